@@ -1,0 +1,80 @@
+"""Exact, sourced and dated rules for maintaining ASCP Board of Certification credentials.
+
+    import cmprules
+    from datetime import date
+
+    book = cmprules.load_book(edition="2026.1")            # pinned: the same answers for ever
+    record = cmprules.read_record("examples/mls-nearly-there.json")
+    decision = cmprules.decide(record, book, on=date(2026, 3, 10))
+    print(cmprules.render(decision, "text"))
+
+The package is independent of ASCP, and its answers are not ASCP's decision.
+"""
+
+from __future__ import annotations
+
+from cmprules._allocation import allocate
+from cmprules._decide import decide
+from cmprules._decision import Decision
+from cmprules._enums import Grade, Outcome, Standing
+from cmprules._facts import Activity, Credential, Holder, Period, Placement, Record
+from cmprules._fees import quote_fees
+from cmprules._load import editions, load_book
+from cmprules._policy import Citation, Policy, PolicyBook, Source
+from cmprules._render import render
+from cmprules._results import Allocation, CredentialDecision, FeeQuote, Finding, Shortfall
+from cmprules._verify import verify_allocation
+from cmprules._version import __version__
+from cmprules._wire import parse_decision, parse_record, read_record, to_mapping
+from cmprules.errors import (
+    CmpRulesError,
+    Fault,
+    InputError,
+    NotEstablishedError,
+    NotInForceError,
+    PolicyDataError,
+    UnknownCodeError,
+    UnknownEditionError,
+)
+
+__all__ = [
+    "Activity",
+    "Allocation",
+    "Citation",
+    "CmpRulesError",
+    "Credential",
+    "CredentialDecision",
+    "Decision",
+    "Fault",
+    "FeeQuote",
+    "Finding",
+    "Grade",
+    "Holder",
+    "InputError",
+    "NotEstablishedError",
+    "NotInForceError",
+    "Outcome",
+    "Period",
+    "Placement",
+    "Policy",
+    "PolicyBook",
+    "PolicyDataError",
+    "Record",
+    "Shortfall",
+    "Source",
+    "Standing",
+    "UnknownCodeError",
+    "UnknownEditionError",
+    "__version__",
+    "allocate",
+    "decide",
+    "editions",
+    "load_book",
+    "parse_decision",
+    "parse_record",
+    "quote_fees",
+    "read_record",
+    "render",
+    "to_mapping",
+    "verify_allocation",
+]

@@ -1,0 +1,227 @@
+"""From activities and a table to an allocation: what may serve what, where it goes, where every point ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._counting import ACCEPTED, Counted, Cycle, entries, judge
+from cmprules._facts import Activity, Period, points_of, repeated_ids
+from cmprules._placing import NO_CAP, NODE_LIMIT, Demand, Item, Placed, Proof, place, prove
+from cmprules._points import from_hundredths
+from cmprules._policy import AreaFigure, Figure, Policy
+from cmprules._results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
+from cmprules.errors import InputError, NotEstablishedError
+
+__all__ = ["Reading", "Table", "activity_results", "allocate", "allocation_of", "table_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """An established policy in the finder's terms: bits for areas, hundredths for points."""
+
+    policy: Policy
+    areas: tuple[AreaFigure, ...]
+    pool: Figure
+    demand: Demand
+    cap_of: dict[str, int]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The areas of the table in their order, the pool last."""
+        return (*(figure.area for figure in self.areas), vocabulary.POOL)
+
+    def item(self, counted: Counted) -> Item:
+        """Say what an activity can bring to this table."""
+        kind = counted.entry.activity.kind
+        pool_only = self.policy.rules.kinds[kind].pool_only
+        mask = 0 if pool_only else sum(
+            1 << bit for bit, figure in enumerate(self.areas) if figure.area in counted.entry.areas
+        )
+        return Item(points=counted.entry.points, mask=mask, cap=self.cap_of.get(kind, NO_CAP))
+
+
+def table_of(policy: Policy) -> Table:
+    """Put a policy in the finder's terms.
+
+    Raises:
+        NotEstablishedError: the policy has no figures.
+    """
+    if policy.areas is None or policy.pool is None or policy.caps is None:
+        raise NotEstablishedError(f"the table of {policy.code}({policy.body}) for an expiry on {policy.expires_on} "
+                                  f"is not established: {' '.join(policy.notes)}")
+    demand = Demand(areas=tuple(figure.hundredths for figure in policy.areas), pool=policy.pool.hundredths,
+                    caps=tuple(cap.hundredths for cap in policy.caps))
+    cap_of = {cap.kind: index for index, cap in enumerate(policy.caps)}
+    return Table(policy=policy, areas=policy.areas, pool=policy.pool, demand=demand, cap_of=cap_of)
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """A table together with the activities that count in one reading of what is uncertain."""
+
+    table: Table
+    counted: tuple[Counted, ...]
+    items: tuple[Item, ...]
+    proof: Proof
+
+    @classmethod
+    def of(cls, table: Table, counted: Iterable[Counted]) -> Reading:
+        """Gather the activities of a reading, in the order of preference: by day, then by id."""
+        chosen = tuple(sorted(counted, key=_preference))
+        items = tuple(table.item(one) for one in chosen)
+        return cls(table=table, counted=chosen, items=items, proof=prove(items, table.demand))
+
+    @property
+    def short(self) -> int:
+        """The shortfall of the whole table, in hundredths, if activities may be divided."""
+        return self.proof.total_short(self.table.demand)
+
+    def place(self, limit: int = NODE_LIMIT) -> Placed:
+        """Find the best placement."""
+        return place(self.items, self.table.demand, self.proof, limit)
+
+
+def _preference(counted: Counted) -> tuple[str, str]:
+    activity = counted.entry.activity
+    return ("" if activity.completed_on is None else activity.completed_on.isoformat(), activity.id)
+
+
+def allocate(activities: Sequence[Activity], policy: Policy, *, cycle: Period) -> Allocation:
+    """Place activities in a table as well as can be, with the proof of every shortfall.
+
+    Exact: first the most points in the mandatory areas, then in the pool, caps binding the points placed.  Among
+    equals, no activity is divided between two mandatory areas if that can be; then activities are served by date
+    and id.  The order in which they are given never matters.
+
+    Args:
+        activities: what the holder entered; points in the units of each activity.
+        policy: an established table, from `PolicyBook.policy_for`.
+        cycle: the days that count; clip it at the day of decision yourself, with `Period.until`.
+
+    Raises:
+        NotEstablishedError: the policy has no figures.
+        InputError: two activities share an id.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> pbt = book.policy_for("PBT", expires_on="2026-05-31")
+    >>> cycle = cmprules.Period(start="2023-06-01", end="2026-05-31")
+    >>> course = cmprules.Activity(id="a", title="Order of draw", kind="formal_ce", amount=3,
+    ...                            completed_on="2025-02-01", areas=["phlebotomy"])
+    >>> cmprules.allocate([course], pbt, cycle=cycle).shortfalls[0].areas
+    ('safety', 'ethics')
+    >>> cmprules.allocate([course, course], pbt, cycle=cycle)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.activities[1].id: REPEATED_ID: got 'a', expected an id of its own; $.activities[0] has it already
+    """
+    faults = tuple(repeated_ids("$.activities", [activity.id for activity in activities]))
+    if faults:
+        raise InputError(faults)
+    counted = judge(entries(activities), policy.rules, Cycle(period=cycle, counted=cycle))
+    return allocation_of(table_of(policy), counted)
+
+
+def allocation_of(table: Table, counted: Sequence[Counted], limit: int = NODE_LIMIT) -> Allocation:
+    """Place what is accepted; `short_if_confirmed` is the shortfall with what is unconfirmed added."""
+    against = Reading.of(table, (one for one in counted if one.bucket == ACCEPTED))
+    favour = Reading.of(table, (one for one in counted if one.if_confirmed))
+    placed = against.place(limit)
+    where = dict(zip((one.entry.activity.id for one in against.counted), placed.vectors, strict=True))
+    sums = [sum(column) for column in zip(*placed.vectors, strict=True)] or [0] * len(table.names)
+    return Allocation(
+        total=_total(against, favour),
+        areas=_area_results(table, sums),
+        shortfalls=_shortfalls(against),
+        placements=_placements(table, counted, where),
+        activities=activity_results(counted, {name: sum(vector) for name, vector in where.items()}, table),
+        divided=tuple(one.entry.activity.id for one, vector in zip(against.counted, placed.vectors, strict=True)
+                      if placed.divided and sum(1 for points in vector[:-1] if points) > 1),
+        search_limit=placed.search_limit,
+    )
+
+
+def _total(against: Reading, favour: Reading) -> Total:
+    required, short = against.table.demand.total, against.short
+    return Total(required=from_hundredths(required), placed=from_hundredths(required - short),
+                 short=from_hundredths(short), short_if_confirmed=from_hundredths(favour.short))
+
+
+def _area_results(table: Table, sums: Sequence[int]) -> tuple[AreaResult, ...]:
+    """Compare what each area needs with what was placed in it."""
+    figures: list[Figure] = [*table.areas, table.pool]
+    return tuple(
+        AreaResult(area=name, required=figure.value, placed=from_hundredths(placed),
+                   short=from_hundredths(figure.hundredths - placed), row=table.policy.row.id, grade=figure.grade)
+        for name, figure, placed in zip(table.names, figures, sums, strict=True)
+    )
+
+
+def _shortfalls(reading: Reading) -> tuple[Shortfall, ...]:
+    """Write down the proofs: for the mandatory areas, and for the total if all points together are too few."""
+    proof, demand, names = reading.proof, reading.table.demand, reading.table.names
+    found = []
+    if proof.short:
+        areas = tuple(name for bit, name in enumerate(names[:-1]) if proof.mask >> bit & 1)
+        found.append(_shortfall(areas, proof.available + proof.short, proof.available))
+    if proof.usable < demand.total:
+        found.append(_shortfall(names, demand.total, proof.usable))
+    return tuple(found)
+
+
+def _shortfall(areas: tuple[str, ...], required: int, available: int) -> Shortfall:
+    return Shortfall(areas=areas, required=from_hundredths(required), available=from_hundredths(available),
+                     short=from_hundredths(required - available))
+
+
+def _placements(
+    table: Table, counted: Sequence[Counted], where: dict[str, tuple[int, ...]]
+) -> tuple[PlacedPoints, ...]:
+    """List placements by activity in the order of the record, then by area."""
+    return tuple(
+        PlacedPoints(activity=one.entry.activity.id, area=name, points=from_hundredths(points))
+        for one in counted
+        for name, points in zip(table.names, where.get(one.entry.activity.id, ()), strict=False)
+        if points
+    )
+
+
+def activity_results(
+    counted: Sequence[Counted], placed: dict[str, int], table: Table | None
+) -> tuple[ActivityResult, ...]:
+    """Say where every point of every activity ended; without a table, what is acceptable is unconfirmed."""
+    over = _over_caps(counted, placed, table) if table is not None else {}
+    return tuple(_activity_result(one, placed, over, table is not None) for one in counted)
+
+
+def _activity_result(one: Counted, placed: dict[str, int], over: dict[str, int], established: bool) -> ActivityResult:
+    name, entered = one.entry.activity.id, points_of(one.entry.activity)
+    parts = dict.fromkeys(("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate",
+                           "unconfirmed"), 0)
+    if one.bucket != ACCEPTED:
+        parts[one.bucket] = entered
+    elif not established:
+        parts["unconfirmed"] = entered
+    else:
+        parts["placed"], parts["over_cap"] = placed.get(name, 0), over.get(name, 0)
+        parts["surplus"] = entered - parts["placed"] - parts["over_cap"]
+    return ActivityResult(id=name, entered=from_hundredths(entered),
+                          **{part: from_hundredths(points) for part, points in parts.items()})
+
+
+def _over_caps(counted: Sequence[Counted], placed: dict[str, int], table: Table) -> dict[str, int]:
+    """Share out what lies over each cap: the latest activities with points not placed bear it."""
+    over = {}
+    for kind, cap in table.cap_of.items():
+        under_cap = sorted((one for one in counted if one.bucket == ACCEPTED and one.entry.activity.kind == kind),
+                           key=_preference, reverse=True)
+        left = sum(one.entry.points for one in under_cap) - table.demand.caps[cap]
+        for one in under_cap:
+            name = one.entry.activity.id
+            over[name] = max(0, min(left, one.entry.points - placed.get(name, 0)))
+            left -= over[name]
+    return over

@@ -1,0 +1,63 @@
+"""Days, periods and month arithmetic: the one place where the ends of months are decided."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+__all__ = [
+    "EARLIEST_DAY",
+    "LATEST_DAY",
+    "ONE_DAY",
+    "add_months",
+    "first_of_month",
+    "is_last_of_month",
+    "start_of_span_ending",
+]
+
+ONE_DAY = timedelta(days=1)
+EARLIEST_DAY = date(1900, 1, 1)  # months are counted back from a day, so the calendar's own first years are out
+LATEST_DAY = date(2999, 12, 31)
+
+
+def is_last_of_month(day: date) -> bool:
+    """Tell whether a day is the last one of its month.
+
+    >>> is_last_of_month(date(2024, 2, 28)), is_last_of_month(date(2023, 2, 28))
+    (False, True)
+    """
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def first_of_month(day: date) -> date:
+    """Give the first day of the month that a day lies in."""
+    return day.replace(day=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """Add calendar months (a negative number goes back), mindful of the ends of months.
+
+    The last day of a month plus any number of months is the last day of the month it lands in; any other
+    day keeps its number, or takes the last day of a month that is too short for it.
+
+    >>> add_months(date(2023, 2, 28), 3), add_months(date(2024, 2, 28), 3)
+    (datetime.date(2023, 5, 31), datetime.date(2024, 5, 28))
+    >>> add_months(date(2026, 1, 30), 1), add_months(date(2024, 2, 29), 36)
+    (datetime.date(2026, 2, 28), datetime.date(2027, 2, 28))
+    """
+    if is_last_of_month(day):
+        return day + relativedelta(months=months, day=31)
+    return day + relativedelta(months=months)
+
+
+def start_of_span_ending(end: date, months: int) -> date:
+    """Give the first day of a span of whole months whose last day is `end`.
+
+    >>> start_of_span_ending(date(2026, 5, 31), 36)
+    datetime.date(2023, 6, 1)
+    >>> start_of_span_ending(date(2026, 3, 10), 36)
+    datetime.date(2023, 3, 11)
+    """
+    return add_months(end + ONE_DAY, -months)

@@ -1,0 +1,289 @@
+"""The checks that policy data must pass before a book is made of it; each one has a broken file in the tests.
+
+A row that cannot be traced, that does not add up, or that contradicts another is refused: a wrong figure that looks
+right is the worst that a table can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from cmprules import _tables as tables
+from cmprules import _vocabulary as vocabulary
+from cmprules._enums import Grade
+from cmprules._points import exact_hundredths
+from cmprules._policy import PolicyBook
+from cmprules._shapes import nearest
+from cmprules.errors import Fault
+
+__all__ = ["MOST_AREAS", "check_edition", "check_extra"]
+
+MOST_AREAS = 10
+"""The proof of a shortfall looks at every set of areas, and so does its reader: a table may have this many."""
+
+FEE_ITEMS = ("application", "reduced_application", "reinstatement")
+_FIGURES = ("cycle_months", "reduced_fee_months", "last_years_months", "opens_days_before_end",
+            "advised_days_before_end")
+
+
+def _bad(path: str, value: object, expected: str, hint: str = "correct the row") -> Fault:
+    return Fault(path=path, code="BAD_ROW", value=value, expected=expected, hint=hint)
+
+
+def check_edition(parsed: tables.Parsed, faults: list[Fault]) -> None:
+    """Check a whole edition, noting every fault."""
+    register = tuple(source.id for source in parsed.sources)
+    faults.extend(_repeated("sources.toml", register))
+    faults.extend(_citations(parsed, register))
+    faults.extend(_unused_sources(parsed, register))
+    faults.extend(_freshness(parsed))
+    for name, table in sorted(parsed.files.items()):
+        if name.startswith("points/"):
+            faults.extend(_points_table(name, table, parsed))
+    faults.extend(_coverage(parsed))
+    faults.extend(_fees("fees.toml", parsed.fees))
+    faults.extend(_words(parsed))
+    for name in ("areas", "expiry", "kinds", "limits", "participation", "readings", "units", "ascpi"):
+        faults.extend(_repeated(f"{name}.toml", [row.id for row in parsed.rows(name)]))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Sources.
+
+
+def _cited(parsed: tables.Parsed) -> Iterator[tuple[str, tables.Cited]]:
+    """Walk over everything that cites a source, with its path."""
+    for name, table in sorted(parsed.files.items()):
+        for key in ("row", "announced", "rule"):
+            for row in getattr(table, key, ()):
+                path = f"{name}: {key} {getattr(row, 'id', getattr(row, 'code', ''))}"
+                yield from _cited_in(path, row)
+
+
+def _cited_in(path: str, row: object) -> Iterator[tuple[str, tables.Cited]]:
+    if isinstance(row, tables.Cited):
+        yield path, row
+    begins = getattr(row, "begins", None)
+    if begins is not None:
+        yield f"{path}, begins", begins
+    for cell in getattr(row, "cells", ()):
+        yield f"{path}, {cell.of}", cell
+
+
+def _citations(parsed: tables.Parsed, register: tuple[str, ...]) -> Iterable[Fault]:
+    """Every figure names a source of the register, an inferred one says why, and a reading is one of the list."""
+    readings = tuple(row.id for row in parsed.rows("readings"))
+    for path, cited in _cited(parsed):
+        yield from _source_faults(path, cited, register)
+        if cited.grade is Grade.USER:
+            yield _bad(path, "user", "a grade of the scale", "grade user is for the user's own files")
+        if cited.grade is Grade.INFERRED and not cited.why:
+            yield _bad(path, None, "why it is inferred", "add 'why'")
+        if cited.reading is not None and cited.reading not in readings:
+            yield _bad(path, cited.reading, "a reading of readings.toml", nearest(cited.reading, readings))
+
+
+def _source_faults(path: str, cited: tables.Cited, register: tuple[str, ...]) -> Iterable[Fault]:
+    for source in (cited.source, *cited.also):
+        if source not in register:
+            yield _bad(path, source, "a source of the register", nearest(source, register))
+
+
+def _unused_sources(parsed: tables.Parsed, register: Sequence[str]) -> Iterable[Fault]:
+    """No document stands in the register that nothing cites."""
+    used = {source for _, cited in _cited(parsed) for source in (cited.source, *cited.also)}
+    for source in register:
+        if source not in used:
+            yield _bad(f"sources.toml: source {source}", source, "a source that some figure cites", "take it out")
+
+
+def _freshness(parsed: tables.Parsed) -> Iterable[Fault]:
+    """No table was last checked before its own latest row, nor after the edition."""
+    limit = parsed.edition.last_checked
+    for name, table in sorted(parsed.files.items()):
+        checked = getattr(table, "last_checked", None)
+        begun = [row.starts_on for row in getattr(table, "row", ()) if hasattr(row, "starts_on")]
+        latest = max((day for day in begun if day <= limit), default=None)
+        if checked is not None and checked > limit:
+            yield _bad(f"{name}: last_checked", checked, f"{limit} (the edition's) or earlier")
+        if checked is not None and latest is not None and checked < latest:
+            yield _bad(f"{name}: last_checked", checked, f"{latest} (its latest row) or later")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Points.
+
+
+def _points_table(name: str, table: tables.PointsTable, parsed: tables.Parsed) -> Iterable[Fault]:
+    published = {source.id: source.published_on for source in parsed.sources}
+    if name != f"points/{table.code}.toml":
+        yield _bad(f"{name}: code", table.code, "the code in the file's name")
+    yield from _ascending(name, table.row)
+    yield from _repeated(name, [row.id for row in (*table.row, *table.announced)])
+    own = next((row.areas for row in parsed.credentials if row.code == table.code), ())
+    for row in (*table.row, *table.announced):
+        yield from _points_row(f"{name}: row {row.id}", row, ("safety", "ethics", *own))
+        known_on = published.get(row.begins.source)
+        if known_on is not None and known_on > row.starts_on and not row.retroactive:
+            yield _bad(f"{name}: row {row.id}, begins", known_on, f"a source published by {row.starts_on}",
+                       "correct it, or say retroactive = true")
+
+
+def _ascending(name: str, rows: Sequence[tables.PointsTableRow]) -> Iterable[Fault]:
+    for before, row in zip(rows, rows[1:], strict=False):
+        if row.starts_on <= before.starts_on:
+            yield _bad(f"{name}: row {row.id}, from", row.starts_on, f"a day after {before.starts_on}",
+                       "put the rows in order")
+
+
+def _points_row(path: str, row: tables.PointsTableRow, areas: Sequence[str]) -> Iterable[Fault]:
+    """A row's cells are areas of its credential, each once, in exact points, and they add up."""
+    names = [cell.of for cell in row.cells]
+    yield from _repeated(path, names)
+    for cell in row.cells:
+        if cell.of not in {"total", vocabulary.POOL, *areas}:
+            yield _bad(f"{path}, {cell.of}", cell.of, "an area of the credential", nearest(cell.of, tuple(areas)))
+        if exact_hundredths(cell.value) is None:
+            yield _bad(f"{path}, {cell.of}", cell.value, "points with at most two decimals")
+    if not row.established:
+        if not row.known and not row.question:
+            yield _bad(path, None, "what is known, or the open question", "add 'known' or 'question'")
+        return
+    yield from _sum(path, row, names)
+
+
+def _sum(path: str, row: tables.PointsTableRow, names: Sequence[str]) -> Iterable[Fault]:
+    missing = [name for name in ("total", vocabulary.POOL) if name not in names]
+    for name in missing:
+        yield _bad(path, None, f"a cell for the {name}", "add it")
+    if len(names) - 2 > MOST_AREAS:
+        yield _bad(path, len(names) - 2, f"at most {MOST_AREAS} areas")
+    values = {cell.of: cell.value for cell in row.cells}
+    parts: Decimal = sum((value for name, value in values.items() if name != "total"), Decimal(0))
+    if not missing and parts != values["total"]:
+        yield _bad(path, values["total"], f"{parts}, the sum of the areas and the pool")
+
+
+def _coverage(parsed: tables.Parsed) -> Iterable[Fault]:
+    """Every credential has a table under each of its bodies, and every table belongs to a credential."""
+    found = [(table.code, table.body) for table in parsed.points] + [(row.code, row.body) for row in parsed.like]
+    asked = [(row.code, body) for row in parsed.credentials for body in row.bodies]
+    for code, body in sorted(set(asked) - set(found)):
+        yield _bad(f"points/{code}.toml", None, f"a table for {code}({body})", "add it")
+    for code, body in sorted(set(found) - set(asked)):
+        yield _bad("credentials.toml", None, f"a credential {code}({body})", "add it, or take out its table")
+    followed = {table.code: table.row[0].starts_on for table in parsed.points if table.body == "ASCP"}
+    for row in parsed.like:
+        if row.like not in followed or followed[row.like] > row.starts_on:
+            yield _bad(f"ascpi.toml: row {row.id}, like", row.like, f"a table in force on {row.starts_on}")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Fees, and the words that the code knows.
+
+
+def _fees(name: str, rows: Sequence[tables.FeeTableRow]) -> Iterable[Fault]:
+    """Amounts are whole cents of known items; within a region the rows ascend and do not overlap."""
+    yield from _repeated(name, [row.id for row in rows])
+    for row in rows:
+        path = f"{name}: row {row.id}"
+        yield from _repeated(path, [cell.of for cell in row.cells])
+        for cell in row.cells:
+            if cell.of not in FEE_ITEMS:
+                yield _bad(f"{path}, {cell.of}", cell.of, "a fee item", nearest(cell.of, FEE_ITEMS))
+            if exact_hundredths(cell.value) is None:
+                yield _bad(f"{path}, {cell.of}", cell.value, "whole cents")
+        if row.until is not None and row.until < row.starts_on:
+            yield _bad(f"{path}, until", row.until, f"{row.starts_on} or later")
+    for region in vocabulary.FEE_REGIONS:
+        own = [row for row in rows if row.region == region]
+        for before, row in zip(own, own[1:], strict=False):
+            if before.until is None or row.starts_on <= before.until:
+                yield _bad(f"{name}: row {row.id}, from", row.starts_on, "a day after the row before has ended",
+                           "put the rows in order")
+
+
+def _words(parsed: tables.Parsed) -> Iterable[Fault]:
+    """The tables know the words of the record format and no others, and the figures that the code asks for."""
+    expected: dict[str, tuple[object, object]] = {
+        "credentials.toml: codes": (tuple(vocabulary.NAMES), tuple(row.code for row in parsed.credentials)),
+        "areas.toml: ids": ((*vocabulary.AREAS, vocabulary.POOL), tuple(row.id for row in parsed.rows("areas"))),
+        "kinds.toml: units": (vocabulary.KINDS, {row.id: row.units for row in parsed.kinds}),
+        "units.toml: points": (vocabulary.UNITS, {row.id: int(row.points) for row in parsed.units}),
+        "cycle.toml and window.toml: ids": (_FIGURES, tuple(row.id for row in parsed.figures)),
+    }
+    for path, (asked, found) in expected.items():
+        if asked != found:
+            yield _bad(path, found, "the words of the record format", "run tasks/write_vocabulary.py")
+    for row in parsed.limits:
+        if (row.kind is None) is not (row.limit == "rule") or (row.kind or "formal_ce") not in vocabulary.KINDS:
+            yield _bad(f"limits.toml: row {row.id}, kind", row.kind, "a kind of activity")
+        elif not isinstance(row.value, _VALUE_OF_LIMIT[row.limit]):
+            yield _bad(f"limits.toml: row {row.id}, value", row.value, _VALUE_OF_LIMIT[row.limit].__name__.lower())
+
+
+_VALUE_OF_LIMIT: dict[str, type[object]] = {"share_of_total": Decimal, "points": Decimal, "pool_only": bool,
+                                            "done_from": date, "done_until": date, "rule": bool}
+
+
+def _repeated(path: str, ids: Iterable[str]) -> Iterable[Fault]:
+    seen = set()
+    for name in ids:
+        if name in seen:
+            yield _bad(path, name, "each id once", "give it a name of its own")
+        seen.add(name)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The user's own rows.
+
+
+def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: list[Fault]) -> bool:
+    """Check a user's own rows: traceable, adding up, and only where nothing is established; say if any is wrong."""
+    before = len(faults)
+    register = (*book.sources, *(row.id for row in table.source))
+    for row in table.row:
+        for path, cited in _cited_in(f"{name}: row {row.id}", row):
+            faults.extend(_source_faults(path, cited, register))
+    if isinstance(table, tables.ExtraPoints):
+        faults.extend(_extra_points(name, table, book))
+    elif isinstance(table, tables.ExtraFees):
+        faults.extend(_extra_fees(name, table.row, book))
+    else:
+        for kind in table.row:
+            if book.rules.kinds[kind.id].established:
+                faults.append(_bad(f"{name}: row {kind.id}", kind.id, "a kind that is not established"))
+    return len(faults) > before
+
+
+def _extra_points(name: str, table: tables.ExtraPoints, book: PolicyBook) -> Iterable[Fault]:
+    if table.body not in vocabulary.BODIES[table.code]:
+        yield _bad(f"{name}: body", table.body, " or ".join(vocabulary.BODIES[table.code]))
+    yield from _ascending(name, table.row)
+    for row in table.row:
+        yield from _points_row(f"{name}: row {row.id}", row, vocabulary.AREAS)
+        if not row.established:
+            yield _bad(f"{name}: row {row.id}, established", False, "an established row", "leave it out")
+    for own in table.row:
+        for shipped in book.tables.get(f"{table.code}({table.body})", ()):
+            later = [row.starts_on for row in book.tables[f"{table.code}({table.body})"]
+                     if row.starts_on > shipped.starts_on]
+            ends = min(later, default=None)
+            overlaps = (own.until is None or shipped.starts_on <= own.until) and (ends is None or own.starts_on < ends)
+            if shipped.established and overlaps:
+                yield _bad(f"{name}: row {own.id}", own.id, "expiries for which nothing is established",
+                           f"the edition's row {shipped.id} stands already")
+
+
+def _extra_fees(name: str, rows: Sequence[tables.FeeTableRow], book: PolicyBook) -> Iterable[Fault]:
+    yield from _fees(name, rows)
+    for own in rows:
+        for shipped in book.fees:
+            overlaps = (own.region == shipped.region and (own.until is None or shipped.starts_on <= own.until)
+                        and (shipped.ends_on is None or own.starts_on <= shipped.ends_on))
+            both = {cell.of for cell in own.cells} & {cell.of for cell in shipped.cells}
+            if overlaps and both:
+                yield _bad(f"{name}: row {own.id}", ", ".join(sorted(both)), "amounts that are not established",
+                           f"the edition's row {shipped.id} gives them already")

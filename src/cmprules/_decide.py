@@ -1,0 +1,220 @@
+"""`decide`: the one place where records, tables, cycles, outcomes and fees come together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import attrs
+
+from cmprules._allocation import activity_results, table_of
+from cmprules._canonical import record_digest
+from cmprules._codes import NEEDS, NOTICE
+from cmprules._counting import (
+    Counted,
+    Cycle,
+    Entry,
+    cycle_of,
+    end_of,
+    entries,
+    judge,
+    participates,
+    standing_of,
+)
+from cmprules._decision import Decision
+from cmprules._enums import Grade, Outcome, Standing, weakest
+from cmprules._facts import Credential, Placement, Record
+from cmprules._fees import quote_or_reason
+from cmprules._findings import Notes, notes_on
+from cmprules._outcome import Verdict, evaluate
+from cmprules._points import from_hundredths
+from cmprules._policy import Policy, PolicyBook
+from cmprules._results import CredentialDecision, Declaration, FeeQuote, Finding, Need, Stamp
+from cmprules._shapes import Day, FrozenMap, Member
+from cmprules._version import RULES_VERSION, __version__
+from cmprules.errors import Fault, InputError, NotInForceError
+
+__all__ = ["decide"]
+
+
+def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> Decision:
+    """Decide where each credential of a record stands on a day.
+
+    A pure function: the same record, edition, day and trust give the same answer everywhere and for ever.
+
+    Args:
+        record: what is known of the person.
+        book: the policy tables, from `load_book`.
+        on: the day of decision; activities after it do not count.
+        trust: the weakest grade of figures to rely on; a table with a weaker one counts as not established.
+
+    Returns:
+        The decision.  "No" is an answer: nothing about the points or the standing ever raises.
+
+    Raises:
+        InputError: `on` or `trust` cannot be read.
+        UnknownCodeError: the edition has no such credential.
+
+    >>> import cmprules
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
+    ...     "credentials": [{"id": "mla", "code": "MLA", "expires_on": "2026-05-31"}]})
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> cmprules.decide(record, book, on=date(2026, 3, 10))["mla"].needs[0].question
+    "What does the Board of Certification ask of 'mla'?"
+    >>> cmprules.decide(record, book, on=date(2026, 3, 10), trust="certain")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.trust: UNKNOWN_WORD: got 'certain', expected a grade; known: official, official_old, booklet, society, third_party, inferred
+    """
+    on, trust = _arguments(on, trust)
+    listed = entries(record.activities)
+    fees = quote_or_reason(record.credentials, book, on=on, fee_region=record.holder.fee_region)
+    case = _Case(record=record, listed=listed, book=book, on=on, trust=trust, fees=fees)
+    credentials = tuple(_decide_one(credential, case) for credential in record.credentials)
+    stamp = Stamp(library=__version__, rules=RULES_VERSION, edition=book.edition, edition_sha256=book.sha256,
+                  extra_sha256=book.extra_sha256, trust=trust, record_sha256=record_digest(record))
+    return Decision(on=on, stamp=stamp, credentials=credentials, fees=fees, sources=_sources(credentials, book),
+                    notice=NOTICE, advisories=book.advisories)
+
+
+def _arguments(on: date, trust: Grade | str) -> tuple[date, Grade]:
+    """Check the day and the trust, both at once."""
+    faults: list[Fault] = []
+    day = Day().read(on, "$.on", faults)
+    scale = [grade for grade in Grade if grade is not Grade.USER]
+    if trust not in scale:
+        faults.append(Fault(path="$.trust", code="UNKNOWN_WORD", value=trust, expected="a grade",
+                            hint="known: " + ", ".join(scale)))
+    if faults:
+        raise InputError(faults)
+    grade: Grade = Member(Grade).read(trust, "$.trust", faults)
+    return day, grade
+
+
+@attrs.frozen(kw_only=True)
+class _Case:
+    """What every credential of one record is decided with."""
+
+    record: Record
+    listed: tuple[Entry, ...]
+    book: PolicyBook
+    on: date
+    trust: Grade
+    fees: FeeQuote
+
+    def own_placements(self, credential: Credential) -> tuple[Placement, ...]:
+        """The holder's own placements for a credential."""
+        return tuple(placement for placement in self.record.placements if placement.credential == credential.id)
+
+    def notes(self, credential: Credential) -> Notes:
+        """Begin the findings on a credential."""
+        return notes_on(credential, self.book, self.on, self.fees)
+
+
+def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
+    """Decide one credential: not required, no table to go by, or evaluated."""
+    standing = standing_of(credential, case.on)
+    if not participates(credential):
+        return _answer(credential, standing, case.notes(credential).not_required())
+    cycle = cycle_of(credential, case.on, case.book.number("cycle_months"))
+    counted = judge(case.listed, case.book.rules, cycle, case.trust)
+    try:
+        found = _policies(credential, standing, case)
+    except NotInForceError:
+        return _without_table(credential, standing, case, cycle, counted, "NOT_IN_FORCE", ())
+    policies = tuple(policy.under(case.trust) for policy in found)
+    if not all(policy.established for policy in policies):
+        code = "TABLE_NOT_ESTABLISHED" if not all(policy.established for policy in found) else "BELOW_TRUST"
+        return _without_table(credential, standing, case, cycle, counted, code, found)
+    verdict = evaluate([table_of(policy) for policy in policies], counted)
+    return _evaluated(credential, standing, case, cycle, counted, policies, verdict)
+
+
+def _policies(credential: Credential, standing: Standing, case: _Case) -> tuple[Policy, ...]:
+    """Find the tables that may apply, today's last.
+
+    By the day of expiry, never by the day of the declaration.  Without an end date, today's.  Once expired, that
+    of the old expiry and today's, since which of them a reinstatement follows is not established.
+    """
+    days = []
+    if standing is not Standing.NO_END_DATE and credential.expires_on is not None:
+        days.append(credential.expires_on)
+    if standing in {Standing.NO_END_DATE, Standing.EXPIRED}:
+        days.append(case.on)
+    policies = [case.book.policy_for(credential.code, expires_on=day, body=credential.body) for day in days]
+    return tuple({policy.row.id: policy for policy in policies}.values())
+
+
+def _without_table(
+    credential: Credential, standing: Standing, case: _Case, cycle: Cycle, counted: Sequence[Counted], code: str,
+    policies: Sequence[Policy],
+) -> CredentialDecision:
+    """Answer for a credential whose table is not known: for review, with no figures."""
+    notes = case.notes(credential).cycle(cycle).without_table(code, policies).activities(counted).standing(standing)
+    return _answer(
+        credential, standing, notes.declaration(_declaration(credential, case)).close(),
+        outcome=Outcome.NEEDS_REVIEW, cycle=cycle, declaration=_declaration(credential, case),
+        activities=activity_results(counted, {}, None), needs=(_need(code, credential.id),),
+    )
+
+
+def _evaluated(
+    credential: Credential, standing: Standing, case: _Case, cycle: Cycle, counted: Sequence[Counted],
+    policies: Sequence[Policy], verdict: Verdict,
+) -> CredentialDecision:
+    """Answer for a credential whose tables are known."""
+    allocation = verdict.shown.allocation
+    notes = case.notes(credential).cycle(cycle).tables(policies, standing).activities(counted)
+    notes.placed(allocation, verdict.shown.table.policy, counted).shortfalls(allocation, verdict.shown.table.policy)
+    notes.own_placement(case.own_placements(credential), counted, verdict.shown.table.policy).standing(standing)
+    declaration = _declaration(credential, case)
+    return _answer(
+        credential, standing, notes.declaration(declaration).close(), outcome=verdict.outcome, cycle=cycle,
+        grade=weakest([*notes.grades]),
+        total=attrs.evolve(allocation.total, short_if_confirmed=from_hundredths(verdict.short_if_confirmed)),
+        areas=allocation.areas, shortfalls=allocation.shortfalls, placements=allocation.placements,
+        activities=allocation.activities, declaration=declaration,
+        needs=tuple(_need(code, subject or credential.id) for code, subject in verdict.needs),
+    )
+
+
+def _answer(
+    credential: Credential, standing: Standing, findings: tuple[Finding, ...], *,
+    outcome: Outcome = Outcome.NOT_REQUIRED, cycle: Cycle | None = None, **parts: object,
+) -> CredentialDecision:
+    """Put an answer together; what is not given is null."""
+    empty = dict.fromkeys(("grade", "total", "areas", "shortfalls", "placements", "activities", "declaration"))
+    fields: dict[str, object] = {**empty, "needs": (), **parts}
+    return CredentialDecision(
+        id=credential.id, code=credential.code, given_code=credential.given_code, body=credential.body,
+        outcome=outcome, standing=standing, cycle=None if cycle is None else cycle.period, findings=findings,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def _need(code: str, subject: str) -> Need:
+    return Need(code=code, subject=subject, question=NEEDS[code].format(subject=subject))
+
+
+def _declaration(credential: Credential, case: _Case) -> Declaration | None:
+    """Say when the declaration may be sent.
+
+    It opens 90 days before the end of the cycle and is advised until 30 days before; the last day is the end.
+    A voluntary participant whose end has passed has no end to declare before.
+    """
+    end = end_of(credential)
+    if end is None or standing_of(credential, case.on) is Standing.NO_END_DATE:
+        return None
+    opens_on = end - timedelta(days=case.book.number("opens_days_before_end"))
+    advised_by = end - timedelta(days=case.book.number("advised_days_before_end"))
+    status = "expired" if case.on > end else "late" if case.on > advised_by else "open"
+    return Declaration(opens_on=opens_on, advised_by=advised_by, last_day=end,
+                       status="not_open" if case.on < opens_on else status)
+
+
+def _sources(credentials: Sequence[CredentialDecision], book: PolicyBook) -> FrozenMap:
+    """Gather every source that is cited."""
+    cited = {citation.source for credential in credentials for finding in credential.findings
+             for citation in finding.citations}
+    return FrozenMap({name: book.sources[name] for name in sorted(cited)})

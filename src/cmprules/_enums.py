@@ -1,0 +1,75 @@
+"""The closed lists of answers: outcome, standing and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NoReturn
+
+__all__ = ["Grade", "Outcome", "Standing", "weakest"]
+
+
+class Outcome(StrEnum):
+    """Whether the requirements are met.  Compare it; it has no truth value, since three answers have none.
+
+    >>> Outcome.MET == "MET"
+    True
+    >>> bool(Outcome.MET)
+    Traceback (most recent call last):
+    ...
+    TypeError: an outcome has more than two values and no truth value; compare it, as in: outcome == Outcome.MET
+    """
+
+    MET = "MET"
+    NOT_MET = "NOT_MET"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
+    NOT_REQUIRED = "NOT_REQUIRED"
+
+    def __bool__(self) -> NoReturn:
+        """Refuse: `if outcome:` would read NOT_MET as yes."""
+        raise TypeError(
+            "an outcome has more than two values and no truth value; compare it, as in: outcome == Outcome.MET"
+        )
+
+
+class Standing(StrEnum):
+    """What a credential is on the day of decision, whatever its requirements."""
+
+    CURRENT = "current"
+    INACTIVE = "inactive"
+    EXPIRED = "expired"
+    NO_END_DATE = "no_end_date"
+
+
+class Grade(StrEnum):
+    """How sure a figure is, strongest first; `user` stands outside the scale.
+
+    >>> Grade.OFFICIAL.satisfies(Grade.SOCIETY), Grade.INFERRED.satisfies(Grade.SOCIETY)
+    (True, False)
+    >>> Grade.USER.satisfies(Grade.OFFICIAL)      # a user's own rows are always used, and always named
+    True
+    """
+
+    OFFICIAL = "official"
+    OFFICIAL_OLD = "official_old"
+    BOOKLET = "booklet"
+    SOCIETY = "society"
+    THIRD_PARTY = "third_party"
+    INFERRED = "inferred"
+    USER = "user"
+
+    def satisfies(self, trust: Grade) -> bool:
+        """Tell whether a figure of this grade is established for somebody who trusts down to `trust`."""
+        return self is Grade.USER or _STRENGTH[self] <= _STRENGTH[trust]
+
+
+_STRENGTH = {grade: position for position, grade in enumerate(Grade)}
+
+
+def weakest(grades: Iterable[Grade]) -> Grade | None:
+    """Give the weakest of some grades (None of none); a single `user` makes the whole `user`.
+
+    >>> weakest([Grade.OFFICIAL, Grade.SOCIETY])
+    <Grade.SOCIETY: 'society'>
+    """
+    return max(grades, key=_STRENGTH.__getitem__, default=None)

@@ -1,0 +1,316 @@
+"""From the files of an edition to a book: read, checked, and refused with every fault at once."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from cmprules import _tables as tables
+from cmprules._canonical import digest
+from cmprules._checks import check_edition, check_extra
+from cmprules._enums import Grade
+from cmprules._policy import (
+    Cell,
+    Citation,
+    CountingRules,
+    FeeRow,
+    Figure,
+    KindRule,
+    Limit,
+    PointsRow,
+    PolicyBook,
+    Source,
+    Statement,
+)
+from cmprules._shapes import FrozenMap
+from cmprules.errors import Fault, PolicyDataError, UnknownEditionError
+
+__all__ = ["Edition", "editions", "load_book", "read_edition"]
+
+_DATA = files("cmprules") / "data"
+_LARGEST_FILE = 5_000_000
+
+
+@attrs.frozen(kw_only=True)
+class Edition:
+    """The files of one edition, read and checked, row by row."""
+
+    id: str
+    last_checked: date
+    summary: str
+    sha256: str
+    sources: tuple[tables.SourceRow, ...]
+    points: tuple[tables.PointsTable, ...]
+    like: tuple[tables.LikeRow, ...]
+    kinds: tuple[tables.KindRow, ...]
+    units: tuple[tables.UnitRow, ...]
+    limits: tuple[tables.LimitRow, ...]
+    fees: tuple[tables.FeeTableRow, ...]
+    figures: tuple[tables.FigureRow, ...]
+    statements: tuple[tuple[str, tables.TextRow], ...]
+    credentials: tuple[tables.CredentialRow, ...]
+    advisories: tuple[str, ...]
+
+
+def editions() -> tuple[str, ...]:
+    """List the editions that this release carries, the newest last.
+
+    >>> "2026.1" in editions()
+    True
+    """
+    found = [entry.name for entry in _DATA.iterdir() if entry.is_dir() and (entry / "edition.toml").is_file()]
+    return tuple(sorted(found, key=lambda name: [int(part) for part in name.split(".")]))
+
+
+def load_book(edition: str | None = None, *, extra: Sequence[str | PathLike[str]] = ()) -> PolicyBook:
+    """Load an edition of the policy tables.
+
+    Args:
+        edition: its name, such as `2026.1`; without one, the newest that this release carries.  An application
+            that wants the same answers for ever names it.
+        extra: TOML files with rows of your own, in the format of the shipped tables.  They fill what is not
+            established, have grade `user`, and are named in every answer that uses them.
+
+    Raises:
+        UnknownEditionError: this release has no such edition.
+        PolicyDataError: a file breaks a check; every fault is named with file, row and field.
+
+    >>> import cmprules
+    >>> cmprules.load_book(edition="2026.1").edition
+    '2026.1'
+    >>> cmprules.load_book(edition="1999.1")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.UnknownEditionError: no edition '1999.1'; this release carries: 2026.1
+    """
+    known = editions()
+    name = known[-1] if edition is None else edition
+    if name not in known:
+        raise UnknownEditionError(f"no edition {name!r}; this release carries: {', '.join(known)}")
+    if isinstance(extra, str | PathLike):
+        raise PolicyDataError([Fault(path="extra", code="NOT_A_LIST", value=str(extra), expected="a list of files",
+                                     hint="put it in square brackets")])
+    book = _shipped_book(name)
+    return _with_extra(book, [Path(path) for path in extra]) if extra else book
+
+
+@cache
+def _shipped_book(name: str) -> PolicyBook:
+    return _book(read_edition(_DATA / name))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Reading files.
+
+
+def _parse_toml(name: str, raw: bytes, faults: list[Fault]) -> dict[str, Any]:
+    """Parse one file, decimals exact; an unreadable one is a fault and gives nothing."""
+    try:
+        return tomllib.loads(raw.decode("utf-8"), parse_float=Decimal)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        faults.append(Fault(path=name, code="NOT_TOML", value=None, expected="a TOML file in UTF-8",
+                            hint=f"correct it: {error}"))
+        return {}
+
+
+def read_edition(folder: Traversable) -> Edition:
+    """Read and check the files of one edition.
+
+    Raises:
+        PolicyDataError: with every fault.
+    """
+    faults: list[Fault] = []
+    raw = {name: _parse_toml(name, entry.read_bytes(), faults) for name, entry in sorted(_toml_files(folder))}
+    if faults:
+        raise PolicyDataError(faults)
+    parsed = tables.parse_edition(raw, faults)
+    if not faults:
+        check_edition(parsed, faults)
+    if faults:
+        raise PolicyDataError(faults)
+    return _edition(parsed, _digest_of(raw))
+
+
+def _toml_files(folder: Traversable, prefix: str = "") -> Iterable[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _toml_files(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".toml"):
+            yield f"{prefix}{entry.name}", entry
+
+
+def _digest_of(raw: Mapping[str, Any]) -> str:
+    """Give the digest of an edition: of what its rows say, not of how the files are written; advisories left out."""
+    return digest({name: _plain(value) for name, value in raw.items() if name != "advisories.toml"})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, Decimal | date) else value
+
+
+def _edition(parsed: tables.Parsed, sha256: str) -> Edition:
+    return Edition(id=parsed.edition.id, last_checked=parsed.edition.last_checked, summary=parsed.edition.summary,
+                   sha256=sha256, sources=parsed.sources, points=parsed.points, like=parsed.like, kinds=parsed.kinds,
+                   units=parsed.units, limits=parsed.limits, fees=parsed.fees, figures=parsed.figures,
+                   statements=parsed.statements, credentials=parsed.credentials, advisories=parsed.advisories)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Building the book.
+
+
+def _book(edition: Edition) -> PolicyBook:
+    rows = [row for table in edition.points for row in _points_rows(table)]
+    by_table: dict[str, list[PointsRow]] = {}
+    for row in [*rows, *_like_rows(rows, edition.like)]:
+        by_table.setdefault(f"{row.code}({row.body})", []).append(row)
+    statements = _statements(edition)
+    return PolicyBook(
+        edition=edition.id, last_checked=edition.last_checked, sha256=edition.sha256, extra_sha256=(),
+        sources=FrozenMap({row.id: _source(row) for row in edition.sources}),
+        tables=FrozenMap({name: tuple(rows) for name, rows in by_table.items()}),
+        rules=CountingRules(kinds=FrozenMap({row.id: _kind(row, edition.limits) for row in edition.kinds})),
+        fees=tuple(_fee_row(row) for row in edition.fees),
+        figures=FrozenMap({row.id: _figure(row) for row in edition.figures}),
+        statements=FrozenMap({statement.id: statement for statement in statements}),
+        readings=tuple(statement for statement in statements if statement.id.startswith("reading/")),
+        advisories=edition.advisories,
+        announced=tuple(row for table in edition.points for row in _points_rows(table, announced=True)),
+    )
+
+
+def _citation(row: tables.Cited) -> Citation:
+    return Citation(source=row.source, pin=row.pin, grade=row.grade)
+
+
+def _figure(row: tables.CellRow | tables.FigureRow) -> Figure:
+    return Figure(value=row.value, grade=row.grade, source=row.source, pin=row.pin)
+
+
+def _source(row: tables.SourceRow) -> Source:
+    return Source(title=row.title, issuer=row.issuer, published_on=row.published_on, url=row.url,
+                  published=row.published, note=row.note)
+
+
+def _points_rows(table: tables.PointsTable, *, announced: bool = False, user: bool = False) -> Iterable[PointsRow]:
+    """Turn the rows of a file into rows in force, each ending on the day before the next."""
+    rows = table.announced if announced else table.row
+    for row in rows:
+        yield PointsRow(
+            id=row.id, code=table.code, body=table.body, starts_on=row.starts_on, ends_on=row.until,
+            begins=_citation(row.begins), established=row.established,
+            cells=tuple(Cell(of=cell.of, figure=_figure(cell)) for cell in row.cells),
+            known=row.known, question=row.question, user=user,
+        )
+
+
+def _like_rows(rows: Sequence[PointsRow], like: Iterable[tables.LikeRow]) -> Iterable[PointsRow]:
+    """Derive the international tables: the figures of the ASCP row, every one of them inferred."""
+    for follower in like:
+        followed = [row for row in rows if row.code == follower.like and row.body == "ASCP"]
+        last_before = max(row.starts_on for row in followed if row.starts_on <= follower.starts_on)
+        for row in followed:
+            if row.starts_on >= last_before:
+                yield _like_row(row, follower)
+
+
+def _like_row(row: PointsRow, follower: tables.LikeRow) -> PointsRow:
+    starts_on = max(row.starts_on, follower.starts_on)
+    cells = tuple(
+        Cell(of=follower.area_for.get(cell.of, cell.of), figure=attrs.evolve(cell.figure, grade=Grade.INFERRED))
+        for cell in row.cells
+    )
+    return attrs.evolve(row, id=f"{follower.id}/{starts_on}", code=follower.code, body=follower.body,
+                        starts_on=starts_on, begins=_citation(follower), cells=cells)
+
+
+def _kind(row: tables.KindRow, limits: Iterable[tables.LimitRow]) -> KindRule:
+    own = tuple(
+        Limit(limit=limit.limit, citation=_citation(limit),
+              value=limit.value if isinstance(limit.value, Decimal) else None,
+              day=limit.value if isinstance(limit.value, date) else None)
+        for limit in limits
+        if limit.kind == row.id
+    )
+    return KindRule(kind=row.id, label=row.label, established=row.established, citation=_citation(row), limits=own,
+                    proof=row.proof, information=row.information)
+
+
+def _fee_row(row: tables.FeeTableRow) -> FeeRow:
+    return FeeRow(id=row.id, region=row.region, starts_on=row.starts_on, ends_on=row.until,
+                  cells=tuple(Cell(of=cell.of, figure=_figure(cell)) for cell in row.cells))
+
+
+def _statements(edition: Edition) -> list[Statement]:
+    """Gather every rule in words under the name by which findings cite it."""
+    spoken = [Statement(id=name, text=row.text or "", citation=_citation(row), question=row.question)
+              for name, row in edition.statements]
+    limits = [Statement(id=row.id, text=row.text or "", citation=_citation(row)) for row in edition.limits]
+    units = [Statement(id=f"unit/{row.id}", text=row.label, citation=_citation(row)) for row in edition.units]
+    return [*spoken, *limits, *units]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The user's own rows.
+
+
+def _with_extra(book: PolicyBook, paths: Sequence[Path]) -> PolicyBook:
+    """Add the user's own rows to a book: only where nothing is established, and always as grade `user`."""
+    faults: list[Fault] = []
+    digests = []
+    for path in paths:
+        raw = _read_extra(path, faults)
+        digests.append(hashlib.sha256(raw).hexdigest())
+        parsed = _parse_toml(path.name, raw, faults)
+        table = tables.parse_extra(path.name, parsed, faults) if parsed else None
+        if table is not None and not check_extra(path.name, table, book, faults):
+            book = _merged(book, table)
+    if faults:
+        raise PolicyDataError(faults)
+    return attrs.evolve(book, extra_sha256=tuple(digests))
+
+
+def _read_extra(path: Path, faults: list[Fault]) -> bytes:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        faults.append(Fault(path=path.name, code="CANNOT_READ", value=str(path), expected="a TOML file",
+                            hint=f"check the path: {error.strerror}"))
+        return b""
+    if not raw.strip() or len(raw) > _LARGEST_FILE:
+        code = "FILE_TOO_LARGE" if raw.strip() else "EMPTY_FILE"
+        faults.append(Fault(path=path.name, code=code, value=len(raw), expected="a table of up to 5 MB",
+                            hint="check which file was meant"))
+        return b""
+    return raw
+
+
+def _merged(book: PolicyBook, table: tables.ExtraTable) -> PolicyBook:
+    sources = FrozenMap({**book.sources, **{row.id: _source(row) for row in table.source}})
+    book = attrs.evolve(book, sources=sources)
+    if isinstance(table, tables.ExtraPoints):
+        name = f"{table.code}({table.body})"
+        rows = tuple(_points_rows(table, user=True))
+        return attrs.evolve(book, tables=FrozenMap({**book.tables, name: (*book.tables.get(name, ()), *rows)}))
+    if isinstance(table, tables.ExtraKinds):
+        kinds = {row.id: attrs.evolve(book.rules.kinds[row.id], established=row.established, citation=_citation(row))
+                 for row in table.row}
+        return attrs.evolve(book, rules=CountingRules(kinds=FrozenMap({**book.rules.kinds, **kinds})))
+    return attrs.evolve(book, fees=(*book.fees, *(_fee_row(row) for row in table.row)))
+
+

@@ -1,0 +1,181 @@
+"""The outcome of one credential: every uncertainty evaluated for and against the holder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import product
+
+import attrs
+
+from cmprules._allocation import Reading, Table, allocation_of
+from cmprules._counting import ACCEPTED, Counted
+from cmprules._enums import Outcome
+from cmprules._results import Allocation
+
+__all__ = ["Evaluation", "Verdict", "evaluate"]
+
+SETTLED_ONE_BY_ONE = 8
+"""Up to so many unconfirmed activities, every combination of answers is tried to see which of them matter."""
+
+SHORT, FULL_IF_DIVIDED, FULL = 0, 1, 2
+
+
+@attrs.frozen(kw_only=True)
+class Evaluation:
+    """One table, evaluated on what counts for certain and on what would count if all were confirmed."""
+
+    table: Table
+    allocation: Allocation
+    against: Reading
+    favour: Reading
+
+    @property
+    def level(self) -> int:
+        """How far the reading against the holder gets: short, full if an activity is divided, or full."""
+        if self.against.short:
+            return SHORT
+        return FULL_IF_DIVIDED if self.allocation.divided or self.allocation.search_limit else FULL
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """The outcome, the evaluation that is shown, and the uncertainties on which the outcome hangs.
+
+    Attributes:
+        needs: pairs of a code and the id of an activity (None: the credential itself).
+    """
+
+    outcome: Outcome
+    shown: Evaluation
+    short_if_confirmed: int
+    needs: tuple[tuple[str, str | None], ...]
+    search_limit: bool
+
+
+def evaluate(tables: Sequence[Table], counted: Sequence[Counted]) -> Verdict:
+    """Decide: met whatever is assumed, not met whatever is assumed, or for review.
+
+    Args:
+        tables: the tables that may apply, today's last.
+        counted: the verdict on each activity of the record.
+    """
+    evaluations = [_evaluation(table, counted) for table in tables]
+    limited = any(evaluation.allocation.search_limit for evaluation in evaluations)
+    outcome = _outcome(evaluations, limited)
+    needs: tuple[tuple[str, str | None], ...] = ()
+    if outcome is Outcome.NEEDS_REVIEW:
+        needs = tuple(_Doubts(evaluations, counted).needs()) + ((("SEARCH_LIMIT", None),) if limited else ())
+    return Verdict(outcome=outcome, shown=max(evaluations, key=_worse), needs=needs, search_limit=limited,
+                   short_if_confirmed=min(evaluation.favour.short for evaluation in evaluations))
+
+
+def _evaluation(table: Table, counted: Sequence[Counted]) -> Evaluation:
+    return Evaluation(table=table, allocation=allocation_of(table, counted),
+                      against=Reading.of(table, (one for one in counted if one.bucket == ACCEPTED)),
+                      favour=Reading.of(table, (one for one in counted if one.if_confirmed)))
+
+
+def _outcome(evaluations: Sequence[Evaluation], limited: bool) -> Outcome:
+    if limited:
+        return Outcome.NEEDS_REVIEW
+    if all(evaluation.level == FULL for evaluation in evaluations):
+        return Outcome.MET
+    if all(evaluation.favour.short for evaluation in evaluations):
+        return Outcome.NOT_MET
+    return Outcome.NEEDS_REVIEW
+
+
+def _worse(evaluation: Evaluation) -> tuple[int, int, bool]:
+    """Order evaluations: the larger shortfall of the total, then of the mandatory areas, then the later table."""
+    return (evaluation.against.short, evaluation.against.proof.short, evaluation.table.policy.row.starts_on.toordinal())
+
+
+class _Doubts:
+    """Which of the open questions bear on the outcome.
+
+    A question bears on it if, for some way of settling the others, its own settlement changes the answer.
+    """
+
+    def __init__(self, evaluations: Sequence[Evaluation], counted: Sequence[Counted]) -> None:
+        self.evaluations = evaluations
+        self.counted = counted
+        self.open = [one for one in counted if one.bucket != ACCEPTED and one.if_confirmed]
+        self.known: dict[tuple[int, frozenset[int]], int] = {}
+
+    @cached_property
+    def settlements(self) -> list[frozenset[int]]:
+        """The ways of settling the open activities that are looked at: all of them, if they are few."""
+        everything = range(len(self.open))
+        if len(self.open) <= SETTLED_ONE_BY_ONE:
+            return [frozenset(i for i in everything if answers[i]) for answers in product((False, True),
+                                                                                          repeat=len(self.open))]
+        whole = frozenset(everything)
+        singles = [frozenset({i}) for i in everything]
+        return [frozenset(), *singles, *(whole - one for one in singles), whole]
+
+    def level(self, index: int, confirmed: frozenset[int]) -> int:
+        """How far one table gets if just these open activities are confirmed."""
+        key = (index, confirmed)
+        if key not in self.known:
+            chosen = {self.open[i].entry.activity.id for i in confirmed}
+            reading = Reading.of(self.evaluations[index].table,
+                                 (one for one in self.counted
+                                  if one.bucket == ACCEPTED or one.entry.activity.id in chosen))
+            self.known[key] = self._level_of(reading)
+        return self.known[key]
+
+    def _level_of(self, reading: Reading) -> int:
+        if reading.short:
+            return SHORT
+        placed = reading.place()
+        return FULL_IF_DIVIDED if placed.divided or placed.search_limit else FULL
+
+    def needs(self) -> Iterator[tuple[str, str | None]]:
+        """List the questions: each activity once, then those that a division hangs on, then the table."""
+        named = set()
+        for i, one in enumerate(self.open):
+            if self._activity_matters(i):
+                named.add(one.entry.activity.id)
+                yield str(one.reason), one.entry.activity.id
+        for name in self._divided():
+            if name not in named:
+                yield "DIVIDED_ACTIVITY", name
+        if any(len({self.level(index, confirmed) for index in range(len(self.evaluations))}) > 1
+               for confirmed in self.settlements):
+            yield "TABLE_AFTER_EXPIRY", None
+
+    def _activity_matters(self, i: int) -> bool:
+        if len(self.open) > SETTLED_ONE_BY_ONE:
+            return self._may_help(i)
+        return any(
+            self.level(index, confirmed) != self.level(index, confirmed | {i})
+            for confirmed in self.settlements
+            if i not in confirmed
+            for index in range(len(self.evaluations))
+        )
+
+    def _may_help(self, i: int) -> bool:
+        """Whether an activity may serve anything that is short, or that a division fills; for many open activities."""
+        for evaluation in self.evaluations:
+            mask = evaluation.table.item(self.open[i]).mask
+            proof, demand = evaluation.against.proof, evaluation.table.demand
+            if proof.usable < demand.total or (mask and (proof.short or evaluation.level == FULL_IF_DIVIDED)):
+                return True
+        return False
+
+    def _divided(self) -> list[str]:
+        """Name the activities that are divided where the answer hangs on a division."""
+        everything = frozenset(range(len(self.open)))
+        for index, evaluation in enumerate(self.evaluations):
+            if evaluation.level == FULL_IF_DIVIDED:
+                return list(evaluation.allocation.divided)
+            if evaluation.level == SHORT and self.level(index, everything) == FULL_IF_DIVIDED:
+                return _divided_ids(evaluation.favour)
+        return []
+
+
+def _divided_ids(reading: Reading) -> list[str]:
+    placed = reading.place()
+    return [one.entry.activity.id for one, vector in zip(reading.counted, placed.vectors, strict=True)
+            if sum(1 for points in vector[:-1] if points) > 1]

@@ -1,0 +1,86 @@
+"""Exact amounts: decimals at the doors, whole hundredths of a point inside, never a float.
+
+Nothing here depends on the ambient decimal context, which belongs to the program that imports this one.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_DOWN, Context, Decimal
+
+__all__ = ["decimal_text", "exact_hundredths", "from_hundredths", "money_text", "tidy", "to_hundredths"]
+
+_EXACT = Context(prec=40, rounding=ROUND_DOWN)
+_FINEST = Decimal("0.000001")
+_MILLION = 1_000_000
+_LARGEST_EXPONENT = 9
+
+
+def exact_hundredths(amount: Decimal, worth: int = 1) -> int | None:
+    """Convert an amount in units worth so many points each to hundredths; None if that is not exact.
+
+    >>> exact_hundredths(Decimal("1.5")), exact_hundredths(Decimal("0.125"), 10), exact_hundredths(Decimal("0.125"))
+    (150, 125, None)
+    """
+    if amount.adjusted() > _LARGEST_EXPONENT or (amount and amount.adjusted() < -len(str(_MILLION))):
+        return None
+    cut = _EXACT.quantize(amount, _FINEST)
+    hundredths, rest = divmod(int(_EXACT.scaleb(cut, 6)) * worth * 100, _MILLION)
+    return hundredths if cut == amount and not rest else None
+
+
+def to_hundredths(points: Decimal) -> int:
+    """Turn points into whole hundredths.
+
+    Raises:
+        ValueError: the amount has more than two decimals, so that it cannot be held exactly.
+
+    >>> to_hundredths(Decimal("1.5"))
+    150
+    >>> to_hundredths(Decimal("0.125"))
+    Traceback (most recent call last):
+    ...
+    ValueError: 0.125 points have more than two decimals
+    """
+    hundredths = exact_hundredths(points)
+    if hundredths is None:
+        raise ValueError(f"{points} points have more than two decimals")
+    return hundredths
+
+
+def from_hundredths(hundredths: int) -> Decimal:
+    """Turn whole hundredths into points without trailing zeros.
+
+    >>> from_hundredths(150), from_hundredths(3600)
+    (Decimal('1.5'), Decimal('36'))
+    """
+    return tidy(Decimal(f"{hundredths // 100}.{hundredths % 100:02d}"))
+
+
+def tidy(value: Decimal) -> Decimal:
+    """Give an equal number without exponent and trailing zeros.
+
+    >>> tidy(Decimal("3E+1")), tidy(Decimal("1.50"))
+    (Decimal('30'), Decimal('1.5'))
+    """
+    return Decimal(decimal_text(value))
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write a decimal in its one normal form: no exponent, no trailing zeros.
+
+    >>> decimal_text(Decimal("24.50")), decimal_text(Decimal("3E+1")), decimal_text(Decimal("0.00"))
+    ('24.5', '30', '0')
+    """
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"", "-0"} else text
+
+
+def money_text(value: Decimal) -> str:
+    """Write an amount of money with two decimals.
+
+    >>> money_text(Decimal("110"))
+    '110.00'
+    """
+    return format(value, ".2f")

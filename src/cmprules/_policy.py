@@ -1,0 +1,388 @@
+"""Policy as values: sources, figures, tables and the book that finds the right one for a credential."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._enums import Grade, weakest
+from cmprules._points import from_hundredths, to_hundredths
+from cmprules._shapes import Day, Flag, FrozenMap, ListOf, Maybe, Member, Number, Part, Text, nearest, wire
+from cmprules.errors import NotEstablishedError, NotInForceError, UnknownCodeError
+
+__all__ = [
+    "AreaFigure",
+    "CapFigure",
+    "Cell",
+    "Citation",
+    "CountingRules",
+    "FeeRow",
+    "Figure",
+    "KindRule",
+    "Limit",
+    "PointsRow",
+    "Policy",
+    "PolicyBook",
+    "Source",
+    "Statement",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Citation:
+    """Where a figure or a rule stands: a source of the register, a place in it, and how sure it is.
+
+    >>> Citation(source="nsh-2020", pin="passage on ethics", grade=Grade.SOCIETY).grade
+    <Grade.SOCIETY: 'society'>
+    """
+
+    source: str = attrs.field(metadata=wire(Text()))
+    pin: str = attrs.field(metadata=wire(Text()))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """One document of the register.
+
+    Attributes:
+        published_on: the day of publication; None where it is not known.
+        published: what is known of it where the day is not, such as `2018-04`.
+    """
+
+    title: str = attrs.field(metadata=wire(Text()))
+    issuer: str = attrs.field(metadata=wire(Text()))
+    published_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    url: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
+    published: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    note: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """A rule or a reading in words, with its source; `question` is what stays open."""
+
+    id: str
+    text: str
+    citation: Citation
+    question: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Figure:
+    """One figure of a table, with its source."""
+
+    value: Decimal = attrs.field(metadata=wire(Number()))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    source: str = attrs.field(metadata=wire(Text()))
+    pin: str = attrs.field(metadata=wire(Text()))
+
+    @property
+    def citation(self) -> Citation:
+        """Where the figure stands."""
+        return Citation(source=self.source, pin=self.pin, grade=self.grade)
+
+    @property
+    def hundredths(self) -> int:
+        """The figure in hundredths of a point."""
+        return to_hundredths(self.value)
+
+
+@attrs.frozen(kw_only=True)
+class AreaFigure(Figure):
+    """The minimum of one mandatory area."""
+
+    area: str = attrs.field(metadata=wire(Text()))
+
+
+@attrs.frozen(kw_only=True)
+class CapFigure(Figure):
+    """The most points that activities of one kind may bring."""
+
+    kind: str = attrs.field(metadata=wire(Text()))
+
+
+@attrs.frozen(kw_only=True)
+class Cell:
+    """A figure as it stands in a row: `of` is `total`, an area, `pool`, or an item of a fee."""
+
+    of: str
+    figure: Figure
+
+
+@attrs.frozen(kw_only=True)
+class PointsRow:
+    """The points asked for by expiries from one day on."""
+
+    id: str
+    code: str
+    body: str
+    starts_on: date
+    ends_on: date | None
+    begins: Citation
+    established: bool
+    cells: tuple[Cell, ...]
+    known: tuple[str, ...]
+    question: str | None
+    user: bool = False
+
+    def covers(self, day: date) -> bool:
+        """Whether an expiry on a day falls on or after the row's first day, and not after its last."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@attrs.frozen(kw_only=True)
+class Limit:
+    """A bound on one kind of activity: `share_of_total` or `points` (a cap), `pool_only`, `done_from`, `done_until`."""
+
+    limit: str
+    citation: Citation
+    value: Decimal | None = None
+    day: date | None = None
+
+
+@attrs.frozen(kw_only=True)
+class KindRule:
+    """One kind of activity: whether its point value is established, and what bounds it."""
+
+    kind: str
+    label: str
+    established: bool
+    citation: Citation
+    limits: tuple[Limit, ...] = ()
+    proof: str | None = None
+    information: str | None = None
+
+    def limit(self, name: str) -> Limit | None:
+        """Find one bound, if there is one."""
+        return next((limit for limit in self.limits if limit.limit == name), None)
+
+    @property
+    def pool_only(self) -> bool:
+        """Whether its points may fill the pool alone."""
+        return self.limit("pool_only") is not None
+
+    def done_in_time(self, day: date) -> bool:
+        """Whether an activity of this kind was acceptable on the day it was done."""
+        start, until = self.limit("done_from"), self.limit("done_until")
+        too_early = start is not None and start.day is not None and day < start.day
+        return not too_early and not (until is not None and until.day is not None and day > until.day)
+
+    def cap(self, total: Decimal) -> CapFigure | None:
+        """Work out the cap in a table with this total: a share of it (never rounded up), or a number of points."""
+        for limit in self.limits:
+            if limit.value is not None:
+                share = to_hundredths(total) if limit.limit == "share_of_total" else 100
+                value = from_hundredths(to_hundredths(limit.value) * share // 100)
+                return CapFigure(kind=self.kind, value=value, grade=limit.citation.grade,
+                                 source=limit.citation.source, pin=limit.citation.pin)
+        return None
+
+
+@attrs.frozen(kw_only=True)
+class CountingRules:
+    """What every table shares: the kinds of activity, by name."""
+
+    kinds: FrozenMap
+
+    def caps_for(self, total: Decimal) -> tuple[CapFigure, ...]:
+        """Work out the caps of a table with this total."""
+        caps = (rule.cap(total) for rule in self.kinds.values())
+        return tuple(cap for cap in caps if cap is not None)
+
+
+@attrs.frozen(kw_only=True)
+class FeeRow:
+    """The fees of one region between two days of submission."""
+
+    id: str
+    region: str
+    starts_on: date
+    ends_on: date | None
+    cells: tuple[Cell, ...]
+
+    def figure(self, item: str) -> Figure | None:
+        """Find the amount of one item, if anybody could source it."""
+        return next((cell.figure for cell in self.cells if cell.of == item), None)
+
+    def covers(self, day: date) -> bool:
+        """Whether the row is known to hold on a day of submission."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """The requirements for one credential and one day of expiry, every figure with its source.
+
+    Attributes:
+        established: whether the table is known; if not, the figures are None and `notes` say what is known.
+        total: points in a cycle.
+        areas: the minimum of each mandatory area, in the order of the table.
+        pool: what remains, for any area.
+        caps: the most points from some kinds of activity.
+        row: the id of the row of the table.
+    """
+
+    code: str = attrs.field(metadata=wire(Text()))
+    body: str = attrs.field(metadata=wire(Text()))
+    expires_on: date = attrs.field(metadata=wire(Day()))
+    established: bool = attrs.field(metadata=wire(Flag()))
+    total: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
+    areas: tuple[AreaFigure, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaFigure)))))
+    pool: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
+    caps: tuple[CapFigure, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(CapFigure)))))
+    notes: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
+    row: PointsRow
+    rules: CountingRules = attrs.field(repr=False)
+
+    @property
+    def grade(self) -> Grade | None:
+        """The weakest grade of the table's cells; None where it is not established."""
+        return weakest(cell.figure.grade for cell in self.row.cells) if self.established else None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every distinct citation of the row, its first day included."""
+        cited = [cell.figure.citation for cell in self.row.cells]
+        return tuple(dict.fromkeys([*cited, self.row.begins]))
+
+    def under(self, trust: Grade) -> Policy:
+        """Read the table as somebody who trusts down to a grade: one weaker cell, and it is not established."""
+        if not self.established or all(cell.figure.grade.satisfies(trust) for cell in self.row.cells):
+            return self
+        return attrs.evolve(self, established=False, total=None, areas=None, pool=None, caps=None,
+                            notes=(f"a figure of this table is weaker than the grade asked for, {trust}",))
+
+
+@attrs.frozen(kw_only=True)
+class PolicyBook:
+    """One edition of the policy tables, and the user's own rows beside it.
+
+    Made by `load_book`; immutable, and safe to share between threads.
+
+    Attributes:
+        edition: its name, such as `2026.1`.
+        last_checked: the day on which the tables were last compared with their sources.
+        sha256: the digest of the edition's rows.
+        extra_sha256: the digests of the user's own files, in the order given.
+        sources: the register of documents, by id.
+        readings: where the sources leave a question open, our reading of it.
+        advisories: known errors of this edition, found after its release.
+        announced: what a source has announced and what does not bind yet; never computed with.
+    """
+
+    edition: str
+    last_checked: date
+    sha256: str
+    extra_sha256: tuple[str, ...]
+    sources: FrozenMap = attrs.field(repr=False)
+    tables: FrozenMap = attrs.field(repr=False)
+    rules: CountingRules = attrs.field(repr=False)
+    fees: tuple[FeeRow, ...] = attrs.field(repr=False)
+    figures: FrozenMap = attrs.field(repr=False)
+    statements: FrozenMap = attrs.field(repr=False)
+    readings: tuple[Statement, ...] = attrs.field(repr=False)
+    advisories: tuple[str, ...] = ()
+    announced: tuple[PointsRow, ...] = ()
+
+    def policy_for(self, code: str, *, expires_on: date, body: str = "ASCP") -> Policy:
+        """Find the table for a credential that expires on a day.
+
+        The table follows from the day of expiry alone, whenever the declaration is sent.
+
+        Args:
+            code: the credential, such as `MLS`; former codes are understood.
+            expires_on: the last valid day of the credential.
+            body: `ASCP` or `ASCPi`.
+
+        Returns:
+            The policy; one whose `established` is False where no table is known.
+
+        Raises:
+            UnknownCodeError: there is no such credential under that body.
+            NotInForceError: that expiry lies before the first table.
+
+        >>> import cmprules
+        >>> book = cmprules.load_book(edition="2026.1")
+        >>> book.policy_for("MLS", expires_on=date(2026, 5, 31)).total.value
+        Decimal('36')
+        >>> book.policy_for("MLS", expires_on=date(2006, 12, 31))
+        Traceback (most recent call last):
+        ...
+        cmprules.errors.NotInForceError: MLS(ASCP): no table for an expiry on 2006-12-31; the first row binds from 2007-01-01
+        """
+        code = vocabulary.ALIASES.get(code, code)
+        rows = self._rows(code, body)
+        row = _row_for(rows, expires_on)
+        if row is None:
+            first = min(row.starts_on for row in rows)
+            raise NotInForceError(f"{code}({body}): no table for an expiry on {expires_on}; "
+                                  f"the first row binds from {first}")
+        return _policy(row, expires_on, self.rules)
+
+    def _rows(self, code: str, body: str) -> tuple[PointsRow, ...]:
+        rows: tuple[PointsRow, ...] | None = self.tables.get(f"{code}({body})")
+        if rows is None:
+            known = tuple(dict.fromkeys(name.split("(")[0] for name in self.tables))
+            hint = nearest(code, known) if code not in known else f"{code} is known under another body"
+            raise UnknownCodeError(f"no credential {code!r} of {body!r} in edition {self.edition}; {hint}")
+        return rows
+
+    def fee(self, item: str, *, region: str, on: date) -> tuple[FeeRow, Figure]:
+        """Find the row and the amount of one fee item on a day of submission.
+
+        Raises:
+            NotEstablishedError: no source gives that amount for that day.
+        """
+        for row in self.fees:
+            figure = row.figure(item) if row.region == region and row.covers(on) else None
+            if figure is not None:
+                return row, figure
+        raise NotEstablishedError(f"the fee item {item!r} ({region}) on {on} is not established: "
+                                  f"no source of edition {self.edition} gives it")
+
+    def fee_row(self, id: str) -> FeeRow:
+        """Find a row of fees by its id."""
+        return next(row for row in self.fees if row.id == id)
+
+    def figure(self, name: str) -> Figure:
+        """Find a figure of the process, such as `opens_days_before_end`."""
+        found: Figure = self.figures[name]
+        return found
+
+    def number(self, name: str) -> int:
+        """Give a figure of the process as a whole number."""
+        return int(self.figure(name).value)
+
+    def cite(self, name: str) -> Citation:
+        """Give the citation of a rule by its name."""
+        statement: Statement = self.statements[name]
+        return statement.citation
+
+
+def _row_for(rows: Iterable[PointsRow], day: date) -> PointsRow | None:
+    """Choose the row that binds: the user's own where no established one does, else the latest."""
+    own = [row for row in rows if row.user and row.covers(day)]
+    shipped = [row for row in rows if not row.user and row.covers(day)]
+    return max(own or shipped, key=lambda row: row.starts_on, default=None)
+
+
+def _policy(row: PointsRow, expires_on: date, rules: CountingRules) -> Policy:
+    if not row.established:
+        notes = (*row.known, *([row.question] if row.question else []))
+        return Policy(code=row.code, body=row.body, expires_on=expires_on, established=False, total=None, areas=None,
+                      pool=None, caps=None, notes=notes, row=row, rules=rules)
+    figures = {cell.of: cell.figure for cell in row.cells}
+    areas = tuple(
+        AreaFigure(area=cell.of, value=cell.figure.value, grade=cell.figure.grade, source=cell.figure.source,
+                   pin=cell.figure.pin)
+        for cell in row.cells
+        if cell.of not in {"total", vocabulary.POOL} and cell.figure.value > 0
+    )
+    total = figures["total"]
+    return Policy(code=row.code, body=row.body, expires_on=expires_on, established=True, total=total, areas=areas,
+                  pool=figures[vocabulary.POOL], caps=rules.caps_for(total.value), row=row, rules=rules)

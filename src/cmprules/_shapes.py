@@ -1,0 +1,458 @@
+"""One declaration per field: how it is read, checked and written.
+
+Every value class declares the shape of each field once, in the field's metadata.  From that one place come
+the checks of its constructor, the reader of mappings (JSON, TOML) and the writer.  A reader never stops at
+the first fault: it notes each with its path and goes on, so that a person sees all of them at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final, TypeVar, cast
+
+import attrs
+
+from cmprules._calendar import EARLIEST_DAY, LATEST_DAY
+from cmprules._points import decimal_text, money_text
+from cmprules.errors import Fault, InputError
+
+__all__ = [
+    "BAD",
+    "Flag",
+    "FrozenMap",
+    "ListOf",
+    "MapOf",
+    "Maybe",
+    "Member",
+    "Money",
+    "Number",
+    "Part",
+    "Shape",
+    "Text",
+    "Whole",
+    "Word",
+    "Day",
+    "conform",
+    "nearest",
+    "read_part",
+    "wire",
+    "write_part",
+]
+
+T = TypeVar("T")
+BAD: Final[Any] = object()
+"""What a reader gives back after it has noted a fault."""
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
+_FEW = 12
+
+
+def nearest(word: object, known: tuple[str, ...]) -> str:
+    """Say what to do about a word that is not known: the nearest known one, or where to look.
+
+    >>> nearest("MLSS", ("MLS", "MLT", "PBT"))
+    "did you mean 'MLS'?"
+    """
+    if isinstance(word, str):
+        folded = {option.casefold(): option for option in known}
+        close = get_close_matches(word[:64].casefold(), folded, n=1, cutoff=0.5)
+        if close:
+            return f"did you mean '{folded[close[0]]}'?"
+    if len(known) <= _FEW:
+        return "known: " + ", ".join(known)
+    return "the reference lists the known ones"
+
+
+class Shape:
+    """How one field is read and written; `read` notes faults and gives `BAD`, it never raises."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Check and convert one raw value."""
+        raise NotImplementedError  # pragma: no cover
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Give the plain data that `read` would take back; `bare` leaves out every default on the way down."""
+        return value
+
+
+def _fault(faults: list[Fault], path: str, code: str, value: object, expected: str, hint: str) -> Any:
+    faults.append(Fault(path=path, code=code, value=value, expected=expected, hint=hint))
+    return BAD
+
+
+class Text(Shape):
+    """A piece of text that is not empty and can be written down."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take a string with something in it besides spaces."""
+        if not isinstance(value, str):
+            return _fault(faults, path, "WRONG_TYPE", value, "text", "put it in quotation marks")
+        if not value.strip():
+            return _fault(faults, path, "EMPTY_TEXT", value, "text with something in it", "fill it in or leave it out")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return _fault(faults, path, "NOT_TEXT", ascii(value), "text that can be written as UTF-8",
+                          "half of a character pair is missing; type the text again")
+        return value
+
+
+class Day(Shape):
+    """A calendar day."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take a date or `YYYY-MM-DD`; refuse a datetime, since it would hide a time zone."""
+        if isinstance(value, datetime):
+            return _fault(faults, path, "DATETIME", value, "a calendar day without a time",
+                          "take the day alone, with .date()")
+        if isinstance(value, str):
+            value = self._from_text(value, path, faults)
+        elif not isinstance(value, date):
+            return _fault(faults, path, "WRONG_TYPE", value, "a day such as 2026-05-31", "write it as YYYY-MM-DD")
+        if value is not BAD and not EARLIEST_DAY <= value <= LATEST_DAY:
+            return _fault(faults, path, "DATE_OUT_OF_RANGE", value.isoformat(),
+                          f"a day from {EARLIEST_DAY} to {LATEST_DAY}", "check the year")
+        return value
+
+    def _from_text(self, text: str, path: str, faults: list[Fault]) -> Any:
+        if not _DATE.fullmatch(text):
+            if _DATE.match(text) and text[10:11] in {"T", "t", " "}:
+                return _fault(faults, path, "DATETIME", text, "a calendar day without a time",
+                              "take the day alone, with .date()")
+            return _fault(faults, path, "NOT_A_DATE", text, "a day such as 2026-05-31", "write it as YYYY-MM-DD")
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return _fault(faults, path, "NO_SUCH_DATE", text, "a day that the calendar has",
+                          "check the month and the day")
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write ISO 8601."""
+        return value.isoformat()
+
+
+@attrs.frozen(kw_only=True)
+class Number(Shape):
+    """An exact number; a float is taken by its shortest repr, so that 0.1 means a tenth."""
+
+    above_zero: bool = False
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take an int, a Decimal, a float or a string of digits."""
+        number = self._to_decimal(value, path, faults)
+        if number is BAD:
+            return BAD
+        if not number.is_finite():
+            return _fault(faults, path, "NOT_FINITE", value, "a finite number", "write the amount in digits")
+        if self.above_zero and number <= 0:
+            return _fault(faults, path, "NOT_POSITIVE", value, "a number above zero",
+                          "leave out what earned nothing")
+        if number < 0:
+            return _fault(faults, path, "NEGATIVE", value, "zero or more", "check the sign")
+        return number
+
+    def _to_decimal(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        if isinstance(value, Decimal):
+            return value
+        if isinstance(value, float):
+            return Decimal(repr(value))
+        if isinstance(value, int) and not isinstance(value, bool):
+            return Decimal(value)
+        if not isinstance(value, str):
+            return _fault(faults, path, "WRONG_TYPE", value, "a number", "write it in digits, as 1.5")
+        if value.strip().lower().lstrip("+-") in {"nan", "inf", "infinity"}:
+            return Decimal("NaN")
+        if not _NUMBER.fullmatch(value):
+            return _fault(faults, path, "NOT_A_NUMBER", value, "a number such as 1.5",
+                          "write digits and a full stop alone")
+        try:
+            return Decimal(value)
+        except InvalidOperation:  # pragma: no cover - the pattern leaves nothing that Decimal refuses
+            return Decimal("NaN")
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write without exponent and trailing zeros."""
+        return decimal_text(value)
+
+
+class Money(Number):
+    """An amount of money."""
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write with two decimals."""
+        return money_text(value)
+
+
+class Whole(Shape):
+    """A whole number that is no amount, such as a version."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take an int."""
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or value != int(value):
+            return _fault(faults, path, "WRONG_TYPE", value, "a whole number", "write it in digits")
+        return int(value)
+
+
+class Flag(Shape):
+    """Yes or no."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take true or false and nothing that merely looks like them."""
+        if not isinstance(value, bool):
+            return _fault(faults, path, "WRONG_TYPE", value, "true or false", "write true or false without quotes")
+        return value
+
+
+@attrs.frozen
+class Word(Shape):
+    """One word of a closed list; `code` is the fault's code when it is another."""
+
+    known: tuple[str, ...]
+    what: str
+    code: str
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take a known word exactly as it is spelt."""
+        if not isinstance(value, str):
+            return _fault(faults, path, "WRONG_TYPE", value, self.what, nearest(value, self.known))
+        if value not in self.known:
+            return _fault(faults, path, self.code, value, self.what, nearest(value, self.known))
+        return str(value)
+
+
+@attrs.frozen
+class Member(Shape):
+    """One member of an enumeration."""
+
+    enum: type[StrEnum]
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take the member or its value."""
+        try:
+            return self.enum(value)
+        except ValueError:
+            known = tuple(str(member) for member in self.enum)
+            return _fault(faults, path, "UNKNOWN_WORD", value, "one of a closed list", nearest(value, known))
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write the value."""
+        return str(value)
+
+
+@attrs.frozen
+class Maybe(Shape):
+    """A field that may be empty."""
+
+    inner: Shape
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take None, or what the inner shape takes."""
+        return None if value is None else self.inner.read(value, path, faults)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write None or the inner value."""
+        return None if value is None else self.inner.write(value, bare=bare)
+
+
+@attrs.frozen
+class ListOf(Shape):
+    """A sequence, kept as a tuple; `order` (a key) makes one where the order means nothing."""
+
+    item: Shape
+    order: Callable[[Any], Any] | None = None
+    at_least: int = 0
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take a list, tuple or set; refuse a bare string, which is a sequence of letters."""
+        if not isinstance(value, list | tuple | set | frozenset):
+            return _fault(faults, path, "NOT_A_LIST", value, "a list", "put it in square brackets")
+        if len(value) < self.at_least:
+            return _fault(faults, path, "EMPTY_LIST", value, f"at least {self.at_least}", "add what is missing")
+        before = len(faults)
+        items = [self.item.read(item, f"{path}[{index}]", faults) for index, item in enumerate(value)]
+        if self.order is not None and len(faults) == before:
+            self._refuse_repeats(items, path, faults)
+            items.sort(key=self.order)
+        return BAD if len(faults) > before else tuple(items)
+
+    def _refuse_repeats(self, items: list[Any], path: str, faults: list[Fault]) -> None:
+        seen = set()
+        for index, item in enumerate(items):
+            if item in seen:
+                _fault(faults, f"{path}[{index}]", "REPEATED", item, "each one once", "leave out the second")
+            seen.add(item)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write a list."""
+        return [self.item.write(item, bare=bare) for item in value]
+
+
+@attrs.frozen
+class Part(Shape):
+    """A value class inside another; as a thunk where the class stands further down."""
+
+    cls: type[Any]
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take an instance, or a mapping with its fields."""
+        return value if isinstance(value, self.cls) else read_part(self.cls, value, path, faults)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write a mapping."""
+        return write_part(value, bare=bare)
+
+
+class FrozenMap(Mapping[str, Any]):
+    """A mapping that cannot change, compares by value and may be shared.
+
+    >>> FrozenMap({"a": 1}) == {"a": 1}
+    True
+    >>> FrozenMap({"a": 1})["a"] = 2
+    Traceback (most recent call last):
+    ...
+    TypeError: 'FrozenMap' object does not support item assignment
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, Any] | None = None) -> None:
+        self._items = dict(items or {})
+
+    def __getitem__(self, key: str) -> Any:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({self._items!r})"
+
+
+@attrs.frozen
+class MapOf(Shape):
+    """A mapping from names to values."""
+
+    item: Shape
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take a mapping whose keys are text."""
+        if not isinstance(value, Mapping):
+            return _fault(faults, path, "WRONG_TYPE", value, "a mapping", "put it in curly brackets")
+        before = len(faults)
+        items = {str(key): self.item.read(item, f"{path}.{key}", faults) for key, item in value.items()}
+        return BAD if len(faults) > before else FrozenMap(items)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write a dict."""
+        return {key: self.item.write(item, bare=bare) for key, item in value.items()}
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Classes whose fields carry shapes.
+
+
+@attrs.frozen
+class _Field:
+    name: str
+    key: str
+    shape: Shape
+    required: bool
+    default: Any
+    leave_out: bool
+
+
+def wire(shape: Shape, *, leave_out: bool = False, key: str | None = None) -> dict[str, Any]:
+    """Declare a field's shape, as attrs metadata.
+
+    `leave_out` drops it from the wire while it is its default; `key` is its name there, if Python owns the word.
+    """
+    return {"shape": shape, "leave_out": leave_out, "key": key}
+
+
+@cache
+def _fields(cls: type[Any]) -> tuple[_Field, ...]:
+    return tuple(
+        _Field(field.name, field.metadata["key"] or field.name, field.metadata["shape"],
+               field.default is attrs.NOTHING, field.default, field.metadata["leave_out"])
+        for field in attrs.fields(cls)
+        if "shape" in field.metadata
+    )
+
+
+def conform(value: Any) -> None:
+    """Convert and check a freshly made value, field by field; called from `__attrs_post_init__`.
+
+    Raises:
+        InputError: with every fault of the value.
+    """
+    faults: list[Fault] = []
+    for field in _fields(type(value)):
+        raw = getattr(value, field.name)
+        if field.required or raw is not field.default:
+            object.__setattr__(value, field.name, field.shape.read(raw, f"$.{field.name}", faults))
+    if not faults:
+        _settle(value, "$", faults)
+    if faults:
+        raise InputError(faults)
+
+
+def _settle(value: Any, path: str, faults: list[Fault]) -> None:
+    """Let a class check its fields against each other and fill what follows from them."""
+    settle = getattr(value, "_settle", None)
+    if settle is not None:
+        settle(path, faults)
+
+
+def read_part(cls: type[T], raw: Any, path: str, faults: list[Fault]) -> T:
+    """Read one value of a class from a mapping, noting every fault; gives `BAD` if there is one."""
+    if not isinstance(raw, Mapping):
+        return cast(T, _fault(faults, path, "WRONG_TYPE", raw, "a mapping", "put it in curly brackets"))
+    before = len(faults)
+    fields = _fields(cls)
+    _refuse_unknown_keys(raw, tuple(field.key for field in fields), path, faults)
+    value = object.__new__(cls)
+    for field in fields:
+        object.__setattr__(value, field.name, _read_field(field, raw, path, faults))
+    if len(faults) == before:
+        _settle(value, path, faults)
+    return cast(T, BAD) if len(faults) > before else value
+
+
+def _read_field(field: _Field, raw: Mapping[Any, Any], path: str, faults: list[Fault]) -> Any:
+    if field.key in raw:
+        return field.shape.read(raw[field.key], f"{path}.{field.key}", faults)
+    if field.required:
+        return _fault(faults, f"{path}.{field.key}", "MISSING_KEY", None, f"'{field.key}'", "add it")
+    return field.default
+
+
+def _refuse_unknown_keys(raw: Mapping[Any, Any], known: tuple[str, ...], path: str, faults: list[Fault]) -> None:
+    for key in getattr(raw, "repeated_keys", ()):
+        _fault(faults, f"{path}.{key}", "REPEATED_KEY", key, "each key once", "keep one of them")
+    for key in raw:
+        if key not in known:
+            label = key if isinstance(key, str) and key.isprintable() and len(key) <= 60 else ascii(key)[:60]
+            _fault(faults, f"{path}.{label}", "UNKNOWN_KEY", key, "a known key", nearest(key, known))
+
+
+def write_part(value: Any, *, bare: bool = False) -> dict[str, Any]:
+    """Write a value as plain data, in the order of its fields; `bare` leaves out every field at its default."""
+    out = {}
+    for field in _fields(type(value)):
+        item = getattr(value, field.name)
+        if not ((field.leave_out or bare) and not field.required and item == field.default):
+            out[field.key] = field.shape.write(item, bare=bare)
+    return out

@@ -1,0 +1,516 @@
+"""The rows of the policy tables as they stand in the files: one class per shape, every key declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._enums import Grade
+from cmprules._shapes import (
+    BAD,
+    Day,
+    Flag,
+    FrozenMap,
+    ListOf,
+    MapOf,
+    Maybe,
+    Member,
+    Number,
+    Part,
+    Shape,
+    Text,
+    Word,
+    read_part,
+    wire,
+)
+from cmprules.errors import Fault
+
+__all__ = [
+    "CellRow",
+    "Cited",
+    "CredentialRow",
+    "ExtraFees",
+    "ExtraKinds",
+    "ExtraPoints",
+    "ExtraTable",
+    "FeeTableRow",
+    "FigureRow",
+    "KindRow",
+    "LikeRow",
+    "LimitRow",
+    "Parsed",
+    "PointsTable",
+    "SourceRow",
+    "TextRow",
+    "UnitRow",
+    "parse_edition",
+    "parse_extra",
+]
+
+T = TypeVar("T")
+TABLE_SCHEMA = "cmprules.table/1"
+
+
+class _LimitValue(Shape):
+    """A number, a day, or yes."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take whichever it is."""
+        if isinstance(value, date | bool):
+            return value
+        return Number().read(value, path, faults)
+
+
+_TEXT = Text()
+_MAYBE_TEXT = Maybe(_TEXT)
+_CODE = Word(tuple(vocabulary.NAMES), "a credential code", "UNKNOWN_CODE")
+_BODY = Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")
+
+
+def _schema(name: str) -> Word:
+    return Word((name,), name, "WRONG_SCHEMA")
+
+
+@attrs.frozen(kw_only=True)
+class Cited:
+    """What every figure carries: a source, a place in it, a grade, and the reasoning where it is inferred."""
+
+    source: str = attrs.field(metadata=wire(_TEXT))
+    pin: str = attrs.field(metadata=wire(_TEXT))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    also: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
+    why: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    reading: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class CellRow(Cited):
+    """One figure of a row."""
+
+    of: str = attrs.field(metadata=wire(_TEXT))
+    value: Decimal = attrs.field(metadata=wire(Number()))
+
+
+@attrs.frozen(kw_only=True)
+class PointsTableRow:
+    """The points that expiries from one day on ask for."""
+
+    id: str = attrs.field(metadata=wire(_TEXT))
+    starts_on: date = attrs.field(metadata=wire(Day(), key="from"))
+    until: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    established: bool = attrs.field(default=True, metadata=wire(Flag()))
+    retroactive: bool = attrs.field(default=False, metadata=wire(Flag()))
+    begins: Cited = attrs.field(metadata=wire(Part(Cited)))
+    cells: tuple[CellRow, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(CellRow))))
+    known: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
+    question: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class SourceRow:
+    """One document of the register."""
+
+    id: str = attrs.field(metadata=wire(_TEXT))
+    title: str = attrs.field(metadata=wire(_TEXT))
+    issuer: str = attrs.field(metadata=wire(_TEXT))
+    url: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    published_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    published: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    sha256: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class KindRow(Cited):
+    """One kind of activity."""
+
+    id: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind", "UNKNOWN_KIND")))
+    label: str = attrs.field(metadata=wire(_TEXT))
+    units: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
+    established: bool = attrs.field(metadata=wire(Flag()))
+    proof: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    information: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class UnitRow(Cited):
+    """One unit and what it is worth."""
+
+    id: str = attrs.field(metadata=wire(_TEXT))
+    points: Decimal = attrs.field(metadata=wire(Number()))
+    label: str = attrs.field(metadata=wire(_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class LimitRow(Cited):
+    """One bound on a kind, or one rule on what counts."""
+
+    id: str = attrs.field(metadata=wire(_TEXT))
+    kind: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    limit: str = attrs.field(
+        metadata=wire(Word(("share_of_total", "points", "pool_only", "done_from", "done_until", "rule"), "a limit",
+                           "UNKNOWN_WORD"))
+    )
+    value: Decimal | date | bool = attrs.field(metadata=wire(_LimitValue()))
+    text: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class FigureRow(Cited):
+    """One figure of the process, in the unit of its table."""
+
+    id: str = attrs.field(metadata=wire(_TEXT))
+    value: Decimal = attrs.field(metadata=wire(Number()))
+    text: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class TextRow(Cited):
+    """One rule or reading in words."""
+
+    id: str = attrs.field(metadata=wire(_TEXT))
+    text: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    question: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    established: bool = attrs.field(default=True, metadata=wire(Flag()))
+
+
+@attrs.frozen(kw_only=True)
+class ParticipationRow(TextRow):
+    """Who must take part from which day of certification."""
+
+    body: str = attrs.field(metadata=wire(_BODY))
+    groups: tuple[str, ...] = attrs.field(metadata=wire(ListOf(_TEXT)))
+    mandatory_from: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    always: bool = attrs.field(default=False, metadata=wire(Flag()))
+    nca: bool = attrs.field(default=False, metadata=wire(Flag()))
+
+
+@attrs.frozen(kw_only=True)
+class AreaRow(Cited):
+    """One area."""
+
+    id: str = attrs.field(metadata=wire(Word((*vocabulary.AREAS, vocabulary.POOL), "an area", "UNKNOWN_AREA")))
+    label: str = attrs.field(metadata=wire(_TEXT))
+    belongs: str = attrs.field(metadata=wire(_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class CredentialRow(Cited):
+    """One credential."""
+
+    code: str = attrs.field(metadata=wire(_CODE))
+    name: str = attrs.field(metadata=wire(_TEXT))
+    group: str = attrs.field(metadata=wire(_TEXT))
+    areas: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"))))
+    bodies: tuple[str, ...] = attrs.field(metadata=wire(ListOf(_BODY)))
+    aliases: tuple[str, ...] = attrs.field(metadata=wire(ListOf(_TEXT)))
+    examined: bool = attrs.field(metadata=wire(Flag()))
+    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class LikeRow(Cited):
+    """An international credential that follows an ASCP table."""
+
+    id: str = attrs.field(metadata=wire(_TEXT))
+    code: str = attrs.field(metadata=wire(_CODE))
+    body: str = attrs.field(metadata=wire(_BODY))
+    like: str = attrs.field(metadata=wire(_CODE))
+    starts_on: date = attrs.field(metadata=wire(Day(), key="from"))
+    area_for: FrozenMap = attrs.field(default=FrozenMap(), metadata=wire(MapOf(_TEXT)))
+
+
+@attrs.frozen(kw_only=True)
+class FeeTableRow:
+    """The fees of a region between two days."""
+
+    id: str = attrs.field(metadata=wire(_TEXT))
+    region: str = attrs.field(metadata=wire(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD")))
+    starts_on: date = attrs.field(metadata=wire(Day(), key="from"))
+    from_is: str = attrs.field(
+        default="effective", metadata=wire(Word(("effective", "first_seen"), "how the day is known", "UNKNOWN_WORD"))
+    )
+    until: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    until_is: str = attrs.field(
+        default="effective", metadata=wire(Word(("effective", "last_seen"), "how the day is known", "UNKNOWN_WORD"))
+    )
+    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    cells: tuple[CellRow, ...] = attrs.field(metadata=wire(ListOf(Part(CellRow))))
+
+
+@attrs.frozen(kw_only=True)
+class EditionRow:
+    """The edition itself."""
+
+    schema: str = attrs.field(metadata=wire(_schema("cmprules.edition/1")))
+    id: str = attrs.field(metadata=wire(_TEXT))
+    last_checked: date = attrs.field(metadata=wire(Day()))
+    released_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    summary: str = attrs.field(metadata=wire(_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class SourcesFile:
+    """The register of documents."""
+
+    schema: str = attrs.field(metadata=wire(_schema("cmprules.sources/1")))
+    last_checked: date = attrs.field(metadata=wire(Day()))
+    source: tuple[SourceRow, ...] = attrs.field(metadata=wire(ListOf(Part(SourceRow))))
+
+
+@attrs.frozen(kw_only=True)
+class AdvisoriesFile:
+    """Known errors of the edition."""
+
+    schema: str = attrs.field(metadata=wire(_schema("cmprules.advisories/1")))
+    advisory: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
+
+
+_UNITS_OF_TABLES = {
+    "points": "point", "credentials": "name", "areas": "name", "units": "point", "kinds": "name", "limits": "point",
+    "participation": "date", "cycle": "month", "window": "day", "expiry": "name", "fees": "usd", "readings": "name",
+    "like": "name",
+}
+_KEYS_OF_TABLES = {"points": "expires_on", "participation": "certified_on", "fees": "submitted_on",
+                   "like": "expires_on"}
+
+
+def _unit_of(table: str) -> Word:
+    return Word((_UNITS_OF_TABLES[table],), f"the unit of a {table} table, {_UNITS_OF_TABLES[table]}", "BAD_ROW")
+
+
+def _key_of(table: str) -> Word:
+    key = _KEYS_OF_TABLES.get(table, "none")
+    return Word((key,), f"the day that picks a row of a {table} table, {key}", "BAD_ROW")
+
+
+def _table(name: str, row: type[Any], **more: Shape) -> type[Any]:
+    """Make the class of a whole table: the header that every table has, and its rows."""
+    fields = {
+        "schema": attrs.field(metadata=wire(_schema(TABLE_SCHEMA))),
+        "table": attrs.field(metadata=wire(Word((name,), f"'{name}'", "BAD_ROW"))),
+        "title": attrs.field(metadata=wire(_TEXT)),
+        "unit": attrs.field(metadata=wire(_unit_of(name))),
+        "keyed_on": attrs.field(metadata=wire(_key_of(name))),
+        "last_checked": attrs.field(metadata=wire(Day())),
+        "row": attrs.field(metadata=wire(ListOf(Part(row), at_least=1))),
+        "announced": attrs.field(default=(), metadata=wire(ListOf(Part(row)))),
+        **{key: attrs.field(metadata=wire(shape)) for key, shape in more.items()},
+    }
+    return attrs.make_class(f"{name.capitalize()}Table", fields, frozen=True, kw_only=True, slots=True)
+
+
+@attrs.frozen(kw_only=True)
+class PointsTable:
+    """The points that one credential asks for."""
+
+    schema: str = attrs.field(metadata=wire(_schema(TABLE_SCHEMA)))
+    table: str = attrs.field(metadata=wire(Word(("points",), "'points'", "BAD_ROW")))
+    title: str = attrs.field(metadata=wire(_TEXT))
+    code: str = attrs.field(metadata=wire(_CODE))
+    body: str = attrs.field(metadata=wire(_BODY))
+    unit: str = attrs.field(metadata=wire(_unit_of("points")))
+    keyed_on: str = attrs.field(metadata=wire(_key_of("points")))
+    last_checked: date = attrs.field(metadata=wire(Day()))
+    row: tuple[PointsTableRow, ...] = attrs.field(metadata=wire(ListOf(Part(PointsTableRow), at_least=1)))
+    announced: tuple[PointsTableRow, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(PointsTableRow))))
+
+
+_FILES: dict[str, type[Any]] = {
+    "edition.toml": EditionRow,
+    "sources.toml": SourcesFile,
+    "advisories.toml": AdvisoriesFile,
+    "areas.toml": _table("areas", AreaRow),
+    "ascpi.toml": _table("like", LikeRow),
+    "credentials.toml": _table("credentials", CredentialRow),
+    "cycle.toml": _table("cycle", FigureRow),
+    "expiry.toml": _table("expiry", TextRow),
+    "fees.toml": _table("fees", FeeTableRow, currency=Word(("USD",), "'USD'", "BAD_ROW"), rule=ListOf(Part(TextRow))),
+    "kinds.toml": _table("kinds", KindRow),
+    "limits.toml": _table("limits", LimitRow),
+    "participation.toml": _table("participation", ParticipationRow),
+    "readings.toml": _table("readings", TextRow),
+    "units.toml": _table("units", UnitRow),
+    "window.toml": _table("window", FigureRow),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Parsed:
+    """Every file of an edition, read."""
+
+    files: dict[str, Any]
+
+    @property
+    def edition(self) -> EditionRow:
+        """The edition itself."""
+        row: EditionRow = self.files["edition.toml"]
+        return row
+
+    def rows(self, name: str) -> tuple[Any, ...]:
+        """The rows of one table."""
+        return tuple(self.files[f"{name}.toml"].row)
+
+    @property
+    def sources(self) -> tuple[SourceRow, ...]:
+        """The register."""
+        return tuple(self.files["sources.toml"].source)
+
+    @property
+    def advisories(self) -> tuple[str, ...]:
+        """Known errors."""
+        return tuple(self.files["advisories.toml"].advisory)
+
+    @property
+    def points(self) -> tuple[PointsTable, ...]:
+        """The tables of points."""
+        return tuple(table for name, table in sorted(self.files.items()) if name.startswith("points/"))
+
+    @property
+    def like(self) -> tuple[LikeRow, ...]:
+        """The international credentials."""
+        return self.rows("ascpi")
+
+    @property
+    def kinds(self) -> tuple[KindRow, ...]:
+        """The kinds of activity."""
+        return self.rows("kinds")
+
+    @property
+    def units(self) -> tuple[UnitRow, ...]:
+        """The units."""
+        return self.rows("units")
+
+    @property
+    def limits(self) -> tuple[LimitRow, ...]:
+        """Bounds, and rules on what counts."""
+        return self.rows("limits")
+
+    @property
+    def fees(self) -> tuple[FeeTableRow, ...]:
+        """The fees."""
+        return self.rows("fees")
+
+    @property
+    def credentials(self) -> tuple[CredentialRow, ...]:
+        """The credentials."""
+        return self.rows("credentials")
+
+    @property
+    def figures(self) -> tuple[FigureRow, ...]:
+        """Figures of the process: months and days."""
+        return (*self.rows("cycle"), *self.rows("window"))
+
+    @property
+    def statements(self) -> tuple[tuple[str, TextRow], ...]:
+        """Rules in words, by the name under which they are cited."""
+        named = [(f"{table.removesuffix('s')}/{row.id}", row) for table in ("expiry", "readings", "participation")
+                 for row in self.rows(table)]
+        return (*named, *((row.id, row) for row in self.files["fees.toml"].rule))
+
+
+def parse_edition(raw: Mapping[str, Any], faults: list[Fault]) -> Parsed:
+    """Read the files of an edition, noting every fault; a file that is missing or not asked for is one."""
+    parsed = {}
+    for name in sorted({*raw, *_FILES}):
+        if name not in raw:
+            faults.append(Fault(path=name, code="BAD_ROW", value=None, expected="this file", hint="add it"))
+        elif name not in _FILES and not name.startswith("points/"):
+            faults.append(Fault(path=name, code="BAD_ROW", value=name, expected="a file that the library reads",
+                                hint="take it out, or correct its name"))
+        else:
+            parsed[name] = read_table(_FILES.get(name, PointsTable), raw[name], name, faults)
+    return Parsed(files=parsed)
+
+
+def read_table(cls: type[T], raw: Any, name: str, faults: list[Fault]) -> T:
+    """Read one file; a fault in a row names the row by its id as well as by its place."""
+    own: list[Fault] = []
+    table = read_part(cls, raw, "$", own)
+    faults.extend(attrs.evolve(fault, path=f"{name}: {_with_row_id(fault.path, raw)}") for fault in own)
+    return table
+
+
+def _with_row_id(path: str, raw: Any) -> str:
+    """Put a row's id behind its place: `$.row[2] (MLS/2024-01-01).cells[1].grade`."""
+    for key in ("row", "announced", "source", "rule"):
+        head = f"$.{key}["
+        if path.startswith(head):
+            index, _, rest = path.removeprefix(head).partition("]")
+            row = raw[key][int(index)]
+            name = row.get("id", row.get("code")) if isinstance(row, Mapping) else None
+            return f"{head}{index}]{f' ({name})' if isinstance(name, str) else ''}{rest}"
+    return path
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The user's own files.
+
+
+@attrs.frozen(kw_only=True)
+class ExtraPoints(PointsTable):
+    """A table of points that a user supplies, with the documents that it cites."""
+
+    source: tuple[SourceRow, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(SourceRow))))
+
+
+_ExtraKinds = _table("kinds", KindRow, source=ListOf(Part(SourceRow)))
+_ExtraFees = _table("fees", FeeTableRow, currency=Word(("USD",), "'USD'", "BAD_ROW"), source=ListOf(Part(SourceRow)))
+
+
+@attrs.frozen(kw_only=True)
+class ExtraKinds:
+    """Values of kinds of activity that a user supplies."""
+
+    row: Sequence[KindRow]
+    source: Sequence[SourceRow]
+
+
+@attrs.frozen(kw_only=True)
+class ExtraFees:
+    """Fees that a user supplies."""
+
+    row: Sequence[FeeTableRow]
+    source: Sequence[SourceRow]
+
+
+ExtraTable = ExtraPoints | ExtraKinds | ExtraFees
+
+
+def parse_extra(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> ExtraTable | None:
+    """Read a user's own table; whatever grade its figures claim, they are `user`."""
+    plain: Any = _as_user({"source": [], **raw})
+    before = len(faults)
+    kind = raw.get("table")
+    table: Any = None
+    if kind == "points":
+        table = read_table(ExtraPoints, plain, name, faults)
+    elif kind == "kinds":
+        table = read_table(_ExtraKinds, plain, name, faults)
+    elif kind == "fees":
+        table = read_table(_ExtraFees, plain, name, faults)
+    else:
+        faults.append(Fault(path=f"{name}: $.table", code="BAD_ROW", value=kind, expected="points, kinds or fees",
+                            hint="only these tables may have rows of your own"))
+    if len(faults) > before or table is BAD:
+        return None
+    if kind == "kinds":
+        return ExtraKinds(row=table.row, source=table.source)
+    if kind == "fees":
+        return ExtraFees(row=table.row, source=table.source)
+    extra: ExtraPoints = table
+    return extra
+
+
+def _as_user(value: Any) -> Any:
+    """Set the grade of everything that cites a source to `user`."""
+    if isinstance(value, Mapping):
+        out = {key: _as_user(item) for key, item in value.items()}
+        return {**out, "grade": "user"} if "pin" in out else out
+    return [_as_user(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,238 @@
+"""Between plain data and values: records, decisions and policies, as JSON, TOML or mappings."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from os import PathLike
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cmprules._canonical import RECORD_SCHEMA
+from cmprules._decision import Decision
+from cmprules._facts import Record, dangling_placements, repeated_ids
+from cmprules._policy import Policy
+from cmprules._shapes import BAD, read_part, write_part
+from cmprules.errors import Fault, InputError
+
+__all__ = ["LARGEST_FILE", "parse_decision", "parse_record", "parse_text", "read_record", "to_mapping"]
+
+T = TypeVar("T")
+
+DECISION_SCHEMA = "cmprules.decision/1"
+POLICY_SCHEMA = "cmprules.policy/1"
+LARGEST_FILE = 5_000_000
+"""A record's file may have so many bytes (5 MB)."""
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Reading.
+
+
+def parse_record(mapping: Mapping[str, object]) -> Record:
+    """Read a record from plain data, as JSON or TOML would give it.
+
+    Nothing is guessed and nothing is dropped: an unknown key is a fault, not a comment.
+
+    Raises:
+        InputError: with every fault, each with its path, code and remedy.
+
+    >>> record = parse_record({"schema": "cmprules.record/1", "holder": {"id": "h-1"}, "activities": [],
+    ...                        "credentials": [{"id": "mls", "code": "MLS", "expires_on": "2026-05-31"}]})
+    >>> record.credentials[0].expires_on
+    datetime.date(2026, 5, 31)
+    >>> parse_record({"schema": "cmprules.record/1", "holder": {"id": "h-1"}, "activities": [],
+    ...               "credentials": [{"id": "mls", "code": "MLSS", "expires": "2026-05-31"}]})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 2 faults:
+      $.credentials[0].expires: UNKNOWN_KEY: got 'expires', expected a known key; did you mean 'expires_on'?
+      $.credentials[0].code: UNKNOWN_CODE: got 'MLSS', expected a credential code; did you mean 'MLS'?
+    """
+    faults: list[Fault] = []
+    record = read_part(Record, _without_schema(mapping, RECORD_SCHEMA, faults), "$", faults)
+    if record is BAD or faults:
+        faults.extend(fault for fault in _faults_between_parts(mapping) if fault not in faults)
+        raise InputError(faults)
+    return record
+
+
+def _without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
+    """Check and take off the `schema` key."""
+    if not isinstance(mapping, Mapping):
+        return mapping
+    if "schema" not in mapping:
+        faults.append(Fault(path="$.schema", code="MISSING_KEY", value=None, expected=f"'{schema}'", hint="add it"))
+    elif mapping["schema"] != schema:
+        faults.append(Fault(path="$.schema", code="WRONG_SCHEMA", value=mapping["schema"], expected=f"'{schema}'",
+                            hint="this release reads that format alone"))
+    rest = _Object((key, value) for key, value in mapping.items() if key != "schema")
+    rest.repeated_keys = getattr(mapping, "repeated_keys", ())
+    return rest
+
+
+def _faults_between_parts(mapping: Any) -> list[Fault]:
+    """Note repeated ids and dangling placements even where other faults kept the record from being made."""
+    if not isinstance(mapping, Mapping):
+        return []
+    credentials, activities = _ids(mapping.get("credentials"), "id"), _ids(mapping.get("activities"), "id")
+    named = [pair for pair in zip(_ids(mapping.get("placements"), "credential"),
+                                  _ids(mapping.get("placements"), "activity"), strict=True)]
+    return [
+        fault
+        for fault in (*repeated_ids("$.credentials", credentials), *repeated_ids("$.activities", activities),
+                      *dangling_placements("$", named, credentials, activities))
+        if fault.value is not None
+    ]
+
+
+def _ids(listed: object, key: str) -> list[Any]:
+    """Give an id for each member of a list: what was written, or nothing to speak of."""
+    if not isinstance(listed, list | tuple):
+        return []
+    found = [item.get(key) if isinstance(item, Mapping) else getattr(item, key, None) for item in listed]
+    return [name if isinstance(name, str) else _Nameless() for name in found]
+
+
+class _Nameless:
+    """Stands for an id that cannot be read; it equals no other."""
+
+
+def parse_decision(mapping: Mapping[str, object]) -> Decision:
+    """Read a decision back from plain data.
+
+    Raises:
+        InputError: with every fault.
+
+    >>> parse_decision({"schema": "cmprules.decision/2"})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 7 faults:
+    ...
+    """
+    faults: list[Fault] = []
+    decision = read_part(Decision, _without_schema(mapping, DECISION_SCHEMA, faults), "$", faults)
+    if faults:
+        raise InputError(faults)
+    return decision
+
+
+def read_record(path: str | PathLike[str]) -> Record:
+    """Read a record from a JSON or TOML file of up to 5 MB.
+
+    The ending says which (`.json`, `.toml`); without one of these, text that begins with a brace is JSON.
+
+    Raises:
+        InputError: with every fault; a file that cannot be read is one too.
+
+    >>> read_record("nowhere.json")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $: CANNOT_READ: got 'nowhere.json', expected a file; check the path: No such file or directory
+    """
+    file = Path(path)
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([Fault(path="$", code="CANNOT_READ", value=str(path), expected="a file",
+                                hint=f"check the path: {reason}")]) from None
+    return parse_record(parse_text(raw, ending=file.suffix.lower()))
+
+
+def parse_text(raw: bytes, *, ending: str = "") -> Mapping[str, object]:
+    """Turn the bytes of a JSON or TOML file into plain data, numbers exact.
+
+    Raises:
+        InputError: the bytes are too many, none, not UTF-8, or neither JSON nor TOML.
+    """
+    text = _decoded(raw)
+    as_json = ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{"))
+    try:
+        found: Any = _parse_json(text) if as_json else tomllib.loads(text, parse_float=_number)
+    except RecursionError:
+        raise _unreadable("TOO_DEEP", "at most a few levels", "a record has four levels") from None
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+        code = "NOT_JSON" if as_json else "NOT_TOML"
+        raise _unreadable(code, code.removeprefix("NOT_"), f"correct it: {error}") from None
+    except ValueError as error:  # a number or a date beyond what the parser takes
+        code = "NOT_JSON" if as_json else "NOT_TOML"
+        raise _unreadable(code, "numbers and dates within reason", f"correct it: {error}") from None
+    return found  # type: ignore[no-any-return]
+
+
+def _decoded(raw: bytes) -> str:
+    if len(raw) > LARGEST_FILE:
+        raise _unreadable("FILE_TOO_LARGE", "at most 5 MB", "leave out what is not part of a record")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable("NOT_UTF8", "UTF-8", f"save the file as UTF-8; byte {error.start} is not") from None
+    if not text.strip():
+        raise _unreadable("EMPTY_FILE", "a record", "check which file was meant")
+    return text
+
+
+def _unreadable(code: str, expected: str, hint: str) -> InputError:
+    return InputError([Fault(path="$", code=code, value=None, expected=expected, hint=hint)])
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which keys stood in it twice."""
+
+    repeated_keys: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    found = _Object(pairs)
+    if len(found) < len(pairs):
+        names = [key for key, _ in pairs]
+        found.repeated_keys = tuple(key for key in found if names.count(key) > 1)
+    return found
+
+
+def _parse_json(text: str) -> Any:
+    return json.loads(text, parse_float=_number, parse_int=_whole, object_pairs_hook=_object)
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond even what Decimal holds
+        return Decimal("Infinity")
+
+
+def _whole(text: str) -> int | Decimal:
+    return int(text) if len(text) < sys.int_info.str_digits_check_threshold else Decimal(text)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Writing.
+
+
+def to_mapping(value: Any) -> dict[str, Any]:
+    """Write any value of this package as plain data: dicts, lists, strings; numbers as normalised strings.
+
+    Records, decisions and policies begin with their `schema`; `parse_record` and `parse_decision` read them back.
+
+    >>> import cmprules
+    >>> to_mapping(cmprules.Period(start="2023-06-01", end="2026-05-31"))
+    {'start': '2023-06-01', 'end': '2026-05-31'}
+    >>> to_mapping("a string")
+    Traceback (most recent call last):
+    ...
+    TypeError: 'str' is not a value of cmprules
+    """
+    schema = next((name for cls, name in _SCHEMAS.items() if isinstance(value, cls)), None)
+    if not type(value).__module__.startswith("cmprules."):
+        raise TypeError(f"{type(value).__name__!r} is not a value of cmprules")
+    plain = write_part(value)
+    return plain if schema is None else {"schema": schema, **plain}
+
+
+_SCHEMAS: dict[type[Any], str] = {Record: RECORD_SCHEMA, Decision: DECISION_SCHEMA, Policy: POLICY_SCHEMA}

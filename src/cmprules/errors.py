@@ -1,0 +1,118 @@
+"""Every exception that the package raises on purpose.
+
+"No" is an answer and never an exception.  An exception means that an input cannot be read, or that a
+policy was asked for that does not exist.  Each one says the value, what was expected, where, and what to
+do next, and carries the same as attributes; wording may change between releases, codes may not.
+"""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Iterable
+
+import attrs
+
+__all__ = [
+    "CmpRulesError",
+    "Fault",
+    "InputError",
+    "NotEstablishedError",
+    "NotInForceError",
+    "PolicyDataError",
+    "UnknownCodeError",
+    "UnknownEditionError",
+]
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
+_SHORT.maxlevel = 2
+_SHORT.maxdict = _SHORT.maxlist = _SHORT.maxtuple = 3
+
+
+def shorten(value: object) -> str:
+    """Show a value in an error message without letting its size or its own `repr` do harm."""
+    try:
+        return _SHORT.repr(value)
+    except Exception:  # a hostile or broken __repr__ must not hide the fault that is being reported
+        return f"<{type(value).__name__}>"
+
+
+@attrs.frozen(kw_only=True)
+class Fault:
+    """One thing that is wrong with an input.
+
+    Attributes:
+        path: where it stands, as `$.activities[3].amount`, or as file, row and field in a policy table.
+        code: stable and public, such as `UNKNOWN_CODE`; `docs/` has a page for each.
+        value: what stood there (None for something missing).
+        expected: what would have been accepted.
+        hint: what to do next.
+
+    >>> print(Fault(path="$.activities[0].amount", code="NOT_POSITIVE", value=-1,
+    ...             expected="a number above zero", hint="leave out an activity that earned nothing"))
+    $.activities[0].amount: NOT_POSITIVE: got -1, expected a number above zero; leave out an activity that earned nothing
+    """
+
+    path: str
+    code: str
+    value: object = attrs.field(hash=False)
+    expected: str
+    hint: str
+
+    def __str__(self) -> str:
+        """Render as one line."""
+        got = "nothing" if self.value is None else shorten(self.value)
+        return f"{self.path}: {self.code}: got {got}, expected {self.expected}; {self.hint}"
+
+
+class CmpRulesError(Exception):
+    """The base of all errors of this package; catch it to catch them all."""
+
+
+class _FaultyError(CmpRulesError, ValueError):
+    """An input with one or more faults, all of them reported together."""
+
+    _what = "input"
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        count = len(self.faults)
+        head = f"{self._what} has {count} fault{'' if count == 1 else 's'}"
+        return "\n".join([head + ":", *(f"  {fault}" for fault in self.faults)])
+
+
+class InputError(_FaultyError):
+    """A record, a value or an argument that cannot be read; `.faults` has every reason at once.
+
+    >>> import cmprules
+    >>> try:
+    ...     cmprules.Period(start="2026-06-01", end="2026-05-31")
+    ... except cmprules.InputError as error:
+    ...     print(error.faults[0].code)
+    END_BEFORE_START
+    """
+
+
+class PolicyDataError(_FaultyError):
+    """A policy table that cannot be trusted; each fault names file, row and field."""
+
+    _what = "policy data"
+
+
+class NotInForceError(CmpRulesError, LookupError):
+    """No table was in force for that expiry: asked for a day before the first row."""
+
+
+class NotEstablishedError(CmpRulesError, LookupError):
+    """The figure exists in the world, but no source for it is known to the edition in use."""
+
+
+class UnknownEditionError(CmpRulesError, LookupError):
+    """An edition that this release does not carry."""
+
+
+class UnknownCodeError(CmpRulesError, LookupError):
+    """A credential code that is not known, or not under that body."""
