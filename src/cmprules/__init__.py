@@ -14,6 +14,7 @@ The package is independent of ASCP, and its answers are not ASCP's decision.
 from __future__ import annotations
 
 from cmprules._allocation import allocate
+from cmprules._canonical import to_mapping
 from cmprules._decide import decide
 from cmprules._decision import Decision
 from cmprules._enums import Grade, Outcome, Standing
@@ -25,7 +26,7 @@ from cmprules._render import render
 from cmprules._results import Allocation, CredentialDecision, FeeQuote, Finding, Shortfall
 from cmprules._verify import verify_allocation
 from cmprules._version import __version__
-from cmprules._wire import parse_decision, parse_record, read_record, to_mapping
+from cmprules._wire import parse_decision, parse_record, read_record
 from cmprules.errors import (
     CmpRulesError,
     Fault,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import attrs
 
@@ -84,9 +85,10 @@ class Reading:
         return place(self.items, self.table.demand, self.proof, limit)
 
 
-def _preference(counted: Counted) -> tuple[str, str]:
+def _preference(counted: Counted) -> tuple[date, str]:
+    """Order activities by day, then by id; an undated one, which only an unconfirmed reading counts, comes last."""
     activity = counted.entry.activity
-    return ("" if activity.completed_on is None else activity.completed_on.isoformat(), activity.id)
+    return (activity.completed_on or date.max, activity.id)
 
 
 def allocate(activities: Sequence[Activity], policy: Policy, *, cycle: Period) -> Allocation:
@@ -195,10 +197,12 @@ def activity_results(
 ) -> tuple[ActivityResult, ...]:
     """Say where every point of every activity ended; without a table, what is acceptable is unconfirmed."""
     over = _over_caps(counted, placed, table) if table is not None else {}
-    return tuple(_activity_result(one, placed, over, table is not None) for one in counted)
+    return tuple(_activity_result(one, placed, over, established=table is not None) for one in counted)
 
 
-def _activity_result(one: Counted, placed: dict[str, int], over: dict[str, int], established: bool) -> ActivityResult:
+def _activity_result(
+    one: Counted, placed: dict[str, int], over: dict[str, int], *, established: bool
+) -> ActivityResult:
     name, entered = one.entry.activity.id, points_of(one.entry.activity)
     parts = dict.fromkeys(("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate",
                            "unconfirmed"), 0)

@@ -5,14 +5,45 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from cmprules import _vocabulary as vocabulary
 from cmprules._facts import Record
+from cmprules._policy import Policy
+from cmprules._results import DecisionFields
 from cmprules._shapes import write_part
 
-__all__ = ["RECORD_SCHEMA", "canonical_json", "digest", "record_digest"]
+__all__ = ["DECISION_SCHEMA", "RECORD_SCHEMA", "canonical_json", "digest", "record_digest", "to_mapping"]
 
+DECISION_SCHEMA = "cmprules.decision/1"
+POLICY_SCHEMA = "cmprules.policy/1"
 RECORD_SCHEMA = "cmprules.record/1"
+
+
+def to_mapping(value: Any) -> dict[str, Any]:
+    """Write any value of this package as plain data: dicts, lists, strings; numbers as normalised strings.
+
+    Records, decisions and policies begin with their `schema`; `parse_record` and `parse_decision` read them back.
+
+    Raises:
+        TypeError: the value is not one of this package.
+
+    >>> import cmprules
+    >>> to_mapping(cmprules.Period(start="2023-06-01", end="2026-05-31"))
+    {'start': '2023-06-01', 'end': '2026-05-31'}
+    >>> to_mapping("a string")
+    Traceback (most recent call last):
+    ...
+    TypeError: 'str' is not a value of cmprules
+    """
+    if not type(value).__module__.startswith("cmprules."):
+        raise TypeError(f"{type(value).__name__!r} is not a value of cmprules")
+    plain = write_part(value)
+    schema = next((name for cls, name in _SCHEMAS.items() if isinstance(value, cls)), None)
+    return plain if schema is None else {"schema": schema, **plain}
+
+
+_SCHEMAS: dict[type[Any], str] = {Record: RECORD_SCHEMA, DecisionFields: DECISION_SCHEMA, Policy: POLICY_SCHEMA}
 
 
 def canonical_json(plain: Mapping[str, object]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from cmprules import _tables as tables
 from cmprules import _vocabulary as vocabulary
@@ -132,7 +133,7 @@ def _points_table(name: str, table: tables.PointsTable, parsed: tables.Parsed) -
 
 
 def _ascending(name: str, rows: Sequence[tables.PointsTableRow]) -> Iterable[Fault]:
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if row.starts_on <= before.starts_on:
             yield _bad(f"{name}: row {row.id}, from", row.starts_on, f"a day after {before.starts_on}",
                        "put the rows in order")
@@ -199,7 +200,7 @@ def _fees(name: str, rows: Sequence[tables.FeeTableRow]) -> Iterable[Fault]:
             yield _bad(f"{path}, until", row.until, f"{row.starts_on} or later")
     for region in vocabulary.FEE_REGIONS:
         own = [row for row in rows if row.region == region]
-        for before, row in zip(own, own[1:], strict=False):
+        for before, row in pairwise(own):
             if before.until is None or row.starts_on <= before.until:
                 yield _bad(f"{name}: row {row.id}, from", row.starts_on, "a day after the row before has ended",
                            "put the rows in order")
@@ -252,9 +253,8 @@ def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: l
     elif isinstance(table, tables.ExtraFees):
         faults.extend(_extra_fees(name, table.row, book))
     else:
-        for kind in table.row:
-            if book.rules.kinds[kind.id].established:
-                faults.append(_bad(f"{name}: row {kind.id}", kind.id, "a kind that is not established"))
+        faults.extend(_bad(f"{name}: row {kind.id}", kind.id, "a kind that is not established")
+                      for kind in table.row if book.rules.kinds[kind.id].established)
     return len(faults) > before
 
 
@@ -265,7 +265,7 @@ def _extra_points(name: str, table: tables.ExtraPoints, book: PolicyBook) -> Ite
     for row in table.row:
         yield from _points_row(f"{name}: row {row.id}", row, vocabulary.AREAS)
         if not row.established:
-            yield _bad(f"{name}: row {row.id}, established", False, "an established row", "leave it out")
+            yield _bad(f"{name}: row {row.id}, established", "false", "an established row", "leave it out")
     for own in table.row:
         for shipped in book.tables.get(f"{table.code}({table.body})", ()):
             later = [row.starts_on for row in book.tables[f"{table.code}({table.body})"]

@@ -9,10 +9,7 @@ from typing import Final, NamedTuple
 
 __all__ = ["FAULTS", "FINDINGS", "NEEDS", "NOTICE", "Code"]
 
-NOTICE: Final = (
-    "cmprules is independent of ASCP and of its Board of Certification; this is not a decision of theirs. "
-    "Check what matters with them."
-)
+NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
 
 
 class Code(NamedTuple):

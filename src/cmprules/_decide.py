@@ -65,7 +65,8 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.trust: UNKNOWN_WORD: got 'certain', expected a grade; known: official, official_old, booklet, society, third_party, inferred
+      $.trust: UNKNOWN_WORD: got 'certain', expected a grade; known: official, official_old, booklet, society,
+      third_party, inferred
     """
     on, trust = _arguments(on, trust)
     listed = entries(record.activities)
@@ -193,8 +194,11 @@ def _answer(
     )
 
 
-def _need(code: str, subject: str) -> Need:
-    return Need(code=code, subject=subject, question=NEEDS[code].format(subject=subject))
+def _need(codes: str, subject: str) -> Need:
+    """Put an open question in words; an activity with two of them gets one item, under the code of the first."""
+    parts = codes.split("+")
+    return Need(code=parts[0], subject=subject, question=" ".join(NEEDS[code].format(subject=subject)
+                                                                  for code in parts))
 
 
 def _declaration(credential: Credential, case: _Case) -> Declaration | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from cmprules._render import render_html, render_markdown
+from cmprules._render import render_fragment, render_markdown
 from cmprules._results import DecisionFields
 
 __all__ = ["Decision"]
@@ -36,7 +36,7 @@ class Decision(DecisionFields):
     """
 
     def _repr_html_(self) -> str:
-        return render_html(self, page=False)
+        return render_fragment(self)
 
     def _repr_markdown_(self) -> str:
         return render_markdown(self)

@@ -105,12 +105,14 @@ class Credential:
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.voluntary: NOT_VOLUNTARY: got True, expected certification before 2004-01-01; leave out 'voluntary', or correct 'certified_on'
+      $.voluntary: NOT_VOLUNTARY: got True, expected certification before 2004-01-01; leave out 'voluntary', or
+      correct 'certified_on'
     """
 
     id: str = attrs.field(metadata=wire(Text()))
     code: str = attrs.field(
-        metadata=wire(Word((*vocabulary.NAMES, *vocabulary.ALIASES), "a credential code", "UNKNOWN_CODE"))
+        metadata=wire(Word((*vocabulary.NAMES, *vocabulary.ALIASES), "a credential code", "UNKNOWN_CODE"),
+                      as_given="given_code")
     )
     given_code: str | None = None
     body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
@@ -231,7 +233,8 @@ class Activity:
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.amount: TOO_FINE: got Decimal('0.1234'), expected at most two decimals of a point; 1 ceu is worth 10 points; round the way the provider did
+      $.amount: TOO_FINE: got Decimal('0.1234'), expected at most two decimals of a point; 1 ceu is worth 10 points;
+      round the way the provider did
     """
 
     id: str = attrs.field(metadata=wire(Text()))
@@ -355,6 +358,6 @@ def dangling_placements(
 
 def points_of(activity: Activity) -> int:
     """Give what was entered for an activity in hundredths of a point."""
-    return activity._hundredths
+    return activity._hundredths  # noqa: SLF001  # its one reader outside the class
 
 

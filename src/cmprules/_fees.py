@@ -10,7 +10,7 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._calendar import add_months
 from cmprules._counting import end_of, participates, standing_of
 from cmprules._enums import Standing
-from cmprules._facts import Credential
+from cmprules._facts import Credential, repeated_ids
 from cmprules._policy import PolicyBook
 from cmprules._results import FeeLine, FeeQuote
 from cmprules._shapes import Day, Word
@@ -51,11 +51,13 @@ def quote_fees(
     >>> cmprules.quote_fees([mls], book, on=date(2015, 3, 10))
     Traceback (most recent call last):
     ...
-    cmprules.errors.NotEstablishedError: the fee item 'application' (standard) on 2015-03-10 is not established: no source of edition 2026.1 gives it
+    cmprules.errors.NotEstablishedError: the fee item 'application' (standard) on 2015-03-10 is not established:
+    no source of edition 2026.1 gives it
     """
     faults: list[Fault] = []
     on = Day().read(on, "$.on", faults)
     region = Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD").read(fee_region, "$.fee_region", faults)
+    faults.extend(repeated_ids("$.credentials", [credential.id for credential in credentials]))
     if faults:
         raise InputError(faults)
     lines = tuple(
@@ -82,10 +84,11 @@ def _line(credential: Credential, item: str, book: PolicyBook, region: str, on: 
 
 def _items(credentials: Sequence[Credential], on: date, months: int) -> list[tuple[Credential, tuple[str, ...]]]:
     """Say which items each credential owes, in the order given; the first of a group pays the whole fee."""
+    place = {credential.id: index for index, credential in enumerate(credentials)}
     further = {
         credential.id
         for group in _groups(credentials, on, months)
-        for credential in sorted(group, key=credentials.index)[1:]
+        for credential in sorted(group, key=lambda member: place[member.id])[1:]
     }
     owed = []
     for credential in credentials:

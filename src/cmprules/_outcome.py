@@ -62,7 +62,7 @@ def evaluate(tables: Sequence[Table], counted: Sequence[Counted]) -> Verdict:
     """
     evaluations = [_evaluation(table, counted) for table in tables]
     limited = any(evaluation.allocation.search_limit for evaluation in evaluations)
-    outcome = _outcome(evaluations, limited)
+    outcome = _outcome(evaluations, limited=limited)
     needs: tuple[tuple[str, str | None], ...] = ()
     if outcome is Outcome.NEEDS_REVIEW:
         needs = tuple(_Doubts(evaluations, counted).needs()) + ((("SEARCH_LIMIT", None),) if limited else ())
@@ -76,7 +76,7 @@ def _evaluation(table: Table, counted: Sequence[Counted]) -> Evaluation:
                       favour=Reading.of(table, (one for one in counted if one.if_confirmed)))
 
 
-def _outcome(evaluations: Sequence[Evaluation], limited: bool) -> Outcome:
+def _outcome(evaluations: Sequence[Evaluation], *, limited: bool) -> Outcome:
     if limited:
         return Outcome.NEEDS_REVIEW
     if all(evaluation.level == FULL for evaluation in evaluations):
@@ -86,7 +86,7 @@ def _outcome(evaluations: Sequence[Evaluation], limited: bool) -> Outcome:
     return Outcome.NEEDS_REVIEW
 
 
-def _worse(evaluation: Evaluation) -> tuple[int, int, bool]:
+def _worse(evaluation: Evaluation) -> tuple[int, int, int]:
     """Order evaluations: the larger shortfall of the total, then of the mandatory areas, then the later table."""
     return (evaluation.against.short, evaluation.against.proof.short, evaluation.table.policy.row.starts_on.toordinal())
 
@@ -132,14 +132,15 @@ class _Doubts:
         return FULL_IF_DIVIDED if placed.divided or placed.search_limit else FULL
 
     def needs(self) -> Iterator[tuple[str, str | None]]:
-        """List the questions: each activity once, then those that a division hangs on, then the table."""
-        named = set()
+        """List the questions: each activity once (with both, if it is unconfirmed and divided), then the table."""
+        divided = self._divided()
         for i, one in enumerate(self.open):
-            if self._activity_matters(i):
-                named.add(one.entry.activity.id)
-                yield str(one.reason), one.entry.activity.id
-        for name in self._divided():
-            if name not in named:
+            name = one.entry.activity.id
+            if self._activity_matters(i) or name in divided:
+                yield f"{one.reason}{'+DIVIDED_ACTIVITY' if name in divided else ''}", name
+        unconfirmed = {one.entry.activity.id for one in self.open}
+        for name in divided:
+            if name not in unconfirmed:
                 yield "DIVIDED_ACTIVITY", name
         if any(len({self.level(index, confirmed) for index in range(len(self.evaluations))}) > 1
                for confirmed in self.settlements):

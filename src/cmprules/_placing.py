@@ -323,7 +323,8 @@ class _Desk:
             options.sort()
             bound, place_of, exact = options.pop(0)
             mask = place_of & ((1 << len(self.needs)) - 1)
-            total = -bound if exact and self._works(index, item, mask, -bound) else self._reach(index, item, mask, -bound)
+            known = exact and self._works(index, item, mask, -bound)
+            total = -bound if known else self._reach(index, item, mask, -bound)
             if total == -bound:
                 return mask, total
             if total is not None:

@@ -313,7 +313,8 @@ class PolicyBook:
         >>> book.policy_for("MLS", expires_on=date(2006, 12, 31))
         Traceback (most recent call last):
         ...
-        cmprules.errors.NotInForceError: MLS(ASCP): no table for an expiry on 2006-12-31; the first row binds from 2007-01-01
+        cmprules.errors.NotInForceError: MLS(ASCP): no table for an expiry on 2006-12-31; the first row binds from
+        2007-01-01
         """
         code = vocabulary.ALIASES.get(code, code)
         rows = self._rows(code, body)

@@ -31,8 +31,8 @@ __all__ = [
     "Allocation",
     "AreaResult",
     "CredentialDecision",
-    "Declaration",
     "DecisionFields",
+    "Declaration",
     "FeeLine",
     "FeeQuote",
     "Finding",
@@ -200,7 +200,7 @@ class CredentialDecision:
     needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need))))
     findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding))))
 
-    def __bool__(self) -> NoReturn:
+    def __bool__(self) -> NoReturn:  # noqa: PLE0304  # three answers have no truth value
         """Refuse: nobody should write `if decision["mls"]:`."""
         _no_truth("a decision")
 
@@ -243,6 +243,6 @@ class DecisionFields:
 
     __iter__ = None  # the ids or the answers? say decision.credentials
 
-    def __bool__(self) -> NoReturn:
+    def __bool__(self) -> NoReturn:  # noqa: PLE0304  # three answers have no truth value
         """Refuse: nobody should write `if decide(...):`."""
         _no_truth("a decision")

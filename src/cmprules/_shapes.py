@@ -8,9 +8,9 @@ the first fault: it notes each with its path and goes on, so that a person sees 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -24,6 +24,7 @@ from cmprules.errors import Fault, InputError
 
 __all__ = [
     "BAD",
+    "Day",
     "Flag",
     "FrozenMap",
     "ListOf",
@@ -37,7 +38,6 @@ __all__ = [
     "Text",
     "Whole",
     "Word",
-    "Day",
     "conform",
     "nearest",
     "read_part",
@@ -75,7 +75,7 @@ class Shape:
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Check and convert one raw value."""
-        raise NotImplementedError  # pragma: no cover
+        raise NotImplementedError
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Give the plain data that `read` would take back; `bare` leaves out every default on the way down."""
@@ -147,8 +147,10 @@ class Number(Shape):
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take an int, a Decimal, a float or a string of digits."""
         number = self._to_decimal(value, path, faults)
-        if number is BAD:
-            return BAD
+        return number if number is BAD else self._checked(number, value, path, faults)
+
+    def _checked(self, number: Decimal, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Refuse a number that is none, or that lies below what is asked for."""
         if not number.is_finite():
             return _fault(faults, path, "NOT_FINITE", value, "a finite number", "write the amount in digits")
         if self.above_zero and number <= 0:
@@ -161,21 +163,19 @@ class Number(Shape):
     def _to_decimal(self, value: Any, path: str, faults: list[Fault]) -> Any:
         if isinstance(value, Decimal):
             return value
-        if isinstance(value, float):
-            return Decimal(repr(value))
-        if isinstance(value, int) and not isinstance(value, bool):
-            return Decimal(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return Decimal(repr(value) if isinstance(value, float) else value)
         if not isinstance(value, str):
             return _fault(faults, path, "WRONG_TYPE", value, "a number", "write it in digits, as 1.5")
+        return self._from_text(value, path, faults)
+
+    def _from_text(self, value: str, path: str, faults: list[Fault]) -> Any:
         if value.strip().lower().lstrip("+-") in {"nan", "inf", "infinity"}:
             return Decimal("NaN")
         if not _NUMBER.fullmatch(value):
             return _fault(faults, path, "NOT_A_NUMBER", value, "a number such as 1.5",
                           "write digits and a full stop alone")
-        try:
-            return Decimal(value)
-        except InvalidOperation:  # pragma: no cover - the pattern leaves nothing that Decimal refuses
-            return Decimal("NaN")
+        return Decimal(value)
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write without exponent and trailing zeros."""
@@ -372,22 +372,32 @@ class _Field:
     required: bool
     default: Any
     leave_out: bool
+    as_given: str | None
 
 
-def wire(shape: Shape, *, leave_out: bool = False, key: str | None = None) -> dict[str, Any]:
+def _hashable(cls: type[Any]) -> Hashable:
+    """Say to a type checker that a class may be the key of a cache."""
+    return cast("Hashable", cls)
+
+
+def wire(
+    shape: Shape, *, leave_out: bool = False, key: str | None = None, as_given: str | None = None
+) -> dict[str, Any]:
     """Declare a field's shape, as attrs metadata.
 
-    `leave_out` drops it from the wire while it is its default; `key` is its name there, if Python owns the word.
+    `leave_out` drops it from the wire while it is its default; `key` is its name there, if Python owns the word;
+    `as_given` names the attribute that holds what was written, if that was another word for the same.
     """
-    return {"shape": shape, "leave_out": leave_out, "key": key}
+    return {"shape": shape, "leave_out": leave_out, "key": key, "as_given": as_given}
 
 
 @cache
-def _fields(cls: type[Any]) -> tuple[_Field, ...]:
+def _fields(cls: Hashable) -> tuple[_Field, ...]:
     return tuple(
         _Field(field.name, field.metadata["key"] or field.name, field.metadata["shape"],
-               field.default is attrs.NOTHING, field.default, field.metadata["leave_out"])
-        for field in attrs.fields(cls)
+               field.default is attrs.NOTHING, field.default, field.metadata["leave_out"],
+               field.metadata["as_given"])
+        for field in attrs.fields(cast("type[attrs.AttrsInstance]", cls))
         if "shape" in field.metadata
     )
 
@@ -399,7 +409,7 @@ def conform(value: Any) -> None:
         InputError: with every fault of the value.
     """
     faults: list[Fault] = []
-    for field in _fields(type(value)):
+    for field in _fields(_hashable(type(value))):
         raw = getattr(value, field.name)
         if field.required or raw is not field.default:
             object.__setattr__(value, field.name, field.shape.read(raw, f"$.{field.name}", faults))
@@ -419,16 +429,16 @@ def _settle(value: Any, path: str, faults: list[Fault]) -> None:
 def read_part(cls: type[T], raw: Any, path: str, faults: list[Fault]) -> T:
     """Read one value of a class from a mapping, noting every fault; gives `BAD` if there is one."""
     if not isinstance(raw, Mapping):
-        return cast(T, _fault(faults, path, "WRONG_TYPE", raw, "a mapping", "put it in curly brackets"))
+        return cast("T", _fault(faults, path, "WRONG_TYPE", raw, "a mapping", "put it in curly brackets"))
     before = len(faults)
-    fields = _fields(cls)
+    fields = _fields(_hashable(cls))
     _refuse_unknown_keys(raw, tuple(field.key for field in fields), path, faults)
     value = object.__new__(cls)
     for field in fields:
         object.__setattr__(value, field.name, _read_field(field, raw, path, faults))
     if len(faults) == before:
         _settle(value, path, faults)
-    return cast(T, BAD) if len(faults) > before else value
+    return cast("T", BAD) if len(faults) > before else value
 
 
 def _read_field(field: _Field, raw: Mapping[Any, Any], path: str, faults: list[Fault]) -> Any:
@@ -451,8 +461,10 @@ def _refuse_unknown_keys(raw: Mapping[Any, Any], known: tuple[str, ...], path: s
 def write_part(value: Any, *, bare: bool = False) -> dict[str, Any]:
     """Write a value as plain data, in the order of its fields; `bare` leaves out every field at its default."""
     out = {}
-    for field in _fields(type(value)):
+    for field in _fields(_hashable(type(value))):
         item = getattr(value, field.name)
+        if field.as_given is not None:
+            item = getattr(value, field.as_given) or item
         if not ((field.leave_out or bare) and not field.required and item == field.default):
             out[field.key] = field.shape.write(item, bare=bare)
     return out

@@ -9,21 +9,16 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from cmprules._canonical import RECORD_SCHEMA
+from cmprules._canonical import DECISION_SCHEMA, RECORD_SCHEMA
 from cmprules._decision import Decision
 from cmprules._facts import Record, dangling_placements, repeated_ids
-from cmprules._policy import Policy
-from cmprules._shapes import BAD, read_part, write_part
+from cmprules._shapes import BAD, read_part
 from cmprules.errors import Fault, InputError
 
-__all__ = ["LARGEST_FILE", "parse_decision", "parse_record", "parse_text", "read_record", "to_mapping"]
+__all__ = ["LARGEST_FILE", "parse_decision", "parse_record", "parse_text", "read_record"]
 
-T = TypeVar("T")
-
-DECISION_SCHEMA = "cmprules.decision/1"
-POLICY_SCHEMA = "cmprules.policy/1"
 LARGEST_FILE = 5_000_000
 """A record's file may have so many bytes (5 MB)."""
 
@@ -79,8 +74,8 @@ def _faults_between_parts(mapping: Any) -> list[Fault]:
     if not isinstance(mapping, Mapping):
         return []
     credentials, activities = _ids(mapping.get("credentials"), "id"), _ids(mapping.get("activities"), "id")
-    named = [pair for pair in zip(_ids(mapping.get("placements"), "credential"),
-                                  _ids(mapping.get("placements"), "activity"), strict=True)]
+    named = list(zip(_ids(mapping.get("placements"), "credential"), _ids(mapping.get("placements"), "activity"),
+                     strict=True))
     return [
         fault
         for fault in (*repeated_ids("$.credentials", credentials), *repeated_ids("$.activities", activities),
@@ -209,30 +204,3 @@ def _number(text: str) -> Decimal:
 
 def _whole(text: str) -> int | Decimal:
     return int(text) if len(text) < sys.int_info.str_digits_check_threshold else Decimal(text)
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Writing.
-
-
-def to_mapping(value: Any) -> dict[str, Any]:
-    """Write any value of this package as plain data: dicts, lists, strings; numbers as normalised strings.
-
-    Records, decisions and policies begin with their `schema`; `parse_record` and `parse_decision` read them back.
-
-    >>> import cmprules
-    >>> to_mapping(cmprules.Period(start="2023-06-01", end="2026-05-31"))
-    {'start': '2023-06-01', 'end': '2026-05-31'}
-    >>> to_mapping("a string")
-    Traceback (most recent call last):
-    ...
-    TypeError: 'str' is not a value of cmprules
-    """
-    schema = next((name for cls, name in _SCHEMAS.items() if isinstance(value, cls)), None)
-    if not type(value).__module__.startswith("cmprules."):
-        raise TypeError(f"{type(value).__name__!r} is not a value of cmprules")
-    plain = write_part(value)
-    return plain if schema is None else {"schema": schema, **plain}
-
-
-_SCHEMAS: dict[type[Any], str] = {Record: RECORD_SCHEMA, Decision: DECISION_SCHEMA, Policy: POLICY_SCHEMA}

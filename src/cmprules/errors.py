@@ -33,7 +33,7 @@ def shorten(value: object) -> str:
     """Show a value in an error message without letting its size or its own `repr` do harm."""
     try:
         return _SHORT.repr(value)
-    except Exception:  # a hostile or broken __repr__ must not hide the fault that is being reported
+    except Exception:  # noqa: BLE001  # a hostile or broken __repr__ must not hide the fault that is being reported
         return f"<{type(value).__name__}>"
 
 
@@ -49,8 +49,8 @@ class Fault:
         hint: what to do next.
 
     >>> print(Fault(path="$.activities[0].amount", code="NOT_POSITIVE", value=-1,
-    ...             expected="a number above zero", hint="leave out an activity that earned nothing"))
-    $.activities[0].amount: NOT_POSITIVE: got -1, expected a number above zero; leave out an activity that earned nothing
+    ...             expected="a number above zero", hint="leave it out"))
+    $.activities[0].amount: NOT_POSITIVE: got -1, expected a number above zero; leave it out
     """
 
     path: str

@@ -1,0 +1,10 @@
+"""`python -m cmprules`, the same as the command."""
+
+from __future__ import annotations
+
+import sys
+
+from cmprules._cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,3 +1,0 @@
-def render_html(d, page=True): return ""
-def render_markdown(d): return ""
-def render(d, format="text"): return ""

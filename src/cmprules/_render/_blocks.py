@@ -1,0 +1,68 @@
+"""What a report is made of, before anybody knows how it will be written."""
+
+from __future__ import annotations
+
+import attrs
+
+__all__ = ["Block", "Bullets", "Heading", "Notice", "Paragraph", "Table", "Verdict", "clean"]
+
+
+@attrs.frozen
+class Heading:
+    """A heading; level 1 is the report's own."""
+
+    level: int
+    text: str
+
+
+@attrs.frozen
+class Verdict:
+    """The one thing that a reader looks for first: the outcome in words, its tone, and what goes with it."""
+
+    text: str
+    tone: str
+    details: tuple[str, ...]
+
+
+@attrs.frozen
+class Paragraph:
+    """Some sentences."""
+
+    text: str
+
+
+@attrs.frozen
+class Bullets:
+    """A list of short points."""
+
+    items: tuple[str, ...]
+
+
+@attrs.frozen
+class Table:
+    """Rows under named columns; `right` marks columns of numbers, `strong` rows that want attention."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[int, ...] = ()
+    strong: tuple[int, ...] = ()
+
+
+@attrs.frozen
+class Notice:
+    """The last line of every report."""
+
+    text: str
+
+
+Block = Heading | Verdict | Paragraph | Bullets | Table | Notice
+
+
+def clean(text: str) -> str:
+    r"""Replace what a terminal or a page would act on instead of showing it: control and direction characters.
+
+    >>> clean("Anti\x1b[31mbodies")
+    'Anti�[31mbodies'
+    """
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)

@@ -1,0 +1,78 @@
+"""A report in HTML: plain, semantic, everything escaped, readable without style and in a notebook."""
+
+from __future__ import annotations
+
+from html import escape
+
+from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+
+__all__ = ["write_html"]
+
+_STYLE = """
+.cmprules { max-width: 60rem; line-height: 1.45; font-family: system-ui, sans-serif; }
+.cmprules h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
+.cmprules h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; border-bottom: 1px solid #8886; padding-bottom: .25rem; }
+.cmprules h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
+.cmprules p { margin: .4rem 0; }
+.cmprules table { border-collapse: collapse; margin: .5rem 0 1rem; font-size: .92rem; }
+.cmprules caption { text-align: left; font-weight: 600; padding: .25rem 0; }
+.cmprules th, .cmprules td { text-align: left; padding: .22rem .7rem .22rem 0; vertical-align: top;
+  border-bottom: 1px solid #8884; background: none; }
+.cmprules .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.cmprules tr.strong td { font-weight: 600; }
+.cmprules .verdict { border-left: .35rem solid #777; padding: .35rem .8rem; margin: .6rem 0; }
+.cmprules .verdict strong { font-size: 1.1rem; display: block; }
+.cmprules .good { border-color: #18794e; } .cmprules .bad { border-color: #b42318; }
+.cmprules .open { border-color: #b45309; }
+.cmprules footer { margin-top: 2rem; font-size: .85rem; opacity: .75; }
+"""
+
+
+def write_html(blocks: list[Block], *, page: bool = True) -> str:
+    """Write a report as a whole page, or as a piece that can stand in another."""
+    body = "\n".join(_piece(block) for block in blocks)
+    article = f'<article class="cmprules">\n<style>{_STYLE}</style>\n{body}\n</article>\n'
+    if not page:
+        return article
+    title = next((block.text for block in blocks if isinstance(block, Heading)), "cmprules")
+    return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{_escaped(title)}</title>\n'
+            f"</head>\n<body>\n{article}</body>\n</html>\n")
+
+
+def _escaped(text: str) -> str:
+    return escape(clean(text), quote=True)
+
+
+def _piece(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"<h{level}>{_escaped(text)}</h{level}>"
+        case Verdict(text, tone, details):
+            lines = "<br>\n".join(map(_escaped, details))
+            return f'<p class="verdict {tone}"><strong>{_escaped(text)}</strong>\n{lines}</p>'
+        case Paragraph(text):
+            return f"<p>{_escaped(text)}</p>"
+        case Bullets(items):
+            return "<ul>\n" + "\n".join(f"<li>{_escaped(item)}</li>" for item in items) + "\n</ul>"
+        case Notice(text):
+            return f"<footer>{_escaped(text)}</footer>"
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col"{_number(table, column)}>{_escaped(name)}</th>'
+                   for column, name in enumerate(table.columns))
+    rows = "\n".join(_row(table, index, row) for index, row in enumerate(table.rows))
+    return (f"<table>\n<caption>{_escaped(table.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+            f"<tbody>\n{rows}\n</tbody>\n</table>")
+
+
+def _row(table: Table, index: int, row: tuple[str, ...]) -> str:
+    cells = "".join(f"<td{_number(table, column)}>{_escaped(cell)}</td>" for column, cell in enumerate(row))
+    return f'<tr class="strong">{cells}</tr>' if index in table.strong else f"<tr>{cells}</tr>"
+
+
+def _number(table: Table, column: int) -> str:
+    return ' class="number"' if column in table.right else ""

@@ -1,0 +1,46 @@
+"""A report in Markdown; what a person wrote is escaped, so that it reads as it was written."""
+
+from __future__ import annotations
+
+import re
+
+from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+
+__all__ = ["write_markdown"]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+
+
+def write_markdown(blocks: list[Block]) -> str:
+    """Write a report as Markdown."""
+    return "\n\n".join(_piece(block) for block in blocks) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", clean(text))
+
+
+def _piece(block: Block) -> str:
+    match block:
+        case Heading(level, text):
+            return f"{'#' * level} {_escaped(text)}"
+        case Verdict(text, _, details):
+            return "  \n".join([f"**{_escaped(text)}**", *map(_escaped, details)])
+        case Paragraph(text):
+            return _escaped(text)
+        case Bullets(items):
+            return "\n".join(f"* {_escaped(item)}" for item in items)
+        case Notice(text):
+            return clean(text)
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> str:
+    marks = ["---:" if column in table.right else "---" for column in range(len(table.columns))]
+    rows = [
+        [f"**{_escaped(cell)}**" if index in table.strong and cell else _escaped(cell) for cell in row]
+        for index, row in enumerate(table.rows)
+    ]
+    lines = [table.columns, marks, *rows]
+    return f"*{_escaped(table.caption)}*\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in lines)

@@ -1,0 +1,37 @@
+"""A table of requirements in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._codes import NOTICE
+from cmprules._points import decimal_text
+from cmprules._policy import Figure, Policy
+from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table
+from cmprules._render._words import label, said
+
+__all__ = ["policy_report"]
+
+
+def policy_report(policy: Policy) -> list[Block]:
+    """Write down what a table asks for, and where each figure stands."""
+    name = f"{policy.code}({policy.body})"
+    head: list[Block] = [
+        Heading(1, f"{name}, {vocabulary.NAMES[policy.code]}"),
+        Paragraph(f"For a credential that expires on {policy.expires_on}: row {policy.row.id}, which binds for "
+                  f"expiries from {policy.row.starts_on} on."),
+    ]
+    if policy.total is None or policy.pool is None:
+        return [*head, Paragraph("The requirements are not established. What is known:"), Bullets(policy.notes),
+                Notice(NOTICE)]
+    figures = [("Total in three years", policy.total),
+               *((label(figure.area), figure) for figure in policy.areas or ()), (label(vocabulary.POOL), policy.pool)]
+    caps = [(f"At most from {label(cap.kind).lower()}", cap) for cap in policy.caps or ()]
+    return [*head, _table("Points", figures), _table("Caps", caps), Notice(NOTICE)]
+
+
+def _table(caption: str, figures: Sequence[tuple[str, Figure]]) -> Table:
+    rows = tuple((name, decimal_text(figure.value), said(figure.grade), f"{figure.source}: {figure.pin}")
+                 for name, figure in figures)
+    return Table(caption, ("Requirement", "Points", "Grade", "Source"), rows, right=(1,))

@@ -1,0 +1,55 @@
+"""Words for codes: labels of areas and kinds, grades, numbers of points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._enums import Grade
+from cmprules._points import decimal_text
+
+__all__ = ["GRADES", "joined", "label", "points", "said", "short_label"]
+
+GRADES = {
+    Grade.OFFICIAL: "official",
+    Grade.OFFICIAL_OLD: "official, older",
+    Grade.BOOKLET: "official booklet, seen as a copy",
+    Grade.SOCIETY: "professional society",
+    Grade.THIRD_PARTY: "third party",
+    Grade.INFERRED: "inferred",
+    Grade.USER: "your own row",
+}
+
+
+def said(grade: Grade | None) -> str:
+    """Name a grade."""
+    return "not established" if grade is None else GRADES[grade]
+
+
+def label(name: str) -> str:
+    """Name an area or a kind in plain words."""
+    return vocabulary.LABELS.get(name, name)
+
+
+def short_label(name: str) -> str:
+    """Name an area within a sentence or a narrow column."""
+    return name.replace("_", " ")
+
+
+def points(amount: Decimal) -> str:
+    """Count points in words.
+
+    >>> points(Decimal("1")), points(Decimal("2.5"))
+    ('1 point', '2.5 points')
+    """
+    return f"{decimal_text(amount)} point{'' if amount == 1 else 's'}"
+
+
+def joined(names: Sequence[str]) -> str:
+    """List names in a sentence.
+
+    >>> joined(["safety", "ethics", "pool"])
+    'safety, ethics and pool'
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
