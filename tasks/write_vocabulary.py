@@ -2,7 +2,7 @@
 
 Run after a change of credentials.toml, areas.toml, kinds.toml, units.toml, participation.toml or cycle.toml:
 
-    python tasks/write_vocabulary.py
+python tasks/write_vocabulary.py
 
 A test fails while the module and the tables differ.
 """

@@ -16,7 +16,7 @@ from cmprules._policy import AreaFigure, Figure, Policy
 from cmprules._results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
 from cmprules.errors import InputError, NotEstablishedError
 
-__all__ = ["Reading", "Table", "activity_results", "allocate", "allocation_of", "table_of"]
+__all__ = ["Reading", "Table", "activity_results", "allocate", "allocation_of", "readings_of", "table_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -125,13 +125,22 @@ def allocate(activities: Sequence[Activity], policy: Policy, *, cycle: Period) -
     if faults:
         raise InputError(faults)
     counted = judge(entries(activities), policy.rules, Cycle(period=cycle, counted=cycle))
-    return allocation_of(table_of(policy), counted)
+    return allocation_of(*readings_of(table_of(policy), counted), counted)
 
 
-def allocation_of(table: Table, counted: Sequence[Counted], limit: int = NODE_LIMIT) -> Allocation:
-    """Place what is accepted; `short_if_confirmed` is the shortfall with what is unconfirmed added."""
+def readings_of(table: Table, counted: Sequence[Counted]) -> tuple[Reading, Reading]:
+    """Read a table against the holder, with what counts for certain, and in favour, with all that might."""
     against = Reading.of(table, (one for one in counted if one.bucket == ACCEPTED))
-    favour = Reading.of(table, (one for one in counted if one.if_confirmed))
+    if all(one.bucket == ACCEPTED or not one.if_confirmed for one in counted):
+        return against, against
+    return against, Reading.of(table, (one for one in counted if one.if_confirmed))
+
+
+def allocation_of(
+    against: Reading, favour: Reading, counted: Sequence[Counted], limit: int = NODE_LIMIT
+) -> Allocation:
+    """Place what is accepted; `short_if_confirmed` is the shortfall with what is unconfirmed added."""
+    table = against.table
     placed = against.place(limit)
     where = dict(zip((one.entry.activity.id for one in against.counted), placed.vectors, strict=True))
     sums = [sum(column) for column in zip(*placed.vectors, strict=True)] or [0] * len(table.names)

@@ -170,9 +170,8 @@ def _participation_faults(credential: Credential) -> Iterable[_CrossFault]:
         expected = "participation that is mandatory" if since is None else f"certification before {since}"
         yield ("voluntary", "NOT_VOLUNTARY", True, expected, "leave out 'voluntary', or correct 'certified_on'")
     elif credential.expires_on is None and not credential.voluntary and not credential.before_mandatory:
-        known = "every holder takes part" if since is None else f"'certified_on' before {since} has no end date"
-        yield ("expires_on", "MISSING_EXPIRY", None, "the last valid day", f"add it: only with {known}"
-               if since is not None else f"add it: {known}")
+        why = "every holder takes part" if since is None else f"only one certified before {since} has no end"
+        yield ("expires_on", "MISSING_EXPIRY", None, "the last valid day", f"add it; {why}")
 
 
 def _date_faults(credential: Credential) -> Iterable[_CrossFault]:
@@ -233,7 +232,7 @@ class Activity:
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.amount: TOO_FINE: got Decimal('0.1234'), expected at most two decimals of a point; 1 ceu is worth 10 points;
+      $.amount: TOO_FINE: got 0.1234, expected at most two decimals of a point; 1 ceu is worth 10 points;
       round the way the provider did
     """
 

@@ -8,7 +8,7 @@ from itertools import product
 
 import attrs
 
-from cmprules._allocation import Reading, Table, allocation_of
+from cmprules._allocation import Reading, Table, allocation_of, readings_of
 from cmprules._counting import ACCEPTED, Counted
 from cmprules._enums import Outcome
 from cmprules._results import Allocation
@@ -71,9 +71,8 @@ def evaluate(tables: Sequence[Table], counted: Sequence[Counted]) -> Verdict:
 
 
 def _evaluation(table: Table, counted: Sequence[Counted]) -> Evaluation:
-    return Evaluation(table=table, allocation=allocation_of(table, counted),
-                      against=Reading.of(table, (one for one in counted if one.bucket == ACCEPTED)),
-                      favour=Reading.of(table, (one for one in counted if one.if_confirmed)))
+    against, favour = readings_of(table, counted)
+    return Evaluation(table=table, allocation=allocation_of(against, favour, counted), against=against, favour=favour)
 
 
 def _outcome(evaluations: Sequence[Evaluation], *, limited: bool) -> Outcome:

@@ -108,26 +108,33 @@ def _sums(needs: Sequence[int]) -> list[int]:
 class _Supply:
     """What some items bring to every set of areas, those of each cap apart."""
 
-    __slots__ = ("capped", "caps", "free", "width")
+    __slots__ = ("capped", "caps", "free", "live", "width")
 
     def __init__(self, width: int, caps: Sequence[int]) -> None:
         self.width = width
         self.caps = list(caps)
         self.free = [0] * (1 << width)
         self.capped = [[0] * (1 << width) for _ in caps]
+        self.live: set[int] = set()  # the caps whose items may serve a mandatory area at all
 
     def add(self, points: int, mask: int, cap: int) -> None:
         """Add what one item brings (a negative number takes it away)."""
+        if not mask:
+            return
         row = self.free if cap == NO_CAP else self.capped[cap]
+        if cap != NO_CAP:
+            self.live.add(cap)
         for areas in _touching(mask, self.width):
             row[areas] += points
 
     def to(self, areas: int, without: int = NO_CAP) -> int:
         """Give what a set of areas can have after caps, leaving out the items of one cap if asked to."""
         total = self.free[areas]
-        for cap, (row, most) in enumerate(zip(self.capped, self.caps, strict=True)):
+        for cap in self.live:
             if cap != without:
-                total += min(most, row[areas])
+                brought = self.capped[cap][areas]
+                most = self.caps[cap]
+                total += min(most, brought)
         return total
 
 

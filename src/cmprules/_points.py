@@ -6,6 +6,7 @@ Nothing here depends on the ambient decimal context, which belongs to the progra
 from __future__ import annotations
 
 from decimal import ROUND_DOWN, Context, Decimal
+from functools import lru_cache
 
 __all__ = ["decimal_text", "exact_hundredths", "from_hundredths", "money_text", "tidy", "to_hundredths"]
 
@@ -47,6 +48,7 @@ def to_hundredths(points: Decimal) -> int:
     return hundredths
 
 
+@lru_cache(maxsize=4096)
 def from_hundredths(hundredths: int) -> Decimal:
     """Turn whole hundredths into points without trailing zeros.
 

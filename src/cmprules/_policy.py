@@ -12,7 +12,7 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._enums import Grade, weakest
 from cmprules._points import from_hundredths, to_hundredths
 from cmprules._shapes import Day, Flag, FrozenMap, ListOf, Maybe, Member, Number, Part, Text, nearest, wire
-from cmprules.errors import NotEstablishedError, NotInForceError, UnknownCodeError
+from cmprules.errors import Fault, InputError, NotEstablishedError, NotInForceError, UnknownCodeError
 
 __all__ = [
     "AreaFigure",
@@ -164,10 +164,12 @@ class KindRule:
     @property
     def pool_only(self) -> bool:
         """Whether its points may fill the pool alone."""
-        return self.limit("pool_only") is not None
+        return bool(self.limits) and self.limit("pool_only") is not None
 
     def done_in_time(self, day: date) -> bool:
         """Whether an activity of this kind was acceptable on the day it was done."""
+        if not self.limits:
+            return True
         start, until = self.limit("done_from"), self.limit("done_until")
         too_early = start is not None and start.day is not None and day < start.day
         return not too_early and not (until is not None and until.day is not None and day > until.day)
@@ -224,7 +226,9 @@ class Policy:
         areas: the minimum of each mandatory area, in the order of the table.
         pool: what remains, for any area.
         caps: the most points from some kinds of activity.
-        row: the id of the row of the table.
+        row: the row of the table.
+        rules: what every table shares: the kinds of activity and their limits.
+        sources: the documents that its figures cite, by id.
     """
 
     code: str = attrs.field(metadata=wire(Text()))
@@ -238,6 +242,7 @@ class Policy:
     notes: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
     row: PointsRow
     rules: CountingRules = attrs.field(repr=False)
+    sources: FrozenMap = attrs.field(repr=False)
 
     @property
     def grade(self) -> Grade | None:
@@ -305,6 +310,7 @@ class PolicyBook:
         Raises:
             UnknownCodeError: there is no such credential under that body.
             NotInForceError: that expiry lies before the first table.
+            InputError: `expires_on` is not a day.
 
         >>> import cmprules
         >>> book = cmprules.load_book(edition="2026.1")
@@ -316,6 +322,10 @@ class PolicyBook:
         cmprules.errors.NotInForceError: MLS(ASCP): no table for an expiry on 2006-12-31; the first row binds from
         2007-01-01
         """
+        faults: list[Fault] = []
+        expires_on = Day().read(expires_on, "$.expires_on", faults)
+        if faults:
+            raise InputError(faults)
         code = vocabulary.ALIASES.get(code, code)
         rows = self._rows(code, body)
         row = _row_for(rows, expires_on)
@@ -323,7 +333,7 @@ class PolicyBook:
             first = min(row.starts_on for row in rows)
             raise NotInForceError(f"{code}({body}): no table for an expiry on {expires_on}; "
                                   f"the first row binds from {first}")
-        return _policy(row, expires_on, self.rules)
+        return _policy(row, expires_on, self)
 
     def _rows(self, code: str, body: str) -> tuple[PointsRow, ...]:
         rows: tuple[PointsRow, ...] | None = self.tables.get(f"{code}({body})")
@@ -372,18 +382,23 @@ def _row_for(rows: Iterable[PointsRow], day: date) -> PointsRow | None:
     return max(own or shipped, key=lambda row: row.starts_on, default=None)
 
 
-def _policy(row: PointsRow, expires_on: date, rules: CountingRules) -> Policy:
+def _policy(row: PointsRow, expires_on: date, book: PolicyBook) -> Policy:
+    """Make a policy of a row; one that is not established has notes in place of figures."""
+    notes = (*row.known, *([row.question] if row.question else []))
+    unknown = Policy(code=row.code, body=row.body, expires_on=expires_on, established=False, total=None, areas=None,
+                     pool=None, caps=None, notes=notes, row=row, rules=book.rules, sources=FrozenMap())
     if not row.established:
-        notes = (*row.known, *([row.question] if row.question else []))
-        return Policy(code=row.code, body=row.body, expires_on=expires_on, established=False, total=None, areas=None,
-                      pool=None, caps=None, notes=notes, row=row, rules=rules)
+        return unknown
     figures = {cell.of: cell.figure for cell in row.cells}
-    areas = tuple(
-        AreaFigure(area=cell.of, value=cell.figure.value, grade=cell.figure.grade, source=cell.figure.source,
-                   pin=cell.figure.pin)
-        for cell in row.cells
-        if cell.of not in {"total", vocabulary.POOL} and cell.figure.value > 0
+    caps = book.rules.caps_for(figures["total"].value)
+    cited = [figure.source for figure in (*figures.values(), *caps)]
+    return attrs.evolve(
+        unknown, established=True, notes=(), total=figures["total"], pool=figures[vocabulary.POOL], caps=caps,
+        areas=tuple(_area_figure(name, figure) for name, figure in figures.items()
+                    if name not in {"total", vocabulary.POOL} and figure.value > 0),
+        sources=FrozenMap({name: book.sources[name] for name in dict.fromkeys(cited)}),
     )
-    total = figures["total"]
-    return Policy(code=row.code, body=row.body, expires_on=expires_on, established=True, total=total, areas=areas,
-                  pool=figures[vocabulary.POOL], caps=rules.caps_for(total.value), row=row, rules=rules)
+
+
+def _area_figure(area: str, figure: Figure) -> AreaFigure:
+    return AreaFigure(area=area, value=figure.value, grade=figure.grade, source=figure.source, pin=figure.pin)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 
 import attrs
 
@@ -32,7 +34,7 @@ _SHORT.maxdict = _SHORT.maxlist = _SHORT.maxtuple = 3
 def shorten(value: object) -> str:
     """Show a value in an error message without letting its size or its own `repr` do harm."""
     try:
-        return _SHORT.repr(value)
+        return str(value) if isinstance(value, Decimal | date) else _SHORT.repr(value)
     except Exception:  # noqa: BLE001  # a hostile or broken __repr__ must not hide the fault that is being reported
         return f"<{type(value).__name__}>"
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["Block", "Bullets", "Heading", "Notice", "Paragraph", "Table", "Verdict", "clean"]
+__all__ = ["KEEP_TOGETHER", "Block", "Bullets", "Heading", "Notice", "Paragraph", "Table", "Verdict", "clean"]
+
+
+KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
 
 
 @attrs.frozen
@@ -40,12 +43,16 @@ class Bullets:
 
 @attrs.frozen
 class Table:
-    """Rows under named columns; `right` marks columns of numbers, `strong` rows that want attention."""
+    """Rows under named columns.
+
+    `right` marks columns of numbers, `keep` columns of words that are never broken, `strong` rows that want attention.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[int, ...] = ()
+    keep: tuple[int, ...] = ()
     strong: tuple[int, ...] = ()
 
 
@@ -65,4 +72,6 @@ def clean(text: str) -> str:
     >>> clean("Anti\x1b[31mbodies")
     'Anti�[31mbodies'
     """
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    shown = (" " if letter.isspace() and letter != KEEP_TOGETHER else letter for letter in text)
+    return "".join(letter if letter.isprintable() or letter == KEEP_TOGETHER else "\N{REPLACEMENT CHARACTER}"
+                   for letter in shown)

@@ -18,12 +18,14 @@ _STYLE = """
 .cmprules caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 .cmprules th, .cmprules td { text-align: left; padding: .22rem .7rem .22rem 0; vertical-align: top;
   border-bottom: 1px solid #8884; background: none; }
+.cmprules .keep { white-space: nowrap; }
 .cmprules .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .cmprules tr.strong td { font-weight: 600; }
 .cmprules .verdict { border-left: .35rem solid #777; padding: .35rem .8rem; margin: .6rem 0; }
 .cmprules .verdict strong { font-size: 1.1rem; display: block; }
 .cmprules .good { border-color: #18794e; } .cmprules .bad { border-color: #b42318; }
 .cmprules .open { border-color: #b45309; }
+body > .cmprules { margin: 2rem auto; padding: 0 1rem; }
 .cmprules footer { margin-top: 2rem; font-size: .85rem; opacity: .75; }
 """
 
@@ -62,7 +64,7 @@ def _piece(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col"{_number(table, column)}>{_escaped(name)}</th>'
+    head = "".join(f'<th scope="col"{_class_of(table, column)}>{_escaped(name)}</th>'
                    for column, name in enumerate(table.columns))
     rows = "\n".join(_row(table, index, row) for index, row in enumerate(table.rows))
     return (f"<table>\n<caption>{_escaped(table.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
@@ -70,9 +72,9 @@ def _table(table: Table) -> str:
 
 
 def _row(table: Table, index: int, row: tuple[str, ...]) -> str:
-    cells = "".join(f"<td{_number(table, column)}>{_escaped(cell)}</td>" for column, cell in enumerate(row))
+    cells = "".join(f"<td{_class_of(table, column)}>{_escaped(cell)}</td>" for column, cell in enumerate(row))
     return f'<tr class="strong">{cells}</tr>' if index in table.strong else f"<tr>{cells}</tr>"
 
 
-def _number(table: Table, column: int) -> str:
-    return ' class="number"' if column in table.right else ""
+def _class_of(table: Table, column: int) -> str:
+    return ' class="number"' if column in table.right else ' class="keep"' if column in table.keep else ""

@@ -8,7 +8,7 @@ from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph,
 
 __all__ = ["write_markdown"]
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&]|^[#+-]|^\d+(?=[.)]))")
 
 
 def write_markdown(blocks: list[Block]) -> str:
@@ -17,7 +17,13 @@ def write_markdown(blocks: list[Block]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", clean(text))
+    return _SPECIAL.sub(_mask, clean(text))
+
+
+def _mask(found: re.Match[str]) -> str:
+    """Put a backslash before what Markdown would act on; a number at the start would begin a list."""
+    mark = found.group()
+    return f"{mark}\N{ZERO WIDTH SPACE}" if mark.isdigit() else f"\\{mark}"
 
 
 def _piece(block: Block) -> str:

@@ -9,7 +9,7 @@ from cmprules._codes import NOTICE
 from cmprules._points import decimal_text
 from cmprules._policy import Figure, Policy
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table
-from cmprules._render._words import label, said
+from cmprules._render._words import label, said, source_line
 
 __all__ = ["policy_report"]
 
@@ -27,8 +27,9 @@ def policy_report(policy: Policy) -> list[Block]:
                 Notice(NOTICE)]
     figures = [("Total in three years", policy.total),
                *((label(figure.area), figure) for figure in policy.areas or ()), (label(vocabulary.POOL), policy.pool)]
-    caps = [(f"At most from {label(cap.kind).lower()}", cap) for cap in policy.caps or ()]
-    return [*head, _table("Points", figures), _table("Caps", caps), Notice(NOTICE)]
+    caps = [(f"At most: {label(cap.kind).lower()}", cap) for cap in policy.caps or ()]
+    return [*head, _table("Points", figures), _table("Caps", caps), Heading(2, "Sources"),
+            Bullets(tuple(f"{name}: {source_line(source)}" for name, source in policy.sources.items())), Notice(NOTICE)]
 
 
 def _table(caption: str, figures: Sequence[tuple[str, Figure]]) -> Table:

@@ -10,8 +10,8 @@ from cmprules._enums import Grade, Outcome, Standing
 from cmprules._facts import Activity, Record
 from cmprules._points import decimal_text, money_text
 from cmprules._policy import Citation, Source
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._words import joined, label, points, said, short_label
+from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._render._words import joined, label, points, said, short_label, source_line
 from cmprules._results import ActivityResult, CredentialDecision, DecisionFields, FeeQuote, Finding, Shortfall
 
 __all__ = ["decision_report"]
@@ -36,13 +36,12 @@ _WHY_NOT = {
     "NOT_ACCEPTABLE": "not counted: not acceptable on that day",
     "KIND_UNCONFIRMED": "unconfirmed: the value of its kind is not established",
 }
-_UNCERTAIN = ("TABLE_AFTER_EXPIRY", "VOLUNTARY_TABLE", "SEARCH_LIMIT", "DIVIDED_ACTIVITY", "BELOW_TRUST",
+_UNCERTAIN = ("TABLE_AFTER_EXPIRY", "VOLUNTARY_TABLE", "SEARCH_LIMIT", "BELOW_TRUST",
               "TABLE_NOT_ESTABLISHED", "NOT_IN_FORCE", "USER_ROW", "BEYOND_LAST_CHECK")
 _STATUS = {
     "not_open": "not open yet",
     "open": "open now",
     "late": "late, but in time: past the advised day",
-    "expired": "over",
 }
 _ITEMS = {"application": "application", "reduced_application": "application, reduced", "reinstatement": "reinstatement"}
 
@@ -79,7 +78,8 @@ def _overview(credentials: Sequence[CredentialDecision]) -> Table:
          "-" if one.declaration is None else one.declaration.last_day.isoformat())
         for one in credentials
     )
-    return Table("All credentials", ("Id", "Credential", "Outcome", "Standing", "Short", "Last day"), rows, right=(4,))
+    return Table("All credentials", ("Id", "Credential", "Outcome", "Standing", "Short", "Last day"), rows, right=(4,),
+                 keep=(5,))
 
 
 def _credential(credential: CredentialDecision, known: dict[str, Activity]) -> Iterable[Block]:
@@ -102,7 +102,8 @@ def _credential(credential: CredentialDecision, known: dict[str, Activity]) -> I
         dates = credential.declaration
         yield Heading(3, "Declaration")
         yield Paragraph(f"{_STATUS[dates.status].capitalize()}. Opens {dates.opens_on}; advised by "
-                        f"{dates.advised_by}; last day {dates.last_day}.")
+                        f"{dates.advised_by}; last day {dates.last_day}." if dates.status != "expired" else
+                        f"Over: it opened on {dates.opens_on}, and the last day was {dates.last_day}.")
     yield from _uncertain(credential)
 
 
@@ -110,11 +111,11 @@ def _verdict(credential: CredentialDecision) -> Verdict:
     text, tone = _OUTCOMES[credential.outcome]
     if credential.standing is Standing.EXPIRED:
         text, tone = f"EXPIRED - {text}", "bad"
-    details = [_STANDINGS[credential.standing].capitalize()]
+    details = [_in_short(credential)]
     if credential.cycle is not None:
-        details[0] += f"; counted from {credential.cycle.start} to {credential.cycle.end}"
-    details.append(_in_short(credential))
-    if credential.outcome is not Outcome.NOT_REQUIRED:
+        details.insert(0, f"{_STANDINGS[credential.standing].capitalize()}; counted from {credential.cycle.start} to "
+                          f"{credential.cycle.end}")
+    if credential.grade is not None:
         details.append(f"Weakest figure it rests on: {said(credential.grade)}")
     return Verdict(text, tone, tuple(details))
 
@@ -152,14 +153,13 @@ def _areas(credential: CredentialDecision) -> Table:
 def _proof(proof: Shortfall) -> str:
     """Say a proof in one sentence that can be checked by adding up."""
     need, have, short = (decimal_text(amount) for amount in (proof.required, proof.available, proof.short))
+    sum_ = f"{need} - {have} = {short} short".replace(" ", KEEP_TOGETHER)
     if vocabulary.POOL in proof.areas:
-        return (f"The whole table needs {need} points. All points that count, after caps: {have}. "
-                f"{need} - {have} = {short} short.")
+        return f"The whole table needs {need} points. All points that count, after caps: {have}. {sum_}."
     names = joined([short_label(area) for area in proof.areas])
     together = f"{names} need {need} points together" if len(proof.areas) > 1 else f"{names} needs {need} points"
     those = "any of them" if len(proof.areas) > 1 else "it"
-    return (f"{together.capitalize()}. All points that may serve {those}, after caps: {have}. "
-            f"{need} - {have} = {short} short.")
+    return f"{together.capitalize()}. All points that may serve {those}, after caps: {have}. {sum_}."
 
 
 def _activities(credential: CredentialDecision, known: dict[str, Activity]) -> Table:
@@ -174,7 +174,8 @@ def _activities(credential: CredentialDecision, known: dict[str, Activity]) -> T
         for result in credential.activities or ()
     )
     columns = ("Id", "Day", "Activity", "Points", "Where they went") if known else ("Id", "Points", "Where they went")
-    return Table("Where every point went", columns, rows, right=(len(columns) - 2,))
+    return Table("Where every point went", columns, rows, right=(len(columns) - 2,),
+                 keep=tuple(range(len(columns) - 2))[:2])
 
 
 def _activity_name(name: str, known: dict[str, Activity]) -> tuple[str, ...]:
@@ -215,7 +216,12 @@ def _own_placement(findings: Iterable[Finding]) -> Iterable[Block]:
 
 def _uncertain(credential: CredentialDecision) -> Iterable[Block]:
     """Say what the answer cannot be sure of."""
-    lines = [FINDINGS[code].when for code in _UNCERTAIN if any(finding.code == code for finding in credential.findings)]
+    found = {finding.code for finding in credential.findings}
+    lines = [FINDINGS[code].when for code in _UNCERTAIN if code in found]
+    divided = [finding.subject for finding in credential.findings if finding.code == "DIVIDED_ACTIVITY"]
+    if divided:
+        lines.append(f"The points of {joined(divided)} are divided between two mandatory areas, and no placement that "
+                     "is as good keeps them whole; whether that is allowed is not established.")
     unconfirmed = [result.id for result in credential.activities or () if result.unconfirmed]
     if unconfirmed and credential.total is not None:
         lines.append(f"Not counted, since it is unconfirmed: {joined(unconfirmed)}.")
@@ -268,10 +274,8 @@ def _sources(decision: DecisionFields) -> Iterable[Block]:
 
 
 def _source_line(source: Source, citations: Sequence[Citation]) -> str:
-    when = source.published_on.isoformat() if source.published_on is not None else source.published or "undated"
     grades: dict[str, list[str]] = {}
     for citation in citations:
         grades.setdefault(said(citation.grade), []).append(citation.pin)
     used = "; ".join(f"{grade}: {', '.join(dict.fromkeys(pins))}" for grade, pins in grades.items())
-    where = f" <{source.url}>" if source.url else ""
-    return f"{source.issuer}, {source.title} ({when}){where}. {used[:1].upper()}{used[1:]}."
+    return f"{source_line(source)} {used[:1].upper()}{used[1:]}."

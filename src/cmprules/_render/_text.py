@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
 
 __all__ = ["write_text"]
 
@@ -14,7 +14,8 @@ GAP = "  "
 
 def write_text(blocks: list[Block]) -> str:
     """Write a report as plain text."""
-    return "\n".join(line.rstrip() for block in blocks for line in _lines(block)) + "\n"
+    lines = (line.replace(KEEP_TOGETHER, " ").rstrip() for block in blocks for line in _lines(block))
+    return "\n".join(lines) + "\n"
 
 
 def _lines(block: Block) -> list[str]:
@@ -48,7 +49,7 @@ def _table(table: Table) -> list[str]:
     """Lay out columns; the widest column of words gives way until the rows fit the page."""
     rows = [table.columns, *(tuple(clean(cell) for cell in row) for row in table.rows)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(table.columns))]
-    words = [column for column in range(len(widths)) if column not in table.right]
+    words = [column for column in range(len(widths)) if column not in {*table.right, *table.keep}]
     while sum(widths) + len(GAP) * len(widths) > WIDTH and max(widths[column] for column in words) > 14:
         widths[max(words, key=lambda column: widths[column])] -= 1
     rule = "  " + GAP.join("-" * width for width in widths)

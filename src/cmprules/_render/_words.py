@@ -8,8 +8,9 @@ from decimal import Decimal
 from cmprules import _vocabulary as vocabulary
 from cmprules._enums import Grade
 from cmprules._points import decimal_text
+from cmprules._policy import Source
 
-__all__ = ["GRADES", "joined", "label", "points", "said", "short_label"]
+__all__ = ["GRADES", "joined", "label", "points", "said", "short_label", "source_line"]
 
 GRADES = {
     Grade.OFFICIAL: "official",
@@ -22,9 +23,9 @@ GRADES = {
 }
 
 
-def said(grade: Grade | None) -> str:
+def said(grade: Grade) -> str:
     """Name a grade."""
-    return "not established" if grade is None else GRADES[grade]
+    return GRADES[grade]
 
 
 def label(name: str) -> str:
@@ -44,6 +45,13 @@ def points(amount: Decimal) -> str:
     ('1 point', '2.5 points')
     """
     return f"{decimal_text(amount)} point{'' if amount == 1 else 's'}"
+
+
+def source_line(source: Source) -> str:
+    """Name a document: issuer, title, day and address."""
+    when = source.published_on.isoformat() if source.published_on is not None else source.published or "undated"
+    where = f" <{source.url}>" if source.url else ""
+    return f"{source.issuer}, {source.title} ({when}){where}."
 
 
 def joined(names: Sequence[str]) -> str:
