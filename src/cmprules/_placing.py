@@ -19,7 +19,7 @@ import attrs
 
 __all__ = ["NODE_LIMIT", "Demand", "Item", "Placed", "Proof", "place", "prove"]
 
-NODE_LIMIT = 20_000
+NODE_LIMIT = 100_000
 """Steps that the search for an undivided placement may take per credential; a change raises `stamp.rules`."""
 
 NO_CAP = -1
