@@ -91,7 +91,7 @@ def _preference(counted: Counted) -> tuple[date, str]:
     return (activity.completed_on or date.max, activity.id)
 
 
-def allocate(activities: Sequence[Activity], policy: Policy, *, cycle: Period) -> Allocation:
+def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -> Allocation:
     """Place activities in a table as well as can be, with the proof of every shortfall.
 
     Exact: first the most points in the mandatory areas, then in the pool, caps binding the points placed.  Among
@@ -121,6 +121,7 @@ def allocate(activities: Sequence[Activity], policy: Policy, *, cycle: Period) -
     cmprules.errors.InputError: input has 1 fault:
       $.activities[1].id: REPEATED_ID: got 'a', expected an id of its own; $.activities[0] has it already
     """
+    activities = tuple(activities)
     faults = tuple(repeated_ids("$.activities", [activity.id for activity in activities]))
     if faults:
         raise InputError(faults)

@@ -6,9 +6,10 @@ of a file would refuse, with the same codes.  Whether something is *enough* is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
 import attrs
 
@@ -26,6 +27,30 @@ MOST_POINTS = 1_000
 _AREA = Word((*vocabulary.AREAS, vocabulary.POOL), "an area, or pool", "UNKNOWN_AREA")
 
 
+_Amount = Decimal | int | float | str
+_Words = tuple[str, ...] | list[str] | set[str] | frozenset[str]
+
+
+# What a constructor takes is wider than what a value holds: these say so to a type checker, and change nothing; the
+# shape of the field converts and checks, so that all faults of a value come together.
+
+
+def _amount(value: _Amount) -> Decimal:
+    return cast("Decimal", value)
+
+
+def _day(value: date | str) -> date:
+    return cast("date", value)
+
+
+def _maybe_day(value: date | str | None) -> date | None:
+    return cast("date | None", value)
+
+
+def _words(value: _Words) -> tuple[str, ...]:
+    return cast("tuple[str, ...]", value)
+
+
 def _area_order(area: str) -> int:
     return vocabulary.AREAS.index(area)
 
@@ -40,8 +65,8 @@ class Period:
     True
     """
 
-    start: date = attrs.field(metadata=wire(Day()))
-    end: date = attrs.field(metadata=wire(Day()))
+    start: date = attrs.field(converter=_day, metadata=wire(Day()))
+    end: date = attrs.field(converter=_day, metadata=wire(Day()))
 
     def __attrs_post_init__(self) -> None:
         conform(self)
@@ -116,12 +141,20 @@ class Credential:
     )
     given_code: str | None = None
     body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
-    certified_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), leave_out=True))
-    expires_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), leave_out=True))
-    cycle_start: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), leave_out=True))
+    certified_on: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    expires_on: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    cycle_start: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
     voluntary: bool = attrs.field(default=False, metadata=wire(Flag(), leave_out=True))
     previous_nca: bool = attrs.field(default=False, metadata=wire(Flag(), leave_out=True))
-    extended_until: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), leave_out=True))
+    extended_until: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
 
     def __attrs_post_init__(self) -> None:
         conform(self)
@@ -239,17 +272,22 @@ class Activity:
     id: str = attrs.field(metadata=wire(Text()))
     title: str = attrs.field(metadata=wire(Text()))
     provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
-    completed_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), leave_out=True))
+    completed_on: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
     kind: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind of activity", "UNKNOWN_KIND")))
-    amount: Decimal = attrs.field(metadata=wire(Number(above_zero=True)))
+    amount: Decimal = attrs.field(converter=_amount, metadata=wire(Number(above_zero=True)))
     unit: str | None = attrs.field(
         default=None, metadata=wire(Maybe(Word(tuple(vocabulary.UNITS), "a unit", "UNKNOWN_UNIT")))
     )
     areas: tuple[str, ...] = attrs.field(
         default=(),
+        converter=_words,
         metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"), order=_area_order), leave_out=True),
     )
-    documents: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
+    documents: tuple[str, ...] = attrs.field(
+        default=(), converter=_words, metadata=wire(ListOf(Text()), leave_out=True)
+    )
     source: str | None = attrs.field(
         default=None,
         metadata=wire(Maybe(Word(vocabulary.ACTIVITY_SOURCES, "where the entry comes from", "UNKNOWN_WORD")),
@@ -292,7 +330,7 @@ class Placement:
     credential: str = attrs.field(metadata=wire(Text()))
     activity: str = attrs.field(metadata=wire(Text()))
     area: str = attrs.field(metadata=wire(_AREA))
-    points: Decimal = attrs.field(metadata=wire(Number(above_zero=True)))
+    points: Decimal = attrs.field(converter=_amount, metadata=wire(Number(above_zero=True)))
 
     def __attrs_post_init__(self) -> None:
         conform(self)
@@ -300,6 +338,25 @@ class Placement:
     def _settle(self, path: str, faults: list[Fault]) -> None:
         _points_read(self.points, 1, f"{path}.points", faults, "points are counted in hundredths")
         object.__setattr__(self, "points", tidy(self.points))
+
+
+_Plain = Mapping[str, Any]
+
+
+def _holder(value: Holder | _Plain) -> Holder:
+    return cast("Holder", value)
+
+
+def _credentials(value: Sequence[Credential | _Plain]) -> tuple[Credential, ...]:
+    return cast("tuple[Credential, ...]", value)
+
+
+def _activities(value: Sequence[Activity | _Plain]) -> tuple[Activity, ...]:
+    return cast("tuple[Activity, ...]", value)
+
+
+def _placements(value: Sequence[Placement | _Plain]) -> tuple[Placement, ...]:
+    return cast("tuple[Placement, ...]", value)
 
 
 @attrs.frozen(kw_only=True)
@@ -312,11 +369,13 @@ class Record:
     'MLS'
     """
 
-    holder: Holder = attrs.field(metadata=wire(Part(Holder)))
-    credentials: tuple[Credential, ...] = attrs.field(metadata=wire(ListOf(Part(Credential), at_least=1)))
-    activities: tuple[Activity, ...] = attrs.field(metadata=wire(ListOf(Part(Activity))))
+    holder: Holder = attrs.field(converter=_holder, metadata=wire(Part(Holder)))
+    credentials: tuple[Credential, ...] = attrs.field(
+        converter=_credentials, metadata=wire(ListOf(Part(Credential), at_least=1))
+    )
+    activities: tuple[Activity, ...] = attrs.field(converter=_activities, metadata=wire(ListOf(Part(Activity))))
     placements: tuple[Placement, ...] = attrs.field(
-        default=(), metadata=wire(ListOf(Part(Placement)), leave_out=True)
+        default=(), converter=_placements, metadata=wire(ListOf(Part(Placement)), leave_out=True)
     )
 
     def __attrs_post_init__(self) -> None:

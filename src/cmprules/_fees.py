@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ CURRENCY = "USD"
 
 
 def quote_fees(
-    credentials: Sequence[Credential], book: PolicyBook, *, on: date, fee_region: str = "standard"
+    credentials: Iterable[Credential], book: PolicyBook, *, on: date, fee_region: str = "standard"
 ) -> FeeQuote:
     """Quote what credentials cost if their declarations are submitted together on a day.
 
@@ -55,6 +55,7 @@ def quote_fees(
     no source of edition 2026.1 gives it
     """
     faults: list[Fault] = []
+    credentials = tuple(credentials)
     on = Day().read(on, "$.on", faults)
     region = Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD").read(fee_region, "$.fee_region", faults)
     faults.extend(repeated_ids("$.credentials", [credential.id for credential in credentials]))

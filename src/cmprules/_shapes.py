@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, TypeVar, cast
 
 import attrs
@@ -52,6 +52,7 @@ BAD: Final[Any] = object()
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
 _FEW = 12
+_TOO_MANY_TO_COMPARE = 500
 
 
 def nearest(word: object, known: tuple[str, ...]) -> str:
@@ -60,14 +61,20 @@ def nearest(word: object, known: tuple[str, ...]) -> str:
     >>> nearest("MLSS", ("MLS", "MLT", "PBT"))
     "did you mean 'MLS'?"
     """
-    if isinstance(word, str):
-        folded = {option.casefold(): option for option in known}
-        close = get_close_matches(word[:64].casefold(), folded, n=1, cutoff=0.5)
-        if close:
-            return f"did you mean '{folded[close[0]]}'?"
+    close = _closest(word[:64], known) if isinstance(word, str) and len(known) <= _TOO_MANY_TO_COMPARE else None
+    if close is not None:
+        return f"did you mean '{close}'?"
     if len(known) <= _FEW:
         return "known: " + ", ".join(known)
-    return "the reference lists the known ones"
+    return "check its spelling"
+
+
+@lru_cache(maxsize=1024)
+def _closest(word: str, known: tuple[str, ...]) -> str | None:
+    """Find the known word that is spelt most alike, whatever its case."""
+    folded = {option.casefold(): option for option in known}
+    found = get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)
+    return folded[found[0]] if found else None
 
 
 class Shape:

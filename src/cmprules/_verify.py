@@ -24,7 +24,7 @@ _Placed = PlacedPoints | Placement
 
 
 def verify_allocation(
-    alloc: Allocation | Iterable[_Placed], activities: Sequence[Activity], policy: Policy, *, cycle: Period
+    alloc: Allocation | Iterable[_Placed], activities: Iterable[Activity], policy: Policy, *, cycle: Period
 ) -> tuple[Fault, ...]:
     """Check a placement, whoever made it.
 
@@ -53,7 +53,7 @@ def verify_allocation(
     >>> print(cmprules.verify_allocation(own, [course], pbt, cycle=cycle)[0].code)
     AREA_NOT_SERVED
     """
-    counted = judge(entries(activities), policy.rules, Cycle(period=cycle, counted=cycle))
+    counted = judge(entries(tuple(activities)), policy.rules, Cycle(period=cycle, counted=cycle))
     if not isinstance(alloc, Allocation):
         return check_placements(tuple(alloc), counted, policy)
     return (*check_placements(alloc.placements, counted, policy), *_check_sums(alloc),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from os import PathLike
@@ -14,7 +15,7 @@ from typing import Any
 from cmprules._canonical import DECISION_SCHEMA, RECORD_SCHEMA
 from cmprules._decision import Decision
 from cmprules._facts import Record, dangling_placements, repeated_ids
-from cmprules._shapes import BAD, read_part
+from cmprules._shapes import read_part
 from cmprules.errors import Fault, InputError
 
 __all__ = ["LARGEST_FILE", "parse_decision", "parse_record", "parse_text", "read_record"]
@@ -49,10 +50,14 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
     """
     faults: list[Fault] = []
     record = read_part(Record, _without_schema(mapping, RECORD_SCHEMA, faults), "$", faults)
-    if record is BAD or faults:
-        faults.extend(fault for fault in _faults_between_parts(mapping) if fault not in faults)
+    if faults:
+        if not any(fault.code in _BETWEEN_PARTS for fault in faults):
+            faults.extend(_faults_between_parts(mapping))
         raise InputError(faults)
     return record
+
+
+_BETWEEN_PARTS = {"REPEATED_ID", "NO_SUCH_CREDENTIAL", "NO_SUCH_ACTIVITY"}
 
 
 def _without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
@@ -186,8 +191,8 @@ class _Object(dict[str, Any]):
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
     found = _Object(pairs)
     if len(found) < len(pairs):
-        names = [key for key, _ in pairs]
-        found.repeated_keys = tuple(key for key in found if names.count(key) > 1)
+        times = Counter(key for key, _ in pairs)
+        found.repeated_keys = tuple(key for key in found if times[key] > 1)
     return found
 
 

@@ -1,0 +1,132 @@
+"""Run the examples of the pages, and put the output that they really have below them.
+
+    python tasks/refresh_examples.py
+
+A block of `python` is run, all blocks of a page in one namespace; where `<!-- output -->` follows it, the block after
+that is what it prints.  A block of `console` that begins with `$ cmprules` is run through the command line; where
+output stands below a command, it is compared.  A line `...` in an output stands for any lines.  A test fails while an
+example and its output differ.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from unittest import mock
+
+from cmprules._cli import main as cmprules
+
+ROOT = Path(__file__).resolve().parent.parent
+
+EXAMPLE = re.compile(
+    r"^```python[^\n]*\n(?P<code>.*?)^```\n"
+    r"(?:\n*<!-- output -->\n+```(?P<language>\w+)\n(?P<shown>.*?)^```\n)?"
+    r"|^```console\n(?P<console>\$ cmprules.*?)^```\n",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def pages() -> list[Path]:
+    """List the pages whose examples are run."""
+    found = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"]
+    return [path for path in found if path.is_file()]
+
+
+def same(shown: str, printed: str) -> bool:
+    """Compare an output with what was printed; a line `...` stands for any lines."""
+    lines = (r"(?:[^\n]*\n)*" if line.strip() == "..." else re.escape(f"{line}\n") for line in shown.splitlines())
+    return re.fullmatch("".join(lines), printed) is not None
+
+
+def refresh(text: str, name: str = "page") -> str:
+    """Give a page with the output that its examples really have."""
+    names: dict[str, object] = {"__name__": "__main__"}
+
+    def again(match: re.Match[str]) -> str:
+        whole = match[0]
+        if match["console"] is not None:
+            return whole.replace(match["console"], "".join(session(match["console"])))
+        printed = run_python(match["code"], name, names)
+        if match["language"] is None:
+            if printed:
+                raise AssertionError(f"{name}: an example prints something that the page does not show:\n{printed}")
+            return whole
+        if same(match["shown"], printed):
+            return whole
+        start = match.start("shown") - match.start()
+        return f"{whole[:start]}{printed}```\n"
+
+    return EXAMPLE.sub(again, text)
+
+
+def run_python(code: str, name: str, names: dict[str, object]) -> str:
+    """Run a block and give what it prints."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, name, "exec"), names)  # noqa: S102  # the pages are ours
+    return with_end(out.getvalue())
+
+
+def with_end(text: str) -> str:
+    """End a text with the end of a line, without spaces before it."""
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def session(text: str) -> Iterator[str]:
+    """Run the commands of a session, and give each with the output that it really has."""
+    status = 0
+    for command, shown in commands(text):
+        if command.strip() == "echo $?":
+            printed = f"{status}\n"
+        else:
+            printed, status = run_command(command)
+        yield f"$ {command}"
+        yield shown if not shown or same(shown, printed) else printed
+
+
+def commands(text: str) -> Iterator[tuple[str, str]]:
+    """Split a session in commands and the output below each."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        lines = part.splitlines(keepends=True)
+        long = next(index for index, line in enumerate(lines) if not line.endswith("\\\n")) + 1
+        yield "".join(lines[:long]), "".join(lines[long:])
+
+
+def run_command(command: str) -> tuple[str, int]:
+    """Run one command, and give what it prints on either stream and its exit status."""
+    words = shlex.split(command.replace("\\\n", " "))
+    if words[0] != "cmprules":
+        raise AssertionError(f"a session runs cmprules alone, not {words[0]!r}")
+    given = io.TextIOWrapper(io.BytesIO(b""))
+    if "<" in words:
+        given = io.TextIOWrapper(io.BytesIO(Path(words.pop()).read_bytes()))
+        words.remove("<")
+    out = io.StringIO()
+    with (contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), mock.patch.object(sys, "stdin", given),
+          mock.patch.dict(os.environ, {"COLUMNS": "80"})):
+        try:
+            status = cmprules(words[1:])
+        except SystemExit as stop:
+            status = int(str(stop.code))
+    return with_end(out.getvalue()), status
+
+
+def main(paths: Iterable[Path]) -> None:
+    """Refresh some pages."""
+    os.chdir(ROOT)
+    for path in paths:
+        before = path.read_text(encoding="utf-8")
+        after = refresh(before, str(path.relative_to(ROOT)))
+        if after != before:
+            print(path.relative_to(ROOT))
+            path.write_text(after, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(pages())

@@ -1,0 +1,476 @@
+"""Write the pages of `docs/reference/` that say what the code and the tables say, and their part of `mkdocs.yml`.
+
+Run after a change of the codes, the tables, the fault messages or the examples:
+
+    python tasks/write_docs.py
+
+A test fails while the pages and what they are written from differ.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import cmprules
+from cmprules import _codes as codes
+from cmprules import _tables as tables
+from cmprules import _vocabulary as vocabulary
+from cmprules._load import Edition, read_edition
+from cmprules._points import decimal_text, money_text
+from cmprules._policy import PointsRow, PolicyBook
+
+ROOT = Path(__file__).resolve().parent.parent
+EDITION = "2026.1"
+DATA = ROOT / "src" / "cmprules" / "data" / EDITION
+REFERENCE = "docs/reference"
+EXAMPLE_DAY = date(2026, 3, 10)
+
+WRITTEN = "<!-- Written by tasks/write_docs.py; change what it is written from, never this page. -->"
+INDEPENDENT = "*cmprules is independent of ASCP, and what it answers is not a decision of ASCP.*"
+GROUPS = {
+    "assistant": "assistant",
+    "technician": "technician",
+    "technologist": "technologist",
+    "pathologists_assistant": "pathologists' assistant",
+    "specialist": "specialist",
+    "practitioner": "practitioner",
+    "diplomate": "diplomate",
+    "qualification": "qualification",
+}
+LIMITS = {
+    "share_of_total": "at most this share of the total",
+    "points": "at most so many points",
+    "pool_only": "in the pool alone",
+    "done_from": "done on this day or later",
+    "done_until": "done on this day or earlier",
+}
+Row = Sequence[str]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Markdown.
+
+
+def page(title: str, *parts: str) -> str:
+    """Put a page together."""
+    return "\n\n".join([f"# {title}", WRITTEN, *(part for part in parts if part), INDEPENDENT]) + "\n"
+
+
+def table(head: Row, rows: Iterable[Row], *, right: Sequence[int] = ()) -> str:
+    """Write a table; columns in `right` are numbers."""
+    rule = ["---:" if index in right else "---" for index in range(len(head))]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in (head, rule, *rows))
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Write a list."""
+    return "\n".join(f"* {line}" for line in lines)
+
+
+def source_link(name: str) -> str:
+    """Link to a source of the register, from a page of the tables."""
+    return f"[{name}](sources.md#{name})"
+
+
+def stands(row: tables.Cited) -> str:
+    """Say where a figure stands."""
+    also = f"; also {', '.join(map(source_link, row.also))}" if row.also else ""
+    return f"{source_link(row.source)}: {row.pin}{also}"
+
+
+def label(name: str) -> str:
+    """Name an area or a kind."""
+    return "Total" if name == "total" else vocabulary.LABELS.get(name, name)
+
+
+def sentence(text: str) -> str:
+    """Make a sentence of a note."""
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+
+
+def raw(name: str) -> dict[str, Any]:
+    """Read one file of the edition as it stands."""
+    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Codes.
+
+
+def example_faults() -> dict[str, str]:
+    """Collect a real message for each fault, from the example that is full of mistakes."""
+    try:
+        cmprules.read_record(ROOT / "examples" / "full-of-mistakes.json")
+    except cmprules.InputError as error:
+        return {fault.code: str(fault) for fault in reversed(error.faults)}
+    raise AssertionError("the example that is full of mistakes has none")
+
+
+def example_findings(book: PolicyBook) -> dict[str, tuple[str, str]]:
+    """Collect a real finding for each code, from the examples: the example and the finding as JSON."""
+    found: dict[str, tuple[str, str]] = {}
+    for path in sorted((ROOT / "examples").iterdir()):
+        if path.suffix in {".json", ".toml"} and path.stem != "full-of-mistakes":
+            decision = cmprules.decide(cmprules.read_record(path), book, on=EXAMPLE_DAY)
+            for credential in decision.credentials:
+                for finding in credential.findings:
+                    plain = json.dumps(cmprules.to_mapping(finding), indent=2)
+                    found.setdefault(finding.code, (path.name, plain))
+    return found
+
+
+def families(code: str) -> str:
+    """Say what a code is a code of."""
+    named = (("finding", codes.FINDINGS), ("need", codes.NEEDS), ("fault", codes.FAULTS))
+    return ", ".join(name for name, family in named if code in family)
+
+
+def code_page(code: str, what: codes.Code, findings: Mapping[str, tuple[str, str]], faults: Mapping[str, str]) -> str:
+    """Write the page of one code."""
+    parts = [f"**{what.title}.**\nA code of a {families(code).replace(', ', ' and of a ')}.",
+             f"## When it appears\n\n{what.when}", f"## What to do\n\n{what.remedy}"]
+    if code in codes.NEEDS:
+        asked = codes.NEEDS[code].replace("{subject}", "…")
+        parts.append(f"## As a need\n\nWhere the outcome hangs on it, `needs` asks:\n\n> {asked}")
+    if code in codes.FINDINGS and code in findings:
+        name, plain = findings[code]
+        parts.append(f"## An example\n\nFrom `examples/{name}` on {EXAMPLE_DAY}:\n\n```json\n{plain}\n```")
+    if code in codes.FAULTS and code in faults:
+        parts.append("## An example\n\nFrom `examples/full-of-mistakes.json`:\n\n"
+                     f"```text\n{faults[code]}\n```")
+    parts.append("[All codes](index.md)")
+    return page(code, *parts)
+
+
+def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
+    """Write the pages of all codes and their index."""
+    findings, faults = example_findings(book), example_faults()
+    both = {**codes.FINDINGS, **codes.FAULTS}
+    for code, what in both.items():
+        yield f"{REFERENCE}/codes/{code.lower()}.md", code_page(code, what, findings, faults)
+    rows = [(f"[`{code}`]({code.lower()}.md)", families(code), both[code].title) for code in sorted(both)]
+    yield f"{REFERENCE}/codes/index.md", page(
+        "Codes",
+        "Codes are public and stay; the words around them may change.\n"
+        "A *finding* is something that a decision noted.\n"
+        "A *need* is an open question on which an outcome hangs.\n"
+        "A *fault* is something that is wrong with an input, with a policy table, or with a placement.",
+        table(("Code", "A code of a", "Meaning"), rows),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Tables of points.
+
+
+def begins(row: tables.PointsTableRow) -> str:
+    """Say why a row binds from its day."""
+    why = f"\n{sentence(row.begins.why)}" if row.begins.why else ""
+    late = "\nThe source is from after that day." if row.retroactive else ""
+    return f"First day: {stands(row.begins)} (`{row.begins.grade}`).{why}{late}"
+
+
+def points_row(
+    row: tables.PointsTableRow, book: PolicyBook, code: str, heading: str, following: tables.PointsTableRow | None
+) -> str:
+    """Write one row of a table, cell by cell; it holds until the one that follows."""
+    last = row.until or (following.starts_on - timedelta(days=1) if following else None)
+    until = f" to {last}" if last else " on"
+    parts = [f"{heading} Expiries from {row.starts_on}{until}", f"Row `{row.id}`.\n{begins(row)}"]
+    if not row.established:
+        parts.append("**Not established.**\nA decision on it is always `NEEDS_REVIEW`, without figures.")
+        parts.append("What is known:\n\n" + bullets(row.known))
+    if row.question:
+        parts.append(f"Open question: {row.question}")
+    if row.cells:
+        cells = [(label(cell.of), decimal_text(cell.value), f"`{cell.grade}`", stands(cell)) for cell in row.cells]
+        parts.append(table(("Requirement", "Points", "Grade", "Where it stands"), cells, right=(1,)))
+        reasons = [f"{label(cell.of)}: {cell.why}." for cell in row.cells if cell.why]
+        if reasons:
+            parts.append("Why a figure is inferred:\n\n" + bullets(reasons))
+    if row.established:
+        policy = book.policy_for(code, expires_on=row.starts_on)
+        caps = [(label(cap.kind), decimal_text(cap.value), f"`{cap.grade}`", f"{source_link(cap.source)}: {cap.pin}")
+                for cap in policy.caps or ()]
+        parts.append(table(("At most from", "Points", "Grade", "Where it stands"), caps, right=(1,)))
+    if row.note:
+        parts.append(sentence(row.note))
+    return "\n\n".join(parts)
+
+
+def at_a_glance(rows: Sequence[PointsRow]) -> str:
+    """Write the figures of several rows side by side, the newest first."""
+    newest = [row for row in reversed(rows) if row.established]
+    if not newest:
+        return ""
+    values = [{cell.of: cell.figure.value for cell in row.cells} for row in newest]
+    asked = [name for name in ("total", *vocabulary.AREAS, vocabulary.POOL)
+             if any(value.get(name) for value in values) or name == vocabulary.POOL]
+    lines = [[label(name), *(decimal_text(value[name]) if value.get(name) else "0" if name == vocabulary.POOL else "none"
+                             for value in values)] for name in asked]
+    head = ["Points for expiries", *(f"from {row.starts_on}" for row in newest)]
+    return table(head, lines, right=range(1, len(head)))
+
+
+def followed(row: tables.LikeRow, book: PolicyBook) -> str:
+    """Write the part on an international credential."""
+    rows = book.tables[f"{row.code}({row.body})"]
+    own = "".join(f"\nIts {label(there).lower()} stands where that table says {label(here).lower()}."
+                  for here, there in row.area_for.items())
+    follows = f"Follows the table of [{row.like}]({row.like.lower()}.md) of the body `ASCP`, and every figure is `inferred`."
+    return "\n\n".join([
+        f"## {row.code}(ASCPi)",
+        f"{follows}{own}\nFirst day: {stands(row)}.\n{sentence(row.why or '')}",
+        at_a_glance(rows),
+    ])
+
+
+def credential_page(row: tables.CredentialRow, edition: Edition, book: PolicyBook) -> str:
+    """Write the page of one credential."""
+    code = row.code
+    facts = [f"Group: {GROUPS[row.group]}.", f"Bodies: {', '.join(row.bodies)}."]
+    if row.aliases:
+        facts.append(f"Former codes, read as {code}: {', '.join(row.aliases)}.")
+    if row.areas:
+        facts.append("Own areas: " + ", ".join(f"`{area}`" for area in row.areas) + ".")
+    if not row.examined:
+        facts.append("No longer examined, or presumed so; holders may still maintain it.")
+    facts.append(f"Name and group: {stands(row)} (`{row.grade}`).")
+    facts.extend(sentence(text) for text in (row.note, row.why) if text)
+    parts = [bullets(facts)]
+    for points in edition.points:
+        if points.code == code:
+            parts.append(f"## {code}(ASCP)\n\n{at_a_glance(book.tables[f'{code}(ASCP)'])}".rstrip())
+            eras = list(zip(points.row, [*points.row[1:], None], strict=True))
+            parts.extend(points_row(era, book, code, "###", following) for era, following in reversed(eras))
+            parts.extend(f"### Announced\n\nNot computed with.\n\n{points_row(era, book, code, '####', None)}"
+                         for era in points.announced)
+    parts.extend(followed(like, book) for like in edition.like if like.code == code)
+    return page(f"{code}: {row.name}", *parts)
+
+
+def policy_index(edition: Edition, book: PolicyBook) -> str:
+    """Write the list of credentials."""
+    rows = []
+    for row in edition.credentials:
+        body = row.bodies[0]
+        latest = book.tables[f"{row.code}({body})"][-1]
+        policy = book.policy_for(row.code, expires_on=latest.starts_on, body=body)
+        total = decimal_text(policy.total.value) if policy.total is not None else "unknown"
+        areas = ", ".join(f"{figure.area} {decimal_text(figure.value)}" for figure in policy.areas or ())
+        rows.append((f"[{row.code}]({row.code.lower()}.md)", row.name, " ".join(row.bodies), total,
+                     areas.replace("_", " ") or "not established", f"`{policy.grade}`" if policy.grade else "none"))
+    return page(
+        "Policy tables",
+        f"What edition {book.edition} says, credential by credential, and where each figure stands.\n"
+        f"Its tables were last compared with their sources on {book.last_checked}.\n"
+        f"{edition.summary}",
+        "The table below shows the latest row of each credential, for the first body named; its own page has every "
+        "row.\nThe grade is the weakest of the row.",
+        table(("Code", "Name", "Bodies", "Total", "Minimum by area", "Grade"), rows, right=(3,)),
+        "See also [areas](areas.md), [kinds of activity](kinds.md), [fees](fees.md), [rules and readings](readings.md) "
+        "and [sources](sources.md).",
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The other tables.
+
+
+def areas_page() -> str:
+    """Write the list of areas."""
+    rows = [(f"`{row['id']}`", row["label"], row["belongs"], f"`{row['grade']}`",
+             f"{source_link(row['source'])}: {row['pin']}") for row in raw("areas")["row"]]
+    return page("Areas", "The areas that tables ask points for, in the order in which every table lists them.",
+                table(("Area", "Label", "What belongs to it", "Grade", "Where it stands"), rows))
+
+
+def kinds_page(edition: Edition) -> str:
+    """Write the kinds of activity, the units and the bounds."""
+    kinds = [(f"`{row.id}`", row.label, ", ".join(f"`{unit}`" for unit in row.units),
+              "established" if row.established else "the holder's claim", f"`{row.grade}`", stands(row))
+             for row in edition.kinds]
+    notes = [(f"`{row.id}`", " ".join(sentence(text) for text in (row.proof and f"Proof: {row.proof}", row.information,
+                                                                  row.why) if text))
+             for row in edition.kinds if row.proof or row.information or row.why]
+    units = [(f"`{row.id}`", row.label, decimal_text(row.points), f"`{row.grade}`", stands(row))
+             for row in edition.units]
+    limits = [(f"`{row.kind}`", LIMITS[row.limit],
+               "yes" if row.value is True else str(row.value), f"`{row.grade}`", stands(row))
+              for row in edition.limits if row.kind is not None]
+    return page(
+        "Kinds of activity",
+        "Where the value of a kind is not established, what is entered is the holder's claim, and its points stay "
+        "unconfirmed.",
+        table(("Kind", "Label", "Units, default first", "Value", "Grade", "Where it stands"), kinds),
+        "## Notes\n\n" + table(("Kind", "What is known beside its value"), notes),
+        "## Units\n\n" + table(("Unit", "Label", "Points", "Grade", "Where it stands"), units, right=(2,)),
+        "## Bounds\n\n" + table(("Kind", "Bound", "Value", "Grade", "Where it stands"), limits),
+    )
+
+
+def fee_span(row: tables.FeeTableRow) -> str:
+    """Say between which days a row is known to hold, and how."""
+    start = f"from {row.starts_on}" + (" (first seen)" if row.from_is == "first_seen" else "")
+    if row.until is None:
+        return f"{start} on"
+    return f"{start} to {row.until}" + (" (last seen)" if row.until_is == "last_seen" else "")
+
+
+def fees_page(edition: Edition) -> str:
+    """Write the fees and their rules."""
+    parts = ["Amounts in US dollars, by the day of submission.\nBetween sightings nothing is established."]
+    for region in vocabulary.FEE_REGIONS:
+        parts.append(f"## Region `{region}`")
+        for row in reversed([row for row in edition.fees if row.region == region]):
+            cells = [(f"`{cell.of}`", money_text(cell.value), f"`{cell.grade}`", stands(cell)) for cell in row.cells]
+            parts.append(f"### {sentence(fee_span(row)).rstrip('.')}\n\nRow `{row.id}`."
+                         + (f"\n{row.note}" if row.note else ""))
+            parts.append(table(("Item", "Amount", "Grade", "Where it stands"), cells, right=(1,)))
+            reasons = [f"`{cell.of}`: {cell.why}." for cell in row.cells if cell.why]
+            parts.append(bullets(reasons))
+    parts.append("## Rules")
+    parts.append(statements(row for name, row in edition.statements if name.startswith("fees/")))
+    return page("Fees", *parts)
+
+
+def statements(rows: Iterable[tables.TextRow | tables.LimitRow]) -> str:
+    """Write rules in words, each with its source."""
+    parts = []
+    for row in rows:
+        question = getattr(row, "question", None)
+        lines = [f"### {row.id} {{ #{row.id.replace('/', '-')} }}", ""]
+        if question:
+            lines.append(f"Open question: {question}\n\nRead here as: {row.text}")
+        else:
+            lines.append(sentence(row.text or ""))
+        lines.append("")
+        lines.append(f"* Grade: `{row.grade}`")
+        lines.append(f"* Where it stands: {stands(row)}")
+        if row.why:
+            lines.append(f"* Why: {row.why}")
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def readings_page(edition: Edition) -> str:
+    """Write our readings, and every rule in words."""
+    def named(prefix: str) -> Iterator[tables.TextRow]:
+        return (row for name, row in edition.statements if name.startswith(prefix))
+
+    rules = (row for row in edition.limits if row.kind is None)
+    return page(
+        "Rules and readings",
+        "A *reading* is what this project takes a text to mean where the sources leave a choice.\n"
+        "Each one names the question that stays open.",
+        f"## Readings\n\n{statements(named('reading'))}",
+        f"## What counts\n\n{statements(rules)}",
+        f"## Taking part\n\n{statements(named('participation/'))}",
+        f"## When a credential is not maintained\n\n{statements(named('expiry/'))}",
+    )
+
+
+def cited_in(value: object) -> Iterator[str]:
+    """Find every source that some rows cite."""
+    if isinstance(value, dict):
+        if "pin" in value:
+            yield from (value["source"], *value.get("also", ()))
+        for item in value.values():
+            yield from cited_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from cited_in(item)
+
+
+PAGES_OF_FILES = {"areas": "areas", "kinds": "kinds", "units": "kinds", "limits": "readings", "fees": "fees",
+                  "readings": "readings", "participation": "readings", "expiry": "readings", "ascpi": "index",
+                  "credentials": "index", "cycle": "index", "window": "index"}
+
+
+def citing(edition: Edition) -> dict[str, list[str]]:
+    """Map each source to links to the pages of the tables that cite it."""
+    found: dict[str, list[str]] = {source.id: [] for source in edition.sources}
+    files = [(path.stem, path.stem.lower()) for path in sorted((DATA / "points").glob("*.toml"))]
+    named = [(f"points/{stem}", f"[{stem}]({target}.md)") for stem, target in files]
+    named += [(stem, f"[{stem}]({target}.md)") for stem, target in PAGES_OF_FILES.items()]
+    for name, link in named:
+        for source in dict.fromkeys(cited_in(raw(name))):
+            found[source].append(link)
+    return found
+
+
+def sources_page(edition: Edition) -> str:
+    """Write the register of documents."""
+    links = citing(edition)
+    parts = []
+    for source in edition.sources:
+        when = source.published_on or source.published or "not known"
+        lines = [f"* Issuer: {source.issuer}", f"* Published: {when}"]
+        if source.url:
+            lines.append(f"* Address: <{source.url}>")
+        if source.note:
+            lines.append(f"* Note: {source.note}")
+        lines.append(f"* Cited by the tables of: {', '.join(links[source.id])}")
+        parts.append(f"## {source.title} {{ #{source.id} }}\n\n`{source.id}`\n\n" + "\n".join(lines))
+    return page("Sources", "The register of documents that the tables cite.\nAddresses are those under which a "
+                "document was found; some no longer answer.", *parts)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# All of it.
+
+
+def nav(text: str, edition: Edition) -> str:
+    """Write the parts of the navigation between their marks."""
+    both = sorted({**codes.FINDINGS, **codes.FAULTS})
+    listed = {
+        "codes": [f"{code}: reference/codes/{code.lower()}.md" for code in both],
+        "policies": [f"{row.code}: reference/policies/{row.code.lower()}.md" for row in edition.credentials],
+    }
+    for name, entries in listed.items():
+        start, end = f"# written: {name}\n", f"# end of {name}\n"
+        before, _, rest = text.partition(start)
+        indent = before[before.rindex("\n") + 1 :]
+        _, _, after = rest.partition(end)
+        middle = "".join(f"{indent}- {entry}\n" for entry in entries)
+        text = f"{before}{start}{middle}{indent}{end}{after}"
+    return text
+
+
+def main() -> dict[str, str]:
+    """Give every written page: its path from the root, and its text."""
+    edition, book = read_edition(DATA), cmprules.load_book(EDITION)
+    folder = f"{REFERENCE}/policies"
+    pages = dict(code_pages(book))
+    pages |= {f"{folder}/{row.code.lower()}.md": credential_page(row, edition, book) for row in edition.credentials}
+    pages |= {
+        f"{folder}/index.md": policy_index(edition, book),
+        f"{folder}/areas.md": areas_page(),
+        f"{folder}/kinds.md": kinds_page(edition),
+        f"{folder}/fees.md": fees_page(edition),
+        f"{folder}/readings.md": readings_page(edition),
+        f"{folder}/sources.md": sources_page(edition),
+        "mkdocs.yml": nav((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), edition),
+    }
+    return pages
+
+
+def write() -> None:
+    """Write every page, and remove what is no longer written."""
+    pages = main()
+    for folder in ("codes", "policies"):
+        for path in (ROOT / REFERENCE / folder).glob("*.md"):
+            if path.relative_to(ROOT).as_posix() not in pages:
+                path.unlink()
+    for name, text in pages.items():
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,129 @@
+"""Outcomes where something is open: what is asked, and what happens when the search is given up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import cmprules
+from cmprules import _placing
+from cmprules._allocation import Reading, allocation_of, table_of
+from cmprules._counting import Cycle, entries, judge
+from cmprules._outcome import SETTLED_ONE_BY_ONE, evaluate
+
+BOOK = cmprules.load_book(edition="2026.1")
+ON = date(2026, 3, 10)
+CYCLE = cmprules.Period(start=date(2023, 6, 1), end=date(2026, 5, 31))
+PBT = cmprules.Credential(id="pbt", code="PBT", expires_on=date(2026, 5, 31))
+
+
+def _activity(id: str, amount: str, *areas: str, kind: str = "formal_ce", dated: bool = True) -> cmprules.Activity:
+    return cmprules.Activity(id=id, title=f"Course {id}", kind=kind, amount=amount, areas=areas,
+                             completed_on=date(2025, 1, 1) if dated else None)
+
+
+def _decide(*activities: cmprules.Activity) -> cmprules.CredentialDecision:
+    record = cmprules.Record(holder=cmprules.Holder(id="sample"), credentials=(PBT,), activities=activities)
+    return cmprules.decide(record, BOOK, on=ON)["pbt"]
+
+
+def test_only_the_open_questions_that_matter_are_asked() -> None:
+    """Ethics hangs on an undated course; another undated course could change nothing."""
+    decided = _decide(
+        _activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("c", "9"),
+        _activity("d", "1", "ethics", dated=False), _activity("e", "3", dated=False),
+    )
+    assert decided.outcome == cmprules.Outcome.NEEDS_REVIEW
+    assert [(need.code, need.subject) for need in decided.needs] == [("UNDATED", "d")]
+
+
+def test_any_of_several_open_questions_may_settle_it() -> None:
+    """Two open courses could each fill the area; either answer matters."""
+    decided = _decide(
+        _activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("c", "9"),
+        _activity("d", "1", "ethics", dated=False), _activity("e", "1", "ethics", kind="poster"),
+    )
+    assert [(need.code, need.subject) for need in decided.needs] == [("UNDATED", "d"), ("KIND_UNCONFIRMED", "e")]
+
+
+def test_with_very_many_open_questions_those_are_asked_that_may_serve_something_short() -> None:
+    """Beyond the number that can be tried one by one, whatever may help is asked and nothing else."""
+    helpful = [_activity(f"h{index}", "0.5", "ethics", dated=False) for index in range(SETTLED_ONE_BY_ONE)]
+    idle = [_activity(f"i{index}", "1", dated=False) for index in range(3)]
+    decided = _decide(_activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("c", "9"),
+                      *helpful, *idle)
+    assert decided.outcome == cmprules.Outcome.NEEDS_REVIEW
+    assert [need.subject for need in decided.needs] == [activity.id for activity in helpful]
+
+
+def test_with_very_many_open_questions_a_short_total_asks_them_all() -> None:
+    """If the total itself is short, any point may help."""
+    idle = [_activity(f"i{index}", "1", dated=False) for index in range(SETTLED_ONE_BY_ONE + 1)]
+    decided = _decide(_activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("e", "1", "ethics"),
+                      *idle)
+    assert decided.outcome == cmprules.Outcome.NEEDS_REVIEW
+    assert len(decided.needs) == SETTLED_ONE_BY_ONE + 1
+
+
+def test_an_activity_that_is_open_and_divided_has_one_item_with_both_questions() -> None:
+    """One item for each activity."""
+    decided = _decide(_activity("a", "2", "safety", "ethics", dated=False), _activity("b", "9", "phlebotomy"))
+    assert [(need.code, need.subject) for need in decided.needs] == [("UNDATED", "a")]
+    assert "divided between two mandatory areas" in decided.needs[0].question
+
+
+def test_a_division_alone_is_asked_about() -> None:
+    """All is there, but only if one course fills two areas."""
+    decided = _decide(_activity("a", "2", "safety", "ethics"), _activity("b", "9", "phlebotomy"))
+    assert decided.outcome == cmprules.Outcome.NEEDS_REVIEW
+    assert decided.total is not None
+    assert decided.total.short == 0
+    assert [(need.code, need.subject) for need in decided.needs] == [("DIVIDED_ACTIVITY", "a")]
+
+
+def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the bound the credential is for review, the search limit is named, and all points are placed."""
+    activities = [_activity(f"a{index}", "1", "safety", "ethics", "phlebotomy") for index in range(9)]
+    assert _decide(*activities).outcome == cmprules.Outcome.MET
+    counted = judge(entries(activities), BOOK.rules, Cycle(period=CYCLE, counted=CYCLE))
+    table = table_of(BOOK.policy_for("PBT", expires_on=date(2026, 5, 31)))
+    reading = Reading.of(table, counted)
+    limited = allocation_of(reading, reading, counted, limit=1)
+    assert limited.search_limit
+    assert limited.total.short == 0
+    policy = BOOK.policy_for("PBT", expires_on=date(2026, 5, 31))
+    assert not cmprules.verify_allocation(limited, activities, policy, cycle=CYCLE)
+    monkeypatch.setattr(_placing, "NODE_LIMIT", 1)
+    monkeypatch.setattr("cmprules._outcome.allocation_of",
+                        lambda against, favour, counted: allocation_of(against, favour, counted, limit=1))
+    verdict = evaluate([table], counted)
+    assert verdict.outcome == cmprules.Outcome.NEEDS_REVIEW
+    assert ("SEARCH_LIMIT", None) in verdict.needs
+    decided = _decide(*activities)
+    assert "SEARCH_LIMIT" in {finding.code for finding in decided.findings}
+    assert "SEARCH_LIMIT" in {need.code for need in decided.needs}
+
+
+def test_an_allocation_without_a_table_is_refused() -> None:
+    """There is nothing to allocate to where nothing is established."""
+    mla = BOOK.policy_for("MLA", expires_on=date(2026, 5, 31))
+    with pytest.raises(cmprules.NotEstablishedError, match="MLA"):
+        cmprules.allocate([], mla, cycle=CYCLE)
+    with pytest.raises(cmprules.NotEstablishedError, match="MLA"):
+        cmprules.verify_allocation([], [], mla, cycle=CYCLE)
+
+
+def test_a_decision_answers_by_id_and_refuses_to_be_a_truth_value() -> None:
+    """Ids find answers; an unknown one names those that are there; nothing is a truth value."""
+    record = cmprules.Record(holder=cmprules.Holder(id="sample"), credentials=(PBT,), activities=())
+    decision = cmprules.decide(record, BOOK, on=ON)
+    assert "pbt" in decision
+    assert "mls" not in decision
+    with pytest.raises(KeyError, match="it has: pbt"):
+        decision["mls"]
+    for value in (decision, decision["pbt"], decision["pbt"].outcome):
+        with pytest.raises(TypeError, match="truth value"):
+            bool(value)
+    with pytest.raises(TypeError, match="not iterable"):
+        iter(decision)  # type: ignore[call-overload]
