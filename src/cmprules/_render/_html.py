@@ -59,8 +59,7 @@ def _piece(block: Block) -> str:
             return "<ul>\n" + "\n".join(f"<li>{_escaped(item)}</li>" for item in items) + "\n</ul>"
         case Notice(text):
             return f"<footer>{_escaped(text)}</footer>"
-        case Table():
-            return _table(block)
+    return _table(block)
 
 
 def _table(table: Table) -> str:

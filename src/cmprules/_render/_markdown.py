@@ -38,8 +38,7 @@ def _piece(block: Block) -> str:
             return "\n".join(f"* {_escaped(item)}" for item in items)
         case Notice(text):
             return clean(text)
-        case Table():
-            return _table(block)
+    return _table(block)
 
 
 def _table(table: Table) -> str:

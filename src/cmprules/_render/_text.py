@@ -30,8 +30,7 @@ def _lines(block: Block) -> list[str]:
             return [*(line for item in items for line in _wrapped(clean(item), "  - ", "    ")), ""]
         case Notice(text):
             return [clean(text)]
-        case Table():
-            return [*_table(block), ""]
+    return [*_table(block), ""]
 
 
 def _heading(level: int, text: str) -> list[str]:
