@@ -14,6 +14,7 @@ from cmprules._placing import NO_CAP, NODE_LIMIT, Demand, Item, Placed, Proof, p
 from cmprules._points import from_hundredths
 from cmprules._policy import AreaFigure, Figure, Policy
 from cmprules._results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
+from cmprules._shapes import trusted
 from cmprules.errors import InputError, NotEstablishedError
 
 __all__ = ["Reading", "Table", "activity_results", "allocate", "allocation_of", "readings_of", "table_of"]
@@ -145,7 +146,7 @@ def allocation_of(
     placed = against.place(limit)
     where = dict(zip((one.entry.activity.id for one in against.counted), placed.vectors, strict=True))
     sums = [sum(column) for column in zip(*placed.vectors, strict=True)] or [0] * len(table.names)
-    return Allocation(
+    return trusted(Allocation,
         total=_total(against, favour),
         areas=_area_results(table, sums),
         shortfalls=_shortfalls(against),
@@ -159,7 +160,7 @@ def allocation_of(
 
 def _total(against: Reading, favour: Reading) -> Total:
     required, short = against.table.demand.total, against.short
-    return Total(required=from_hundredths(required), placed=from_hundredths(required - short),
+    return trusted(Total, required=from_hundredths(required), placed=from_hundredths(required - short),
                  short=from_hundredths(short), short_if_confirmed=from_hundredths(favour.short))
 
 
@@ -167,7 +168,7 @@ def _area_results(table: Table, sums: Sequence[int]) -> tuple[AreaResult, ...]:
     """Compare what each area needs with what was placed in it."""
     figures: list[Figure] = [*table.areas, table.pool]
     return tuple(
-        AreaResult(area=name, required=figure.value, placed=from_hundredths(placed),
+        trusted(AreaResult, area=name, required=figure.value, placed=from_hundredths(placed),
                    short=from_hundredths(figure.hundredths - placed), row=table.policy.row.id, grade=figure.grade)
         for name, figure, placed in zip(table.names, figures, sums, strict=True)
     )
@@ -186,7 +187,7 @@ def _shortfalls(reading: Reading) -> tuple[Shortfall, ...]:
 
 
 def _shortfall(areas: tuple[str, ...], required: int, available: int) -> Shortfall:
-    return Shortfall(areas=areas, required=from_hundredths(required), available=from_hundredths(available),
+    return trusted(Shortfall, areas=areas, required=from_hundredths(required), available=from_hundredths(available),
                      short=from_hundredths(required - available))
 
 
@@ -195,7 +196,7 @@ def _placements(
 ) -> tuple[PlacedPoints, ...]:
     """List placements by activity in the order of the record, then by area."""
     return tuple(
-        PlacedPoints(activity=one.entry.activity.id, area=name, points=from_hundredths(points))
+        trusted(PlacedPoints, activity=one.entry.activity.id, area=name, points=from_hundredths(points))
         for one in counted
         for name, points in zip(table.names, where.get(one.entry.activity.id, ()), strict=False)
         if points
@@ -223,7 +224,7 @@ def _activity_result(
     else:
         parts["placed"], parts["over_cap"] = placed.get(name, 0), over.get(name, 0)
         parts["surplus"] = entered - parts["placed"] - parts["over_cap"]
-    return ActivityResult(id=name, entered=from_hundredths(entered),
+    return trusted(ActivityResult, id=name, entered=from_hundredths(entered),
                           **{part: from_hundredths(points) for part, points in parts.items()})
 
 

@@ -9,15 +9,9 @@ from typing import Any
 
 from cmprules import _vocabulary as vocabulary
 from cmprules._facts import Record
-from cmprules._policy import Policy
-from cmprules._results import DecisionFields
-from cmprules._shapes import write_part
+from cmprules._shapes import Checked, write_part
 
-__all__ = ["DECISION_SCHEMA", "RECORD_SCHEMA", "canonical_json", "digest", "record_digest", "to_mapping"]
-
-DECISION_SCHEMA = "cmprules.decision/1"
-POLICY_SCHEMA = "cmprules.policy/1"
-RECORD_SCHEMA = "cmprules.record/1"
+__all__ = ["canonical_json", "digest", "record_digest", "to_mapping"]
 
 
 def to_mapping(value: Any) -> dict[str, Any]:
@@ -34,16 +28,13 @@ def to_mapping(value: Any) -> dict[str, Any]:
     >>> to_mapping("a string")
     Traceback (most recent call last):
     ...
-    TypeError: 'str' is not a value of cmprules
+    TypeError: 'str' is not a value that can be written
     """
-    if not type(value).__module__.startswith("cmprules."):
-        raise TypeError(f"{type(value).__name__!r} is not a value of cmprules")
+    if not isinstance(value, Checked):
+        raise TypeError(f"{type(value).__name__!r} is not a value that can be written")
+    schema = getattr(value, "schema", None)
     plain = write_part(value)
-    schema = next((name for cls, name in _SCHEMAS.items() if isinstance(value, cls)), None)
     return plain if schema is None else {"schema": schema, **plain}
-
-
-_SCHEMAS: dict[type[Any], str] = {Record: RECORD_SCHEMA, DecisionFields: DECISION_SCHEMA, Policy: POLICY_SCHEMA}
 
 
 def canonical_json(plain: Mapping[str, object]) -> str:
@@ -69,4 +60,4 @@ def record_digest(record: Record) -> str:
     for activity in plain["activities"]:
         if activity["unit"] == vocabulary.KINDS[activity["kind"]][0]:
             del activity["unit"]
-    return digest({"schema": RECORD_SCHEMA, **plain})
+    return digest({"schema": record.schema, **plain})

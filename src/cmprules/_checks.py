@@ -14,7 +14,7 @@ from itertools import pairwise
 from cmprules import _tables as tables
 from cmprules import _vocabulary as vocabulary
 from cmprules._enums import Grade
-from cmprules._points import exact_hundredths
+from cmprules._points import exact_hundredths, from_hundredths
 from cmprules._policy import PolicyBook
 from cmprules._shapes import nearest
 from cmprules.errors import Fault
@@ -161,10 +161,11 @@ def _sum(path: str, row: tables.PointsTableRow, names: Sequence[str]) -> Iterabl
         yield _bad(path, None, f"a cell for the {name}", "add it")
     if len(names) - 2 > MOST_AREAS:
         yield _bad(path, len(names) - 2, f"at most {MOST_AREAS} areas")
-    values = {cell.of: cell.value for cell in row.cells}
-    parts: Decimal = sum((value for name, value in values.items() if name != "total"), Decimal(0))
+    values = {cell.of: exact_hundredths(cell.value) or 0 for cell in row.cells}
+    parts = sum(value for name, value in values.items() if name != "total")
     if not missing and parts != values["total"]:
-        yield _bad(path, values["total"], f"{parts}, the sum of the areas and the pool")
+        yield _bad(path, from_hundredths(values["total"]),
+                   f"{from_hundredths(parts)}, the sum of the areas and the pool")
 
 
 def _coverage(parsed: tables.Parsed) -> Iterable[Fault]:

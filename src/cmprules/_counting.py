@@ -15,6 +15,7 @@ from cmprules._calendar import ONE_DAY, add_months, first_of_month, start_of_spa
 from cmprules._enums import Grade, Standing
 from cmprules._facts import Activity, Credential, Period, points_of
 from cmprules._policy import CountingRules, KindRule
+from cmprules._shapes import trusted
 
 __all__ = [
     "ACCEPTED",
@@ -96,10 +97,10 @@ def cycle_of(credential: Credential, on: date, months: int = vocabulary.CYCLE_MO
     """
     end, expires = end_of(credential), credential.expires_on
     if end is None or expires is None or on > end:
-        period = Period(start=start_of_span_ending(on, months), end=on)
+        period = trusted(Period, start=start_of_span_ending(on, months), end=on)
         return Cycle(period=period, counted=period, start_ignored=credential.cycle_start is not None)
     start, first_or_known = _start(credential, expires, months)
-    period = Period(start=start, end=end)
+    period = trusted(Period, start=start, end=end)
     doubtful = None if first_or_known else _rest_of_month_before(start)
     return Cycle(period=period, counted=period.until(on), doubtful=doubtful)
 
@@ -117,7 +118,7 @@ def _start(credential: Credential, expires: date, months: int) -> tuple[date, bo
 def _rest_of_month_before(start: date) -> Period:
     """Give the month in which the previous cycle ended, up to that end."""
     previous_end = start - ONE_DAY
-    return Period(start=first_of_month(previous_end), end=previous_end)
+    return trusted(Period, start=first_of_month(previous_end), end=previous_end)
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -7,16 +7,16 @@ of a file would refuse, with the same codes.  Whether something is *enough* is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import attrs
 
 from cmprules import _vocabulary as vocabulary
 from cmprules._calendar import ONE_DAY, add_months, first_of_month
 from cmprules._points import exact_hundredths, from_hundredths, tidy
-from cmprules._shapes import Day, Flag, ListOf, Maybe, Number, Part, Text, Word, conform, nearest, wire
+from cmprules._shapes import Checked, Day, Flag, ListOf, Maybe, Number, Part, Text, Word, nearest, trusted, wire
 from cmprules.errors import Fault
 
 __all__ = ["Activity", "Credential", "Holder", "Period", "Placement", "Record", "points_of"]
@@ -56,7 +56,7 @@ def _area_order(area: str) -> int:
 
 
 @attrs.frozen(kw_only=True)
-class Period:
+class Period(Checked):
     """A span of days, both ends included.
 
     >>> Period(start=date(2023, 6, 1), end=date(2026, 5, 31)).days
@@ -65,18 +65,17 @@ class Period:
     True
     """
 
-    start: date = attrs.field(converter=_day, metadata=wire(Day()))
-    end: date = attrs.field(converter=_day, metadata=wire(Day()))
+    start: date = attrs.field(converter=_day, metadata=wire(Day(bounded=False)))
+    end: date = attrs.field(converter=_day, metadata=wire(Day(bounded=False)))
 
-    def __attrs_post_init__(self) -> None:
-        conform(self)
-
-    def _settle(self, path: str, faults: list[Fault]) -> None:
-        if self.end < self.start:
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if not bad and self.end < self.start:
             faults.append(Fault(path=f"{path}.end", code="END_BEFORE_START", value=self.end.isoformat(),
                                 expected=f"{self.start} or later", hint="exchange the two days"))
 
     def __contains__(self, day: object) -> bool:
+        if isinstance(day, datetime):
+            raise TypeError(f"{day!r} is a day and a time; take the day alone, with .date()")
         return isinstance(day, date) and self.start <= day <= self.end
 
     @property
@@ -88,11 +87,11 @@ class Period:
         """Give the part up to a day, that day included; None if the period begins later."""
         if day < self.start:
             return None
-        return Period(start=self.start, end=min(day, self.end))
+        return trusted(Period, start=self.start, end=min(day, self.end))
 
 
 @attrs.frozen(kw_only=True)
-class Holder:
+class Holder(Checked):
     """Whose record it is: an opaque id, and the region that sets the fees.
 
     >>> Holder(id="h-1").fee_region
@@ -104,12 +103,9 @@ class Holder:
         default="standard", metadata=wire(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD"))
     )
 
-    def __attrs_post_init__(self) -> None:
-        conform(self)
-
 
 @attrs.frozen(kw_only=True)
-class Credential:
+class Credential(Checked):
     """One credential of a person.
 
     Attributes:
@@ -156,16 +152,13 @@ class Credential:
         default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
 
-    def __attrs_post_init__(self) -> None:
-        conform(self)
-
-    def _settle(self, path: str, faults: list[Fault]) -> None:
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if self.code in vocabulary.ALIASES:
             object.__setattr__(self, "given_code", self.code)
             object.__setattr__(self, "code", vocabulary.ALIASES[self.code])
-        elif getattr(self, "given_code", None) is None or vocabulary.ALIASES.get(str(self.given_code)) != self.code:
+        elif vocabulary.ALIASES.get(str(getattr(self, "given_code", None))) != self.code:
             object.__setattr__(self, "given_code", None)  # a former code goes with the code that it stands for
-        for name, code, value, expected, hint in _credential_faults(self):
+        for name, code, value, expected, hint in _credential_faults(self, bad):
             faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
 
     @property
@@ -184,15 +177,17 @@ class Credential:
 _CrossFault = tuple[str, str, object, str, str]
 
 
-def _credential_faults(credential: Credential) -> Iterable[_CrossFault]:
+def _credential_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]:
     """Check the fields of a credential against each other: field, code, value, expected, hint."""
-    bodies = vocabulary.BODIES[credential.code]
-    if credential.body not in bodies:
-        yield ("body", "CODE_NOT_IN_BODY", credential.body, " or ".join(bodies),
-               f"{credential.code} is not a credential of {credential.body}")
-    else:
-        yield from _participation_faults(credential)
-    yield from _date_faults(credential)
+    if not bad & {"code", "body"}:
+        bodies = vocabulary.BODIES[credential.code]
+        if credential.body not in bodies:
+            yield ("body", "CODE_NOT_IN_BODY", credential.body, " or ".join(bodies),
+                   f"{credential.code} is not a credential of {credential.body}")
+        elif not bad & {"certified_on", "expires_on", "voluntary", "previous_nca"}:
+            yield from _participation_faults(credential)
+    if "expires_on" not in bad:
+        yield from _date_faults(credential, bad)
 
 
 def _participation_faults(credential: Credential) -> Iterable[_CrossFault]:
@@ -207,21 +202,22 @@ def _participation_faults(credential: Credential) -> Iterable[_CrossFault]:
         yield ("expires_on", "MISSING_EXPIRY", None, "the last valid day", f"add it; {why}")
 
 
-def _date_faults(credential: Credential) -> Iterable[_CrossFault]:
-    """Refuse days of a credential that contradict each other."""
-    end, extended = credential.expires_on, credential.extended_until
+def _date_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]:
+    """Refuse days of a credential that contradict each other, leaving aside those that could not be read."""
+    certified, start, extended = (
+        None if name in bad else getattr(credential, name) for name in ("certified_on", "cycle_start", "extended_until")
+    )
+    end = credential.expires_on
     if end is None:
         if extended is not None:
             yield ("extended_until", "EXTENDED_WITHOUT_EXPIRY", extended.isoformat(), "an 'expires_on' that it extends",
                    "add 'expires_on'")
         return
-    if credential.certified_on is not None and credential.certified_on > end:
-        yield ("expires_on", "EXPIRES_BEFORE_CERTIFIED", end.isoformat(),
-               f"{credential.certified_on} or later", "check both days")
+    if certified is not None and certified > end:
+        yield ("expires_on", "EXPIRES_BEFORE_CERTIFIED", end.isoformat(), f"{certified} or later", "check both days")
     if extended is not None and extended < end:
         yield ("extended_until", "EXTENDED_BEFORE_EXPIRY", extended.isoformat(), f"{end} or later",
                "an extension ends after the expiry")
-    start = credential.cycle_start
     if start is not None and start > end:
         yield ("cycle_start", "CYCLE_AFTER_EXPIRY", start.isoformat(), f"{end} or earlier", "check both days")
     elif start is not None and start < (longest := _longest_start(end)):
@@ -248,7 +244,7 @@ def _points_read(amount: Decimal, worth: int, path: str, faults: list[Fault], hi
 
 
 @attrs.frozen(kw_only=True)
-class Activity:
+class Activity(Checked):
     """Something that earned points, as the holder entered it.
 
     Attributes:
@@ -295,16 +291,19 @@ class Activity:
     )
     _hundredths: int = attrs.field(init=False, default=0, eq=False, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        conform(self)
-
-    def _settle(self, path: str, faults: list[Fault]) -> None:
-        units = vocabulary.KINDS[self.kind]
-        unit = units[0] if self.unit is None else self.unit
-        if unit not in units:
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        units = () if "kind" in bad else vocabulary.KINDS[self.kind]
+        unit = units[0] if self.unit is None and units else self.unit
+        if "unit" in bad or unit is None:
+            return
+        if units and unit not in units:
             faults.append(Fault(path=f"{path}.unit", code="WRONG_UNIT", value=unit, expected=" or ".join(units),
                                 hint=f"{self.kind} is counted in {units[0]}; {nearest(unit, units)}"))
-            return
+        if "amount" not in bad:
+            self._settle_points(unit, path, faults)
+
+    def _settle_points(self, unit: str, path: str, faults: list[Fault]) -> None:
+        """Fill in the unit and the points."""
         worth = vocabulary.UNITS[unit]
         hundredths = _points_read(self.amount, worth, f"{path}.amount", faults,
                                   f"1 {unit} is worth {worth} point{'' if worth == 1 else 's'}; "
@@ -320,7 +319,7 @@ class Activity:
 
 
 @attrs.frozen(kw_only=True)
-class Placement:
+class Placement(Checked):
     """The holder's own decision to count some points of an activity in an area of a credential.
 
     >>> Placement(credential="mls", activity="a1", area="safety", points="1").points
@@ -332,10 +331,9 @@ class Placement:
     area: str = attrs.field(metadata=wire(_AREA))
     points: Decimal = attrs.field(converter=_amount, metadata=wire(Number(above_zero=True)))
 
-    def __attrs_post_init__(self) -> None:
-        conform(self)
-
-    def _settle(self, path: str, faults: list[Fault]) -> None:
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if "points" in bad:
+            return
         _points_read(self.points, 1, f"{path}.points", faults, "points are counted in hundredths")
         object.__setattr__(self, "points", tidy(self.points))
 
@@ -360,7 +358,7 @@ def _placements(value: Sequence[Placement | _Plain]) -> tuple[Placement, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Record:
+class Record(Checked):
     """Everything about one person that a decision rests on.
 
     >>> record = Record(holder={"id": "h-1"}, activities=[],
@@ -368,6 +366,8 @@ class Record:
     >>> record.credentials[0].code
     'MLS'
     """
+
+    schema: ClassVar[str] = "cmprules.record/1"
 
     holder: Holder = attrs.field(converter=_holder, metadata=wire(Part(Holder)))
     credentials: tuple[Credential, ...] = attrs.field(
@@ -378,10 +378,9 @@ class Record:
         default=(), converter=_placements, metadata=wire(ListOf(Part(Placement)), leave_out=True)
     )
 
-    def __attrs_post_init__(self) -> None:
-        conform(self)
-
-    def _settle(self, path: str, faults: list[Fault]) -> None:
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if bad:
+            return
         credentials = [credential.id for credential in self.credentials]
         activities = [activity.id for activity in self.activities]
         faults.extend(repeated_ids(f"{path}.credentials", credentials))

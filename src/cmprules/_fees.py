@@ -11,6 +11,7 @@ from cmprules._calendar import add_months
 from cmprules._counting import end_of, participates, standing_of
 from cmprules._enums import Standing
 from cmprules._facts import Credential, repeated_ids
+from cmprules._points import to_hundredths
 from cmprules._policy import PolicyBook
 from cmprules._results import FeeLine, FeeQuote
 from cmprules._shapes import Day, Word
@@ -66,8 +67,8 @@ def quote_fees(
         for credential, items in _items(credentials, on, book.number("reduced_fee_months"))
         for item in items
     )
-    return FeeQuote(currency=CURRENCY, total=sum((line.amount for line in lines), Decimal("0.00")), why=None,
-                    lines=lines)
+    cents = sum(to_hundredths(line.amount) for line in lines)
+    return FeeQuote(currency=CURRENCY, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), why=None, lines=lines)
 
 
 def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: date, fee_region: str) -> FeeQuote:

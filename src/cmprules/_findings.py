@@ -12,6 +12,7 @@ from cmprules._facts import Credential, Placement
 from cmprules._points import to_hundredths
 from cmprules._policy import Citation, KindRule, Policy, PolicyBook
 from cmprules._results import Allocation, Declaration, FeeQuote, Finding
+from cmprules._shapes import trusted
 from cmprules._verify import placement_problems
 
 __all__ = ["Notes", "notes_on"]
@@ -46,7 +47,8 @@ class Notes:
 
     def add(self, code: str, rule: str, subject: str, citations: Iterable[Citation]) -> None:
         """Note one finding."""
-        self.found.append(Finding(code=code, rule=rule, subject=subject, citations=tuple(dict.fromkeys(citations))))
+        self.found.append(trusted(Finding, code=code, rule=rule, subject=subject,
+                                  citations=tuple(dict.fromkeys(citations))))
 
     def add_rule(self, code: str, rule: str, subject: str) -> None:
         """Note one finding whose rule is a statement of the edition."""

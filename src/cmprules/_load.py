@@ -288,9 +288,10 @@ def _with_extra(book: PolicyBook, paths: Sequence[Path]) -> PolicyBook:
 def _read_extra(path: Path, faults: list[Fault]) -> bytes:
     try:
         raw = path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         faults.append(Fault(path=path.name, code="CANNOT_READ", value=str(path), expected="a TOML file",
-                            hint=f"check the path: {error.strerror}"))
+                            hint=f"check the path: {reason}"))
         return b""
     if not raw.strip() or len(raw) > _LARGEST_FILE:
         code = "FILE_TOO_LARGE" if raw.strip() else "EMPTY_FILE"

@@ -85,4 +85,5 @@ def money_text(value: Decimal) -> str:
     >>> money_text(Decimal("110"))
     '110.00'
     """
-    return format(value, ".2f")
+    cents = to_hundredths(value)
+    return f"{cents // 100}.{cents % 100:02d}"

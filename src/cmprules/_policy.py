@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 import attrs
 
 from cmprules import _vocabulary as vocabulary
 from cmprules._enums import Grade, weakest
 from cmprules._points import from_hundredths, to_hundredths
-from cmprules._shapes import Day, Flag, FrozenMap, ListOf, Maybe, Member, Number, Part, Text, nearest, wire
+from cmprules._shapes import (
+    Checked,
+    Day,
+    Flag,
+    FrozenMap,
+    ListOf,
+    Maybe,
+    Member,
+    Number,
+    Part,
+    Text,
+    nearest,
+    trusted,
+    wire,
+)
 from cmprules.errors import Fault, InputError, NotEstablishedError, NotInForceError, UnknownCodeError
 
 __all__ = [
@@ -33,7 +48,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
-class Citation:
+class Citation(Checked):
     """Where a figure or a rule stands: a source of the register, a place in it, and how sure it is.
 
     >>> Citation(source="nsh-2020", pin="passage on ethics", grade=Grade.SOCIETY).grade
@@ -46,7 +61,7 @@ class Citation:
 
 
 @attrs.frozen(kw_only=True)
-class Source:
+class Source(Checked):
     """One document of the register.
 
     Attributes:
@@ -73,7 +88,7 @@ class Statement:
 
 
 @attrs.frozen(kw_only=True)
-class Figure:
+class Figure(Checked):
     """One figure of a table, with its source."""
 
     value: Decimal = attrs.field(metadata=wire(Number()))
@@ -84,7 +99,7 @@ class Figure:
     @property
     def citation(self) -> Citation:
         """Where the figure stands."""
-        return Citation(source=self.source, pin=self.pin, grade=self.grade)
+        return trusted(Citation, source=self.source, pin=self.pin, grade=self.grade)
 
     @property
     def hundredths(self) -> int:
@@ -217,7 +232,7 @@ class FeeRow:
 
 
 @attrs.frozen(kw_only=True)
-class Policy:
+class Policy(Checked):
     """The requirements for one credential and one day of expiry, every figure with its source.
 
     Attributes:
@@ -230,6 +245,8 @@ class Policy:
         rules: what every table shares: the kinds of activity and their limits.
         sources: the documents that its figures cite, by id.
     """
+
+    schema: ClassVar[str] = "cmprules.policy/1"
 
     code: str = attrs.field(metadata=wire(Text()))
     body: str = attrs.field(metadata=wire(Text()))

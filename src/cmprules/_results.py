@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 import attrs
 
@@ -12,7 +12,9 @@ from cmprules._enums import Grade, Outcome, Standing
 from cmprules._facts import Period
 from cmprules._policy import Citation, Source
 from cmprules._shapes import (
+    Checked,
     Day,
+    Flag,
     FrozenMap,
     ListOf,
     MapOf,
@@ -45,7 +47,7 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
-class Total:
+class Total(Checked):
     """The whole of one table: points required, placed and short.
 
     `short_if_confirmed` is what would still be missing if everything uncertain went in the holder's favour.
@@ -58,7 +60,7 @@ class Total:
 
 
 @attrs.frozen(kw_only=True)
-class AreaResult:
+class AreaResult(Checked):
     """One area: points required, placed and short, and the row of the table that asks for them."""
 
     area: str = attrs.field(metadata=wire(Text()))
@@ -70,7 +72,7 @@ class AreaResult:
 
 
 @attrs.frozen(kw_only=True)
-class Shortfall:
+class Shortfall(Checked):
     """A proof that points are missing: these areas need `required`; all that may serve any of them is `available`.
 
     Whoever doubts it adds up the two: no placement can do better.
@@ -83,7 +85,7 @@ class Shortfall:
 
 
 @attrs.frozen(kw_only=True)
-class PlacedPoints:
+class PlacedPoints(Checked):
     """Points of one activity, placed in one area."""
 
     activity: str = attrs.field(metadata=wire(Text()))
@@ -92,7 +94,7 @@ class PlacedPoints:
 
 
 @attrs.frozen(kw_only=True)
-class ActivityResult:
+class ActivityResult(Checked):
     """Where every point of one activity went; the seven parts add up to `entered`."""
 
     id: str = attrs.field(metadata=wire(Text()))
@@ -107,7 +109,7 @@ class ActivityResult:
 
 
 @attrs.frozen(kw_only=True)
-class Allocation:
+class Allocation(Checked):
     """The best placement of some activities in one table.
 
     Attributes:
@@ -122,11 +124,11 @@ class Allocation:
     placements: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
     activities: tuple[ActivityResult, ...] = attrs.field(metadata=wire(ListOf(Part(ActivityResult))))
     divided: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text())))
-    search_limit: bool = attrs.field(default=False)
+    search_limit: bool = attrs.field(default=False, metadata=wire(Flag()))
 
 
 @attrs.frozen(kw_only=True)
-class Declaration:
+class Declaration(Checked):
     """When the declaration may be sent; `status` is `not_open`, `open`, `late` or `expired`."""
 
     opens_on: date = attrs.field(metadata=wire(Day()))
@@ -136,7 +138,7 @@ class Declaration:
 
 
 @attrs.frozen(kw_only=True)
-class Need:
+class Need(Checked):
     """An open question on which the outcome hangs."""
 
     code: str = attrs.field(metadata=wire(Text()))
@@ -145,7 +147,7 @@ class Need:
 
 
 @attrs.frozen(kw_only=True)
-class Finding:
+class Finding(Checked):
     """One thing that was found: a public code, the rule it comes from, whom it is about, and where the rule stands."""
 
     code: str = attrs.field(metadata=wire(Text()))
@@ -155,7 +157,7 @@ class Finding:
 
 
 @attrs.frozen(kw_only=True)
-class FeeLine:
+class FeeLine(Checked):
     """One amount that is owed for one credential."""
 
     credential: str = attrs.field(metadata=wire(Text()))
@@ -166,7 +168,7 @@ class FeeLine:
 
 
 @attrs.frozen(kw_only=True)
-class FeeQuote:
+class FeeQuote(Checked):
     """What the credentials cost if declared together; `total` is None, with a reason, where it is not established."""
 
     currency: str = attrs.field(metadata=wire(Text()))
@@ -180,7 +182,7 @@ def _no_truth(what: str) -> NoReturn:
 
 
 @attrs.frozen(kw_only=True)
-class CredentialDecision:
+class CredentialDecision(Checked):
     """The answer for one credential; attributes are named as the keys of the JSON."""
 
     id: str = attrs.field(metadata=wire(Text()))
@@ -206,7 +208,7 @@ class CredentialDecision:
 
 
 @attrs.frozen(kw_only=True)
-class Stamp:
+class Stamp(Checked):
     """What a decision was made with, so that it can be made again."""
 
     library: str = attrs.field(metadata=wire(Text()))
@@ -219,8 +221,10 @@ class Stamp:
 
 
 @attrs.frozen(kw_only=True)
-class DecisionFields:
+class DecisionFields(Checked):
     """The fields of a decision; `Decision` adds the manners that a person at a notebook expects."""
+
+    schema: ClassVar[str] = "cmprules.decision/1"
 
     on: date = attrs.field(metadata=wire(Day()))
     stamp: Stamp = attrs.field(metadata=wire(Part(Stamp)))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import attrs
 
@@ -24,6 +24,7 @@ from cmprules.errors import Fault, InputError
 
 __all__ = [
     "BAD",
+    "Checked",
     "Day",
     "Flag",
     "FrozenMap",
@@ -38,13 +39,14 @@ __all__ = [
     "Text",
     "Whole",
     "Word",
-    "conform",
     "nearest",
     "read_part",
+    "trusted",
     "wire",
     "write_part",
 ]
 
+P = ParamSpec("P")
 T = TypeVar("T")
 BAD: Final[Any] = object()
 """What a reader gives back after it has noted a fault."""
@@ -103,6 +105,7 @@ class Text(Shape):
             return _fault(faults, path, "WRONG_TYPE", value, "text", "put it in quotation marks")
         if not value.strip():
             return _fault(faults, path, "EMPTY_TEXT", value, "text with something in it", "fill it in or leave it out")
+        value = str.__str__(value)  # a plain one, whatever a subclass makes of itself
         try:
             value.encode()
         except UnicodeEncodeError:
@@ -111,8 +114,11 @@ class Text(Shape):
         return value
 
 
+@attrs.frozen(kw_only=True)
 class Day(Shape):
-    """A calendar day."""
+    """A calendar day; in a record, one of the years that people live in."""
+
+    bounded: bool = True
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take a date or `YYYY-MM-DD`; refuse a datetime, since it would hide a time zone."""
@@ -123,10 +129,13 @@ class Day(Shape):
             value = self._from_text(value, path, faults)
         elif not isinstance(value, date):
             return _fault(faults, path, "WRONG_TYPE", value, "a day such as 2026-05-31", "write it as YYYY-MM-DD")
-        if value is not BAD and not EARLIEST_DAY <= value <= LATEST_DAY:
-            return _fault(faults, path, "DATE_OUT_OF_RANGE", value.isoformat(),
+        if value is BAD:
+            return BAD
+        day = date(value.year, value.month, value.day)
+        if self.bounded and not EARLIEST_DAY <= day <= LATEST_DAY:
+            return _fault(faults, path, "DATE_OUT_OF_RANGE", day.isoformat(),
                           f"a day from {EARLIEST_DAY} to {LATEST_DAY}", "check the year")
-        return value
+        return day
 
     def _from_text(self, text: str, path: str, faults: list[Fault]) -> Any:
         if not _DATE.fullmatch(text):
@@ -169,9 +178,9 @@ class Number(Shape):
 
     def _to_decimal(self, value: Any, path: str, faults: list[Fault]) -> Any:
         if isinstance(value, Decimal):
-            return value
+            return Decimal(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return Decimal(repr(value) if isinstance(value, float) else value)
+            return Decimal(float.__repr__(value) if isinstance(value, float) else int(value))
         if not isinstance(value, str):
             return _fault(faults, path, "WRONG_TYPE", value, "a number", "write it in digits, as 1.5")
         return self._from_text(value, path, faults)
@@ -202,7 +211,7 @@ class Whole(Shape):
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take an int."""
-        if isinstance(value, bool) or not isinstance(value, int | Decimal) or value != int(value):
+        if isinstance(value, bool) or not isinstance(value, int):
             return _fault(faults, path, "WRONG_TYPE", value, "a whole number", "write it in digits")
         return int(value)
 
@@ -278,8 +287,10 @@ class ListOf(Shape):
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take a list, tuple or set; refuse a bare string, which is a sequence of letters."""
-        if not isinstance(value, list | tuple | set | frozenset):
-            return _fault(faults, path, "NOT_A_LIST", value, "a list", "put it in square brackets")
+        unordered = isinstance(value, set | frozenset)
+        if not isinstance(value, list | tuple) and not (unordered and self.order is not None):
+            hint = "a set has no order; make a list of it" if unordered else "put it in square brackets"
+            return _fault(faults, path, "NOT_A_LIST", value, "a list", hint)
         if len(value) < self.at_least:
             return _fault(faults, path, "EMPTY_LIST", value, f"at least {self.at_least}", "add what is missing")
         before = len(faults)
@@ -409,28 +420,44 @@ def _fields(cls: Hashable) -> tuple[_Field, ...]:
     )
 
 
-def conform(value: Any) -> None:
-    """Convert and check a freshly made value, field by field; called from `__attrs_post_init__`.
+class Checked:
+    """The base of every value: its constructor converts and checks each field, and all faults come together.
 
-    Raises:
-        InputError: with every fault of the value.
+    A class may define `_settle(path, faults, bad)`, which checks its fields against each other and fills what follows
+    from them; `bad` names the fields that could not be read, so that the others are checked all the same.
     """
-    faults: list[Fault] = []
-    for field in _fields(_hashable(type(value))):
-        raw = getattr(value, field.name)
-        if field.required or raw is not field.default:
-            object.__setattr__(value, field.name, field.shape.read(raw, f"$.{field.name}", faults))
-    if not faults:
-        _settle(value, "$", faults)
-    if faults:
-        raise InputError(faults)
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        faults: list[Fault] = []
+        bad = set()
+        for field in _fields(_hashable(type(self))):
+            raw = getattr(self, field.name)
+            if field.required or raw is not field.default:
+                read = field.shape.read(raw, f"$.{field.name}", faults)
+                object.__setattr__(self, field.name, read)
+                if read is BAD:
+                    bad.add(field.name)
+        self._settle("$", faults, bad)
+        if faults:
+            raise InputError(faults)
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        """Check the fields against each other; nothing to check unless a class says so."""
 
 
-def _settle(value: Any, path: str, faults: list[Fault]) -> None:
-    """Let a class check its fields against each other and fill what follows from them."""
-    settle = getattr(value, "_settle", None)
-    if settle is not None:
-        settle(path, faults)
+def trusted(cls: Callable[P, T], *_: P.args, **fields: P.kwargs) -> T:
+    """Make a value of parts that have been checked already, without checking them again."""
+    value = object.__new__(cast("type[Any]", cls))
+    for name, default in _defaults(_hashable(cast("type[Any]", cls))):
+        object.__setattr__(value, name, fields.get(name, default))
+    return cast("T", value)
+
+
+@cache
+def _defaults(cls: Hashable) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in attrs.fields(cast("type[attrs.AttrsInstance]", cls)))
 
 
 def read_part(cls: type[T], raw: Any, path: str, faults: list[Fault]) -> T:
@@ -440,12 +467,15 @@ def read_part(cls: type[T], raw: Any, path: str, faults: list[Fault]) -> T:
     before = len(faults)
     fields = _fields(_hashable(cls))
     _refuse_unknown_keys(raw, tuple(field.key for field in fields), path, faults)
-    value = object.__new__(cls)
+    value: Any = object.__new__(cls)
+    bad = set()
     for field in fields:
-        object.__setattr__(value, field.name, _read_field(field, raw, path, faults))
-    if len(faults) == before:
-        _settle(value, path, faults)
-    return cast("T", BAD) if len(faults) > before else value
+        read = _read_field(field, raw, path, faults)
+        object.__setattr__(value, field.name, read)
+        if read is BAD:
+            bad.add(field.name)
+    value._settle(path, faults, bad)  # noqa: SLF001  # every class with shapes is Checked
+    return cast("T", BAD) if len(faults) > before else cast("T", value)
 
 
 def _read_field(field: _Field, raw: Mapping[Any, Any], path: str, faults: list[Fault]) -> Any:

@@ -13,6 +13,7 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._enums import Grade
 from cmprules._shapes import (
     BAD,
+    Checked,
     Day,
     Flag,
     FrozenMap,
@@ -77,7 +78,7 @@ def _schema(name: str) -> Word:
 
 
 @attrs.frozen(kw_only=True)
-class Cited:
+class Cited(Checked):
     """What every figure carries: a source, a place in it, a grade, and the reasoning where it is inferred."""
 
     source: str = attrs.field(metadata=wire(_TEXT))
@@ -97,7 +98,7 @@ class CellRow(Cited):
 
 
 @attrs.frozen(kw_only=True)
-class PointsTableRow:
+class PointsTableRow(Checked):
     """The points that expiries from one day on ask for."""
 
     id: str = attrs.field(metadata=wire(_TEXT))
@@ -113,7 +114,7 @@ class PointsTableRow:
 
 
 @attrs.frozen(kw_only=True)
-class SourceRow:
+class SourceRow(Checked):
     """One document of the register."""
 
     id: str = attrs.field(metadata=wire(_TEXT))
@@ -227,7 +228,7 @@ class LikeRow(Cited):
 
 
 @attrs.frozen(kw_only=True)
-class FeeTableRow:
+class FeeTableRow(Checked):
     """The fees of a region between two days."""
 
     id: str = attrs.field(metadata=wire(_TEXT))
@@ -245,7 +246,7 @@ class FeeTableRow:
 
 
 @attrs.frozen(kw_only=True)
-class EditionRow:
+class EditionRow(Checked):
     """The edition itself."""
 
     schema: str = attrs.field(metadata=wire(_schema("cmprules.edition/1")))
@@ -256,7 +257,7 @@ class EditionRow:
 
 
 @attrs.frozen(kw_only=True)
-class SourcesFile:
+class SourcesFile(Checked):
     """The register of documents."""
 
     schema: str = attrs.field(metadata=wire(_schema("cmprules.sources/1")))
@@ -265,7 +266,7 @@ class SourcesFile:
 
 
 @attrs.frozen(kw_only=True)
-class AdvisoriesFile:
+class AdvisoriesFile(Checked):
     """Known errors of the edition."""
 
     schema: str = attrs.field(metadata=wire(_schema("cmprules.advisories/1")))
@@ -303,11 +304,12 @@ def _table(name: str, row: type[Any], **more: Shape) -> type[Any]:
         "announced": attrs.field(default=(), metadata=wire(ListOf(Part(row)))),
         **{key: attrs.field(metadata=wire(shape)) for key, shape in more.items()},
     }
-    return attrs.make_class(f"{name.capitalize()}Table", fields, frozen=True, kw_only=True, slots=True)
+    return attrs.make_class(f"{name.capitalize()}Table", fields, bases=(Checked,), frozen=True, kw_only=True,
+                            slots=True)
 
 
 @attrs.frozen(kw_only=True)
-class PointsTable:
+class PointsTable(Checked):
     """The points that one credential asks for."""
 
     schema: str = attrs.field(metadata=wire(_schema(TABLE_SCHEMA)))

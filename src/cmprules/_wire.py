@@ -12,7 +12,6 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from cmprules._canonical import DECISION_SCHEMA, RECORD_SCHEMA
 from cmprules._decision import Decision
 from cmprules._facts import Record, dangling_placements, repeated_ids
 from cmprules._shapes import read_part
@@ -49,7 +48,7 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
       $.credentials[0].code: UNKNOWN_CODE: got 'MLSS', expected a credential code; did you mean 'MLS'?
     """
     faults: list[Fault] = []
-    record = read_part(Record, _without_schema(mapping, RECORD_SCHEMA, faults), "$", faults)
+    record = read_part(Record, _without_schema(mapping, Record.schema, faults), "$", faults)
     if faults:
         if not any(fault.code in _BETWEEN_PARTS for fault in faults):
             faults.extend(_faults_between_parts(mapping))
@@ -114,7 +113,7 @@ def parse_decision(mapping: Mapping[str, object]) -> Decision:
     ...
     """
     faults: list[Fault] = []
-    decision = read_part(Decision, _without_schema(mapping, DECISION_SCHEMA, faults), "$", faults)
+    decision = read_part(Decision, _without_schema(mapping, Decision.schema, faults), "$", faults)
     if faults:
         raise InputError(faults)
     return decision

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from cmprules import _vocabulary as vocabulary
 from cmprules._codes import FINDINGS
@@ -191,11 +192,12 @@ def _reasons(findings: Iterable[Finding]) -> dict[str, str]:
 
 
 def _not_counted(result: ActivityResult, reason: str | None) -> list[str]:
-    """Name every point that was not placed, with its reason."""
+    """Name every point that was not placed, with its reason; what does not count goes to one place whole."""
+    elsewhere = (result.outside_cycle, result.not_acceptable, result.duplicate, result.unconfirmed)
     parts = [
         (result.surplus, "to spare"),
         (result.over_cap, "over the cap"),
-        (result.outside_cycle + result.not_acceptable + result.duplicate + result.unconfirmed,
+        (next((amount for amount in elsewhere if amount), Decimal(0)),
          reason or "unconfirmed: the requirements are not established"),
     ]
     return [f"{decimal_text(amount)} {why}" for amount, why in parts if amount]
