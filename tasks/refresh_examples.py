@@ -53,11 +53,7 @@ def refresh(text: str, name: str = "page") -> str:
         if match["console"] is not None:
             return whole.replace(match["console"], "".join(session(match["console"])))
         printed = run_python(match["code"], name, names)
-        if match["language"] is None:
-            if printed:
-                raise AssertionError(f"{name}: an example prints something that the page does not show:\n{printed}")
-            return whole
-        if same(match["shown"], printed):
+        if match["language"] is None or same(match["shown"], printed):
             return whole
         start = match.start("shown") - match.start()
         return f"{whole[:start]}{printed}```\n"
@@ -69,7 +65,7 @@ def run_python(code: str, name: str, names: dict[str, object]) -> str:
     """Run a block and give what it prints."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(code, name, "exec"), names)  # noqa: S102  # the pages are ours
+        exec(compile(code, name, "exec"), names)
     return with_end(out.getvalue())
 
 

@@ -10,6 +10,7 @@ A test fails while the pages and what they are written from differ.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -67,9 +68,14 @@ def table(head: Row, rows: Iterable[Row], *, right: Sequence[int] = ()) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in (head, rule, *rows))
 
 
-def bullets(lines: Iterable[str]) -> str:
+def bullets(entries: Iterable[str]) -> str:
     """Write a list."""
-    return "\n".join(f"* {line}" for line in lines)
+    return "\n".join(f"* {entry}" for entry in entries)
+
+
+def indented(text: str) -> str:
+    """Let the further lines of an entry of a list belong to it."""
+    return text.replace("\n", "\n  ")
 
 
 def source_link(name: str) -> str:
@@ -89,8 +95,13 @@ def label(name: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Make a sentence of a note."""
-    return text[0].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+    """Make sentences of a note, one a line."""
+    return lines(text[0].upper() + text[1:] + ("" if text.endswith((".", "?")) else "."))
+
+
+def lines(text: str) -> str:
+    """Put each sentence on a line of its own."""
+    return re.sub(r"(?<=[a-z)`][.?!]) (?=[A-Z])", "\n", text)
 
 
 def raw(name: str) -> dict[str, Any]:
@@ -133,7 +144,7 @@ def families(code: str) -> str:
 def code_page(code: str, what: codes.Code, findings: Mapping[str, tuple[str, str]], faults: Mapping[str, str]) -> str:
     """Write the page of one code."""
     parts = [f"**{what.title}.**\nA code of a {families(code).replace(', ', ' and of a ')}.",
-             f"## When it appears\n\n{what.when}", f"## What to do\n\n{what.remedy}"]
+             f"## When it appears\n\n{lines(what.when)}", f"## What to do\n\n{lines(what.remedy)}"]
     if code in codes.NEEDS:
         asked = codes.NEEDS[code].replace("{subject}", "…")
         parts.append(f"## As a need\n\nWhere the outcome hangs on it, `needs` asks:\n\n> {asked}")
@@ -186,7 +197,7 @@ def points_row(
         parts.append("**Not established.**\nA decision on it is always `NEEDS_REVIEW`, without figures.")
         parts.append("What is known:\n\n" + bullets(row.known))
     if row.question:
-        parts.append(f"Open question: {row.question}")
+        parts.append(f"Open question: {lines(row.question)}")
     if row.cells:
         cells = [(label(cell.of), decimal_text(cell.value), f"`{cell.grade}`", stands(cell)) for cell in row.cells]
         parts.append(table(("Requirement", "Points", "Grade", "Where it stands"), cells, right=(1,)))
@@ -211,10 +222,10 @@ def at_a_glance(rows: Sequence[PointsRow]) -> str:
     values = [{cell.of: cell.figure.value for cell in row.cells} for row in newest]
     asked = [name for name in ("total", *vocabulary.AREAS, vocabulary.POOL)
              if any(value.get(name) for value in values) or name == vocabulary.POOL]
-    lines = [[label(name), *(decimal_text(value[name]) if value.get(name) else "0" if name == vocabulary.POOL else "none"
-                             for value in values)] for name in asked]
+    body = [[label(name), *(decimal_text(value[name]) if value.get(name) else "none" for value in values)]
+            for name in asked]
     head = ["Points for expiries", *(f"from {row.starts_on}" for row in newest)]
-    return table(head, lines, right=range(1, len(head)))
+    return table(head, body, right=range(1, len(head)))
 
 
 def followed(row: tables.LikeRow, book: PolicyBook) -> str:
@@ -222,7 +233,8 @@ def followed(row: tables.LikeRow, book: PolicyBook) -> str:
     rows = book.tables[f"{row.code}({row.body})"]
     own = "".join(f"\nIts {label(there).lower()} stands where that table says {label(here).lower()}."
                   for here, there in row.area_for.items())
-    follows = f"Follows the table of [{row.like}]({row.like.lower()}.md) of the body `ASCP`, and every figure is `inferred`."
+    like = f"[{row.like}]({row.like.lower()}.md)"
+    follows = f"Follows the table of {like} of the body `ASCP`, and every figure is `inferred`."
     return "\n\n".join([
         f"## {row.code}(ASCPi)",
         f"{follows}{own}\nFirst day: {stands(row)}.\n{sentence(row.why or '')}",
@@ -241,7 +253,7 @@ def credential_page(row: tables.CredentialRow, edition: Edition, book: PolicyBoo
     if not row.examined:
         facts.append("No longer examined, or presumed so; holders may still maintain it.")
     facts.append(f"Name and group: {stands(row)} (`{row.grade}`).")
-    facts.extend(sentence(text) for text in (row.note, row.why) if text)
+    facts.extend(indented(sentence(text)) for text in (row.note, row.why) if text)
     parts = [bullets(facts)]
     for points in edition.points:
         if points.code == code:
@@ -292,12 +304,12 @@ def areas_page() -> str:
 
 def kinds_page(edition: Edition) -> str:
     """Write the kinds of activity, the units and the bounds."""
-    kinds = [(f"`{row.id}`", row.label, ", ".join(f"`{unit}`" for unit in row.units),
+    kinds = [(f"`{row.id}`<br>{row.label}", ", ".join(f"`{unit}`" for unit in row.units),
               "established" if row.established else "the holder's claim", f"`{row.grade}`", stands(row))
              for row in edition.kinds]
-    notes = [(f"`{row.id}`", " ".join(sentence(text) for text in (row.proof and f"Proof: {row.proof}", row.information,
-                                                                  row.why) if text))
-             for row in edition.kinds if row.proof or row.information or row.why]
+    said = {row.id: (row.proof and f"Proof: {row.proof}", row.information, row.why) for row in edition.kinds}
+    notes = [(f"`{kind}`", " ".join(sentence(text).replace("\n", " ") for text in texts if text))
+             for kind, texts in said.items() if any(texts)]
     units = [(f"`{row.id}`", row.label, decimal_text(row.points), f"`{row.grade}`", stands(row))
              for row in edition.units]
     limits = [(f"`{row.kind}`", LIMITS[row.limit],
@@ -307,7 +319,7 @@ def kinds_page(edition: Edition) -> str:
         "Kinds of activity",
         "Where the value of a kind is not established, what is entered is the holder's claim, and its points stay "
         "unconfirmed.",
-        table(("Kind", "Label", "Units, default first", "Value", "Grade", "Where it stands"), kinds),
+        table(("Kind", "Units, default first", "Value", "Grade", "Where it stands"), kinds),
         "## Notes\n\n" + table(("Kind", "What is known beside its value"), notes),
         "## Units\n\n" + table(("Unit", "Label", "Points", "Grade", "Where it stands"), units, right=(2,)),
         "## Bounds\n\n" + table(("Kind", "Bound", "Value", "Grade", "Where it stands"), limits),
@@ -330,7 +342,7 @@ def fees_page(edition: Edition) -> str:
         for row in reversed([row for row in edition.fees if row.region == region]):
             cells = [(f"`{cell.of}`", money_text(cell.value), f"`{cell.grade}`", stands(cell)) for cell in row.cells]
             parts.append(f"### {sentence(fee_span(row)).rstrip('.')}\n\nRow `{row.id}`."
-                         + (f"\n{row.note}" if row.note else ""))
+                         + (f"\n{sentence(row.note)}" if row.note else ""))
             parts.append(table(("Item", "Amount", "Grade", "Where it stands"), cells, right=(1,)))
             reasons = [f"`{cell.of}`: {cell.why}." for cell in row.cells if cell.why]
             parts.append(bullets(reasons))
@@ -344,17 +356,15 @@ def statements(rows: Iterable[tables.TextRow | tables.LimitRow]) -> str:
     parts = []
     for row in rows:
         question = getattr(row, "question", None)
-        lines = [f"### {row.id} {{ #{row.id.replace('/', '-')} }}", ""]
+        said = [f"### {row.id} {{ #{row.id.replace('/', '-')} }}", ""]
         if question:
-            lines.append(f"Open question: {question}\n\nRead here as: {row.text}")
+            said.append(f"Open question: {lines(question)}\n\nRead here as: {lines(row.text or '')}")
         else:
-            lines.append(sentence(row.text or ""))
-        lines.append("")
-        lines.append(f"* Grade: `{row.grade}`")
-        lines.append(f"* Where it stands: {stands(row)}")
+            said.append(sentence(row.text or ""))
+        said.extend(("", f"* Grade: `{row.grade}`", f"* Where it stands: {stands(row)}"))
         if row.why:
-            lines.append(f"* Why: {row.why}")
-        parts.append("\n".join(lines))
+            said.append(f"* Why: {row.why}")
+        parts.append("\n".join(said))
     return "\n\n".join(parts)
 
 
@@ -410,13 +420,13 @@ def sources_page(edition: Edition) -> str:
     parts = []
     for source in edition.sources:
         when = source.published_on or source.published or "not known"
-        lines = [f"* Issuer: {source.issuer}", f"* Published: {when}"]
+        facts = [f"Issuer: {source.issuer}", f"Published: {when}"]
         if source.url:
-            lines.append(f"* Address: <{source.url}>")
+            facts.append(f"Address: <{source.url}>")
         if source.note:
-            lines.append(f"* Note: {source.note}")
-        lines.append(f"* Cited by the tables of: {', '.join(links[source.id])}")
-        parts.append(f"## {source.title} {{ #{source.id} }}\n\n`{source.id}`\n\n" + "\n".join(lines))
+            facts.append(f"Note: {source.note}")
+        facts.append(f"Cited by the tables of: {', '.join(links[source.id])}")
+        parts.append(f"## {source.title} {{ #{source.id} }}\n\n`{source.id}`\n\n{bullets(facts)}")
     return page("Sources", "The register of documents that the tables cite.\nAddresses are those under which a "
                 "document was found; some no longer answer.", *parts)
 

@@ -246,6 +246,7 @@ def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: l
     """Check a user's own rows: traceable, adding up, and only where nothing is established; say if any is wrong."""
     before = len(faults)
     register = (*book.sources, *(row.id for row in table.source))
+    faults.extend(_repeated(f"{name}: source", register))
     for row in table.row:
         for path, cited in _cited_in(f"{name}: row {row.id}", row):
             faults.extend(_source_faults(path, cited, register))
@@ -254,16 +255,34 @@ def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: l
     elif isinstance(table, tables.ExtraFees):
         faults.extend(_extra_fees(name, table.row, book))
     else:
-        faults.extend(_bad(f"{name}: row {kind.id}", kind.id, "a kind that is not established")
-                      for kind in table.row if book.rules.kinds[kind.id].established)
+        faults.extend(_extra_kinds(name, table.row, book))
     return len(faults) > before
+
+
+def _extra_kinds(name: str, rows: Sequence[tables.KindRow], book: PolicyBook) -> Iterable[Fault]:
+    """A user's kinds establish what is not established, and change nothing else."""
+    yield from _repeated(name, [row.id for row in rows])
+    for row in rows:
+        path = f"{name}: row {row.id}"
+        if book.rules.kinds[row.id].established:
+            yield _bad(path, row.id, "a kind that is not established")
+        if not row.established:
+            yield _bad(f"{path}, established", "false", "true", "a row of your own establishes the kind")
+        if row.units not in {(), vocabulary.KINDS[row.id]}:
+            yield _bad(f"{path}, units", row.units, f"{vocabulary.KINDS[row.id]}, or nothing")
 
 
 def _extra_points(name: str, table: tables.ExtraPoints, book: PolicyBook) -> Iterable[Fault]:
     if table.body not in vocabulary.BODIES[table.code]:
         yield _bad(f"{name}: body", table.body, " or ".join(vocabulary.BODIES[table.code]))
+    if table.announced:
+        yield _bad(f"{name}: announced", len(table.announced), "rows that bind", "take it out: it would not be used")
     yield from _ascending(name, table.row)
+    yield from _repeated(name, [row.id for row in table.row])
+    shipped_ids = {row.id for rows in book.tables.values() for row in rows}
     for row in table.row:
+        if row.id in shipped_ids:
+            yield _bad(f"{name}: row {row.id}", row.id, "an id of its own", "a table of the book has it already")
         yield from _points_row(f"{name}: row {row.id}", row, vocabulary.AREAS)
         if not row.established:
             yield _bad(f"{name}: row {row.id}, established", "false", "an established row", "leave it out")
@@ -280,7 +299,10 @@ def _extra_points(name: str, table: tables.ExtraPoints, book: PolicyBook) -> Ite
 
 def _extra_fees(name: str, rows: Sequence[tables.FeeTableRow], book: PolicyBook) -> Iterable[Fault]:
     yield from _fees(name, rows)
+    shipped_ids = {row.id for row in book.fees}
     for own in rows:
+        if own.id in shipped_ids:
+            yield _bad(f"{name}: row {own.id}", own.id, "an id of its own", "a row of the book has it already")
         for shipped in book.fees:
             overlaps = (own.region == shipped.region and (own.until is None or shipped.starts_on <= own.until)
                         and (shipped.ends_on is None or own.starts_on <= shipped.ends_on))

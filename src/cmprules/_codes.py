@@ -38,7 +38,7 @@ FINDINGS: Final[dict[str, Code]] = {
     ),
     "NOT_IN_FORCE": Code(
         "No table was in force",
-        "The expiry lies before the first table of the programme.",
+        "The expiry lies before the first table of the program.",
         "Check the day of expiry.",
     ),
     "TABLE_AFTER_EXPIRY": Code(

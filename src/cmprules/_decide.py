@@ -144,7 +144,7 @@ def _policies(credential: Credential, standing: Standing, case: _Case) -> tuple[
     if standing in {Standing.NO_END_DATE, Standing.EXPIRED}:
         days.append(case.on)
     policies = [case.book.policy_for(credential.code, expires_on=day, body=credential.body) for day in days]
-    return tuple({policy.row.id: policy for policy in policies}.values())
+    return tuple({policy.row: policy for policy in policies}.values())
 
 
 def _without_table(

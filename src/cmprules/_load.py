@@ -301,6 +301,12 @@ def _read_extra(path: Path, faults: list[Fault]) -> bytes:
     return raw
 
 
+def _established(kind: KindRule, row: tables.KindRow) -> KindRule:
+    """Establish a kind by a user's own row."""
+    return attrs.evolve(kind, established=True, citation=_citation(row), label=row.label,
+                        proof=row.proof or kind.proof, information=row.information or kind.information)
+
+
 def _merged(book: PolicyBook, table: tables.ExtraTable) -> PolicyBook:
     sources = FrozenMap({**book.sources, **{row.id: _source(row) for row in table.source}})
     book = attrs.evolve(book, sources=sources)
@@ -309,8 +315,7 @@ def _merged(book: PolicyBook, table: tables.ExtraTable) -> PolicyBook:
         rows = tuple(_points_rows(table, user=True))
         return attrs.evolve(book, tables=FrozenMap({**book.tables, name: (*book.tables.get(name, ()), *rows)}))
     if isinstance(table, tables.ExtraKinds):
-        kinds = {row.id: attrs.evolve(book.rules.kinds[row.id], established=row.established, citation=_citation(row))
-                 for row in table.row}
+        kinds = {row.id: _established(book.rules.kinds[row.id], row) for row in table.row}
         return attrs.evolve(book, rules=CountingRules(kinds=FrozenMap({**book.rules.kinds, **kinds})))
     return attrs.evolve(book, fees=(*book.fees, *(_fee_row(row) for row in table.row)))
 

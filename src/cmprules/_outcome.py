@@ -66,7 +66,8 @@ def evaluate(tables: Sequence[Table], counted: Sequence[Counted]) -> Verdict:
     needs: tuple[tuple[str, str | None], ...] = ()
     if outcome is Outcome.NEEDS_REVIEW:
         needs = tuple(_Doubts(evaluations, counted).needs()) + ((("SEARCH_LIMIT", None),) if limited else ())
-    return Verdict(outcome=outcome, shown=max(evaluations, key=_worse), needs=needs, search_limit=limited,
+    shown = max(reversed(evaluations), key=_worse)  # of equals, today's
+    return Verdict(outcome=outcome, shown=shown, needs=needs, search_limit=limited,
                    short_if_confirmed=min(evaluation.favour.short for evaluation in evaluations))
 
 
@@ -85,9 +86,9 @@ def _outcome(evaluations: Sequence[Evaluation], *, limited: bool) -> Outcome:
     return Outcome.NEEDS_REVIEW
 
 
-def _worse(evaluation: Evaluation) -> tuple[int, int, int]:
-    """Order evaluations: the larger shortfall of the total, then of the mandatory areas, then the later table."""
-    return (evaluation.against.short, evaluation.against.proof.short, evaluation.table.policy.row.starts_on.toordinal())
+def _worse(evaluation: Evaluation) -> tuple[int, int]:
+    """Order evaluations: the larger shortfall of the total, then of the mandatory areas."""
+    return (evaluation.against.short, evaluation.against.proof.short)
 
 
 class _Doubts:

@@ -9,7 +9,7 @@ from cmprules._codes import NOTICE
 from cmprules._points import decimal_text
 from cmprules._policy import Figure, Policy
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table
-from cmprules._render._words import label, said, source_line
+from cmprules._render._words import in_sentence, label, said, source_line
 
 __all__ = ["policy_report"]
 
@@ -23,11 +23,12 @@ def policy_report(policy: Policy) -> list[Block]:
                   f"expiries from {policy.row.starts_on} on."),
     ]
     if policy.total is None or policy.pool is None:
-        return [*head, Paragraph("The requirements are not established. What is known:"), Bullets(policy.notes),
-                Notice(NOTICE)]
+        asked = [Paragraph(f"Open: {policy.row.question}")] if policy.row.question else []
+        return [*head, Paragraph("The requirements are not established. What is known:"), Bullets(policy.row.known),
+                *asked, Notice(NOTICE)]
     figures = [("Total in three years", policy.total),
                *((label(figure.area), figure) for figure in policy.areas or ()), (label(vocabulary.POOL), policy.pool)]
-    caps = [(f"At most: {label(cap.kind).lower()}", cap) for cap in policy.caps or ()]
+    caps = [(f"At most: {in_sentence(cap.kind)}", cap) for cap in policy.caps or ()]
     return [*head, _table("Points", figures), _table("Caps", caps), Heading(2, "Sources"),
             Bullets(tuple(f"{name}: {source_line(source)}" for name, source in policy.sources.items())), Notice(NOTICE)]
 

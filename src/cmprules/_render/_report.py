@@ -12,7 +12,7 @@ from cmprules._facts import Activity, Record
 from cmprules._points import decimal_text, money_text
 from cmprules._policy import Citation, Source
 from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._words import joined, label, points, said, short_label, source_line
+from cmprules._render._words import in_sentence, joined, label, points, said, short_label, source_line
 from cmprules._results import ActivityResult, CredentialDecision, DecisionFields, FeeQuote, Finding, Shortfall
 
 __all__ = ["decision_report"]
@@ -237,7 +237,7 @@ def _weak_figures(credential: CredentialDecision) -> Iterable[str]:
     """Name what no official page, booklet or society could be read for."""
     figures = [(area.grade, short_label(area.area)) for area in credential.areas or ()]
     figures.extend(
-        (citation.grade, f"the value of {label(finding.subject).lower()}" if finding.code == "KIND_VALUE"
+        (citation.grade, f"the value of {in_sentence(finding.subject)}" if finding.code == "KIND_VALUE"
          else f"the worth of a {finding.rule.removeprefix('unit/').replace('_', ' ')}")
         for finding in credential.findings
         if finding.code in {"KIND_VALUE", "UNIT_CONVERTED"}

@@ -10,7 +10,7 @@ from cmprules._enums import Grade
 from cmprules._points import decimal_text
 from cmprules._policy import Source
 
-__all__ = ["GRADES", "joined", "label", "points", "said", "short_label", "source_line"]
+__all__ = ["GRADES", "in_sentence", "joined", "label", "points", "said", "short_label", "source_line"]
 
 GRADES = {
     Grade.OFFICIAL: "official",
@@ -31,6 +31,12 @@ def said(grade: Grade) -> str:
 def label(name: str) -> str:
     """Name an area or a kind in plain words."""
     return vocabulary.LABELS.get(name, name)
+
+
+def in_sentence(name: str) -> str:
+    """Name an area or a kind within a sentence."""
+    words = label(name)
+    return words[:1].lower() + words[1:]
 
 
 def short_label(name: str) -> str:
