@@ -9,8 +9,9 @@ import attrs
 
 from cmprules import _vocabulary as vocabulary
 from cmprules._counting import ACCEPTED, Counted, Cycle, entries, judge
+from cmprules._enums import Grade
 from cmprules._facts import Activity, Period, points_of, repeated_ids
-from cmprules._placing import NO_CAP, NODE_LIMIT, Demand, Item, Placed, Proof, place, prove
+from cmprules._placing import NO_CAP, Demand, Item, Placed, Proof, Steps, can_stay_whole, place, prove
 from cmprules._points import from_hundredths
 from cmprules._policy import AreaFigure, Figure, Policy
 from cmprules._results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
@@ -29,6 +30,12 @@ class Table:
     pool: Figure
     demand: Demand
     cap_of: dict[str, int]
+    in_doubt: frozenset[str] = frozenset()
+
+    def lenient(self) -> Table:
+        """The same table without the caps that are weaker than the trust asked for: the reading for the holder."""
+        caps = {kind: cap for kind, cap in self.cap_of.items() if kind not in self.in_doubt}
+        return attrs.evolve(self, cap_of=caps) if self.in_doubt else self
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,8 +52,8 @@ class Table:
         return Item(points=counted.entry.points, mask=mask, cap=self.cap_of.get(kind, NO_CAP))
 
 
-def table_of(policy: Policy) -> Table:
-    """Put a policy in the finder's terms.
+def table_of(policy: Policy, trust: Grade = Grade.INFERRED) -> Table:
+    """Put a policy in the finder's terms, for somebody who trusts down to a grade.
 
     Raises:
         NotEstablishedError: the policy has no figures.
@@ -57,7 +64,8 @@ def table_of(policy: Policy) -> Table:
     demand = Demand(areas=tuple(figure.hundredths for figure in policy.areas), pool=policy.pool.hundredths,
                     caps=tuple(cap.hundredths for cap in policy.caps))
     cap_of = {cap.kind: index for index, cap in enumerate(policy.caps)}
-    return Table(policy=policy, areas=policy.areas, pool=policy.pool, demand=demand, cap_of=cap_of)
+    in_doubt = frozenset(cap.kind for cap in policy.caps if not cap.grade.satisfies(trust))
+    return Table(policy=policy, areas=policy.areas, pool=policy.pool, demand=demand, cap_of=cap_of, in_doubt=in_doubt)
 
 
 @attrs.frozen(kw_only=True)
@@ -81,9 +89,13 @@ class Reading:
         """The shortfall of the whole table, in hundredths, if activities may be divided."""
         return self.proof.total_short(self.table.demand)
 
-    def place(self, limit: int = NODE_LIMIT) -> Placed:
+    def place(self, steps: Steps) -> Placed:
         """Find the best placement."""
-        return place(self.items, self.table.demand, self.proof, limit)
+        return place(self.items, self.table.demand, self.proof, steps)
+
+    def can_stay_whole(self, steps: Steps) -> bool:
+        """Whether the best placement can do without dividing an activity."""
+        return can_stay_whole(self.items, self.table.demand, self.proof, steps)
 
 
 def _preference(counted: Counted) -> tuple[date, str]:
@@ -127,7 +139,7 @@ def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -
     if faults:
         raise InputError(faults)
     counted = judge(entries(activities), policy.rules, Cycle(period=cycle, counted=cycle))
-    return allocation_of(*readings_of(table_of(policy), counted), counted)
+    return allocation_of(*readings_of(table_of(policy), counted), counted, Steps())
 
 
 def readings_of(table: Table, counted: Sequence[Counted]) -> tuple[Reading, Reading]:
@@ -135,15 +147,13 @@ def readings_of(table: Table, counted: Sequence[Counted]) -> tuple[Reading, Read
     against = Reading.of(table, (one for one in counted if one.bucket == ACCEPTED))
     if all(one.bucket == ACCEPTED or not one.if_confirmed for one in counted):
         return against, against
-    return against, Reading.of(table, (one for one in counted if one.if_confirmed))
+    return against, Reading.of(table.lenient(), (one for one in counted if one.if_confirmed))
 
 
-def allocation_of(
-    against: Reading, favour: Reading, counted: Sequence[Counted], limit: int = NODE_LIMIT
-) -> Allocation:
+def allocation_of(against: Reading, favour: Reading, counted: Sequence[Counted], steps: Steps) -> Allocation:
     """Place what is accepted; `short_if_confirmed` is the shortfall with what is unconfirmed added."""
     table = against.table
-    placed = against.place(limit)
+    placed = against.place(steps)
     where = dict(zip((one.entry.activity.id for one in against.counted), placed.vectors, strict=True))
     sums = [sum(column) for column in zip(*placed.vectors, strict=True)] or [0] * len(table.names)
     return trusted(Allocation,

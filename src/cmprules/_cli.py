@@ -15,19 +15,21 @@ from cmprules._enums import Grade, Outcome, Standing
 from cmprules._facts import Record
 from cmprules._load import editions, load_book
 from cmprules._render import FORMATS, render
+from cmprules._shapes import Day
 from cmprules._version import __version__
 from cmprules._wire import LARGEST_FILE, parse_record, parse_text, read_record
-from cmprules.errors import InputError, NotInForceError, PolicyDataError, UnknownCodeError, UnknownEditionError
+from cmprules.errors import Fault, InputError, NotInForceError, PolicyDataError, UnknownCodeError, UnknownEditionError
 
 __all__ = ["main"]
 
-DECIDED, NOT_IN_GOOD_ORDER, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
+DECIDED, NOT_IN_GOOD_ORDER, WRONG_USAGE, UNREADABLE, UNWRITABLE = 0, 1, 2, 3, 4
 
 _STATUS_HELP = f"""exit status:
   {DECIDED}  decided
   {NOT_IN_GOOD_ORDER}  with --exit-code: a credential is NOT_MET, NEEDS_REVIEW or expired
   {WRONG_USAGE}  wrong usage
   {UNREADABLE}  the input cannot be read; every fault is on standard error, and nothing on standard output
+  {UNWRITABLE}  the answer cannot be written
 """
 
 
@@ -52,11 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UnknownEditionError, UnknownCodeError, NotInForceError) as error:
         sys.stderr.write(f"{parser.prog}: {error}\n")
         return WRONG_USAGE
-    _print(text)
-    return int(status)
+    return int(status) if _print(text) else UNWRITABLE
 
 
-def _print(text: str) -> None:
+def _print(text: str) -> bool:
     """Print UTF-8 whatever the locale; a reader that has gone away (a pager, `head`) is no error of ours."""
     try:
         if hasattr(sys.stdout, "reconfigure"):
@@ -65,6 +66,11 @@ def _print(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = None
+    except (OSError, AttributeError) as error:
+        sys.stdout = None
+        sys.stderr.write(f"cmprules: the answer cannot be written: {error}\n")
+        return False
+    return True
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -85,7 +91,12 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
 
 def _read(path: str) -> Record:
     """Read a record from a file, or from standard input."""
-    return parse_record(parse_text(sys.stdin.buffer.read(LARGEST_FILE + 1))) if path == "-" else read_record(path)
+    if path != "-":
+        return read_record(path)
+    if sys.stdin is None:
+        raise InputError([Fault(path="$", code="CANNOT_READ", value="-", expected="standard input",
+                                hint="it is closed; give a file, or write the record to it")])
+    return parse_record(parse_text(sys.stdin.buffer.read(LARGEST_FILE + 1)))
 
 
 def _policy(options: argparse.Namespace) -> tuple[str, int]:
@@ -108,10 +119,11 @@ def _editions(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-05-31") from None
+    faults: list[Fault] = []
+    day: date = Day().read(text, "the day", faults)
+    if faults:
+        raise argparse.ArgumentTypeError(str(faults[0]))
+    return day
 
 
 def _today() -> date:
@@ -121,7 +133,8 @@ def _today() -> date:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="cmprules", description="Rules for maintaining ASCP Board of Certification credentials.", epilog=NOTICE,
+        prog="cmprules", allow_abbrev=False, epilog=NOTICE,
+        description="Rules for maintaining ASCP Board of Certification credentials.",
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -133,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_decide(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
-        "decide", help="say where every credential of a record stands",
+        "decide", allow_abbrev=False, help="say where every credential of a record stands",
         description="Say where every credential of a record stands on a day.",
         epilog=f"example:\n  cmprules decide examples/mls-nearly-there.json --on 2026-03-10\n\n{_STATUS_HELP}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -152,7 +165,8 @@ def _add_decide(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
-        "policy", help="show what a credential asks for", description="Show what a credential asks for, with sources.",
+        "policy", allow_abbrev=False, help="show what a credential asks for",
+        description="Show what a credential asks for, with sources.",
         epilog="example:\n  cmprules policy MLS --expires 2026-05-31 --format json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -167,7 +181,7 @@ def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_editions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
-        "editions", help="list the editions of the policy tables",
+        "editions", allow_abbrev=False, help="list the editions of the policy tables",
         description="List the editions of the policy tables that this release carries, the newest last.",
         epilog="example:\n  cmprules editions --format json", formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -128,7 +128,7 @@ def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
     if not all(policy.established for policy in policies):
         code = "TABLE_NOT_ESTABLISHED" if not all(policy.established for policy in found) else "BELOW_TRUST"
         return _without_table(credential, standing, case, cycle, counted, code, found)
-    verdict = evaluate([table_of(policy) for policy in policies], counted)
+    verdict = evaluate([table_of(policy, case.trust) for policy in policies], counted)
     return _evaluated(credential, standing, case, cycle, counted, policies, verdict)
 
 

@@ -11,6 +11,7 @@ import attrs
 from cmprules._allocation import Reading, Table, allocation_of, readings_of
 from cmprules._counting import ACCEPTED, Counted
 from cmprules._enums import Outcome
+from cmprules._placing import Steps
 from cmprules._results import Allocation
 
 __all__ = ["Evaluation", "Verdict", "evaluate"]
@@ -60,20 +61,22 @@ def evaluate(tables: Sequence[Table], counted: Sequence[Counted]) -> Verdict:
         tables: the tables that may apply, today's last.
         counted: the verdict on each activity of the record.
     """
-    evaluations = [_evaluation(table, counted) for table in tables]
+    steps = Steps()
+    evaluations = [_evaluation(table, counted, steps) for table in tables]
     limited = any(evaluation.allocation.search_limit for evaluation in evaluations)
     outcome = _outcome(evaluations, limited=limited)
     needs: tuple[tuple[str, str | None], ...] = ()
     if outcome is Outcome.NEEDS_REVIEW:
-        needs = tuple(_Doubts(evaluations, counted).needs()) + ((("SEARCH_LIMIT", None),) if limited else ())
+        needs = tuple(_Doubts(evaluations, counted, steps).needs()) + ((("SEARCH_LIMIT", None),) if limited else ())
     shown = max(reversed(evaluations), key=_worse)  # of equals, today's
     return Verdict(outcome=outcome, shown=shown, needs=needs, search_limit=limited,
                    short_if_confirmed=min(evaluation.favour.short for evaluation in evaluations))
 
 
-def _evaluation(table: Table, counted: Sequence[Counted]) -> Evaluation:
+def _evaluation(table: Table, counted: Sequence[Counted], steps: Steps) -> Evaluation:
     against, favour = readings_of(table, counted)
-    return Evaluation(table=table, allocation=allocation_of(against, favour, counted), against=against, favour=favour)
+    allocation = allocation_of(against, favour, counted, steps)
+    return Evaluation(table=table, allocation=allocation, against=against, favour=favour)
 
 
 def _outcome(evaluations: Sequence[Evaluation], *, limited: bool) -> Outcome:
@@ -97,8 +100,9 @@ class _Doubts:
     A question bears on it if, for some way of settling the others, its own settlement changes the answer.
     """
 
-    def __init__(self, evaluations: Sequence[Evaluation], counted: Sequence[Counted]) -> None:
+    def __init__(self, evaluations: Sequence[Evaluation], counted: Sequence[Counted], steps: Steps) -> None:
         self.evaluations = evaluations
+        self.steps = steps
         self.counted = counted
         self.open = [one for one in counted if one.bucket != ACCEPTED and one.if_confirmed]
         self.known: dict[tuple[int, frozenset[int]], int] = {}
@@ -119,7 +123,7 @@ class _Doubts:
         key = (index, confirmed)
         if key not in self.known:
             chosen = {self.open[i].entry.activity.id for i in confirmed}
-            reading = Reading.of(self.evaluations[index].table,
+            reading = Reading.of(self.evaluations[index].table.lenient(),
                                  (one for one in self.counted
                                   if one.bucket == ACCEPTED or one.entry.activity.id in chosen))
             self.known[key] = self._level_of(reading)
@@ -128,8 +132,7 @@ class _Doubts:
     def _level_of(self, reading: Reading) -> int:
         if reading.short:
             return SHORT
-        placed = reading.place()
-        return FULL_IF_DIVIDED if placed.divided or placed.search_limit else FULL
+        return FULL if reading.can_stay_whole(self.steps) else FULL_IF_DIVIDED
 
     def needs(self) -> Iterator[tuple[str, str | None]]:
         """List the questions: each activity once (with both, if it is unconfirmed and divided), then the table."""
@@ -172,11 +175,11 @@ class _Doubts:
             if evaluation.level == FULL_IF_DIVIDED:
                 return list(evaluation.allocation.divided)
             if evaluation.level == SHORT and self.level(index, everything) == FULL_IF_DIVIDED:
-                return _divided_ids(evaluation.favour)
+                return _divided_ids(evaluation.favour, self.steps)
         return []
 
 
-def _divided_ids(reading: Reading) -> list[str]:
-    placed = reading.place()
+def _divided_ids(reading: Reading, steps: Steps) -> list[str]:
+    placed = reading.place(steps)
     return [one.entry.activity.id for one, vector in zip(reading.counted, placed.vectors, strict=True)
             if sum(1 for points in vector[:-1] if points) > 1]

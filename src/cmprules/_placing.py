@@ -17,10 +17,10 @@ from functools import cache
 
 import attrs
 
-__all__ = ["NODE_LIMIT", "Demand", "Item", "Placed", "Proof", "place", "prove"]
+__all__ = ["NODE_LIMIT", "NO_CAP", "Demand", "Item", "Placed", "Proof", "Steps", "can_stay_whole", "place", "prove"]
 
 NODE_LIMIT = 100_000
-"""Steps that the search for an undivided placement may take per credential; a change raises `stamp.rules`."""
+"""Steps that the searches for whole placements may take per credential; a change raises `stamp.rules`."""
 
 NO_CAP = -1
 
@@ -181,35 +181,12 @@ class _SearchLimitError(Exception):
     """The search for an undivided placement took more steps than it may."""
 
 
-def place(items: Sequence[Item], demand: Demand, proof: Proof, limit: int = NODE_LIMIT) -> Placed:
-    """Place the items, given in order of preference, as the contract of placement asks.
-
-    First the most points in the mandatory areas, then in the pool; no item divided between two mandatory areas
-    if such a placement exists; then, item by item, as many of its points as possible, then as many in the
-    earliest area, and so on, the pool last.
-    """
-    nodes = _Nodes(limit)
-    try:
-        whole = _Desk(items, demand, proof, nodes)
-        if whole.find_witness():
-            return Placed(vectors=whole.run_whole(), divided=False, search_limit=False)
-        limited = False
-    except _SearchLimitError:
-        limited = True
-    vectors = _Desk(items, demand, proof, nodes).run_divided()
-    return Placed(vectors=vectors, divided=any(_is_divided(vector) for vector in vectors), search_limit=limited)
-
-
-def _is_divided(vector: Sequence[int]) -> bool:
-    return sum(1 for points in vector[:-1] if points) > 1
-
-
-class _Nodes:
-    """Counts the steps of the searches of one placement."""
+class Steps:
+    """The steps that the searches for one credential may still take, all of them together."""
 
     __slots__ = ("left",)
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int = NODE_LIMIT) -> None:
         self.left = limit
 
     def spend(self) -> None:
@@ -219,16 +196,46 @@ class _Nodes:
         self.left -= 1
 
 
+def can_stay_whole(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> bool:
+    """Whether some best placement divides no item between two mandatory areas; False if that cannot be settled."""
+    try:
+        return _Desk(items, demand, proof, steps).find_witness()
+    except _SearchLimitError:
+        return False
+
+
+def place(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> Placed:
+    """Place the items, given in order of preference, as the contract of placement asks.
+
+    First the most points in the mandatory areas, then in the pool; no item divided between two mandatory areas
+    if such a placement exists; then, item by item, as many of its points as possible, then as many in the
+    earliest area, and so on, the pool last.
+    """
+    try:
+        whole = _Desk(items, demand, proof, steps)
+        if whole.find_witness():
+            return Placed(vectors=whole.run_whole(), divided=False, search_limit=False)
+        limited = False
+    except _SearchLimitError:
+        limited = True
+    vectors = _Desk(items, demand, proof, steps).run_divided()
+    return Placed(vectors=vectors, divided=any(_is_divided(vector) for vector in vectors), search_limit=limited)
+
+
+def _is_divided(vector: Sequence[int]) -> bool:
+    return sum(1 for points in vector[:-1] if points) > 1
+
+
 class _Desk:
     """A placement in the making: what is still needed, and what the items not yet placed can bring."""
 
-    def __init__(self, items: Sequence[Item], demand: Demand, proof: Proof, nodes: _Nodes) -> None:
+    def __init__(self, items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> None:
         self.items = items
         self.needs = list(demand.areas)
         self.sums = _sums(self.needs)
         self.pool = max(0, demand.total - proof.total_short(demand) - (demand.mandatory - proof.short))
         self.slack = proof.short
-        self.nodes = nodes
+        self.steps = steps
         self.rest = _Supply(len(demand.areas), demand.caps)
         self.rest_capped = [0] * len(demand.caps)
         self.witness: dict[int, int] = {}
@@ -431,7 +438,7 @@ class _Assignment:
                 if trail:
                     self._assign(len(trail) - 1, trail.pop(), -1)
                 continue
-            self.desk.nodes.spend()
+            self.desk.steps.spend()
             position, bit = len(trail), waiting[-1].pop()
             trail.append(bit)
             if self._assign(position, bit, 1) and self._is_new(position):

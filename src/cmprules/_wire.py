@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -152,6 +153,8 @@ def parse_text(raw: bytes, *, ending: str = "") -> Mapping[str, object]:
     """
     text = _decoded(raw)
     as_json = ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{"))
+    if not as_json and _has_deep_key(text):
+        raise _unreadable("TOO_DEEP", "at most a few levels", "a record has four levels")
     try:
         found: Any = _parse_json(text) if as_json else tomllib.loads(text, parse_float=_number)
     except RecursionError:
@@ -175,6 +178,21 @@ def _decoded(raw: bytes) -> str:
     if not text.strip():
         raise _unreadable("EMPTY_FILE", "a record", "check which file was meant")
     return text
+
+
+_DEEPEST_KEY = 50
+_KEY_PART = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')[ \t]*""")
+
+
+def _has_deep_key(text: str) -> bool:
+    """Find a dotted key of very many parts before the parser does, since it would take memory by the square."""
+    for line in text.splitlines():
+        run = 0
+        for part in line.split(".")[1:-1] if line.count(".") > _DEEPEST_KEY else ():
+            run = run + 1 if _KEY_PART.fullmatch(part) else 0
+            if run > _DEEPEST_KEY:
+                return True
+    return False
 
 
 def _unreadable(code: str, expected: str, hint: str) -> InputError:

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 import cmprules
-from cmprules import _placing
 from cmprules._allocation import Reading, allocation_of, table_of
 from cmprules._counting import Cycle, entries, judge
 from cmprules._outcome import SETTLED_ONE_BY_ONE, evaluate
+from cmprules._placing import Steps
 
 BOOK = cmprules.load_book(edition="2026.1")
 ON = date(2026, 3, 10)
@@ -89,14 +89,12 @@ def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: py
     counted = judge(entries(activities), BOOK.rules, Cycle(period=CYCLE, counted=CYCLE))
     table = table_of(BOOK.policy_for("PBT", expires_on=date(2026, 5, 31)))
     reading = Reading.of(table, counted)
-    limited = allocation_of(reading, reading, counted, limit=1)
+    limited = allocation_of(reading, reading, counted, Steps(1))
     assert limited.search_limit
     assert limited.total.short == 0
     policy = BOOK.policy_for("PBT", expires_on=date(2026, 5, 31))
     assert not cmprules.verify_allocation(limited, activities, policy, cycle=CYCLE)
-    monkeypatch.setattr(_placing, "NODE_LIMIT", 1)
-    monkeypatch.setattr("cmprules._outcome.allocation_of",
-                        lambda against, favour, counted: allocation_of(against, favour, counted, limit=1))
+    monkeypatch.setattr("cmprules._outcome.Steps", lambda: Steps(1))
     verdict = evaluate([table], counted)
     assert verdict.outcome == cmprules.Outcome.NEEDS_REVIEW
     assert ("SEARCH_LIMIT", None) in verdict.needs
