@@ -10,7 +10,7 @@ import attrs
 from cmprules import _vocabulary as vocabulary
 from cmprules._counting import ACCEPTED, Counted, Cycle, entries, judge
 from cmprules._enums import Grade
-from cmprules._facts import Activity, Period, points_of, repeated_ids
+from cmprules._facts import Activity, Period, listed, points_of
 from cmprules._placing import NO_CAP, Demand, Item, Placed, Proof, Steps, can_stay_whole, place, prove
 from cmprules._points import from_hundredths
 from cmprules._policy import AreaFigure, Figure, Policy
@@ -134,8 +134,7 @@ def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -
     cmprules.errors.InputError: input has 1 fault:
       $.activities[1].id: REPEATED_ID: got 'a', expected an id of its own; $.activities[0] has it already
     """
-    activities = tuple(activities)
-    faults = tuple(repeated_ids("$.activities", [activity.id for activity in activities]))
+    activities, faults = listed(activities, Activity, "$.activities")
     if faults:
         raise InputError(faults)
     counted = judge(entries(activities), policy.rules, Cycle(period=cycle, counted=cycle))

@@ -13,13 +13,14 @@ from itertools import pairwise
 
 from cmprules import _tables as tables
 from cmprules import _vocabulary as vocabulary
+from cmprules._calendar import ONE_DAY
 from cmprules._enums import Grade
 from cmprules._points import exact_hundredths, from_hundredths
 from cmprules._policy import PolicyBook
 from cmprules._shapes import nearest
 from cmprules.errors import Fault
 
-__all__ = ["MOST_AREAS", "check_edition", "check_extra"]
+__all__ = ["MOST_AREAS", "check_edition", "check_extra", "last_days_of"]
 
 MOST_AREAS = 10
 """The proof of a shortfall looks at every set of areas, and so does its reader: a table may have this many."""
@@ -139,8 +140,17 @@ def _ascending(name: str, rows: Sequence[tables.PointsTableRow]) -> Iterable[Fau
                        "put the rows in order")
 
 
+def last_days_of(rows: Sequence[tables.PointsTableRow]) -> list[date | None]:
+    """Give the last day of each row: its own, or the day before the next row; None for one that is open."""
+    ends = [*(row.starts_on - ONE_DAY for row in rows[1:]), None][: len(rows)]
+    return [end if row.until is None else row.until if end is None else min(end, row.until)
+            for row, end in zip(rows, ends, strict=True)]
+
+
 def _points_row(path: str, row: tables.PointsTableRow, areas: Sequence[str]) -> Iterable[Fault]:
     """A row's cells are areas of its credential, each once, in exact points, and they add up."""
+    if row.until is not None and row.until < row.starts_on:
+        yield _bad(f"{path}, until", row.until, f"{row.starts_on} or later")
     names = [cell.of for cell in row.cells]
     yield from _repeated(path, names)
     for cell in row.cells:
@@ -163,6 +173,8 @@ def _sum(path: str, row: tables.PointsTableRow, names: Sequence[str]) -> Iterabl
         yield _bad(path, len(names) - 2, f"at most {MOST_AREAS} areas")
     values = {cell.of: exact_hundredths(cell.value) or 0 for cell in row.cells}
     parts = sum(value for name, value in values.items() if name != "total")
+    if not values.get("total", 1):
+        yield _bad(path, 0, "a total above zero")
     if not missing and parts != values["total"]:
         yield _bad(path, from_hundredths(values["total"]),
                    f"{from_hundredths(parts)}, the sum of the areas and the pool")
@@ -199,6 +211,8 @@ def _fees(name: str, rows: Sequence[tables.FeeTableRow]) -> Iterable[Fault]:
                 yield _bad(f"{path}, {cell.of}", cell.value, "whole cents")
         if row.until is not None and row.until < row.starts_on:
             yield _bad(f"{path}, until", row.until, f"{row.starts_on} or later")
+        if row.until is None and row.until_is == "last_seen":
+            yield _bad(f"{path}, until", None, "the day of the last sighting", "add it, or take out 'until_is'")
     for region in vocabulary.FEE_REGIONS:
         own = [row for row in rows if row.region == region]
         for before, row in pairwise(own):
@@ -279,19 +293,15 @@ def _extra_points(name: str, table: tables.ExtraPoints, book: PolicyBook) -> Ite
         yield _bad(f"{name}: announced", len(table.announced), "rows that bind", "take it out: it would not be used")
     yield from _ascending(name, table.row)
     yield from _repeated(name, [row.id for row in table.row])
-    shipped_ids = {row.id for rows in book.tables.values() for row in rows}
     for row in table.row:
-        if row.id in shipped_ids:
-            yield _bad(f"{name}: row {row.id}", row.id, "an id of its own", "a table of the book has it already")
         yield from _points_row(f"{name}: row {row.id}", row, vocabulary.AREAS)
         if not row.established:
             yield _bad(f"{name}: row {row.id}, established", "false", "an established row", "leave it out")
-    for own in table.row:
+    last_days = last_days_of(table.row)
+    for own, last_day in zip(table.row, last_days, strict=True):
         for shipped in book.tables.get(f"{table.code}({table.body})", ()):
-            later = [row.starts_on for row in book.tables[f"{table.code}({table.body})"]
-                     if row.starts_on > shipped.starts_on]
-            ends = min(later, default=None)
-            overlaps = (own.until is None or shipped.starts_on <= own.until) and (ends is None or own.starts_on < ends)
+            overlaps = (last_day is None or shipped.starts_on <= last_day) and (
+                shipped.ends_on is None or own.starts_on <= shipped.ends_on)
             if shipped.established and overlaps:
                 yield _bad(f"{name}: row {own.id}", own.id, "expiries for which nothing is established",
                            f"the edition's row {shipped.id} stands already")
@@ -299,10 +309,7 @@ def _extra_points(name: str, table: tables.ExtraPoints, book: PolicyBook) -> Ite
 
 def _extra_fees(name: str, rows: Sequence[tables.FeeTableRow], book: PolicyBook) -> Iterable[Fault]:
     yield from _fees(name, rows)
-    shipped_ids = {row.id for row in book.fees}
     for own in rows:
-        if own.id in shipped_ids:
-            yield _bad(f"{name}: row {own.id}", own.id, "an id of its own", "a row of the book has it already")
         for shipped in book.fees:
             overlaps = (own.region == shipped.region and (own.until is None or shipped.starts_on <= own.until)
                         and (shipped.ends_on is None or own.starts_on <= shipped.ends_on))

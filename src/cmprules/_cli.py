@@ -59,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print(text: str) -> bool:
     """Print UTF-8 whatever the locale; a reader that has gone away (a pager, `head`) is no error of ours."""
+    if sys.stdout is None:
+        sys.stderr.write("cmprules: the answer cannot be written: standard output is closed\n")
+        return False
     try:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")
@@ -66,7 +69,7 @@ def _print(text: str) -> bool:
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = None
-    except (OSError, AttributeError) as error:
+    except OSError as error:
         sys.stdout = None
         sys.stderr.write(f"cmprules: the answer cannot be written: {error}\n")
         return False

@@ -101,7 +101,7 @@ def cycle_of(credential: Credential, on: date, months: int = vocabulary.CYCLE_MO
         return Cycle(period=period, counted=period, start_ignored=credential.cycle_start is not None)
     start, first_or_known = _start(credential, expires, months)
     period = trusted(Period, start=start, end=end)
-    doubtful = None if first_or_known else _rest_of_month_before(start)
+    doubtful = None if first_or_known else _rest_of_month_before(start).until(on)
     return Cycle(period=period, counted=period.until(on), doubtful=doubtful)
 
 
@@ -229,7 +229,7 @@ def _objections(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) 
     if day is None:
         yield "UNDATED"
     elif cycle.counted is None or day not in cycle.counted:
-        in_doubt = cycle.doubtful is not None and day in cycle.doubtful and cycle.counted is not None
+        in_doubt = cycle.doubtful is not None and day in cycle.doubtful
         yield "MONTH_OF_PREVIOUS_END" if in_doubt else "OUTSIDE_CYCLE"
     rule: KindRule = rules.kinds[kind]
     if day is not None and not rule.done_in_time(day):

@@ -30,7 +30,7 @@ from cmprules._outcome import Verdict, evaluate
 from cmprules._points import from_hundredths
 from cmprules._policy import Policy, PolicyBook
 from cmprules._results import CredentialDecision, Declaration, FeeQuote, Finding, Need, Stamp
-from cmprules._shapes import Day, FrozenMap, Member
+from cmprules._shapes import Day, FrozenMap, Member, refuse_others
 from cmprules._version import RULES_VERSION, __version__
 from cmprules.errors import Fault, InputError, NotInForceError
 
@@ -68,7 +68,7 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
       $.trust: UNKNOWN_WORD: got 'certain', expected a grade; known: official, official_old, booklet, society,
       third_party, inferred
     """
-    on, trust = _arguments(on, trust)
+    on, trust = _arguments(record, on, trust)
     listed = entries(record.activities)
     fees = quote_or_reason(record.credentials, book, on=on, fee_region=record.holder.fee_region)
     case = _Case(record=record, listed=listed, book=book, on=on, trust=trust, fees=fees)
@@ -79,9 +79,10 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
                     notice=NOTICE, advisories=book.advisories)
 
 
-def _arguments(on: date, trust: Grade | str) -> tuple[date, Grade]:
-    """Check the day and the trust, both at once."""
+def _arguments(record: Record, on: date, trust: Grade | str) -> tuple[date, Grade]:
+    """Check the arguments, all at once."""
     faults: list[Fault] = []
+    refuse_others((record,), Record, "$.record", faults)
     day = Day().read(on, "$.on", faults)
     scale = [grade for grade in Grade if grade is not Grade.USER]
     if trust not in scale:
@@ -156,7 +157,7 @@ def _without_table(
     return _answer(
         credential, standing, notes.declaration(_declaration(credential, case)).close(),
         outcome=Outcome.NEEDS_REVIEW, cycle=cycle, declaration=_declaration(credential, case),
-        activities=activity_results(counted, {}, None), needs=(_need(code, credential.id),),
+        activities=activity_results(counted, {}, None), needs=(_need((code,), credential.id),),
     )
 
 
@@ -176,7 +177,7 @@ def _evaluated(
         total=attrs.evolve(allocation.total, short_if_confirmed=from_hundredths(verdict.short_if_confirmed)),
         areas=allocation.areas, shortfalls=allocation.shortfalls, placements=allocation.placements,
         activities=allocation.activities, declaration=declaration,
-        needs=tuple(_need(code, subject or credential.id) for code, subject in verdict.needs),
+        needs=tuple(_need(codes, subject or credential.id) for codes, subject in verdict.needs),
     )
 
 
@@ -194,11 +195,10 @@ def _answer(
     )
 
 
-def _need(codes: str, subject: str) -> Need:
+def _need(codes: Sequence[str], subject: str) -> Need:
     """Put an open question in words; an activity with two of them gets one item, under the code of the first."""
-    parts = codes.split("+")
-    return Need(code=parts[0], subject=subject, question=" ".join(NEEDS[code].format(subject=subject)
-                                                                  for code in parts))
+    return Need(code=codes[0], subject=subject,
+                question=" ".join(NEEDS[code].format(subject=subject) for code in codes))
 
 
 def _declaration(credential: Credential, case: _Case) -> Declaration | None:

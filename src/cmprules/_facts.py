@@ -9,17 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 
 from cmprules import _vocabulary as vocabulary
 from cmprules._calendar import ONE_DAY, add_months, first_of_month
 from cmprules._points import exact_hundredths, from_hundredths, tidy
-from cmprules._shapes import Checked, Day, Flag, ListOf, Maybe, Number, Part, Text, Word, nearest, trusted, wire
+from cmprules._shapes import (
+    Checked,
+    Day,
+    Flag,
+    ListOf,
+    Maybe,
+    Number,
+    Part,
+    Text,
+    Word,
+    nearest,
+    refuse_others,
+    trusted,
+    wire,
+)
 from cmprules.errors import Fault
 
-__all__ = ["Activity", "Credential", "Holder", "Period", "Placement", "Record", "points_of"]
+__all__ = ["Activity", "Credential", "Holder", "Period", "Placement", "Record",
+           "dangling_placements", "listed", "points_of", "repeated_ids"]
 
 MOST_POINTS = 1_000
 """What an activity may claim at most; more is a slip of the keyboard."""
@@ -27,6 +42,7 @@ MOST_POINTS = 1_000
 _AREA = Word((*vocabulary.AREAS, vocabulary.POOL), "an area, or pool", "UNKNOWN_AREA")
 
 
+T = TypeVar("T")
 _Amount = Decimal | int | float | str
 _Words = tuple[str, ...] | list[str] | set[str] | frozenset[str]
 
@@ -387,6 +403,16 @@ class Record(Checked):
         faults.extend(repeated_ids(f"{path}.activities", activities))
         named = [(placement.credential, placement.activity) for placement in self.placements]
         faults.extend(dangling_placements(path, named, credentials, activities))
+
+
+def listed(values: Any, cls: type[T], path: str) -> tuple[tuple[T, ...], list[Fault]]:
+    """Take a collection of values with ids: make a tuple of it, and note what is no value or shares an id."""
+    faults: list[Fault] = []
+    found = tuple(values) if isinstance(values, Iterable) else (values,)
+    refuse_others(found, cls, path, faults)
+    if not faults:
+        faults.extend(repeated_ids(path, [getattr(value, "id", "") for value in found]))
+    return found, faults
 
 
 def repeated_ids(path: str, ids: Sequence[str]) -> Iterable[Fault]:

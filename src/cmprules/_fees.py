@@ -10,12 +10,12 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._calendar import add_months
 from cmprules._counting import end_of, participates, standing_of
 from cmprules._enums import Standing
-from cmprules._facts import Credential, repeated_ids
+from cmprules._facts import Credential, listed
 from cmprules._points import to_hundredths
 from cmprules._policy import PolicyBook
 from cmprules._results import FeeLine, FeeQuote
 from cmprules._shapes import Day, Word
-from cmprules.errors import Fault, InputError, NotEstablishedError
+from cmprules.errors import InputError, NotEstablishedError
 
 __all__ = ["quote_fees", "quote_or_reason"]
 
@@ -55,11 +55,9 @@ def quote_fees(
     cmprules.errors.NotEstablishedError: the fee item 'application' (standard) on 2015-03-10 is not established:
     no source of edition 2026.1 gives it
     """
-    faults: list[Fault] = []
-    credentials = tuple(credentials)
+    credentials, faults = listed(credentials, Credential, "$.credentials")
     on = Day().read(on, "$.on", faults)
     region = Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD").read(fee_region, "$.fee_region", faults)
-    faults.extend(repeated_ids("$.credentials", [credential.id for credential in credentials]))
     if faults:
         raise InputError(faults)
     lines = tuple(

@@ -120,6 +120,8 @@ class Notes:
                          [limit.citation for limit in rule.limits if limit.day is not None])
             elif reason is not None:
                 self.add(reason, f"kind/{activity.kind}", activity.id, [rule.citation])
+            if one.bucket == ACCEPTED and rule.citation.grade is Grade.USER:
+                self.add("USER_ROW", f"kind/{activity.kind}", activity.id, [rule.citation])
             if one.bucket == ACCEPTED and vocabulary.UNITS[str(activity.unit)] != 1:
                 self.add_rule("UNIT_CONVERTED", f"unit/{activity.unit}", activity.id)
         return self
@@ -131,7 +133,6 @@ class Notes:
             rule: KindRule = self.book.rules.kinds[kind]
             self.add("KIND_VALUE", f"kind/{kind}", kind, [rule.citation])
             self.grades.append(rule.citation.grade)
-            self._user_row(f"kind/{kind}", rule.citation.grade)
         caps = {cap.kind: cap.citation for cap in policy.caps or ()}
         for result in allocation.activities:
             if result.over_cap:
@@ -156,7 +157,7 @@ class Notes:
 
     def own_placement(self, own: Sequence[Placement], counted: Sequence[Counted], policy: Policy) -> Notes:
         """Check the holder's own placement, if there is one; the answer does not depend on it."""
-        for subject, problem in placement_problems(own, counted, policy, claims=True):
+        for subject, problem in placement_problems(own, counted, policy):
             stands = _PLACEMENT_RULES.get(problem.code)
             self.add("PLACEMENT_UNLAWFUL", f"placement/{problem.code.lower()}", subject,
                      [self.book.cite(stands)] if stands is not None else [])

@@ -18,7 +18,7 @@ import attrs
 
 from cmprules import _tables as tables
 from cmprules._canonical import digest
-from cmprules._checks import check_edition, check_extra
+from cmprules._checks import check_edition, check_extra, last_days_of
 from cmprules._enums import Grade
 from cmprules._policy import (
     Cell,
@@ -98,9 +98,9 @@ def load_book(edition: str | None = None, *, extra: Sequence[str | PathLike[str]
     name = known[-1] if edition is None else edition
     if name not in known:
         raise UnknownEditionError(f"no edition {name!r}; this release carries: {', '.join(known)}")
-    if isinstance(extra, str | PathLike):
+    if isinstance(extra, str | PathLike) or not all(isinstance(path, str | PathLike) for path in extra):
         raise PolicyDataError([Fault(path="extra", code="NOT_A_LIST", value=str(extra), expected="a list of files",
-                                     hint="put it in square brackets")])
+                                     hint="put their paths in square brackets")])
     book = _shipped_book(name)
     return _with_extra(book, [Path(path) for path in extra]) if extra else book
 
@@ -118,7 +118,7 @@ def _parse_toml(name: str, raw: bytes, faults: list[Fault]) -> dict[str, Any]:
     """Parse one file, decimals exact; an unreadable one is a fault and gives nothing."""
     try:
         return tomllib.loads(raw.decode("utf-8"), parse_float=Decimal)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except (ArithmeticError, RecursionError, ValueError) as error:  # not UTF-8 and not TOML are ValueErrors
         faults.append(Fault(path=name, code="NOT_TOML", value=None, expected="a TOML file in UTF-8",
                             hint=f"correct it: {error}"))
         return {}
@@ -207,15 +207,21 @@ def _source(row: tables.SourceRow) -> Source:
                   published=row.published, note=row.note)
 
 
-def _points_rows(table: tables.PointsTable, *, announced: bool = False, user: bool = False) -> Iterable[PointsRow]:
-    """Turn the rows of a file into rows in force, each ending on the day before the next."""
+def _points_rows(
+    table: tables.PointsTable, *, announced: bool = False, file: str | None = None
+) -> Iterable[PointsRow]:
+    """Turn the rows of a file into rows in force, each ending on the day before the next.
+
+    The ids of a user's own rows begin with the name of their `file`, so that no two rows of a book share one.
+    """
     rows = table.announced if announced else table.row
-    for row in rows:
+    for row, ends_on in zip(rows, last_days_of(rows), strict=True):
         yield PointsRow(
-            id=row.id, code=table.code, body=table.body, starts_on=row.starts_on, ends_on=row.until,
+            id=row.id if file is None else f"{file}#{row.id}", code=table.code, body=table.body,
+            starts_on=row.starts_on, ends_on=ends_on,
             begins=_citation(row.begins), established=row.established,
             cells=tuple(Cell(of=cell.of, figure=_figure(cell)) for cell in row.cells),
-            known=row.known, question=row.question, user=user,
+            known=row.known, question=row.question, user=file is not None,
         )
 
 
@@ -279,7 +285,7 @@ def _with_extra(book: PolicyBook, paths: Sequence[Path]) -> PolicyBook:
         parsed = _parse_toml(path.name, raw, faults)
         table = tables.parse_extra(path.name, parsed, faults) if parsed else None
         if table is not None and not check_extra(path.name, table, book, faults):
-            book = _merged(book, table)
+            book = _merged(book, table, path.name)
     if faults:
         raise PolicyDataError(faults)
     return attrs.evolve(book, extra_sha256=tuple(digests))
@@ -287,7 +293,8 @@ def _with_extra(book: PolicyBook, paths: Sequence[Path]) -> PolicyBook:
 
 def _read_extra(path: Path, faults: list[Fault]) -> bytes:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(_LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         faults.append(Fault(path=path.name, code="CANNOT_READ", value=str(path), expected="a TOML file",
@@ -307,16 +314,17 @@ def _established(kind: KindRule, row: tables.KindRow) -> KindRule:
                         proof=row.proof or kind.proof, information=row.information or kind.information)
 
 
-def _merged(book: PolicyBook, table: tables.ExtraTable) -> PolicyBook:
+def _merged(book: PolicyBook, table: tables.ExtraTable, file: str) -> PolicyBook:
     sources = FrozenMap({**book.sources, **{row.id: _source(row) for row in table.source}})
     book = attrs.evolve(book, sources=sources)
     if isinstance(table, tables.ExtraPoints):
         name = f"{table.code}({table.body})"
-        rows = tuple(_points_rows(table, user=True))
+        rows = tuple(_points_rows(table, file=file))
         return attrs.evolve(book, tables=FrozenMap({**book.tables, name: (*book.tables.get(name, ()), *rows)}))
     if isinstance(table, tables.ExtraKinds):
         kinds = {row.id: _established(book.rules.kinds[row.id], row) for row in table.row}
         return attrs.evolve(book, rules=CountingRules(kinds=FrozenMap({**book.rules.kinds, **kinds})))
-    return attrs.evolve(book, fees=(*book.fees, *(_fee_row(row) for row in table.row)))
+    fees = [attrs.evolve(_fee_row(row), id=f"{file}#{row.id}") for row in table.row]
+    return attrs.evolve(book, fees=(*book.fees, *fees))
 
 

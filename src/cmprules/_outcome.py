@@ -21,6 +21,8 @@ SETTLED_ONE_BY_ONE = 8
 
 SHORT, FULL_IF_DIVIDED, FULL = 0, 1, 2
 
+Question = tuple[tuple[str, ...], str | None]
+
 
 @attrs.frozen(kw_only=True)
 class Evaluation:
@@ -44,13 +46,13 @@ class Verdict:
     """The outcome, the evaluation that is shown, and the uncertainties on which the outcome hangs.
 
     Attributes:
-        needs: pairs of a code and the id of an activity (None: the credential itself).
+        needs: pairs of one or two codes and the id of an activity (None: the credential itself).
     """
 
     outcome: Outcome
     shown: Evaluation
     short_if_confirmed: int
-    needs: tuple[tuple[str, str | None], ...]
+    needs: tuple[Question, ...]
     search_limit: bool
 
 
@@ -65,9 +67,9 @@ def evaluate(tables: Sequence[Table], counted: Sequence[Counted]) -> Verdict:
     evaluations = [_evaluation(table, counted, steps) for table in tables]
     limited = any(evaluation.allocation.search_limit for evaluation in evaluations)
     outcome = _outcome(evaluations, limited=limited)
-    needs: tuple[tuple[str, str | None], ...] = ()
+    needs: tuple[Question, ...] = ()
     if outcome is Outcome.NEEDS_REVIEW:
-        needs = tuple(_Doubts(evaluations, counted, steps).needs()) + ((("SEARCH_LIMIT", None),) if limited else ())
+        needs = tuple(_Doubts(evaluations, counted, steps).needs()) + (((("SEARCH_LIMIT",), None),) if limited else ())
     shown = max(reversed(evaluations), key=_worse)  # of equals, today's
     return Verdict(outcome=outcome, shown=shown, needs=needs, search_limit=limited,
                    short_if_confirmed=min(evaluation.favour.short for evaluation in evaluations))
@@ -105,18 +107,19 @@ class _Doubts:
         self.steps = steps
         self.counted = counted
         self.open = [one for one in counted if one.bucket != ACCEPTED and one.if_confirmed]
+        self.idle: set[int] = set()
+        if len(self.open) > SETTLED_ONE_BY_ONE:
+            self.idle = {i for i, one in enumerate(self.open) if not self._may_help(one)}
         self.known: dict[tuple[int, frozenset[int]], int] = {}
 
     @cached_property
     def settlements(self) -> list[frozenset[int]]:
         """The ways of settling the open activities that are looked at: all of them, if they are few."""
-        everything = range(len(self.open))
-        if len(self.open) <= SETTLED_ONE_BY_ONE:
-            return [frozenset(i for i in everything if answers[i]) for answers in product((False, True),
-                                                                                          repeat=len(self.open))]
-        whole = frozenset(everything)
-        singles = [frozenset({i}) for i in everything]
-        return [frozenset(), *singles, *(whole - one for one in singles), whole]
+        helpful = [i for i in range(len(self.open)) if i not in self.idle]
+        if len(helpful) > SETTLED_ONE_BY_ONE:
+            return [frozenset(), frozenset(helpful)]
+        answers = product((False, True), repeat=len(helpful))
+        return [frozenset(i for i, yes in zip(helpful, answer, strict=True) if yes) for answer in answers]
 
     def level(self, index: int, confirmed: frozenset[int]) -> int:
         """How far one table gets if just these open activities are confirmed."""
@@ -134,24 +137,29 @@ class _Doubts:
             return SHORT
         return FULL if reading.can_stay_whole(self.steps) else FULL_IF_DIVIDED
 
-    def needs(self) -> Iterator[tuple[str, str | None]]:
+    def needs(self) -> Iterator[Question]:
         """List the questions: each activity once (with both, if it is unconfirmed and divided), then the table."""
         divided = self._divided()
         for i, one in enumerate(self.open):
             name = one.entry.activity.id
-            if self._activity_matters(i) or name in divided:
-                yield f"{one.reason}{'+DIVIDED_ACTIVITY' if name in divided else ''}", name
+            if name in divided:
+                yield (str(one.reason), "DIVIDED_ACTIVITY"), name
+            elif self._activity_matters(i):
+                yield (str(one.reason),), name
         unconfirmed = {one.entry.activity.id for one in self.open}
         for name in divided:
             if name not in unconfirmed:
-                yield "DIVIDED_ACTIVITY", name
-        if any(len({self.level(index, confirmed) for index in range(len(self.evaluations))}) > 1
-               for confirmed in self.settlements):
-            yield "TABLE_AFTER_EXPIRY", None
+                yield ("DIVIDED_ACTIVITY",), name
+        if len(self.evaluations) > 1 and self._table_matters():
+            yield ("TABLE_AFTER_EXPIRY",), None
+
+    def _table_matters(self) -> bool:
+        return any(len({self.level(index, confirmed) for index in range(len(self.evaluations))}) > 1
+                   for confirmed in self.settlements)
 
     def _activity_matters(self, i: int) -> bool:
-        if len(self.open) > SETTLED_ONE_BY_ONE:
-            return self._may_help(i)
+        if i in self.idle or len(self.open) - len(self.idle) > SETTLED_ONE_BY_ONE:
+            return i not in self.idle
         return any(
             self.level(index, confirmed) != self.level(index, confirmed | {i})
             for confirmed in self.settlements
@@ -159,18 +167,25 @@ class _Doubts:
             for index in range(len(self.evaluations))
         )
 
-    def _may_help(self, i: int) -> bool:
-        """Whether an activity may serve anything that is short, or that a division fills; for many open activities."""
+    def _may_help(self, one: Counted) -> bool:
+        """Whether an open activity could matter at all; asked where there are very many.
+
+        What an activity adds to a placement can only shrink as others are confirmed beside it, so that one which
+        adds nothing to what counts for certain never will.  Where a division is in question it may still keep
+        another whole.
+        """
         for evaluation in self.evaluations:
-            mask = evaluation.table.item(self.open[i]).mask
-            proof, demand = evaluation.against.proof, evaluation.table.demand
-            if proof.usable < demand.total or (mask and (proof.short or evaluation.level == FULL_IF_DIVIDED)):
+            table = evaluation.table.lenient()
+            if evaluation.level != SHORT and table.item(one).mask:
+                return True
+            reading = Reading.of(table, (*evaluation.against.counted, one))
+            if reading.short < evaluation.against.short:
                 return True
         return False
 
     def _divided(self) -> list[str]:
         """Name the activities that are divided where the answer hangs on a division."""
-        everything = frozenset(range(len(self.open)))
+        everything = frozenset(range(len(self.open))) - self.idle
         for index, evaluation in enumerate(self.evaluations):
             if evaluation.level == FULL_IF_DIVIDED:
                 return list(evaluation.allocation.divided)

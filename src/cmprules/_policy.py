@@ -111,14 +111,14 @@ class Figure(Checked):
 class AreaFigure(Figure):
     """The minimum of one mandatory area."""
 
-    area: str = attrs.field(metadata=wire(Text()))
+    area: str = attrs.field(metadata=wire(Text(), first=True))
 
 
 @attrs.frozen(kw_only=True)
 class CapFigure(Figure):
     """The most points that activities of one kind may bring."""
 
-    kind: str = attrs.field(metadata=wire(Text()))
+    kind: str = attrs.field(metadata=wire(Text(), first=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -327,7 +327,7 @@ class PolicyBook:
         Raises:
             UnknownCodeError: there is no such credential under that body.
             NotInForceError: that expiry lies before the first table.
-            InputError: `expires_on` is not a day.
+            InputError: `expires_on` is not a day, or `code` no text.
 
         >>> import cmprules
         >>> book = cmprules.load_book(edition="2026.1")
@@ -341,6 +341,7 @@ class PolicyBook:
         """
         faults: list[Fault] = []
         expires_on = Day().read(expires_on, "$.expires_on", faults)
+        Text().read(code, "$.code", faults)
         if faults:
             raise InputError(faults)
         code = vocabulary.ALIASES.get(code, code)

@@ -131,9 +131,9 @@ class Allocation(Checked):
 class Declaration(Checked):
     """When the declaration may be sent; `status` is `not_open`, `open`, `late` or `expired`."""
 
-    opens_on: date = attrs.field(metadata=wire(Day()))
-    advised_by: date = attrs.field(metadata=wire(Day()))
-    last_day: date = attrs.field(metadata=wire(Day()))
+    opens_on: date = attrs.field(metadata=wire(Day(bounded=False)))
+    advised_by: date = attrs.field(metadata=wire(Day(bounded=False)))
+    last_day: date = attrs.field(metadata=wire(Day(bounded=False)))
     status: str = attrs.field(metadata=wire(Text()))
 
 

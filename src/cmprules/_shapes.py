@@ -8,7 +8,7 @@ the first fault: it notes each with its path and goes on, so that a person sees 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ import attrs
 
 from cmprules._calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._points import decimal_text, money_text
-from cmprules.errors import Fault, InputError
+from cmprules.errors import Fault, InputError, shorten
 
 __all__ = [
     "BAD",
@@ -41,6 +41,7 @@ __all__ = [
     "Word",
     "nearest",
     "read_part",
+    "refuse_others",
     "trusted",
     "wire",
     "write_part",
@@ -52,6 +53,7 @@ BAD: Final[Any] = object()
 """What a reader gives back after it has noted a fault."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
 _FEW = 12
 _TOO_MANY_TO_COMPARE = 500
@@ -139,7 +141,7 @@ class Day(Shape):
 
     def _from_text(self, text: str, path: str, faults: list[Fault]) -> Any:
         if not _DATE.fullmatch(text):
-            if _DATE.match(text) and text[10:11] in {"T", "t", " "}:
+            if _DATE_AND_TIME.match(text):
                 return _fault(faults, path, "DATETIME", text, "a calendar day without a time",
                               "take the day alone, with .date()")
             return _fault(faults, path, "NOT_A_DATE", text, "a day such as 2026-05-31", "write it as YYYY-MM-DD")
@@ -238,9 +240,10 @@ class Word(Shape):
         """Take a known word exactly as it is spelt."""
         if not isinstance(value, str):
             return _fault(faults, path, "WRONG_TYPE", value, self.what, nearest(value, self.known))
-        if value not in self.known:
-            return _fault(faults, path, self.code, value, self.what, nearest(value, self.known))
-        return str(value)
+        word = str.__str__(value)
+        if word not in self.known:
+            return _fault(faults, path, self.code, word, self.what, nearest(word, self.known))
+        return word
 
 
 @attrs.frozen
@@ -314,7 +317,7 @@ class ListOf(Shape):
 
 @attrs.frozen
 class Part(Shape):
-    """A value class inside another; as a thunk where the class stands further down."""
+    """A value class inside another."""
 
     cls: type[Any]
 
@@ -325,6 +328,13 @@ class Part(Shape):
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write a mapping."""
         return write_part(value, bare=bare)
+
+
+def refuse_others(values: Iterable[object], cls: type[Any], path: str, faults: list[Fault]) -> None:
+    """Note every value that is not of a class, where a function takes values alone."""
+    for value in values:
+        if not isinstance(value, cls):
+            _fault(faults, path, "WRONG_TYPE", value, f"a {cls.__name__}", "make one of it first")
 
 
 class FrozenMap(Mapping[str, Any]):
@@ -370,7 +380,10 @@ class MapOf(Shape):
         if not isinstance(value, Mapping):
             return _fault(faults, path, "WRONG_TYPE", value, "a mapping", "put it in curly brackets")
         before = len(faults)
-        items = {str(key): self.item.read(item, f"{path}.{key}", faults) for key, item in value.items()}
+        for key in value:
+            if not isinstance(key, str):
+                _fault(faults, path, "WRONG_TYPE", key, "a name that is text", "put it in quotation marks")
+        items = {key: self.item.read(item, f"{path}.{key}", faults) for key, item in value.items()}
         return BAD if len(faults) > before else FrozenMap(items)
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
@@ -399,14 +412,16 @@ def _hashable(cls: type[Any]) -> Hashable:
 
 
 def wire(
-    shape: Shape, *, leave_out: bool = False, key: str | None = None, as_given: str | None = None
+    shape: Shape, *, leave_out: bool = False, key: str | None = None, as_given: str | None = None,
+    first: bool = False,
 ) -> dict[str, Any]:
     """Declare a field's shape, as attrs metadata.
 
     `leave_out` drops it from the wire while it is its default; `key` is its name there, if Python owns the word;
-    `as_given` names the attribute that holds what was written, if that was another word for the same.
+    `as_given` names the attribute that holds what was written, if that was another word for the same; `first` puts
+    it before the fields of the class's bases.
     """
-    return {"shape": shape, "leave_out": leave_out, "key": key, "as_given": as_given}
+    return {"shape": shape, "leave_out": leave_out, "key": key, "as_given": as_given, "first": first}
 
 
 @cache
@@ -415,7 +430,8 @@ def _fields(cls: Hashable) -> tuple[_Field, ...]:
         _Field(field.name, field.metadata["key"] or field.name, field.metadata["shape"],
                field.default is attrs.NOTHING, field.default, field.metadata["leave_out"],
                field.metadata["as_given"])
-        for field in attrs.fields(cast("type[attrs.AttrsInstance]", cls))
+        for field in sorted(attrs.fields(cast("type[attrs.AttrsInstance]", cls)),
+                            key=lambda field: not field.metadata.get("first", False))
         if "shape" in field.metadata
     )
 
@@ -488,11 +504,15 @@ def _read_field(field: _Field, raw: Mapping[Any, Any], path: str, faults: list[F
 
 def _refuse_unknown_keys(raw: Mapping[Any, Any], known: tuple[str, ...], path: str, faults: list[Fault]) -> None:
     for key in getattr(raw, "repeated_keys", ()):
-        _fault(faults, f"{path}.{key}", "REPEATED_KEY", key, "each key once", "keep one of them")
+        _fault(faults, f"{path}.{_named(key)}", "REPEATED_KEY", key, "each key once", "keep one of them")
     for key in raw:
         if key not in known:
-            label = key if isinstance(key, str) and key.isprintable() and len(key) <= 60 else ascii(key)[:60]
-            _fault(faults, f"{path}.{label}", "UNKNOWN_KEY", key, "a known key", nearest(key, known))
+            _fault(faults, f"{path}.{_named(key)}", "UNKNOWN_KEY", key, "a known key", nearest(key, known))
+
+
+def _named(key: object) -> str:
+    """Name a key within a path, whatever somebody made a key of."""
+    return key if isinstance(key, str) and key.isprintable() and len(key) <= 60 else shorten(key)
 
 
 def write_part(value: Any, *, bare: bool = False) -> dict[str, Any]:

@@ -25,6 +25,7 @@ __all__ = [
     "UnknownEditionError",
 ]
 
+_LONGEST = 80
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
 _SHORT.maxlevel = 2
@@ -34,7 +35,8 @@ _SHORT.maxdict = _SHORT.maxlist = _SHORT.maxtuple = 3
 def shorten(value: object) -> str:
     """Show a value in an error message without letting its size or its own `repr` do harm."""
     try:
-        return str(value) if isinstance(value, Decimal | date) else _SHORT.repr(value)
+        text = str(value) if isinstance(value, Decimal | date) else _SHORT.repr(value)
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST // 2]}...{text[-_LONGEST // 4:]}"
     except Exception:  # noqa: BLE001  # a hostile or broken __repr__ must not hide the fault that is being reported
         return f"<{type(value).__name__}>"
 
@@ -64,7 +66,8 @@ class Fault:
     def __str__(self) -> str:
         """Render as one line."""
         got = "nothing" if self.value is None else shorten(self.value)
-        return f"{self.path}: {self.code}: got {got}, expected {self.expected}; {self.hint}"
+        line = f"{self.path}: {self.code}: got {got}, expected {self.expected}; {self.hint}"
+        return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
 
 
 class CmpRulesError(Exception):

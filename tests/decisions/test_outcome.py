@@ -97,7 +97,7 @@ def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: py
     monkeypatch.setattr("cmprules._outcome.Steps", lambda: Steps(1))
     verdict = evaluate([table], counted)
     assert verdict.outcome == cmprules.Outcome.NEEDS_REVIEW
-    assert ("SEARCH_LIMIT", None) in verdict.needs
+    assert (("SEARCH_LIMIT",), None) in verdict.needs
     decided = _decide(*activities)
     assert "SEARCH_LIMIT" in {finding.code for finding in decided.findings}
     assert "SEARCH_LIMIT" in {need.code for need in decided.needs}

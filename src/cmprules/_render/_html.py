@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
@@ -46,6 +47,16 @@ def _escaped(text: str) -> str:
     return escape(clean(text), quote=True)
 
 
+_ADDRESS = re.compile(r"<(https?://[^\s<>]+)>")
+
+
+def _linked(text: str) -> str:
+    """Escape a text, and make links of the addresses in it."""
+    pieces = _ADDRESS.split(text)
+    return "".join(f'<a href="{_escaped(piece)}">{_escaped(piece)}</a>' if index % 2 else _escaped(piece)
+                   for index, piece in enumerate(pieces))
+
+
 def _piece(block: Block) -> str:
     match block:
         case Heading(level, text):
@@ -56,7 +67,7 @@ def _piece(block: Block) -> str:
         case Paragraph(text):
             return f"<p>{_escaped(text)}</p>"
         case Bullets(items):
-            return "<ul>\n" + "\n".join(f"<li>{_escaped(item)}</li>" for item in items) + "\n</ul>"
+            return "<ul>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + "\n</ul>"
         case Notice(text):
             return f"<footer>{_escaped(text)}</footer>"
     return _table(block)
