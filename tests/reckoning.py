@@ -6,9 +6,12 @@ Nothing here uses the library but its values.  Points are whole hundredths.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import combinations, product
 
 import cmprules
 
@@ -16,13 +19,20 @@ __all__ = [
     "BUCKETS",
     "CAPPED",
     "WORTH",
+    "Brought",
     "Counted",
+    "Plan",
+    "Vector",
     "add_months",
     "available",
+    "best_plan",
     "cap_of",
     "counted",
+    "every_vector",
     "hundredths",
+    "least_short",
     "points_of",
+    "preferred_plan",
     "same_entry",
 ]
 
@@ -57,20 +67,28 @@ def _sameness(one: cmprules.Activity) -> tuple[object, ...]:
     return title, provider, one.completed_on, one.kind, points_of(one)
 
 
-def counted(activities: Sequence[cmprules.Activity], start: date, end: date) -> list[Counted]:
-    """Give the activities that count for certain between two days, in the order of preference: day, then id."""
+def counted(
+    activities: Sequence[cmprules.Activity], start: date, end: date, *, claims: bool = False
+) -> list[Counted]:
+    """Give the activities that count between two days, in the order of preference: day, then id.
+
+    Args:
+        activities: those of a record.
+        start: the first day.
+        end: the last day.
+        claims: whether those count too that have no date or are of a kind whose value is not established.
+    """
     found = []
     for one in activities:
         twins = [other for other in activities if other is one or same_entry(one, other)]
         first = min(twins, key=lambda twin: twin.id) is one
-        dated = one.completed_on is not None and start <= one.completed_on <= end
-        in_time = one.kind != "covid_work" or (
-            one.completed_on is not None and date(2020, 3, 1) <= one.completed_on <= date(2022, 12, 31)
-        )
-        if first and dated and in_time and one.kind in ESTABLISHED:
+        day = one.completed_on
+        dated = claims if day is None else start <= day <= end
+        in_time = one.kind != "covid_work" or day is None or date(2020, 3, 1) <= day <= date(2022, 12, 31)
+        if first and dated and in_time and (claims or one.kind in ESTABLISHED):
             areas = frozenset(area for twin in twins for area in twin.areas)
             found.append((one, frozenset() if one.kind == "covid_work" else areas))
-    return sorted(found, key=lambda pair: (pair[0].completed_on, pair[0].id))
+    return sorted(found, key=lambda pair: (pair[0].completed_on or date.min, pair[0].id))
 
 
 def cap_of(kind: str, total: int) -> int | None:
@@ -88,6 +106,14 @@ def available(found: Sequence[Counted], areas: Sequence[str], total: int) -> int
     return sum(points if (cap := caps[kind]) is None else min(points, cap) for kind, points in sums.items())
 
 
+def least_short(needs: dict[str, int], pool: int, found: Sequence[Counted]) -> int:
+    """Give what the best placement leaves short, divided or not: the most that any set of areas misses."""
+    total = sum(needs.values()) + pool
+    sets = [areas for size in range(1, len(needs) + 1) for areas in combinations(needs, size)]
+    missing = [sum(needs[area] for area in areas) - available(found, areas, total) for areas in sets]
+    return max(0, total - available(found, ("pool",), total), *missing)
+
+
 def add_months(day: date, months: int) -> date:
     """Add months; the last day of a month stays a last day."""
     count = day.year * 12 + day.month - 1 + months
@@ -95,3 +121,66 @@ def add_months(day: date, months: int) -> date:
     last = monthrange(year, month + 1)[1]
     was_last = (day + timedelta(days=1)).day == 1
     return date(year, month + 1, last if was_last else min(day.day, last))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Every placement, one by one.
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What one activity brings: steps of points, the areas that it may serve by number, and the cap of its kind."""
+
+    steps: int
+    serves: frozenset[int]
+    cap: int | None = None
+
+
+Vector = tuple[int, ...]
+Plan = tuple[int, int, tuple[tuple[int, Vector], ...]]
+"""Steps in mandatory areas, steps in the pool, and for each activity how much and where."""
+
+
+def every_vector(one: Brought, left: Sequence[int], most: int, *, whole: bool) -> Iterator[Vector]:
+    """List every way of placing an activity, none of it included: in each area (the pool last) some steps."""
+    choices = [range(1 + (min(one.steps, room) if bit in one.serves else 0)) for bit, room in enumerate(left[:-1])]
+    for areas in product(*choices):
+        placed = sum(areas)
+        if placed <= most and not (whole and sum(1 for steps in areas if steps) > 1):
+            for pool in range(1 + min(most - placed, left[-1])):
+                yield (*areas, pool)
+
+
+def best_plan(brought: Sequence[Brought], needs: Vector, caps: Vector, *, whole: bool) -> Plan:
+    """Try every placement and give the best: mandatory areas, then the pool, then activity by activity.
+
+    Args:
+        brought: the activities in the order of preference.
+        needs: what each area needs, the pool last.
+        caps: the most steps of each capped kind.
+        whole: whether an activity may serve one mandatory area only.
+    """
+
+    @cache
+    def rest(index: int, left: Vector, left_of_cap: Vector) -> Plan:
+        if index == len(brought):
+            return (0, 0, ())
+        one = brought[index]
+        most = one.steps if one.cap is None else min(one.steps, left_of_cap[one.cap])
+        best: Plan | None = None
+        for vector in every_vector(one, left, most, whole=whole):
+            room = tuple(need - steps for need, steps in zip(left, vector, strict=True))
+            under = tuple(cap - sum(vector) if number == one.cap else cap for number, cap in enumerate(left_of_cap))
+            mandatory, pool, others = rest(index + 1, room, under)
+            plan = (mandatory + sum(vector[:-1]), pool + vector[-1], ((sum(vector), vector), *others))
+            best = plan if best is None else max(best, plan)
+        assert best is not None
+        return best
+
+    return rest(0, needs, caps)
+
+
+def preferred_plan(brought: Sequence[Brought], needs: Vector, caps: Vector) -> tuple[Plan, bool]:
+    """Give the best placement, an undivided one if it places as much; and whether one had to be divided."""
+    free, whole = (best_plan(brought, needs, caps, whole=choice) for choice in (False, True))
+    return (whole, False) if whole[:2] == free[:2] else (free, True)

@@ -7,11 +7,11 @@ claims, extensions, expiries, voluntary participants, former codes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 from hypothesis import strategies as st
@@ -20,7 +20,9 @@ import cmprules
 from cmprules import _vocabulary as words
 
 __all__ = [
+    "ALIASES_OF",
     "CLAIMED",
+    "CODES",
     "ESTABLISHED",
     "Case",
     "Placing",
@@ -30,6 +32,7 @@ __all__ = [
     "credentials",
     "days",
     "edition",
+    "overloaded",
     "placements",
     "placings",
     "policies",
@@ -41,13 +44,14 @@ ESTABLISHED = ("formal_ce", "in_service", "teleconference", "self_study", "journ
 CLAIMED = tuple(kind for kind in words.KINDS if kind not in {*ESTABLISHED, "college_course", "covid_work"})
 ALIASES_OF = {code: tuple(alias for alias, now in words.ALIASES.items() if now == code) for code in words.NAMES}
 CODES = tuple((code, body) for code, bodies in words.BODIES.items() for body in bodies)
-VOLUNTARY_CODES = tuple(pair for pair in CODES if words.MANDATORY_FROM[pair[1], words.GROUPS[pair[0]]] is not None)
+OFTEN = (*CODES, *(("MLS", "ASCP"),) * 6, ("MLT", "ASCP"), ("MB", "ASCP"))
+VOLUNTARY_CODES = tuple(pair for pair in OFTEN if words.MANDATORY_FROM[pair[1], words.GROUPS[pair[0]]] is not None)
 SMALL_CODES = ("PBT", "QBRS", "QIHC", "QLS", "QIA")
 COVID = (date(2020, 3, 1), date(2022, 12, 31))
 
 FORMS = ("current", "current", "current", "current", "started", "first", "expired", "expired", "inactive", "extended",
          "voluntary", "voluntary with an end", "voluntary past its end", "not required")
-MODES = ("full", "full", "full", "short", "short", "claims", "claims", "tangled", "wild")
+MODES = ("full", "full", "full", "full", "short", "claims", "claims", "doubtful", "tangled", "tangled", "wild")
 
 
 class Case(NamedTuple):
@@ -86,7 +90,7 @@ def days(draw: st.DrawFn, first: date = date(2007, 1, 1), last: date = date(2028
     elif how == "last":
         moved = _last_of_month(day)
     elif how == "february":
-        moved = _last_of_month(day.replace(day=1, month=2))
+        moved = _last_of_month(day.replace(day=1, month=2)) - timedelta(days=draw(st.integers(0, 2)))
     return moved if first <= moved <= last else day
 
 
@@ -108,36 +112,46 @@ def amounts(most: int = 4_000) -> st.SearchStrategy[int]:
 def credentials(draw: st.DrawFn, on: date = date(2026, 3, 10), name: str = "c1") -> cmprules.Credential:
     """Credentials in every standing on a day."""
     form = draw(st.sampled_from(FORMS))
-    code, body = draw(st.sampled_from(VOLUNTARY_CODES if form.startswith(("vol", "not")) else CODES))
+    code, body = draw(st.sampled_from(VOLUNTARY_CODES if form.startswith(("voluntary", "not")) else OFTEN))
     since = words.MANDATORY_FROM[body, words.GROUPS[code]]
-    ahead = draw(days(on, on + timedelta(days=1_090)))
-    behind = draw(days(on - timedelta(days=draw(st.sampled_from((100, 1_500, 8_000)))), on - timedelta(days=1)))
     old = None if since is None else draw(days(date(1985, 1, 1), since - timedelta(days=1)))
-    facts: dict[str, object] = {"expires_on": ahead}
-    if form == "started":
-        facts |= {"cycle_start": draw(days(ahead - timedelta(days=1_080), ahead))}
-    elif form == "first":
-        facts |= {"certified_on": draw(days(date(ahead.year - 3, ahead.month, 1),
-                                            _last_of_month(date(ahead.year - 3, ahead.month, 1))))}
-    elif form == "expired":
-        facts = {"expires_on": behind, "certified_on": draw(st.sampled_from((None, behind - timedelta(days=2_000))))}
-    elif form == "inactive":
-        facts = {"expires_on": behind, "extended_until": ahead}
-    elif form == "extended":
-        facts |= {"extended_until": draw(days(ahead, ahead + timedelta(days=400)))}
-    elif form == "voluntary":
-        facts = {"voluntary": True, "certified_on": draw(st.sampled_from((None, old)))}
-    elif form == "voluntary with an end":
-        facts |= {"voluntary": True, "certified_on": old}
-    elif form == "voluntary past its end":
-        facts = {"expires_on": max(behind, date(1990, 1, 1)), "voluntary": True}
-    elif form == "not required":
-        facts = {"certified_on": old}
-    elif draw(st.booleans()):
-        facts |= {"certified_on": ahead - timedelta(days=draw(st.integers(1_500, 6_000)))}
+    facts = draw(_facts(form, on, old))
     given = draw(st.sampled_from((code, code, *ALIASES_OF[code])))
     nca = body == "ASCP" and form in {"current", "expired"} and draw(st.integers(0, 9)) == 0
-    return cmprules.Credential(id=name, code=given, body=body, previous_nca=nca, **facts)  # type: ignore[arg-type]
+    return cmprules.Credential(id=name, code=given, body=body, previous_nca=nca, **facts)
+
+
+@st.composite
+def _facts(draw: st.DrawFn, form: str, on: date, old: date | None) -> dict[str, Any]:
+    """The days of a credential of one form; `old` lies before participation became mandatory."""
+    ahead = draw(days(on, on + timedelta(days=1_090)))
+    if form == "expired":
+        behind = draw(_days_behind(on))
+        if on > date(2023, 6, 30) and draw(st.booleans()):
+            behind = draw(days(date(2021, 1, 1), date(2022, 12, 31)))  # before the tables changed
+        return {"expires_on": behind, "certified_on": draw(st.sampled_from((None, behind - timedelta(days=2_000)))),
+                "cycle_start": draw(st.sampled_from((None, None, behind - timedelta(days=500))))}
+    month = date(ahead.year - 3, ahead.month, 1)
+    facts: dict[str, Callable[[], dict[str, Any]]] = {
+        "current": lambda: {"expires_on": ahead, "certified_on": draw(st.sampled_from((
+            None, ahead - timedelta(days=1_500), ahead - timedelta(days=5_000))))},
+        "started": lambda: {"expires_on": ahead, "cycle_start": draw(days(ahead - timedelta(days=1_080), ahead))},
+        "first": lambda: {"expires_on": ahead, "certified_on": draw(days(month, _last_of_month(month)))},
+        "inactive": lambda: {"expires_on": draw(_days_behind(on)), "extended_until": ahead},
+        "extended": lambda: {"expires_on": ahead, "extended_until": draw(days(ahead, ahead + timedelta(days=400)))},
+        "voluntary": lambda: {"voluntary": True, "certified_on": draw(st.sampled_from((None, old))),
+                              "cycle_start": draw(st.sampled_from((None, None, on - timedelta(days=300))))},
+        "voluntary with an end": lambda: {"voluntary": True, "certified_on": old, "expires_on": ahead},
+        "voluntary past its end": lambda: {"voluntary": True, "expires_on": draw(_days_behind(on))},
+        "not required": lambda: {"certified_on": old},
+    }
+    return facts[form]()
+
+
+def _days_behind(on: date) -> st.SearchStrategy[date]:
+    """Give days before another, some of them long before."""
+    spans = [days(on - timedelta(days=back), on - timedelta(days=1)) for back in (100, 700, 1_500, 8_000)]
+    return st.one_of(spans)
 
 
 def _span(credential: cmprules.Credential, on: date) -> tuple[date, date]:
@@ -180,7 +194,7 @@ def activities(
     title, provider = draw(st.sampled_from(_TITLES)), draw(st.sampled_from(_PROVIDERS))
     return cmprules.Activity(
         id=name, title=f"{title} {name}", provider=provider, completed_on=day, kind=kind, unit=unit,
-        amount=Decimal(hundredths) / 100 / words.UNITS[unit], areas=areas,
+        amount=Decimal(hundredths) / 100 / words.UNITS[unit], areas=tuple(areas),
         documents=draw(st.sampled_from(((), ("certificate",)))),
         source=draw(st.sampled_from((None, *words.ACTIVITY_SOURCES))),
     )
@@ -193,7 +207,7 @@ class _Wanted:
     hundredths: int
     areas: tuple[str, ...]
     kind: str | None = None
-    undated: bool = False
+    when: str = "in the cycle"
 
 
 @st.composite
@@ -205,7 +219,7 @@ def _wanted(draw: st.DrawFn, needs: dict[str, int], pool: int, mode: str) -> lis
                 for _ in range(draw(st.integers(0, 6)))]
     names = list(needs)
     plan: list[_Wanted] = []
-    weak = draw(st.sampled_from((*names, "pool"))) if mode in {"short", "claims"} and names else None
+    weak = draw(st.sampled_from((*names, "pool"))) if mode in {"short", "claims", "doubtful"} and names else None
     if mode == "tangled" and len(names) > 1:
         pair = draw(st.permutations(names))[:2]
         together = needs[pair[0]] + needs[pair[1]]
@@ -229,21 +243,25 @@ def _parts(draw: st.DrawFn, need: int, areas: tuple[str, ...], mode: str) -> lis
     missing = min(missing, need)
     sure = need - missing
     extra = draw(st.sampled_from((0, 0, 0, 50, 100, 33))) if mode == "full" else 0
-    kinds = (None, None, None, "college_course", *(("covid_work",) if not areas else ()))
+    kinds = (None, None, None, None, None, None, "college_course", *(("covid_work",) if not areas else ()))
     cut = draw(st.integers(1, sure)) if sure and draw(st.booleans()) else sure
     pieces = [piece for piece in (cut, sure - cut + extra) if piece]
     plan = [_Wanted(piece, areas, draw(st.sampled_from(kinds))) for piece in pieces]
     if mode == "claims":
         if draw(st.booleans()):
-            plan.append(_Wanted(missing, areas, undated=True))
+            plan.append(_Wanted(missing, areas, when="unknown"))
         else:
             plan.append(_Wanted(missing, areas, draw(st.sampled_from(CLAIMED))))
+    elif mode == "doubtful":
+        plan.append(_Wanted(missing, areas, when="in doubt"))
     return plan
 
 
 @st.composite
-def _near(draw: st.DrawFn, needs: dict[str, int], pool: int, span: tuple[date, date]) -> list[cmprules.Activity]:
-    """Activities close to what a table needs, done within a span of days."""
+def _near(
+    draw: st.DrawFn, needs: dict[str, int], pool: int, span: tuple[date, date], doubtful: date | None = None
+) -> list[cmprules.Activity]:
+    """Activities close to what a table needs, done within a span of days, or on a day in doubt."""
     plan = draw(_wanted(needs, pool, draw(st.sampled_from(MODES))))
     found = []
     for number, wanted in enumerate(plan):
@@ -251,7 +269,7 @@ def _near(draw: st.DrawFn, needs: dict[str, int], pool: int, span: tuple[date, d
         first, last = span
         if kind == "covid_work" and first <= COVID[1] and last >= COVID[0] and draw(st.integers(0, 4)):
             first, last = max(first, COVID[0]), min(last, COVID[1])
-        day = None if wanted.undated else draw(days(first, last))
+        day = {"unknown": None, "in doubt": doubtful}.get(wanted.when, draw(days(first, last)))
         found.append(draw(activities(name=f"a{number}", hundredths=min(wanted.hundredths, 99_900), areas=wanted.areas,
                                      kind=kind, day=day)))
     return found
@@ -265,7 +283,7 @@ def _traps(
     found: list[cmprules.Activity] = []
     for number in range(draw(st.sampled_from((0, 0, 1, 2)))):
         name = draw(st.sampled_from(("A", "t"))) + str(number)
-        trap = draw(st.sampled_from(("twice", "late", "early", "month", "covid", "any")))
+        trap = draw(st.sampled_from(("twice", "late", "early", "month", "month", "covid", "any")))
         day: date | None = on - timedelta(days=200)
         kind = draw(st.sampled_from((*ESTABLISHED, "covid_work", *CLAIMED[:2])))
         if trap == "twice" and before:
@@ -279,7 +297,7 @@ def _traps(
             day = on - timedelta(days=draw(st.integers(1_000, 3_000)))
         elif trap == "month" and credential.expires_on is not None:
             end = credential.expires_on
-            day = date(end.year - 3, end.month, draw(st.integers(1, min(end.day, 28))))
+            day, kind = date(end.year - 3, end.month, draw(st.integers(1, min(end.day, 28)))), "formal_ce"
         elif trap == "covid":
             kind, day = "covid_work", draw(st.sampled_from((*COVID, date(2023, 1, 1), date(2020, 2, 29))))
         found.append(draw(activities(name=name, kind=kind, day=day)))
@@ -309,7 +327,7 @@ def placements(draw: st.DrawFn, record: cmprules.Record) -> tuple[cmprules.Place
 
 def _needs_of(credential: cmprules.Credential, on: date) -> tuple[dict[str, int], int]:
     """What the table of a credential needs, in hundredths; something at hand where no table is known."""
-    expires = credential.expires_on if credential.expires_on is not None and credential.expires_on >= on else on
+    expires = max(on, date(2007, 1, 1)) if credential.expires_on is None else max(on, credential.expires_on)
     try:
         policy = edition().policy_for(credential.code, expires_on=expires, body=credential.body)
     except cmprules.NotInForceError:
@@ -322,12 +340,14 @@ def _needs_of(credential: cmprules.Credential, on: date) -> tuple[dict[str, int]
 @st.composite
 def cases(draw: st.DrawFn, *, most_credentials: int = 3, with_placements: bool = True) -> Case:
     """Records, most of them nearly complete, and a day on which to decide them."""
-    on = draw(st.one_of(days(date(2024, 1, 1), date(2026, 12, 31)), days(date(2008, 1, 1), date(2027, 6, 30))))
+    on = draw(st.one_of(days(date(2024, 1, 1), date(2026, 12, 31)), days(date(2010, 1, 1), date(2027, 6, 30))))
     count = draw(st.sampled_from((1, 1, 1, 2, most_credentials)[: most_credentials + 2]))
     held = [draw(credentials(on=on, name=f"c{number}")) for number in range(count)]
-    needs, pool = _needs_of(held[0], on)
+    needs, pool = _needs_of(held[0], on if draw(st.booleans()) else date.min)
     span = _span(held[0], on)
-    near = draw(_near(needs, pool, span))
+    end = held[0].expires_on
+    doubtful = None if end is None else date(end.year - 3, end.month, draw(st.integers(1, min(end.day, 28))))
+    near = draw(_near(needs, pool, span, doubtful))
     found = [*near, *draw(_traps(near, held[0], on))]
     region = draw(st.sampled_from(("standard", "standard", "low_middle_income")))
     record = cmprules.Record(holder=cmprules.Holder(id="h-1", fee_region=region), credentials=tuple(held),
@@ -349,7 +369,7 @@ def records() -> st.SearchStrategy[cmprules.Record]:
 @st.composite
 def policies(draw: st.DrawFn, codes: Sequence[str] = tuple(words.NAMES)) -> cmprules.Policy:
     """Policies that are established, of every era."""
-    pairs = [pair for pair in CODES if pair[0] in codes and pair[0] not in {"MLA", "DPT", "DMLI"}]
+    pairs = [pair for pair in OFTEN if pair[0] in codes and pair[0] not in {"MLA", "DPT", "DMLI"}]
     code, body = draw(st.sampled_from(pairs))
     expires = draw(days(date(2015, 1, 1), date(2028, 12, 31)))
     return edition().policy_for(code, expires_on=expires, body=body)
@@ -367,6 +387,21 @@ def placings(draw: st.DrawFn, policy: st.SearchStrategy[cmprules.Policy] | None 
     holder = cmprules.Credential(id="c", code="MLS", expires_on=CYCLE.end)
     found = [*near, *draw(_traps(near, holder, CYCLE.end))]
     return Placing(tuple(draw(st.permutations(found))), table, CYCLE)
+
+
+@st.composite
+def overloaded(draw: st.DrawFn) -> Placing:
+    """College courses and pandemic work beyond their caps, beside enough of other points to leave some of them over."""
+    table = draw(policies())
+    areas = [figure.area for figure in table.areas or ()]
+    found = []
+    for number in range(draw(st.integers(2, 6))):
+        kind = draw(st.sampled_from(("college_course", "college_course", "covid_work", "formal_ce")))
+        day = draw(days(CYCLE.start, COVID[1]))
+        served = draw(st.sampled_from(((), (), tuple(areas[:1]), tuple(areas))))
+        found.append(draw(activities(name=draw(st.sampled_from("ab")) + str(number), kind=kind, day=day, areas=served,
+                                     hundredths=draw(amounts(2_000)))))
+    return Placing(tuple(found), table, CYCLE)
 
 
 @st.composite

@@ -46,6 +46,8 @@ def check_edition(parsed: tables.Parsed, faults: list[Fault]) -> None:
             faults.extend(_points_table(name, table, parsed))
     faults.extend(_coverage(parsed))
     faults.extend(_fees("fees.toml", parsed.fees))
+    faults.extend(_repeated("fees.toml", [row.id for row in parsed.files["fees.toml"].rule]))
+    faults.extend(_figures(parsed))
     faults.extend(_words(parsed))
     for name in ("areas", "expiry", "kinds", "limits", "participation", "readings", "units", "ascpi"):
         faults.extend(_repeated(f"{name}.toml", [row.id for row in parsed.rows(name)]))
@@ -171,11 +173,11 @@ def _sum(path: str, row: tables.PointsTableRow, names: Sequence[str]) -> Iterabl
         yield _bad(path, None, f"a cell for the {name}", "add it")
     if len(names) - 2 > MOST_AREAS:
         yield _bad(path, len(names) - 2, f"at most {MOST_AREAS} areas")
-    values = {cell.of: exact_hundredths(cell.value) or 0 for cell in row.cells}
+    values = {cell.of: hundredths for cell in row.cells if (hundredths := exact_hundredths(cell.value)) is not None}
     parts = sum(value for name, value in values.items() if name != "total")
     if not values.get("total", 1):
         yield _bad(path, 0, "a total above zero")
-    if not missing and parts != values["total"]:
+    if not missing and len(values) == len(names) and parts != values["total"]:
         yield _bad(path, from_hundredths(values["total"]),
                    f"{from_hundredths(parts)}, the sum of the areas and the pool")
 
@@ -188,10 +190,21 @@ def _coverage(parsed: tables.Parsed) -> Iterable[Fault]:
         yield _bad(f"points/{code}.toml", None, f"a table for {code}({body})", "add it")
     for code, body in sorted(set(found) - set(asked)):
         yield _bad("credentials.toml", None, f"a credential {code}({body})", "add it, or take out its table")
+    yield from _followers(parsed)
+
+
+def _followers(parsed: tables.Parsed) -> Iterable[Fault]:
+    """An international credential follows a table that was in force, and exchanges areas that there are."""
+    areas = {row.code: row.areas for row in parsed.credentials}
     followed = {table.code: table.row[0].starts_on for table in parsed.points if table.body == "ASCP"}
     for row in parsed.like:
         if row.like not in followed or followed[row.like] > row.starts_on:
             yield _bad(f"ascpi.toml: row {row.id}, like", row.like, f"a table in force on {row.starts_on}")
+            continue
+        for old, new in row.area_for.items():
+            if old not in areas.get(row.like, ()) or new not in areas.get(row.code, ()):
+                yield _bad(f"ascpi.toml: row {row.id}, area_for", f"{old} = {new}",
+                           f"an area of {row.like} and one of {row.code}")
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -221,13 +234,23 @@ def _fees(name: str, rows: Sequence[tables.FeeTableRow]) -> Iterable[Fault]:
                            "put the rows in order")
 
 
+def _figures(parsed: tables.Parsed) -> Iterable[Fault]:
+    """Figures of the process are whole, and the length of a cycle is the one that records are read with."""
+    for row in parsed.figures:
+        if exact_hundredths(row.value) != int(row.value) * 100:
+            yield _bad(f"cycle.toml or window.toml: row {row.id}, value", row.value, "a whole number of months or days")
+        if row.id == "cycle_months" and row.value != vocabulary.CYCLE_MONTHS:
+            yield _bad("cycle.toml: row cycle_months, value", row.value, str(vocabulary.CYCLE_MONTHS),
+                       "run tasks/write_vocabulary.py")
+
+
 def _words(parsed: tables.Parsed) -> Iterable[Fault]:
     """The tables know the words of the record format and no others, and the figures that the code asks for."""
     expected: dict[str, tuple[object, object]] = {
         "credentials.toml: codes": (tuple(vocabulary.NAMES), tuple(row.code for row in parsed.credentials)),
         "areas.toml: ids": ((*vocabulary.AREAS, vocabulary.POOL), tuple(row.id for row in parsed.rows("areas"))),
         "kinds.toml: units": (vocabulary.KINDS, {row.id: row.units for row in parsed.kinds}),
-        "units.toml: points": (vocabulary.UNITS, {row.id: int(row.points) for row in parsed.units}),
+        "units.toml: points": (vocabulary.UNITS, {row.id: row.points for row in parsed.units}),
         "cycle.toml and window.toml: ids": (_FIGURES, tuple(row.id for row in parsed.figures)),
     }
     for path, (asked, found) in expected.items():

@@ -14,10 +14,11 @@ from cmprules._decide import decide
 from cmprules._enums import Grade, Outcome, Standing
 from cmprules._facts import Record
 from cmprules._load import editions, load_book
+from cmprules._reading import LARGEST_FILE
 from cmprules._render import FORMATS, render
 from cmprules._shapes import Day
 from cmprules._version import __version__
-from cmprules._wire import LARGEST_FILE, parse_record, parse_text, read_record
+from cmprules._wire import parse_record, parse_text, read_record
 from cmprules.errors import Fault, InputError, NotInForceError, PolicyDataError, UnknownCodeError, UnknownEditionError
 
 __all__ = ["main"]

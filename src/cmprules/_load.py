@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -33,13 +33,13 @@ from cmprules._policy import (
     Source,
     Statement,
 )
+from cmprules._reading import LARGEST_FILE, parse_toml
 from cmprules._shapes import FrozenMap
 from cmprules.errors import Fault, PolicyDataError, UnknownEditionError
 
 __all__ = ["Edition", "editions", "load_book", "read_edition"]
 
 _DATA = files("cmprules") / "data"
-_LARGEST_FILE = 5_000_000
 
 
 @attrs.frozen(kw_only=True)
@@ -114,14 +114,14 @@ def _shipped_book(name: str) -> PolicyBook:
 # Reading files.
 
 
-def _parse_toml(name: str, raw: bytes, faults: list[Fault]) -> dict[str, Any]:
-    """Parse one file, decimals exact; an unreadable one is a fault and gives nothing."""
+def _parse_toml(name: str, raw: bytes, faults: list[Fault]) -> dict[str, Any] | None:
+    """Parse one file, decimals exact; an unreadable one is a fault and gives None."""
     try:
-        return tomllib.loads(raw.decode("utf-8"), parse_float=Decimal)
+        return parse_toml(raw.decode("utf-8"), Decimal)
     except (ArithmeticError, RecursionError, ValueError) as error:  # not UTF-8 and not TOML are ValueErrors
         faults.append(Fault(path=name, code="NOT_TOML", value=None, expected="a TOML file in UTF-8",
                             hint=f"correct it: {error}"))
-        return {}
+        return None
 
 
 def read_edition(folder: Traversable) -> Edition:
@@ -279,28 +279,35 @@ def _with_extra(book: PolicyBook, paths: Sequence[Path]) -> PolicyBook:
     """Add the user's own rows to a book: only where nothing is established, and always as grade `user`."""
     faults: list[Fault] = []
     digests = []
-    for path in paths:
+    names = _names_of(paths)
+    for path, name in zip(paths, names, strict=True):
         raw = _read_extra(path, faults)
         digests.append(hashlib.sha256(raw).hexdigest())
         parsed = _parse_toml(path.name, raw, faults)
-        table = tables.parse_extra(path.name, parsed, faults) if parsed else None
+        table = tables.parse_extra(path.name, parsed, faults) if raw and parsed is not None else None
         if table is not None and not check_extra(path.name, table, book, faults):
-            book = _merged(book, table, path.name)
+            book = _merged(book, table, name)
     if faults:
         raise PolicyDataError(faults)
     return attrs.evolve(book, extra_sha256=tuple(digests))
 
 
+def _names_of(paths: Sequence[Path]) -> list[str]:
+    """Name each file by its own name, and by its place in the list too if another has the same."""
+    times = Counter(path.name for path in paths)
+    return [path.name if times[path.name] == 1 else f"{path.name}({place})" for place, path in enumerate(paths, 1)]
+
+
 def _read_extra(path: Path, faults: list[Fault]) -> bytes:
     try:
         with path.open("rb") as stream:
-            raw = stream.read(_LARGEST_FILE + 1)
+            raw = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         faults.append(Fault(path=path.name, code="CANNOT_READ", value=str(path), expected="a TOML file",
                             hint=f"check the path: {reason}"))
         return b""
-    if not raw.strip() or len(raw) > _LARGEST_FILE:
+    if not raw.strip() or len(raw) > LARGEST_FILE:
         code = "FILE_TOO_LARGE" if raw.strip() else "EMPTY_FILE"
         faults.append(Fault(path=path.name, code=code, value=len(raw), expected="a table of up to 5 MB",
                             hint="check which file was meant"))

@@ -191,13 +191,14 @@ class KindRule:
 
     def cap(self, total: Decimal) -> CapFigure | None:
         """Work out the cap in a table with this total: a share of it (never rounded up), or a number of points."""
-        for limit in self.limits:
-            if limit.value is not None:
-                share = to_hundredths(total) if limit.limit == "share_of_total" else 100
-                value = from_hundredths(to_hundredths(limit.value) * share // 100)
-                return CapFigure(kind=self.kind, value=value, grade=limit.citation.grade,
-                                 source=limit.citation.source, pin=limit.citation.pin)
-        return None
+        found = next(((limit, limit.value) for limit in self.limits if limit.value is not None), None)
+        if found is None:
+            return None
+        limit, amount = found
+        share = to_hundredths(total) if limit.limit == "share_of_total" else 100
+        value = from_hundredths(to_hundredths(amount) * share // 100)
+        return CapFigure(kind=self.kind, value=value, grade=limit.citation.grade, source=limit.citation.source,
+                         pin=limit.citation.pin)
 
 
 @attrs.frozen(kw_only=True)

@@ -62,9 +62,9 @@ class _LimitValue(Shape):
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take whichever it is."""
-        if isinstance(value, date | bool):
+        if isinstance(value, bool):
             return value
-        return Number().read(value, path, faults)
+        return (Day() if isinstance(value, date) else Number()).read(value, path, faults)
 
 
 _TEXT = Text()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import tomllib
 from collections import Counter
@@ -15,14 +14,11 @@ from typing import Any
 
 from cmprules._decision import Decision
 from cmprules._facts import Record, dangling_placements, repeated_ids
+from cmprules._reading import LARGEST_FILE, parse_toml
 from cmprules._shapes import read_part
 from cmprules.errors import Fault, InputError
 
-__all__ = ["LARGEST_FILE", "parse_decision", "parse_record", "parse_text", "read_record"]
-
-LARGEST_FILE = 5_000_000
-"""A record's file may have so many bytes (5 MB)."""
-
+__all__ = ["parse_decision", "parse_record", "parse_text", "read_record"]
 
 # ---------------------------------------------------------------------------------------------------------
 # Reading.
@@ -153,10 +149,8 @@ def parse_text(raw: bytes, *, ending: str = "") -> Mapping[str, object]:
     """
     text = _decoded(raw)
     as_json = ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{"))
-    if not as_json and _has_deep_key(text):
-        raise _unreadable("TOO_DEEP", "at most a few levels", "a record has four levels")
     try:
-        found: Any = _parse_json(text) if as_json else tomllib.loads(text, parse_float=_number)
+        found: Any = _parse_json(text) if as_json else parse_toml(text, _number)
     except RecursionError:
         raise _unreadable("TOO_DEEP", "at most a few levels", "a record has four levels") from None
     except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
@@ -178,21 +172,6 @@ def _decoded(raw: bytes) -> str:
     if not text.strip():
         raise _unreadable("EMPTY_FILE", "a record", "check which file was meant")
     return text
-
-
-_DEEPEST_KEY = 50
-_KEY_PART = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')[ \t]*""")
-
-
-def _has_deep_key(text: str) -> bool:
-    """Find a dotted key of very many parts before the parser does, since it would take memory by the square."""
-    for line in text.splitlines():
-        run = 0
-        for part in line.split(".")[1:-1] if line.count(".") > _DEEPEST_KEY else ():
-            run = run + 1 if _KEY_PART.fullmatch(part) else 0
-            if run > _DEEPEST_KEY:
-                return True
-    return False
 
 
 def _unreadable(code: str, expected: str, hint: str) -> InputError:

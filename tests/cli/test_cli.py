@@ -242,6 +242,39 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert b"BrokenPipe" not in done.stderr
 
 
+class _Broken(io.StringIO):
+    """Standard output that somebody has closed, or that is full."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def write(self, _: str) -> int:
+        """Fail as the system would."""
+        raise self.error
+
+
+def test_closed_streams_are_named_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A closed standard input cannot be read (3); an answer that cannot be written has a status of its own (4)."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert _main("decide", "-", "--on", "2026-03-10") == 3
+    for out in (None, _Broken(OSError(28, "No space left on device"))):
+        monkeypatch.setattr(sys, "stdout", out)
+        assert _main("editions") == 4
+    monkeypatch.setattr(sys, "stdout", _Broken(BrokenPipeError()))
+    assert _main("editions") == 0
+    assert capsys.readouterr().err.count("cannot be written") == 2
+
+
+def test_options_are_never_guessed_from_their_beginnings() -> None:
+    """An abbreviation that works today would break on a later option."""
+    with pytest.raises(SystemExit) as stopped:
+        _main("editions", "--form", "json")
+    assert stopped.value.code == 2
+
+
 def test_without_a_day_today_is_meant(capsys: pytest.CaptureFixture[str]) -> None:
     """The clock is asked here and nowhere else."""
     assert _main("decide", NEARLY, "--format", "json") == 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
+import attrs
 import pytest
 
 import cmprules
@@ -66,6 +68,34 @@ def test_with_very_many_open_questions_a_short_total_asks_them_all() -> None:
     assert len(decided.needs) == SETTLED_ONE_BY_ONE + 1
 
 
+def test_with_very_many_open_questions_an_idle_area_is_not_asked_about() -> None:
+    """Open courses for an area that is full add nothing, however many they are, and are not asked about."""
+    idle = [_activity(f"s{index}", "1", "safety", kind="presentation") for index in range(SETTLED_ONE_BY_ONE + 1)]
+    decided = _decide(_activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("c", "9"),
+                      _activity("d", "1", "ethics", dated=False), *idle)
+    assert [need.subject for need in decided.needs] == ["d"]
+
+
+def test_with_very_many_open_questions_a_division_may_hang_on_any_of_them() -> None:
+    """All is there if one course is divided; any open course for a mandatory area could spare that."""
+    many = [_activity(f"s{index}", "1", "safety", kind="presentation") for index in range(SETTLED_ONE_BY_ONE + 1)]
+    idle = [_activity(f"i{index}", "1", kind="presentation") for index in range(2)]
+    decided = _decide(_activity("a", "2", "safety", "ethics"), _activity("b", "9", "phlebotomy"), *many, *idle)
+    assert {need.subject for need in decided.needs} == {"a", *(activity.id for activity in many)}
+
+
+def test_an_expired_credential_with_very_many_open_questions_still_asks_for_the_table() -> None:
+    """Which table a reinstatement follows matters where the two differ."""
+    expired = cmprules.Credential(id="ht", code="HT", expires_on=date(2023, 6, 30))
+    full = [_activity("a", "1", "safety"), _activity("b", "1", "ethics"), _activity("c", "2", "histology"),
+            _activity("d", "40")]
+    many = [_activity(f"h{index}", "1", "histology", kind="presentation") for index in range(SETTLED_ONE_BY_ONE + 1)]
+    record = cmprules.Record(holder=cmprules.Holder(id="sample"), credentials=(expired,), activities=(*full, *many))
+    decided = cmprules.decide(record, BOOK, on=ON)["ht"]
+    assert decided.outcome == cmprules.Outcome.NEEDS_REVIEW
+    assert [need.code for need in decided.needs] == ["KIND_UNCONFIRMED"] * len(many) + ["TABLE_AFTER_EXPIRY"]
+
+
 def test_an_activity_that_is_open_and_divided_has_one_item_with_both_questions() -> None:
     """One item for each activity."""
     decided = _decide(_activity("a", "2", "safety", "ethics", dated=False), _activity("b", "9", "phlebotomy"))
@@ -101,6 +131,46 @@ def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: py
     decided = _decide(*activities)
     assert "SEARCH_LIMIT" in {finding.code for finding in decided.findings}
     assert "SEARCH_LIMIT" in {need.code for need in decided.needs}
+
+
+def _pbt_allocation() -> tuple[cmprules.Allocation, list[cmprules.Activity], cmprules.Policy]:
+    activities = [_activity("a", "1", "safety"), _activity("b", "1", "ethics"), _activity("c", "9", "phlebotomy")]
+    policy = BOOK.policy_for("PBT", expires_on=date(2026, 5, 31))
+    return cmprules.allocate(activities, policy, cycle=CYCLE), activities, policy
+
+
+def test_the_verifier_refuses_a_forged_row_and_a_missing_activity() -> None:
+    """A figure that leads to another row, or an activity that is left out, is not the allocation of this record."""
+    best, activities, policy = _pbt_allocation()
+    assert not cmprules.verify_allocation(best, activities, policy, cycle=CYCLE)
+    forged = attrs.evolve(best, areas=(attrs.evolve(best.areas[0], row="PBT/1999-01-01"), *best.areas[1:]))
+    assert "$.areas.safety.row" in {fault.path for fault in
+                                    cmprules.verify_allocation(forged, activities, policy, cycle=CYCLE)}
+    fewer = attrs.evolve(best, activities=best.activities[:-1])
+    assert "$.activities" in {fault.path for fault in
+                              cmprules.verify_allocation(fewer, activities, policy, cycle=CYCLE)}
+
+
+def test_the_verifier_refuses_points_that_are_too_fine_or_none() -> None:
+    """A placement holds hundredths of a point, above zero; another is a fault and no crash."""
+    best, activities, policy = _pbt_allocation()
+    for points in (Decimal("0.125"), Decimal(0)):
+        odd = attrs.evolve(best, placements=(attrs.evolve(best.placements[0], points=points), *best.placements[1:]))
+        faults = cmprules.verify_allocation(odd, activities, policy, cycle=CYCLE)
+        assert "TOO_FINE" in {fault.code for fault in faults}
+
+
+def test_the_verifier_refuses_activities_that_share_an_id() -> None:
+    """Like `allocate` itself."""
+    best, activities, policy = _pbt_allocation()
+    with pytest.raises(cmprules.InputError, match="REPEATED_ID"):
+        cmprules.verify_allocation(best, [*activities, activities[0]], policy, cycle=CYCLE)
+
+
+def test_a_policy_is_asked_for_by_a_code_that_is_text() -> None:
+    """A list where a code is meant is a fault with a path."""
+    with pytest.raises(cmprules.InputError, match=r"\$\.code: WRONG_TYPE"):
+        BOOK.policy_for(["MLS"], expires_on=date(2026, 5, 31))  # type: ignore[arg-type]
 
 
 def test_an_allocation_without_a_table_is_refused() -> None:

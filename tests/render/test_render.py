@@ -137,6 +137,14 @@ def test_advisories_are_shown_with_the_answer() -> None:
     assert cmprules.parse_decision(cmprules.to_mapping(decision)) == decision
 
 
+def test_fees_that_nobody_could_source_are_said_not_to_be_established() -> None:
+    """No amount is made up for a day between two sightings."""
+    record = attrs.evolve(_record("x"), credentials=(
+        cmprules.Credential(id="pbt", code="PBT", expires_on=date(2015, 5, 31)),))
+    text = cmprules.render(cmprules.decide(record, BOOK, on=date(2015, 3, 10)), record=record)
+    assert "The fee item 'application' (standard) on 2015-03-10 is not established" in text
+
+
 def test_a_lawless_placement_is_explained() -> None:
     """The holder's own placement is judged, and the report says what is wrong with it."""
     record = cmprules.Record(

@@ -13,7 +13,16 @@ from cmprules._points import decimal_text, money_text
 from cmprules._policy import Citation, Source
 from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules._render._words import in_sentence, joined, label, points, said, short_label, source_line
-from cmprules._results import ActivityResult, CredentialDecision, DecisionFields, FeeQuote, Finding, Shortfall
+from cmprules._results import (
+    ActivityResult,
+    AreaResult,
+    CredentialDecision,
+    DecisionFields,
+    FeeQuote,
+    Finding,
+    Shortfall,
+    Total,
+)
 
 __all__ = ["decision_report"]
 
@@ -91,8 +100,8 @@ def _credential(credential: CredentialDecision, known: dict[str, Activity]) -> I
     if credential.needs:
         yield Heading(3, "What would settle it")
         yield Bullets(tuple(need.question for need in credential.needs))
-    if credential.areas is not None:
-        yield _areas(credential)
+    if credential.areas is not None and credential.total is not None:
+        yield _areas(credential.areas, credential.total)
     if credential.shortfalls:
         yield Heading(3, "Why it is short: the proof")
         yield Bullets(tuple(map(_proof, credential.shortfalls)))
@@ -138,14 +147,12 @@ def _in_short(credential: CredentialDecision) -> str:
             f"way, by {decimal_text(total.short_if_confirmed)}.")
 
 
-def _areas(credential: CredentialDecision) -> Table:
+def _areas(areas: Sequence[AreaResult], total: Total) -> Table:
     """Compare what is asked for with what was placed."""
-    areas, total = credential.areas or (), credential.total
     rows = [(label(area.area), decimal_text(area.required), decimal_text(area.placed), decimal_text(area.short),
              "met" if not area.short else "SHORT", said(area.grade)) for area in areas]
-    if total is not None:
-        rows.append(("Total", decimal_text(total.required), decimal_text(total.placed), decimal_text(total.short),
-                     "met" if not total.short else "SHORT", ""))
+    rows.append(("Total", decimal_text(total.required), decimal_text(total.placed), decimal_text(total.short),
+                 "met" if not total.short else "SHORT", ""))
     strong = tuple(index for index, row in enumerate(rows) if row[4] == "SHORT")
     return Table("Requirements, in points", ("Area", "Needs", "Placed", "Short", "", "Figure known from"),
                  tuple(rows), right=(1, 2, 3), strong=strong)
@@ -253,7 +260,8 @@ def _fees(fees: FeeQuote, credentials: Sequence[CredentialDecision]) -> Iterable
     """Write down what the declarations cost."""
     yield Heading(2, "Fees, if declared together on that day")
     if fees.total is None:
-        yield Paragraph(f"Not established: {fees.why}.")
+        why = str(fees.why)
+        yield Paragraph(f"{why[:1].upper()}{why[1:]}.")
         return
     names = {credential.id: _name(credential) for credential in credentials}
     rows = [(f"{line.credential}, {names[line.credential]}", _ITEMS[line.item], money_text(line.amount),

@@ -1,0 +1,40 @@
+"""What both readers of files keep to: how large a file may be, and how deep."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+__all__ = ["LARGEST_FILE", "parse_toml"]
+
+LARGEST_FILE = 5_000_000
+"""A file may have so many bytes (5 MB)."""
+
+
+def parse_toml(text: str, parse_float: Callable[[str], Any]) -> dict[str, Any]:
+    """Parse TOML.
+
+    Raises:
+        TOMLDecodeError: the text is not TOML.
+        RecursionError: it is nested too deep, in brackets or in a dotted key.
+    """
+    if _has_deep_key(text):
+        raise RecursionError("a key of very many parts")
+    return tomllib.loads(text, parse_float=parse_float)
+
+
+_DEEPEST_KEY = 50
+_KEY_PART = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')[ \t]*""")
+
+
+def _has_deep_key(text: str) -> bool:
+    """Find a dotted key of very many parts before the parser does, since it would take memory by the square."""
+    for line in text.splitlines():
+        run = 0
+        for part in line.split(".")[1:-1] if line.count(".") > _DEEPEST_KEY else ():
+            run = run + 1 if _KEY_PART.fullmatch(part) else 0
+            if run > _DEEPEST_KEY:
+                return True
+    return False

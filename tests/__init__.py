@@ -1,0 +1,1 @@
+"""Tests of cmprules; the strategies and the plain arithmetic in this package serve several of them."""

@@ -1,0 +1,1 @@
+"""What holds for every record: one class for each law."""

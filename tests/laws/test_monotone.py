@@ -1,0 +1,124 @@
+"""What may never make an answer worse, or change it at all."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import attrs
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import cmprules
+from cmprules import _vocabulary as words
+from tests.strategies import Case, activities, cases, days, edition
+
+BETTER = {"NOT_MET": 0, "NEEDS_REVIEW": 1, "MET": 2}
+SCALE = [grade for grade in cmprules.Grade if grade != "user"]
+
+
+def limited(*answers: cmprules.CredentialDecision) -> bool:
+    """Whether a search was given up, so that an answer is for review on that account."""
+    return any(finding.code == "SEARCH_LIMIT" for answer in answers for finding in answer.findings)
+
+
+@st.composite
+def one_more(draw: st.DrawFn) -> tuple[Case, cmprules.Activity]:
+    """Draw a case and an activity that it lacks: a new one, one entered a second time, or one that fills a gap."""
+    case = draw(cases(with_placements=False))
+    held = case.record.credentials[0]
+    end = min(case.on, held.expires_on or case.on)
+    anywhen = days(case.on - timedelta(days=2_000), case.on)
+    day = draw(st.one_of(st.none(), days(end - timedelta(days=900), end), anywhen))
+    areas = draw(st.lists(st.sampled_from(words.AREAS[:6]), max_size=3, unique=True))
+    if case.record.activities and draw(st.integers(0, 4)) == 0:
+        twin = draw(st.sampled_from(case.record.activities))
+        return case, attrs.evolve(twin, id=draw(st.sampled_from(("0", "zz"))), areas=tuple(areas))
+    answer = cmprules.decide(case.record, edition(), on=case.on).credentials[0]
+    gaps = {area.area: int(area.short * 100) for area in answer.areas or () if area.short}
+    fill: bool = draw(st.booleans())
+    if gaps and fill:
+        gap = draw(st.sampled_from(list(gaps)))
+        areas = [] if gap == "pool" else [gap]
+        return case, draw(activities(name="zz", hundredths=gaps[gap], areas=areas, day=day))
+    return case, draw(activities(name=draw(st.sampled_from(("0", "zz"))), areas=areas, day=day))
+
+
+class TestOneMoreActivity:
+    """Part 1: a decision never fills a gap with a guess; so knowing of more never makes an outcome worse."""
+
+    @given(one_more())
+    def test_never_makes_an_outcome_worse(self, more: tuple[Case, cmprules.Activity]) -> None:
+        """From not met to review to met, an outcome only rises, and no shortfall grows."""
+        (record, on), activity = more
+        fuller = attrs.evolve(record, activities=(*record.activities, activity))
+        before, after = (cmprules.decide(each, edition(), on=on).credentials for each in (record, fuller))
+        for old, new in zip(before, after, strict=True):
+            if old.outcome == "NOT_REQUIRED" or limited(old, new):
+                assert old.outcome == new.outcome or limited(old, new)
+                continue
+            assert BETTER[new.outcome] >= BETTER[old.outcome]
+            if old.total is not None and new.total is not None:
+                assert new.total.short <= old.total.short
+                assert new.total.short_if_confirmed <= old.total.short_if_confirmed
+
+
+class TestStricterTrust:
+    """Part 1: weaker rows count as not established; so less trust may take an answer away, and never turn it round."""
+
+    @given(cases(), st.sampled_from(SCALE), st.sampled_from(SCALE))
+    def test_keeps_the_answer_or_takes_it_away(self, case: Case, one: cmprules.Grade, other: cmprules.Grade) -> None:
+        """With a stronger grade asked for, the outcome is the same, or the credential is for review."""
+        strict, lax = sorted((one, other), key=SCALE.index)
+        before = cmprules.decide(case.record, edition(), on=case.on, trust=lax)
+        after = cmprules.decide(case.record, edition(), on=case.on, trust=strict)
+        for old, new in zip(before.credentials, after.credentials, strict=True):
+            assert new.outcome in {old.outcome, cmprules.Outcome.NEEDS_REVIEW}
+            assert (new.standing, new.cycle, new.declaration) == (old.standing, old.cycle, old.declaration)
+
+    @given(cases(), st.sampled_from(SCALE))
+    def test_leaves_nothing_weaker_in_the_answer(self, case: Case, trust: cmprules.Grade) -> None:
+        """No figure of an area is weaker than what was asked for; an answer without a table says why."""
+        for answer in cmprules.decide(case.record, edition(), on=case.on, trust=trust).credentials:
+            kinds = [citation.grade for finding in answer.findings if finding.code == "KIND_VALUE"
+                     for citation in finding.citations]
+            assert all(SCALE.index(grade) <= SCALE.index(trust)
+                       for grade in (*kinds, *(area.grade for area in answer.areas or ())))
+            if answer.total is None and answer.outcome != "NOT_REQUIRED":
+                assert answer.outcome == "NEEDS_REVIEW"
+                assert {need.code for need in answer.needs} <= {"BELOW_TRUST", "TABLE_NOT_ESTABLISHED", "NOT_IN_FORCE"}
+                assert len(answer.needs) == 1
+
+
+class TestAnotherDayOfDecision:
+    """Part 3: activities after the day of decision do not count, and within a cycle the day says nothing else."""
+
+    @given(cases(most_credentials=1), st.data())
+    def test_within_the_cycle(self, case: Case, data: st.DataObject) -> None:
+        """Between two days of one cycle on which nothing was done, points, proofs and outcome stay as they are."""
+        record, on = case
+        credential = record.credentials[0]
+        last = credential.extended_until or credential.expires_on
+        before = cmprules.decide(record, edition(), on=on)[credential.id]
+        assume(last is not None and before.cycle is not None and before.cycle.start <= on <= last)
+        assert last is not None
+        done = [one.completed_on for one in record.activities
+                if one.completed_on is not None and one.completed_on > on]
+        until = min([last, *(day - timedelta(days=1) for day in done)])
+        later: date = data.draw(days(on, until))
+        after = cmprules.decide(record, edition(), on=later)[credential.id]
+        for name in ("outcome", "cycle", "total", "areas", "shortfalls", "placements", "activities", "needs", "grade"):
+            assert getattr(before, name) == getattr(after, name), name
+
+    @given(cases(most_credentials=1), st.integers(1, 700))
+    def test_later_is_never_less(self, case: Case, more: int) -> None:
+        """Within one cycle a later day of decision never finds fewer points."""
+        record, on = case
+        credential = record.credentials[0]
+        last = credential.extended_until or credential.expires_on
+        assume(last is not None and on < last)
+        assert last is not None
+        before, after = (cmprules.decide(record, edition(), on=day)[credential.id]
+                         for day in (on, min(last, on + timedelta(days=more))))
+        if before.total is not None and after.total is not None:
+            assert after.total.placed >= before.total.placed
+            assert BETTER[after.outcome] >= BETTER[before.outcome] or limited(before, after)

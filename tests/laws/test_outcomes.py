@@ -1,0 +1,209 @@
+"""The outcome, from the points that count for certain and from those that would count if all were confirmed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cmprules
+from tests.reckoning import add_months, counted, hundredths, least_short, same_entry
+from tests.strategies import Case, cases, edition
+
+
+def codes(answer: cmprules.CredentialDecision) -> set[str]:
+    """Give the codes of the findings of an answer."""
+    return {finding.code for finding in answer.findings}
+
+
+def needs_of(answer: cmprules.CredentialDecision) -> tuple[dict[str, int], int]:
+    """Give what the table that is shown needs."""
+    needs = {area.area: hundredths(area.required) for area in answer.areas or ()}
+    return needs, needs.pop("pool")
+
+
+def first_day_in_favour(credential: cmprules.Credential, answer: cmprules.CredentialDecision) -> date:
+    """Give the first day that may count: that of the cycle, or of the month in which the previous one ended."""
+    assert answer.cycle is not None
+    start, end, certified = answer.cycle.start, credential.expires_on, credential.certified_on
+    if end is None or answer.standing in {"expired", "no_end_date"} or credential.cycle_start is not None:
+        return start
+    if certified is not None and (certified.year + 3, certified.month) == (end.year, end.month):
+        return start
+    return (start - timedelta(days=1)).replace(day=1)
+
+
+class TestTheTwoReadings:
+    """Part 1: met even if everything uncertain goes against the holder; not met even if it all goes in favour."""
+
+    @given(cases())
+    def test_of_what_is_short(self, case: Case) -> None:
+        """What is short, and short if all were confirmed, is what every set of areas misses at most."""
+        decision = cmprules.decide(case.record, edition(), on=case.on)
+        for answer, credential in zip(decision.credentials, case.record.credentials, strict=True):
+            if answer.total is None or answer.cycle is None or "TABLE_AFTER_EXPIRY" in codes(answer):
+                continue
+            (needs, pool), end = needs_of(answer), min(answer.cycle.end, case.on)
+            sure = counted(case.record.activities, answer.cycle.start, end)
+            likely = counted(case.record.activities, first_day_in_favour(credential, answer), end, claims=True)
+            assert hundredths(answer.total.short) == least_short(needs, pool, sure)
+            assert hundredths(answer.total.short_if_confirmed) == least_short(needs, pool, likely)
+
+    @given(cases())
+    def test_of_the_outcome(self, case: Case) -> None:
+        """Met: nothing short and nothing divided.  Not met: short even if all is confirmed.  Else for review."""
+        for answer in cmprules.decide(case.record, edition(), on=case.on).credentials:
+            if answer.total is None or "TABLE_AFTER_EXPIRY" in codes(answer):
+                assert answer.outcome != "NOT_REQUIRED" or answer.cycle is None
+                continue
+            whole = not codes(answer) & {"DIVIDED_ACTIVITY", "SEARCH_LIMIT"}
+            expected = "NEEDS_REVIEW"
+            if answer.total.short_if_confirmed and "SEARCH_LIMIT" not in codes(answer):
+                expected = "NOT_MET"
+            elif not answer.total.short and whole:
+                expected = "MET"
+            assert answer.outcome == expected
+
+    @given(cases())
+    def test_of_two_tables(self, case: Case) -> None:
+        """Of two tables that may apply, the one that is harder on the holder is shown; both have to agree."""
+        record, on = case
+        decision = cmprules.decide(record, edition(), on=on)
+        for answer, credential in zip(decision.credentials, record.credentials, strict=True):
+            if "TABLE_AFTER_EXPIRY" not in codes(answer) or answer.total is None or answer.cycle is None:
+                continue
+            sure = counted(record.activities, answer.cycle.start, on)
+            likely = counted(record.activities, answer.cycle.start, on, claims=True)
+            assert credential.expires_on is not None
+            shorts = []
+            for day in (credential.expires_on, on):
+                policy = edition().policy_for(credential.code, expires_on=day, body=credential.body)
+                assert policy.pool is not None
+                needs = {figure.area: hundredths(figure.value) for figure in policy.areas or ()}
+                pool = hundredths(policy.pool.value)
+                shorts.append((least_short(needs, pool, sure), least_short(needs, pool, likely)))
+            assert hundredths(answer.total.short) == max(against for against, _ in shorts)
+            assert hundredths(answer.total.short_if_confirmed) == min(favour for _, favour in shorts)
+            if answer.outcome == "MET":
+                assert not any(against for against, _ in shorts)
+            assert (answer.outcome == "NOT_MET") is all(favour for _, favour in shorts)
+
+    @given(cases(), st.data())
+    def test_confirming_everything_closes_the_question_of_kinds(self, case: Case, data: st.DataObject) -> None:
+        """Without uncertain activities only a division, or two tables, can leave an outcome open."""
+        record, on = case
+        sure = [one for one in record.activities if one.completed_on is not None and one.kind == "formal_ce"]
+        kept = data.draw(st.lists(st.sampled_from(sure), unique=True)) if sure else []
+        mapping = cmprules.to_mapping(record)
+        mapping["activities"] = [cmprules.to_mapping(one) for one in kept]
+        mapping.pop("placements", None)
+        for answer in cmprules.decide(cmprules.parse_record(mapping), edition(), on=on).credentials:
+            assert {need.code for need in answer.needs} <= {
+                "DIVIDED_ACTIVITY", "TABLE_AFTER_EXPIRY", "NOT_IN_FORCE", "TABLE_NOT_ESTABLISHED",
+                "MONTH_OF_PREVIOUS_END", "SEARCH_LIMIT",
+            }
+
+
+class TestNeeds:
+    """Part 4: an item for each open uncertainty that bears on the outcome."""
+
+    @given(cases())
+    def test_what_is_not_asked_about_does_not_matter(self, case: Case) -> None:
+        """Without the uncertain activities that no need names, the outcome and the needs stay as they are."""
+        record, on = case
+        for answer in cmprules.decide(record, edition(), on=on).credentials:
+            if answer.outcome != "NEEDS_REVIEW" or answer.total is None or answer.activities is None:
+                continue
+            named = {need.subject for need in answer.needs}
+            idle = {one.id for one, result in zip(record.activities, answer.activities, strict=True)
+                    if result.unconfirmed and one.id not in named
+                    and not any(other is not one and same_entry(one, other) for other in record.activities)}
+            kept = tuple(one for one in record.activities if one.id not in idle)
+            again = cmprules.decide(attrs.evolve(record, activities=kept, placements=()), edition(), on=on)[answer.id]
+            assert (again.outcome, again.needs, again.total) == (answer.outcome, answer.needs, answer.total)
+
+    @given(cases())
+    def test_each_matters(self, case: Case) -> None:
+        """Where one thing alone is asked about, settling it one way and the other closes the question."""
+        record, on = case
+        for answer in cmprules.decide(record, edition(), on=on).credentials:
+            if len(answer.needs) != 1 or answer.needs[0].code not in {"UNDATED", "KIND_UNCONFIRMED"}:
+                continue
+            (need,) = answer.needs
+            outcomes = []
+            one = next(one for one in record.activities if one.id == need.subject)
+            if any(other is not one and same_entry(one, other) for other in record.activities):
+                continue
+            assert answer.cycle is not None
+            sure = attrs.evolve(one, kind="formal_ce", completed_on=min(on, answer.cycle.end), unit="point",
+                                amount=one.points, title="A title of its own")
+            for settled in ([sure], []):
+                others = tuple(other for other in record.activities if other is not one)
+                settled_record = attrs.evolve(record, activities=(*others, *settled), placements=())
+                outcomes.append(cmprules.decide(settled_record, edition(), on=on)[answer.id].outcome)
+            if one.kind not in {"college_course", "covid_work"}:
+                assert outcomes == ["MET", "NOT_MET"]
+
+
+class TestCycleAndStanding:
+    """Part 3, cycle: three years, counted in months, that end on the last day of the credential, that day included."""
+
+    @given(cases())
+    def test_by_plain_reading(self, case: Case) -> None:
+        """Start, end and standing follow from the days of the credential and the day of decision."""
+        record, on = case
+        decision = cmprules.decide(record, edition(), on=on)
+        for answer, credential in zip(decision.credentials, record.credentials, strict=True):
+            expires, end = credential.expires_on, credential.extended_until or credential.expires_on
+            if answer.cycle is None:
+                assert (answer.outcome, answer.standing) == ("NOT_REQUIRED", "no_end_date")
+                assert expires is None
+                assert not credential.voluntary
+                continue
+            if end is None or expires is None or on > end:
+                start, last = add_months(on + timedelta(days=1), -36), on
+                standing = "no_end_date" if end is None or credential.voluntary else "expired"
+            else:
+                last, certified = end, credential.certified_on
+                start = add_months(expires + timedelta(days=1), -36)
+                if certified is not None and (certified.year + 3, certified.month) == (expires.year, expires.month):
+                    start = certified
+                start = credential.cycle_start or start
+                standing = "current" if on <= expires else "inactive"
+            assert (answer.cycle.start, answer.cycle.end, answer.standing) == (start, last, standing)
+
+    @pytest.mark.parametrize(("end", "start"), [
+        ("2026-05-31", "2023-06-01"), ("2026-02-28", "2023-03-01"), ("2024-02-29", "2021-03-01"),
+        ("2024-02-28", "2021-02-28"), ("2023-02-28", "2020-03-01"), ("2023-02-27", "2020-02-29"),
+        ("2026-04-29", "2023-04-30"), ("2026-12-31", "2024-01-01"), ("2026-01-01", "2023-01-02"),
+    ])
+    def test_at_the_ends_of_months(self, book: cmprules.PolicyBook, end: str, start: str) -> None:
+        """A cycle starts on the day three years before the day after its end, the last of a month staying a last."""
+        record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
+                                        "credentials": [{"id": "c", "code": "MLS", "expires_on": end}]})
+        for on in (date.fromisoformat(end), date.fromisoformat(start)):
+            assert cmprules.decide(record, book, on=on)["c"].cycle == cmprules.Period(start=start, end=end)
+        without = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
+                                         "credentials": [{"id": "c", "code": "MLS", "voluntary": True}]})
+        answer = cmprules.decide(without, book, on=date.fromisoformat(end))["c"]
+        assert answer.cycle == cmprules.Period(start=start, end=end)
+
+    @given(cases())
+    def test_of_the_declaration(self, case: Case) -> None:
+        """The window opens 90 days before the end, is advised until 30 days before, and closes on the end."""
+        record, on = case
+        decision = cmprules.decide(record, edition(), on=on)
+        for answer, credential in zip(decision.credentials, record.credentials, strict=True):
+            end = credential.extended_until or credential.expires_on
+            if end is None or answer.standing == "no_end_date":
+                assert answer.declaration is None
+                continue
+            assert answer.declaration is not None
+            opens_on, advised_by = end - timedelta(days=90), end - timedelta(days=30)
+            days = (answer.declaration.opens_on, answer.declaration.advised_by, answer.declaration.last_day)
+            assert days == (opens_on, advised_by, end)
+            status = ["not_open", "open", "late", "expired"][(on >= opens_on) + (on > advised_by) + (on > end)]
+            assert answer.declaration.status == status

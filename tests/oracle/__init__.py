@@ -1,0 +1,1 @@
+"""The code against something simpler than the code."""
