@@ -33,6 +33,7 @@ __all__ = [
     "days",
     "edition",
     "overloaded",
+    "own_tables",
     "placements",
     "placings",
     "policies",
@@ -373,6 +374,19 @@ def policies(draw: st.DrawFn, codes: Sequence[str] = tuple(words.NAMES)) -> cmpr
     code, body = draw(st.sampled_from(pairs))
     expires = draw(days(date(2015, 1, 1), date(2028, 12, 31)))
     return edition().policy_for(code, expires_on=expires, body=body)
+
+
+def own_tables(tables: dict[int, dict[str, str]]) -> str:
+    """Write tables of the user's own, one for the expiries from each year on, in the format of the shipped ones."""
+    cited = 'source = "cmprules-reading", pin = "a test", grade = "official"'
+    lines = ['schema = "cmprules.table/1"', 'table = "points"', 'title = "Small tables"', 'unit = "point"',
+             'keyed_on = "expires_on"', "last_checked = 2026-01-01", 'code = "MLA"', 'body = "ASCP"']
+    for year, table in tables.items():
+        figures = {"total": str(sum(map(Decimal, table.values()))), **table}
+        cells = [f'{{ of = "{of}", value = "{value}", {cited} }}' for of, value in figures.items()]
+        lines += ["[[row]]", f'id = "MLA/{year}"', f"from = {year}-01-01", f"begins = {{ {cited} }}",
+                  f"cells = [{', '.join(cells)}]"]
+    return "\n".join(lines)
 
 
 CYCLE = cmprules.Period(start=date(2020, 6, 1), end=date(2023, 5, 31))

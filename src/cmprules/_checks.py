@@ -16,7 +16,7 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._calendar import ONE_DAY
 from cmprules._enums import Grade
 from cmprules._points import exact_hundredths, from_hundredths
-from cmprules._policy import PolicyBook
+from cmprules._policy import PolicyBook, Source
 from cmprules._shapes import nearest
 from cmprules.errors import Fault
 
@@ -283,7 +283,9 @@ def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: l
     """Check a user's own rows: traceable, adding up, and only where nothing is established; say if any is wrong."""
     before = len(faults)
     register = (*book.sources, *(row.id for row in table.source))
-    faults.extend(_repeated(f"{name}: source", register))
+    faults.extend(_repeated(f"{name}: source", [row.id for row in table.source]))
+    faults.extend(_bad(f"{name}: source", row.id, "an id of its own", "the book has another document of that id")
+                  for row in table.source if row.id in book.sources and not _is_same(row, book.sources[row.id]))
     for row in table.row:
         for path, cited in _cited_in(f"{name}: row {row.id}", row):
             faults.extend(_source_faults(path, cited, register))
@@ -294,6 +296,12 @@ def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: l
     else:
         faults.extend(_extra_kinds(name, table.row, book))
     return len(faults) > before
+
+
+def _is_same(row: tables.SourceRow, source: Source) -> bool:
+    """Whether a user's file names a document that the book has already."""
+    return (row.title, row.issuer, row.url, row.published_on) == (source.title, source.issuer, source.url,
+                                                                  source.published_on)
 
 
 def _extra_kinds(name: str, rows: Sequence[tables.KindRow], book: PolicyBook) -> Iterable[Fault]:

@@ -334,7 +334,7 @@ def refuse_others(values: Iterable[object], cls: type[Any], path: str, faults: l
     """Note every value that is not of a class, where a function takes values alone."""
     for value in values:
         if not isinstance(value, cls):
-            _fault(faults, path, "WRONG_TYPE", value, f"a {cls.__name__}", "make one of it first")
+            _fault(faults, path, "WRONG_TYPE", value, f"a value of the class {cls.__name__}", "make one of it first")
 
 
 class FrozenMap(Mapping[str, Any]):

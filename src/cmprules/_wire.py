@@ -62,7 +62,7 @@ def _without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
         return mapping
     if "schema" not in mapping:
         faults.append(Fault(path="$.schema", code="MISSING_KEY", value=None, expected=f"'{schema}'", hint="add it"))
-    elif mapping["schema"] != schema:
+    elif not isinstance(mapping["schema"], str) or str.__str__(mapping["schema"]) != schema:
         faults.append(Fault(path="$.schema", code="WRONG_SCHEMA", value=mapping["schema"], expected=f"'{schema}'",
                             hint="this release reads that format alone"))
     rest = _Object((key, value) for key, value in mapping.items() if key != "schema")

@@ -149,6 +149,16 @@ def test_a_dotted_key_without_end_is_refused(tmp_path: Path) -> None:
         cmprules.load_book(edition="2026.1", extra=[path])
 
 
+def test_two_files_may_name_the_same_document(tmp_path: Path) -> None:
+    """A letter that both cite is named in both, so that each file stands alone; under one id it is one document."""
+    first = _write(tmp_path, BASE["points"], "first.toml")
+    second = _write(tmp_path, BASE["kinds"], "second.toml")
+    assert "letter" in cmprules.load_book(edition="2026.1", extra=[first, second]).sources
+    other = _write(tmp_path, BASE["kinds"].replace("A letter of", "Another letter of"), "second.toml")
+    with pytest.raises(cmprules.PolicyDataError, match="another document of that id"):
+        cmprules.load_book(edition="2026.1", extra=[first, other])
+
+
 def test_the_faults_of_two_files_come_together(tmp_path: Path) -> None:
     """Both files are read to their end before anything is refused."""
     first = _write(tmp_path, BASE["points"].replace("value = 5", "value = 6"), "first.toml")

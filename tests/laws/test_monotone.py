@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import attrs
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import cmprules
 from cmprules import _vocabulary as words
-from tests.strategies import Case, activities, cases, days, edition
+from tests.strategies import CYCLE, Case, Placing, activities, cases, days, edition, overloaded, own_tables
 
 BETTER = {"NOT_MET": 0, "NEEDS_REVIEW": 1, "MET": 2}
 SCALE = [grade for grade in cmprules.Grade if grade != "user"]
@@ -87,6 +89,53 @@ class TestStricterTrust:
                 assert answer.outcome == "NEEDS_REVIEW"
                 assert {need.code for need in answer.needs} <= {"BELOW_TRUST", "TABLE_NOT_ESTABLISHED", "NOT_IN_FORCE"}
                 assert len(answer.needs) == 1
+
+
+class TestTrustInCaps:
+    """Part 1: caps weaker than the trust count as not established too, as do kinds; a user's rows are always used."""
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def own(tmp_path_factory: pytest.TempPathFactory) -> cmprules.PolicyBook:
+        """Give a book with a table of the user's own, so that any trust leaves a table."""
+        file = tmp_path_factory.mktemp("own") / "own.toml"
+        file.write_text(own_tables({2010: {"safety": "1", "pool": "29"}}), encoding="utf-8")
+        return cmprules.load_book(edition="2026.1", extra=[file])
+
+    @given(overloaded(), st.integers(1, 2_000), st.sampled_from(SCALE), st.sampled_from(SCALE))
+    def test_never_turn_an_answer_round(
+        self, own: cmprules.PolicyBook, placing: Placing, more: int, one: cmprules.Grade, other: cmprules.Grade
+    ) -> None:
+        """With a stronger grade asked for, work under a weaker cap leaves the outcome as it is, or open."""
+        course = cmprules.Activity(id="z", title="More", kind="formal_ce", amount=Decimal(more) / 100, areas=["safety"],
+                                   completed_on=CYCLE.start)
+        record = cmprules.Record(
+            holder=cmprules.Holder(id="h"), activities=(*placing.activities, course),
+            credentials=(cmprules.Credential(id="c", code="MLA", expires_on=CYCLE.end),),
+        )
+        strict, lax = sorted((one, other), key=SCALE.index)
+        before, after = (cmprules.decide(record, own, on=CYCLE.end, trust=trust)["c"] for trust in (lax, strict))
+        assert after.outcome in {before.outcome, cmprules.Outcome.NEEDS_REVIEW}
+        assert before.grade == after.grade == "user"
+        assert before.total is not None
+        assert after.total is not None
+        assert after.total.placed <= before.total.placed
+        assert after.total.short_if_confirmed <= before.total.short_if_confirmed
+
+    def test_leave_an_answer_open(self, own: cmprules.PolicyBook) -> None:
+        """Work for 20 points that a cap of 12 keeps short is for review for those who do not trust the cap."""
+        record = cmprules.parse_record({
+            "schema": "cmprules.record/1", "holder": {"id": "h"},
+            "credentials": [{"id": "c", "code": "MLA", "expires_on": "2023-05-31"}],
+            "activities": [
+                {"id": "a", "title": "Swabs", "kind": "covid_work", "amount": 20, "completed_on": "2022-01-01"},
+                {"id": "b", "title": "Course", "kind": "formal_ce", "amount": 10, "completed_on": "2022-02-02",
+                 "areas": ["safety"]},
+            ],
+        })
+        on = date(2023, 3, 1)
+        assert cmprules.decide(record, own, on=on, trust="society")["c"].outcome == "NOT_MET"
+        assert cmprules.decide(record, own, on=on, trust="official")["c"].outcome == "NEEDS_REVIEW"
 
 
 class TestAnotherDayOfDecision:

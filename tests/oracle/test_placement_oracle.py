@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from hypothesis import strategies as st
 import cmprules
 from cmprules._placing import NO_CAP, Demand, Item, Placed, Steps, can_stay_whole, place, prove
 from tests.reckoning import CAPPED, Brought, cap_of, counted, hundredths, points_of, preferred_plan
-from tests.strategies import CYCLE, Placing, activities, days, small_placings
+from tests.strategies import CYCLE, Placing, activities, days, own_tables, small_placings
 
 FEW_HUNDREDS = settings(max_examples=2 * settings().max_examples)
 
@@ -46,24 +45,12 @@ ODD_TABLES: dict[int, tuple[int, dict[str, str]]] = {
 """Tables whose figures are multiples of an odd number of hundredths, which is given first."""
 
 
-def written(tables: dict[int, dict[str, str]]) -> str:
-    """Write tables in the format of the shipped ones."""
-    cited = 'source = "cmprules-reading", pin = "a test", grade = "official"'
-    lines = ['schema = "cmprules.table/1"', 'table = "points"', 'title = "Small tables"', 'unit = "point"',
-             'keyed_on = "expires_on"', "last_checked = 2026-01-01", 'code = "MLA"', 'body = "ASCP"']
-    for year, table in tables.items():
-        figures = {"total": str(sum(map(Decimal, table.values()))), **table}
-        cells = [f'{{ of = "{of}", value = "{value}", {cited} }}' for of, value in figures.items()]
-        lines += ["[[row]]", f'id = "MLA/{year}"', f"from = {year}-01-01", f"begins = {{ {cited} }}",
-                  f"cells = [{', '.join(cells)}]"]
-    return "\n".join(lines)
-
-
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[int, cmprules.Policy]:
     """The small tables as policies, by year: rows of the user's own, for a credential that has none."""
     file: Path = tmp_path_factory.mktemp("own") / "own.toml"
-    file.write_text(written({**TABLES, **{year: table for year, (_, table) in ODD_TABLES.items()}}), encoding="utf-8")
+    odd = {year: table for year, (_, table) in ODD_TABLES.items()}
+    file.write_text(own_tables({**TABLES, **odd}), encoding="utf-8")
     book = cmprules.load_book(edition="2026.1", extra=[file])
     return {year: book.policy_for("MLA", expires_on=date(year, 6, 30)) for year in (*TABLES, *ODD_TABLES)}
 
