@@ -30,7 +30,7 @@ from cmprules._outcome import Verdict, evaluate
 from cmprules._points import from_hundredths
 from cmprules._policy import Policy, PolicyBook
 from cmprules._results import CredentialDecision, Declaration, FeeQuote, Finding, Need, Stamp
-from cmprules._shapes import Day, FrozenMap, Member, refuse_others
+from cmprules._shapes import Day, FrozenMap, Member, refuse_others, trusted
 from cmprules._version import RULES_VERSION, __version__
 from cmprules.errors import Fault, InputError, NotInForceError
 
@@ -118,7 +118,7 @@ def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
     """Decide one credential: not required, no table to go by, or evaluated."""
     standing = standing_of(credential, case.on)
     if not participates(credential):
-        return _answer(credential, standing, case.notes(credential).not_required())
+        return _not_required(credential, standing, case.notes(credential).not_required())
     cycle = cycle_of(credential, case.on, case.book.number("cycle_months"))
     counted = judge(case.listed, case.book.rules, cycle, case.trust)
     try:
@@ -154,9 +154,10 @@ def _without_table(
 ) -> CredentialDecision:
     """Answer for a credential whose table is not known: for review, with no figures."""
     notes = case.notes(credential).cycle(cycle).without_table(code, policies).activities(counted).standing(standing)
-    return _answer(
-        credential, standing, notes.declaration(_declaration(credential, case)).close(),
-        outcome=Outcome.NEEDS_REVIEW, cycle=cycle, declaration=_declaration(credential, case),
+    declaration = _declaration(credential, case)
+    return attrs.evolve(
+        _not_required(credential, standing, notes.declaration(declaration).close()),
+        outcome=Outcome.NEEDS_REVIEW, cycle=cycle.period, declaration=declaration,
         activities=activity_results(counted, {}, None), needs=(_need((code,), credential.id),),
     )
 
@@ -171,8 +172,9 @@ def _evaluated(
     notes.placed(allocation, verdict.shown.table.policy, counted).shortfalls(allocation, verdict.shown.table.policy)
     notes.own_placement(case.own_placements(credential), counted, verdict.shown.table.policy).standing(standing)
     declaration = _declaration(credential, case)
-    return _answer(
-        credential, standing, notes.declaration(declaration).close(), outcome=verdict.outcome, cycle=cycle,
+    return attrs.evolve(
+        _not_required(credential, standing, notes.declaration(declaration).close()),
+        outcome=verdict.outcome, cycle=cycle.period,
         grade=weakest([*notes.grades]),
         total=attrs.evolve(allocation.total, short_if_confirmed=from_hundredths(verdict.short_if_confirmed)),
         areas=allocation.areas, shortfalls=allocation.shortfalls, placements=allocation.placements,
@@ -181,17 +183,12 @@ def _evaluated(
     )
 
 
-def _answer(
-    credential: Credential, standing: Standing, findings: tuple[Finding, ...], *,
-    outcome: Outcome = Outcome.NOT_REQUIRED, cycle: Cycle | None = None, **parts: object,
-) -> CredentialDecision:
-    """Put an answer together; what is not given is null."""
-    empty = dict.fromkeys(("grade", "total", "areas", "shortfalls", "placements", "activities", "declaration"))
-    fields: dict[str, object] = {**empty, "needs": (), **parts}
-    return CredentialDecision(
-        id=credential.id, code=credential.code, given_code=credential.given_code, body=credential.body,
-        outcome=outcome, standing=standing, cycle=None if cycle is None else cycle.period, findings=findings,
-        **fields,  # type: ignore[arg-type]
+def _not_required(credential: Credential, standing: Standing, findings: tuple[Finding, ...]) -> CredentialDecision:
+    """Answer for a credential that asks for nothing: all that could be said of points is null."""
+    return trusted(
+        CredentialDecision, id=credential.id, code=credential.code, given_code=credential.given_code,
+        body=credential.body, outcome=Outcome.NOT_REQUIRED, standing=standing, grade=None, cycle=None, total=None,
+        areas=None, shortfalls=None, placements=None, activities=None, declaration=None, needs=(), findings=findings,
     )
 
 

@@ -8,6 +8,7 @@ the first fault: it notes each with its path and goes on, so that a person sees 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -81,12 +82,12 @@ def _closest(word: str, known: tuple[str, ...]) -> str | None:
     return folded[found[0]] if found else None
 
 
-class Shape:
+class Shape(ABC):
     """How one field is read and written; `read` notes faults and gives `BAD`, it never raises."""
 
+    @abstractmethod
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Check and convert one raw value."""
-        raise NotImplementedError
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Give the plain data that `read` would take back; `bare` leaves out every default on the way down."""

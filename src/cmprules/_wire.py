@@ -141,7 +141,7 @@ def read_record(path: str | PathLike[str]) -> Record:
     return parse_record(parse_text(raw, ending=file.suffix.lower()))
 
 
-def parse_text(raw: bytes, *, ending: str = "") -> Mapping[str, object]:
+def parse_text(raw: bytes, *, ending: str = "") -> Any:
     """Turn the bytes of a JSON or TOML file into plain data, numbers exact.
 
     Raises:
@@ -150,7 +150,7 @@ def parse_text(raw: bytes, *, ending: str = "") -> Mapping[str, object]:
     text = _decoded(raw)
     as_json = ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{"))
     try:
-        found: Any = _parse_json(text) if as_json else parse_toml(text, _number)
+        return _parse_json(text) if as_json else parse_toml(text, _number)
     except RecursionError:
         raise _unreadable("TOO_DEEP", "at most a few levels", "a record has four levels") from None
     except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
@@ -159,7 +159,6 @@ def parse_text(raw: bytes, *, ending: str = "") -> Mapping[str, object]:
     except ValueError as error:  # a number or a date beyond what the parser takes
         code = "NOT_JSON" if as_json else "NOT_TOML"
         raise _unreadable(code, "numbers and dates within reason", f"correct it: {error}") from None
-    return found  # type: ignore[no-any-return]
 
 
 def _decoded(raw: bytes) -> str:
