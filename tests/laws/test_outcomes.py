@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import attrs
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
-from tests.reckoning import add_months, counted, hundredths, least_short, same_entry
-from tests.strategies import Case, cases, edition
+from tests.reckoning import Counted, add_months, available, counted, hundredths, least_short, same_entry
+from tests.strategies import CYCLE, Case, Placing, cases, edition, overloaded, own_tables
 
 
 def codes(answer: cmprules.CredentialDecision) -> set[str]:
@@ -34,6 +35,29 @@ def first_day_in_favour(credential: cmprules.Credential, answer: cmprules.Creden
     if certified is not None and (certified.year + 3, certified.month) == (end.year, end.month):
         return start
     return (start - timedelta(days=1)).replace(day=1)
+
+
+OWN = {
+    2019: {"safety": "1", "pool": "30"},
+    2020: {"safety": "4", "pool": "4"},
+    2021: {"ethics": "2", "pool": "8"},
+    2022: {"safety": "2", "pool": "8"},
+}
+"""Tables of one's own, by the year from which they bind: harder and easier ones than the last."""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> cmprules.PolicyBook:
+    """A book with these tables."""
+    file = tmp_path_factory.mktemp("own") / "own.toml"
+    file.write_text(own_tables(OWN), encoding="utf-8")
+    return cmprules.load_book(edition="2026.1", extra=[file])
+
+
+def most_missing(needs: dict[str, int], pool: int, found: list[Counted]) -> int:
+    """Give what the one mandatory area of a small table misses at most."""
+    ((area, need),) = needs.items()
+    return max(0, need - available(found, [area], need + pool))
 
 
 class TestTheTwoReadings:
@@ -91,6 +115,35 @@ class TestTheTwoReadings:
                 assert not any(against for against, _ in shorts)
             assert (answer.outcome == "NOT_MET") is all(favour for _, favour in shorts)
 
+    @given(overloaded())
+    def test_of_two_tables_of_ones_own(self, own: cmprules.PolicyBook, placing: Placing) -> None:
+        """The same where the older table asks for more in all, or for more in an area, than today's."""
+        on = CYCLE.end
+        for expires in (date(2019, 6, 30), date(2020, 6, 30), date(2021, 6, 30)):
+            claim = cmprules.Activity(id="z", title="Claim", kind="poster", amount=3, completed_on=on, areas=["safety"])
+            record = cmprules.Record(
+                holder=cmprules.Holder(id="h"), activities=(*placing.activities, claim),
+                credentials=(cmprules.Credential(id="c", code="MLA", expires_on=expires),),
+            )
+            answer = cmprules.decide(record, own, on=on)["c"]
+            assert answer.cycle is not None
+            assert answer.total is not None
+            assert answer.areas is not None
+            sure = counted(record.activities, answer.cycle.start, on)
+            likely = counted(record.activities, answer.cycle.start, on, claims=True)
+            shorts, mandatory = [], []
+            for year in (expires.year, 2022):
+                needs = {area: hundredths(Decimal(points)) for area, points in OWN[year].items()}
+                pool = needs.pop("pool")
+                shorts.append((least_short(needs, pool, sure), least_short(needs, pool, likely)))
+                mandatory.append((least_short(needs, pool, sure), most_missing(needs, pool, sure), year))
+            assert hundredths(answer.total.short) == max(against for against, _ in shorts)
+            assert hundredths(answer.total.short_if_confirmed) == min(favour for _, favour in shorts)
+            shown = max(mandatory)[2]  # of equals today's, which is the later
+            assert {area.area: area.required for area in answer.areas} == {
+                area: Decimal(points) for area, points in OWN[shown].items()
+            }
+
     @given(cases(), st.data())
     def test_confirming_everything_closes_the_question_of_kinds(self, case: Case, data: st.DataObject) -> None:
         """Without uncertain activities only a division, or two tables, can leave an outcome open."""
@@ -146,6 +199,23 @@ class TestNeeds:
                 outcomes.append(cmprules.decide(settled_record, edition(), on=on)[answer.id].outcome)
             if one.kind not in {"college_course", "covid_work"}:
                 assert outcomes == ["MET", "NOT_MET"]
+
+
+    def test_among_very_many_claims(self, book: cmprules.PolicyBook) -> None:
+        """Where all but an area is full, only the claims that may serve it are asked about, however many there are."""
+        done = "2025-02-02"
+        full = [{"id": area, "title": area, "kind": "formal_ce", "amount": 30, "completed_on": done, "areas": [area]}
+                for area in ("safety", "blood_banking", "chemistry", "hematology", "microbiology")]
+        for many in (1, 7, 8, 9, 20):
+            claims = [{"id": f"claim-{number}", "title": f"Poster {number}", "kind": "poster", "amount": 1,
+                       "completed_on": done, "areas": ["chemistry"]} for number in range(many)]
+            helpful = [{**claims[0], "id": "helpful", "title": "Talk", "areas": ["ethics", "chemistry"]}]
+            record = cmprules.parse_record({
+                "schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [*full, *claims, *helpful],
+                "credentials": [{"id": "c", "code": "MLS", "expires_on": "2026-05-31"}],
+            })
+            answer = cmprules.decide(record, book, on=date(2026, 3, 10))["c"]
+            assert [(need.code, need.subject) for need in answer.needs] == [("KIND_UNCONFIRMED", "helpful")]
 
 
 class TestCycleAndStanding:

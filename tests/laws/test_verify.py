@@ -156,6 +156,14 @@ class TestWhatWasTouchedIsRefused:
         assert "PROOF_WRONG" in faults_of(placing, attrs.evolve(alloc, shortfalls=touched))
 
     @given(placings(), st.data())
+    def test_a_proof_given_twice(self, placing: Placing, data: st.DataObject) -> None:
+        """Two proofs of one thing are refused."""
+        alloc = allocated(placing)
+        assume(alloc.shortfalls)
+        again = data.draw(st.sampled_from(alloc.shortfalls))
+        assert "PROOF_WRONG" in faults_of(placing, attrs.evolve(alloc, shortfalls=(*alloc.shortfalls, again)))
+
+    @given(placings(), st.data())
     def test_a_sum_that_does_not_follow(self, placing: Placing, data: st.DataObject) -> None:
         """A figure of an area, an activity or the total that does not follow from the placements is refused."""
         alloc = allocated(placing)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -194,6 +195,39 @@ class TestTheFinderAlone:
         assert can_stay_whole(items, demand, proof, Steps()) is not divided
         assert proof.short == demand.mandatory - mandatory
         assert proof.total_short(demand) == demand.total - mandatory - pool
+
+    @pytest.mark.parametrize(("items", "areas", "pool", "caps"), [
+        ([(6, 2, 0), (2, 3, -1), (3, 3, 0), (4, 3, 0), (5, 3, 0)], (1, 5), 1, (4,)),
+        ([(3, 0, 1), (4, 1, 0), (5, 2, 1), (3, 0, 1), (3, 3, -1), (2, 3, 1)], (5, 1), 3, (4, 1)),
+        ([(6, 5, 0), (5, 6, 0), (4, 3, -1), (2, 7, 1), (4, 0, -1), (1, 6, 0)], (3, 2, 4), 4, (5, 1)),
+    ])
+    def test_of_the_rarest_kind(
+        self, items: list[tuple[int, int, int]], areas: tuple[int, ...], pool: int, caps: tuple[int, ...]
+    ) -> None:
+        """Cases in which a capped item may go somewhere, though not with as many points as it seems at first."""
+        brought = [Item(points=points, mask=mask, cap=cap) for points, mask, cap in items]
+        self.check_against_everything(brought, Demand(areas=areas, pool=pool, caps=caps))
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_under_tight_caps(self, seed: int) -> None:
+        """Many items under few caps, nearly all of which may serve every area: where the search has most to weigh."""
+        chance = Random(seed)
+        for _ in range(60):
+            width = chance.randint(2, 3)
+            caps = tuple(chance.randint(1, 5) for _ in range(chance.randint(1, 2)))
+            every = (1 << width) - 1
+            items = [Item(points=chance.randint(1, 5), mask=chance.choice((every, every, *range(every + 1))),
+                          cap=chance.choice((NO_CAP, 0, 0, len(caps) - 1))) for _ in range(chance.randint(4, 6))]
+            areas = tuple(chance.randint(1, 4) for _ in range(width))
+            self.check_against_everything(items, Demand(areas=areas, pool=chance.randint(0, 3), caps=caps))
+
+    @staticmethod
+    def check_against_everything(items: list[Item], demand: Demand) -> None:
+        """Place, and compare with every placement there is."""
+        needs = (*demand.areas, demand.pool)
+        (_, _, vectors), divided = preferred_plan(as_brought(items, len(demand.areas)), needs, demand.caps)
+        placed = place(items, demand, prove(items, demand), Steps())
+        assert ([*placed.vectors], placed.divided) == ([vector for _, vector in vectors], divided), (items, demand)
 
     @given(instances(), st.integers(0, 3))
     def test_is_never_wrong_when_it_gives_up(self, instance: Instance, limit: int) -> None:

@@ -1,0 +1,40 @@
+"""Months: how a day moves by whole months, and the three years that end on a day."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+def last_day_of_month(year: int, month: int) -> int:
+    """28, 29, 30 or 31."""
+    return calendar.monthrange(year, month)[1]
+
+
+def is_month_end(day: date) -> bool:
+    """Is it the last day of its month?"""
+    return day.day == last_day_of_month(day.year, day.month)
+
+
+def add_months(day: date, n: int) -> date:
+    """Move a day by months.
+
+    The last day of a month lands on the last day of a month.  Any other day keeps its number; where the month it lands
+    in is too short, it is that month's last day.
+    """
+    months = day.year * 12 + (day.month - 1) + n
+    year, month = months // 12, months % 12 + 1
+    last = last_day_of_month(year, month)
+    return date(year, month, last if is_month_end(day) else min(day.day, last))
+
+
+def month_of(day: date) -> tuple[int, int]:
+    """Year and month."""
+    return day.year, day.month
+
+
+def three_years_that_end_on(end: date) -> tuple[date, date]:
+    """First and last day: the first is three years before the day after the end (31 May 2026: 1 June 2023)."""
+    return add_months(end + ONE_DAY, -36), end
