@@ -184,14 +184,15 @@ class _Doubts:
         return False
 
     def _divided(self) -> list[str]:
-        """Name the activities that are divided where the answer hangs on a division."""
+        """Name the activities that are divided where the answer hangs on a division, under any of the tables."""
         everything = frozenset(range(len(self.open))) - self.idle
+        found: dict[str, None] = {}
         for index, evaluation in enumerate(self.evaluations):
             if evaluation.level == FULL_IF_DIVIDED:
-                return list(evaluation.allocation.divided)
-            if evaluation.level == SHORT and self.level(index, everything) == FULL_IF_DIVIDED:
-                return _divided_ids(evaluation.favour, self.steps)
-        return []
+                found |= dict.fromkeys(evaluation.allocation.divided)
+            if everything and evaluation.level != FULL and self.level(index, everything) == FULL_IF_DIVIDED:
+                found |= dict.fromkeys(_divided_ids(evaluation.favour, self.steps))
+        return list(found)
 
 
 def _divided_ids(reading: Reading, steps: Steps) -> list[str]:

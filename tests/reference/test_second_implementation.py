@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.reference.counting import UNITS, VALUE
 from tests.reference.coverage import Coverage, fee_row
 from tests.reference.decision import BUCKETS, decide
 from tests.reference.fees import STANDARD
+from tests.reference.generation import generate
 from tests.reference.months import ONE_DAY
 from tests.reference.run import some
 from tests.reference.tables import ALIASES, CODES, ERAS, GRADES, NEVER_ESTABLISHED
@@ -114,3 +116,10 @@ def test_only_the_comparison_imports_the_library() -> None:
     importing = {path.name for path in Path(__file__).parent.glob("*.py")
                  if re.search(r"^\s*(import|from) cmprules", path.read_text(encoding="utf-8"), re.MULTILINE)}
     assert importing == {"compare.py", Path(__file__).name}
+
+
+@pytest.mark.parametrize("number", [124, 11744])
+def test_a_division_under_either_table_is_asked_about(number: int) -> None:
+    """Records of an expired credential in which each of two tables hangs on another division: both are asked about."""
+    record, on, trust = generate(Random(f"1/{number}"))
+    assert differences(decide(record, on, trust), by_the_library(record, on, trust)) == []
