@@ -137,7 +137,8 @@ class Notes:
         for result in allocation.activities:
             if result.over_cap:
                 kind = kinds[result.id]
-                self.add("OVER_CAP", f"{kind}/cap", result.id, [caps[kind]])
+                row = "share" if self.book.rules.kinds[kind].limit("share_of_total") is not None else "points"
+                self.add("OVER_CAP", f"{kind}/{row}", result.id, [caps[kind]])
         for name in allocation.divided:
             self.add_rule("DIVIDED_ACTIVITY", "rule/keep_whole", name)
         if allocation.search_limit:

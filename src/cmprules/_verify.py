@@ -125,6 +125,14 @@ class _Terms:
         return max(0, *gaps)
 
 
+    def smaller_proof(self, areas: Sequence[str], within: Sequence[Counted]) -> bool:
+        """Whether a part of some areas already proves as much as all of them."""
+        needed, available = self.missing(areas, within)
+        parts = (part for size in range(1, len(areas)) for part in combinations(areas, size))
+        return any(part_needs - part_has >= needed - available
+                   for part_needs, part_has in (self.missing(part, within) for part in parts))
+
+
 def _problems(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
     """List every point that may not lie where it was put, each with whom it is about."""
     for index, one in enumerate(placed):
@@ -250,6 +258,8 @@ def _check_proofs(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
         if sums != (needed, available, needed - available) or needed <= available:
             yield _fault(f"$.shortfalls[{index}]", "PROOF_WRONG", proof.short,
                          f"{from_hundredths(needed)} less {from_hundredths(available)}")
+        elif which == "mandatory" and terms.smaller_proof(proof.areas, accepted):
+            yield _fault(f"$.shortfalls[{index}]", "PROOF_WRONG", proof.areas, "the smallest set that proves as much")
         proven[which] = needed - available
     mandatory = sum(exact_hundredths(area.short) or 0 for area in alloc.areas if area.area != vocabulary.POOL)
     short = exact_hundredths(alloc.total.short)

@@ -151,6 +151,18 @@ def test_the_verifier_refuses_a_forged_row_and_a_missing_activity() -> None:
                               cmprules.verify_allocation(fewer, activities, policy, cycle=CYCLE)}
 
 
+def test_the_verifier_holds_a_proof_to_the_smallest_set() -> None:
+    """An area that is full adds nothing to a proof, and has no place in it."""
+    activities = [_activity("c", "2", "phlebotomy"), _activity("d", "20")]
+    policy = BOOK.policy_for("PBT", expires_on=date(2026, 5, 31))
+    best = cmprules.allocate(activities, policy, cycle=CYCLE)
+    assert best.shortfalls[0].areas == ("safety", "ethics")
+    wide = attrs.evolve(best.shortfalls[0], areas=("safety", "ethics", "phlebotomy"), required=Decimal(4),
+                        available=Decimal(2))
+    faults = cmprules.verify_allocation(attrs.evolve(best, shortfalls=(wide,)), activities, policy, cycle=CYCLE)
+    assert [fault.code for fault in faults] == ["PROOF_WRONG"]
+
+
 def test_the_verifier_refuses_points_that_are_too_fine_or_none() -> None:
     """A placement holds hundredths of a point, above zero; another is a fault and no crash."""
     best, activities, policy = _pbt_allocation()
