@@ -19,3 +19,11 @@ settings.load_profile(os.environ.get("CMPRULES_HYPOTHESIS", "ci"))
 def book() -> cmprules.PolicyBook:
     """The tables of the shipped edition."""
     return cmprules.load_book(edition="2026.1")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what this run leaves out, so that nobody takes it for all there is."""
+    terminalreporter.section("left out, since it needs more packages or more time")
+    terminalreporter.write_line("the documentation site: pip install '.[docs]' && mkdocs build --strict")
+    terminalreporter.write_line("many records by the second implementation: python -m tests.reference 100000 --jobs 2")
+    terminalreporter.write_line("more examples of every law: CMPRULES_HYPOTHESIS=nightly")
