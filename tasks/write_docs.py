@@ -14,6 +14,8 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +104,14 @@ def sentence(text: str) -> str:
 def lines(text: str) -> str:
     """Put each sentence on a line of its own."""
     return re.sub(r"(?<=[a-z)`][.?!]) (?=[A-Z])", "\n", text)
+
+
+@cache
+def parsed() -> tables.Parsed:
+    """Read the edition row by row."""
+    plain = {path.relative_to(DATA).as_posix(): tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+             for path in DATA.rglob("*.toml")}
+    return tables.parse_edition(plain, [])
 
 
 def raw(name: str) -> dict[str, Any]:
@@ -286,7 +296,10 @@ def policy_index(edition: Edition, book: PolicyBook) -> str:
         "row.\nThe grade is the weakest of the row.",
         table(("Code", "Name", "Bodies", "Total", "Minimum by area", "Grade"), rows, right=(3,)),
         "See also [areas](areas.md), [kinds of activity](kinds.md), [fees](fees.md), [rules and readings](readings.md) "
-        "and [sources](sources.md).",
+        "and [sources](sources.md).\n"
+        "Of the process: [declaration](declaration.md), [audit](audit.md), [renewal](renewal.md), "
+        "[designation](designation.md), [examination](examination.md), [fees of examinations](exam_fees.md) and "
+        "[pass rates](pass_rates.md).",
     )
 
 
@@ -326,7 +339,7 @@ def kinds_page(edition: Edition) -> str:
     )
 
 
-def fee_span(row: tables.FeeTableRow) -> str:
+def fee_span(row: tables.FeeTableRow | tables.ExamFeeTableRow) -> str:
     """Say between which days a row is known to hold, and how."""
     start = f"from {row.starts_on}" + (" (first seen)" if row.from_is == "first_seen" else "")
     if row.until is None:
@@ -351,13 +364,15 @@ def fees_page(edition: Edition) -> str:
     return page("Fees", *parts)
 
 
-def statements(rows: Iterable[tables.TextRow | tables.LimitRow]) -> str:
-    """Write rules in words, each with its source."""
+def statements(rows: Iterable[tables.TextRow | tables.LimitRow], prefix: str = "") -> str:
+    """Write rules in words, each with its source; those of the process go by the name under which they are cited."""
     parts = []
     for row in rows:
         question = getattr(row, "question", None)
-        said = [f"### {row.id} {{ #{row.id.replace('/', '-')} }}", ""]
-        if question:
+        said = [f"### {prefix}{row.id} {{ #{prefix.replace('/', '-')}{row.id.replace('/', '-')} }}", ""]
+        if prefix:
+            said.append(process_text(row))
+        elif question:
             said.append(f"Open question: {lines(question)}\n\nRead here as: {lines(row.text or '')}")
         else:
             said.append(sentence(row.text or ""))
@@ -385,6 +400,114 @@ def readings_page(edition: Edition) -> str:
     )
 
 
+# ---------------------------------------------------------------------------------------------------------
+# The process.
+
+
+def process_text(row: tables.TextRow | tables.LimitRow) -> str:
+    """Write what a rule of the process says, and what stays open."""
+    said = [] if getattr(row, "established", True) else ["**Not established.**"]
+    said.append(sentence(row.text or ""))
+    if getattr(row, "question", None):
+        said.append(f"Open question: {lines(getattr(row, 'question', ''))}")
+    if getattr(row, "words", ()):
+        said.append(f"Words: {', '.join(f'`{word}`' for word in getattr(row, 'words', ()))}.")
+    return "\n".join(said)
+
+
+def remarks(row: tables.TextRow, text: str | None = None) -> str:
+    """Write in one cell what is said beside a figure: a text, the open question, the reasoning."""
+    question = f"Open question: {row.question}" if row.question else None
+    return " ".join(filter(None, (text, question, row.why and f"Why: {row.why}."))) or "none"
+
+
+def process_page(name: str, *between: str) -> str:
+    """Write a table of the process: its figures, what comes between, and its rules in words."""
+    whole, prefix = parsed().files[f"{name}.toml"], tables.PROCESS[name]
+    figures = [row for row in whole.row if isinstance(row, tables.ProcessRow)]
+    rows = [(f"`{prefix}/{row.id}`", decimal_text(row.value) if row.value is not None else "not established",
+             row.unit.replace("_", " "),
+             remarks(row, f"{row.text} From {row.starts_on} on." if row.starts_on else row.text), f"`{row.grade}`",
+             stands(row)) for row in figures]
+    rules = getattr(whole, "rule", whole.row)
+    return page(
+        whole.title,
+        "## Figures\n\n" + table(("Name", "Value", "Unit", "What it is", "Grade", "Where it stands"), rows, right=(1,))
+        if rows else "",
+        *between,
+        f"## Rules in words\n\n{statements(rules, f'{prefix}/')}",
+    )
+
+
+def declaration_page() -> str:
+    """Write what may follow what in the life of a declaration."""
+    rows: tuple[tables.TransitionTableRow, ...] = parsed().rows("declaration")
+    steps = [(", ".join(f"`{state}`" for state in row.from_states), f"`{row.event}`", f"`{row.to}`",
+              ", ".join(f"`{need}`" for need in row.needs) or "nothing", f"`{row.grade}`", stands(row)) for row in rows]
+    notes = [f"`{row.id}`: {remarks(row, row.text)}" for row in rows]
+    return process_page(
+        "declaration",
+        "## Steps\n\nAn event may happen in the states of the first column, if what it needs is so.\n"
+        "No source shows another step.",
+        table(("In", "Event", "Leads to", "Needs", "Grade", "Where it stands"), steps),
+        "## What each step is\n\n" + bullets(indented(lines(note)) for note in notes),
+    )
+
+
+def audit_page() -> str:
+    """Write the rules of the audit, and which document proves what."""
+    rows: tuple[tables.ProofTableRow, ...] = parsed().files["audit.toml"].proof
+    proofs = [(f"`{row.id}`", ", ".join(f"`{word}`" for word in row.documents) or "not established",
+               ", ".join(f"`{word}`" for word in row.fields) or "not established",
+               remarks(row, row.text), f"`{row.grade}`", stands(row)) for row in rows]
+    return process_page(
+        "audit",
+        "## Proof, kind by kind\n\nOne of the documents serves, if it shows the fields.",
+        table(("Kind", "Documents", "Fields", "Remarks", "Grade", "Where it stands"), proofs),
+    )
+
+
+def renewal_page(book: PolicyBook) -> str:
+    """Write the rules of the renewal, and which credentials are in one area."""
+    together: dict[str, list[str]] = {}
+    for code, areas in book.own_areas.items():
+        if len(areas) == 1:
+            together.setdefault(areas[0], []).append(code)
+    rows = [(label(area), ", ".join(codes)) for area, codes in together.items() if len(codes) > 1]
+    return process_page(
+        "renewal",
+        "## Credentials in one area\n\nThose whose one own area is the same, as `renewal/same_area` reads it.",
+        table(("Area", "Credentials"), rows),
+    )
+
+
+def exam_fees_page() -> str:
+    """Write what applications for examinations cost."""
+    rows: tuple[tables.ExamFeeTableRow, ...] = parsed().rows("exam_fees")
+    parts = []
+    for body in ("ASCP", "ASCPi"):
+        cells = [(", ".join(row.codes), fee_span(row), money_text(row.value) if row.value is not None else "not known",
+                  f"`{row.grade}`", stands(row), remarks(row, row.note)) for row in rows if row.body == body]
+        parts.append(f"## {body}")
+        parts.append(table(("Credentials", "Applications", "Amount", "Grade", "Where it stands", "Remarks"), cells,
+                           right=(2,)))
+    return process_page(
+        "exam_fees",
+        "Amounts in US dollars, by the day of application.\n"
+        "The years of sightings are approximate, and what is not known is not filled in by analogy.",
+        *parts,
+    )
+
+
+def pass_rates_page() -> str:
+    """Write pass rates, each with who says it."""
+    rows: tuple[tables.PassRateTableRow, ...] = parsed().rows("pass_rates")
+    cells = [(f"`{row.id}`", row.measure, decimal_text(row.value), row.text or "", row.said_by, f"`{row.grade}`",
+              stands(row)) for row in rows]
+    return process_page("pass_rates", table(("Row", "Measure", "Percent", "What it is", "Who says it", "Grade",
+                                             "Where it stands"), cells, right=(2,)))
+
+
 def cited_in(value: object) -> Iterator[str]:
     """Find every source that some rows cite."""
     if isinstance(value, dict):
@@ -399,7 +522,8 @@ def cited_in(value: object) -> Iterator[str]:
 
 PAGES_OF_FILES = {"areas": "areas", "kinds": "kinds", "units": "kinds", "limits": "readings", "fees": "fees",
                   "readings": "readings", "participation": "readings", "expiry": "readings", "ascpi": "index",
-                  "credentials": "index", "cycle": "index", "window": "index"}
+                  "credentials": "index", "cycle": "index", "window": "index",
+                  **{name: name for name in tables.PROCESS}}
 
 
 def citing(edition: Edition) -> dict[str, list[str]]:
@@ -465,6 +589,13 @@ def main() -> dict[str, str]:
         f"{folder}/fees.md": fees_page(edition),
         f"{folder}/readings.md": readings_page(edition),
         f"{folder}/sources.md": sources_page(edition),
+        f"{folder}/declaration.md": declaration_page(),
+        f"{folder}/audit.md": audit_page(),
+        f"{folder}/renewal.md": renewal_page(book),
+        f"{folder}/designation.md": process_page("designation"),
+        f"{folder}/examination.md": process_page("examination"),
+        f"{folder}/exam_fees.md": exam_fees_page(),
+        f"{folder}/pass_rates.md": pass_rates_page(),
         "mkdocs.yml": nav((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), edition),
     }
     return pages

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 
 import cmprules
 
 settings.register_profile("dev", max_examples=60, deadline=None)
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=3000, deadline=None)
+settings.register_profile("mutation", max_examples=60, derandomize=True, deadline=None, phases=[Phase.generate],
+                          suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("CMPRULES_HYPOTHESIS", "ci"))
 
 
@@ -26,4 +28,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("left out, since it needs more packages or more time")
     terminalreporter.write_line("the documentation site: pip install '.[docs]' && mkdocs build --strict")
     terminalreporter.write_line("many records by the second implementation: python -m tests.reference 100000 --jobs 2")
+    terminalreporter.write_line("the conformance vectors in WebAssembly: step 2 of .ci/run, which needs Node")
     terminalreporter.write_line("more examples of every law: CMPRULES_HYPOTHESIS=nightly")
+    terminalreporter.write_line("mutants of the rules: pip install '.[mutation]' && python tasks/mutation.py run")

@@ -24,6 +24,7 @@ from cmprules._load import editions, load_book
 from cmprules._policy import Citation, Policy, PolicyBook, Source
 from cmprules._render import render
 from cmprules._results import Allocation, CredentialDecision, FeeQuote, Finding, Shortfall
+from cmprules._schemas import json_schema
 from cmprules._verify import verify_allocation
 from cmprules._version import __version__
 from cmprules._wire import parse_decision, parse_record, read_record
@@ -70,6 +71,7 @@ __all__ = [
     "allocate",
     "decide",
     "editions",
+    "json_schema",
     "load_book",
     "parse_decision",
     "parse_record",

@@ -16,6 +16,7 @@ from cmprules._facts import Record
 from cmprules._load import editions, load_book
 from cmprules._reading import LARGEST_FILE
 from cmprules._render import FORMATS, render
+from cmprules._schemas import SCHEMAS, json_schema
 from cmprules._shapes import Day
 from cmprules._version import __version__
 from cmprules._wire import parse_record, parse_text, read_record
@@ -118,6 +119,10 @@ def _editions(options: argparse.Namespace) -> tuple[str, int]:
     return json.dumps({"editions": listed, "notice": NOTICE}, indent=2) + "\n", DECIDED
 
 
+def _schema(options: argparse.Namespace) -> tuple[str, int]:
+    return json.dumps(json_schema(options.name), indent=2, ensure_ascii=False) + "\n", DECIDED
+
+
 # ---------------------------------------------------------------------------------------------------------
 # What the commands take.
 
@@ -145,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_decide(commands)
     _add_policy(commands)
     _add_editions(commands)
+    _add_schema(commands)
     return parser
 
 
@@ -191,6 +197,17 @@ def _add_editions(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     )
     command.add_argument("--format", choices=("text", "json"), default="text", help="how to print it; text if absent")
     command.set_defaults(run=_editions)
+
+
+def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "schema", allow_abbrev=False, help="print the JSON Schema of a wire format",
+        description="Print the JSON Schema (2020-12) of a wire format.",
+        epilog="example:\n  cmprules schema record", formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("name", metavar="NAME", choices=SCHEMAS, help=", ".join(SCHEMAS))
+    command.add_argument("--format", choices=("json",), default="json", help="a schema is JSON")
+    command.set_defaults(run=_schema)
 
 
 def _add_tables(command: argparse.ArgumentParser) -> None:

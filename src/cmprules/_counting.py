@@ -83,13 +83,15 @@ class Cycle:
     start_ignored: bool = False
 
 
-def cycle_of(credential: Credential, on: date, months: int = vocabulary.CYCLE_MONTHS) -> Cycle:
+def cycle_of(
+    credential: Credential, on: date, months: int = vocabulary.CYCLE_MONTHS, last_years: int = vocabulary.CYCLE_MONTHS
+) -> Cycle:
     """Find the cycle of a credential that takes part, as seen on a day.
 
     Three years, counted in months, that end on the expiry (or the end of an extension), that day included.
     It starts on `cycle_start` if that is known; on the day of certification if that lies in the month three
     years before the month of expiry; else on the day three years before the day after the expiry.  Without an
-    end, or after it, the three years that end on the day of decision count.
+    end, or after it, the three years that end on the day of decision count.  Both spans are given in months.
 
     >>> mls = Credential(id="a", code="MLS", expires_on=date(2026, 5, 31))
     >>> cycle_of(mls, date(2026, 3, 10)).period
@@ -97,7 +99,7 @@ def cycle_of(credential: Credential, on: date, months: int = vocabulary.CYCLE_MO
     """
     end, expires = end_of(credential), credential.expires_on
     if end is None or expires is None or on > end:
-        period = trusted(Period, start=start_of_span_ending(on, months), end=on)
+        period = trusted(Period, start=start_of_span_ending(on, last_years), end=on)
         return Cycle(period=period, counted=period, start_ignored=credential.cycle_start is not None)
     start, first_or_known = _start(credential, expires, months)
     period = trusted(Period, start=start, end=end)

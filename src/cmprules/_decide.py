@@ -119,7 +119,7 @@ def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
     standing = standing_of(credential, case.on)
     if not participates(credential):
         return _not_required(credential, standing, case.notes(credential).not_required())
-    cycle = cycle_of(credential, case.on, case.book.number("cycle_months"))
+    cycle = cycle_of(credential, case.on, case.book.number("cycle_months"), case.book.number("last_years_months"))
     counted = judge(case.listed, case.book.rules, cycle, case.trust)
     try:
         found = _policies(credential, standing, case)

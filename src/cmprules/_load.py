@@ -20,21 +20,27 @@ from cmprules import _tables as tables
 from cmprules._canonical import digest
 from cmprules._checks import check_edition, check_extra, last_days_of
 from cmprules._enums import Grade
+from cmprules._points import decimal_of
 from cmprules._policy import (
     Cell,
     Citation,
     CountingRules,
+    ExamFeeRow,
     FeeRow,
     Figure,
     KindRule,
     Limit,
+    PassRateRow,
     PointsRow,
     PolicyBook,
+    ProcessFigure,
+    ProofRule,
     Source,
     Statement,
+    TransitionRow,
 )
 from cmprules._reading import LARGEST_FILE, parse_toml
-from cmprules._shapes import FrozenMap
+from cmprules._shapes import FrozenMap, trusted
 from cmprules.errors import Fault, PolicyDataError, UnknownEditionError
 
 __all__ = ["Edition", "editions", "load_book", "read_edition"]
@@ -57,9 +63,13 @@ class Edition:
     units: tuple[tables.UnitRow, ...]
     limits: tuple[tables.LimitRow, ...]
     fees: tuple[tables.FeeTableRow, ...]
-    figures: tuple[tables.FigureRow, ...]
+    figures: tuple[tuple[str, str, tables.FigureRow | tables.ProcessRow], ...]
     statements: tuple[tuple[str, tables.TextRow], ...]
     credentials: tuple[tables.CredentialRow, ...]
+    exam_fees: tuple[tables.ExamFeeTableRow, ...]
+    pass_rates: tuple[tables.PassRateTableRow, ...]
+    transitions: tuple[tables.TransitionTableRow, ...]
+    proofs: tuple[tables.ProofTableRow, ...]
     advisories: tuple[str, ...]
 
 
@@ -117,7 +127,7 @@ def _shipped_book(name: str) -> PolicyBook:
 def _parse_toml(name: str, raw: bytes, faults: list[Fault]) -> dict[str, Any] | None:
     """Parse one file, decimals exact; an unreadable one is a fault and gives None."""
     try:
-        return parse_toml(raw.decode("utf-8"), Decimal)
+        return parse_toml(raw.decode("utf-8"), decimal_of)
     except (ArithmeticError, RecursionError, ValueError) as error:  # not UTF-8 and not TOML are ValueErrors
         faults.append(Fault(path=name, code="NOT_TOML", value=None, expected="a TOML file in UTF-8",
                             hint=f"correct it: {error}"))
@@ -166,8 +176,10 @@ def _plain(value: Any) -> Any:
 def _edition(parsed: tables.Parsed, sha256: str) -> Edition:
     return Edition(id=parsed.edition.id, last_checked=parsed.edition.last_checked, summary=parsed.edition.summary,
                    sha256=sha256, sources=parsed.sources, points=parsed.points, like=parsed.like, kinds=parsed.kinds,
-                   units=parsed.units, limits=parsed.limits, fees=parsed.fees, figures=parsed.figures,
-                   statements=parsed.statements, credentials=parsed.credentials, advisories=parsed.advisories)
+                   units=parsed.units, limits=parsed.limits, fees=parsed.fees, figures=parsed.named_figures,
+                   statements=parsed.statements, credentials=parsed.credentials, advisories=parsed.advisories,
+                   exam_fees=parsed.rows("exam_fees"), pass_rates=parsed.rows("pass_rates"),
+                   transitions=parsed.rows("declaration"), proofs=tuple(parsed.files["audit.toml"].proof))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -186,25 +198,38 @@ def _book(edition: Edition) -> PolicyBook:
         tables=FrozenMap({name: tuple(rows) for name, rows in by_table.items()}),
         rules=CountingRules(kinds=FrozenMap({row.id: _kind(row, edition.limits) for row in edition.kinds})),
         fees=tuple(_fee_row(row) for row in edition.fees),
-        figures=FrozenMap({row.id: _figure(row) for row in edition.figures}),
+        figures=FrozenMap({figure.name: figure for figure in _process_figures(edition)}),
         statements=FrozenMap({statement.id: statement for statement in statements}),
         readings=tuple(statement for statement in statements if statement.id.startswith("reading/")),
+        exam_fees=tuple(_exam_fee_row(row) for row in edition.exam_fees),
+        pass_rates=tuple(_pass_rate_row(row) for row in edition.pass_rates),
+        transitions=tuple(_transition_row(row) for row in edition.transitions),
+        proofs=FrozenMap({row.id: _proof_rule(row) for row in edition.proofs}),
+        own_areas=FrozenMap({row.code: row.areas for row in edition.credentials}),
         advisories=edition.advisories,
         announced=tuple(row for table in edition.points for row in _points_rows(table, announced=True)),
     )
 
 
 def _citation(row: tables.Cited) -> Citation:
-    return Citation(source=row.source, pin=row.pin, grade=row.grade)
+    return trusted(Citation, source=row.source, pin=row.pin, grade=row.grade)
 
 
-def _figure(row: tables.CellRow | tables.FigureRow) -> Figure:
-    return Figure(value=row.value, grade=row.grade, source=row.source, pin=row.pin)
+def _figure(row: tables.CellRow | tables.PassRateTableRow) -> Figure:
+    return trusted(Figure, value=row.value, grade=row.grade, source=row.source, pin=row.pin)
+
+
+def _process_figures(edition: Edition) -> Iterable[ProcessFigure]:
+    """Make the figures of the process; one that is not established is a statement alone."""
+    for name, unit, row in edition.figures:
+        if row.value is not None:
+            yield trusted(ProcessFigure, name=name, value=row.value, unit=unit, grade=row.grade, source=row.source,
+                          pin=row.pin, starts_on=getattr(row, "starts_on", None))
 
 
 def _source(row: tables.SourceRow) -> Source:
-    return Source(title=row.title, issuer=row.issuer, published_on=row.published_on, url=row.url,
-                  published=row.published, note=row.note)
+    return trusted(Source, title=row.title, issuer=row.issuer, published_on=row.published_on, url=row.url,
+                   published=row.published, note=row.note)
 
 
 def _points_rows(
@@ -262,9 +287,34 @@ def _fee_row(row: tables.FeeTableRow) -> FeeRow:
                   cells=tuple(Cell(of=cell.of, figure=_figure(cell)) for cell in row.cells))
 
 
+def _exam_fee_row(row: tables.ExamFeeTableRow) -> ExamFeeRow:
+    figure = (None if row.value is None else
+              trusted(Figure, value=row.value, grade=row.grade, source=row.source, pin=row.pin))
+    return ExamFeeRow(id=row.id, codes=row.codes, body=row.body, starts_on=row.starts_on, ends_on=row.until,
+                      first_seen=row.from_is == "first_seen", last_seen=row.until_is == "last_seen", figure=figure,
+                      citation=_citation(row), question=row.question, note=row.note)
+
+
+def _pass_rate_row(row: tables.PassRateTableRow) -> PassRateRow:
+    return PassRateRow(id=row.id, measure=row.measure, code=row.code, body=row.body, first_year=row.first_year,
+                       last_year=row.last_year, years=row.years, said_by=row.said_by, text=row.text or "",
+                       figure=_figure(row))
+
+
+def _transition_row(row: tables.TransitionTableRow) -> TransitionRow:
+    return TransitionRow(id=row.id, from_states=row.from_states, event=row.event, to=row.to, needs=row.needs,
+                         text=row.text or "", citation=_citation(row), question=row.question)
+
+
+def _proof_rule(row: tables.ProofTableRow) -> ProofRule:
+    return ProofRule(kind=row.id, established=row.established, documents=row.documents, fields=row.fields,
+                     text=row.text, citation=_citation(row), question=row.question)
+
+
 def _statements(edition: Edition) -> list[Statement]:
     """Gather every rule in words under the name by which findings cite it."""
-    spoken = [Statement(id=name, text=row.text or "", citation=_citation(row), question=row.question)
+    spoken = [Statement(id=name, text=row.text or "", citation=_citation(row), question=row.question,
+                        established=row.established, words=getattr(row, "words", ()))
               for name, row in edition.statements]
     limits = [Statement(id=row.id, text=row.text or "", citation=_citation(row)) for row in edition.limits]
     units = [Statement(id=f"unit/{row.id}", text=row.label, citation=_citation(row)) for row in edition.units]

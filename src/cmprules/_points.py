@@ -5,12 +5,13 @@ Nothing here depends on the ambient decimal context, which belongs to the progra
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Context, Decimal
+from decimal import ROUND_DOWN, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
-__all__ = ["decimal_text", "exact_hundredths", "from_hundredths", "money_text", "tidy", "to_hundredths"]
+__all__ = ["decimal_of", "decimal_text", "exact_hundredths", "from_hundredths", "money_text", "tidy", "to_hundredths"]
 
-_EXACT = Context(prec=40, rounding=ROUND_DOWN)
+_EXACT = Context(prec=40, rounding=ROUND_DOWN, Emin=-99, Emax=99, capitals=1, clamp=0, flags=[],
+                 traps=[InvalidOperation])  # all of it: what is left out would come from decimal.DefaultContext
 _FINEST = Decimal("0.000001")
 _MILLION = 1_000_000
 _LARGEST_EXPONENT = 9
@@ -56,6 +57,18 @@ def from_hundredths(hundredths: int) -> Decimal:
     (Decimal('1.5'), Decimal('36'))
     """
     return tidy(Decimal(f"{hundredths // 100}.{hundredths % 100:02d}"))
+
+
+def decimal_of(text: str) -> Decimal:
+    """Read digits.
+
+    Raises:
+        decimal.InvalidOperation: an exponent beyond what a decimal holds, whatever the program lets pass.
+
+    >>> decimal_of("1.50")
+    Decimal('1.50')
+    """
+    return Decimal(text, _EXACT)
 
 
 def tidy(value: Decimal) -> Decimal:

@@ -35,15 +35,20 @@ __all__ = [
     "Cell",
     "Citation",
     "CountingRules",
+    "ExamFeeRow",
     "FeeRow",
     "Figure",
     "KindRule",
     "Limit",
+    "PassRateRow",
     "PointsRow",
     "Policy",
     "PolicyBook",
+    "ProcessFigure",
+    "ProofRule",
     "Source",
     "Statement",
+    "TransitionRow",
 ]
 
 
@@ -79,12 +84,17 @@ class Source(Checked):
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """A rule or a reading in words, with its source; `question` is what stays open."""
+    """A rule or a reading in words, with its source; `question` is what stays open, `words` what a rule needs of it.
+
+    One that is not `established` says what nobody could source.
+    """
 
     id: str
     text: str
     citation: Citation
     question: str | None = None
+    established: bool = True
+    words: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -119,6 +129,15 @@ class CapFigure(Figure):
     """The most points that activities of one kind may bring."""
 
     kind: str = attrs.field(metadata=wire(Text(), first=True))
+
+
+@attrs.frozen(kw_only=True)
+class ProcessFigure(Figure):
+    """A figure of the process and its unit, such as `exam/pass_mark` (a score); some hold from a day on."""
+
+    name: str = attrs.field(metadata=wire(Text(), first=True))
+    unit: str = attrs.field(metadata=wire(Text()))
+    starts_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), leave_out=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -233,6 +252,82 @@ class FeeRow:
 
 
 @attrs.frozen(kw_only=True)
+class ExamFeeRow:
+    """What the application for some examinations costs, in US dollars, between two days of application.
+
+    Without a `figure` the amount is not established, and `question` says what is open.  `first_seen` and `last_seen`
+    say that a day is a sighting and no day of change.
+    """
+
+    id: str
+    codes: tuple[str, ...]
+    body: str
+    starts_on: date
+    ends_on: date | None
+    first_seen: bool
+    last_seen: bool
+    figure: Figure | None
+    citation: Citation
+    question: str | None
+    note: str | None
+
+    def covers(self, code: str, body: str, day: date) -> bool:
+        """Whether the row is about an examination on a day of application."""
+        about = code in self.codes and body == self.body
+        return about and self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@attrs.frozen(kw_only=True)
+class PassRateRow:
+    """The share of candidates that passed, in percent, and who says it.
+
+    A `national` rate has a credential and years; a `benchmark` is an average that programs should reach over so many
+    `years`.
+    """
+
+    id: str
+    measure: str
+    code: str | None
+    body: str | None
+    first_year: int | None
+    last_year: int | None
+    years: int | None
+    said_by: str
+    text: str
+    figure: Figure
+
+
+@attrs.frozen(kw_only=True)
+class TransitionRow:
+    """One event in the life of a declaration: the states it may happen in, the one it leads to, and what it needs."""
+
+    id: str
+    from_states: tuple[str, ...]
+    event: str
+    to: str
+    needs: tuple[str, ...]
+    text: str
+    citation: Citation
+    question: str | None
+
+
+@attrs.frozen(kw_only=True)
+class ProofRule:
+    """What proves an activity of a kind in an audit: one of the `documents`, showing the `fields`.
+
+    Where it is not `established` there are no documents; without fields it is not known what one has to show.
+    """
+
+    kind: str
+    established: bool
+    documents: tuple[str, ...]
+    fields: tuple[str, ...]
+    text: str | None
+    citation: Citation
+    question: str | None
+
+
+@attrs.frozen(kw_only=True)
 class Policy(Checked):
     """The requirements for one credential and one day of expiry, every figure with its source.
 
@@ -293,7 +388,14 @@ class PolicyBook:
         sha256: the digest of the edition's rows.
         extra_sha256: the digests of the user's own files, in the order given.
         sources: the register of documents, by id.
+        figures: the figures of the process, by name.
+        statements: the rules in words, by name.
         readings: where the sources leave a question open, our reading of it.
+        exam_fees: what applications for examinations cost, row by row.
+        pass_rates: shares of candidates that passed, and who says them.
+        transitions: what may follow what in the life of a declaration.
+        proofs: what proves an activity in an audit, by kind.
+        own_areas: the own areas of each credential, by code; credentials in one area share theirs.
         advisories: known errors of this edition, found after its release.
         announced: what a source has announced and what does not bind yet; never computed with.
     """
@@ -309,6 +411,11 @@ class PolicyBook:
     figures: FrozenMap = attrs.field(repr=False)
     statements: FrozenMap = attrs.field(repr=False)
     readings: tuple[Statement, ...] = attrs.field(repr=False)
+    exam_fees: tuple[ExamFeeRow, ...] = attrs.field(repr=False)
+    pass_rates: tuple[PassRateRow, ...] = attrs.field(repr=False)
+    transitions: tuple[TransitionRow, ...] = attrs.field(repr=False)
+    proofs: FrozenMap = attrs.field(repr=False)
+    own_areas: FrozenMap = attrs.field(repr=False)
     advisories: tuple[str, ...] = ()
     announced: tuple[PointsRow, ...] = ()
 
@@ -379,9 +486,16 @@ class PolicyBook:
         """Find a row of fees by its id."""
         return next(row for row in self.fees if row.id == id)
 
-    def figure(self, name: str) -> Figure:
-        """Find a figure of the process, such as `opens_days_before_end`."""
-        found: Figure = self.figures[name]
+    def figure(self, name: str) -> ProcessFigure:
+        """Find a figure of the process, such as `opens_days_before_end` or `exam/pass_mark`.
+
+        Raises:
+            NotEstablishedError: no source gives it.
+        """
+        stated = self.statements.get(name)
+        if stated is not None and not stated.established:
+            raise NotEstablishedError(f"the figure {name!r} is not established: {stated.question}")
+        found: ProcessFigure = self.figures[name]
         return found
 
     def number(self, name: str) -> int:

@@ -40,6 +40,7 @@ __all__ = [
     "Text",
     "Whole",
     "Word",
+    "fields_of",
     "nearest",
     "read_part",
     "refuse_others",
@@ -425,6 +426,11 @@ def wire(
     return {"shape": shape, "leave_out": leave_out, "key": key, "as_given": as_given, "first": first}
 
 
+def fields_of(cls: type[Any]) -> tuple[_Field, ...]:
+    """Give the fields of a class as they stand on the wire, in order."""
+    return _fields(_hashable(cls))
+
+
 @cache
 def _fields(cls: Hashable) -> tuple[_Field, ...]:
     return tuple(
@@ -449,7 +455,7 @@ class Checked:
     def __attrs_post_init__(self) -> None:
         faults: list[Fault] = []
         bad = set()
-        for field in _fields(_hashable(type(self))):
+        for field in fields_of(type(self)):
             raw = getattr(self, field.name)
             if field.required or raw is not field.default:
                 read = field.shape.read(raw, f"$.{field.name}", faults)
@@ -482,7 +488,7 @@ def read_part(cls: type[T], raw: Any, path: str, faults: list[Fault]) -> T:
     if not isinstance(raw, Mapping):
         return cast("T", _fault(faults, path, "WRONG_TYPE", raw, "a mapping", "put it in curly brackets"))
     before = len(faults)
-    fields = _fields(_hashable(cls))
+    fields = fields_of(cls)
     _refuse_unknown_keys(raw, tuple(field.key for field in fields), path, faults)
     value: Any = object.__new__(cls)
     bad = set()
@@ -519,7 +525,7 @@ def _named(key: object) -> str:
 def write_part(value: Any, *, bare: bool = False) -> dict[str, Any]:
     """Write a value as plain data, in the order of its fields; `bare` leaves out every field at its default."""
     out = {}
-    for field in _fields(_hashable(type(value))):
+    for field in fields_of(type(value)):
         item = getattr(value, field.name)
         if field.as_given is not None:
             item = getattr(value, field.as_given) or item

@@ -25,6 +25,7 @@ from cmprules._shapes import (
     Part,
     Shape,
     Text,
+    Whole,
     Word,
     read_part,
     wire,
@@ -35,6 +36,7 @@ __all__ = [
     "CellRow",
     "Cited",
     "CredentialRow",
+    "ExamFeeTableRow",
     "ExtraFees",
     "ExtraKinds",
     "ExtraPoints",
@@ -45,9 +47,14 @@ __all__ = [
     "LikeRow",
     "LimitRow",
     "Parsed",
+    "PassRateTableRow",
     "PointsTable",
+    "ProcessRow",
+    "ProofTableRow",
+    "RuleRow",
     "SourceRow",
     "TextRow",
+    "TransitionTableRow",
     "UnitRow",
     "parse_edition",
     "parse_extra",
@@ -55,6 +62,21 @@ __all__ = [
 
 T = TypeVar("T")
 TABLE_SCHEMA = "cmprules.table/1"
+
+STATES = ("drafted", "ready", "submitted", "selected_for_audit", "proof_sent", "eligible", "renewed", "audit_failed",
+          "appealed", "expired", "reinstated")
+EVENTS = ("edit", "complete", "submit", "submit_reduced", "submit_early", "submit_voluntary", "select_for_audit",
+          "approve", "send_proof", "send_nothing", "accept", "reject", "substitute", "appeal", "allow_appeal",
+          "dismiss_appeal", "release_renewal", "let_end_pass", "reinstate")
+NEEDS = ("requirements_met", "window_open", "before_expiry", "fee_paid", "reinstatement_fee_paid", "same_business_day",
+         "synchronization_confirmed", "all_proven", "done_before_expiry", "letter_of_appeal", "time_limited")
+DOCUMENTS = ("certificate", "letter", "attendance_record", "transcript")
+FIELDS = ("date", "title", "provider", "participant", "hours", "activity_type", "credits")
+UNITS = ("score", "attempt", "day", "business_day", "week", "month", "question", "minute", "percent", "usd")
+
+PROCESS = {"examination": "exam", "exam_fees": "exam_fees", "pass_rates": "pass_rates", "declaration": "declaration",
+           "audit": "audit", "designation": "designation", "renewal": "renewal"}
+"""The tables of the process, and how the names of their figures and rules in words begin in a book."""
 
 
 class _LimitValue(Shape):
@@ -71,6 +93,7 @@ _TEXT = Text()
 _MAYBE_TEXT = Maybe(_TEXT)
 _CODE = Word(tuple(vocabulary.NAMES), "a credential code", "UNKNOWN_CODE")
 _BODY = Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")
+_KIND = Word(tuple(vocabulary.KINDS), "a kind", "UNKNOWN_KIND")
 
 
 def _schema(name: str) -> Word:
@@ -131,7 +154,7 @@ class SourceRow(Checked):
 class KindRow(Cited):
     """One kind of activity."""
 
-    id: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind", "UNKNOWN_KIND")))
+    id: str = attrs.field(metadata=wire(_KIND))
     label: str = attrs.field(metadata=wire(_TEXT))
     units: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
     established: bool = attrs.field(metadata=wire(Flag()))
@@ -179,6 +202,74 @@ class TextRow(Cited):
     text: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
     question: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
     established: bool = attrs.field(default=True, metadata=wire(Flag()))
+
+
+@attrs.frozen(kw_only=True)
+class RuleRow(TextRow):
+    """One rule in words, and the words that code takes from it."""
+
+    words: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
+
+
+@attrs.frozen(kw_only=True)
+class ProcessRow(TextRow):
+    """One figure of the process, in a unit of its own."""
+
+    unit: str = attrs.field(metadata=wire(Word(UNITS, "a unit", "UNKNOWN_WORD")))
+    value: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Number())))
+    starts_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), key="from"))
+
+
+@attrs.frozen(kw_only=True)
+class TransitionTableRow(TextRow):
+    """One event in the life of a declaration: the states it may happen in, the one it leads to, and what it needs."""
+
+    from_states: tuple[str, ...] = attrs.field(
+        metadata=wire(ListOf(Word(STATES, "a state of a declaration", "UNKNOWN_WORD"), at_least=1), key="from"))
+    event: str = attrs.field(metadata=wire(Word(EVENTS, "an event", "UNKNOWN_WORD")))
+    to: str = attrs.field(metadata=wire(Word(STATES, "a state of a declaration", "UNKNOWN_WORD")))
+    needs: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Word(NEEDS, "a need", "UNKNOWN_WORD"))))
+
+
+@attrs.frozen(kw_only=True)
+class ProofTableRow(TextRow):
+    """The documents of which one proves an activity of a kind, and the fields that it has to show."""
+
+    id: str = attrs.field(metadata=wire(_KIND))
+    documents: tuple[str, ...] = attrs.field(
+        default=(), metadata=wire(ListOf(Word(DOCUMENTS, "a document", "UNKNOWN_WORD"))))
+    fields: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Word(FIELDS, "a field", "UNKNOWN_WORD"))))
+
+
+@attrs.frozen(kw_only=True)
+class PassRateTableRow(TextRow):
+    """The share of candidates that passed, or should pass, and who says it."""
+
+    measure: str = attrs.field(metadata=wire(Word(("national", "benchmark"), "what is measured", "UNKNOWN_WORD")))
+    code: str | None = attrs.field(default=None, metadata=wire(Maybe(_CODE)))
+    body: str | None = attrs.field(default=None, metadata=wire(Maybe(_BODY)))
+    first_year: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole())))
+    last_year: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole())))
+    years: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole())))
+    value: Decimal = attrs.field(metadata=wire(Number()))
+    said_by: str = attrs.field(metadata=wire(_TEXT))
+
+
+@attrs.frozen(kw_only=True)
+class ExamFeeTableRow(TextRow):
+    """What the application for some examinations costs between two days of application."""
+
+    codes: tuple[str, ...] = attrs.field(metadata=wire(ListOf(_CODE, at_least=1)))
+    body: str = attrs.field(metadata=wire(_BODY))
+    starts_on: date = attrs.field(metadata=wire(Day(), key="from"))
+    from_is: str | None = attrs.field(
+        default=None,
+        metadata=wire(Maybe(Word(("effective", "first_seen"), "how the day is known", "UNKNOWN_WORD"))))
+    until: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    until_is: str | None = attrs.field(
+        default=None, metadata=wire(Maybe(Word(("effective", "last_seen"), "how the day is known", "UNKNOWN_WORD"))))
+    value: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Number())))
+    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
 
 
 @attrs.frozen(kw_only=True)
@@ -276,10 +367,11 @@ class AdvisoriesFile(Checked):
 _UNITS_OF_TABLES = {
     "points": "point", "credentials": "name", "areas": "name", "units": "point", "kinds": "name", "limits": "point",
     "participation": "date", "cycle": "month", "window": "day", "expiry": "name", "fees": "usd", "readings": "name",
-    "like": "name",
+    "like": "name", "examination": "mixed", "exam_fees": "usd", "pass_rates": "percent", "declaration": "name",
+    "audit": "mixed", "designation": "name", "renewal": "mixed",
 }
 _KEYS_OF_TABLES = {"points": "expires_on", "participation": "certified_on", "fees": "submitted_on",
-                   "like": "expires_on"}
+                   "like": "expires_on", "exam_fees": "applied_on"}
 
 
 def _unit_of(table: str) -> Word:
@@ -324,20 +416,29 @@ class PointsTable(Checked):
     announced: tuple[PointsTableRow, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(PointsTableRow))))
 
 
+_USD = Word(("USD",), "'USD'", "BAD_ROW")
+_RULES = ListOf(Part(RuleRow))
 _FILES: dict[str, type[Any]] = {
     "edition.toml": EditionRow,
     "sources.toml": SourcesFile,
     "advisories.toml": AdvisoriesFile,
     "areas.toml": _table("areas", AreaRow),
     "ascpi.toml": _table("like", LikeRow),
+    "audit.toml": _table("audit", ProcessRow, rule=_RULES, proof=ListOf(Part(ProofTableRow))),
     "credentials.toml": _table("credentials", CredentialRow),
     "cycle.toml": _table("cycle", FigureRow),
+    "declaration.toml": _table("declaration", TransitionTableRow, rule=_RULES),
+    "designation.toml": _table("designation", RuleRow),
+    "exam_fees.toml": _table("exam_fees", ExamFeeTableRow, currency=_USD, rule=_RULES),
+    "examination.toml": _table("examination", ProcessRow, rule=_RULES),
     "expiry.toml": _table("expiry", TextRow),
-    "fees.toml": _table("fees", FeeTableRow, currency=Word(("USD",), "'USD'", "BAD_ROW"), rule=ListOf(Part(TextRow))),
+    "fees.toml": _table("fees", FeeTableRow, currency=_USD, rule=_RULES),
     "kinds.toml": _table("kinds", KindRow),
     "limits.toml": _table("limits", LimitRow),
     "participation.toml": _table("participation", ParticipationRow),
+    "pass_rates.toml": _table("pass_rates", PassRateTableRow, rule=_RULES),
     "readings.toml": _table("readings", TextRow),
+    "renewal.toml": _table("renewal", ProcessRow, rule=_RULES),
     "units.toml": _table("units", UnitRow),
     "window.toml": _table("window", FigureRow),
 }
@@ -406,15 +507,32 @@ class Parsed:
 
     @property
     def figures(self) -> tuple[FigureRow, ...]:
-        """Figures of the process: months and days."""
+        """Figures of the cycle and the window: months and days."""
         return (*self.rows("cycle"), *self.rows("window"))
+
+    @property
+    def named_figures(self) -> tuple[tuple[str, str, FigureRow | ProcessRow], ...]:
+        """Every figure of the process: the name under which it is found, its unit, its row."""
+        plain = [(row.id, self.files[f"{table}.toml"].unit, row) for table in ("cycle", "window")
+                 for row in self.rows(table)]
+        return (*plain, *((name, row.unit, row) for name, row in self.process))
+
+    @property
+    def process(self) -> tuple[tuple[str, ProcessRow], ...]:
+        """Figures of the process that have a unit of their own, by the name under which they are cited."""
+        return tuple((f"{PROCESS[table]}/{row.id}", row) for table in ("examination", "audit", "renewal")
+                     for row in self.rows(table))
 
     @property
     def statements(self) -> tuple[tuple[str, TextRow], ...]:
         """Rules in words, by the name under which they are cited."""
         named = [(f"{table.removesuffix('s')}/{row.id}", row) for table in ("expiry", "readings", "participation")
                  for row in self.rows(table)]
-        return (*named, *((row.id, row) for row in self.files["fees.toml"].rule))
+        fees = ((row.id, row) for row in self.files["fees.toml"].rule)
+        process = ((f"{PROCESS[table]}/{row.id}", row) for table in PROCESS
+                   for row in getattr(self.files[f"{table}.toml"], "rule", ()))
+        designation = ((f"designation/{row.id}", row) for row in self.rows("designation"))
+        return (*named, *fees, *self.process, *process, *designation)
 
 
 def parse_edition(raw: Mapping[str, Any], faults: list[Fault]) -> Parsed:
@@ -441,7 +559,7 @@ def read_table(cls: type[T], raw: Any, name: str, faults: list[Fault]) -> T:
 
 def _with_row_id(path: str, raw: Any) -> str:
     """Put a row's id behind its place: `$.row[2] (MLS/2024-01-01).cells[1].grade`."""
-    for key in ("row", "announced", "source", "rule"):
+    for key in ("row", "announced", "source", "rule", "proof"):
         head = f"$.{key}["
         if path.startswith(head):
             index, _, rest = path.removeprefix(head).partition("]")
@@ -463,7 +581,7 @@ class ExtraPoints(PointsTable):
 
 
 _ExtraKinds = _table("kinds", KindRow, source=ListOf(Part(SourceRow)))
-_ExtraFees = _table("fees", FeeTableRow, currency=Word(("USD",), "'USD'", "BAD_ROW"), source=ListOf(Part(SourceRow)))
+_ExtraFees = _table("fees", FeeTableRow, currency=_USD, source=ListOf(Part(SourceRow)))
 
 
 @attrs.frozen(kw_only=True)

@@ -14,6 +14,7 @@ from typing import Any
 
 from cmprules._decision import Decision
 from cmprules._facts import Record, dangling_placements, repeated_ids
+from cmprules._points import decimal_of
 from cmprules._reading import LARGEST_FILE, parse_toml
 from cmprules._shapes import read_part
 from cmprules.errors import Fault, InputError
@@ -75,26 +76,27 @@ def _faults_between_parts(mapping: Any) -> list[Fault]:
     if not isinstance(mapping, Mapping):
         return []
     credentials, activities = _ids(mapping.get("credentials"), "id"), _ids(mapping.get("activities"), "id")
-    named = list(zip(_ids(mapping.get("placements"), "credential"), _ids(mapping.get("placements"), "activity"),
-                     strict=True))
+    holders, sources = _ids(mapping.get("placements"), "credential"), _ids(mapping.get("placements"), "activity")
     return [
         fault
         for fault in (*repeated_ids("$.credentials", credentials), *repeated_ids("$.activities", activities),
-                      *dangling_placements("$", named, credentials, activities))
+                      *dangling_placements("$", zip(holders, sources, strict=True),
+                                           _known(credentials, holders), _known(activities, sources)))
         if fault.value is not None
     ]
 
 
 def _ids(listed: object, key: str) -> list[Any]:
-    """Give an id for each member of a list: what was written, or nothing to speak of."""
+    """Give an id for each member of a list: what was written, or None where that cannot be read."""
     if not isinstance(listed, list | tuple):
         return []
     found = [item.get(key) if isinstance(item, Mapping) else getattr(item, key, None) for item in listed]
-    return [name if isinstance(name, str) else _Nameless() for name in found]
+    return [name if isinstance(name, str) else None for name in found]
 
 
-class _Nameless:
-    """Stands for an id that cannot be read; it equals no other."""
+def _known(ids: list[Any], named: list[Any]) -> list[Any]:
+    """Give the ids that a placement may name; where one cannot be read, it may be the one that was meant."""
+    return [*ids, *named] if None in ids else ids
 
 
 def parse_decision(mapping: Mapping[str, object]) -> Decision:
@@ -197,7 +199,7 @@ def _parse_json(text: str) -> Any:
 
 def _number(text: str) -> Decimal:
     try:
-        return Decimal(text)
+        return decimal_of(text)
     except InvalidOperation:  # an exponent beyond even what Decimal holds
         return Decimal("Infinity")
 

@@ -35,7 +35,7 @@ _SHORT.maxdict = _SHORT.maxlist = _SHORT.maxtuple = 3
 def shorten(value: object) -> str:
     """Show a value in an error message without letting its size or its own `repr` do harm."""
     if isinstance(value, Decimal):
-        text = Decimal.__str__(value)
+        text = Decimal.__str__(value).replace("e", "E")  # which it is hangs on the program's decimal context
     else:
         text = date.isoformat(value) if isinstance(value, date) else _SHORT.repr(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST // 2]}...{text[-_LONGEST // 4:]}"

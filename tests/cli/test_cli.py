@@ -203,7 +203,7 @@ def test_editions_lists_the_newest_last(capsys: pytest.CaptureFixture[str]) -> N
     assert listed[-1]["sha256"] == cmprules.load_book().sha256
 
 
-@pytest.mark.parametrize("command", ["decide", "policy", "editions"])
+@pytest.mark.parametrize("command", ["decide", "policy", "editions", "schema"])
 def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Every command explains itself with a line that can be typed."""
     with pytest.raises(SystemExit) as stopped:

@@ -218,6 +218,15 @@ CHANGES = [
     ("a day of a limit", [("limits.toml", "2022-12-31", "2022-12-30")]),
     ("the day of publication of a source", [("sources.toml", "2020-07-03", "2020-07-04")]),
     ("the last check", [("fees.toml", "2026-11-23", "2026-11-22")]),
+    ("a figure of the process", [("examination.toml", "value  = 400", "value  = 401")]),
+    ("a fee of an examination", [("exam_fees.toml", '"260.00"', '"261.00"')]),
+    ("a pass rate", [("pass_rates.toml", '"75.7"', '"75.8"')]),
+    ("the state that an event leads to", [("declaration.toml", 'to       = "eligible"', 'to       = "renewed"')]),
+    ("what an event needs", [("declaration.toml", '"same_business_day"', '"letter_of_appeal"')]),
+    ("a document that proves", [("audit.toml", '["transcript"]', '["certificate"]')]),
+    ("a field that a document shows", [("audit.toml", '"participant", "hours"]', '"participant"]')]),
+    ("a rule on the designation", [("designation.toml", "raised", "lifted")]),
+    ("a rule on the renewal", [("renewal.toml", "is the earliest", "is the latest")]),
 ]
 
 
@@ -266,7 +275,9 @@ def _row_ids(book: cmprules.PolicyBook) -> list[str]:
     statements = [f"statement {name}" for name in book.statements]
     kinds = [f"kind {name}" for name in book.rules.kinds]
     sources = [f"source {name}" for name in book.sources]
-    return sorted([*points, *fees, *figures, *statements, *kinds, *sources])
+    process = [*(f"exam fee {row.id}" for row in book.exam_fees), *(f"pass rate {row.id}" for row in book.pass_rates),
+               *(f"transition {row.id}" for row in book.transitions), *(f"proof {name}" for name in book.proofs)]
+    return sorted([*points, *fees, *figures, *statements, *kinds, *sources, *process])
 
 
 def test_the_names_of_rows_change_only_on_purpose(book: cmprules.PolicyBook) -> None:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules import _vocabulary as words
+from cmprules.testing import Case, cases, days
 from tests.reckoning import add_months
-from tests.strategies import Case, cases, days, edition
+from tests.strategies import edition
 
 AMOUNTS = {  # first day, last day: application, reduced application, reinstatement
     "standard": [(date(2009, 10, 23), date(2012, 12, 31), (75, 60, 50)),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules import _vocabulary as words
-from tests.strategies import CYCLE, Case, Placing, activities, cases, days, edition, overloaded, own_tables
+from cmprules.testing import Case, activities, cases, days
+from tests.strategies import CYCLE, Placing, edition, overloaded, own_tables
 
 BETTER = {"NOT_MET": 0, "NEEDS_REVIEW": 1, "MET": 2}
 SCALE = [grade for grade in cmprules.Grade if grade != "user"]
@@ -26,7 +27,7 @@ def limited(*answers: cmprules.CredentialDecision) -> bool:
 @st.composite
 def one_more(draw: st.DrawFn) -> tuple[Case, cmprules.Activity]:
     """Draw a case and an activity that it lacks: a new one, one entered a second time, or one that fills a gap."""
-    case = draw(cases(with_placements=False))
+    case = draw(cases())
     held = case.record.credentials[0]
     end = min(case.on, held.expires_on or case.on)
     anywhen = days(case.on - timedelta(days=2_000), case.on)
@@ -36,13 +37,13 @@ def one_more(draw: st.DrawFn) -> tuple[Case, cmprules.Activity]:
         twin = draw(st.sampled_from(case.record.activities))
         return case, attrs.evolve(twin, id=draw(st.sampled_from(("0", "zz"))), areas=tuple(areas))
     answer = cmprules.decide(case.record, edition(), on=case.on).credentials[0]
-    gaps = {area.area: int(area.short * 100) for area in answer.areas or () if area.short}
+    gaps = {area.area: area.short for area in answer.areas or () if area.short}
     fill: bool = draw(st.booleans())
     if gaps and fill:
         gap = draw(st.sampled_from(list(gaps)))
         areas = [] if gap == "pool" else [gap]
-        return case, draw(activities(name="zz", hundredths=gaps[gap], areas=areas, day=day))
-    return case, draw(activities(name=draw(st.sampled_from(("0", "zz"))), areas=areas, day=day))
+        return case, draw(activities(id="zz", points=gaps[gap], areas=areas, completed_on=day))
+    return case, draw(activities(id=draw(st.sampled_from(("0", "zz"))), areas=areas, completed_on=day))
 
 
 class TestOneMoreActivity:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
-from tests.strategies import Case, Placing, cases, edition, placings
+from cmprules.testing import Case, cases
+from tests.strategies import Placing, edition, placings
 
 
 def as_sets(answer: cmprules.CredentialDecision) -> dict[str, object]:

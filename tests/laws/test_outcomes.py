@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
+from cmprules.testing import Case, cases
 from tests.reckoning import Counted, add_months, available, counted, hundredths, least_short, same_entry
-from tests.strategies import CYCLE, Case, Placing, cases, edition, overloaded, own_tables
+from tests.strategies import CYCLE, Placing, edition, overloaded, own_tables
 
 
 def codes(answer: cmprules.CredentialDecision) -> set[str]:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
+from cmprules.testing import Case, cases
 from tests.reckoning import BUCKETS, CAPPED, ESTABLISHED, cap_of, counted, hundredths, points_of, same_entry
-from tests.strategies import Case, Placing, cases, edition, overloaded, placings
+from tests.strategies import Placing, edition, overloaded, placings
 
 
 def buckets_of(result: object) -> dict[str, int]:

@@ -8,8 +8,9 @@ from itertools import chain, combinations
 from hypothesis import given
 
 import cmprules
+from cmprules.testing import Case, cases
 from tests.reckoning import Counted, available, counted, hundredths
-from tests.strategies import Case, Placing, cases, edition, placings
+from tests.strategies import Placing, edition, placings
 
 Proof = tuple[tuple[str, ...], int, int, int]
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules._codes import FINDINGS, NEEDS
-from tests.strategies import Case, cases, edition
+from cmprules.testing import Case, cases
+from tests.strategies import edition
 
 POINTS_ROWS = {row.id for rows in edition().tables.values() for row in rows}
 FEE_ROWS = {row.id for row in edition().fees}

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules._shapes import FrozenMap
-from tests.strategies import Case, Placing, cases, edition, placings, policies
+from cmprules.testing import Case, cases, policies
+from tests.strategies import Placing, edition, placings
 
 
 def as_text(decision: cmprules.Decision) -> str:

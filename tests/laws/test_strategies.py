@@ -8,8 +8,10 @@ from hypothesis import Phase, given, settings
 
 import cmprules
 from cmprules._codes import FINDINGS, NEEDS
+from cmprules.testing import Case, cases, credentials
+from cmprules.testing._credentials import ALIASES_OF, CODES
 from tests.reckoning import BUCKETS
-from tests.strategies import ALIASES_OF, CODES, Case, Placing, cases, credentials, edition, placings
+from tests.strategies import Placing, edition, placings
 
 LOOK = settings(max_examples=700, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -20,8 +21,9 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules._placing import NO_CAP, Demand, Item, Placed, Steps, can_stay_whole, place, prove
+from cmprules.testing import activities, days
 from tests.reckoning import CAPPED, Brought, cap_of, counted, hundredths, points_of, preferred_plan
-from tests.strategies import CYCLE, Placing, activities, days, own_tables, small_placings
+from tests.strategies import CYCLE, Placing, own_tables, small_placings
 
 FEW_HUNDREDS = settings(max_examples=2 * settings().max_examples)
 
@@ -99,8 +101,9 @@ def tangled(draw: st.DrawFn, policy: cmprules.Policy, step: int) -> Placing:
         kind = draw(st.sampled_from(("formal_ce", "formal_ce", "formal_ce", "college_course")))
         areas = draw(st.lists(st.sampled_from(names), min_size=min(2, len(names)), unique=True)) if names else []
         steps = draw(st.one_of(st.sampled_from((*needs, sum(needs), max(needs) + 1)), st.integers(1, 5)))
-        found.append(draw(activities(name=draw(st.sampled_from("ba")) + str(number), kind=kind, areas=areas,
-                                     hundredths=max(1, steps) * step, day=draw(days(CYCLE.start, CYCLE.end)))))
+        found.append(draw(activities(id=draw(st.sampled_from("ba")) + str(number), kinds=(kind,), areas=areas,
+                                     points=Decimal(max(1, steps) * step) / 100,
+                                     completed_on=days(CYCLE.start, CYCLE.end))))
     return Placing(tuple(found), policy, CYCLE)
 
 
@@ -362,7 +365,8 @@ class TestTheSearchForWholePlacements:
         items, _ = instance
         policy = small[data.draw(st.sampled_from((2010, 2012, 2014, 2016)))]
         names = [figure.area for figure in policy.areas or ()]
-        acts = [data.draw(activities(name=f"a{number}", kind="formal_ce", hundredths=item.points, day=CYCLE.start,
+        acts = [data.draw(activities(id=f"a{number}", kinds=("formal_ce",), points=Decimal(item.points) / 100,
+                                     completed_on=CYCLE.start,
                                      areas=[name for bit, name in enumerate(names) if item.mask >> bit & 1]))
                 for number, item in enumerate(items)]
         alloc = cmprules.allocate(acts, policy, cycle=CYCLE)

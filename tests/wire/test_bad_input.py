@@ -56,7 +56,7 @@ class Sloppy(str):
     __slots__ = ()
 
 
-def _with(*changes: tuple[str, Any]) -> dict[str, Any]:
+def sound_but_for(*changes: tuple[str, Any]) -> dict[str, Any]:
     """Give the sound record with some values changed (`activities.0.amount`), or taken out."""
     record = copy.deepcopy(RECORD)
     for path, value in changes:
@@ -267,7 +267,7 @@ def _case(entry: tuple[Any, ...]) -> Any:
 @pytest.mark.parametrize(("where", "value", "code", "path"), [_case(entry) for entry in ONE_FAULT])
 def test_one_fault_is_named_and_no_other(where: str, value: object, code: str, path: str) -> None:
     """One thing is wrong: its path and code are given, and nothing else is complained about."""
-    mapping = _with((where, value))
+    mapping = sound_but_for((where, value))
     if where in {"activities", "credentials", "credentials.0.id"}:  # the placement would miss what it names
         mapping.pop("placements")
     assert _faults(mapping) == [(path, code)]
@@ -312,7 +312,7 @@ def test_a_change_is_checked_like_a_new_value(where: str, value: object, code: s
 ])
 def test_an_amount_may_be_written_in_many_ways(amount: object, points: str) -> None:
     """Whole numbers, decimals, floats by their shortest form and strings are read exactly."""
-    record = cmprules.parse_record(_with(("activities.0.amount", amount)))
+    record = cmprules.parse_record(sound_but_for(("activities.0.amount", amount)))
     assert record.activities[0].points == Decimal(points)
     assert str(record.activities[0].points) == points
 
@@ -331,23 +331,23 @@ def test_bounds_hold_after_conversion(kind: str, unit: str, amount: str, code: s
     changes = (("activities.0.kind", kind), ("activities.0.unit", unit), ("activities.0.amount", amount))
     if code is None:
         worth = words.UNITS[unit]
-        assert cmprules.parse_record(_with(*changes)).activities[0].points == Decimal(amount) * worth
+        assert cmprules.parse_record(sound_but_for(*changes)).activities[0].points == Decimal(amount) * worth
     else:
-        assert _faults(_with(*changes)) == [("$.activities[0].amount", code)]
+        assert _faults(sound_but_for(*changes)) == [("$.activities[0].amount", code)]
 
 
 @pytest.mark.parametrize("kind", words.KINDS)
 def test_each_kind_takes_its_units_and_refuses_the_others(kind: str) -> None:
     """The units of a kind are read, the first is its default, any other is a fault that names those that go."""
     for unit, worth in words.UNITS.items():
-        changes = _with(("activities.0.kind", kind), ("activities.0.unit", unit), ("activities.0.amount", 1))
+        changes = sound_but_for(("activities.0.kind", kind), ("activities.0.unit", unit), ("activities.0.amount", 1))
         if unit in words.KINDS[kind]:
             assert cmprules.parse_record(changes).activities[0].points == worth
         else:
             assert _faults(changes) == [("$.activities[0].unit", "WRONG_UNIT")]
             with pytest.raises(cmprules.InputError, match=" or ".join(words.KINDS[kind])):
                 cmprules.parse_record(changes)
-    default = cmprules.parse_record(_with(("activities.0.kind", kind), ("activities.0.unit", MISSING)))
+    default = cmprules.parse_record(sound_but_for(("activities.0.kind", kind), ("activities.0.unit", MISSING)))
     assert default.activities[0].unit == words.KINDS[kind][0]
 
 
@@ -379,7 +379,7 @@ NEAREST = [
 def test_a_misspelt_word_names_the_nearest_known_one(where: str, value: str, word: str) -> None:
     """The remedy of a misspelling is the word that was meant."""
     with pytest.raises(cmprules.InputError) as caught:
-        cmprules.parse_record(_with((where, value)))
+        cmprules.parse_record(sound_but_for((where, value)))
     assert [fault.hint for fault in caught.value.faults] == [f"did you mean '{word}'?"]
 
 
@@ -387,7 +387,7 @@ def test_a_misspelt_word_names_the_nearest_known_one(where: str, value: str, wor
 def test_the_remedy_of_a_datetime_is_its_date(day: object) -> None:
     """Whoever hands over a datetime is told how to take the day alone."""
     with pytest.raises(cmprules.InputError, match=re.escape(".date()")):
-        cmprules.parse_record(_with(("activities.0.completed_on", day)))
+        cmprules.parse_record(sound_but_for(("activities.0.completed_on", day)))
 
 
 def test_keys_that_are_no_text_are_faults_too() -> None:
@@ -417,19 +417,19 @@ def test_an_empty_mapping_lacks_everything() -> None:
 def test_ids_that_are_given_twice() -> None:
     """Two credentials or two activities of one id are a fault each time after the first."""
     credential, activity = RECORD["credentials"][0], RECORD["activities"][0]
-    assert _faults(_with(("credentials", [credential] * 3), ("activities", [activity] * 2))) == [
+    assert _faults(sound_but_for(("credentials", [credential] * 3), ("activities", [activity] * 2))) == [
         ("$.credentials[1].id", "REPEATED_ID"), ("$.credentials[2].id", "REPEATED_ID"),
         ("$.activities[1].id", "REPEATED_ID")]
     other = {**activity, "id": "A1"}
-    assert len(cmprules.parse_record(_with(("activities", [activity, other]))).activities) == 2
+    assert len(cmprules.parse_record(sound_but_for(("activities", [activity, other]))).activities) == 2
 
 
 def test_a_placement_of_what_is_not_there() -> None:
     """A placement may only name credentials and activities of the record; a code is not an id."""
     dangling = [{"credential": "MLS", "activity": "a9", "area": "pool", "points": 1}]
-    assert _faults(_with(("placements", dangling))) == [
+    assert _faults(sound_but_for(("placements", dangling))) == [
         ("$.placements[0].credential", "NO_SUCH_CREDENTIAL"), ("$.placements[0].activity", "NO_SUCH_ACTIVITY")]
-    assert _faults(_with(("activities", []))) == [("$.placements[0].activity", "NO_SUCH_ACTIVITY")]
+    assert _faults(sound_but_for(("activities", []))) == [("$.placements[0].activity", "NO_SUCH_ACTIVITY")]
 
 
 def test_the_same_faults_in_a_record_that_is_made_in_python() -> None:
@@ -447,7 +447,7 @@ def test_ids_are_compared_even_where_something_else_is_wrong() -> None:
     """One fault does not hide the others: an unreadable amount leaves its id known."""
     broken = {**RECORD["activities"][0], "amount": "many"}
     dangling = [*RECORD["placements"], {"credential": "mls", "activity": "a7", "area": "pool", "points": 1}]
-    assert _faults(_with(("activities", [broken, broken]), ("placements", dangling))) == [
+    assert _faults(sound_but_for(("activities", [broken, broken]), ("placements", dangling))) == [
         ("$.activities[0].amount", "NOT_A_NUMBER"), ("$.activities[1].amount", "NOT_A_NUMBER"),
         ("$.activities[1].id", "REPEATED_ID"), ("$.placements[1].activity", "NO_SUCH_ACTIVITY")]
 
@@ -492,7 +492,7 @@ def test_days_of_a_credential_that_contradict_each_other(
 ) -> None:
     """Each contradiction is named at the day that is most likely wrong, in a file and in a constructor alike."""
     credential = {"id": "mls", "code": "MLS", **fields}
-    assert _faults(_with(("credentials", [credential]))) == [
+    assert _faults(sound_but_for(("credentials", [credential]))) == [
         (f"$.credentials[0].{name}", code) for name, code in expected]
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.Credential(**credential)  # type: ignore[arg-type]
@@ -514,7 +514,7 @@ def test_days_of_a_credential_that_contradict_each_other(
 ], ids=str)
 def test_days_of_a_credential_that_agree(fields: dict[str, object]) -> None:
     """What is only just lawful is read."""
-    record = cmprules.parse_record(_with(("credentials", [{"id": "mls", "code": "MLS", **fields}])))
+    record = cmprules.parse_record(sound_but_for(("credentials", [{"id": "mls", "code": "MLS", **fields}])))
     assert record.credentials[0].code == "MLS"
 
 
@@ -541,14 +541,15 @@ def test_taking_part_on_both_sides_of_the_day_from_which_it_is_mandatory(
     """Certified the day before, one may take part or need not; certified on the day, there is an end and no choice."""
     plain = {"id": "c", "code": code, "body": body}
     first = date(2000, 1, 1) if since is None else since
-    on_the_day = _with(("credentials", [{**plain, "certified_on": first, "voluntary": True}]), ("placements", MISSING))
+    alone = ("placements", MISSING)
+    on_the_day = sound_but_for(("credentials", [{**plain, "certified_on": first, "voluntary": True}]), alone)
     assert _faults(on_the_day) == [("$.credentials[0].voluntary", "NOT_VOLUNTARY")]
-    without_end = _with(("credentials", [{**plain, "certified_on": first}]), ("placements", MISSING))
+    without_end = sound_but_for(("credentials", [{**plain, "certified_on": first}]), ("placements", MISSING))
     assert _faults(without_end) == [("$.credentials[0].expires_on", "MISSING_EXPIRY")]
     if since is not None:
         for voluntary in (True, False):
             before = {**plain, "certified_on": since - ONE_DAY, "voluntary": voluntary}
-            record = cmprules.parse_record(_with(("credentials", [before]), ("placements", MISSING)))
+            record = cmprules.parse_record(sound_but_for(("credentials", [before]), ("placements", MISSING)))
             assert record.credentials[0].expires_on is None
 
 
@@ -563,13 +564,13 @@ def test_every_code_is_in_the_table_of_participation() -> None:
 def test_a_code_that_does_not_exist_under_a_body(code: str, body: str) -> None:
     """CTGYN is international only, qualifications and others are not international at all."""
     credential = {"id": "mls", "code": code, "body": body, "expires_on": "2026-05-31"}
-    assert _faults(_with(("credentials", [credential]))) == [("$.credentials[0].body", "CODE_NOT_IN_BODY")]
+    assert _faults(sound_but_for(("credentials", [credential]))) == [("$.credentials[0].body", "CODE_NOT_IN_BODY")]
 
 
 def test_a_code_and_a_body_that_do_not_fit_do_not_hide_the_days() -> None:
     """The days are compared although the body is wrong."""
     credential = {"id": "mls", "code": "CTGYN", "certified_on": "2027-01-01", "expires_on": "2026-05-31"}
-    assert _faults(_with(("credentials", [credential]))) == [
+    assert _faults(sound_but_for(("credentials", [credential]))) == [
         ("$.credentials[0].body", "CODE_NOT_IN_BODY"), ("$.credentials[0].expires_on", "EXPIRES_BEFORE_CERTIFIED")]
 
 
@@ -579,7 +580,7 @@ def test_a_code_and_a_body_that_do_not_fit_do_not_hide_the_days() -> None:
 
 def test_twelve_faults_of_one_record_come_together() -> None:
     """Whoever corrects a record sees all that is wrong with it, not one thing at a time."""
-    record = _with(
+    record = sound_but_for(
         ("schema", "cmprules.record/2"),
         ("holder", {"id": "", "fee_region": "local", "name": "N."}),
         ("credentials", [{"id": "mls", "code": "MLSS"}, {"id": "mls", "code": "BB", "expires_on": "2026-13-01"}]),
@@ -929,7 +930,7 @@ def test_a_long_value_is_cut_short_in_the_message() -> None:
     for where, value in [("activities.0.kind", "x" * 1_000_000), ("activities.0.title", ["x" * 1_000] * 1_000),
                          ("activities.0.amount", {"a": {"b": {"c": {"d": 1}}}}), ("holder", ["h"] * 100_000)]:
         with pytest.raises(cmprules.InputError) as caught:
-            cmprules.parse_record(_with((where, value)))
+            cmprules.parse_record(sound_but_for((where, value)))
         assert len(str(caught.value)) < 600
 
 
@@ -1017,3 +1018,10 @@ def test_a_decision_goes_through_json_and_back() -> None:
     for nothing in nothings:
         with pytest.raises(cmprules.InputError):
             cmprules.parse_decision(nothing)
+
+
+def test_an_id_that_cannot_be_read_is_no_missing_one() -> None:
+    """A placement that names a credential which cannot be read is not said to name none."""
+    assert _faults(sound_but_for(("credentials.0", None))) == [("$.credentials[0]", "WRONG_TYPE")]
+    assert _faults(sound_but_for(("placements.0.credential", 3), ("activities.0.title", MISSING))) == [
+        ("$.activities[0].title", "MISSING_KEY"), ("$.placements[0].credential", "WRONG_TYPE")]

@@ -1,0 +1,107 @@
+"""The library's own reply to a case: what every other implementation is compared with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from cmprules._canonical import to_mapping
+from cmprules._decide import decide
+from cmprules._load import load_book
+from cmprules._policy import PolicyBook
+from cmprules._shapes import Day
+from cmprules._wire import parse_record, parse_text
+from cmprules.errors import Fault, InputError, NotInForceError, UnknownCodeError, UnknownEditionError
+
+__all__ = ["answer", "answer_lines"]
+
+
+def answer(case: Mapping[str, Any], *, book: PolicyBook | None = None) -> dict[str, Any]:
+    """Answer one case with this library.
+
+    Args:
+        case: what is asked, as the protocol has it: `do` is `decide` (with `record` or `text`, `on`, `trust`) or
+            `policy` (with `code`, `body`, `expires_on`); `edition` names the tables.
+        book: the tables to use in place of those that `edition` names.
+
+    Returns:
+        `id` and `answer`; or `id` and `refused`, the path and the code of each fault.
+
+    Raises:
+        InputError: `do` is neither of these words.
+
+    >>> case = {"id": "a", "do": "policy", "edition": "2026.1", "code": "PBT", "body": "ASCP",
+    ...         "expires_on": "2026-05-31"}
+    >>> answer(case)["answer"]["total"]["value"]
+    '9'
+    >>> answer({**case, "code": "PBTT"})
+    {'id': 'a', 'refused': [['$.code', 'UNKNOWN_CODE']]}
+    """
+    do = _DO.get(str(case.get("do")))
+    if do is None:
+        raise InputError([Fault(path="$.do", code="UNKNOWN_WORD", value=case.get("do"),
+                                expected="something to do", hint="known: " + ", ".join(_DO))])
+    try:
+        return {"id": case.get("id"), "answer": do(case, book or load_book(case.get("edition")))}
+    except InputError as error:
+        refused = sorted([fault.path, fault.code] for fault in error.faults)
+    except UnknownCodeError:
+        refused = [["$.code", "UNKNOWN_CODE"]]
+    except NotInForceError:
+        refused = [["$.expires_on", "NOT_IN_FORCE"]]
+    except UnknownEditionError:
+        refused = [["$.edition", "UNKNOWN_WORD"]]
+    return {"id": case.get("id"), "refused": refused}
+
+
+def _decide(case: Mapping[str, Any], book: PolicyBook) -> dict[str, Any]:
+    plain: Any = parse_text(_bytes(case["text"]), ending=".json") if "text" in case else case.get("record")
+    record = parse_record(plain)
+    return to_mapping(decide(record, book, on=_on(case), trust=case.get("trust", "inferred")))
+
+
+def _bytes(text: object) -> bytes:
+    """Encode a text; half of a character pair becomes bytes that are not UTF-8."""
+    return str(text).encode(errors="surrogatepass")
+
+
+def _on(case: Mapping[str, Any]) -> date:
+    faults: list[Fault] = []
+    day: date = Day().read(case.get("on"), "$.on", faults)
+    if faults:
+        raise InputError(faults)
+    return day
+
+
+def _policy(case: Mapping[str, Any], book: PolicyBook) -> dict[str, Any]:
+    expires_on: Any = case.get("expires_on")
+    return to_mapping(book.policy_for(case.get("code", ""), expires_on=expires_on, body=case.get("body", "ASCP")))
+
+
+_DO: Final[dict[str, Callable[[Mapping[str, Any], PolicyBook], dict[str, Any]]]] = {
+    "decide": _decide, "policy": _policy,
+}
+
+
+def answer_lines(lines: Iterable[str]) -> Iterator[str]:
+    r"""Answer cases that come as JSON, one a line, with one line of JSON each.
+
+    A line that is no case is answered too, so that whoever sends it does not wait for ever.
+
+    >>> case = '{"id": "a", "do": "policy", "code": "QLS", "body": "ASCP", "expires_on": "2006-05-31"}\n'
+    >>> list(answer_lines([case, "nonsense"]))
+    ['{"id": "a", "refused": [["$.expires_on", "NOT_IN_FORCE"]]}', '{"id": null, "refused": [["$", "NOT_JSON"]]}']
+    """
+    for line in lines:
+        yield json.dumps(_answer_line(line))
+
+
+def _answer_line(line: str) -> dict[str, Any]:
+    case: Any = {}
+    try:
+        case = parse_text(_bytes(line), ending=".json")
+        return answer(case) if isinstance(case, Mapping) else {"id": None, "refused": [["$", "WRONG_TYPE"]]}
+    except InputError as error:
+        return {"id": case.get("id"), "refused": [[fault.path, fault.code] for fault in error.faults]}

@@ -1,0 +1,188 @@
+"""Write the JSON Schemas of the wire formats, `src/cmprules/data/schemas/*.json`, from the fields as they are declared.
+
+Run after a change of a field of a record, a decision, a policy or a fee quote, or of the vocabulary:
+
+python tasks/write_schemas.py
+
+A test fails while a schema and the declarations differ.  A schema is never narrower than the reader: what it refuses,
+the reader refuses too.  The reader knows more (repeated ids, days that contradict each other, points too fine).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import singledispatchmethod
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+
+from cmprules import _shapes as shapes
+from cmprules import _vocabulary as words
+from cmprules._decision import Decision
+from cmprules._facts import MOST_POINTS, Activity, Credential, Record
+from cmprules._policy import Policy
+from cmprules._results import FeeQuote
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote}
+TITLES = {
+    "record": "What a person holds and has done",
+    "decision": "Where each credential of a record stands on one day",
+    "policy": "What one credential asks for, figure by figure, with sources",
+    "fees": "What credentials cost if they are declared together",
+}
+
+SOMETHING = r"[^\t\n\u000b\f\r ]"
+NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,6})?$"
+DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+DAY_OF_A_RECORD = r"^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
+class Writer:
+    """Writes the schema of one document, and keeps that of every class within it."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, Any] = {}
+
+    @singledispatchmethod
+    def of(self, shape: shapes.Shape) -> dict[str, Any]:
+        """Say what one shape takes."""
+        raise TypeError(f"no schema is known for {shape!r}")
+
+    @of.register
+    def _(self, shape: shapes.Text) -> dict[str, Any]:
+        return self._named("Text", {"type": "string", "pattern": SOMETHING})
+
+    @of.register
+    def _(self, shape: shapes.Day) -> dict[str, Any]:
+        name, pattern = ("Day", DAY_OF_A_RECORD) if shape.bounded else ("AnyDay", DAY)
+        return self._named(name, {"type": "string", "format": "date", "pattern": pattern})
+
+    @of.register
+    def _(self, shape: shapes.Number) -> dict[str, Any]:
+        bounds = {"exclusiveMinimum": 0, "maximum": MOST_POINTS} if shape.above_zero else {"minimum": 0}
+        return self._named("Amount" if shape.above_zero else "Number", {
+            "description": "An exact number, best written as text.",
+            "anyOf": [{"type": "string", "pattern": NUMBER}, {"type": "number", **bounds}],
+        })
+
+    @of.register
+    def _(self, shape: shapes.Whole) -> dict[str, Any]:
+        return {"type": "integer"}
+
+    @of.register
+    def _(self, shape: shapes.Flag) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    @of.register
+    def _(self, shape: shapes.Word) -> dict[str, Any]:
+        return {"enum": list(shape.known)}
+
+    @of.register
+    def _(self, shape: shapes.Member) -> dict[str, Any]:
+        return {"enum": [str(member) for member in shape.enum]}
+
+    @of.register
+    def _(self, shape: shapes.Maybe) -> dict[str, Any]:
+        return {"anyOf": [self.of(shape.inner), {"type": "null"}]}
+
+    @of.register
+    def _(self, shape: shapes.ListOf) -> dict[str, Any]:
+        least = {"minItems": shape.at_least} if shape.at_least else {}
+        once = {"uniqueItems": True} if shape.order is not None else {}
+        return {"type": "array", "items": self.of(shape.item), **least, **once}
+
+    @of.register
+    def _(self, shape: shapes.MapOf) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self.of(shape.item)}
+
+    @of.register
+    def _(self, shape: shapes.Part) -> dict[str, Any]:
+        return self._named(shape.cls.__name__, self.object(shape.cls))
+
+    def _named(self, name: str, schema: dict[str, Any]) -> dict[str, Any]:
+        self.parts[name] = schema
+        return {"$ref": f"#/$defs/{name}"}
+
+    def object(self, cls: type[Any]) -> dict[str, Any]:
+        """Say what the mapping of one class holds: every key, which of them must be there, and no other."""
+        fields = shapes.fields_of(cls)
+        about = attributes_of(cls)
+        return {
+            "type": "object",
+            "description": first_words(cls),
+            "properties": {field.key: {**self.of(field.shape), **about.get(field.name, {})} for field in fields},
+            "required": [field.key for field in fields if field.required],
+            "additionalProperties": False,
+            **BETWEEN_FIELDS.get(cls, {}),
+        }
+
+
+def first_words(cls: type[Any]) -> str:
+    """Give the first paragraph of a class's docstring as one line."""
+    return " ".join(cleandoc(cls.__doc__ or "").partition("\n\n")[0].split())
+
+
+def attributes_of(cls: type[Any]) -> dict[str, dict[str, str]]:
+    """Give what the docstring of a class says about each attribute, as a description."""
+    _, _, listed = cleandoc(cls.__doc__ or "").partition("Attributes:\n")
+    listed = listed.partition("\n\n")[0]
+    found = re.findall(r"^    (\w+): (.*(?:\n {8,}.*)*)", listed, re.MULTILINE)
+    return {name: {"description": " ".join(text.replace("`", "").split())} for name, text in found}
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What two fields of one mapping ask of each other.
+
+
+def _units_by_kind() -> list[dict[str, Any]]:
+    """Each kind takes some units alone."""
+    kinds_of: dict[tuple[str, ...], list[str]] = {}
+    for kind, units in words.KINDS.items():
+        kinds_of.setdefault(tuple(units), []).append(kind)
+    return [{"if": {"properties": {"kind": {"enum": kinds}}, "required": ["kind"]},
+             "then": {"properties": {"unit": {"enum": [*units, None]}}}}
+            for units, kinds in kinds_of.items()]
+
+
+def _bodies_by_code() -> list[dict[str, Any]]:
+    """Most codes stand under one body alone; where none is written, it is ASCP."""
+    codes_of: dict[tuple[str, ...], list[str]] = {}
+    for code, now in {**{code: code for code in words.NAMES}, **words.ALIASES}.items():
+        codes_of.setdefault(tuple(words.BODIES[now]), []).append(code)
+    return [{"if": {"properties": {"code": {"enum": codes}}, "required": ["code"]},
+             "then": {"properties": {"body": {"enum": list(bodies)}},
+                      **({} if "ASCP" in bodies else {"required": ["body"]})}}
+            for bodies, codes in codes_of.items() if len(bodies) == 1]
+
+
+BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Credential: {"allOf": _bodies_by_code()}}
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Whole documents.
+
+
+def document(name: str) -> dict[str, Any]:
+    """Make one whole schema."""
+    cls, writer = ROOTS[name], Writer()
+    whole = writer.object(cls)
+    schema = getattr(cls, "schema", None)
+    if schema is not None:
+        whole["properties"] = {"schema": {"const": schema}, **whole["properties"]}
+        whole["required"] = ["schema", *whole["required"]]
+    return {"$schema": DIALECT, "$id": f"urn:{schema or f'cmprules.{name}/1'}".replace(".", ":"), "title": TITLES[name],
+            **whole, "$defs": dict(sorted(writer.parts.items()))}
+
+
+def documents() -> dict[str, str]:
+    """Give every schema by the name of its file."""
+    return {f"{name}.json": json.dumps(document(name), indent=2, ensure_ascii=False) + "\n" for name in ROOTS}
+
+
+if __name__ == "__main__":
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for name, text in documents().items():
+        (TARGET / name).write_text(text, encoding="utf-8", newline="\n")

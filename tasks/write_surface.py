@@ -1,0 +1,114 @@
+"""Record the public surface, as stubs that a person can read and griffe can compare: `tests/surface/cmprules/*.pyi`.
+
+Run after a change of anything public, and read the difference before you keep it:
+
+python tasks/write_surface.py && git diff tests/surface
+
+A test fails while the stubs and the package differ; another compares today's stubs with those of every release.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import griffe
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "tests" / "surface"
+MODULES = ("cmprules", "cmprules.conformance", "cmprules.errors", "cmprules.testing")
+SPOKEN = ("__bool__", "__contains__", "__getitem__", "__iter__", "__len__", "__str__")
+"""Names with underscores that are public all the same."""
+
+
+def _signature(value: Any, name: str) -> str:
+    """Write a function as a stub; annotations stand as they were written, private types by their bare names."""
+    signature = inspect.signature(value)
+    plain = [parameter.replace(annotation=_Bare(parameter.annotation), default=_bare_default(parameter.default))
+             for parameter in signature.parameters.values()]
+    returns = signature.return_annotation
+    shown = signature.replace(parameters=plain, return_annotation=_Bare("None" if name == "__init__" else returns))
+    return f"def {name}{shown}: ..."
+
+
+class _Bare:
+    """An annotation that shows itself without quotation marks."""
+
+    def __new__(cls, annotation: Any) -> Any:
+        return annotation if annotation is inspect.Parameter.empty else super().__new__(cls)
+
+    def __init__(self, annotation: Any) -> None:
+        self.text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+
+    def __repr__(self) -> str:
+        return self.text.replace("cmprules.", "")
+
+
+def _bare_default(default: Any) -> Any:
+    """Write a default; one that is no plain value stands as three points."""
+    if isinstance(default, Enum):
+        return default.value
+    plain = default is inspect.Parameter.empty or isinstance(default, str | int | float | bool | tuple | None)
+    return default if plain else ...
+
+
+def _class(name: str, cls: type[Any], parsed: griffe.Object) -> list[str]:
+    """Write a class: its attributes, properties and methods, inherited ones too; and how it is made, if users do."""
+    bases = ", ".join(base.__name__ for base in cls.__bases__ if base is not object)
+    lines = [f"class {name}({bases}):" if bases else f"class {name}:"]
+    if issubclass(cls, Enum):
+        return [*lines, *(f"    {member.name} = {member.value!r}" for member in cls)]
+    if cls.__module__ == "cmprules._facts":
+        lines.append(f"    {_signature(cls.__init__, '__init__')}")
+    for member, found in sorted(parsed.all_members.items()):
+        if not member.startswith("_") or member in SPOKEN:
+            lines.extend(f"    {line}" for line in _member(cls, member, found))
+    return lines if len(lines) > 1 else [f"{lines[0]} ..."]
+
+
+def _member(cls: type[Any], name: str, found: griffe.Object | griffe.Alias) -> list[str]:
+    """Write one member of a class."""
+    value = inspect.getattr_static(cls, name, None)
+    if isinstance(value, property):
+        return ["@property", _signature(value.fget, name)]
+    if isinstance(value, classmethod | staticmethod):
+        return [f"@{type(value).__name__}", _signature(value.__func__, name)]
+    if inspect.isfunction(value):
+        return [_signature(value, name)]
+    annotation = getattr(found, "annotation", None)
+    return [] if annotation is None else [f"{name}: {annotation}"]
+
+
+def stub(module: str, package: griffe.Module) -> str:
+    """Write the stub of one public module."""
+    loaded = importlib.import_module(module)
+    parsed = package[module.partition(".")[2]] if "." in module else package
+    lines = [f"# The public surface of {module}, written by tasks/write_surface.py."]
+    for name in loaded.__all__:
+        value = getattr(loaded, name)
+        if inspect.isclass(value):
+            lines.extend(["", *_class(name, value, parsed[name])])
+        elif callable(value):
+            lines.extend(["", _signature(value, name)])
+        else:
+            lines.extend(["", f"{name}: {type(value).__name__}"])
+    return "\n".join([*lines, ""])
+
+
+def surface() -> dict[str, str]:
+    """Give the stub of every public module by the name of its file."""
+    package = griffe.load("cmprules", search_paths=[path for path in sys.path if (Path(path) / "cmprules").is_dir()],
+                          resolve_aliases=True, allow_inspection=False)
+    assert isinstance(package, griffe.Module)
+    return {f"{module.partition('.')[2] or '__init__'}.pyi": stub(module, package) for module in MODULES}
+
+
+if __name__ == "__main__":
+    folder = TARGET / "cmprules"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, text in surface().items():
+        (folder / file).write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,1 @@
+"""What every release promised, and every later version keeps."""

@@ -1,0 +1,88 @@
+"""What a release answered, every later version answers: the corpus of each release, byte for byte.
+
+If one of these fails, the logic or a released edition has changed.  An edition never changes once it is released: a
+correction is a new edition.  A change of logic that alters an answer raises the number of the rules, keeps the old
+answers here as they are, and says in this file from which release on they are those of an older number.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import cmprules
+from cmprules._canonical import canonical_json
+from tasks.write_corpus import Case, answer, values, written
+
+HERE = Path(__file__).parent
+RELEASES = sorted(path.name for path in HERE.iterdir() if (path / "release.json").is_file())
+
+
+@cache
+def _release(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((HERE / name / "release.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _book(release: str) -> cmprules.PolicyBook:
+    return cmprules.load_book(edition=_release(release)["edition"])
+
+
+@cache
+def _corpus(release: str) -> list[Case]:
+    with (HERE / release / "corpus.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _now(value: Any) -> Any:
+    """Give a value the version of today's library, the one thing that may differ."""
+    if isinstance(value, cmprules.Decision):
+        return attrs.evolve(value, stamp=attrs.evolve(value.stamp, library=cmprules.__version__))
+    return value
+
+
+def test_the_first_release_is_among_them() -> None:
+    """The tests below are not tests of nothing."""
+    assert "0.1.0" in RELEASES
+    assert cmprules.__version__ in RELEASES, "run tasks/write_corpus.py when a version is released"
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_released_edition_never_changes(release: str) -> None:
+    """The digest of an edition is what it was on the day of its release."""
+    assert _book(release).sha256 == _release(release)["edition_sha256"]
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_every_answer_is_reproduced_byte_for_byte(release: str) -> None:
+    """Two hundred records are answered as they were then, in canonical JSON, but for the version of the library."""
+    differ = [case["id"] for case in _corpus(release)
+              if canonical_json(written(answer(case, _book(release)))) != canonical_json(case["answer"])]
+
+    assert len(_corpus(release)) == 200
+    assert differ == []
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_the_corpus_has_every_answer_there_is(release: str) -> None:
+    """Every outcome, standing and status occurs in it, and most of the codes."""
+    answers = [credential for case in _corpus(release) for credential in case["answer"]["credentials"]]
+
+    assert {one["outcome"] for one in answers} == {str(outcome) for outcome in cmprules.Outcome}
+    assert {one["standing"] for one in answers} == {str(standing) for standing in cmprules.Standing}
+    assert len({(one["code"], one["body"]) for one in answers}) > 50
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_the_pickles_of_a_release_are_the_values_of_today(release: str) -> None:
+    """What an application stored then, it can load now, and it is equal to what it would make now."""
+    stored = pickle.loads((HERE / release / "values.pickle").read_bytes())
+
+    assert [_now(value) for value in stored] == values(_corpus(release), _book(release))

@@ -1,0 +1,1 @@
+"""Tests of the conformance vectors and their runner."""

@@ -1,0 +1,1 @@
+"""The same answer whatever surrounds the library."""

@@ -1,0 +1,102 @@
+"""Everything that the library says about a file of records, as digests: run as a program by the tests beside it.
+
+    python everything.py CASES ANSWERS PICKLES [decimals | slack] [locales]
+
+It imports nothing but the library and what comes with Python, so that it runs from any folder.
+"""
+
+from __future__ import annotations
+
+import decimal
+import hashlib
+import json
+import locale
+import pickle
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+__all__ = ["LOCALES", "answers", "loosen", "spoil"]
+
+LOCALES = ("tr_TR.UTF-8", "tr_TR", "de_DE.UTF-8", "ar_EG.UTF-8", "C.UTF-8")
+"""The first of them that is installed is set; how it writes letters and numbers must not matter."""
+
+
+def spoil(context: decimal.Context) -> None:
+    """Make a decimal context in which any rounding, or anything large or small, raises or comes out wrong."""
+    context.prec, context.rounding, context.capitals, context.clamp = 3, decimal.ROUND_UP, 0, 1
+    context.Emin, context.Emax = -1, 1
+    for signal in context.traps:
+        context.traps[signal] = True
+
+
+def loosen(context: decimal.Context) -> None:
+    """Make a decimal context in which nothing raises: what is wrong goes on as not-a-number."""
+    context.prec, context.rounding = 2, decimal.ROUND_CEILING
+    for signal in context.traps:
+        context.traps[signal] = False
+
+
+def set_locale() -> None:
+    """Set the locale of the program to one that writes numbers and letters in its own way, if there is one."""
+    for name in LOCALES:
+        try:
+            locale.setlocale(locale.LC_ALL, name)
+        except locale.Error:
+            continue
+        return
+
+
+def looks(value: Any, record: Any = None) -> Iterator[tuple[str, str]]:
+    """Give a decision or a policy in every form."""
+    import cmprules  # noqa: PLC0415  # after whatever was spoilt
+
+    yield "value", repr(value)
+    yield "mapping", json.dumps(cmprules.to_mapping(value))
+    for form in ("text", "markdown", "html", "json"):
+        yield form, cmprules.render(value, form, record=record)
+
+
+def said_of(case: dict[str, Any], book: Any, kept: list[Any]) -> Iterator[tuple[str, str]]:
+    """Decide a case and keep the decision, or give the error in words."""
+    import cmprules  # noqa: PLC0415  # after whatever was spoilt
+
+    try:
+        given = case["record"]
+        record = cmprules.read_record(given) if isinstance(given, str) else cmprules.parse_record(given)
+    except cmprules.InputError as error:
+        yield "error", str(error)
+        return
+    kept.append(cmprules.decide(record, book, on=case["on"], trust=case["trust"]))
+    yield from looks(kept[-1], record)
+
+
+def answers(cases: list[dict[str, Any]], book: Any = None) -> tuple[dict[str, str], list[Any]]:
+    """Give the digest of everything that is said, and the decisions themselves."""
+    import cmprules  # noqa: PLC0415  # after whatever was spoilt
+
+    tables = cmprules.load_book(edition="2026.1") if book is None else book
+    kept: list[Any] = []
+    said = {(case["name"], form): text for case in cases for form, text in said_of(case, tables, kept)}
+    for code in ("MLS", "PA", "MLA", "QLS"):
+        said |= {(code, form): text for form, text in looks(tables.policy_for(code, expires_on=date(2026, 5, 31)))}
+    said["book", "value"] = repr(tables)
+    return {f"{name}: {form}": hashlib.sha256(text.encode()).hexdigest() for (name, form), text in said.items()}, kept
+
+
+def main(cases: str, digests: str, pickles: str, *spoilt: str) -> None:
+    """Answer all the cases of a file, in a program that was spoilt before the library came in."""
+    for word, change in {"decimals": spoil, "slack": loosen}.items():
+        for context in (decimal.DefaultContext, decimal.getcontext()) if word in spoilt else ():
+            change(context)
+    if "locales" in spoilt:
+        set_locale()
+    found, kept = answers(json.loads(Path(cases).read_text(encoding="utf-8")))
+    Path(digests).write_text(json.dumps(found), encoding="utf-8")
+    Path(pickles).write_bytes(pickle.dumps(kept))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

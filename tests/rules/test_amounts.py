@@ -1,0 +1,33 @@
+"""Amounts at the edges of what can be held."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from cmprules._points import decimal_text, exact_hundredths, to_hundredths
+
+
+@pytest.mark.parametrize(("amount", "text"), [
+    ("0", "0"), ("-0", "0"), ("-0.00", "0"), ("0E+3", "0"), ("0.50", "0.5"), ("100", "100"), ("1E+2", "100"),
+    ("-1.50", "-1.5"), ("10.010", "10.01"),
+])
+def test_every_amount_has_one_text(amount: str, text: str) -> None:
+    """Without an exponent, without zeros at the end, and nothing is less than nothing."""
+    assert decimal_text(Decimal(amount)) == text
+
+
+@pytest.mark.parametrize(("amount", "worth", "hundredths"), [
+    ("9999999999", 1, 999_999_999_900), ("10000000000", 1, None),
+    ("0.000001", 10_000, 1), ("0.0000001", 100_000, None), ("0.000001", 1, None), ("0", 1, 0),
+])
+def test_amounts_of_ten_digits_and_six_decimals_are_converted(amount: str, worth: int, hundredths: int | None) -> None:
+    """More digits than that are no amount of points, whatever a unit is worth."""
+    assert exact_hundredths(Decimal(amount), worth) == hundredths
+
+
+def test_points_that_cannot_be_held_are_named() -> None:
+    """The error says the amount."""
+    with pytest.raises(ValueError, match=r"^0\.125 points have more than two decimals$"):
+        to_hundredths(Decimal("0.125"))
