@@ -221,5 +221,5 @@ def _useless(chance: Random, acts: Sequence[cmprules.Activity]) -> list[cmprules
     dated = [one for one in acts if one.completed_on is not None]
     twice = [attrs.evolve(one, id=f"z{one.id}") for one in chance.sample(dated, 3)]
     early, late, after = (attrs.evolve(one, id=f"y{one.id}", completed_on=day) for one, day in zip(
-        chance.sample(dated, 3), (date(2020, 5, 31), date(2023, 6, 1), date(2023, 1, 1)), strict=True))
+        chance.sample(dated, 3), (date(2020, 4, 30), date(2023, 6, 1), date(2023, 1, 1)), strict=True))
     return [*twice, early, late, attrs.evolve(after, kind="covid_work")]

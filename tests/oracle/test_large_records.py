@@ -21,7 +21,7 @@ from tests.oracle.large import HOW, Large, Piece, large, needs_of
 from tests.reckoning import CAPPED, hundredths
 from tests.strategies import CYCLE, edition
 
-SEEDS = range(200)
+SEEDS = range(120)
 WITHOUT_END = 10**9
 
 

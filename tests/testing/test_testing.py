@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 
 import cmprules
@@ -54,11 +54,15 @@ cells = [
 """
 
 
-def drawn(strategy: st.SearchStrategy[T], count: int) -> list[T]:
-    """Draw so many examples, always the same."""
+def drawn(strategy: st.SearchStrategy[T], count: int, start: int = 0) -> list[T]:
+    """Draw so many examples; the same for a start, as long as the modules that are loaded stay the same.
+
+    Hypothesis draws constants of the loaded modules too, so that one start may be a lucky one.
+    """
     found: list[T] = []
 
-    @settings(max_examples=count, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+    @seed(start)
+    @settings(max_examples=count, database=None, deadline=None, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))
     @given(strategy)
     def look(value: T) -> None:
@@ -66,6 +70,11 @@ def drawn(strategy: st.SearchStrategy[T], count: int) -> list[T]:
 
     look()
     return found
+
+
+def drawn_from_many_starts(strategy: st.SearchStrategy[T], count: int) -> list[T]:
+    """Draw so many examples from each of five starts, so that a share does not hang on one of them."""
+    return [value for start in range(5) for value in drawn(strategy, count, start)]
 
 
 def first_outcome(case: Case, book: cmprules.PolicyBook) -> cmprules.Outcome:
@@ -257,7 +266,8 @@ class TestPlacements:
 
     def test_come_up_in_records(self) -> None:
         """At least one record in ten has some."""
-        assert sum(bool(record.placements) for record in drawn(records(), 200)) >= 20
+        found = drawn_from_many_starts(records(), 200)
+        assert sum(bool(record.placements) for record in found) >= len(found) // 10
 
 
 class TestPolicies:
@@ -325,9 +335,9 @@ class TestCases:
 
     def test_of_every_outcome(self, book: cmprules.PolicyBook) -> None:
         """Without being asked, each of the three hard outcomes comes up once in ten times, and the fourth too."""
-        seen = Counter(str(first_outcome(case, book)) for case in drawn(cases(), 300))
-        assert min(seen[name] for name in ("MET", "NOT_MET", "NEEDS_REVIEW")) >= 30
-        assert seen["NOT_REQUIRED"] >= 3
+        seen = Counter(str(first_outcome(case, book)) for case in drawn_from_many_starts(cases(), 300))
+        assert min(seen[name] for name in ("MET", "NOT_MET", "NEEDS_REVIEW")) >= seen.total() // 10
+        assert seen["NOT_REQUIRED"] >= seen.total() // 100
 
     def test_have_several_credentials_and_activities(self) -> None:
         """Records have one to three credentials, and from none to more than ten activities."""

@@ -1,0 +1,1 @@
+"""Mutation tests: what they need of pytest, and the survivors."""
