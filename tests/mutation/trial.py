@@ -25,7 +25,8 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 ONLY_FOR = {
-    "data": ("_checks", "_policy", "_calendar"),
+    "test_editions.py": ("_checks", "_policy", "_calendar"),
+    "test_process.py": ("_checks", "_policy"),
     "test_placement_oracle.py": ("_placing", "_allocation"),
     "test_fee_grouping_oracle.py": ("_fees",),
     "test_fees.py": ("_fees",),
@@ -34,7 +35,7 @@ ONLY_FOR = {
     "test_verify.py": ("_verify",),
     "test_words_of_faults.py": ("_checks", "_verify", "_facts", "_policy", "_decide", "_fees", "_allocation"),
 }
-"""Folders and files of tests that take long, and the modules that they are about: no other mutant meets them."""
+"""Files of tests that take long, and the modules that they are about: no other mutant meets them."""
 
 MANY_TIMES = 4
 SECONDS_MORE = 5
@@ -88,8 +89,7 @@ class Trial:
         return found
 
     def _is_for(self, index: int, module: str) -> bool:
-        path = self.items[index].path
-        return all(module in ONLY_FOR.get(name, (module,)) for name in (path.name, path.parent.name))
+        return module in ONLY_FOR.get(self.items[index].path.name, (module,))
 
     def _learn(self) -> None:
         """Run every test once, without a mutant, and note which functions it calls and how long it takes."""

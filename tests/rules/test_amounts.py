@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, InvalidOperation, localcontext
 
 import pytest
 
-from cmprules._points import decimal_text, exact_hundredths, to_hundredths
+from cmprules._points import decimal_of, decimal_text, exact_hundredths, to_hundredths
 
 
 @pytest.mark.parametrize(("amount", "text"), [
@@ -31,3 +31,9 @@ def test_points_that_cannot_be_held_are_named() -> None:
     """The error says the amount."""
     with pytest.raises(ValueError, match=r"^0\.125 points have more than two decimals$"):
         to_hundredths(Decimal("0.125"))
+
+
+def test_a_number_beyond_every_decimal_is_refused_whatever_the_program_lets_pass() -> None:
+    """A program may have switched off every complaint of its decimals: here they are made all the same."""
+    with localcontext(Context(traps=[])), pytest.raises(InvalidOperation):
+        decimal_of("1e9999999999999999999999")

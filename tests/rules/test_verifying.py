@@ -1,0 +1,70 @@
+"""The verifier, where what it is shown is wrong in more than one way, or is no proof of anything."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+import cmprules
+from cmprules._results import PlacedPoints, Shortfall
+
+BOOK = cmprules.load_book(edition="2026.1")
+CYCLE = cmprules.Period(start=date(2022, 1, 1), end=date(2024, 12, 31))
+PBT = BOOK.policy_for("PBT", expires_on=CYCLE.end)  # safety 1, ethics 1, phlebotomy 2, pool 5
+
+
+def course(id: str, amount: str, *areas: str, kind: str = "formal_ce") -> cmprules.Activity:
+    """An activity of 2022."""
+    return cmprules.Activity(id=id, title=f"Course {id}", kind=kind, amount=amount, areas=areas,
+                             completed_on=date(2022, 5, 5))
+
+
+def faults(alloc: object, *activities: cmprules.Activity) -> list[tuple[str, str]]:
+    """Path and code of what is wrong."""
+    found = cmprules.verify_allocation(alloc, activities, PBT, cycle=CYCLE)  # type: ignore[arg-type]
+    return [(fault.path, fault.code) for fault in found]
+
+
+def proof(*areas: str, required: str, available: str) -> Shortfall:
+    """A proof."""
+    return Shortfall(areas=areas, required=Decimal(required), available=Decimal(available),
+                     short=Decimal(required) - Decimal(available))
+
+
+def test_work_in_the_pandemic_may_not_serve_an_area_though_it_names_it() -> None:
+    """It is for the pool alone."""
+    work = course("work", "2", "safety", kind="covid_work")
+    for area, expected in (("pool", []), ("safety", [("$.placements[0].area", "AREA_NOT_SERVED")])):
+        placed = PlacedPoints(activity="work", area=area, points=Decimal(1))
+        assert faults([placed], work) == expected
+
+
+def test_each_of_two_wrong_proofs_is_named() -> None:
+    """A proof that cannot be read does not hide what is wrong with the next."""
+    activities = [course("free", "2")]
+    best = cmprules.allocate(activities, PBT, cycle=CYCLE)
+    mandatory, total = best.shortfalls
+    strange, wrong = attrs.evolve(mandatory, areas=("nowhere",)), attrs.evolve(total, available=Decimal(3))
+    found = faults(attrs.evolve(best, shortfalls=(strange, wrong)), *activities)
+    assert found[:2] == [("$.shortfalls[0]", "PROOF_WRONG"), ("$.shortfalls[1]", "PROOF_WRONG")]
+
+
+def test_a_proof_that_nothing_is_missing_is_none() -> None:
+    """An area that has what it needs is no proof of a shortfall, though its sums are right."""
+    activities = [course("s", "1", "safety"), course("e", "1", "ethics"), course("p", "2", "phlebotomy"),
+                  course("free", "5")]
+    best = cmprules.allocate(activities, PBT, cycle=CYCLE)
+    assert best.shortfalls == ()
+    nothing = proof("phlebotomy", required="2", available="2")
+    assert faults(attrs.evolve(best, shortfalls=(nothing,)), *activities) == [("$.shortfalls[0]", "PROOF_WRONG")]
+
+
+def test_a_proof_over_two_areas_is_refused_where_one_proves_as_much() -> None:
+    """Safety has its point; ethics alone is what is missing."""
+    activities = [course("s", "1", "safety"), course("p", "2", "phlebotomy"), course("free", "6")]
+    best = cmprules.allocate(activities, PBT, cycle=CYCLE)
+    assert [found.areas for found in best.shortfalls] == [("ethics",)]
+    wide = proof("safety", "ethics", required="2", available="1")
+    assert faults(attrs.evolve(best, shortfalls=(wide,)), *activities) == [("$.shortfalls[0]", "PROOF_WRONG")]
