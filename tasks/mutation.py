@@ -93,17 +93,19 @@ def copy_source(path: Path, place: Path) -> None:
         (place / "mutants" / path.relative_to(ROOT)).unlink(missing_ok=True)
 
 
-def mutants_of(place: Path, module: str) -> list[str]:
-    """The names of the mutants of a module."""
+def mutants_of(place: Path, module: str) -> dict[str, str]:
+    """The names of the mutants of a module, each with the digest of the function that it is a copy of."""
     path = place / "mutants" / PACKAGE / f"{module}.py.meta"
-    return [*json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]]
+    made = json.loads(path.read_text(encoding="utf-8"))
+    digests = made["hash_by_function_name"]
+    return {name: digests[name.rpartition(".")[2].rpartition("__mutmut_")[0]] for name in made["exit_code_by_key"]}
 
 
-def results(place: Path) -> dict[str, str]:
-    """What became of the mutants that have been tried; the last trial counts."""
+def results(place: Path) -> dict[tuple[str, str], str]:
+    """What became of the mutants that have been tried; of two trials of one mutant of the same code the last counts."""
     path = place / RESULTS
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return {result["mutant"]: result["state"] for result in map(json.loads, lines)}
+    return {(result["mutant"], result["of"]): result["state"] for result in map(json.loads, lines)}
 
 
 def inside(place: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -122,9 +124,9 @@ def run(place: Path, names: list[str], children: int, seconds: float, *, again: 
     if made.returncode:
         sys.exit(made.stdout.decode())
     before = results(place) if again else {}
-    wanted = [name for module in modules() for name in mutants_of(place, module)
-              if (not names or module in names or name.rpartition("__mutmut_")[0] in names)
-              and before.get(name) not in DEAD]
+    wanted = [mutant for module in modules() for mutant in mutants_of(place, module).items()
+              if (not names or module in names or mutant[0].rpartition("__mutmut_")[0] in names)
+              and before.get(mutant) not in DEAD]
     asked = {"mutants": wanted, "children": children, "seconds": seconds, "results": str(place / RESULTS)}
     (place / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
     print(f"{len(wanted)} mutants", flush=True)
@@ -144,7 +146,7 @@ def show(place: Path) -> None:
         if module == "all":
             count = everything
         else:
-            count = Counter(tried.get(name, "not tried") for name in mutants_of(place, module))
+            count = Counter(tried.get(mutant, "not tried") for mutant in mutants_of(place, module).items())
             everything += count
         named = [count[state] for state in (*DEAD, "survived", "no tests")]
         print(f"{module:<14}{count.total():>8}{named[0]:>8}{named[1]:>8}{named[2]:>9}{named[3]:>9}"
@@ -161,14 +163,15 @@ def survivors(place: Path, names: list[str]) -> None:
     """Print what was changed in every mutant that was tried, not killed, and is not listed."""
     tried, known = results(place), listed()
     for module in names or modules():
-        left = [name for name in mutants_of(place, module) if tried.get(name, "killed") not in DEAD]
+        left = {name: tried[name, of] for name, of in mutants_of(place, module).items()
+                if tried.get((name, of), "killed") not in DEAD}
         for name, diff in json.loads(inside(place, "-c", SHOW, *left).stdout or "{}").items():
             lines = [line for line in diff.splitlines() if not line.startswith(("---", "+++"))]
             old, new = ("\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
             mangled = name.rpartition(".")[2].rpartition("__mutmut_")[0]  # xǁClassǁmethod, or x_function
             function = mangled[2:].replace("ǁ", ".")
             if (module, function, old, new) not in known:
-                print(f"{tried[name]}: {name}\n  - {old}\n  + {new}\n".replace("\n  \n", "\n"))
+                print(f"{left[name]}: {name}\n  - {old}\n  + {new}\n".replace("\n  \n", "\n"))
 
 
 def main() -> None:

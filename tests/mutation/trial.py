@@ -45,9 +45,10 @@ SECONDS_MORE = 5
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """In place of running the tests once, run them on every mutant."""
     asked = json.loads(Path(os.environ["CMPRULES_MUTANTS"]).read_text(encoding="utf-8"))
+    of: dict[str, str] = dict(asked["mutants"])
     with Path(asked["results"]).open("a", encoding="utf-8") as out:
-        for result in Trial(session.items, asked["seconds"]).all(asked["mutants"], asked["children"]):
-            out.write(json.dumps(result) + "\n")
+        for result in Trial(session.items, asked["seconds"]).all([*of], asked["children"]):
+            out.write(json.dumps({**result, "of": of[result["mutant"]]}) + "\n")
             out.flush()
     return True
 
