@@ -1,0 +1,79 @@
+"""The command line: it reads, decides, prints, and says with its exit status how that went."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from cmprules._cli import _decide, _editions, _policy, _schema
+from cmprules._cli._options import UNREADABLE, UNWRITABLE, WRONG_USAGE
+from cmprules._codes import NOTICE
+from cmprules._version import __version__
+from cmprules.errors import (
+    InputError,
+    NotInForceError,
+    PolicyDataError,
+    UnknownCodeError,
+    UnknownEditionError,
+)
+
+__all__ = ["main"]
+
+_COMMANDS = (_decide, _policy, _editions, _schema)
+"""In the order of the help; each has a module."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit status.
+
+    >>> main(["editions"])
+    2026.1
+    0
+    >>> main(["policy", "MLS", "--expires", "2026-05-31", "--format", "xml"])
+    Traceback (most recent call last):
+    ...
+    SystemExit: 2
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        text, status = options.run(options)
+    except (InputError, PolicyDataError) as error:
+        sys.stderr.write(f"{error}\n")
+        return UNREADABLE
+    except (UnknownEditionError, UnknownCodeError, NotInForceError) as error:
+        sys.stderr.write(f"{parser.prog}: {error}\n")
+        return WRONG_USAGE
+    return int(status) if _print(text) else UNWRITABLE
+
+
+def _print(text: str) -> bool:
+    """Print UTF-8 whatever the locale; a reader that has gone away (a pager, `head`) is no error of ours."""
+    if sys.stdout is None:
+        sys.stderr.write("cmprules: the answer cannot be written: standard output is closed\n")
+        return False
+    try:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = None
+    except OSError as error:
+        sys.stdout = None
+        sys.stderr.write(f"cmprules: the answer cannot be written: {error}\n")
+        return False
+    return True
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cmprules", allow_abbrev=False, epilog=NOTICE,
+        description="Rules for maintaining ASCP Board of Certification credentials.",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in _COMMANDS:
+        command.add(commands)
+    return parser

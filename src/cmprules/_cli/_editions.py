@@ -1,0 +1,32 @@
+"""`cmprules editions`: the policy tables that this release carries."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from cmprules._cli._options import DECIDED, Commands, add_command, add_format
+from cmprules._codes import NOTICE
+from cmprules._load import editions, load_book
+
+__all__ = ["add"]
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands, "editions", help="list the editions of the policy tables",
+        description="List the editions of the policy tables that this release carries, the newest last.",
+        example="cmprules editions --format json",
+    )
+    add_format(command, ("text", "json"))
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> tuple[str, int]:
+    if options.format == "text":
+        return "".join(f"{name}\n" for name in editions()), DECIDED
+    books = [load_book(name) for name in editions()]
+    listed = [{"edition": book.edition, "sha256": book.sha256, "last_checked": book.last_checked.isoformat(),
+               "advisories": list(book.advisories)} for book in books]
+    return json.dumps({"editions": listed, "notice": NOTICE}, indent=2) + "\n", DECIDED

@@ -1,0 +1,107 @@
+"""What commands share: the record, the day, the tables to use, how to print, and the exit statuses."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from cmprules._enums import Grade
+from cmprules._facts import Record
+from cmprules._load import load_book
+from cmprules._policy import PolicyBook
+from cmprules._reading import LARGEST_FILE
+from cmprules._shapes import Day
+from cmprules._wire import parse_record, parse_text, read_record
+from cmprules.errors import Fault, InputError
+
+__all__ = ["DECIDED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE", "Commands",
+           "add_command", "add_day", "add_format", "add_record", "add_tables", "add_trust", "book_of", "day", "read"]
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
+
+DECIDED, NOT_IN_GOOD_ORDER, WRONG_USAGE, UNREADABLE, UNWRITABLE = 0, 1, 2, 3, 4
+
+STATUS_HELP = f"""exit status:
+  {DECIDED}  decided
+  {NOT_IN_GOOD_ORDER}  with --exit-code: a credential is NOT_MET, NEEDS_REVIEW or expired
+  {WRONG_USAGE}  wrong usage
+  {UNREADABLE}  the input cannot be read; every fault is on standard error, and nothing on standard output
+  {UNWRITABLE}  the answer cannot be written
+"""
+
+
+def read(path: str) -> Record:
+    """Read a record from a file, or from standard input."""
+    return read_record(path) if path != "-" else parse_record(parse_text(standard_input()))
+
+
+def standard_input() -> bytes:
+    """Read what is on standard input, up to more than any file may have."""
+    if sys.stdin is None:
+        raise InputError([Fault(path="$", code="CANNOT_READ", value="-", expected="standard input",
+                                hint="it is closed; give a file, or write the record to it")])
+    return sys.stdin.buffer.read(LARGEST_FILE + 1)
+
+
+def book_of(options: argparse.Namespace) -> PolicyBook:
+    """Load the tables that were asked for."""
+    return load_book(options.edition, extra=options.extra)
+
+
+def day(text: str) -> date:
+    """Read a day of the command line."""
+    faults: list[Fault] = []
+    found: date = Day().read(text, "the day", faults)
+    if faults:
+        raise argparse.ArgumentTypeError(str(faults[0]))
+    return found
+
+
+def _today() -> date:
+    """Ask the clock: here and nowhere else."""
+    return date.today()  # noqa: DTZ011  # the day where the person sits is the day they mean
+
+
+def add_command(commands: Commands, name: str, *, help: str, description: str, example: str,
+                more: str = "") -> argparse.ArgumentParser:
+    """Add a command; what `--help` shows ends with an example."""
+    return commands.add_parser(
+        name, allow_abbrev=False, help=help, description=description,
+        epilog=f"example:\n  {example}" + (f"\n\n{more}" if more else ""),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def add_record(command: argparse.ArgumentParser) -> None:
+    """Take a record."""
+    command.add_argument("record", metavar="RECORD", help="a JSON or TOML file, or - for standard input")
+
+
+def add_day(command: argparse.ArgumentParser) -> None:
+    """Take the day of decision."""
+    command.add_argument("--on", type=day, default=_today(), metavar="DATE", help="today if absent")
+
+
+def add_tables(command: argparse.ArgumentParser) -> None:
+    """Take an edition, and rows of the user's own."""
+    command.add_argument("--edition", metavar="ID", help="the edition of the policy tables; the newest if absent")
+    command.add_argument("--extra", action="append", default=[], type=Path, metavar="FILE",
+                         help="a TOML file with rows of your own; may be given again")
+
+
+def add_trust(command: argparse.ArgumentParser) -> None:
+    """Take the weakest grade of figures to rely on."""
+    command.add_argument("--trust", choices=[str(grade) for grade in Grade if grade is not Grade.USER],
+                         default="inferred", metavar="GRADE",
+                         help="rely on figures down to this grade: official, official_old, booklet, society, "
+                              "third_party, inferred (the default)")
+
+
+def add_format(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """Take the format to print in, the first being the default."""
+    command.add_argument("--format", choices=formats, default=formats[0],
+                         help=f"how to print it; {formats[0]} if absent")

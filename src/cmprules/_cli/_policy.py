@@ -1,0 +1,30 @@
+"""`cmprules policy`: what a credential asks for."""
+
+from __future__ import annotations
+
+import argparse
+
+from cmprules._cli._options import DECIDED, Commands, add_command, add_format, add_tables, book_of, day
+from cmprules._render import render
+
+__all__ = ["add"]
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands, "policy", help="show what a credential asks for",
+        description="Show what a credential asks for, with sources.",
+        example="cmprules policy MLS --expires 2026-05-31 --format json",
+    )
+    command.add_argument("code", metavar="CODE", help="the credential, such as MLS")
+    command.add_argument("--expires", type=day, required=True, metavar="DATE", help="its last valid day")
+    command.add_argument("--body", choices=("ASCP", "ASCPi"), default="ASCP", help="ASCP if absent")
+    add_tables(command)
+    add_format(command, ("text", "json", "markdown", "html"))
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> tuple[str, int]:
+    policy = book_of(options).policy_for(options.code, expires_on=options.expires, body=options.body)
+    return render(policy, options.format), DECIDED
