@@ -217,6 +217,8 @@ FAULTS: Final[dict[str, Code]] = {
                        "Take one of those that the message names."),
     "UNKNOWN_KEY": Code("Unknown key", "A key is not part of the format.", "Correct its spelling, or take it out."),
     "REPEATED_KEY": Code("Key given twice", "A JSON object has the same key twice.", "Keep one of them."),
+    "NO_REPORT": Code("No report", "A value is to be shown that is no answer, such as an activity or a period.",
+                      "Give a decision, a policy or another answer; `to_mapping` writes any value."),
     "MISSING_KEY": Code("Missing key", "A required key is not there.", "Add it."),
     "NOT_A_LIST": Code("Not a list", "A single value stands where a list is expected.", "Put it in square brackets."),
     "EMPTY_LIST": Code("Empty list", "A list has fewer members than it needs.", "Add what is missing."),

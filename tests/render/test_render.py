@@ -110,6 +110,15 @@ def test_a_decision_shows_itself_in_a_notebook() -> None:
     assert decision._repr_markdown_().startswith("# Credential maintenance on 2026-03-10")
 
 
+def test_a_value_that_is_no_answer_has_no_report() -> None:
+    """What cannot be shown is refused, with the way to write it all the same."""
+    with pytest.raises(cmprules.InputError) as refused:
+        cmprules.render(cmprules.Period(start="2023-06-01", end="2026-05-31"))
+
+    assert [(fault.code, fault.value) for fault in refused.value.faults] == [("NO_REPORT", "Period")]
+    assert "to_mapping" in refused.value.faults[0].hint
+
+
 def test_without_the_record_activities_are_shown_by_id() -> None:
     """A decision alone knows ids; the record adds days and titles."""
     record = _record("Order of draw")

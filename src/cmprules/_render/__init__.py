@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import singledispatch
 
 from cmprules._canonical import to_mapping
 from cmprules._facts import Record
@@ -15,10 +16,10 @@ from cmprules._render._policy import policy_report
 from cmprules._render._report import decision_report
 from cmprules._render._text import write_text
 from cmprules._results import DecisionFields
-from cmprules._shapes import nearest
+from cmprules._shapes import Checked, nearest
 from cmprules.errors import Fault, InputError
 
-__all__ = ["FORMATS", "render", "render_fragment", "render_markdown"]
+__all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "report_of"]
 
 FORMATS = ("text", "markdown", "html", "json")
 
@@ -29,8 +30,30 @@ _WRITERS: dict[str, Callable[[list[Block]], str]] = {
 }
 
 
-def render(value: DecisionFields | Policy, format: str = "text", *, record: Record | None = None) -> str:
-    """Write a decision or a policy for people, or as JSON.
+@singledispatch
+def report_of(value: Checked, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # for those who need it
+    """Lay a value out as a report; modules above this one register the reports of their own answers.
+
+    Raises:
+        InputError: nobody has said how a value of this class is shown.
+    """
+    raise InputError([Fault(path="$.value", code="NO_REPORT", value=type(value).__name__,
+                            expected="a decision, a policy or another answer",
+                            hint="to_mapping writes any value as plain data")])
+
+
+@report_of.register
+def _(value: DecisionFields, record: Record | None = None) -> list[Block]:
+    return decision_report(value, record)
+
+
+@report_of.register
+def _(value: Policy, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+    return policy_report(value)
+
+
+def render(value: Checked, format: str = "text", *, record: Record | None = None) -> str:
+    """Write a decision, a policy or any other answer for people, or as JSON.
 
     Args:
         value: what to write.
@@ -38,7 +61,7 @@ def render(value: DecisionFields | Policy, format: str = "text", *, record: Reco
         record: the record that was decided, so that activities are shown with day and title beside their ids.
 
     Raises:
-        InputError: there is no such format.
+        InputError: there is no such format, or the value is no answer.
 
     >>> import cmprules
     >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
@@ -57,18 +80,14 @@ def render(value: DecisionFields | Policy, format: str = "text", *, record: Reco
     if format not in _WRITERS:
         raise InputError([Fault(path="$.format", code="UNKNOWN_WORD", value=format, expected="a format",
                                 hint=nearest(format, FORMATS))])
-    return _WRITERS[format](_blocks(value, record))
+    return _WRITERS[format](report_of(value, record))
 
 
-def _blocks(value: DecisionFields | Policy, record: Record | None) -> list[Block]:
-    return policy_report(value) if isinstance(value, Policy) else decision_report(value, record)
+def render_markdown(value: Checked) -> str:
+    """Write an answer as Markdown, for a notebook."""
+    return write_markdown(report_of(value, None))
 
 
-def render_markdown(decision: DecisionFields) -> str:
-    """Write a decision as Markdown, for a notebook."""
-    return write_markdown(decision_report(decision, None))
-
-
-def render_fragment(decision: DecisionFields) -> str:
-    """Write a decision as a piece of HTML that can stand in another page, for a notebook."""
-    return write_html(decision_report(decision, None), page=False)
+def render_fragment(value: Checked) -> str:
+    """Write an answer as a piece of HTML that can stand in another page, for a notebook."""
+    return write_html(report_of(value, None), page=False)
