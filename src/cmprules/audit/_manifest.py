@@ -13,7 +13,7 @@ from cmprules._decide import decide
 from cmprules._facts import Activity, Record
 from cmprules._policy import PolicyBook
 from cmprules._results import CredentialDecision
-from cmprules.audit._proof import proofs_of, sent_along
+from cmprules.audit._proof import proofs_of
 from cmprules.audit._values import ActivityProof, AuditManifest, CredentialManifest, ManifestEntry
 
 __all__ = ["manifest"]
@@ -79,14 +79,15 @@ def _entry(number: int, of: int, proof: ActivityProof, activity: Activity) -> Ma
     return ManifestEntry(
         number=number, activity=proof.activity, completed_on=proof.completed_on, title=proof.title,
         provider=proof.provider, kind=proof.kind, amount=activity.amount, unit=str(activity.unit), points=proof.points,
-        areas=proof.areas, status=proof.status, documents=sent_along(proof),
+        areas=proof.areas, status=proof.status, documents=proof.at_hand,
+        documents_needed=proof.documents_needed, fields_missing=proof.fields_missing,
         file_name=_file_name(str(number).zfill(max(2, len(str(of)))), proof),
     )
 
 
 def _file_name(number: str, proof: ActivityProof) -> str:
     """Make a name of plain letters, digits and hyphens; its number makes it the only one, whatever the title."""
-    document = next(iter(sent_along(proof)), "proof")
+    document = next(iter((*proof.at_hand, *proof.documents_needed)), "proof")
     return "_".join([number, str(proof.completed_on or "undated"), _plain(proof.title) or "activity",
                      _plain(document) or "proof"])
 

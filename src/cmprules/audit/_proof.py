@@ -16,7 +16,7 @@ from cmprules._policy import PolicyBook, ProofRule
 from cmprules._results import CredentialDecision, PlacedPoints
 from cmprules.audit._values import ActivityProof, AuditReadiness, CredentialReadiness, ProofCount, ProofStatus
 
-__all__ = ["proofs_of", "readiness", "sent_along"]
+__all__ = ["proofs_of", "readiness"]
 
 _CLAUSES = ("audit/only_if_selected", "audit/all_activities", "audit/keep_originals", "audit/retention_months",
             "audit/share_percent")
@@ -142,8 +142,3 @@ def _fields_missing(activity: Activity, book: PolicyBook) -> tuple[str, ...]:
 
 def _added(areas: Sequence[PlacedPoints]) -> Decimal:
     return from_hundredths(sum(to_hundredths(one.points) for one in areas))
-
-
-def sent_along(proof: ActivityProof) -> tuple[str, ...]:
-    """Name the documents to send: those at hand that serve, or else those of which one is needed."""
-    return proof.at_hand or proof.documents_needed

@@ -170,11 +170,12 @@ def _areas(areas: Sequence[PlacedPoints]) -> str:
 
 def _sent(entry: ManifestEntry) -> str:
     """Name the document, and say plainly that one is not there."""
-    if entry.status is ProofStatus.PROVEN:
-        return _documents(entry.documents)
     if entry.status is ProofStatus.NOT_ESTABLISHED:
         return "which one is not established"
-    return f"MISSING: {_documents(entry.documents, 'or')}"
+    if not entry.documents:
+        return f"MISSING: {_documents(entry.documents_needed, 'or')}"
+    lacking = joined([_FIELDS[field] for field in entry.fields_missing]) if entry.fields_missing else ""
+    return _documents(entry.documents) + (f"; NOT IN THE RECORD: {lacking}" if lacking else "")
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -197,8 +198,8 @@ def _substitution(one: CredentialSubstitution, value: AuditSubstitution) -> Iter
     yield Heading(2, f"{one.id}, {decided.code}({decided.body})")
     yield _substitution_verdict(one)
     if one.counted_on != value.on:
-        yield Paragraph(f"Counted as on {one.counted_on}, the end of the credential, for a declaration that was sent in "
-                        "time: what was done later does not count.")
+        yield Paragraph(f"Counted as on {one.counted_on}, the end of the credential, for a declaration that was sent "
+                        "in time: what was done later does not count.")
     if one.left_out:
         yield Paragraph(f"Left out: {'; '.join(f'{left.activity}, {_areas([left])}' for left in one.left_out)}.")
     if one.substitutes:
@@ -224,10 +225,9 @@ def _substitution_verdict(one: CredentialSubstitution) -> Verdict:
 
 
 def _substitutes(substitutes: Sequence[Substitute]) -> Table:
-    rows = tuple((_day(new.proof), f"{new.proof.activity}: {new.proof.title}", decimal_text(new.gained),
-                  _areas(new.proof.areas), _STATUS[new.proof.status]) for new in substitutes)
-    return Table("What counts for more now", ("Day", "Activity", "Gained", "Placed", "Proof"), rows, right=(2,),
-                 keep=(0,))
+    rows = tuple((_day(new.proof), f"{new.proof.activity}: {new.proof.title}", _areas(new.gained),
+                  "new" if new.new else "on it before", _STATUS[new.proof.status]) for new in substitutes)
+    return Table("What steps in", ("Day", "Activity", "Gained", "On the declaration", "Proof"), rows, keep=(0,))
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ from cmprules._policy import Citation, PolicyBook
 from cmprules._results import CredentialDecision, PlacedPoints
 from cmprules._shapes import ListOf, Text, nearest
 from cmprules.audit._proof import proofs_of
-from cmprules.audit._values import AuditSubstitution, CredentialSubstitution, ProofStatus, Substitute
+from cmprules.audit._values import ActivityProof, AuditSubstitution, CredentialSubstitution, ProofStatus, Substitute
 
 __all__ = ["substitute"]
 
@@ -102,14 +102,10 @@ def _without(
                         placements=[one for one in record.placements if one.activity not in rejected])
     before, after = decide(record, book, on=day)[credential.id], decide(rest, book, on=day)[credential.id]
     proofs = proofs_of(after, rest, book) or ()
-    earlier = {one.id: to_hundredths(one.placed) for one in before.activities or ()}
-    gained = {proof.activity: to_hundredths(proof.points) - earlier.get(proof.activity, 0) for proof in proofs}
     twins = _twins(record.activities, rejected)
     return CredentialSubstitution(
         id=credential.id, counted_on=day, outcome_before=before.outcome, left_out=_left_out(before, rejected),
-        substitutes=tuple(Substitute(proof=proof, gained=from_hundredths(gained[proof.activity]),
-                                     same_as=twins.get(proof.activity))
-                          for proof in proofs if gained[proof.activity] > 0),
+        substitutes=tuple(_substitutes(proofs, before, twins)),
         whole=after.outcome is Outcome.MET, decision=after,
         proven=bool(proofs) and all(proof.status is ProofStatus.PROVEN for proof in proofs),
     )
@@ -117,6 +113,20 @@ def _without(
 
 def _left_out(before: CredentialDecision, rejected: Sequence[str]) -> tuple[PlacedPoints, ...]:
     return tuple(one for one in before.placements or () if one.activity in rejected)
+
+
+def _substitutes(
+    proofs: Sequence[ActivityProof], before: CredentialDecision, twins: Mapping[str, str]
+) -> Iterator[Substitute]:
+    """List every activity that counts in an area for more than before."""
+    earlier = {(one.activity, one.area): to_hundredths(one.points) for one in before.placements or ()}
+    on_it = {activity for activity, _ in earlier}
+    for proof in proofs:
+        more = ((one, to_hundredths(one.points) - earlier.get((one.activity, one.area), 0)) for one in proof.areas)
+        gained = tuple(attrs.evolve(one, points=from_hundredths(points)) for one, points in more if points > 0)
+        if gained:
+            yield Substitute(proof=proof, gained=gained, new=proof.activity not in on_it,
+                             same_as=twins.get(proof.activity))
 
 
 def _twins(activities: Sequence[Activity], rejected: Sequence[str]) -> dict[str, str]:

@@ -134,8 +134,10 @@ class ManifestEntry(Checked):
         amount: what was entered, in `unit`.
         points: the points of it that are placed.
         areas: where they are placed.
-        status: whether its proof is at hand.
-        documents: the documents at hand that serve; if there are none, those of which one is needed.
+        status: whether it is proven.
+        documents: the documents at hand that serve.
+        documents_needed: the documents of which one serves; none where that is not established.
+        fields_missing: what the record has to say of the activity and does not.
         file_name: a name for the file, safe on every file system, to which its own ending is added.
     """
 
@@ -151,6 +153,8 @@ class ManifestEntry(Checked):
     areas: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
     status: ProofStatus = attrs.field(metadata=wire(Member(ProofStatus)))
     documents: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    documents_needed: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    fields_missing: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
     file_name: str = attrs.field(metadata=wire(Text()))
 
 
@@ -167,16 +171,18 @@ class CredentialManifest(Checked):
 
 @attrs.frozen(kw_only=True)
 class Substitute(Checked):
-    """An activity that counts for more once the rejected ones are left out.
+    """An activity that counts in an area in which it did not, or for more, once the rejected ones are left out.
 
     Attributes:
-        proof: its proof.
-        gained: the points of it that count now and did not before.
+        proof: its proof, with all the points of it that count now.
+        gained: in each area, the points that did not count there before.
+        new: whether nothing of it counted before, so that it was not on the declaration.
         same_as: a rejected activity of which it is a second entry.
     """
 
     proof: ActivityProof = attrs.field(metadata=wire(Part(ActivityProof)))
-    gained: Decimal = attrs.field(metadata=wire(Number()))
+    gained: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
+    new: bool = attrs.field(metadata=wire(Flag()))
     same_as: str | None = attrs.field(metadata=wire(Maybe(Text())))
 
 

@@ -76,15 +76,13 @@ def declaration_form(
     why_not = tuple(_why_not(decided, own if placement == "own" else None))
     clauses = clauses_of((*_CLAUSES, *((_REDUCED_CLAUSE,) if together else ())), book)
     fees = _fees(record, book, day, credential, together)
+    cited = [*(one.citation for one in clauses), *_cited(decided), *_cited_by(fees, record, book, day)]
     return DeclarationForm(
         on=day, holder=record.holder.id, id=decided.id, code=decided.code, given_code=decided.given_code,
         body=decided.body, ready=not why_not, why_not=why_not, outcome=decided.outcome, standing=decided.standing,
         cycle=decided.cycle, declaration=decided.declaration, placement=placement, lines=lines,
-        areas=areas, total=total,
-        shortfalls=decided.shortfalls or (), needs=decided.needs, together_with=together,
-        fees=fees, clauses=clauses,
-        edition=book.edition, edition_sha256=book.sha256,
-        sources=sources_of([*(one.citation for one in clauses), *_cited(decided, fees, book)], book),
+        areas=areas, total=total, shortfalls=decided.shortfalls or (), needs=decided.needs, together_with=together,
+        fees=fees, clauses=clauses, edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book),
     )
 
 
@@ -94,8 +92,8 @@ def _arguments(
     """Check the arguments, all at once."""
     asked = Asked()
     day = asked.day(on)
-    if asked.read(Text(), credential, "$.credential") is not BAD:
-        asked.credentials(record, credential)
+    name = asked.read(Text(), credential, "$.credential")
+    asked.credentials(record, None if name is BAD else name)
     asked.read(Word(("best", "own"), "a placement", "UNKNOWN_WORD"), placement, "$.placement")
     together = _together(record, credential, together_with, asked)
     asked.settle()
@@ -178,12 +176,15 @@ def _fees(record: Record, book: PolicyBook, day: date, credential: str, together
     return attrs.evolve(quote, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), lines=lines)
 
 
-def _cited(decided: CredentialDecision, fees: FeeQuote, book: PolicyBook) -> Iterator[Citation]:
-    """Gather where the table, the window and the fees stand."""
+def _cited(decided: CredentialDecision) -> Iterator[Citation]:
+    """Gather where the table and the window stand."""
     for finding in decided.findings:
         if finding.code in {"TABLE_APPLIED", "TABLE_NOT_ESTABLISHED", "DECLARATION"}:
             yield from finding.citations
+
+
+def _cited_by(fees: FeeQuote, record: Record, book: PolicyBook, day: date) -> Iterator[Citation]:
+    """Gather where the fees stand."""
     for line in fees.lines:
-        figure = book.fee_row(line.row).figure(line.item)
-        if figure is not None:
-            yield figure.citation
+        _, figure = book.fee(line.item, region=record.holder.fee_region, on=day)
+        yield figure.citation

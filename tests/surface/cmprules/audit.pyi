@@ -109,6 +109,8 @@ class ManifestEntry(Checked):
     areas: tuple[PlacedPoints, ...]
     completed_on: date | None
     documents: tuple[str, ...]
+    documents_needed: tuple[str, ...]
+    fields_missing: tuple[str, ...]
     file_name: str
     kind: str
     number: int
@@ -128,7 +130,8 @@ class ProofStatus(StrEnum):
     NOT_ESTABLISHED = 'not_established'
 
 class Substitute(Checked):
-    gained: Decimal
+    gained: tuple[PlacedPoints, ...]
+    new: bool
     proof: ActivityProof
     same_as: str | None
 
