@@ -73,8 +73,7 @@ _REASONS = {
     "not_required": "The credential has no end date and its holder does not take part: nothing is declared.",
     "not_met": "The requirements are not met.",
     "needs_review": "Whether the requirements are met hangs on an open question.",
-    "not_open": "The window is not open yet; earlier, a declaration is sent only to synchronize, once the Board has "
-                "confirmed it.",
+    "not_open": "The window is not open yet.",
     "own_placement_absent": "The record has no placement of your own for this credential.",
     "own_placement_unlawful": "Your own placement puts a point where it may not lie.",
     "own_placement_incomplete": "Your own placement leaves an area short.",
@@ -138,6 +137,9 @@ def _missing(form: DeclarationForm) -> Iterator[Block]:
     lines = [*map(proof_sentence, form.shortfalls), *(need.question for need in form.needs)]
     lines.extend(f"{label(area.area)}: {decimal_text(area.short)} short in your own placement."
                  for area in form.areas if area.short and form.placement == "own")
+    if "not_open" in form.why_not:
+        lines.append("Before the window opens a declaration is sent only to synchronize, once the Board has confirmed "
+                     "the request.")
     if lines:
         yield Heading(2, "Still missing")
         yield Bullets(tuple(lines))
