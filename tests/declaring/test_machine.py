@@ -93,12 +93,25 @@ class DeclarationMachine(RuleBasedStateMachine):
         """Any event: it is taken if and only if the simpler machine takes it."""
         self.attempt(event, self.life.last_day + timedelta(days=wait), left_out)
 
-    @precondition(lambda self: bool(_rows(self.state, self.credential)))
-    @rule(data=st.data(), wait=st.sampled_from((0, 1, 30, 91)))
-    def happen_lawfully(self, data: st.DataObject, wait: int) -> None:
-        """An event of the table, so that the machine gets far."""
-        row = data.draw(st.sampled_from(_rows(self.state, self.credential)))
-        self.attempt(Event(row["event"]), self.life.last_day + timedelta(days=wait), "")
+    @precondition(lambda self: bool(self.within_reach()))
+    @rule(data=st.data())
+    def happen_lawfully(self, data: st.DataObject) -> None:
+        """An event of the table on a day that allows it, so that the machine gets far."""
+        event, on = data.draw(st.sampled_from(self.within_reach()))
+        self.attempt(Event(event), on, "")
+
+    @precondition(lambda self: bool(self.within_reach()))
+    @rule(data=st.data())
+    def happen_lawfully_again(self, data: st.DataObject) -> None:
+        """The same, so that it is drawn as often as all that leads nowhere."""
+        self.happen_lawfully(data)
+
+    def within_reach(self) -> list[tuple[str, date]]:
+        """List what may happen next, changes of the draft aside, and the first day from now on that allows it."""
+        end = self.credential.extended_until or self.credential.expires_on
+        days = [self.life.last_day, *((end - timedelta(days=90), end, end + timedelta(days=1)) if end else ())]
+        return [(row["event"], on) for row in _rows(self.state, self.credential) if row["event"] != "edit"
+                for on in days if on >= self.life.last_day and _days_allow(row, self.credential, on)]
 
     @rule(event=st.sampled_from(list(Event)), back=st.integers(1, 400))
     def happen_too_late(self, event: Event, back: int) -> None:

@@ -266,8 +266,8 @@ def _needs_shown(
             asked.refuse(f"$.evidence.{name}", "NOT_NEEDED", evidence[name],
                          f"evidence of {', '.join(needs) or 'nothing'}", "leave it out")
     means = MEANING.get(Event(row.event))
-    if means is not None:
-        _refuse_if_not_so(means(facts), f"'{row.event}' cannot happen otherwise ({_stands(row)})", asked)
+    if means is not None and not (judged := means(facts)).so:
+        _refuse(judged, f"'{row.event}' cannot happen otherwise ({_stands(row)})", asked)
     return tuple(shown for need in needs for shown in _shown(need, row, facts, evidence, asked))
 
 
@@ -276,19 +276,19 @@ def _shown(
 ) -> Iterator[Shown]:
     """Say how one need was shown, if it was."""
     judged = judge_need(need, facts)
-    _refuse_if_not_so(judged, f"'{row.event}' needs '{need}' ({_stands(row)})", asked)
-    if judged.so:
+    if judged.so is False:
+        _refuse(judged, f"'{row.event}' needs '{need}' ({_stands(row)})", asked)
+    elif judged.so:
         yield Shown(need=need, how=judged.how, evidence=evidence.get(need))
-    elif judged.so is None and need in evidence:
+    elif need in evidence:
         yield Shown(need=need, how="asserted", evidence=evidence[need])
-    elif judged.so is None:
+    else:
         asked.refuse(f"$.evidence.{need}", "NEED_NOT_SHOWN", None, f"what shows that {NEEDED[need]}",
                      f"'{row.event}' needs it ({_stands(row)})")
 
 
-def _refuse_if_not_so(judged: Judged, hint: str, asked: Asked) -> None:
-    if judged.so is False:
-        asked.refuse(judged.path, "NEED_NOT_MET", judged.value, judged.expected, hint)
+def _refuse(judged: Judged, hint: str, asked: Asked) -> None:
+    asked.refuse(judged.path, "NEED_NOT_MET", judged.value, judged.expected, hint)
 
 
 # ---------------------------------------------------------------------------------------------------------
