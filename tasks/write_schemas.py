@@ -23,16 +23,25 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote}
+ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote,
+                              "renewal": Renewal, "reinstatement": Reinstatement, "inactive": InactiveStatus,
+                              "stopping": Stopping, "synchronization": Synchronization, "stacked": StackedChoices}
 TITLES = {
     "record": "What a person holds and has done",
     "decision": "Where each credential of a record stands on one day",
     "policy": "What one credential asks for, figure by figure, with sources",
     "fees": "What credentials cost if they are declared together",
+    "renewal": "What the renewal of a credential brings",
+    "reinstatement": "What the reinstatement of an expired credential takes",
+    "inactive": "What a granted extension moves and what it leaves",
+    "stopping": "What becomes of a credential whose holder stops taking part",
+    "synchronization": "What it takes, costs and saves to bring the ends of credentials together",
+    "stacked": "The choices among credentials in one area, side by side",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"

@@ -128,7 +128,5 @@ def closing(
 
 def _amounts(quote: FeeQuote, book: PolicyBook) -> Iterable[Citation]:
     """Say where the amounts of a quote stand."""
-    for line in quote.lines:
-        figure = book.fee_row(line.row).figure(line.item)
-        if figure is not None:
-            yield figure.citation
+    figures = (book.fee_row(line.row).figure(line.item) for line in quote.lines)
+    return [figure.citation for figure in figures if figure is not None]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 import attrs
 
 from cmprules._enums import Standing
-from cmprules._facts import Credential
+from cmprules._facts import Credential, Period
 from cmprules._policy import PolicyBook
-from cmprules._results import CredentialDecision
+from cmprules._results import CredentialDecision, Declaration
 from cmprules.errors import Fault, NotInForceError
 from cmprules.renewal._common import beyond_last_check, closing, decided, finding, read_day, stop_at
 from cmprules.renewal._cycles import present_cycle
@@ -70,15 +71,15 @@ def _moved(credential: Credential, book: PolicyBook) -> Iterator[MovedDay]:
     """Compare the days of the cycle with the extension and without it."""
     day = credential.expires_on or date.max
     before, after = (decided(one, book, day) for one in (attrs.evolve(credential, extended_until=None), credential))
-    for (what, old), (_, new) in zip(_days(before), _days(after), strict=True):
+    for (what, old), new in zip(_days(before).items(), _days(after).values(), strict=True):
         yield MovedDay(what=what, before=old, after=new)
 
 
-def _days(answer: CredentialDecision) -> Iterator[tuple[str, date]]:
-    cycle, window = answer.cycle, answer.declaration
-    if cycle is not None and window is not None:
-        yield from (("cycle_end", cycle.end), ("opens_on", window.opens_on), ("advised_by", window.advised_by),
-                    ("last_day", window.last_day))
+def _days(answer: CredentialDecision) -> dict[str, date]:
+    """Name the days that hang on the end of the cycle; a credential that has one has a window too."""
+    window = cast("Declaration", answer.declaration)
+    return {"cycle_end": cast("Period", answer.cycle).end, "opens_on": window.opens_on,
+            "advised_by": window.advised_by, "last_day": window.last_day}
 
 
 def _table(credential: Credential, book: PolicyBook) -> str | None:

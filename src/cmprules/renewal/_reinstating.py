@@ -80,12 +80,9 @@ def reinstate(
     record, on, chosen = _arguments(record, on, credential, fee_region, trust)
     given = next(one for one in record.credentials if one.id == chosen)
     refused = tuple(_refusals(given, book, on, nca_moved=nca_moved))
-    if refused and refused[0].code != "NCA_LAPSED":
-        rest = closing(book, rules=("expiry/reinstatement",), open=(), findings=beyond_last_check([on], book),
-                       refused=refused)
-        return Reinstatement(on=on, credential=given, refused=refused, expired_since=None, lapsed_days=None,
-                             requirements=None, tables=(), fees=None, needs=(), **rest)
-    return _expired(record, given, book, on, trust, refused, tuple(_needs(given, nca_moved=nca_moved)))
+    if refused:
+        return _refused(given, book, on, refused)
+    return _expired(record, given, book, on, trust, tuple(_needs(given, nca_moved=nca_moved)))
 
 
 def _arguments(
@@ -150,19 +147,35 @@ def _needs(credential: Credential, *, nca_moved: bool | None) -> Iterator[Need]:
                    question=NEEDS["NCA_LAPSED"].format(subject=credential.id))
 
 
+def _lapse(credential: Credential, on: date) -> tuple[date | None, int | None]:
+    """Give the first day on which an expired credential was no longer valid, and the days since, that one included."""
+    end = end_of(credential)
+    if end is None or standing_of(credential, on) is not Standing.EXPIRED:
+        return None, None
+    return end + ONE_DAY, (on - end).days
+
+
+def _refused(credential: Credential, book: PolicyBook, on: date, refused: tuple[Finding, ...]) -> Reinstatement:
+    """Answer for a credential that is not reinstated."""
+    since, days = _lapse(credential, on)
+    rest = closing(book, rules=_rules(credential), open=(), findings=beyond_last_check([on], book),
+                   refused=refused)
+    return Reinstatement(on=on, credential=credential, refused=refused, expired_since=since, lapsed_days=days,
+                         requirements=None, tables=(), fees=None, needs=(), **rest)
+
+
 def _expired(
-    record: Record, credential: Credential, book: PolicyBook, on: date, trust: Grade | str,
-    refused: tuple[Finding, ...], needs: tuple[Need, ...],
+    record: Record, credential: Credential, book: PolicyBook, on: date, trust: Grade | str, needs: tuple[Need, ...],
 ) -> Reinstatement:
     """Answer for a credential that has expired."""
     answer = decide(record, book, on=on, trust=trust)[credential.id]
     fees = quote_or_reason([credential], book, on=on, fee_region=record.holder.fee_region)
     requirements = requirements_of(answer)
-    since = (end_of(credential) or on) + ONE_DAY
-    rest = closing(book, rules=_rules(credential), open=_OPEN, refused=refused, quotes=[fees],
+    since, days = _lapse(credential, on)
+    rest = closing(book, rules=_rules(credential), open=_OPEN, quotes=[fees],
                    findings=beyond_last_check([on], book), requirements=[requirements])
     return Reinstatement(
-        on=on, credential=credential, refused=refused, expired_since=since, lapsed_days=(on - since).days + 1,
+        on=on, credential=credential, refused=(), expired_since=since, lapsed_days=days,
         requirements=requirements, tables=tuple(_tables(credential, book, on)), fees=fees,
         needs=(*needs, *answer.needs), **rest,
     )

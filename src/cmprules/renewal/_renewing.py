@@ -72,7 +72,7 @@ def renew(credential: Credential, book: PolicyBook, *, on: date, synchronized_to
         return Renewal(on=on, credential=credential, refused=refused, renewed=None, valid=None, shows_from=None,
                        badge=None, **rest)
     return Renewal(on=on, credential=credential, refused=refused, renewed=next_credential(present, end, book),
-                   valid=next_cycle(end, book), shows_from=max(first_of_month(end), on), badge=_badge(on, book), **rest)
+                   valid=next_cycle(end, book), shows_from=first_of_month(end), badge=_badge(on, book), **rest)
 
 
 def _arguments(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import cast
 
 from cmprules import _vocabulary as vocabulary
 from cmprules._answer import Answer
 from cmprules._codes import FINDINGS
 from cmprules._enums import Outcome, Standing
-from cmprules._facts import Credential, Record
+from cmprules._facts import Credential, Period, Record
 from cmprules._points import decimal_text, money_text
 from cmprules._render import report_of
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
@@ -81,9 +82,8 @@ def _ending(answer: Answer, rules: Sequence[Rule], left: Sequence[Rule], finding
     if left:
         blocks.extend([Heading(2, "Not established"), Bullets(tuple(map(_said, left)))])
     stated = [rule for rule in rules if rule.text is not None]
-    if stated:
-        blocks.extend([Heading(2, "Rules"), Bullets(tuple(f"{_said(rule)} ({said(rule.citation.grade)})"
-                                                          for rule in stated))])
+    blocks.extend([Heading(2, "Rules"),
+                   Bullets(tuple(f"{_said(rule)} ({said(rule.citation.grade)})" for rule in stated))])
     blocks.extend([Heading(2, "Sources"), Bullets(tuple(source_line(source) for source in answer.sources.values()))])
     return [*blocks, Paragraph(f"Policy edition {answer.edition}."), Notice(answer.notice)]
 
@@ -131,7 +131,7 @@ def _renewal(value: Renewal, record: Record | None = None) -> list[Block]:  # no
         head.extend(_why_not(value.refused, text="NOT RENEWED"))
     else:
         head.append(Verdict(f"VALID FROM {value.valid.start} TO {value.valid.end}", "good",
-                            ("If the declaration is accepted.", f"The new cycle is shown from {value.shows_from} on.")))
+                            ("If the declaration is accepted.", f"The new cycle is not shown before {value.shows_from}.")))
     if value.badge is not None:
         free = "free with the renewal" if value.badge.free else "not free"
         head.append(Paragraph(f"Digital badge: {free}; USD {money_text(value.badge.fee_inside_cycle)} for who does not "
@@ -151,18 +151,16 @@ def _reinstatement(value: Reinstatement, record: Record | None = None) -> list[B
     blocks.extend(_asked(value.needs))
     if asked is not None and value.fees is not None:
         blocks.extend(_areas(asked))
-        if value.tables:
-            blocks.append(_tables(value.tables))
-        blocks.append(_fees(value.fees, "Fees of the reinstatement"))
+        blocks.extend([_tables(value.tables), _fees(value.fees, "Fees of the reinstatement")])
     return [*blocks, *_ending(value, value.rules, value.open, value.findings)]
 
 
 def _lapsed(value: Reinstatement, asked: Requirements) -> Iterable[Block]:
     """Say since when it has expired and where the points stand."""
     days = f"{value.lapsed_days} day{'' if value.lapsed_days == 1 else 's'}"
-    details = [f"Not valid since {value.expired_since} ({days}); it may not be cited."]
-    if asked.cycle is not None:
-        details.append(f"Points count from {asked.cycle.start} to {asked.cycle.end}.")
+    cycle = cast("Period", asked.cycle)  # what has expired has one
+    details = [f"Not valid since {value.expired_since} ({days}); it may not be cited.",
+               f"Points count from {cycle.start} to {cycle.end}."]
     if asked.total is not None and asked.total.short:
         details.append(f"Short by {points(asked.total.short)} of {decimal_text(asked.total.required)}.")
     text = f"EXPIRED - requirements {_OUTCOMES[asked.outcome]}"
@@ -219,8 +217,8 @@ def _stopping(value: Stopping, record: Record | None = None) -> list[Block]:  # 
             blocks.append(Paragraph(f"Without a renewal its last valid day is {value.expires_on}; from the day after, "
                                     "it has expired."))
     else:
-        after = value.written_after or "in a way that is not established"
-        details = [f"Written {value.written_before} while its holder takes part, and {after} afterwards.",
+        after = value.written_after or "not established"
+        details = [f"Written {value.written_before} while its holder takes part; afterwards: {after}.",
                    "It has no end date; it does not expire, and no reinstatement is owed."]
         if value.mark_until is not None:
             details.append(f"The mark belongs to the cycle that ends on {value.mark_until}.")
@@ -247,8 +245,10 @@ def _synchronization(value: Synchronization, record: Record | None = None) -> li
         blocks.extend([_ends(value.credentials), _windows(value.credentials), _points(value.credentials)])
         for one in value.credentials:
             blocks.extend(_questions(one))
-        blocks.extend([Heading(2, "What it costs"), _saved(value.savings),
-                       *_rounds("With the common end", value.together), *_rounds("With the ends as they are",
+        blocks.extend([Heading(2, "What it costs"), _saved(value.savings), Paragraph(
+            "Months: of validity paid for, over all credentials, beyond the ends as they are. Per year: of one "
+            "credential. Everybody is taken to declare on the last day on which all of a submission can be sent.")])
+        blocks.extend([*_rounds("With the common end", value.together), *_rounds("With the ends as they are",
                                                                                  value.apart)])
         blocks.extend([Heading(2, "The request"), Paragraph(
             f"In writing to the Board, with {joined([_REQUEST[word] for word in value.request])}. Wait for the "
@@ -314,9 +314,8 @@ def _saved(savings: Sequence[Saving]) -> Block:
         rows.append((name, _money(one.together), _money(one.apart), gain,
                      f"{one.together_months} / {one.apart_months}",
                      f"{_rate(one.together_per_year)} / {_rate(one.apart_per_year)}"))
-    return Table("Together / as they are, in USD; months of validity paid for; a year of one credential",
-                 ("Over", "Together", "As is", "Saved", "Months", "Per year"), tuple(rows), right=(1, 2, 3),
-                 keep=(4,))
+    return Table("Together / as they are, in USD", ("Over", "Together", "As is", "Saved", "Months", "Per year"),
+                 tuple(rows), right=(1, 2, 3), keep=(4,))
 
 
 def _rate(rate: CostPerYear | None) -> str:

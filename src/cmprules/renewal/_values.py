@@ -137,7 +137,8 @@ class Renewal(Answer):
         refused: why it cannot be renewed on that day; empty if it can.
         renewed: the credential as it will be; None if it is refused.
         valid: the days that the renewal letter shows, the new cycle; None if it is refused.
-        shows_from: the first day on which the new cycle may be shown; None if it is refused.
+        shows_from: the day before which the new cycle is not shown, the first of the month in which the old one
+            ends; None if it is refused.
         badge: the digital badge that comes with it; None if it is refused, or before there were badges.
         findings: what else is to be known.
         rules: the rules that were applied.
