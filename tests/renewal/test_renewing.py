@@ -113,8 +113,8 @@ def test_the_last_days_of_the_reader_are_refused_and_not_wrong() -> None:
 ])
 def test_the_new_cycle_shows_from_the_first_day_of_the_month_of_expiry(end: str, shows: str) -> None:
     """Whenever in the window the declaration is sent."""
-    for days in (0, 30, 90):
-        on = date.fromisoformat(end) - timedelta(days=days)
+    for earlier in (0, 30, 90):
+        on = date.fromisoformat(end) - timedelta(days=earlier)
         assert renew(credential(end=end), BOOK, on=on).shows_from == date.fromisoformat(shows)
 
 

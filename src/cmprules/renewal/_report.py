@@ -131,7 +131,8 @@ def _renewal(value: Renewal, record: Record | None = None) -> list[Block]:  # no
         head.extend(_why_not(value.refused, text="NOT RENEWED"))
     else:
         head.append(Verdict(f"VALID FROM {value.valid.start} TO {value.valid.end}", "good",
-                            ("If the declaration is accepted.", f"The new cycle is not shown before {value.shows_from}.")))
+                            ("If the declaration is accepted.",
+                             f"The new cycle is not shown before {value.shows_from}.")))
     if value.badge is not None:
         free = "free with the renewal" if value.badge.free else "not free"
         head.append(Paragraph(f"Digital badge: {free}; USD {money_text(value.badge.fee_inside_cycle)} for who does not "
