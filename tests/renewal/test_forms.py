@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import json
 import pickle
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from cmprules._shapes import read_part
 from cmprules.errors import Fault
 from cmprules.renewal import inactive, reinstate, renew, stacked, stop_taking_part, synchronize
 from cmprules.testing import cases
+from tests.determinism.everything import loosen, spoil
 from tests.renewal.samples import credential, record
 from tests.renewal.written import FOLDER, answers, reports
 from tests.strategies import edition
@@ -97,6 +99,14 @@ def test_an_answer_comes_back(name: str) -> None:
     assert pickle.loads(pickle.dumps(answer)) == answer
     assert hash(pickle.loads(pickle.dumps(answer))) == hash(answer)
     assert answers()[name] == answer
+
+
+@pytest.mark.parametrize("change", [spoil, loosen])
+def test_the_decimal_context_of_the_program_does_not_matter(change: Any) -> None:
+    """A context that rounds, raises or lets everything pass changes no answer and no report."""
+    with decimal.localcontext() as context:
+        change(context)
+        assert reports() == REPORTS
 
 
 def _answers(case: Any) -> Iterator[Answer]:

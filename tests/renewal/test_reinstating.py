@@ -62,6 +62,16 @@ def test_both_fees_are_due_on_the_day_of_submission(on: str, region: str, amount
     assert fees.total == sum(map(Decimal, amounts))
 
 
+def test_the_fees_are_those_of_this_credential_alone() -> None:
+    """Whatever else the holder has to declare, or to reinstate."""
+    held = record(EXPIRED, credential("MLS"), credential("SBB", "2025-01-31"))
+    fees = reinstate(held, BOOK, on=date(2026, 3, 10), credential="ht").fees
+
+    assert fees is not None
+    assert {line.credential for line in fees.lines} == {"ht"}
+    assert fees.total == Decimal(255)
+
+
 def test_the_region_of_the_holder_holds_unless_another_is_given() -> None:
     """A record brings its region; the argument is stronger."""
     held = record(EXPIRED, region="low_middle_income")

@@ -259,6 +259,15 @@ def test_an_extension_that_is_cut_short_is_renewed_from_the_common_end() -> None
     assert answer.renewed == credential(end="2029-09-30", cycle_start="2026-10-01")
 
 
+def test_a_common_end_on_the_expiry_leaves_no_extension() -> None:
+    """Both sides of the expiry: on it the cycle is an ordinary one, a day later it is an extended one."""
+    held = credential(extended_until="2026-11-30")
+    codes = [[found.code for found in renew(held, BOOK, on=date(2026, 5, 1), synchronized_to=common).findings]
+             for common in (date(2026, 5, 31), date(2026, 6, 1))]
+
+    assert codes == [[], ["CYCLE_AFTER_EXTENSION"]]
+
+
 def test_a_day_beyond_the_last_check_is_noted() -> None:
     """The tables were not compared with their sources after that day; both sides."""
     end = (BOOK.last_checked + timedelta(days=1)).isoformat()

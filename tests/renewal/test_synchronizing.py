@@ -317,6 +317,15 @@ def test_pairs_within_three_months_may_be_further_apart_together() -> None:
     assert (answer.savings[0].together, answer.savings[0].apart) == (Decimal(300), Decimal(315))
 
 
+def test_each_kind_of_credential_is_grouped_by_itself() -> None:
+    """A qualification that ends first does not keep two certifications apart that can be sent together."""
+    held = record(credential("QLS", "2026-04-01"), credential("MLS", "2026-05-31"), credential("SBB", "2026-07-15"))
+    answer = synchronize(held, BOOK, on=ON)
+
+    assert [sent.credentials for sent in answer.apart[0].submissions] == [("qls",), ("mls", "sbb")]
+    assert answer.savings[0].apart == Decimal(315)
+
+
 def test_certifications_and_qualifications_do_not_share_the_fee() -> None:
     """One application fee for each kind, and the answer says why."""
     held = record(credential("MLS", "2026-10-31"), credential("QLS", "2027-03-31"))

@@ -33,7 +33,7 @@ from cmprules.renewal._common import (
 from cmprules.renewal._cycles import begun_on, known_end, next_cycle, present_cycle, with_end
 from cmprules.renewal._paying import Payments, compared, payments_apart, payments_together, shared_days
 from cmprules.renewal._renewing import has_no_end
-from cmprules.renewal._values import Requirements, Saving, Synchronization, SynchronizedCredential
+from cmprules.renewal._values import Requirements, Synchronization, SynchronizedCredential
 
 __all__ = ["synchronize"]
 
@@ -153,7 +153,7 @@ class _Synchronizing:
         days = shared_days(self.able, self.on, self.book)
         credentials = tuple(self.credentials())
         rest = closing(self.book, rules=_RULES, open=_OPEN, refused=refused,
-                       findings=self.findings(savings[0], together, apart, shared=days is not None),
+                       findings=self.findings(together, apart, shared=days is not None),
                        quotes=[sent.fees for payments in (together, apart) for one in payments.rounds
                                for sent in one.submissions],
                        requirements=[asked for one in credentials for asked in (one.before, one.after)])
@@ -202,21 +202,19 @@ class _Synchronizing:
                            question=NEEDS["MONTH_OF_PREVIOUS_END"].format(subject=name)) for name in doubts)
         return attrs.evolve(asked, outcome=Outcome.NEEDS_REVIEW, needs=(*needs, *favorable.needs))
 
-    def findings(
-        self, first: Saving, together: Payments, apart: Payments, *, shared: bool
-    ) -> tuple[Finding, ...]:
+    def findings(self, together: Payments, apart: Payments, *, shared: bool) -> tuple[Finding, ...]:
         """Note whether there is anything to gain, and which amounts are of days that nobody has checked."""
         paid = [sent.on for payments in (together, apart) for one in payments.rounds for sent in one.submissions]
-        return (*self.gain(first, shared=shared), *self.mixture(), *beyond_last_check([self.on, *paid], self.book))
+        return (*self.gain(shared=shared), *self.mixture(), *beyond_last_check([self.on, *paid], self.book))
 
-    def gain(self, first: Saving, *, shared: bool) -> Iterator[Finding]:
+    def gain(self, *, shared: bool) -> Iterator[Finding]:
         """Say whether the ends are one already, or close enough to share the reduced fee as they are."""
         ends = sorted(known_end(one) for one in self.able)
         close = ends[-1] <= add_months(ends[0], self.book.number("reduced_fee_months"))
         subject = self.common.isoformat()
         if ends[0] == ends[-1]:
             yield finding("ALREADY_TOGETHER", "renewal/sync_earliest", subject, self.book)
-        elif close and shared and not first.saved:
+        elif close and shared:
             yield finding("SAME_DAY_SUFFICES", "fees/reduced", subject, self.book)
         elif close and not shared:
             yield finding("NO_SHARED_DAY", "opens_days_before_end", subject, self.book)
