@@ -25,14 +25,28 @@ from cmprules._policy import Policy
 from cmprules._results import FeeQuote
 from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
 from cmprules.declaring import DeclarationForm, DeclarationLife
+from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ROOTS: dict[str, type[Any]] = {
-    "record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote,
-    "audit": AuditReadiness, "audit-appeal": AppealGrounds, "audit-manifest": AuditManifest,
-    "audit-substitution": AuditSubstitution, "declaration-form": DeclarationForm, "declaration-life": DeclarationLife,
+    "record": Record,
+    "decision": Decision,
+    "policy": Policy,
+    "fees": FeeQuote,
+    "audit": AuditReadiness,
+    "audit-appeal": AppealGrounds,
+    "audit-manifest": AuditManifest,
+    "audit-substitution": AuditSubstitution,
+    "declaration-form": DeclarationForm,
+    "declaration-life": DeclarationLife,
+    "inactive": InactiveStatus,
+    "reinstatement": Reinstatement,
+    "renewal": Renewal,
+    "stacked": StackedChoices,
+    "stopping": Stopping,
+    "synchronization": Synchronization,
 }
 TITLES = {
     "record": "What a person holds and has done",
@@ -45,6 +59,12 @@ TITLES = {
     "audit-substitution": "What becomes of declarations without the activities that an audit rejected",
     "declaration-form": "The declaration of one credential, as it is sent",
     "declaration-life": "What has become of one declaration so far",
+    "renewal": "What the renewal of a credential brings",
+    "reinstatement": "What the reinstatement of an expired credential takes",
+    "inactive": "What a granted extension moves and what it leaves",
+    "stopping": "What becomes of a credential whose holder stops taking part",
+    "synchronization": "What it takes, costs and saves to bring the ends of credentials together",
+    "stacked": "The choices among credentials in one area, side by side",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"

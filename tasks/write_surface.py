@@ -20,8 +20,9 @@ import griffe
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "tests" / "surface"
-MODULES = ("cmprules", "cmprules.audit", "cmprules.conformance", "cmprules.declaring", "cmprules.errors",
-           "cmprules.testing")
+MODULES = ("cmprules", *sorted(
+    f"cmprules.{path.stem}" for path in (ROOT / "src" / "cmprules").iterdir()
+    if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").is_file())))
 SPOKEN = ("__bool__", "__contains__", "__getitem__", "__iter__", "__len__", "__str__")
 """Names with underscores that are public all the same."""
 

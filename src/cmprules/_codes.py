@@ -165,6 +165,76 @@ FINDINGS: Final[dict[str, Code]] = {
         "A fee is owed for the credential; the citation says where its amount stands.",
         "Nothing.",
     ),
+    "NO_END_DATE": Code(
+        "No end date",
+        "The credential has no end date, so that there is nothing to renew, to reinstate or to bring to another end.",
+        "Nothing. A voluntary participant keeps the mark with a declaration and the points of the last three years.",
+    ),
+    "WINDOW_NOT_OPEN": Code(
+        "The window is not open yet",
+        "A declaration would come before its window opens; the subject is the day on which it opens.",
+        "Wait for that day. Earlier is possible only to bring ends together, once the Board has confirmed it.",
+    ),
+    "CYCLE_AFTER_EXTENSION": Code(
+        "Counted from the end of an extension",
+        "The credential is in an extension; its new cycle is counted from the end of it, and no source says whether "
+        "that is so, or whether it runs from the expiry.",
+        "Ask the Board of Certification before you rely on the new dates.",
+    ),
+    "NOT_EXPIRED": Code(
+        "Not expired",
+        "The credential is still valid, so that there is nothing to reinstate; the subject is its last day.",
+        "Renew it by that day.",
+    ),
+    "NCA_LAPSED": Code(
+        "A lapsed certification of the NCA",
+        "A CLS certification that had not moved to the Board of Certification before it lapsed could be reinstated "
+        "with points and fees until a day that has passed; since then only the examination helps.",
+        "Apply for the examination, or show that it had moved to the Board.",
+    ),
+    "NO_EXTENSION": Code(
+        "No extension",
+        "The record has no extension of the cycle, so that no day moves.",
+        "Give `extended_until` if the Board of Certification has granted one.",
+    ),
+    "MUST_TAKE_PART": Code(
+        "Taking part is mandatory",
+        "The holder has to take part; whoever stops lets the credential expire.",
+        "Renew it, or let it expire on its last day. Correct `certified_on` or `voluntary` if they are wrong.",
+    ),
+    "ALREADY_TOGETHER": Code(
+        "The ends are one already",
+        "All these credentials end on the same day, so that there is nothing to bring together.",
+        "Send the declarations on the same business day, so that they share the reduced fee.",
+    ),
+    "SAME_DAY_SUFFICES": Code(
+        "The ends are close enough",
+        "The ends are close enough to share the reduced fee, and on some days all windows are open: in this round "
+        "nothing is to be gained by moving an end.",
+        "Send the declarations on the same business day, one of those shown.",
+    ),
+    "NO_SHARED_DAY": Code(
+        "No day on which all windows are open",
+        "The ends are close enough to share the reduced fee, but the last window opens after the first end, so that "
+        "the declarations cannot be sent on one day.",
+        "Ask the Board of Certification to bring the ends together, or pay the fee in full for each.",
+    ),
+    "FEES_NOT_COMBINED": Code(
+        "Two kinds of fees",
+        "Certifications and qualifications are taken not to share the reduced fee, so that each kind pays it in full "
+        "once.",
+        "Ask the Board of Certification if the difference matters.",
+    ),
+    "CYCLE_NOT_BEGUN": Code(
+        "The cycle begins later",
+        "The common end lies before the present cycle of this credential begins, so that it cannot be brought there.",
+        "Bring the other credentials together without it.",
+    ),
+    "NOTHING_TO_SYNCHRONIZE": Code(
+        "Nothing to bring together",
+        "There are not two credentials whose ends could be brought together.",
+        "Nothing.",
+    ),
     "USER_ROW": Code(
         "A row of your own was used",
         "A figure of this answer comes from a file that the user gave, and from no source of the edition.",
@@ -188,6 +258,8 @@ NEEDS: Final[dict[str, str]] = {
     "TABLE_NOT_ESTABLISHED": "What does the Board of Certification ask of '{subject}'?",
     "BELOW_TRUST": "Is there a better source for the table of '{subject}'?",
     "NOT_IN_FORCE": "Is the day of expiry of '{subject}' right? No table was in force on it.",
+    "NCA_LAPSED": "Had '{subject}', once a certification of the NCA, moved to the Board of Certification before it "
+    "lapsed?",
     "SEARCH_LIMIT": "Can '{subject}' be met without dividing an activity between two areas? The search was given up.",
 }
 
@@ -224,7 +296,7 @@ FAULTS: Final[dict[str, Code]] = {
     "EMPTY_LIST": Code("Empty list", "A list has fewer members than it needs.", "Add what is missing."),
     "REPEATED": Code("Repeated member", "A member of a list stands in it twice.", "Leave out the second."),
     "REPEATED_ID": Code("Repeated id", "Two credentials, or two activities, share an id.", "Give each its own."),
-    "NO_SUCH_CREDENTIAL": Code("No such credential", "A placement names a credential that is not in the record.",
+    "NO_SUCH_CREDENTIAL": Code("No such credential", "A credential is named that is not in the record.",
                                "Correct the id."),
     "NO_SUCH_ACTIVITY": Code("No such activity", "A placement names an activity that is not in the record.",
                              "Correct the id."),
@@ -243,6 +315,8 @@ FAULTS: Final[dict[str, Code]] = {
                                    "Check both days."),
     "CYCLE_AFTER_EXPIRY": Code("Cycle starts after the expiry", "`cycle_start` is later than `expires_on`.",
                                "Check both days."),
+    "LATER_THAN_END": Code("Later than the end", "A common end is later than the credential's own; no cycle may grow.",
+                           "Give the earliest of the present ends."),
     "CYCLE_TOO_LONG": Code("Cycle longer than three years", "`cycle_start` lies more than three years before the "
                            "expiry, and not in the month of a first cycle.", "Check it, or leave it out."),
     "NOT_JSON": Code("Not JSON", "The text is not JSON.", "Correct it where the message says."),

@@ -76,6 +76,24 @@ from cmprules.declaring import (
     lawful_events,
     parse_life,
 )
+from cmprules.renewal import (
+    Choice,
+    InactiveStatus,
+    Reinstatement,
+    Renewal,
+    Requirements,
+    Rule,
+    StackedChoices,
+    Stopping,
+    Synchronization,
+    SynchronizedCredential,
+    inactive,
+    reinstate,
+    renew,
+    stacked,
+    stop_taking_part,
+    synchronize,
+)
 
 __all__ = ["main"]
 
@@ -194,6 +212,45 @@ def an_audit(record: Record, book: PolicyBook) -> None:
     assert_type(appeal.last_day, date | None)
 
 
+def one_renewed(book: PolicyBook) -> Renewal:
+    """Renew, reinstate, extend and stop."""
+    pbt = Credential(id="pbt", code="PBT", expires_on=END)
+    renewal = renew(pbt, book, on=ON, synchronized_to=None)
+    assert_type(renewal.renewed, Credential | None)
+    assert_type(renewal.valid, Period | None)
+    assert_type(renewal.refused, tuple[Finding, ...])
+    rules: tuple[Rule, ...] = renewal.rules
+    assert_type(rules[0].citation, Citation)
+    reinstatement = reinstate(pbt, book, on=date(2026, 6, 1), fee_region="standard", trust="inferred", nca_moved=None)
+    assert_type(reinstatement, Reinstatement)
+    assert_type(reinstatement.requirements, Requirements | None)
+    assert_type(reinstatement.fees, FeeQuote | None)
+    status = inactive(attrs.evolve(pbt, extended_until=date(2026, 11, 30)), book, on=ON)
+    assert_type(status, InactiveStatus)
+    assert_type(status.standing, Standing)
+    stopping = stop_taking_part(Credential(id="mls", code="MLS", voluntary=True), book, on=ON)
+    assert_type(stopping, Stopping)
+    assert_type(stopping.written_after, str | None)
+    return renewal
+
+
+def several_renewed(book: PolicyBook) -> Synchronization:
+    """Bring two ends together, and choose between two credentials."""
+    held = Record(holder=Holder(id="sample-1"), activities=[], credentials=[
+        Credential(id="bb", code="BB", expires_on=END), Credential(id="sbb", code="SBB", expires_on="2027-03-31")])
+    answer = synchronize(held, book, on=ON, credentials=["bb", "sbb"], trust=Grade.INFERRED)
+    moved: tuple[SynchronizedCredential, ...] = answer.credentials
+    assert_type(moved[1].months_given_up, int)
+    assert_type(answer.common_end, date | None)
+    assert_type(answer.savings[0].saved, Decimal | None)
+    choices = stacked(held, book, on=ON, trust=Grade.INFERRED)
+    assert_type(choices, StackedChoices)
+    each: tuple[Choice, ...] = choices.groups[0].choices
+    assert_type(each[0].fees, FeeQuote)
+    assert_type(cmprules.render(choices), str)
+    return answer
+
+
 def refusals(book: PolicyBook) -> list[CmpRulesError]:
     """Be refused in every way that there is."""
     found: list[CmpRulesError] = []
@@ -238,6 +295,8 @@ def main() -> list[str]:
     fees(record, book)
     a_declaration(record, book)
     an_audit(record, book)
+    one_renewed(book)
+    several_renewed(book)
     return [type(error).__name__ for error in refusals(book)]
 
 
