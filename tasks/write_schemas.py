@@ -23,16 +23,24 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules._timeline import Timeline
+from cmprules._tracking import Changes, Tracking
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote}
+ROOTS: dict[str, type[Any]] = {
+    "record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote,
+    "tracking": Tracking, "changes": Changes, "timeline": Timeline,
+}
 TITLES = {
     "record": "What a person holds and has done",
     "decision": "Where each credential of a record stands on one day",
     "policy": "What one credential asks for, figure by figure, with sources",
     "fees": "What credentials cost if they are declared together",
+    "tracking": "How far the holder of a record has come, and what to do next",
+    "changes": "What differs between two trackings of one holder",
+    "timeline": "What comes when: the dated events of a record",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -71,6 +79,13 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Whole) -> dict[str, Any]:
         return {"type": "integer"}
+
+    @of.register
+    def _(self, shape: shapes.Count) -> dict[str, Any]:
+        return self._named("Count", {
+            "description": "A whole number, best written as text.",
+            "anyOf": [{"type": "string", "pattern": "^-?[0-9]{1,9}$"}, {"type": "integer"}],
+        })
 
     @of.register
     def _(self, shape: shapes.Flag) -> dict[str, Any]:
