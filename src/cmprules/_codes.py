@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["CHANGES", "EVENTS", "FAULTS", "FINDINGS", "MESSAGES", "NEEDS", "NOTICE", "STEPS", "Code"]
+__all__ = ["CHANGES", "EVENTS", "FAULTS", "FINDINGS", "MESSAGES", "NEEDS", "NOTICE", "READY_TO_DECLARE", "STEPS",
+           "Code"]
 
 NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
 
@@ -281,25 +282,30 @@ FAULTS: Final[dict[str, Code]] = {
 }
 
 STEPS: Final[dict[str, Code]] = {
-    "CORRECT_PLACEMENT": Code(
-        "Correct your own placement",
-        "A point of the holder's own placement may not lie where it was put, or lies where another would be of use.",
-        "Move it. The placement of the decision shows where it can go.",
+    "NOTHING_REQUIRED": Code(
+        "Nothing to do",
+        "The credential has no end date and its holder does not take part.",
+        "Nothing.",
     ),
     "COMPLETE_FIELDS": Code(
         "Complete a field",
         "The requirements are not met for certain, and a self-recorded credit that could count lacks a required field.",
         "Fill the field in.",
     ),
-    "SETTLE_QUESTION": Code(
-        "Settle an open question",
-        "The outcome is `NEEDS_REVIEW`: it hangs on the questions that the decision lists in `needs`.",
-        "Ask the Board of Certification, or earn enough that the answer no longer hangs on it.",
+    "CORRECT_PLACEMENT": Code(
+        "Correct your own placement",
+        "A point of the holder's own placement may not lie where it was put, or lies where another would be of use.",
+        "Move it. The placement of the decision shows where it can go.",
     ),
     "PLACE_CREDITS": Code(
         "Place credits",
         "Credits that count are waiting, and would fill an area that the holder's own placement leaves short.",
         "Place them. A declaration takes credits that are placed.",
+    ),
+    "SETTLE_QUESTION": Code(
+        "Settle an open question",
+        "The outcome is `NEEDS_REVIEW`: it hangs on the questions that the decision lists in `needs`.",
+        "Ask the Board of Certification, or earn enough that the answer no longer hangs on it.",
     ),
     "EARN_POINTS": Code(
         "Earn points",
@@ -308,17 +314,17 @@ STEPS: Final[dict[str, Code]] = {
     ),
     "WAIT_FOR_WINDOW": Code(
         "Wait until the window opens",
-        "The requirements are met and the credits are placed; the declaration may not be sent yet.",
+        "The requirements are met; the declaration may not be sent yet.",
         "Declare from the day named on.",
     ),
     "DECLARE": Code(
         "Declare",
-        "The requirements are met, the credits are placed, and the window is open.",
+        "The requirements are met, and the window is open.",
         "Send the declaration with its fee, best by the advised day.",
     ),
     "DECLARE_LATE": Code(
         "Declare without delay",
-        "The requirements are met, the credits are placed, and the advised day has passed; the end has not.",
+        "The requirements are met, and the advised day has passed; the end has not.",
         "Send the declaration with its fee now. That it is on time until the last day is a reading of ours.",
     ),
     "DECLARE_BY_CHOICE": Code(
@@ -328,18 +334,13 @@ STEPS: Final[dict[str, Code]] = {
     ),
     "REINSTATE": Code(
         "Reinstate",
-        "The credential has expired, and the points of the last three years are there and placed.",
+        "The credential has expired, and the points of the last three years are there.",
         "Send a declaration with both fees. One official page warns that an examination may be needed.",
     ),
     "ADD_FOR_AUDIT": Code(
         "Add what an audit asks for",
         "A self-recorded credit that counts lacks a field that its proof needs in an audit.",
         "Fill it in while it is known.",
-    ),
-    "NOTHING_REQUIRED": Code(
-        "Nothing to do",
-        "The credential has no end date and its holder does not take part.",
-        "Nothing.",
     ),
 }
 
@@ -350,13 +351,15 @@ MESSAGES: Final[dict[str, str]] = {
     "PLACE_CREDITS": "Place {points} that already count.",
     "EARN_POINTS": "Earn {points} more: {subjects}.",
     "WAIT_FOR_WINDOW": "Everything is there. The declaration may be sent from {day} on.",
-    "DECLARE": "Ready to declare. Send the declaration by {day}.",
-    "DECLARE_LATE": "Ready to declare, and late. The last day is {day}.",
+    "DECLARE": "Send the declaration by {day}.",
+    "DECLARE_LATE": "Send the declaration now: the advised day has passed, and the last day is {day}.",
     "DECLARE_BY_CHOICE": "Everything is there. Without an end date you may declare on any day.",
     "REINSTATE": "Expired. The points are there: reinstate with a declaration and both fees.",
     "ADD_FOR_AUDIT": "Add what an audit would ask for to {subjects}.",
     "NOTHING_REQUIRED": "Nothing is required.",
 }
+
+READY_TO_DECLARE: Final = "Ready to declare."
 
 CHANGES: Final[dict[str, Code]] = {
     "CREDENTIAL_ADDED": Code("A credential was added", "The credential stands in the later record alone.", "Nothing."),

@@ -46,7 +46,7 @@ def tracking_report(value: Tracking, record: Record | None = None) -> list[Block
 def _credential(credential: CredentialTracking) -> Iterable[Block]:
     """Write down how far one credential has come."""
     yield Heading(2, f"{credential.code}({credential.body}) {vocabulary.NAMES[credential.code]}")
-    yield Verdict(credential.next_step.message, _TONES.get(credential.next_step.code, "open"),
+    yield Verdict(credential.message, _TONES.get(credential.next_step.code, "open"),
                   tuple(_in_short(credential)))
     if credential.further_steps:
         yield Heading(3, "After that")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cmprules._answer import sources_of
+from cmprules._codes import READY_TO_DECLARE
 from cmprules._counting import Entry, entries
 from cmprules._decide import decide
 from cmprules._decision import Decision
@@ -77,6 +78,7 @@ def _track_one(
     own = own_placement(record.placements, decided, listed, book)
     situation = Situation(decided=decided, credits=credits, own=own, book=book)
     next_step, *further = steps_of(situation)
+    ready = next_step.code in READY
     total = decided.total
     return CredentialTracking(
         id=decided.id, code=decided.code, body=decided.body, outcome=decided.outcome, standing=decided.standing,
@@ -84,7 +86,8 @@ def _track_one(
         needed=None if total is None else total.required, applied=None if total is None else total.placed,
         short=None if total is None else total.short,
         areas=None if own is None else own.areas, waiting=None if own is None else own.waiting,
-        ready_to_declare=next_step.code in READY, next_step=next_step, further_steps=tuple(further),
+        ready_to_declare=ready, message=f"{READY_TO_DECLARE} {next_step.message}" if ready else next_step.message,
+        next_step=next_step, further_steps=tuple(further),
     )
 
 

@@ -100,6 +100,7 @@ class CredentialTracking(Checked):
         areas: the same for each area, the pool last.
         waiting: what counts and is not placed by the holder, in the order of the record.
         ready_to_declare: met, placed, and inside the window.
+        message: the next step in words, which may change between releases, and whether it is time to declare.
         next_step: the first thing to do.
         further_steps: what else there is to do, in order.
     """
@@ -117,6 +118,7 @@ class CredentialTracking(Checked):
     areas: tuple[AreaProgress, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaProgress)))))
     waiting: tuple[WaitingCredit, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(WaitingCredit)))))
     ready_to_declare: bool = attrs.field(metadata=wire(Flag()))
+    message: str = attrs.field(metadata=wire(Text()))
     next_step: Step = attrs.field(metadata=wire(Part(Step)))
     further_steps: tuple[Step, ...] = attrs.field(metadata=wire(ListOf(Part(Step))))
 
