@@ -42,9 +42,10 @@ class Event:
     def seen_on(self, on: date) -> TimelineEvent:
         """Make the event of a timeline."""
         when = PAST if self.ends_on < on else COMING if self.starts_on > on else TODAY
-        key = "/".join(["+".join(map(_escaped, self.credentials)) or self.name, self.cycle, self.code])
+        whose = _escaped(self.credentials[0]) if self.credentials else self.name
         return trusted(
-            TimelineEvent, key=key, code=self.code, name=self.name, credentials=self.credentials,
+            TimelineEvent, key=f"{whose}/{self.cycle}/{self.code}", code=self.code, name=self.name,
+            credentials=self.credentials,
             starts_on=self.starts_on, ends_on=self.ends_on, when=when, fee_before=self.fee_before,
             fee_after=self.fee_after, question=self.question, citations=_once(self.citations),
         )
@@ -52,7 +53,7 @@ class Event:
 
 def _escaped(id: str) -> str:
     """Keep the marks of a key out of an id, so that no two events share a key."""
-    return id.replace("%", "%25").replace("/", "%2F").replace("+", "%2B")
+    return id.replace("%", "%25").replace("/", "%2F")
 
 
 def _once(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -69,16 +69,22 @@ def _arguments(record: Record, on: date, sittings: Any) -> tuple[date, tuple[Sit
     day: date = Day().read(on, "$.on", faults)
     taken = tuple(sittings) if isinstance(sittings, Iterable) else (sittings,)
     refuse_others(taken, Sitting, "$.sittings", faults)
-    seen = set()
-    for index, sitting in enumerate(taken):
-        what = tuple(getattr(sitting, field, None) for field in ("code", "body", "taken_on"))
-        if what in seen:
-            faults.append(Fault(path=f"$.sittings[{index}]", code="REPEATED", value=sitting, expected="each one once",
-                                hint="leave out the second"))
-        seen.add(what)
+    faults.extend(_repeated(taken))
     if faults:
         raise InputError(faults)
     return day, taken
+
+
+def _repeated(sittings: Iterable[object]) -> Iterator[Fault]:
+    """Note every examination that is given a second time: of one credential on one day there is one."""
+    seen = set()
+    for index, sitting in enumerate(sittings):
+        if isinstance(sitting, Sitting):
+            what = (sitting.code, sitting.body, sitting.taken_on)
+            if what in seen:
+                yield Fault(path=f"$.sittings[{index}]", code="REPEATED", value=sitting, expected="each one once",
+                            hint="leave out the second")
+            seen.add(what)
 
 
 def _events(record: Record, book: PolicyBook, on: date, sittings: tuple[Sitting, ...]) -> Iterator[Event]:

@@ -1,0 +1,110 @@
+"""What a timeline looks like, as a person has read it; and the commands that print it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import icalendar
+import pytest
+
+import cmprules
+from cmprules._cli import main
+from tests.strategies import edition
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+TWO = str(ROOT / "examples" / "mls-and-sbb.json")
+
+
+def test_the_report_of_two_credentials_and_an_examination() -> None:
+    """Today, what comes, what is past, what is not established, and where it stands."""
+    sitting = cmprules.Sitting(code="SH", taken_on="2025-11-30", notified_on="2025-12-03")
+    line = cmprules.timeline(cmprules.read_record(TWO), edition(), on=date(2025, 12, 31), sittings=[sitting])
+
+    assert cmprules.render(line) == (HERE / "golden" / "two.txt").read_text(encoding="utf-8")
+
+
+def test_the_calendar_of_a_credential() -> None:
+    """Every line of it."""
+    record = cmprules.read_record(ROOT / "examples" / "qualification.json")
+    line = cmprules.timeline(record, edition(), on=date(2026, 3, 10))
+    text = cmprules.to_icalendar(line, remind=[30]).replace(f"cmprules {cmprules.__version__}", "cmprules X.Y.Z")
+
+    assert text.encode() == (HERE / "golden" / "qualification.ics").read_bytes()
+
+
+def test_timeline_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    """Standard output, and 0."""
+    assert main(["timeline", TWO, "--on", "2025-12-31", "--sitting", "SH,2025-11-30,2025-12-03", "--sitting",
+                 "MLS(ASCPi),2025-11-30", "--format", "json"]) == 0
+    plain = json.loads(capsys.readouterr().out)
+
+    assert plain["schema"] == "cmprules.timeline/1"
+    assert [(event["name"], event["starts_on"]) for event in plain["events"] if event["code"] == "RETAKE_OPENS"] == [
+        ("SH(ASCP)", "2026-02-28"), ("MLS(ASCPi)", "2026-02-28")]
+
+
+@pytest.mark.parametrize(("sitting", "words"), [
+    ("SH", "expected CODE,TAKEN or CODE,TAKEN,NOTIFIED"),
+    ("SH,2025-11-30,2025-12-03,2026-01-01", "expected CODE,TAKEN or CODE,TAKEN,NOTIFIED"),
+    ("SHH,2025-11-30", "UNKNOWN_CODE"),
+    ("SH,yesterday", "NOT_A_DATE"),
+    ("SH(NCA),2025-11-30", "UNKNOWN_WORD"),
+])
+def test_an_examination_that_cannot_be_read_is_wrong_usage(
+    sitting: str, words: str, capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Explained on standard error."""
+    with pytest.raises(SystemExit) as stopped:
+        main(["timeline", TWO, "--sitting", sitting])
+
+    assert stopped.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_calendar_prints_a_file_with_the_ends_of_lines_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CR and LF once each, also where the platform would convert them."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="latin-1", newline="\r\n"))
+    assert main(["calendar", TWO, "--on", "2025-12-31", "--remind"]) == 0
+    text = raw.getvalue()
+
+    assert b"\r\r" not in text
+    assert b"VALARM" not in text
+    assert icalendar.Calendar.from_ical(text.decode()).walk("VEVENT")
+
+
+def test_calendar_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Byte for byte, over one that is there, and nothing on standard output."""
+    target = tmp_path / "maintenance.ics"
+    target.write_text("old", encoding="utf-8")
+    assert main(["calendar", TWO, "--on", "2025-12-31", "--remind", "60", "14", "-o", str(target)]) == 0
+    line = cmprules.timeline(cmprules.read_record(TWO), edition(), on=date(2025, 12, 31))
+
+    assert target.read_bytes() == cmprules.to_icalendar(line, remind=(60, 14)).encode()
+    assert capsys.readouterr().out == ""
+
+
+def test_calendar_prints_the_timeline_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """The events themselves."""
+    assert main(["calendar", TWO, "--on", "2025-12-31", "--format", "json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["schema"] == "cmprules.timeline/1"
+
+
+def test_a_file_that_cannot_be_written_exits_with_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The reason on standard error."""
+    assert main(["calendar", TWO, "--on", "2025-12-31", "-o", str(tmp_path)]) == 4
+    out, err = capsys.readouterr()
+    assert not out
+    assert "the answer cannot be written" in err
+
+
+def test_bad_reminders_exit_with_3(capsys: pytest.CaptureFixture[str]) -> None:
+    """A fault like any other."""
+    assert main(["calendar", TWO, "--remind", "-5"]) == 3
+    assert "NEGATIVE" in capsys.readouterr().err
