@@ -64,10 +64,11 @@ class Timeline(Answer):
     >>> line = cmprules.timeline(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
     >>> [event.code for event in line.events if event.when == "coming"]
     ['ADVISED_DAY', 'NEW_CYCLE_SHOWS', 'LAST_DAY', 'EXPIRED_FROM']
-    >>> line.events = ()
+    >>> cmprules.render(line, "ics")
     Traceback (most recent call last):
     ...
-    attr.exceptions.FrozenInstanceError
+    cmprules.errors.InputError: input has 1 fault:
+      $.format: UNKNOWN_WORD: got 'ics', expected a format; known: text, markdown, html, json
     """
 
     schema: ClassVar[str] = "cmprules.timeline/1"

@@ -213,10 +213,11 @@ class Changes(Answer):
     >>> before, after = (cmprules.track(record, book, on=day) for day in ("2026-03-01", "2026-03-10"))
     >>> [(one.code, one.before, one.after) for one in cmprules.changes(before, after).changes]
     [('WINDOW_CHANGED', 'not_open', 'open')]
-    >>> cmprules.changes(before, after).changes = ()
+    >>> cmprules.changes(before, "later")
     Traceback (most recent call last):
     ...
-    attr.exceptions.FrozenInstanceError
+    cmprules.errors.InputError: input has 1 fault:
+      $.after: WRONG_TYPE: got 'later', expected a value of the class Tracking; make one of it first
     """
 
     schema: ClassVar[str] = "cmprules.changes/1"
