@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import icalendar
 import pytest
@@ -108,3 +110,50 @@ def test_bad_reminders_exit_with_3(capsys: pytest.CaptureFixture[str]) -> None:
     """A fault like any other."""
     assert main(["calendar", TWO, "--remind", "-5"]) == 3
     assert "NEGATIVE" in capsys.readouterr().err
+
+
+def _drawn(name: str, on: date) -> str:
+    page = cmprules.render(cmprules.timeline(cmprules.read_record(ROOT / "examples" / name), edition(), on=on), "html")
+    start, _, rest = page.partition("<svg")
+    assert start != page
+    return f"<svg{rest.partition('</svg>')[0]}</svg>"
+
+
+@pytest.mark.parametrize("on", [date(2020, 1, 1), date(2025, 12, 31), date(2026, 3, 31), date(2036, 1, 1)])
+def test_a_page_draws_the_cycles_within_its_bounds(on: date) -> None:
+    """A bar and a window for each, the day, a title and a description; nothing lies outside."""
+    drawing = ET.fromstring(_drawn("mls-and-sbb.json", on))
+    _, _, width, height = map(int, drawing.attrib["viewBox"].split())
+
+    assert drawing[0].text == f"Cycles, seen on {on}"
+    assert "MLS(ASCP): 2023-04-01 to 2026-03-31" in str(drawing[1].text)
+    bars = drawing.findall("rect")
+    assert len(bars) == 4
+    for bar in bars:
+        left, wide, top, high = (int(bar.attrib[name]) for name in ("x", "width", "y", "height"))
+        assert left >= 0 < wide
+        assert left + wide <= width
+        assert top + high <= height
+    line = drawing.find("line")
+    assert line is not None
+    assert 0 <= int(line.attrib["x1"]) <= width
+
+
+def test_a_window_is_not_drawn_before_its_cycle() -> None:
+    """A cycle that is known to have begun within the window is dark from its first day on."""
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "sample-1"}, "activities": [],
+        "credentials": [{"id": "c", "code": "MLS", "expires_on": "2026-05-31", "cycle_start": "2026-04-30"}]})
+    page = cmprules.render(cmprules.timeline(record, edition(), on=date(2026, 5, 1)), "html")
+
+    assert re.findall(r'<rect x="(\d+)"', page) == ["10", "10"]
+
+
+def test_without_a_cycle_there_is_nothing_to_draw() -> None:
+    """Nor is there in text or Markdown."""
+    record = cmprules.read_record(ROOT / "examples" / "no-end-date.json")
+
+    assert "<svg" not in cmprules.render(cmprules.timeline(record, edition(), on=date(2026, 3, 10)), "html")
+    for form in ("text", "markdown"):
+        line = cmprules.timeline(cmprules.read_record(TWO), edition(), on=date(2026, 3, 10))
+        assert "<svg" not in cmprules.render(line, form)

@@ -99,6 +99,13 @@ def test_the_previous_end_is_shown_where_there_was_one_for_certain(certified: st
     assert days(line(credential)).get("PREVIOUS_CYCLE_ENDED") == ended
 
 
+def test_a_first_cycle_that_began_later_in_the_month_of_certification_has_none_before_it() -> None:
+    """Certified on the 16th, in a cycle that is known to start on the 20th."""
+    credential = {"expires_on": "2026-05-31", "cycle_start": "2023-05-20", "certified_on": "2023-05-16"}
+
+    assert "PREVIOUS_CYCLE_ENDED" not in days(line(credential))
+
+
 @pytest.mark.parametrize(("on", "past", "today", "coming"), [
     ("2023-05-30", [], [], ["PREVIOUS_CYCLE_ENDED", "ACTIVITIES_COUNT", "CYCLE_STARTS", "WINDOW_OPENS", "ADVISED_DAY",
                             "NEW_CYCLE_SHOWS", "LAST_DAY", "EXPIRED_FROM"]),

@@ -288,6 +288,8 @@ def test_every_rule_has_a_code_with_words_and_stands_in_the_order_of_the_table()
      ["SETTLE_QUESTION", "EARN_POINTS"]),
     ("no provider", pbt(more=[{"id": "n", "title": "N", "kind": "formal_ce", "amount": "1",
                                "completed_on": "2025-06-01"}]), ["DECLARE", "ADD_FOR_AUDIT"]),
+    ("no provider, and it is to spare", pbt(more=[{"id": "z", "title": "N", "kind": "formal_ce", "amount": "1",
+                                                   "completed_on": "2026-01-01"}]), ["DECLARE", "ADD_FOR_AUDIT"]),
     ("no provider, and it does not count", pbt(more=[{"id": "n", "title": "N", "kind": "formal_ce", "amount": "1",
                                                       "completed_on": "2020-06-01"}]), ["DECLARE"]),
 ], ids=lambda value: value if isinstance(value, str) else "")
@@ -303,6 +305,16 @@ def test_an_unlawful_placement_is_to_be_corrected() -> None:
     assert _steps(one) == ["CORRECT_PLACEMENT", "DECLARE"]
     assert one.next_step.subjects == ("s", "ethics")
     assert not one.ready_to_declare
+
+
+def test_points_beyond_what_an_area_needs_are_of_no_use() -> None:
+    """The course for safety lies in a pool that is full: it is to be moved, and another one to be placed."""
+    record = pbt(placements=[{**PLACED[0], "area": "pool"}, *PLACED[1:]], more=[course("s2", "1", "safety")])
+    one = tracked(record)
+
+    assert _steps(one) == ["CORRECT_PLACEMENT", "PLACE_CREDITS", "DECLARE"]
+    assert one.further_steps[0].points == Decimal(1)
+    assert one.further_steps[0].subjects == ("s2",)
 
 
 def test_a_placement_that_blocks_a_better_one_is_to_be_corrected() -> None:

@@ -10,6 +10,7 @@ from cmprules._facts import Record
 from cmprules._points import money_text
 from cmprules._render import report_of
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table
+from cmprules._timeline._picture import picture_of
 from cmprules._timeline._values import COMING, PAST, TODAY, Timeline, TimelineEvent
 
 __all__ = ["summary", "timeline_report"]
@@ -40,6 +41,9 @@ def timeline_report(value: Timeline, record: Record | None = None) -> list[Block
         Paragraph(f"Policy edition {value.edition}, last compared with its sources on {value.last_checked}; what "
                   "changed later is not in here. Whether a declaration was sent is not known here."),
     ]
+    picture = picture_of(value)
+    if picture is not None:
+        blocks.append(picture)
     if not value.events:
         blocks.append(Paragraph("No day is known: nothing that is held has an end, and nobody takes part."))
     for when, title in _PARTS.items():
