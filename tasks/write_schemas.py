@@ -23,6 +23,8 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules._timeline import Timeline
+from cmprules._tracking import Changes, Tracking
 from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
 from cmprules.declaring import DeclarationForm, DeclarationLife
 from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
@@ -39,6 +41,7 @@ ROOTS: dict[str, type[Any]] = {
     "audit-appeal": AppealGrounds,
     "audit-manifest": AuditManifest,
     "audit-substitution": AuditSubstitution,
+    "changes": Changes,
     "declaration-form": DeclarationForm,
     "declaration-life": DeclarationLife,
     "inactive": InactiveStatus,
@@ -47,6 +50,8 @@ ROOTS: dict[str, type[Any]] = {
     "stacked": StackedChoices,
     "stopping": Stopping,
     "synchronization": Synchronization,
+    "timeline": Timeline,
+    "tracking": Tracking,
 }
 TITLES = {
     "record": "What a person holds and has done",
@@ -65,6 +70,9 @@ TITLES = {
     "stopping": "What becomes of a credential whose holder stops taking part",
     "synchronization": "What it takes, costs and saves to bring the ends of credentials together",
     "stacked": "The choices among credentials in one area, side by side",
+    "tracking": "How far the holder of a record has come, and what to do next",
+    "changes": "What differs between two trackings of one holder",
+    "timeline": "What comes when: the dated events of a record",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -103,6 +111,13 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Whole) -> dict[str, Any]:
         return {"type": "integer"}
+
+    @of.register
+    def _(self, shape: shapes.Count) -> dict[str, Any]:
+        return self._named("Count", {
+            "description": "A whole number, best written as text.",
+            "anyOf": [{"type": "string", "pattern": "^-?[0-9]{1,9}$"}, {"type": "integer"}],
+        })
 
     @of.register
     def _(self, shape: shapes.Flag) -> dict[str, Any]:

@@ -9,9 +9,11 @@ import attrs
 from cmprules._codes import NOTICE
 from cmprules._policy import Citation, PolicyBook, Source
 from cmprules._render import render_fragment, render_markdown
+from cmprules._render._blocks import Block, Bullets, Heading
+from cmprules._render._words import cited_line
 from cmprules._shapes import Checked, FrozenMap, MapOf, Part, Text, wire
 
-__all__ = ["Answer", "sources_of"]
+__all__ = ["Answer", "sources_block", "sources_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -40,3 +42,13 @@ class Answer(Checked):
 def sources_of(citations: Iterable[Citation], book: PolicyBook) -> FrozenMap:
     """Gather the sources that are cited, by id."""
     return FrozenMap({name: book.sources[name] for name in sorted({citation.source for citation in citations})})
+
+
+def sources_block(citations: Iterable[Citation], sources: FrozenMap) -> list[Block]:
+    """List for a report every source that is cited, by id, with the grades and the places; nothing if none is."""
+    cited: dict[str, list[Citation]] = {}
+    for citation in dict.fromkeys(citations):
+        cited.setdefault(citation.source, []).append(citation)
+    if not cited:
+        return []
+    return [Heading(2, "Sources"), Bullets(tuple(cited_line(sources[name], cited[name]) for name in sorted(cited)))]

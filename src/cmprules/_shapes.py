@@ -26,6 +26,7 @@ from cmprules.errors import Fault, InputError, shorten
 __all__ = [
     "BAD",
     "Checked",
+    "Count",
     "Day",
     "Flag",
     "FrozenMap",
@@ -57,6 +58,7 @@ BAD: Final[Any] = object()
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
+_COUNT = re.compile(r"-?\d{1,9}", re.ASCII)
 _FEW = 12
 _TOO_MANY_TO_COMPARE = 500
 
@@ -218,6 +220,22 @@ class Whole(Shape):
         if isinstance(value, bool) or not isinstance(value, int):
             return _fault(faults, path, "WRONG_TYPE", value, "a whole number", "write it in digits")
         return int(value)
+
+
+class Count(Shape):
+    """A whole number of things, such as days; below zero where it counts back."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take an int, or its digits."""
+        if isinstance(value, str) and _COUNT.fullmatch(value):
+            return int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            return _fault(faults, path, "WRONG_TYPE", value, "a whole number", "write it in digits")
+        return int(value)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write the digits, as all numbers are written."""
+        return str(value)
 
 
 class Flag(Shape):

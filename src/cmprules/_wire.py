@@ -17,9 +17,10 @@ from cmprules._facts import Record, dangling_placements, repeated_ids
 from cmprules._points import decimal_of
 from cmprules._reading import LARGEST_FILE, parse_toml
 from cmprules._shapes import read_part
+from cmprules._tracking import Tracking
 from cmprules.errors import Fault, InputError
 
-__all__ = ["parse_decision", "parse_record", "parse_text", "read_record"]
+__all__ = ["parse_decision", "parse_record", "parse_text", "parse_tracking", "read_plain", "read_record"]
 
 # ---------------------------------------------------------------------------------------------------------
 # Reading.
@@ -118,6 +119,30 @@ def parse_decision(mapping: Mapping[str, object]) -> Decision:
     return decision
 
 
+def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
+    """Read a tracking back from plain data, to compare a later one with it.
+
+    Raises:
+        InputError: with every fault.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> tracking = cmprules.track(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> parse_tracking(cmprules.to_mapping(tracking)) == tracking
+    True
+    >>> parse_tracking({"schema": "cmprules.decision/1"})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 10 faults:
+    ...
+    """
+    faults: list[Fault] = []
+    tracking = read_part(Tracking, _without_schema(mapping, Tracking.schema, faults), "$", faults)
+    if faults:
+        raise InputError(faults)
+    return tracking
+
+
 def read_record(path: str | PathLike[str]) -> Record:
     """Read a record from a JSON or TOML file of up to 5 MB.
 
@@ -132,6 +157,15 @@ def read_record(path: str | PathLike[str]) -> Record:
     cmprules.errors.InputError: input has 1 fault:
       $: CANNOT_READ: got 'nowhere.json', expected a file; check the path: No such file or directory
     """
+    return parse_record(read_plain(path))
+
+
+def read_plain(path: str | PathLike[str]) -> Any:
+    """Read the plain data of a JSON or TOML file.
+
+    Raises:
+        InputError: the file cannot be read, or is neither.
+    """
     file = Path(path)
     try:
         with file.open("rb") as stream:
@@ -140,7 +174,7 @@ def read_record(path: str | PathLike[str]) -> Record:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Fault(path="$", code="CANNOT_READ", value=str(path), expected="a file",
                                 hint=f"check the path: {reason}")]) from None
-    return parse_record(parse_text(raw, ending=file.suffix.lower()))
+    return parse_text(raw, ending=file.suffix.lower())
 
 
 def parse_text(raw: bytes, *, ending: str = "") -> Any:

@@ -16,10 +16,13 @@ import cmprules
 from cmprules import (
     Activity,
     Allocation,
+    Change,
+    Changes,
     Citation,
     CmpRulesError,
     Credential,
     CredentialDecision,
+    CredentialTracking,
     Decision,
     Fault,
     FeeQuote,
@@ -27,6 +30,7 @@ from cmprules import (
     Grade,
     Holder,
     InputError,
+    NextStep,
     NotEstablishedError,
     NotInForceError,
     Outcome,
@@ -37,8 +41,12 @@ from cmprules import (
     PolicyDataError,
     Record,
     Shortfall,
+    Sitting,
     Source,
     Standing,
+    Timeline,
+    TimelineEvent,
+    Tracking,
     UnknownCodeError,
     UnknownEditionError,
 )
@@ -251,6 +259,34 @@ def several_renewed(book: PolicyBook) -> Synchronization:
     return answer
 
 
+def a_tracking(record: Record, book: PolicyBook) -> Tracking:
+    """Track a record twice, and compare."""
+    tracking = cmprules.track(record, book, on=ON, trust="inferred")
+    answer = tracking["pbt"]
+    assert_type(answer, CredentialTracking)
+    assert_type(answer.days_left, int | None)
+    assert_type(answer.ready_to_declare, bool)
+    step: NextStep = answer.next_step
+    assert_type(step.points, Decimal | None)
+    assert cmprules.parse_tracking(cmprules.to_mapping(tracking)) == tracking
+    found = cmprules.changes(tracking, cmprules.track(record, book, on=END))
+    assert_type(found, Changes)
+    assert_type(found.changes, tuple[Change, ...])
+    assert_type(found.days, int)
+    return tracking
+
+
+def a_timeline(record: Record, book: PolicyBook) -> Timeline:
+    """List what comes when, and write it as a calendar."""
+    sitting = Sitting(code="PBT", taken_on=ON, notified_on="2026-03-14")
+    line = cmprules.timeline(record, book, on=ON, sittings=[sitting])
+    event: TimelineEvent = line.events[0]
+    assert_type(event.starts_on, date)
+    assert_type(event.fee_after, Decimal | None)
+    assert_type(cmprules.to_icalendar(line, remind=(14,)), str)
+    return line
+
+
 def refusals(book: PolicyBook) -> list[CmpRulesError]:
     """Be refused in every way that there is."""
     found: list[CmpRulesError] = []
@@ -297,6 +333,8 @@ def main() -> list[str]:
     an_audit(record, book)
     one_renewed(book)
     several_renewed(book)
+    a_tracking(record, book)
+    a_timeline(record, book)
     return [type(error).__name__ for error in refusals(book)]
 
 

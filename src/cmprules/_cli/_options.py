@@ -15,11 +15,13 @@ from cmprules._load import load_book
 from cmprules._policy import PolicyBook
 from cmprules._reading import LARGEST_FILE
 from cmprules._shapes import Day
+from cmprules._timeline import Sitting
 from cmprules._wire import parse_record, parse_text, read_record
 from cmprules.errors import Fault, InputError
 
 __all__ = ["DECIDED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE", "Commands",
-           "add_command", "add_day", "add_format", "add_record", "add_tables", "add_trust", "book_of", "day", "read"]
+           "add_command", "add_day", "add_format", "add_record", "add_sittings", "add_tables", "add_trust", "book_of",
+           "day", "read"]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
@@ -84,6 +86,26 @@ def add_record(command: argparse.ArgumentParser) -> None:
 def add_day(command: argparse.ArgumentParser) -> None:
     """Take the day of decision."""
     command.add_argument("--on", type=day, default=_today(), metavar="DATE", help="today if absent")
+
+
+def add_sittings(command: argparse.ArgumentParser) -> None:
+    """Take examinations that were taken."""
+    command.add_argument("--sitting", action="append", default=[], type=_sitting, metavar="CODE,TAKEN[,NOTIFIED]",
+                         help="an examination: its credential as MLS or MLS(ASCPi), the day on which it was taken, and "
+                              "the day of the notice of its result; may be given again")
+
+
+def _sitting(text: str) -> Sitting:
+    """Read an examination of the command line."""
+    what, *days = text.split(",")
+    if not 1 <= len(days) <= 2:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected CODE,TAKEN or CODE,TAKEN,NOTIFIED")
+    code, _, body = what.partition("(")
+    try:
+        return Sitting(code=code, body=body.removesuffix(")") or "ASCP", taken_on=days[0],
+                       notified_on=days[1] if len(days) > 1 else None)
+    except InputError as error:
+        raise argparse.ArgumentTypeError("; ".join(map(str, error.faults))) from None
 
 
 def add_tables(command: argparse.ArgumentParser) -> None:

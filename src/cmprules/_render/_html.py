@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from html import escape
 
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Notice,
+    Paragraph,
+    Picture,
+    Table,
+    Verdict,
+    Worded,
+    clean,
+)
 
 __all__ = ["write_html"]
 
@@ -27,6 +38,7 @@ _STYLE = """
 .cmprules .good { border-color: #18794e; } .cmprules .bad { border-color: #b42318; }
 .cmprules .open { border-color: #b45309; }
 body > .cmprules { margin: 2rem auto; padding: 0 1rem; }
+.cmprules svg { width: 100%; height: auto; margin: .5rem 0; }
 .cmprules footer { margin-top: 2rem; font-size: .85rem; opacity: .75; }
 @page { margin: 16mm 14mm; }
 @media print {
@@ -45,7 +57,7 @@ body > .cmprules { margin: 2rem auto; padding: 0 1rem; }
 
 def write_html(blocks: list[Block], *, page: bool = True) -> str:
     """Write a report as a whole page, or as a piece that can stand in another."""
-    body = "\n".join(_piece(block) for block in blocks)
+    body = "\n".join(block.svg if isinstance(block, Picture) else _piece(block) for block in blocks)
     article = f'<article class="cmprules">\n<style>{_STYLE}</style>\n{body}\n</article>\n'
     if not page:
         return article
@@ -69,7 +81,7 @@ def _linked(text: str) -> str:
                    for index, piece in enumerate(pieces))
 
 
-def _piece(block: Block) -> str:
+def _piece(block: Worded) -> str:
     match block:
         case Heading(level, text):
             return f"<h{level}>{_escaped(text)}</h{level}>"

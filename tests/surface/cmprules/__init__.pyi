@@ -24,6 +24,26 @@ class Allocation(Checked):
     shortfalls: tuple[Shortfall, ...]
     total: Total
 
+class Change(Checked):
+    after: str | None
+    before: str | None
+    code: str
+    subject: str
+    where: str | None
+
+class Changes(Answer):
+    def __bool__(self) -> bool: ...
+    def __len__(self) -> int: ...
+    after_on: date
+    before_on: date
+    changes: tuple[Change, ...]
+    days: int
+    edition: str
+    edition_sha256: str
+    notice: str
+    schema: str
+    sources: FrozenMap
+
 class Citation(Checked):
     grade: Grade
     pin: str
@@ -66,6 +86,25 @@ class CredentialDecision(Checked):
     shortfalls: tuple[Shortfall, ...] | None
     standing: Standing
     total: Total | None
+
+class CredentialTracking(Checked):
+    def __bool__(self) -> NoReturn: ...
+    applied: Decimal | None
+    areas: tuple[AreaProgress, ...] | None
+    body: str
+    code: str
+    days_left: int | None
+    further_steps: tuple[NextStep, ...]
+    id: str
+    message: str
+    needed: Decimal | None
+    next_step: NextStep
+    outcome: Outcome
+    ready_to_declare: bool
+    short: Decimal | None
+    standing: Standing
+    waiting: tuple[WaitingCredit, ...] | None
+    window: str | None
 
 class Decision(DecisionFields):
     def __bool__(self) -> NoReturn: ...
@@ -117,6 +156,14 @@ class Holder(Checked):
 class InputError(_FaultyError):
     def __str__(self) -> str: ...
     faults: tuple[Fault, ...]
+
+class NextStep(Checked):
+    citations: tuple[Citation, ...]
+    code: str
+    day: date | None
+    message: str
+    points: Decimal | None
+    subjects: tuple[str, ...]
 
 class NotEstablishedError(CmpRulesError, LookupError): ...
 
@@ -208,6 +255,13 @@ class Shortfall(Checked):
     required: Decimal
     short: Decimal
 
+class Sitting(Checked):
+    def __init__(self, *, code: str, body: str = 'ASCP', taken_on: date | str, notified_on: date | str | None = None) -> None: ...
+    body: str
+    code: str
+    notified_on: date | None
+    taken_on: date
+
 class Source(Checked):
     issuer: str
     note: str | None
@@ -222,6 +276,46 @@ class Standing(StrEnum):
     EXPIRED = 'expired'
     NO_END_DATE = 'no_end_date'
 
+class Timeline(Answer):
+    edition: str
+    edition_sha256: str
+    events: tuple[TimelineEvent, ...]
+    holder: str
+    last_checked: date
+    notice: str
+    on: date
+    schema: str
+    sources: FrozenMap
+
+class TimelineEvent(Checked):
+    citations: tuple[Citation, ...]
+    code: str
+    credentials: tuple[str, ...]
+    ends_on: date
+    fee_after: Decimal | None
+    fee_before: Decimal | None
+    key: str
+    name: str
+    question: str | None
+    starts_on: date
+    when: str
+
+class Tracking(Answer):
+    def __bool__(self) -> NoReturn: ...
+    def __contains__(self, id: object) -> bool: ...
+    def __getitem__(self, id: str) -> CredentialTracking: ...
+    citations: tuple[Citation, ...]
+    credentials: tuple[CredentialTracking, ...]
+    credits: tuple[Credit, ...]
+    decision: Decision
+    edition: str
+    edition_sha256: str
+    notice: str
+    on: date
+    record: Record
+    schema: str
+    sources: FrozenMap
+
 class UnknownCodeError(CmpRulesError, LookupError): ...
 
 class UnknownEditionError(CmpRulesError, LookupError): ...
@@ -229,6 +323,8 @@ class UnknownEditionError(CmpRulesError, LookupError): ...
 __version__: str
 
 def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -> Allocation: ...
+
+def changes(before: Tracking, after: Tracking) -> Changes: ...
 
 def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = 'inferred') -> Decision: ...
 
@@ -242,12 +338,20 @@ def parse_decision(mapping: Mapping[str, object]) -> Decision: ...
 
 def parse_record(mapping: Mapping[str, object]) -> Record: ...
 
+def parse_tracking(mapping: Mapping[str, object]) -> Tracking: ...
+
 def quote_fees(credentials: Iterable[Credential], book: PolicyBook, *, on: date, fee_region: str = 'standard') -> FeeQuote: ...
 
 def read_record(path: str | PathLike[str]) -> Record: ...
 
 def render(value: Checked, format: str = 'text', *, record: Record | None = None) -> str: ...
 
+def timeline(record: Record, book: PolicyBook, *, on: date, sittings: Iterable[Sitting] = ()) -> Timeline: ...
+
+def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = (30, 7)) -> str: ...
+
 def to_mapping(value: Any) -> dict[str, Any]: ...
+
+def track(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = 'inferred') -> Tracking: ...
 
 def verify_allocation(alloc: Allocation | Iterable[_Placed], activities: Iterable[Activity], policy: Policy, *, cycle: Period) -> tuple[Fault, ...]: ...
