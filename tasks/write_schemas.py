@@ -63,7 +63,10 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Number) -> dict[str, Any]:
         bounds = {"exclusiveMinimum": 0, "maximum": MOST_POINTS} if shape.above_zero else {"minimum": 0}
-        return self._named("Amount" if shape.above_zero else "Number", {
+        name = "Amount" if shape.above_zero else "Number"
+        if shape.signed:
+            name, bounds = "SignedNumber", {}
+        return self._named(name, {
             "description": "An exact number, best written as text.",
             "anyOf": [{"type": "string", "pattern": NUMBER}, {"type": "number", **bounds}],
         })

@@ -61,6 +61,8 @@ class Notes:
                 figure = self.book.fee_row(line.row).figure(line.item)
                 self.add("FEE_LINE", line.row, line.item, [figure.citation] if figure is not None else [])
                 self._user_row(line.row, line.grade)
+        if self.book.hypothetical:
+            self.add("HYPOTHETICAL", f"edition/{self.book.edition}", self.credential.id, [])
         if self.on > self.book.last_checked:
             self.add("BEYOND_LAST_CHECK", f"edition/{self.book.edition}", self.on.isoformat(), [])
         return tuple(self.found)

@@ -49,7 +49,7 @@ def standard_input() -> bytes:
 
 def book_of(options: argparse.Namespace) -> PolicyBook:
     """Load the tables that were asked for."""
-    return load_book(options.edition, extra=options.extra)
+    return load_book(options.edition, extra=options.extra, reform=options.reform)
 
 
 def day(text: str) -> date:
@@ -91,6 +91,9 @@ def add_tables(command: argparse.ArgumentParser) -> None:
     command.add_argument("--edition", metavar="ID", help="the edition of the policy tables; the newest if absent")
     command.add_argument("--extra", action="append", default=[], type=Path, metavar="FILE",
                          help="a TOML file with rows of your own; may be given again")
+    command.add_argument("--reform", action="append", default=[], type=Path, metavar="FILE",
+                         help="a TOML file with rows in place of established ones, to see what would be; may be "
+                              "given again")
 
 
 def add_trust(command: argparse.ArgumentParser) -> None:
