@@ -23,16 +23,26 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules.comparing import DecisionComparison, PolicyComparison
+from cmprules.receipts import Receipt, Replay
+from cmprules.receipts._values import Document
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote}
+ROOTS: dict[str, type[Any]] = {
+    "record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote, "policy-comparison": PolicyComparison,
+    "decision-comparison": DecisionComparison, "receipt": Receipt, "replay": Replay,
+}
 TITLES = {
     "record": "What a person holds and has done",
     "decision": "Where each credential of a record stands on one day",
     "policy": "What one credential asks for, figure by figure, with sources",
     "fees": "What credentials cost if they are declared together",
+    "policy-comparison": "What changes from one table of requirements to another",
+    "decision-comparison": "What changes from one decision to another, and whose doing it is",
+    "receipt": "A decision with all that is needed to make it again, under one digest",
+    "replay": "Whether the decision of a receipt was made again as it was",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -100,6 +110,16 @@ class Writer:
     @of.register
     def _(self, shape: shapes.MapOf) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": self.of(shape.item)}
+
+    @of.register
+    def _(self, shape: shapes.Plain) -> dict[str, Any]:
+        return self._named("Plain", {"description": "Plain data of any form; a number with a fraction is text."})
+
+    @of.register
+    def _(self, shape: Document) -> dict[str, Any]:
+        plain = self.object(shape.cls)
+        plain["properties"] = {"schema": {"const": shape.cls.schema}, **plain["properties"]}
+        return self._named(shape.cls.__name__, {**plain, "required": ["schema", *plain["required"]]})
 
     @of.register
     def _(self, shape: shapes.Part) -> dict[str, Any]:

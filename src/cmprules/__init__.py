@@ -28,6 +28,7 @@ from cmprules._schemas import json_schema
 from cmprules._verify import verify_allocation
 from cmprules._version import __version__
 from cmprules._wire import parse_decision, parse_record, read_record
+from cmprules.comparing._compare import compare
 from cmprules.errors import (
     CmpRulesError,
     Fault,
@@ -38,6 +39,7 @@ from cmprules.errors import (
     UnknownCodeError,
     UnknownEditionError,
 )
+from cmprules.receipts._receipt import parse_receipt, read_receipt, receipt, replay
 
 __all__ = [
     "Activity",
@@ -69,15 +71,20 @@ __all__ = [
     "UnknownEditionError",
     "__version__",
     "allocate",
+    "compare",
     "decide",
     "editions",
     "json_schema",
     "load_book",
     "parse_decision",
+    "parse_receipt",
     "parse_record",
     "quote_fees",
+    "read_receipt",
     "read_record",
+    "receipt",
     "render",
+    "replay",
     "to_mapping",
     "verify_allocation",
 ]

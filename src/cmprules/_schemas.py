@@ -11,12 +11,12 @@ from cmprules.errors import Fault, InputError
 
 __all__ = ["SCHEMAS", "json_schema"]
 
-SCHEMAS = ("decision", "fees", "policy", "record")
+SCHEMAS = ("decision", "decision-comparison", "fees", "policy", "policy-comparison", "receipt", "record", "replay")
 _DATA = files("cmprules") / "data" / "schemas"
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of a wire format: `record`, `decision`, `policy` or `fees`.
+    """Give the JSON Schema (2020-12) of a wire format: `record`, `decision`, `policy`, `fees`, `receipt` and others.
 
     Whatever this package writes in that format validates.
     Whatever the schema refuses, the reader refuses too; the reader knows more than a schema can say.

@@ -135,7 +135,7 @@ def read_record(path: str | PathLike[str]) -> Record:
     return parse_record(parse_text(read_bytes(path), ending=Path(path).suffix.lower()))
 
 
-def read_bytes(path: str | PathLike[str]) -> bytes:
+def read_bytes(path: str | PathLike[str], largest: int = LARGEST_FILE) -> bytes:
     """Read a file, up to more than any file may have.
 
     Raises:
@@ -143,7 +143,7 @@ def read_bytes(path: str | PathLike[str]) -> bytes:
     """
     try:
         with Path(path).open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
+            return stream.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Fault(path="$", code="CANNOT_READ", value=str(path), expected="a file",
@@ -170,14 +170,15 @@ def parse_text(raw: bytes, *, ending: str = "") -> Any:
         raise _unreadable(code, "numbers and dates within reason", f"correct it: {error}") from None
 
 
-def decoded(raw: bytes) -> str:
+def decoded(raw: bytes, largest: int = LARGEST_FILE) -> str:
     """Read the text of a file.
 
     Raises:
         InputError: the bytes are too many, none, or not UTF-8.
     """
-    if len(raw) > LARGEST_FILE:
-        raise _unreadable("FILE_TOO_LARGE", "at most 5 MB", "leave out what is not part of a record")
+    if len(raw) > largest:
+        raise _unreadable("FILE_TOO_LARGE", f"at most {largest // 1_000_000} MB",
+                          "leave out what is not part of a record")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
