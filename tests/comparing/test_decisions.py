@@ -87,7 +87,13 @@ def _naive(first: Decided, second: Decided) -> set[tuple[str, str, str]]:
     """Give where the JSON forms differ: top key, credential, key of the credential."""
     before, after = (dict(_leaves(cmprules.to_mapping(one.decision))) for one in (first, second))
     found = {path for path in {*before, *after} if before.get(path) != after.get(path)}
-    return {(*path[:3], "", "")[:3] if path[0] == "credentials" else (path[0], "", "") for path in found}
+    return set(map(_part, found))
+
+
+def _part(path: tuple[str, ...]) -> tuple[str, str, str]:
+    """Name a part of a decision: a top key, or a key of a credential."""
+    top, credential, key = (*path, "", "")[:3]
+    return (top, credential, key) if top == "credentials" else (top, "", "")
 
 
 @A_FEW
@@ -96,9 +102,8 @@ def test_every_difference_of_the_json_is_a_named_change_or_a_cause(pair: tuple[D
     """Each part of the JSON that differs has a change, or is what the decision was made with; and no other has."""
     first, second = pair
     found = cmprules.compare(first.decision, second.decision)
-    told = {tuple(change.path.replace("]", "").replace("[", ".").replace(" (order)", "").split(".")[1:4])
+    told = {_part(tuple(change.path.replace("]", "").replace("[", ".").replace(" (order)", "").split(".")[1:]))
             for change in found.changes}
-    told = {(*path, "", "")[:3] if path[0] == "credentials" else (path[0], "", "") for path in told}
     made = {("on", "", "")} if any(cause.cause == "day" for cause in found.causes) else set()
     made |= {("stamp", "", "")} if any(cause.cause != "day" for cause in found.causes) else set()
 

@@ -94,6 +94,8 @@ def test_under_a_reform_the_comparison_is_hypothetical() -> None:
     for name in ("text", "markdown", "html", "json"):
         assert "HYPOTHETICAL" in cmprules.render(found, name)
         assert "HYPOTHETICAL" not in cmprules.render(cmprules.compare(shipped, shipped), name)
+    assert "HYPOTHETICAL" in found._repr_html_()
+    assert "HYPOTHETICAL" in found._repr_markdown_()
 
 
 def test_the_words_of_each_change() -> None:
@@ -159,7 +161,8 @@ def test_every_difference_of_the_json_is_a_named_change(first: cmprules.Policy, 
 
     assert {one.of for one in found.figures} == {
         name for name in {*before, *after} if before.get(name) != after.get(name)}
-    assert {figure.source for one in found.figures for figure in (one.before, one.after) if figure} <= set(found.sources)
+    cited = {figure.source for one in found.figures for figure in (one.before, one.after) if figure is not None}
+    assert cited <= set(found.sources)
 
 
 @given(_TABLES, _TABLES)

@@ -125,7 +125,7 @@ def receipt_of(raw: bytes) -> Receipt:
     """Read a receipt from its bytes."""
     text = decoded(raw, LARGEST_RECEIPT)
     plain = _plain(text)
-    if not isinstance(plain, dict) or f"{canonical_json(plain)}\n".encode() != raw:
+    if not isinstance(plain, dict) or f"{canonical_json(plain)}\n" != text or text.encode() != raw:
         raise InputError([Fault(path="$", code="RECEIPT_DAMAGED", value=None, expected="a receipt as it was written",
                                 hint="it is not in the canonical form; take the copy that was kept first")])
     found = digest_of(plain)
