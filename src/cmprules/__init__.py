@@ -39,7 +39,8 @@ from cmprules.errors import (
     UnknownCodeError,
     UnknownEditionError,
 )
-from cmprules.receipts._receipt import parse_receipt, read_receipt, receipt, replay
+from cmprules.receipts._reading import parse_receipt, read_receipt
+from cmprules.receipts._receipt import receipt, replay
 
 __all__ = [
     "Activity",

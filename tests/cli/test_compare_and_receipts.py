@@ -140,7 +140,7 @@ def test_a_decision_that_differs_exits_with_1(tmp_path: Path, capsys: pytest.Cap
     """A receipt in order for itself whose decision this library does not make."""
     record = cmprules.read_record(PBT)
     decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")  # type: ignore[arg-type]
-    credential = attrs.evolve(decision["pbt"], outcome="NOT_MET")
+    credential = attrs.evolve(decision["pbt"], outcome=cmprules.Outcome.NOT_MET)
     wrong = attrs.evolve(decision, credentials=(credential,))
     path = tmp_path / "receipt.json"
     path.write_bytes(cmprules.receipt(wrong, record=record).text.encode())
@@ -186,7 +186,7 @@ def test_a_receipt_that_cannot_be_written(tmp_path: Path, capsys: pytest.Capture
     ["policy", "PBT", "--expires", "2027-05-31"],
 ])
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "json"])
-def test_a_reform_marks_whatever_is_printed(arguments: list[str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_reform_marks_what_is_printed(arguments: list[str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """In every format, and only with a reform."""
     assert main([*arguments, "--reform", SAFETY, "--reform", CAP, "--format", name]) == 0
     assert "HYPOTHETICAL" in capsys.readouterr().out

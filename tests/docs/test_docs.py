@@ -11,7 +11,7 @@ import pytest
 
 import cmprules
 from cmprules import _codes as codes
-from cmprules import testing
+from cmprules import comparing, receipts, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -81,7 +81,9 @@ def test_every_public_name_is_documented_once() -> None:
     documented = re.findall(r"^::: cmprules\.(\w+)$", api, re.MULTILINE)
 
     assert sorted(documented) == sorted(name for name in cmprules.__all__ if name != "__version__")
-    assert sorted(re.findall(r"^::: cmprules\.testing\.(\w+)$", api, re.MULTILINE)) == testing.__all__
+    for module in (comparing, receipts, testing):
+        name = module.__name__.replace(".", r"\.")
+        assert sorted(re.findall(rf"^::: {name}\.(\w+)$", api, re.MULTILINE)) == module.__all__
 
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)

@@ -1,10 +1,11 @@
-"""Receipts: everything that a decision was made with, under one digest; a changed byte is found, and all is replayed."""
+"""Receipts: all that a decision was made with, under one digest; a changed byte is found, and all is replayed."""
 
 from __future__ import annotations
 
 import json
 import pickle
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from jsonschema import Draft202012Validator
 import cmprules
 from cmprules._canonical import canonical_json, digest
 from cmprules.receipts import Receipt
-from cmprules.receipts._receipt import receipt_of
+from cmprules.receipts._reading import receipt_of
 from tests import strategies as ours
 from tests.comparing.drawn import FILES, Decided, decided, other_edition, single
 
@@ -151,10 +152,12 @@ def test_the_first_step_is_the_earliest() -> None:
     assert mls.cycle is not None
     assert mls.activities is not None
     assert mls.total is not None
+    first, *others = mls.activities
     touched = attrs.evolve(
-        mls, outcome="MET", cycle=attrs.evolve(mls.cycle, start=date(2023, 7, 1)), total=attrs.evolve(
-            mls.total, short=0), activities=(attrs.evolve(mls.activities[0], surplus=7), *mls.activities[1:]))
-    wrong = attrs.evolve(one.decision, credentials=(touched,), fees=attrs.evolve(one.decision.fees, total=0))
+        mls, outcome=cmprules.Outcome.MET, cycle=attrs.evolve(mls.cycle, start=date(2023, 7, 1)),
+        total=attrs.evolve(mls.total, short=Decimal(0)),
+        activities=(attrs.evolve(first, surplus=Decimal(7)), *others))
+    wrong = attrs.evolve(one.decision, credentials=(touched,), fees=attrs.evolve(one.decision.fees, total=Decimal(0)))
     found = cmprules.replay(_receipt(one._replace(decision=wrong)), one.book)
 
     assert [step.what for step in found.differences] == ["cycle", "activity", "total", "outcome", "fee"]

@@ -10,7 +10,8 @@ from cmprules._load import load_book
 from cmprules._reform import SUFFIX
 from cmprules._render import FORMATS, render
 from cmprules.errors import InputError
-from cmprules.receipts._receipt import LARGEST_RECEIPT, read_receipt, receipt_of, replay
+from cmprules.receipts._reading import LARGEST_RECEIPT, read_receipt, receipt_of
+from cmprules.receipts._receipt import replay
 
 __all__ = ["add"]
 
