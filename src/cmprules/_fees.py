@@ -75,7 +75,9 @@ def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: 
     try:
         return quote_fees(credentials, book, on=on, fee_region=fee_region)
     except NotEstablishedError as error:
-        return FeeQuote(currency=CURRENCY, total=None, why=" ".join([*book.marks, str(error)]), lines=())
+        why = str(error)
+        said = f"{' '.join(book.marks)} {why[:1].upper()}{why[1:]}" if book.marks else why
+        return FeeQuote(currency=CURRENCY, total=None, why=said, lines=())
 
 
 def _line(credential: Credential, item: str, book: PolicyBook, region: str, on: date) -> FeeLine:

@@ -117,7 +117,7 @@ def _grounds(one: FigureChange) -> str:
 # ---------------------------------------------------------------------------------------------------------
 # Decisions.
 
-_CAUSES = {"record": "the record", "day": "the day", "edition": "the edition", "rows": "rows of your own",
+_CAUSES = {"record": "the record", "day": "the day", "edition": "the edition", "rows": "files of your own",
            "trust": "the trust", "rules": "the rules", "library": "the version of the library"}
 _COUNTED = {"finding": ("finding", "findings"), "source": ("source", "sources"),
             "notice": ("line of notice", "lines of notice")}
@@ -201,7 +201,7 @@ def change_name(change: Difference) -> str:
     named = {
         "placement": f"Points placed: {_bracket(change.path)}", "shortfall": f"Proof: {about}",
         "need": f"Question on {about}", "table": f"Table: {about}", "activity": f"{about}: {last}",
-        "area": f"{short_label(about)}: {last}", "fee": f"{short_label(about)}: {last}",
+        "area": f"{short_label(about)}: {last}", "fee": f"Fee, {short_label(about)}: {last}",
         "finding": f"Finding: {_bracket(change.path)}", "source": f"Source: {about}",
     }
     if change.subject is not None and change.what in named:
