@@ -24,7 +24,7 @@ from tests.comparing.drawn import FILES, Decided, decided, other_edition, pairs,
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 VALIDATOR = Draft202012Validator(cmprules.json_schema("decision-comparison"))
 ON = date(2026, 3, 10)
-A_FEW = settings(max_examples=60)
+A_FEW = settings(max_examples=30)
 
 
 def _example(name: str, on: date = ON, book: cmprules.PolicyBook | None = None, trust: str = "inferred") -> Decided:

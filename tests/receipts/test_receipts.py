@@ -50,7 +50,7 @@ def _signed(plain: dict[str, Any]) -> bytes:
 # Laws.
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(single())
 def test_a_receipt_is_read_back_and_replayed(one: Decided) -> None:
     """replay(receipt(d)) is equal, through bytes and plain data, whatever the book; what is written validates."""
@@ -69,7 +69,7 @@ def test_a_receipt_is_read_back_and_replayed(one: Decided) -> None:
     assert list(plain)[-1] == "notice"
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(single(), st.integers(0), st.integers(0, 7))
 def test_a_changed_bit_is_found(one: Decided, place: int, bit: int) -> None:
     """One bit of any receipt, anywhere."""
