@@ -26,7 +26,10 @@ from cmprules._results import FeeQuote
 from cmprules._timeline import Timeline
 from cmprules._tracking import Changes, Tracking
 from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
+from cmprules.comparing import DecisionComparison, PolicyComparison
 from cmprules.declaring import DeclarationForm, DeclarationLife
+from cmprules.receipts import Receipt, Replay
+from cmprules.receipts._values import Document
 from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,11 +45,15 @@ ROOTS: dict[str, type[Any]] = {
     "audit-manifest": AuditManifest,
     "audit-substitution": AuditSubstitution,
     "changes": Changes,
+    "decision-comparison": DecisionComparison,
     "declaration-form": DeclarationForm,
     "declaration-life": DeclarationLife,
     "inactive": InactiveStatus,
+    "policy-comparison": PolicyComparison,
+    "receipt": Receipt,
     "reinstatement": Reinstatement,
     "renewal": Renewal,
+    "replay": Replay,
     "stacked": StackedChoices,
     "stopping": Stopping,
     "synchronization": Synchronization,
@@ -73,6 +80,10 @@ TITLES = {
     "tracking": "How far the holder of a record has come, and what to do next",
     "changes": "What differs between two trackings of one holder",
     "timeline": "What comes when: the dated events of a record",
+    "policy-comparison": "What changes from one table of requirements to another",
+    "decision-comparison": "What changes from one decision to another, and whose doing it is",
+    "receipt": "A decision with all that is needed to make it again, under one digest",
+    "replay": "Whether the decision of a receipt was made again as it was",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -103,7 +114,10 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Number) -> dict[str, Any]:
         bounds = {"exclusiveMinimum": 0, "maximum": MOST_POINTS} if shape.above_zero else {"minimum": 0}
-        return self._named("Amount" if shape.above_zero else "Number", {
+        name = "Amount" if shape.above_zero else "Number"
+        if shape.signed:
+            name, bounds = "SignedNumber", {}
+        return self._named(name, {
             "description": "An exact number, best written as text.",
             "anyOf": [{"type": "string", "pattern": NUMBER}, {"type": "number", **bounds}],
         })
@@ -144,6 +158,16 @@ class Writer:
     @of.register
     def _(self, shape: shapes.MapOf) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": self.of(shape.item)}
+
+    @of.register
+    def _(self, shape: shapes.Plain) -> dict[str, Any]:
+        return self._named("Plain", {"description": "Plain data of any form; a number with a fraction is text."})
+
+    @of.register
+    def _(self, shape: Document) -> dict[str, Any]:
+        plain = self.object(shape.cls)
+        plain["properties"] = {"schema": {"const": shape.cls.schema}, **plain["properties"]}
+        return self._named(shape.cls.__name__, {**plain, "required": ["schema", *plain["required"]]})
 
     @of.register
     def _(self, shape: shapes.Part) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from cmprules._tracking import Change, Changes, CredentialTracking, NextStep, Tr
 from cmprules._verify import verify_allocation
 from cmprules._version import __version__
 from cmprules._wire import parse_decision, parse_record, parse_tracking, read_record
+from cmprules.comparing._compare import compare
 from cmprules.errors import (
     CmpRulesError,
     Fault,
@@ -40,6 +41,8 @@ from cmprules.errors import (
     UnknownCodeError,
     UnknownEditionError,
 )
+from cmprules.receipts._reading import parse_receipt, read_receipt
+from cmprules.receipts._receipt import receipt, replay
 
 __all__ = [
     "Activity",
@@ -79,19 +82,21 @@ __all__ = [
     "UnknownEditionError",
     "__version__",
     "allocate",
-    "changes",
+    "changes", "compare",
     "decide",
     "editions",
     "json_schema",
     "load_book",
     "parse_decision",
+    "parse_receipt",
     "parse_record",
     "parse_tracking",
     "quote_fees",
+    "read_receipt",
     "read_record",
+    "receipt",
     "render",
-    "timeline",
-    "to_icalendar",
+    "replay", "timeline", "to_icalendar",
     "to_mapping",
     "track",
     "verify_allocation",

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["CHANGES", "EVENTS", "FAULTS", "FINDINGS", "MESSAGES", "NEEDS", "NOTICE", "READY_TO_DECLARE", "STEPS",
-           "Code"]
+__all__ = ["CHANGES", "EVENTS", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS", "NOTICE",
+           "READY_TO_DECLARE", "STEPS", "Code"]
 
 NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
+
+HYPOTHETICAL: Final = "HYPOTHETICAL: a reform that does not bind was laid over the tables."
+"""What every answer of a book with a reform says of itself."""
 
 
 class Code(NamedTuple):
@@ -241,6 +244,12 @@ FINDINGS: Final[dict[str, Code]] = {
         "A figure of this answer comes from a file that the user gave, and from no source of the edition.",
         "Check that row.",
     ),
+    "HYPOTHETICAL": Code(
+        "A reform was laid over the tables",
+        "The book has rows of a reform in place of established ones, so that the answer says what would be, and not "
+        "what is.",
+        "Load the edition without the reform for an answer that can be relied on.",
+    ),
     "BEYOND_LAST_CHECK": Code(
         "Later than the last check of the tables",
         "The day of decision is later than the day on which the tables were last compared with their sources.",
@@ -366,6 +375,12 @@ FAULTS: Final[dict[str, Code]] = {
                            "ended, or lies before it.", "Do not write a history by hand."),
     "NOTHING_TO_DECLARE": Code("Nothing to declare", "The credential has no end date and its holder does not take "
                                "part.", "Nothing. Set `voluntary` if the holder does take part."),
+    "RECEIPT_DAMAGED": Code("Damaged receipt", "A receipt is not, byte for byte, what was written: its digest does not "
+                            "fit, or it is not in the canonical form.", "Take the copy that was kept first."),
+    "ANOTHER_RECORD": Code("Another record", "A record is not the one that the decision was made with; its digest "
+                           "differs.", "Give the record that was decided."),
+    "ANOTHER_BOOK": Code("Another book", "A book, or the files laid over it, are not those that the decision was made "
+                         "with.", "Load the edition and the files that the stamp of the decision names."),
     "BAD_DIGEST": Code("Another digest", "The rows of an edition are not those that were released.",
                        "Install the package again."),
     "BAD_ROW": Code("A row of a table is wrong", "A policy table breaks a check of the loader; the message says which.",

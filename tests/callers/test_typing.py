@@ -18,8 +18,8 @@ PROGRAM = Path(__file__).with_name("uses_everything.py")
 
 def test_the_program_runs() -> None:
     """Every public function answers, and every error is raised and caught."""
-    assert uses_everything.main() == ["InputError", "PolicyDataError", "UnknownEditionError", "NotInForceError",
-                                      "UnknownCodeError", "NotEstablishedError"]
+    assert uses_everything.main() == ["InputError", "InputError", "PolicyDataError", "UnknownEditionError",
+                                      "NotInForceError", "UnknownCodeError", "NotEstablishedError"]
 
 
 def test_the_program_uses_every_public_name() -> None:

@@ -68,6 +68,17 @@ from cmprules.audit import (
     readiness,
     substitute,
 )
+from cmprules.comparing import (
+    Attribution,
+    Cause,
+    DecisionChange,
+    DecisionComparison,
+    DecisionSide,
+    Difference,
+    FigureChange,
+    PolicyComparison,
+    PolicySide,
+)
 from cmprules.declaring import (
     Condition,
     DeclarationForm,
@@ -84,6 +95,7 @@ from cmprules.declaring import (
     lawful_events,
     parse_life,
 )
+from cmprules.receipts import OwnFile, Receipt, Replay
 from cmprules.renewal import (
     Choice,
     InactiveStatus,
@@ -287,6 +299,39 @@ def a_timeline(record: Record, book: PolicyBook) -> Timeline:
     return line
 
 
+def comparisons(record: Record, book: PolicyBook) -> None:
+    """Compare two tables and two decisions."""
+    tables = cmprules.compare(*(book.policy_for("PBT", expires_on=day) for day in (date(2022, 12, 31), END)))
+    assert_type(tables, PolicyComparison)
+    side: PolicySide = tables.before
+    figures: tuple[FigureChange, ...] = tables.figures
+    assert side.row != tables.after.row
+    assert_type(figures[0].difference, Decimal | None)
+    decisions = [cmprules.decide(record, book, on=day) for day in (ON, date(2026, 6, 1))]
+    found = cmprules.compare(decisions[0], decisions[1], records=(record, record), books=(book, book))
+    assert_type(found, DecisionComparison)
+    made: DecisionSide = found.after
+    causes: tuple[Cause, ...] = found.causes
+    changes: tuple[DecisionChange, ...] = found.changes
+    because: tuple[Attribution, ...] = changes[0].because
+    assert (made.on, causes[0].cause, because[0].alone) == (date(2026, 6, 1), "day", True)
+
+
+def receipts(record: Record, decision: Decision, book: PolicyBook) -> Receipt:
+    """Make a receipt, read it back, and replay it."""
+    kept = cmprules.receipt(decision, record=record, book=book)
+    assert_type(kept, Receipt)
+    assert_type(kept.text, str)
+    files: tuple[OwnFile, ...] = kept.files
+    assert files == book.files
+    again = cmprules.parse_receipt(cmprules.to_mapping(kept))
+    found = cmprules.replay(again, book)
+    assert_type(found, Replay)
+    assert_type(found.first, Difference | None)
+    assert found.same
+    return again
+
+
 def refusals(book: PolicyBook) -> list[CmpRulesError]:
     """Be refused in every way that there is."""
     found: list[CmpRulesError] = []
@@ -297,7 +342,11 @@ def refusals(book: PolicyBook) -> list[CmpRulesError]:
         assert_type(faults[0].code, str)
         found.append(error)
     try:
-        cmprules.load_book(extra=["no-such-file.toml"])
+        cmprules.read_receipt(Path("no-such-file.json"))
+    except InputError as error:
+        found.append(error)
+    try:
+        cmprules.load_book(extra=["no-such-file.toml"], reform=["neither.toml"])
     except PolicyDataError as error:
         found.append(error)
     try:
@@ -327,7 +376,8 @@ def main() -> list[str]:
     book = cmprules.load_book(edition=cmprules.editions()[-1])
     record = a_record()
     a_placement(record, a_policy(book))
-    a_decision(record, book)
+    receipts(record, a_decision(record, book), book)
+    comparisons(record, book)
     fees(record, book)
     a_declaration(record, book)
     an_audit(record, book)

@@ -21,7 +21,7 @@ from cmprules.errors import Fault, InputError
 
 __all__ = ["DECIDED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE", "Commands",
            "add_command", "add_day", "add_format", "add_record", "add_sittings", "add_tables", "add_trust", "book_of",
-           "day", "read"]
+           "day", "grades", "read", "standard_input"]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
@@ -41,17 +41,17 @@ def read(path: str) -> Record:
     return read_record(path) if path != "-" else parse_record(parse_text(standard_input()))
 
 
-def standard_input() -> bytes:
+def standard_input(largest: int = LARGEST_FILE) -> bytes:
     """Read what is on standard input, up to more than any file may have."""
     if sys.stdin is None:
         raise InputError([Fault(path="$", code="CANNOT_READ", value="-", expected="standard input",
                                 hint="it is closed; give a file, or write the record to it")])
-    return sys.stdin.buffer.read(LARGEST_FILE + 1)
+    return sys.stdin.buffer.read(largest + 1)
 
 
 def book_of(options: argparse.Namespace) -> PolicyBook:
     """Load the tables that were asked for."""
-    return load_book(options.edition, extra=options.extra)
+    return load_book(options.edition, extra=options.extra, reform=options.reform)
 
 
 def day(text: str) -> date:
@@ -113,12 +113,19 @@ def add_tables(command: argparse.ArgumentParser) -> None:
     command.add_argument("--edition", metavar="ID", help="the edition of the policy tables; the newest if absent")
     command.add_argument("--extra", action="append", default=[], type=Path, metavar="FILE",
                          help="a TOML file with rows of your own; may be given again")
+    command.add_argument("--reform", action="append", default=[], type=Path, metavar="FILE",
+                         help="a TOML file with rows in place of established ones, to see what would be; may be "
+                              "given again")
+
+
+def grades() -> list[str]:
+    """List the grades that somebody may rely on."""
+    return [str(grade) for grade in Grade if grade is not Grade.USER]
 
 
 def add_trust(command: argparse.ArgumentParser) -> None:
     """Take the weakest grade of figures to rely on."""
-    command.add_argument("--trust", choices=[str(grade) for grade in Grade if grade is not Grade.USER],
-                         default="inferred", metavar="GRADE",
+    command.add_argument("--trust", choices=grades(), default="inferred", metavar="GRADE",
                          help="rely on figures down to this grade: official, official_old, booklet, society, "
                               "third_party, inferred (the default)")
 
