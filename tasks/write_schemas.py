@@ -23,16 +23,25 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules.exam import ExamOutlook, ExamRecord, ScoreReport
+from cmprules.participation import Designation, Participation
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote}
+ROOTS: dict[str, type[Any]] = {
+    "record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote, "exam": ExamRecord,
+    "exam_outlook": ExamOutlook, "participation": Participation, "designation": Designation,
+}
 TITLES = {
     "record": "What a person holds and has done",
     "decision": "Where each credential of a record stands on one day",
     "policy": "What one credential asks for, figure by figure, with sources",
     "fees": "What credentials cost if they are declared together",
+    "exam": "The score reports of one person",
+    "exam_outlook": "What score reports say, and what follows from them on one day",
+    "participation": "Whether the holder of a credential has to take part",
+    "designation": "How credentials are cited on one day",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -63,7 +72,10 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Number) -> dict[str, Any]:
         bounds = {"exclusiveMinimum": 0, "maximum": MOST_POINTS} if shape.above_zero else {"minimum": 0}
-        return self._named("Amount" if shape.above_zero else "Number", {
+        name = "Amount" if shape.above_zero else "Number"
+        if shape.signed:
+            name, bounds = "SignedNumber", {}
+        return self._named(name, {
             "description": "An exact number, best written as text.",
             "anyOf": [{"type": "string", "pattern": NUMBER}, {"type": "number", **bounds}],
         })
@@ -158,7 +170,8 @@ def _bodies_by_code() -> list[dict[str, Any]]:
             for bodies, codes in codes_of.items() if len(bodies) == 1]
 
 
-BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Credential: {"allOf": _bodies_by_code()}}
+BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Credential: {"allOf": _bodies_by_code()},
+                  ScoreReport: {"allOf": _bodies_by_code()}}
 
 
 # ---------------------------------------------------------------------------------------------------------

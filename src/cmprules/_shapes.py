@@ -26,6 +26,7 @@ from cmprules.errors import Fault, InputError, shorten
 __all__ = [
     "BAD",
     "Checked",
+    "Count",
     "Day",
     "Flag",
     "FrozenMap",
@@ -58,6 +59,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
 _FEW = 12
+_LONGEST_COUNT = 18
 _TOO_MANY_TO_COMPARE = 500
 
 
@@ -163,6 +165,7 @@ class Number(Shape):
     """An exact number; a float is taken by its shortest repr, so that 0.1 means a tenth."""
 
     above_zero: bool = False
+    signed: bool = False
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take an int, a Decimal, a float or a string of digits."""
@@ -176,7 +179,7 @@ class Number(Shape):
         if self.above_zero and number <= 0:
             return _fault(faults, path, "NOT_POSITIVE", value, "a number above zero",
                           "leave out what earned nothing")
-        if number < 0:
+        if number < 0 and not self.signed:
             return _fault(faults, path, "NEGATIVE", value, "zero or more", "check the sign")
         return number
 
@@ -208,6 +211,23 @@ class Money(Number):
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write with two decimals."""
         return money_text(value)
+
+
+class Count(Number):
+    """A whole number that is written as text, as every number of an answer is: a score, attempts, days, years."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take what a number takes, as long as it is whole."""
+        number = super().read(value, path, faults)
+        if number is BAD:
+            return BAD
+        if number.adjusted() > _LONGEST_COUNT or number != int(number):
+            return _fault(faults, path, "NOT_WHOLE", value, "a whole number", "write it as it stands in the document")
+        return int(number)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write the digits."""
+        return str(value)
 
 
 class Whole(Shape):

@@ -19,7 +19,7 @@ from cmprules._reading import LARGEST_FILE, parse_toml
 from cmprules._shapes import read_part
 from cmprules.errors import Fault, InputError
 
-__all__ = ["parse_decision", "parse_record", "parse_text", "read_record"]
+__all__ = ["parse_decision", "parse_record", "parse_text", "read_file", "read_record", "without_schema"]
 
 # ---------------------------------------------------------------------------------------------------------
 # Reading.
@@ -46,7 +46,7 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
       $.credentials[0].code: UNKNOWN_CODE: got 'MLSS', expected a credential code; did you mean 'MLS'?
     """
     faults: list[Fault] = []
-    record = read_part(Record, _without_schema(mapping, Record.schema, faults), "$", faults)
+    record = read_part(Record, without_schema(mapping, Record.schema, faults), "$", faults)
     if faults:
         if not any(fault.code in _BETWEEN_PARTS for fault in faults):
             faults.extend(_faults_between_parts(mapping))
@@ -57,7 +57,7 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
 _BETWEEN_PARTS = {"REPEATED_ID", "NO_SUCH_CREDENTIAL", "NO_SUCH_ACTIVITY"}
 
 
-def _without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
+def without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
     """Check and take off the `schema` key."""
     if not isinstance(mapping, Mapping):
         return mapping
@@ -112,7 +112,7 @@ def parse_decision(mapping: Mapping[str, object]) -> Decision:
     ...
     """
     faults: list[Fault] = []
-    decision = read_part(Decision, _without_schema(mapping, Decision.schema, faults), "$", faults)
+    decision = read_part(Decision, without_schema(mapping, Decision.schema, faults), "$", faults)
     if faults:
         raise InputError(faults)
     return decision
@@ -132,6 +132,15 @@ def read_record(path: str | PathLike[str]) -> Record:
     cmprules.errors.InputError: input has 1 fault:
       $: CANNOT_READ: got 'nowhere.json', expected a file; check the path: No such file or directory
     """
+    return parse_record(read_file(path))
+
+
+def read_file(path: str | PathLike[str]) -> Any:
+    """Give what stands in a JSON or TOML file of up to 5 MB, as plain data.
+
+    Raises:
+        InputError: the file cannot be read, or is neither.
+    """
     file = Path(path)
     try:
         with file.open("rb") as stream:
@@ -140,7 +149,7 @@ def read_record(path: str | PathLike[str]) -> Record:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Fault(path="$", code="CANNOT_READ", value=str(path), expected="a file",
                                 hint=f"check the path: {reason}")]) from None
-    return parse_record(parse_text(raw, ending=file.suffix.lower()))
+    return parse_text(raw, ending=file.suffix.lower())
 
 
 def parse_text(raw: bytes, *, ending: str = "") -> Any:

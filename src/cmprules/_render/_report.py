@@ -10,9 +10,9 @@ from cmprules._codes import FINDINGS
 from cmprules._enums import Grade, Outcome, Standing
 from cmprules._facts import Activity, Record
 from cmprules._points import decimal_text, money_text
-from cmprules._policy import Citation, Source
+from cmprules._policy import Citation
 from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._words import in_sentence, joined, label, points, said, short_label, source_line
+from cmprules._render._words import cited_line, in_sentence, joined, label, points, said, short_label
 from cmprules._results import (
     ActivityResult,
     AreaResult,
@@ -280,12 +280,4 @@ def _sources(decision: DecisionFields) -> Iterable[Block]:
                 if citation not in cited[citation.source]:
                     cited[citation.source].append(citation)
     yield Heading(2, "Sources")
-    yield Bullets(tuple(_source_line(decision.sources[name], citations) for name, citations in cited.items()))
-
-
-def _source_line(source: Source, citations: Sequence[Citation]) -> str:
-    grades: dict[str, list[str]] = {}
-    for citation in citations:
-        grades.setdefault(said(citation.grade), []).append(citation.pin)
-    used = "; ".join(f"{grade}: {', '.join(dict.fromkeys(pins))}" for grade, pins in grades.items())
-    return f"{source_line(source)} {used[:1].upper()}{used[1:]}."
+    yield Bullets(tuple(cited_line(decision.sources[name], citations) for name, citations in cited.items()))
