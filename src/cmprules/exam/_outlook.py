@@ -102,21 +102,21 @@ def _category(
         retake=plan_of(latest, following, book, on=on, hours_per_week=hours_per_week) if failed else None,
         appeal=appeal_deadline(latest.notified_on, book, on=on) if failed and latest.notified_on is not None else None,
         pass_rates=pass_rates(book, code=latest.code, body=latest.body),
-        needs=tuple(_needs(reports, failed=failed)), figures=tuple(_figures(latest.code, book, passed=bool(passed))),
+        needs=tuple(_needs(reports)) if failed else (), figures=tuple(_figures(latest.code, book, passed=bool(passed))),
         rules=stated(book, *_about(latest.code, book)),
     )
 
 
-def _needs(reports: Sequence[ScoreReport], *, failed: bool) -> Iterable[Need]:
-    """Ask for what the reports leave out, and what the answer would be surer with."""
+def _needs(reports: Sequence[ScoreReport]) -> Iterable[Need]:
+    """Ask for what the reports of a category leave out that bears on its next attempt."""
     latest = reports[-1]
     name = f"{latest.code}({latest.body})"
     for report in reports:
         if report.route is None:
             yield _need("ROUTE_UNKNOWN", f"{name} {report.taken_on}")
-    if failed and latest.notified_on is None:
+    if latest.notified_on is None:
         yield _need("NOTIFIED_ON_UNKNOWN", f"{name} {latest.taken_on}")
-    if failed and latest.admitted_from is None:
+    if latest.admitted_from is None:
         yield _need("ADMITTED_FROM_UNKNOWN", f"{name} {latest.taken_on}")
 
 

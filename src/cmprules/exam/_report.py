@@ -34,12 +34,12 @@ __all__ = ["outlook_report"]
 _READINGS = {"days": "days between two attempts", "period": "the next three-month period"}
 _ENDS = {"month": "the last day of its month", "day": "to the day"}
 _DIVIDED = {
-    "by_distance": "in proportion to how far each area lies below the pass mark; areas at or above it get none",
-    "by_distance_and_share": "in proportion to how far each area lies below the pass mark, times its share of the "
-                             "examination; areas at or above the mark get none",
-    "by_share": "by the areas' shares of the examination, since none lies below the pass mark",
-    "evenly": "in equal parts, since no area lies below the pass mark",
-    "undivided": "not at all, since the report gives no scores by content area",
+    "by_distance": "divided in proportion to how far each area lies below the pass mark; areas at or above it get none",
+    "by_distance_and_share": "divided in proportion to how far each area lies below the pass mark, times its share "
+                             "of the examination; areas at or above the mark get none",
+    "by_share": "divided by the areas' shares of the examination, since none lies below the pass mark",
+    "evenly": "divided in equal parts, since no area lies below the pass mark",
+    "undivided": "undivided, since the report gives no scores by content area",
 }
 
 
@@ -139,13 +139,19 @@ def _attempts_note(count: Attempts) -> str:
 def _next(following: NextAttempt) -> Iterable[Block]:
     """Say when the examination may be taken again, in both readings."""
     yield Heading(3, "The next attempt")
-    where = ("Under this route none is left; another route is needed. As far as the wait goes, no sooner"
-             if following.status == "another_route" else "No sooner")
-    yield Paragraph(f"{where} than {following.earliest}: the later of two readings of the wait, which no official "
-                    "wording settles.")
+    where = f"{_none_left(following.attempts)} As far as the wait goes, no sooner"
+    yield Paragraph(f"{'No sooner' if following.status == 'wait' else where} than {following.earliest}: the later of "
+                    "two readings of the wait, which no official wording settles.")
     rows = tuple((_READINGS[reading.reading], reading.counted_from.isoformat(), reading.earliest.isoformat(),
                   said(reading.grade)) for reading in following.readings)
     yield Table("The wait", ("Reading", "Counted from", "Earliest", "Known from"), rows, keep=(1, 2))
+
+
+def _none_left(count: Attempts) -> str:
+    """Say that a route is used up, and whether that hangs on attempts of no named route."""
+    route = "the route" if count.route is None else f"route {count.route}"
+    doubt = f", if the {count.unnamed} without a route {'was' if count.unnamed == 1 else 'were'} made under it"
+    return f"Under {route} no attempt is left{doubt if count.unnamed else ''}; another route is needed."
 
 
 def _fee(fee: ApplicationFee) -> Iterable[Block]:
@@ -170,7 +176,7 @@ def _plan(plan: RetakePlan) -> Iterable[Block]:
     weeks = f"{plan.days // 7} weeks and {_days(plan.days % 7)}" if plan.days % 7 else f"{plan.days // 7} weeks"
     hours = ("" if plan.hours is None or plan.hours_per_week is None else
              f" At {decimal_text(plan.hours_per_week)} hours a week they hold {decimal_text(plan.hours)} hours, "
-             f"divided {_DIVIDED[plan.divided]}.")
+             f"{_DIVIDED[plan.divided]}.")
     yield Paragraph(f"From {plan.on} to the day before {plan.sit_on} there are {_days(plan.days)} ({weeks}).{hours}")
     if plan.hours is None or plan.divided == "undivided":
         return

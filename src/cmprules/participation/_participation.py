@@ -71,7 +71,8 @@ def participation(credential: Credential, book: PolicyBook) -> Participation:
     return trusted(
         Participation, id=credential.id, code=credential.code, given_code=credential.given_code, body=credential.body,
         status=status, takes_part=participates(credential), mandatory_from=credential.mandatory_from,
-        certified_on=credential.certified_on, grade=weaker(*(rule.citation.grade for rule in rules)),
+        certified_on=credential.certified_on, previous_nca=credential.previous_nca,
+        grade=weaker(*(rule.citation.grade for rule in rules)),
         needs=_needs(credential, status), rules=rules,
         edition=book.edition, edition_sha256=book.sha256,
         sources=sources_of((rule.citation for rule in rules), book),

@@ -17,7 +17,7 @@ from cmprules.participation._values import CitedForm, CredentialDesignation, Des
 __all__ = ["designation_report", "participation_report"]
 
 _STATUS = {
-    "mandatory": ("TAKING PART IS MANDATORY", "bad"),
+    "mandatory": ("TAKING PART IS MANDATORY", "open"),
     "voluntary": ("TAKES PART BY CHOICE", "good"),
     "exempt": ("NEED NOT TAKE PART, AND DOES NOT", "good"),
     "unknown": ("NOT KNOWN WITHOUT THE DAY OF CERTIFICATION", "open"),
@@ -45,6 +45,8 @@ def participation_report(answer: Participation, record: Record | None = None) ->
 
 
 def _since(answer: Participation) -> str:
+    if answer.previous_nca:
+        return "Mandatory for former NCA certificants, whatever the day of certification"
     if answer.mandatory_from is None:
         return "Every holder has to take part, whatever the day of certification"
     return f"Mandatory for certifications from {answer.mandatory_from} on"

@@ -29,6 +29,7 @@ class Participation(Answer):
         takes_part: whether the holder does take part, by choice or not.
         mandatory_from: the day of certification from which taking part is mandatory; None where every holder has to.
         certified_on: the day of certification, where it is given.
+        previous_nca: whether the holder came from the former NCA, and so has to take part whatever the day.
         grade: the weakest grade of the rules.
         needs: what would settle it.
     """
@@ -43,6 +44,7 @@ class Participation(Answer):
     takes_part: bool = attrs.field(metadata=wire(Flag(), first=True))
     mandatory_from: date | None = attrs.field(metadata=wire(Maybe(Day()), first=True))
     certified_on: date | None = attrs.field(metadata=wire(Maybe(Day()), first=True))
+    previous_nca: bool = attrs.field(metadata=wire(Flag(), first=True))
     grade: Grade = attrs.field(metadata=wire(Member(Grade), first=True))
     needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need)), first=True))
     rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES, first=True))
