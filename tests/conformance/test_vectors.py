@@ -41,6 +41,10 @@ NOT_IN_VECTORS = {
     "BAD_ROW": "about tables, not records",
     "SUM_WRONG": "about allocations that are given to the verifier",
     "PROOF_WRONG": "about allocations that are given to the verifier",
+    "NO_REPORT": "about showing values, not records",
+    **dict.fromkeys(("NOT_WHOLE", "OVER_HUNDRED", "SCORE_OUT_OF_SCALE", "NOTIFIED_BEFORE_TAKEN", "NOTIFIED_AFTER",
+                     "OUTSIDE_PERIOD", "REPEATED_REPORT", "LATER_THAN_ON", "NOT_THE_LATEST", "NOT_PASSED",
+                     "NOT_FAILED", "TOO_MANY_HOURS", "TOO_EARLY"), "about examinations, not records"),
 }
 """The codes that no vector can have, and why."""
 

@@ -11,7 +11,7 @@ import pytest
 
 import cmprules
 from cmprules import _codes as codes
-from cmprules import testing
+from cmprules import exam, participation, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -62,7 +62,7 @@ def test_every_code_has_a_page() -> None:
     """A code in an answer or an error can be looked up."""
     index = (DOCS / "reference" / "codes" / "index.md").read_text(encoding="utf-8")
 
-    for code in {*codes.FINDINGS, *codes.NEEDS, *codes.FAULTS}:
+    for code in {*codes.FINDINGS, *codes.NEEDS, *codes.QUESTIONS, *codes.FAULTS}:
         assert (DOCS / "reference" / "codes" / f"{code.lower()}.md").is_file()
         assert f"`{code}`" in index
 
@@ -81,7 +81,9 @@ def test_every_public_name_is_documented_once() -> None:
     documented = re.findall(r"^::: cmprules\.(\w+)$", api, re.MULTILINE)
 
     assert sorted(documented) == sorted(name for name in cmprules.__all__ if name != "__version__")
-    assert sorted(re.findall(r"^::: cmprules\.testing\.(\w+)$", api, re.MULTILINE)) == testing.__all__
+    for module in (exam, participation, testing):
+        name = re.escape(module.__name__)
+        assert sorted(re.findall(rf"^::: {name}\.(\w+)$", api, re.MULTILINE)) == module.__all__
 
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)

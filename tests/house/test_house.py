@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import cmprules
-from cmprules import testing
+from cmprules import exam, participation, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,15 +41,17 @@ def test_the_types_hold() -> None:
 
 def test_the_public_door_is_sorted_and_complete() -> None:
     """What is exported is sorted, exists, and has a docstring."""
-    assert cmprules.__all__ == sorted(cmprules.__all__)
-    for name in cmprules.__all__:
-        exported = getattr(cmprules, name)
-        assert exported.__doc__ or name == "__version__", name
+    for module in (cmprules, exam, participation):
+        assert module.__all__ == sorted(module.__all__)
+        for name in module.__all__:
+            exported = getattr(module, name)
+            assert exported.__doc__ or name == "__version__", name
 
 
 def test_every_public_function_shows_an_example_that_works_and_one_that_does_not() -> None:
     """The docstring of each public function has a session with an answer and one with a refusal."""
-    public = [(name, getattr(module, name)) for module in (cmprules, testing) for name in module.__all__]
+    public = [(name, getattr(module, name)) for module in (cmprules, exam, participation, testing)
+              for name in module.__all__]
     for name, exported in public:
         if not isinstance(exported, type) and callable(exported) and name != "editions":
             doc = exported.__doc__ or ""
