@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -67,18 +68,18 @@ def by_category(reports: Iterable[ScoreReport]) -> dict[Category, list[ScoreRepo
 
 
 def attempts_of(reports: Sequence[ScoreReport], book: PolicyBook) -> tuple[Attempts, ...]:
-    """Count the attempts of one category, route by route."""
-    named = dict.fromkeys(report.route for report in reports if report.route is not None)
-    return tuple(_count(reports, route, book) for route in named or (None,))
+    """Count the attempts of one category, route by route: those that were, or may have been, made under it."""
+    made = Counter(report.route for report in reports)
+    unnamed = made.pop(None, 0)
+    return tuple(_count(reports[0], route, used + unnamed, unnamed, book)
+                 for route, used in made.items() or ((None, 0),))
 
 
-def _count(reports: Sequence[ScoreReport], route: str | None, book: PolicyBook) -> Attempts:
-    """Count the attempts of one category that were, or may have been, made under one route."""
+def _count(report: ScoreReport, route: str | None, used: int, unnamed: int, book: PolicyBook) -> Attempts:
+    """Compare the attempts under one route with those that are allowed."""
     allowed = book.number("exam/attempts_per_route")
-    unnamed = sum(report.route is None for report in reports)
-    used = unnamed + sum(report.route == route for report in reports if report.route is not None)
     return trusted(
-        Attempts, code=reports[0].code, body=reports[0].body, route=route, allowed=allowed, used=used, unnamed=unnamed,
+        Attempts, code=report.code, body=report.body, route=route, allowed=allowed, used=used, unnamed=unnamed,
         left=max(allowed - used, 0), grade=book.figure("exam/attempts_per_route").grade,
         rules=stated(book, "exam/attempts_per_route", "exam/another_route"),
     )

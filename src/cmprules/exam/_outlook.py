@@ -154,11 +154,11 @@ def citations_in(value: object) -> list[Citation]:
     found: dict[Citation, None] = {}
     waiting = [value]
     while waiting:
-        one = waiting.pop(0)
+        one = waiting.pop()
         if isinstance(one, Citation | Figure):
             found[one if isinstance(one, Citation) else one.citation] = None
         elif isinstance(one, tuple):
-            waiting[:0] = one
+            waiting.extend(reversed(one))
         elif isinstance(one, Checked):
-            waiting[:0] = [getattr(one, field.name) for field in fields_of(type(one))]
+            waiting.extend(getattr(one, field.name) for field in reversed(fields_of(type(one))))
     return list(found)
