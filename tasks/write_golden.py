@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import cmprules
+from cmprules.audit import appeal_grounds, manifest, readiness, substitute
+from cmprules.declaring import advance, begin, declaration_form
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -32,7 +34,39 @@ def reports() -> dict[str, str]:
             found[f"{path.stem}.{ending}"] = cmprules.render(decision, name, record=record)
     found["policy-mls.txt"] = cmprules.render(book.policy_for("MLS", expires_on=date(2026, 5, 31)))
     found["policy-mla.txt"] = cmprules.render(book.policy_for("MLA", expires_on=date(2026, 5, 31)))
-    return found
+    return {**found, **_declarations(book), **_audits(book)}
+
+
+def _declarations(book: cmprules.PolicyBook) -> dict[str, str]:
+    """Give the form of a declaration that is ready and of one that is not, and the life of one."""
+    both, nearly = (cmprules.read_record(ROOT / "examples" / f"{name}.json") for name in ("mls-and-sbb",
+                                                                                       "mls-nearly-there"))
+    on = date(2026, 3, 10)
+    ready = declaration_form(both, book, on=on, credential="sbb", together_with=["mls"])
+    decision = cmprules.decide(both, book, on=on)
+    life = begin(both.credentials[1], book, on=date(2026, 1, 5))
+    life = advance(life, "complete", book, on=on, decision=decision)
+    life = advance(life, "submit_reduced", book, on=on, decision=decision, first_sent_on=on,
+                   evidence={"fee_paid": "receipt 1234"})
+    life = advance(life, "select_for_audit", book, on=date(2026, 4, 1))
+    life = advance(life, "send_nothing", book, on=date(2026, 6, 1))
+    unready = declaration_form(nearly, book, on=date(2026, 3, 1), credential="mls", placement="own")
+    return {"declaration-form.txt": cmprules.render(ready), "declaration-form.html": cmprules.render(ready, "html"),
+            "declaration-form-not-ready.txt": cmprules.render(unready), "declaration-life.txt": cmprules.render(life)}
+
+
+def _audits(book: cmprules.PolicyBook) -> dict[str, str]:
+    """Give what an audit asks for, what is sent, what steps in, and what an appeal may say."""
+    record = cmprules.read_record(ROOT / "examples" / "mls-met.json")
+    on = date(2026, 3, 10)
+    illness = cmprules.Period(start=date(2025, 1, 1), end=date(2026, 1, 31))
+    return {
+        "audit.txt": cmprules.render(readiness(record, book, on=on)),
+        "audit-manifest.txt": cmprules.render(manifest(record, book, on=on)),
+        "audit-substitution.txt": cmprules.render(substitute(record, book, on=date(2026, 6, 10),
+                                                             rejected=["m02", "m06"])),
+        "audit-appeal.txt": cmprules.render(appeal_grounds(book, illness=illness, notified_on=date(2026, 7, 1))),
+    }
 
 
 def _refusal(path: Path) -> str:

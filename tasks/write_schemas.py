@@ -23,6 +23,8 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
+from cmprules.declaring import DeclarationForm, DeclarationLife
 from cmprules.exam import ExamOutlook, ExamRecord, ScoreReport
 from cmprules.participation import Designation, Participation
 
@@ -30,16 +32,24 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ROOTS: dict[str, type[Any]] = {
-    "record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote, "exam": ExamRecord,
-    "exam_outlook": ExamOutlook, "participation": Participation, "designation": Designation,
+    "record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote,
+    "audit": AuditReadiness, "audit-appeal": AppealGrounds, "audit-manifest": AuditManifest,
+    "audit-substitution": AuditSubstitution, "declaration-form": DeclarationForm, "declaration-life": DeclarationLife,
+    "exam": ExamRecord, "exam-outlook": ExamOutlook, "participation": Participation, "designation": Designation,
 }
 TITLES = {
     "record": "What a person holds and has done",
     "decision": "Where each credential of a record stands on one day",
     "policy": "What one credential asks for, figure by figure, with sources",
     "fees": "What credentials cost if they are declared together",
+    "audit": "How far the declarations of a record could be proven in an audit",
+    "audit-appeal": "What is known of an appeal after a failed audit",
+    "audit-manifest": "What is sent to the auditor, in order",
+    "audit-substitution": "What becomes of declarations without the activities that an audit rejected",
+    "declaration-form": "The declaration of one credential, as it is sent",
+    "declaration-life": "What has become of one declaration so far",
     "exam": "The score reports of one person",
-    "exam_outlook": "What score reports say, and what follows from them on one day",
+    "exam-outlook": "What score reports say, and what follows from them on one day",
     "participation": "Whether the holder of a credential has to take part",
     "designation": "How credentials are cited on one day",
 }

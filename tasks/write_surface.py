@@ -20,8 +20,8 @@ import griffe
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "tests" / "surface"
-MODULES = ("cmprules", "cmprules.conformance", "cmprules.errors", "cmprules.exam", "cmprules.participation",
-           "cmprules.testing")
+MODULES = ("cmprules", "cmprules.audit", "cmprules.conformance", "cmprules.declaring", "cmprules.errors",
+           "cmprules.exam", "cmprules.participation", "cmprules.testing")
 MADE_BY_USERS = {"cmprules._facts", "cmprules.exam._reports"}
 SPOKEN = ("__bool__", "__contains__", "__getitem__", "__iter__", "__len__", "__str__")
 """Names with underscores that are public all the same."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import attrs
 
 from cmprules._codes import NOTICE
-from cmprules._policy import Citation, PolicyBook, Source, Statement
+from cmprules._policy import Citation, PolicyBook, Source
 from cmprules._render import render_fragment, render_markdown
 from cmprules._shapes import Checked, FrozenMap, MapOf, Part, Text, wire
 
-__all__ = ["Answer", "sources_of", "stated"]
+__all__ = ["Answer", "sources_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -40,8 +40,3 @@ class Answer(Checked):
 def sources_of(citations: Iterable[Citation], book: PolicyBook) -> FrozenMap:
     """Gather the sources that are cited, by id."""
     return FrozenMap({name: book.sources[name] for name in sorted({citation.source for citation in citations})})
-
-
-def stated(book: PolicyBook, *names: str) -> tuple[Statement, ...]:
-    """Give the rules and readings of an edition that a part of an answer rests on, or that it leaves open."""
-    return tuple(book.statements[name] for name in names)

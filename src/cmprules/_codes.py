@@ -351,6 +351,23 @@ FAULTS: Final[dict[str, Code]] = {
                       "Do not trust the allocation."),
     "PROOF_WRONG": Code("A proof is wrong", "The proof of a shortfall does not add up, or the placement leaves more "
                         "short than is proven.", "Do not trust the allocation."),
+    "ILLEGAL_EVENT": Code("Not lawful now", "An event cannot happen to a declaration in the state that it is in.",
+                          "Take one of the events that the message names; `lawful_events` gives their rules."),
+    "NEED_NOT_SHOWN": Code("Something is not shown", "An event needs what neither a decision nor a day shows, and no "
+                           "evidence of it was named.", "Name what shows it, in `evidence`, or give the decision of "
+                           "that day."),
+    "NEED_NOT_MET": Code("Something is not so", "An event needs what a decision or a day shows not to be so; evidence "
+                         "cannot stand against it.", "Wait, or correct the day or the decision."),
+    "NOT_NEEDED": Code("Evidence of what is not needed", "Evidence names what the event does not need.",
+                       "Leave it out, or correct the name."),
+    "OUT_OF_ORDER": Code("Earlier than the step before", "An event lies before the last one of the same declaration.",
+                         "Tell the events in the order in which they happened."),
+    "OTHER_DECISION": Code("A decision of something else", "A decision was made for another day, or for a record "
+                           "without this credential.", "Decide the record of the holder on the day of the event."),
+    "HISTORY_BROKEN": Code("The steps do not follow", "A step of a declaration does not begin where the one before "
+                           "ended, or lies before it.", "Do not write a history by hand."),
+    "NOTHING_TO_DECLARE": Code("Nothing to declare", "The credential has no end date and its holder does not take "
+                               "part.", "Nothing. Set `voluntary` if the holder does take part."),
     "BAD_DIGEST": Code("Another digest", "The rows of an edition are not those that were released.",
                        "Install the package again."),
     "BAD_ROW": Code("A row of a table is wrong", "A policy table breaks a check of the loader; the message says which.",

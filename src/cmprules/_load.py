@@ -313,11 +313,11 @@ def _proof_rule(row: tables.ProofTableRow) -> ProofRule:
 
 def _statements(edition: Edition) -> list[Statement]:
     """Gather every rule in words under the name by which findings cite it."""
-    spoken = [trusted(Statement, id=name, text=row.text or "", citation=_citation(row), question=row.question,
-                      established=row.established, words=getattr(row, "words", ()))
+    spoken = [Statement(id=name, text=row.text or "", citation=_citation(row), question=row.question,
+                        established=row.established, words=getattr(row, "words", ()))
               for name, row in edition.statements]
-    limits = [trusted(Statement, id=row.id, text=row.text or "", citation=_citation(row)) for row in edition.limits]
-    units = [trusted(Statement, id=f"unit/{row.id}", text=row.label, citation=_citation(row)) for row in edition.units]
+    limits = [Statement(id=row.id, text=row.text or "", citation=_citation(row)) for row in edition.limits]
+    units = [Statement(id=f"unit/{row.id}", text=row.label, citation=_citation(row)) for row in edition.units]
     return [*spoken, *limits, *units]
 
 

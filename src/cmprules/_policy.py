@@ -83,18 +83,18 @@ class Source(Checked):
 
 
 @attrs.frozen(kw_only=True)
-class Statement(Checked):
+class Statement:
     """A rule or a reading in words, with its source; `question` is what stays open, `words` what a rule needs of it.
 
     One that is not `established` says what nobody could source.
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    text: str = attrs.field(metadata=wire(Text()))
-    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
-    question: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
-    established: bool = attrs.field(default=True, metadata=wire(Flag()))
-    words: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
+    id: str
+    text: str
+    citation: Citation
+    question: str | None = None
+    established: bool = True
+    words: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -11,7 +11,8 @@ from cmprules.errors import Fault, InputError
 
 __all__ = ["SCHEMAS", "json_schema"]
 
-SCHEMAS = ("decision", "designation", "exam", "exam_outlook", "fees", "participation", "policy", "record")
+SCHEMAS = ("audit", "audit-appeal", "audit-manifest", "audit-substitution", "decision", "declaration-form",
+           "declaration-life", "designation", "exam", "exam-outlook", "fees", "participation", "policy", "record")
 _DATA = files("cmprules") / "data" / "schemas"
 
 

@@ -43,6 +43,40 @@ from cmprules import (
     UnknownCodeError,
     UnknownEditionError,
 )
+from cmprules.audit import (
+    ActivityProof,
+    AppealGrounds,
+    AuditManifest,
+    AuditReadiness,
+    AuditSubstitution,
+    CredentialManifest,
+    CredentialReadiness,
+    CredentialSubstitution,
+    ManifestEntry,
+    ProofCount,
+    ProofStatus,
+    Substitute,
+    appeal_grounds,
+    manifest,
+    readiness,
+    substitute,
+)
+from cmprules.declaring import (
+    Condition,
+    DeclarationForm,
+    DeclarationLife,
+    Event,
+    FormLine,
+    LawfulEvent,
+    Shown,
+    State,
+    Step,
+    advance,
+    begin,
+    declaration_form,
+    lawful_events,
+    parse_life,
+)
 from cmprules.exam import (
     AppealDeadline,
     ApplicationFee,
@@ -203,6 +237,49 @@ def a_citation(record: Record, book: PolicyBook) -> Designation:
     return cited
 
 
+def a_declaration(record: Record, book: PolicyBook) -> DeclarationLife:
+    """Fill in a form, and follow the declaration."""
+    form = declaration_form(record, book, on=ON, credential="pbt", placement="own", together_with=())
+    assert_type(form, DeclarationForm)
+    assert_type(form.lines, tuple[FormLine, ...])
+    assert_type(form.ready, bool)
+    assert_type(form.lines[0].points, Decimal)
+    life = begin(record.credentials[0], book, on=ON)
+    for one in lawful_events(life, book):
+        event: LawfulEvent = one
+        assert_type(event.event, Event)
+        assert_type(event.needs, tuple[Condition, ...])
+    life = advance(life, Event.COMPLETE, book, on=ON, decision=None, first_sent_on=None,
+                   evidence={"requirements_met": "the alert"})
+    assert_type(life.history, tuple[Step, ...])
+    assert_type(life.history[0].shown, tuple[Shown, ...])
+    assert life.state is State.READY
+    assert parse_life(cmprules.to_mapping(life)) == life
+    return life
+
+
+def an_audit(record: Record, book: PolicyBook) -> None:
+    """Ask what is proven, what is sent, what steps in, and what an appeal may say."""
+    ready = readiness(record, book, on=ON, credential="pbt")
+    assert_type(ready, AuditReadiness)
+    part: CredentialReadiness = ready["pbt"]
+    assert_type(part.proven, ProofCount | None)
+    proofs: tuple[ActivityProof, ...] = part.activities or ()
+    assert [proof.status for proof in proofs] == [ProofStatus.MISSING]
+    sent = manifest(record, book, on=ON)
+    assert_type(sent, AuditManifest)
+    assert_type(sent["pbt"], CredentialManifest)
+    assert_type(sent["pbt"].entries, tuple[ManifestEntry, ...])
+    found = substitute(record, book, on=ON, rejected=["a1"])
+    assert_type(found, AuditSubstitution)
+    assert_type(found["pbt"], CredentialSubstitution)
+    assert_type(found["pbt"].substitutes, tuple[Substitute, ...])
+    assert_type(found["pbt"].decision, CredentialDecision)
+    appeal = appeal_grounds(book, illness=Period(start=ON, end=END), notified_on=END)
+    assert_type(appeal, AppealGrounds)
+    assert_type(appeal.last_day, date | None)
+
+
 def refusals(book: PolicyBook) -> list[CmpRulesError]:
     """Be refused in every way that there is."""
     found: list[CmpRulesError] = []
@@ -246,6 +323,8 @@ def main() -> list[str]:
     a_decision(record, book)
     fees(record, book)
     assert an_examination(book).notice == a_citation(record, book).notice
+    a_declaration(record, book)
+    an_audit(record, book)
     return [type(error).__name__ for error in refusals(book)]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import cmprules
 from cmprules import _codes as codes
-from cmprules import exam, participation, testing
+from cmprules import audit, declaring, exam, participation, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -81,7 +81,7 @@ def test_every_public_name_is_documented_once() -> None:
     documented = re.findall(r"^::: cmprules\.(\w+)$", api, re.MULTILINE)
 
     assert sorted(documented) == sorted(name for name in cmprules.__all__ if name != "__version__")
-    for module in (exam, participation, testing):
+    for module in (audit, declaring, exam, participation, testing):
         name = re.escape(module.__name__)
         assert sorted(re.findall(rf"^::: {name}\.(\w+)$", api, re.MULTILINE)) == module.__all__
 

@@ -71,7 +71,7 @@ class TestScore:
 
     def test_a_failed_report_leaves_that_question_out(self, book: Book) -> None:
         """A failing report has feedback by content area."""
-        names = [rule.id for rule in read_score(_report(), book).rules]
+        names = [rule.rule for rule in read_score(_report(), book).rules]
         assert "exam/failing_report" in names
         assert "exam/passing_report" not in names
         assert "exam/adaptive" in names
@@ -243,7 +243,7 @@ class TestFee:
     def test_the_discount_of_ascpi_is_an_open_question(self, book: Book) -> None:
         """Of ASCP there is none."""
         ours, theirs = (application_fee("MLS", book, on=date(2024, 6, 30), body=body) for body in ("ASCP", "ASCPi"))
-        assert [rule.id for rule in theirs.rules if not rule.established] == ["exam_fees/ascpi_discount"]
+        assert [rule.rule for rule in theirs.rules if not rule.established] == ["exam_fees/ascpi_discount"]
         assert all(rule.established for rule in ours.rules)
 
     @pytest.mark.parametrize(("code", "body", "hint"), [
@@ -277,7 +277,7 @@ class TestAppeal:
         """In writing, by email, with documents; whether a score is checked again was not read."""
         deadline = appeal_deadline(date(2026, 1, 23), book)
         assert deadline.status is None
-        assert [rule.id for rule in deadline.rules] == ["exam/appeal_days", "exam/appeal_form", "exam/score_recheck"]
+        assert [rule.rule for rule in deadline.rules] == ["exam/appeal_days", "exam/appeal_form", "exam/score_recheck"]
         assert [rule.established for rule in deadline.rules] == [True, True, False]
 
 
@@ -311,7 +311,7 @@ class TestAward:
         """The day before, and the day from which it was."""
         old, new = (award(_report(day, 500, code=code, body=body), book) for day in (before, since))
         assert (old.credential.expires_on, old.cycle, old.ends, old.grade) == (None, None, (), None)
-        assert old.rules[-1].id == "designation/no_mark"
+        assert old.rules[-1].rule == "designation/no_mark"
         assert new.credential.expires_on is not None
 
     def test_every_qualification_has_an_end(self, book: Book) -> None:

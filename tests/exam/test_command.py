@@ -67,7 +67,7 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
     assert stopped.value.code == 2
 
 
-@pytest.mark.parametrize("name", ["exam", "exam_outlook", "participation", "designation"])
+@pytest.mark.parametrize("name", ["exam", "exam-outlook", "participation", "designation"])
 def test_the_schemas_are_printed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """One for each new format, written from the declarations."""
     assert main(["schema", name]) == 0

@@ -36,7 +36,7 @@ LATE = date(2031, 6, 30)
 HOURS = st.none() | st.integers(1, 16_800).map(lambda cents: Decimal(cents) / 100)
 VALIDATORS = {name: Draft202012Validator(cmprules.json_schema(name),
                                          format_checker=Draft202012Validator.FORMAT_CHECKER)
-              for name in ("exam", "exam_outlook")}
+              for name in ("exam", "exam-outlook")}
 
 
 @given(reports())
@@ -200,7 +200,7 @@ def test_what_is_written_validates_and_comes_back(exam: ExamRecord, hours: Decim
     assert parse_exam(plain) == exam
     assert [error.message for error in VALIDATORS["exam"].iter_errors(plain)] == []
     written = json.loads(cmprules.render(outlook, "json"))
-    assert [error.message for error in VALIDATORS["exam_outlook"].iter_errors(written)] == []
+    assert [error.message for error in VALIDATORS["exam-outlook"].iter_errors(written)] == []
     assert list(written)[-1] == "notice"
     assert pickle.loads(pickle.dumps(outlook)) == outlook
     assert hash(pickle.loads(pickle.dumps(exam))) == hash(exam)

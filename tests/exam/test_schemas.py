@@ -19,7 +19,7 @@ from tests.exam.drawn import exams
 from tests.wire.test_schemas import VALUES
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("designation", "exam", "exam_outlook", "participation")
+NAMES = ("designation", "exam", "exam-outlook", "participation")
 EXAM = Draft202012Validator(cmprules.json_schema("exam"), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 

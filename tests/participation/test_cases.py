@@ -46,8 +46,8 @@ class TestParticipation:
         assert (old.status, old.takes_part, str(old.mandatory_from)) == ("exempt", False, since)
         new = participation(_credential(code, body=body, certified_on=since, expires_on=END), book)
         assert (new.status, new.takes_part, new.grade) == ("mandatory", True, grade)
-        assert [one.id for one in new.rules] == [rule]
-        assert [one.id for one in old.rules] == [rule, "participation/voluntary"]
+        assert [one.rule for one in new.rules] == [rule]
+        assert [one.rule for one in old.rules] == [rule, "participation/voluntary"]
 
     @pytest.mark.parametrize("facts", [
         {"voluntary": True}, {"expires_on": END}, {"voluntary": True, "expires_on": END},
@@ -70,7 +70,7 @@ class TestParticipation:
         answer = participation(
             _credential("CLS", certified_on="1999-01-01", expires_on=END, previous_nca=True), book)
         assert (answer.status, answer.mandatory_from, answer.given_code) == ("mandatory", None, "CLS")
-        assert answer.rules[0].id == "participation/former-nca"
+        assert answer.rules[0].rule == "participation/former-nca"
 
     def test_without_the_day_of_certification_what_can_be_said_is_said(self, book: Book) -> None:
         """Who is known to take part by choice does; of others the day is asked; of some it does not matter."""
@@ -112,7 +112,7 @@ class TestDesignation:
         one = answer.credentials[0]
         if plain is None:
             assert (one.reason, one.form, one.usable_until, one.not_from) == ("expired", None, None, None)
-            assert [rule.id for rule in one.rules] == ["designation/expired_not_cited", "designation/verification"]
+            assert [rule.rule for rule in one.rules] == ["designation/expired_not_cited", "designation/verification"]
             assert answer.order == ()
         else:
             assert (one.usable_until, one.not_from, one.afterwards) == (date(2026, 5, 31), date(2026, 6, 1), None)
@@ -144,7 +144,7 @@ class TestDesignation:
         reverts = {"MT": "mls", "MLS": "mls", "MP": "mb"}.get(code)
         expected = [] if reverts is None else [f"designation/reverts_{reverts}"]
         for one in (before, after):
-            assert [rule.id for rule in one.rules if "reverts" in rule.id] == expected
+            assert [rule.rule for rule in one.rules if "reverts" in rule.rule] == expected
 
     def test_a_voluntary_participant_without_an_end_has_the_mark(self, book: Book) -> None:
         """While taking part, for as long as that lasts."""
@@ -211,7 +211,7 @@ class TestDesignation:
         assert _plain(answer) == plain
         assert [need.code for need in answer.needs] == needs
         assert [one.id for one in answer.credentials] == [credential.id for credential in credentials]
-        assert [rule.id for rule in answer.rules][-1] == "designation/mark_of_second"
+        assert [rule.rule for rule in answer.rules][-1] == "designation/mark_of_second"
 
     def test_one_that_has_expired_is_left_out_of_the_whole(self, book: Book) -> None:
         """And then the rules on several have no bearing."""

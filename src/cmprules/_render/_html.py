@@ -28,6 +28,18 @@ _STYLE = """
 .cmprules .open { border-color: #b45309; }
 body > .cmprules { margin: 2rem auto; padding: 0 1rem; }
 .cmprules footer { margin-top: 2rem; font-size: .85rem; opacity: .75; }
+@page { margin: 16mm 14mm; }
+@media print {
+  body { margin: 0; }
+  body > .cmprules { margin: 0; padding: 0; }
+  .cmprules { max-width: none; font-size: 10pt; line-height: 1.35; color: #000; }
+  .cmprules table { font-size: 9pt; }
+  .cmprules h1 { font-size: 15pt; } .cmprules h2 { font-size: 12pt; margin-top: 6mm; }
+  .cmprules h1, .cmprules h2, .cmprules h3, .cmprules caption { break-after: avoid; }
+  .cmprules tr, .cmprules li, .cmprules p { break-inside: avoid; }
+  .cmprules thead { display: table-header-group; }
+  .cmprules a { color: inherit; text-decoration: none; overflow-wrap: anywhere; }
+}
 """
 
 

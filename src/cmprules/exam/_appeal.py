@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cmprules._answer import stated
+from cmprules._clauses import clauses_of
 from cmprules._policy import PolicyBook
 from cmprules._shapes import Day, Maybe, trusted
 from cmprules.errors import Fault, InputError
@@ -55,4 +55,4 @@ def appeal_deadline(notified_on: date, book: PolicyBook, *, on: date | None = No
     last_day = notice + timedelta(days=book.number("exam/appeal_days"))
     status = None if day is None else "open" if day <= last_day else "over"
     return trusted(AppealDeadline, notified_on=notice, last_day=last_day, status=status, grade=figure.grade,
-                   rules=stated(book, *_RULES))
+                   rules=clauses_of(_RULES, book))

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from cmprules._answer import stated
 from cmprules._calendar import add_months
+from cmprules._clauses import clauses_of
 from cmprules._enums import Grade, weaker
 from cmprules._policy import PolicyBook
 from cmprules._shapes import refuse_others, trusted
@@ -20,6 +20,9 @@ __all__ = ["after_attempt", "attempts", "attempts_of", "by_category", "check_his
 
 Category = tuple[str, str]
 """A code and a body."""
+
+_RULES = ("reading/exam_wait", "exam/retake_wait_days", "exam/retake_period", "exam/admission_months",
+          "exam/no_second_payment", "exam/retake_proof", "exam/period_not_extended", "exam/missed_appointment")
 
 
 def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts, ...]:
@@ -81,7 +84,7 @@ def _count(report: ScoreReport, route: str | None, used: int, unnamed: int, book
     return trusted(
         Attempts, code=report.code, body=report.body, route=route, allowed=allowed, used=used, unnamed=unnamed,
         left=max(allowed - used, 0), grade=book.figure("exam/attempts_per_route").grade,
-        rules=stated(book, "exam/attempts_per_route", "exam/another_route"),
+        rules=clauses_of(("exam/attempts_per_route", "exam/another_route"), book),
     )
 
 
@@ -151,9 +154,7 @@ def after_attempt(report: ScoreReport, category: Sequence[ScoreReport], book: Po
         NextAttempt, code=report.code, body=report.body, after=report.taken_on, status=status,
         earliest=max((reading.earliest for reading in readings), default=None), readings=readings, attempts=count,
         grade=_grade(readings, book),
-        rules=stated(book, "reading/exam_wait", "exam/retake_wait_days", "exam/retake_period", "exam/admission_months",
-                     "exam/no_second_payment", "exam/retake_proof", "exam/period_not_extended",
-                     "exam/missed_appointment") if readings else (),
+        rules=clauses_of(_RULES, book) if readings else (),
     )
 
 

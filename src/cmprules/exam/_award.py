@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cmprules import _vocabulary as vocabulary
-from cmprules._answer import stated
 from cmprules._calendar import ONE_DAY, add_months, last_of_month
+from cmprules._clauses import clauses_of
 from cmprules._codes import ASKED
 from cmprules._enums import Grade, weaker
 from cmprules._facts import Credential, Period
@@ -84,7 +84,7 @@ def award_of(report: ScoreReport, book: PolicyBook, id: str | None = None) -> Aw
         cycle=None if expires_on is None else trusted(Period, start=report.taken_on, end=expires_on),
         ends=ends, certificate_from=weeks[0], certificate_to=weeks[1], grade=ends[0].grade if ends else None,
         needs=(trusted(Need, code="AWARD_DATES", subject=name, question=ASKED["AWARD_DATES"].format(subject=name)),),
-        rules=stated(book, *_RULES, *(() if ends else ("designation/no_mark",))),
+        rules=clauses_of((*_RULES, *(() if ends else ("designation/no_mark",))), book),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cmprules import _vocabulary as vocabulary
-from cmprules._answer import stated
+from cmprules._clauses import clauses_of
 from cmprules._policy import ExamFeeRow, PolicyBook
 from cmprules._shapes import Day, Text, nearest, trusted
 from cmprules.errors import Fault, InputError, NotEstablishedError, UnknownCodeError
@@ -56,7 +56,7 @@ def application_fee(code: str, book: PolicyBook, *, on: date, body: str = "ASCP"
                                   f"{_question(row)}")
     return trusted(
         ApplicationFee, code=code, body=body, on=day, currency=CURRENCY, amount=row.figure.value, why=None, row=row.id,
-        note=row.note, grade=row.figure.grade, citation=row.citation, rules=stated(book, *_rules(body)),
+        note=row.note, grade=row.figure.grade, citation=row.citation, rules=clauses_of(_rules(body), book),
     )
 
 
@@ -94,5 +94,5 @@ def fee_or_reason(code: str, body: str, book: PolicyBook, *, on: date) -> Applic
         return trusted(
             ApplicationFee, code=code, body=body, on=on, currency=CURRENCY, amount=None, why=str(error),
             row=None if row is None else row.id, note=None, grade=None, citation=None,
-            rules=stated(book, *_rules(body)),
+            rules=clauses_of(_rules(body), book),
         )

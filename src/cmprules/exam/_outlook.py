@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from cmprules._answer import sources_of, stated
+from cmprules._answer import sources_of
+from cmprules._clauses import clauses_of
 from cmprules._codes import ASKED
 from cmprules._policy import Citation, Figure, PolicyBook, ProcessFigure
 from cmprules._results import Finding, Need
@@ -103,7 +104,7 @@ def _category(
         appeal=appeal_deadline(latest.notified_on, book, on=on) if failed and latest.notified_on is not None else None,
         pass_rates=pass_rates(book, code=latest.code, body=latest.body),
         needs=tuple(_needs(reports)) if failed else (), figures=tuple(_figures(latest.code, book, passed=bool(passed))),
-        rules=stated(book, *_about(latest.code, book)),
+        rules=clauses_of(_about(latest.code, book), book),
     )
 
 

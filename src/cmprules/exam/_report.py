@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from cmprules import _vocabulary as vocabulary
+from cmprules._clauses import Clause
 from cmprules._codes import FINDINGS
 from cmprules._facts import Record
 from cmprules._points import decimal_text, money_text
-from cmprules._policy import Citation, ProcessFigure, Statement
+from cmprules._policy import Citation, ProcessFigure
 from cmprules._render import report_of
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules._render._words import cited_line, said
@@ -200,8 +201,8 @@ def _appeal(appeal: AppealDeadline) -> Iterable[Block]:
                     f"{appeal.last_day} and {state}. {_text(appeal.rules, 'exam/appeal_form')}")
 
 
-def _text(rules: Iterable[Statement], name: str) -> str:
-    return next(rule.text for rule in rules if rule.id == name)
+def _text(rules: Iterable[Clause], name: str) -> str:
+    return next(rule.text for rule in rules if rule.rule == name)
 
 
 def _award(award: Award) -> Iterable[Block]:
@@ -248,8 +249,8 @@ def _words(category: CategoryOutlook) -> Iterable[Block]:
     """Say what the sources say besides, what would settle the answer, and what is not established."""
     rules = list(dict.fromkeys(_rules_in(category)))
     figures = {figure.name: figure for figure in category.figures}
-    told = tuple(_told(rule, figures.get(rule.id)) for rule in rules
-                 if rule.established and rule.question is None and rule.id not in _TOLD)
+    told = tuple(_told(rule, figures.get(rule.rule)) for rule in rules
+                 if rule.established and rule.question is None and rule.rule not in _TOLD)
     yield Heading(3, "What the sources say besides")
     yield Bullets(told)
     needs = [*category.needs, *(category.award.needs if category.award is not None else ())]
@@ -260,14 +261,14 @@ def _words(category: CategoryOutlook) -> Iterable[Block]:
     yield Bullets(tuple(f"{rule.question} {rule.text}" for rule in rules if rule.question is not None))
 
 
-def _told(rule: Statement, figure: ProcessFigure | None) -> str:
+def _told(rule: Clause, figure: ProcessFigure | None) -> str:
     """Tell a rule as the edition words it, with its figure, and how sure it is."""
     value = "" if figure is None else f"{_number(figure.value)} {figure.unit.replace('_', ' ')}s"
     text = rule.text if figure is None else f"{rule.text.removesuffix('.')}: {value}."
     return f"{text} ({said(rule.citation.grade)})"
 
 
-def _rules_in(category: CategoryOutlook) -> Iterable[Statement]:
+def _rules_in(category: CategoryOutlook) -> Iterable[Clause]:
     """List every rule of a category, from its report to its fee."""
     yield from category.reports[-1].rules
     for part in (category.award, category.appeal):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from cmprules._answer import stated
 from cmprules._calendar import add_months
+from cmprules._clauses import clauses_of
 from cmprules._enums import weaker
 from cmprules._points import from_hundredths, to_hundredths
 from cmprules._policy import PolicyBook
@@ -101,7 +101,7 @@ def reading_of(report: ScoreReport, book: PolicyBook) -> ScoreReading:
         route=report.route, score=report.score, passed=passed, difference=report.score - mark, pass_mark=mark,
         lowest=book.number("exam/score_lowest"), highest=book.number("exam/score_highest"),
         areas=tuple(areas if passed else weakest_first(areas)),
-        grade=weaker(*(book.figure(name).grade for name in _SCALE)), rules=stated(book, *_SCALE, *_REPORT, shown),
+        grade=weaker(*(book.figure(name).grade for name in _SCALE)), rules=clauses_of((*_SCALE, *_REPORT, shown), book),
     )
 
 

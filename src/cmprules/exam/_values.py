@@ -9,9 +9,10 @@ from typing import ClassVar
 import attrs
 
 from cmprules._answer import Answer
+from cmprules._clauses import Clause
 from cmprules._enums import Grade
 from cmprules._facts import Credential, Period
-from cmprules._policy import Citation, ProcessFigure, Statement
+from cmprules._policy import Citation, ProcessFigure
 from cmprules._results import Finding, Need
 from cmprules._shapes import Checked, Count, Day, Flag, ListOf, Maybe, Member, Money, Number, Part, Text, wire
 
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 _DAY = Day(bounded=False)
-_RULES = ListOf(Part(Statement))
+_RULES = ListOf(Part(Clause))
 
 
 @attrs.frozen(kw_only=True)
@@ -86,7 +87,7 @@ class ScoreReading(_OfCategory):
     highest: int = attrs.field(metadata=wire(Count()))
     areas: tuple[AreaReading, ...] = attrs.field(metadata=wire(ListOf(Part(AreaReading))))
     grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
 
 
 @attrs.frozen(kw_only=True)
@@ -107,7 +108,7 @@ class Attempts(_OfCategory):
     unnamed: int = attrs.field(metadata=wire(Count()))
     left: int = attrs.field(metadata=wire(Count()))
     grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
 
 
 @attrs.frozen(kw_only=True)
@@ -146,7 +147,7 @@ class NextAttempt(_OfCategory):
     readings: tuple[WaitReading, ...] = attrs.field(metadata=wire(ListOf(Part(WaitReading))))
     attempts: Attempts = attrs.field(metadata=wire(Part(Attempts)))
     grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
 
 
 @attrs.frozen(kw_only=True)
@@ -168,7 +169,7 @@ class ApplicationFee(_OfCategory):
     note: str | None = attrs.field(metadata=wire(Maybe(Text())))
     grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
     citation: Citation | None = attrs.field(metadata=wire(Maybe(Part(Citation))))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
 
 
 @attrs.frozen(kw_only=True)
@@ -185,7 +186,7 @@ class AppealDeadline(Checked):
     last_day: date = attrs.field(metadata=wire(_DAY))
     status: str | None = attrs.field(metadata=wire(Maybe(Text())))
     grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
 
 
 @attrs.frozen(kw_only=True)
@@ -219,7 +220,7 @@ class Award(Checked):
     certificate_to: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
     grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
     needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need))))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
 
 
 @attrs.frozen(kw_only=True)
@@ -309,7 +310,7 @@ class CategoryOutlook(_OfCategory):
     pass_rates: tuple[PassRate, ...] = attrs.field(metadata=wire(ListOf(Part(PassRate))))
     needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need))))
     figures: tuple[ProcessFigure, ...] = attrs.field(metadata=wire(ListOf(Part(ProcessFigure))))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
 
 
 @attrs.frozen(kw_only=True)
@@ -323,7 +324,7 @@ class ExamOutlook(Answer):
         findings: what holds for the whole answer.
     """
 
-    schema: ClassVar[str] = "cmprules.exam_outlook/1"
+    schema: ClassVar[str] = "cmprules.exam-outlook/1"
 
     on: date = attrs.field(metadata=wire(Day(), first=True))
     candidate: str = attrs.field(metadata=wire(Text(), first=True))

@@ -7,13 +7,14 @@ from datetime import date
 
 import attrs
 
-from cmprules._answer import sources_of, stated
+from cmprules._answer import sources_of
 from cmprules._calendar import ONE_DAY
+from cmprules._clauses import Clause, clauses_of
 from cmprules._codes import ASKED
 from cmprules._counting import standing_of
 from cmprules._enums import Standing, weaker
 from cmprules._facts import Credential, listed
-from cmprules._policy import PolicyBook, Statement
+from cmprules._policy import PolicyBook
 from cmprules._results import Need
 from cmprules._shapes import Day, trusted
 from cmprules.errors import Fault, InputError
@@ -80,7 +81,7 @@ def designation(credentials: Iterable[Credential], book: PolicyBook, *, on: date
     written = [_write(credential, book, day) for credential in found]
     cited = _ordered([one for one in written if one.form is not None], book)
     together = _together(cited, book)
-    rules = stated(book, *_rules_of_several(cited))
+    rules = clauses_of(_rules_of_several(cited), book)
     return trusted(
         Designation, on=day, together=together, order=tuple(one.credential.id for one in cited),
         credentials=tuple(_answer(one, book) for one in written),
@@ -218,14 +219,14 @@ def _answer(one: _Written, book: PolicyBook) -> CredentialDesignation:
     )
 
 
-def _rules_of(one: _Written, book: PolicyBook) -> tuple[Statement, ...]:
+def _rules_of(one: _Written, book: PolicyBook) -> tuple[Clause, ...]:
     """Give the rules on one credential, with that on the former code where it bears on the form."""
     stops = one.afterwards is not None or one.reason in {"stopped", "inactive"}
     reverts = [name for name in _REVERTS if stops and one.credential.voluntary
                and book.statements[name].words[0] == one.credential.code]
-    return stated(book, *_RULES[one.reason], *reverts)
+    return clauses_of((*_RULES[one.reason], *reverts), book)
 
 
-def _rules_of_each(written: Iterable[_Written], book: PolicyBook) -> Iterable[Statement]:
+def _rules_of_each(written: Iterable[_Written], book: PolicyBook) -> Iterable[Clause]:
     for one in written:
         yield from _rules_of(one, book)

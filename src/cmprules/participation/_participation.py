@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cmprules import _vocabulary as vocabulary
-from cmprules._answer import sources_of, stated
+from cmprules._answer import sources_of
+from cmprules._clauses import clauses_of
 from cmprules._codes import ASKED
 from cmprules._counting import participates
 from cmprules._enums import weaker
@@ -67,7 +68,7 @@ def participation(credential: Credential, book: PolicyBook) -> Participation:
     if faults:
         raise InputError(faults)
     status = status_of(credential)
-    rules = stated(book, *_rules(credential, status))
+    rules = clauses_of(_rules(credential, status), book)
     return trusted(
         Participation, id=credential.id, code=credential.code, given_code=credential.given_code, body=credential.body,
         status=status, takes_part=participates(credential), mandatory_from=credential.mandatory_from,

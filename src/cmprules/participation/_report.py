@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from cmprules import _vocabulary as vocabulary
 from cmprules._answer import Answer
+from cmprules._clauses import Clause
 from cmprules._facts import Record
-from cmprules._policy import Citation, Statement
+from cmprules._policy import Citation
 from cmprules._render import report_of
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Table, Verdict
 from cmprules._render._words import cited_line, said
@@ -83,7 +84,7 @@ def _credentials(credentials: Sequence[CredentialDesignation]) -> Table:
     return Table("Each by itself", ("Id", "Form", "Until", "Then", "Why"), rows, keep=(1, 2, 3))
 
 
-def _rules(rules: Iterable[Statement]) -> Iterable[Block]:
+def _rules(rules: Iterable[Clause]) -> Iterable[Block]:
     """Say the rules, and what they leave open."""
     told = tuple(dict.fromkeys(rules))
     yield Heading(2, "Rules")
@@ -101,7 +102,7 @@ def _needs(needs: Sequence[Need]) -> Iterable[Block]:
         yield Bullets(tuple(need.question for need in needs))
 
 
-def _sources(answer: Answer, rules: Iterable[Statement]) -> Iterable[Block]:
+def _sources(answer: Answer, rules: Iterable[Clause]) -> Iterable[Block]:
     """List every source, its grade and what was taken from it."""
     cited: dict[str, list[Citation]] = {name: [] for name in answer.sources}
     for rule in dict.fromkeys(rules):

@@ -8,15 +8,15 @@ from typing import ClassVar
 import attrs
 
 from cmprules._answer import Answer
+from cmprules._clauses import Clause
 from cmprules._enums import Grade
-from cmprules._policy import Statement
 from cmprules._results import Need
 from cmprules._shapes import Checked, Day, Flag, ListOf, Maybe, Member, Part, Text, wire
 
 __all__ = ["CitedForm", "CredentialDesignation", "Designation", "Participation"]
 
 _DAY = Day(bounded=False)
-_RULES = ListOf(Part(Statement))
+_RULES = ListOf(Part(Clause))
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +47,7 @@ class Participation(Answer):
     previous_nca: bool = attrs.field(metadata=wire(Flag(), first=True))
     grade: Grade = attrs.field(metadata=wire(Member(Grade), first=True))
     needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need)), first=True))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES, first=True))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES, first=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -91,7 +91,7 @@ class CredentialDesignation(Checked):
     not_from: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
     afterwards: CitedForm | None = attrs.field(metadata=wire(Maybe(Part(CitedForm))))
     grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
 
 
 @attrs.frozen(kw_only=True)
@@ -116,4 +116,4 @@ class Designation(Answer):
         metadata=wire(ListOf(Part(CredentialDesignation)), first=True)
     )
     needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need)), first=True))
-    rules: tuple[Statement, ...] = attrs.field(metadata=wire(_RULES, first=True))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES, first=True))

@@ -4,7 +4,7 @@ class AppealDeadline(Checked):
     grade: Grade
     last_day: date
     notified_on: date
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
     status: str | None
 
 class ApplicationFee(_OfCategory):
@@ -17,7 +17,7 @@ class ApplicationFee(_OfCategory):
     note: str | None
     on: date
     row: str | None
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
     why: str | None
 
 class AreaReading(Checked):
@@ -35,7 +35,7 @@ class Attempts(_OfCategory):
     grade: Grade
     left: int
     route: str | None
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
     unnamed: int
     used: int
 
@@ -47,7 +47,7 @@ class Award(Checked):
     ends: tuple[AwardEnd, ...]
     grade: Grade | None
     needs: tuple[Need, ...]
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
 
 class AwardEnd(Checked):
     citations: tuple[Citation, ...]
@@ -66,7 +66,7 @@ class CategoryOutlook(_OfCategory):
     pass_rates: tuple[PassRate, ...]
     reports: tuple[ScoreReading, ...]
     retake: RetakePlan | None
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
 
 class ContentArea(Checked):
     def __init__(self, *, name: str, score: Decimal | int | str | None = None, mean: Decimal | float | str | None = None, share: Decimal | float | str | None = None) -> None: ...
@@ -100,7 +100,7 @@ class NextAttempt(_OfCategory):
     earliest: date | None
     grade: Grade | None
     readings: tuple[WaitReading, ...]
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
     status: str
 
 class PassRate(Checked):
@@ -142,7 +142,7 @@ class ScoreReading(_OfCategory):
     pass_mark: int
     passed: bool
     route: str | None
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
     score: int
     taken_on: date
 

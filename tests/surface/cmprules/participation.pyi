@@ -16,7 +16,7 @@ class CredentialDesignation(Checked):
     id: str
     not_from: date | None
     reason: str
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
     usable_until: date | None
 
 class Designation(Answer):
@@ -27,7 +27,7 @@ class Designation(Answer):
     notice: str
     on: date
     order: tuple[str, ...]
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
     schema: str
     sources: FrozenMap
     together: CitedForm | None
@@ -45,7 +45,7 @@ class Participation(Answer):
     needs: tuple[Need, ...]
     notice: str
     previous_nca: bool
-    rules: tuple[Statement, ...]
+    rules: tuple[Clause, ...]
     schema: str
     sources: FrozenMap
     status: str
