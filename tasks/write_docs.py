@@ -147,7 +147,8 @@ def example_findings(book: PolicyBook) -> dict[str, tuple[str, str]]:
 
 def families(code: str) -> str:
     """Say what a code is a code of."""
-    named = (("finding", codes.FINDINGS), ("need", codes.NEEDS), ("fault", codes.FAULTS))
+    named = (("finding", codes.FINDINGS), ("need", codes.NEEDS), ("question", codes.QUESTIONS),
+             ("fault", codes.FAULTS))
     return ", ".join(name for name, family in named if code in family)
 
 
@@ -158,6 +159,9 @@ def code_page(code: str, what: codes.Code, findings: Mapping[str, tuple[str, str
     if code in codes.NEEDS:
         asked = codes.NEEDS[code].replace("{subject}", "…")
         parts.append(f"## As a need\n\nWhere the outcome hangs on it, `needs` asks:\n\n> {asked}")
+    if code in codes.QUESTIONS:
+        asked = codes.ASKED[code].replace("{subject}", "…")
+        parts.append(f"## As a question\n\nWhere it is open, `needs` asks:\n\n> {asked}")
     if code in codes.FINDINGS and code in findings:
         name, plain = findings[code]
         parts.append(f"## An example\n\nFrom `examples/{name}` on {EXAMPLE_DAY}:\n\n```json\n{plain}\n```")
@@ -171,7 +175,7 @@ def code_page(code: str, what: codes.Code, findings: Mapping[str, tuple[str, str
 def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
     """Write the pages of all codes and their index."""
     findings, faults = example_findings(book), example_faults()
-    both = {**codes.FINDINGS, **codes.FAULTS}
+    both = {**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS}
     for code, what in both.items():
         yield f"{REFERENCE}/codes/{code.lower()}.md", code_page(code, what, findings, faults)
     rows = [(f"[`{code}`]({code.lower()}.md)", families(code), both[code].title) for code in sorted(both)]
@@ -180,6 +184,7 @@ def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
         "Codes are public and stay; the words around them may change.\n"
         "A *finding* is something that a decision noted.\n"
         "A *need* is an open question on which an outcome hangs.\n"
+        "A *question* is one that another answer leaves open.\n"
         "A *fault* is something that is wrong with an input, with a policy table, or with a placement.\n"
         "The [steps](steps.md) and [changes](changes.md) of a tracking and the [events](events.md) of a timeline have "
         "tables of their own.",
@@ -580,7 +585,7 @@ def sources_page(edition: Edition) -> str:
 
 def nav(text: str, edition: Edition) -> str:
     """Write the parts of the navigation between their marks."""
-    both = sorted({**codes.FINDINGS, **codes.FAULTS})
+    both = sorted({**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS})
     listed = {
         "codes": [f"{code}: reference/codes/{code.lower()}.md" for code in both],
         "policies": [f"{row.code}: reference/policies/{row.code.lower()}.md" for row in edition.credentials],

@@ -28,6 +28,8 @@ from cmprules._tracking import Changes, Tracking
 from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
 from cmprules.comparing import DecisionComparison, PolicyComparison
 from cmprules.declaring import DeclarationForm, DeclarationLife
+from cmprules.exam import ExamOutlook, ExamRecord, ScoreReport
+from cmprules.participation import Designation, Participation
 from cmprules.receipts import Receipt, Replay
 from cmprules.receipts._values import Document
 from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
@@ -48,7 +50,11 @@ ROOTS: dict[str, type[Any]] = {
     "decision-comparison": DecisionComparison,
     "declaration-form": DeclarationForm,
     "declaration-life": DeclarationLife,
+    "designation": Designation,
+    "exam": ExamRecord,
+    "exam-outlook": ExamOutlook,
     "inactive": InactiveStatus,
+    "participation": Participation,
     "policy-comparison": PolicyComparison,
     "receipt": Receipt,
     "reinstatement": Reinstatement,
@@ -84,6 +90,10 @@ TITLES = {
     "decision-comparison": "What changes from one decision to another, and whose doing it is",
     "receipt": "A decision with all that is needed to make it again, under one digest",
     "replay": "Whether the decision of a receipt was made again as it was",
+    "exam": "The score reports of one person",
+    "exam-outlook": "What score reports say, and what follows from them on one day",
+    "participation": "Whether the holder of a credential has to take part",
+    "designation": "How credentials are cited on one day",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -125,13 +135,6 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Whole) -> dict[str, Any]:
         return {"type": "integer"}
-
-    @of.register
-    def _(self, shape: shapes.Count) -> dict[str, Any]:
-        return self._named("Count", {
-            "description": "A whole number, best written as text.",
-            "anyOf": [{"type": "string", "pattern": "^-?[0-9]{1,9}$"}, {"type": "integer"}],
-        })
 
     @of.register
     def _(self, shape: shapes.Flag) -> dict[str, Any]:
@@ -229,7 +232,8 @@ def _bodies_by_code() -> list[dict[str, Any]]:
             for bodies, codes in codes_of.items() if len(bodies) == 1]
 
 
-BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Credential: {"allOf": _bodies_by_code()}}
+BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Credential: {"allOf": _bodies_by_code()},
+                  ScoreReport: {"allOf": _bodies_by_code()}}
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ __all__ = [
     "end_of_span_starting",
     "first_of_month",
     "is_last_of_month",
+    "last_of_month",
     "start_of_span_ending",
     "whole_months",
 ]
@@ -36,6 +37,15 @@ def is_last_of_month(day: date) -> bool:
 def first_of_month(day: date) -> date:
     """Give the first day of the month that a day lies in."""
     return day.replace(day=1)
+
+
+def last_of_month(day: date) -> date:
+    """Give the last day of the month that a day lies in.
+
+    >>> last_of_month(date(2024, 2, 1)), last_of_month(date(2026, 5, 31))
+    (datetime.date(2024, 2, 29), datetime.date(2026, 5, 31))
+    """
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def add_months(day: date, months: int) -> date:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["CHANGES", "EVENTS", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS", "NOTICE",
-           "READY_TO_DECLARE", "STEPS", "Code"]
+__all__ = ["ASKED", "CHANGES", "EVENTS", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS", "NOTICE",
+           "QUESTIONS", "READY_TO_DECLARE", "STEPS", "Code"]
 
 NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
 
@@ -273,6 +273,63 @@ NEEDS: Final[dict[str, str]] = {
     "SEARCH_LIMIT": "Can '{subject}' be met without dividing an activity between two areas? The search was given up.",
 }
 
+QUESTIONS: Final[dict[str, Code]] = {
+    "ROUTE_UNKNOWN": Code(
+        "Route of an attempt not given",
+        "A score report names no route of eligibility; attempts are limited by route, so that it counts against each.",
+        "Add `route`, in the same words for the same route.",
+    ),
+    "NOTIFIED_ON_UNKNOWN": Code(
+        "Day of the result not given",
+        "The last day of an appeal counts from the day on which the result was announced.",
+        "Add `notified_on`.",
+    ),
+    "ADMITTED_FROM_UNKNOWN": Code(
+        "Period of eligibility not given",
+        "Without the first day of the period of eligibility, the next period is counted from the attempt itself, "
+        "which is as late as it can be.",
+        "Add `admitted_from`, from the admission notice.",
+    ),
+    "AWARD_DATES": Code(
+        "Dates of a first credential",
+        "The certificate shows from when to when it is valid; how those days are found was not read, so that they are "
+        "our reading until the certificate is at hand.",
+        "Take both days from the certificate.",
+    ),
+    "CERTIFIED_ON_UNKNOWN": Code(
+        "Day of certification not given",
+        "Whether taking part is mandatory hangs on the day of certification.",
+        "Add `certified_on`.",
+    ),
+    "CITED_WHILE_INACTIVE": Code(
+        "Citing within an extension",
+        "The credential is past its expiry, within an extension; whether it may be cited meanwhile is not established.",
+        "Ask the Board of Certification; until then do not cite it.",
+    ),
+    "MARK_OF_SECOND": Code(
+        "Mark of a second category",
+        "Several credentials are written together, and where the mark of the second one stands is not established.",
+        "Ask the Board of Certification, or write the credentials one by one.",
+    ),
+    "ORDER_OF_SEVERAL": Code(
+        "Order of several categories",
+        "Of several credentials none is MLS, or more than one is; which stands first is not established.",
+        "Keep the order that you gave, or ask the Board of Certification.",
+    ),
+}
+"""What answers beside the decision leave open."""
+
+ASKED: Final[dict[str, str]] = {
+    "ROUTE_UNKNOWN": "Under which route of eligibility was the attempt '{subject}' made?",
+    "NOTIFIED_ON_UNKNOWN": "On which day was the result of the attempt '{subject}' announced?",
+    "ADMITTED_FROM_UNKNOWN": "On which day did the period of eligibility of the attempt '{subject}' begin?",
+    "AWARD_DATES": "From which day to which is '{subject}' valid, as its certificate says?",
+    "CERTIFIED_ON_UNKNOWN": "On which day was '{subject}' certified?",
+    "CITED_WHILE_INACTIVE": "May '{subject}' be cited within the extension that the Board granted?",
+    "MARK_OF_SECOND": "Does the mark stand behind each category of '{subject}', or once?",
+    "ORDER_OF_SEVERAL": "In which order are the categories of '{subject}' written?",
+}
+
 FAULTS: Final[dict[str, Code]] = {
     "WRONG_TYPE": Code("Wrong type", "A value of another type stands where this one is expected.",
                        "Write it as the message says."),
@@ -288,8 +345,32 @@ FAULTS: Final[dict[str, Code]] = {
     "NEGATIVE": Code("Negative", "A number is below zero.", "Check the sign."),
     "NOT_A_NUMBER": Code("Not a number", "A text is not a number.", "Write digits and a full stop alone."),
     "TOO_MUCH": Code("Too much", "An amount is worth more than 1,000 points.", "Check the amount and the unit."),
-    "TOO_FINE": Code("Too fine", "An amount is worth a number of points with more than two decimals.",
-                     "Round the way the provider did."),
+    "TOO_FINE": Code("Too fine", "An amount, in points where it is worth points, has more than two decimals.",
+                     "Round the way the provider did, or the report does."),
+    "NOT_WHOLE": Code("Not a whole number", "A score or a count has a fraction.", "Write it as the document does."),
+    "OVER_HUNDRED": Code("More than the whole", "A content area, or all of a report together, have more than 100 "
+                         "percent of the examination.", "Check the shares."),
+    "SCORE_OUT_OF_SCALE": Code("Outside the scale", "A score lies below or above the scale of scores.",
+                               "Write the scaled score of the report, which is no number of right answers."),
+    "NOTIFIED_BEFORE_TAKEN": Code("Announced before it was taken", "The result of an examination was announced before "
+                                  "the examination.", "Check both days."),
+    "NOTIFIED_AFTER": Code("Announced later", "A decision was announced after the day that is asked about.",
+                           "Check both days."),
+    "OUTSIDE_PERIOD": Code("Outside the period of eligibility", "An attempt lies before the period of eligibility "
+                           "began, or after it had ended; the period is not extended.", "Check both days."),
+    "REPEATED_REPORT": Code("Reported twice", "Two score reports are of the same examination and the same day.",
+                            "Leave out one of them."),
+    "LATER_THAN_ON": Code("Later than the day", "Something is reported of a day after the day that is asked about.",
+                          "Leave out what has not happened yet, or ask about a later day."),
+    "NOT_THE_LATEST": Code("Not the latest attempt", "What follows an attempt is asked, and the person's other reports "
+                           "have a later one at the same examination.", "Ask about the latest attempt."),
+    "NOT_PASSED": Code("Not passed", "An award is asked about for an attempt that failed.",
+                       "Ask about an attempt that passed."),
+    "NOT_FAILED": Code("Not failed", "A plan to retake an examination is asked for after an attempt that passed.",
+                       "Nothing has to be retaken."),
+    "TOO_MANY_HOURS": Code("More than a week has", "More hours are planned in a week than it has.", "Name fewer."),
+    "TOO_EARLY": Code("Too early", "The next attempt is planned sooner than the wait or the plan allows.",
+                      "Name a later day."),
     "UNKNOWN_WORD": Code("Unknown word", "A word is not one of a closed list.", "Take the nearest, or look it up."),
     "UNKNOWN_CODE": Code("Unknown credential", "No credential has this code.", "Take the nearest, or look it up."),
     "UNKNOWN_AREA": Code("Unknown area", "There is no such area.", "Take the nearest, or look it up."),

@@ -34,7 +34,7 @@ from cmprules._shapes import (
 from cmprules.errors import Fault
 
 __all__ = ["Activity", "Credential", "Holder", "Period", "Placement", "Record",
-           "dangling_placements", "listed", "points_of", "repeated_ids"]
+           "body_fault", "dangling_placements", "listed", "points_of", "repeated_ids", "settle_code"]
 
 MOST_POINTS = 1_000
 """What an activity may claim at most; more is a slip of the keyboard."""
@@ -169,11 +169,7 @@ class Credential(Checked):
     )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        if self.code in vocabulary.ALIASES:
-            object.__setattr__(self, "given_code", self.code)
-            object.__setattr__(self, "code", vocabulary.ALIASES[self.code])
-        elif vocabulary.ALIASES.get(str(getattr(self, "given_code", None))) != self.code:
-            object.__setattr__(self, "given_code", None)  # a former code goes with the code that it stands for
+        settle_code(self)
         for name, code, value, expected, hint in _credential_faults(self, bad):
             faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
 
@@ -193,13 +189,26 @@ class Credential(Checked):
 _CrossFault = tuple[str, str, object, str, str]
 
 
+def settle_code(value: Any) -> None:
+    """Read a former code as today's, and keep what was written in `given_code`."""
+    if value.code in vocabulary.ALIASES:
+        object.__setattr__(value, "given_code", value.code)
+        object.__setattr__(value, "code", vocabulary.ALIASES[value.code])
+    elif vocabulary.ALIASES.get(str(getattr(value, "given_code", None))) != value.code:
+        object.__setattr__(value, "given_code", None)  # a former code goes with the code that it stands for
+
+
+def body_fault(code: str, body: str) -> _CrossFault:
+    """Refuse a code under a body that does not have it."""
+    return ("body", "CODE_NOT_IN_BODY", body, " or ".join(vocabulary.BODIES[code]),
+            f"{code} is not a credential of {body}")
+
+
 def _credential_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]:
     """Check the fields of a credential against each other: field, code, value, expected, hint."""
     if not bad & {"code", "body"}:
-        bodies = vocabulary.BODIES[credential.code]
-        if credential.body not in bodies:
-            yield ("body", "CODE_NOT_IN_BODY", credential.body, " or ".join(bodies),
-                   f"{credential.code} is not a credential of {credential.body}")
+        if credential.body not in vocabulary.BODIES[credential.code]:
+            yield body_fault(credential.code, credential.body)
         elif not bad & {"certified_on", "expires_on", "voluntary", "previous_nca"}:
             yield from _participation_faults(credential)
     if "expires_on" not in bad:

@@ -59,8 +59,8 @@ BAD: Final[Any] = object()
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
-_COUNT = re.compile(r"-?\d{1,9}", re.ASCII)
 _FEW = 12
+_LONGEST_COUNT = 18
 _TOO_MANY_TO_COMPARE = 500
 
 
@@ -214,6 +214,23 @@ class Money(Number):
         return money_text(value)
 
 
+class Count(Number):
+    """A whole number that is written as text, as every number of an answer is: a score, attempts, days, years."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take what a number takes, as long as it is whole."""
+        number = super().read(value, path, faults)
+        if number is BAD:
+            return BAD
+        if number.adjusted() > _LONGEST_COUNT or number != int(number):
+            return _fault(faults, path, "NOT_WHOLE", value, "a whole number", "write it as it stands in the document")
+        return int(number)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write the digits."""
+        return str(value)
+
+
 class Whole(Shape):
     """A whole number that is no amount, such as a version."""
 
@@ -222,22 +239,6 @@ class Whole(Shape):
         if isinstance(value, bool) or not isinstance(value, int):
             return _fault(faults, path, "WRONG_TYPE", value, "a whole number", "write it in digits")
         return int(value)
-
-
-class Count(Shape):
-    """A whole number of things, such as days; below zero where it counts back."""
-
-    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take an int, or its digits."""
-        if isinstance(value, str) and _COUNT.fullmatch(value):
-            return int(value)
-        if isinstance(value, bool) or not isinstance(value, int):
-            return _fault(faults, path, "WRONG_TYPE", value, "a whole number", "write it in digits")
-        return int(value)
-
-    def write(self, value: Any, *, bare: bool = False) -> Any:
-        """Write the digits, as all numbers are written."""
-        return str(value)
 
 
 class Flag(Shape):

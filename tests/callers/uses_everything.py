@@ -5,6 +5,7 @@ Each value is given the type that a caller may rely on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -94,6 +95,44 @@ from cmprules.declaring import (
     declaration_form,
     lawful_events,
     parse_life,
+)
+from cmprules.exam import (
+    AppealDeadline,
+    ApplicationFee,
+    AreaReading,
+    Attempts,
+    Award,
+    AwardEnd,
+    CategoryOutlook,
+    ContentArea,
+    ExamOutlook,
+    ExamRecord,
+    NextAttempt,
+    PassRate,
+    RetakePlan,
+    ScoreReading,
+    ScoreReport,
+    StudyShare,
+    WaitReading,
+    appeal_deadline,
+    application_fee,
+    attempts,
+    award,
+    exam_outlook,
+    next_attempt,
+    parse_exam,
+    pass_rates,
+    read_exam,
+    read_score,
+    retake_plan,
+)
+from cmprules.participation import (
+    CitedForm,
+    CredentialDesignation,
+    Designation,
+    Participation,
+    designation,
+    participation,
 )
 from cmprules.receipts import OwnFile, Receipt, Replay
 from cmprules.renewal import (
@@ -187,6 +226,53 @@ def fees(record: Record, book: PolicyBook) -> FeeQuote:
     quote = cmprules.quote_fees(record.credentials, book, on=ON, fee_region="standard")
     assert [line.item for line in quote.lines] == ["application"]
     return quote
+
+
+def an_examination(book: PolicyBook) -> ExamOutlook:
+    """Read score reports, piece by piece and as a whole."""
+    area = ContentArea(name="Specimen collection", score="350", mean=410.5, share=Decimal(40))
+    failed = ScoreReport(code="PBT", taken_on="2026-01-20", score=352, areas=[area], route="1")
+    passed = ScoreReport(code="HT", body="ASCP", taken_on=date(2026, 1, 20), score="512", notified_on="2026-01-23")
+    exam = ExamRecord(candidate="sample-1", reports=[failed, passed])
+    reader: Callable[[str], ExamRecord] = read_exam
+    assert reader is not None
+    assert_type(exam.reports, tuple[ScoreReport, ...])
+    assert_type(failed.score, int)
+    assert_type(area.score, int | None)
+    assert parse_exam(cmprules.to_mapping(exam)) == exam
+    reading: ScoreReading = read_score(failed, book)
+    assert_type(reading.passed, bool)
+    assert_type(reading.areas, tuple[AreaReading, ...])
+    assert_type(attempts(exam.reports, book), tuple[Attempts, ...])
+    following: NextAttempt = next_attempt(failed, book, history=exam.reports)
+    assert_type(following.readings, tuple[WaitReading, ...])
+    assert_type(following.earliest, date | None)
+    fee: ApplicationFee = application_fee("PBT", book, on=ON, body="ASCP")
+    assert_type(fee.amount, Decimal | None)
+    appeal: AppealDeadline = appeal_deadline(ON, book, on=END)
+    assert_type(appeal.last_day, date)
+    awarded: Award = award(passed, book, id="ht")
+    assert_type(awarded.credential, Credential)
+    assert_type(awarded.ends, tuple[AwardEnd, ...])
+    plan: RetakePlan = retake_plan(failed, book, on=ON, hours_per_week=2.5, sit_on=END, history=exam.reports)
+    assert_type(plan.areas, tuple[StudyShare, ...])
+    assert_type(plan.hours, Decimal | None)
+    assert_type(pass_rates(book, code="PBT", body="ASCP"), tuple[PassRate, ...])
+    outlook = exam_outlook(exam, book, on=ON, hours_per_week="2.5")
+    assert_type(outlook.categories, tuple[CategoryOutlook, ...])
+    assert_type(cmprules.render(outlook, "html"), str)
+    return outlook
+
+
+def a_citation(record: Record, book: PolicyBook) -> Designation:
+    """Ask who has to take part, and how credentials are cited."""
+    answer: Participation = participation(record.credentials[0], book)
+    assert_type(answer.status, str)
+    assert_type(answer.mandatory_from, date | None)
+    cited = designation(record.credentials, book, on=ON)
+    assert_type(cited.together, CitedForm | None)
+    assert_type(cited.credentials, tuple[CredentialDesignation, ...])
+    return cited
 
 
 def a_declaration(record: Record, book: PolicyBook) -> DeclarationLife:
@@ -379,6 +465,7 @@ def main() -> list[str]:
     receipts(record, a_decision(record, book), book)
     comparisons(record, book)
     fees(record, book)
+    assert an_examination(book).notice == a_citation(record, book).notice
     a_declaration(record, book)
     an_audit(record, book)
     one_renewed(book)

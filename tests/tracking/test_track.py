@@ -405,9 +405,9 @@ def test_a_record_of_another_sort_is_refused() -> None:
     ("on", "2026-13-01", "$.on", "NO_SUCH_DATE"),
     ("credits", {}, "$.credits", "NOT_A_LIST"),
     ("days", 1, "$.days", "UNKNOWN_KEY"),
-    ("credentials.0.days_left", "many", "$.credentials[0].days_left", "WRONG_TYPE"),
+    ("credentials.0.days_left", "many", "$.credentials[0].days_left", "NOT_A_NUMBER"),
     ("credentials.0.days_left", True, "$.credentials[0].days_left", "WRONG_TYPE"),
-    ("credentials.0.days_left", 1.5, "$.credentials[0].days_left", "WRONG_TYPE"),
+    ("credentials.0.days_left", 1.5, "$.credentials[0].days_left", "NOT_WHOLE"),
     ("decision.on", "soon", "$.decision.on", "NOT_A_DATE"),
     ("record.holder.id", "", "$.record.holder.id", "EMPTY_TEXT"),
 ])

@@ -12,6 +12,7 @@ from cmprules._cli import (
     _compare,
     _decide,
     _editions,
+    _exam,
     _policy,
     _receipt,
     _schema,
@@ -32,7 +33,8 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _track, _timeline, _calendar, _audit, _policy, _compare, _receipt, _verify, _editions, _schema)
+_COMMANDS = (_decide, _track, _timeline, _calendar, _audit, _exam, _policy, _compare, _receipt, _verify, _editions,
+             _schema)
 """In the order of the help; each has a module."""
 
 

@@ -224,7 +224,7 @@ class Changes(Answer):
 
     before_on: date = attrs.field(metadata=wire(Day(), first=True))
     after_on: date = attrs.field(metadata=wire(Day(), first=True))
-    days: int = attrs.field(metadata=wire(Count(), first=True))
+    days: int = attrs.field(metadata=wire(Count(signed=True), first=True))
     changes: tuple[Change, ...] = attrs.field(metadata=wire(ListOf(Part(Change)), first=True))
 
     def __bool__(self) -> bool:
