@@ -5,14 +5,23 @@ from __future__ import annotations
 import doctest
 import pkgutil
 import re
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from random import Random
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import pytest
 from tasks.write_golden import GOLDEN, reports
 
 import cmprules
+from cmprules import _load, _tables
+from cmprules._checks import check_edition
 from cmprules.conformance import run, vectors
+from cmprules.errors import Fault
+from tests.data import test_editions as editions
+from tests.golden.written import kept
 from tests.reference.compare import EDITION, by_the_library, differences
 from tests.reference.decision import decide
 from tests.reference.generation import generate
@@ -22,6 +31,25 @@ RECORDS = [generate(Random(f"mutation/{number}")) for number in range(1200)]
 ANSWERS = [decide(*record) for record in RECORDS]
 """The answers of the second implementation, which has no mutants."""
 VECTORS = vectors(EDITION)
+
+
+def _broken_editions() -> Iterator[tuple[str, _tables.Parsed]]:
+    """The broken editions whose files can be read, read once: reading takes long, and has no mutants."""
+    for member in editions.ZOO:
+        with TemporaryDirectory() as folder:
+            edition = Path(copytree(editions.SHIPPED, Path(folder) / "2026.1"))
+            for patch in member["patch"]:
+                editions._apply(edition, patch)
+            faults: list[Fault] = []
+            raw = {name: _load._parse_toml(name, entry.read_bytes(), faults)
+                   for name, entry in sorted(_load._toml_files(edition))}
+            parsed = None if faults else _tables.parse_edition(raw, faults)
+        if parsed is not None and not faults:
+            yield member["name"], parsed
+
+
+BROKEN = dict(_broken_editions())
+WORDS = kept("editions")
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -52,3 +80,11 @@ def test_examples_of_the_docstrings(name: str) -> None:
     for test in doctest.DocTestFinder().find(module):
         if not re.search(r"__mutmut_\d+$", test.name):
             assert runner.run(test, out=lambda _: None).failed == 0
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_words_of_broken_editions(name: str) -> None:
+    """What is said of a broken edition is what a person has read."""
+    faults: list[Fault] = []
+    check_edition(BROKEN[name], faults)
+    assert [str(fault) for fault in faults] == WORDS[name]
