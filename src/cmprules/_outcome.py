@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import compress, product
 
 import attrs
 
@@ -118,7 +118,7 @@ class _Doubts:
         if len(helpful) > SETTLED_ONE_BY_ONE:
             return [frozenset(), frozenset(helpful)]
         answers = product((False, True), repeat=len(helpful))
-        return [frozenset(i for i, yes in zip(helpful, answer, strict=True) if yes) for answer in answers]
+        return [frozenset(compress(helpful, answer)) for answer in answers]
 
     def level(self, index: int, confirmed: frozenset[int]) -> int:
         """How far one table gets if just these open activities are confirmed."""
