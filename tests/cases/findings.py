@@ -41,6 +41,7 @@ WORKED = (
     "voluntary without an end date",
     "voluntary with an end that has passed",
     "nothing is established for an MLA",
+    "an expired MLA",
     "a table of societies for somebody who trusts booklets",
     "international gynecologic cytology has an area of its own",
     "an activity without a day that would be enough",
@@ -49,6 +50,7 @@ WORKED = (
     "a placement where the activity may not lie",
     "a placement of more than was earned",
     "a placement of what does not count",
+    "a placement of what is not confirmed yet",
     "a placement over the cap",
     "a placement that leaves an area short",
 )
