@@ -80,7 +80,6 @@ class Placed:
     """Where the points of each item went: one tuple per item, its areas in order and the pool last."""
 
     vectors: tuple[tuple[int, ...], ...]
-    divided: bool
     search_limit: bool
 
 
@@ -211,12 +210,11 @@ def place(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> 
     try:
         whole = _Desk(items, demand, proof, steps)
         if whole.find_witness():
-            return Placed(vectors=whole.run_whole(), divided=False, search_limit=False)
+            return Placed(vectors=whole.run_whole(), search_limit=False)
         limited = False
     except _SearchLimitError:
         limited = True
-    vectors = _Desk(items, demand, proof, steps).run_divided()
-    return Placed(vectors=vectors, divided=any(is_divided(vector) for vector in vectors), search_limit=limited)
+    return Placed(vectors=_Desk(items, demand, proof, steps).run_divided(), search_limit=limited)
 
 
 def is_divided(vector: Sequence[int]) -> bool:
