@@ -9,28 +9,33 @@ import attrs
 import pytest
 
 import cmprules
+from cmprules._policy import PointsRow
 from cmprules._results import Declaration
 from cmprules._shapes import FrozenMap
 
 BOOK = cmprules.load_book(edition="2026.1")
 END = date(2026, 5, 31)
 ON = date(2026, 3, 10)
-EVERY_TABLE = [
-    pytest.param(BOOK.policy_for(row.code, expires_on=row.starts_on, body=row.body), id=f"{row.body} {row.id}")
-    for rows in BOOK.tables.values() for row in rows
-]
+EVERY_ROW = [pytest.param(row, id=f"{row.body} {row.id}") for rows in BOOK.tables.values() for row in rows]
 
 
-@pytest.mark.parametrize("policy", EVERY_TABLE)
-def test_a_policy_names_just_the_documents_that_its_figures_cite(policy: cmprules.Policy) -> None:
+def policy_of(row: PointsRow) -> cmprules.Policy:
+    """The policy for an expiry on the first day of a row."""
+    return BOOK.policy_for(row.code, expires_on=row.starts_on, body=row.body)
+
+
+@pytest.mark.parametrize("row", EVERY_ROW)
+def test_a_policy_names_just_the_documents_that_its_figures_cite(row: PointsRow) -> None:
     """Whoever prints a table prints its sources with it: none is missing, and none is there that nothing cites."""
+    policy = policy_of(row)
     figures = [*(cell.figure for cell in policy.row.cells), *(policy.caps or ())] if policy.established else []
     assert dict(policy.sources) == {figure.source: BOOK.sources[figure.source] for figure in figures}
 
 
-@pytest.mark.parametrize("policy", EVERY_TABLE)
-def test_a_policy_has_either_figures_or_notes(policy: cmprules.Policy) -> None:
+@pytest.mark.parametrize("row", EVERY_ROW)
+def test_a_policy_has_either_figures_or_notes(row: PointsRow) -> None:
     """What is known of a table that is not established is said, and its open question; of others there is no need."""
+    policy = policy_of(row)
     question = [policy.row.question] if policy.row.question else []
     assert list(policy.notes) == ([] if policy.established else [*policy.row.known, *question])
     assert (policy.grade is None) is not policy.established
@@ -108,3 +113,18 @@ def test_a_known_error_of_the_edition_is_in_the_decision() -> None:
     warned = attrs.evolve(BOOK, advisories=("The total for PBT is under review.",))
     assert cmprules.decide(record, warned, on=ON).advisories == ("The total for PBT is under review.",)
     assert cmprules.decide(record, BOOK, on=ON).advisories == ()
+
+
+def test_what_is_refused_for_its_day_cites_the_days_alone() -> None:
+    """Whoever is told that pandemic work was too early is sent to the passage on days, and not to that on points."""
+    rule = BOOK.rules.kinds["covid_work"]
+    limits = tuple(attrs.evolve(limit, citation=attrs.evolve(limit.citation, pin=f"passage on {limit.limit}"))
+                   for limit in rule.limits)
+    kinds = FrozenMap({**BOOK.rules.kinds, "covid_work": attrs.evolve(rule, limits=limits)})
+    book = attrs.evolve(BOOK, rules=attrs.evolve(BOOK.rules, kinds=kinds))
+    early = cmprules.Activity(id="w", title="Work", kind="covid_work", amount=1, completed_on=date(2020, 2, 29))
+    record = cmprules.Record(holder=cmprules.Holder(id="h"), activities=(early,), credentials=(
+        cmprules.Credential(id="mls", code="MLS", expires_on=date(2022, 12, 31)),))
+    findings = cmprules.decide(record, book, on=date(2022, 12, 1))["mls"].findings
+    [cited] = [finding.citations for finding in findings if finding.code == "NOT_ACCEPTABLE"]
+    assert [citation.pin for citation in cited] == ["passage on done_from", "passage on done_until"]
