@@ -5,12 +5,12 @@ from __future__ import annotations
 import doctest
 import pkgutil
 import re
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from random import Random
 from shutil import copytree
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from tasks.write_golden import GOLDEN, reports
@@ -33,22 +33,23 @@ ANSWERS = [decide(*record) for record in RECORDS]
 VECTORS = vectors(EDITION)
 
 
-def _broken_editions() -> Iterator[tuple[str, _tables.Parsed]]:
-    """The broken editions whose files can be read, read once: reading takes long, and has no mutants."""
-    for member in editions.ZOO:
-        with TemporaryDirectory() as folder:
-            edition = Path(copytree(editions.SHIPPED, Path(folder) / "2026.1"))
-            for patch in member["patch"]:
-                editions._apply(edition, patch)
-            faults: list[Fault] = []
-            raw = {name: _load._parse_toml(name, entry.read_bytes(), faults)
-                   for name, entry in sorted(_load._toml_files(edition))}
-            parsed = None if faults else _tables.parse_edition(raw, faults)
-        if parsed is not None and not faults:
-            yield member["name"], parsed
+def _read(patches: list[dict[str, Any]]) -> _tables.Parsed | None:
+    """The files of an edition after some patches, read but not checked; None if they cannot be read."""
+    with TemporaryDirectory() as folder:
+        edition = Path(copytree(editions.SHIPPED, Path(folder) / "2026.1"))
+        for patch in patches:
+            editions._apply(edition, patch)
+        faults: list[Fault] = []
+        raw = {name: _load._parse_toml(name, entry.read_bytes(), faults)
+               for name, entry in sorted(_load._toml_files(edition))}
+        parsed = None if faults else _tables.parse_edition(raw, faults)
+        return None if faults else parsed
 
 
-BROKEN = dict(_broken_editions())
+BROKEN = {member["name"]: parsed for member in editions.ZOO if (parsed := _read(member["patch"])) is not None}
+"""The broken editions whose files can be read, read once: reading takes long, and has no mutants."""
+SOUND = {name: _read([{"file": file, "old": old, "new": new} for file, old, new in changes])
+         for name, changes in editions.AT_THE_EDGE.items()}
 WORDS = kept("editions")
 
 
@@ -88,3 +89,13 @@ def test_words_of_broken_editions(name: str) -> None:
     faults: list[Fault] = []
     check_edition(BROKEN[name], faults)
     assert [str(fault) for fault in faults] == WORDS[name]
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_editions_at_the_edge(name: str) -> None:
+    """An edition that is just lawful has no fault."""
+    faults: list[Fault] = []
+    parsed = SOUND[name]
+    assert parsed is not None
+    check_edition(parsed, faults)
+    assert faults == []
