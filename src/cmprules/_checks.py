@@ -69,7 +69,7 @@ def _cited(parsed: tables.Parsed) -> Iterator[tuple[str, tables.Cited]]:
     for name, table in sorted(parsed.files.items()):
         for key in ("row", "announced", "rule", "proof"):
             for row in getattr(table, key, ()):
-                path = f"{name}: {key} {getattr(row, 'id', getattr(row, 'code', ''))}"
+                path = f"{name}: {key} {row.id if hasattr(row, 'id') else row.code}"
                 yield from _cited_in(path, row)
 
 
@@ -182,7 +182,7 @@ def _sum(path: str, row: tables.PointsTableRow, names: Sequence[str]) -> Iterabl
         yield _bad(path, len(names) - 2, f"at most {MOST_AREAS} areas")
     values = {cell.of: hundredths for cell in row.cells if (hundredths := exact_hundredths(cell.value)) is not None}
     parts = sum(value for name, value in values.items() if name != "total")
-    if not values.get("total", 1):
+    if values.get("total") == 0:
         yield _bad(path, 0, "a total above zero")
     if not missing and len(values) == len(names) and parts != values["total"]:
         yield _bad(path, from_hundredths(values["total"]),

@@ -30,7 +30,7 @@ from cmprules._outcome import Verdict, evaluate
 from cmprules._points import from_hundredths
 from cmprules._policy import Policy, PolicyBook
 from cmprules._results import CredentialDecision, Declaration, FeeQuote, Finding, Need, Stamp
-from cmprules._shapes import Day, FrozenMap, Member, refuse_others, trusted
+from cmprules._shapes import Day, FrozenMap, refuse_others, trusted
 from cmprules._version import RULES_VERSION, __version__
 from cmprules.errors import Fault, InputError, NotInForceError
 
@@ -90,8 +90,7 @@ def _arguments(record: Record, on: date, trust: Grade | str) -> tuple[date, Grad
                             hint="known: " + ", ".join(scale)))
     if faults:
         raise InputError(faults)
-    grade: Grade = Member(Grade).read(trust, "$.trust", faults)
-    return day, grade
+    return day, Grade(trust)
 
 
 @attrs.frozen(kw_only=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 import attrs
 
 from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import ONE_DAY, add_months, first_of_month
+from cmprules._calendar import add_months, first_of_month
 from cmprules._points import exact_hundredths, from_hundredths, tidy
 from cmprules._shapes import (
     Checked,
@@ -42,7 +42,6 @@ MOST_POINTS = 1_000
 _AREA = Word((*vocabulary.AREAS, vocabulary.POOL), "an area, or pool", "UNKNOWN_AREA")
 
 
-T = TypeVar("T")
 _Amount = Decimal | int | float | str
 _Words = tuple[str, ...] | list[str] | set[str] | frozenset[str]
 
@@ -252,8 +251,7 @@ def _date_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]
 
 def _longest_start(end: date) -> date:
     """Give the first day on which a cycle that ends on `end` may begin: a first cycle begins within its month."""
-    return min(first_of_month(add_months(end, -vocabulary.CYCLE_MONTHS)),
-               add_months(end + ONE_DAY, -vocabulary.CYCLE_MONTHS))
+    return first_of_month(add_months(end, -vocabulary.CYCLE_MONTHS))
 
 
 def _points_read(amount: Decimal, worth: int, path: str, faults: list[Fault], hint: str) -> int:
@@ -414,13 +412,21 @@ class Record(Checked):
         faults.extend(dangling_placements(path, named, credentials, activities))
 
 
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
 def listed(values: Any, cls: type[T], path: str) -> tuple[tuple[T, ...], list[Fault]]:
     """Take a collection of values with ids: make a tuple of it, and note what is no value or shares an id."""
     faults: list[Fault] = []
     found = tuple(values) if isinstance(values, Iterable) else (values,)
     refuse_others(found, cls, path, faults)
     if not faults:
-        faults.extend(repeated_ids(path, [getattr(value, "id", "") for value in found]))
+        faults.extend(repeated_ids(path, [value.id for value in found]))
     return found, faults
 
 
@@ -440,8 +446,8 @@ def dangling_placements(
     """Note every placement that points at a credential or an activity that is not there."""
     known = {"credential": tuple(dict.fromkeys(credentials)), "activity": tuple(dict.fromkeys(activities))}
     sets = {field: set(ids) for field, ids in known.items()}
-    for index, pair in enumerate(named):
-        for field, name in zip(("credential", "activity"), pair, strict=True):
+    for index, (credential, activity) in enumerate(named):
+        for field, name in (("credential", credential), ("activity", activity)):
             if name not in sets[field]:
                 yield Fault(path=f"{path}.placements[{index}].{field}", code=f"NO_SUCH_{field.upper()}", value=name,
                             expected=f"the id of a {field} of this record" if field == "credential"

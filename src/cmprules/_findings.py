@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cmprules import _vocabulary as vocabulary
-from cmprules._counting import ACCEPTED, Counted, Cycle
+from cmprules._counting import ACCEPTED, Counted, Cycle, end_of
 from cmprules._enums import Grade, Standing
 from cmprules._facts import Credential, Placement
 from cmprules._points import to_hundredths
@@ -58,8 +58,8 @@ class Notes:
         """Add what holds for every answer, and give them all."""
         for line in self.fees.lines:
             if line.credential == self.credential.id:
-                figure = self.book.fee_row(line.row).figure(line.item)
-                self.add("FEE_LINE", line.row, line.item, [figure.citation] if figure is not None else [])
+                self.add("FEE_LINE", line.row, line.item,
+                         [cell.figure.citation for cell in self.book.fee_row(line.row).cells if cell.of == line.item])
                 self._user_row(line.row, line.grade)
         if self.book.hypothetical:
             self.add("HYPOTHETICAL", f"edition/{self.book.edition}", self.credential.id, [])
@@ -74,7 +74,7 @@ class Notes:
 
     def cycle(self, cycle: Cycle) -> Notes:
         """Note how the cycle was found."""
-        how = "last_years_months" if cycle.period.end == self.on and not self._has_end_ahead() else "cycle_months"
+        how = "cycle_months" if self._has_end_ahead() else "last_years_months"
         figure = self.book.figure(how)
         self.add("CYCLE", how, self.credential.id, [figure.citation])
         self._user_row(how, figure.grade)
@@ -84,7 +84,7 @@ class Notes:
         return self
 
     def _has_end_ahead(self) -> bool:
-        end = self.credential.extended_until or self.credential.expires_on
+        end = end_of(self.credential)
         return end is not None and self.on <= end
 
     def tables(self, policies: Sequence[Policy], standing: Standing) -> Notes:

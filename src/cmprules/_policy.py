@@ -552,10 +552,8 @@ class PolicyBook:
 
 
 def _row_for(rows: Iterable[PointsRow], day: date) -> PointsRow | None:
-    """Choose the row that binds: the user's own where no established one does, else the latest."""
-    own = [row for row in rows if row.user and row.covers(day)]
-    shipped = [row for row in rows if not row.user and row.covers(day)]
-    return max(own or shipped, key=lambda row: row.starts_on, default=None)
+    """Choose the row that binds: the user's own, which there is only where no established one does, or the other."""
+    return min((row for row in rows if row.covers(day)), key=lambda row: not row.user, default=None)
 
 
 def _policy(row: PointsRow, expires_on: date, book: PolicyBook) -> Policy:
