@@ -23,16 +23,21 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules.planning import Catalogue, Course, Front, Plan
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote}
+ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote,
+                               "catalogue": Catalogue, "plan": Plan, "front": Front}
 TITLES = {
     "record": "What a person holds and has done",
     "decision": "Where each credential of a record stands on one day",
     "policy": "What one credential asks for, figure by figure, with sources",
     "fees": "What credentials cost if they are declared together",
+    "catalogue": "Courses and packages that can be bought",
+    "plan": "What is best bought so that every credential of a record is met",
+    "front": "Every trade between money and time, from the cheapest plan to the shortest",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -158,7 +163,8 @@ def _bodies_by_code() -> list[dict[str, Any]]:
             for bodies, codes in codes_of.items() if len(bodies) == 1]
 
 
-BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Credential: {"allOf": _bodies_by_code()}}
+BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Course: {"allOf": _units_by_kind()},
+                  Credential: {"allOf": _bodies_by_code()}}
 
 
 # ---------------------------------------------------------------------------------------------------------

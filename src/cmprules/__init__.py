@@ -32,12 +32,14 @@ from cmprules.errors import (
     CmpRulesError,
     Fault,
     InputError,
+    MissingExtraError,
     NotEstablishedError,
     NotInForceError,
     PolicyDataError,
     UnknownCodeError,
     UnknownEditionError,
 )
+from cmprules.planning import plan
 
 __all__ = [
     "Activity",
@@ -53,6 +55,7 @@ __all__ = [
     "Grade",
     "Holder",
     "InputError",
+    "MissingExtraError",
     "NotEstablishedError",
     "NotInForceError",
     "Outcome",
@@ -75,6 +78,7 @@ __all__ = [
     "load_book",
     "parse_decision",
     "parse_record",
+    "plan",
     "quote_fees",
     "read_record",
     "render",

@@ -11,12 +11,12 @@ from cmprules.errors import Fault, InputError
 
 __all__ = ["SCHEMAS", "json_schema"]
 
-SCHEMAS = ("decision", "fees", "policy", "record")
+SCHEMAS = ("catalogue", "decision", "fees", "front", "plan", "policy", "record")
 _DATA = files("cmprules") / "data" / "schemas"
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of a wire format: `record`, `decision`, `policy` or `fees`.
+    """Give the JSON Schema (2020-12) of a wire format by its name, one of those that `cmprules schema --help` lists.
 
     Whatever this package writes in that format validates.
     Whatever the schema refuses, the reader refuses too; the reader knows more than a schema can say.

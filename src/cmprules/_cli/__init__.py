@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from cmprules._cli import _decide, _editions, _policy, _schema
+from cmprules._cli import _decide, _editions, _plan, _policy, _schema
 from cmprules._cli._options import UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._codes import NOTICE
 from cmprules._version import __version__
 from cmprules.errors import (
     InputError,
+    MissingExtraError,
     NotInForceError,
     PolicyDataError,
     UnknownCodeError,
@@ -20,7 +21,7 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _policy, _editions, _schema)
+_COMMANDS = (_decide, _plan, _policy, _editions, _schema)
 """In the order of the help; each has a module."""
 
 
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (InputError, PolicyDataError) as error:
         sys.stderr.write(f"{error}\n")
         return UNREADABLE
-    except (UnknownEditionError, UnknownCodeError, NotInForceError) as error:
+    except (UnknownEditionError, UnknownCodeError, NotInForceError, MissingExtraError) as error:
         sys.stderr.write(f"{parser.prog}: {error}\n")
         return WRONG_USAGE
     return int(status) if _print(text) else UNWRITABLE

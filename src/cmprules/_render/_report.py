@@ -24,9 +24,9 @@ from cmprules._results import (
     Total,
 )
 
-__all__ = ["decision_report"]
+__all__ = ["OUTCOMES", "decision_report", "proof_sentence"]
 
-_OUTCOMES = {
+OUTCOMES = {
     Outcome.MET: ("REQUIREMENTS MET", "good"),
     Outcome.NOT_MET: ("REQUIREMENTS NOT MET", "bad"),
     Outcome.NEEDS_REVIEW: ("NEEDS REVIEW", "open"),
@@ -83,7 +83,7 @@ def _name(credential: CredentialDecision) -> str:
 
 def _overview(credentials: Sequence[CredentialDecision]) -> Table:
     rows = tuple(
-        (one.id, _name(one), _OUTCOMES[one.outcome][0].lower(), _STANDINGS[one.standing],
+        (one.id, _name(one), OUTCOMES[one.outcome][0].lower(), _STANDINGS[one.standing],
          "-" if one.total is None else decimal_text(one.total.short),
          "-" if one.declaration is None else one.declaration.last_day.isoformat())
         for one in credentials
@@ -104,7 +104,7 @@ def _credential(credential: CredentialDecision, known: dict[str, Activity]) -> I
         yield _areas(credential.areas, credential.total)
     if credential.shortfalls:
         yield Heading(3, "Why it is short: the proof")
-        yield Bullets(tuple(map(_proof, credential.shortfalls)))
+        yield Bullets(tuple(map(proof_sentence, credential.shortfalls)))
     if credential.activities:
         yield _activities(credential, known)
     yield from _own_placement(credential.findings)
@@ -118,7 +118,7 @@ def _credential(credential: CredentialDecision, known: dict[str, Activity]) -> I
 
 
 def _verdict(credential: CredentialDecision) -> Verdict:
-    text, tone = _OUTCOMES[credential.outcome]
+    text, tone = OUTCOMES[credential.outcome]
     if credential.standing is Standing.EXPIRED:
         text, tone = f"EXPIRED - {text}", "bad"
     details = [_in_short(credential)]
@@ -158,7 +158,7 @@ def _areas(areas: Sequence[AreaResult], total: Total) -> Table:
                  tuple(rows), right=(1, 2, 3), strong=strong)
 
 
-def _proof(proof: Shortfall) -> str:
+def proof_sentence(proof: Shortfall) -> str:
     """Say a proof in one sentence that can be checked by adding up."""
     need, have, short = (decimal_text(amount) for amount in (proof.required, proof.available, proof.short))
     sum_ = f"{need} - {have} = {short} short".replace(" ", KEEP_TOGETHER)
