@@ -324,6 +324,11 @@ PLANS: Final[dict[str, Code]] = {
         "The course or package was ruled out by whoever asked.",
         "Nothing.",
     ),
+    "NOTHING_TO_SERVE": Code(
+        "Nothing to serve",
+        "No credential of the record can be planned for: none asks for anything, or no table is established.",
+        "Nothing.",
+    ),
     "NOT_SOLD": Code(
         "Cannot be bought",
         "The course has no price of its own and no package opens it, or the days on which a package is sold are over.",

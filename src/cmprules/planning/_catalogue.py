@@ -141,35 +141,37 @@ class Course(Checked):
     _hundredths: int = attrs.field(init=False, default=0, eq=False, repr=False)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        before = len(faults)
-        if not bad & {"kind", "unit"}:
-            self._settle_points(path, faults, bad)
-        self._settle_price_and_hours(path, faults, bad, sound=len(faults) == before)
+        counted = not bad & {"kind", "unit"} and self._settle_points(path, faults, bad)
+        if "price" not in bad and self.price is not None:
+            check_amount(self.price, f"{path}.price", faults, MOST_MONEY, "US dollars")
+        if "hours" not in bad:
+            self._settle_hours(path, faults, counted=counted)
         if not bad & {"available_from", "available_until"}:
             _check_span(self.available_from, self.available_until, path, faults)
         if "days" not in bad:
             _check_days(self.days, f"{path}.days", faults, 0)
 
-    def _settle_points(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        """Fill in unit and points by the rules of an activity."""
+    def _settle_points(self, path: str, faults: list[Fault], bad: set[str]) -> bool:
+        """Fill in unit and points by the rules of an activity; say whether that could be done."""
         before = len(faults)
         raw = {"id": "-", "title": "-", "kind": self.kind, "unit": self.unit,
                "amount": 1 if "amount" in bad else self.amount}
         activity = read_part(Activity, raw, path, faults)
-        if len(faults) == before and "amount" not in bad:
-            object.__setattr__(self, "unit", activity.unit)
-            object.__setattr__(self, "amount", activity.amount)
-            object.__setattr__(self, "_hundredths", points_of(activity))
+        if len(faults) > before or "amount" in bad:
+            return False
+        object.__setattr__(self, "unit", activity.unit)
+        object.__setattr__(self, "amount", activity.amount)
+        object.__setattr__(self, "_hundredths", points_of(activity))
+        return True
 
-    def _settle_price_and_hours(self, path: str, faults: list[Fault], bad: set[str], *, sound: bool) -> None:
-        """Hold price and hours to hundredths; without hours, a point is an hour."""
-        if "price" not in bad and self.price is not None:
-            check_amount(self.price, f"{path}.price", faults, MOST_MONEY, "US dollars")
-        if cast("Decimal | None", self.hours) is None and sound:
+    def _settle_hours(self, path: str, faults: list[Fault], *, counted: bool) -> None:
+        """Hold hours to hundredths; where none are given, a point is an hour."""
+        given = cast("Decimal | None", self.hours)
+        if given is not None:
+            check_amount(given, f"{path}.hours", faults, MOST_HOURS, "hours")
+            object.__setattr__(self, "hours", tidy(given))
+        elif counted:
             object.__setattr__(self, "hours", self.points)
-        elif "hours" not in bad and cast("Decimal | None", self.hours) is not None:
-            check_amount(self.hours, f"{path}.hours", faults, MOST_HOURS, "hours")
-            object.__setattr__(self, "hours", tidy(self.hours))
 
     @property
     def points(self) -> Decimal:

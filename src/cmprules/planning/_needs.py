@@ -83,8 +83,6 @@ def target_of(credential: Credential, due: date, before: CredentialDecision, cas
     cycle = cycle_of(credential, due, case.book.number("cycle_months"), case.book.number("last_years_months"))
     counted = judge(entries(case.record.activities), case.book.rules, cycle, case.trust)
     policies = policies_for(credential, case.book, due)
-    if cycle.counted is None:  # a cycle has its last day, on which it is decided
-        raise AssertionError(credential.id)
-    return Target(credential=credential, due=due, window=cycle.counted,
+    return Target(credential=credential, due=due, window=cycle.period,  # which ends on the day it is due
                   tables=tuple(table_of(policy, case.trust) for policy in policies),
                   held=tuple(one for one in counted if one.bucket == ACCEPTED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from cmprules._codes import FINDINGS, PLANS
 from cmprules._enums import Outcome
@@ -17,7 +18,6 @@ from cmprules.planning._values import Front, LeftOut, Obstacle, Plan, PlannedCou
 __all__: list[str] = []
 
 _TITLES = {"cost": "The cheapest way", "hours": "The shortest way", "courses": "The way with the fewest courses"}
-_LEAST = {"cost": "costs less than USD {}", "hours": "takes fewer than {} hours", "courses": "has fewer than {} courses"}
 _WHY = ("An integer program over every course and package of the catalogue, in cents and hundredths and without any "
         "gap, has no solution below this one. The plan was then decided like any record, with every course completed "
         "on its first day, and again on its last: each credential is met.")
@@ -32,7 +32,7 @@ def _(value: Plan, record: Record | None = None) -> list[Block]:  # noqa: ARG001
     if value.courses or value.packages:
         blocks.extend([_purchases(value), _schedule(value.courses), _served(value.courses)])
     blocks.append(_credentials(value.credentials))
-    if value.possible:
+    if value.courses:
         blocks.extend([Heading(2, "Why nothing better exists"), Paragraph(_WHY)])
     blocks.extend(_remarks(value))
     return [*blocks, *_sources(value), Notice(value.notice)]
@@ -67,11 +67,19 @@ def _verdict(value: Plan) -> Verdict:
         return Verdict("NO PLAN", "bad", ("Nothing in the catalogue meets every credential in time, as asked.",))
     if not value.courses and not value.packages:
         return Verdict("NOTHING NEEDS TO BE BOUGHT", "good", ("Every credential is met with what is done already.",))
-    bound = money_text(value.bound) if value.minimise == "cost" else decimal_text(value.bound)
     amounts = (f"USD {money_text(value.cost)}; {_counted(decimal_text(value.hours), 'hour')}; "
                f"{_counted(str(len(value.courses)), 'course')}, {_counted(str(len(value.packages)), 'package')}")
-    proven = f"Proven: no other {_LEAST[value.minimise].format(bound)}"
+    proven = f"Proven: no other {_bound(value.minimise, value.bound)}"
     return Verdict("A PLAN THAT MEETS EVERY CREDENTIAL", "good", (amounts, proven))
+
+
+def _bound(minimise: str, bound: Decimal) -> str:
+    if minimise == "cost":
+        return f"costs less than USD {money_text(bound)}"
+    number = decimal_text(bound)
+    if minimise == "hours":
+        return f"takes less than {_counted(number, 'hour')}"
+    return f"has fewer than {_counted(number, 'course')}"
 
 
 def _counted(number: str, word: str) -> str:
@@ -124,7 +132,7 @@ def _remarks(value: Plan) -> Iterator[Block]:
     """Name what a plan leaves aside."""
     lines = ["The fees of the declarations are not part of the cost."]
     if any(one.due_on == value.by and one.due_on is not None for one in value.credentials):
-        lines.append(f"A credential without an end ahead of it is decided on {value.by}; another day can be chosen.")
+        lines.append(f"Credentials without an end ahead of them are decided on {value.by}; another day can be chosen.")
     if value.not_done:
         lines.append(f"Not done yet on {value.on}, and so not relied on: {joined(value.not_done)}.")
     lines.extend(_left_out(value.left_out))

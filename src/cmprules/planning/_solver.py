@@ -19,6 +19,8 @@ NODE_LIMIT = 100_000
 """Nodes that the search for one optimum may look at: bounded in nodes, never in time, so that answers stay the same."""
 
 _TOLERANCE = 1e-9
+_HALF = 0.5
+"""What is computed in floating point may be off by far less; the next whole number below lies twice as far."""
 
 
 class SearchLimitError(Exception):
@@ -60,11 +62,11 @@ def solve(program: Program, objective: Terms, *, node_limit: int = NODE_LIMIT) -
 
 
 def _checked(program: Program, objective: Terms, values: tuple[int, ...], bound: float) -> Solution:
-    """Hold an answer to the program: every rule exactly, and the bound less than one below the value."""
+    """Hold an answer to the program: every rule exactly, and a bound that leaves no whole number below the value."""
     value = sum(count * values[variable] for variable, count in objective.items())
     if not program.allows(values):
         raise RuntimeError("the solver's values break a rule of the program; please report this")
-    if objective and not value - 1 < bound + _TOLERANCE * max(1, abs(value)):
+    if objective and bound < value - _HALF:
         raise RuntimeError(f"the solver proved no more than {bound} for a value of {value}; please report this")
     return Solution(values, value)
 

@@ -185,6 +185,8 @@ class _Market:
         """Say why there is no way to a course that counts by its kind."""
         if course.price is None and not any(purchase.package.opens(course) for purchase in purchases):
             return "NOT_SOLD"
+        if not self.targets:
+            return "NOTHING_TO_SERVE"
         rule: KindRule = self.case.book.rules.kinds[course.kind]
         return "NOT_ACCEPTABLE" if not rule.done_in_time(self.case.on) else "OUTSIDE_CYCLE"
 
