@@ -20,7 +20,7 @@ import griffe
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "tests" / "surface"
-MODULES = ("cmprules", "cmprules.conformance", "cmprules.errors", "cmprules.testing")
+MODULES = ("cmprules", "cmprules.conformance", "cmprules.errors", "cmprules.planning", "cmprules.testing")
 SPOKEN = ("__bool__", "__contains__", "__getitem__", "__iter__", "__len__", "__str__")
 """Names with underscores that are public all the same."""
 
@@ -62,7 +62,7 @@ def _class(name: str, cls: type[Any], parsed: griffe.Object) -> list[str]:
     lines = [f"class {name}({bases}):" if bases else f"class {name}:"]
     if issubclass(cls, Enum):
         return [*lines, *(f"    {member.name} = {member.value!r}" for member in cls)]
-    if cls.__module__ == "cmprules._facts":
+    if cls.__module__ in {"cmprules._facts", "cmprules.planning._catalogue"}:
         lines.append(f"    {_signature(cls.__init__, '__init__')}")
     for member, found in sorted(parsed.all_members.items()):
         if not member.startswith("_") or member in SPOKEN:

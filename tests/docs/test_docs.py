@@ -11,7 +11,7 @@ import pytest
 
 import cmprules
 from cmprules import _codes as codes
-from cmprules import testing
+from cmprules import planning, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -82,6 +82,7 @@ def test_every_public_name_is_documented_once() -> None:
 
     assert sorted(documented) == sorted(name for name in cmprules.__all__ if name != "__version__")
     assert sorted(re.findall(r"^::: cmprules\.testing\.(\w+)$", api, re.MULTILINE)) == testing.__all__
+    assert sorted([*re.findall(r"^::: cmprules\.planning\.(\w+)$", api, re.MULTILINE), "plan"]) == planning.__all__
 
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)

@@ -7,11 +7,12 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import cmprules
-from cmprules import testing
+from cmprules import planning, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,7 +50,7 @@ def test_the_public_door_is_sorted_and_complete() -> None:
 
 def test_every_public_function_shows_an_example_that_works_and_one_that_does_not() -> None:
     """The docstring of each public function has a session with an answer and one with a refusal."""
-    public = [(name, getattr(module, name)) for module in (cmprules, testing) for name in module.__all__]
+    public = [(name, getattr(module, name)) for module in (cmprules, planning, testing) for name in module.__all__]
     for name, exported in public:
         if not isinstance(exported, type) and callable(exported) and name != "editions":
             doc = exported.__doc__ or ""
@@ -72,6 +73,12 @@ def test_the_package_is_typed_and_light() -> None:
     assert spec is not None
     assert spec.origin is not None
     assert (Path(spec.origin).parent / "py.typed").exists()
+
+
+@pytest.mark.parametrize("module", [cmprules, planning, testing])
+def test_public_names_are_sorted(module: ModuleType) -> None:
+    """A reader finds a name where the alphabet puts it."""
+    assert module.__all__ == sorted(module.__all__)
 
 
 @pytest.mark.parametrize("name", ["load_book", "read_record"])

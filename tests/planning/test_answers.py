@@ -162,12 +162,12 @@ def test_the_command_prints_the_answer(format: str, what: str, capfd: pytest.Cap
 def test_the_command_takes_what_is_wanted(capfd: pytest.CaptureFixture[str]) -> None:
     """Every option reaches the plan."""
     words = ("--minimise", "hours", "--budget", "40", "--include", "ethics-safety", "--exclude", "formalin",
-             "--exclude", "academy-month", "--by", "2026-04-01", "--trust", "inferred", "--edition", "2026.1", "--format", "json")
-    assert command(*words) == 0
+             "--exclude", "academy-month", "--by", "2026-04-01", "--trust", "inferred", "--edition", "2026.1")
+    assert command(*words, "--format", "json") == 0
     plain = json.loads(capfd.readouterr().out)
     assert (plain["minimise"], plain["budget"], plain["by"]) == ("hours", "40.00", "2026-04-01")
     assert (plain["include"], plain["exclude"]) == (["ethics-safety"], ["academy-month", "formalin"])
-    assert [one["code"] for one in plain["obstacles"]] == ["BUDGET_TOO_SMALL"]
+    assert (plain["cost"], [one["id"] for one in plain["packages"]]) == ("36.00", ["society-bundle"])
 
 
 @pytest.mark.parametrize(("words", "status"), [
