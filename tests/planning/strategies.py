@@ -37,9 +37,9 @@ def _up_to(most: int, least: int) -> st.SearchStrategy[int]:
     return st.sampled_from(range(most, least - 1, -1))
 
 
-def _some(names: list[Any], least: int, weighted: list[Any] | None = None) -> st.SearchStrategy[list[Any]]:
+def _some(names: list[Any], least: int) -> st.SearchStrategy[list[Any]]:
     """Draw up to two of some names."""
-    return st.lists(st.sampled_from(weighted or names), min_size=min(least, len(names)), max_size=2, unique=True)
+    return st.lists(st.sampled_from(names), min_size=min(least, len(names)), max_size=2, unique=True)
 
 
 @st.composite
@@ -48,12 +48,12 @@ def questions(draw: st.DrawFn, *, courses: int = 5, packages: int = 2, free: boo
     codes = draw(_some(sorted(NEEDS), draw(st.sampled_from((2, 1)))))
     credentials = [{"id": code.lower(), "code": code, "expires_on": draw(st.sampled_from((*ENDS, *ENDS, *PAST)))}
                    for code in codes]
-    filled, missing = draw(_activities(codes))
+    filled, gaps = draw(_activities(codes))
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "sample"}, "credentials": credentials, "activities": filled,
     })
-    areas = [*missing, *missing, *(area for code in codes for area, _ in NEEDS[code] if area)]
-    offers = [draw(_courses(f"c{number}", areas, free=free)) for number in range(draw(_up_to(courses, 1)))]
+    areas = sorted({area for code in codes for area, _ in NEEDS[code] if area})
+    offers = [draw(_courses(f"c{number}", areas, gaps, free=free)) for number in range(draw(_up_to(courses, 1)))]
     opened = [str(offer["id"]) for offer in offers]
     bundles = [draw(_packages(f"p{number}", opened, free=free)) for number in range(draw(_up_to(packages, 0)))]
     return Question(record, Catalogue(courses=draw(st.permutations(offers)), packages=bundles),
@@ -61,8 +61,8 @@ def questions(draw: st.DrawFn, *, courses: int = 5, packages: int = 2, free: boo
 
 
 @st.composite
-def _activities(draw: st.DrawFn, codes: list[str]) -> tuple[list[dict[str, object]], list[str]]:
-    """Draw all that the credentials ask for but one or two parts of it, and name the areas of those."""
+def _activities(draw: st.DrawFn, codes: list[str]) -> tuple[list[dict[str, object]], list[tuple[str, int]]]:
+    """Draw all that the credentials ask for but one or two parts of it, and name those."""
     parts = [(area, amount) for code in codes for area, amount in NEEDS[code]]
     names = sorted(set(parts), reverse=True)
     gaps = draw(_some(names, draw(st.sampled_from((1, 1, 1, 2, 2, 0)))))
@@ -78,21 +78,25 @@ def _activities(draw: st.DrawFn, codes: list[str]) -> tuple[list[dict[str, objec
     if draw(st.integers(0, 4)) == 0:
         found.append({"id": "later", "title": "Planned", "kind": "formal_ce", "completed_on": "2026-04-01",
                       "amount": 5, "areas": missing[:1]})
-    return found, missing
+    return found, gaps
 
 
 @st.composite
-def _courses(draw: st.DrawFn, id: str, areas: list[str], *, free: bool) -> dict[str, object]:
+def _courses(
+    draw: st.DrawFn, id: str, areas: list[str], gaps: list[tuple[str, int]], *, free: bool
+) -> dict[str, object]:
+    """Draw a course; every other one is made to fill a gap."""
+    area, amount = draw(st.sampled_from(gaps)) if gaps and draw(st.booleans()) else ("", 0)
     course: dict[str, object] = {
         "id": id, "title": draw(st.sampled_from((f"Course {id}", f"Course {id}", f"Course {id}", "The same"))),
         "provider": draw(st.sampled_from(("A", "B"))),
         "kind": draw(st.sampled_from(("formal_ce", "formal_ce", "formal_ce", "college_course", "journal_article"))),
-        "amount": draw(st.sampled_from(("0.5", "1", "1", "2", "3", "4"))),
-        "areas": draw(_some(sorted(set(areas)), draw(st.sampled_from((0, 1, 1))), areas)),
+        "amount": amount or draw(st.sampled_from(("0.5", "1", "1", "2", "3", "4"))),
+        "areas": sorted({area, *draw(_some(areas, draw(st.sampled_from((0, 0, 1)))))} - {""}),
         "hours": draw(st.sampled_from(("0.5", "1", "2"))),
     }
     if draw(st.integers(0, 5)):
-        course["price"] = draw(st.sampled_from((0, 5, 10, 10, 20, "9.99") if free else (5, 10, 10, 20, "9.99")))
+        course["price"] = draw(st.sampled_from((5, 10, 0, 10, 20, "9.99") if free else (5, 10, 10, 20, "9.99")))
     when = draw(st.integers(0, 5))
     if when == 0:
         course |= {"available_from": "2026-04-15", "days": 2}
@@ -104,7 +108,7 @@ def _courses(draw: st.DrawFn, id: str, areas: list[str], *, free: bool) -> dict[
 @st.composite
 def _packages(draw: st.DrawFn, id: str, courses: list[str], *, free: bool) -> dict[str, object]:
     package: dict[str, object] = {"id": id, "title": f"Package {id}",
-                                  "price": draw(st.sampled_from((0, 8, 15, 25) if free else (8, 15, 25)))}
+                                  "price": draw(st.sampled_from((4, 8, 0, 15, 25) if free else (4, 8, 15, 25)))}
     if draw(st.booleans()):
         package["courses"] = draw(st.lists(st.sampled_from(courses), min_size=1, unique=True))
     else:
@@ -112,5 +116,5 @@ def _packages(draw: st.DrawFn, id: str, courses: list[str], *, free: bool) -> di
     if draw(st.booleans()):
         package |= draw(st.sampled_from(({"most_courses": 1}, {"most_hours": "1.5"}, {"most_courses": 2})))
     if draw(st.integers(0, 3)) == 0:
-        package |= draw(st.sampled_from(({"available_until": "2026-03-09"}, {"available_from": "2026-06-01"})))
+        package |= draw(st.sampled_from(({"available_until": "2026-03-09"}, {"available_from": "2026-04-01"})))
     return package

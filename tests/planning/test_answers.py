@@ -106,7 +106,7 @@ def why(name: str, answer: Any) -> list[str]:
     return [error.message for error in VALIDATORS[name].iter_errors(json.loads(cmprules.render(answer, "json")))]
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(questions())
 def test_whatever_is_written_validates(question: Question) -> None:
     """The catalogue, the plan and the trades; the notice comes last, and the schema first."""

@@ -78,13 +78,14 @@ def everything(
     offered = [course for course in catalogue.courses
                if not any(course.id == done.id or same(course, done) for done in record.activities)
                and book.rules.kinds[course.kind].established]
+    last = max(due(credential, on, by) for credential in record.credentials)
     known: dict[frozenset[tuple[str, date]], bool] = {}
     for bought in _bought(catalogue.packages, on, tuple(purchases)):
         for count in range(len(offered) + 1):
             for courses in combinations(offered, count):
                 if any(same(one, other) for one, other in combinations(courses, 2)):
                     continue
-                for ways in product(*(list(_ways(course, bought, on, starts)) for course in courses)):
+                for ways in product(*(list(_ways(course, bought, on, starts, last)) for course in courses)):
                     taken = tuple(zip(courses, ways, strict=True))
                     if not _within_limits(taken, bought):
                         continue
@@ -109,9 +110,12 @@ def _bought(packages: tuple[Package, ...], on: date, days: tuple[date, ...]) -> 
 
 
 def _ways(
-    course: Course, bought: tuple[Bought, ...], on: date, starts: tuple[date, ...]
+    course: Course, bought: tuple[Bought, ...], on: date, starts: tuple[date, ...], last: date
 ) -> Iterator[tuple[date, Bought | None]]:
-    """Try a course alone and through each package, on the first day and on each on which something begins to count."""
+    """Try a course alone and through each package, on the first day and on each on which something begins to count.
+
+    None is later than the last day on which any credential is due.
+    """
     sources: list[tuple[Bought | None, date, date]] = []
     if course.price is not None:
         sources.append((None, on, FAR))
@@ -124,7 +128,7 @@ def _ways(
     for source, since, until in sources:
         first = max(on, since, course.available_from or on) + timedelta(days=course.days)
         for day in sorted({first, *(start for start in starts if start > first)}):
-            if day <= min(until, course.available_until or FAR):
+            if day <= min(last, until, course.available_until or FAR):
                 yield day, source
 
 

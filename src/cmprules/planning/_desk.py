@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -181,7 +182,7 @@ class Desk:
         done = tuple(activities)
         return {one.id: self.case.decided(one, done) for one in self.given.credentials}
 
-    def _last_day(self, way: Way, after: _Decisions) -> Any:
+    def _last_day(self, way: Way, after: _Decisions) -> date:
         """Give the last day on which a course still serves what it is meant for.
 
         For a credential with two tables one placement is shown, so that it always counts as one that is served.
@@ -266,7 +267,7 @@ def _point(choice: Choice) -> FrontPoint:
                       packages=tuple(one.package.id for one in choice.purchases))
 
 
-def _credential(before: CredentialDecision, after: CredentialDecision | None, *, due: Any) -> PlannedCredential:
+def _credential(before: CredentialDecision, after: CredentialDecision | None, *, due: date | None) -> PlannedCredential:
     total = before.total if after is None else after.total
     return PlannedCredential(
         id=before.id, code=before.code, body=before.body, due_on=due, before=before.outcome,

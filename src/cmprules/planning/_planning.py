@@ -35,7 +35,7 @@ def plan(  # noqa: PLR0913  # each is one thing that a person may ask for
         on: the day on which it is planned; nothing is bought or begun before it.
         minimise: what is made the least first: `cost`, `hours` or `courses`; the others follow.
         budget: what it may cost at most, in US dollars.
-        include: ids of courses and packages that have to be part of it.
+        include: ids of courses and packages that have to be part of it; a course is completed while it can count.
         exclude: ids of courses and packages that cannot be.
         by: the day on which an expired credential, or one without an end date, is decided; `on` if absent.  The three
             years up to that day count.
