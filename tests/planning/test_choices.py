@@ -12,7 +12,8 @@ import pytest
 import cmprules
 from cmprules._results import Need
 from cmprules.planning import Catalogue, _desk, _needs, _search, _solver, front
-from cmprules.planning._program import Program
+from cmprules.planning._program import Program, Row
+from cmprules.planning._request import request_of
 from tests.planning.strategies import ON
 from tests.planning.test_days import LACKS_ETHICS, QLS, course, held, plan, record
 from tests.strategies import edition
@@ -316,6 +317,27 @@ class TestTheSearch:
         assert ([one.courses for one in trades.points], trades.complete) == ([("cheap",), ("middle",)], False)
         monkeypatch.setattr(_desk, "MOST_TRADES", 3)
         assert front(WHO, edition(), offers, on=ON).complete
+
+    def test_a_credential_with_two_tables_always_counts_as_served(self) -> None:
+        """One placement of the two is shown, so that a course may be needed where none of it is seen."""
+        who = record({"id": "ht", "code": "HT", "expires_on": "2023-06-30"}, {**QLS, "expires_on": "2026-12-31"})
+        offers = Catalogue(courses=[course("c")])
+        request = request_of(who, offers, on=ON, by=None, minimise="cost", budget=None, include=(), exclude=(),
+                             trust="inferred", node_limit=100)
+        desk = _desk.Desk.of(who, edition(), offers, request)
+        unseen = {name: attrs.evolve(one, placements=()) for name, one in desk.before.items()}
+        assert desk._last_day(desk.ways.ways[0], unseen) == ON
+
+    @pytest.mark.parametrize("chosen", [0, 17, 39])
+    def test_ties_are_settled_whatever_the_solver_chose(self, chosen: int) -> None:
+        """Of forty courses that are equal the first by id is taken, more of them than are settled at once."""
+        offers = Catalogue(courses=[course(f"c{number:02}") for number in range(40)])
+        request = request_of(WHO, offers, on=ON, by=None, minimise="cost", budget=None, include=(), exclude=(),
+                             trust="inferred", node_limit=100)
+        model = _desk.Desk.of(WHO, edition(), offers, request)._model()
+        values = [int(variable == chosen) for variable in range(len(model.program.uppers))]
+        rows = [Row(model.courses, None, 1)]
+        assert _search._settled(model, rows, values, 100) == {0}
 
     def test_a_tie_that_is_lost_is_an_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """What could be had before cannot be lost while ties are settled."""
