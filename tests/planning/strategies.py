@@ -76,6 +76,10 @@ def _activities(draw: st.DrawFn, codes: list[str]) -> tuple[list[dict[str, objec
         found.append({"id": "z", "title": "College", "kind": "college_course", "completed_on": "2025-09-01",
                       "amount": draw(st.integers(1, 8)), "areas": draw(st.sampled_from(([], missing[:1])))})
     if draw(st.integers(0, 4)) == 0:
+        found.append({"id": "unsure", "title": "Unsure", "amount": 5, "areas": missing[:1],
+                      **draw(st.sampled_from(({"kind": "formal_ce"},
+                                              {"kind": "journal_article", "completed_on": "2025-06-01"})))})
+    if draw(st.integers(0, 4)) == 0:
         found.append({"id": "later", "title": "Planned", "kind": "formal_ce", "completed_on": "2026-04-01",
                       "amount": 5, "areas": missing[:1]})
     return found, gaps
@@ -86,7 +90,8 @@ def _courses(
     draw: st.DrawFn, id: str, areas: list[str], gaps: list[tuple[str, int]], *, free: bool
 ) -> dict[str, object]:
     """Draw a course; every other one is made to fill a gap."""
-    area, amount = draw(st.sampled_from(gaps)) if gaps and draw(st.booleans()) else ("", 0)
+    fills = draw(st.booleans())
+    area, amount = draw(st.sampled_from(gaps)) if gaps and fills else ("", 0)
     course: dict[str, object] = {
         "id": id, "title": draw(st.sampled_from((f"Course {id}", f"Course {id}", f"Course {id}", "The same"))),
         "provider": draw(st.sampled_from(("A", "B"))),

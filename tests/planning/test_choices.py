@@ -72,6 +72,16 @@ class TestWhatServesWhat:
         assert ids(found) == ["c"]
         assert [(one.id, one.code) for one in found.left_out] == [("a", "KIND_UNCONFIRMED")]
 
+    @pytest.mark.parametrize("fields", [
+        {"kind": "formal_ce"}, {"kind": "journal_article", "completed_on": "2025-06-01"},
+        {"kind": "formal_ce", "completed_on": "2023-05-31"}])
+    def test_what_is_held_and_not_confirmed_is_not_relied_on(self, fields: dict[str, Any]) -> None:
+        """No date, a kind without a value, the month in which the previous cycle ended: the course is bought."""
+        unsure = {"id": "u", "title": "U", "amount": 9, "areas": ["ethics"], **fields}
+        who = record({**QLS, "expires_on": "2026-05-31"}, activities=(*LACKS_ETHICS, unsure))
+        found = plan(who, [course("c")])
+        assert (found.credentials[0].before, ids(found)) == ("NEEDS_REVIEW", ["c"])
+
     def test_trust_makes_a_kind_unconfirmed(self) -> None:
         """Self study is an inferred kind: relied on by default, and not by somebody who asks for more."""
         who = record({"id": "ht", "code": "HT", "expires_on": "2023-12-31"})
