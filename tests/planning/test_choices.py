@@ -413,6 +413,38 @@ class TestTheSolver:
         with pytest.raises(RuntimeError, match="the solver gave up"):
             _solver.solve(self.PROGRAM, {0: 1})
 
+    @pytest.mark.parametrize("first", ["fails", "finds nothing"])
+    def test_what_fails_or_finds_nothing_is_tried_in_another_way(self, first: str, monkeypatch: pytest.MonkeyPatch
+                                                                 ) -> None:
+        """Values that keep every rule are an answer, whatever the first try made of it."""
+        once, tried = _solver._once, []
+
+        def instead(*given: Any) -> Any:
+            tried.append(given[-1])
+            if len(tried) > 1:
+                return once(*given)
+            if first == "fails":
+                raise RuntimeError("the solver gave up")
+            return None
+
+        monkeypatch.setattr(_solver, "_once", instead)
+        assert _solver.solve(self.PROGRAM, {0: 1, 1: 2}) == _solver.Solution((0, 1), 2)
+        assert tried == ["choose", "off"]
+
+    def test_nothing_is_believed_to_be_there_only_if_both_ways_say_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nothing found in one way, and a failure in the other, is an error."""
+        answers = iter([None, None])
+        monkeypatch.setattr(_solver, "_once", lambda *_: next(answers))
+        assert _solver.solve(self.PROGRAM, {0: 1}) is None
+
+        def fails(*given: Any) -> Any:
+            if given[-1] == "off":
+                raise RuntimeError("the solver gave up")
+
+        monkeypatch.setattr(_solver, "_once", fails)
+        with pytest.raises(RuntimeError, match="gave up"):
+            _solver.solve(self.PROGRAM, {0: 1})
+
     def test_without_highs_it_says_what_to_install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """An error of the package that is an ImportError too."""
         monkeypatch.setitem(sys.modules, "highspy", None)

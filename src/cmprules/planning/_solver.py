@@ -1,7 +1,8 @@
 """The one door to HiGHS: an integer program in, an answer in whole numbers out, held to the program exactly.
 
 What the solver says in floating point is believed in one thing alone: that nothing lies below its bound.  The rest,
-that the values keep every rule and come to the value named, is computed again in whole numbers.
+that the values keep every rule and come to the value named, is computed again in whole numbers; and that there are no
+such values is believed if it is found in two ways.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ NODE_LIMIT = 100_000
 """Nodes that the search for one optimum may look at: bounded in nodes, never in time, so that answers stay the same."""
 
 _TOLERANCE = 1e-9
+_PRESOLVE = ("choose", "off")
+"""How it is tried: with what makes the program smaller, and if that fails, or finds nothing, without."""
+
 _HALF = 0.5
 """What is computed in floating point may be off by far less; the next whole number below lies twice as far."""
 
@@ -45,8 +49,23 @@ def solve(program: Program, objective: Terms, *, node_limit: int = NODE_LIMIT) -
     """
     if any(not row.terms and not row.holds(()) for row in program.rows):
         return None
-    highspy = _highspy()
-    solver = _solver(highspy, program, objective, node_limit)
+    highspy, doubt = _highspy(), None
+    for presolve in _PRESOLVE:
+        try:
+            found, doubt = _once(highspy, program, objective, node_limit, presolve), None
+        except RuntimeError as error:
+            doubt = error
+            continue
+        if found is not None:
+            return found
+    if doubt is not None:
+        raise doubt
+    return None
+
+
+def _once(highspy: Any, program: Program, objective: Terms, node_limit: int, presolve: str) -> Solution | None:
+    """Let the solver try once; an answer that does not stand up to being computed again is an error."""
+    solver = _solver(highspy, program, objective, node_limit, presolve)
     solver.run()
     status = solver.getModelStatus()
     kinds = highspy.HighsModelStatus
@@ -81,13 +100,14 @@ def _highspy() -> Any:
     return highspy
 
 
-def _solver(highspy: Any, program: Program, objective: Terms, node_limit: int) -> Any:
+def _solver(highspy: Any, program: Program, objective: Terms, node_limit: int, presolve: str) -> Any:
     """Put a program before the solver: no gap, one thread, the same seed, and nothing printed."""
     options = highspy.HighsOptions()
     options.output_flag = options.log_to_console = False
     options.mip_rel_gap = options.mip_abs_gap = 0
     options.mip_feasibility_tolerance = options.primal_feasibility_tolerance = _TOLERANCE
     options.mip_max_nodes = node_limit
+    options.presolve = presolve
     options.threads = 1
     options.random_seed = 0
     solver = highspy._core._Highs()  # noqa: SLF001  # the class above it prints a banner when it is made
