@@ -148,7 +148,7 @@ def example_findings(book: PolicyBook) -> dict[str, tuple[str, str]]:
 def families(code: str) -> str:
     """Say what a code is a code of."""
     named = (("finding", codes.FINDINGS), ("need", codes.NEEDS), ("question", codes.QUESTIONS),
-             ("fault", codes.FAULTS))
+             ("fault", codes.FAULTS), ("plan", codes.PLANS))
     return ", ".join(name for name, family in named if code in family)
 
 
@@ -175,7 +175,7 @@ def code_page(code: str, what: codes.Code, findings: Mapping[str, tuple[str, str
 def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
     """Write the pages of all codes and their index."""
     findings, faults = example_findings(book), example_faults()
-    both = {**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS}
+    both = {**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS, **codes.PLANS}
     for code, what in both.items():
         yield f"{REFERENCE}/codes/{code.lower()}.md", code_page(code, what, findings, faults)
     rows = [(f"[`{code}`]({code.lower()}.md)", families(code), both[code].title) for code in sorted(both)]
@@ -187,7 +187,8 @@ def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
         "A *question* is one that another answer leaves open.\n"
         "A *fault* is something that is wrong with an input, with a policy table, or with a placement.\n"
         "The [steps](steps.md) and [changes](changes.md) of a tracking and the [events](events.md) of a timeline have "
-        "tables of their own.",
+        "tables of their own.\n"
+        "A code of a *plan* says why there is none, or why something of a catalogue can be part of none.",
         table(("Code", "A code of a", "Meaning"), rows),
     )
 
@@ -585,7 +586,7 @@ def sources_page(edition: Edition) -> str:
 
 def nav(text: str, edition: Edition) -> str:
     """Write the parts of the navigation between their marks."""
-    both = sorted({**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS})
+    both = sorted({**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS, **codes.PLANS})
     listed = {
         "codes": [f"{code}: reference/codes/{code.lower()}.md" for code in both],
         "policies": [f"{row.code}: reference/policies/{row.code.lower()}.md" for row in edition.credentials],

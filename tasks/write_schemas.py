@@ -30,6 +30,7 @@ from cmprules.comparing import DecisionComparison, PolicyComparison
 from cmprules.declaring import DeclarationForm, DeclarationLife
 from cmprules.exam import ExamOutlook, ExamRecord, ScoreReport
 from cmprules.participation import Designation, Participation
+from cmprules.planning import Catalogue, Course, Front, Plan
 from cmprules.receipts import Receipt, Replay
 from cmprules.receipts._values import Document
 from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
@@ -46,6 +47,7 @@ ROOTS: dict[str, type[Any]] = {
     "audit-appeal": AppealGrounds,
     "audit-manifest": AuditManifest,
     "audit-substitution": AuditSubstitution,
+    "catalogue": Catalogue,
     "changes": Changes,
     "decision-comparison": DecisionComparison,
     "declaration-form": DeclarationForm,
@@ -53,8 +55,10 @@ ROOTS: dict[str, type[Any]] = {
     "designation": Designation,
     "exam": ExamRecord,
     "exam-outlook": ExamOutlook,
+    "front": Front,
     "inactive": InactiveStatus,
     "participation": Participation,
+    "plan": Plan,
     "policy-comparison": PolicyComparison,
     "receipt": Receipt,
     "reinstatement": Reinstatement,
@@ -94,6 +98,9 @@ TITLES = {
     "exam-outlook": "What score reports say, and what follows from them on one day",
     "participation": "Whether the holder of a credential has to take part",
     "designation": "How credentials are cited on one day",
+    "catalogue": "Courses and packages that can be bought",
+    "plan": "What is best bought so that every credential of a record is met",
+    "front": "Every trade between money and time, from the cheapest plan to the shortest",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -234,6 +241,8 @@ def _bodies_by_code() -> list[dict[str, Any]]:
 
 BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Credential: {"allOf": _bodies_by_code()},
                   ScoreReport: {"allOf": _bodies_by_code()}}
+BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Course: {"allOf": _units_by_kind()},
+                  Credential: {"allOf": _bodies_by_code()}}
 
 
 # ---------------------------------------------------------------------------------------------------------

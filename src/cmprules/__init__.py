@@ -35,12 +35,14 @@ from cmprules.errors import (
     CmpRulesError,
     Fault,
     InputError,
+    MissingExtraError,
     NotEstablishedError,
     NotInForceError,
     PolicyDataError,
     UnknownCodeError,
     UnknownEditionError,
 )
+from cmprules.planning._planning import plan
 from cmprules.receipts._reading import parse_receipt, read_receipt
 from cmprules.receipts._receipt import receipt, replay
 
@@ -61,7 +63,7 @@ __all__ = [
     "Grade",
     "Holder",
     "InputError",
-    "NextStep",
+    "MissingExtraError", "NextStep",
     "NotEstablishedError",
     "NotInForceError",
     "Outcome",
@@ -90,7 +92,7 @@ __all__ = [
     "parse_decision",
     "parse_receipt",
     "parse_record",
-    "parse_tracking",
+    "parse_tracking", "plan",
     "quote_fees",
     "read_receipt",
     "read_record",

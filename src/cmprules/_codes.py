@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["ASKED", "CHANGES", "EVENTS", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS", "NOTICE",
+__all__ = ["ASKED", "CHANGES", "EVENTS", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS", "NOTICE", "PLANS",
            "QUESTIONS", "READY_TO_DECLARE", "STEPS", "Code"]
 
 NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
@@ -344,9 +344,10 @@ FAULTS: Final[dict[str, Code]] = {
     "NOT_POSITIVE": Code("Not above zero", "An amount is zero or less.", "Leave out what earned nothing."),
     "NEGATIVE": Code("Negative", "A number is below zero.", "Check the sign."),
     "NOT_A_NUMBER": Code("Not a number", "A text is not a number.", "Write digits and a full stop alone."),
-    "TOO_MUCH": Code("Too much", "An amount is worth more than 1,000 points.", "Check the amount and the unit."),
-    "TOO_FINE": Code("Too fine", "An amount, in points where it is worth points, has more than two decimals.",
-                     "Round the way the provider did, or the report does."),
+    "TOO_MUCH": Code("Too much", "An amount is worth more than 1,000 points, or a price or a time is beyond reason.",
+                     "Check the amount and the unit."),
+    "TOO_FINE": Code("Too fine", "An amount (in points, where it is worth points), a price or a time has more than two "
+                     "decimals.", "Round the way the provider did, or the report does."),
     "NOT_WHOLE": Code("Not a whole number", "A score or a count has a fraction.", "Write it as the document does."),
     "OVER_HUNDRED": Code("More than the whole", "A content area, or all of a report together, have more than 100 "
                          "percent of the examination.", "Check the shares."),
@@ -371,6 +372,13 @@ FAULTS: Final[dict[str, Code]] = {
     "TOO_MANY_HOURS": Code("More than a week has", "More hours are planned in a week than it has.", "Name fewer."),
     "TOO_EARLY": Code("Too early", "The next attempt is planned sooner than the wait or the plan allows.",
                       "Name a later day."),
+    "NO_SUCH_COURSE": Code("No such course", "A package, or a list of what to include or exclude, names what is not in "
+                           "the catalogue.", "Correct the id."),
+    "DAYS_OUT_OF_RANGE": Code("Number of days out of range", "A course takes, or a package is open for, fewer or more "
+                              "days than can be.", "Check the number."),
+    "NOT_CSV": Code("Not CSV", "The text is not CSV.", "Correct it where the message says."),
+    "TOO_MANY_CELLS": Code("Too many cells", "A line of a CSV file has more cells than there are columns.",
+                           "Put a cell with a comma in quotation marks."),
     "UNKNOWN_WORD": Code("Unknown word", "A word is not one of a closed list.", "Take the nearest, or look it up."),
     "UNKNOWN_CODE": Code("Unknown credential", "No credential has this code.", "Take the nearest, or look it up."),
     "UNKNOWN_AREA": Code("Unknown area", "There is no such area.", "Take the nearest, or look it up."),
@@ -671,3 +679,56 @@ EVENTS: Final[dict[str, Code]] = {
         "Send the appeal in writing, by email, so that it arrives in time.",
     ),
 }
+
+PLANS: Final[dict[str, Code]] = {
+    "SHORT_WITH_EVERYTHING": Code(
+        "Short with everything taken",
+        "A credential would still be short if every course of the catalogue that can count for it were taken; the "
+        "proof says of what.",
+        "Look for courses that may serve the areas which the proof names.",
+    ),
+    "NO_COMBINATION": Code(
+        "No combination is enough",
+        "All courses together would be enough, but not in any way in which they can be had: a package is limited, a "
+        "course can be taken only once, or its points would have to be divided between two mandatory areas.",
+        "Look for a course that may serve what is missing.",
+    ),
+    "BUDGET_TOO_SMALL": Code(
+        "The budget is too small",
+        "There are plans, and the cheapest of them costs more than the budget.",
+        "Raise the budget to the cost that the answer names.",
+    ),
+    "INCLUDED_AND_EXCLUDED": Code(
+        "Included and excluded",
+        "The same course or package is asked for and ruled out.",
+        "Take it out of one of the two lists.",
+    ),
+    "INCLUDED_LEFT_OUT": Code(
+        "Included, but of no use",
+        "A course or package is asked for that can be part of no plan; `left_out` says why.",
+        "Take it out of the list.",
+    ),
+    "ALREADY_TAKEN": Code(
+        "Already taken",
+        "The record has an activity with the id of the course, or one with the same title, provider, kind and points. "
+        "Whether doing it again brings points again is not established.",
+        "Nothing. If it is another course, say so in the title.",
+    ),
+    "EXCLUDED": Code(
+        "Excluded",
+        "The course or package was ruled out by whoever asked.",
+        "Nothing.",
+    ),
+    "NOTHING_TO_SERVE": Code(
+        "Nothing to serve",
+        "No credential of the record can be planned for: none asks for anything, or no table is established.",
+        "Nothing.",
+    ),
+    "NOT_SOLD": Code(
+        "Cannot be bought",
+        "The course has no price of its own and no package opens it, or the days on which a package is sold are over.",
+        "Add the price, or look for another offer.",
+    ),
+}
+"""Codes of plans: why there is none, and why something of a catalogue can be part of none.  Some codes of findings
+stand there too, with the same meaning."""

@@ -34,7 +34,7 @@ from cmprules._shapes import Day, FrozenMap, refuse_others, trusted
 from cmprules._version import RULES_VERSION, __version__
 from cmprules.errors import Fault, InputError, NotInForceError
 
-__all__ = ["decide"]
+__all__ = ["decide", "policies_for"]
 
 
 def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> Decision:
@@ -121,7 +121,7 @@ def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
     cycle = cycle_of(credential, case.on, case.book.number("cycle_months"), case.book.number("last_years_months"))
     counted = judge(case.listed, case.book.rules, cycle, case.trust)
     try:
-        found = _policies(credential, standing, case)
+        found = policies_for(credential, case.book, case.on)
     except NotInForceError:
         return _without_table(credential, standing, case, cycle, counted, "NOT_IN_FORCE", ())
     policies = tuple(policy.under(case.trust) for policy in found)
@@ -132,18 +132,22 @@ def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
     return _evaluated(credential, standing, case, cycle, counted, policies, verdict)
 
 
-def _policies(credential: Credential, standing: Standing, case: _Case) -> tuple[Policy, ...]:
-    """Find the tables that may apply, today's last.
+def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Policy, ...]:
+    """Find the tables that may apply to a credential on a day, today's last.
 
     By the day of expiry, never by the day of the declaration.  Without an end date, today's.  Once expired, that
     of the old expiry and today's, since which of them a reinstatement follows is not established.
+
+    Raises:
+        NotInForceError: no table was in force for that expiry.
+        UnknownCodeError: the edition has no such credential.
     """
-    days = []
+    standing, days = standing_of(credential, on), []
     if standing is not Standing.NO_END_DATE and credential.expires_on is not None:
         days.append(credential.expires_on)
     if standing in {Standing.NO_END_DATE, Standing.EXPIRED}:
-        days.append(case.on)
-    policies = [case.book.policy_for(credential.code, expires_on=day, body=credential.body) for day in days]
+        days.append(on)
+    policies = [book.policy_for(credential.code, expires_on=day, body=credential.body) for day in days]
     return tuple({policy.row: policy for policy in policies}.values())
 
 

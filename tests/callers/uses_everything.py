@@ -31,6 +31,7 @@ from cmprules import (
     Grade,
     Holder,
     InputError,
+    MissingExtraError,
     NextStep,
     NotEstablishedError,
     NotInForceError,
@@ -50,6 +51,7 @@ from cmprules import (
     Tracking,
     UnknownCodeError,
     UnknownEditionError,
+    planning,
 )
 from cmprules.audit import (
     ActivityProof,
@@ -418,6 +420,41 @@ def receipts(record: Record, decision: Decision, book: PolicyBook) -> Receipt:
     return again
 
 
+def a_catalogue() -> planning.Catalogue:
+    """Make a catalogue of values, and of plain data."""
+    course = planning.Course(id="c1", title="Order of draw II", kind="formal_ce", amount="7", price="80.50", hours=6,
+                             areas=["phlebotomy"], available_from="2026-03-01", available_until=END, days=2)
+    more = [planning.Course(id=area, title=f"Sample: {area}", kind="in_service", amount=1, areas=[area])
+            for area in ("safety", "ethics")]
+    package = planning.Package(id="p1", title="Two courses", price=Decimal(25), courses={"safety", "ethics"},
+                               period_days=30, most_courses=2, most_hours="2")
+    assert_type(course.points, Decimal)
+    assert_type(course.done_on(ON), Activity)
+    assert_type(course.price, Decimal | None)
+    catalogue = planning.Catalogue(courses=[course, *more], packages=[package])
+    assert planning.parse_catalogue(cmprules.to_mapping(catalogue)) == catalogue
+    assert planning.read_catalogue.__module__
+    return catalogue
+
+
+def a_plan(record: Record, book: PolicyBook) -> planning.Plan:
+    """Plan, and read the answer."""
+    plan = cmprules.plan(record, book, a_catalogue(), on=ON, minimise="cost", budget="200.00", include=["c1"],
+                         exclude=(), by=END, trust=Grade.INFERRED)
+    assert_type(plan.cost, Decimal | None)
+    assert_type(plan.courses, tuple[planning.PlannedCourse, ...])
+    assert_type(plan.courses[0].serves, tuple[planning.Served, ...])
+    assert_type(plan.packages, tuple[planning.PlannedPackage, ...])
+    assert_type(plan.credentials, tuple[planning.PlannedCredential, ...])
+    assert_type(plan.obstacles, tuple[planning.Obstacle, ...])
+    assert_type(plan.left_out, tuple[planning.LeftOut, ...])
+    assert plan.possible
+    trades: planning.Front = planning.front(record, book, a_catalogue(), on=ON)
+    assert_type(trades.points, tuple[planning.FrontPoint, ...])
+    assert_type(cmprules.render(trades, "html"), str)
+    return plan
+
+
 def refusals(book: PolicyBook) -> list[CmpRulesError]:
     """Be refused in every way that there is."""
     found: list[CmpRulesError] = []
@@ -472,6 +509,8 @@ def main() -> list[str]:
     several_renewed(book)
     a_tracking(record, book)
     a_timeline(record, book)
+    a_plan(record, book)
+    assert issubclass(MissingExtraError, ImportError)
     return [type(error).__name__ for error in refusals(book)]
 
 

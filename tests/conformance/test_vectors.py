@@ -45,6 +45,8 @@ NOT_IN_VECTORS = {
     **dict.fromkeys(("NOT_WHOLE", "OVER_HUNDRED", "SCORE_OUT_OF_SCALE", "NOTIFIED_BEFORE_TAKEN", "NOTIFIED_AFTER",
                      "OUTSIDE_PERIOD", "REPEATED_REPORT", "LATER_THAN_ON", "NOT_THE_LATEST", "NOT_PASSED",
                      "NOT_FAILED", "TOO_MANY_HOURS", "TOO_EARLY"), "about examinations, not records"),
+    **dict.fromkeys(("NO_SUCH_COURSE", "DAYS_OUT_OF_RANGE", "NOT_CSV", "TOO_MANY_CELLS"),
+                    "about catalogues, not decisions"),
     **dict.fromkeys(("NOTICE_BEFORE_SITTING", "OTHER_HOLDER"),
                     "about trackings and timelines, not decisions"),
     **dict.fromkeys(("ILLEGAL_EVENT", "NEED_NOT_SHOWN", "NEED_NOT_MET", "NOT_NEEDED", "OUT_OF_ORDER",

@@ -62,7 +62,7 @@ def test_every_code_has_a_page() -> None:
     """A code in an answer or an error can be looked up."""
     index = (DOCS / "reference" / "codes" / "index.md").read_text(encoding="utf-8")
 
-    for code in {*codes.FINDINGS, *codes.NEEDS, *codes.QUESTIONS, *codes.FAULTS}:
+    for code in {*codes.FINDINGS, *codes.NEEDS, *codes.QUESTIONS, *codes.FAULTS, *codes.PLANS}:
         assert (DOCS / "reference" / "codes" / f"{code.lower()}.md").is_file()
         assert f"`{code}`" in index
 

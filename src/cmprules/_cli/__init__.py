@@ -13,6 +13,7 @@ from cmprules._cli import (
     _decide,
     _editions,
     _exam,
+    _plan,
     _policy,
     _receipt,
     _schema,
@@ -25,6 +26,7 @@ from cmprules._codes import NOTICE
 from cmprules._version import __version__
 from cmprules.errors import (
     InputError,
+    MissingExtraError,
     NotInForceError,
     PolicyDataError,
     UnknownCodeError,
@@ -33,8 +35,8 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _track, _timeline, _calendar, _audit, _exam, _policy, _compare, _receipt, _verify, _editions,
-             _schema)
+_COMMANDS = (_decide, _track, _timeline, _calendar, _plan, _audit, _exam, _policy, _compare, _receipt, _verify,
+             _editions, _schema)
 """In the order of the help; each has a module."""
 
 
@@ -56,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (InputError, PolicyDataError) as error:
         sys.stderr.write(f"{error}\n")
         return UNREADABLE
-    except (UnknownEditionError, UnknownCodeError, NotInForceError) as error:
+    except (UnknownEditionError, UnknownCodeError, NotInForceError, MissingExtraError) as error:
         sys.stderr.write(f"{parser.prog}: {error}\n")
         return WRONG_USAGE
     return int(status) if _print(text) else UNWRITABLE
