@@ -102,6 +102,14 @@ class Writer:
     def _(self, shape: shapes.Part) -> dict[str, Any]:
         return self._named(shape.cls.__name__, self.object(shape.cls))
 
+    @of.register
+    def _(self, shape: shapes.Later) -> dict[str, Any]:
+        cls = shape.cls()
+        if cls.__name__ not in self.parts:
+            self.parts[cls.__name__] = {}  # it is within itself: the name has to be known before its parts are
+            self._named(cls.__name__, self.object(cls))
+        return {"$ref": f"#/$defs/{cls.__name__}"}
+
     def _named(self, name: str, schema: dict[str, Any]) -> dict[str, Any]:
         self.parts[name] = schema
         return {"$ref": f"#/$defs/{name}"}

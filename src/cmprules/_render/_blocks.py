@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["KEEP_TOGETHER", "Block", "Bullets", "Heading", "Notice", "Paragraph", "Table", "Verdict", "clean"]
+__all__ = ["KEEP_TOGETHER", "Block", "Branch", "Bullets", "Heading", "Notice", "Outline", "Paragraph", "Table", "Verdict",
+           "clean"]
 
 
 KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
@@ -57,13 +58,35 @@ class Table:
 
 
 @attrs.frozen
+class Branch:
+    """A line of an outline, and what lies below it.
+
+    `mark` is `yes`, `no`, `open` or nothing; `aside` goes with the text and is less than it; what is `folded` is left
+    out on paper and shown where a reader can open it.
+    """
+
+    text: str
+    mark: str = ""
+    aside: str = ""
+    branches: tuple[Branch, ...] = ()
+    folded: bool = False
+
+
+@attrs.frozen
+class Outline:
+    """Lines within lines."""
+
+    branches: tuple[Branch, ...]
+
+
+@attrs.frozen
 class Notice:
     """The last line of every report."""
 
     text: str
 
 
-Block = Heading | Verdict | Paragraph | Bullets | Table | Notice
+Block = Heading | Verdict | Paragraph | Bullets | Outline | Table | Notice
 
 
 def clean(text: str) -> str:

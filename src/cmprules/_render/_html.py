@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from html import escape
 
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    Block,
+    Branch,
+    Bullets,
+    Heading,
+    Notice,
+    Outline,
+    Paragraph,
+    Table,
+    Verdict,
+    clean,
+)
 
 __all__ = ["write_html"]
 
@@ -68,9 +79,55 @@ def _piece(block: Block) -> str:
             return f"<p>{_escaped(text)}</p>"
         case Bullets(items):
             return "<ul>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + "\n</ul>"
+        case Outline(branches):
+            return f"<style>{_OUTLINE_STYLE}</style>\n{_branches(branches, 'outline')}"
         case Notice(text):
             return f"<footer>{_escaped(text)}</footer>"
     return _table(block)
+
+
+_OUTLINE_STYLE = """
+.cmprules ul.outline, .cmprules .outline ul { list-style: none; padding-left: 0; margin: .2rem 0; }
+.cmprules .outline ul { padding-left: 1.1rem; border-left: 1px solid #8884; margin-left: .4rem; }
+.cmprules .outline li { margin: .15rem 0; }
+.cmprules .outline summary { cursor: pointer; }
+.cmprules .outline li > p { margin: 0; padding-left: 1.05rem; }
+.cmprules .outline .aside { opacity: .75; font-size: .88em; }
+.cmprules .outline .mark { font-weight: 600; }
+.cmprules .outline .yes { color: #18794e; } .cmprules .outline .no { color: #b42318; }
+.cmprules .outline .unclear { color: #b45309; }
+@media (prefers-color-scheme: dark) {
+  .cmprules .outline .yes { color: #4cc38a; } .cmprules .outline .no { color: #ff9592; }
+  .cmprules .outline .unclear { color: #f1a10d; }
+}
+@media print { .cmprules .outline li { break-inside: avoid-page; } }
+"""
+
+_MARKS = {"yes": ("yes", "✓", "yes"), "no": ("no", "✗", "no"), "open": ("unclear", "?", "open")}
+
+
+def _branches(branches: tuple[Branch, ...], name: str = "") -> str:
+    class_ = f' class="{name}"' if name else ""
+    return f"<ul{class_}>\n" + "\n".join(map(_branch, branches)) + "\n</ul>"
+
+
+def _branch(branch: Branch) -> str:
+    """Write a line of an outline; one with lines below it can be folded, with the keyboard too."""
+    line = _mark(branch.mark) + _escaped(branch.text)
+    if branch.aside:
+        line += f' <span class="aside">({_escaped(branch.aside)})</span>'
+    if not branch.branches:
+        return f"<li><p>{line}</p></li>"
+    open_ = "" if branch.folded else " open"
+    return f"<li><details{open_}><summary>{line}</summary>\n{_branches(branch.branches)}\n</details></li>"
+
+
+def _mark(mark: str) -> str:
+    """Write a mark for those who see it, and a word for those who hear it."""
+    if mark not in _MARKS:
+        return ""
+    name, sign, word = _MARKS[mark]
+    return f'<span class="mark {name}" role="img" aria-label="{word}">{sign}</span> '
 
 
 def _table(table: Table) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    Block,
+    Branch,
+    Bullets,
+    Heading,
+    Notice,
+    Outline,
+    Paragraph,
+    Table,
+    Verdict,
+    clean,
+)
 
 __all__ = ["write_markdown"]
 
@@ -36,9 +47,22 @@ def _piece(block: Block) -> str:
             return _escaped(text)
         case Bullets(items):
             return "\n".join(f"* {_escaped(item)}" for item in items)
+        case Outline(branches):
+            return "\n".join(line for branch in branches for line in _branch(branch, ""))
         case Notice(text):
             return clean(text)
     return _table(block)
+
+
+_MARKS = {"yes": "✓ ", "no": "✗ ", "open": "? ", "": ""}
+
+
+def _branch(branch: Branch, indent: str) -> list[str]:
+    """Write a line of an outline and what lies below it; what is folded stays out."""
+    aside = f" *({_escaped(branch.aside)})*" if branch.aside else ""
+    below = () if branch.folded else branch.branches
+    return [f"{indent}* {_MARKS[branch.mark]}{_escaped(branch.text)}{aside}",
+            *(line for one in below for line in _branch(one, indent + "    "))]
 
 
 def _table(table: Table) -> str:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    KEEP_TOGETHER,
+    Block,
+    Branch,
+    Bullets,
+    Heading,
+    Notice,
+    Outline,
+    Paragraph,
+    Table,
+    Verdict,
+    clean,
+)
 
 __all__ = ["write_text"]
 
@@ -28,9 +40,22 @@ def _lines(block: Block) -> list[str]:
             return [*_wrapped(clean(text), "  ", "  "), ""]
         case Bullets(items):
             return [*(line for item in items for line in _wrapped(clean(item), "  - ", "    ")), ""]
+        case Outline(branches):
+            return [*(line for branch in branches for line in _branch(branch, "  ")), ""]
         case Notice(text):
             return [clean(text)]
     return [*_table(block), ""]
+
+
+_MARKS = {"yes": "[+] ", "no": "[-] ", "open": "[?] ", "": "- "}
+
+
+def _branch(branch: Branch, indent: str) -> list[str]:
+    """Write a line of an outline and what lies below it; what is folded stays out."""
+    aside = f" ({branch.aside})" if branch.aside else ""
+    lines = _wrapped(clean(branch.text + aside), indent + _MARKS[branch.mark], indent + "    ")
+    below = () if branch.folded else branch.branches
+    return [*lines, *(line for one in below for line in _branch(one, indent + "    "))]
 
 
 def _heading(level: int, text: str) -> list[str]:
