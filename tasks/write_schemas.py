@@ -23,16 +23,23 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules.explaining import Explanation, PlacementReview, Slack
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote}
+ROOTS: dict[str, type[Any]] = {
+    "record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote, "explanation": Explanation,
+    "placement_review": PlacementReview, "slack": Slack,
+}
 TITLES = {
     "record": "What a person holds and has done",
     "decision": "Where each credential of a record stands on one day",
     "policy": "What one credential asks for, figure by figure, with sources",
     "fees": "What credentials cost if they are declared together",
+    "explanation": "Why a decision is what it is, step by step",
+    "placement_review": "The holder's own placements, the best ones, and the moves between them",
+    "slack": "How close the credentials of a record are to another outcome",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"

@@ -38,6 +38,7 @@ from cmprules.errors import (
     UnknownCodeError,
     UnknownEditionError,
 )
+from cmprules.explaining import Explanation, explain
 
 __all__ = [
     "Activity",
@@ -47,6 +48,7 @@ __all__ = [
     "Credential",
     "CredentialDecision",
     "Decision",
+    "Explanation",
     "Fault",
     "FeeQuote",
     "Finding",
@@ -71,6 +73,7 @@ __all__ = [
     "allocate",
     "decide",
     "editions",
+    "explain",
     "json_schema",
     "load_book",
     "parse_decision",

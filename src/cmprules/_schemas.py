@@ -11,12 +11,15 @@ from cmprules.errors import Fault, InputError
 
 __all__ = ["SCHEMAS", "json_schema"]
 
-SCHEMAS = ("decision", "fees", "policy", "record")
+SCHEMAS = ("decision", "explanation", "fees", "placement_review", "policy", "record", "slack")
 _DATA = files("cmprules") / "data" / "schemas"
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of a wire format: `record`, `decision`, `policy` or `fees`.
+    """Give the JSON Schema (2020-12) of a wire format.
+
+    These are `record`, `decision`, `policy` and `fees`, and those of explanations: `explanation`, `placement_review`
+    and `slack`.
 
     Whatever this package writes in that format validates.
     Whatever the schema refuses, the reader refuses too; the reader knows more than a schema can say.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["KEEP_TOGETHER", "Block", "Branch", "Bullets", "Heading", "Notice", "Outline", "Paragraph", "Table", "Verdict",
-           "clean"]
+__all__ = ["KEEP_TOGETHER", "Block", "Branch", "Bullets", "Heading", "Notice", "Outline", "Paragraph", "Table",
+           "Verdict", "clean"]
 
 
 KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
@@ -62,7 +62,7 @@ class Branch:
     """A line of an outline, and what lies below it.
 
     `mark` is `yes`, `no`, `open` or nothing; `aside` goes with the text and is less than it; what is `folded` is left
-    out on paper and shown where a reader can open it.
+    out where it cannot be opened.
     """
 
     text: str

@@ -42,10 +42,24 @@ body > .cmprules { margin: 2rem auto; padding: 0 1rem; }
 """
 
 
+_OUTLINE_STYLE = """.cmprules ul.outline, .cmprules .outline ul { list-style: none; padding-left: 0; margin: .2rem 0; }
+.cmprules .outline ul { padding-left: 1.1rem; border-left: 1px solid #8884; margin-left: .4rem; }
+.cmprules .outline li { margin: .15rem 0; }
+.cmprules .outline summary { cursor: pointer; }
+.cmprules .outline li > p { margin: 0; padding-left: 1.05rem; }
+.cmprules .outline .aside { opacity: .75; font-size: .88em; }
+.cmprules .outline .mark { font-weight: 600; }
+.cmprules .outline .yes { color: #18794e; } .cmprules .outline .no { color: #b42318; }
+.cmprules .outline .unclear { color: #b45309; }
+@media print { .cmprules .outline li { break-inside: avoid-page; } }
+"""
+
+
 def write_html(blocks: list[Block], *, page: bool = True) -> str:
     """Write a report as a whole page, or as a piece that can stand in another."""
     body = "\n".join(_piece(block) for block in blocks)
-    article = f'<article class="cmprules">\n<style>{_STYLE}</style>\n{body}\n</article>\n'
+    style = _STYLE + (_OUTLINE_STYLE if any(isinstance(block, Outline) for block in blocks) else "")
+    article = f'<article class="cmprules">\n<style>{style}</style>\n{body}\n</article>\n'
     if not page:
         return article
     title = next((block.text for block in blocks if isinstance(block, Heading)), "cmprules")
@@ -79,29 +93,10 @@ def _piece(block: Block) -> str:
             return f"<p>{_escaped(text)}</p>"
         case Bullets(items):
             return "<ul>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + "\n</ul>"
-        case Outline(branches):
-            return f"<style>{_OUTLINE_STYLE}</style>\n{_branches(branches, 'outline')}"
         case Notice(text):
             return f"<footer>{_escaped(text)}</footer>"
-    return _table(block)
+    return _branches(block.branches, "outline") if isinstance(block, Outline) else _table(block)
 
-
-_OUTLINE_STYLE = """
-.cmprules ul.outline, .cmprules .outline ul { list-style: none; padding-left: 0; margin: .2rem 0; }
-.cmprules .outline ul { padding-left: 1.1rem; border-left: 1px solid #8884; margin-left: .4rem; }
-.cmprules .outline li { margin: .15rem 0; }
-.cmprules .outline summary { cursor: pointer; }
-.cmprules .outline li > p { margin: 0; padding-left: 1.05rem; }
-.cmprules .outline .aside { opacity: .75; font-size: .88em; }
-.cmprules .outline .mark { font-weight: 600; }
-.cmprules .outline .yes { color: #18794e; } .cmprules .outline .no { color: #b42318; }
-.cmprules .outline .unclear { color: #b45309; }
-@media (prefers-color-scheme: dark) {
-  .cmprules .outline .yes { color: #4cc38a; } .cmprules .outline .no { color: #ff9592; }
-  .cmprules .outline .unclear { color: #f1a10d; }
-}
-@media print { .cmprules .outline li { break-inside: avoid-page; } }
-"""
 
 _MARKS = {"yes": ("yes", "✓", "yes"), "no": ("no", "✗", "no"), "open": ("unclear", "?", "open")}
 

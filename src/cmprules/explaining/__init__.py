@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from cmprules.explaining import _report  # noqa: F401  # whoever has an explanation has its report
 from cmprules.explaining._explain import explain
 from cmprules.explaining._review import review_placement
 from cmprules.explaining._slack import slack

@@ -171,7 +171,7 @@ def _over_cap(telling: Telling, result: ActivityResult) -> Iterator[Step]:
 
 def _of_kind(telling: Telling, kind: str) -> list[ActivityResult]:
     """Give the activities of a kind that count."""
-    kinds = {id: entry.activity.kind for id, entry in telling.entries.items()}
+    kinds = {name: entry.activity.kind for name, entry in telling.entries.items()}
     return [one for one in telling.answer.activities or () if kinds[one.id] == kind]
 
 

@@ -12,7 +12,7 @@ from cmprules._enums import Standing
 from cmprules._facts import Record
 from cmprules._policy import PolicyBook
 from cmprules._results import CredentialDecision, FeeQuote
-from cmprules._shapes import FrozenMap, nearest, refuse_others, trusted
+from cmprules._shapes import FrozenMap, refuse_others, trusted
 from cmprules.errors import Fault, InputError
 from cmprules.explaining._activities import activity_steps
 from cmprules.explaining._areas import area_steps, proof_steps, table_steps
@@ -98,7 +98,8 @@ def _check(
 
 
 def _another(what: str, found: str, expected: str) -> Fault:
-    return Fault(path=f"$.{what}", code="NOT_OF_DECISION", value=found, expected=f"the {what} of the decision, {expected}",
+    return Fault(path=f"$.{what}", code="NOT_OF_DECISION", value=found,
+                 expected=f"the {what} of the decision, {expected}",
                  hint=f"give the {what} that was decided with, or none")
 
 

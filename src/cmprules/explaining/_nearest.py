@@ -10,7 +10,7 @@ Amounts are whole hundredths.  Areas are numbered as in the table, the pool last
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 import attrs
 
@@ -224,4 +224,4 @@ class _Flow:
         while len(nodes) == 1 or nodes[-1] != changed:
             nodes.append(before[nodes[-1]])
         nodes.reverse()
-        return [(tail, head, edges[tail, head]) for tail, head in zip(nodes, nodes[1:], strict=False)]
+        return [(tail, head, edges[tail, head]) for tail, head in pairwise(nodes)]

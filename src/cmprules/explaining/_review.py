@@ -9,8 +9,8 @@ from datetime import date
 import attrs
 
 from cmprules import _vocabulary as vocabulary
-from cmprules._answer import sources_of
 from cmprules._allocation import Table
+from cmprules._answer import sources_of
 from cmprules._counting import ACCEPTED, Counted
 from cmprules._enums import Grade, Outcome
 from cmprules._facts import Placement, Record
@@ -96,8 +96,8 @@ class _Review:
 
     def _row(self, one: Counted) -> Row:
         """Put an activity in terms of points by area; what the holder put where it may not lie is left out."""
-        item, id = self.table.item(one), one.entry.activity.id
-        declared = tuple(self.declared[id, area] if area == vocabulary.POOL or item.mask >> bit & 1 else 0
+        item, name = self.table.item(one), one.entry.activity.id
+        declared = tuple(self.declared[name, area] if area == vocabulary.POOL or item.mask >> bit & 1 else 0
                          for bit, area in enumerate(self.table.names))
         return Row(points=item.points, mask=item.mask, cap=item.cap, declared=declared, sure=one.bucket == ACCEPTED)
 
@@ -153,8 +153,9 @@ class _Review:
         start = tuple(next(best) if row.sure else _none(row) for row in self.rows)
         vectors, nearest = nearest_best(self.rows, self.table.demand, start)
         after: _Points = Counter()
-        for id, vector in zip(self.ids, vectors, strict=True):
-            after.update({(id, area): points for area, points in zip(self.table.names, vector, strict=True) if points})
+        for name, vector in zip(self.ids, vectors, strict=True):
+            placed = zip(self.table.names, vector, strict=True)
+            after.update({(name, area): points for area, points in placed if points})
         return after, nearest
 
     def _placements(self, after: _Points) -> tuple[PlacedPoints, ...]:
@@ -169,16 +170,16 @@ class _Review:
 
     def as_good(self, points: _Points) -> bool:
         """Whether a placement is lawful and as good as the best: as much in the areas and in the pool, and as whole."""
-        placed = [trusted(PlacedPoints, activity=id, area=area, points=from_hundredths(amount))
-                  for (id, area), amount in points.items()]
+        placed = [trusted(PlacedPoints, activity=name, area=area, points=from_hundredths(amount))
+                  for (name, area), amount in points.items()]
         if any(placement_problems(placed, self.ground.counted, self.table.policy)):
             return False
-        sure = {id for id, row in zip(self.ids, self.rows, strict=True) if row.sure}
-        areas = [(id, area) for id, area in points if id in sure and area != vocabulary.POOL]
+        sure = {name for name, row in zip(self.ids, self.rows, strict=True) if row.sure}
+        areas = [(name, area) for name, area in points if name in sure and area != vocabulary.POOL]
         filled = sum(points[key] for key in areas)
-        total = sum(amount for (id, _), amount in points.items() if id in sure)
+        total = sum(amount for (name, _), amount in points.items() if name in sure)
         short, demand = self.shown.against.proof.short, self.table.demand
-        whole = bool(self.shown.allocation.divided) or len({id for id, _ in areas}) == len(areas)
+        whole = bool(self.shown.allocation.divided) or len({name for name, _ in areas}) == len(areas)
         return whole and filled == demand.mandatory - short and total == demand.total - self.shown.against.short
 
 
@@ -213,12 +214,12 @@ class _Moves:
 
     def listed(self) -> tuple[Move, ...]:
         """Put the moves in words' reach: what goes where, and why."""
-        return tuple(trusted(Move, activity=id, points=from_hundredths(points), out_of=out_of, into=into,
-                             why=self._why(id, out_of, into))
-                     for id, out_of, into, points in self.kept)
+        return tuple(trusted(Move, activity=name, points=from_hundredths(points), out_of=out_of, into=into,
+                             why=self._why(name, out_of, into))
+                     for name, out_of, into, points in self.kept)
 
-    def _why(self, id: str, out_of: str | None, into: str | None) -> str:
-        one = self.reasons[id]
+    def _why(self, name: str, out_of: str | None, into: str | None) -> str:
+        one = self.reasons[name]
         if one.reason is not None and not one.if_confirmed:
             return one.reason
         mask = self.review.table.item(one).mask
@@ -237,25 +238,25 @@ def _pairs(
     order: Sequence[tuple[str, tuple[str, ...]]],
 ) -> Iterator[_Shift]:
     """Pair what an activity loses in one area with what it gains in another; the rest is taken out, or placed anew."""
-    for id, areas in order:
-        change = {area: after.get((id, area), 0) - before.get((id, area), 0) for area in areas}
+    for name, areas in order:
+        change = {area: after.get((name, area), 0) - before.get((name, area), 0) for area in areas}
         for out_of in areas:
             for into in areas:
                 points = min(-change[out_of], change[into])
                 if points > 0:
-                    yield id, out_of, into, points
+                    yield name, out_of, into, points
                     change[out_of] += points
                     change[into] -= points
-        yield from ((id, area, None, -points) for area, points in change.items() if points < 0)
-        yield from ((id, None, area, points) for area, points in change.items() if points > 0)
+        yield from ((name, area, None, -points) for area, points in change.items() if points < 0)
+        yield from ((name, None, area, points) for area, points in change.items() if points > 0)
 
 
 def _applied(before: Mapping[tuple[str, str], int], moves: Sequence[_Shift]) -> _Points:
     """Make some moves."""
     after: _Points = Counter(before)
-    for id, out_of, into, points in moves:
+    for name, out_of, into, points in moves:
         if out_of is not None:
-            after[id, out_of] -= points
+            after[name, out_of] -= points
         if into is not None:
-            after[id, into] += points
+            after[name, into] += points
     return +after

@@ -138,7 +138,8 @@ class _Answers:
         for wanted, yes, name in ((Outcome.MET, True, "FOR_MET"), (Outcome.NOT_MET, False, "FOR_NOT_MET")):
             found, smallest = self._fewest(wanted, self._leaning(yes=yes))
             if found:
-                yield step(f"{'SMALLEST' if smallest else 'ENOUGH'}_{name}", self.id, [step(answer.code, answer.subject) for answer in found], holds=HOLDS[wanted])
+                yield step(f"{'SMALLEST' if smallest else 'ENOUGH'}_{name}", self.id,
+                           [step(answer.code, answer.subject) for answer in found], holds=HOLDS[wanted])
 
     def _leaning(self, *, yes: bool) -> list[_Answer]:
         """Give the answers for the holder, or those against; about a table, every one may help."""

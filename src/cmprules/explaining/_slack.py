@@ -22,7 +22,7 @@ from cmprules._results import PlacedPoints
 from cmprules._shapes import Whole, trusted
 from cmprules.errors import Fault
 from cmprules.explaining._ground import Ground, grounds
-from cmprules.explaining._values import AreaSlack, Critical, CredentialSlack, OtherPlacement, Slack
+from cmprules.explaining._values import AreaSlack, CredentialSlack, Critical, OtherPlacement, Slack
 
 __all__ = ["slack"]
 
@@ -59,7 +59,7 @@ def slack(
     >>> book = cmprules.load_book(edition="2026.1")
     >>> record = cmprules.read_record("examples/mls-met.json")
     >>> [(area.area, str(area.spare)) for area in slack(record, book, on="2026-03-10")["mls"].areas][:2]
-    [('safety', '0'), ('ethics', '0.5')]
+    [('safety', '1.5'), ('ethics', '0')]
     >>> slack(record, book, on="2026-03-10", credential="pbt")
     Traceback (most recent call last):
     ...

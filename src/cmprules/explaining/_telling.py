@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-
-import attrs
+from typing import TypedDict, Unpack
 
 from cmprules._counting import Entry, entries
 from cmprules._facts import Activity, Credential, Record
@@ -26,15 +25,30 @@ def added(amounts: Iterable[Decimal]) -> Decimal:
     return from_hundredths(sum(map(to_hundredths, amounts)))
 
 
-def step(
-    code: str, subject: str, children: Iterable[Step] = (), *, holds: bool | None = None,
-    numbers: Mapping[str, Decimal] | None = None, days: Mapping[str, date] | None = None,
-    compared: Comparison | None = None, rule: str | None = None, clause: str | None = None,
-    citations: Iterable[Citation] = (),
-) -> Step:
+class _Found(TypedDict, total=False):
+    """What was found."""
+
+    holds: bool | None
+    numbers: Mapping[str, Decimal]
+    days: Mapping[str, date]
+    compared: Comparison | None
+
+
+class _Parts(_Found, total=False):
+    """What was found, and where it stands."""
+
+    rule: str | None
+    clause: str | None
+    citations: Iterable[Citation]
+
+
+def step(code: str, subject: str, children: Iterable[Step] = (), **parts: Unpack[_Parts]) -> Step:
     """Make a step of parts that are sound."""
-    return trusted(Step, code=code, subject=subject, holds=holds, numbers=FrozenMap(numbers), days=FrozenMap(days),
-                   compared=compared, rule=rule, clause=clause, citations=tuple(citations), children=tuple(children))
+    return trusted(
+        Step, code=code, subject=subject, children=tuple(children), holds=parts.get("holds"),
+        numbers=FrozenMap(parts.get("numbers")), days=FrozenMap(parts.get("days")), compared=parts.get("compared"),
+        rule=parts.get("rule"), clause=parts.get("clause"), citations=tuple(parts.get("citations", ())),
+    )
 
 
 def compared(left: object, relation: str, right: object) -> Comparison:
@@ -91,7 +105,7 @@ class Telling:
     def clause(self, rule: str) -> str | None:
         """Give a rule in words."""
         statement = self.book.statements.get(rule) if self.book is not None else None
-        return statement.text if statement is not None else None
+        return (statement.text or None) if statement is not None else None
 
     def cited(self, rule: str) -> tuple[Citation, ...]:
         """Say where a rule stands."""
@@ -104,15 +118,10 @@ class Telling:
                 self.untold.remove(finding)
                 yield finding
 
-    def told(
-        self, finding: Finding, children: Iterable[Step] = (), *, holds: bool | None = None,
-        numbers: Mapping[str, Decimal] | None = None, days: Mapping[str, date] | None = None,
-        compared: Comparison | None = None,
-    ) -> Step:
-        """Tell a finding."""
-        return step(finding.code, finding.subject, children, holds=holds, numbers=numbers, days=days,
-                    compared=compared, rule=finding.rule, clause=self.clause(finding.rule),
-                    citations=finding.citations)
+    def told(self, finding: Finding, children: Iterable[Step] = (), **parts: Unpack[_Found]) -> Step:
+        """Tell a finding: its rule, the rule in words, and where it stands."""
+        return step(finding.code, finding.subject, children, rule=finding.rule, clause=self.clause(finding.rule),
+                    citations=finding.citations, **parts)
 
     def tell(self, *codes: str, subject: str | None = None, holds: bool | None = None) -> tuple[Step, ...]:
         """Tell the findings of some codes as they are."""
