@@ -23,7 +23,8 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
-from cmprules.explaining import Explanation, PlacementReview, Slack
+from cmprules.explaining import PlacementReview, Slack
+from cmprules.explaining._values import Explanation
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"

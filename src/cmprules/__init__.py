@@ -38,7 +38,8 @@ from cmprules.errors import (
     UnknownCodeError,
     UnknownEditionError,
 )
-from cmprules.explaining import Explanation, explain
+from cmprules.explaining._explain import explain
+from cmprules.explaining._values import Explanation
 
 __all__ = [
     "Activity",

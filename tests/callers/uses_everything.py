@@ -21,6 +21,7 @@ from cmprules import (
     Credential,
     CredentialDecision,
     Decision,
+    Explanation,
     Fault,
     FeeQuote,
     Finding,
@@ -41,6 +42,22 @@ from cmprules import (
     Standing,
     UnknownCodeError,
     UnknownEditionError,
+)
+from cmprules.explaining import (
+    AreaSlack,
+    Comparison,
+    CredentialExplanation,
+    CredentialPlacement,
+    CredentialSlack,
+    Critical,
+    Move,
+    OtherPlacement,
+    PlacementProblem,
+    PlacementReview,
+    Slack,
+    Step,
+    review_placement,
+    slack,
 )
 
 __all__ = ["main"]
@@ -110,6 +127,40 @@ def a_decision(record: Record, book: PolicyBook) -> Decision:
     return decision
 
 
+def an_explanation(record: Record, book: PolicyBook, decision: Decision) -> Explanation:
+    """Ask why, and follow a step to what was compared."""
+    decided = cmprules.decide(record, book, on=ON)
+    assert decided == decision
+    explanation = cmprules.explain(decision, record=record, book=book, credential="pbt")
+    found: CredentialExplanation = explanation["pbt"]
+    assert_type(found.outcome, Outcome)
+    root: Step = found.step
+    assert_type([step.code for step in root.walk()], list[str])
+    assert_type(root.holds, bool | None)
+    compared: list[Comparison] = [step.compared for step in root.walk() if step.compared is not None]
+    assert_type(compared[0].left, str)
+    return explanation
+
+
+def moves_and_slack(record: Record, book: PolicyBook) -> tuple[PlacementReview, Slack]:
+    """Ask what to move, and how close it is."""
+    review = review_placement(record, book, on=ON, credential="pbt")
+    placed: CredentialPlacement = review["pbt"]
+    problems: tuple[PlacementProblem, ...] = placed.problems
+    assert problems == ()
+    move: Move = placed.moves[0]
+    assert_type(move.points, Decimal)
+    assert_type(move.into, str | None)
+    close = slack(record, book, on=ON, most_others=1)
+    found: CredentialSlack = close["pbt"]
+    areas: tuple[AreaSlack, ...] | None = found.areas
+    assert areas is None
+    critical: tuple[Critical, ...] = found.critical
+    others: tuple[OtherPlacement, ...] = found.others
+    assert (critical, others) == ((), ())
+    return review, close
+
+
 def fees(record: Record, book: PolicyBook) -> FeeQuote:
     """Ask what the declarations cost."""
     quote = cmprules.quote_fees(record.credentials, book, on=ON, fee_region="standard")
@@ -157,8 +208,9 @@ def main() -> list[str]:
     book = cmprules.load_book(edition=cmprules.editions()[-1])
     record = a_record()
     a_placement(record, a_policy(book))
-    a_decision(record, book)
+    an_explanation(record, book, a_decision(record, book))
     fees(record, book)
+    moves_and_slack(record, book)
     return [type(error).__name__ for error in refusals(book)]
 
 

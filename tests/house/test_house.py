@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import cmprules
-from cmprules import testing
+from cmprules import explaining, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,7 +49,7 @@ def test_the_public_door_is_sorted_and_complete() -> None:
 
 def test_every_public_function_shows_an_example_that_works_and_one_that_does_not() -> None:
     """The docstring of each public function has a session with an answer and one with a refusal."""
-    public = [(name, getattr(module, name)) for module in (cmprules, testing) for name in module.__all__]
+    public = [(name, getattr(module, name)) for module in (cmprules, explaining, testing) for name in module.__all__]
     for name, exported in public:
         if not isinstance(exported, type) and callable(exported) and name != "editions":
             doc = exported.__doc__ or ""

@@ -23,7 +23,7 @@ from tests.wire.test_bad_input import MISSING, ONE_FAULT, RECORD, sound_but_for
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITER: dict[str, Any] = runpy.run_path(str(ROOT / "tasks" / "write_schemas.py"))
-NAMES = ("decision", "fees", "policy", "record")
+NAMES = ("decision", "explanation", "fees", "placement_review", "policy", "record", "slack")
 EXAMPLES = sorted(path for path in (ROOT / "examples").glob("*.*") if path.suffix in {".json", ".toml"}
                   and path.stem != "full-of-mistakes")
 ON = date(2026, 3, 10)

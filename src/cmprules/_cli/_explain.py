@@ -21,7 +21,8 @@ from cmprules._decide import decide
 from cmprules._facts import Record
 from cmprules._policy import PolicyBook
 from cmprules._render import FORMATS, render
-from cmprules.explaining import explain, review_placement, slack
+from cmprules.explaining import review_placement, slack
+from cmprules.explaining._explain import explain
 
 __all__ = ["add"]
 

@@ -1,12 +1,8 @@
-"""Why a decision is what it is, what is between the holder's placement and the best one, and how close it is.
-
-`explain` is also `cmprules.explain`.
-"""
+"""Beside `cmprules.explain`: what to move in a placement of one's own, how close it is, and the parts of the answers."""
 
 from __future__ import annotations
 
 from cmprules.explaining import _report  # noqa: F401  # whoever has an explanation has its report
-from cmprules.explaining._explain import explain
 from cmprules.explaining._review import review_placement
 from cmprules.explaining._slack import slack
 from cmprules.explaining._values import (
@@ -16,7 +12,6 @@ from cmprules.explaining._values import (
     CredentialPlacement,
     CredentialSlack,
     Critical,
-    Explanation,
     Move,
     OtherPlacement,
     PlacementProblem,
@@ -32,14 +27,12 @@ __all__ = [
     "CredentialPlacement",
     "CredentialSlack",
     "Critical",
-    "Explanation",
     "Move",
     "OtherPlacement",
     "PlacementProblem",
     "PlacementReview",
     "Slack",
     "Step",
-    "explain",
     "review_placement",
     "slack",
 ]

@@ -72,7 +72,7 @@ def nearest_best(rows: Sequence[Row], demand: Demand, best: Vectors) -> tuple[Ve
     whole = not any(_divided(row, vector) for row, vector in zip(rows, best, strict=True))
     search = _Search(rows, demand, whole=whole)
     search.visit({})
-    return search.found or best, search.left > 0
+    return search.found or search.around(best), search.left > 0
 
 
 def _divided(row: Row, vector: Sequence[int]) -> bool:
@@ -94,12 +94,11 @@ class _Search:
 
     def visit(self, bound: dict[int, int]) -> None:
         """Look at all placements that keep some activities in one area, the best there is first."""
-        rows = [attrs.evolve(row, mask=bound[index]) if index in bound else row
-                for index, row in enumerate(self.rows)]
+        rows = self._bound(bound)
         self.left = max(0, self.left - 1)
         if not self.left or self._short(rows) > self.short:
             return
-        vectors = _Flow(rows, self.demand, _start(rows, self.demand)).improve()
+        vectors = self._improved(rows)
         kept = kept_points(self.rows, vectors)
         if kept <= self.most:
             return
@@ -111,6 +110,19 @@ class _Search:
         for bit in range(len(self.demand.areas)):
             if mask >> bit & 1:
                 self.visit({**bound, divided[0]: 1 << bit})
+
+    def around(self, best: Vectors) -> Vectors:
+        """Look at the placements that keep every activity with a choice where another placement has it."""
+        return self._improved(self._bound({
+            index: next((1 << bit for bit, points in enumerate(vector[:-1]) if points), 0)
+            for index, vector in enumerate(best) if self.whole and self.rows[index].mask.bit_count() > 1
+        }))
+
+    def _bound(self, bound: dict[int, int]) -> list[Row]:
+        return [attrs.evolve(row, mask=bound.get(index, row.mask)) for index, row in enumerate(self.rows)]
+
+    def _improved(self, rows: Sequence[Row]) -> Vectors:
+        return _Flow(rows, self.demand, _start(rows, self.demand)).improve()
 
 
 def _start(rows: Sequence[Row], demand: Demand) -> list[list[int]]:

@@ -194,7 +194,7 @@ def _counts(words: _Words) -> str:
 def _in_cycle(words: _Words) -> str:
     compared = words.step.compared
     if compared is None:
-        return "Done within the cycle" if words.step.holds else "Done within the cycle?"
+        return "Done within the cycle" if words.step.holds else "Not done within the days that count for certain"
     first, last = compared.right.split("/")
     return f"Done on {compared.left}; the days that count are {first} to {last}"
 
