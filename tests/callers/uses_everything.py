@@ -148,9 +148,8 @@ def moves_and_slack(record: Record, book: PolicyBook) -> tuple[PlacementReview, 
     placed: CredentialPlacement = review["pbt"]
     problems: tuple[PlacementProblem, ...] = placed.problems
     assert problems == ()
-    move: Move = placed.moves[0]
-    assert_type(move.points, Decimal)
-    assert_type(move.into, str | None)
+    moves: tuple[Move, ...] = placed.moves
+    assert_type([(move.points, move.into) for move in moves], list[tuple[Decimal, str | None]])
     close = slack(record, book, on=ON, most_others=1)
     found: CredentialSlack = close["pbt"]
     areas: tuple[AreaSlack, ...] | None = found.areas

@@ -60,6 +60,25 @@ class TestEverySlack:
                     assert (decision[found.id].outcome == "MET") is met, (area, more)
 
     @SOME
+    @given(cases(outcome="MET", most_credentials=1))
+    def test_as_much_may_be_lost_of_activities_that_serve_no_other_area(self, case: Case) -> None:
+        """One after the other, until nothing is left to spare."""
+        for found in slack(case.record, edition(), on=case.on, most_others=0).credentials:
+            names = {area.area for area in found.areas or ()}
+            for area in found.areas or ():
+                left, kept = area.spare, []
+                for entry in entries(case.record.activities):
+                    one = entry.activity
+                    alone = {name for name in entry.areas if name in names} == {area.area} or area.area == "pool"
+                    lost = min(left, one.points) if alone and one.kind != "exam_pass" else Decimal(0)
+                    if entry.duplicate_of is None and lost < one.points:
+                        same = attrs.evolve(one, title=f"only {one.id}", areas=entry.areas)
+                        kept.append(attrs.evolve(same, amount=one.points - lost, unit="point") if lost else same)
+                    left -= lost if entry.duplicate_of is None else 0
+                record = attrs.evolve(case.record, activities=kept, placements=())
+                assert cmprules.decide(record, edition(), on=case.on)[found.id].outcome == "MET"
+
+    @SOME
     @given(cases(most_activities=12, most_credentials=2))
     def test_only_a_credential_that_is_met_has_something_to_spare(self, case: Case) -> None:
         """The areas are those of the table that is shown, the pool last."""

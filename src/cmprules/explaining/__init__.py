@@ -1,4 +1,4 @@
-"""Beside `cmprules.explain`: what to move in a placement of one's own, how close it is, and the parts of the answers."""
+"""Beside `cmprules.explain`: what to move in a placement, how close it is, and the parts of these answers."""
 
 from __future__ import annotations
 
