@@ -10,7 +10,7 @@ Amounts are whole hundredths.  Areas are numbered as in the table, the pool last
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, product
+from itertools import pairwise
 
 import attrs
 
@@ -145,6 +145,8 @@ class _Flow:
         self.pool = len(demand.areas)
         self.outside = self.pool + 1
         declared = 1 + sum(map(sum, (row.declared for row in rows)))
+        self.open = [[area for area in range(self.outside) if area == self.pool or row.mask >> area & 1]
+                     for row in rows]
         self.worth = [declared * (demand.total + 1)] * self.pool + [declared]
 
     def improve(self) -> Vectors:
@@ -171,8 +173,6 @@ class _Flow:
     def _more(self, index: int, area: int) -> tuple[int, int]:
         row, lies = self.rows[index], self.vectors[index][area]
         worth = self.worth[area] if row.sure else 0
-        if area != self.pool and not row.mask >> area & 1:
-            return worth, 0
         if lies < row.declared[area]:
             return worth + 1, row.declared[area] - lies
         return worth, row.points if row.sure and not row.stays else 0
@@ -194,17 +194,15 @@ class _Flow:
         return best
 
     def _of_rows(self) -> Iterator[tuple[int, int, _Edge]]:
-        areas = range(self.pool + 1)
+        """The ways of an activity: out of an area or out of what is not placed, into another area or out of all."""
         for index, row in enumerate(self.rows):
-            stock, left = self._stock(row), row.points - sum(self.vectors[index])
-            more, less = ([amount(index, area) for area in areas] for amount in (self._more, self._less))
-            for area in areas:
-                yield area, stock, (*less[area], index)
-                yield stock, area, (more[area][0], min(left, more[area][1]), index)
-            for out, into in product(areas, areas):
-                if out != into:
-                    gain, most = less[out][0] + more[into][0], min(less[out][1], more[into][1])
-                    yield out, into, (gain, most, index)
+            stock, vector = self._stock(row), self.vectors[index]
+            less = [(area, *self._less(index, area)) for area, lies in enumerate(vector) if lies]
+            more = [(area, *self._more(index, area)) for area in self.open[index]]
+            for out, loss, there in (*less, (stock, 0, row.points - sum(vector))):
+                for into, gain, room in (*more, (stock, 0, row.points)):
+                    if out != into:
+                        yield out, into, (loss + gain, min(there, room), index)
 
     def _of_room(self) -> Iterator[tuple[int, int, _Edge]]:
         """The room that is left in each area and under each cap, and the room that can be made."""

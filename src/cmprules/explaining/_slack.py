@@ -11,9 +11,9 @@ import attrs
 from cmprules import _vocabulary as vocabulary
 from cmprules._allocation import Reading, Table
 from cmprules._answer import sources_of
-from cmprules._counting import Counted, entries, judge
+from cmprules._counting import ACCEPTED, Counted, entries, judge
 from cmprules._enums import Grade, Outcome
-from cmprules._facts import Activity, Record
+from cmprules._facts import Record
 from cmprules._outcome import Verdict, evaluate
 from cmprules._placing import NO_CAP, Demand, Item, Steps, place, prove
 from cmprules._points import from_hundredths
@@ -26,7 +26,7 @@ from cmprules.explaining._values import AreaSlack, CredentialSlack, Critical, Ot
 
 __all__ = ["slack"]
 
-MOST_TRIED = 4_000
+MOST_TRIED = 3_000
 """So many part assignments are looked at in search of other placements."""
 
 
@@ -72,13 +72,13 @@ def slack(
         faults.append(Fault(path="$.most_others", code="NEGATIVE", value=most, expected="zero or more",
                             hint="0 lists none"))
     on, found = grounds(record, book, on=on, trust=trust, credential=credential, faults=faults)
-    answers = tuple(_one(ground, record, book, Grade(trust), most_others) for ground in found)
+    answers = tuple(_one(ground, book, Grade(trust), most_others) for ground in found)
     cited = [figure.citation for ground in found for table in ground.tables for figure in (*table.areas, table.pool)]
     return Slack(on=on, credentials=answers, edition=book.edition, edition_sha256=book.sha256,
                  sources=sources_of(cited, book))
 
 
-def _one(ground: Ground, record: Record, book: PolicyBook, trust: Grade, most_others: int) -> CredentialSlack:
+def _one(ground: Ground, book: PolicyBook, trust: Grade, most_others: int) -> CredentialSlack:
     """Answer for one credential."""
     verdict = ground.verdict()
     others = list(islice(_others(verdict), most_others + 1))
@@ -87,7 +87,7 @@ def _one(ground: Ground, record: Record, book: PolicyBook, trust: Grade, most_ot
     return trusted(
         CredentialSlack, id=ground.credential.id, outcome=verdict.outcome,
         areas=_areas(ground, verdict.shown.table) if verdict.outcome is Outcome.MET else None,
-        critical=tuple(_critical(ground, verdict, record, book, trust)), others=listed, more=not complete,
+        critical=tuple(_critical(ground, verdict, book, trust)), others=listed, more=not complete,
     )
 
 
@@ -119,8 +119,13 @@ def _to_spare_in_all(table: Table, accepted: Sequence[Counted]) -> int:
 
 
 def _still_met(ground: Ground, area: str, more: int) -> bool:
-    tables = [_asking(table, area, more) for table in ground.tables]
-    return evaluate(tables, ground.counted).outcome is Outcome.MET
+    return all(_full(_asking(table, area, more), ground.counted) for table in ground.tables)
+
+
+def _full(table: Table, counted: Sequence[Counted]) -> bool:
+    """Whether a table is met by what counts for certain, every activity kept whole."""
+    reading = Reading.of(table, (one for one in counted if one.bucket == ACCEPTED))
+    return not reading.short and reading.can_stay_whole(Steps())
 
 
 def _asking(table: Table, area: str, more: int) -> Table:
@@ -138,21 +143,33 @@ def _asking(table: Table, area: str, more: int) -> Table:
 
 
 def _critical(
-    ground: Ground, verdict: Verdict, record: Record, book: PolicyBook, trust: Grade
+    ground: Ground, verdict: Verdict, book: PolicyBook, trust: Grade
 ) -> Iterator[Critical]:
-    """Leave out one activity after the other, and see which of them turns the outcome."""
-    for activity in record.activities:
-        without = _without(activity, ground, record, book, trust)
+    """Leave out one activity after the other, and see which of them turns the outcome.
+
+    Without an activity there is never more to place, so that what is not met stays so.
+    """
+    if verdict.outcome is Outcome.NOT_MET:
+        return
+    doubled = {one.entry.duplicate_of for one in ground.counted}
+    for left_out in ground.counted:
+        entry = left_out.entry
+        rest = [one for one in ground.counted if one is not left_out]
+        if entry.duplicate_of is not None or entry.activity.id in doubled:
+            rest = _judged_anew(rest, ground, book, trust)
+        if verdict.outcome is Outcome.MET and all(_full(table, rest) for table in ground.tables):
+            continue
+        without = evaluate(ground.tables, rest)
         if without.outcome is not verdict.outcome:
             allocation = without.shown.allocation
-            yield trusted(Critical, activity=activity.id, outcome=without.outcome, short=allocation.total.short,
+            yield trusted(Critical, activity=entry.activity.id, outcome=without.outcome, short=allocation.total.short,
                           shortfalls=allocation.shortfalls)
 
 
-def _without(activity: Activity, ground: Ground, record: Record, book: PolicyBook, trust: Grade) -> Verdict:
-    """Evaluate the record without one activity; a duplicate that it stood for comes into its place."""
-    rest = [other for other in record.activities if other.id != activity.id]
-    return evaluate(ground.tables, judge(entries(rest), book.rules, ground.cycle, trust))
+def _judged_anew(rest: Sequence[Counted], ground: Ground, book: PolicyBook, trust: Grade) -> list[Counted]:
+    """Judge what is left where a duplicate may come into the place of the one that it was taken for."""
+    listed = entries([one.entry.activity for one in rest])
+    return list(judge(listed, book.rules, ground.cycle, trust))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -167,21 +184,15 @@ def _others(verdict: Verdict) -> Iterator[OtherPlacement | None]:
     """
     reading = verdict.shown.against
     shown = {(one.activity, one.area) for one in verdict.shown.allocation.placements if one.area != vocabulary.POOL}
-    for masks in _Assignments(reading).found():
-        placed = None if masks is None else _placed(reading, masks)
+    for items in _Assignments(reading).found():
+        placed = None if items is None else _placed(reading, items)
         if placed is None or {(one.activity, one.area) for one in placed if one.area != vocabulary.POOL} != shown:
             yield None if placed is None else trusted(OtherPlacement, placements=placed)
 
 
-def _bound(items: Sequence[Item], masks: Sequence[int]) -> list[Item]:
-    """Bind the first activities to one area each, or to the pool; the rest may still serve what they may serve."""
-    first = [attrs.evolve(item, mask=mask) for item, mask in zip(items, masks, strict=False)]
-    return [*first, *items[len(masks):]]
-
-
-def _placed(reading: Reading, masks: Sequence[int]) -> tuple[PlacedPoints, ...]:
+def _placed(reading: Reading, items: Sequence[Item]) -> tuple[PlacedPoints, ...]:
     """Place the points of activities that are bound to areas."""
-    items, demand = _bound(reading.items, masks), reading.table.demand
+    demand = reading.table.demand
     vectors = place(items, demand, prove(items, demand), Steps()).vectors
     return tuple(
         trusted(PlacedPoints, activity=one.entry.activity.id, area=area, points=from_hundredths(points))
@@ -191,44 +202,69 @@ def _placed(reading: Reading, masks: Sequence[int]) -> tuple[PlacedPoints, ...]:
 
 
 class _Assignments:
-    """Every way to bind activities to areas that leaves no more short, without one that is not needed there."""
+    """Every way to bind activities to areas that leaves no more short, without one that is not needed there.
+
+    Those with the most points go first: then every one that was bound to an area before the last is needed there if
+    the last is, and hardly a way ends in nothing.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self.items: tuple[Item, ...] = reading.items
         self.demand: Demand = reading.table.demand
         self.short = reading.proof.short
-        self.left = MOST_TRIED
+        self.choosing = sorted((index for index, item in enumerate(self.items) if item.mask),
+                               key=lambda index: (-self.items[index].points, index))
 
-    def found(self, masks: tuple[int, ...] = ()) -> Iterator[tuple[int, ...] | None]:
-        """Go on from the activities that are bound already, area by area in the order of the table, the pool last."""
-        if not self.left:
-            yield None
-            return
-        self.left -= 1
-        if self._short(masks) > self.short or self._one_too_many(masks):
-            return
-        if len(masks) == len(self.items):
-            if self._all_needed(masks):
-                yield masks
-            return
-        mask = self.items[len(masks)].mask
-        for choice in (*(1 << bit for bit in range(mask.bit_length()) if mask >> bit & 1), 0):
-            yield from self.found((*masks, choice))
+    def found(self) -> Iterator[tuple[Item, ...] | None]:
+        """Bind activity after activity, to the areas in the order of the table and to the pool last.
 
-    def _short(self, masks: Sequence[int]) -> int:
-        return prove(_bound(self.items, masks), self.demand).short
+        Gives the activities as they are bound; None if the search is given up.
+        """
+        waiting = [(0, self.items)]
+        for _ in range(MOST_TRIED):
+            if not waiting:
+                return
+            bound, items = waiting.pop()
+            if self._short(items) > self.short or self._one_too_many(items, self.choosing[:bound]):
+                continue
+            rest = self._rest_to_pool(items, bound)
+            if self._short(rest) > self.short:  # not enough is bound yet; else more would not be needed
+                index = self.choosing[bound]
+                waiting.extend((bound + 1, _with(items, index, mask)) for mask in _choices(self.items[index].mask))
+            elif self._all_needed(rest):
+                yield rest
+        yield None
 
-    def _one_too_many(self, masks: tuple[int, ...]) -> bool:
+    def _short(self, items: Sequence[Item]) -> int:
+        return prove(items, self.demand).short
+
+    def _rest_to_pool(self, items: tuple[Item, ...], bound: int) -> tuple[Item, ...]:
+        """Bind all that are not bound yet to the pool."""
+        rest = set(self.choosing[bound:])
+        return tuple(attrs.evolve(item, mask=0) if index in rest else item for index, item in enumerate(items))
+
+    def _one_too_many(self, items: Sequence[Item], bound: Sequence[int]) -> bool:
         """Whether an activity is bound to an area that others, under no cap and bound there too, fill without it."""
         for area, need in enumerate(self.demand.areas):
-            there = [item for item, mask in zip(self.items, masks, strict=False) if mask == 1 << area]
+            there = [items[index] for index in bound if items[index].mask == 1 << area]
             free = sum(item.points for item in there if item.cap == NO_CAP)
             if any(free - (item.points if item.cap == NO_CAP else 0) >= need for item in there):
                 return True
         return False
 
-    def _all_needed(self, masks: tuple[int, ...]) -> bool:
+    def _all_needed(self, items: tuple[Item, ...]) -> bool:
         """Whether every activity that is bound to an area is needed there."""
-        alone = (tuple(0 if other == index else mask for other, mask in enumerate(masks))
-                 for index, mask in enumerate(masks) if mask)
-        return all(self._short(some) > self.short for some in alone)
+        return all(self._short(_with(items, index, 0)) > self.short for index in self.choosing if items[index].mask)
+
+
+def _with(items: tuple[Item, ...], index: int, mask: int) -> tuple[Item, ...]:
+    """Bind one activity to an area, or to the pool."""
+    return (*items[:index], attrs.evolve(items[index], mask=mask), *items[index + 1:])
+
+
+def _choices(mask: int) -> Iterator[int]:
+    """Give what an activity may be bound to, the last choice first: the pool, then the areas from the last on."""
+    yield 0
+    for bit in reversed(range(mask.bit_length())):
+        if mask >> bit & 1:
+            yield 1 << bit
