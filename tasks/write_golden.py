@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import cmprules
+from cmprules.explaining import review_placement, slack
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -30,8 +31,21 @@ def reports() -> dict[str, str]:
         formats = FORMATS if path.stem == "mls-nearly-there" else {"text": "txt"}
         for name, ending in formats.items():
             found[f"{path.stem}.{ending}"] = cmprules.render(decision, name, record=record)
+    found |= explanations(book)
     found["policy-mls.txt"] = cmprules.render(book.policy_for("MLS", expires_on=date(2026, 5, 31)))
     found["policy-mla.txt"] = cmprules.render(book.policy_for("MLA", expires_on=date(2026, 5, 31)))
+    return found
+
+
+def explanations(book: cmprules.PolicyBook) -> dict[str, str]:
+    """Give the reports that go beyond the decision."""
+    on, nearly, met = date(2026, 3, 10), *(cmprules.read_record(ROOT / "examples" / f"{name}.json")
+                                           for name in ("mls-nearly-there", "mls-met"))
+    why = cmprules.explain(cmprules.decide(nearly, book, on=on), record=nearly, book=book)
+    found = {f"explain-mls-nearly-there.{ending}": cmprules.render(why, name, record=nearly)
+             for name, ending in FORMATS.items()}
+    found["moves-mls-nearly-there.txt"] = cmprules.render(review_placement(nearly, book, on=on), record=nearly)
+    found["slack-mls-met.txt"] = cmprules.render(slack(met, book, on=on), record=met)
     return found
 
 

@@ -63,7 +63,7 @@ def _branch(branch: Branch, indent: str) -> list[str]:
     """Write a line of an outline and what lies below it; what is folded stays out altogether."""
     aside = f" *({_escaped(branch.aside)})*" if branch.aside else ""
     below = [one for one in branch.branches if not one.folded]
-    return [f"{indent}* {_MARKS[branch.mark]}{_escaped(branch.text)}{aside}",
+    return [f"{indent}* {_escaped(_MARKS[branch.mark] + branch.text)}{aside}",
             *(line for one in below for line in _branch(one, indent + "    "))]
 
 
