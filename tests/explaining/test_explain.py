@@ -285,6 +285,21 @@ def test_the_days_of_pandemic_work(day: str, holds: bool) -> None:
     assert test.compared == Comparison(left=day, relation="within", right="2020-03-01/2022-12-31")
 
 
+def test_a_cap_may_lie_above_what_is_used_of_it() -> None:
+    """Six points of a college course where four and a half may count, and one is needed: one is used."""
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "h"},
+        "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+        "activities": [
+            {"id": "a", "title": "Sample", "kind": "formal_ce", "amount": 4, "completed_on": "2024-01-31"},
+            {"id": "b", "title": "Sample", "kind": "college_course", "unit": "point", "amount": 6,
+             "completed_on": "2024-02-29"}]})
+    decision = cmprules.decide(record, edition(), on=ON)
+    step = of(cmprules.explain(decision, record=record, book=edition())["pbt"].step, "OVER_CAP")[0]
+    assert {name: str(amount) for name, amount in step.numbers.items()} == {"points": "1.5", "cap": "4.5", "used": "1"}
+    assert [(child.subject, child.numbers["points"]) for child in step.children] == [("b", 1)]
+
+
 def test_a_duplicate_names_the_one_that_is_kept() -> None:
     """Of two entries of one course the smaller id is kept."""
     record, decision = example("mls-nearly-there.json")

@@ -271,6 +271,16 @@ def test_others_are_listed_up_to_a_limit() -> None:
     assert (none.others, none.more) == ((), True)
 
 
+def test_a_capped_activity_that_is_not_needed_is_not_bound() -> None:
+    """One of three college courses serves phlebotomy; no two of them do, and none is told twice."""
+    three = [{"id": name, "amount": 2, "kind": "college_course", "unit": "point", "areas": ["phlebotomy"]}
+             for name in "klm"]
+    found = close(SAFE, FAIR, *three, REST, most_others=9)
+    assert [[one.activity for one in other.placements if one.area == "phlebotomy"] for other in found.others] == [
+        ["l"], ["m"]]
+    assert not found.more
+
+
 def test_a_search_that_is_cut_off_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """There may be more than were found."""
     monkeypatch.setattr(slacks, "MOST_TRIED", 3)
