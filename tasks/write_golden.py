@@ -13,6 +13,7 @@ import attrs
 import cmprules
 from cmprules.audit import appeal_grounds, manifest, readiness, substitute
 from cmprules.declaring import advance, begin, declaration_form
+from cmprules.explaining import review_placement, slack
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -34,6 +35,7 @@ def reports() -> dict[str, str]:
         formats = FORMATS if path.stem == "mls-nearly-there" else {"text": "txt"}
         for name, ending in formats.items():
             found[f"{path.stem}.{ending}"] = cmprules.render(decision, name, record=record)
+    found |= explanations(book)
     found["policy-mls.txt"] = cmprules.render(book.policy_for("MLS", expires_on=date(2026, 5, 31)))
     found["policy-mla.txt"] = cmprules.render(book.policy_for("MLA", expires_on=date(2026, 5, 31)))
     return {**found, **_declarations(book), **_audits(book), **_comparisons(book)}
@@ -87,6 +89,18 @@ def _comparisons(book: cmprules.PolicyBook) -> dict[str, str]:
         "replay.txt": cmprules.render(cmprules.replay(kept, book)),
         "reform.txt": cmprules.render(reformed.policy_for("PBT", expires_on=date(2027, 5, 31))),
     }
+
+
+def explanations(book: cmprules.PolicyBook) -> dict[str, str]:
+    """Give the reports that go beyond the decision."""
+    on, nearly, met = date(2026, 3, 10), *(cmprules.read_record(ROOT / "examples" / f"{name}.json")
+                                           for name in ("mls-nearly-there", "mls-met"))
+    why = cmprules.explain(cmprules.decide(nearly, book, on=on), record=nearly, book=book)
+    found = {f"explain-mls-nearly-there.{ending}": cmprules.render(why, name, record=nearly)
+             for name, ending in FORMATS.items()}
+    found["moves-mls-nearly-there.txt"] = cmprules.render(review_placement(nearly, book, on=on), record=nearly)
+    found["slack-mls-met.txt"] = cmprules.render(slack(met, book, on=on), record=met)
+    return found
 
 
 def _refusal(path: Path) -> str:

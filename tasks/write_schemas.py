@@ -29,6 +29,8 @@ from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSu
 from cmprules.comparing import DecisionComparison, PolicyComparison
 from cmprules.declaring import DeclarationForm, DeclarationLife
 from cmprules.exam import ExamOutlook, ExamRecord, ScoreReport
+from cmprules.explaining import PlacementReview, Slack
+from cmprules.explaining._values import Explanation
 from cmprules.participation import Designation, Participation
 from cmprules.planning import Catalogue, Course, Front, Plan
 from cmprules.receipts import Receipt, Replay
@@ -55,15 +57,18 @@ ROOTS: dict[str, type[Any]] = {
     "designation": Designation,
     "exam": ExamRecord,
     "exam-outlook": ExamOutlook,
+    "explanation": Explanation,
     "front": Front,
     "inactive": InactiveStatus,
     "participation": Participation,
+    "placement-review": PlacementReview,
     "plan": Plan,
     "policy-comparison": PolicyComparison,
     "receipt": Receipt,
     "reinstatement": Reinstatement,
     "renewal": Renewal,
     "replay": Replay,
+    "slack": Slack,
     "stacked": StackedChoices,
     "stopping": Stopping,
     "synchronization": Synchronization,
@@ -101,6 +106,9 @@ TITLES = {
     "catalogue": "Courses and packages that can be bought",
     "plan": "What is best bought so that every credential of a record is met",
     "front": "Every trade between money and time, from the cheapest plan to the shortest",
+    "explanation": "Why a decision is what it is, step by step",
+    "placement-review": "The holder's own placements, the best ones, and the moves between them",
+    "slack": "How close the credentials of a record are to another outcome",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -182,6 +190,14 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Part) -> dict[str, Any]:
         return self._named(shape.cls.__name__, self.object(shape.cls))
+
+    @of.register
+    def _(self, shape: shapes.Later) -> dict[str, Any]:
+        cls = shape.cls()
+        if cls.__name__ not in self.parts:
+            self.parts[cls.__name__] = {}  # it is within itself: the name has to be known before its parts are
+            self._named(cls.__name__, self.object(cls))
+        return {"$ref": f"#/$defs/{cls.__name__}"}
 
     def _named(self, name: str, schema: dict[str, Any]) -> dict[str, Any]:
         self.parts[name] = schema

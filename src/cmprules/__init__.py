@@ -42,6 +42,8 @@ from cmprules.errors import (
     UnknownCodeError,
     UnknownEditionError,
 )
+from cmprules.explaining._explain import explain
+from cmprules.explaining._values import Explanation
 from cmprules.planning._planning import plan
 from cmprules.receipts._reading import parse_receipt, read_receipt
 from cmprules.receipts._receipt import receipt, replay
@@ -57,6 +59,7 @@ __all__ = [
     "CredentialDecision",
     "CredentialTracking",
     "Decision",
+    "Explanation",
     "Fault",
     "FeeQuote",
     "Finding",
@@ -87,6 +90,7 @@ __all__ = [
     "changes", "compare",
     "decide",
     "editions",
+    "explain",
     "json_schema",
     "load_book",
     "parse_decision",

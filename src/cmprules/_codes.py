@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["ASKED", "CHANGES", "EVENTS", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS", "NOTICE", "PLANS",
-           "QUESTIONS", "READY_TO_DECLARE", "STEPS", "Code"]
+__all__ = ["ASKED", "CHANGES", "EVENTS", "EXPLAINED", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS",
+           "NOTICE", "PLANS", "QUESTIONS", "READY_TO_DECLARE", "STEPS", "Code"]
 
 NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
 
@@ -397,7 +397,7 @@ FAULTS: Final[dict[str, Code]] = {
     "REPEATED_ID": Code("Repeated id", "Two credentials, or two activities, share an id.", "Give each its own."),
     "NO_SUCH_CREDENTIAL": Code("No such credential", "A credential is named that is not in the record.",
                                "Correct the id."),
-    "NO_SUCH_ACTIVITY": Code("No such activity", "A placement names an activity that is not in the record.",
+    "NO_SUCH_ACTIVITY": Code("No such activity", "An activity is named that is not in the record.",
                              "Correct the id."),
     "END_BEFORE_START": Code("End before start", "A period ends before it starts.", "Exchange the two days."),
     "CODE_NOT_IN_BODY": Code("Not a credential of that body", "The code does not exist under that body.",
@@ -732,3 +732,47 @@ PLANS: Final[dict[str, Code]] = {
 }
 """Codes of plans: why there is none, and why something of a catalogue can be part of none.  Some codes of findings
 stand there too, with the same meaning."""
+
+EXPLAINED: Final[dict[str, str]] = {
+    "OUTCOME": "the root: whether the requirements of the credential are met",
+    "TABLES": "the tables that were evaluated, each by the day of expiry that it was found by",
+    "ACTIVITIES": "all activities; the parts add up to what was entered",
+    "ACTIVITY": "one activity; the parts add up to what was entered",
+    "COUNTS": "whether an activity counts: the tests in their order, up to the first that is not passed",
+    "ONCE": "whether an activity was entered once",
+    "DATED": "whether it has a day of completion",
+    "IN_CYCLE": "whether that day lies within the cycle, and not after the day of decision",
+    "ACCEPTABLE": "whether its kind was acceptable on that day",
+    "KIND_KNOWN": "whether the value of its kind is established at the grade relied on",
+    "KEPT_INSTEAD": "the activity that is kept in place of a duplicate",
+    "PLACED": "points that were placed in an area",
+    "SURPLUS": "points that count and are not needed",
+    "FULL": "an area that surplus points may serve, and that is full",
+    "USES_CAP": "an activity that uses some of a cap",
+    "WITHOUT_TABLE": "points that count, while nobody knows what is asked for",
+    "AREAS": "all areas, the pool included",
+    "AREA": "what one area needs, what was placed in it, what is short",
+    "KINDS": "the kinds of activity whose points were placed",
+    "PROOF": "the proof of a shortfall: of the mandatory areas, or of the total",
+    "ASKED": "what one area of the proof asks for",
+    "MAY_SERVE": "what one activity may bring to the areas of the proof",
+    "CAPPED": "what activities under a cap may bring to them together",
+    "AGAINST": "what is short if everything uncertain goes against the holder",
+    "IN_FAVOR": "what is short if everything uncertain goes in the holder's favor",
+    "SETTLING": "what would settle an outcome that needs review",
+    "OPEN_QUESTION": "one open question, and what each answer to it leads to, the others staying open",
+    "IF_COUNTS": "an activity counts, with all that is claimed for it",
+    "IF_DOES_NOT_COUNT": "an activity does not count",
+    "IF_DIVIDED": "points of one activity may be divided between two mandatory areas",
+    "IF_NOT_DIVIDED": "they may not",
+    "IF_TABLE": "this table applies",
+    "SMALLEST_FOR_MET": "the fewest answers after which the requirements are met, whatever becomes of the rest",
+    "SMALLEST_FOR_NOT_MET": "the fewest answers after which they are not met, whatever becomes of the rest",
+    "ENOUGH_FOR_MET": "answers of which none is to spare, after which the requirements are met; there may be fewer",
+    "ENOUGH_FOR_NOT_MET": "answers of which none is to spare, after which they are not met; there may be fewer",
+    "STANDING": "what the credential is on the day of decision, whatever its points",
+    "OWN_PLACEMENT": "what was found of the holder's own placement",
+    "FEES": "what the declarations cost together",
+    "FEE": "one line of the fees",
+}
+"""The codes of the steps of an explanation that are no findings; a step that tells a finding has the code of that."""

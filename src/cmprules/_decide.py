@@ -34,7 +34,7 @@ from cmprules._shapes import Day, FrozenMap, refuse_others, trusted
 from cmprules._version import RULES_VERSION, __version__
 from cmprules.errors import Fault, InputError, NotInForceError
 
-__all__ = ["decide", "policies_for"]
+__all__ = ["arguments_of", "decide", "policies_for"]
 
 
 def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> Decision:
@@ -68,7 +68,7 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
       $.trust: UNKNOWN_WORD: got 'certain', expected a grade; known: official, official_old, booklet, society,
       third_party, inferred
     """
-    on, trust = _arguments(record, on, trust)
+    on, trust = arguments_of(record, on, trust)
     listed = entries(record.activities)
     fees = quote_or_reason(record.credentials, book, on=on, fee_region=record.holder.fee_region)
     case = _Case(record=record, listed=listed, book=book, on=on, trust=trust, fees=fees)
@@ -79,8 +79,12 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
                     notice=book.notice, advisories=book.advisories)
 
 
-def _arguments(record: Record, on: date, trust: Grade | str) -> tuple[date, Grade]:
-    """Check the arguments, all at once."""
+def arguments_of(record: Record, on: date, trust: Grade | str) -> tuple[date, Grade]:
+    """Check the arguments of whatever decides, all at once.
+
+    Raises:
+        InputError: with every fault.
+    """
     faults: list[Fault] = []
     refuse_others((record,), Record, "$.record", faults)
     day = Day().read(on, "$.on", faults)

@@ -30,6 +30,7 @@ __all__ = [
     "Day",
     "Flag",
     "FrozenMap",
+    "Later",
     "ListOf",
     "MapOf",
     "Maybe",
@@ -347,6 +348,21 @@ class Part(Shape):
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take an instance, or a mapping with its fields."""
         return value if isinstance(value, self.cls) else read_part(self.cls, value, path, faults)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write a mapping."""
+        return write_part(value, bare=bare)
+
+
+@attrs.frozen
+class Later(Shape):
+    """A value of a class that is still being made where the field is declared, such as a branch of a tree."""
+
+    cls: Callable[[], type[Any]]
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take an instance, or a mapping with its fields."""
+        return Part(self.cls()).read(value, path, faults)
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write a mapping."""

@@ -25,6 +25,7 @@ from cmprules import (
     CredentialDecision,
     CredentialTracking,
     Decision,
+    Explanation,
     Fault,
     FeeQuote,
     Finding,
@@ -128,6 +129,22 @@ from cmprules.exam import (
     read_score,
     retake_plan,
 )
+from cmprules.explaining import (
+    AreaSlack,
+    Comparison,
+    CredentialExplanation,
+    CredentialPlacement,
+    CredentialSlack,
+    Critical,
+    ExplanationStep,
+    Move,
+    OtherPlacement,
+    PlacementProblem,
+    PlacementReview,
+    Slack,
+    review_placement,
+    slack,
+)
 from cmprules.participation import (
     CitedForm,
     CredentialDesignation,
@@ -221,6 +238,39 @@ def a_decision(record: Record, book: PolicyBook) -> Decision:
     assert cmprules.parse_decision(cmprules.to_mapping(decision)) == decision
     assert_type(cmprules.render(decision, "markdown", record=record), str)
     return decision
+
+
+def an_explanation(record: Record, book: PolicyBook, decision: Decision) -> Explanation:
+    """Ask why, and follow a step to what was compared."""
+    decided = cmprules.decide(record, book, on=ON)
+    assert decided == decision
+    explanation = cmprules.explain(decision, record=record, book=book, credential="pbt")
+    found: CredentialExplanation = explanation["pbt"]
+    assert_type(found.outcome, Outcome)
+    root: ExplanationStep = found.step
+    assert_type([step.code for step in root.walk()], list[str])
+    assert_type(root.holds, bool | None)
+    compared: list[Comparison] = [step.compared for step in root.walk() if step.compared is not None]
+    assert_type(compared[0].left, str)
+    return explanation
+
+
+def moves_and_slack(record: Record, book: PolicyBook) -> tuple[PlacementReview, Slack]:
+    """Ask what to move, and how close it is."""
+    review = review_placement(record, book, on=ON, credential="pbt")
+    placed: CredentialPlacement = review["pbt"]
+    problems: tuple[PlacementProblem, ...] = placed.problems
+    assert problems == ()
+    moves: tuple[Move, ...] = placed.moves
+    assert_type([(move.points, move.into) for move in moves], list[tuple[Decimal, str | None]])
+    close = slack(record, book, on=ON, most_others=1)
+    found: CredentialSlack = close["pbt"]
+    areas: tuple[AreaSlack, ...] | None = found.areas
+    assert areas is None
+    critical: tuple[Critical, ...] = found.critical
+    others: tuple[OtherPlacement, ...] = found.others
+    assert (critical, others) == ((), ())
+    return review, close
 
 
 def fees(record: Record, book: PolicyBook) -> FeeQuote:
@@ -511,6 +561,9 @@ def main() -> list[str]:
     a_timeline(record, book)
     a_plan(record, book)
     assert issubclass(MissingExtraError, ImportError)
+    an_explanation(record, book, a_decision(record, book))
+    fees(record, book)
+    moves_and_slack(record, book)
     return [type(error).__name__ for error in refusals(book)]
 
 

@@ -13,6 +13,7 @@ from cmprules._cli import (
     _decide,
     _editions,
     _exam,
+    _explain,
     _plan,
     _policy,
     _receipt,
@@ -35,8 +36,8 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _track, _timeline, _calendar, _plan, _audit, _exam, _policy, _compare, _receipt, _verify,
-             _editions, _schema)
+_COMMANDS = (_decide, _explain, _track, _timeline, _calendar, _plan, _audit, _exam, _policy, _compare, _receipt,
+             _verify, _editions, _schema)
 """In the order of the help; each has a module."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["KEEP_TOGETHER", "Block", "Bullets", "Heading", "Notice", "Paragraph", "Picture",
+__all__ = ["KEEP_TOGETHER", "Block", "Branch", "Bullets", "Heading", "Notice", "Outline", "Paragraph", "Picture",
            "Table", "Verdict", "Worded", "clean"]
 
 
@@ -65,13 +65,35 @@ class Picture:
 
 
 @attrs.frozen
+class Branch:
+    """A line of an outline, and what lies below it.
+
+    `mark` is `yes`, `no`, `open` or nothing; `aside` goes with the text and is less than it; what is `folded` is left
+    out where it cannot be opened.
+    """
+
+    text: str
+    mark: str = ""
+    aside: str = ""
+    branches: tuple[Branch, ...] = ()
+    folded: bool = False
+
+
+@attrs.frozen
+class Outline:
+    """Lines within lines."""
+
+    branches: tuple[Branch, ...]
+
+
+@attrs.frozen
 class Notice:
     """The last line of every report."""
 
     text: str
 
 
-Worded = Heading | Verdict | Paragraph | Bullets | Table | Notice
+Worded = Heading | Verdict | Paragraph | Bullets | Outline | Table | Notice
 Block = Worded | Picture
 
 

@@ -6,9 +6,11 @@ import re
 
 from cmprules._render._blocks import (
     Block,
+    Branch,
     Bullets,
     Heading,
     Notice,
+    Outline,
     Paragraph,
     Picture,
     Table,
@@ -49,7 +51,22 @@ def _piece(block: Worded) -> str:
             return "\n".join(f"* {_escaped(item)}" for item in items)
         case Notice(text):
             return clean(text)
-    return _table(block)
+    return _outline(block) if isinstance(block, Outline) else _table(block)
+
+
+def _outline(outline: Outline) -> str:
+    return "\n".join(line for branch in outline.branches if not branch.folded for line in _branch(branch, ""))
+
+
+_MARKS = {"yes": "✓ ", "no": "✗ ", "open": "? ", "": ""}
+
+
+def _branch(branch: Branch, indent: str) -> list[str]:
+    """Write a line of an outline and what lies below it; what is folded stays out altogether."""
+    aside = f" *({_escaped(branch.aside)})*" if branch.aside else ""
+    below = [one for one in branch.branches if not one.folded]
+    return [f"{indent}* {_escaped(_MARKS[branch.mark] + branch.text)}{aside}",
+            *(line for one in below for line in _branch(one, indent + "    "))]
 
 
 def _table(table: Table) -> str:

@@ -119,6 +119,17 @@ class Decision(DecisionFields):
     sources: FrozenMap
     stamp: Stamp
 
+class Explanation(Answer):
+    def __getitem__(self, id: str) -> CredentialExplanation: ...
+    credentials: tuple[CredentialExplanation, ...]
+    edition: str
+    edition_sha256: str
+    fees: ExplanationStep | None
+    notice: str
+    on: date
+    schema: str
+    sources: FrozenMap
+
 class Fault:
     def __str__(self) -> str: ...
     code: str
@@ -341,6 +352,8 @@ def compare(a: Policy | DecisionFields, b: Policy | DecisionFields, *, records: 
 def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = 'inferred') -> Decision: ...
 
 def editions() -> tuple[str, ...]: ...
+
+def explain(decision: Decision, *, record: Record | None = None, book: PolicyBook | None = None, credential: str | None = None, activity: str | None = None) -> Explanation: ...
 
 def json_schema(name: str) -> dict[str, Any]: ...
 
