@@ -180,9 +180,28 @@ def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
         "Codes are public and stay; the words around them may change.\n"
         "A *finding* is something that a decision noted.\n"
         "A *need* is an open question on which an outcome hangs.\n"
-        "A *fault* is something that is wrong with an input, with a policy table, or with a placement.",
+        "A *fault* is something that is wrong with an input, with a policy table, or with a placement.\n"
+        "The [steps](steps.md) and [changes](changes.md) of a tracking and the [events](events.md) of a timeline have "
+        "tables of their own.",
         table(("Code", "A code of a", "Meaning"), rows),
     )
+
+
+FAMILIES = {
+    "steps": ("Steps", "What a tracking says is to be done next, in the order in which it is looked for.", codes.STEPS),
+    "changes": ("Changes", "What may differ between two trackings of one holder.", codes.CHANGES),
+    "events": ("Events", "What stands in a timeline.", codes.EVENTS),
+}
+
+
+def family_pages() -> Iterator[tuple[str, str]]:
+    """Write the tables of the codes that have no page each."""
+    for name, (title, what, family) in FAMILIES.items():
+        rows = [(f"`{code}`", f"**{meaning.title}.** {meaning.when}", meaning.remedy)
+                for code, meaning in family.items()]
+        yield f"{REFERENCE}/codes/{name}.md", page(
+            title, f"{what}\nThe codes are public and stay; the words around them may change.",
+            table(("Code", "What it is", "What to do"), rows))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -580,7 +599,7 @@ def main() -> dict[str, str]:
     """Give every written page: its path from the root, and its text."""
     edition, book = read_edition(DATA), cmprules.load_book(EDITION)
     folder = f"{REFERENCE}/policies"
-    pages = dict(code_pages(book))
+    pages = {**dict(code_pages(book)), **dict(family_pages())}
     pages |= {f"{folder}/{row.code.lower()}.md": credential_page(row, edition, book) for row in edition.credentials}
     pages |= {
         f"{folder}/index.md": policy_index(edition, book),

@@ -8,7 +8,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import attrs
+
 import cmprules
+from cmprules.audit import appeal_grounds, manifest, readiness, substitute
+from cmprules.declaring import advance, begin, declaration_form
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -32,7 +36,57 @@ def reports() -> dict[str, str]:
             found[f"{path.stem}.{ending}"] = cmprules.render(decision, name, record=record)
     found["policy-mls.txt"] = cmprules.render(book.policy_for("MLS", expires_on=date(2026, 5, 31)))
     found["policy-mla.txt"] = cmprules.render(book.policy_for("MLA", expires_on=date(2026, 5, 31)))
-    return found
+    return {**found, **_declarations(book), **_audits(book), **_comparisons(book)}
+
+
+def _declarations(book: cmprules.PolicyBook) -> dict[str, str]:
+    """Give the form of a declaration that is ready and of one that is not, and the life of one."""
+    both, nearly = (cmprules.read_record(ROOT / "examples" / f"{name}.json") for name in ("mls-and-sbb",
+                                                                                       "mls-nearly-there"))
+    on = date(2026, 3, 10)
+    ready = declaration_form(both, book, on=on, credential="sbb", together_with=["mls"])
+    decision = cmprules.decide(both, book, on=on)
+    life = begin(both.credentials[1], book, on=date(2026, 1, 5))
+    life = advance(life, "complete", book, on=on, decision=decision)
+    life = advance(life, "submit_reduced", book, on=on, decision=decision, first_sent_on=on,
+                   evidence={"fee_paid": "receipt 1234"})
+    life = advance(life, "select_for_audit", book, on=date(2026, 4, 1))
+    life = advance(life, "send_nothing", book, on=date(2026, 6, 1))
+    unready = declaration_form(nearly, book, on=date(2026, 3, 1), credential="mls", placement="own")
+    return {"declaration-form.txt": cmprules.render(ready), "declaration-form.html": cmprules.render(ready, "html"),
+            "declaration-form-not-ready.txt": cmprules.render(unready), "declaration-life.txt": cmprules.render(life)}
+
+
+def _audits(book: cmprules.PolicyBook) -> dict[str, str]:
+    """Give what an audit asks for, what is sent, what steps in, and what an appeal may say."""
+    record = cmprules.read_record(ROOT / "examples" / "mls-met.json")
+    on = date(2026, 3, 10)
+    illness = cmprules.Period(start=date(2025, 1, 1), end=date(2026, 1, 31))
+    return {
+        "audit.txt": cmprules.render(readiness(record, book, on=on)),
+        "audit-manifest.txt": cmprules.render(manifest(record, book, on=on)),
+        "audit-substitution.txt": cmprules.render(substitute(record, book, on=date(2026, 6, 10),
+                                                             rejected=["m02", "m06"])),
+        "audit-appeal.txt": cmprules.render(appeal_grounds(book, illness=illness, notified_on=date(2026, 7, 1))),
+    }
+
+
+def _comparisons(book: cmprules.PolicyBook) -> dict[str, str]:
+    """Two tables, two decisions under a reform, and a receipt that is replayed with another decision in it."""
+    reformed = cmprules.load_book(edition="2026.1", reform=[ROOT / "docs" / "how-to" / "files" / "cap-reform.toml"])
+    tables = [book.policy_for("BB", expires_on=day) for day in (date(2022, 12, 31), date(2024, 1, 31))]
+    record = cmprules.read_record(ROOT / "docs" / "tutorial" / "first-record.json")
+    before = cmprules.decide(record, book, on=date(2026, 5, 20))
+    after = cmprules.decide(record, reformed, on=date(2026, 6, 10))
+    touched = attrs.evolve(before, credentials=(attrs.evolve(before["mls"], outcome=cmprules.Outcome.MET),))
+    kept = cmprules.receipt(touched, record=record)
+    return {
+        "compare-tables.txt": cmprules.render(cmprules.compare(tables[0], tables[1])),
+        "compare-decisions.txt": cmprules.render(
+            cmprules.compare(before, after, records=(record, record), books=(book, reformed))),
+        "replay.txt": cmprules.render(cmprules.replay(kept, book)),
+        "reform.txt": cmprules.render(reformed.policy_for("PBT", expires_on=date(2027, 5, 31))),
+    }
 
 
 def _refusal(path: Path) -> str:

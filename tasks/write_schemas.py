@@ -23,16 +23,67 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules._timeline import Timeline
+from cmprules._tracking import Changes, Tracking
+from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
+from cmprules.comparing import DecisionComparison, PolicyComparison
+from cmprules.declaring import DeclarationForm, DeclarationLife
+from cmprules.receipts import Receipt, Replay
+from cmprules.receipts._values import Document
+from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-ROOTS: dict[str, type[Any]] = {"record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote}
+ROOTS: dict[str, type[Any]] = {
+    "record": Record,
+    "decision": Decision,
+    "policy": Policy,
+    "fees": FeeQuote,
+    "audit": AuditReadiness,
+    "audit-appeal": AppealGrounds,
+    "audit-manifest": AuditManifest,
+    "audit-substitution": AuditSubstitution,
+    "changes": Changes,
+    "decision-comparison": DecisionComparison,
+    "declaration-form": DeclarationForm,
+    "declaration-life": DeclarationLife,
+    "inactive": InactiveStatus,
+    "policy-comparison": PolicyComparison,
+    "receipt": Receipt,
+    "reinstatement": Reinstatement,
+    "renewal": Renewal,
+    "replay": Replay,
+    "stacked": StackedChoices,
+    "stopping": Stopping,
+    "synchronization": Synchronization,
+    "timeline": Timeline,
+    "tracking": Tracking,
+}
 TITLES = {
     "record": "What a person holds and has done",
     "decision": "Where each credential of a record stands on one day",
     "policy": "What one credential asks for, figure by figure, with sources",
     "fees": "What credentials cost if they are declared together",
+    "audit": "How far the declarations of a record could be proven in an audit",
+    "audit-appeal": "What is known of an appeal after a failed audit",
+    "audit-manifest": "What is sent to the auditor, in order",
+    "audit-substitution": "What becomes of declarations without the activities that an audit rejected",
+    "declaration-form": "The declaration of one credential, as it is sent",
+    "declaration-life": "What has become of one declaration so far",
+    "renewal": "What the renewal of a credential brings",
+    "reinstatement": "What the reinstatement of an expired credential takes",
+    "inactive": "What a granted extension moves and what it leaves",
+    "stopping": "What becomes of a credential whose holder stops taking part",
+    "synchronization": "What it takes, costs and saves to bring the ends of credentials together",
+    "stacked": "The choices among credentials in one area, side by side",
+    "tracking": "How far the holder of a record has come, and what to do next",
+    "changes": "What differs between two trackings of one holder",
+    "timeline": "What comes when: the dated events of a record",
+    "policy-comparison": "What changes from one table of requirements to another",
+    "decision-comparison": "What changes from one decision to another, and whose doing it is",
+    "receipt": "A decision with all that is needed to make it again, under one digest",
+    "replay": "Whether the decision of a receipt was made again as it was",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -63,7 +114,10 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Number) -> dict[str, Any]:
         bounds = {"exclusiveMinimum": 0, "maximum": MOST_POINTS} if shape.above_zero else {"minimum": 0}
-        return self._named("Amount" if shape.above_zero else "Number", {
+        name = "Amount" if shape.above_zero else "Number"
+        if shape.signed:
+            name, bounds = "SignedNumber", {}
+        return self._named(name, {
             "description": "An exact number, best written as text.",
             "anyOf": [{"type": "string", "pattern": NUMBER}, {"type": "number", **bounds}],
         })
@@ -71,6 +125,13 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Whole) -> dict[str, Any]:
         return {"type": "integer"}
+
+    @of.register
+    def _(self, shape: shapes.Count) -> dict[str, Any]:
+        return self._named("Count", {
+            "description": "A whole number, best written as text.",
+            "anyOf": [{"type": "string", "pattern": "^-?[0-9]{1,9}$"}, {"type": "integer"}],
+        })
 
     @of.register
     def _(self, shape: shapes.Flag) -> dict[str, Any]:
@@ -97,6 +158,16 @@ class Writer:
     @of.register
     def _(self, shape: shapes.MapOf) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": self.of(shape.item)}
+
+    @of.register
+    def _(self, shape: shapes.Plain) -> dict[str, Any]:
+        return self._named("Plain", {"description": "Plain data of any form; a number with a fraction is text."})
+
+    @of.register
+    def _(self, shape: Document) -> dict[str, Any]:
+        plain = self.object(shape.cls)
+        plain["properties"] = {"schema": {"const": shape.cls.schema}, **plain["properties"]}
+        return self._named(shape.cls.__name__, {**plain, "required": ["schema", *plain["required"]]})
 
     @of.register
     def _(self, shape: shapes.Part) -> dict[str, Any]:

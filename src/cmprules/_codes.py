@@ -1,4 +1,4 @@
-"""Every public code of a finding, a need or a fault, in one table: what it means and what to do.
+"""Every public code of an answer or a fault, in one table: what it means and what to do.
 
 Codes are public and stay; the words here may change.  The pages of the reference are written from this table.
 """
@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["FAULTS", "FINDINGS", "NEEDS", "NOTICE", "Code"]
+__all__ = ["CHANGES", "EVENTS", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS", "NOTICE",
+           "READY_TO_DECLARE", "STEPS", "Code"]
 
 NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
+
+HYPOTHETICAL: Final = "HYPOTHETICAL: a reform that does not bind was laid over the tables."
+"""What every answer of a book with a reform says of itself."""
 
 
 class Code(NamedTuple):
@@ -165,10 +169,86 @@ FINDINGS: Final[dict[str, Code]] = {
         "A fee is owed for the credential; the citation says where its amount stands.",
         "Nothing.",
     ),
+    "NO_END_DATE": Code(
+        "No end date",
+        "The credential has no end date, so that there is nothing to renew, to reinstate or to bring to another end.",
+        "Nothing. A voluntary participant keeps the mark with a declaration and the points of the last three years.",
+    ),
+    "WINDOW_NOT_OPEN": Code(
+        "The window is not open yet",
+        "A declaration would come before its window opens; the subject is the day on which it opens.",
+        "Wait for that day. Earlier is possible only to bring ends together, once the Board has confirmed it.",
+    ),
+    "CYCLE_AFTER_EXTENSION": Code(
+        "Counted from the end of an extension",
+        "The credential is in an extension; its new cycle is counted from the end of it, and no source says whether "
+        "that is so, or whether it runs from the expiry.",
+        "Ask the Board of Certification before you rely on the new dates.",
+    ),
+    "NOT_EXPIRED": Code(
+        "Not expired",
+        "The credential is still valid, so that there is nothing to reinstate; the subject is its last day.",
+        "Renew it by that day.",
+    ),
+    "NCA_LAPSED": Code(
+        "A lapsed certification of the NCA",
+        "A CLS certification that had not moved to the Board of Certification before it lapsed could be reinstated "
+        "with points and fees until a day that has passed; since then only the examination helps.",
+        "Apply for the examination, or show that it had moved to the Board.",
+    ),
+    "NO_EXTENSION": Code(
+        "No extension",
+        "The record has no extension of the cycle, so that no day moves.",
+        "Give `extended_until` if the Board of Certification has granted one.",
+    ),
+    "MUST_TAKE_PART": Code(
+        "Taking part is mandatory",
+        "The holder has to take part; whoever stops lets the credential expire.",
+        "Renew it, or let it expire on its last day. Correct `certified_on` or `voluntary` if they are wrong.",
+    ),
+    "ALREADY_TOGETHER": Code(
+        "The ends are one already",
+        "All these credentials end on the same day, so that there is nothing to bring together.",
+        "Send the declarations on the same business day, so that they share the reduced fee.",
+    ),
+    "SAME_DAY_SUFFICES": Code(
+        "The ends are close enough",
+        "The ends are close enough to share the reduced fee, and on some days all windows are open: in this round "
+        "nothing is to be gained by moving an end.",
+        "Send the declarations on the same business day, one of those shown.",
+    ),
+    "NO_SHARED_DAY": Code(
+        "No day on which all windows are open",
+        "The ends are close enough to share the reduced fee, but the last window opens after the first end, so that "
+        "the declarations cannot be sent on one day.",
+        "Ask the Board of Certification to bring the ends together, or pay the fee in full for each.",
+    ),
+    "FEES_NOT_COMBINED": Code(
+        "Two kinds of fees",
+        "Certifications and qualifications are taken not to share the reduced fee, so that each kind pays it in full "
+        "once.",
+        "Ask the Board of Certification if the difference matters.",
+    ),
+    "CYCLE_NOT_BEGUN": Code(
+        "The cycle begins later",
+        "The common end lies before the present cycle of this credential begins, so that it cannot be brought there.",
+        "Bring the other credentials together without it.",
+    ),
+    "NOTHING_TO_SYNCHRONIZE": Code(
+        "Nothing to bring together",
+        "There are not two credentials whose ends could be brought together.",
+        "Nothing.",
+    ),
     "USER_ROW": Code(
         "A row of your own was used",
         "A figure of this answer comes from a file that the user gave, and from no source of the edition.",
         "Check that row.",
+    ),
+    "HYPOTHETICAL": Code(
+        "A reform was laid over the tables",
+        "The book has rows of a reform in place of established ones, so that the answer says what would be, and not "
+        "what is.",
+        "Load the edition without the reform for an answer that can be relied on.",
     ),
     "BEYOND_LAST_CHECK": Code(
         "Later than the last check of the tables",
@@ -188,6 +268,8 @@ NEEDS: Final[dict[str, str]] = {
     "TABLE_NOT_ESTABLISHED": "What does the Board of Certification ask of '{subject}'?",
     "BELOW_TRUST": "Is there a better source for the table of '{subject}'?",
     "NOT_IN_FORCE": "Is the day of expiry of '{subject}' right? No table was in force on it.",
+    "NCA_LAPSED": "Had '{subject}', once a certification of the NCA, moved to the Board of Certification before it "
+    "lapsed?",
     "SEARCH_LIMIT": "Can '{subject}' be met without dividing an activity between two areas? The search was given up.",
 }
 
@@ -224,7 +306,7 @@ FAULTS: Final[dict[str, Code]] = {
     "EMPTY_LIST": Code("Empty list", "A list has fewer members than it needs.", "Add what is missing."),
     "REPEATED": Code("Repeated member", "A member of a list stands in it twice.", "Leave out the second."),
     "REPEATED_ID": Code("Repeated id", "Two credentials, or two activities, share an id.", "Give each its own."),
-    "NO_SUCH_CREDENTIAL": Code("No such credential", "A placement names a credential that is not in the record.",
+    "NO_SUCH_CREDENTIAL": Code("No such credential", "A credential is named that is not in the record.",
                                "Correct the id."),
     "NO_SUCH_ACTIVITY": Code("No such activity", "A placement names an activity that is not in the record.",
                              "Correct the id."),
@@ -243,8 +325,14 @@ FAULTS: Final[dict[str, Code]] = {
                                    "Check both days."),
     "CYCLE_AFTER_EXPIRY": Code("Cycle starts after the expiry", "`cycle_start` is later than `expires_on`.",
                                "Check both days."),
+    "LATER_THAN_END": Code("Later than the end", "A common end is later than the credential's own; no cycle may grow.",
+                           "Give the earliest of the present ends."),
     "CYCLE_TOO_LONG": Code("Cycle longer than three years", "`cycle_start` lies more than three years before the "
                            "expiry, and not in the month of a first cycle.", "Check it, or leave it out."),
+    "NOTICE_BEFORE_SITTING": Code("Notice before the examination", "The notice of a result is dated before the day on "
+                                  "which the examination was taken.", "Check both days."),
+    "OTHER_HOLDER": Code("Another holder", "Two trackings that are to be compared are of different holders.",
+                         "Compare trackings of one holder."),
     "NOT_JSON": Code("Not JSON", "The text is not JSON.", "Correct it where the message says."),
     "NOT_TOML": Code("Not TOML", "The text is not TOML.", "Correct it where the message says."),
     "NOT_UTF8": Code("Not UTF-8", "The file holds bytes that are not UTF-8.", "Save it as UTF-8."),
@@ -270,8 +358,235 @@ FAULTS: Final[dict[str, Code]] = {
                       "Do not trust the allocation."),
     "PROOF_WRONG": Code("A proof is wrong", "The proof of a shortfall does not add up, or the placement leaves more "
                         "short than is proven.", "Do not trust the allocation."),
+    "ILLEGAL_EVENT": Code("Not lawful now", "An event cannot happen to a declaration in the state that it is in.",
+                          "Take one of the events that the message names; `lawful_events` gives their rules."),
+    "NEED_NOT_SHOWN": Code("Something is not shown", "An event needs what neither a decision nor a day shows, and no "
+                           "evidence of it was named.", "Name what shows it, in `evidence`, or give the decision of "
+                           "that day."),
+    "NEED_NOT_MET": Code("Something is not so", "An event needs what a decision or a day shows not to be so; evidence "
+                         "cannot stand against it.", "Wait, or correct the day or the decision."),
+    "NOT_NEEDED": Code("Evidence of what is not needed", "Evidence names what the event does not need.",
+                       "Leave it out, or correct the name."),
+    "OUT_OF_ORDER": Code("Earlier than the step before", "An event lies before the last one of the same declaration.",
+                         "Tell the events in the order in which they happened."),
+    "OTHER_DECISION": Code("A decision of something else", "A decision was made for another day, or for a record "
+                           "without this credential.", "Decide the record of the holder on the day of the event."),
+    "HISTORY_BROKEN": Code("The steps do not follow", "A step of a declaration does not begin where the one before "
+                           "ended, or lies before it.", "Do not write a history by hand."),
+    "NOTHING_TO_DECLARE": Code("Nothing to declare", "The credential has no end date and its holder does not take "
+                               "part.", "Nothing. Set `voluntary` if the holder does take part."),
+    "RECEIPT_DAMAGED": Code("Damaged receipt", "A receipt is not, byte for byte, what was written: its digest does not "
+                            "fit, or it is not in the canonical form.", "Take the copy that was kept first."),
+    "ANOTHER_RECORD": Code("Another record", "A record is not the one that the decision was made with; its digest "
+                           "differs.", "Give the record that was decided."),
+    "ANOTHER_BOOK": Code("Another book", "A book, or the files laid over it, are not those that the decision was made "
+                         "with.", "Load the edition and the files that the stamp of the decision names."),
     "BAD_DIGEST": Code("Another digest", "The rows of an edition are not those that were released.",
                        "Install the package again."),
     "BAD_ROW": Code("A row of a table is wrong", "A policy table breaks a check of the loader; the message says which.",
                     "Correct the row."),
+}
+
+STEPS: Final[dict[str, Code]] = {
+    "NOTHING_REQUIRED": Code(
+        "Nothing to do",
+        "The credential has no end date and its holder does not take part.",
+        "Nothing.",
+    ),
+    "COMPLETE_FIELDS": Code(
+        "Complete a field",
+        "The requirements are not met for certain, and a self-recorded credit that could count lacks a required field.",
+        "Fill the field in.",
+    ),
+    "CORRECT_PLACEMENT": Code(
+        "Correct your own placement",
+        "A point of the holder's own placement may not lie where it was put, or lies where another would be of use.",
+        "Move it. The placement of the decision shows where it can go.",
+    ),
+    "PLACE_CREDITS": Code(
+        "Place credits",
+        "Credits that count are waiting, and would fill an area that the holder's own placement leaves short.",
+        "Place them. A declaration takes credits that are placed.",
+    ),
+    "SETTLE_QUESTION": Code(
+        "Settle an open question",
+        "The outcome is `NEEDS_REVIEW`: it hangs on the questions that the decision lists in `needs`.",
+        "Ask the Board of Certification, or earn enough that the answer no longer hangs on it.",
+    ),
+    "EARN_POINTS": Code(
+        "Earn points",
+        "What counts for certain is less than the table asks for.",
+        "Earn the points named, in the areas named.",
+    ),
+    "WAIT_FOR_WINDOW": Code(
+        "Wait until the window opens",
+        "The requirements are met; the declaration may not be sent yet.",
+        "Declare from the day named on.",
+    ),
+    "DECLARE": Code(
+        "Declare",
+        "The requirements are met, and the window is open.",
+        "Send the declaration with its fee, best by the advised day.",
+    ),
+    "DECLARE_LATE": Code(
+        "Declare without delay",
+        "The requirements are met, and the advised day has passed; the end has not.",
+        "Send the declaration with its fee now. That it is on time until the last day is a reading of ours.",
+    ),
+    "DECLARE_BY_CHOICE": Code(
+        "Declare, if you like",
+        "The requirements are met by a voluntary participant without an end date: there is no window to wait for.",
+        "Send the declaration with its fee to keep the mark.",
+    ),
+    "REINSTATE": Code(
+        "Reinstate",
+        "The credential has expired, and the points of the last three years are there.",
+        "Send a declaration with both fees. One official page warns that an examination may be needed.",
+    ),
+    "ADD_FOR_AUDIT": Code(
+        "Add what an audit asks for",
+        "A self-recorded credit that counts lacks a field that its proof needs in an audit.",
+        "Fill it in while it is known.",
+    ),
+}
+
+MESSAGES: Final[dict[str, str]] = {
+    "CORRECT_PLACEMENT": "Correct your own placement: {subjects}.",
+    "COMPLETE_FIELDS": "Complete what is missing in {subjects}.",
+    "SETTLE_QUESTION": "The answer hangs on an open question about {subjects}.",
+    "PLACE_CREDITS": "Place {points} that already count.",
+    "EARN_POINTS": "Earn {points} more: {subjects}.",
+    "WAIT_FOR_WINDOW": "Everything is there. The declaration may be sent from {day} on.",
+    "DECLARE": "Send the declaration by {day}.",
+    "DECLARE_LATE": "Send the declaration now: the advised day has passed, and the last day is {day}.",
+    "DECLARE_BY_CHOICE": "Everything is there. Without an end date you may declare on any day.",
+    "REINSTATE": "Expired. The points are there: reinstate with a declaration and both fees.",
+    "ADD_FOR_AUDIT": "Add what an audit would ask for to {subjects}.",
+    "NOTHING_REQUIRED": "Nothing is required.",
+}
+
+READY_TO_DECLARE: Final = "Ready to declare."
+
+CHANGES: Final[dict[str, Code]] = {
+    "CREDENTIAL_ADDED": Code("A credential was added", "The credential stands in the later record alone.", "Nothing."),
+    "CREDENTIAL_REMOVED": Code("A credential was removed", "The credential stands in the earlier record alone.",
+                               "Check that it was taken out on purpose."),
+    "CREDENTIAL_ALTERED": Code("A credential was altered", "A field of the credential differs; `where` names it.",
+                               "Check it if it was not meant to change."),
+    "OUTCOME_CHANGED": Code("Another outcome", "The outcome of the credential differs.", "Look at its next step."),
+    "STANDING_CHANGED": Code("Another standing", "The standing of the credential differs.", "Look at its next step."),
+    "WINDOW_CHANGED": Code("Another place in the window", "The state of the window of the declaration differs.",
+                           "Look at the days of the declaration."),
+    "NEEDED_CHANGED": Code("More or fewer points needed", "An area, or the total, asks for another number of points.",
+                           "Look at which table was applied."),
+    "APPLIED_CHANGED": Code("More or fewer points applied", "Another number of points is placed by the decision in "
+                            "the area, or in all.", "Nothing."),
+    "PLACEMENT_CHANGED": Code("You placed points elsewhere", "The holder's own placement of the activity differs.",
+                              "Nothing."),
+    "WAITING_CHANGED": Code("More or fewer points wait", "Another number of points of the activity waits to be placed.",
+                            "Nothing."),
+    "STEP_CHANGED": Code("Another next step", "The next step of the credential differs.", "Take it."),
+    "QUESTION_ADDED": Code("A question has come up", "The outcome hangs on a question on which it did not hang.",
+                           "See `needs` of the decision."),
+    "QUESTION_REMOVED": Code("A question is settled", "The outcome no longer hangs on the question.", "Nothing."),
+    "ACTIVITY_ADDED": Code("An activity was added", "The activity stands in the later record alone.", "Nothing."),
+    "ACTIVITY_REMOVED": Code("An activity was removed", "The activity stands in the earlier record alone.",
+                             "Check that it was taken out on purpose."),
+    "ACTIVITY_ALTERED": Code("An activity was altered", "A field of the activity differs; `where` names it.",
+                             "Check it if it was not meant to change."),
+    "FEE_REGION_CHANGED": Code("Another fee region", "The fee region of the holder differs.", "Check it."),
+    "FEES_CHANGED": Code("Another price", "What the credentials cost together on the day differs.",
+                         "Look at the fees of the decision."),
+    "EDITION_CHANGED": Code("Another edition", "The policy tables are those of another edition, or other rows of your "
+                            "own.", "Do not put other differences down to the holder alone."),
+    "RULES_CHANGED": Code("Other rules", "The logic of the library has another number.",
+                          "Do not put other differences down to the holder alone."),
+    "TRUST_CHANGED": Code("Another trust", "Figures are relied on down to another grade.",
+                          "Compare trackings of one trust to see what the holder did."),
+}
+
+EVENTS: Final[dict[str, Code]] = {
+    "PREVIOUS_CYCLE_ENDED": Code(
+        "The previous cycle ended",
+        "The day before the cycle began, where the record shows that there was a cycle before it.",
+        "Nothing.",
+    ),
+    "CYCLE_STARTS": Code("The cycle starts", "The first day of the cycle.", "Nothing."),
+    "ACTIVITIES_COUNT": Code(
+        "Activities count",
+        "The days whose activities count: the cycle, or, without an end or once it has passed, the three years that "
+        "end on the day of the timeline.",
+        "Nothing.",
+    ),
+    "WINDOW_OPENS": Code(
+        "The declaration may be sent from this day on",
+        "The first day of the window of the declaration.",
+        "Check that all credits are entered and placed.",
+    ),
+    "ADVISED_DAY": Code(
+        "The declaration should be sent by this day",
+        "The day until which sending is advised, so that there is time to process the declaration.",
+        "Send the declaration with its fee.",
+    ),
+    "NEW_CYCLE_SHOWS": Code(
+        "The new cycle shows from this day at the earliest",
+        "The first day of the month in which the cycle ends; before it a renewal does not show.",
+        "Look whether the new dates are there, if the declaration was sent.",
+    ),
+    "LAST_DAY": Code(
+        "The last day",
+        "The last day of the cycle: of its activities, of the declaration, and, without a renewal, of the credential.",
+        "Send the declaration by this day.",
+    ),
+    "EXTENSION": Code(
+        "Inactive, in the granted extension",
+        "From the day after the expiry to the end of the extension that the Board has granted.",
+        "Earn and declare what is missing by its end.",
+    ),
+    "EXPIRED_FROM": Code(
+        "No longer valid from this day, unless renewed",
+        "The first day on which the credential may not be used, unless it was renewed.",
+        "Reinstatement asks for the points of the last three years, a declaration and both fees.",
+    ),
+    "MARK_LAPSES": Code(
+        "Without the mark from this day, unless renewed",
+        "The first day on which a voluntary participant no longer carries the mark; the credential itself does not "
+        "expire.",
+        "Nothing is owed.",
+    ),
+    "COMMON_END": Code(
+        "The common end, if the ends are brought together",
+        "The earliest end of the credentials held; the end of this one would move to it.",
+        "Ask the Board in writing first, with full name, customer number, categories and certification numbers.",
+    ),
+    "FEE_RISES_AFTER": Code(
+        "The last day at the lower fee",
+        "The fee is higher from the next day on, and the window of the declaration is open on both days.",
+        "Send the declaration by this day.",
+    ),
+    "FEE_FALLS": Code(
+        "The first day at the lower fee",
+        "The fee is lower from this day on, and the window of the declaration is open on both days.",
+        "Send the declaration on this day or later.",
+    ),
+    "RETAKE_BY_DAYS": Code(
+        "A new attempt, going by days",
+        "So many days after the examination was taken, as one page words the wait.",
+        "Go by the later of the two days.",
+    ),
+    "RETAKE_BY_PERIOD": Code(
+        "A new attempt, going by the three-month period",
+        "Three months after the examination was taken: the latest day on which the next period can begin.",
+        "Go by the later of the two days.",
+    ),
+    "RETAKE_OPENS": Code(
+        "A new attempt is possible from this day on",
+        "The later of the two days, by our reading.",
+        "A new attempt takes a new application and the full fee.",
+    ),
+    "APPEAL_DEADLINE": Code(
+        "The last day on which an appeal is received",
+        "So many days after the notice of the result.",
+        "Send the appeal in writing, by email, so that it arrives in time.",
+    ),
 }

@@ -9,7 +9,7 @@ import attrs
 
 from cmprules._allocation import activity_results, table_of
 from cmprules._canonical import record_digest
-from cmprules._codes import NEEDS, NOTICE
+from cmprules._codes import NEEDS
 from cmprules._counting import (
     Counted,
     Cycle,
@@ -76,7 +76,7 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
     stamp = Stamp(library=__version__, rules=RULES_VERSION, edition=book.edition, edition_sha256=book.sha256,
                   extra_sha256=book.extra_sha256, trust=trust, record_sha256=record_digest(record))
     return Decision(on=on, stamp=stamp, credentials=credentials, fees=fees, sources=_sources(credentials, book),
-                    notice=NOTICE, advisories=book.advisories)
+                    notice=book.notice, advisories=book.advisories)
 
 
 def _arguments(record: Record, on: date, trust: Grade | str) -> tuple[date, Grade]:

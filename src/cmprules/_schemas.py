@@ -11,12 +11,12 @@ from cmprules.errors import Fault, InputError
 
 __all__ = ["SCHEMAS", "json_schema"]
 
-SCHEMAS = ("decision", "fees", "policy", "record")
 _DATA = files("cmprules") / "data" / "schemas"
+SCHEMAS = tuple(sorted(file.name.removesuffix(".json") for file in _DATA.iterdir() if file.name.endswith(".json")))
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of a wire format: `record`, `decision`, `policy` or `fees`.
+    """Give the JSON Schema (2020-12) of a wire format, such as `record`, `decision` or `policy`.
 
     Whatever this package writes in that format validates.
     Whatever the schema refuses, the reader refuses too; the reader knows more than a schema can say.

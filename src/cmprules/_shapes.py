@@ -26,6 +26,7 @@ from cmprules.errors import Fault, InputError, shorten
 __all__ = [
     "BAD",
     "Checked",
+    "Count",
     "Day",
     "Flag",
     "FrozenMap",
@@ -36,6 +37,7 @@ __all__ = [
     "Money",
     "Number",
     "Part",
+    "Plain",
     "Shape",
     "Text",
     "Whole",
@@ -57,6 +59,7 @@ BAD: Final[Any] = object()
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
+_COUNT = re.compile(r"-?\d{1,9}", re.ASCII)
 _FEW = 12
 _TOO_MANY_TO_COMPARE = 500
 
@@ -163,6 +166,7 @@ class Number(Shape):
     """An exact number; a float is taken by its shortest repr, so that 0.1 means a tenth."""
 
     above_zero: bool = False
+    signed: bool = False
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take an int, a Decimal, a float or a string of digits."""
@@ -176,7 +180,7 @@ class Number(Shape):
         if self.above_zero and number <= 0:
             return _fault(faults, path, "NOT_POSITIVE", value, "a number above zero",
                           "leave out what earned nothing")
-        if number < 0:
+        if number < 0 and not self.signed:
             return _fault(faults, path, "NEGATIVE", value, "zero or more", "check the sign")
         return number
 
@@ -218,6 +222,22 @@ class Whole(Shape):
         if isinstance(value, bool) or not isinstance(value, int):
             return _fault(faults, path, "WRONG_TYPE", value, "a whole number", "write it in digits")
         return int(value)
+
+
+class Count(Shape):
+    """A whole number of things, such as days; below zero where it counts back."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take an int, or its digits."""
+        if isinstance(value, str) and _COUNT.fullmatch(value):
+            return int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            return _fault(faults, path, "WRONG_TYPE", value, "a whole number", "write it in digits")
+        return int(value)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write the digits, as all numbers are written."""
+        return str(value)
 
 
 class Flag(Shape):
@@ -391,6 +411,28 @@ class MapOf(Shape):
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write a dict."""
         return {key: self.item.write(item, bare=bare) for key, item in value.items()}
+
+
+class Plain(Shape):
+    """Plain data of any form, as JSON has it, made so that it cannot change; a number is text or a whole number."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take what JSON has, but for numbers with a fraction, which have no one form."""
+        if isinstance(value, Mapping):
+            return MapOf(self).read(value, path, faults)
+        if isinstance(value, list | tuple):
+            return ListOf(self).read(value, path, faults)
+        if value is None or isinstance(value, bool | int):
+            return value
+        if not isinstance(value, str):
+            return _fault(faults, path, "WRONG_TYPE", value, "plain data", "write a number with a fraction as text")
+        return Text().read(value, path, faults) if value.strip() else str.__str__(value)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write dicts and lists."""
+        if isinstance(value, Mapping):
+            return {key: self.write(item) for key, item in value.items()}
+        return [self.write(item) for item in value] if isinstance(value, tuple) else value
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -16,10 +16,13 @@ import cmprules
 from cmprules import (
     Activity,
     Allocation,
+    Change,
+    Changes,
     Citation,
     CmpRulesError,
     Credential,
     CredentialDecision,
+    CredentialTracking,
     Decision,
     Fault,
     FeeQuote,
@@ -27,6 +30,7 @@ from cmprules import (
     Grade,
     Holder,
     InputError,
+    NextStep,
     NotEstablishedError,
     NotInForceError,
     Outcome,
@@ -37,10 +41,78 @@ from cmprules import (
     PolicyDataError,
     Record,
     Shortfall,
+    Sitting,
     Source,
     Standing,
+    Timeline,
+    TimelineEvent,
+    Tracking,
     UnknownCodeError,
     UnknownEditionError,
+)
+from cmprules.audit import (
+    ActivityProof,
+    AppealGrounds,
+    AuditManifest,
+    AuditReadiness,
+    AuditSubstitution,
+    CredentialManifest,
+    CredentialReadiness,
+    CredentialSubstitution,
+    ManifestEntry,
+    ProofCount,
+    ProofStatus,
+    Substitute,
+    appeal_grounds,
+    manifest,
+    readiness,
+    substitute,
+)
+from cmprules.comparing import (
+    Attribution,
+    Cause,
+    DecisionChange,
+    DecisionComparison,
+    DecisionSide,
+    Difference,
+    FigureChange,
+    PolicyComparison,
+    PolicySide,
+)
+from cmprules.declaring import (
+    Condition,
+    DeclarationForm,
+    DeclarationLife,
+    Event,
+    FormLine,
+    LawfulEvent,
+    Shown,
+    State,
+    Step,
+    advance,
+    begin,
+    declaration_form,
+    lawful_events,
+    parse_life,
+)
+from cmprules.receipts import OwnFile, Receipt, Replay
+from cmprules.renewal import (
+    Choice,
+    InactiveStatus,
+    Reinstatement,
+    Renewal,
+    Requirements,
+    Rule,
+    StackedChoices,
+    Stopping,
+    Synchronization,
+    SynchronizedCredential,
+    inactive,
+    reinstate,
+    renew,
+    stacked,
+    stop_taking_part,
+    synchronize,
 )
 
 __all__ = ["main"]
@@ -117,6 +189,149 @@ def fees(record: Record, book: PolicyBook) -> FeeQuote:
     return quote
 
 
+def a_declaration(record: Record, book: PolicyBook) -> DeclarationLife:
+    """Fill in a form, and follow the declaration."""
+    form = declaration_form(record, book, on=ON, credential="pbt", placement="own", together_with=())
+    assert_type(form, DeclarationForm)
+    assert_type(form.lines, tuple[FormLine, ...])
+    assert_type(form.ready, bool)
+    assert_type(form.lines[0].points, Decimal)
+    life = begin(record.credentials[0], book, on=ON)
+    for one in lawful_events(life, book):
+        event: LawfulEvent = one
+        assert_type(event.event, Event)
+        assert_type(event.needs, tuple[Condition, ...])
+    life = advance(life, Event.COMPLETE, book, on=ON, decision=None, first_sent_on=None,
+                   evidence={"requirements_met": "the alert"})
+    assert_type(life.history, tuple[Step, ...])
+    assert_type(life.history[0].shown, tuple[Shown, ...])
+    assert life.state is State.READY
+    assert parse_life(cmprules.to_mapping(life)) == life
+    return life
+
+
+def an_audit(record: Record, book: PolicyBook) -> None:
+    """Ask what is proven, what is sent, what steps in, and what an appeal may say."""
+    ready = readiness(record, book, on=ON, credential="pbt")
+    assert_type(ready, AuditReadiness)
+    part: CredentialReadiness = ready["pbt"]
+    assert_type(part.proven, ProofCount | None)
+    proofs: tuple[ActivityProof, ...] = part.activities or ()
+    assert [proof.status for proof in proofs] == [ProofStatus.MISSING]
+    sent = manifest(record, book, on=ON)
+    assert_type(sent, AuditManifest)
+    assert_type(sent["pbt"], CredentialManifest)
+    assert_type(sent["pbt"].entries, tuple[ManifestEntry, ...])
+    found = substitute(record, book, on=ON, rejected=["a1"])
+    assert_type(found, AuditSubstitution)
+    assert_type(found["pbt"], CredentialSubstitution)
+    assert_type(found["pbt"].substitutes, tuple[Substitute, ...])
+    assert_type(found["pbt"].decision, CredentialDecision)
+    appeal = appeal_grounds(book, illness=Period(start=ON, end=END), notified_on=END)
+    assert_type(appeal, AppealGrounds)
+    assert_type(appeal.last_day, date | None)
+
+
+def one_renewed(book: PolicyBook) -> Renewal:
+    """Renew, reinstate, extend and stop."""
+    pbt = Credential(id="pbt", code="PBT", expires_on=END)
+    renewal = renew(pbt, book, on=ON, synchronized_to=None)
+    assert_type(renewal.renewed, Credential | None)
+    assert_type(renewal.valid, Period | None)
+    assert_type(renewal.refused, tuple[Finding, ...])
+    rules: tuple[Rule, ...] = renewal.rules
+    assert_type(rules[0].citation, Citation)
+    reinstatement = reinstate(pbt, book, on=date(2026, 6, 1), fee_region="standard", trust="inferred", nca_moved=None)
+    assert_type(reinstatement, Reinstatement)
+    assert_type(reinstatement.requirements, Requirements | None)
+    assert_type(reinstatement.fees, FeeQuote | None)
+    status = inactive(attrs.evolve(pbt, extended_until=date(2026, 11, 30)), book, on=ON)
+    assert_type(status, InactiveStatus)
+    assert_type(status.standing, Standing)
+    stopping = stop_taking_part(Credential(id="mls", code="MLS", voluntary=True), book, on=ON)
+    assert_type(stopping, Stopping)
+    assert_type(stopping.written_after, str | None)
+    return renewal
+
+
+def several_renewed(book: PolicyBook) -> Synchronization:
+    """Bring two ends together, and choose between two credentials."""
+    held = Record(holder=Holder(id="sample-1"), activities=[], credentials=[
+        Credential(id="bb", code="BB", expires_on=END), Credential(id="sbb", code="SBB", expires_on="2027-03-31")])
+    answer = synchronize(held, book, on=ON, credentials=["bb", "sbb"], trust=Grade.INFERRED)
+    moved: tuple[SynchronizedCredential, ...] = answer.credentials
+    assert_type(moved[1].months_given_up, int)
+    assert_type(answer.common_end, date | None)
+    assert_type(answer.savings[0].saved, Decimal | None)
+    choices = stacked(held, book, on=ON, trust=Grade.INFERRED)
+    assert_type(choices, StackedChoices)
+    each: tuple[Choice, ...] = choices.groups[0].choices
+    assert_type(each[0].fees, FeeQuote)
+    assert_type(cmprules.render(choices), str)
+    return answer
+
+
+def a_tracking(record: Record, book: PolicyBook) -> Tracking:
+    """Track a record twice, and compare."""
+    tracking = cmprules.track(record, book, on=ON, trust="inferred")
+    answer = tracking["pbt"]
+    assert_type(answer, CredentialTracking)
+    assert_type(answer.days_left, int | None)
+    assert_type(answer.ready_to_declare, bool)
+    step: NextStep = answer.next_step
+    assert_type(step.points, Decimal | None)
+    assert cmprules.parse_tracking(cmprules.to_mapping(tracking)) == tracking
+    found = cmprules.changes(tracking, cmprules.track(record, book, on=END))
+    assert_type(found, Changes)
+    assert_type(found.changes, tuple[Change, ...])
+    assert_type(found.days, int)
+    return tracking
+
+
+def a_timeline(record: Record, book: PolicyBook) -> Timeline:
+    """List what comes when, and write it as a calendar."""
+    sitting = Sitting(code="PBT", taken_on=ON, notified_on="2026-03-14")
+    line = cmprules.timeline(record, book, on=ON, sittings=[sitting])
+    event: TimelineEvent = line.events[0]
+    assert_type(event.starts_on, date)
+    assert_type(event.fee_after, Decimal | None)
+    assert_type(cmprules.to_icalendar(line, remind=(14,)), str)
+    return line
+
+
+def comparisons(record: Record, book: PolicyBook) -> None:
+    """Compare two tables and two decisions."""
+    tables = cmprules.compare(*(book.policy_for("PBT", expires_on=day) for day in (date(2022, 12, 31), END)))
+    assert_type(tables, PolicyComparison)
+    side: PolicySide = tables.before
+    figures: tuple[FigureChange, ...] = tables.figures
+    assert side.row != tables.after.row
+    assert_type(figures[0].difference, Decimal | None)
+    decisions = [cmprules.decide(record, book, on=day) for day in (ON, date(2026, 6, 1))]
+    found = cmprules.compare(decisions[0], decisions[1], records=(record, record), books=(book, book))
+    assert_type(found, DecisionComparison)
+    made: DecisionSide = found.after
+    causes: tuple[Cause, ...] = found.causes
+    changes: tuple[DecisionChange, ...] = found.changes
+    because: tuple[Attribution, ...] = changes[0].because
+    assert (made.on, causes[0].cause, because[0].alone) == (date(2026, 6, 1), "day", True)
+
+
+def receipts(record: Record, decision: Decision, book: PolicyBook) -> Receipt:
+    """Make a receipt, read it back, and replay it."""
+    kept = cmprules.receipt(decision, record=record, book=book)
+    assert_type(kept, Receipt)
+    assert_type(kept.text, str)
+    files: tuple[OwnFile, ...] = kept.files
+    assert files == book.files
+    again = cmprules.parse_receipt(cmprules.to_mapping(kept))
+    found = cmprules.replay(again, book)
+    assert_type(found, Replay)
+    assert_type(found.first, Difference | None)
+    assert found.same
+    return again
+
+
 def refusals(book: PolicyBook) -> list[CmpRulesError]:
     """Be refused in every way that there is."""
     found: list[CmpRulesError] = []
@@ -127,7 +342,11 @@ def refusals(book: PolicyBook) -> list[CmpRulesError]:
         assert_type(faults[0].code, str)
         found.append(error)
     try:
-        cmprules.load_book(extra=["no-such-file.toml"])
+        cmprules.read_receipt(Path("no-such-file.json"))
+    except InputError as error:
+        found.append(error)
+    try:
+        cmprules.load_book(extra=["no-such-file.toml"], reform=["neither.toml"])
     except PolicyDataError as error:
         found.append(error)
     try:
@@ -157,8 +376,15 @@ def main() -> list[str]:
     book = cmprules.load_book(edition=cmprules.editions()[-1])
     record = a_record()
     a_placement(record, a_policy(book))
-    a_decision(record, book)
+    receipts(record, a_decision(record, book), book)
+    comparisons(record, book)
     fees(record, book)
+    a_declaration(record, book)
+    an_audit(record, book)
+    one_renewed(book)
+    several_renewed(book)
+    a_tracking(record, book)
+    a_timeline(record, book)
     return [type(error).__name__ for error in refusals(book)]
 
 

@@ -6,7 +6,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from cmprules._cli import _decide, _editions, _policy, _schema
+from cmprules._cli import (
+    _audit,
+    _calendar,
+    _compare,
+    _decide,
+    _editions,
+    _policy,
+    _receipt,
+    _schema,
+    _timeline,
+    _track,
+    _verify,
+)
 from cmprules._cli._options import UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._codes import NOTICE
 from cmprules._version import __version__
@@ -20,7 +32,7 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _policy, _editions, _schema)
+_COMMANDS = (_decide, _track, _timeline, _calendar, _audit, _policy, _compare, _receipt, _verify, _editions, _schema)
 """In the order of the help; each has a module."""
 
 
@@ -55,7 +67,8 @@ def _print(text: str) -> bool:
         return False
     try:
         if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")
+            as_it_is = {"newline": ""} if "\r\n" in text else {}
+            sys.stdout.reconfigure(encoding="utf-8", **as_it_is)
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:

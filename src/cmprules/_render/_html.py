@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from html import escape
 
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Notice,
+    Paragraph,
+    Picture,
+    Table,
+    Verdict,
+    Worded,
+    clean,
+)
 
 __all__ = ["write_html"]
 
@@ -27,13 +38,26 @@ _STYLE = """
 .cmprules .good { border-color: #18794e; } .cmprules .bad { border-color: #b42318; }
 .cmprules .open { border-color: #b45309; }
 body > .cmprules { margin: 2rem auto; padding: 0 1rem; }
+.cmprules svg { width: 100%; height: auto; margin: .5rem 0; }
 .cmprules footer { margin-top: 2rem; font-size: .85rem; opacity: .75; }
+@page { margin: 16mm 14mm; }
+@media print {
+  body { margin: 0; }
+  body > .cmprules { margin: 0; padding: 0; }
+  .cmprules { max-width: none; font-size: 10pt; line-height: 1.35; color: #000; }
+  .cmprules table { font-size: 9pt; }
+  .cmprules h1 { font-size: 15pt; } .cmprules h2 { font-size: 12pt; margin-top: 6mm; }
+  .cmprules h1, .cmprules h2, .cmprules h3, .cmprules caption { break-after: avoid; }
+  .cmprules tr, .cmprules li, .cmprules p { break-inside: avoid; }
+  .cmprules thead { display: table-header-group; }
+  .cmprules a { color: inherit; text-decoration: none; overflow-wrap: anywhere; }
+}
 """
 
 
 def write_html(blocks: list[Block], *, page: bool = True) -> str:
     """Write a report as a whole page, or as a piece that can stand in another."""
-    body = "\n".join(_piece(block) for block in blocks)
+    body = "\n".join(block.svg if isinstance(block, Picture) else _piece(block) for block in blocks)
     article = f'<article class="cmprules">\n<style>{_STYLE}</style>\n{body}\n</article>\n'
     if not page:
         return article
@@ -57,7 +81,7 @@ def _linked(text: str) -> str:
                    for index, piece in enumerate(pieces))
 
 
-def _piece(block: Block) -> str:
+def _piece(block: Worded) -> str:
     match block:
         case Heading(level, text):
             return f"<h{level}>{_escaped(text)}</h{level}>"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Notice,
+    Paragraph,
+    Picture,
+    Table,
+    Verdict,
+    Worded,
+    clean,
+)
 
 __all__ = ["write_markdown"]
 
@@ -13,7 +24,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&]|^[#+-]|^\d+(?=[.)]))")
 
 def write_markdown(blocks: list[Block]) -> str:
     """Write a report as Markdown."""
-    return "\n\n".join(_piece(block) for block in blocks) + "\n"
+    return "\n\n".join(_piece(block) for block in blocks if not isinstance(block, Picture)) + "\n"
 
 
 def _escaped(text: str) -> str:
@@ -26,7 +37,7 @@ def _mask(found: re.Match[str]) -> str:
     return f"{mark}\N{ZERO WIDTH SPACE}" if mark.isdigit() else f"\\{mark}"
 
 
-def _piece(block: Block) -> str:
+def _piece(block: Worded) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * level} {_escaped(text)}"

@@ -10,9 +10,9 @@ from cmprules._codes import FINDINGS
 from cmprules._enums import Grade, Outcome, Standing
 from cmprules._facts import Activity, Record
 from cmprules._points import decimal_text, money_text
-from cmprules._policy import Citation, Source
+from cmprules._policy import Citation
 from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._words import in_sentence, joined, label, points, said, short_label, source_line
+from cmprules._render._words import cited_line, in_sentence, joined, label, points, said, short_label
 from cmprules._results import (
     ActivityResult,
     AreaResult,
@@ -24,9 +24,9 @@ from cmprules._results import (
     Total,
 )
 
-__all__ = ["decision_report"]
+__all__ = ["FEE_ITEMS", "OUTCOMES", "areas_table", "decision_report", "proof_sentence"]
 
-_OUTCOMES = {
+OUTCOMES = {
     Outcome.MET: ("REQUIREMENTS MET", "good"),
     Outcome.NOT_MET: ("REQUIREMENTS NOT MET", "bad"),
     Outcome.NEEDS_REVIEW: ("NEEDS REVIEW", "open"),
@@ -53,7 +53,8 @@ _STATUS = {
     "open": "open now",
     "late": "late, but in time: past the advised day",
 }
-_ITEMS = {"application": "application", "reduced_application": "application, reduced", "reinstatement": "reinstatement"}
+FEE_ITEMS = {"application": "application", "reduced_application": "application, reduced",
+             "reinstatement": "reinstatement"}
 
 
 def decision_report(decision: DecisionFields, record: Record | None) -> list[Block]:
@@ -83,7 +84,7 @@ def _name(credential: CredentialDecision) -> str:
 
 def _overview(credentials: Sequence[CredentialDecision]) -> Table:
     rows = tuple(
-        (one.id, _name(one), _OUTCOMES[one.outcome][0].lower(), _STANDINGS[one.standing],
+        (one.id, _name(one), OUTCOMES[one.outcome][0].lower(), _STANDINGS[one.standing],
          "-" if one.total is None else decimal_text(one.total.short),
          "-" if one.declaration is None else one.declaration.last_day.isoformat())
         for one in credentials
@@ -101,10 +102,10 @@ def _credential(credential: CredentialDecision, known: dict[str, Activity]) -> I
         yield Heading(3, "What would settle it")
         yield Bullets(tuple(need.question for need in credential.needs))
     if credential.areas is not None and credential.total is not None:
-        yield _areas(credential.areas, credential.total)
+        yield areas_table(credential.areas, credential.total)
     if credential.shortfalls:
         yield Heading(3, "Why it is short: the proof")
-        yield Bullets(tuple(map(_proof, credential.shortfalls)))
+        yield Bullets(tuple(map(proof_sentence, credential.shortfalls)))
     if credential.activities:
         yield _activities(credential, known)
     yield from _own_placement(credential.findings)
@@ -118,7 +119,7 @@ def _credential(credential: CredentialDecision, known: dict[str, Activity]) -> I
 
 
 def _verdict(credential: CredentialDecision) -> Verdict:
-    text, tone = _OUTCOMES[credential.outcome]
+    text, tone = OUTCOMES[credential.outcome]
     if credential.standing is Standing.EXPIRED:
         text, tone = f"EXPIRED - {text}", "bad"
     details = [_in_short(credential)]
@@ -147,7 +148,7 @@ def _in_short(credential: CredentialDecision) -> str:
             f"way, by {decimal_text(total.short_if_confirmed)}.")
 
 
-def _areas(areas: Sequence[AreaResult], total: Total) -> Table:
+def areas_table(areas: Sequence[AreaResult], total: Total) -> Table:
     """Compare what is asked for with what was placed."""
     rows = [(label(area.area), decimal_text(area.required), decimal_text(area.placed), decimal_text(area.short),
              "met" if not area.short else "SHORT", said(area.grade)) for area in areas]
@@ -158,7 +159,7 @@ def _areas(areas: Sequence[AreaResult], total: Total) -> Table:
                  tuple(rows), right=(1, 2, 3), strong=strong)
 
 
-def _proof(proof: Shortfall) -> str:
+def proof_sentence(proof: Shortfall) -> str:
     """Say a proof in one sentence that can be checked by adding up."""
     need, have, short = (decimal_text(amount) for amount in (proof.required, proof.available, proof.short))
     sum_ = f"{need} - {have} = {short} short".replace(" ", KEEP_TOGETHER)
@@ -264,7 +265,7 @@ def _fees(fees: FeeQuote, credentials: Sequence[CredentialDecision]) -> Iterable
         yield Paragraph(f"{why[:1].upper()}{why[1:]}.")
         return
     names = {credential.id: _name(credential) for credential in credentials}
-    rows = [(f"{line.credential}, {names[line.credential]}", _ITEMS[line.item], money_text(line.amount),
+    rows = [(f"{line.credential}, {names[line.credential]}", FEE_ITEMS[line.item], money_text(line.amount),
              said(line.grade)) for line in fees.lines]
     rows.append(("Total", "", money_text(fees.total), ""))
     yield Table(f"Amounts in {fees.currency}", ("Credential", "Item", "Amount", "Figure known from"), tuple(rows),
@@ -280,12 +281,5 @@ def _sources(decision: DecisionFields) -> Iterable[Block]:
                 if citation not in cited[citation.source]:
                     cited[citation.source].append(citation)
     yield Heading(2, "Sources")
-    yield Bullets(tuple(_source_line(decision.sources[name], citations) for name, citations in cited.items()))
+    yield Bullets(tuple(cited_line(decision.sources[name], citations) for name, citations in cited.items()))
 
-
-def _source_line(source: Source, citations: Sequence[Citation]) -> str:
-    grades: dict[str, list[str]] = {}
-    for citation in citations:
-        grades.setdefault(said(citation.grade), []).append(citation.pin)
-    used = "; ".join(f"{grade}: {', '.join(dict.fromkeys(pins))}" for grade, pins in grades.items())
-    return f"{source_line(source)} {used[:1].upper()}{used[1:]}."

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    KEEP_TOGETHER,
+    Block,
+    Bullets,
+    Heading,
+    Notice,
+    Paragraph,
+    Picture,
+    Table,
+    Verdict,
+    Worded,
+    clean,
+)
 
 __all__ = ["write_text"]
 
@@ -14,11 +26,12 @@ GAP = "  "
 
 def write_text(blocks: list[Block]) -> str:
     """Write a report as plain text."""
-    lines = (line.replace(KEEP_TOGETHER, " ").rstrip() for block in blocks for line in _lines(block))
+    worded = (block for block in blocks if not isinstance(block, Picture))
+    lines = (line.replace(KEEP_TOGETHER, " ").rstrip() for block in worded for line in _lines(block))
     return "\n".join(lines) + "\n"
 
 
-def _lines(block: Block) -> list[str]:
+def _lines(block: Worded) -> list[str]:
     match block:
         case Heading(level, text):
             return _heading(level, clean(text))

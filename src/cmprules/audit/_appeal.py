@@ -1,0 +1,84 @@
+"""Grounds for an appeal after a failed audit, and the time that there is for one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cmprules._answer import sources_of
+from cmprules._arguments import Asked
+from cmprules._calendar import add_months
+from cmprules._clauses import clauses_of
+from cmprules._facts import Period
+from cmprules._policy import PolicyBook
+from cmprules._shapes import BAD, Day, Maybe, Whole
+from cmprules.audit._values import AppealGrounds
+
+__all__ = ["appeal_grounds"]
+
+_CLAUSES = ("audit/appeal_grounds", "audit/appeal_letter", "exam/appeal_form")
+
+
+def appeal_grounds(
+    book: PolicyBook, *, illness: Period | int | None = None, notified_on: date | None = None
+) -> AppealGrounds:
+    """Say what is known of an appeal after a failed audit.
+
+    Args:
+        book: the policy tables.
+        illness: how long an illness lasted, in days from and to, or in whole months; it has to be longer than the
+            figure, so that one of just that length is not.
+        notified_on: the day on which the decision was made known.
+
+    Returns:
+        The grounds that are likely to be considered, the rules in words, and what stays open.  Whether an appeal is
+        allowed is for the Board to say.
+
+    Raises:
+        InputError: an argument cannot be read.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> found = appeal_grounds(book, illness=12, notified_on="2026-07-01")
+    >>> found.grounds, found.illness_long_enough, found.last_day.isoformat()
+    (('illness', 'military_overseas'), False, '2026-07-31')
+    >>> appeal_grounds(book, illness="a year")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.illness: WRONG_TYPE: got 'a year', expected a whole number; write it in digits
+    """
+    asked = Asked()
+    notified = asked.read(Maybe(Day()), notified_on, "$.notified_on")
+    period, months = _illness(illness, asked)
+    asked.settle()
+    least, days = book.figure("audit/illness_months"), book.figure("exam/appeal_days")
+    clauses = clauses_of(_CLAUSES, book)
+    cited = [*(one.citation for one in clauses), least.citation, days.citation]
+    return AppealGrounds(
+        grounds=book.statements["audit/appeal_grounds"].words, illness_months=least, illness=period,
+        illness_lasted_months=months, illness_long_enough=_longer(period, months, int(least.value)),
+        appeal_days=days, notified_on=notified,
+        last_day=None if notified is None else notified + timedelta(days=int(days.value)), clauses=clauses,
+        edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book),
+    )
+
+
+def _illness(illness: object, asked: Asked) -> tuple[Period | None, int | None]:
+    """Read how long an illness lasted: days from and to, or whole months."""
+    if isinstance(illness, Period):
+        asked.read(Day(), illness.start, "$.illness.start")
+        asked.read(Day(), illness.end, "$.illness.end")
+        return illness, None
+    if illness is None:
+        return None, None
+    months = asked.read(Whole(), illness, "$.illness")
+    if months is not BAD and months < 1:
+        asked.refuse("$.illness", "NOT_POSITIVE", months, "one month or more", "leave it out")
+    return None, months
+
+
+def _longer(period: Period | None, months: int | None, least: int) -> bool | None:
+    """Whether an illness lasted longer than so many months: with days, at least one day more."""
+    if period is not None:
+        return period.end >= add_months(period.start, least)
+    return None if months is None else months > least

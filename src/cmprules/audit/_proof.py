@@ -1,0 +1,144 @@
+"""What proves an activity in an audit, what is at hand, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from cmprules._answer import sources_of
+from cmprules._arguments import Asked
+from cmprules._clauses import clauses_of
+from cmprules._decide import decide
+from cmprules._facts import Activity, Record
+from cmprules._points import from_hundredths, to_hundredths
+from cmprules._policy import PolicyBook, ProofRule
+from cmprules._results import CredentialDecision, PlacedPoints
+from cmprules.audit._values import ActivityProof, AuditReadiness, CredentialReadiness, ProofCount, ProofStatus
+
+__all__ = ["proofs_of", "readiness"]
+
+_CLAUSES = ("audit/only_if_selected", "audit/all_activities", "audit/keep_originals", "audit/retention_months",
+            "audit/share_percent")
+_ALSO_CALLED = {"signed_attendance": "attendance_record", "signed_attendance_record": "attendance_record",
+                "signed_letter": "letter", "official_transcript": "transcript"}
+"""Other names of documents that holders write; the first is that of the sample records."""
+_KEPT_IN = {"date": "completed_on", "provider": "provider"}
+"""The fields of an audit that a record may lack; the others every activity has."""
+
+
+def readiness(record: Record, book: PolicyBook, *, on: date, credential: str | None = None) -> AuditReadiness:
+    """Say how far the declarations made on a day could be proven in an audit.
+
+    Each activity that the decision of that day places is proven, missing or of a kind of which nobody knows the
+    document.  It is proven if one of the documents that serve is at hand and, unless the provider or ASCP entered it,
+    the record has every field that an audit asks for.  What a document shows is for you to see; `must_show` says what.
+
+    Args:
+        record: what is known of the person.
+        book: the policy tables.
+        on: the day of the declaration.
+        credential: the id of one credential; without it, all of them.
+
+    Returns:
+        The proof of each placed activity, and counts of activities and points that add up.
+
+    Raises:
+        InputError: an argument cannot be read.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"},
+    ...     "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+    ...     "activities": [{"id": "a", "title": "Order of draw", "kind": "formal_ce", "amount": 3,
+    ...                     "completed_on": "2025-02-01", "provider": "Sample Society", "documents": ["letter"]}]})
+    >>> proof = readiness(record, book, on="2026-03-10")["pbt"].activities[0]
+    >>> str(proof.status), proof.documents_needed, proof.not_serving
+    ('missing', ('certificate',), ('letter',))
+    >>> readiness(record, book, on="2026-03-10", credential="mls")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.credential: NO_SUCH_CREDENTIAL: got 'mls', expected the id of a credential of this record; known: pbt
+    """
+    asked = Asked()
+    day, chosen = asked.day(on), asked.credentials(record, credential)
+    asked.settle()
+    decision = decide(record, book, on=day)
+    found = tuple(_readiness_of(decision[one.id], record, book) for one in chosen)
+    clauses = clauses_of(_CLAUSES, book)
+    cited = [*(one.citation for one in clauses),
+             *(proof.citation for one in found for proof in one.activities or ())]
+    return AuditReadiness(on=day, holder=record.holder.id, credentials=found, clauses=clauses, edition=book.edition,
+                          edition_sha256=book.sha256, sources=sources_of(cited, book))
+
+
+def _readiness_of(decided: CredentialDecision, record: Record, book: PolicyBook) -> CredentialReadiness:
+    """Count what is proven of one declaration."""
+    proofs = proofs_of(decided, record, book)
+    counts = {status: None if proofs is None else _count([one for one in proofs if one.status is status])
+              for status in ProofStatus}
+    return CredentialReadiness(
+        id=decided.id, code=decided.code, given_code=decided.given_code, body=decided.body, outcome=decided.outcome,
+        cycle=decided.cycle, placed=None if proofs is None else _count(proofs), proven=counts[ProofStatus.PROVEN],
+        missing=counts[ProofStatus.MISSING], not_established=counts[ProofStatus.NOT_ESTABLISHED], activities=proofs,
+    )
+
+
+def _count(proofs: Sequence[ActivityProof]) -> ProofCount:
+    points = sum(to_hundredths(one.points) for one in proofs)
+    return ProofCount(activities=len(proofs), points=from_hundredths(points))
+
+
+def proofs_of(decided: CredentialDecision, record: Record, book: PolicyBook) -> tuple[ActivityProof, ...] | None:
+    """Judge the proof of every activity that a decision places, by day and id; None where it places nothing at all."""
+    if decided.placements is None:
+        return None
+    known = {one.id: one for one in record.activities}
+    placed: dict[str, list[PlacedPoints]] = {}
+    for one in decided.placements:
+        placed.setdefault(one.activity, []).append(one)
+    proofs = (_proof(known[name], tuple(areas), book) for name, areas in placed.items())
+    return tuple(sorted(proofs, key=lambda proof: (proof.completed_on or date.max, proof.activity)))
+
+
+def _proof(activity: Activity, areas: tuple[PlacedPoints, ...], book: PolicyBook) -> ActivityProof:
+    """Judge the proof of one activity."""
+    rule: ProofRule = book.proofs[activity.kind]
+    serving = tuple(name for name in activity.documents if _word(name) in rule.documents)
+    lacking = _fields_missing(activity, book)
+    return ActivityProof(
+        activity=activity.id, completed_on=activity.completed_on, title=activity.title, provider=activity.provider,
+        kind=activity.kind, points=_added(areas), areas=areas, status=_status(rule, serving, lacking),
+        documents_needed=rule.documents, must_show=rule.fields, conditions=rule.text, at_hand=serving,
+        not_serving=tuple(name for name in activity.documents if name not in serving), fields_missing=lacking,
+        question=rule.question, citation=rule.citation,
+    )
+
+
+def _status(rule: ProofRule, serving: Sequence[str], lacking: Sequence[str]) -> ProofStatus:
+    """Put an activity in exactly one class; where the proof is not established, no document makes it proven."""
+    if not rule.established:
+        return ProofStatus.NOT_ESTABLISHED
+    return ProofStatus.PROVEN if serving and not lacking else ProofStatus.MISSING
+
+
+def _word(document: str) -> str:
+    """Read the name of a document: case, and spaces or hyphens for underscores, make no difference."""
+    plain = "_".join(document.casefold().replace("-", " ").replace("_", " ").split())
+    return _ALSO_CALLED.get(plain, plain)
+
+
+def _fields_missing(activity: Activity, book: PolicyBook) -> tuple[str, ...]:
+    """Name the fields that an audit asks for and that the record lacks, where the holder entered the activity.
+
+    What ASCP or a provider entered is theirs; where the record does not say who did, it is taken to be the holder.
+    """
+    if activity.source in {"ascp", "upload"}:
+        return ()
+    asked = (*book.statements["audit/required_fields"].words, *book.statements["audit/required_for_audit"].words)
+    return tuple(word for word in asked if word in _KEPT_IN and getattr(activity, _KEPT_IN[word]) is None)
+
+
+def _added(areas: Sequence[PlacedPoints]) -> Decimal:
+    return from_hundredths(sum(to_hundredths(one.points) for one in areas))

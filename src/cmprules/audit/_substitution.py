@@ -1,0 +1,141 @@
+"""After a failed audit: other activities, done before the end, in the place of those that were rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+
+from cmprules._answer import sources_of
+from cmprules._arguments import Asked
+from cmprules._clauses import clauses_of
+from cmprules._counting import end_of, entries
+from cmprules._decide import decide
+from cmprules._enums import Outcome
+from cmprules._facts import Activity, Credential, Record
+from cmprules._points import from_hundredths, to_hundredths
+from cmprules._policy import Citation, PolicyBook
+from cmprules._results import CredentialDecision, PlacedPoints
+from cmprules._shapes import ListOf, Text, nearest
+from cmprules.audit._proof import proofs_of
+from cmprules.audit._values import ActivityProof, AuditSubstitution, CredentialSubstitution, ProofStatus, Substitute
+
+__all__ = ["substitute"]
+
+_CLAUSES = ("audit/substitution", "audit/in_english", "audit/copies", "audit/by_email", "audit/days_to_answer",
+            "audit/appeal_letter")
+
+
+def substitute(
+    record: Record, book: PolicyBook, *, on: date, rejected: Collection[str], credential: str | None = None
+) -> AuditSubstitution:
+    """Place the activities of a declaration anew, without those that an audit rejected.
+
+    Other continuing education may take their place if it was completed before the end of the credential.  So after that
+    end it is placed as on the last day, which is for a declaration that was sent in time; what an audit of a
+    reinstatement takes is not established.
+
+    Args:
+        record: what is known of the person.
+        book: the policy tables.
+        on: the day that is asked about; what is done later does not count, nor what is done after the end.
+        rejected: the ids of the rejected activities.
+        credential: the id of one credential; without it, all of them.
+
+    Returns:
+        For each credential whether it is whole again, which activities step in with what proof, and the decision with
+        the proof of what is short.
+
+    Raises:
+        InputError: an argument cannot be read.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> course = {"kind": "formal_ce", "amount": 9, "completed_on": "2025-02-01", "documents": ["certificate"],
+    ...           "provider": "Sample Society"}
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"},
+    ...     "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+    ...     "activities": [{"id": "a", "title": "Order of draw", **course}, {"id": "b", "title": "Needles", **course}]})
+    >>> found = substitute(record, book, on="2026-07-01", rejected=["a"])["pbt"]
+    >>> found.counted_on.isoformat(), found.substitutes[0].proof.activity, found.whole
+    ('2026-05-31', 'b', False)
+    >>> substitute(record, book, on="2026-07-01", rejected=["c"])
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.rejected[0]: NO_SUCH_ACTIVITY: got 'c', expected the id of an activity of this record; known: a, b
+    """
+    asked = Asked()
+    day, chosen = asked.day(on), asked.credentials(record, credential)
+    out = _rejected(rejected, record, asked)
+    asked.settle()
+    found = tuple(_without(one, record, out, book, day) for one in chosen)
+    clauses = clauses_of(_CLAUSES, book)
+    cited = [*(one.citation for one in clauses), *(citation for one in found for citation in _cited(one))]
+    return AuditSubstitution(on=day, holder=record.holder.id, rejected=out, credentials=found, clauses=clauses,
+                             edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book))
+
+
+def _rejected(rejected: Any, record: Record, asked: Asked) -> tuple[str, ...]:
+    """Read the ids of the rejected activities, and give them in the order of the record."""
+    before = len(asked.faults)
+    names = asked.read(ListOf(Text(), at_least=1), rejected, "$.rejected")
+    if len(asked.faults) > before or not isinstance(record, Record):
+        return ()
+    known = tuple(one.id for one in record.activities)
+    for index, name in enumerate(names):
+        if name not in known:
+            asked.refuse(f"$.rejected[{index}]", "NO_SUCH_ACTIVITY", name, "the id of an activity of this record",
+                         nearest(name, known))
+    return tuple(name for name in known if name in names)
+
+
+def _without(
+    credential: Credential, record: Record, rejected: Sequence[str], book: PolicyBook, on: date
+) -> CredentialSubstitution:
+    """Place the activities of one credential anew."""
+    end = end_of(credential)
+    day = on if end is None else min(on, end)
+    rest = attrs.evolve(record, activities=[one for one in record.activities if one.id not in rejected],
+                        placements=[one for one in record.placements if one.activity not in rejected])
+    before, after = decide(record, book, on=day)[credential.id], decide(rest, book, on=day)[credential.id]
+    proofs = proofs_of(after, rest, book) or ()
+    twins = _twins(record.activities, rejected)
+    return CredentialSubstitution(
+        id=credential.id, counted_on=day, outcome_before=before.outcome, left_out=_left_out(before, rejected),
+        substitutes=tuple(_substitutes(proofs, before, twins)),
+        whole=after.outcome is Outcome.MET, decision=after,
+        proven=bool(proofs) and all(proof.status is ProofStatus.PROVEN for proof in proofs),
+    )
+
+
+def _left_out(before: CredentialDecision, rejected: Sequence[str]) -> tuple[PlacedPoints, ...]:
+    return tuple(one for one in before.placements or () if one.activity in rejected)
+
+
+def _substitutes(
+    proofs: Sequence[ActivityProof], before: CredentialDecision, twins: Mapping[str, str]
+) -> Iterator[Substitute]:
+    """List every activity that counts in an area for more than before."""
+    earlier = {(one.activity, one.area): to_hundredths(one.points) for one in before.placements or ()}
+    on_it = {activity for activity, _ in earlier}
+    for proof in proofs:
+        more = ((one, to_hundredths(one.points) - earlier.get((one.activity, one.area), 0)) for one in proof.areas)
+        gained = tuple(attrs.evolve(one, points=from_hundredths(points)) for one, points in more if points > 0)
+        if gained:
+            yield Substitute(proof=proof, gained=gained, new=proof.activity not in on_it,
+                             same_as=twins.get(proof.activity))
+
+
+def _twins(activities: Sequence[Activity], rejected: Sequence[str]) -> dict[str, str]:
+    """Find second entries of rejected activities: without the first they count, and yet they are the same course."""
+    kept = {entry.activity.id: entry.duplicate_of or entry.activity.id for entry in entries(activities)}
+    out = {kept[name]: name for name in reversed(rejected)}
+    return {name: out[first] for name, first in kept.items() if first in out and name not in rejected}
+
+
+def _cited(one: CredentialSubstitution) -> Iterator[Citation]:
+    yield from (substitute.proof.citation for substitute in one.substitutes)
+    yield from (citation for finding in one.decision.findings for citation in finding.citations)

@@ -1,0 +1,331 @@
+"""Readiness for an audit, the manifest of proof, substitution and grounds for appeal, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, TypeVar
+
+import attrs
+
+from cmprules._answer import Answer
+from cmprules._clauses import Clause
+from cmprules._enums import Outcome
+from cmprules._facts import Period
+from cmprules._policy import Citation, ProcessFigure
+from cmprules._results import CredentialDecision, PlacedPoints
+from cmprules._shapes import Checked, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, Whole, wire
+
+__all__ = [
+    "ActivityProof",
+    "AppealGrounds",
+    "AuditManifest",
+    "AuditReadiness",
+    "AuditSubstitution",
+    "CredentialManifest",
+    "CredentialReadiness",
+    "CredentialSubstitution",
+    "ManifestEntry",
+    "ProofCount",
+    "ProofStatus",
+    "Substitute",
+]
+
+
+class ProofStatus(StrEnum):
+    """Whether an activity is proven; where nobody knows which document serves, it is neither proven nor missing."""
+
+    PROVEN = "proven"
+    MISSING = "missing"
+    NOT_ESTABLISHED = "not_established"
+
+
+@attrs.frozen(kw_only=True)
+class ActivityProof(Checked):
+    """The proof of one activity that counts in a declaration.
+
+    Attributes:
+        activity: its id in the record.
+        points: the points of it that are placed.
+        areas: where they are placed.
+        status: `proven`, `missing` or `not_established`.
+        documents_needed: the documents of which one serves; none where that is not established.
+        must_show: what the document has to show; nothing where that is not established.
+        conditions: what else is asked of the document.
+        at_hand: the documents at hand that serve.
+        not_serving: the documents at hand that do not.
+        fields_missing: what the record has to say of the activity and does not, such as `provider`.
+        question: what stays open about this proof.
+        citation: where the rule stands.
+    """
+
+    activity: str = attrs.field(metadata=wire(Text()))
+    completed_on: date | None = attrs.field(metadata=wire(Maybe(Day())))
+    title: str = attrs.field(metadata=wire(Text()))
+    provider: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    kind: str = attrs.field(metadata=wire(Text()))
+    points: Decimal = attrs.field(metadata=wire(Number()))
+    areas: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
+    status: ProofStatus = attrs.field(metadata=wire(Member(ProofStatus)))
+    documents_needed: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    must_show: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    conditions: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    at_hand: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    not_serving: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    fields_missing: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    question: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+
+
+@attrs.frozen(kw_only=True)
+class ProofCount(Checked):
+    """How many activities, and how many of their points."""
+
+    activities: int = attrs.field(metadata=wire(Whole()))
+    points: Decimal = attrs.field(metadata=wire(Number()))
+
+
+@attrs.frozen(kw_only=True)
+class CredentialReadiness(Checked):
+    """How far the declaration of one credential can be proven.
+
+    `placed` is the sum of the three below it.  All are null, with `activities`, where nothing is placed since the
+    requirements are not established or nothing is required.
+
+    Attributes:
+        id: the id of the credential in the record.
+        given_code: the former code that was written, if one was.
+        outcome: whether the requirements are met, proof aside.
+        cycle: the days whose activities count.
+        placed: what the declaration counts.
+        proven: what a document at hand proves.
+        missing: what still has to be proven.
+        not_established: what is of a kind of which nobody knows the document.
+        activities: the proof of each activity, by day and id.
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    code: str = attrs.field(metadata=wire(Text()))
+    given_code: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    body: str = attrs.field(metadata=wire(Text()))
+    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period))))
+    placed: ProofCount | None = attrs.field(metadata=wire(Maybe(Part(ProofCount))))
+    proven: ProofCount | None = attrs.field(metadata=wire(Maybe(Part(ProofCount))))
+    missing: ProofCount | None = attrs.field(metadata=wire(Maybe(Part(ProofCount))))
+    not_established: ProofCount | None = attrs.field(metadata=wire(Maybe(Part(ProofCount))))
+    activities: tuple[ActivityProof, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(ActivityProof)))))
+
+    @property
+    def all_proven(self) -> bool:
+        """Whether something is placed, and every activity of it is proven."""
+        return bool(self.activities) and self.proven == self.placed
+
+
+@attrs.frozen(kw_only=True)
+class ManifestEntry(Checked):
+    """One line of what is sent to the auditor.
+
+    Attributes:
+        number: its place in the list, from 1.
+        activity: the id of the activity in the record.
+        amount: what was entered, in `unit`.
+        points: the points of it that are placed.
+        areas: where they are placed.
+        status: whether it is proven.
+        documents: the documents at hand that serve.
+        documents_needed: the documents of which one serves; none where that is not established.
+        fields_missing: what the record has to say of the activity and does not.
+        file_name: a name for the file, safe on every file system, to which its own ending is added.
+    """
+
+    number: int = attrs.field(metadata=wire(Whole()))
+    activity: str = attrs.field(metadata=wire(Text()))
+    completed_on: date | None = attrs.field(metadata=wire(Maybe(Day())))
+    title: str = attrs.field(metadata=wire(Text()))
+    provider: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    kind: str = attrs.field(metadata=wire(Text()))
+    amount: Decimal = attrs.field(metadata=wire(Number()))
+    unit: str = attrs.field(metadata=wire(Text()))
+    points: Decimal = attrs.field(metadata=wire(Number()))
+    areas: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
+    status: ProofStatus = attrs.field(metadata=wire(Member(ProofStatus)))
+    documents: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    documents_needed: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    fields_missing: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    file_name: str = attrs.field(metadata=wire(Text()))
+
+
+@attrs.frozen(kw_only=True)
+class CredentialManifest(Checked):
+    """What is sent for one credential; it has no entries where nothing is placed."""
+
+    id: str = attrs.field(metadata=wire(Text()))
+    code: str = attrs.field(metadata=wire(Text()))
+    body: str = attrs.field(metadata=wire(Text()))
+    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period))))
+    entries: tuple[ManifestEntry, ...] = attrs.field(metadata=wire(ListOf(Part(ManifestEntry))))
+
+
+@attrs.frozen(kw_only=True)
+class Substitute(Checked):
+    """An activity that counts in an area in which it did not, or for more, once the rejected ones are left out.
+
+    Attributes:
+        proof: its proof, with all the points of it that count now.
+        gained: in each area, the points that did not count there before.
+        new: whether nothing of it counted before, so that it was not on the declaration.
+        same_as: a rejected activity of which it is a second entry.
+    """
+
+    proof: ActivityProof = attrs.field(metadata=wire(Part(ActivityProof)))
+    gained: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
+    new: bool = attrs.field(metadata=wire(Flag()))
+    same_as: str | None = attrs.field(metadata=wire(Maybe(Text())))
+
+
+@attrs.frozen(kw_only=True)
+class CredentialSubstitution(Checked):
+    """The declaration of one credential without the rejected activities.
+
+    Attributes:
+        id: the id of the credential in the record.
+        counted_on: the day for which it was placed anew: that which was asked about, or the end if that is earlier.
+        outcome_before: whether the requirements were met with the rejected activities.
+        left_out: the points of rejected activities that were placed.
+        substitutes: the activities that step in, by day and id.
+        whole: whether the requirements are met without the rejected activities.
+        proven: whether every activity that is placed now is proven.
+        decision: the decision on the record without the rejected activities.
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    counted_on: date = attrs.field(metadata=wire(Day()))
+    outcome_before: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    left_out: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
+    substitutes: tuple[Substitute, ...] = attrs.field(metadata=wire(ListOf(Part(Substitute))))
+    whole: bool = attrs.field(metadata=wire(Flag()))
+    proven: bool = attrs.field(metadata=wire(Flag()))
+    decision: CredentialDecision = attrs.field(metadata=wire(Part(CredentialDecision)))
+
+
+_PartOfAnswer = TypeVar("_PartOfAnswer", CredentialReadiness, CredentialManifest, CredentialSubstitution)
+
+
+def _find(listed: Iterable[_PartOfAnswer], id: str) -> _PartOfAnswer:
+    """Find the part about one credential by its id."""
+    known = {one.id: one for one in listed}
+    if id not in known:
+        raise KeyError(f"no credential {id!r} in this answer; it has: {', '.join(known)}")
+    return known[id]
+
+
+@attrs.frozen(kw_only=True)
+class AuditReadiness(Answer):
+    """How far the declarations of a record could be proven today; by credential: `readiness["mls"]`.
+
+    Attributes:
+        on: the day for which the declarations are made.
+        holder: the id of the holder.
+        credentials: one part for each credential.
+        clauses: what to know about an audit, with sources.
+    """
+
+    schema: ClassVar[str] = "cmprules.audit/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    holder: str = attrs.field(metadata=wire(Text(), first=True))
+    credentials: tuple[CredentialReadiness, ...] = attrs.field(
+        metadata=wire(ListOf(Part(CredentialReadiness)), first=True))
+    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))
+
+    def __getitem__(self, id: str) -> CredentialReadiness:
+        """Find the part about one credential by its id in the record."""
+        return _find(self.credentials, id)
+
+    __iter__ = None  # the ids or the parts? say readiness.credentials
+
+
+@attrs.frozen(kw_only=True)
+class AuditManifest(Answer):
+    """What is sent to the auditor, in order; by credential: `manifest["mls"]`.
+
+    Attributes:
+        on: the day for which the declarations are made.
+        holder: the id of the holder.
+        credentials: one part for each credential.
+        clauses: how proof is sent, with sources.
+    """
+
+    schema: ClassVar[str] = "cmprules.audit-manifest/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    holder: str = attrs.field(metadata=wire(Text(), first=True))
+    credentials: tuple[CredentialManifest, ...] = attrs.field(
+        metadata=wire(ListOf(Part(CredentialManifest)), first=True))
+    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))
+
+    def __getitem__(self, id: str) -> CredentialManifest:
+        """Find the part about one credential by its id in the record."""
+        return _find(self.credentials, id)
+
+    __iter__ = None  # the ids or the parts? say manifest.credentials
+
+
+@attrs.frozen(kw_only=True)
+class AuditSubstitution(Answer):
+    """What becomes of the declarations without the activities that an audit rejected; by credential: `found["mls"]`.
+
+    Attributes:
+        on: the day that was asked about.
+        holder: the id of the holder.
+        rejected: the ids of the rejected activities.
+        credentials: one part for each credential.
+        clauses: the rule on substitution and what stays open, with sources.
+    """
+
+    schema: ClassVar[str] = "cmprules.audit-substitution/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    holder: str = attrs.field(metadata=wire(Text(), first=True))
+    rejected: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
+    credentials: tuple[CredentialSubstitution, ...] = attrs.field(
+        metadata=wire(ListOf(Part(CredentialSubstitution)), first=True))
+    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))
+
+    def __getitem__(self, id: str) -> CredentialSubstitution:
+        """Find the part about one credential by its id in the record."""
+        return _find(self.credentials, id)
+
+    __iter__ = None  # the ids or the parts? say substitution.credentials
+
+
+@attrs.frozen(kw_only=True)
+class AppealGrounds(Answer):
+    """What is known of an appeal after a failed audit.
+
+    Attributes:
+        grounds: the circumstances that are likely to be considered; further ones are not known.
+        illness_months: an illness has to last longer than this.
+        illness: the days of the illness that was asked about.
+        illness_lasted_months: its length, where that was given in place of the days.
+        illness_long_enough: whether it lasted longer; null if none was asked about.
+        appeal_days: a formal appeal has to be there within so many days after the decision was made known.
+        notified_on: the day on which it was.
+        last_day: the last day for a formal appeal.
+        clauses: the rules in words, with sources.
+    """
+
+    schema: ClassVar[str] = "cmprules.audit-appeal/1"
+
+    grounds: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
+    illness_months: ProcessFigure = attrs.field(metadata=wire(Part(ProcessFigure), first=True))
+    illness: Period | None = attrs.field(metadata=wire(Maybe(Part(Period)), first=True))
+    illness_lasted_months: int | None = attrs.field(metadata=wire(Maybe(Whole()), first=True))
+    illness_long_enough: bool | None = attrs.field(metadata=wire(Maybe(Flag()), first=True))
+    appeal_days: ProcessFigure = attrs.field(metadata=wire(Part(ProcessFigure), first=True))
+    notified_on: date | None = attrs.field(metadata=wire(Maybe(Day()), first=True))
+    last_day: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False)), first=True))
+    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))

@@ -1,0 +1,47 @@
+"""The declaration: its life as states and events, and the form that is sent.
+
+    import cmprules
+    from cmprules.declaring import advance, begin, declaration_form
+
+    book = cmprules.load_book(edition="2026.1")
+    record = cmprules.read_record("examples/mls-met.json")
+    form = declaration_form(record, book, on="2026-03-10", credential="mls")
+    life = begin(record.credentials[0], book, on="2026-03-10")
+
+What may follow what is one table of the edition; nothing here knows more than it.
+The package is independent of ASCP, and its answers are not ASCP's decision.
+"""
+
+from __future__ import annotations
+
+from cmprules.declaring import _report as _report
+from cmprules.declaring._form import declaration_form
+from cmprules.declaring._life import advance, begin, lawful_events, parse_life
+from cmprules.declaring._values import (
+    Condition,
+    DeclarationForm,
+    DeclarationLife,
+    Event,
+    FormLine,
+    LawfulEvent,
+    Shown,
+    State,
+    Step,
+)
+
+__all__ = [
+    "Condition",
+    "DeclarationForm",
+    "DeclarationLife",
+    "Event",
+    "FormLine",
+    "LawfulEvent",
+    "Shown",
+    "State",
+    "Step",
+    "advance",
+    "begin",
+    "declaration_form",
+    "lawful_events",
+    "parse_life",
+]

@@ -1,0 +1,327 @@
+"""The life of a declaration, driven by one table: what may follow what, and what each event needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import attrs
+
+from cmprules._answer import sources_of
+from cmprules._arguments import Asked
+from cmprules._counting import participates, standing_of
+from cmprules._decision import Decision
+from cmprules._enums import Standing
+from cmprules._facts import Credential
+from cmprules._policy import Citation, PolicyBook, TransitionRow
+from cmprules._results import CredentialDecision
+from cmprules._shapes import BAD, Day, FrozenMap, MapOf, Maybe, Member, Text, read_part
+from cmprules.declaring._needs import MEANING, Facts, Judged, judge_need
+from cmprules.declaring._values import Condition, DeclarationLife, Event, LawfulEvent, Shown, State, Step
+from cmprules.declaring._words import NEEDED
+from cmprules.errors import Fault, InputError
+
+__all__ = ["advance", "begin", "lawful_events", "parse_life"]
+
+_UNDER_REVIEW = frozenset({State.SUBMITTED, State.SELECTED_FOR_AUDIT, State.PROOF_SENT, State.APPEALED})
+
+
+def begin(credential: Credential, book: PolicyBook, *, on: date) -> DeclarationLife:
+    """Begin the declaration of one credential.
+
+    Args:
+        credential: the credential to declare.
+        book: the policy tables.
+        on: the day on which it is begun.
+
+    Returns:
+        A declaration that is drafted; for a credential that has expired by then, one that can only be reinstated.
+
+    Raises:
+        InputError: an argument cannot be read, or the holder does not take part, so that nothing is declared.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> mls = cmprules.Credential(id="mls", code="MLS", expires_on="2026-05-31")
+    >>> str(begin(mls, book, on="2026-05-31").state), str(begin(mls, book, on="2026-06-01").state)
+    ('drafted', 'expired')
+    >>> begin(cmprules.Credential(id="mt", code="MT", certified_on="1998-05-20"), book, on="2026-03-10")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.credential: NOTHING_TO_DECLARE: got 'mt', expected a credential that takes part; it has no end date; set
+      'voluntary' if its holder takes part
+    """
+    asked = Asked()
+    day = asked.day(on)
+    if asked.of_class(credential, Credential, "$.credential") and not participates(credential):
+        asked.refuse("$.credential", "NOTHING_TO_DECLARE", credential.id, "a credential that takes part",
+                     "it has no end date; set 'voluntary' if its holder takes part")
+    asked.settle()
+    expired = standing_of(credential, day) is Standing.EXPIRED
+    state = State.EXPIRED if expired else State.DRAFTED
+    may_follow = _lawful(state, credential, book)
+    return DeclarationLife(credential=credential, begun_on=day, begun_in=state, state=state, history=(),
+                           may_follow=may_follow, edition=book.edition, edition_sha256=book.sha256,
+                           sources=sources_of((one.citation for one in may_follow), book))
+
+
+def lawful_events(life: DeclarationLife, book: PolicyBook) -> tuple[LawfulEvent, ...]:
+    """List what may happen to a declaration next, each event with its rule, source and needs.
+
+    Args:
+        life: the declaration.
+        book: the policy tables.
+
+    Returns:
+        The events in the order of the table; none for a declaration that has come to its end.
+
+    Raises:
+        InputError: `life` is none.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> mls = cmprules.Credential(id="mls", code="MLS", expires_on="2026-05-31")
+    >>> for one in lawful_events(begin(mls, book, on="2026-06-01"), book):
+    ...     print(one.event, [str(need) for need in one.needs], one.citation.source)
+    reinstate ['requirements_met', 'fee_paid', 'reinstatement_fee_paid'] ascp-qihc
+    >>> lawful_events("mls", book)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.life: WRONG_TYPE: got 'mls', expected a value of the class DeclarationLife; make one of it first
+    """
+    asked = Asked()
+    asked.of_class(life, DeclarationLife, "$.life")
+    asked.settle()
+    return _lawful(life.state, life.credential, book)
+
+
+def advance(
+    life: DeclarationLife, event: Event | str, book: PolicyBook, *, on: date, decision: Decision | None = None,
+    first_sent_on: date | None = None, evidence: Mapping[str, str] | None = None,
+) -> DeclarationLife:
+    """Take a declaration one step further.
+
+    The table of the edition says which events may follow, and what each needs.  A need is shown by the decision on that
+    day (`requirements_met`), by days (`window_open`, `before_expiry`, `same_business_day`, `time_limited`), or by
+    evidence that you name; evidence cannot stand against what a decision or a day shows.
+
+    Args:
+        life: the declaration so far.
+        event: what happens.
+        book: the policy tables.
+        on: the day on which it happens; never earlier than the step before.
+        decision: the decision on that very day on the record that holds the credential.
+        first_sent_on: the day on which the first declaration was sent, for `submit_reduced`.
+        evidence: needs that you know of, each with what shows it: `{"fee_paid": "receipt of 10 March"}`.
+
+    Returns:
+        The declaration after it, with one more step in its history.
+
+    Raises:
+        InputError: the event is not lawful now, a need is not shown, or an argument cannot be read; every reason at
+            once, with codes such as `ILLEGAL_EVENT` and `NEED_NOT_SHOWN`.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> mls = cmprules.Credential(id="mls", code="MLS", expires_on="2026-05-31")
+    >>> life = begin(mls, book, on="2026-02-01")
+    >>> ready = advance(life, "complete", book, on="2026-03-01", evidence={"requirements_met": "alert in My Account"})
+    >>> str(ready.state)
+    'ready'
+    >>> advance(ready, "submit", book, on="2026-03-01", evidence={"requirements_met": "alert in My Account"})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 2 faults:
+      $.on: NEED_NOT_MET: got 2026-03-01, expected 2026-03-02 or later, when the window opens; 'submit' needs
+      'window_open' (row submit: ascp-submit-declaration, passage on when to declare)
+      $.evidence.fee_paid: NEED_NOT_SHOWN: got nothing, expected what shows that the application fee is paid; 'submit'
+      needs it (row submit: ascp-submit-declaration, passage on when to declare)
+    """
+    asked = Asked()
+    day = asked.day(on)
+    happens = asked.read(Member(Event), event, "$.event")
+    sent = asked.read(Maybe(Day()), first_sent_on, "$.first_sent_on")
+    named = _evidence(evidence, asked)
+    if not asked.of_class(life, DeclarationLife, "$.life"):
+        asked.settle()
+    decided = _decided(decision, life, day, asked)
+    if day is not BAD and day < life.last_day:
+        asked.refuse("$.on", "OUT_OF_ORDER", day.isoformat(), f"{life.last_day} or later, the day of the step before",
+                     "tell the events in the order in which they happened")
+    row = None if happens is BAD else _row(life, happens, book, asked)
+    if row is None or day is BAD or sent is BAD or named is BAD:
+        raise InputError(asked.faults)
+    facts = Facts(credential=life.credential, on=day, book=book, decision=decided, first_sent_on=sent)
+    shown = _needs_shown(row, facts, named, asked)
+    asked.settle()
+    return _after(life, row, facts, shown)
+
+
+def parse_life(mapping: Mapping[str, object]) -> DeclarationLife:
+    """Read the life of a declaration back from plain data, as `to_mapping` wrote it.
+
+    Args:
+        mapping: plain data, as JSON would give it.
+
+    Returns:
+        The same life; `advance` goes on from it.
+
+    Raises:
+        InputError: with every fault; a history whose steps do not follow each other is one.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> mls = cmprules.Credential(id="mls", code="MLS", expires_on="2026-05-31")
+    >>> plain = cmprules.to_mapping(begin(mls, book, on="2026-03-10"))
+    >>> parse_life(plain) == begin(mls, book, on="2026-03-10")
+    True
+    >>> parse_life({**plain, "state": "renewed"})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.state: HISTORY_BROKEN: got 'renewed', expected 'drafted'; a life is made by 'begin' and 'advance'; do not write
+      it by hand
+    """
+    faults: list[Fault] = []
+    plain = mapping
+    if isinstance(mapping, Mapping):
+        plain = {key: value for key, value in mapping.items() if key != "schema"}
+        if mapping.get("schema") != DeclarationLife.schema:
+            faults.append(Fault(path="$.schema", code="WRONG_SCHEMA", value=mapping.get("schema"),
+                                expected=f"'{DeclarationLife.schema}'", hint="this release reads that format alone"))
+    life = read_part(DeclarationLife, plain, "$", faults)
+    if faults:
+        raise InputError(faults)
+    return life
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The table.
+
+
+def _lawful(state: State, credential: Credential, book: PolicyBook) -> tuple[LawfulEvent, ...]:
+    """Read the rows that leave a state; what is for voluntary participants is left out for all others."""
+    return tuple(
+        LawfulEvent(event=Event(row.event), row=row.id, to_state=State(row.to),
+                    needs=tuple(Condition(need) for need in row.needs), text=row.text, question=row.question,
+                    citation=row.citation)
+        for row in book.transitions
+        if state in row.from_states and (row.event != Event.SUBMIT_VOLUNTARY or credential.voluntary)
+    )
+
+
+def _row(life: DeclarationLife, event: Event, book: PolicyBook, asked: Asked) -> TransitionRow | None:
+    """Find the row of an event, or say what may happen instead and where the event would be lawful."""
+    lawful = _lawful(life.state, life.credential, book)
+    if any(one.event is event for one in lawful):
+        return next(row for row in book.transitions if row.event == event and life.state in row.from_states)
+    may = ", ".join(one.event for one in lawful) or "nothing more: it has come to its end"
+    asked.refuse("$.event", "ILLEGAL_EVENT", str(event), f"in the state '{life.state}': {may}", "; ".join(
+        f"'{row.event}' happens to a declaration that is {' or '.join(row.from_states)} ({_stands(row)})"
+        for row in book.transitions if row.event == event))
+    return None
+
+
+def _stands(row: TransitionRow) -> str:
+    return f"row {row.id}: {row.citation.source}, {row.citation.pin}"
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Its needs.
+
+
+def _evidence(evidence: Mapping[str, str] | None, asked: Asked) -> FrozenMap:
+    """Read the evidence: the names of needs, each with what shows it."""
+    before = len(asked.faults)
+    read: FrozenMap = asked.read(MapOf(Text()), {} if evidence is None else evidence, "$.evidence")
+    for need in read if read is not BAD else ():
+        asked.read(Member(Condition), need, f"$.evidence.{need}")
+    return read if len(asked.faults) == before else BAD
+
+
+def _decided(decision: Decision | None, life: DeclarationLife, day: date, asked: Asked) -> CredentialDecision | None:
+    """Take from a decision what it says of the credential, if it was made for that day."""
+    if decision is None or not asked.of_class(decision, Decision, "$.decision"):
+        return None
+    if day is not BAD and decision.on != day:
+        asked.refuse("$.decision.on", "OTHER_DECISION", decision.on.isoformat(), f"{day}, the day of the event",
+                     "decide the record on that day")
+    found = next((one for one in decision.credentials if one.id == life.credential.id), None)
+    if found is None or (found.code, found.body) != (life.credential.code, life.credential.body):
+        asked.refuse("$.decision.credentials", "OTHER_DECISION", [one.id for one in decision.credentials],
+                     f"'{life.credential.id}', {life.credential.code}({life.credential.body})",
+                     "decide the record that holds this credential")
+    return found
+
+
+def _needs_shown(
+    row: TransitionRow, facts: Facts, evidence: Mapping[str, str], asked: Asked
+) -> tuple[Shown, ...]:
+    """See that every need is shown, noting each that is not."""
+    needs = tuple(Condition(need) for need in row.needs)
+    for name in evidence:
+        if name not in needs:
+            asked.refuse(f"$.evidence.{name}", "NOT_NEEDED", evidence[name],
+                         f"evidence of {', '.join(needs) or 'nothing'}", "leave it out")
+    means = MEANING.get(Event(row.event))
+    if means is not None and not (judged := means(facts)).so:
+        _refuse(judged, f"'{row.event}' cannot happen otherwise ({_stands(row)})", asked)
+    return tuple(shown for need in needs for shown in _shown(need, row, facts, evidence, asked))
+
+
+def _shown(
+    need: Condition, row: TransitionRow, facts: Facts, evidence: Mapping[str, str], asked: Asked
+) -> Iterator[Shown]:
+    """Say how one need was shown, if it was."""
+    judged = judge_need(need, facts)
+    if judged.so is False:
+        _refuse(judged, f"'{row.event}' needs '{need}' ({_stands(row)})", asked)
+    elif judged.so:
+        yield Shown(need=need, how=judged.how, evidence=evidence.get(need))
+    elif need in evidence:
+        yield Shown(need=need, how="asserted", evidence=evidence[need])
+    else:
+        asked.refuse(f"$.evidence.{need}", "NEED_NOT_SHOWN", None, f"what shows that {NEEDED[need]}",
+                     f"'{row.event}' needs it ({_stands(row)})")
+
+
+def _refuse(judged: Judged, hint: str, asked: Asked) -> None:
+    asked.refuse(judged.path, "NEED_NOT_MET", judged.value, judged.expected, hint)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The step.
+
+
+def _after(life: DeclarationLife, row: TransitionRow, facts: Facts, shown: tuple[Shown, ...]) -> DeclarationLife:
+    """Add a step to a life."""
+    step = Step(event=Event(row.event), on=facts.on, from_state=life.state, to_state=State(row.to), row=row.id,
+                shown=shown, questions=tuple(_questions(row, life.state, facts)), citation=row.citation,
+                edition=facts.book.edition)
+    may_follow = _lawful(step.to_state, life.credential, facts.book)
+    history = (*life.history, step)
+    return attrs.evolve(life, state=step.to_state, history=history, may_follow=may_follow,
+                        edition=facts.book.edition, edition_sha256=facts.book.sha256,
+                        sources=_sources(history, may_follow, life, facts.book))
+
+
+def _questions(row: TransitionRow, state: State, facts: Facts) -> Iterator[str]:
+    """Ask what stays open about a step: what the row asks, and what becomes of a review that outlasts the end."""
+    if row.question is not None:
+        yield row.question
+    if state in _UNDER_REVIEW and facts.end is not None and facts.on > facts.end:
+        question = facts.book.statements["declaration/in_review_at_end"].question
+        if question is not None:
+            yield question
+
+
+def _sources(
+    history: tuple[Step, ...], may_follow: tuple[LawfulEvent, ...], life: DeclarationLife, book: PolicyBook
+) -> FrozenMap:
+    """Gather the sources of all steps; those of a former edition stay as they were read then."""
+    cited: list[Citation] = [*(one.citation for one in history), *(one.citation for one in may_follow)]
+    known = {one.source for one in cited}
+    kept = {name: source for name, source in life.sources.items() if name in known and name not in book.sources}
+    return FrozenMap({**kept, **sources_of((one for one in cited if one.source not in kept), book)})

@@ -1,0 +1,141 @@
+"""What an event needs: what days and a decision show of it, and what only the caller can name evidence for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import attrs
+
+from cmprules._calendar import ONE_DAY
+from cmprules._counting import end_of, standing_of
+from cmprules._enums import Outcome, Standing
+from cmprules._facts import Credential
+from cmprules._policy import PolicyBook
+from cmprules._results import CredentialDecision
+from cmprules.declaring._values import Condition, Event
+
+__all__ = ["MEANING", "Facts", "Judged", "judge_need"]
+
+_SATURDAY = 5
+
+
+@attrs.frozen(kw_only=True)
+class Facts:
+    """What an event is judged by: the credential, the day, and what the caller knows."""
+
+    credential: Credential
+    on: date
+    book: PolicyBook
+    decision: CredentialDecision | None
+    first_sent_on: date | None
+
+    @property
+    def end(self) -> date | None:
+        """The last day on which a declaration is in time; None where there is none to miss."""
+        without_end = standing_of(self.credential, self.on) is Standing.NO_END_DATE
+        return None if without_end else end_of(self.credential)
+
+
+@attrs.frozen(kw_only=True)
+class Judged:
+    """What is known of one need without the caller's word.
+
+    Attributes:
+        so: whether it is so; None where neither a day nor a decision settles it.
+        how: what settled it: `decision` or `days`.
+        path: the argument that settled it.
+        value: what stood there.
+        expected: what would have shown the need.
+    """
+
+    so: bool | None
+    how: str = "days"
+    path: str = ""
+    value: object = None
+    expected: str = ""
+
+
+_UNKNOWN = Judged(so=None)
+_NO_END = Judged(so=False, path="$.life.credential", expected="a credential with an end, before which to declare")
+
+
+def judge_need(need: Condition, facts: Facts) -> Judged:
+    """Judge one need by what is known; most can only be asserted."""
+    judge = _JUDGES.get(need)
+    return _UNKNOWN if judge is None else judge(facts)
+
+
+def _requirements_met(facts: Facts) -> Judged:
+    """The decision on that day says MET; one that needs review leaves it to the caller to have settled it."""
+    if facts.decision is None or facts.decision.outcome is Outcome.NEEDS_REVIEW:
+        return _UNKNOWN
+    return Judged(so=facts.decision.outcome is Outcome.MET, how="decision", path="$.decision",
+                  value=str(facts.decision.outcome), expected="a decision whose outcome is MET")
+
+
+def _window_open(facts: Facts) -> Judged:
+    """The window opens some days before the end; without an end there is none."""
+    if facts.end is None:
+        return _NO_END
+    opens_on = facts.end - timedelta(days=facts.book.number("opens_days_before_end"))
+    return Judged(so=opens_on <= facts.on, path="$.on", value=facts.on,
+                  expected=f"{opens_on} or later, when the window opens")
+
+
+def _before_expiry(facts: Facts) -> Judged:
+    """The end itself is the last day (our reading)."""
+    if facts.end is None:
+        return _NO_END
+    return Judged(so=facts.on <= facts.end, path="$.on", value=facts.on,
+                  expected=f"{facts.end} or earlier, the last day")
+
+
+def _same_business_day(facts: Facts) -> Judged:
+    """Both declarations are sent on the same day.
+
+    Another day is never the same.  Which business day a Saturday or a Sunday belongs to is not established, so that the
+    caller has to know; nor are the holidays of the Board, so that a weekday is taken for a business day.
+    """
+    first = facts.first_sent_on
+    if first is None or (first == facts.on and facts.on.weekday() >= _SATURDAY):
+        return _UNKNOWN
+    return Judged(so=first == facts.on, path="$.first_sent_on", value=first,
+                  expected=f"{facts.on}, the day of this declaration")
+
+
+def _time_limited(facts: Facts) -> Judged:
+    """The credential has an end, and its holder has to take part."""
+    limited = facts.credential.expires_on is not None and not facts.credential.voluntary
+    return Judged(so=limited, path="$.life.credential", value=facts.credential.id,
+                  expected="a credential that expires")
+
+
+_JUDGES: dict[Condition, Callable[[Facts], Judged]] = {
+    Condition.REQUIREMENTS_MET: _requirements_met,
+    Condition.WINDOW_OPEN: _window_open,
+    Condition.BEFORE_EXPIRY: _before_expiry,
+    Condition.SAME_BUSINESS_DAY: _same_business_day,
+    Condition.TIME_LIMITED: _time_limited,
+}
+
+
+def _end_passes(facts: Facts) -> Judged:
+    """The end can pass on the day after it at the earliest."""
+    end = end_of(facts.credential)
+    so = end is not None and facts.on > end
+    return Judged(so=so, path="$.on", value=facts.on, expected="a credential with an end" if end is None else
+                  f"{end + ONE_DAY} or later, when the end has passed")
+
+
+def _without_end(facts: Facts) -> Judged:
+    """Without an end date there is no window to wait for; with one, a voluntary participant declares within it."""
+    return Judged(so=facts.end is None, path="$.on", value=facts.on,
+                  expected="a voluntary participant without an end ahead")
+
+
+MEANING: dict[Event, Callable[[Facts], Judged]] = {
+    Event.LET_END_PASS: _end_passes,
+    Event.SUBMIT_VOLUNTARY: _without_end,
+}
+"""What two events mean by themselves, whatever else they need."""

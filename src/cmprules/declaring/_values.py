@@ -1,0 +1,286 @@
+"""The life of a declaration and its form, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from cmprules._answer import Answer
+from cmprules._clauses import Clause
+from cmprules._enums import Outcome, Standing
+from cmprules._facts import Credential, Period
+from cmprules._policy import Citation
+from cmprules._results import AreaResult, Declaration, FeeQuote, Need, Shortfall, Total
+from cmprules._shapes import Checked, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, Word, wire
+from cmprules.errors import Fault
+
+__all__ = [
+    "Condition",
+    "DeclarationForm",
+    "DeclarationLife",
+    "Event",
+    "FormLine",
+    "LawfulEvent",
+    "Shown",
+    "State",
+    "Step",
+]
+
+
+class State(StrEnum):
+    """What a declaration is.  Eligible is the Board's word; the others name what its pages describe."""
+
+    DRAFTED = "drafted"
+    READY = "ready"
+    SUBMITTED = "submitted"
+    SELECTED_FOR_AUDIT = "selected_for_audit"
+    PROOF_SENT = "proof_sent"
+    ELIGIBLE = "eligible"
+    RENEWED = "renewed"
+    AUDIT_FAILED = "audit_failed"
+    APPEALED = "appealed"
+    EXPIRED = "expired"
+    REINSTATED = "reinstated"
+
+
+class Event(StrEnum):
+    """What may happen to a declaration."""
+
+    EDIT = "edit"
+    COMPLETE = "complete"
+    SUBMIT = "submit"
+    SUBMIT_REDUCED = "submit_reduced"
+    SUBMIT_EARLY = "submit_early"
+    SUBMIT_VOLUNTARY = "submit_voluntary"
+    SELECT_FOR_AUDIT = "select_for_audit"
+    APPROVE = "approve"
+    SEND_PROOF = "send_proof"
+    SEND_NOTHING = "send_nothing"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    SUBSTITUTE = "substitute"
+    APPEAL = "appeal"
+    ALLOW_APPEAL = "allow_appeal"
+    DISMISS_APPEAL = "dismiss_appeal"
+    RELEASE_RENEWAL = "release_renewal"
+    LET_END_PASS = "let_end_pass"  # noqa: S105  # no password
+    REINSTATE = "reinstate"
+
+
+class Condition(StrEnum):
+    """What an event needs.
+
+    `requirements_met` is shown by a decision; `window_open`, `before_expiry`, `same_business_day` and `time_limited`
+    by days; the others by evidence that the caller names.
+    """
+
+    REQUIREMENTS_MET = "requirements_met"
+    WINDOW_OPEN = "window_open"
+    BEFORE_EXPIRY = "before_expiry"
+    FEE_PAID = "fee_paid"
+    REINSTATEMENT_FEE_PAID = "reinstatement_fee_paid"
+    SAME_BUSINESS_DAY = "same_business_day"
+    SYNCHRONIZATION_CONFIRMED = "synchronization_confirmed"
+    ALL_PROVEN = "all_proven"
+    DONE_BEFORE_EXPIRY = "done_before_expiry"
+    LETTER_OF_APPEAL = "letter_of_appeal"
+    TIME_LIMITED = "time_limited"
+
+
+@attrs.frozen(kw_only=True)
+class Shown(Checked):
+    """How one need of an event was shown.
+
+    Attributes:
+        need: what was needed.
+        how: by a `decision`, by `days`, or `asserted` by the caller.
+        evidence: what the caller named, such as a receipt.
+    """
+
+    need: Condition = attrs.field(metadata=wire(Member(Condition)))
+    how: str = attrs.field(metadata=wire(Word(("decision", "days", "asserted"), "how it was shown", "UNKNOWN_WORD")))
+    evidence: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
+
+
+@attrs.frozen(kw_only=True)
+class Step(Checked):
+    """One event in the life of a declaration.
+
+    Attributes:
+        on: the day on which it happened.
+        row: the row of the table that allows it.
+        shown: each of its needs, and how it was shown.
+        questions: what stays open about it.
+        citation: where the row stands.
+        edition: the edition of the table.
+    """
+
+    event: Event = attrs.field(metadata=wire(Member(Event)))
+    on: date = attrs.field(metadata=wire(Day()))
+    from_state: State = attrs.field(metadata=wire(Member(State)))
+    to_state: State = attrs.field(metadata=wire(Member(State)))
+    row: str = attrs.field(metadata=wire(Text()))
+    shown: tuple[Shown, ...] = attrs.field(metadata=wire(ListOf(Part(Shown))))
+    questions: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+    edition: str = attrs.field(metadata=wire(Text()))
+
+
+@attrs.frozen(kw_only=True)
+class LawfulEvent(Checked):
+    """An event that the table allows from a state.
+
+    Attributes:
+        row: the row of the table that allows it.
+        to_state: the state that it leads to.
+        needs: what has to be shown.
+        text: the rule in words.
+        question: what stays open about it.
+        citation: where the row stands.
+    """
+
+    event: Event = attrs.field(metadata=wire(Member(Event)))
+    row: str = attrs.field(metadata=wire(Text()))
+    to_state: State = attrs.field(metadata=wire(Member(State)))
+    needs: tuple[Condition, ...] = attrs.field(metadata=wire(ListOf(Member(Condition))))
+    text: str = attrs.field(metadata=wire(Text()))
+    question: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+
+
+@attrs.frozen(kw_only=True)
+class DeclarationLife(Answer):
+    """What has become of one declaration so far: an answer of `begin` and of `advance`.
+
+    Attributes:
+        credential: the credential that is declared.
+        begun_on: the day on which it was begun.
+        begun_in: `drafted`, or `expired` for a credential that had expired by then.
+        state: what it is now.
+        history: every step, the first one first.
+        may_follow: the events that the table allows now.
+
+    >>> import cmprules
+    >>> from cmprules.declaring import advance, begin
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> mls = cmprules.Credential(id="mls", code="MLS", expires_on="2026-05-31")
+    >>> life = begin(mls, book, on="2026-03-10")
+    >>> str(life.state), [str(one.event) for one in life.may_follow]
+    ('drafted', ['edit', 'complete', 'let_end_pass'])
+    """
+
+    schema: ClassVar[str] = "cmprules.declaration-life/1"
+
+    credential: Credential = attrs.field(metadata=wire(Part(Credential), first=True))
+    begun_on: date = attrs.field(metadata=wire(Day(), first=True))
+    begun_in: State = attrs.field(metadata=wire(Member(State), first=True))
+    state: State = attrs.field(metadata=wire(Member(State), first=True))
+    history: tuple[Step, ...] = attrs.field(metadata=wire(ListOf(Part(Step)), first=True))
+    may_follow: tuple[LawfulEvent, ...] = attrs.field(metadata=wire(ListOf(Part(LawfulEvent)), first=True), repr=False)
+
+    @property
+    def last_day(self) -> date:
+        """The day of the last step, or that on which it was begun."""
+        return self.history[-1].on if self.history else self.begun_on
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if not bad & {"begun_on", "begun_in", "state", "history"}:
+            faults.extend(self._breaks(path))
+
+    def _breaks(self, path: str) -> Iterator[Fault]:
+        """Note every step that does not follow from the one before."""
+        state, day = self.begun_in, self.begun_on
+        for index, step in enumerate(self.history):
+            if step.from_state is not state:
+                yield _break(f"{path}.history[{index}].from_state", step.from_state, f"'{state}'")
+            if step.on < day:
+                yield _break(f"{path}.history[{index}].on", step.on.isoformat(), f"{day} or later")
+            state, day = step.to_state, step.on
+        if self.state is not state:
+            yield _break(f"{path}.state", self.state, f"'{state}'")
+
+
+def _break(path: str, value: object, expected: str) -> Fault:
+    return Fault(path=path, code="HISTORY_BROKEN", value=str(value), expected=expected,
+                 hint="a life is made by 'begin' and 'advance'; do not write it by hand")
+
+
+@attrs.frozen(kw_only=True)
+class FormLine(Checked):
+    """One line of the form: points of one activity in one area.
+
+    Attributes:
+        activity: its id in the record.
+        completed_on: the day on which it was completed.
+        area: the area that the points are placed in.
+        points: how many.
+    """
+
+    activity: str = attrs.field(metadata=wire(Text()))
+    completed_on: date | None = attrs.field(metadata=wire(Maybe(Day())))
+    title: str = attrs.field(metadata=wire(Text()))
+    provider: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    kind: str = attrs.field(metadata=wire(Text()))
+    area: str = attrs.field(metadata=wire(Text()))
+    points: Decimal = attrs.field(metadata=wire(Number()))
+
+
+_WHY_NOT = ("not_required", "not_met", "needs_review", "not_open", "own_placement_absent", "own_placement_unlawful",
+            "own_placement_incomplete")
+
+
+@attrs.frozen(kw_only=True)
+class DeclarationForm(Answer):
+    """The declaration of one credential, ready to be copied into My Account or printed and signed.
+
+    Attributes:
+        on: the day for which it is made.
+        holder: the id of the holder.
+        id: the id of the credential in the record.
+        given_code: the former code that was written, if one was.
+        ready: whether it can be sent on that day.
+        why_not: each reason why it cannot.
+        outcome: whether the requirements are met.
+        standing: what the credential is on that day.
+        cycle: the days whose activities count.
+        declaration: the window in which it is sent; null without an end date.
+        placement: `best`, the placement of the decision, or `own`, that of the holder.
+        lines: the activities, by area.
+        areas: points required, placed and short in each area.
+        total: the same for the whole table.
+        shortfalls: why points are missing, with the proof.
+        needs: the open questions on which the outcome hangs.
+        together_with: ids of the credentials that are declared on the same business day.
+        fees: what this declaration costs.
+        clauses: what to know when signing, with sources.
+    """
+
+    schema: ClassVar[str] = "cmprules.declaration-form/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    holder: str = attrs.field(metadata=wire(Text(), first=True))
+    id: str = attrs.field(metadata=wire(Text(), first=True))
+    code: str = attrs.field(metadata=wire(Text(), first=True))
+    given_code: str | None = attrs.field(metadata=wire(Maybe(Text()), first=True))
+    body: str = attrs.field(metadata=wire(Text(), first=True))
+    ready: bool = attrs.field(metadata=wire(Flag(), first=True))
+    why_not: tuple[str, ...] = attrs.field(
+        metadata=wire(ListOf(Word(_WHY_NOT, "why a form is not ready", "UNKNOWN_WORD")), first=True))
+    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome), first=True))
+    standing: Standing = attrs.field(metadata=wire(Member(Standing), first=True))
+    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period)), first=True))
+    declaration: Declaration | None = attrs.field(metadata=wire(Maybe(Part(Declaration)), first=True))
+    placement: str = attrs.field(metadata=wire(Word(("best", "own"), "a placement", "UNKNOWN_WORD"), first=True))
+    lines: tuple[FormLine, ...] = attrs.field(metadata=wire(ListOf(Part(FormLine)), first=True))
+    areas: tuple[AreaResult, ...] = attrs.field(metadata=wire(ListOf(Part(AreaResult)), first=True))
+    total: Total | None = attrs.field(metadata=wire(Maybe(Part(Total)), first=True))
+    shortfalls: tuple[Shortfall, ...] = attrs.field(metadata=wire(ListOf(Part(Shortfall)), first=True))
+    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need)), first=True))
+    together_with: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
+    fees: FeeQuote = attrs.field(metadata=wire(Part(FeeQuote), first=True))
+    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))
