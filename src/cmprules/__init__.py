@@ -13,40 +13,9 @@ The package is independent of ASCP, and its answers are not ASCP's decision.
 
 from __future__ import annotations
 
-from cmprules._allocation import allocate
-from cmprules._canonical import to_mapping
-from cmprules._decide import decide
-from cmprules._decision import Decision
-from cmprules._enums import Grade, Outcome, Standing
-from cmprules._facts import Activity, Credential, Holder, Period, Placement, Record
-from cmprules._fees import quote_fees
-from cmprules._load import editions, load_book
-from cmprules._policy import Citation, Policy, PolicyBook, Source
-from cmprules._render import render
-from cmprules._results import Allocation, CredentialDecision, FeeQuote, Finding, Shortfall
-from cmprules._schemas import json_schema
-from cmprules._timeline import Sitting, Timeline, TimelineEvent, timeline, to_icalendar
-from cmprules._tracking import Change, Changes, CredentialTracking, NextStep, Tracking, changes, track
-from cmprules._verify import verify_allocation
+from importlib import import_module
+
 from cmprules._version import __version__
-from cmprules._wire import parse_decision, parse_record, parse_tracking, read_record
-from cmprules.comparing._compare import compare
-from cmprules.errors import (
-    CmpRulesError,
-    Fault,
-    InputError,
-    MissingExtraError,
-    NotEstablishedError,
-    NotInForceError,
-    PolicyDataError,
-    UnknownCodeError,
-    UnknownEditionError,
-)
-from cmprules.explaining._explain import explain
-from cmprules.explaining._values import Explanation
-from cmprules.planning._planning import plan
-from cmprules.receipts._reading import parse_receipt, read_receipt
-from cmprules.receipts._receipt import receipt, replay
 
 __all__ = [
     "Activity",
@@ -66,7 +35,8 @@ __all__ = [
     "Grade",
     "Holder",
     "InputError",
-    "MissingExtraError", "NextStep",
+    "MissingExtraError",
+    "NextStep",
     "NotEstablishedError",
     "NotInForceError",
     "Outcome",
@@ -87,7 +57,8 @@ __all__ = [
     "UnknownEditionError",
     "__version__",
     "allocate",
-    "changes", "compare",
+    "changes",
+    "compare",
     "decide",
     "editions",
     "explain",
@@ -96,14 +67,105 @@ __all__ = [
     "parse_decision",
     "parse_receipt",
     "parse_record",
-    "parse_tracking", "plan",
+    "parse_tracking",
+    "plan",
     "quote_fees",
     "read_receipt",
     "read_record",
     "receipt",
     "render",
-    "replay", "timeline", "to_icalendar",
+    "replay",
+    "timeline",
+    "to_icalendar",
     "to_mapping",
     "track",
     "verify_allocation",
 ]
+
+_HOMES = {
+    "Activity": "_facts",
+    "Allocation": "_results",
+    "Change": "_tracking",
+    "Changes": "_tracking",
+    "Citation": "_policy",
+    "CmpRulesError": "errors",
+    "Credential": "_facts",
+    "CredentialDecision": "_results",
+    "CredentialTracking": "_tracking",
+    "Decision": "_decision",
+    "Explanation": "explaining._values",
+    "Fault": "errors",
+    "FeeQuote": "_results",
+    "Finding": "_results",
+    "Grade": "_enums",
+    "Holder": "_facts",
+    "InputError": "errors",
+    "MissingExtraError": "errors",
+    "NextStep": "_tracking",
+    "NotEstablishedError": "errors",
+    "NotInForceError": "errors",
+    "Outcome": "_enums",
+    "Period": "_facts",
+    "Placement": "_facts",
+    "Policy": "_policy",
+    "PolicyBook": "_policy",
+    "PolicyDataError": "errors",
+    "Record": "_facts",
+    "Shortfall": "_results",
+    "Sitting": "_timeline",
+    "Source": "_policy",
+    "Standing": "_enums",
+    "Timeline": "_timeline",
+    "TimelineEvent": "_timeline",
+    "Tracking": "_tracking",
+    "UnknownCodeError": "errors",
+    "UnknownEditionError": "errors",
+    "allocate": "_allocation",
+    "changes": "_tracking",
+    "compare": "comparing._compare",
+    "decide": "_decide",
+    "editions": "_load",
+    "explain": "explaining._explain",
+    "json_schema": "_schemas",
+    "load_book": "_load",
+    "parse_decision": "_wire",
+    "parse_receipt": "receipts._reading",
+    "parse_record": "_wire",
+    "parse_tracking": "_wire",
+    "plan": "planning._planning",
+    "quote_fees": "_fees",
+    "read_receipt": "receipts._reading",
+    "read_record": "_wire",
+    "receipt": "receipts._receipt",
+    "render": "_render",
+    "replay": "receipts._receipt",
+    "timeline": "_timeline",
+    "to_icalendar": "_timeline",
+    "to_mapping": "_canonical",
+    "track": "_tracking",
+    "verify_allocation": "_verify",
+}
+"""Where each public name lives.  It is imported when it is first asked for, so that a program which decides does not
+wait for what plans; `__init__.pyi` says the same to type checkers."""
+
+_DOORS = frozenset({
+    "audit", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "participation",
+    "planning", "receipts", "renewal", "testing",
+})
+"""Modules with names of their own."""
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name, or a module with names of its own, when it is first asked for."""
+    if name in _DOORS:
+        return import_module(f"cmprules.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'cmprules' has no attribute {name!r}")
+    value: object = getattr(import_module(f"cmprules.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List what can be asked for, whether it has been or not."""
+    return sorted({*globals(), *__all__, *_DOORS})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 import subprocess
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -47,6 +49,35 @@ def test_the_public_door_is_sorted_and_complete() -> None:
             assert getattr(door, name).__doc__ or name == "__version__", name
 
 
+def test_what_type_checkers_see_is_what_is_imported() -> None:
+    """The stub of the main door names each public name's home, and no name more; every door opens when asked."""
+    stub = ast.parse((ROOT / "src" / "cmprules" / "__init__.pyi").read_text(encoding="utf-8"))
+    homes = {alias.name: node.module for node in stub.body if isinstance(node, ast.ImportFrom)
+             for alias in node.names}
+    doors = {name for name, home in homes.items() if home == "cmprules"}
+
+    assert set(homes) - doors == set(cmprules.__all__)
+    for name in set(homes) - doors:
+        assert getattr(cmprules, name) is getattr(import_module(str(homes[name])), name), name
+    assert doors == set(DOORS) - {"conformance"}
+    assert all(getattr(cmprules, name) is door for name, door in DOORS.items())
+    assert {*cmprules.__all__, *DOORS} <= set(dir(cmprules))
+
+
+def test_a_name_that_is_not_there_is_said_not_to_be() -> None:
+    """A misspelt name fails as it does for any module."""
+    with pytest.raises(AttributeError, match="module 'cmprules' has no attribute 'decideth'"):
+        getattr(cmprules, "decideth")  # noqa: B009  # a type checker would see it
+
+
+def test_importing_the_package_imports_no_rules() -> None:
+    """What is not asked for is not loaded: the rules come with the first question, and plans never with a decision."""
+    code = ("import sys, cmprules; print(len([name for name in sys.modules if name.startswith('cmprules.')])); "
+            "cmprules.decide; print('cmprules._decide' in sys.modules, 'cmprules.planning' in sys.modules)")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "True", "False"]
+
+
 def test_every_public_function_shows_an_example_that_works_and_one_that_does_not() -> None:
     """The docstring of each public function has a session with an answer and one with a refusal."""
     doors = (cmprules, *ANSWERS, DOORS["testing"])
@@ -63,6 +94,7 @@ def test_the_package_is_typed_and_light() -> None:
     """Importing the package brings in attrs and dateutil, and nothing else that has to be installed."""
     code = (
         "import sys; before = set(sys.modules); import cmprules; "
+        "[getattr(cmprules, name) for name in cmprules.__all__]; "
         "print(*sorted({name.split('.')[0] for name in set(sys.modules) - before}))"
     )
     done = subprocess.run([sys.executable, "-S", "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"],

@@ -51,6 +51,10 @@ def _maybe_amount(value: _Amount | None) -> Decimal | None:
     return cast("Decimal | None", value)
 
 
+def _hours(value: _Amount | None) -> Decimal:
+    return cast("Decimal", value)
+
+
 def _maybe_day(value: date | str | None) -> date | None:
     return cast("date | None", value)
 
@@ -129,7 +133,7 @@ class Course(Checked):
         default=None, converter=_maybe_amount, metadata=wire(Maybe(Money()), leave_out=True)
     )
     hours: Decimal = attrs.field(
-        default=cast("Decimal", None), converter=_maybe_amount, metadata=wire(Maybe(Number(above_zero=True)))
+        default=cast("Decimal", None), converter=_hours, metadata=wire(Maybe(Number(above_zero=True)))
     )
     available_from: date | None = attrs.field(
         default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)

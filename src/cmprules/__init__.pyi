@@ -1,0 +1,132 @@
+from cmprules import (
+    audit as audit,
+)
+from cmprules import (
+    comparing as comparing,
+)
+from cmprules import (
+    declaring as declaring,
+)
+from cmprules import (
+    errors as errors,
+)
+from cmprules import (
+    exam as exam,
+)
+from cmprules import (
+    explaining as explaining,
+)
+from cmprules import (
+    participation as participation,
+)
+from cmprules import (
+    planning as planning,
+)
+from cmprules import (
+    receipts as receipts,
+)
+from cmprules import (
+    renewal as renewal,
+)
+from cmprules import (
+    testing as testing,
+)
+from cmprules._allocation import allocate
+from cmprules._canonical import to_mapping
+from cmprules._decide import decide
+from cmprules._decision import Decision
+from cmprules._enums import Grade, Outcome, Standing
+from cmprules._facts import Activity, Credential, Holder, Period, Placement, Record
+from cmprules._fees import quote_fees
+from cmprules._load import editions, load_book
+from cmprules._policy import Citation, Policy, PolicyBook, Source
+from cmprules._render import render
+from cmprules._results import Allocation, CredentialDecision, FeeQuote, Finding, Shortfall
+from cmprules._schemas import json_schema
+from cmprules._timeline import Sitting, Timeline, TimelineEvent, timeline, to_icalendar
+from cmprules._tracking import Change, Changes, CredentialTracking, NextStep, Tracking, changes, track
+from cmprules._verify import verify_allocation
+from cmprules._version import __version__
+from cmprules._wire import parse_decision, parse_record, parse_tracking, read_record
+from cmprules.comparing._compare import compare
+from cmprules.errors import (
+    CmpRulesError,
+    Fault,
+    InputError,
+    MissingExtraError,
+    NotEstablishedError,
+    NotInForceError,
+    PolicyDataError,
+    UnknownCodeError,
+    UnknownEditionError,
+)
+from cmprules.explaining._explain import explain
+from cmprules.explaining._values import Explanation
+from cmprules.planning._planning import plan
+from cmprules.receipts._reading import parse_receipt, read_receipt
+from cmprules.receipts._receipt import receipt, replay
+
+__all__ = [
+    "Activity",
+    "Allocation",
+    "Change",
+    "Changes",
+    "Citation",
+    "CmpRulesError",
+    "Credential",
+    "CredentialDecision",
+    "CredentialTracking",
+    "Decision",
+    "Explanation",
+    "Fault",
+    "FeeQuote",
+    "Finding",
+    "Grade",
+    "Holder",
+    "InputError",
+    "MissingExtraError",
+    "NextStep",
+    "NotEstablishedError",
+    "NotInForceError",
+    "Outcome",
+    "Period",
+    "Placement",
+    "Policy",
+    "PolicyBook",
+    "PolicyDataError",
+    "Record",
+    "Shortfall",
+    "Sitting",
+    "Source",
+    "Standing",
+    "Timeline",
+    "TimelineEvent",
+    "Tracking",
+    "UnknownCodeError",
+    "UnknownEditionError",
+    "__version__",
+    "allocate",
+    "changes",
+    "compare",
+    "decide",
+    "editions",
+    "explain",
+    "json_schema",
+    "load_book",
+    "parse_decision",
+    "parse_receipt",
+    "parse_record",
+    "parse_tracking",
+    "plan",
+    "quote_fees",
+    "read_receipt",
+    "read_record",
+    "receipt",
+    "render",
+    "replay",
+    "timeline",
+    "to_icalendar",
+    "to_mapping",
+    "track",
+    "verify_allocation",
+]
