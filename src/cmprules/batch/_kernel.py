@@ -197,19 +197,42 @@ def _judge(first, last, days, kinds, duplicate, cycle, kind_rules, verdict):
 def _weakest_kind(number, accepted, points, masks, caps, days, kinds, first, tables, kind_grade, table_grade, proof,
                   room):
     """The weakest grade of the table and of the kinds whose points are placed; -1 where that is not known here."""
-    weakest, entered = table_grade, 0
+    weakest = table_grade
     for i in accepted:
         weakest = max(weakest, kind_grade[kinds[first + i]])
-        entered += points[i]
-    if weakest == table_grade:
-        return weakest
-    if tables[4][number] - _short(number, tables, proof) == entered:
+    if weakest == table_grade or tables[4][number] - _short(number, tables, proof) == proof[2]:
+        return weakest  # all usable points are placed, and so some of every kind
+    if _surely_placed(number, accepted, points, caps, days, kinds, first, tables, kind_grade, weakest, proof):
         return weakest
     for i in accepted:
         if masks[i] & (masks[i] - 1) or (caps[i] >= 0 and masks[i]):
             return -1
     return _weakest_placed(number, accepted, points, masks, caps, days, kinds, first, tables, kind_grade, table_grade,
                            proof, room[0])
+
+
+@_jit
+def _pool_filled(number, tables, proof):
+    """How many points the best placement puts into the pool."""
+    pool = tables[4][number] - _short(number, tables, proof) + proof[0]
+    for bit in range(tables[0][number]):
+        pool -= tables[1][number][bit]
+    return max(0, pool)
+
+
+@_jit
+def _surely_placed(number, accepted, points, caps, days, kinds, first, tables, kind_grade, grade, proof):
+    """Whether an activity whose kind has a grade has its turn while there is room in the pool, come what may."""
+    pool = _pool_filled(number, tables, proof)
+    for i in accepted:
+        if kind_grade[kinds[first + i]] == grade and caps[i] < 0:
+            before = 0
+            for j in accepted:
+                if j != i and days[first + j] <= days[first + i]:
+                    before += points[j]
+            if before < pool:
+                return True
+    return False
 
 
 @_jit
@@ -222,10 +245,7 @@ def _weakest_placed(number, accepted, points, masks, caps, days, kinds, first, t
         left[bit] = tables[1][number][bit]
     for cap in range(CAPS):
         left[WIDTH + cap] = tables[5][number][cap]
-    pool = tables[4][number] - _short(number, tables, proof)
-    for bit in range(width):
-        pool -= tables[1][number][bit]
-    pool = max(0, pool + proof[0])
+    pool = _pool_filled(number, tables, proof)
     position = 0
     while position < len(order):
         day, begin, whole = days[first + accepted[order[position]]], position, True

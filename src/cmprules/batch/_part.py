@@ -497,26 +497,27 @@ def _ask(people: _People, credentials: Array, context: Context) -> dict[int, dic
     """Decide the holders whom the kernel could not settle, one by one."""
     wanted = set(credentials.tolist())
     bounds, order = _side_by_side(people.holder_of_credential, people.count)
+    holders = sorted({int(people.holder_of_credential[row]) for row in wanted})
+    of_holder = [order[bounds[holder]:bounds[holder + 1]].tolist() for holder in holders]
+    creds = iter(raw_rows(people.credentials.table, [row for rows in of_holder for row in rows]))
+    acts = iter(raw_rows(people.activities.table, [row for holder in holders for row in people.activities_of(holder)]))
     answers = {}
-    for holder in sorted({int(people.holder_of_credential[row]) for row in wanted}):
-        rows = order[bounds[holder]:bounds[holder + 1]].tolist()
-        decision = decide(_record(people, rows, people.activities_of(holder)), context.book, on=context.on,
-                          trust=context.trust)
-        for row, columns in zip(rows, rows_of(decision), strict=True):
-            if row in wanted:
-                answers[row] = columns
+    for holder, rows in zip(holders, of_holder, strict=True):
+        record = _record([next(creds) for _ in rows], [next(acts) for _ in people.activities_of(holder)])
+        decision = decide(record, context.book, on=context.on, trust=context.trust)
+        answers.update({row: columns for row, columns in zip(rows, rows_of(decision), strict=True) if row in wanted})
     return answers
 
 
-def _record(people: _People, credentials: Sequence[int], activities: Sequence[int]) -> Record:
-    raw = raw_rows(people.credentials.table, credentials)
-    holder = {"id": raw[0]["holder"]} | ({"fee_region": raw[0]["fee_region"]} if "fee_region" in raw[0] else {})
+def _record(credentials: Sequence[Mapping[str, Any]], activities: Sequence[Mapping[str, Any]]) -> Record:
+    """Make the record of a holder from rows."""
+    first = credentials[0]
+    holder = {"id": first["holder"]} | ({"fee_region": first["fee_region"]} if "fee_region" in first else {})
     return parse_record({
         "schema": Record.schema, "holder": holder,
         "credentials": [{key: value for key, value in row.items() if key not in {"holder", "fee_region"}}
-                        for row in raw],
-        "activities": [{key: value for key, value in row.items() if key != "holder"}
-                       for row in raw_rows(people.activities.table, activities)],
+                        for row in credentials],
+        "activities": [{key: value for key, value in row.items() if key != "holder"} for row in activities],
     })
 
 
