@@ -149,20 +149,21 @@ def _look_at_ids(offsets, letters, plain_ids, hashes):
         plain_ids[row] = last > first and 32 < letters[first] < 127
 
 
-def _ids(table: pa.Table) -> tuple[Array, Array]:
-    """Hash the ids of a table; the second array says which rows surely have one."""
+def _ids(table: pa.Table) -> tuple[Array, Array, tuple[Array, Array]]:
+    """Hash the ids of a table; the second array says which rows surely have one, the last two are their letters."""
     ids = pc.cast(table.column("id"), pa.large_string()).combine_chunks()
     ids = ids.chunk(0) if isinstance(ids, pa.ChunkedArray) and ids.num_chunks else ids
     count = table.num_rows
     hashes, plain_ids = np.zeros(count, dtype=np.uint64), np.zeros(count, dtype=np.bool_)
-    if count:
-        _, offsets, letters = ids.buffers()
-        begins = np.frombuffer(offsets, dtype=np.int64)[ids.offset:ids.offset + count + 1]
-        bytes_ = np.frombuffer(letters, dtype=np.uint8) if letters is not None else np.zeros(0, dtype=np.uint8)
-        _look_at_ids(begins, bytes_, plain_ids, hashes)
-        if ids.null_count:
-            plain_ids &= ids.is_valid().to_numpy(zero_copy_only=False)
-    return hashes, plain_ids
+    if not count:
+        return hashes, plain_ids, (np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8))
+    _, offsets, letters = ids.buffers()
+    begins = np.frombuffer(offsets, dtype=np.int64)[ids.offset:ids.offset + count + 1]
+    bytes_ = np.frombuffer(letters, dtype=np.uint8) if letters is not None else np.zeros(0, dtype=np.uint8)
+    _look_at_ids(begins, bytes_, plain_ids, hashes)
+    if ids.null_count:
+        plain_ids &= ids.is_valid().to_numpy(zero_copy_only=False)
+    return hashes, plain_ids, (begins, bytes_)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -204,7 +205,7 @@ def read_credentials(table: pa.Table) -> Credentials:
     days = {name: _days(table, name) for name in ("certified_on", "expires_on", "cycle_start", "extended_until")}
     voluntary, voluntary_read = _flags(table, "voluntary")
     nca, nca_read = _flags(table, "previous_nca")
-    hashes, has_id = _ids(table)
+    hashes, has_id, _ = _ids(table)
     certified, expires = days["certified_on"][0], days["expires_on"][0]
     in_body = np.array([[name in vocabulary.BODIES[one] for name in _BODIES] for one in CODES])
     simple = (code >= 0) & (body >= 0) & (region >= 0) & has_id & voluntary_read & nca_read & ~voluntary
@@ -230,6 +231,7 @@ class Activities:
     points: Array
     areas: Array
     hashes: Array
+    id_letters: tuple[Array, Array]
     is_plain: Array
 
 
@@ -238,11 +240,11 @@ def read_activities(table: pa.Table) -> Activities:
     days, simple = _days(table, "completed_on")
     kinds, points, counted = _points(table)
     areas, areas_read = _areas(table)
-    hashes, has_id = _ids(table)
+    hashes, has_id, letters = _ids(table)
     simple = simple & counted & areas_read & has_id & _well_read(table, "title", needed=True)
     simple &= _well_read(table, "provider") & _well_read(table, "source") & _documents(table)
     return Activities(table=table, holders=_words(table, "holder"), days=days, kinds=kinds, points=points, areas=areas,
-                      hashes=hashes, is_plain=simple)
+                      hashes=hashes, id_letters=letters, is_plain=simple)
 
 
 def _points(table: pa.Table) -> tuple[Array, Array, Array]:

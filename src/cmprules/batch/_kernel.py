@@ -195,7 +195,7 @@ def _judge(first, last, days, kinds, duplicate, cycle, kind_rules, verdict):
 
 @_jit
 def _weakest_kind(number, accepted, points, masks, caps, days, kinds, first, tables, kind_grade, table_grade, proof,
-                  room):
+                  room, ids):
     """The weakest grade of the table and of the kinds whose points are placed; -1 where that is not known here."""
     weakest = table_grade
     for i in accepted:
@@ -205,10 +205,10 @@ def _weakest_kind(number, accepted, points, masks, caps, days, kinds, first, tab
     if _surely_placed(number, accepted, points, caps, days, kinds, first, tables, kind_grade, weakest, proof):
         return weakest
     for i in accepted:
-        if masks[i] & (masks[i] - 1) or (caps[i] >= 0 and masks[i]):
+        if caps[i] >= 0 and masks[i]:
             return -1
     return _weakest_placed(number, accepted, points, masks, caps, days, kinds, first, tables, kind_grade, table_grade,
-                           proof, room[0])
+                           proof, room[0], ids)
 
 
 @_jit
@@ -236,42 +236,78 @@ def _surely_placed(number, accepted, points, caps, days, kinds, first, tables, k
 
 
 @_jit
+def _before(here, there, ids):
+    """Whether the id of a row comes before that of another: by code point, which is by byte in UTF-8."""
+    offsets, letters, rows = ids
+    first, second = offsets[rows[here]], offsets[rows[there]]
+    length, other = offsets[rows[here] + 1] - first, offsets[rows[there] + 1] - second
+    for place in range(min(length, other)):
+        if letters[first + place] != letters[second + place]:
+            return letters[first + place] < letters[second + place]
+    return length < other
+
+
+@_jit
+def _order_by_id(order, accepted, days, first, ids):
+    """Put activities of the same day in the order of their ids."""
+    for position in range(1, len(order)):
+        here = position
+        while here > 0:
+            one, other = first + accepted[order[here]], first + accepted[order[here - 1]]
+            if days[one] != days[other] or not _before(one, other, ids):
+                break
+            order[here], order[here - 1] = order[here - 1], order[here]
+            here -= 1
+
+
+@_jit
 def _weakest_placed(number, accepted, points, masks, caps, days, kinds, first, tables, kind_grade, weakest, proof,
-                    left):
-    """Place day by day, each activity as far as there is room; a day that is not placed whole is not settled here."""
+                    left, ids):
+    """Place one activity after another, each as far as there is room; -1 where it matters which area one of them takes."""
     width = tables[0][number]
     order = np.argsort(np.array([days[first + i] for i in accepted]), kind="mergesort")
+    _order_by_id(order, accepted, days, first, ids)
     for bit in range(width):
         left[bit] = tables[1][number][bit]
     for cap in range(CAPS):
         left[WIDTH + cap] = tables[5][number][cap]
     pool = _pool_filled(number, tables, proof)
-    position = 0
-    while position < len(order):
-        day, begin, whole = days[first + accepted[order[position]]], position, True
-        while position < len(order) and days[first + accepted[order[position]]] == day:
-            i = accepted[order[position]]
-            taken = points[i] if caps[i] < 0 else min(points[i], left[WIDTH + caps[i]])
-            in_area = 0
+    rest = np.zeros(WIDTH, dtype=np.int64)  # what later activities of one area alone bring to it
+    for i in accepted:
+        for bit in range(width):
+            if masks[i] == 1 << bit:
+                rest[bit] += points[i]
+    for position in order:
+        i = accepted[position]
+        taken = points[i] if caps[i] < 0 else min(points[i], left[WIDTH + caps[i]])
+        area, several = -1, 0
+        for bit in range(width):
+            if masks[i] == 1 << bit:
+                rest[bit] -= points[i]
+            if masks[i] >> bit & 1 and left[bit]:
+                several += 1
+                if area < 0 or min(taken, left[bit] + pool) > min(taken, left[area] + pool):
+                    area = bit
+        in_area = min(taken, left[area]) if area >= 0 else 0
+        if area >= 0:
+            left[area] -= in_area
+        if several > 1:
+            if proof[0]:
+                return -1
             for bit in range(width):
-                if masks[i] >> bit & 1:
-                    in_area = min(taken, left[bit])
-                    left[bit] -= in_area
-            to_pool = min(taken - in_area, pool)
-            pool -= to_pool
-            if caps[i] >= 0:
-                left[WIDTH + caps[i]] -= in_area + to_pool
-            whole &= in_area + to_pool == points[i]
-            if in_area + to_pool:
-                weakest = max(weakest, kind_grade[kinds[first + i]])
-            position += 1
-        if not whole and position - begin > 1:
-            return -1
+                if left[bit] > rest[bit]:
+                    return -1
+        to_pool = min(taken - in_area, pool)
+        pool -= to_pool
+        if caps[i] >= 0:
+            left[WIDTH + caps[i]] -= in_area + to_pool
+        if in_area + to_pool:
+            weakest = max(weakest, kind_grade[kinds[first + i]])
     return weakest
 
 
 @_jit
-def _one(credential, first, last, numbers, days, kinds, points, areas, duplicate, cycle, tables, kinds_are, grades,
+def _one(credential, first, last, numbers, days, kinds, points, areas, duplicate, cycle, tables, kinds_are, grades, ids,
          room, masks, caps, verdict, out, needs, needs_count):
     """Decide one credential; see `decide_all` for what is written where."""
     established, pool_only, done_from, done_until = kinds_are
@@ -308,7 +344,7 @@ def _one(credential, first, last, numbers, days, kinds, points, areas, duplicate
             out[1], out[2], out[4], out[5] = number, short, proof[0], proof[1]
             out[6] = proof[2]
             grade = _weakest_kind(number, accepted, own, masks[k], caps[k], days, kinds, first, tables, grades[1],
-                                  max(numbers[2], grades[0][numbers[0]], grades[0][numbers[count - 1]]), proof, room)
+                                  max(numbers[2], grades[0][numbers[0]], grades[0][numbers[count - 1]]), proof, room, ids)
         favour[k] = short
         if n_open:
             _shortfall(number, possible, own, masks[k], caps[k], tables, room, proof)
@@ -365,8 +401,8 @@ def _review(credential, first, count, numbers, accepted, opened, own, tables, ro
 
 
 @_jit
-def decide_all(holders, bounds, numbers, cycles, days, kinds, points, areas, duplicate, tables, kinds_are, grades, out,
-               needs):
+def decide_all(holders, bounds, numbers, cycles, days, kinds, points, areas, duplicate, tables, kinds_are, grades, ids,
+               out, needs):
     """Decide every credential of some holders.
 
     `out` has a row for each: the outcome, the table shown, short, short if confirmed, short of the mandatory areas and
@@ -388,7 +424,7 @@ def decide_all(holders, bounds, numbers, cycles, days, kinds, points, areas, dup
         before = asked
         cycle = (cycles[c, 0], cycles[c, 1], cycles[c, 2], cycles[c, 3])
         out[c, 0], asked = _one(c, first, last, numbers[c], days, kinds, points, areas, duplicate, cycle, tables,
-                                kinds_are, grades, room, masks, caps, verdict, out[c], needs, asked)
+                                kinds_are, grades, ids, room, masks, caps, verdict, out[c], needs, asked)
         if out[c, 0] == ASK:
             asked = before
     return asked

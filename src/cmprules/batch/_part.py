@@ -418,7 +418,8 @@ def _run_kernel(people: _People, plan: _Plan, numbers: Array, duplicate: Array, 
     needs = np.empty((4 * len(out) + 1024, 3), dtype=np.int64)
     count = kernel.decide_all(people.holder_of_credential, people.bounds, numbers, plan.cycles, people.days,
                               people.kinds, people.points, people.areas, duplicate, tables, kinds,
-                              (compiled.table_grade, compiled.kind_grade), out, needs)
+                              (compiled.table_grade, compiled.kind_grade),
+                              (*people.activities.id_letters, people.order), out, needs)
     return needs[:count]
 
 
