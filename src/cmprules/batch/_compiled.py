@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import attrs
 import numpy as np
@@ -14,19 +13,15 @@ from cmprules._allocation import Table, table_of
 from cmprules._calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
 from cmprules._enums import Grade
 from cmprules._policy import KindRule, PolicyBook
+from cmprules.batch._kernel import CAPS, WIDTH, Array, Book, Kinds, Tables
 from cmprules.errors import NotEstablishedError, NotInForceError
 
-__all__ = ["CAPS", "NO_TABLE", "WIDTH", "Compiled", "Fees", "compile_book", "day_number"]
-
-Array = np.ndarray[Any, np.dtype[Any]]
-
-WIDTH = 7
-"""The most mandatory areas that the kernel takes; a table with more goes the slow way."""
-
-CAPS = 2
-"""The most capped kinds that the kernel takes."""
+__all__ = ["BODIES", "CODES", "GRADES", "NO_TABLE", "Compiled", "Timeline", "compile_book", "day_number", "fees_on",
+           "from_day_number"]
 
 NO_TABLE = -1
+CODES = tuple(vocabulary.NAMES)
+BODIES = ("ASCP", "ASCPi")
 GRADES = tuple(Grade)
 EPOCH = date(1970, 1, 1)
 NEVER, ALWAYS = -(2**31), 2**31 - 1
@@ -37,72 +32,63 @@ def day_number(day: date) -> int:
     return (day - EPOCH).days
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class Fees:
-    """The fees of one region on one day, in cents, or why they are not established."""
+def from_day_number(number: int) -> date:
+    """Give the day of a number."""
+    return date.fromordinal(number + EPOCH.toordinal())
 
-    application: int
-    reduced: int
-    reinstatement: int
-    known: frozenset[str]
+
+@attrs.frozen(kw_only=True, eq=False)
+class Timeline:
+    """What binds a credential: from each day on a table by its number, or (`NO_TABLE`) the reason why there is none."""
+
+    days: Array
+    numbers: Array
+    reasons: tuple[str | None, ...]
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Compiled:
-    """A book on one day for one trust, as arrays; tables are numbered, the codes that are not established too.
+    """A book for one trust, as arrays.
 
     Attributes:
-        tables: the tables that are established, in the order of their numbers.
-        slow: tables that the kernel cannot take (more areas or caps than it has room for, caps in doubt).
-        starts: for each code and body the days on which another table begins, and the number of the table from
-            then on; where none is in force or established, the code of the finding instead.
+        tables: the established tables, in the order of their numbers.
+        slow: which of them the kernel cannot take: more areas or caps than it has room for, or a cap in doubt.
+        book: the figures of tables and kinds, as the kernel takes them.
+        timelines: what binds each code of each body.
     """
 
     tables: tuple[Table, ...]
     slow: Array
-    width: Array
-    needs: Array
-    pool: Array
-    total: Array
-    bit_of: Array
-    cap_of: Array
-    caps: Array
-    table_grade: Array
-    kind_established: Array
-    kind_pool_only: Array
-    kind_from: Array
-    kind_until: Array
-    kind_grade: Array
-    starts: dict[tuple[str, str], tuple[Array, Array, tuple[str | None, ...]]]
+    book: Book
+    timelines: dict[tuple[str, str], Timeline]
 
 
 def compile_book(book: PolicyBook, trust: Grade) -> Compiled:
     """Compile every table of a book for somebody who trusts down to a grade."""
-    tables: dict[object, tuple[int, Table]] = {}
-    starts = {}
-    for code, bodies in vocabulary.BODIES.items():
-        for body in bodies:
-            starts[code, body] = _timeline(book, code, body, trust, tables)
-    listed = [table for _, table in sorted(tables.values(), key=lambda pair: pair[0])]
-    return Compiled(tables=tuple(listed), starts=starts, **_table_arrays(listed), **_kind_arrays(book, trust))
+    numbered: dict[object, tuple[int, Table]] = {}
+    timelines = {(code, body): _timeline(book, code, body, trust, numbered)
+                 for code, bodies in vocabulary.BODIES.items() for body in bodies}
+    tables = tuple(table for _, table in numbered.values())
+    slow = np.array([*map(_is_slow, tables), False])  # the last stands for no table
+    return Compiled(tables=tables, slow=slow, timelines=timelines,
+                    book=Book(tables=_tables(tables), kinds=_kinds(book, trust)))
 
 
 def _timeline(
-    book: PolicyBook, code: str, body: str, trust: Grade, tables: dict[object, tuple[int, Table]]
-) -> tuple[Array, Array, tuple[str | None, ...]]:
+    book: PolicyBook, code: str, body: str, trust: Grade, numbered: dict[object, tuple[int, Table]]
+) -> Timeline:
     """List the days on which another row of a credential begins to bind, and what binds from then on."""
     rows = book.tables.get(f"{code}({body})", ())
-    days = {EARLIEST_DAY}
-    for row in rows:
-        days |= {row.starts_on} | ({row.ends_on + ONE_DAY} if row.ends_on is not None else set())
-    ordered = sorted(day for day in days if EARLIEST_DAY <= day <= LATEST_DAY)
-    found = [_binding(book, code, body, day, trust, tables) for day in ordered]
-    return (np.array([day_number(day) for day in ordered], dtype=np.int64),
-            np.array([number for number, _ in found], dtype=np.int64), tuple(why for _, why in found))
+    turns = {row.starts_on for row in rows} | {row.ends_on + ONE_DAY for row in rows if row.ends_on is not None}
+    days = [EARLIEST_DAY, *sorted(day for day in turns if EARLIEST_DAY < day <= LATEST_DAY)]
+    found = [_binding(book, code, body, day, trust, numbered) for day in days]
+    return Timeline(days=np.array([day_number(day) for day in days], dtype=np.int64),
+                    numbers=np.array([number for number, _ in found], dtype=np.int64),
+                    reasons=tuple(reason for _, reason in found))
 
 
 def _binding(
-    book: PolicyBook, code: str, body: str, day: date, trust: Grade, tables: dict[object, tuple[int, Table]]
+    book: PolicyBook, code: str, body: str, day: date, trust: Grade, numbered: dict[object, tuple[int, Table]]
 ) -> tuple[int, str | None]:
     """Give the number of the table for an expiry on a day, or the finding that says why there is none."""
     try:
@@ -112,51 +98,54 @@ def _binding(
     trusted = policy.under(trust)
     if not trusted.established:
         return NO_TABLE, "BELOW_TRUST" if policy.established else "TABLE_NOT_ESTABLISHED"
-    if policy.row not in tables:
-        tables[policy.row] = (len(tables), table_of(trusted, trust))
-    return tables[policy.row][0], None
+    number, _ = numbered.setdefault(policy.row, (len(numbered), table_of(trusted, trust)))
+    return number, None
 
 
-def _table_arrays(tables: Sequence[Table]) -> dict[str, Any]:
-    count = max(len(tables), 1)
-    needs, caps = np.zeros((count, WIDTH), dtype=np.int64), np.zeros((count, CAPS), dtype=np.int64)
-    bit_of = np.full((count, len(vocabulary.AREAS)), -1, dtype=np.int64)
-    cap_of = np.full((count, len(vocabulary.KINDS)), -1, dtype=np.int64)
-    slow = np.zeros(count, dtype=np.bool_)
-    plain = np.zeros((4, count), dtype=np.int64)
-    kinds = list(vocabulary.KINDS)
+def _is_slow(table: Table) -> bool:
+    return len(table.demand.areas) > WIDTH or len(table.demand.caps) > CAPS or bool(table.in_doubt)
+
+
+def _tables(tables: Sequence[Table]) -> Tables:
+    """Write tables as arrays; one that the kernel cannot take stays empty."""
+    count, kinds = max(len(tables), 1), tuple(vocabulary.KINDS)
+    plain = np.zeros((3, count), dtype=np.int64)
+    found = Tables(width=plain[0], total=plain[1], grade=plain[2],
+                   needs=np.zeros((count, WIDTH), dtype=np.int64), caps=np.zeros((count, CAPS), dtype=np.int64),
+                   bit_of=np.full((count, len(vocabulary.AREAS)), -1, dtype=np.int64),
+                   cap_of=np.full((count, len(kinds)), -1, dtype=np.int64))
     for number, table in enumerate(tables):
         demand = table.demand
-        plain[:, number] = (len(demand.areas), demand.pool, demand.total, _grade(table))
-        slow[number] = len(demand.areas) > WIDTH or len(demand.caps) > CAPS or bool(table.in_doubt)
-        if slow[number]:
-            continue
-        needs[number, :len(demand.areas)] = demand.areas
-        caps[number, :len(demand.caps)] = demand.caps
-        for bit, figure in enumerate(table.areas):
-            bit_of[number, vocabulary.AREAS.index(figure.area)] = bit
-        for kind, cap in table.cap_of.items():
-            cap_of[number, kinds.index(kind)] = cap
-    return {"slow": slow, "needs": needs, "caps": caps, "bit_of": bit_of, "cap_of": cap_of, "width": plain[0],
-            "pool": plain[1], "total": plain[2], "table_grade": plain[3]}
+        plain[:, number] = (len(demand.areas), demand.total, _grade(table))
+        if not _is_slow(table):
+            found.needs[number, :len(demand.areas)] = demand.areas
+            found.caps[number, :len(demand.caps)] = demand.caps
+            for bit, figure in enumerate(table.areas):
+                found.bit_of[number, vocabulary.AREAS.index(figure.area)] = bit
+            for kind, cap in table.cap_of.items():
+                found.cap_of[number, kinds.index(kind)] = cap
+    return found
 
 
 def _grade(table: Table) -> int:
+    """Find the weakest grade of the figures of a table."""
     return max(GRADES.index(cell.figure.grade) for cell in table.policy.row.cells)
 
 
-def _kind_arrays(book: PolicyBook, trust: Grade) -> dict[str, Any]:
+def _kinds(book: PolicyBook, trust: Grade) -> Kinds:
+    """Write the kinds of activity as arrays."""
     rules: list[KindRule] = [book.rules.kinds[kind] for kind in vocabulary.KINDS]
-    return {
-        "kind_established": np.array([rule.established and rule.citation.grade.satisfies(trust) for rule in rules]),
-        "kind_pool_only": np.array([rule.pool_only for rule in rules]),
-        "kind_from": np.array([_limit_day(rule, "done_from", NEVER) for rule in rules], dtype=np.int64),
-        "kind_until": np.array([_limit_day(rule, "done_until", ALWAYS) for rule in rules], dtype=np.int64),
-        "kind_grade": np.array([GRADES.index(rule.citation.grade) for rule in rules], dtype=np.int64),
-    }
+    return Kinds(
+        established=np.array([rule.established and rule.citation.grade.satisfies(trust) for rule in rules]),
+        pool_only=np.array([rule.pool_only for rule in rules]),
+        done_from=np.array([_limit_day(rule, "done_from", NEVER) for rule in rules], dtype=np.int64),
+        done_until=np.array([_limit_day(rule, "done_until", ALWAYS) for rule in rules], dtype=np.int64),
+        grade=np.array([GRADES.index(rule.citation.grade) for rule in rules], dtype=np.int64),
+    )
 
 
 def _limit_day(rule: KindRule, name: str, absent: int) -> int:
+    """Number the day of a limit of a kind, if it has one."""
     limit = rule.limit(name)
     return absent if limit is None or limit.day is None else day_number(limit.day)
 

@@ -4,36 +4,190 @@ It is the scalar path in closed form.  For every set of areas, what it needs les
 shortfall that no placement avoids; the largest is what the best placement leaves.  Where that does not settle an answer
 (an activity that might have to be divided, many open questions), the kernel says `ASK`, and the scalar path answers.
 
-Days are numbered from 1970-01-01, points are hundredths, sets of areas are bits.
+Days are numbered from 1970-01-01, points are hundredths, sets of areas are bits.  Functions call none but those of this
+file, and take figures from no other: what is compiled is kept by the age of this file alone.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
 
-from cmprules._outcome import SETTLED_ONE_BY_ONE
-from cmprules.batch._compiled import CAPS, WIDTH
-
-__all__ = ["ASK", "MET", "NEEDS_REVIEW", "NOT_MET", "decide_all", "repeated", "same_sums"]
+__all__ = ["ASK", "CAPS", "MET", "MOST_OPEN", "NEEDS_REVIEW", "NOT_DECIDED", "NOT_MET", "NO_DAY", "WIDTH", "Answers",
+           "Array", "Book", "Credentials", "Kinds", "People", "Tables", "decide_all"]
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-MET, NOT_MET, NEEDS_REVIEW, ASK = 0, 1, 2, 3
+WIDTH = 7
+"""The most mandatory areas that the kernel takes; a table with more goes the slow way."""
+
+CAPS = 2
+"""The most capped kinds that the kernel takes."""
+
+MOST_OPEN = 8
+"""With more open activities than these the scalar path looks at other settlements, and is asked."""
+
+NOT_DECIDED, MET, NOT_MET, NEEDS_REVIEW, ASK = -1, 0, 1, 2, 3
 UNDATED, MONTH_OF_PREVIOUS_END, KIND_UNCONFIRMED = 0, 1, 2
 SHORT, FULL, UNKNOWN = 0, 1, 2
 
-
-SETS = 1 << WIDTH
 NO_DAY = -(2**31)
+UNCAPPED = -1
+NOT_KNOWN = -1
+SETS = 1 << WIDTH
+POOL = WIDTH + CAPS
 
 _jit = numba.njit(cache=True, nogil=True)
 
 
+# ---------------------------------------------------------------------------------------------------------
+# What the kernel is given.
+
+
+class Tables(NamedTuple):
+    """Every table of a book: how many mandatory areas it has, what they, all and the caps come to, its weakest grade.
+
+    `bit_of` says which bit of a table an area is, `cap_of` under which of its caps a kind comes; -1 for none.
+    """
+
+    width: Array
+    needs: Array
+    total: Array
+    caps: Array
+    bit_of: Array
+    cap_of: Array
+    grade: Array
+
+
+class Kinds(NamedTuple):
+    """Every kind of activity: whether its value is known, whether it is for the pool alone, when it was acceptable."""
+
+    established: Array
+    pool_only: Array
+    done_from: Array
+    done_until: Array
+    grade: Array
+
+
+class Book(NamedTuple):
+    """All that is the same for every credential."""
+
+    tables: Tables
+    kinds: Kinds
+
+
+class People(NamedTuple):
+    """The activities of some holders, those of each side by side from `bounds[holder]` on.
+
+    The id of an activity is `letters` from `id_starts[row]` on, `rows` saying which row of the table it was.
+    """
+
+    bounds: Array
+    days: Array
+    kinds: Array
+    points: Array
+    areas: Array
+    duplicate: Array
+    id_starts: Array
+    letters: Array
+    rows: Array
+
+
+class Credentials(NamedTuple):
+    """The credentials to decide: whose, by which tables (two if expired, today's last), in which cycle.
+
+    `numbers` has the two tables (-1: none) and the weakest grade of what they were chosen by; `cycles` the first and
+    last day that count and that are in doubt.
+    """
+
+    holders: Array
+    numbers: Array
+    cycles: Array
+
+
+class Answers(NamedTuple):
+    """What the kernel finds, a row for each credential.
+
+    `mandatory_short` and `proof` are the shortfall of the mandatory areas and the set that proves it, `usable` all
+    points after caps.  `needs` has a row for each open question: the credential, the reason, the activity.
+    """
+
+    outcome: Array
+    table: Array
+    short: Array
+    short_if_confirmed: Array
+    mandatory_short: Array
+    proof: Array
+    usable: Array
+    grade: Array
+    hangs_on_table: Array
+    needs: Array
+
+    @classmethod
+    def empty(cls, count: int) -> Answers:
+        """Make room for the answers of some credentials."""
+        outcome, table, short, if_confirmed, mandatory, proof, usable, grade = np.full((8, count), -1, dtype=np.int64)
+        return cls(outcome, table, short, if_confirmed, mandatory, proof, usable, grade,
+                   np.zeros(count, dtype=np.bool_), np.empty((4 * count + 1024, 3), dtype=np.int64))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What it works with.
+
+
+class _Room(NamedTuple):
+    """Room to work in, made once: for each of two tables what each activity may serve, and lists of activities."""
+
+    masks: Array
+    caps: Array
+    reasons: Array
+    accepted: Array
+    opened: Array
+    chosen: Array
+    sums: Array
+
+
+class _Job(NamedTuple):
+    """All that is given, the room to work in, and where the answers go."""
+
+    credentials: Credentials
+    book: Book
+    people: People
+    room: _Room
+    found: Answers
+
+
+class _Case(NamedTuple):
+    """One table, and what the activities of one holder can bring to it, `first` being the first of them."""
+
+    width: int
+    needs: Array
+    total: int
+    most: Array
+    first: int
+    points: Array
+    masks: Array
+    caps: Array
+    sums: Array
+
+
+class _Proof(NamedTuple):
+    """The shortfall of the mandatory areas, the smallest set of them that proves it, and all points after caps."""
+
+    short: int
+    areas: int
+    usable: int
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Shortfalls, and their proofs.
+
+
 @_jit
-def _ones(bits):
+def _ones(bits: int) -> int:
+    """Count the areas of a set."""
     count = 0
     while bits:
         bits &= bits - 1
@@ -42,419 +196,467 @@ def _ones(bits):
 
 
 @_jit
-def _shortfall(number, chosen, points, masks, caps, tables, room, proof):
-    """Find the shortfall of the mandatory areas, its smallest proof, and all usable points, of some items.
-
-    `proof` becomes: the shortfall of the mandatory areas, the set that proves it, the usable points.
-    """
-    width, needs, most = tables[0][number], tables[1][number], tables[5][number]
-    single, capped_useful, everything = True, False, 0
-    brought = room[0]
+def _usable(case: _Case, chosen: Array) -> int:
+    """Add up the points of some activities, after caps."""
+    brought = case.sums[0]
     brought[:CAPS] = 0
+    everything = 0
     for i in chosen:
-        if caps[i] < 0:
-            everything += points[i]
+        if case.caps[i] == UNCAPPED:
+            everything += case.points[i]
         else:
-            brought[caps[i]] += points[i]
-            capped_useful |= masks[i] != 0
-        single &= masks[i] & (masks[i] - 1) == 0
+            brought[case.caps[i]] += case.points[i]
     for cap in range(CAPS):
-        everything += min(most[cap], brought[cap])
-    proof[2] = everything
-    if single and not capped_useful:
-        _shortfall_of_single_areas(width, needs, chosen, points, masks, room[1], proof)
-    else:
-        _shortfall_of_sets(width, needs, most, chosen, points, masks, caps, room, proof)
+        everything += min(case.most[cap], brought[cap])
+    return everything
 
 
 @_jit
-def _shortfall_of_single_areas(width, needs, chosen, points, masks, supply, proof):
-    """No activity may serve two areas: each area is short by itself."""
-    supply[:SETS] = 0
+def _proof_of(case: _Case, chosen: Array) -> _Proof:
+    """Find what the best placement of some activities leaves short, and why."""
+    usable = _usable(case, chosen)
     for i in chosen:
-        supply[masks[i]] += points[i]
+        mask = case.masks[i]
+        if mask & (mask - 1) or (mask and case.caps[i] != UNCAPPED):
+            short, areas = _short_of_sets(case, chosen)
+            return _Proof(short, areas, usable)
+    short, areas = _short_of_single_areas(case, chosen)
+    return _Proof(short, areas, usable)
+
+
+@_jit
+def _short_of_single_areas(case: _Case, chosen: Array) -> tuple[int, int]:
+    """No activity may serve two areas, and no cap bears on them: each area is short by itself."""
+    supply = case.sums[1]
+    supply[:1 << case.width] = 0
+    for i in chosen:
+        supply[case.masks[i]] += case.points[i]
     short, found = 0, 0
-    for bit in range(width):
-        lacking = needs[bit] - supply[1 << bit]
+    for bit in range(case.width):
+        lacking = case.needs[bit] - supply[1 << bit]
         if lacking > 0:
             short += lacking
             found |= 1 << bit
-    proof[0], proof[1] = short, found
+    return short, found
 
 
 @_jit
-def _shortfall_of_sets(width, needs, most, chosen, points, masks, caps, room, proof):
-    """For every set of areas: what it needs, less what may serve any of it, those of each cap apart."""
-    sets = 1 << width
-    within = room[1:2 + CAPS]  # what serves nothing but areas of a set: of no cap, then of each cap
+def _short_of_sets(case: _Case, chosen: Array) -> tuple[int, int]:
+    """For every set of areas: what it needs, less what may serve any of it; the largest, and of these the smallest."""
+    _fill_within(case, chosen)
+    short, found = 0, 0
+    for areas in range(1, 1 << case.width):
+        lacking = _lacking(case, areas)
+        if lacking > short or (lacking == short > 0 and _ones(areas) < _ones(found)):
+            short, found = lacking, areas
+    return short, found
+
+
+@_jit
+def _fill_within(case: _Case, chosen: Array) -> None:
+    """Add up what serves nothing but areas of a set, for every set: of no cap first, then of each cap."""
+    within, sets = case.sums[1:2 + CAPS], 1 << case.width
     within[:, :sets] = 0
     for i in chosen:
-        within[caps[i] + 1, masks[i]] += points[i]
+        within[case.caps[i] + 1, case.masks[i]] += case.points[i]
     for row in range(CAPS + 1):
-        for bit in range(width):
+        for bit in range(case.width):
             for areas in range(sets):
                 if areas >> bit & 1:
                     within[row, areas] += within[row, areas ^ (1 << bit)]
-    short, found = 0, 0
-    for areas in range(1, sets):
-        others = sets - 1 - areas
-        lacking = within[0, others] - within[0, sets - 1]
-        for cap in range(CAPS):
-            lacking -= min(most[cap], within[cap + 1, sets - 1] - within[cap + 1, others])
-        for bit in range(width):
-            if areas >> bit & 1:
-                lacking += needs[bit]
-        if lacking > short or (lacking == short > 0 and _ones(areas) < _ones(found)):
-            short, found = lacking, areas
-    proof[0], proof[1] = short, found
 
 
 @_jit
-def _short(number, tables, proof):
-    """The shortfall of the whole table: the larger of the two proofs."""
-    return max(proof[0], tables[4][number] - proof[2], 0)
+def _lacking(case: _Case, areas: int) -> int:
+    """Give what a set of areas needs, less what may serve any of it after caps."""
+    within, everything = case.sums[1:2 + CAPS], (1 << case.width) - 1
+    others = everything - areas
+    lacking = within[0, others] - within[0, everything]
+    for cap in range(CAPS):
+        lacking -= min(case.most[cap], within[cap + 1, everything] - within[cap + 1, others])
+    for bit in range(case.width):
+        if areas >> bit & 1:
+            lacking += case.needs[bit]
+    return lacking
 
 
 @_jit
-def _level(number, chosen, points, masks, caps, tables, room, proof):
-    """How far a table gets with some items: short, full with no item divided, or full and that is not known."""
-    _shortfall(number, chosen, points, masks, caps, tables, room, proof)
-    if _short(number, tables, proof):
+def _short(case: _Case, proof: _Proof) -> int:
+    """Give the shortfall of the whole table: the larger of the two proofs."""
+    return int(max(proof.short, case.total - proof.usable, 0))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# How far a table gets.
+
+
+@_jit
+def _level(case: _Case, chosen: Array, proof: _Proof) -> int:
+    """Say how far a table gets: short, full with no activity divided, or full and whether one is is not known."""
+    if _short(case, proof):
         return SHORT
-    left = room[0]
-    width = tables[0][number]
-    for bit in range(width):
-        left[bit] = tables[1][number][bit]
     several = False
     for i in chosen:
-        mask = masks[i]
+        mask = case.masks[i]
         if mask & (mask - 1):
-            several = True
-            if caps[i] >= 0:
+            if case.caps[i] != UNCAPPED:
                 return UNKNOWN
-        elif mask and caps[i] < 0:
-            for bit in range(width):
-                if mask >> bit & 1:
-                    left[bit] -= points[i]
-    if not several:
-        return FULL
-    for size in range(2, width + 1):
+            several = True
+    return FULL if not several or _stays_whole(case, chosen) else UNKNOWN
+
+
+@_jit
+def _stays_whole(case: _Case, chosen: Array) -> bool:
+    """Whether a plain way of placing activities whole fills every area.
+
+    Those of one area first, then those of two, three and so on, each where most is lacking.
+    """
+    left = case.sums[0]
+    left[:case.width] = case.needs[:case.width]
+    for size in range(1, case.width + 1):
         for i in chosen:
-            if _ones(masks[i]) == size:
-                best = -1
-                for bit in range(width):
-                    if masks[i] >> bit & 1 and (best < 0 or left[bit] > left[best]):
-                        best = bit
-                left[best] -= points[i]
-    for bit in range(width):
+            if _ones(case.masks[i]) == size and (size > 1 or case.caps[i] == UNCAPPED):
+                left[_emptiest(case, case.masks[i], left)] -= case.points[i]
+    for bit in range(case.width):
         if left[bit] > 0:
-            return UNKNOWN
-    return FULL
+            return False
+    return True
 
 
 @_jit
-def _items_of(number, first, last, kinds, areas, tables, pool_only, masks, caps):
-    """Say what each activity of a holder can bring to a table: a set of its areas, and the cap of its kind."""
-    bit_of, cap_of = tables[2][number], tables[3][number]
-    for i in range(first, last):
-        kind, mask = kinds[i], 0
-        if not pool_only[kind]:
-            left = areas[i]
-            area = 0
-            while left:
-                if left & 1 and bit_of[area] >= 0:
-                    mask |= 1 << bit_of[area]
-                left >>= 1
-                area += 1
-        masks[i - first] = mask
-        caps[i - first] = cap_of[kind]
+def _emptiest(case: _Case, mask: int, left: Array) -> int:
+    """Of a set of areas, find the one that lacks most."""
+    found = -1
+    for bit in range(case.width):
+        if mask >> bit & 1 and (found < 0 or left[bit] > left[found]):
+            found = bit
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The weakest grade of what is placed.
 
 
 @_jit
-def _judge(first, last, days, kinds, duplicate, cycle, kind_rules, verdict):
-    """Put every activity of a holder through the tests: 1 accepted, 2 open, 0 neither; `reason` of the open ones."""
-    start, end, doubt_start, doubt_end = cycle
-    established, done_from, done_until = kind_rules
-    for i in range(first, last):
-        day, kind = days[i], kinds[i]
-        reason, counts = -1, not duplicate[i]
-        if day == NO_DAY:
-            reason = UNDATED
-        elif not start <= day <= end:
-            if doubt_start <= day <= doubt_end:
-                reason = MONTH_OF_PREVIOUS_END
-            else:
-                counts = False
-        if day != NO_DAY and not done_from[kind] <= day <= done_until[kind]:
-            counts = False
-        if not established[kind] and reason < 0:
-            reason = KIND_UNCONFIRMED
-        verdict[0, i - first] = 0 if not counts else 1 if reason < 0 else 2
-        verdict[1, i - first] = reason
+def _weakest_grade(case: _Case, accepted: Array, proof: _Proof, weakest: int, job: _Job) -> int:
+    """Find the weakest grade of the tables and of the kinds whose points are placed; -1 where that is not known here.
 
-
-@_jit
-def _weakest_kind(number, accepted, points, masks, caps, days, kinds, first, tables, kind_grade, table_grade, proof,
-                  room, ids):
-    """The weakest grade of the table and of the kinds whose points are placed; -1 where that is not known here."""
-    weakest = table_grade
+    `weakest` is that of the tables.
+    """
+    of_all = weakest
     for i in accepted:
-        weakest = max(weakest, kind_grade[kinds[first + i]])
-    if weakest == table_grade or tables[4][number] - _short(number, tables, proof) == proof[2]:
-        return weakest  # all usable points are placed, and so some of every kind
-    if _surely_placed(number, accepted, points, caps, days, kinds, first, tables, kind_grade, weakest, proof):
-        return weakest
+        of_all = max(of_all, _grade_of(case.first + i, job))
+    if of_all == weakest or case.total - _short(case, proof) == proof.usable:
+        return of_all  # all usable points are placed, and so some of every kind
+    if _surely_placed(case, accepted, proof, of_all, job):
+        return of_all
     for i in accepted:
-        if caps[i] >= 0 and masks[i]:
-            return -1
-    return _weakest_placed(number, accepted, points, masks, caps, days, kinds, first, tables, kind_grade, table_grade,
-                           proof, room[0], ids)
+        if case.caps[i] != UNCAPPED and case.masks[i]:
+            return NOT_KNOWN
+    return _weakest_placed(case, accepted, proof, weakest, job)
 
 
 @_jit
-def _pool_filled(number, tables, proof):
-    """How many points the best placement puts into the pool."""
-    pool = tables[4][number] - _short(number, tables, proof) + proof[0]
-    for bit in range(tables[0][number]):
-        pool -= tables[1][number][bit]
+def _grade_of(activity: int, job: _Job) -> int:
+    """Give the grade of the value of an activity's kind."""
+    return int(job.book.kinds.grade[job.people.kinds[activity]])
+
+
+@_jit
+def _pool_filled(case: _Case, proof: _Proof) -> int:
+    """Give how many points the best placement puts into the pool."""
+    pool = case.total - _short(case, proof) + proof.short
+    for bit in range(case.width):
+        pool -= case.needs[bit]
     return max(0, pool)
 
 
 @_jit
-def _surely_placed(number, accepted, points, caps, days, kinds, first, tables, kind_grade, grade, proof):
+def _surely_placed(case: _Case, accepted: Array, proof: _Proof, grade: int, job: _Job) -> bool:
     """Whether an activity whose kind has a grade has its turn while there is room in the pool, come what may."""
-    pool = _pool_filled(number, tables, proof)
+    pool = _pool_filled(case, proof)
+    days = job.people.days
     for i in accepted:
-        if kind_grade[kinds[first + i]] == grade and caps[i] < 0:
+        if _grade_of(case.first + i, job) == grade and case.caps[i] == UNCAPPED:
             before = 0
             for j in accepted:
-                if j != i and days[first + j] <= days[first + i]:
-                    before += points[j]
+                if j != i and days[case.first + j] <= days[case.first + i]:
+                    before += case.points[j]
             if before < pool:
                 return True
     return False
 
 
 @_jit
-def _before(here, there, ids):
-    """Whether the id of a row comes before that of another: by code point, which is by byte in UTF-8."""
-    offsets, letters, rows = ids
-    first, second = offsets[rows[here]], offsets[rows[there]]
-    length, other = offsets[rows[here] + 1] - first, offsets[rows[there] + 1] - second
-    for place in range(min(length, other)):
-        if letters[first + place] != letters[second + place]:
-            return letters[first + place] < letters[second + place]
-    return length < other
+def _weakest_placed(case: _Case, accepted: Array, proof: _Proof, weakest: int, job: _Job) -> int:
+    """Place one activity after another, each as far as there is room; -1 where it matters which area one takes.
 
-
-@_jit
-def _order_by_id(order, accepted, days, first, ids):
-    """Put activities of the same day in the order of their ids."""
-    for position in range(1, len(order)):
-        here = position
-        while here > 0:
-            one, other = first + accepted[order[here]], first + accepted[order[here - 1]]
-            if days[one] != days[other] or not _before(one, other, ids):
-                break
-            order[here], order[here - 1] = order[here - 1], order[here]
-            here -= 1
-
-
-@_jit
-def _weakest_placed(number, accepted, points, masks, caps, days, kinds, first, tables, kind_grade, weakest, proof,
-                    left, ids):
-    """Place one activity after another, each as far as there is room; -1 where it matters which area one of them takes."""
-    width = tables[0][number]
-    order = np.argsort(np.array([days[first + i] for i in accepted]), kind="mergesort")
-    _order_by_id(order, accepted, days, first, ids)
-    for bit in range(width):
-        left[bit] = tables[1][number][bit]
-    for cap in range(CAPS):
-        left[WIDTH + cap] = tables[5][number][cap]
-    pool = _pool_filled(number, tables, proof)
-    rest = np.zeros(WIDTH, dtype=np.int64)  # what later activities of one area alone bring to it
-    for i in accepted:
-        for bit in range(width):
-            if masks[i] == 1 << bit:
-                rest[bit] += points[i]
-    for position in order:
-        i = accepted[position]
-        taken = points[i] if caps[i] < 0 else min(points[i], left[WIDTH + caps[i]])
-        area, several = -1, 0
-        for bit in range(width):
-            if masks[i] == 1 << bit:
-                rest[bit] -= points[i]
-            if masks[i] >> bit & 1 and left[bit]:
-                several += 1
-                if area < 0 or min(taken, left[bit] + pool) > min(taken, left[area] + pool):
-                    area = bit
-        in_area = min(taken, left[area]) if area >= 0 else 0
-        if area >= 0:
-            left[area] -= in_area
-        if several > 1:
-            if proof[0]:
-                return -1
-            for bit in range(width):
-                if left[bit] > rest[bit]:
-                    return -1
-        to_pool = min(taken - in_area, pool)
-        pool -= to_pool
-        if caps[i] >= 0:
-            left[WIDTH + caps[i]] -= in_area + to_pool
-        if in_area + to_pool:
-            weakest = max(weakest, kind_grade[kinds[first + i]])
+    `left` is what areas, caps and the pool have room for, `rest` what later activities of one area alone bring to it.
+    """
+    left, rest = case.sums[0], case.sums[1]
+    _open_up(case, accepted, _pool_filled(case, proof), left, rest)
+    for i in _in_order(accepted, case.first, job.people):
+        mask = case.masks[i]
+        if mask and not mask & (mask - 1):
+            rest[_emptiest(case, mask, left)] -= case.points[i]
+        taken, choices = _take(case, i, left)
+        if choices > 1 and _choice_matters(case, proof, left, rest):
+            return NOT_KNOWN
+        if taken:
+            weakest = max(weakest, _grade_of(case.first + i, job))
     return weakest
 
 
 @_jit
-def _one(credential, first, last, numbers, days, kinds, points, areas, duplicate, cycle, tables, kinds_are, grades, ids,
-         room, masks, caps, verdict, out, needs, needs_count):
-    """Decide one credential; see `decide_all` for what is written where."""
-    established, pool_only, done_from, done_until = kinds_are
-    size = last - first
-    _judge(first, last, days, kinds, duplicate, cycle, (established, done_from, done_until), verdict)
-    accepted = np.empty(size, dtype=np.int64)
-    possible = np.empty(size, dtype=np.int64)
-    opened = np.empty(size, dtype=np.int64)
-    n_accepted, n_possible, n_open = 0, 0, 0
-    for i in range(size):
-        if verdict[0, i] == 1:
-            accepted[n_accepted] = i
-            n_accepted += 1
-        if verdict[0, i] == 2:
-            opened[n_open] = i
-            n_open += 1
-        if verdict[0, i]:
-            possible[n_possible] = i
-            n_possible += 1
-    accepted, possible, opened = accepted[:n_accepted], possible[:n_possible], opened[:n_open]
-    own = points[first:last]
-    proof = np.zeros(3, dtype=np.int64)
-    levels = np.zeros(2, dtype=np.int64)
-    favour = np.zeros(2, dtype=np.int64)
-    count = 1 if numbers[1] < 0 else 2
-    shown, worst, worst_mandatory, grade = 0, -1, -1, -1
-    for k in range(count):
-        number = numbers[k]
-        _items_of(number, first, last, kinds, areas, tables, pool_only, masks[k], caps[k])
-        levels[k] = _level(number, accepted, own, masks[k], caps[k], tables, room, proof)
-        short = _short(number, tables, proof)
-        if short > worst or (short == worst and proof[0] >= worst_mandatory):
-            shown, worst, worst_mandatory = k, short, proof[0]
-            out[1], out[2], out[4], out[5] = number, short, proof[0], proof[1]
-            out[6] = proof[2]
-            grade = _weakest_kind(number, accepted, own, masks[k], caps[k], days, kinds, first, tables, grades[1],
-                                  max(numbers[2], grades[0][numbers[0]], grades[0][numbers[count - 1]]), proof, room, ids)
-        favour[k] = short
-        if n_open:
-            _shortfall(number, possible, own, masks[k], caps[k], tables, room, proof)
-            favour[k] = _short(number, tables, proof)
-    out[3], out[7] = min(favour[0], favour[count - 1]), grade
-    if levels[0] == UNKNOWN or levels[count - 1] == UNKNOWN or grade < 0:
-        return ASK, needs_count
-    if levels[0] == FULL and levels[count - 1] == FULL:
-        return MET, needs_count
-    if favour[0] and favour[count - 1]:
-        return NOT_MET, needs_count
-    if n_open > SETTLED_ONE_BY_ONE:
-        return ASK, needs_count
-    return _review(credential, first, count, numbers, accepted, opened, own, tables, room, masks, caps, verdict, proof,
-                   out, needs, needs_count)
+def _open_up(case: _Case, accepted: Array, pool: int, left: Array, rest: Array) -> None:
+    """Say what there is room for before anything is placed."""
+    left[:case.width] = case.needs[:case.width]
+    left[WIDTH:POOL] = case.most[:CAPS]
+    left[POOL] = pool
+    rest[:WIDTH] = 0
+    for i in accepted:
+        mask = case.masks[i]
+        if mask and not mask & (mask - 1):
+            rest[_emptiest(case, mask, left)] += case.points[i]
 
 
 @_jit
-def _review(credential, first, count, numbers, accepted, opened, own, tables, room, masks, caps, verdict, proof, out,
-            needs, needs_count):
-    """Find the open questions on which the answer hangs: each that changes a level, however the others are settled."""
-    n_open, n_accepted = len(opened), len(accepted)
-    ways = 1 << n_open
-    level = np.empty((count, ways), dtype=np.int64)
-    chosen = np.empty(n_accepted + n_open, dtype=np.int64)
-    chosen[:n_accepted] = accepted
-    for way in range(ways):
-        size = n_accepted
-        for j in range(n_open):
-            if way >> j & 1:
-                chosen[size] = opened[j]
-                size += 1
-        for k in range(count):
-            level[k, way] = _level(numbers[k], chosen[:size], own, masks[k], caps[k], tables, room, proof)
-            if level[k, way] == UNKNOWN:
-                return ASK, needs_count
-    for j in range(n_open):
-        matters = False
-        for way in range(ways):
-            for k in range(count):
-                matters |= level[k, way] != level[k, way | 1 << j]
-        if matters:
-            if needs_count >= len(needs):
-                return ASK, needs_count
-            needs[needs_count, 0] = credential
-            needs[needs_count, 1] = verdict[1, opened[j]]
-            needs[needs_count, 2] = first + opened[j]
-            needs_count += 1
-    if count > 1:
-        for way in range(ways):
-            if level[0, way] != level[1, way]:
-                out[8] = 1
-    return NEEDS_REVIEW, needs_count
+def _take(case: _Case, i: int, left: Array) -> tuple[int, int]:
+    """Place one activity in the area that takes most of it, and then in the pool; say in how many it might go."""
+    cap = WIDTH + case.caps[i]
+    most = case.points[i] if case.caps[i] == UNCAPPED else min(case.points[i], left[cap])
+    area, choices = -1, 0
+    for bit in range(case.width):
+        if case.masks[i] >> bit & 1 and left[bit]:
+            choices += 1
+            if area < 0 or min(most, left[bit] + left[POOL]) > min(most, left[area] + left[POOL]):
+                area = bit
+    in_area = min(most, left[area]) if choices else 0
+    if choices:
+        left[area] -= in_area
+    in_pool = min(most - in_area, left[POOL])
+    left[POOL] -= in_pool
+    if case.caps[i] != UNCAPPED:
+        left[cap] -= in_area + in_pool
+    return in_area + in_pool, choices
 
 
 @_jit
-def decide_all(holders, bounds, numbers, cycles, days, kinds, points, areas, duplicate, tables, kinds_are, grades, ids,
-               out, needs):
-    """Decide every credential of some holders.
+def _choice_matters(case: _Case, proof: _Proof, left: Array, rest: Array) -> bool:
+    """Whether it may matter to later activities which of its areas one took."""
+    if proof.short:
+        return True
+    for bit in range(case.width):
+        if left[bit] > rest[bit]:
+            return True
+    return False
 
-    `out` has a row for each: the outcome, the table shown, short, short if confirmed, short of the mandatory areas and
-    the set that proves it, usable points, grade, whether the answer hangs on the table.  `needs` gets a row for each
-    open question: the credential, the reason, the activity.  Gives the number of these.
-    """
-    room = np.zeros((CAPS + 2, SETS), dtype=np.int64)
-    longest = 1
-    for c in range(len(holders)):
-        longest = max(longest, bounds[holders[c] + 1] - bounds[holders[c]])
-    masks = np.zeros((2, longest), dtype=np.int64)
-    caps = np.zeros((2, longest), dtype=np.int64)
-    verdict = np.zeros((2, longest), dtype=np.int64)
-    asked = 0
-    for c in range(len(holders)):
-        if numbers[c, 0] < 0:
-            continue
-        first, last = bounds[holders[c]], bounds[holders[c] + 1]
-        before = asked
-        cycle = (cycles[c, 0], cycles[c, 1], cycles[c, 2], cycles[c, 3])
-        out[c, 0], asked = _one(c, first, last, numbers[c], days, kinds, points, areas, duplicate, cycle, tables,
-                                kinds_are, grades, ids, room, masks, caps, verdict, out[c], needs, asked)
-        if out[c, 0] == ASK:
-            asked = before
+
+@_jit
+def _in_order(accepted: Array, first: int, people: People) -> Array:
+    """Order activities by day, then by id."""
+    days = np.empty(len(accepted), dtype=np.int64)
+    for place in range(len(accepted)):
+        days[place] = people.days[first + accepted[place]]
+    ordered = accepted[np.argsort(days, kind="mergesort")]
+    for place in range(1, len(ordered)):
+        here = place
+        while here > 0 and _tie_to_turn(first + ordered[here], first + ordered[here - 1], people):
+            ordered[here], ordered[here - 1] = ordered[here - 1], ordered[here]
+            here -= 1
+    return ordered
+
+
+@_jit
+def _tie_to_turn(one: int, other: int, people: People) -> bool:
+    """Whether two activities of the same day stand in the wrong order: by code point, which is by byte in UTF-8."""
+    if people.days[one] != people.days[other]:
+        return False
+    first, second = people.id_starts[people.rows[one]], people.id_starts[people.rows[other]]
+    length = people.id_starts[people.rows[one] + 1] - first
+    other_length = people.id_starts[people.rows[other] + 1] - second
+    for place in range(min(length, other_length)):
+        if people.letters[first + place] != people.letters[second + place]:
+            return bool(people.letters[first + place] < people.letters[second + place])
+    return bool(length < other_length)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# One credential.
+
+
+@_jit
+def _judge(c: int, job: _Job) -> tuple[int, int]:
+    """Put every activity of a holder through the tests; list the accepted and the open ones, and say how many."""
+    cycle, kinds, people, room = job.credentials.cycles[c], job.book.kinds, job.people, job.room
+    first = people.bounds[job.credentials.holders[c]]
+    accepted, opened = 0, 0
+    for i in range(first, people.bounds[job.credentials.holders[c] + 1]):
+        day, kind = people.days[i], people.kinds[i]
+        reason, counts = NOT_KNOWN, not people.duplicate[i]
+        if day == NO_DAY:
+            reason = UNDATED
+        elif not cycle[0] <= day <= cycle[1]:
+            reason = MONTH_OF_PREVIOUS_END
+            counts &= cycle[2] <= day <= cycle[3]
+        if day != NO_DAY and not kinds.done_from[kind] <= day <= kinds.done_until[kind]:
+            counts = False
+        if not kinds.established[kind] and reason == NOT_KNOWN:
+            reason = KIND_UNCONFIRMED
+        if counts and reason == NOT_KNOWN:
+            room.accepted[accepted] = i - first
+            accepted += 1
+        elif counts:
+            room.opened[opened] = i - first
+            room.reasons[opened] = reason
+            opened += 1
+    return accepted, opened
+
+
+@_jit
+def _serve(which: int, number: int, holder: int, job: _Job) -> None:
+    """Say what each activity of a holder can bring to a table: a set of its areas, and the cap of its kind."""
+    people, tables, room = job.people, job.book.tables, job.room
+    first = people.bounds[holder]
+    for i in range(first, people.bounds[holder + 1]):
+        kind = people.kinds[i]
+        left = 0 if job.book.kinds.pool_only[kind] else people.areas[i]
+        mask, area = 0, 0
+        while left:
+            if left & 1 and tables.bit_of[number, area] >= 0:
+                mask |= 1 << tables.bit_of[number, area]
+            left >>= 1
+            area += 1
+        room.masks[which, i - first] = mask
+        room.caps[which, i - first] = tables.cap_of[number, kind]
+
+
+@_jit
+def _case(which: int, number: int, holder: int, job: _Job) -> _Case:
+    """Put a table and the activities of a holder side by side."""
+    tables, room = job.book.tables, job.room
+    first, last = job.people.bounds[holder], job.people.bounds[holder + 1]
+    return _Case(tables.width[number], tables.needs[number], tables.total[number], tables.caps[number], first,
+                 job.people.points[first:last], room.masks[which], room.caps[which], room.sums)
+
+
+@_jit
+def _confirmed(accepted: int, opened: int, settled: int, room: _Room) -> Array:
+    """List the accepted activities and those of the open ones that one way of settling them confirms."""
+    room.chosen[:accepted] = room.accepted[:accepted]
+    size = accepted
+    for j in range(opened):
+        if settled >> j & 1:
+            room.chosen[size] = room.opened[j]
+            size += 1
+    return room.chosen[:size]
+
+
+@_jit
+def _short_if_confirmed(case: _Case, proof: _Proof, accepted: int, opened: int, room: _Room) -> int:
+    """Give the shortfall of a table if all open activities are confirmed."""
+    if not opened:
+        return _short(case, proof)
+    room.chosen[:accepted] = room.accepted[:accepted]
+    room.chosen[accepted:accepted + opened] = room.opened[:opened]
+    return _short(case, _proof_of(case, room.chosen[:accepted + opened]))
+
+
+@_jit
+def _show_if_worse(c: int, number: int, case: _Case, proof: _Proof, accepted: Array, job: _Job) -> None:
+    """Show the table with the larger shortfall, then that of the mandatory areas; of equals the later one."""
+    found, short = job.found, _short(case, proof)
+    if short < found.short[c] or (short == found.short[c] and proof.short < found.mandatory_short[c]):
+        return
+    numbers, grades = job.credentials.numbers[c], job.book.tables.grade
+    chosen_by = max(numbers[2], grades[numbers[0]])
+    if numbers[1] >= 0:
+        chosen_by = max(chosen_by, grades[numbers[1]])
+    found.table[c], found.short[c], found.usable[c] = number, short, proof.usable
+    found.mandatory_short[c], found.proof[c] = proof.short, proof.areas
+    found.grade[c] = _weakest_grade(case, accepted, proof, chosen_by, job)
+
+
+@_jit
+def _decide_one(c: int, job: _Job, asked: int) -> int:
+    """Decide one credential; give the number of open questions so far."""
+    numbers, holder, found = job.credentials.numbers[c], job.credentials.holders[c], job.found
+    n_accepted, n_opened = _judge(c, job)
+    accepted = job.room.accepted[:n_accepted]
+    emptiest, unknown = FULL, False
+    for k in range(1 if numbers[1] < 0 else 2):
+        _serve(k, numbers[k], holder, job)
+        case = _case(k, numbers[k], holder, job)
+        proof = _proof_of(case, accepted)
+        level = _level(case, accepted, proof)
+        unknown |= level == UNKNOWN
+        emptiest = min(emptiest, level)
+        _show_if_worse(c, numbers[k], case, proof, accepted, job)
+        favourable = _short_if_confirmed(case, proof, n_accepted, n_opened, job.room)
+        found.short_if_confirmed[c] = favourable if k == 0 else min(favourable, found.short_if_confirmed[c])
+    if unknown or found.grade[c] == NOT_KNOWN:
+        found.outcome[c] = ASK
+    elif emptiest == FULL:
+        found.outcome[c] = MET
+    elif found.short_if_confirmed[c]:
+        found.outcome[c] = NOT_MET
+    else:
+        return _review(c, n_accepted, n_opened, job, asked)
     return asked
 
 
 @_jit
-def same_sums(bounds, days, kinds, points, found):
-    """Mark every activity that shares day, kind and points with another of its holder: duplicates are among them."""
-    for h in range(len(bounds) - 1):
-        first, last = bounds[h], bounds[h + 1]
-        if last - first < 2:
-            continue
-        keys = np.empty(last - first, dtype=np.int64)
-        for i in range(first, last):
-            keys[i - first] = ((days[i] + (1 << 31)) << 30) + (kinds[i] << 20) + points[i]
-        order = np.argsort(keys)
-        for j in range(1, len(order)):
-            here, there = first + order[j], first + order[j - 1]
-            if keys[order[j]] == keys[order[j - 1]] and days[here] != NO_DAY:
-                found[here] = True
-                found[there] = True
+def _review(c: int, n_accepted: int, n_opened: int, job: _Job, asked: int) -> int:
+    """Find the open questions on which the answer hangs; give their number so far."""
+    found, room = job.found, job.room
+    numbers, holder = job.credentials.numbers[c], job.credentials.holders[c]
+    found.outcome[c] = ASK
+    if n_opened > MOST_OPEN or asked + n_opened > len(found.needs):
+        return asked
+    count = 1 if numbers[1] < 0 else 2
+    levels = np.empty((count, 1 << n_opened), dtype=np.int64)
+    for k in range(count):
+        case = _case(k, numbers[k], holder, job)
+        for settled in range(1 << n_opened):
+            chosen = _confirmed(n_accepted, n_opened, settled, room)
+            levels[k, settled] = _level(case, chosen, _proof_of(case, chosen))
+            if levels[k, settled] == UNKNOWN:
+                return asked
+    for settled in range(1 << n_opened):
+        found.hangs_on_table[c] |= levels[0, settled] != levels[count - 1, settled]
+    found.outcome[c] = NEEDS_REVIEW
+    return _ask_about(c, n_opened, levels, job, asked)
 
 
 @_jit
-def repeated(bounds, hashes, found):
-    """Mark every holder of whom two rows have ids with the same hash: repeated ids are among them."""
-    for h in range(len(bounds) - 1):
-        first, last = bounds[h], bounds[h + 1]
-        if last - first > 1:
-            ordered = np.sort(hashes[first:last])
-            for j in range(1, len(ordered)):
-                if ordered[j] == ordered[j - 1]:
-                    found[h] = True
+def _ask_about(c: int, n_opened: int, levels: Array, job: _Job, asked: int) -> int:
+    """Ask about each open activity that changes a level, however the others are settled."""
+    first = job.people.bounds[job.credentials.holders[c]]
+    for j in range(n_opened):
+        matters = False
+        for settled in range(1 << n_opened):
+            for k in range(len(levels)):
+                matters |= levels[k, settled] != levels[k, settled | 1 << j]
+        if matters:
+            job.found.needs[asked, 0] = c
+            job.found.needs[asked, 1] = job.room.reasons[j]
+            job.found.needs[asked, 2] = first + job.room.opened[j]
+            asked += 1
+    return asked
+
+
+@_jit
+def decide_all(credentials: Credentials, book: Book, people: People, found: Answers) -> int:
+    """Decide every credential that has a table; give the number of open questions."""
+    longest = 1
+    for c in range(len(credentials.holders)):
+        holder = credentials.holders[c]
+        longest = max(longest, people.bounds[holder + 1] - people.bounds[holder])
+    pairs, lists = np.zeros((2, 2, longest), dtype=np.int64), np.zeros((4, longest), dtype=np.int64)
+    room = _Room(pairs[0], pairs[1], lists[0], lists[1], lists[2], lists[3], np.zeros((CAPS + 2, SETS), dtype=np.int64))
+    job = _Job(credentials, book, people, room, found)
+    asked = 0
+    for c in range(len(credentials.holders)):
+        if credentials.numbers[c, 0] >= 0:
+            asked = _decide_one(c, job, asked)
+    return asked

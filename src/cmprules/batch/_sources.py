@@ -6,53 +6,81 @@ from os import PathLike, fspath
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from cmprules.errors import Fault, InputError
+from cmprules.batch._columns import LISTS, is_list
+from cmprules.errors import Fault
 
-__all__ = ["arrow_table"]
+__all__ = ["CSV", "PARQUET", "arrow_table", "csv_options", "plain_columns"]
 
-WORDS = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source")
-FLAGS = ("voluntary", "previous_nca")
+PARQUET, CSV = ".parquet", ".csv"
+_REPEATED = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source", "areas")
+_NAMES = ("holder", "id", "credential", "activity")
 
 
-def arrow_table(source: Any) -> pa.Table:
-    """Take a table from a file or from whatever library holds it."""
+def arrow_table(source: Any, path: str, faults: list[Fault]) -> pa.Table | None:
+    """Take a table from a file, or from whatever library holds it; notes a fault and gives None if that cannot be."""
+    try:
+        table = _table(source)
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        faults.append(Fault(path=path, code="CANNOT_READ", value=str(source), expected="a Parquet or CSV file",
+                            hint=" ".join(str(error).split())))
+        return None
+    if table is None:
+        faults.append(Fault(path=path, code="WRONG_TYPE", value=type(source).__name__, expected="a table",
+                            hint="give a Parquet or CSV file, or a table of pandas, Polars, Arrow or DuckDB"))
+        return None
+    return plain_columns(table)
+
+
+def _table(source: Any) -> pa.Table | None:
     if isinstance(source, str | PathLike):
-        return _plain(_from_file(fspath(source)))
+        return _from_file(fspath(source))
     if isinstance(source, pa.Table):
-        return _plain(source)
+        return source
     if isinstance(source, pa.RecordBatch):
-        return _plain(pa.Table.from_batches([source]))
+        return pa.Table.from_batches([source])
     if hasattr(source, "__arrow_c_stream__"):
-        return _plain(pa.RecordBatchReader.from_stream(source).read_all())
-    raise InputError([Fault(path="$", code="WRONG_TYPE", value=type(source).__name__, expected="a table",
-                            hint="give a Parquet or CSV file, or a table of pandas, Polars, Arrow or DuckDB")])
+        return pa.RecordBatchReader.from_stream(source).read_all()
+    return None
 
 
 def _from_file(path: str) -> pa.Table:
-    if path.endswith(".parquet"):
-        return pq.read_table(path, read_dictionary=list(WORDS))
-    if path.endswith(".csv"):
-        with open(path, "rb") as file:
-            names = pyarrow.csv.read_csv(file, pyarrow.csv.ReadOptions(block_size=1 << 16)).column_names
-        table = pyarrow.csv.read_csv(path, convert_options=pyarrow.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True))
-        for flag in FLAGS:
-            if flag in names:
-                place = names.index(flag)
-                table = table.set_column(place, flag, table.column(flag).cast(pa.bool_()))
-        return table
-    raise InputError([Fault(path="$", code="CANNOT_READ", value=path, expected="a file of Parquet or CSV",
-                            hint="its name ends in .parquet or .csv")])
+    if path.endswith(PARQUET):
+        return pq.read_table(path, read_dictionary=list(_REPEATED), partitioning=None)
+    if path.endswith(CSV):
+        return pyarrow.csv.read_csv(path, convert_options=csv_options(path))
+    raise OSError("its name ends in neither .parquet nor .csv")
 
 
-def _plain(table: pa.Table) -> pa.Table:
-    """Write numbers that serve as names as text, and give up views of strings."""
+def csv_options(path: str) -> pyarrow.csv.ConvertOptions:
+    """Take every cell of a CSV file as text, so that an id keeps its zeros; an empty one is empty."""
+    with pyarrow.csv.open_csv(path) as file:
+        names = file.schema.names
+    return pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True,
+                                      null_values=[""])
+
+
+def plain_columns(table: pa.Table) -> pa.Table:
+    """Write names that are whole numbers as text, and give up views and large forms, which fewer functions take."""
     for place, field in enumerate(table.schema):
-        kind = field.type
-        if field.name in {"holder", "id"} and pa.types.is_integer(kind) or pa.types.is_string_view(kind) \
-                or pa.types.is_large_string(kind):
-            table = table.set_column(place, field.name, table.column(place).cast(pa.string()))
+        kind = _plain_type(field)
+        if kind != field.type:
+            table = table.set_column(place, field.name, pc.cast(table.column(place), kind))
     return table
+
+
+def _plain_type(field: pa.Field) -> pa.DataType:
+    """Choose the type that a column is read in."""
+    kind = field.type
+    if field.name in LISTS and is_list(kind) and _is_text(kind.value_type):
+        return pa.list_(pa.string())
+    if field.name in _NAMES and pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return pa.string() if _is_text(kind) or (field.name in _NAMES and pa.types.is_integer(kind)) else kind
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
