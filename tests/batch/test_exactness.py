@@ -78,8 +78,8 @@ def _variants(needs: dict[str, Decimal], day: date, doubtful: date) -> Iterator[
     """Give entries that meet a table to the hundredth, and ways in which they almost do, or are in doubt."""
     full = _courses(needs, day)
     yield full
-    for area in needs:
-        yield _courses({**needs, area: needs[area] - CENT}, day)
+    for area, points in needs.items():
+        yield _courses({**needs, area: points - CENT}, day)
     first = full[0]
     yield [*full[1:], attrs.evolve(first, completed_on=None)]
     yield [*full[1:], attrs.evolve(first, completed_on=doubtful)]

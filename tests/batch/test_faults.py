@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,11 +12,11 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules.batch import DecidedTable, decide_table
-from tests.batch.populations import differences
 from tests.strategies import edition
 
 ON = date(2026, 3, 10)
-GOOD = {
+Row = dict[str, Any]
+GOOD: dict[str, Row] = {
     "credentials": {"holder": "h", "id": "c", "code": "PBT", "expires_on": "2026-05-31"},
     "activities": {"holder": "h", "id": "a", "title": "Order of draw", "kind": "formal_ce", "amount": "1"},
 }
@@ -37,7 +35,7 @@ def _faults(found: DecidedTable) -> list[tuple[str, int, str, str]]:
     return [(fault["table"], fault["row"], fault["path"], fault["code"]) for fault in found.faults.to_pylist()]
 
 
-CREDENTIALS = [
+CREDENTIALS: list[Row] = [
     {"id": None}, {"id": "  "}, {"code": None}, {"code": "PBTT"}, {"body": "ASCPI"}, {"code": "PBT", "body": "ASCPi"},
     {"code": "DPT", "body": "ASCPi"}, {"expires_on": None}, {"expires_on": "2026-02-30"}, {"expires_on": "31/05/2026"},
     {"expires_on": "1812-05-31"}, {"expires_on": "2026-05-31T00:00"}, {"certified_on": "2026-06-01"},
@@ -46,7 +44,7 @@ CREDENTIALS = [
     {"expires_on": None, "extended_until": "2026-05-30"}, {"code": "PBTT", "body": "X", "expires_on": "x"},
     {"code": "MLS", "voluntary": "true", "expires_on": None, "certified_on": "2004-01-01"},
 ]
-ACTIVITIES = [
+ACTIVITIES: list[Row] = [
     {"id": None}, {"id": ""}, {"title": None}, {"title": " "}, {"kind": None}, {"kind": "formal"}, {"amount": None},
     {"amount": "0"}, {"amount": "-1"}, {"amount": "one"}, {"amount": "nan"}, {"amount": "1001"}, {"amount": "0.001"},
     {"amount": "100", "unit": "ceu"}, {"amount": "100.1", "unit": "ceu"}, {"unit": "hour"}, {"unit": "exam"},
@@ -130,15 +128,18 @@ def test_activities_of_nobody() -> None:
 def test_credentials_of_nobody() -> None:
     """A credential without a holder is refused, alone."""
     found = _decide([GOOD["credentials"] | {"holder": holder} for holder in (None, " ", None, "h")], [])
-    assert _faults(found) == [("credentials", 0, "$.holder", "MISSING_KEY"), ("credentials", 1, "$.holder", "EMPTY_TEXT"),
-                              ("credentials", 2, "$.holder", "MISSING_KEY")]
+    assert _faults(found) == [
+        ("credentials", 0, "$.holder", "MISSING_KEY"), ("credentials", 1, "$.holder", "EMPTY_TEXT"),
+        ("credentials", 2, "$.holder", "MISSING_KEY")]
     assert found.answers["holder"].to_pylist() == ["h"]
 
 
 def test_repeated_ids() -> None:
     """An id stands once among the credentials, and once among the activities, of a holder."""
-    found = _decide([GOOD["credentials"] | {"holder": holder, "id": id} for holder, id in ("gc", "gc", "hc", "id")],
-                    [GOOD["activities"] | {"holder": holder, "id": id} for holder, id in ("gx", "ha", "hb", "ha", "ia")])
+    credentials = [GOOD["credentials"] | {"holder": holder, "id": name} for holder, name in ("gc", "gc", "hc", "id")]
+    activities = [GOOD["activities"] | {"holder": holder, "id": name}
+                  for holder, name in ("gx", "ha", "hb", "ha", "ia")]
+    found = _decide(credentials, activities)
     assert _faults(found) == [
         ("credentials", 0, "$", "HOLDER_REFUSED"), ("credentials", 1, "$.id", "REPEATED_ID"),
         ("credentials", 2, "$", "HOLDER_REFUSED"), ("activities", 0, "$", "HOLDER_REFUSED"),
@@ -150,8 +151,8 @@ def test_repeated_ids() -> None:
 
 def test_fee_regions_that_differ() -> None:
     """A holder has one fee region; an empty one is `standard`."""
-    rows = [GOOD["credentials"] | {"id": id, "fee_region": region}
-            for id, region in (("c", None), ("d", "standard"), ("e", "low_middle_income"))]
+    rows = [GOOD["credentials"] | {"id": name, "fee_region": region}
+            for name, region in (("c", None), ("d", "standard"), ("e", "low_middle_income"))]
     assert _faults(_decide(rows[:2], [])) == []
     found = _decide(rows, [])
     assert _faults(found) == [("credentials", 0, "$", "HOLDER_REFUSED"), ("credentials", 1, "$", "HOLDER_REFUSED"),

@@ -73,11 +73,12 @@ def test_without_placements_there_is_no_such_column() -> None:
 
 def test_bad_placements_refuse_their_holder() -> None:
     """The same codes as in a record; the other holder is decided."""
-    for wrong, path, code in [
+    cases_of: list[tuple[dict[str, Any], str, str]] = [
         ({"area": "saftey"}, "$.area", "UNKNOWN_AREA"), ({"points": "0"}, "$.points", "NOT_POSITIVE"),
         ({"points": None}, "$.points", "MISSING_KEY"), ({"credential": "d"}, "$.credential", "NO_SUCH_CREDENTIAL"),
         ({"activity": "b"}, "$.activity", "NO_SUCH_ACTIVITY"),
-    ]:
+    ]
+    for wrong, path, code in cases_of:
         found = _decide([PLACEMENT, PLACEMENT | wrong])
         assert _faults(found) == [("credentials", 1, "$", "HOLDER_REFUSED"), ("activities", 1, "$", "HOLDER_REFUSED"),
                                   ("placements", 0, "$", "HOLDER_REFUSED"), ("placements", 1, path, code)]

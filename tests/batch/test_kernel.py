@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import numpy as np
+import pytest
+
+from cmprules import Activity, Credential, Holder, Record, load_book
 from cmprules import _vocabulary as vocabulary
+from cmprules._enums import Grade
 from cmprules._outcome import SETTLED_ONE_BY_ONE
 from cmprules._policy import PolicyBook
 from cmprules.batch import _kernel as kernel
 from cmprules.batch._compiled import compile_book
 from cmprules.batch._loops import look_at_ids
-from cmprules.batch._part import Grade
+from tests.batch.populations import decided, differences
+from tests.strategies import own_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 BY_HAND = """
@@ -56,17 +64,40 @@ def test_every_table_of_the_edition_fits(book: PolicyBook) -> None:
     assert set(compiled.timelines) == {(code, body) for code in vocabulary.BODIES for body in vocabulary.BODIES[code]}
 
 
+def test_a_table_that_does_not_fit_goes_the_slow_way(tmp_path: Path) -> None:
+    """A table of the user's own with more areas than the kernel takes is decided all the same."""
+    areas = dict.fromkeys(vocabulary.AREAS[:kernel.WIDTH + 1], "1")
+    (tmp_path / "own.toml").write_text(own_tables({2020: {**areas, vocabulary.POOL: "2"}, 2025: {"safety": "1", "pool": "1"}}),
+                                       encoding="utf-8")
+    book = load_book(edition="2026.1", extra=[tmp_path / "own.toml"])
+    assert compile_book(book, Grade.INFERRED).slow.sum() == 1
+    entered = [Activity(id=area, title=area, kind="formal_ce", amount=1, areas=[area], completed_on=date(2023, 3, 4))
+               for area in areas]
+    records = [Record(holder=Holder(id="h"), activities=entered[:count],
+                      credentials=[Credential(id="mla", code="MLA", expires_on=expires)])
+               for count in (0, 7, 8) for expires in (date(2024, 5, 31), date(2025, 5, 31))]
+    for on in (date(2024, 3, 10), date(2026, 3, 10)):
+        assert differences(decided(records, book, on), records, book, on) == []
+
+
 def test_the_extra_is_asked_for_by_name() -> None:
     """Without what it needs, the module says what to install."""
     done = _run("import sys; sys.modules['numba'] = None; import cmprules.batch")
-    assert "ImportError: cmprules.batch needs numba, which is not installed; run: python -m pip install " \
-           "'cmprules[batch]'" in done.stderr
+    assert "cmprules.batch needs numba, which is not installed" in done.stderr
+    assert "python -m pip install 'cmprules[batch]'" in done.stderr
+
+
+def test_the_error_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says which module it is about, and what was the matter."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "cmprules.batch")
+    with pytest.raises(ImportError, match="pip install 'cmprules") as raised:
+        importlib.import_module("cmprules.batch")
+    assert raised.value.name == "pyarrow"
 
 
 def test_no_space_passes_for_a_plain_id() -> None:
     """An id that begins with what Python calls a space is given to the reader of records."""
-    import numpy as np
-
     for number in range(sys.maxunicode + 1):
         letter = chr(number)
         if letter.isspace():

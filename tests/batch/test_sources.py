@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 import cmprules
+from cmprules._codes import NOTICE
+from cmprules._version import RULES_VERSION
 from cmprules.batch import DecidedTable, decide_table
 from tests.batch.populations import as_tables
 
@@ -68,15 +69,15 @@ def _polars(table: pa.Table) -> pl.DataFrame:
 
 
 HOLDERS_OF_TABLES: dict[str, Callable[[pa.Table], Any]] = {
-    "an Arrow table": lambda table: table,
+    "an Arrow table": pa.Table.combine_chunks,
     "an Arrow table in pieces": lambda table: pa.concat_tables([table.slice(0, 1), table.slice(1)]),
     "a slice of an Arrow table": lambda table: pa.concat_tables([table.slice(1), table]).slice(table.num_rows - 1),
     "an Arrow batch": lambda table: table.combine_chunks().to_batches()[0],
-    "an Arrow reader": lambda table: table.to_reader(),
+    "an Arrow reader": pa.Table.to_reader,
     "pandas": lambda table: table.to_pandas(),
     "pandas, days as midnights": lambda table: table.to_pandas(date_as_object=False),
     "Polars": _polars,
-    "DuckDB": lambda table: duckdb.from_arrow(table),
+    "DuckDB": duckdb.from_arrow,
 }
 
 
@@ -127,7 +128,7 @@ ACTIVITIES: dict[str, Callable[[pa.Table], pa.Table]] = {
     "documents as text": _mapped("documents", ";".join, pa.string()),
     "no documents": lambda table: table.drop(["documents"]),
     "no sources": lambda table: table.drop(["source"]),
-    "sources that are all empty": _cast("source", pa.null()),
+    "sources that are all empty": lambda table: _with(table, "source", pa.nulls(table.num_rows)),
     "no units": lambda table: table.drop(["unit"]),
     "kinds by number": _encoded("kind"),
     "titles by number": _encoded("title"),
@@ -146,7 +147,7 @@ CREDENTIALS: dict[str, Callable[[pa.Table], pa.Table]] = {
     "no bodies": lambda table: table.drop(["body"]),
     "no cycle starts and extensions": lambda table: table.drop(["cycle_start", "extended_until"]),
     "no flags": lambda table: table.drop(["voluntary", "previous_nca"]),
-    "flags in full": _mapped("voluntary", lambda flag: flag, pa.bool_()),
+    "flags in full": _mapped("voluntary", bool, pa.bool_()),
     "flags as text": lambda table: _with(table, "voluntary", pa.array(["false", "FALSE", None])),
     "codes by number": _encoded("code"),
     "holders by number, with repeats": _repetitive("holder"),
@@ -173,7 +174,7 @@ def test_however_credentials_are_written(form: str, tables: Tables, wanted: Deci
 def test_holders_and_ids_that_are_whole_numbers_are_read_as_text(tables: Tables) -> None:
     """A database has numbers for people; answers have them as text."""
     def numbered(table: pa.Table) -> pa.Table:
-        table = _mapped("holder", lambda holder: "abc".index(holder), pa.int64())(table)
+        table = _mapped("holder", lambda holder: int(holder[1:]), pa.int64())(table)
         return _mapped("id", int, pa.int32())(table)
 
     found = _decide(numbered(tables["credentials"]), numbered(tables["activities"]))
@@ -181,6 +182,16 @@ def test_holders_and_ids_that_are_whole_numbers_are_read_as_text(tables: Tables)
         {"holder": "0", "id": "7", "outcome": "MET"}, {"holder": "1", "id": "7", "outcome": "NEEDS_REVIEW"},
         {"holder": "2", "id": "1", "outcome": "NOT_REQUIRED"}]
     assert found.answers["needs"][1].as_py() == [{"code": "UNDATED", "subject": "4"}]
+
+
+def test_the_answers_say_what_they_were_made_with(wanted: DecidedTable) -> None:
+    """A table that is written to a file can be made again, and says whose it is not."""
+    stamp = {key.decode(): value.decode() for key, value in wanted.answers.schema.metadata.items()}
+    book = cmprules.load_book(edition="2026.1")
+    assert stamp == {
+        "schema": "cmprules.population/1", "on": "2026-03-10", "trust": "inferred", "edition": "2026.1",
+        "edition_sha256": book.sha256, "extra_sha256": "", "rules": str(RULES_VERSION),
+        "library": cmprules.__version__, "notice": NOTICE}
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -265,7 +276,7 @@ def test_columns_that_cannot_be(tables: Tables) -> None:
 
 def test_arguments_that_cannot_be_read(tables: Tables) -> None:
     """The arguments are read as `decide` reads them."""
-    given: Any = {"on": datetime(2026, 3, 10, 12), "trust": "certain", "also": ["figures"]}
+    given: Any = {"on": datetime(2026, 3, 10, 12, tzinfo=UTC), "trust": "certain", "also": ["figures"]}
     with pytest.raises(cmprules.InputError) as caught:
         decide_table(tables["credentials"], tables["activities"], "2026.1", **given)  # type: ignore[arg-type]
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [

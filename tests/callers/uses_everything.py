@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import assert_type
 
 import attrs
@@ -60,6 +61,7 @@ from cmprules.audit import (
     readiness,
     substitute,
 )
+from cmprules.batch import DecidedTable, decide_table
 from cmprules.declaring import (
     Condition,
     DeclarationForm,
@@ -226,6 +228,18 @@ def refusals(book: PolicyBook) -> list[CmpRulesError]:
     return found
 
 
+def a_population(book: PolicyBook) -> DecidedTable:
+    """Decide a population that stands in files."""
+    with TemporaryDirectory() as folder:
+        credentials, activities = Path(folder) / "credentials.csv", Path(folder) / "activities.csv"
+        credentials.write_text("holder,id,code,expires_on\nsample-1,pbt,PBT,2026-05-31\n", encoding="utf-8")
+        activities.write_text("holder,id,title,kind,amount\nsample-1,a1,Sharps,formal_ce,1\n", encoding="utf-8")
+        table = decide_table(credentials, str(activities), book, on=ON, trust="inferred", also=["areas"])
+    assert_type(table, DecidedTable)
+    assert table.counts["credentials_used"] == 1
+    return table
+
+
 def main() -> list[str]:
     """Do all of it, and name the refusals."""
     assert_type(cmprules.editions(), tuple[str, ...])
@@ -238,6 +252,7 @@ def main() -> list[str]:
     fees(record, book)
     a_declaration(record, book)
     an_audit(record, book)
+    a_population(book)
     return [type(error).__name__ for error in refusals(book)]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import cmprules
 from cmprules import _codes as codes
-from cmprules import audit, declaring, testing
+from cmprules import audit, batch, declaring, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -81,7 +81,7 @@ def test_every_public_name_is_documented_once() -> None:
     documented = re.findall(r"^::: cmprules\.(\w+)$", api, re.MULTILINE)
 
     assert sorted(documented) == sorted(name for name in cmprules.__all__ if name != "__version__")
-    for module in (audit, declaring, testing):
+    for module in (audit, batch, declaring, testing):
         name = re.escape(module.__name__)
         assert sorted(re.findall(rf"^::: {name}\.(\w+)$", api, re.MULTILINE)) == module.__all__
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import cmprules
-from cmprules import audit, declaring, testing
+from cmprules import audit, batch, declaring, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,7 +49,7 @@ def test_the_public_door_is_sorted_and_complete() -> None:
 
 def test_every_public_function_shows_an_example_that_works_and_one_that_does_not() -> None:
     """The docstring of each public function has a session with an answer and one with a refusal."""
-    modules = (cmprules, audit, declaring, testing)
+    modules = (cmprules, audit, batch, declaring, testing)
     public = [(name, getattr(module, name)) for module in modules for name in module.__all__]
     for name, exported in public:
         if not isinstance(exported, type) and callable(exported) and name != "editions":

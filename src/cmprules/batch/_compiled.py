@@ -14,9 +14,9 @@ from cmprules._calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
 from cmprules._enums import Grade
 from cmprules._policy import KindRule, PolicyBook
 from cmprules.batch._kernel import CAPS, WIDTH, Array, Book, Kinds, Tables
-from cmprules.errors import NotEstablishedError, NotInForceError
+from cmprules.errors import NotInForceError
 
-__all__ = ["BODIES", "CODES", "GRADES", "NO_TABLE", "Compiled", "Timeline", "compile_book", "day_number", "fees_on",
+__all__ = ["BODIES", "CODES", "GRADES", "NO_TABLE", "Compiled", "Timeline", "compile_book", "day_number",
            "from_day_number"]
 
 NO_TABLE = -1
@@ -148,14 +148,3 @@ def _limit_day(rule: KindRule, name: str, absent: int) -> int:
     """Number the day of a limit of a kind, if it has one."""
     limit = rule.limit(name)
     return absent if limit is None or limit.day is None else day_number(limit.day)
-
-
-def fees_on(book: PolicyBook, region: str, on: date) -> dict[str, int]:
-    """Give the cents of every fee item that is established for a region on a day."""
-    found = {}
-    for item in ("application", "reduced_application", "reinstatement"):
-        try:
-            found[item] = book.fee(item, region=region, on=on)[1].hundredths
-        except NotEstablishedError:
-            continue
-    return found

@@ -7,8 +7,10 @@ from datetime import date
 import attrs
 import numpy as np
 
+from cmprules._codes import NOTICE
 from cmprules._enums import Grade
 from cmprules._policy import PolicyBook
+from cmprules._version import RULES_VERSION, __version__
 from cmprules.batch import _kernel as kernel
 from cmprules.batch._asking import Answered, ask
 from cmprules.batch._columns import Credentials, Given, read_activities, read_credentials
@@ -19,7 +21,7 @@ from cmprules.batch._plan import Plan, plan_of
 from cmprules.batch._refusals import Refusals, looked_at
 from cmprules.batch._shares import Amounts, amounts_on, fees_of
 
-__all__ = ["Context", "Part", "decide_part"]
+__all__ = ["Context", "Part", "decide_part", "stamp_of"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -38,6 +40,14 @@ class Context:
         """Compile a book for a day."""
         return cls(book=book, on=on, trust=trust, compiled=compile_book(book, trust), amounts=amounts_on(book, on),
                    every=every)
+
+
+def stamp_of(context: Context) -> dict[str, str]:
+    """Say what a population was decided with, so that it can be decided again."""
+    book = context.book
+    return {"schema": "cmprules.population/1", "on": context.on.isoformat(), "trust": str(context.trust),
+            "edition": book.edition, "edition_sha256": book.sha256, "extra_sha256": " ".join(book.extra_sha256),
+            "rules": str(RULES_VERSION), "library": __version__, "notice": NOTICE}
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from cmprules.batch._columns import LISTS, is_list
+from cmprules.batch._columns import LISTS
 from cmprules.errors import Fault
 
 __all__ = ["CSV", "PARQUET", "arrow_table", "csv_options", "plain_columns"]
@@ -66,16 +66,18 @@ def csv_options(path: str) -> pyarrow.csv.ConvertOptions:
 def plain_columns(table: pa.Table) -> pa.Table:
     """Write names that are whole numbers as text, and give up views and large forms, which fewer functions take."""
     for place, field in enumerate(table.schema):
-        kind = _plain_type(field)
-        if kind != field.type:
-            table = table.set_column(place, field.name, pc.cast(table.column(place), kind))
+        column, kind = table.column(place), _plain_type(field)
+        if field.name in LISTS and (pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind)):
+            table = table.set_column(place, field.name, [column.to_pylist()])  # Arrow has no cast for every view
+        elif kind != field.type:
+            table = table.set_column(place, field.name, pc.cast(column, kind))
     return table
 
 
 def _plain_type(field: pa.Field) -> pa.DataType:
     """Choose the type that a column is read in."""
     kind = field.type
-    if field.name in LISTS and is_list(kind) and _is_text(kind.value_type):
+    if field.name in LISTS and (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type):
         return pa.list_(pa.string())
     if field.name in _NAMES and pa.types.is_dictionary(kind):
         kind = kind.value_type

@@ -15,7 +15,7 @@ from cmprules._policy import PolicyBook
 from cmprules._shapes import FrozenMap, ListOf, Member, Word
 from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
 from cmprules.batch._columns import Given, column_faults
-from cmprules.batch._part import Context, Part, decide_part
+from cmprules.batch._part import Context, Part, decide_part, stamp_of
 from cmprules.batch._sources import arrow_table
 
 __all__ = ["DecidedTable", "decide_table"]
@@ -30,7 +30,7 @@ class DecidedTable:
 
     Attributes:
         answers: one row for each credential that could be read, in the order of the credentials; `own_placement` is
-            among the columns if placements were given.
+            among the columns if placements were given.  The metadata of its schema says what it was made with.
         faults: one row for each fault, and for each other row of a holder who was refused for it.
         counts: of each table that was given, how many rows it had (`credentials`), and of how many the holders were
             decided (`credentials_used`).
@@ -101,8 +101,9 @@ def decide_table(
     asked.settle()
     context = Context.of(book, day, grade, every=bool(further))
     part = decide_part(given["credentials"], given["activities"], given.get("placements"), context)
+    answers = answers_of(part, context.compiled, own_placement="placements" in given)
     return DecidedTable(
-        answers=answers_of(part, context.compiled, own_placement="placements" in given), faults=faults_of(part),
+        answers=answers.replace_schema_metadata(stamp_of(context)), faults=faults_of(part),
         counts=_counts(part), areas=areas_of(part) if "areas" in further else None,
         placements=placements_of(part) if "placements" in further else None,
     )
