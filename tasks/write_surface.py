@@ -20,7 +20,8 @@ import griffe
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "tests" / "surface"
-MODULES = ("cmprules", "cmprules.audit", "cmprules.batch", "cmprules.conformance", "cmprules.declaring", "cmprules.errors",
+MODULES = ("cmprules", "cmprules.audit", "cmprules.batch", "cmprules.conformance", "cmprules.declaring",
+           "cmprules.errors",
            "cmprules.testing")
 SPOKEN = ("__bool__", "__contains__", "__getitem__", "__iter__", "__len__", "__str__")
 """Names with underscores that are public all the same."""

@@ -67,8 +67,8 @@ def test_every_table_of_the_edition_fits(book: PolicyBook) -> None:
 def test_a_table_that_does_not_fit_goes_the_slow_way(tmp_path: Path) -> None:
     """A table of the user's own with more areas than the kernel takes is decided all the same."""
     areas = dict.fromkeys(vocabulary.AREAS[:kernel.WIDTH + 1], "1")
-    (tmp_path / "own.toml").write_text(own_tables({2020: {**areas, vocabulary.POOL: "2"}, 2025: {"safety": "1", "pool": "1"}}),
-                                       encoding="utf-8")
+    tables = {2020: {**areas, vocabulary.POOL: "2"}, 2025: {"safety": "1", "pool": "1"}}
+    (tmp_path / "own.toml").write_text(own_tables(tables), encoding="utf-8")
     book = load_book(edition="2026.1", extra=[tmp_path / "own.toml"])
     assert compile_book(book, Grade.INFERRED).slow.sum() == 1
     entered = [Activity(id=area, title=area, kind="formal_ce", amount=1, areas=[area], completed_on=date(2023, 3, 4))

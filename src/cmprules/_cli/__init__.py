@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from cmprules._cli import _audit, _decide, _editions, _policy, _schema
+from cmprules._cli import _audit, _batch, _decide, _editions, _policy, _schema
 from cmprules._cli._options import UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._codes import NOTICE
 from cmprules._version import __version__
@@ -20,7 +20,7 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _policy, _audit, _editions, _schema)
+_COMMANDS = (_decide, _policy, _audit, _batch, _editions, _schema)
 """In the order of the help; each has a module."""
 
 

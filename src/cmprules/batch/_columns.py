@@ -26,8 +26,8 @@ from cmprules.batch._kernel import NO_DAY, Array
 from cmprules.batch._loops import look_at_ids
 from cmprules.errors import Fault
 
-__all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Words", "column_faults", "is_list", "raw_rows",
-           "read_activities", "read_credentials", "words_of"]
+__all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Words", "column_faults", "ids_of", "is_list",
+           "raw_rows", "read_activities", "read_credentials", "words_of"]
 
 SEPARATOR = ";"
 LISTS = ("areas", "documents")
@@ -190,8 +190,9 @@ class Ids:
     is_plain: Array
 
 
-def _ids(table: pa.Table) -> Ids:
-    ids = pa.concat_arrays(pc.cast(table.column("id"), pa.large_string()).chunks or [pa.array([], pa.large_string())])
+def ids_of(table: pa.Table, name: str = "id") -> Ids:
+    """Look at the ids of a table, or at another column of names."""
+    ids = pa.concat_arrays(pc.cast(table.column(name), pa.large_string()).chunks or [pa.array([], pa.large_string())])
     _, offsets, letters = ids.buffers()
     count = len(ids)
     starts = np.frombuffer(offsets or bytes(8), dtype=np.int64)[ids.offset:ids.offset + count + 1]
@@ -234,7 +235,7 @@ def read_credentials(given: Given) -> Credentials:
     region = _places(table, "fee_region", vocabulary.FEE_REGIONS, 0)
     days = {name: _days(table, name) for name in ("certified_on", "expires_on", "cycle_start", "extended_until")}
     flags = {name: _flags(table, name) for name in FLAGS}
-    ids, holders = _ids(table), words_of(table, "holder")
+    ids, holders = ids_of(table), words_of(table, "holder")
     certified, expires = days["certified_on"][0], days["expires_on"][0]
     plain = (code >= 0) & (region >= 0) & (body >= 0) & ids.is_plain & holders.reads("id", absent=False)
     plain &= _EXISTS[code, body] & (expires != NO_DAY) & (certified <= expires) & ~flags["voluntary"][0]
@@ -272,7 +273,7 @@ def read_activities(given: Given) -> Activities:
     kinds = _places(table, "kind", _KINDS, -1)
     points = _points(table, kinds)
     areas = _areas(table)
-    ids = _ids(table)
+    ids = ids_of(table)
     plain = plain & (points > 0) & (areas >= 0) & ids.is_plain & words_of(table, "title").reads("title", absent=False)
     for name in ("provider", "source"):
         plain &= words_of(table, name).reads(name, absent=True)

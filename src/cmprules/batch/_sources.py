@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 from cmprules.batch._columns import LISTS
 from cmprules.errors import Fault
 
-__all__ = ["CSV", "PARQUET", "arrow_table", "csv_options", "plain_columns"]
+__all__ = ["CSV", "PARQUET", "REPETITIVE", "arrow_table", "csv_options", "plain_columns"]
 
 PARQUET, CSV = ".parquet", ".csv"
-_REPEATED = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source", "areas")
+REPETITIVE = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source", "areas")
 _NAMES = ("holder", "id", "credential", "activity")
 
 
@@ -49,7 +49,7 @@ def _table(source: Any) -> pa.Table | None:
 
 def _from_file(path: str) -> pa.Table:
     if path.endswith(PARQUET):
-        return pq.read_table(path, read_dictionary=list(_REPEATED), partitioning=None)
+        return pq.read_table(path, read_dictionary=list(REPETITIVE), partitioning=None)
     if path.endswith(CSV):
         return pyarrow.csv.read_csv(path, convert_options=csv_options(path))
     raise OSError("its name ends in neither .parquet nor .csv")
