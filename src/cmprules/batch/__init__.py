@@ -14,7 +14,7 @@ from __future__ import annotations
 try:
     import numba
     import pyarrow as pa
-except ImportError as missing:
+except ModuleNotFoundError as missing:
     raise ImportError(
         f"cmprules.batch needs {missing.name}, which is not installed; "
         "run: python -m pip install 'cmprules[batch]'", name=missing.name,

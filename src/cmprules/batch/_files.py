@@ -57,8 +57,8 @@ def _batches(path: Path) -> Iterator[pa.RecordBatch]:
 
 def _parquet(path: Path) -> pq.ParquetFile:
     """Open a Parquet file; words that stand in it again and again are read once."""
-    names = pq.read_schema(path).names
-    return pq.ParquetFile(path, read_dictionary=[name for name in REPETITIVE if name in names])
+    words = {field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)}
+    return pq.ParquetFile(path, read_dictionary=[name for name in REPETITIVE if name in words])
 
 
 def open_sources(paths: dict[str, Path]) -> list[Source]:

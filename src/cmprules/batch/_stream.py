@@ -71,7 +71,7 @@ def decide_files(
             progress(number + 1, count)
     refused = _join(folder, "faults", count, faults, FAULTS.with_metadata(stamp_of(context)))
     decided = _join(folder, "answers", count, answers, ANSWERS.with_metadata(stamp_of(context)))
-    shutil.rmtree(folder)
+    _leave(folder)
     return Summary(credentials=decided, faults=refused, parts=count)
 
 
@@ -83,16 +83,25 @@ def _enter(folder: Path, manifest: dict[str, object]) -> None:
     """Go on with a folder if it is of the same run, and begin anew if the files or the tables have changed."""
     known = folder / _MANIFEST
     text = json.dumps(manifest, indent=1, sort_keys=True)
-    if folder.exists() and not known.exists() and any(folder.iterdir()):
+    found = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if found - {_whole(known).unfinished.name} and _MANIFEST not in found:
         raise InputError([Fault(path="$.output", code="CANNOT_READ", value=str(folder),
                                 expected="a folder of parts that this command left", hint="move it away")])
-    if known.exists() and known.read_text(encoding="utf-8") == text:
+    if _MANIFEST in found and known.read_text(encoding="utf-8") == text:
         return
-    if folder.exists():
-        shutil.rmtree(folder)
+    _leave(folder)
     folder.mkdir()
     with _whole(known) as path:
         path.write_text(text, encoding="utf-8")
+
+
+def _leave(folder: Path) -> None:
+    """Take a folder away: under another name, so that one that is half gone passes for nothing."""
+    gone = folder.with_name(f"{folder.name}.gone")
+    shutil.rmtree(gone, ignore_errors=True)
+    if folder.exists():
+        folder.rename(gone)
+        shutil.rmtree(gone)
 
 
 class _whole:  # noqa: N801  # reads as a statement
