@@ -17,10 +17,11 @@ import pyarrow.parquet as pq
 import pytest
 
 import cmprules
-from cmprules._cli import main
 from cmprules._cli import _batch as command
+from cmprules._cli import main
 from cmprules.batch import _stream as stream
 from cmprules.batch import decide_table
+from cmprules.batch._part import decide_part
 from tests.batch.populations import as_tables
 from tests.cases.test_cases import CASES, _record
 
@@ -158,11 +159,10 @@ def test_what_is_decided_is_not_decided_again(files: dict[str, Path], monkeypatc
     """Parts that were finished before the kill are kept."""
     _run_and_kill(files, "decide_part", 3)
     decided = []
-    honest = stream.decide_part
 
     def counting(*arguments: Any) -> Any:
         decided.append(arguments)
-        return honest(*arguments)
+        return decide_part(*arguments)
 
     monkeypatch.setattr(stream, "decide_part", counting)
     count = json.loads((_out(files).with_name("answers.parquet.parts") / "manifest.json").read_text())["count"]
@@ -231,9 +231,13 @@ def test_answers_that_cannot_be_written(files: dict[str, Path], capsys: pytest.C
 
 def test_an_unfinished_file_is_taken_away(tmp_path: Path) -> None:
     """What fails half way leaves nothing behind."""
-    with pytest.raises(RuntimeError), stream._whole(tmp_path / "a") as path:
-        path.write_text("half", encoding="utf-8")
-        raise RuntimeError
+    def fail() -> None:
+        with stream._whole(tmp_path / "a") as path:
+            path.write_text("half", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert [*tmp_path.iterdir()] == []
 
 
@@ -265,7 +269,7 @@ class _Terminal(io.StringIO):
 def test_the_bar_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rate and time left are those of the parts that this run decided."""
     clock = iter([100.0, 160.0, 220.0])
-    monkeypatch.setattr(command.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     bar = command._Bar()
