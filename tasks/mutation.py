@@ -160,8 +160,9 @@ def listed() -> set[tuple[str, ...]]:
 
 
 def survivors(place: Path, names: list[str]) -> None:
-    """Print what was changed in every mutant that was tried, not killed, and is not listed."""
+    """Print what was changed in every mutant that was tried, not killed, and is not listed; and what is listed idly."""
     tried, known = results(place), listed()
+    idle = {one for one in known if one[0] in (names or modules())}
     for module in names or modules():
         left = {name: tried[name, of] for name, of in mutants_of(place, module).items()
                 if tried.get((name, of), "killed") not in DEAD}
@@ -170,8 +171,11 @@ def survivors(place: Path, names: list[str]) -> None:
             old, new = ("\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
             mangled = name.rpartition(".")[2].rpartition("__mutmut_")[0]  # xǁClassǁmethod, or x_function
             function = mangled[2:].replace("ǁ", ".")
+            idle.discard((module, function, old, new))
             if (module, function, old, new) not in known:
                 print(f"{left[name]}: {name}\n  - {old}\n  + {new}\n".replace("\n  \n", "\n"))
+    for module, function, old, new in sorted(idle):
+        print(f"listed, and no survivor: {module} {function}\n  - {old}\n  + {new}\n")
 
 
 def main() -> None:

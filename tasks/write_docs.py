@@ -147,7 +147,8 @@ def example_findings(book: PolicyBook) -> dict[str, tuple[str, str]]:
 
 def families(code: str) -> str:
     """Say what a code is a code of."""
-    named = (("finding", codes.FINDINGS), ("need", codes.NEEDS), ("fault", codes.FAULTS))
+    named = (("finding", codes.FINDINGS), ("need", codes.NEEDS), ("question", codes.QUESTIONS),
+             ("fault", codes.FAULTS), ("plan", codes.PLANS))
     return ", ".join(name for name, family in named if code in family)
 
 
@@ -158,6 +159,9 @@ def code_page(code: str, what: codes.Code, findings: Mapping[str, tuple[str, str
     if code in codes.NEEDS:
         asked = codes.NEEDS[code].replace("{subject}", "…")
         parts.append(f"## As a need\n\nWhere the outcome hangs on it, `needs` asks:\n\n> {asked}")
+    if code in codes.QUESTIONS:
+        asked = codes.ASKED[code].replace("{subject}", "…")
+        parts.append(f"## As a question\n\nWhere it is open, `needs` asks:\n\n> {asked}")
     if code in codes.FINDINGS and code in findings:
         name, plain = findings[code]
         parts.append(f"## An example\n\nFrom `examples/{name}` on {EXAMPLE_DAY}:\n\n```json\n{plain}\n```")
@@ -171,7 +175,7 @@ def code_page(code: str, what: codes.Code, findings: Mapping[str, tuple[str, str
 def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
     """Write the pages of all codes and their index."""
     findings, faults = example_findings(book), example_faults()
-    both = {**codes.FINDINGS, **codes.FAULTS}
+    both = {**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS, **codes.PLANS}
     for code, what in both.items():
         yield f"{REFERENCE}/codes/{code.lower()}.md", code_page(code, what, findings, faults)
     rows = [(f"[`{code}`]({code.lower()}.md)", families(code), both[code].title) for code in sorted(both)]
@@ -180,9 +184,30 @@ def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
         "Codes are public and stay; the words around them may change.\n"
         "A *finding* is something that a decision noted.\n"
         "A *need* is an open question on which an outcome hangs.\n"
-        "A *fault* is something that is wrong with an input, with a policy table, or with a placement.",
+        "A *question* is one that another answer leaves open.\n"
+        "A *fault* is something that is wrong with an input, with a policy table, or with a placement.\n"
+        "The [steps](steps.md) and [changes](changes.md) of a tracking and the [events](events.md) of a timeline have "
+        "tables of their own.\n"
+        "A code of a *plan* says why there is none, or why something of a catalogue can be part of none.",
         table(("Code", "A code of a", "Meaning"), rows),
     )
+
+
+FAMILIES = {
+    "steps": ("Steps", "What a tracking says is to be done next, in the order in which it is looked for.", codes.STEPS),
+    "changes": ("Changes", "What may differ between two trackings of one holder.", codes.CHANGES),
+    "events": ("Events", "What stands in a timeline.", codes.EVENTS),
+}
+
+
+def family_pages() -> Iterator[tuple[str, str]]:
+    """Write the tables of the codes that have no page each."""
+    for name, (title, what, family) in FAMILIES.items():
+        rows = [(f"`{code}`", f"**{meaning.title}.** {meaning.when}", meaning.remedy)
+                for code, meaning in family.items()]
+        yield f"{REFERENCE}/codes/{name}.md", page(
+            title, f"{what}\nThe codes are public and stay; the words around them may change.",
+            table(("Code", "What it is", "What to do"), rows))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -561,7 +586,7 @@ def sources_page(edition: Edition) -> str:
 
 def nav(text: str, edition: Edition) -> str:
     """Write the parts of the navigation between their marks."""
-    both = sorted({**codes.FINDINGS, **codes.FAULTS})
+    both = sorted({**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS, **codes.PLANS})
     listed = {
         "codes": [f"{code}: reference/codes/{code.lower()}.md" for code in both],
         "policies": [f"{row.code}: reference/policies/{row.code.lower()}.md" for row in edition.credentials],
@@ -580,7 +605,7 @@ def main() -> dict[str, str]:
     """Give every written page: its path from the root, and its text."""
     edition, book = read_edition(DATA), cmprules.load_book(EDITION)
     folder = f"{REFERENCE}/policies"
-    pages = dict(code_pages(book))
+    pages = {**dict(code_pages(book)), **dict(family_pages())}
     pages |= {f"{folder}/{row.code.lower()}.md": credential_page(row, edition, book) for row in edition.credentials}
     pages |= {
         f"{folder}/index.md": policy_index(edition, book),

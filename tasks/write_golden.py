@@ -8,9 +8,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import attrs
+
 import cmprules
 from cmprules.audit import appeal_grounds, manifest, readiness, substitute
 from cmprules.declaring import advance, begin, declaration_form
+from cmprules.explaining import review_placement, slack
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -32,9 +35,10 @@ def reports() -> dict[str, str]:
         formats = FORMATS if path.stem == "mls-nearly-there" else {"text": "txt"}
         for name, ending in formats.items():
             found[f"{path.stem}.{ending}"] = cmprules.render(decision, name, record=record)
+    found |= explanations(book)
     found["policy-mls.txt"] = cmprules.render(book.policy_for("MLS", expires_on=date(2026, 5, 31)))
     found["policy-mla.txt"] = cmprules.render(book.policy_for("MLA", expires_on=date(2026, 5, 31)))
-    return {**found, **_declarations(book), **_audits(book)}
+    return {**found, **_declarations(book), **_audits(book), **_comparisons(book)}
 
 
 def _declarations(book: cmprules.PolicyBook) -> dict[str, str]:
@@ -67,6 +71,36 @@ def _audits(book: cmprules.PolicyBook) -> dict[str, str]:
                                                              rejected=["m02", "m06"])),
         "audit-appeal.txt": cmprules.render(appeal_grounds(book, illness=illness, notified_on=date(2026, 7, 1))),
     }
+
+
+def _comparisons(book: cmprules.PolicyBook) -> dict[str, str]:
+    """Two tables, two decisions under a reform, and a receipt that is replayed with another decision in it."""
+    reformed = cmprules.load_book(edition="2026.1", reform=[ROOT / "docs" / "how-to" / "files" / "cap-reform.toml"])
+    tables = [book.policy_for("BB", expires_on=day) for day in (date(2022, 12, 31), date(2024, 1, 31))]
+    record = cmprules.read_record(ROOT / "docs" / "tutorial" / "first-record.json")
+    before = cmprules.decide(record, book, on=date(2026, 5, 20))
+    after = cmprules.decide(record, reformed, on=date(2026, 6, 10))
+    touched = attrs.evolve(before, credentials=(attrs.evolve(before["mls"], outcome=cmprules.Outcome.MET),))
+    kept = cmprules.receipt(touched, record=record)
+    return {
+        "compare-tables.txt": cmprules.render(cmprules.compare(tables[0], tables[1])),
+        "compare-decisions.txt": cmprules.render(
+            cmprules.compare(before, after, records=(record, record), books=(book, reformed))),
+        "replay.txt": cmprules.render(cmprules.replay(kept, book)),
+        "reform.txt": cmprules.render(reformed.policy_for("PBT", expires_on=date(2027, 5, 31))),
+    }
+
+
+def explanations(book: cmprules.PolicyBook) -> dict[str, str]:
+    """Give the reports that go beyond the decision."""
+    on, nearly, met = date(2026, 3, 10), *(cmprules.read_record(ROOT / "examples" / f"{name}.json")
+                                           for name in ("mls-nearly-there", "mls-met"))
+    why = cmprules.explain(cmprules.decide(nearly, book, on=on), record=nearly, book=book)
+    found = {f"explain-mls-nearly-there.{ending}": cmprules.render(why, name, record=nearly)
+             for name, ending in FORMATS.items()}
+    found["moves-mls-nearly-there.txt"] = cmprules.render(review_placement(nearly, book, on=on), record=nearly)
+    found["slack-mls-met.txt"] = cmprules.render(slack(met, book, on=on), record=met)
+    return found
 
 
 def _refusal(path: Path) -> str:

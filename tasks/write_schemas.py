@@ -23,16 +23,57 @@ from cmprules._decision import Decision
 from cmprules._facts import MOST_POINTS, Activity, Credential, Record
 from cmprules._policy import Policy
 from cmprules._results import FeeQuote
+from cmprules._timeline import Timeline
+from cmprules._tracking import Changes, Tracking
 from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
+from cmprules.comparing import DecisionComparison, PolicyComparison
 from cmprules.declaring import DeclarationForm, DeclarationLife
+from cmprules.exam import ExamOutlook, ExamRecord, ScoreReport
+from cmprules.explaining import PlacementReview, Slack
+from cmprules.explaining._values import Explanation
+from cmprules.participation import Designation, Participation
+from cmprules.planning import Catalogue, Course, Front, Plan
+from cmprules.receipts import Receipt, Replay
+from cmprules.receipts._values import Document
+from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ROOTS: dict[str, type[Any]] = {
-    "record": Record, "decision": Decision, "policy": Policy, "fees": FeeQuote,
-    "audit": AuditReadiness, "audit-appeal": AppealGrounds, "audit-manifest": AuditManifest,
-    "audit-substitution": AuditSubstitution, "declaration-form": DeclarationForm, "declaration-life": DeclarationLife,
+    "record": Record,
+    "decision": Decision,
+    "policy": Policy,
+    "fees": FeeQuote,
+    "audit": AuditReadiness,
+    "audit-appeal": AppealGrounds,
+    "audit-manifest": AuditManifest,
+    "audit-substitution": AuditSubstitution,
+    "catalogue": Catalogue,
+    "changes": Changes,
+    "decision-comparison": DecisionComparison,
+    "declaration-form": DeclarationForm,
+    "declaration-life": DeclarationLife,
+    "designation": Designation,
+    "exam": ExamRecord,
+    "exam-outlook": ExamOutlook,
+    "explanation": Explanation,
+    "front": Front,
+    "inactive": InactiveStatus,
+    "participation": Participation,
+    "placement-review": PlacementReview,
+    "plan": Plan,
+    "policy-comparison": PolicyComparison,
+    "receipt": Receipt,
+    "reinstatement": Reinstatement,
+    "renewal": Renewal,
+    "replay": Replay,
+    "slack": Slack,
+    "stacked": StackedChoices,
+    "stopping": Stopping,
+    "synchronization": Synchronization,
+    "timeline": Timeline,
+    "tracking": Tracking,
 }
 TITLES = {
     "record": "What a person holds and has done",
@@ -45,6 +86,29 @@ TITLES = {
     "audit-substitution": "What becomes of declarations without the activities that an audit rejected",
     "declaration-form": "The declaration of one credential, as it is sent",
     "declaration-life": "What has become of one declaration so far",
+    "renewal": "What the renewal of a credential brings",
+    "reinstatement": "What the reinstatement of an expired credential takes",
+    "inactive": "What a granted extension moves and what it leaves",
+    "stopping": "What becomes of a credential whose holder stops taking part",
+    "synchronization": "What it takes, costs and saves to bring the ends of credentials together",
+    "stacked": "The choices among credentials in one area, side by side",
+    "tracking": "How far the holder of a record has come, and what to do next",
+    "changes": "What differs between two trackings of one holder",
+    "timeline": "What comes when: the dated events of a record",
+    "policy-comparison": "What changes from one table of requirements to another",
+    "decision-comparison": "What changes from one decision to another, and whose doing it is",
+    "receipt": "A decision with all that is needed to make it again, under one digest",
+    "replay": "Whether the decision of a receipt was made again as it was",
+    "exam": "The score reports of one person",
+    "exam-outlook": "What score reports say, and what follows from them on one day",
+    "participation": "Whether the holder of a credential has to take part",
+    "designation": "How credentials are cited on one day",
+    "catalogue": "Courses and packages that can be bought",
+    "plan": "What is best bought so that every credential of a record is met",
+    "front": "Every trade between money and time, from the cheapest plan to the shortest",
+    "explanation": "Why a decision is what it is, step by step",
+    "placement-review": "The holder's own placements, the best ones, and the moves between them",
+    "slack": "How close the credentials of a record are to another outcome",
 }
 
 SOMETHING = r"[^\t\n\u000b\f\r ]"
@@ -75,7 +139,10 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Number) -> dict[str, Any]:
         bounds = {"exclusiveMinimum": 0, "maximum": MOST_POINTS} if shape.above_zero else {"minimum": 0}
-        return self._named("Amount" if shape.above_zero else "Number", {
+        name = "Amount" if shape.above_zero else "Number"
+        if shape.signed:
+            name, bounds = "SignedNumber", {}
+        return self._named(name, {
             "description": "An exact number, best written as text.",
             "anyOf": [{"type": "string", "pattern": NUMBER}, {"type": "number", **bounds}],
         })
@@ -111,8 +178,26 @@ class Writer:
         return {"type": "object", "additionalProperties": self.of(shape.item)}
 
     @of.register
+    def _(self, shape: shapes.Plain) -> dict[str, Any]:
+        return self._named("Plain", {"description": "Plain data of any form; a number with a fraction is text."})
+
+    @of.register
+    def _(self, shape: Document) -> dict[str, Any]:
+        plain = self.object(shape.cls)
+        plain["properties"] = {"schema": {"const": shape.cls.schema}, **plain["properties"]}
+        return self._named(shape.cls.__name__, {**plain, "required": ["schema", *plain["required"]]})
+
+    @of.register
     def _(self, shape: shapes.Part) -> dict[str, Any]:
         return self._named(shape.cls.__name__, self.object(shape.cls))
+
+    @of.register
+    def _(self, shape: shapes.Later) -> dict[str, Any]:
+        cls = shape.cls()
+        if cls.__name__ not in self.parts:
+            self.parts[cls.__name__] = {}  # it is within itself: the name has to be known before its parts are
+            self._named(cls.__name__, self.object(cls))
+        return {"$ref": f"#/$defs/{cls.__name__}"}
 
     def _named(self, name: str, schema: dict[str, Any]) -> dict[str, Any]:
         self.parts[name] = schema
@@ -170,7 +255,10 @@ def _bodies_by_code() -> list[dict[str, Any]]:
             for bodies, codes in codes_of.items() if len(bodies) == 1]
 
 
-BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Credential: {"allOf": _bodies_by_code()}}
+BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Credential: {"allOf": _bodies_by_code()},
+                  ScoreReport: {"allOf": _bodies_by_code()}}
+BETWEEN_FIELDS = {Activity: {"allOf": _units_by_kind()}, Course: {"allOf": _units_by_kind()},
+                  Credential: {"allOf": _bodies_by_code()}}
 
 
 # ---------------------------------------------------------------------------------------------------------

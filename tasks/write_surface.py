@@ -20,9 +20,12 @@ import griffe
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "tests" / "surface"
-MODULES = ("cmprules", "cmprules.audit", "cmprules.batch", "cmprules.conformance", "cmprules.declaring",
-           "cmprules.errors",
-           "cmprules.testing")
+MODULES = ("cmprules", *sorted(
+    f"cmprules.{path.stem}" for path in (ROOT / "src" / "cmprules").iterdir()
+    if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").is_file())))
+MADE_BY_USERS = ("cmprules._facts", "cmprules._timeline._sittings")
+"""Modules whose values callers make themselves, so that how they are made is public."""
+
 SPOKEN = ("__bool__", "__contains__", "__getitem__", "__iter__", "__len__", "__str__")
 """Names with underscores that are public all the same."""
 
@@ -64,7 +67,7 @@ def _class(name: str, cls: type[Any], parsed: griffe.Object) -> list[str]:
     lines = [f"class {name}({bases}):" if bases else f"class {name}:"]
     if issubclass(cls, Enum):
         return [*lines, *(f"    {member.name} = {member.value!r}" for member in cls)]
-    if cls.__module__ == "cmprules._facts":
+    if cls.__module__ in MADE_BY_USERS:
         lines.append(f"    {_signature(cls.__init__, '__init__')}")
     for member, found in sorted(parsed.all_members.items()):
         if not member.startswith("_") or member in SPOKEN:

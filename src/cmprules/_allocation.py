@@ -11,7 +11,7 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._counting import ACCEPTED, Counted, Cycle, entries, judge
 from cmprules._enums import Grade
 from cmprules._facts import Activity, Period, listed, points_of
-from cmprules._placing import NO_CAP, Demand, Item, Placed, Proof, Steps, can_stay_whole, place, prove
+from cmprules._placing import NO_CAP, Demand, Item, Placed, Proof, Steps, can_stay_whole, is_divided, place, prove
 from cmprules._points import from_hundredths
 from cmprules._policy import AreaFigure, Figure, Policy
 from cmprules._results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
@@ -161,8 +161,7 @@ def allocation_of(against: Reading, favour: Reading, counted: Sequence[Counted],
         shortfalls=_shortfalls(against),
         placements=_placements(table, counted, where),
         activities=activity_results(counted, {name: sum(vector) for name, vector in where.items()}, table),
-        divided=tuple(one.entry.activity.id for one, vector in zip(against.counted, placed.vectors, strict=True)
-                      if placed.divided and sum(1 for points in vector[:-1] if points) > 1),
+        divided=tuple(name for name, vector in where.items() if is_divided(vector)),
         search_limit=placed.search_limit,
     )
 
@@ -231,7 +230,7 @@ def _activity_result(
     elif not established:
         parts["unconfirmed"] = entered
     else:
-        parts["placed"], parts["over_cap"] = placed.get(name, 0), over.get(name, 0)
+        parts["placed"], parts["over_cap"] = placed[name], over.get(name, 0)
         parts["surplus"] = entered - parts["placed"] - parts["over_cap"]
     return trusted(ActivityResult, id=name, entered=from_hundredths(entered),
                           **{part: from_hundredths(points) for part, points in parts.items()})
@@ -246,6 +245,6 @@ def _over_caps(counted: Sequence[Counted], placed: dict[str, int], table: Table)
         left = sum(one.entry.points for one in under_cap) - table.demand.caps[cap]
         for one in under_cap:
             name = one.entry.activity.id
-            over[name] = max(0, min(left, one.entry.points - placed.get(name, 0)))
+            over[name] = max(0, min(left, one.entry.points - placed[name]))
             left -= over[name]
     return over

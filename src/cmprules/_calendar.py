@@ -12,9 +12,12 @@ __all__ = [
     "LATEST_DAY",
     "ONE_DAY",
     "add_months",
+    "end_of_span_starting",
     "first_of_month",
     "is_last_of_month",
+    "last_of_month",
     "start_of_span_ending",
+    "whole_months",
 ]
 
 ONE_DAY = timedelta(days=1)
@@ -34,6 +37,15 @@ def is_last_of_month(day: date) -> bool:
 def first_of_month(day: date) -> date:
     """Give the first day of the month that a day lies in."""
     return day.replace(day=1)
+
+
+def last_of_month(day: date) -> date:
+    """Give the last day of the month that a day lies in.
+
+    >>> last_of_month(date(2024, 2, 1)), last_of_month(date(2026, 5, 31))
+    (datetime.date(2024, 2, 29), datetime.date(2026, 5, 31))
+    """
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def add_months(day: date, months: int) -> date:
@@ -61,3 +73,24 @@ def start_of_span_ending(end: date, months: int) -> date:
     datetime.date(2023, 3, 11)
     """
     return add_months(end + ONE_DAY, -months)
+
+
+def end_of_span_starting(start: date, months: int) -> date:
+    """Give the last day of a span of whole months whose first day is `start`.
+
+    >>> end_of_span_starting(date(2026, 6, 1), 36)
+    datetime.date(2029, 5, 31)
+    >>> end_of_span_starting(date(2024, 3, 1), 36)
+    datetime.date(2027, 2, 28)
+    """
+    return add_months(start, months) - ONE_DAY
+
+
+def whole_months(since: date, until: date) -> int:
+    """Count the whole months from one day to another; 0 if the second is the earlier one.
+
+    >>> whole_months(date(2026, 2, 28), date(2026, 5, 31)), whole_months(date(2026, 2, 28), date(2026, 5, 30))
+    (3, 2)
+    """
+    months = max(0, (until.year - since.year) * 12 + until.month - since.month)
+    return months if months == 0 or add_months(since, months) <= until else months - 1

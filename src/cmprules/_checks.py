@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from cmprules import _tables as tables
 from cmprules import _vocabulary as vocabulary
@@ -20,7 +21,7 @@ from cmprules._policy import PolicyBook, Source
 from cmprules._shapes import nearest
 from cmprules.errors import Fault
 
-__all__ = ["MOST_AREAS", "check_edition", "check_extra", "last_days_of"]
+__all__ = ["MOST_AREAS", "check_edition", "check_extra", "check_reform", "last_days_of", "limit_id"]
 
 MOST_AREAS = 10
 """The proof of a shortfall looks at every set of areas, and so does its reader: a table may have this many."""
@@ -68,7 +69,7 @@ def _cited(parsed: tables.Parsed) -> Iterator[tuple[str, tables.Cited]]:
     for name, table in sorted(parsed.files.items()):
         for key in ("row", "announced", "rule", "proof"):
             for row in getattr(table, key, ()):
-                path = f"{name}: {key} {getattr(row, 'id', getattr(row, 'code', ''))}"
+                path = f"{name}: {key} {row.id if hasattr(row, 'id') else row.code}"
                 yield from _cited_in(path, row)
 
 
@@ -181,7 +182,7 @@ def _sum(path: str, row: tables.PointsTableRow, names: Sequence[str]) -> Iterabl
         yield _bad(path, len(names) - 2, f"at most {MOST_AREAS} areas")
     values = {cell.of: hundredths for cell in row.cells if (hundredths := exact_hundredths(cell.value)) is not None}
     parts = sum(value for name, value in values.items() if name != "total")
-    if not values.get("total", 1):
+    if values.get("total") == 0:
         yield _bad(path, 0, "a total above zero")
     if not missing and len(values) == len(names) and parts != values["total"]:
         yield _bad(path, from_hundredths(values["total"]),
@@ -442,13 +443,7 @@ def _repeated(path: str, ids: Iterable[str]) -> Iterable[Fault]:
 def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: list[Fault]) -> bool:
     """Check a user's own rows: traceable, adding up, and only where nothing is established; say if any is wrong."""
     before = len(faults)
-    register = (*book.sources, *(row.id for row in table.source))
-    faults.extend(_repeated(f"{name}: source", [row.id for row in table.source]))
-    faults.extend(_bad(f"{name}: source", row.id, "an id of its own", "the book has another document of that id")
-                  for row in table.source if row.id in book.sources and not _is_same(row, book.sources[row.id]))
-    for row in table.row:
-        for path, cited in _cited_in(f"{name}: row {row.id}", row):
-            faults.extend(_source_faults(path, cited, register))
+    faults.extend(_own_sources(name, table, book))
     if isinstance(table, tables.ExtraPoints):
         faults.extend(_extra_points(name, table, book))
     elif isinstance(table, tables.ExtraFees):
@@ -456,6 +451,18 @@ def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: l
     else:
         faults.extend(_extra_kinds(name, table.row, book))
     return len(faults) > before
+
+
+def _own_sources(name: str, table: tables.ReformTable, book: PolicyBook) -> Iterable[Fault]:
+    """A user's rows cite documents of the register, or of their own file."""
+    yield from _repeated(f"{name}: source", [row.id for row in table.source])
+    for source in table.source:
+        if source.id in book.sources and not _is_same(source, book.sources[source.id]):
+            yield _bad(f"{name}: source", source.id, "an id of its own", "the book has another document of that id")
+    register = (*book.sources, *(row.id for row in table.source))
+    for row in table.row:
+        for path, cited in _cited_in(f"{name}: row {row.id}", row):
+            yield from _source_faults(path, cited, register)
 
 
 def _is_same(row: tables.SourceRow, source: Source) -> bool:
@@ -473,11 +480,16 @@ def _extra_kinds(name: str, rows: Sequence[tables.KindRow], book: PolicyBook) ->
             yield _bad(path, row.id, "a kind that is not established")
         if not row.established:
             yield _bad(f"{path}, established", "false", "true", "a row of your own establishes the kind")
-        if row.units not in {(), vocabulary.KINDS[row.id]}:
-            yield _bad(f"{path}, units", row.units, f"{vocabulary.KINDS[row.id]}, or nothing")
+        yield from _units(path, row)
 
 
-def _extra_points(name: str, table: tables.ExtraPoints, book: PolicyBook) -> Iterable[Fault]:
+def _units(path: str, row: tables.KindRow) -> Iterable[Fault]:
+    if row.units not in {(), vocabulary.KINDS[row.id]}:
+        yield _bad(f"{path}, units", row.units, f"{vocabulary.KINDS[row.id]}, or nothing")
+
+
+def _own_points(name: str, table: tables.ExtraPoints) -> Iterable[Fault]:
+    """A user's table adds up, in order, under a body that has the credential."""
     if table.body not in vocabulary.BODIES[table.code]:
         yield _bad(f"{name}: body", table.body, " or ".join(vocabulary.BODIES[table.code]))
     if table.announced:
@@ -488,12 +500,14 @@ def _extra_points(name: str, table: tables.ExtraPoints, book: PolicyBook) -> Ite
         yield from _points_row(f"{name}: row {row.id}", row, vocabulary.AREAS)
         if not row.established:
             yield _bad(f"{name}: row {row.id}, established", "false", "an established row", "leave it out")
+
+
+def _extra_points(name: str, table: tables.ExtraPoints, book: PolicyBook) -> Iterable[Fault]:
+    yield from _own_points(name, table)
     last_days = last_days_of(table.row)
     for own, last_day in zip(table.row, last_days, strict=True):
         for shipped in book.tables.get(f"{table.code}({table.body})", ()):
-            overlaps = (last_day is None or shipped.starts_on <= last_day) and (
-                shipped.ends_on is None or own.starts_on <= shipped.ends_on)
-            if shipped.established and overlaps:
+            if shipped.established and _overlap(own.starts_on, last_day, shipped.starts_on, shipped.ends_on):
                 yield _bad(f"{name}: row {own.id}", own.id, "expiries for which nothing is established",
                            f"the edition's row {shipped.id} stands already")
 
@@ -502,9 +516,122 @@ def _extra_fees(name: str, rows: Sequence[tables.FeeTableRow], book: PolicyBook)
     yield from _fees(name, rows)
     for own in rows:
         for shipped in book.fees:
-            overlaps = (own.region == shipped.region and (own.until is None or shipped.starts_on <= own.until)
-                        and (shipped.ends_on is None or own.starts_on <= shipped.ends_on))
+            overlaps = own.region == shipped.region and _overlap(own.starts_on, own.until, shipped.starts_on,
+                                                                 shipped.ends_on)
             both = {cell.of for cell in own.cells} & {cell.of for cell in shipped.cells}
             if overlaps and both:
                 yield _bad(f"{name}: row {own.id}", ", ".join(sorted(both)), "amounts that are not established",
                            f"the edition's row {shipped.id} gives them already")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Reforms.
+
+
+Named = tuple[str, tables.ReformTable]
+"""A table of a reform, and the name of its file."""
+
+
+def check_reform(name: str, table: tables.ReformTable, book: PolicyBook, earlier: Sequence[Named],
+                 faults: list[Fault]) -> bool:
+    """Check a table of a reform: traceable, adding up, over what there is, and once; say if anything is wrong."""
+    before = len(faults)
+    faults.extend(_own_sources(name, table, book))
+    if isinstance(table, tables.ExtraPoints):
+        faults.extend(_own_points(name, table))
+    elif isinstance(table, tables.ExtraFees):
+        faults.extend(_fees(name, table.row))
+    elif isinstance(table, tables.ExtraKinds):
+        faults.extend(_reform_kinds(name, table.row))
+    elif isinstance(table, tables.ReformLimits):
+        faults.extend(_reform_limits(name, table.row, book))
+    else:
+        faults.extend(_reform_figures(name, table, book))
+    for other, laid in earlier:
+        faults.extend(_changed_twice(name, table, other, laid))
+    return len(faults) > before
+
+
+def _reform_kinds(name: str, rows: Sequence[tables.KindRow]) -> Iterable[Fault]:
+    """A reform may establish a kind, and may take it that its value is no longer established."""
+    yield from _repeated(name, [row.id for row in rows])
+    for row in rows:
+        yield from _units(f"{name}: row {row.id}", row)
+
+
+def _reform_limits(name: str, rows: Sequence[tables.LimitRow], book: PolicyBook) -> Iterable[Fault]:
+    """A reform moves a bound that the edition has: a share or points in exact amounts, or a day."""
+    yield from _repeated(name, [row.id for row in rows])
+    known = tuple(limit_id(kind, limit.limit) for kind, rule in book.rules.kinds.items() for limit in rule.limits)
+    for row in rows:
+        path = f"{name}: row {row.id}"
+        if row.id not in known or row.id != limit_id(str(row.kind), row.limit):
+            yield _bad(path, row.id, "the id, kind and limit of a bound of the edition", nearest(row.id, known))
+        elif not isinstance(row.value, _VALUE_OF_LIMIT[row.limit]):
+            yield _bad(f"{path}, value", row.value, _VALUE_OF_LIMIT[row.limit].__name__.lower())
+        elif isinstance(row.value, Decimal) and exact_hundredths(row.value) is None:
+            yield _bad(f"{path}, value", row.value, "an amount with at most two decimals")
+        elif row.limit == "share_of_total" and isinstance(row.value, Decimal) and row.value > 1:
+            yield _bad(f"{path}, value", row.value, "a share between 0 and 1")
+
+
+def limit_id(kind: str, limit: str) -> str:
+    """Give the id of a bound on a kind, as the edition names it.
+
+    >>> limit_id("college_course", "share_of_total")
+    'college_course/share'
+    """
+    return f"{kind}/{limit.removesuffix('_of_total')}"
+
+
+def _reform_figures(name: str, table: tables.ReformFigures, book: PolicyBook) -> Iterable[Fault]:
+    """A reform sets figures that the edition names, in their unit; the length of a cycle alone stays as it is."""
+    yield from _repeated(name, [row.id for row in table.row])
+    known = (*book.figures, *(key for key, stated in book.statements.items() if not stated.established))
+    for row in table.row:
+        path, figure = f"{name}: row {row.id}", table.name(row)
+        if figure not in known:
+            yield _bad(path, figure, "a figure of the edition", nearest(figure, known))
+        elif figure == "cycle_months":
+            yield _bad(path, figure, "another figure", "records are read with cycles of this length")
+        elif figure in book.figures and book.figures[figure].unit != table.unit_of(row):
+            yield _bad(f"{path}, unit", table.unit_of(row), book.figures[figure].unit)
+        yield from _reform_value(path, row, table.unit_of(row))
+
+
+def _reform_value(path: str, row: tables.FigureRow | tables.ProcessRow, unit: str) -> Iterable[Fault]:
+    """A figure of a reform has a value: whole, or an amount in whole cents."""
+    hundredths = None if row.value is None else exact_hundredths(row.value)
+    if hundredths is None or not getattr(row, "established", True) or (unit != "usd" and hundredths % 100):
+        yield _bad(f"{path}, value", row.value, "whole cents" if unit == "usd" else "a whole number")
+
+
+def _changed_twice(name: str, table: tables.ReformTable, other: str, laid: tables.ReformTable) -> Iterable[Fault]:
+    """Two files of a reform do not change the same thing, or what holds would hang on their order."""
+    for row in table.row:
+        if any(_same_thing(table, row, laid, before) for before in laid.row):
+            yield _bad(f"{name}: row {row.id}", row.id, "something that no other file of the reform changes",
+                       f"{other} changes it already; put them together")
+
+
+def _same_thing(table: tables.ReformTable, row: Any, laid: tables.ReformTable, before: Any) -> bool:
+    """Whether two rows of different files are about the same thing, at least for some days."""
+    if type(table) is not type(laid):
+        return False
+    if isinstance(table, tables.ExtraPoints) and isinstance(laid, tables.ExtraPoints):
+        spans = dict(zip(laid.row, last_days_of(laid.row), strict=True))
+        own = dict(zip(table.row, last_days_of(table.row), strict=True))
+        return (table.code, table.body) == (laid.code, laid.body) and _overlap(
+            row.starts_on, own[row], before.starts_on, spans[before])
+    if isinstance(table, tables.ExtraFees):
+        shared = {cell.of for cell in row.cells} & {cell.of for cell in before.cells}
+        return row.region == before.region and bool(shared) and _overlap(
+            row.starts_on, row.until, before.starts_on, before.until)
+    if isinstance(table, tables.ReformFigures) and isinstance(laid, tables.ReformFigures):
+        return table.name(row) == laid.name(before)
+    return bool(row.id == before.id)
+
+
+def _overlap(start: date, last: date | None, other_start: date, other_last: date | None) -> bool:
+    """Whether two spans share a day; one without a last day goes on."""
+    return (last is None or other_start <= last) and (other_last is None or start <= other_last)

@@ -1,4 +1,4 @@
-"""Every public code of a finding, a need or a fault, in one table: what it means and what to do.
+"""Every public code of an answer or a fault, in one table: what it means and what to do.
 
 Codes are public and stay; the words here may change.  The pages of the reference are written from this table.
 """
@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["FAULTS", "FINDINGS", "NEEDS", "NOTICE", "Code"]
+__all__ = ["ASKED", "CHANGES", "EVENTS", "EXPLAINED", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS",
+           "NOTICE", "PLANS", "QUESTIONS", "READY_TO_DECLARE", "STEPS", "Code"]
 
 NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
+
+HYPOTHETICAL: Final = "HYPOTHETICAL: a reform that does not bind was laid over the tables."
+"""What every answer of a book with a reform says of itself."""
 
 
 class Code(NamedTuple):
@@ -165,10 +169,86 @@ FINDINGS: Final[dict[str, Code]] = {
         "A fee is owed for the credential; the citation says where its amount stands.",
         "Nothing.",
     ),
+    "NO_END_DATE": Code(
+        "No end date",
+        "The credential has no end date, so that there is nothing to renew, to reinstate or to bring to another end.",
+        "Nothing. A voluntary participant keeps the mark with a declaration and the points of the last three years.",
+    ),
+    "WINDOW_NOT_OPEN": Code(
+        "The window is not open yet",
+        "A declaration would come before its window opens; the subject is the day on which it opens.",
+        "Wait for that day. Earlier is possible only to bring ends together, once the Board has confirmed it.",
+    ),
+    "CYCLE_AFTER_EXTENSION": Code(
+        "Counted from the end of an extension",
+        "The credential is in an extension; its new cycle is counted from the end of it, and no source says whether "
+        "that is so, or whether it runs from the expiry.",
+        "Ask the Board of Certification before you rely on the new dates.",
+    ),
+    "NOT_EXPIRED": Code(
+        "Not expired",
+        "The credential is still valid, so that there is nothing to reinstate; the subject is its last day.",
+        "Renew it by that day.",
+    ),
+    "NCA_LAPSED": Code(
+        "A lapsed certification of the NCA",
+        "A CLS certification that had not moved to the Board of Certification before it lapsed could be reinstated "
+        "with points and fees until a day that has passed; since then only the examination helps.",
+        "Apply for the examination, or show that it had moved to the Board.",
+    ),
+    "NO_EXTENSION": Code(
+        "No extension",
+        "The record has no extension of the cycle, so that no day moves.",
+        "Give `extended_until` if the Board of Certification has granted one.",
+    ),
+    "MUST_TAKE_PART": Code(
+        "Taking part is mandatory",
+        "The holder has to take part; whoever stops lets the credential expire.",
+        "Renew it, or let it expire on its last day. Correct `certified_on` or `voluntary` if they are wrong.",
+    ),
+    "ALREADY_TOGETHER": Code(
+        "The ends are one already",
+        "All these credentials end on the same day, so that there is nothing to bring together.",
+        "Send the declarations on the same business day, so that they share the reduced fee.",
+    ),
+    "SAME_DAY_SUFFICES": Code(
+        "The ends are close enough",
+        "The ends are close enough to share the reduced fee, and on some days all windows are open: in this round "
+        "nothing is to be gained by moving an end.",
+        "Send the declarations on the same business day, one of those shown.",
+    ),
+    "NO_SHARED_DAY": Code(
+        "No day on which all windows are open",
+        "The ends are close enough to share the reduced fee, but the last window opens after the first end, so that "
+        "the declarations cannot be sent on one day.",
+        "Ask the Board of Certification to bring the ends together, or pay the fee in full for each.",
+    ),
+    "FEES_NOT_COMBINED": Code(
+        "Two kinds of fees",
+        "Certifications and qualifications are taken not to share the reduced fee, so that each kind pays it in full "
+        "once.",
+        "Ask the Board of Certification if the difference matters.",
+    ),
+    "CYCLE_NOT_BEGUN": Code(
+        "The cycle begins later",
+        "The common end lies before the present cycle of this credential begins, so that it cannot be brought there.",
+        "Bring the other credentials together without it.",
+    ),
+    "NOTHING_TO_SYNCHRONIZE": Code(
+        "Nothing to bring together",
+        "There are not two credentials whose ends could be brought together.",
+        "Nothing.",
+    ),
     "USER_ROW": Code(
         "A row of your own was used",
         "A figure of this answer comes from a file that the user gave, and from no source of the edition.",
         "Check that row.",
+    ),
+    "HYPOTHETICAL": Code(
+        "A reform was laid over the tables",
+        "The book has rows of a reform in place of established ones, so that the answer says what would be, and not "
+        "what is.",
+        "Load the edition without the reform for an answer that can be relied on.",
     ),
     "BEYOND_LAST_CHECK": Code(
         "Later than the last check of the tables",
@@ -188,7 +268,66 @@ NEEDS: Final[dict[str, str]] = {
     "TABLE_NOT_ESTABLISHED": "What does the Board of Certification ask of '{subject}'?",
     "BELOW_TRUST": "Is there a better source for the table of '{subject}'?",
     "NOT_IN_FORCE": "Is the day of expiry of '{subject}' right? No table was in force on it.",
+    "NCA_LAPSED": "Had '{subject}', once a certification of the NCA, moved to the Board of Certification before it "
+    "lapsed?",
     "SEARCH_LIMIT": "Can '{subject}' be met without dividing an activity between two areas? The search was given up.",
+}
+
+QUESTIONS: Final[dict[str, Code]] = {
+    "ROUTE_UNKNOWN": Code(
+        "Route of an attempt not given",
+        "A score report names no route of eligibility; attempts are limited by route, so that it counts against each.",
+        "Add `route`, in the same words for the same route.",
+    ),
+    "NOTIFIED_ON_UNKNOWN": Code(
+        "Day of the result not given",
+        "The last day of an appeal counts from the day on which the result was announced.",
+        "Add `notified_on`.",
+    ),
+    "ADMITTED_FROM_UNKNOWN": Code(
+        "Period of eligibility not given",
+        "Without the first day of the period of eligibility, the next period is counted from the attempt itself, "
+        "which is as late as it can be.",
+        "Add `admitted_from`, from the admission notice.",
+    ),
+    "AWARD_DATES": Code(
+        "Dates of a first credential",
+        "The certificate shows from when to when it is valid; how those days are found was not read, so that they are "
+        "our reading until the certificate is at hand.",
+        "Take both days from the certificate.",
+    ),
+    "CERTIFIED_ON_UNKNOWN": Code(
+        "Day of certification not given",
+        "Whether taking part is mandatory hangs on the day of certification.",
+        "Add `certified_on`.",
+    ),
+    "CITED_WHILE_INACTIVE": Code(
+        "Citing within an extension",
+        "The credential is past its expiry, within an extension; whether it may be cited meanwhile is not established.",
+        "Ask the Board of Certification; until then do not cite it.",
+    ),
+    "MARK_OF_SECOND": Code(
+        "Mark of a second category",
+        "Several credentials are written together, and where the mark of the second one stands is not established.",
+        "Ask the Board of Certification, or write the credentials one by one.",
+    ),
+    "ORDER_OF_SEVERAL": Code(
+        "Order of several categories",
+        "Of several credentials none is MLS, or more than one is; which stands first is not established.",
+        "Keep the order that you gave, or ask the Board of Certification.",
+    ),
+}
+"""What answers beside the decision leave open."""
+
+ASKED: Final[dict[str, str]] = {
+    "ROUTE_UNKNOWN": "Under which route of eligibility was the attempt '{subject}' made?",
+    "NOTIFIED_ON_UNKNOWN": "On which day was the result of the attempt '{subject}' announced?",
+    "ADMITTED_FROM_UNKNOWN": "On which day did the period of eligibility of the attempt '{subject}' begin?",
+    "AWARD_DATES": "From which day to which is '{subject}' valid, as its certificate says?",
+    "CERTIFIED_ON_UNKNOWN": "On which day was '{subject}' certified?",
+    "CITED_WHILE_INACTIVE": "May '{subject}' be cited within the extension that the Board granted?",
+    "MARK_OF_SECOND": "Does the mark stand behind each category of '{subject}', or once?",
+    "ORDER_OF_SEVERAL": "In which order are the categories of '{subject}' written?",
 }
 
 FAULTS: Final[dict[str, Code]] = {
@@ -205,9 +344,41 @@ FAULTS: Final[dict[str, Code]] = {
     "NOT_POSITIVE": Code("Not above zero", "An amount is zero or less.", "Leave out what earned nothing."),
     "NEGATIVE": Code("Negative", "A number is below zero.", "Check the sign."),
     "NOT_A_NUMBER": Code("Not a number", "A text is not a number.", "Write digits and a full stop alone."),
-    "TOO_MUCH": Code("Too much", "An amount is worth more than 1,000 points.", "Check the amount and the unit."),
-    "TOO_FINE": Code("Too fine", "An amount is worth a number of points with more than two decimals.",
-                     "Round the way the provider did."),
+    "TOO_MUCH": Code("Too much", "An amount is worth more than 1,000 points, or a price or a time is beyond reason.",
+                     "Check the amount and the unit."),
+    "TOO_FINE": Code("Too fine", "An amount (in points, where it is worth points), a price or a time has more than two "
+                     "decimals.", "Round the way the provider did, or the report does."),
+    "NOT_WHOLE": Code("Not a whole number", "A score or a count has a fraction.", "Write it as the document does."),
+    "OVER_HUNDRED": Code("More than the whole", "A content area, or all of a report together, have more than 100 "
+                         "percent of the examination.", "Check the shares."),
+    "SCORE_OUT_OF_SCALE": Code("Outside the scale", "A score lies below or above the scale of scores.",
+                               "Write the scaled score of the report, which is no number of right answers."),
+    "NOTIFIED_BEFORE_TAKEN": Code("Announced before it was taken", "The result of an examination was announced before "
+                                  "the examination.", "Check both days."),
+    "NOTIFIED_AFTER": Code("Announced later", "A decision was announced after the day that is asked about.",
+                           "Check both days."),
+    "OUTSIDE_PERIOD": Code("Outside the period of eligibility", "An attempt lies before the period of eligibility "
+                           "began, or after it had ended; the period is not extended.", "Check both days."),
+    "REPEATED_REPORT": Code("Reported twice", "Two score reports are of the same examination and the same day.",
+                            "Leave out one of them."),
+    "LATER_THAN_ON": Code("Later than the day", "Something is reported of a day after the day that is asked about.",
+                          "Leave out what has not happened yet, or ask about a later day."),
+    "NOT_THE_LATEST": Code("Not the latest attempt", "What follows an attempt is asked, and the person's other reports "
+                           "have a later one at the same examination.", "Ask about the latest attempt."),
+    "NOT_PASSED": Code("Not passed", "An award is asked about for an attempt that failed.",
+                       "Ask about an attempt that passed."),
+    "NOT_FAILED": Code("Not failed", "A plan to retake an examination is asked for after an attempt that passed.",
+                       "Nothing has to be retaken."),
+    "TOO_MANY_HOURS": Code("More than a week has", "More hours are planned in a week than it has.", "Name fewer."),
+    "TOO_EARLY": Code("Too early", "The next attempt is planned sooner than the wait or the plan allows.",
+                      "Name a later day."),
+    "NO_SUCH_COURSE": Code("No such course", "A package, or a list of what to include or exclude, names what is not in "
+                           "the catalogue.", "Correct the id."),
+    "DAYS_OUT_OF_RANGE": Code("Number of days out of range", "A course takes, or a package is open for, fewer or more "
+                              "days than can be.", "Check the number."),
+    "NOT_CSV": Code("Not CSV", "The text is not CSV.", "Correct it where the message says."),
+    "TOO_MANY_CELLS": Code("Too many cells", "A line of a CSV file has more cells than there are columns.",
+                           "Put a cell with a comma in quotation marks."),
     "UNKNOWN_WORD": Code("Unknown word", "A word is not one of a closed list.", "Take the nearest, or look it up."),
     "UNKNOWN_CODE": Code("Unknown credential", "No credential has this code.", "Take the nearest, or look it up."),
     "UNKNOWN_AREA": Code("Unknown area", "There is no such area.", "Take the nearest, or look it up."),
@@ -224,9 +395,9 @@ FAULTS: Final[dict[str, Code]] = {
     "EMPTY_LIST": Code("Empty list", "A list has fewer members than it needs.", "Add what is missing."),
     "REPEATED": Code("Repeated member", "A member of a list stands in it twice.", "Leave out the second."),
     "REPEATED_ID": Code("Repeated id", "Two credentials, or two activities, share an id.", "Give each its own."),
-    "NO_SUCH_CREDENTIAL": Code("No such credential", "A placement names a credential that is not in the record.",
+    "NO_SUCH_CREDENTIAL": Code("No such credential", "A credential is named that is not in the record.",
                                "Correct the id."),
-    "NO_SUCH_ACTIVITY": Code("No such activity", "A placement names an activity that is not in the record.",
+    "NO_SUCH_ACTIVITY": Code("No such activity", "An activity is named that is not in the record.",
                              "Correct the id."),
     "NO_SUCH_HOLDER": Code("No such holder", "A row of a population belongs to a holder who has no credential in it.",
                            "Add the credential, or correct the holder."),
@@ -249,8 +420,14 @@ FAULTS: Final[dict[str, Code]] = {
                                    "Check both days."),
     "CYCLE_AFTER_EXPIRY": Code("Cycle starts after the expiry", "`cycle_start` is later than `expires_on`.",
                                "Check both days."),
+    "LATER_THAN_END": Code("Later than the end", "A common end is later than the credential's own; no cycle may grow.",
+                           "Give the earliest of the present ends."),
     "CYCLE_TOO_LONG": Code("Cycle longer than three years", "`cycle_start` lies more than three years before the "
                            "expiry, and not in the month of a first cycle.", "Check it, or leave it out."),
+    "NOTICE_BEFORE_SITTING": Code("Notice before the examination", "The notice of a result is dated before the day on "
+                                  "which the examination was taken.", "Check both days."),
+    "OTHER_HOLDER": Code("Another holder", "Two trackings that are to be compared are of different holders.",
+                         "Compare trackings of one holder."),
     "NOT_JSON": Code("Not JSON", "The text is not JSON.", "Correct it where the message says."),
     "NOT_TOML": Code("Not TOML", "The text is not TOML.", "Correct it where the message says."),
     "NOT_UTF8": Code("Not UTF-8", "The file holds bytes that are not UTF-8.", "Save it as UTF-8."),
@@ -293,8 +470,315 @@ FAULTS: Final[dict[str, Code]] = {
                            "ended, or lies before it.", "Do not write a history by hand."),
     "NOTHING_TO_DECLARE": Code("Nothing to declare", "The credential has no end date and its holder does not take "
                                "part.", "Nothing. Set `voluntary` if the holder does take part."),
+    "RECEIPT_DAMAGED": Code("Damaged receipt", "A receipt is not, byte for byte, what was written: its digest does not "
+                            "fit, or it is not in the canonical form.", "Take the copy that was kept first."),
+    "ANOTHER_RECORD": Code("Another record", "A record is not the one that the decision was made with; its digest "
+                           "differs.", "Give the record that was decided."),
+    "ANOTHER_BOOK": Code("Another book", "A book, or the files laid over it, are not those that the decision was made "
+                         "with.", "Load the edition and the files that the stamp of the decision names."),
     "BAD_DIGEST": Code("Another digest", "The rows of an edition are not those that were released.",
                        "Install the package again."),
     "BAD_ROW": Code("A row of a table is wrong", "A policy table breaks a check of the loader; the message says which.",
                     "Correct the row."),
 }
+
+STEPS: Final[dict[str, Code]] = {
+    "NOTHING_REQUIRED": Code(
+        "Nothing to do",
+        "The credential has no end date and its holder does not take part.",
+        "Nothing.",
+    ),
+    "COMPLETE_FIELDS": Code(
+        "Complete a field",
+        "The requirements are not met for certain, and a self-recorded credit that could count lacks a required field.",
+        "Fill the field in.",
+    ),
+    "CORRECT_PLACEMENT": Code(
+        "Correct your own placement",
+        "A point of the holder's own placement may not lie where it was put, or lies where another would be of use.",
+        "Move it. The placement of the decision shows where it can go.",
+    ),
+    "PLACE_CREDITS": Code(
+        "Place credits",
+        "Credits that count are waiting, and would fill an area that the holder's own placement leaves short.",
+        "Place them. A declaration takes credits that are placed.",
+    ),
+    "SETTLE_QUESTION": Code(
+        "Settle an open question",
+        "The outcome is `NEEDS_REVIEW`: it hangs on the questions that the decision lists in `needs`.",
+        "Ask the Board of Certification, or earn enough that the answer no longer hangs on it.",
+    ),
+    "EARN_POINTS": Code(
+        "Earn points",
+        "What counts for certain is less than the table asks for.",
+        "Earn the points named, in the areas named.",
+    ),
+    "WAIT_FOR_WINDOW": Code(
+        "Wait until the window opens",
+        "The requirements are met; the declaration may not be sent yet.",
+        "Declare from the day named on.",
+    ),
+    "DECLARE": Code(
+        "Declare",
+        "The requirements are met, and the window is open.",
+        "Send the declaration with its fee, best by the advised day.",
+    ),
+    "DECLARE_LATE": Code(
+        "Declare without delay",
+        "The requirements are met, and the advised day has passed; the end has not.",
+        "Send the declaration with its fee now. That it is on time until the last day is a reading of ours.",
+    ),
+    "DECLARE_BY_CHOICE": Code(
+        "Declare, if you like",
+        "The requirements are met by a voluntary participant without an end date: there is no window to wait for.",
+        "Send the declaration with its fee to keep the mark.",
+    ),
+    "REINSTATE": Code(
+        "Reinstate",
+        "The credential has expired, and the points of the last three years are there.",
+        "Send a declaration with both fees. One official page warns that an examination may be needed.",
+    ),
+    "ADD_FOR_AUDIT": Code(
+        "Add what an audit asks for",
+        "A self-recorded credit that counts lacks a field that its proof needs in an audit.",
+        "Fill it in while it is known.",
+    ),
+}
+
+MESSAGES: Final[dict[str, str]] = {
+    "CORRECT_PLACEMENT": "Correct your own placement: {subjects}.",
+    "COMPLETE_FIELDS": "Complete what is missing in {subjects}.",
+    "SETTLE_QUESTION": "The answer hangs on an open question about {subjects}.",
+    "PLACE_CREDITS": "Place {points} that already count.",
+    "EARN_POINTS": "Earn {points} more: {subjects}.",
+    "WAIT_FOR_WINDOW": "Everything is there. The declaration may be sent from {day} on.",
+    "DECLARE": "Send the declaration by {day}.",
+    "DECLARE_LATE": "Send the declaration now: the advised day has passed, and the last day is {day}.",
+    "DECLARE_BY_CHOICE": "Everything is there. Without an end date you may declare on any day.",
+    "REINSTATE": "Expired. The points are there: reinstate with a declaration and both fees.",
+    "ADD_FOR_AUDIT": "Add what an audit would ask for to {subjects}.",
+    "NOTHING_REQUIRED": "Nothing is required.",
+}
+
+READY_TO_DECLARE: Final = "Ready to declare."
+
+CHANGES: Final[dict[str, Code]] = {
+    "CREDENTIAL_ADDED": Code("A credential was added", "The credential stands in the later record alone.", "Nothing."),
+    "CREDENTIAL_REMOVED": Code("A credential was removed", "The credential stands in the earlier record alone.",
+                               "Check that it was taken out on purpose."),
+    "CREDENTIAL_ALTERED": Code("A credential was altered", "A field of the credential differs; `where` names it.",
+                               "Check it if it was not meant to change."),
+    "OUTCOME_CHANGED": Code("Another outcome", "The outcome of the credential differs.", "Look at its next step."),
+    "STANDING_CHANGED": Code("Another standing", "The standing of the credential differs.", "Look at its next step."),
+    "WINDOW_CHANGED": Code("Another place in the window", "The state of the window of the declaration differs.",
+                           "Look at the days of the declaration."),
+    "NEEDED_CHANGED": Code("More or fewer points needed", "An area, or the total, asks for another number of points.",
+                           "Look at which table was applied."),
+    "APPLIED_CHANGED": Code("More or fewer points applied", "Another number of points is placed by the decision in "
+                            "the area, or in all.", "Nothing."),
+    "PLACEMENT_CHANGED": Code("You placed points elsewhere", "The holder's own placement of the activity differs.",
+                              "Nothing."),
+    "WAITING_CHANGED": Code("More or fewer points wait", "Another number of points of the activity waits to be placed.",
+                            "Nothing."),
+    "STEP_CHANGED": Code("Another next step", "The next step of the credential differs.", "Take it."),
+    "QUESTION_ADDED": Code("A question has come up", "The outcome hangs on a question on which it did not hang.",
+                           "See `needs` of the decision."),
+    "QUESTION_REMOVED": Code("A question is settled", "The outcome no longer hangs on the question.", "Nothing."),
+    "ACTIVITY_ADDED": Code("An activity was added", "The activity stands in the later record alone.", "Nothing."),
+    "ACTIVITY_REMOVED": Code("An activity was removed", "The activity stands in the earlier record alone.",
+                             "Check that it was taken out on purpose."),
+    "ACTIVITY_ALTERED": Code("An activity was altered", "A field of the activity differs; `where` names it.",
+                             "Check it if it was not meant to change."),
+    "FEE_REGION_CHANGED": Code("Another fee region", "The fee region of the holder differs.", "Check it."),
+    "FEES_CHANGED": Code("Another price", "What the credentials cost together on the day differs.",
+                         "Look at the fees of the decision."),
+    "EDITION_CHANGED": Code("Another edition", "The policy tables are those of another edition, or other rows of your "
+                            "own.", "Do not put other differences down to the holder alone."),
+    "RULES_CHANGED": Code("Other rules", "The logic of the library has another number.",
+                          "Do not put other differences down to the holder alone."),
+    "TRUST_CHANGED": Code("Another trust", "Figures are relied on down to another grade.",
+                          "Compare trackings of one trust to see what the holder did."),
+}
+
+EVENTS: Final[dict[str, Code]] = {
+    "PREVIOUS_CYCLE_ENDED": Code(
+        "The previous cycle ended",
+        "The day before the cycle began, where the record shows that there was a cycle before it.",
+        "Nothing.",
+    ),
+    "CYCLE_STARTS": Code("The cycle starts", "The first day of the cycle.", "Nothing."),
+    "ACTIVITIES_COUNT": Code(
+        "Activities count",
+        "The days whose activities count: the cycle, or, without an end or once it has passed, the three years that "
+        "end on the day of the timeline.",
+        "Nothing.",
+    ),
+    "WINDOW_OPENS": Code(
+        "The declaration may be sent from this day on",
+        "The first day of the window of the declaration.",
+        "Check that all credits are entered and placed.",
+    ),
+    "ADVISED_DAY": Code(
+        "The declaration should be sent by this day",
+        "The day until which sending is advised, so that there is time to process the declaration.",
+        "Send the declaration with its fee.",
+    ),
+    "NEW_CYCLE_SHOWS": Code(
+        "The new cycle shows from this day at the earliest",
+        "The first day of the month in which the cycle ends; before it a renewal does not show.",
+        "Look whether the new dates are there, if the declaration was sent.",
+    ),
+    "LAST_DAY": Code(
+        "The last day",
+        "The last day of the cycle: of its activities, of the declaration, and, without a renewal, of the credential.",
+        "Send the declaration by this day.",
+    ),
+    "EXTENSION": Code(
+        "Inactive, in the granted extension",
+        "From the day after the expiry to the end of the extension that the Board has granted.",
+        "Earn and declare what is missing by its end.",
+    ),
+    "EXPIRED_FROM": Code(
+        "No longer valid from this day, unless renewed",
+        "The first day on which the credential may not be used, unless it was renewed.",
+        "Reinstatement asks for the points of the last three years, a declaration and both fees.",
+    ),
+    "MARK_LAPSES": Code(
+        "Without the mark from this day, unless renewed",
+        "The first day on which a voluntary participant no longer carries the mark; the credential itself does not "
+        "expire.",
+        "Nothing is owed.",
+    ),
+    "COMMON_END": Code(
+        "The common end, if the ends are brought together",
+        "The earliest end of the credentials held; the end of this one would move to it.",
+        "Ask the Board in writing first, with full name, customer number, categories and certification numbers.",
+    ),
+    "FEE_RISES_AFTER": Code(
+        "The last day at the lower fee",
+        "The fee is higher from the next day on, and the window of the declaration is open on both days.",
+        "Send the declaration by this day.",
+    ),
+    "FEE_FALLS": Code(
+        "The first day at the lower fee",
+        "The fee is lower from this day on, and the window of the declaration is open on both days.",
+        "Send the declaration on this day or later.",
+    ),
+    "RETAKE_BY_DAYS": Code(
+        "A new attempt, going by days",
+        "So many days after the examination was taken, as one page words the wait.",
+        "Go by the later of the two days.",
+    ),
+    "RETAKE_BY_PERIOD": Code(
+        "A new attempt, going by the three-month period",
+        "Three months after the examination was taken: the latest day on which the next period can begin.",
+        "Go by the later of the two days.",
+    ),
+    "RETAKE_OPENS": Code(
+        "A new attempt is possible from this day on",
+        "The later of the two days, by our reading.",
+        "A new attempt takes a new application and the full fee.",
+    ),
+    "APPEAL_DEADLINE": Code(
+        "The last day on which an appeal is received",
+        "So many days after the notice of the result.",
+        "Send the appeal in writing, by email, so that it arrives in time.",
+    ),
+}
+
+PLANS: Final[dict[str, Code]] = {
+    "SHORT_WITH_EVERYTHING": Code(
+        "Short with everything taken",
+        "A credential would still be short if every course of the catalogue that can count for it were taken; the "
+        "proof says of what.",
+        "Look for courses that may serve the areas which the proof names.",
+    ),
+    "NO_COMBINATION": Code(
+        "No combination is enough",
+        "All courses together would be enough, but not in any way in which they can be had: a package is limited, a "
+        "course can be taken only once, or its points would have to be divided between two mandatory areas.",
+        "Look for a course that may serve what is missing.",
+    ),
+    "BUDGET_TOO_SMALL": Code(
+        "The budget is too small",
+        "There are plans, and the cheapest of them costs more than the budget.",
+        "Raise the budget to the cost that the answer names.",
+    ),
+    "INCLUDED_AND_EXCLUDED": Code(
+        "Included and excluded",
+        "The same course or package is asked for and ruled out.",
+        "Take it out of one of the two lists.",
+    ),
+    "INCLUDED_LEFT_OUT": Code(
+        "Included, but of no use",
+        "A course or package is asked for that can be part of no plan; `left_out` says why.",
+        "Take it out of the list.",
+    ),
+    "ALREADY_TAKEN": Code(
+        "Already taken",
+        "The record has an activity with the id of the course, or one with the same title, provider, kind and points. "
+        "Whether doing it again brings points again is not established.",
+        "Nothing. If it is another course, say so in the title.",
+    ),
+    "EXCLUDED": Code(
+        "Excluded",
+        "The course or package was ruled out by whoever asked.",
+        "Nothing.",
+    ),
+    "NOTHING_TO_SERVE": Code(
+        "Nothing to serve",
+        "No credential of the record can be planned for: none asks for anything, or no table is established.",
+        "Nothing.",
+    ),
+    "NOT_SOLD": Code(
+        "Cannot be bought",
+        "The course has no price of its own and no package opens it, or the days on which a package is sold are over.",
+        "Add the price, or look for another offer.",
+    ),
+}
+"""Codes of plans: why there is none, and why something of a catalogue can be part of none.  Some codes of findings
+stand there too, with the same meaning."""
+
+EXPLAINED: Final[dict[str, str]] = {
+    "OUTCOME": "the root: whether the requirements of the credential are met",
+    "TABLES": "the tables that were evaluated, each by the day of expiry that it was found by",
+    "ACTIVITIES": "all activities; the parts add up to what was entered",
+    "ACTIVITY": "one activity; the parts add up to what was entered",
+    "COUNTS": "whether an activity counts: the tests in their order, up to the first that is not passed",
+    "ONCE": "whether an activity was entered once",
+    "DATED": "whether it has a day of completion",
+    "IN_CYCLE": "whether that day lies within the cycle, and not after the day of decision",
+    "ACCEPTABLE": "whether its kind was acceptable on that day",
+    "KIND_KNOWN": "whether the value of its kind is established at the grade relied on",
+    "KEPT_INSTEAD": "the activity that is kept in place of a duplicate",
+    "PLACED": "points that were placed in an area",
+    "SURPLUS": "points that count and are not needed",
+    "FULL": "an area that surplus points may serve, and that is full",
+    "USES_CAP": "an activity that uses some of a cap",
+    "WITHOUT_TABLE": "points that count, while nobody knows what is asked for",
+    "AREAS": "all areas, the pool included",
+    "AREA": "what one area needs, what was placed in it, what is short",
+    "KINDS": "the kinds of activity whose points were placed",
+    "PROOF": "the proof of a shortfall: of the mandatory areas, or of the total",
+    "ASKED": "what one area of the proof asks for",
+    "MAY_SERVE": "what one activity may bring to the areas of the proof",
+    "CAPPED": "what activities under a cap may bring to them together",
+    "AGAINST": "what is short if everything uncertain goes against the holder",
+    "IN_FAVOR": "what is short if everything uncertain goes in the holder's favor",
+    "SETTLING": "what would settle an outcome that needs review",
+    "OPEN_QUESTION": "one open question, and what each answer to it leads to, the others staying open",
+    "IF_COUNTS": "an activity counts, with all that is claimed for it",
+    "IF_DOES_NOT_COUNT": "an activity does not count",
+    "IF_DIVIDED": "points of one activity may be divided between two mandatory areas",
+    "IF_NOT_DIVIDED": "they may not",
+    "IF_TABLE": "this table applies",
+    "SMALLEST_FOR_MET": "the fewest answers after which the requirements are met, whatever becomes of the rest",
+    "SMALLEST_FOR_NOT_MET": "the fewest answers after which they are not met, whatever becomes of the rest",
+    "ENOUGH_FOR_MET": "answers of which none is to spare, after which the requirements are met; there may be fewer",
+    "ENOUGH_FOR_NOT_MET": "answers of which none is to spare, after which they are not met; there may be fewer",
+    "STANDING": "what the credential is on the day of decision, whatever its points",
+    "OWN_PLACEMENT": "what was found of the holder's own placement",
+    "FEES": "what the declarations cost together",
+    "FEE": "one line of the fees",
+}
+"""The codes of the steps of an explanation that are no findings; a step that tells a finding has the code of that."""

@@ -55,12 +55,12 @@ def standing_of(credential: Credential, on: date) -> Standing:
 
     A voluntary participant never expires: after the end the credential is one without an end date again.
     """
-    expires, end = credential.expires_on, end_of(credential)
-    if expires is None or end is None:
+    expires = credential.expires_on
+    if expires is None:
         return Standing.NO_END_DATE
     if on <= expires:
         return Standing.CURRENT
-    if on <= end:
+    if on <= (credential.extended_until or expires):
         return Standing.INACTIVE
     return Standing.NO_END_DATE if credential.voluntary else Standing.EXPIRED
 
@@ -129,7 +129,7 @@ def _rest_of_month_before(start: date) -> Period:
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """One activity of a record, with the areas it takes over from its duplicates."""
+    """One activity of a record, with the areas of all that are the same."""
 
     activity: Activity
     areas: tuple[str, ...]
@@ -153,10 +153,10 @@ def entries(activities: Sequence[Activity]) -> tuple[Entry, ...]:
     for group in groups.values():
         first = min(group, key=lambda activity: activity.id)
         areas = {area for activity in group for area in activity.areas}
+        merged = tuple(area for area in vocabulary.AREAS if area in areas)
         for activity in group:
-            own = activity is first
-            merged = tuple(area for area in vocabulary.AREAS if area in areas) if own else activity.areas
-            kept[activity.id] = Entry(activity=activity, areas=merged, duplicate_of=None if own else first.id)
+            kept[activity.id] = Entry(activity=activity, areas=merged,
+                                      duplicate_of=None if activity is first else first.id)
     return tuple(kept[activity.id] for activity in activities)
 
 

@@ -9,7 +9,7 @@ import attrs
 
 from cmprules._allocation import activity_results, table_of
 from cmprules._canonical import record_digest
-from cmprules._codes import NEEDS, NOTICE
+from cmprules._codes import NEEDS
 from cmprules._counting import (
     Counted,
     Cycle,
@@ -30,11 +30,11 @@ from cmprules._outcome import Verdict, evaluate
 from cmprules._points import from_hundredths
 from cmprules._policy import Policy, PolicyBook
 from cmprules._results import CredentialDecision, Declaration, FeeQuote, Finding, Need, Stamp
-from cmprules._shapes import Day, FrozenMap, Member, refuse_others, trusted
+from cmprules._shapes import Day, FrozenMap, refuse_others, trusted
 from cmprules._version import RULES_VERSION, __version__
 from cmprules.errors import Fault, InputError, NotInForceError
 
-__all__ = ["decide"]
+__all__ = ["arguments_of", "decide", "policies_for"]
 
 
 def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> Decision:
@@ -68,7 +68,7 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
       $.trust: UNKNOWN_WORD: got 'certain', expected a grade; known: official, official_old, booklet, society,
       third_party, inferred
     """
-    on, trust = _arguments(record, on, trust)
+    on, trust = arguments_of(record, on, trust)
     listed = entries(record.activities)
     fees = quote_or_reason(record.credentials, book, on=on, fee_region=record.holder.fee_region)
     case = _Case(record=record, listed=listed, book=book, on=on, trust=trust, fees=fees)
@@ -76,11 +76,15 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
     stamp = Stamp(library=__version__, rules=RULES_VERSION, edition=book.edition, edition_sha256=book.sha256,
                   extra_sha256=book.extra_sha256, trust=trust, record_sha256=record_digest(record))
     return Decision(on=on, stamp=stamp, credentials=credentials, fees=fees, sources=_sources(credentials, book),
-                    notice=NOTICE, advisories=book.advisories)
+                    notice=book.notice, advisories=book.advisories)
 
 
-def _arguments(record: Record, on: date, trust: Grade | str) -> tuple[date, Grade]:
-    """Check the arguments, all at once."""
+def arguments_of(record: Record, on: date, trust: Grade | str) -> tuple[date, Grade]:
+    """Check the arguments of whatever decides, all at once.
+
+    Raises:
+        InputError: with every fault.
+    """
     faults: list[Fault] = []
     refuse_others((record,), Record, "$.record", faults)
     day = Day().read(on, "$.on", faults)
@@ -90,8 +94,7 @@ def _arguments(record: Record, on: date, trust: Grade | str) -> tuple[date, Grad
                             hint="known: " + ", ".join(scale)))
     if faults:
         raise InputError(faults)
-    grade: Grade = Member(Grade).read(trust, "$.trust", faults)
-    return day, grade
+    return day, Grade(trust)
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +125,7 @@ def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
     cycle = cycle_of(credential, case.on, case.book.number("cycle_months"), case.book.number("last_years_months"))
     counted = judge(case.listed, case.book.rules, cycle, case.trust)
     try:
-        found = _policies(credential, standing, case)
+        found = policies_for(credential, case.book, case.on)
     except NotInForceError:
         return _without_table(credential, standing, case, cycle, counted, "NOT_IN_FORCE", ())
     policies = tuple(policy.under(case.trust) for policy in found)
@@ -133,18 +136,22 @@ def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
     return _evaluated(credential, standing, case, cycle, counted, policies, verdict)
 
 
-def _policies(credential: Credential, standing: Standing, case: _Case) -> tuple[Policy, ...]:
-    """Find the tables that may apply, today's last.
+def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Policy, ...]:
+    """Find the tables that may apply to a credential on a day, today's last.
 
     By the day of expiry, never by the day of the declaration.  Without an end date, today's.  Once expired, that
     of the old expiry and today's, since which of them a reinstatement follows is not established.
+
+    Raises:
+        NotInForceError: no table was in force for that expiry.
+        UnknownCodeError: the edition has no such credential.
     """
-    days = []
+    standing, days = standing_of(credential, on), []
     if standing is not Standing.NO_END_DATE and credential.expires_on is not None:
         days.append(credential.expires_on)
     if standing in {Standing.NO_END_DATE, Standing.EXPIRED}:
-        days.append(case.on)
-    policies = [case.book.policy_for(credential.code, expires_on=day, body=credential.body) for day in days]
+        days.append(on)
+    policies = [book.policy_for(credential.code, expires_on=day, body=credential.body) for day in days]
     return tuple({policy.row: policy for policy in policies}.values())
 
 

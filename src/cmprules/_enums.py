@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NoReturn
 
-__all__ = ["Grade", "Outcome", "Standing", "weakest"]
+__all__ = ["Grade", "Outcome", "Standing", "weaker", "weakest"]
 
 
 class Outcome(StrEnum):
@@ -73,3 +73,12 @@ def weakest(grades: Iterable[Grade]) -> Grade | None:
     <Grade.SOCIETY: 'society'>
     """
     return max(grades, key=_STRENGTH.__getitem__, default=None)
+
+
+def weaker(first: Grade, *others: Grade) -> Grade:
+    """Give the weakest of one grade or more.
+
+    >>> weaker(Grade.OFFICIAL, Grade.SOCIETY)
+    <Grade.SOCIETY: 'society'>
+    """
+    return max((first, *others), key=_STRENGTH.__getitem__)

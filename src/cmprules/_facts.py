@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 import attrs
 
 from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import ONE_DAY, add_months, first_of_month
+from cmprules._calendar import add_months, first_of_month
 from cmprules._points import exact_hundredths, from_hundredths, tidy
 from cmprules._shapes import (
     Checked,
@@ -34,7 +34,7 @@ from cmprules._shapes import (
 from cmprules.errors import Fault
 
 __all__ = ["Activity", "Credential", "Holder", "Period", "Placement", "Record",
-           "dangling_placements", "listed", "points_of", "repeated_ids"]
+           "body_fault", "dangling_placements", "listed", "points_of", "repeated_ids", "settle_code"]
 
 MOST_POINTS = 1_000
 """What an activity may claim at most; more is a slip of the keyboard."""
@@ -42,7 +42,6 @@ MOST_POINTS = 1_000
 _AREA = Word((*vocabulary.AREAS, vocabulary.POOL), "an area, or pool", "UNKNOWN_AREA")
 
 
-T = TypeVar("T")
 _Amount = Decimal | int | float | str
 _Words = tuple[str, ...] | list[str] | set[str] | frozenset[str]
 
@@ -169,11 +168,7 @@ class Credential(Checked):
     )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        if self.code in vocabulary.ALIASES:
-            object.__setattr__(self, "given_code", self.code)
-            object.__setattr__(self, "code", vocabulary.ALIASES[self.code])
-        elif vocabulary.ALIASES.get(str(getattr(self, "given_code", None))) != self.code:
-            object.__setattr__(self, "given_code", None)  # a former code goes with the code that it stands for
+        settle_code(self)
         for name, code, value, expected, hint in _credential_faults(self, bad):
             faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
 
@@ -193,13 +188,26 @@ class Credential(Checked):
 _CrossFault = tuple[str, str, object, str, str]
 
 
+def settle_code(value: Any) -> None:
+    """Read a former code as today's, and keep what was written in `given_code`."""
+    if value.code in vocabulary.ALIASES:
+        object.__setattr__(value, "given_code", value.code)
+        object.__setattr__(value, "code", vocabulary.ALIASES[value.code])
+    elif vocabulary.ALIASES.get(str(getattr(value, "given_code", None))) != value.code:
+        object.__setattr__(value, "given_code", None)  # a former code goes with the code that it stands for
+
+
+def body_fault(code: str, body: str) -> _CrossFault:
+    """Refuse a code under a body that does not have it."""
+    return ("body", "CODE_NOT_IN_BODY", body, " or ".join(vocabulary.BODIES[code]),
+            f"{code} is not a credential of {body}")
+
+
 def _credential_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]:
     """Check the fields of a credential against each other: field, code, value, expected, hint."""
     if not bad & {"code", "body"}:
-        bodies = vocabulary.BODIES[credential.code]
-        if credential.body not in bodies:
-            yield ("body", "CODE_NOT_IN_BODY", credential.body, " or ".join(bodies),
-                   f"{credential.code} is not a credential of {credential.body}")
+        if credential.body not in vocabulary.BODIES[credential.code]:
+            yield body_fault(credential.code, credential.body)
         elif not bad & {"certified_on", "expires_on", "voluntary", "previous_nca"}:
             yield from _participation_faults(credential)
     if "expires_on" not in bad:
@@ -243,8 +251,7 @@ def _date_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]
 
 def _longest_start(end: date) -> date:
     """Give the first day on which a cycle that ends on `end` may begin: a first cycle begins within its month."""
-    return min(first_of_month(add_months(end, -vocabulary.CYCLE_MONTHS)),
-               add_months(end + ONE_DAY, -vocabulary.CYCLE_MONTHS))
+    return first_of_month(add_months(end, -vocabulary.CYCLE_MONTHS))
 
 
 def _points_read(amount: Decimal, worth: int, path: str, faults: list[Fault], hint: str) -> int:
@@ -405,13 +412,21 @@ class Record(Checked):
         faults.extend(dangling_placements(path, named, credentials, activities))
 
 
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
 def listed(values: Any, cls: type[T], path: str) -> tuple[tuple[T, ...], list[Fault]]:
     """Take a collection of values with ids: make a tuple of it, and note what is no value or shares an id."""
     faults: list[Fault] = []
     found = tuple(values) if isinstance(values, Iterable) else (values,)
     refuse_others(found, cls, path, faults)
     if not faults:
-        faults.extend(repeated_ids(path, [getattr(value, "id", "") for value in found]))
+        faults.extend(repeated_ids(path, [value.id for value in found]))
     return found, faults
 
 
@@ -431,8 +446,8 @@ def dangling_placements(
     """Note every placement that points at a credential or an activity that is not there."""
     known = {"credential": tuple(dict.fromkeys(credentials)), "activity": tuple(dict.fromkeys(activities))}
     sets = {field: set(ids) for field, ids in known.items()}
-    for index, pair in enumerate(named):
-        for field, name in zip(("credential", "activity"), pair, strict=True):
+    for index, (credential, activity) in enumerate(named):
+        for field, name in (("credential", credential), ("activity", activity)):
             if name not in sets[field]:
                 yield Fault(path=f"{path}.placements[{index}].{field}", code=f"NO_SUCH_{field.upper()}", value=name,
                             expected=f"the id of a {field} of this record" if field == "credential"

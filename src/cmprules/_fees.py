@@ -66,7 +66,8 @@ def quote_fees(
         for item in items
     )
     cents = sum(to_hundredths(line.amount) for line in lines)
-    return FeeQuote(currency=CURRENCY, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), why=None, lines=lines)
+    return FeeQuote(currency=CURRENCY, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), lines=lines,
+                    why=" ".join(book.marks) or None)
 
 
 def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: date, fee_region: str) -> FeeQuote:
@@ -74,7 +75,9 @@ def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: 
     try:
         return quote_fees(credentials, book, on=on, fee_region=fee_region)
     except NotEstablishedError as error:
-        return FeeQuote(currency=CURRENCY, total=None, why=str(error), lines=())
+        why = str(error)
+        said = f"{' '.join(book.marks)} {why[:1].upper()}{why[1:]}" if book.marks else why
+        return FeeQuote(currency=CURRENCY, total=None, why=said, lines=())
 
 
 def _line(credential: Credential, item: str, book: PolicyBook, region: str, on: date) -> FeeLine:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cmprules import _vocabulary as vocabulary
-from cmprules._counting import ACCEPTED, Counted, Cycle
+from cmprules._counting import ACCEPTED, Counted, Cycle, end_of
 from cmprules._enums import Grade, Standing
 from cmprules._facts import Credential, Placement
 from cmprules._points import to_hundredths
@@ -58,9 +58,11 @@ class Notes:
         """Add what holds for every answer, and give them all."""
         for line in self.fees.lines:
             if line.credential == self.credential.id:
-                figure = self.book.fee_row(line.row).figure(line.item)
-                self.add("FEE_LINE", line.row, line.item, [figure.citation] if figure is not None else [])
+                self.add("FEE_LINE", line.row, line.item,
+                         [cell.figure.citation for cell in self.book.fee_row(line.row).cells if cell.of == line.item])
                 self._user_row(line.row, line.grade)
+        if self.book.hypothetical:
+            self.add("HYPOTHETICAL", f"edition/{self.book.edition}", self.credential.id, [])
         if self.on > self.book.last_checked:
             self.add("BEYOND_LAST_CHECK", f"edition/{self.book.edition}", self.on.isoformat(), [])
         return tuple(self.found)
@@ -72,15 +74,17 @@ class Notes:
 
     def cycle(self, cycle: Cycle) -> Notes:
         """Note how the cycle was found."""
-        how = "last_years_months" if cycle.period.end == self.on and not self._has_end_ahead() else "cycle_months"
-        self.add("CYCLE", how, self.credential.id, [self.book.figure(how).citation])
+        how = "cycle_months" if self._has_end_ahead() else "last_years_months"
+        figure = self.book.figure(how)
+        self.add("CYCLE", how, self.credential.id, [figure.citation])
+        self._user_row(how, figure.grade)
         if cycle.start_ignored:
             self.add("CYCLE_START_NOT_USED", "last_years_months", self.credential.id,
                      [self.book.figure("last_years_months").citation])
         return self
 
     def _has_end_ahead(self) -> bool:
-        end = self.credential.extended_until or self.credential.expires_on
+        end = end_of(self.credential)
         return end is not None and self.on <= end
 
     def tables(self, policies: Sequence[Policy], standing: Standing) -> Notes:
@@ -134,16 +138,23 @@ class Notes:
             self.add("KIND_VALUE", f"kind/{kind}", kind, [rule.citation])
             self.grades.append(rule.citation.grade)
         caps = {cap.kind: cap.citation for cap in policy.caps or ()}
+        capped = {kinds[result.id] for result in allocation.activities if result.placed or result.over_cap}
+        for kind, citation in caps.items():
+            if kind in capped and citation.grade is Grade.USER:
+                self._user_row(f"{kind}/{self._cap_of(kind)}", citation.grade)
+                self.grades.append(citation.grade)
         for result in allocation.activities:
             if result.over_cap:
                 kind = kinds[result.id]
-                row = "share" if self.book.rules.kinds[kind].limit("share_of_total") is not None else "points"
-                self.add("OVER_CAP", f"{kind}/{row}", result.id, [caps[kind]])
+                self.add("OVER_CAP", f"{kind}/{self._cap_of(kind)}", result.id, [caps[kind]])
         for name in allocation.divided:
             self.add_rule("DIVIDED_ACTIVITY", "rule/keep_whole", name)
         if allocation.search_limit:
             self.add_rule("SEARCH_LIMIT", "rule/keep_whole", self.credential.id)
         return self
+
+    def _cap_of(self, kind: str) -> str:
+        return "share" if self.book.rules.kinds[kind].limit("share_of_total") is not None else "points"
 
     def shortfalls(self, allocation: Allocation, policy: Policy) -> Notes:
         """Note every area that is short, and the total if all points together are too few."""
@@ -185,7 +196,9 @@ class Notes:
     def declaration(self, declaration: Declaration | None) -> Notes:
         """Note where the day stands in the window of the declaration."""
         if declaration is not None:
+            days = [self.book.figure(name) for name in ("opens_days_before_end", "advised_days_before_end")]
             self.add("DECLARATION", "window", declaration.status,
-                     [self.book.figure("opens_days_before_end").citation,
-                      self.book.figure("advised_days_before_end").citation, self.book.cite("reading/last_day")])
+                     [*(figure.citation for figure in days), self.book.cite("reading/last_day")])
+            for figure in days:
+                self._user_row(figure.name, figure.grade)
         return self

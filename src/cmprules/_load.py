@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -18,7 +17,7 @@ import attrs
 
 from cmprules import _tables as tables
 from cmprules._canonical import digest
-from cmprules._checks import check_edition, check_extra, last_days_of
+from cmprules._checks import check_edition, check_extra, check_reform, last_days_of
 from cmprules._enums import Grade
 from cmprules._points import decimal_of
 from cmprules._policy import (
@@ -30,6 +29,7 @@ from cmprules._policy import (
     Figure,
     KindRule,
     Limit,
+    OwnFile,
     PassRateRow,
     PointsRow,
     PolicyBook,
@@ -40,10 +40,11 @@ from cmprules._policy import (
     TransitionRow,
 )
 from cmprules._reading import LARGEST_FILE, parse_toml
+from cmprules._reform import SUFFIX, with_fees, with_figures, with_kinds, with_limits, with_points
 from cmprules._shapes import FrozenMap, trusted
 from cmprules.errors import Fault, PolicyDataError, UnknownEditionError
 
-__all__ = ["Edition", "editions", "load_book", "read_edition"]
+__all__ = ["Edition", "editions", "lay", "load_book", "read_edition"]
 
 _DATA = files("cmprules") / "data"
 
@@ -83,7 +84,10 @@ def editions() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: [int(part) for part in name.split(".")]))
 
 
-def load_book(edition: str | None = None, *, extra: Sequence[str | PathLike[str]] = ()) -> PolicyBook:
+def load_book(
+    edition: str | None = None, *, extra: Sequence[str | PathLike[str]] = (),
+    reform: Sequence[str | PathLike[str]] = (),
+) -> PolicyBook:
     """Load an edition of the policy tables.
 
     Args:
@@ -91,6 +95,8 @@ def load_book(edition: str | None = None, *, extra: Sequence[str | PathLike[str]
             that wants the same answers for ever names it.
         extra: TOML files with rows of your own, in the format of the shipped tables.  They fill what is not
             established, have grade `user`, and are named in every answer that uses them.
+        reform: TOML files with rows that stand in place of established ones, to see what would be if they bound.
+            Every answer of such a book says that it is hypothetical.
 
     Raises:
         UnknownEditionError: this release has no such edition.
@@ -108,11 +114,19 @@ def load_book(edition: str | None = None, *, extra: Sequence[str | PathLike[str]
     name = known[-1] if edition is None else edition
     if name not in known:
         raise UnknownEditionError(f"no edition {name!r}; this release carries: {', '.join(known)}")
-    if isinstance(extra, str | PathLike) or not all(isinstance(path, str | PathLike) for path in extra):
-        raise PolicyDataError([Fault(path="extra", code="NOT_A_LIST", value=str(extra), expected="a list of files",
-                                     hint="put their paths in square brackets")])
+    faults = [*_not_paths(extra, "extra"), *_not_paths(reform, "reform")]
+    if faults:
+        raise PolicyDataError(faults)
     book = _shipped_book(name)
-    return _with_extra(book, [Path(path) for path in extra]) if extra else book
+    own = [[Path(path) for path in paths] for paths in (extra, reform)]
+    return _with_files(book, *own) if any(own) else book
+
+
+def _not_paths(paths: Sequence[str | PathLike[str]], name: str) -> Iterable[Fault]:
+    """Refuse what is no list of paths."""
+    if isinstance(paths, str | PathLike) or not all(isinstance(path, str | PathLike) for path in paths):
+        yield Fault(path=name, code="NOT_A_LIST", value=str(paths), expected="a list of files",
+                    hint="put their paths in square brackets")
 
 
 @cache
@@ -223,8 +237,12 @@ def _process_figures(edition: Edition) -> Iterable[ProcessFigure]:
     """Make the figures of the process; one that is not established is a statement alone."""
     for name, unit, row in edition.figures:
         if row.value is not None:
-            yield trusted(ProcessFigure, name=name, value=row.value, unit=unit, grade=row.grade, source=row.source,
-                          pin=row.pin, starts_on=getattr(row, "starts_on", None))
+            yield _process_figure(name, unit, row, row.value)
+
+
+def _process_figure(name: str, unit: str, row: tables.Cited, value: Decimal) -> ProcessFigure:
+    return trusted(ProcessFigure, name=name, value=value, unit=unit, grade=row.grade, source=row.source, pin=row.pin,
+                   starts_on=getattr(row, "starts_on", None))
 
 
 def _source(row: tables.SourceRow) -> Source:
@@ -271,15 +289,14 @@ def _like_row(row: PointsRow, follower: tables.LikeRow) -> PointsRow:
 
 
 def _kind(row: tables.KindRow, limits: Iterable[tables.LimitRow]) -> KindRule:
-    own = tuple(
-        Limit(limit=limit.limit, citation=_citation(limit),
-              value=limit.value if isinstance(limit.value, Decimal) else None,
-              day=limit.value if isinstance(limit.value, date) else None)
-        for limit in limits
-        if limit.kind == row.id
-    )
+    own = tuple(_limit(limit) for limit in limits if limit.kind == row.id)
     return KindRule(kind=row.id, label=row.label, established=row.established, citation=_citation(row), limits=own,
                     proof=row.proof, information=row.information)
+
+
+def _limit(row: tables.LimitRow) -> Limit:
+    return Limit(limit=row.limit, citation=_citation(row), value=row.value if isinstance(row.value, Decimal) else None,
+                 day=row.value if isinstance(row.value, date) else None)
 
 
 def _fee_row(row: tables.FeeTableRow) -> FeeRow:
@@ -325,21 +342,77 @@ def _statements(edition: Edition) -> list[Statement]:
 # The user's own rows.
 
 
-def _with_extra(book: PolicyBook, paths: Sequence[Path]) -> PolicyBook:
-    """Add the user's own rows to a book: only where nothing is established, and always as grade `user`."""
+@attrs.frozen
+class _Given:
+    """A file that somebody gave: its path or name for messages, its name in the book, its bytes, and its part."""
+
+    path: str
+    name: str
+    raw: bytes
+    reform: bool
+
+
+def _with_files(book: PolicyBook, extra: Sequence[Path], reform: Sequence[Path]) -> PolicyBook:
+    """Read the user's own files and lay them over a book."""
     faults: list[Fault] = []
-    digests = []
-    names = _names_of(paths)
-    for path, name in zip(paths, names, strict=True):
-        raw = _read_extra(path, faults)
-        digests.append(hashlib.sha256(raw).hexdigest())
-        parsed = _parse_toml(path.name, raw, faults)
-        table = tables.parse_extra(path.name, parsed, faults) if raw and parsed is not None else None
-        if table is not None and not check_extra(path.name, table, book, faults):
-            book = _merged(book, table, name)
+    paths = [*extra, *reform]
+    given = [_Given(path.name, name, _read_extra(path, faults), place >= len(extra))
+             for place, (path, name) in enumerate(zip(paths, _names_of(paths), strict=True))]
+    return _laid_over(book, given, faults)
+
+
+def lay(book: PolicyBook, files: Sequence[OwnFile]) -> PolicyBook:
+    """Lay files that a book or a receipt has kept over an edition.
+
+    Raises:
+        PolicyDataError: they do not go with this edition; every fault is named with file, row and field.
+    """
+    given = [_Given(file.name, file.name, file.text.encode(), file.reform) for file in files]
+    return _laid_over(book, given, []) if given else book
+
+
+def _laid_over(base: PolicyBook, given: Sequence[_Given], faults: list[Fault]) -> PolicyBook:
+    """Add the user's own rows: those of `extra` where nothing is established, those of a reform over all of it."""
+    book, earlier = base, list[tuple[str, tables.ReformTable]]()
+    for file in given:
+        parsed = _parse_toml(file.path, file.raw, faults) if file.raw else None
+        if parsed is not None and file.reform:
+            book = _reformed(book, file, parsed, earlier, faults)
+        elif parsed is not None:
+            book = _extended(book, file, parsed, faults)
     if faults:
         raise PolicyDataError(faults)
-    return attrs.evolve(book, extra_sha256=tuple(digests))
+    files = tuple(OwnFile(name=file.name, reform=file.reform, text=file.raw.decode()) for file in given)
+    return attrs.evolve(book, base=base, files=files, extra_sha256=tuple(file.sha256 for file in files),
+                        edition=base.edition + SUFFIX if earlier else base.edition)
+
+
+def _extended(book: PolicyBook, file: _Given, parsed: dict[str, Any], faults: list[Fault]) -> PolicyBook:
+    """Add the rows of one file where nothing is established."""
+    table = tables.parse_extra(file.path, parsed, faults)
+    if table is None or check_extra(file.path, table, book, faults):
+        return book
+    return _merged(book, table, file.name)
+
+
+def _reformed(book: PolicyBook, file: _Given, parsed: dict[str, Any], earlier: list[tuple[str, tables.ReformTable]],
+              faults: list[Fault]) -> PolicyBook:
+    """Lay the rows of one file of a reform over whatever there is."""
+    table = tables.parse_reform(file.path, parsed, faults)
+    if table is None or check_reform(file.path, table, book, earlier, faults):
+        return book
+    earlier.append((file.path, table))
+    book = attrs.evolve(book, sources=FrozenMap({**book.sources, **{row.id: _source(row) for row in table.source}}))
+    if isinstance(table, tables.ExtraPoints):
+        return with_points(book, f"{table.code}({table.body})", tuple(_points_rows(table, file=file.name)))
+    if isinstance(table, tables.ExtraFees):
+        return with_fees(book, [attrs.evolve(_fee_row(row), id=f"{file.name}#{row.id}") for row in table.row])
+    if isinstance(table, tables.ExtraKinds):
+        return with_kinds(book, [_established(book.rules.kinds[row.id], row) for row in table.row])
+    if isinstance(table, tables.ReformLimits):
+        return with_limits(book, [(row.id, str(row.kind), _limit(row)) for row in table.row])
+    return with_figures(book, [(_process_figure(table.name(row), table.unit_of(row), row, row.value), row.text)
+                               for row in table.row if row.value is not None])
 
 
 def _names_of(paths: Sequence[Path]) -> list[str]:
@@ -366,8 +439,8 @@ def _read_extra(path: Path, faults: list[Fault]) -> bytes:
 
 
 def _established(kind: KindRule, row: tables.KindRow) -> KindRule:
-    """Establish a kind by a user's own row."""
-    return attrs.evolve(kind, established=True, citation=_citation(row), label=row.label,
+    """Let a user's own row say whether a kind is established, and by what."""
+    return attrs.evolve(kind, established=row.established, citation=_citation(row), label=row.label,
                         proof=row.proof or kind.proof, information=row.information or kind.information)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import compress, product
 
 import attrs
 
 from cmprules._allocation import Reading, Table, allocation_of, readings_of
 from cmprules._counting import ACCEPTED, Counted
 from cmprules._enums import Outcome
-from cmprules._placing import Steps
+from cmprules._placing import Steps, is_divided
 from cmprules._results import Allocation
 
 __all__ = ["Evaluation", "Verdict", "evaluate"]
@@ -53,7 +53,6 @@ class Verdict:
     shown: Evaluation
     short_if_confirmed: int
     needs: tuple[Question, ...]
-    search_limit: bool
 
 
 def evaluate(tables: Sequence[Table], counted: Sequence[Counted]) -> Verdict:
@@ -71,7 +70,7 @@ def evaluate(tables: Sequence[Table], counted: Sequence[Counted]) -> Verdict:
     if outcome is Outcome.NEEDS_REVIEW:
         needs = tuple(_Doubts(evaluations, counted, steps).needs()) + (((("SEARCH_LIMIT",), None),) if limited else ())
     shown = max(reversed(evaluations), key=_worse)  # of equals, today's
-    return Verdict(outcome=outcome, shown=shown, needs=needs, search_limit=limited,
+    return Verdict(outcome=outcome, shown=shown, needs=needs,
                    short_if_confirmed=min(evaluation.favour.short for evaluation in evaluations))
 
 
@@ -119,7 +118,7 @@ class _Doubts:
         if len(helpful) > SETTLED_ONE_BY_ONE:
             return [frozenset(), frozenset(helpful)]
         answers = product((False, True), repeat=len(helpful))
-        return [frozenset(i for i, yes in zip(helpful, answer, strict=True) if yes) for answer in answers]
+        return [frozenset(compress(helpful, answer)) for answer in answers]
 
     def level(self, index: int, confirmed: frozenset[int]) -> int:
         """How far one table gets if just these open activities are confirmed."""
@@ -198,4 +197,4 @@ class _Doubts:
 def _divided_ids(reading: Reading, steps: Steps) -> list[str]:
     placed = reading.place(steps)
     return [one.entry.activity.id for one, vector in zip(reading.counted, placed.vectors, strict=True)
-            if sum(1 for points in vector[:-1] if points) > 1]
+            if is_divided(vector)]

@@ -17,7 +17,8 @@ from functools import cache
 
 import attrs
 
-__all__ = ["NODE_LIMIT", "NO_CAP", "Demand", "Item", "Placed", "Proof", "Steps", "can_stay_whole", "place", "prove"]
+__all__ = ["NODE_LIMIT", "NO_CAP", "Demand", "Item", "Placed", "Proof", "Steps", "can_stay_whole", "is_divided",
+           "place", "prove"]
 
 NODE_LIMIT = 100_000
 """Steps that the searches for whole placements may take per credential; a change raises `stamp.rules`."""
@@ -71,7 +72,7 @@ class Proof:
 
     def total_short(self, demand: Demand) -> int:
         """The shortfall of the whole table: the larger of the two proofs."""
-        return max(self.short, demand.total - self.usable, 0)
+        return max(self.short, demand.total - self.usable)
 
 
 @attrs.frozen(kw_only=True)
@@ -79,7 +80,6 @@ class Placed:
     """Where the points of each item went: one tuple per item, its areas in order and the pool last."""
 
     vectors: tuple[tuple[int, ...], ...]
-    divided: bool
     search_limit: bool
 
 
@@ -90,7 +90,7 @@ class Placed:
 @cache
 def _touching(mask: int, width: int) -> tuple[int, ...]:
     """List the sets of areas that share an area with `mask`."""
-    return tuple(areas for areas in range(1, 1 << width) if areas & mask)
+    return tuple(areas for areas in range(1 << width) if areas & mask)
 
 
 def _bits(mask: int) -> list[int]:
@@ -145,13 +145,9 @@ def prove(items: Sequence[Item], demand: Demand) -> Proof:
     for (mask, cap), points in _grouped(items).items():
         supply.add(points, mask, cap)
     needs = _sums(demand.areas)
-    best = (0, 0, 0)
-    for areas in range(1, 1 << width):
-        short = needs[areas] - supply.to(areas)
-        if short > 0 and (short, -areas.bit_count()) > (best[0], best[1]):
-            best = (short, -areas.bit_count(), areas)
-    short, _, areas = best
-    return Proof(short=short, mask=areas, available=needs[areas] - short, usable=usable)
+    shorts = [needs[areas] - supply.to(areas) for areas in range(1 << width)]
+    worst = max(range(1 << width), key=lambda areas: (shorts[areas], -areas.bit_count()))
+    return Proof(short=shorts[worst], mask=worst, available=needs[worst] - shorts[worst], usable=usable)
 
 
 def _grouped(items: Sequence[Item]) -> dict[tuple[int, int], int]:
@@ -170,7 +166,7 @@ def _usable(items: Sequence[Item], demand: Demand) -> int:
     for item in items:
         if item.cap != NO_CAP:
             capped[item.cap] += item.points
-    return free + sum(min(most, points) for most, points in zip(demand.caps, capped, strict=True))
+    return free + sum(map(min, demand.caps, capped))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -214,15 +210,15 @@ def place(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> 
     try:
         whole = _Desk(items, demand, proof, steps)
         if whole.find_witness():
-            return Placed(vectors=whole.run_whole(), divided=False, search_limit=False)
+            return Placed(vectors=whole.run_whole(), search_limit=False)
         limited = False
     except _SearchLimitError:
         limited = True
-    vectors = _Desk(items, demand, proof, steps).run_divided()
-    return Placed(vectors=vectors, divided=any(_is_divided(vector) for vector in vectors), search_limit=limited)
+    return Placed(vectors=_Desk(items, demand, proof, steps).run_divided(), search_limit=limited)
 
 
-def _is_divided(vector: Sequence[int]) -> bool:
+def is_divided(vector: Sequence[int]) -> bool:
+    """Whether points of one item lie in more than one mandatory area."""
     return sum(1 for points in vector[:-1] if points) > 1
 
 
@@ -275,9 +271,9 @@ class _Desk:
         most = min(most, left)
         if self.rest_capped[item.cap] + item.points <= left:
             return most
-        for areas in range(1, len(self.sums)):
+        for areas in range(len(self.sums)):
             owed = self.sums[areas] - self.slack - rest.to(areas, without=item.cap) - self.sums[areas & mask]
-            most = min(most, left - owed) if owed > 0 else most
+            most = min(most, left - owed)
         return most
 
     # Divided placements: a closed form for every single amount.
@@ -300,8 +296,8 @@ class _Desk:
             self.rest.caps[item.cap] += total
         vector, left = [0] * (len(self.needs) + 1), total
         for bit in _bits(mask):
-            later = max((owed[areas] - sum(vector[b] for b in _bits(areas & mask))
-                         for areas in range(len(owed)) if not areas >> bit & 1), default=0)
+            later = max(owed[areas] - sum(vector[b] for b in _bits(areas & mask))
+                        for areas in range(len(owed)) if not areas >> bit & 1)
             vector[bit] = min(self.needs[bit], left - max(0, later))
             left -= vector[bit]
         vector[-1] = left
@@ -426,7 +422,7 @@ class _Assignment:
 
     def solve(self) -> dict[int, int] | None:
         """Give the area of each item as a mask, or None."""
-        if any(self._lacks(areas) for areas in range(1, 1 << self.width)):
+        if any(self._lacks(areas) for areas in range(1 << self.width)):
             return None
         if not self.order:
             return {} if self.accept is None or self.accept() else None

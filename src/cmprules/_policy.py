@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import ClassVar
 import attrs
 
 from cmprules import _vocabulary as vocabulary
+from cmprules._codes import HYPOTHETICAL, NOTICE
 from cmprules._enums import Grade, weakest
 from cmprules._points import from_hundredths, to_hundredths
 from cmprules._shapes import (
@@ -40,6 +42,7 @@ __all__ = [
     "Figure",
     "KindRule",
     "Limit",
+    "OwnFile",
     "PassRateRow",
     "PointsRow",
     "Policy",
@@ -372,8 +375,29 @@ class Policy(Checked):
         """Read the table as somebody who trusts down to a grade: one weaker cell, and it is not established."""
         if not self.established or all(cell.figure.grade.satisfies(trust) for cell in self.row.cells):
             return self
+        marks = tuple(note for note in self.notes if note == HYPOTHETICAL)
         return attrs.evolve(self, established=False, total=None, areas=None, pool=None, caps=None,
-                            notes=(f"a figure of this table is weaker than the grade asked for, {trust}",))
+                            notes=(*marks, f"a figure of this table is weaker than the grade asked for, {trust}"))
+
+
+@attrs.frozen(kw_only=True)
+class OwnFile(Checked):
+    """A file that a user laid over an edition: its name in this book, whether it is a reform, and its text.
+
+    Its digest is that of the file, byte for byte.
+
+    >>> OwnFile(name="mla.toml", text="table = 'points'").sha256[:8]
+    'db34e4f6'
+    """
+
+    name: str = attrs.field(metadata=wire(Text()))
+    reform: bool = attrs.field(default=False, metadata=wire(Flag()))
+    text: str = attrs.field(metadata=wire(Text()), repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 @attrs.frozen(kw_only=True)
@@ -383,9 +407,9 @@ class PolicyBook:
     Made by `load_book`; immutable, and safe to share between threads.
 
     Attributes:
-        edition: its name, such as `2026.1`.
+        edition: its name, such as `2026.1`; `2026.1+hypothetical` where a reform is laid over it.
         last_checked: the day on which the tables were last compared with their sources.
-        sha256: the digest of the edition's rows.
+        sha256: the digest of the edition's rows, without those of the user.
         extra_sha256: the digests of the user's own files, in the order given.
         sources: the register of documents, by id.
         figures: the figures of the process, by name.
@@ -398,6 +422,8 @@ class PolicyBook:
         own_areas: the own areas of each credential, by code; credentials in one area share theirs.
         advisories: known errors of this edition, found after its release.
         announced: what a source has announced and what does not bind yet; never computed with.
+        files: the user's own files, in the order given, the reforms last.
+        base: the edition without any of them; None where there are none.
     """
 
     edition: str
@@ -418,6 +444,23 @@ class PolicyBook:
     own_areas: FrozenMap = attrs.field(repr=False)
     advisories: tuple[str, ...] = ()
     announced: tuple[PointsRow, ...] = ()
+    files: tuple[OwnFile, ...] = ()
+    base: PolicyBook | None = attrs.field(default=None, repr=False)
+
+    @property
+    def hypothetical(self) -> bool:
+        """Whether a reform is laid over the edition, so that answers say what would be, and not what is."""
+        return any(file.reform for file in self.files)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What every answer of this book has to say of itself before anything else."""
+        return (HYPOTHETICAL,) if self.hypothetical else ()
+
+    @property
+    def notice(self) -> str:
+        """What stands at the end of every answer of this book."""
+        return " ".join([*self.marks, NOTICE])
 
     def policy_for(self, code: str, *, expires_on: date, body: str = "ASCP") -> Policy:
         """Find the table for a credential that expires on a day.
@@ -509,15 +552,13 @@ class PolicyBook:
 
 
 def _row_for(rows: Iterable[PointsRow], day: date) -> PointsRow | None:
-    """Choose the row that binds: the user's own where no established one does, else the latest."""
-    own = [row for row in rows if row.user and row.covers(day)]
-    shipped = [row for row in rows if not row.user and row.covers(day)]
-    return max(own or shipped, key=lambda row: row.starts_on, default=None)
+    """Choose the row that binds: the user's own, which there is only where no established one does, or the other."""
+    return min((row for row in rows if row.covers(day)), key=lambda row: not row.user, default=None)
 
 
 def _policy(row: PointsRow, expires_on: date, book: PolicyBook) -> Policy:
     """Make a policy of a row; one that is not established has notes in place of figures."""
-    notes = (*row.known, *([row.question] if row.question else []))
+    notes = (*book.marks, *row.known, *([row.question] if row.question else []))
     unknown = Policy(code=row.code, body=row.body, expires_on=expires_on, established=False, total=None, areas=None,
                      pool=None, caps=None, notes=notes, row=row, rules=book.rules, sources=FrozenMap())
     if not row.established:
@@ -526,7 +567,7 @@ def _policy(row: PointsRow, expires_on: date, book: PolicyBook) -> Policy:
     caps = book.rules.caps_for(figures["total"].value)
     cited = [figure.source for figure in (*figures.values(), *caps)]
     return attrs.evolve(
-        unknown, established=True, notes=(), total=figures["total"], pool=figures[vocabulary.POOL], caps=caps,
+        unknown, established=True, notes=book.marks, total=figures["total"], pool=figures[vocabulary.POOL], caps=caps,
         areas=tuple(_area_figure(name, figure) for name, figure in figures.items()
                     if name not in {"total", vocabulary.POOL} and figure.value > 0),
         sources=FrozenMap({name: book.sources[name] for name in dict.fromkeys(cited)}),

@@ -11,9 +11,8 @@ from cmprules.errors import Fault, InputError
 
 __all__ = ["SCHEMAS", "json_schema"]
 
-SCHEMAS = ("audit", "audit-appeal", "audit-manifest", "audit-substitution", "decision", "declaration-form",
-           "declaration-life", "fees", "policy", "record")
 _DATA = files("cmprules") / "data" / "schemas"
+SCHEMAS = tuple(sorted(file.name.removesuffix(".json") for file in _DATA.iterdir() if file.name.endswith(".json")))
 
 
 def json_schema(name: str) -> dict[str, Any]:

@@ -26,9 +26,11 @@ from cmprules.errors import Fault, InputError, shorten
 __all__ = [
     "BAD",
     "Checked",
+    "Count",
     "Day",
     "Flag",
     "FrozenMap",
+    "Later",
     "ListOf",
     "MapOf",
     "Maybe",
@@ -36,6 +38,7 @@ __all__ = [
     "Money",
     "Number",
     "Part",
+    "Plain",
     "Shape",
     "Text",
     "Whole",
@@ -58,6 +61,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
 _FEW = 12
+_LONGEST_COUNT = 18
 _TOO_MANY_TO_COMPARE = 500
 
 
@@ -163,6 +167,7 @@ class Number(Shape):
     """An exact number; a float is taken by its shortest repr, so that 0.1 means a tenth."""
 
     above_zero: bool = False
+    signed: bool = False
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take an int, a Decimal, a float or a string of digits."""
@@ -176,7 +181,7 @@ class Number(Shape):
         if self.above_zero and number <= 0:
             return _fault(faults, path, "NOT_POSITIVE", value, "a number above zero",
                           "leave out what earned nothing")
-        if number < 0:
+        if number < 0 and not self.signed:
             return _fault(faults, path, "NEGATIVE", value, "zero or more", "check the sign")
         return number
 
@@ -208,6 +213,23 @@ class Money(Number):
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write with two decimals."""
         return money_text(value)
+
+
+class Count(Number):
+    """A whole number that is written as text, as every number of an answer is: a score, attempts, days, years."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take what a number takes, as long as it is whole."""
+        number = super().read(value, path, faults)
+        if number is BAD:
+            return BAD
+        if number.adjusted() > _LONGEST_COUNT or number != int(number):
+            return _fault(faults, path, "NOT_WHOLE", value, "a whole number", "write it as it stands in the document")
+        return int(number)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write the digits."""
+        return str(value)
 
 
 class Whole(Shape):
@@ -332,6 +354,21 @@ class Part(Shape):
         return write_part(value, bare=bare)
 
 
+@attrs.frozen
+class Later(Shape):
+    """A value of a class that is still being made where the field is declared, such as a branch of a tree."""
+
+    cls: Callable[[], type[Any]]
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take an instance, or a mapping with its fields."""
+        return Part(self.cls()).read(value, path, faults)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write a mapping."""
+        return write_part(value, bare=bare)
+
+
 def refuse_others(values: Iterable[object], cls: type[Any], path: str, faults: list[Fault]) -> None:
     """Note every value that is not of a class, where a function takes values alone."""
     for value in values:
@@ -391,6 +428,28 @@ class MapOf(Shape):
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write a dict."""
         return {key: self.item.write(item, bare=bare) for key, item in value.items()}
+
+
+class Plain(Shape):
+    """Plain data of any form, as JSON has it, made so that it cannot change; a number is text or a whole number."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take what JSON has, but for numbers with a fraction, which have no one form."""
+        if isinstance(value, Mapping):
+            return MapOf(self).read(value, path, faults)
+        if isinstance(value, list | tuple):
+            return ListOf(self).read(value, path, faults)
+        if value is None or isinstance(value, bool | int):
+            return value
+        if not isinstance(value, str):
+            return _fault(faults, path, "WRONG_TYPE", value, "plain data", "write a number with a fraction as text")
+        return Text().read(value, path, faults) if value.strip() else str.__str__(value)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write dicts and lists."""
+        if isinstance(value, Mapping):
+            return {key: self.write(item) for key, item in value.items()}
+        return [self.write(item) for item in value] if isinstance(value, tuple) else value
 
 
 # ---------------------------------------------------------------------------------------------------------

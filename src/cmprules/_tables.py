@@ -51,6 +51,9 @@ __all__ = [
     "PointsTable",
     "ProcessRow",
     "ProofTableRow",
+    "ReformFigures",
+    "ReformLimits",
+    "ReformTable",
     "RuleRow",
     "SourceRow",
     "TextRow",
@@ -58,6 +61,7 @@ __all__ = [
     "UnitRow",
     "parse_edition",
     "parse_extra",
+    "parse_reform",
 ]
 
 T = TypeVar("T")
@@ -601,6 +605,58 @@ class ExtraFees:
 
 
 ExtraTable = ExtraPoints | ExtraKinds | ExtraFees
+
+
+@attrs.frozen(kw_only=True)
+class ReformLimits:
+    """Bounds on kinds of activity that a reform sets."""
+
+    row: Sequence[LimitRow]
+    source: Sequence[SourceRow]
+
+
+@attrs.frozen(kw_only=True)
+class ReformFigures:
+    """Figures of the process that a reform sets; `table` is the one that they stand in, `unit` its unit."""
+
+    table: str
+    unit: str
+    row: Sequence[FigureRow | ProcessRow]
+    source: Sequence[SourceRow]
+
+    def name(self, row: FigureRow | ProcessRow) -> str:
+        """Give the name by which a book finds a figure."""
+        return f"{PROCESS[self.table]}/{row.id}" if self.table in PROCESS else row.id
+
+    def unit_of(self, row: FigureRow | ProcessRow) -> str:
+        """Give the unit of a figure: its own, or that of its table."""
+        return row.unit if isinstance(row, ProcessRow) else self.unit
+
+
+ReformTable = ExtraTable | ReformLimits | ReformFigures
+
+_EXTRA_TABLES = ("points", "kinds", "fees")
+_REFORM_ROWS: dict[str, type[Any]] = {"limits": LimitRow, "cycle": FigureRow, "window": FigureRow,
+                                      "examination": ProcessRow, "audit": ProcessRow, "renewal": ProcessRow}
+_REFORM_TABLES = {name: _table(name, row, source=ListOf(Part(SourceRow))) for name, row in _REFORM_ROWS.items()}
+
+
+def parse_reform(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> ReformTable | None:
+    """Read a table of a reform; like the user's other rows, its figures have grade `user`, whatever they claim."""
+    kind = raw.get("table")
+    if kind in _EXTRA_TABLES:
+        return parse_extra(name, raw, faults)
+    if kind not in _REFORM_TABLES:
+        known = (*_EXTRA_TABLES, *_REFORM_TABLES)
+        faults.append(Fault(path=f"{name}: $.table", code="BAD_ROW", value=kind, expected="a table of a reform",
+                            hint="known: " + ", ".join(known)))
+        return None
+    table: Any = read_table(_REFORM_TABLES[kind], _as_user({"source": [], **raw}), name, faults)
+    if table is BAD:
+        return None
+    if kind == "limits":
+        return ReformLimits(row=table.row, source=table.source)
+    return ReformFigures(table=kind, unit=table.unit, row=table.row, source=table.source)
 
 
 def parse_extra(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> ExtraTable | None:

@@ -122,13 +122,13 @@ class _Terms:
         sets = [subset for size in range(len(mandatory) + 1) for subset in combinations(mandatory, size)]
         gaps = [needed - available for needed, available in
                 (self.missing(subset, within) for subset in (*sets, tuple(self.figures)))]
-        return max(0, *gaps)
+        return max(gaps)
 
 
     def smaller_proof(self, areas: Sequence[str], within: Sequence[Counted]) -> bool:
         """Whether a part of some areas already proves as much as all of them."""
         needed, available = self.missing(areas, within)
-        parts = (part for size in range(1, len(areas)) for part in combinations(areas, size))
+        parts = (part for size in range(len(areas)) for part in combinations(areas, size))
         return any(part_needs - part_has >= needed - available
                    for part_needs, part_has in (self.missing(part, within) for part in parts))
 

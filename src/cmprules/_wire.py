@@ -17,9 +17,11 @@ from cmprules._facts import Record, dangling_placements, repeated_ids
 from cmprules._points import decimal_of
 from cmprules._reading import LARGEST_FILE, parse_toml
 from cmprules._shapes import read_part
+from cmprules._tracking import Tracking
 from cmprules.errors import Fault, InputError
 
-__all__ = ["parse_decision", "parse_record", "parse_text", "read_record"]
+__all__ = ["decoded", "parse_decision", "parse_record", "parse_text", "parse_tracking", "read_bytes", "read_plain",
+           "read_record", "without_schema"]
 
 # ---------------------------------------------------------------------------------------------------------
 # Reading.
@@ -46,7 +48,7 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
       $.credentials[0].code: UNKNOWN_CODE: got 'MLSS', expected a credential code; did you mean 'MLS'?
     """
     faults: list[Fault] = []
-    record = read_part(Record, _without_schema(mapping, Record.schema, faults), "$", faults)
+    record = read_part(Record, without_schema(mapping, Record.schema, faults), "$", faults)
     if faults:
         if not any(fault.code in _BETWEEN_PARTS for fault in faults):
             faults.extend(_faults_between_parts(mapping))
@@ -57,7 +59,7 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
 _BETWEEN_PARTS = {"REPEATED_ID", "NO_SUCH_CREDENTIAL", "NO_SUCH_ACTIVITY"}
 
 
-def _without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
+def without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
     """Check and take off the `schema` key."""
     if not isinstance(mapping, Mapping):
         return mapping
@@ -112,10 +114,34 @@ def parse_decision(mapping: Mapping[str, object]) -> Decision:
     ...
     """
     faults: list[Fault] = []
-    decision = read_part(Decision, _without_schema(mapping, Decision.schema, faults), "$", faults)
+    decision = read_part(Decision, without_schema(mapping, Decision.schema, faults), "$", faults)
     if faults:
         raise InputError(faults)
     return decision
+
+
+def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
+    """Read a tracking back from plain data, to compare a later one with it.
+
+    Raises:
+        InputError: with every fault.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> tracking = cmprules.track(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> parse_tracking(cmprules.to_mapping(tracking)) == tracking
+    True
+    >>> parse_tracking({"schema": "cmprules.decision/1"})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 10 faults:
+    ...
+    """
+    faults: list[Fault] = []
+    tracking = read_part(Tracking, without_schema(mapping, Tracking.schema, faults), "$", faults)
+    if faults:
+        raise InputError(faults)
+    return tracking
 
 
 def read_record(path: str | PathLike[str]) -> Record:
@@ -132,15 +158,31 @@ def read_record(path: str | PathLike[str]) -> Record:
     cmprules.errors.InputError: input has 1 fault:
       $: CANNOT_READ: got 'nowhere.json', expected a file; check the path: No such file or directory
     """
-    file = Path(path)
+    return parse_record(read_plain(path))
+
+
+def read_plain(path: str | PathLike[str]) -> Any:
+    """Read the plain data of a JSON or TOML file.
+
+    Raises:
+        InputError: the file cannot be read, or is neither.
+    """
+    return parse_text(read_bytes(path), ending=Path(path).suffix.lower())
+
+
+def read_bytes(path: str | PathLike[str], largest: int = LARGEST_FILE) -> bytes:
+    """Read a file, up to more than any file may have.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(LARGEST_FILE + 1)
+        with Path(path).open("rb") as stream:
+            return stream.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Fault(path="$", code="CANNOT_READ", value=str(path), expected="a file",
                                 hint=f"check the path: {reason}")]) from None
-    return parse_record(parse_text(raw, ending=file.suffix.lower()))
 
 
 def parse_text(raw: bytes, *, ending: str = "") -> Any:
@@ -149,7 +191,7 @@ def parse_text(raw: bytes, *, ending: str = "") -> Any:
     Raises:
         InputError: the bytes are too many, none, not UTF-8, or neither JSON nor TOML.
     """
-    text = _decoded(raw)
+    text = decoded(raw)
     as_json = ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{"))
     try:
         return _parse_json(text) if as_json else parse_toml(text, _number)
@@ -163,9 +205,15 @@ def parse_text(raw: bytes, *, ending: str = "") -> Any:
         raise _unreadable(code, "numbers and dates within reason", f"correct it: {error}") from None
 
 
-def _decoded(raw: bytes) -> str:
-    if len(raw) > LARGEST_FILE:
-        raise _unreadable("FILE_TOO_LARGE", "at most 5 MB", "leave out what is not part of a record")
+def decoded(raw: bytes, largest: int = LARGEST_FILE) -> str:
+    """Read the text of a file.
+
+    Raises:
+        InputError: the bytes are too many, none, or not UTF-8.
+    """
+    if len(raw) > largest:
+        raise _unreadable("FILE_TOO_LARGE", f"at most {largest // 1_000_000} MB",
+                          "leave out what is not part of a record")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -18,6 +18,7 @@ __all__ = [
     "CmpRulesError",
     "Fault",
     "InputError",
+    "MissingExtraError",
     "NotEstablishedError",
     "NotInForceError",
     "PolicyDataError",
@@ -121,3 +122,7 @@ class UnknownEditionError(CmpRulesError, LookupError):
 
 class UnknownCodeError(CmpRulesError, LookupError):
     """A credential code that is not known, or not under that body."""
+
+
+class MissingExtraError(CmpRulesError, ImportError):
+    """Something was asked for that needs a package which is not installed; the message says how to install it."""

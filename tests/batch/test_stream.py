@@ -252,9 +252,11 @@ def test_memory_is_a_whole_number(files: dict[str, Path], memory: str, capsys: p
 def test_without_the_extra(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch,
                            capsys: pytest.CaptureFixture[str]) -> None:
     """The command says what to install."""
-    monkeypatch.setitem(sys.modules, "cmprules.batch", None)
+    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.delitem(sys.modules, "cmprules.batch")
+    monkeypatch.delitem(sys.modules, "cmprules.batch._files")
     assert main(_arguments(files)) == 2
-    assert "cmprules" in capsys.readouterr().err
+    assert "pip install 'cmprules[batch]'" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------------------------------------------------

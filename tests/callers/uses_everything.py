@@ -5,6 +5,7 @@ Each value is given the type that a caller may rely on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,17 +18,23 @@ import cmprules
 from cmprules import (
     Activity,
     Allocation,
+    Change,
+    Changes,
     Citation,
     CmpRulesError,
     Credential,
     CredentialDecision,
+    CredentialTracking,
     Decision,
+    Explanation,
     Fault,
     FeeQuote,
     Finding,
     Grade,
     Holder,
     InputError,
+    MissingExtraError,
+    NextStep,
     NotEstablishedError,
     NotInForceError,
     Outcome,
@@ -38,10 +45,15 @@ from cmprules import (
     PolicyDataError,
     Record,
     Shortfall,
+    Sitting,
     Source,
     Standing,
+    Timeline,
+    TimelineEvent,
+    Tracking,
     UnknownCodeError,
     UnknownEditionError,
+    planning,
 )
 from cmprules.audit import (
     ActivityProof,
@@ -62,6 +74,17 @@ from cmprules.audit import (
     substitute,
 )
 from cmprules.batch import DecidedTable, decide_table
+from cmprules.comparing import (
+    Attribution,
+    Cause,
+    DecisionChange,
+    DecisionComparison,
+    DecisionSide,
+    Difference,
+    FigureChange,
+    PolicyComparison,
+    PolicySide,
+)
 from cmprules.declaring import (
     Condition,
     DeclarationForm,
@@ -77,6 +100,79 @@ from cmprules.declaring import (
     declaration_form,
     lawful_events,
     parse_life,
+)
+from cmprules.exam import (
+    AppealDeadline,
+    ApplicationFee,
+    AreaReading,
+    Attempts,
+    Award,
+    AwardEnd,
+    CategoryOutlook,
+    ContentArea,
+    ExamOutlook,
+    ExamRecord,
+    NextAttempt,
+    PassRate,
+    RetakePlan,
+    ScoreReading,
+    ScoreReport,
+    StudyShare,
+    WaitReading,
+    appeal_deadline,
+    application_fee,
+    attempts,
+    award,
+    exam_outlook,
+    next_attempt,
+    parse_exam,
+    pass_rates,
+    read_exam,
+    read_score,
+    retake_plan,
+)
+from cmprules.explaining import (
+    AreaSlack,
+    Comparison,
+    CredentialExplanation,
+    CredentialPlacement,
+    CredentialSlack,
+    Critical,
+    ExplanationStep,
+    Move,
+    OtherPlacement,
+    PlacementProblem,
+    PlacementReview,
+    Slack,
+    review_placement,
+    slack,
+)
+from cmprules.participation import (
+    CitedForm,
+    CredentialDesignation,
+    Designation,
+    Participation,
+    designation,
+    participation,
+)
+from cmprules.receipts import OwnFile, Receipt, Replay
+from cmprules.renewal import (
+    Choice,
+    InactiveStatus,
+    Reinstatement,
+    Renewal,
+    Requirements,
+    Rule,
+    StackedChoices,
+    Stopping,
+    Synchronization,
+    SynchronizedCredential,
+    inactive,
+    reinstate,
+    renew,
+    stacked,
+    stop_taking_part,
+    synchronize,
 )
 
 __all__ = ["main"]
@@ -146,11 +242,91 @@ def a_decision(record: Record, book: PolicyBook) -> Decision:
     return decision
 
 
+def an_explanation(record: Record, book: PolicyBook, decision: Decision) -> Explanation:
+    """Ask why, and follow a step to what was compared."""
+    decided = cmprules.decide(record, book, on=ON)
+    assert decided == decision
+    explanation = cmprules.explain(decision, record=record, book=book, credential="pbt")
+    found: CredentialExplanation = explanation["pbt"]
+    assert_type(found.outcome, Outcome)
+    root: ExplanationStep = found.step
+    assert_type([step.code for step in root.walk()], list[str])
+    assert_type(root.holds, bool | None)
+    compared: list[Comparison] = [step.compared for step in root.walk() if step.compared is not None]
+    assert_type(compared[0].left, str)
+    return explanation
+
+
+def moves_and_slack(record: Record, book: PolicyBook) -> tuple[PlacementReview, Slack]:
+    """Ask what to move, and how close it is."""
+    review = review_placement(record, book, on=ON, credential="pbt")
+    placed: CredentialPlacement = review["pbt"]
+    problems: tuple[PlacementProblem, ...] = placed.problems
+    assert problems == ()
+    moves: tuple[Move, ...] = placed.moves
+    assert_type([(move.points, move.into) for move in moves], list[tuple[Decimal, str | None]])
+    close = slack(record, book, on=ON, most_others=1)
+    found: CredentialSlack = close["pbt"]
+    areas: tuple[AreaSlack, ...] | None = found.areas
+    assert areas is None
+    critical: tuple[Critical, ...] = found.critical
+    others: tuple[OtherPlacement, ...] = found.others
+    assert (critical, others) == ((), ())
+    return review, close
+
+
 def fees(record: Record, book: PolicyBook) -> FeeQuote:
     """Ask what the declarations cost."""
     quote = cmprules.quote_fees(record.credentials, book, on=ON, fee_region="standard")
     assert [line.item for line in quote.lines] == ["application"]
     return quote
+
+
+def an_examination(book: PolicyBook) -> ExamOutlook:
+    """Read score reports, piece by piece and as a whole."""
+    area = ContentArea(name="Specimen collection", score="350", mean=410.5, share=Decimal(40))
+    failed = ScoreReport(code="PBT", taken_on="2026-01-20", score=352, areas=[area], route="1")
+    passed = ScoreReport(code="HT", body="ASCP", taken_on=date(2026, 1, 20), score="512", notified_on="2026-01-23")
+    exam = ExamRecord(candidate="sample-1", reports=[failed, passed])
+    reader: Callable[[str], ExamRecord] = read_exam
+    assert reader is not None
+    assert_type(exam.reports, tuple[ScoreReport, ...])
+    assert_type(failed.score, int)
+    assert_type(area.score, int | None)
+    assert parse_exam(cmprules.to_mapping(exam)) == exam
+    reading: ScoreReading = read_score(failed, book)
+    assert_type(reading.passed, bool)
+    assert_type(reading.areas, tuple[AreaReading, ...])
+    assert_type(attempts(exam.reports, book), tuple[Attempts, ...])
+    following: NextAttempt = next_attempt(failed, book, history=exam.reports)
+    assert_type(following.readings, tuple[WaitReading, ...])
+    assert_type(following.earliest, date | None)
+    fee: ApplicationFee = application_fee("PBT", book, on=ON, body="ASCP")
+    assert_type(fee.amount, Decimal | None)
+    appeal: AppealDeadline = appeal_deadline(ON, book, on=END)
+    assert_type(appeal.last_day, date)
+    awarded: Award = award(passed, book, id="ht")
+    assert_type(awarded.credential, Credential)
+    assert_type(awarded.ends, tuple[AwardEnd, ...])
+    plan: RetakePlan = retake_plan(failed, book, on=ON, hours_per_week=2.5, sit_on=END, history=exam.reports)
+    assert_type(plan.areas, tuple[StudyShare, ...])
+    assert_type(plan.hours, Decimal | None)
+    assert_type(pass_rates(book, code="PBT", body="ASCP"), tuple[PassRate, ...])
+    outlook = exam_outlook(exam, book, on=ON, hours_per_week="2.5")
+    assert_type(outlook.categories, tuple[CategoryOutlook, ...])
+    assert_type(cmprules.render(outlook, "html"), str)
+    return outlook
+
+
+def a_citation(record: Record, book: PolicyBook) -> Designation:
+    """Ask who has to take part, and how credentials are cited."""
+    answer: Participation = participation(record.credentials[0], book)
+    assert_type(answer.status, str)
+    assert_type(answer.mandatory_from, date | None)
+    cited = designation(record.credentials, book, on=ON)
+    assert_type(cited.together, CitedForm | None)
+    assert_type(cited.credentials, tuple[CredentialDesignation, ...])
+    return cited
 
 
 def a_declaration(record: Record, book: PolicyBook) -> DeclarationLife:
@@ -196,6 +372,141 @@ def an_audit(record: Record, book: PolicyBook) -> None:
     assert_type(appeal.last_day, date | None)
 
 
+def one_renewed(book: PolicyBook) -> Renewal:
+    """Renew, reinstate, extend and stop."""
+    pbt = Credential(id="pbt", code="PBT", expires_on=END)
+    renewal = renew(pbt, book, on=ON, synchronized_to=None)
+    assert_type(renewal.renewed, Credential | None)
+    assert_type(renewal.valid, Period | None)
+    assert_type(renewal.refused, tuple[Finding, ...])
+    rules: tuple[Rule, ...] = renewal.rules
+    assert_type(rules[0].citation, Citation)
+    reinstatement = reinstate(pbt, book, on=date(2026, 6, 1), fee_region="standard", trust="inferred", nca_moved=None)
+    assert_type(reinstatement, Reinstatement)
+    assert_type(reinstatement.requirements, Requirements | None)
+    assert_type(reinstatement.fees, FeeQuote | None)
+    status = inactive(attrs.evolve(pbt, extended_until=date(2026, 11, 30)), book, on=ON)
+    assert_type(status, InactiveStatus)
+    assert_type(status.standing, Standing)
+    stopping = stop_taking_part(Credential(id="mls", code="MLS", voluntary=True), book, on=ON)
+    assert_type(stopping, Stopping)
+    assert_type(stopping.written_after, str | None)
+    return renewal
+
+
+def several_renewed(book: PolicyBook) -> Synchronization:
+    """Bring two ends together, and choose between two credentials."""
+    held = Record(holder=Holder(id="sample-1"), activities=[], credentials=[
+        Credential(id="bb", code="BB", expires_on=END), Credential(id="sbb", code="SBB", expires_on="2027-03-31")])
+    answer = synchronize(held, book, on=ON, credentials=["bb", "sbb"], trust=Grade.INFERRED)
+    moved: tuple[SynchronizedCredential, ...] = answer.credentials
+    assert_type(moved[1].months_given_up, int)
+    assert_type(answer.common_end, date | None)
+    assert_type(answer.savings[0].saved, Decimal | None)
+    choices = stacked(held, book, on=ON, trust=Grade.INFERRED)
+    assert_type(choices, StackedChoices)
+    each: tuple[Choice, ...] = choices.groups[0].choices
+    assert_type(each[0].fees, FeeQuote)
+    assert_type(cmprules.render(choices), str)
+    return answer
+
+
+def a_tracking(record: Record, book: PolicyBook) -> Tracking:
+    """Track a record twice, and compare."""
+    tracking = cmprules.track(record, book, on=ON, trust="inferred")
+    answer = tracking["pbt"]
+    assert_type(answer, CredentialTracking)
+    assert_type(answer.days_left, int | None)
+    assert_type(answer.ready_to_declare, bool)
+    step: NextStep = answer.next_step
+    assert_type(step.points, Decimal | None)
+    assert cmprules.parse_tracking(cmprules.to_mapping(tracking)) == tracking
+    found = cmprules.changes(tracking, cmprules.track(record, book, on=END))
+    assert_type(found, Changes)
+    assert_type(found.changes, tuple[Change, ...])
+    assert_type(found.days, int)
+    return tracking
+
+
+def a_timeline(record: Record, book: PolicyBook) -> Timeline:
+    """List what comes when, and write it as a calendar."""
+    sitting = Sitting(code="PBT", taken_on=ON, notified_on="2026-03-14")
+    line = cmprules.timeline(record, book, on=ON, sittings=[sitting])
+    event: TimelineEvent = line.events[0]
+    assert_type(event.starts_on, date)
+    assert_type(event.fee_after, Decimal | None)
+    assert_type(cmprules.to_icalendar(line, remind=(14,)), str)
+    return line
+
+
+def comparisons(record: Record, book: PolicyBook) -> None:
+    """Compare two tables and two decisions."""
+    tables = cmprules.compare(*(book.policy_for("PBT", expires_on=day) for day in (date(2022, 12, 31), END)))
+    assert_type(tables, PolicyComparison)
+    side: PolicySide = tables.before
+    figures: tuple[FigureChange, ...] = tables.figures
+    assert side.row != tables.after.row
+    assert_type(figures[0].difference, Decimal | None)
+    decisions = [cmprules.decide(record, book, on=day) for day in (ON, date(2026, 6, 1))]
+    found = cmprules.compare(decisions[0], decisions[1], records=(record, record), books=(book, book))
+    assert_type(found, DecisionComparison)
+    made: DecisionSide = found.after
+    causes: tuple[Cause, ...] = found.causes
+    changes: tuple[DecisionChange, ...] = found.changes
+    because: tuple[Attribution, ...] = changes[0].because
+    assert (made.on, causes[0].cause, because[0].alone) == (date(2026, 6, 1), "day", True)
+
+
+def receipts(record: Record, decision: Decision, book: PolicyBook) -> Receipt:
+    """Make a receipt, read it back, and replay it."""
+    kept = cmprules.receipt(decision, record=record, book=book)
+    assert_type(kept, Receipt)
+    assert_type(kept.text, str)
+    files: tuple[OwnFile, ...] = kept.files
+    assert files == book.files
+    again = cmprules.parse_receipt(cmprules.to_mapping(kept))
+    found = cmprules.replay(again, book)
+    assert_type(found, Replay)
+    assert_type(found.first, Difference | None)
+    assert found.same
+    return again
+
+
+def a_catalogue() -> planning.Catalogue:
+    """Make a catalogue of values, and of plain data."""
+    course = planning.Course(id="c1", title="Order of draw II", kind="formal_ce", amount="7", price="80.50", hours=6,
+                             areas=["phlebotomy"], available_from="2026-03-01", available_until=END, days=2)
+    more = [planning.Course(id=area, title=f"Sample: {area}", kind="in_service", amount=1, areas=[area])
+            for area in ("safety", "ethics")]
+    package = planning.Package(id="p1", title="Two courses", price=Decimal(25), courses={"safety", "ethics"},
+                               period_days=30, most_courses=2, most_hours="2")
+    assert_type(course.points, Decimal)
+    assert_type(course.done_on(ON), Activity)
+    assert_type(course.price, Decimal | None)
+    catalogue = planning.Catalogue(courses=[course, *more], packages=[package])
+    assert planning.parse_catalogue(cmprules.to_mapping(catalogue)) == catalogue
+    assert planning.read_catalogue.__module__
+    return catalogue
+
+
+def a_plan(record: Record, book: PolicyBook) -> planning.Plan:
+    """Plan, and read the answer."""
+    plan = cmprules.plan(record, book, a_catalogue(), on=ON, minimise="cost", budget="200.00", include=["c1"],
+                         exclude=(), by=END, trust=Grade.INFERRED)
+    assert_type(plan.cost, Decimal | None)
+    assert_type(plan.courses, tuple[planning.PlannedCourse, ...])
+    assert_type(plan.courses[0].serves, tuple[planning.Served, ...])
+    assert_type(plan.packages, tuple[planning.PlannedPackage, ...])
+    assert_type(plan.credentials, tuple[planning.PlannedCredential, ...])
+    assert_type(plan.obstacles, tuple[planning.Obstacle, ...])
+    assert_type(plan.left_out, tuple[planning.LeftOut, ...])
+    assert plan.possible
+    trades: planning.Front = planning.front(record, book, a_catalogue(), on=ON)
+    assert_type(trades.points, tuple[planning.FrontPoint, ...])
+    assert_type(cmprules.render(trades, "html"), str)
+    return plan
+
+
 def refusals(book: PolicyBook) -> list[CmpRulesError]:
     """Be refused in every way that there is."""
     found: list[CmpRulesError] = []
@@ -206,7 +517,11 @@ def refusals(book: PolicyBook) -> list[CmpRulesError]:
         assert_type(faults[0].code, str)
         found.append(error)
     try:
-        cmprules.load_book(extra=["no-such-file.toml"])
+        cmprules.read_receipt(Path("no-such-file.json"))
+    except InputError as error:
+        found.append(error)
+    try:
+        cmprules.load_book(extra=["no-such-file.toml"], reform=["neither.toml"])
     except PolicyDataError as error:
         found.append(error)
     try:
@@ -248,11 +563,22 @@ def main() -> list[str]:
     book = cmprules.load_book(edition=cmprules.editions()[-1])
     record = a_record()
     a_placement(record, a_policy(book))
-    a_decision(record, book)
+    receipts(record, a_decision(record, book), book)
+    comparisons(record, book)
     fees(record, book)
+    assert an_examination(book).notice == a_citation(record, book).notice
     a_declaration(record, book)
     an_audit(record, book)
     a_population(book)
+    one_renewed(book)
+    several_renewed(book)
+    a_tracking(record, book)
+    a_timeline(record, book)
+    a_plan(record, book)
+    assert issubclass(MissingExtraError, ImportError)
+    an_explanation(record, book, a_decision(record, book))
+    fees(record, book)
+    moves_and_slack(record, book)
     return [type(error).__name__ for error in refusals(book)]
 
 

@@ -44,6 +44,23 @@ NOT_IN_VECTORS = {
     "BAD_ROW": "about tables, not records",
     "SUM_WRONG": "about allocations that are given to the verifier",
     "PROOF_WRONG": "about allocations that are given to the verifier",
+    "NO_REPORT": "about showing values, not records",
+    **dict.fromkeys(("NOT_WHOLE", "OVER_HUNDRED", "SCORE_OUT_OF_SCALE", "NOTIFIED_BEFORE_TAKEN", "NOTIFIED_AFTER",
+                     "OUTSIDE_PERIOD", "REPEATED_REPORT", "LATER_THAN_ON", "NOT_THE_LATEST", "NOT_PASSED",
+                     "NOT_FAILED", "TOO_MANY_HOURS", "TOO_EARLY"), "about examinations, not records"),
+    **dict.fromkeys(("NO_SUCH_COURSE", "DAYS_OUT_OF_RANGE", "NOT_CSV", "TOO_MANY_CELLS"),
+                    "about catalogues, not decisions"),
+    **dict.fromkeys(("NOTICE_BEFORE_SITTING", "OTHER_HOLDER"),
+                    "about trackings and timelines, not decisions"),
+    **dict.fromkeys(("ILLEGAL_EVENT", "NEED_NOT_SHOWN", "NEED_NOT_MET", "NOT_NEEDED", "OUT_OF_ORDER",
+                     "OTHER_DECISION", "HISTORY_BROKEN", "NOTHING_TO_DECLARE"),
+                    "about declarations, not decisions"),
+    **dict.fromkeys(("RECEIPT_DAMAGED", "ANOTHER_RECORD", "ANOTHER_BOOK", "HYPOTHETICAL"),
+                    "about receipts and reforms, not decisions of an edition"),
+    **dict.fromkeys(("LATER_THAN_END", "NO_END_DATE", "WINDOW_NOT_OPEN", "CYCLE_AFTER_EXTENSION", "NOT_EXPIRED",
+                     "NCA_LAPSED", "NO_EXTENSION", "MUST_TAKE_PART", "ALREADY_TOGETHER", "SAME_DAY_SUFFICES",
+                     "NO_SHARED_DAY", "FEES_NOT_COMBINED", "CYCLE_NOT_BEGUN", "NOTHING_TO_SYNCHRONIZE"),
+                    "about renewing, not decisions"),
 }
 """The codes that no vector can have, and why."""
 

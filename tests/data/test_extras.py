@@ -214,6 +214,29 @@ def test_a_table_of_ones_own_holds_from_its_first_day_to_its_last(tmp_path: Path
     assert established == [False, True, True, False]
 
 
+def test_a_row_of_ones_own_ends_where_the_next_begins(tmp_path: Path) -> None:
+    """A last day that reaches into the next row does not hold there: on each day one row binds."""
+    head, row = BASE["points"].split("[[row]]")
+    earlier = row.replace('"own/MLA"', '"own/earlier"').replace("2024-01-01", "2015-01-01\nuntil  = 2026-06-30")
+    path = _write(tmp_path, f"{head}[[row]]{earlier}[[row]]{row}")
+    book = cmprules.load_book(edition="2026.1", extra=[path])
+    found = {row.id: (row.starts_on, row.ends_on) for row in book.tables["MLA(ASCP)"] if row.user}
+    assert found == {"own.toml#own/earlier": (date(2015, 1, 1), date(2023, 12, 31)),
+                     "own.toml#own/MLA": (date(2024, 1, 1), None)}
+    assert book.policy_for("MLA", expires_on=date(2026, 5, 31)).row.id == "own.toml#own/MLA"
+
+
+def test_a_table_of_ones_own_may_have_ten_areas(tmp_path: Path) -> None:
+    """As many as the proof of a shortfall can look through, and no fewer."""
+    own = ("chemistry", "hematology", "microbiology", "molecular", "cytogenetics", "immunology", "histology")
+    cells = "".join(f'  {{ of = "{area}", value = 1, source = "letter", pin = "table", grade = "official" }},\n'
+                    for area in own)
+    text = BASE["points"].replace("value = 9,", "value = 16,").replace("cells  = [\n", f"cells  = [\n{cells}")
+    policy = cmprules.load_book(edition="2026.1", extra=[_write(tmp_path, text)]).policy_for(
+        "MLA", expires_on=date(2026, 5, 31))
+    assert len(policy.areas or ()) == 10
+
+
 def test_a_table_of_ones_own_may_fill_the_time_before_the_first_row(tmp_path: Path) -> None:
     """Before the first shipped row nothing is established, so that own rows may stand there."""
     text = BASE["points"].replace('"MLA"', '"PBT"')

@@ -133,6 +133,16 @@ def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: py
     assert "SEARCH_LIMIT" in {need.code for need in decided.needs}
 
 
+def test_a_search_that_is_given_up_never_ends_in_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where points are missing too, the credential is for review all the same, and nothing is said to be settled."""
+    activities = [_activity(f"a{index}", "0.5", "safety", "ethics", "phlebotomy") for index in range(9)]
+    assert _decide(*activities).outcome == cmprules.Outcome.NOT_MET
+    monkeypatch.setattr("cmprules._outcome.Steps", lambda: Steps(1))
+    decided = _decide(*activities)
+    assert decided.outcome == cmprules.Outcome.NEEDS_REVIEW
+    assert [(need.code, need.subject) for need in decided.needs] == [("SEARCH_LIMIT", "pbt")]
+
+
 def _pbt_allocation() -> tuple[cmprules.Allocation, list[cmprules.Activity], cmprules.Policy]:
     activities = [_activity("a", "1", "safety"), _activity("b", "1", "ethics"), _activity("c", "9", "phlebotomy")]
     policy = BOOK.policy_for("PBT", expires_on=date(2026, 5, 31))

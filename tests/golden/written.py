@@ -65,7 +65,7 @@ def of_records() -> Cases:
         found[f"{code}({body}) without an end"] = partial(_of, cmprules.Credential, **facts)
         found[f"{code}({body}) by choice"] = partial(_of, cmprules.Credential, **facts, voluntary=True)
     for kind, unit, amount in (("formal_ce", "ceu", "0.1234"), ("formal_ce", "contact_hour", "1.234"),
-                               ("college_course", "semester_hour", "0.0001"), ("college_course", "point", "1"),
+                               ("college_course", "semester_hour", "0.0001"), ("college_course", "contact_hour", "1"),
                                ("formal_ce", "semester_hour", "1"), ("formal_ce", "ceu", "100.1")):
         found[f"{amount} {unit} of {kind}"] = partial(
             _of, cmprules.Activity, id="a", title="T", kind=kind, unit=unit, amount=amount)

@@ -9,9 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from tests.doors import ANSWERS, DOORS
 
 import cmprules
-from cmprules import audit, batch, declaring, testing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,16 +41,16 @@ def test_the_types_hold() -> None:
 
 def test_the_public_door_is_sorted_and_complete() -> None:
     """What is exported is sorted, exists, and has a docstring."""
-    assert cmprules.__all__ == sorted(cmprules.__all__)
-    for name in cmprules.__all__:
-        exported = getattr(cmprules, name)
-        assert exported.__doc__ or name == "__version__", name
+    for door in (cmprules, *DOORS.values()):
+        assert door.__all__ == sorted(door.__all__), door
+        for name in door.__all__:
+            assert getattr(door, name).__doc__ or name == "__version__", name
 
 
 def test_every_public_function_shows_an_example_that_works_and_one_that_does_not() -> None:
     """The docstring of each public function has a session with an answer and one with a refusal."""
-    modules = (cmprules, audit, batch, declaring, testing)
-    public = [(name, getattr(module, name)) for module in modules for name in module.__all__]
+    doors = (cmprules, *ANSWERS, DOORS["testing"])
+    public = [(name, getattr(door, name)) for door in doors for name in door.__all__]
     for name, exported in public:
         if not isinstance(exported, type) and callable(exported) and name != "editions":
             doc = exported.__doc__ or ""

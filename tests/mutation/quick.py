@@ -6,13 +6,22 @@ import doctest
 import pkgutil
 import re
 from importlib import import_module
+from pathlib import Path
 from random import Random
+from shutil import copytree
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from tasks.write_golden import GOLDEN, reports
 
 import cmprules
+from cmprules import _load, _tables
+from cmprules._checks import check_edition
 from cmprules.conformance import run, vectors
+from cmprules.errors import Fault
+from tests.data import test_editions as editions
+from tests.golden.written import kept
 from tests.reference.compare import EDITION, by_the_library, differences
 from tests.reference.decision import decide
 from tests.reference.generation import generate
@@ -22,6 +31,26 @@ RECORDS = [generate(Random(f"mutation/{number}")) for number in range(1200)]
 ANSWERS = [decide(*record) for record in RECORDS]
 """The answers of the second implementation, which has no mutants."""
 VECTORS = vectors(EDITION)
+
+
+def _read(patches: list[dict[str, Any]]) -> _tables.Parsed | None:
+    """The files of an edition after some patches, read but not checked; None if they cannot be read."""
+    with TemporaryDirectory() as folder:
+        edition = Path(copytree(editions.SHIPPED, Path(folder) / "2026.1"))
+        for patch in patches:
+            editions._apply(edition, patch)
+        faults: list[Fault] = []
+        raw = {name: _load._parse_toml(name, entry.read_bytes(), faults)
+               for name, entry in sorted(_load._toml_files(edition))}
+        parsed = None if faults else _tables.parse_edition(raw, faults)
+        return None if faults else parsed
+
+
+BROKEN = {member["name"]: parsed for member in editions.ZOO if (parsed := _read(member["patch"])) is not None}
+"""The broken editions whose files can be read, read once: reading takes long, and has no mutants."""
+SOUND = {name: _read([{"file": file, "old": old, "new": new} for file, old, new in changes])
+         for name, changes in editions.AT_THE_EDGE.items()}
+WORDS = kept("editions")
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -52,3 +81,21 @@ def test_examples_of_the_docstrings(name: str) -> None:
     for test in doctest.DocTestFinder().find(module):
         if not re.search(r"__mutmut_\d+$", test.name):
             assert runner.run(test, out=lambda _: None).failed == 0
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_words_of_broken_editions(name: str) -> None:
+    """What is said of a broken edition is what a person has read."""
+    faults: list[Fault] = []
+    check_edition(BROKEN[name], faults)
+    assert [str(fault) for fault in faults] == WORDS[name]
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_editions_at_the_edge(name: str) -> None:
+    """An edition that is just lawful has no fault."""
+    faults: list[Fault] = []
+    parsed = SOUND[name]
+    assert parsed is not None
+    check_edition(parsed, faults)
+    assert faults == []

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 import cmprules
+from cmprules._codes import NEEDS
 
 BOOK = cmprules.load_book(edition="2026.1")
 
@@ -46,3 +47,58 @@ def test_with_nine_that_may_help_it_is_asked_about_too() -> None:
     whole, half = course("whole", "1", "safety"), course("half", "0.5", "safety")
     others = [course(f"e{number}", "1", "ethics") for number in range(7)]
     assert asked(*CERTAIN, whole, half, *others) == ["whole", "half", *(f"e{number}" for number in range(7))]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Divisions, where a histotechnician's credential has expired and two tables are weighed: two points of histology under
+# the old one, eight under today's.
+
+
+def asked_once_expired(*activities: cmprules.Activity) -> list[tuple[str, str]]:
+    """What is asked, and about whom, of a histotechnician who expired in 2023 and has all that the pool needs."""
+    free = course("free", "40", dated=True)
+    record = cmprules.Record(holder=cmprules.Holder(id="h"), activities=(*activities, free), credentials=(
+        cmprules.Credential(id="ht", code="HT", expires_on=date(2023, 12, 31)),))
+    answer = cmprules.decide(record, BOOK, on=date(2026, 3, 10))["ht"]
+    assert answer.outcome == "NEEDS_REVIEW"
+    return [(need.code, need.subject) for need in answer.needs]
+
+
+def test_each_of_two_tables_may_hang_on_a_division_of_its_own() -> None:
+    """Under the old table one course is divided, under today's another: both are asked about."""
+    assert asked_once_expired(
+        course("first", "7.5", "safety", "ethics", "histology", dated=True),
+        course("second", "0.5", "safety", "ethics", "histology", dated=True),
+        course("third", "2", "safety", "ethics", dated=True),
+    ) == [("DIVIDED_ACTIVITY", "first"), ("DIVIDED_ACTIVITY", "third")]
+
+
+def test_a_division_that_open_courses_would_spare_is_asked_about_all_the_same() -> None:
+    """What counts for certain has to be divided under the old table; open courses might spare it, and are open."""
+    assert asked_once_expired(
+        course("certain", "4", "safety", "ethics", "histology", dated=True),
+        course("open", "4", "safety", "ethics"),
+        course("wide", "4", "safety", "ethics", "histology"),
+    ) == [("UNDATED", "open"), ("UNDATED", "wide"), ("DIVIDED_ACTIVITY", "certain"), ("TABLE_AFTER_EXPIRY", "ht")]
+
+
+def test_a_course_that_is_divided_where_the_table_is_not_met_anyway_is_not_asked_about() -> None:
+    """Under today's table histology is short whatever is said: how its courses lie there settles nothing."""
+    assert asked_once_expired(
+        course("certain", "4", "safety", "ethics", "histology", dated=True),
+        course("open", "2", "safety", "ethics"),
+    ) == [("DIVIDED_ACTIVITY", "certain"), ("TABLE_AFTER_EXPIRY", "ht")]
+    assert asked_once_expired(
+        course("narrow", "1", "ethics", "histology", dated=True),
+        course("open", "4", "safety", "ethics", "histology"),
+        course("certain", "3", "safety", "ethics", dated=True),
+    ) == [("UNDATED", "open"), ("TABLE_AFTER_EXPIRY", "ht")]
+
+
+def test_two_questions_about_one_activity_are_two_sentences() -> None:
+    """One item asks both: on which day it was, and whether it may be divided."""
+    record = cmprules.Record(holder=cmprules.Holder(id="h"), credentials=(
+        cmprules.Credential(id="pbt", code="PBT", expires_on=date(2026, 5, 31)),), activities=(
+        course("both", "2", "safety", "ethics"), course("rest", "9", "phlebotomy", dated=True)))
+    [need] = cmprules.decide(record, BOOK, on=date(2026, 3, 10))["pbt"].needs
+    assert need.question == (NEEDS["UNDATED"] + " " + NEEDS["DIVIDED_ACTIVITY"]).format(subject="both")

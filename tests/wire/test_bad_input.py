@@ -499,6 +499,30 @@ def test_days_of_a_credential_that_contradict_each_other(
     assert _paths_and_codes(caught.value) == [(f"$.{name}", code) for name, code in expected]
 
 
+UNREADABLE = [
+    ({"certified_on": "May 2002"}, "certified_on", "NOT_A_DATE"),
+    ({"certified_on": "May 2014", "expires_on": "2026-05-31", "voluntary": True}, "certified_on", "NOT_A_DATE"),
+    ({"expires_on": "soon"}, "expires_on", "NOT_A_DATE"),
+    ({"certified_on": "2014-05-20", "expires_on": "soon", "voluntary": True}, "expires_on", "NOT_A_DATE"),
+    ({"certified_on": "1999-05-20", "expires_on": "soon", "extended_until": "2026-05-31"}, "expires_on", "NOT_A_DATE"),
+    ({"certified_on": "1999-05-20", "voluntary": "yes"}, "voluntary", "WRONG_TYPE"),
+    ({"certified_on": "2014-05-20", "voluntary": "yes"}, "voluntary", "WRONG_TYPE"),
+    ({"certified_on": "1999-05-20", "previous_nca": "yes"}, "previous_nca", "WRONG_TYPE"),
+    ({"certified_on": "1999-05-20", "voluntary": True, "previous_nca": "yes"}, "previous_nca", "WRONG_TYPE"),
+    ({"code": "MLSS", "body": "ASCPi", "voluntary": True}, "code", "UNKNOWN_CODE"),
+    ({"code": "CTGYN", "body": "ASCPii"}, "body", "UNKNOWN_WORD"),
+]
+
+
+@pytest.mark.parametrize(("fields", "name", "code"), UNREADABLE, ids=str)
+def test_a_field_that_cannot_be_read_leads_to_no_second_fault(
+    fields: dict[str, object], name: str, code: str
+) -> None:
+    """Nobody is told to add an expiry, or to leave out a word, because of a day that was misspelt."""
+    credential = {"id": "mls", "code": "MLS", **fields}
+    assert _faults(sound_but_for(("credentials", [credential]))) == [(f"$.credentials[0].{name}", code)]
+
+
 @pytest.mark.parametrize("fields", [
     {"certified_on": "2026-05-31", "expires_on": "2026-05-31"},
     {"expires_on": "2026-05-31", "extended_until": "2026-05-31"},

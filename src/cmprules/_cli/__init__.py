@@ -6,12 +6,29 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from cmprules._cli import _audit, _batch, _decide, _editions, _policy, _schema
+from cmprules._cli import (
+    _audit,
+    _batch,
+    _calendar,
+    _compare,
+    _decide,
+    _editions,
+    _exam,
+    _explain,
+    _plan,
+    _policy,
+    _receipt,
+    _schema,
+    _timeline,
+    _track,
+    _verify,
+)
 from cmprules._cli._options import UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._codes import NOTICE
 from cmprules._version import __version__
 from cmprules.errors import (
     InputError,
+    MissingExtraError,
     NotInForceError,
     PolicyDataError,
     UnknownCodeError,
@@ -20,7 +37,8 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _policy, _audit, _batch, _editions, _schema)
+_COMMANDS = (_decide, _batch, _explain, _track, _timeline, _calendar, _plan, _audit, _exam, _policy, _compare, _receipt,
+             _verify, _editions, _schema)
 """In the order of the help; each has a module."""
 
 
@@ -42,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (InputError, PolicyDataError) as error:
         sys.stderr.write(f"{error}\n")
         return UNREADABLE
-    except (UnknownEditionError, UnknownCodeError, NotInForceError) as error:
+    except (UnknownEditionError, UnknownCodeError, NotInForceError, MissingExtraError) as error:
         sys.stderr.write(f"{parser.prog}: {error}\n")
         return WRONG_USAGE
     return int(status) if _print(text) else UNWRITABLE
@@ -55,7 +73,8 @@ def _print(text: str) -> bool:
         return False
     try:
         if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")
+            as_it_is = {"newline": ""} if "\r\n" in text else {}
+            sys.stdout.reconfigure(encoding="utf-8", **as_it_is)
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:

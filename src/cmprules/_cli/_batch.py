@@ -12,7 +12,6 @@ from typing import Any
 from cmprules._cli._options import (
     DECIDED,
     UNWRITABLE,
-    WRONG_USAGE,
     Commands,
     add_command,
     add_day,
@@ -57,11 +56,6 @@ def _megabytes(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
-    try:
-        import_module("cmprules.batch")
-    except ImportError as error:
-        sys.stderr.write(f"cmprules: {error}\n")
-        return "", WRONG_USAGE
     files, part, stream = (import_module(f"cmprules.batch.{name}") for name in ("_files", "_part", "_stream"))
     sources = files.open_sources({"credentials": options.credentials, "activities": options.activities})
     context = part.Context.of(book_of(options), options.on, Grade(options.trust))

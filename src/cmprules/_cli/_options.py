@@ -15,11 +15,13 @@ from cmprules._load import load_book
 from cmprules._policy import PolicyBook
 from cmprules._reading import LARGEST_FILE
 from cmprules._shapes import Day
+from cmprules._timeline import Sitting
 from cmprules._wire import parse_record, parse_text, read_record
 from cmprules.errors import Fault, InputError
 
 __all__ = ["DECIDED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE", "Commands",
-           "add_command", "add_day", "add_format", "add_record", "add_tables", "add_trust", "book_of", "day", "read"]
+           "add_command", "add_day", "add_format", "add_record", "add_sittings", "add_tables", "add_trust", "book_of",
+           "day", "grades", "read", "standard_input"]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
@@ -39,17 +41,17 @@ def read(path: str) -> Record:
     return read_record(path) if path != "-" else parse_record(parse_text(standard_input()))
 
 
-def standard_input() -> bytes:
+def standard_input(largest: int = LARGEST_FILE) -> bytes:
     """Read what is on standard input, up to more than any file may have."""
     if sys.stdin is None:
         raise InputError([Fault(path="$", code="CANNOT_READ", value="-", expected="standard input",
                                 hint="it is closed; give a file, or write the record to it")])
-    return sys.stdin.buffer.read(LARGEST_FILE + 1)
+    return sys.stdin.buffer.read(largest + 1)
 
 
 def book_of(options: argparse.Namespace) -> PolicyBook:
     """Load the tables that were asked for."""
-    return load_book(options.edition, extra=options.extra)
+    return load_book(options.edition, extra=options.extra, reform=options.reform)
 
 
 def day(text: str) -> date:
@@ -86,17 +88,44 @@ def add_day(command: argparse.ArgumentParser) -> None:
     command.add_argument("--on", type=day, default=_today(), metavar="DATE", help="today if absent")
 
 
+def add_sittings(command: argparse.ArgumentParser) -> None:
+    """Take examinations that were taken."""
+    command.add_argument("--sitting", action="append", default=[], type=_sitting, metavar="CODE,TAKEN[,NOTIFIED]",
+                         help="an examination: its credential as MLS or MLS(ASCPi), the day on which it was taken, and "
+                              "the day of the notice of its result; may be given again")
+
+
+def _sitting(text: str) -> Sitting:
+    """Read an examination of the command line."""
+    what, *days = text.split(",")
+    if not 1 <= len(days) <= 2:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected CODE,TAKEN or CODE,TAKEN,NOTIFIED")
+    code, _, body = what.partition("(")
+    try:
+        return Sitting(code=code, body=body.removesuffix(")") or "ASCP", taken_on=days[0],
+                       notified_on=days[1] if len(days) > 1 else None)
+    except InputError as error:
+        raise argparse.ArgumentTypeError("; ".join(map(str, error.faults))) from None
+
+
 def add_tables(command: argparse.ArgumentParser) -> None:
     """Take an edition, and rows of the user's own."""
     command.add_argument("--edition", metavar="ID", help="the edition of the policy tables; the newest if absent")
     command.add_argument("--extra", action="append", default=[], type=Path, metavar="FILE",
                          help="a TOML file with rows of your own; may be given again")
+    command.add_argument("--reform", action="append", default=[], type=Path, metavar="FILE",
+                         help="a TOML file with rows in place of established ones, to see what would be; may be "
+                              "given again")
+
+
+def grades() -> list[str]:
+    """List the grades that somebody may rely on."""
+    return [str(grade) for grade in Grade if grade is not Grade.USER]
 
 
 def add_trust(command: argparse.ArgumentParser) -> None:
     """Take the weakest grade of figures to rely on."""
-    command.add_argument("--trust", choices=[str(grade) for grade in Grade if grade is not Grade.USER],
-                         default="inferred", metavar="GRADE",
+    command.add_argument("--trust", choices=grades(), default="inferred", metavar="GRADE",
                          help="rely on figures down to this grade: official, official_old, booklet, society, "
                               "third_party, inferred (the default)")
 

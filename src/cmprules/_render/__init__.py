@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import singledispatch
 
 from cmprules._canonical import to_mapping
+from cmprules._codes import HYPOTHETICAL
 from cmprules._facts import Record
 from cmprules._policy import Policy
-from cmprules._render._blocks import Block
+from cmprules._render._blocks import Block, Heading, Verdict
 from cmprules._render._html import write_html
 from cmprules._render._markdown import write_markdown
 from cmprules._render._policy import policy_report
@@ -80,14 +81,28 @@ def render(value: Checked, format: str = "text", *, record: Record | None = None
     if format not in _WRITERS:
         raise InputError([Fault(path="$.format", code="UNKNOWN_WORD", value=format, expected="a format",
                                 hint=nearest(format, FORMATS))])
-    return _WRITERS[format](report_of(value, record))
+    return _WRITERS[format](_marked_report(value, record))
+
+
+def _marked_report(value: Checked, record: Record | None) -> list[Block]:
+    """Lay a value out; where a reform was laid over the tables, say so below the heading."""
+    blocks = report_of(value, record)
+    said = (getattr(value, "notice", None), *getattr(value, "notes", ()), getattr(value, "why", None))
+    if any(isinstance(text, str) and HYPOTHETICAL in text for text in said):
+        head = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), -1)
+        blocks = [*blocks[:head + 1], _MARK, *blocks[head + 1:]]
+    return blocks
+
+
+_MARK = Verdict("HYPOTHETICAL", "open", ("A reform that does not bind was laid over the tables:",
+                                         "this is what would be, and not what is."))
 
 
 def render_markdown(value: Checked) -> str:
     """Write an answer as Markdown, for a notebook."""
-    return write_markdown(report_of(value, None))
+    return write_markdown(_marked_report(value, None))
 
 
 def render_fragment(value: Checked) -> str:
     """Write an answer as a piece of HTML that can stand in another page, for a notebook."""
-    return write_html(report_of(value, None), page=False)
+    return write_html(_marked_report(value, None), page=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["KEEP_TOGETHER", "Block", "Bullets", "Heading", "Notice", "Paragraph", "Table", "Verdict", "clean"]
+__all__ = ["KEEP_TOGETHER", "Block", "Branch", "Bullets", "Heading", "Notice", "Outline", "Paragraph", "Picture",
+           "Table", "Verdict", "Worded", "clean"]
 
 
 KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
@@ -57,13 +58,43 @@ class Table:
 
 
 @attrs.frozen
+class Picture:
+    """A drawing for HTML, which says nothing that the words beside it do not; `svg` is escaped by whoever draws it."""
+
+    svg: str
+
+
+@attrs.frozen
+class Branch:
+    """A line of an outline, and what lies below it.
+
+    `mark` is `yes`, `no`, `open` or nothing; `aside` goes with the text and is less than it; what is `folded` is left
+    out where it cannot be opened.
+    """
+
+    text: str
+    mark: str = ""
+    aside: str = ""
+    branches: tuple[Branch, ...] = ()
+    folded: bool = False
+
+
+@attrs.frozen
+class Outline:
+    """Lines within lines."""
+
+    branches: tuple[Branch, ...]
+
+
+@attrs.frozen
 class Notice:
     """The last line of every report."""
 
     text: str
 
 
-Block = Heading | Verdict | Paragraph | Bullets | Table | Notice
+Worded = Heading | Verdict | Paragraph | Bullets | Outline | Table | Notice
+Block = Worded | Picture
 
 
 def clean(text: str) -> str:

@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from html import escape
 
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    Block,
+    Branch,
+    Bullets,
+    Heading,
+    Notice,
+    Outline,
+    Paragraph,
+    Picture,
+    Table,
+    Verdict,
+    Worded,
+    clean,
+)
 
 __all__ = ["write_html"]
 
@@ -27,6 +40,7 @@ _STYLE = """
 .cmprules .good { border-color: #18794e; } .cmprules .bad { border-color: #b42318; }
 .cmprules .open { border-color: #b45309; }
 body > .cmprules { margin: 2rem auto; padding: 0 1rem; }
+.cmprules svg { width: 100%; height: auto; margin: .5rem 0; }
 .cmprules footer { margin-top: 2rem; font-size: .85rem; opacity: .75; }
 @page { margin: 16mm 14mm; }
 @media print {
@@ -43,10 +57,24 @@ body > .cmprules { margin: 2rem auto; padding: 0 1rem; }
 """
 
 
+_OUTLINE_STYLE = """.cmprules ul.outline, .cmprules .outline ul { list-style: none; padding-left: 0; margin: .2rem 0; }
+.cmprules .outline ul { padding-left: 1.1rem; border-left: 1px solid #8884; margin-left: .4rem; }
+.cmprules .outline li { margin: .15rem 0; }
+.cmprules .outline summary { cursor: pointer; }
+.cmprules .outline li > p { margin: 0; padding-left: 1.05rem; }
+.cmprules .outline .aside { opacity: .75; font-size: .88em; }
+.cmprules .outline .mark { font-weight: 600; }
+.cmprules .outline .yes { color: #18794e; } .cmprules .outline .no { color: #b42318; }
+.cmprules .outline .unclear { color: #b45309; }
+@media print { .cmprules .outline li { break-inside: avoid-page; } }
+"""
+
+
 def write_html(blocks: list[Block], *, page: bool = True) -> str:
     """Write a report as a whole page, or as a piece that can stand in another."""
-    body = "\n".join(_piece(block) for block in blocks)
-    article = f'<article class="cmprules">\n<style>{_STYLE}</style>\n{body}\n</article>\n'
+    body = "\n".join(block.svg if isinstance(block, Picture) else _piece(block) for block in blocks)
+    style = _STYLE + (_OUTLINE_STYLE if any(isinstance(block, Outline) for block in blocks) else "")
+    article = f'<article class="cmprules">\n<style>{style}</style>\n{body}\n</article>\n'
     if not page:
         return article
     title = next((block.text for block in blocks if isinstance(block, Heading)), "cmprules")
@@ -69,7 +97,7 @@ def _linked(text: str) -> str:
                    for index, piece in enumerate(pieces))
 
 
-def _piece(block: Block) -> str:
+def _piece(block: Worded) -> str:
     match block:
         case Heading(level, text):
             return f"<h{level}>{_escaped(text)}</h{level}>"
@@ -82,7 +110,34 @@ def _piece(block: Block) -> str:
             return "<ul>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + "\n</ul>"
         case Notice(text):
             return f"<footer>{_escaped(text)}</footer>"
-    return _table(block)
+    return _branches(block.branches, "outline") if isinstance(block, Outline) else _table(block)
+
+
+_MARKS = {"yes": ("yes", "✓", "yes"), "no": ("no", "✗", "no"), "open": ("unclear", "?", "open")}
+
+
+def _branches(branches: tuple[Branch, ...], name: str = "") -> str:
+    class_ = f' class="{name}"' if name else ""
+    return f"<ul{class_}>\n" + "\n".join(map(_branch, branches)) + "\n</ul>"
+
+
+def _branch(branch: Branch) -> str:
+    """Write a line of an outline; one with lines below it can be folded, with the keyboard too."""
+    line = _mark(branch.mark) + _escaped(branch.text)
+    if branch.aside:
+        line += f' <span class="aside">({_escaped(branch.aside)})</span>'
+    if not branch.branches:
+        return f"<li><p>{line}</p></li>"
+    open_ = "" if branch.folded else " open"
+    return f"<li><details{open_}><summary>{line}</summary>\n{_branches(branch.branches)}\n</details></li>"
+
+
+def _mark(mark: str) -> str:
+    """Write a mark for those who see it, and a word for those who hear it."""
+    if mark not in _MARKS:
+        return ""
+    name, sign, word = _MARKS[mark]
+    return f'<span class="mark {name}" role="img" aria-label="{word}">{sign}</span> '
 
 
 def _table(table: Table) -> str:

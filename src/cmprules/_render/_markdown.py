@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import re
 
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    Block,
+    Branch,
+    Bullets,
+    Heading,
+    Notice,
+    Outline,
+    Paragraph,
+    Picture,
+    Table,
+    Verdict,
+    Worded,
+    clean,
+)
 
 __all__ = ["write_markdown"]
 
@@ -13,7 +26,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&]|^[#+-]|^\d+(?=[.)]))")
 
 def write_markdown(blocks: list[Block]) -> str:
     """Write a report as Markdown."""
-    return "\n\n".join(_piece(block) for block in blocks) + "\n"
+    return "\n\n".join(_piece(block) for block in blocks if not isinstance(block, Picture)) + "\n"
 
 
 def _escaped(text: str) -> str:
@@ -26,7 +39,7 @@ def _mask(found: re.Match[str]) -> str:
     return f"{mark}\N{ZERO WIDTH SPACE}" if mark.isdigit() else f"\\{mark}"
 
 
-def _piece(block: Block) -> str:
+def _piece(block: Worded) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * level} {_escaped(text)}"
@@ -38,7 +51,22 @@ def _piece(block: Block) -> str:
             return "\n".join(f"* {_escaped(item)}" for item in items)
         case Notice(text):
             return clean(text)
-    return _table(block)
+    return _outline(block) if isinstance(block, Outline) else _table(block)
+
+
+def _outline(outline: Outline) -> str:
+    return "\n".join(line for branch in outline.branches if not branch.folded for line in _branch(branch, ""))
+
+
+_MARKS = {"yes": "✓ ", "no": "✗ ", "open": "? ", "": ""}
+
+
+def _branch(branch: Branch, indent: str) -> list[str]:
+    """Write a line of an outline and what lies below it; what is folded stays out altogether."""
+    aside = f" *({_escaped(branch.aside)})*" if branch.aside else ""
+    below = [one for one in branch.branches if not one.folded]
+    return [f"{indent}* {_escaped(_MARKS[branch.mark] + branch.text)}{aside}",
+            *(line for one in below for line in _branch(one, indent + "    "))]
 
 
 def _table(table: Table) -> str:

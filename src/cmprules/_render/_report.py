@@ -10,9 +10,9 @@ from cmprules._codes import FINDINGS
 from cmprules._enums import Grade, Outcome, Standing
 from cmprules._facts import Activity, Record
 from cmprules._points import decimal_text, money_text
-from cmprules._policy import Citation, Source
+from cmprules._policy import Citation
 from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._words import in_sentence, joined, label, points, said, short_label, source_line
+from cmprules._render._words import cited_line, in_sentence, joined, label, points, said, short_label
 from cmprules._results import (
     ActivityResult,
     AreaResult,
@@ -24,7 +24,7 @@ from cmprules._results import (
     Total,
 )
 
-__all__ = ["FEE_ITEMS", "OUTCOMES", "areas_table", "decision_report", "proof_sentence"]
+__all__ = ["FEE_ITEMS", "OUTCOMES", "STANDINGS", "STATUS", "areas_table", "decision_report", "proof_sentence"]
 
 OUTCOMES = {
     Outcome.MET: ("REQUIREMENTS MET", "good"),
@@ -32,7 +32,7 @@ OUTCOMES = {
     Outcome.NEEDS_REVIEW: ("NEEDS REVIEW", "open"),
     Outcome.NOT_REQUIRED: ("NOTHING IS REQUIRED", "good"),
 }
-_STANDINGS = {
+STANDINGS = {
     Standing.CURRENT: "current",
     Standing.INACTIVE: "inactive (in a granted extension)",
     Standing.EXPIRED: "EXPIRED",
@@ -48,7 +48,7 @@ _WHY_NOT = {
 }
 _UNCERTAIN = ("TABLE_AFTER_EXPIRY", "VOLUNTARY_TABLE", "SEARCH_LIMIT", "BELOW_TRUST",
               "TABLE_NOT_ESTABLISHED", "NOT_IN_FORCE", "USER_ROW", "BEYOND_LAST_CHECK")
-_STATUS = {
+STATUS = {
     "not_open": "not open yet",
     "open": "open now",
     "late": "late, but in time: past the advised day",
@@ -84,7 +84,7 @@ def _name(credential: CredentialDecision) -> str:
 
 def _overview(credentials: Sequence[CredentialDecision]) -> Table:
     rows = tuple(
-        (one.id, _name(one), OUTCOMES[one.outcome][0].lower(), _STANDINGS[one.standing],
+        (one.id, _name(one), OUTCOMES[one.outcome][0].lower(), STANDINGS[one.standing],
          "-" if one.total is None else decimal_text(one.total.short),
          "-" if one.declaration is None else one.declaration.last_day.isoformat())
         for one in credentials
@@ -112,7 +112,7 @@ def _credential(credential: CredentialDecision, known: dict[str, Activity]) -> I
     if credential.declaration is not None:
         dates = credential.declaration
         yield Heading(3, "Declaration")
-        yield Paragraph(f"{_STATUS[dates.status].capitalize()}. Opens {dates.opens_on}; advised by "
+        yield Paragraph(f"{STATUS[dates.status].capitalize()}. Opens {dates.opens_on}; advised by "
                         f"{dates.advised_by}; last day {dates.last_day}." if dates.status != "expired" else
                         f"Over: it opened on {dates.opens_on}, and the last day was {dates.last_day}.")
     yield from _uncertain(credential)
@@ -124,7 +124,7 @@ def _verdict(credential: CredentialDecision) -> Verdict:
         text, tone = f"EXPIRED - {text}", "bad"
     details = [_in_short(credential)]
     if credential.cycle is not None:
-        details.insert(0, f"{_STANDINGS[credential.standing].capitalize()}; counted from {credential.cycle.start} to "
+        details.insert(0, f"{STANDINGS[credential.standing].capitalize()}; counted from {credential.cycle.start} to "
                           f"{credential.cycle.end}")
     if credential.grade is not None:
         details.append(f"Weakest figure it rests on: {said(credential.grade)}")
@@ -281,12 +281,5 @@ def _sources(decision: DecisionFields) -> Iterable[Block]:
                 if citation not in cited[citation.source]:
                     cited[citation.source].append(citation)
     yield Heading(2, "Sources")
-    yield Bullets(tuple(_source_line(decision.sources[name], citations) for name, citations in cited.items()))
+    yield Bullets(tuple(cited_line(decision.sources[name], citations) for name, citations in cited.items()))
 
-
-def _source_line(source: Source, citations: Sequence[Citation]) -> str:
-    grades: dict[str, list[str]] = {}
-    for citation in citations:
-        grades.setdefault(said(citation.grade), []).append(citation.pin)
-    used = "; ".join(f"{grade}: {', '.join(dict.fromkeys(pins))}" for grade, pins in grades.items())
-    return f"{source_line(source)} {used[:1].upper()}{used[1:]}."

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from cmprules._render._blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict, clean
+from cmprules._render._blocks import (
+    KEEP_TOGETHER,
+    Block,
+    Branch,
+    Bullets,
+    Heading,
+    Notice,
+    Outline,
+    Paragraph,
+    Picture,
+    Table,
+    Verdict,
+    Worded,
+    clean,
+)
 
 __all__ = ["write_text"]
 
@@ -14,11 +28,12 @@ GAP = "  "
 
 def write_text(blocks: list[Block]) -> str:
     """Write a report as plain text."""
-    lines = (line.replace(KEEP_TOGETHER, " ").rstrip() for block in blocks for line in _lines(block))
+    worded = (block for block in blocks if not isinstance(block, Picture))
+    lines = (line.replace(KEEP_TOGETHER, " ").rstrip() for block in worded for line in _lines(block))
     return "\n".join(lines) + "\n"
 
 
-def _lines(block: Block) -> list[str]:
+def _lines(block: Worded) -> list[str]:
     match block:
         case Heading(level, text):
             return _heading(level, clean(text))
@@ -30,7 +45,22 @@ def _lines(block: Block) -> list[str]:
             return [*(line for item in items for line in _wrapped(clean(item), "  - ", "    ")), ""]
         case Notice(text):
             return [clean(text)]
-    return [*_table(block), ""]
+    return [*(_outline(block) if isinstance(block, Outline) else _table(block)), ""]
+
+
+def _outline(outline: Outline) -> list[str]:
+    return [line for branch in outline.branches if not branch.folded for line in _branch(branch, "  ")]
+
+
+_MARKS = {"yes": "[+] ", "no": "[-] ", "open": "[?] ", "": "- "}
+
+
+def _branch(branch: Branch, indent: str) -> list[str]:
+    """Write a line of an outline and what lies below it; what is folded stays out altogether."""
+    aside = f" ({branch.aside})" if branch.aside else ""
+    lines = _wrapped(clean(branch.text + aside), indent + _MARKS[branch.mark], indent + "    ")
+    below = [one for one in branch.branches if not one.folded]
+    return [*lines, *(line for one in below for line in _branch(one, indent + "    "))]
 
 
 def _heading(level: int, text: str) -> list[str]:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from cmprules import _vocabulary as vocabulary
 from cmprules._enums import Grade
 from cmprules._points import decimal_text
-from cmprules._policy import Source
+from cmprules._policy import Citation, Source
 
-__all__ = ["GRADES", "in_sentence", "joined", "label", "points", "said", "short_label", "source_line"]
+__all__ = ["GRADES", "cited_line", "in_sentence", "joined", "label", "points", "said", "short_label", "source_line"]
 
 GRADES = {
     Grade.OFFICIAL: "official",
@@ -58,6 +58,15 @@ def source_line(source: Source) -> str:
     when = source.published_on.isoformat() if source.published_on is not None else source.published or "undated"
     where = f" <{source.url}>" if source.url else ""
     return f"{source.issuer}, {source.title} ({when}){where}."
+
+
+def cited_line(source: Source, citations: Sequence[Citation]) -> str:
+    """Name a document, and by grade the places in it that were cited."""
+    grades: dict[str, list[str]] = {}
+    for citation in citations:
+        grades.setdefault(said(citation.grade), []).append(citation.pin)
+    used = "; ".join(f"{grade}: {', '.join(dict.fromkeys(pins))}" for grade, pins in grades.items())
+    return f"{source_line(source)} {used[:1].upper()}{used[1:]}."
 
 
 def joined(names: Sequence[str]) -> str:

@@ -11,17 +11,17 @@ It needs Arrow, Numba and NumPy, which the package itself does not: `python -m p
 
 from __future__ import annotations
 
+from cmprules.errors import MissingExtraError
+
 try:
     import numba
     import pyarrow as pa
 except ModuleNotFoundError as missing:
-    raise ImportError(
-        f"cmprules.batch needs {missing.name}, which is not installed; "
-        "run: python -m pip install 'cmprules[batch]'", name=missing.name,
-    ) from missing
+    raise MissingExtraError(f"cmprules.batch needs {missing.name}, which is not installed; "
+                            "run: python -m pip install 'cmprules[batch]'", name=missing.name) from missing
 
 from cmprules.batch._table import DecidedTable, decide_table
 
 __all__ = ["DecidedTable", "decide_table"]
 
-del numba, pa
+del MissingExtraError, numba, pa

@@ -24,6 +24,26 @@ class Allocation(Checked):
     shortfalls: tuple[Shortfall, ...]
     total: Total
 
+class Change(Checked):
+    after: str | None
+    before: str | None
+    code: str
+    subject: str
+    where: str | None
+
+class Changes(Answer):
+    def __bool__(self) -> bool: ...
+    def __len__(self) -> int: ...
+    after_on: date
+    before_on: date
+    changes: tuple[Change, ...]
+    days: int
+    edition: str
+    edition_sha256: str
+    notice: str
+    schema: str
+    sources: FrozenMap
+
 class Citation(Checked):
     grade: Grade
     pin: str
@@ -67,6 +87,25 @@ class CredentialDecision(Checked):
     standing: Standing
     total: Total | None
 
+class CredentialTracking(Checked):
+    def __bool__(self) -> NoReturn: ...
+    applied: Decimal | None
+    areas: tuple[AreaProgress, ...] | None
+    body: str
+    code: str
+    days_left: int | None
+    further_steps: tuple[NextStep, ...]
+    id: str
+    message: str
+    needed: Decimal | None
+    next_step: NextStep
+    outcome: Outcome
+    ready_to_declare: bool
+    short: Decimal | None
+    standing: Standing
+    waiting: tuple[WaitingCredit, ...] | None
+    window: str | None
+
 class Decision(DecisionFields):
     def __bool__(self) -> NoReturn: ...
     def __contains__(self, id: object) -> bool: ...
@@ -79,6 +118,17 @@ class Decision(DecisionFields):
     schema: str
     sources: FrozenMap
     stamp: Stamp
+
+class Explanation(Answer):
+    def __getitem__(self, id: str) -> CredentialExplanation: ...
+    credentials: tuple[CredentialExplanation, ...]
+    edition: str
+    edition_sha256: str
+    fees: ExplanationStep | None
+    notice: str
+    on: date
+    schema: str
+    sources: FrozenMap
 
 class Fault:
     def __str__(self) -> str: ...
@@ -117,6 +167,16 @@ class Holder(Checked):
 class InputError(_FaultyError):
     def __str__(self) -> str: ...
     faults: tuple[Fault, ...]
+
+class MissingExtraError(CmpRulesError, ImportError): ...
+
+class NextStep(Checked):
+    citations: tuple[Citation, ...]
+    code: str
+    day: date | None
+    message: str
+    points: Decimal | None
+    subjects: tuple[str, ...]
 
 class NotEstablishedError(CmpRulesError, LookupError): ...
 
@@ -167,6 +227,7 @@ class Policy(Checked):
 class PolicyBook:
     advisories: tuple[str, ...]
     announced: tuple[PointsRow, ...]
+    base: PolicyBook | None
     def cite(self, name: str) -> Citation: ...
     edition: str
     exam_fees: tuple[ExamFeeRow, ...]
@@ -176,7 +237,14 @@ class PolicyBook:
     fees: tuple[FeeRow, ...]
     def figure(self, name: str) -> ProcessFigure: ...
     figures: FrozenMap
+    files: tuple[OwnFile, ...]
+    @property
+    def hypothetical(self) -> bool: ...
     last_checked: date
+    @property
+    def marks(self) -> tuple[str, ...]: ...
+    @property
+    def notice(self) -> str: ...
     def number(self, name: str) -> int: ...
     own_areas: FrozenMap
     pass_rates: tuple[PassRateRow, ...]
@@ -208,6 +276,13 @@ class Shortfall(Checked):
     required: Decimal
     short: Decimal
 
+class Sitting(Checked):
+    def __init__(self, *, code: str, body: str = 'ASCP', taken_on: date | str, notified_on: date | str | None = None) -> None: ...
+    body: str
+    code: str
+    notified_on: date | None
+    taken_on: date
+
 class Source(Checked):
     issuer: str
     note: str | None
@@ -222,6 +297,46 @@ class Standing(StrEnum):
     EXPIRED = 'expired'
     NO_END_DATE = 'no_end_date'
 
+class Timeline(Answer):
+    edition: str
+    edition_sha256: str
+    events: tuple[TimelineEvent, ...]
+    holder: str
+    last_checked: date
+    notice: str
+    on: date
+    schema: str
+    sources: FrozenMap
+
+class TimelineEvent(Checked):
+    citations: tuple[Citation, ...]
+    code: str
+    credentials: tuple[str, ...]
+    ends_on: date
+    fee_after: Decimal | None
+    fee_before: Decimal | None
+    key: str
+    name: str
+    question: str | None
+    starts_on: date
+    when: str
+
+class Tracking(Answer):
+    def __bool__(self) -> NoReturn: ...
+    def __contains__(self, id: object) -> bool: ...
+    def __getitem__(self, id: str) -> CredentialTracking: ...
+    citations: tuple[Citation, ...]
+    credentials: tuple[CredentialTracking, ...]
+    credits: tuple[Credit, ...]
+    decision: Decision
+    edition: str
+    edition_sha256: str
+    notice: str
+    on: date
+    record: Record
+    schema: str
+    sources: FrozenMap
+
 class UnknownCodeError(CmpRulesError, LookupError): ...
 
 class UnknownEditionError(CmpRulesError, LookupError): ...
@@ -230,24 +345,48 @@ __version__: str
 
 def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -> Allocation: ...
 
+def changes(before: Tracking, after: Tracking) -> Changes: ...
+
+def compare(a: Policy | DecisionFields, b: Policy | DecisionFields, *, records: Sequence[Record] | None = None, books: Sequence[PolicyBook] | None = None) -> PolicyComparison | DecisionComparison: ...
+
 def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = 'inferred') -> Decision: ...
 
 def editions() -> tuple[str, ...]: ...
 
+def explain(decision: Decision, *, record: Record | None = None, book: PolicyBook | None = None, credential: str | None = None, activity: str | None = None) -> Explanation: ...
+
 def json_schema(name: str) -> dict[str, Any]: ...
 
-def load_book(edition: str | None = None, *, extra: Sequence[str | PathLike[str]] = ()) -> PolicyBook: ...
+def load_book(edition: str | None = None, *, extra: Sequence[str | PathLike[str]] = (), reform: Sequence[str | PathLike[str]] = ()) -> PolicyBook: ...
 
 def parse_decision(mapping: Mapping[str, object]) -> Decision: ...
 
+def parse_receipt(mapping: Mapping[str, object]) -> Receipt: ...
+
 def parse_record(mapping: Mapping[str, object]) -> Record: ...
+
+def parse_tracking(mapping: Mapping[str, object]) -> Tracking: ...
+
+def plan(record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date, minimise: str = 'cost', budget: Decimal | int | str | None = None, include: Collection[str] = (), exclude: Collection[str] = (), by: date | None = None, trust: Grade | str = 'inferred', node_limit: int = 100000) -> Plan: ...
 
 def quote_fees(credentials: Iterable[Credential], book: PolicyBook, *, on: date, fee_region: str = 'standard') -> FeeQuote: ...
 
+def read_receipt(path: str | PathLike[str]) -> Receipt: ...
+
 def read_record(path: str | PathLike[str]) -> Record: ...
+
+def receipt(decision: Decision, *, record: Record, book: PolicyBook | None = None, explanation: Mapping[str, object] | Checked | None = None) -> Receipt: ...
 
 def render(value: Checked, format: str = 'text', *, record: Record | None = None) -> str: ...
 
+def replay(receipt: Receipt, book: PolicyBook) -> Replay: ...
+
+def timeline(record: Record, book: PolicyBook, *, on: date, sittings: Iterable[Sitting] = ()) -> Timeline: ...
+
+def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = (30, 7)) -> str: ...
+
 def to_mapping(value: Any) -> dict[str, Any]: ...
+
+def track(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = 'inferred') -> Tracking: ...
 
 def verify_allocation(alloc: Allocation | Iterable[_Placed], activities: Iterable[Activity], policy: Policy, *, cycle: Period) -> tuple[Fault, ...]: ...

@@ -1,0 +1,60 @@
+"""`cmprules calendar`: what comes when, as a file that a calendar imports."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from cmprules._cli._options import (
+    DECIDED,
+    UNWRITABLE,
+    Commands,
+    add_command,
+    add_day,
+    add_format,
+    add_record,
+    add_sittings,
+    add_tables,
+    book_of,
+    read,
+)
+from cmprules._render import render
+from cmprules._timeline import REMIND, timeline, to_icalendar
+
+__all__ = ["add"]
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands, "calendar", help="write what comes when as an iCalendar file",
+        description="Write what comes when for the holder of a record as an iCalendar file (.ics).",
+        example="cmprules calendar examples/mls-and-sbb.json --on 2026-03-10 --remind 60 14 -o maintenance.ics",
+    )
+    add_record(command)
+    add_day(command)
+    add_sittings(command)
+    command.add_argument("--remind", type=int, nargs="*", default=list(REMIND), metavar="DAYS",
+                         help=f"reminders so many days before; {' and '.join(map(str, REMIND))} if absent")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE",
+                         help="write the file here, over one that is there; standard output if absent")
+    add_tables(command)
+    add_format(command, ("ics", "json"))
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> tuple[str, int]:
+    line = timeline(read(options.record), book_of(options), on=options.on, sittings=options.sitting)
+    text = render(line, "json") if options.format == "json" else to_icalendar(line, remind=options.remind)
+    return (text, DECIDED) if options.output is None else ("", _write(options.output, text))
+
+
+def _write(path: Path, text: str) -> int:
+    """Write a file as it is, with the ends of lines that it has."""
+    try:
+        path.write_bytes(text.encode())
+    except OSError as error:
+        sys.stderr.write(f"cmprules: the answer cannot be written: {error}\n")
+        return UNWRITABLE
+    return DECIDED

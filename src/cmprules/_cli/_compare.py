@@ -1,0 +1,113 @@
+"""`cmprules compare`: what changes from one table to another, or from one decision to another."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cmprules._cli._options import (
+    DECIDED,
+    Commands,
+    add_command,
+    add_day,
+    add_format,
+    add_tables,
+    add_trust,
+    book_of,
+    day,
+    grades,
+    read,
+)
+from cmprules._decide import decide
+from cmprules._load import load_book
+from cmprules._policy import PolicyBook
+from cmprules._render import FORMATS, render
+from cmprules.comparing._compare import compare
+
+__all__ = ["add"]
+
+_EXAMPLE = """cmprules compare policy BB --expires 2023-12-31 --and 2024-01-31
+  cmprules compare policy MLS --expires 2027-05-31 --and-reform docs/how-to/files/safety-reform.toml
+  cmprules compare decision examples/ht-expired.json --on 2026-01-31 --and-on 2026-06-30"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands, "compare", help="say what changes from one table or decision to another",
+        description="Say what changes from one table of requirements to another, or from one decision to another. "
+                    "What is not given for the second is as for the first.",
+        example=_EXAMPLE,
+    )
+    kinds = command.add_subparsers(title="what to compare", required=True, metavar="WHAT")
+    _add_policy(kinds)
+    _add_decision(kinds)
+
+
+def _add_policy(kinds: Commands) -> None:
+    command = add_command(
+        kinds, "policy", help="two tables of requirements",
+        description="Say what changes from one table of requirements to another, with the sources of both.",
+        example="cmprules compare policy BB --expires 2023-12-31 --and 2024-01-31",
+    )
+    command.add_argument("code", metavar="CODE", help="the credential, such as MLS")
+    command.add_argument("--expires", type=day, required=True, metavar="DATE", help="its last valid day")
+    command.add_argument("--and", type=day, dest="and_expires", metavar="DATE", help="the last valid day of the second")
+    command.add_argument("--and-code", metavar="CODE", help="the credential of the second")
+    command.add_argument("--body", choices=("ASCP", "ASCPi"), default="ASCP", help="ASCP if absent")
+    command.add_argument("--and-body", choices=("ASCP", "ASCPi"), help="the body of the second")
+    _add_tables(command)
+    add_format(command, FORMATS)
+    command.set_defaults(run=_policies)
+
+
+def _add_decision(kinds: Commands) -> None:
+    command = add_command(
+        kinds, "decision", help="two decisions",
+        description="Say what changes from one decision to another, and whose doing it is: the record's, the day's, "
+                    "the tables' or the trust's.",
+        example="cmprules compare decision examples/ht-expired.json --on 2026-01-31 --and-on 2026-06-30",
+    )
+    command.add_argument("record", metavar="RECORD", help="a JSON or TOML file, or - for standard input")
+    command.add_argument("second", metavar="RECORD2", nargs="?", help="the record of the second")
+    add_day(command)
+    command.add_argument("--and-on", type=day, metavar="DATE", help="the day of the second")
+    _add_tables(command)
+    add_trust(command)
+    command.add_argument("--and-trust", choices=grades(), metavar="GRADE", help="the trust of the second")
+    add_format(command, FORMATS)
+    command.set_defaults(run=_decisions)
+
+
+def _add_tables(command: argparse.ArgumentParser) -> None:
+    """Take the tables of both."""
+    add_tables(command)
+    command.add_argument("--and-edition", metavar="ID", help="the edition of the second")
+    for name, what in (("extra", "rows of your own"), ("reform", "rows in place of established ones")):
+        command.add_argument(f"--and-{name}", action="append", type=Path, metavar="FILE",
+                             help=f"a TOML file with {what} for the second; may be given again")
+
+
+def _books(options: argparse.Namespace) -> tuple[PolicyBook, PolicyBook]:
+    """Load the tables of both; what is not given for the second is as for the first."""
+    second = load_book(options.and_edition or options.edition,
+                       extra=options.extra if options.and_extra is None else options.and_extra,
+                       reform=options.reform if options.and_reform is None else options.and_reform)
+    return book_of(options), second
+
+
+def _policies(options: argparse.Namespace) -> tuple[str, int]:
+    first, second = _books(options)
+    before = first.policy_for(options.code, expires_on=options.expires, body=options.body)
+    after = second.policy_for(options.and_code or options.code, expires_on=options.and_expires or options.expires,
+                              body=options.and_body or options.body)
+    return render(compare(before, after), options.format), DECIDED
+
+
+def _decisions(options: argparse.Namespace) -> tuple[str, int]:
+    books = _books(options)
+    record = read(options.record)
+    records = (record, record if options.second is None else read(options.second))
+    before = decide(records[0], books[0], on=options.on, trust=options.trust)
+    after = decide(records[1], books[1], on=options.and_on or options.on, trust=options.and_trust or options.trust)
+    return render(compare(before, after, records=records, books=books), options.format), DECIDED

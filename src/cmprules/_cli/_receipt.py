@@ -1,0 +1,54 @@
+"""`cmprules receipt`: a decision with all that is needed to make it again."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from cmprules._cli._options import (
+    DECIDED,
+    UNWRITABLE,
+    Commands,
+    add_command,
+    add_day,
+    add_record,
+    add_tables,
+    add_trust,
+    book_of,
+    read,
+)
+from cmprules._decide import decide
+from cmprules.receipts._receipt import receipt
+
+__all__ = ["add"]
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands, "receipt", help="decide, and write a receipt of the decision",
+        description="Decide, and write a receipt: the record, the decision, the files of your own, under one digest.",
+        example="cmprules receipt examples/pbt.toml --on 2026-03-10 -o receipt.json",
+    )
+    add_record(command)
+    add_day(command)
+    add_tables(command)
+    add_trust(command)
+    command.add_argument("-o", "--output", type=Path, metavar="FILE",
+                         help="where to write it; standard output if absent")
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> tuple[str, int]:
+    record, book = read(options.record), book_of(options)
+    decision = decide(record, book, on=options.on, trust=options.trust)
+    made = receipt(decision, record=record, book=book)
+    if options.output is None:
+        return made.text, DECIDED
+    try:
+        options.output.write_bytes(made.text.encode())
+    except OSError as error:
+        sys.stderr.write(f"cmprules: the receipt cannot be written: {error}\n")
+        return "", UNWRITABLE
+    return f"{made.sha256}  {options.output}\n", DECIDED

@@ -1,0 +1,51 @@
+"""`cmprules verify`: whether a receipt is undamaged, and its decision is still the same."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from cmprules._cli._options import DECIDED, NOT_IN_GOOD_ORDER, Commands, add_command, add_format, standard_input
+from cmprules._load import load_book
+from cmprules._reform import SUFFIX
+from cmprules._render import FORMATS, render
+from cmprules.errors import InputError
+from cmprules.receipts._reading import LARGEST_RECEIPT, read_receipt, receipt_of
+from cmprules.receipts._receipt import replay
+
+__all__ = ["add"]
+
+_MORE = """exit status:
+  0  the receipt is undamaged, and the decision is made again as it was
+  1  the receipt is damaged, or the decision differs
+  2  wrong usage; an edition that this release does not carry is one
+  3  the file cannot be read, or is no receipt
+  4  the answer cannot be written
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands, "verify", help="replay a receipt",
+        description="Hold a receipt to its digest, make its decision again with the edition that it names, and say "
+                    "whether it is the same.",
+        example="cmprules verify tests/compat/receipts/plain.json", more=_MORE,
+    )
+    command.add_argument("receipt", metavar="RECEIPT", help="a file that `cmprules receipt` wrote, or - for standard "
+                                                            "input")
+    add_format(command, FORMATS)
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> tuple[str, int]:
+    try:
+        kept = read_receipt(options.receipt) if options.receipt != "-" else receipt_of(standard_input(LARGEST_RECEIPT))
+    except InputError as error:
+        if any(fault.code == "RECEIPT_DAMAGED" for fault in error.faults):
+            sys.stderr.write(f"{error}\n")
+            return "", NOT_IN_GOOD_ORDER
+        raise
+    book = load_book(kept.decision.stamp.edition.removesuffix(SUFFIX))
+    found = replay(kept, book)
+    return render(found, options.format), DECIDED if found.same else NOT_IN_GOOD_ORDER

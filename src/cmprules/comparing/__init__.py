@@ -1,0 +1,28 @@
+"""What comparisons are made of; `cmprules.compare` makes them."""
+
+from __future__ import annotations
+
+from cmprules.comparing import _report  # noqa: F401  # whoever has a comparison has its report
+from cmprules.comparing._values import (
+    Attribution,
+    Cause,
+    DecisionChange,
+    DecisionComparison,
+    DecisionSide,
+    Difference,
+    FigureChange,
+    PolicyComparison,
+    PolicySide,
+)
+
+__all__ = [
+    "Attribution",
+    "Cause",
+    "DecisionChange",
+    "DecisionComparison",
+    "DecisionSide",
+    "Difference",
+    "FigureChange",
+    "PolicyComparison",
+    "PolicySide",
+]

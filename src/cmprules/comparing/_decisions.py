@@ -1,0 +1,164 @@
+"""Two decisions, value by value, and whose doing each difference is.
+
+Causes are tried one at a time, from both ends: what the first decision would have been with this cause changed, and
+what the second would have been without it.  No order of the causes is chosen, so that none can be favored by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+
+from cmprules._codes import HYPOTHETICAL, NOTICE
+from cmprules._decide import decide
+from cmprules._enums import Grade
+from cmprules._facts import Record
+from cmprules._load import lay
+from cmprules._policy import OwnFile, PolicyBook
+from cmprules._reform import SUFFIX
+from cmprules._results import DecisionFields
+from cmprules._shapes import FrozenMap
+from cmprules.comparing._differences import MADE_WITH, Values, differences, values_of
+from cmprules.comparing._values import Attribution, Cause, DecisionChange, DecisionComparison, DecisionSide, Difference
+from cmprules.errors import CmpRulesError
+
+__all__ = ["Made", "compare_decisions"]
+
+
+@attrs.frozen(kw_only=True)
+class Made:
+    """All that a decision was made with."""
+
+    record: Record
+    edition: PolicyBook
+    files: tuple[OwnFile, ...]
+    on: date
+    trust: Grade
+
+    def decide(self) -> Values | None:
+        """Decide, and give every value; None where these cannot go together."""
+        try:
+            book = lay(self.edition, self.files)
+            return values_of(decide(self.record, book, on=self.on, trust=self.trust))
+        except CmpRulesError:
+            return None
+
+
+_FIELD = {"record": "record", "day": "on", "edition": "edition", "rows": "files", "trust": "trust"}
+"""What can be changed alone, and where it stands in `Made`."""
+
+
+def made_with(decision: DecisionFields, record: Record, book: PolicyBook) -> Made:
+    """Take apart what a decision was made with."""
+    return Made(record=record, edition=book.base or book, files=book.files, on=decision.on, trust=decision.stamp.trust)
+
+
+def compare_decisions(
+    before: DecisionFields, after: DecisionFields, records: Sequence[Record] | None, books: Sequence[PolicyBook] | None,
+) -> DecisionComparison:
+    """Say what changes from one decision to another, and whose doing it is."""
+    causes = tuple(_causes(before, after))
+    first, second = values_of(before), values_of(after)
+    found = [one for one in differences(first, second) if not one.path.startswith(MADE_WITH)]
+    able = [cause.cause for cause in causes if cause.cause != "library"]
+    trials = _trials(able, found, before, after, records, books)
+    return DecisionComparison(
+        before=DecisionSide(on=before.on, stamp=before.stamp), after=DecisionSide(on=after.on, stamp=after.stamp),
+        causes=causes, changes=tuple(_changed(one, trials, first, second) for one in found),
+        sources=FrozenMap(dict(sorted({**before.sources, **after.sources}.items()))), notice=_notice(before, after),
+    )
+
+
+def _notice(before: DecisionFields, after: DecisionFields) -> str:
+    marked = any(one.stamp.edition.endswith(SUFFIX) for one in (before, after))
+    return " ".join([*([HYPOTHETICAL] if marked else []), NOTICE])
+
+
+def _causes(before: DecisionFields, after: DecisionFields) -> Iterator[Cause]:
+    """Name everything that the two were not made with alike."""
+    for cause, first, second in (
+        ("record", before.stamp.record_sha256, after.stamp.record_sha256),
+        ("day", before.on.isoformat(), after.on.isoformat()),
+        ("edition", _edition(before), _edition(after)),
+        ("rows", before.stamp.extra_sha256, after.stamp.extra_sha256),
+        ("trust", str(before.stamp.trust), str(after.stamp.trust)),
+        ("rules", before.stamp.rules, after.stamp.rules),
+        ("library", before.stamp.library, after.stamp.library),
+    ):
+        if first != second:
+            yield Cause(cause=cause, before=first, after=second)
+
+
+def _edition(decision: DecisionFields) -> dict[str, str]:
+    """Name an edition by its name and its digest, without the mark of a reform, which is a matter of rows."""
+    stamp = decision.stamp
+    return {"edition": stamp.edition.removesuffix(SUFFIX), "edition_sha256": stamp.edition_sha256}
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Whose doing it is.
+
+Trials = Mapping[str, tuple[Values | None, Values | None]]
+"""For each cause: every value with this cause alone changed, and with this cause alone undone."""
+
+
+def _trials(
+    causes: Sequence[str], found: Sequence[Difference], before: DecisionFields, after: DecisionFields,
+    records: Sequence[Record] | None, books: Sequence[PolicyBook] | None,
+) -> Trials | None:
+    """Decide again with one cause changed at a time; None where that cannot be done, or there is nothing to find.
+
+    A single cause needs no trial: to change it alone is the second decision, and to undo it the first.
+    """
+    if len(causes) == 1:
+        return {causes[0]: (values_of(after), values_of(before))}
+    if not found or records is None or books is None or "rules" in causes:
+        return None
+    first, second = (made_with(one, record, book)
+                     for one, record, book in zip((before, after), records, books, strict=True))
+    return {cause: (_with(first, cause, second).decide(), _with(second, cause, first).decide()) for cause in causes}
+
+
+def _with(made: Made, cause: str, other: Made) -> Made:
+    """DecisionChange one cause alone."""
+    change: dict[str, Any] = {_FIELD[cause]: getattr(other, _FIELD[cause])}
+    return attrs.evolve(made, **change)
+
+
+def _changed(one: Difference, trials: Trials | None, first: Values, second: Values) -> DecisionChange:
+    """Say of one difference what each cause did to it."""
+    because = tuple(_because(one.path, trials or {}, first, second))
+    return DecisionChange(what=one.what, credential=one.credential, subject=one.subject, path=one.path,
+                          before=one.before, after=one.after, how=_how(because), because=because)
+
+
+def _because(path: str, trials: Trials, first: Values, second: Values) -> Iterator[Attribution]:
+    """Give what each cause does alone; nothing at all where one of them could not be tried."""
+    if any(changed is None or undone is None for changed, undone in trials.values()):
+        return
+    for cause, (changed, undone) in trials.items():
+        yield Attribution(cause=cause, alone=_same(path, changed, second), undone=_same(path, undone, first))
+
+
+def _same(path: str, tried: Values | None, wanted: Values) -> bool:
+    return tried is not None and tried.get(path) == wanted.get(path)
+
+
+def _how(because: Sequence[Attribution]) -> str:
+    """Say how causes bring a change about.
+
+    One that is enough, and without which there is no change, does it alone.  Where several are enough, each of them
+    does it; where several are needed and none is enough, they do it together.
+    """
+    enough = [one.cause for one in because if one.alone]
+    needed = [one.cause for one in because if one.undone]
+    if not because:
+        return "untried"
+    if len(enough) == 1 and enough == needed:
+        return "alone"
+    if len(enough) > 1 and not needed:
+        return "each"
+    return "together" if len(needed) > 1 and not enough else "mixed"

@@ -1,0 +1,167 @@
+"""Where two decisions differ: every value of both, in the order in which one follows from another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._canonical import to_mapping
+from cmprules._results import DecisionFields
+from cmprules.comparing._values import WHATS, Difference
+
+__all__ = ["MADE_WITH", "Values", "differences", "values_of"]
+
+MADE_WITH = ("$.on", "$.stamp.")
+"""Where a decision says what it was made with."""
+
+_NAMED_BY = {
+    "credentials": ("id",), "areas": ("area",), "activities": ("id",), "placements": ("activity", "area"),
+    "needs": ("code", "subject"), "findings": ("code", "rule", "subject"), "lines": ("credential", "item"),
+    "shortfalls": ("areas",),
+}
+"""The lists whose members have names of their own, and what these are made of."""
+
+_WHOLE = {"findings": "citations", "placements": "points", "shortfalls": ""}
+"""The lists whose members are one value each: that of a key, or the whole member."""
+
+_ORDER = " (order)"
+
+_PARTS = {
+    "cycle": "cycle", "total": "total", "areas": "area", "activities": "activity", "placements": "placement",
+    "shortfalls": "shortfall", "outcome": "outcome", "standing": "standing", "grade": "grade",
+    "declaration": "declaration", "needs": "need", "findings": "finding",
+}
+_TOP = {"stamp": "stamp", "on": "day", "fees": "fee"}
+_TABLE_CODES = ("TABLE_APPLIED", "TABLE_NOT_ESTABLISHED", "BELOW_TRUST", "NOT_IN_FORCE", "TABLE_AFTER_EXPIRY",
+                "VOLUNTARY_TABLE")
+
+
+class Value(NamedTuple):
+    """One value of a decision: what it is a part of, whom it is about, and the plain data."""
+
+    what: str
+    credential: str | None
+    subject: str | None
+    plain: Any
+
+
+Values = dict[str, Value]
+
+
+def values_of(decision: DecisionFields) -> Values:
+    """Give every value of a decision by its path."""
+    return dict(_walk(to_mapping(decision), "$", ()))
+
+
+def _walk(plain: Any, path: str, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
+    """Walk down to what is no mapping and no list of things with names; `names` lead there."""
+    if isinstance(plain, Mapping):
+        for key, item in plain.items():
+            if names == ("sources",):
+                yield f"{path}[{_masked(key)}]", _value((*names, key), item)
+            else:
+                yield from _walk(item, f"{path}.{key}", (*names, key))
+    elif isinstance(plain, list) and names[-1] in _NAMED_BY:
+        yield path, _value(names, [])  # so that an empty list and none are not the same
+        yield from _members(plain, path, names)
+    else:
+        yield path, _value(names, plain)
+
+
+def _members(plain: Sequence[Mapping[str, Any]], path: str, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
+    """Walk through a list, each member by its name; one of the same name again has its number behind it."""
+    seen: Counter[str] = Counter()
+    order = []
+    for member in plain:
+        keys = [_name_of(member, key) for key in _NAMED_BY[names[-1]]]
+        name = ", ".join(keys)
+        seen[name] += 1
+        order.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+        here, named = f"{path}[{_masked(order[-1])}]", (*names, *keys)
+        if names[-1] in _WHOLE:
+            yield here, _value(named, _rest(member, names[-1]))
+        else:
+            yield from _walk(_rest(member, names[-1]), here, named)
+    yield f"{path}{_ORDER}", _value(names, order)
+
+
+def _name_of(member: Mapping[str, Any], key: str) -> str:
+    """Give one part of a member's name; a proof goes by whether it is over the whole table."""
+    if key == "areas":
+        return "total" if vocabulary.POOL in member[key] else "areas"
+    return str(member[key])
+
+
+def _rest(member: Mapping[str, Any], within: str) -> Any:
+    """Give what a member says beside its name: of some lists, one value alone."""
+    one = _WHOLE.get(within)
+    if one is not None:
+        return member if one == "" else member[one]
+    return {key: item for key, item in member.items() if key not in _NAMED_BY[within]}
+
+
+def _masked(name: str) -> str:
+    """Put a backslash before what would be read as a part of the path."""
+    return name.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+
+
+def _value(names: tuple[str, ...], plain: Any) -> Value:
+    """Say what a value is a part of and whom it is about, by the names that lead to it."""
+    match names:
+        case ("credentials", credential, part, *about):
+            return _value_of_credential(credential, part, about, plain)
+        case ("credentials", *_):
+            return Value("credential", None, None, plain)
+        case ("fees", "lines", credential, item, *_):
+            return Value("fee", credential, item, plain)
+        case ("sources", source):
+            return Value("source", None, source, plain)
+    return Value(_TOP.get(names[0], "notice"), None, None, plain)
+
+
+def _value_of_credential(credential: str, part: str, about: Sequence[str], plain: Any) -> Value:
+    """Say what a value of one credential is a part of; the rows of tables are named apart from what they ask."""
+    match (part, *about):
+        case ("findings", code, rule, subject):
+            return Value("table", credential, rule, plain) if code in _TABLE_CODES else Value(
+                "finding", credential, subject, plain)
+        case ("areas", area, "row"):
+            return Value("table", credential, area, plain)
+        case ("needs", _, subject, *_) | ("areas" | "activities" | "placements" | "shortfalls", subject, *_):
+            return Value(_PARTS[part], credential, subject, plain)
+    return Value(_PARTS.get(part, "credential"), credential, None, plain)
+
+
+def differences(before: Values, after: Values) -> tuple[Difference, ...]:
+    """Give every value that differs, in the order in which a decision is made.
+
+    What it was made with comes first, then credential by credential from the cycle to the outcome, then the fees.
+    """
+    paths = [path for path in dict.fromkeys([*before, *after]) if _differs(path, before, after)]
+    found = [_difference(path, before.get(path), after.get(path)) for path in paths]
+    credentials = list(dict.fromkeys(value.credential for value in (*before.values(), *after.values())))
+    return tuple(sorted(found, key=lambda one: _rank(one, credentials)))
+
+
+def _differs(path: str, before: Values, after: Values) -> bool:
+    """Whether a value differs; of an order, only what concerns the members that both lists have."""
+    first, second = (values[path].plain if path in values else None for values in (before, after))
+    if path.endswith(_ORDER):
+        first, second = ([name for name in first or () if name in (second or ())],
+                         [name for name in second or () if name in (first or ())])
+    return bool(first != second)
+
+
+def _difference(path: str, before: Value | None, after: Value | None) -> Difference:
+    about = before or after
+    assert about is not None  # noqa: S101  # a path comes from one of the two
+    return Difference(what=about.what, credential=about.credential, subject=about.subject, path=path,
+                      before=before and before.plain, after=after and after.plain)
+
+
+def _rank(one: Difference, credentials: Sequence[str | None]) -> tuple[int, int, int]:
+    """Put a difference in its place: stamp and day, then each credential, then the rest."""
+    group = 0 if one.what in {"stamp", "day"} else 1 if one.path.startswith("$.credentials") else 2
+    return group, credentials.index(one.credential) if group == 1 else 0, WHATS.index(one.what)

@@ -1,0 +1,225 @@
+"""What a comparison is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import attrs
+
+from cmprules._answer import Shown
+from cmprules._codes import NOTICE
+from cmprules._enums import Grade
+from cmprules._policy import Figure, Source
+from cmprules._results import Stamp
+from cmprules._shapes import (
+    Checked,
+    Day,
+    Flag,
+    FrozenMap,
+    ListOf,
+    MapOf,
+    Maybe,
+    Member,
+    Number,
+    Part,
+    Plain,
+    Text,
+    Word,
+    wire,
+)
+
+__all__ = ["CAUSES", "Attribution", "Cause", "DecisionChange", "DecisionComparison", "DecisionSide", "Difference",
+           "FigureChange", "PolicyComparison", "PolicySide"]
+
+CAUSES = ("record", "day", "edition", "rows", "trust", "rules", "library")
+WHATS = ("stamp", "day", "credential", "cycle", "table", "activity", "placement", "area", "total", "shortfall",
+         "outcome", "standing", "grade", "declaration", "need", "finding", "fee", "source", "notice")
+HOWS = ("alone", "each", "together", "mixed", "untried")
+
+
+@attrs.frozen(kw_only=True)
+class PolicySide(Checked):
+    """One of two tables that are compared.
+
+    Attributes:
+        row: the row of the table.
+        starts_on: the first day of expiry that the row is for.
+        grade: the weakest grade of its figures; None where it is not established.
+        notes: what is known where it is not established, and whether it is hypothetical.
+    """
+
+    code: str = attrs.field(metadata=wire(Text()))
+    body: str = attrs.field(metadata=wire(Text()))
+    expires_on: date = attrs.field(metadata=wire(Day()))
+    established: bool = attrs.field(metadata=wire(Flag()))
+    row: str = attrs.field(metadata=wire(Text()))
+    starts_on: date = attrs.field(metadata=wire(Day()))
+    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
+    notes: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
+
+
+@attrs.frozen(kw_only=True)
+class FigureChange(Checked):
+    """One figure that two tables do not share.
+
+    Attributes:
+        requirement: `total`, `area`, `pool` or `cap`.
+        of: the area, or the kind of activity that is capped; `total` and `pool` for these.
+        change: `added`, `removed`, `raised`, `lowered`, or `grounds` where the amount is the same and its source or
+            grade is not; `unknown` where one of the tables is not established.
+        before: the figure of the first table, with its source; None where it has none.
+        after: the figure of the second.
+        difference: points more (or, below zero, fewer) than before; None where one of the tables is not established.
+    """
+
+    requirement: str = attrs.field(metadata=wire(Word(("total", "area", "pool", "cap"), "a requirement",
+                                                      "UNKNOWN_WORD")))
+    of: str = attrs.field(metadata=wire(Text()))
+    change: str = attrs.field(metadata=wire(Word(("added", "removed", "raised", "lowered", "grounds", "unknown"),
+                                                 "a change", "UNKNOWN_WORD")))
+    before: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
+    after: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
+    difference: Decimal | None = attrs.field(metadata=wire(Maybe(Number(signed=True))))
+
+
+@attrs.frozen(kw_only=True)
+class PolicyComparison(Shown):
+    """What changes from one table of requirements to another.
+
+    Attributes:
+        before: the first table.
+        after: the second.
+        figures: every figure that differs: total, areas, pool, caps; empty where the two ask for the same.
+        sources: the documents that the figures of both tables cite, by id.
+        notice: that this is not ASCP's decision.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> old, new = (book.policy_for("PBT", expires_on=day) for day in ("2022-12-31", "2023-12-31"))
+    >>> [(change.of, str(change.difference)) for change in cmprules.compare(old, new).figures if change.difference]
+    [('ethics', '1'), ('pool', '-1')]
+    """
+
+    schema: ClassVar[str] = "cmprules.policy-comparison/1"
+
+    before: PolicySide = attrs.field(metadata=wire(Part(PolicySide)))
+    after: PolicySide = attrs.field(metadata=wire(Part(PolicySide)))
+    figures: tuple[FigureChange, ...] = attrs.field(metadata=wire(ListOf(Part(FigureChange))))
+    sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))), repr=False)
+    notice: str = attrs.field(default=NOTICE, metadata=wire(Text()), repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Difference(Checked):
+    """One value that two decisions do not share.
+
+    Attributes:
+        what: what it is a part of: `outcome`, `area`, `fee` and so on.
+        credential: the id of the credential that it is about, if it is about one.
+        subject: the activity, area, kind, item or document that it is about, if it is about one.
+        path: where it stands, with members of lists by their names: `$.credentials[mls].outcome`.
+        before: the value of the first decision, as plain data; None where it has none.
+        after: the value of the second.
+    """
+
+    what: str = attrs.field(metadata=wire(Word(WHATS, "a part of a decision", "UNKNOWN_WORD")))
+    credential: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    subject: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    path: str = attrs.field(metadata=wire(Text()))
+    before: Any = attrs.field(metadata=wire(Plain()))
+    after: Any = attrs.field(metadata=wire(Plain()))
+
+
+@attrs.frozen(kw_only=True)
+class Attribution(Checked):
+    """What one cause did to one value, found by deciding again.
+
+    Attributes:
+        cause: the cause.
+        alone: whether changing this cause alone, from the first decision, gives the new value.
+        undone: whether undoing this cause alone, from the second decision, gives the old value back.
+    """
+
+    cause: str = attrs.field(metadata=wire(Word(CAUSES, "a cause", "UNKNOWN_WORD")))
+    alone: bool = attrs.field(metadata=wire(Flag()))
+    undone: bool = attrs.field(metadata=wire(Flag()))
+
+
+@attrs.frozen(kw_only=True)
+class DecisionChange(Difference):
+    """A value that two decisions do not share, and whose doing it is.
+
+    Attributes:
+        what: what it is a part of: `outcome`, `area`, `fee` and so on.
+        credential: the id of the credential that it is about, if it is about one.
+        subject: the activity, area, kind, item or document that it is about, if it is about one.
+        path: where it stands, with members of lists by their names: `$.credentials[mls].outcome`.
+        before: the value of the first decision, as plain data; None where it has none.
+        after: the value of the second.
+        how: `alone` (one cause is enough, and without it nothing changes), `each` (each of several is enough),
+            `together` (several are needed, and none is enough), `mixed` (no such word fits), `untried`.
+        because: what each cause did; empty where it was not tried.
+    """
+
+    how: str = attrs.field(metadata=wire(Word(HOWS, "a way to be caused", "UNKNOWN_WORD")))
+    because: tuple[Attribution, ...] = attrs.field(metadata=wire(ListOf(Part(Attribution))))
+
+
+@attrs.frozen(kw_only=True)
+class Cause(Checked):
+    """Something that two decisions were not made with alike.
+
+    Attributes:
+        cause: `record`, `day`, `edition`, `rows` (the user's own, reforms among them), `trust`, `rules` (the number of
+            the logic) or `library` (its version, on which no answer hangs).
+        before: what the first was made with: a digest, a day, a name.
+        after: what the second was made with.
+    """
+
+    cause: str = attrs.field(metadata=wire(Word(CAUSES, "a cause", "UNKNOWN_WORD")))
+    before: Any = attrs.field(metadata=wire(Plain()))
+    after: Any = attrs.field(metadata=wire(Plain()))
+
+
+@attrs.frozen(kw_only=True)
+class DecisionSide(Checked):
+    """One of two decisions that are compared: its day, and what it was made with."""
+
+    on: date = attrs.field(metadata=wire(Day()))
+    stamp: Stamp = attrs.field(metadata=wire(Part(Stamp)))
+
+
+@attrs.frozen(kw_only=True)
+class DecisionComparison(Shown):
+    """What changes from one decision to another, and whose doing it is.
+
+    Attributes:
+        before: the first decision.
+        after: the second.
+        causes: everything that the two were not made with alike.
+        changes: every value that differs, in the order of the credentials; empty where the two say the same.
+        sources: the documents that one of the two decisions cites, by id.
+        notice: that this is not ASCP's decision.
+
+    >>> import cmprules
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
+    ...     "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}]})
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> days = [cmprules.decide(record, book, on=day) for day in ("2026-05-31", "2026-06-01")]
+    >>> found = cmprules.compare(*days)
+    >>> [str(cause.cause) for cause in found.causes]
+    ['day']
+    >>> [(change.before, change.after) for change in found.changes if change.what == "standing"]
+    [('current', 'expired')]
+    """
+
+    schema: ClassVar[str] = "cmprules.decision-comparison/1"
+
+    before: DecisionSide = attrs.field(metadata=wire(Part(DecisionSide)))
+    after: DecisionSide = attrs.field(metadata=wire(Part(DecisionSide)))
+    causes: tuple[Cause, ...] = attrs.field(metadata=wire(ListOf(Part(Cause))))
+    changes: tuple[DecisionChange, ...] = attrs.field(metadata=wire(ListOf(Part(DecisionChange))))
+    sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))), repr=False)
+    notice: str = attrs.field(default=NOTICE, metadata=wire(Text()), repr=False)

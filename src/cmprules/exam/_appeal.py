@@ -1,0 +1,58 @@
+"""Appeals: until when, and in what form."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cmprules._clauses import clauses_of
+from cmprules._policy import PolicyBook
+from cmprules._shapes import Day, Maybe, trusted
+from cmprules.errors import Fault, InputError
+from cmprules.exam._values import AppealDeadline
+
+__all__ = ["appeal_deadline"]
+
+_RULES = ("exam/appeal_days", "exam/appeal_form", "exam/score_recheck")
+
+
+def appeal_deadline(notified_on: date, book: PolicyBook, *, on: date | None = None) -> AppealDeadline:
+    """Say until when an appeal has to be received.
+
+    The days count from the day after the notice, so that the thirtieth is still in time.  An appeal is made in
+    writing, by email, with the documents and statements that support it; whether a score may be checked again is not
+    established.
+
+    Args:
+        notified_on: the day on which the decision was announced.
+        book: the policy tables.
+        on: a day, to be told whether an appeal is still in time on it.
+
+    Returns:
+        The last day, its rules, and what is open.
+
+    Raises:
+        InputError: a day cannot be read, or `on` lies before the notice.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> str(appeal_deadline(date(2026, 1, 30), book).last_day)
+    '2026-03-01'
+    >>> appeal_deadline(date(2026, 1, 30), book, on=date(2026, 1, 29))
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.on: NOTIFIED_AFTER: got '2026-01-29', expected 2026-01-30 or later; check both days
+    """
+    faults: list[Fault] = []
+    notice = Day().read(notified_on, "$.notified_on", faults)
+    day = Maybe(Day()).read(on, "$.on", faults)
+    if not faults and day is not None and day < notice:
+        faults.append(Fault(path="$.on", code="NOTIFIED_AFTER", value=day.isoformat(), expected=f"{notice} or later",
+                            hint="check both days"))
+    if faults:
+        raise InputError(faults)
+    figure = book.figure("exam/appeal_days")
+    last_day = notice + timedelta(days=book.number("exam/appeal_days"))
+    status = None if day is None else "open" if day <= last_day else "over"
+    return trusted(AppealDeadline, notified_on=notice, last_day=last_day, status=status, grade=figure.grade,
+                   rules=clauses_of(_RULES, book))

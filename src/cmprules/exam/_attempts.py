@@ -1,0 +1,192 @@
+"""How often an examination may be taken, and when again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from cmprules._calendar import add_months
+from cmprules._clauses import clauses_of
+from cmprules._enums import Grade, weaker
+from cmprules._policy import PolicyBook
+from cmprules._shapes import refuse_others, trusted
+from cmprules.errors import Fault, InputError
+from cmprules.exam._reports import ScoreReport, listed_reports, other_reports
+from cmprules.exam._score import passes, score_faults
+from cmprules.exam._values import Attempts, NextAttempt, WaitReading
+
+__all__ = ["after_attempt", "attempts", "attempts_of", "by_category", "check_history", "next_attempt"]
+
+Category = tuple[str, str]
+"""A code and a body."""
+
+_RULES = ("reading/exam_wait", "exam/retake_wait_days", "exam/retake_period", "exam/admission_months",
+          "exam/no_second_payment", "exam/retake_proof", "exam/period_not_extended", "exam/missed_appointment")
+
+
+def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts, ...]:
+    """Count the attempts that are used and left, under each route of each category.
+
+    So many are allowed for a category under one route; after the last, another route is needed.  Every report counts,
+    whether it passed or not.  One that names no route may belong to any, and so counts against every route of its
+    category; where no report of a category names one, they are all counted as one route.
+
+    Args:
+        reports: the score reports of one person, in any order.
+        book: the policy tables.
+
+    Returns:
+        A count for each category and route, in the order of the first attempt.
+
+    Raises:
+        InputError: what is given is no report, or two are of the same examination and day.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> first = ScoreReport(code="MLS", taken_on="2025-03-01", score=380, route="1")
+    >>> second = ScoreReport(code="MLS", taken_on="2025-09-01", score=390, route="1")
+    >>> [(count.route, count.used, count.left) for count in attempts([first, second], book)]
+    [('1', 2, 3)]
+    >>> attempts([first, first], book)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.reports[1].taken_on: REPEATED_REPORT: got '2025-03-01', expected one report of an examination a day;
+      $.reports[0] is of the same examination and day; leave out one of them
+    """
+    faults: list[Fault] = []
+    found = listed_reports(reports, "$.reports", faults)
+    if faults:
+        raise InputError(faults)
+    return tuple(count for group in by_category(found).values() for count in attempts_of(group, book))
+
+
+def by_category(reports: Iterable[ScoreReport]) -> dict[Category, list[ScoreReport]]:
+    """Sort reports by category and day, whatever order they come in."""
+    groups: dict[Category, list[ScoreReport]] = {}
+    for report in sorted(reports, key=lambda one: (one.taken_on, one.code, one.body)):
+        groups.setdefault((report.code, report.body), []).append(report)
+    return groups
+
+
+def attempts_of(reports: Sequence[ScoreReport], book: PolicyBook) -> tuple[Attempts, ...]:
+    """Count the attempts of one category, route by route: those that were, or may have been, made under it."""
+    made = Counter(report.route for report in reports)
+    unnamed = made.pop(None, 0)
+    return tuple(_count(reports[0], route, used + unnamed, unnamed, book)
+                 for route, used in made.items() or ((None, 0),))
+
+
+def _count(report: ScoreReport, route: str | None, used: int, unnamed: int, book: PolicyBook) -> Attempts:
+    """Compare the attempts under one route with those that are allowed."""
+    allowed = book.number("exam/attempts_per_route")
+    return trusted(
+        Attempts, code=report.code, body=report.body, route=route, allowed=allowed, used=used, unnamed=unnamed,
+        left=max(allowed - used, 0), grade=book.figure("exam/attempts_per_route").grade,
+        rules=clauses_of(("exam/attempts_per_route", "exam/another_route"), book),
+    )
+
+
+def next_attempt(report: ScoreReport, book: PolicyBook, *, history: Iterable[ScoreReport] = ()) -> NextAttempt:
+    """Find the earliest day on which an examination may be taken again.
+
+    Two sources word the wait differently, and no official wording was read.  One says 90 days: the first day is the
+    ninetieth after the attempt.  The other says not within the same three-month period: the first day is that on
+    which the period of the attempt has ended.  That period begins with the admission, where the report names it, and
+    is otherwise read as beginning with the attempt itself, which is as late as it can.  The answer is the later of
+    the two days, and shows both.
+
+    Args:
+        report: the latest attempt at the examination.
+        book: the policy tables.
+        history: other reports of the person, which tell how many attempts are left; the report may be among them.
+
+    Returns:
+        The day, both readings, and the attempts under the route of the report.
+
+    Raises:
+        InputError: a report cannot be read, or `history` has a later attempt at the same examination.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> failed = ScoreReport(code="MLS", taken_on="2026-01-20", score=352)
+    >>> [(reading.reading, str(reading.earliest)) for reading in next_attempt(failed, book).readings]
+    [('days', '2026-04-20'), ('period', '2026-04-20')]
+    >>> later = ScoreReport(code="MLS", taken_on="2026-04-21", score=399)
+    >>> next_attempt(failed, book, history=[later])
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.report.taken_on: NOT_THE_LATEST: got '2026-01-20', expected 2026-04-21, the latest attempt; give its report
+    """
+    return after_attempt(report, check_history(report, history, book), book)
+
+
+def check_history(report: ScoreReport, history: Iterable[ScoreReport], book: PolicyBook) -> list[ScoreReport]:
+    """Give every report of the category of a report, that report the last one.
+
+    Raises:
+        InputError: one of them cannot be read, or is later.
+    """
+    faults: list[Fault] = []
+    refuse_others((report,), ScoreReport, "$.report", faults)
+    if faults:
+        raise InputError(faults)
+    faults.extend(score_faults(report, book, "$.report"))
+    others = other_reports(report, history, faults)
+    category = by_category([*others, report])[report.code, report.body]
+    if category[-1] != report:
+        latest = category[-1].taken_on
+        faults.append(Fault(path="$.report.taken_on", code="NOT_THE_LATEST", value=report.taken_on.isoformat(),
+                            expected=f"{latest}, the latest attempt", hint="give its report"))
+    if faults:
+        raise InputError(faults)
+    return category
+
+
+def after_attempt(report: ScoreReport, category: Sequence[ScoreReport], book: PolicyBook) -> NextAttempt:
+    """Say what follows the latest attempt of a category."""
+    count = _count_for(report, attempts_of(category, book))
+    readings = () if passes(report, book) else (_days(report, book), _period(report, book))
+    status = "not_needed" if not readings else "wait" if count.left else "another_route"
+    return trusted(
+        NextAttempt, code=report.code, body=report.body, after=report.taken_on, status=status,
+        earliest=max((reading.earliest for reading in readings), default=None), readings=readings, attempts=count,
+        grade=_grade(readings, book),
+        rules=clauses_of(_RULES, book) if readings else (),
+    )
+
+
+def _count_for(report: ScoreReport, counts: Iterable[Attempts]) -> Attempts:
+    """Choose the count of a report's route: without one, that with the fewest attempts left."""
+    own = [count for count in counts if report.route in {None, count.route}]
+    return min(own, key=lambda count: count.left)
+
+
+def _grade(readings: Iterable[WaitReading], book: PolicyBook) -> Grade | None:
+    """Give the weakest grade of the readings, and of our choice between them."""
+    grades = [reading.grade for reading in readings]
+    return weaker(book.cite("reading/exam_wait").grade, *grades) if grades else None
+
+
+def _days(report: ScoreReport, book: PolicyBook) -> WaitReading:
+    """Read the wait as a number of days between two attempts."""
+    figure = book.figure("exam/retake_wait_days")
+    return trusted(
+        WaitReading, reading="days", counted_from=report.taken_on,
+        earliest=report.taken_on + timedelta(days=book.number("exam/retake_wait_days")),
+        grade=figure.grade, citations=(figure.citation,),
+    )
+
+
+def _period(report: ScoreReport, book: PolicyBook) -> WaitReading:
+    """Read the wait as the rest of the three-month period in which the attempt was made."""
+    begins = report.admitted_from or report.taken_on
+    words, months = book.cite("exam/retake_period"), book.figure("exam/admission_months")
+    return trusted(
+        WaitReading, reading="period", counted_from=begins,
+        earliest=add_months(begins, book.number("exam/admission_months")),
+        grade=Grade.INFERRED if report.admitted_from is None else weaker(words.grade, months.grade),
+        citations=(words, months.citation),
+    )

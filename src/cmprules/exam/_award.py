@@ -1,0 +1,106 @@
+"""What a pass awards: the credential, its first cycle, and the certificate."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._calendar import ONE_DAY, add_months, last_of_month
+from cmprules._clauses import clauses_of
+from cmprules._codes import ASKED
+from cmprules._enums import Grade, weaker
+from cmprules._facts import Credential, Period
+from cmprules._policy import PolicyBook
+from cmprules._results import Need
+from cmprules._shapes import Text, trusted
+from cmprules.errors import Fault, InputError
+from cmprules.exam._reports import ScoreReport
+from cmprules.exam._score import check_report, passes
+from cmprules.exam._values import Award, AwardEnd
+
+__all__ = ["award", "award_of"]
+
+WEEK = timedelta(days=7)
+_RULES = ("exam/certificate", "exam/certificate_weeks_from", "exam/certificate_weeks_to")
+
+
+def award(report: ScoreReport, book: PolicyBook, *, id: str | None = None) -> Award:
+    """Say what a pass awards: a credential for three years, from which a record can be begun.
+
+    The dates stand on the certificate, and nothing that was read says how they are found.  Our reading: certified on
+    the day of the examination, until the last day of the month three years later, since ends are handled by month.
+    Three years to the day are shown beside it.  Correct both once the certificate is at hand.  A pass from before
+    taking part became mandatory awards a credential without an end.
+
+    Args:
+        report: the attempt that passed.
+        book: the policy tables.
+        id: a name for the credential within a record; the code in small letters if absent.
+
+    Returns:
+        The credential, its first cycle, both readings of its end, and when the certificate may be mailed.
+
+    Raises:
+        InputError: the attempt failed, or the report cannot be read.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> passed = award(ScoreReport(code="MLS", taken_on="2026-01-20", score=401), book)
+    >>> str(passed.credential.expires_on), passed.grade
+    ('2029-01-31', <Grade.INFERRED: 'inferred'>)
+    >>> award(ScoreReport(code="MLS", taken_on="2026-01-20", score=399), book)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.report.score: NOT_PASSED: got 399, expected 400 or more; a failed attempt awards nothing
+    """
+    check_report(report, book)
+    faults: list[Fault] = []
+    if id is not None:
+        Text().read(id, "$.id", faults)
+    if not passes(report, book):
+        faults.append(Fault(path="$.report.score", code="NOT_PASSED", value=report.score,
+                            expected=f"{book.number('exam/pass_mark')} or more",
+                            hint="a failed attempt awards nothing"))
+    if faults:
+        raise InputError(faults)
+    return award_of(report, book, id or _id_of(report))
+
+
+def _id_of(report: ScoreReport) -> str:
+    return f"{report.code.lower()}{'i' if report.body == 'ASCPi' else ''}"
+
+
+def award_of(report: ScoreReport, book: PolicyBook, id: str | None = None) -> Award:
+    """Say what a report awards that has been checked, and that passed."""
+    name, ends = id or _id_of(report), _ends(report, book)
+    expires_on = ends[0].expires_on if ends else None
+    weeks = [None if report.notified_on is None else report.notified_on + WEEK * book.number(f"exam/{figure}")
+             for figure in ("certificate_weeks_from", "certificate_weeks_to")]
+    return trusted(
+        Award,
+        credential=Credential(id=name, code=report.given_code or report.code, body=report.body,
+                              certified_on=report.taken_on, expires_on=expires_on),
+        cycle=None if expires_on is None else trusted(Period, start=report.taken_on, end=expires_on),
+        ends=ends, certificate_from=weeks[0], certificate_to=weeks[1], grade=ends[0].grade if ends else None,
+        needs=(trusted(Need, code="AWARD_DATES", subject=name, question=ASKED["AWARD_DATES"].format(subject=name)),),
+        rules=clauses_of((*_RULES, *(() if ends else ("designation/no_mark",))), book),
+    )
+
+
+def _ends(report: ScoreReport, book: PolicyBook) -> tuple[AwardEnd, ...]:
+    """Read the end of a first cycle in two ways; none where taking part was not mandatory yet."""
+    since = vocabulary.MANDATORY_FROM[report.body, vocabulary.GROUPS[report.code]]
+    if since is not None and report.taken_on < since:
+        return ()
+    figure = book.figure("cycle_months")
+    grade = weaker(figure.grade, Grade.INFERRED)
+    return tuple(
+        trusted(AwardEnd, reading=reading, expires_on=end, grade=grade, citations=(figure.citation,))
+        for reading, end in (("month", last_of_month(_years_later(report.taken_on, book))),
+                             ("day", _years_later(report.taken_on, book) - ONE_DAY))
+    )
+
+
+def _years_later(day: date, book: PolicyBook) -> date:
+    return add_months(day, book.number("cycle_months"))

@@ -1,0 +1,98 @@
+"""What an application for an examination costs: dated rows, and what nobody could source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._clauses import clauses_of
+from cmprules._policy import ExamFeeRow, PolicyBook
+from cmprules._shapes import Day, Text, nearest, trusted
+from cmprules.errors import Fault, InputError, NotEstablishedError, UnknownCodeError
+from cmprules.exam._values import ApplicationFee
+
+__all__ = ["application_fee", "check_category", "fee_or_reason"]
+
+CURRENCY = "USD"
+
+
+def application_fee(code: str, book: PolicyBook, *, on: date, body: str = "ASCP") -> ApplicationFee:
+    """Find what an application for an examination costs.
+
+    Args:
+        code: the category, such as `MLS`; former codes are understood.
+        book: the policy tables.
+        on: the day of application.
+        body: `ASCP` or `ASCPi`.
+
+    Returns:
+        The fee in US dollars, with its row, grade and citation.
+
+    Raises:
+        UnknownCodeError: there is no such credential under that body.
+        NotEstablishedError: no source gives the fee for that day; the message names the open question.
+        InputError: `on` is not a day, or a word is no text.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> application_fee("MLS", book, on=date(2026, 3, 10)).amount
+    Decimal('260.00')
+    >>> application_fee("SBB", book, on=date(2026, 3, 10))
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.NotEstablishedError: the fee of the application for SBB(ASCP) on 2026-03-10 is not established:
+    What does the application cost in 2026?
+    """
+    faults: list[Fault] = []
+    day = Day().read(on, "$.on", faults)
+    Text().read(code, "$.code", faults)
+    Text().read(body, "$.body", faults)
+    if faults:
+        raise InputError(faults)
+    code = check_category(code, body, book)
+    row = _row_for(code, body, day, book)
+    if row is None or row.figure is None:
+        raise NotEstablishedError(f"the fee of the application for {code}({body}) on {day} is not established: "
+                                  f"{_question(row)}")
+    return trusted(
+        ApplicationFee, code=code, body=body, on=day, currency=CURRENCY, amount=row.figure.value, why=None, row=row.id,
+        note=row.note, grade=row.figure.grade, citation=row.citation, rules=clauses_of(_rules(body), book),
+    )
+
+
+def check_category(code: str, body: str, book: PolicyBook) -> str:
+    """Give today's code of a category that exists."""
+    now = vocabulary.ALIASES.get(code, code)
+    if body not in vocabulary.BODIES.get(now, ()):
+        hint = (f"{now} is known under another body" if now in vocabulary.NAMES
+                else nearest(code, tuple(vocabulary.NAMES)))
+        raise UnknownCodeError(f"no credential {code!r} of {body!r} in edition {book.edition}; {hint}")
+    return now
+
+
+def _row_for(code: str, body: str, day: date, book: PolicyBook) -> ExamFeeRow | None:
+    return next((row for row in book.exam_fees if row.covers(code, body, day)), None)
+
+
+def _question(row: ExamFeeRow | None) -> str:
+    """Name what is open: the row's own question, or that there is no row, the day lying outside all sightings."""
+    return "no row of the edition covers that day" if row is None or row.question is None else row.question
+
+
+def _rules(body: str) -> tuple[str, ...]:
+    """Name what is known of every fee, and what is open about those of ASCPi."""
+    common = ("exam/retake_fee", "exam/fees_not_refunded")
+    return (*common, "exam_fees/ascpi_discount") if body == "ASCPi" else common
+
+
+def fee_or_reason(code: str, body: str, book: PolicyBook, *, on: date) -> ApplicationFee:
+    """Give the fee, or one without an amount that says why there is none."""
+    try:
+        return application_fee(code, book, on=on, body=body)
+    except NotEstablishedError as error:
+        row = _row_for(code, body, on, book)
+        return trusted(
+            ApplicationFee, code=code, body=body, on=on, currency=CURRENCY, amount=None, why=str(error),
+            row=None if row is None else row.id, note=None, grade=None, citation=None,
+            rules=clauses_of(_rules(body), book),
+        )

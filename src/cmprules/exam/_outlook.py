@@ -1,0 +1,165 @@
+"""Everything about the examinations of one person, category by category, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from cmprules._answer import sources_of
+from cmprules._clauses import clauses_of
+from cmprules._codes import ASKED
+from cmprules._policy import Citation, Figure, PolicyBook, ProcessFigure
+from cmprules._results import Finding, Need
+from cmprules._shapes import Checked, Day, fields_of, refuse_others, trusted
+from cmprules.errors import Fault, InputError
+from cmprules.exam._appeal import appeal_deadline
+from cmprules.exam._attempts import after_attempt, attempts_of, by_category
+from cmprules.exam._award import award_of
+from cmprules.exam._plan import HoursPerWeek, plan_of, read_hours
+from cmprules.exam._rates import pass_rates
+from cmprules.exam._reports import ExamRecord, ScoreReport
+from cmprules.exam._score import passes, reading_of, score_faults
+from cmprules.exam._values import CategoryOutlook, ExamOutlook
+
+__all__ = ["citations_in", "exam_outlook"]
+
+
+def exam_outlook(
+    exam: ExamRecord, book: PolicyBook, *, on: date, hours_per_week: HoursPerWeek = None
+) -> ExamOutlook:
+    """Say where a candidate stands on a day: every report read, and what follows from the latest of each category.
+
+    After a pass, the credential that it awards.  After a failed attempt, the wait, the attempts left, the fee, a plan
+    of the time until then, and until when the decision may be appealed.  An award stays where a later attempt failed.
+
+    Args:
+        exam: the score reports of one person, in any order.
+        book: the policy tables.
+        on: the day; no report may be later.
+        hours_per_week: hours of study in a week, to divide the time until the next attempt.
+
+    Returns:
+        One answer, which `render` writes.
+
+    Raises:
+        InputError: a report is later than `on`, or has figures that the book does not allow; all faults at once.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> exam = ExamRecord(candidate="sample", reports=[{"code": "MLS", "taken_on": "2026-01-20", "score": 352}])
+    >>> outlook = exam_outlook(exam, book, on=date(2026, 2, 9))
+    >>> str(outlook.categories[0].retake.next_attempt.earliest)
+    '2026-04-20'
+    >>> exam_outlook(exam, book, on=date(2026, 1, 19))
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.reports[0].taken_on: LATER_THAN_ON: got '2026-01-20', expected 2026-01-19 or earlier; leave out what has not
+      happened yet
+    """
+    faults: list[Fault] = []
+    refuse_others((exam,), ExamRecord, "$.exam", faults)
+    before = len(faults)
+    day = Day().read(on, "$.on", faults)
+    known = day if len(faults) == before else None
+    hours = read_hours(hours_per_week, faults)
+    if isinstance(exam, ExamRecord):
+        for index, report in enumerate(exam.reports):
+            faults.extend(_faults(report, book, known, f"$.reports[{index}]"))
+    if faults:
+        raise InputError(faults)
+    categories = tuple(_category(reports, book, day, hours) for reports in by_category(exam.reports).values())
+    findings = tuple(_findings(book, day))
+    cited = citations_in((*categories, *findings))
+    return trusted(
+        ExamOutlook, on=day, candidate=exam.candidate, categories=categories, findings=findings,
+        edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book),
+    )
+
+
+def _faults(report: ScoreReport, book: PolicyBook, on: date | None, path: str) -> Iterable[Fault]:
+    """Refuse what has not happened by the day, and figures that the book does not allow."""
+    for name in ("taken_on", "notified_on", "admitted_from"):
+        day: date | None = getattr(report, name)
+        if on is not None and day is not None and day > on:
+            yield Fault(path=f"{path}.{name}", code="LATER_THAN_ON", value=day.isoformat(),
+                        expected=f"{on} or earlier", hint="leave out what has not happened yet")
+    yield from score_faults(report, book, path)
+
+
+def _category(
+    reports: Sequence[ScoreReport], book: PolicyBook, on: date, hours_per_week: Decimal | None
+) -> CategoryOutlook:
+    """Gather everything about one category; its reports are in the order of their days."""
+    latest = reports[-1]
+    failed = not passes(latest, book)
+    passed = [report for report in reports if passes(report, book)]
+    following = after_attempt(latest, reports, book)
+    return trusted(
+        CategoryOutlook, code=latest.code, body=latest.body,
+        reports=tuple(reading_of(report, book) for report in reports), attempts=attempts_of(reports, book),
+        award=award_of(passed[-1], book) if passed else None,
+        retake=plan_of(latest, following, book, on=on, hours_per_week=hours_per_week) if failed else None,
+        appeal=appeal_deadline(latest.notified_on, book, on=on) if failed and latest.notified_on is not None else None,
+        pass_rates=pass_rates(book, code=latest.code, body=latest.body),
+        needs=tuple(_needs(reports)) if failed else (), figures=tuple(_figures(latest.code, book, passed=bool(passed))),
+        rules=clauses_of(_about(latest.code, book), book),
+    )
+
+
+def _needs(reports: Sequence[ScoreReport]) -> Iterable[Need]:
+    """Ask for what the reports of a category leave out that bears on its next attempt."""
+    latest = reports[-1]
+    name = f"{latest.code}({latest.body})"
+    for report in reports:
+        if report.route is None:
+            yield _need("ROUTE_UNKNOWN", f"{name} {report.taken_on}")
+    if latest.notified_on is None:
+        yield _need("NOTIFIED_ON_UNKNOWN", f"{name} {latest.taken_on}")
+    if latest.admitted_from is None:
+        yield _need("ADMITTED_FROM_UNKNOWN", f"{name} {latest.taken_on}")
+
+
+def _need(code: str, subject: str) -> Need:
+    return trusted(Need, code=code, subject=subject, question=ASKED[code].format(subject=subject))
+
+
+def _length(code: str, book: PolicyBook) -> list[str]:
+    """Name the figures that say how long an examination is, where they are known."""
+    return [name for name in (f"exam/questions/{code}", f"exam/minutes/{code}") if name in book.figures]
+
+
+def _figures(code: str, book: PolicyBook, *, passed: bool) -> Iterable[ProcessFigure]:
+    """Give the figures that are known of an examination, its result, and the certificate after a pass."""
+    certificate = ("exam/certificate_weeks_from", "exam/certificate_weeks_to") if passed else ()
+    for name in (*_length(code, book), "exam/result_notice_business_days", *certificate):
+        yield book.figure(name)
+
+
+def _about(code: str, book: PolicyBook) -> tuple[str, ...]:
+    """Name what is known of an examination itself, and of its pass rates."""
+    return (*_length(code, book), "exam/preliminary_result", "exam/result_notice_business_days",
+            "exam/result_needs_transcripts", "pass_rates/by_category")
+
+
+def _findings(book: PolicyBook, on: date) -> Iterable[Finding]:
+    """Note what holds for the whole answer."""
+    if on > book.last_checked:
+        yield trusted(Finding, code="BEYOND_LAST_CHECK", rule=f"edition/{book.edition}", subject=on.isoformat(),
+                      citations=())
+
+
+def citations_in(value: object) -> list[Citation]:
+    """Gather every citation within a value, in order, each once."""
+    found: dict[Citation, None] = {}
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Citation | Figure):
+            found[one if isinstance(one, Citation) else one.citation] = None
+        elif isinstance(one, tuple):
+            waiting.extend(reversed(one))
+        elif isinstance(one, Checked):
+            waiting.extend(getattr(one, field.name) for field in reversed(fields_of(type(one))))
+    return list(found)

@@ -1,0 +1,62 @@
+"""Pass rates: what somebody says, and who says it."""
+
+from __future__ import annotations
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._policy import PassRateRow, PolicyBook
+from cmprules._shapes import Text, trusted
+from cmprules.errors import Fault, InputError
+from cmprules.exam._fee import check_category
+from cmprules.exam._values import PassRate
+
+__all__ = ["pass_rates"]
+
+
+def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = None) -> tuple[PassRate, ...]:
+    """Give the shares of candidates that passed, as far as somebody says them.
+
+    Args:
+        book: the policy tables.
+        code: the category to keep to; former codes are understood.  Benchmarks, which are of no category, are kept.
+        body: the body to keep to, `ASCP` or `ASCPi`.
+
+    Returns:
+        The rows of the edition, in its order; rates of most categories and years are not established.
+
+    Raises:
+        UnknownCodeError: there is no such credential under that body.
+        InputError: a word is no text.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> [(rate.first_year, str(rate.percent)) for rate in pass_rates(book, code="MLS") if rate.measure == "national"]
+    [(2021, '75.9'), (2022, '75.7'), (2023, '75.9'), (2016, '80')]
+    >>> pass_rates(book, code="XYZ")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.UnknownCodeError: no credential 'XYZ' of 'ASCP' in edition 2026.1; check its spelling
+    """
+    faults: list[Fault] = []
+    for name, word in (("code", code), ("body", body)):
+        if word is not None:
+            Text().read(word, f"$.{name}", faults)
+    if faults:
+        raise InputError(faults)
+    if code is not None:
+        code = _known(code, body, book)
+    return tuple(_rate(row) for row in book.pass_rates
+                 if row.measure != "national" or (code in {None, row.code} and body in {None, row.body}))
+
+
+def _known(code: str, body: str | None, book: PolicyBook) -> str:
+    """Give today's code of a category that exists under the body, or under any if none was named."""
+    now = vocabulary.ALIASES.get(code, code)
+    return check_category(code, body or vocabulary.BODIES.get(now, ("ASCP",))[0], book)
+
+
+def _rate(row: PassRateRow) -> PassRate:
+    return trusted(
+        PassRate, measure=row.measure, code=row.code, body=row.body, first_year=row.first_year,
+        last_year=row.last_year, years=row.years, percent=row.figure.value, said_by=row.said_by, text=row.text,
+        row=row.id, citation=row.figure.citation,
+    )

@@ -1,0 +1,73 @@
+"""From files and plain data to score reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from typing import Any
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._shapes import read_part
+from cmprules._wire import read_plain, without_schema
+from cmprules.errors import Fault, InputError
+from cmprules.exam._reports import ExamRecord, repeated_reports
+
+__all__ = ["parse_exam", "read_exam"]
+
+
+def parse_exam(mapping: Mapping[str, object]) -> ExamRecord:
+    """Read the score reports of one person from plain data, as JSON or TOML would give it.
+
+    Raises:
+        InputError: with every fault, each with its path, code and remedy.
+
+    >>> exam = parse_exam({"schema": "cmprules.exam/1", "candidate": "sample",
+    ...                    "reports": [{"code": "MLS", "taken_on": "2026-01-20", "score": 352}]})
+    >>> exam.reports[0].score
+    352
+    >>> parse_exam({"schema": "cmprules.exam/1", "candidate": "sample", "reports": []})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.reports: EMPTY_LIST: got [], expected at least 1; add what is missing
+    """
+    faults: list[Fault] = []
+    exam = read_part(ExamRecord, without_schema(mapping, ExamRecord.schema, faults), "$", faults)
+    if faults:
+        if not any(fault.code == "REPEATED_REPORT" for fault in faults):
+            faults.extend(repeated_reports("$.reports", _keys(mapping)))
+        raise InputError(faults)
+    return exam
+
+
+def _keys(mapping: Any) -> list[tuple[object, object, object]]:
+    """Give code, body and day of each report as they were written, so that a second one is seen beside other faults.
+
+    What cannot be read is told apart by its place.
+    """
+    listed = mapping.get("reports") if isinstance(mapping, Mapping) else None
+    return [_key(report, index) for index, report in enumerate(listed if isinstance(listed, list | tuple) else ())]
+
+
+def _key(report: Any, index: int) -> tuple[object, object, object]:
+    if not isinstance(report, Mapping):
+        return (index, None, None)
+    code, day = report.get("code"), report.get("taken_on")
+    if not isinstance(code, str) or day is None:
+        return (index, None, None)
+    return (vocabulary.ALIASES.get(code, code), str(report.get("body", "ASCP")), str(day))
+
+
+def read_exam(path: str | PathLike[str]) -> ExamRecord:
+    """Read the score reports of one person from a JSON or TOML file of up to 5 MB.
+
+    Raises:
+        InputError: with every fault; a file that cannot be read is one too.
+
+    >>> read_exam("nowhere.json")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $: CANNOT_READ: got 'nowhere.json', expected a file; check the path: No such file or directory
+    """
+    return parse_exam(read_plain(path))

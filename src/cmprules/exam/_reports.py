@@ -1,0 +1,243 @@
+"""What we are told of a candidate: the reports of the examinations that one person has taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, cast
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._facts import body_fault, settle_code
+from cmprules._points import exact_hundredths, tidy
+from cmprules._shapes import Checked, Count, Day, ListOf, Maybe, Number, Part, Text, Word, refuse_others, wire
+from cmprules.errors import Fault
+
+__all__ = ["ContentArea", "ExamRecord", "ScoreReport", "key_of", "listed_reports", "other_reports",
+           "repeated_reports"]
+
+WHOLE = 100
+"""All content areas of an examination together, in percent."""
+
+
+# What a constructor takes is wider than what a value holds, as for a record.
+
+
+def _amount(value: Decimal | float | str | None) -> Decimal | None:
+    return cast("Decimal | None", value)
+
+
+def _score(value: Decimal | int | str) -> int:
+    return cast("int", value)
+
+
+def _maybe_score(value: Decimal | int | str | None) -> int | None:
+    return cast("int | None", value)
+
+
+def _day(value: date | str) -> date:
+    return cast("date", value)
+
+
+def _maybe_day(value: date | str | None) -> date | None:
+    return cast("date | None", value)
+
+
+@attrs.frozen(kw_only=True)
+class ContentArea(Checked):
+    """One content area of a score report, with what the report says of it.
+
+    Attributes:
+        name: as the report names it.
+        score: the candidate's scaled score in it.
+        mean: the mean score of those it is compared with.
+        share: the area's share of the examination, in percent.
+
+    >>> ContentArea(name="Blood banking", score=310, share="17.5").share
+    Decimal('17.5')
+    >>> ContentArea(name="Blood banking", score=310, share=120)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.share: OVER_HUNDRED: got 120, expected at most 100 percent; check the share
+    """
+
+    name: str = attrs.field(metadata=wire(Text()))
+    score: int | None = attrs.field(
+        default=None, converter=_maybe_score, metadata=wire(Maybe(Count()), leave_out=True)
+    )
+    mean: Decimal | None = attrs.field(default=None, converter=_amount, metadata=wire(Maybe(Number()), leave_out=True))
+    share: Decimal | None = attrs.field(
+        default=None, converter=_amount, metadata=wire(Maybe(Number(above_zero=True)), leave_out=True)
+    )
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        for name in ("mean", "share"):
+            value: Decimal | None = None if name in bad else getattr(self, name)
+            if value is None:
+                continue
+            if exact_hundredths(value) is None:
+                faults.append(Fault(path=f"{path}.{name}", code="TOO_FINE", value=value,
+                                    expected="at most two decimals, and a number within reason",
+                                    hint="round as the report does"))
+            elif name == "share" and value > WHOLE:
+                faults.append(_over_hundred(f"{path}.share", value, "check the share"))
+            else:
+                object.__setattr__(self, name, tidy(value))
+
+
+def _over_hundred(path: str, value: Decimal, hint: str) -> Fault:
+    return Fault(path=path, code="OVER_HUNDRED", value=value, expected=f"at most {WHOLE} percent", hint=hint)
+
+
+def _areas(value: Sequence[ContentArea | Mapping[str, Any]]) -> tuple[ContentArea, ...]:
+    return cast("tuple[ContentArea, ...]", value)
+
+
+@attrs.frozen(kw_only=True)
+class ScoreReport(Checked):
+    """The report of one attempt at one examination.
+
+    Whether the score lies on the scale is checked by the rules that have a book.
+
+    Attributes:
+        code: the category, such as `MLS`; a former code is read as today's.
+        given_code: the former code that was written, if one was.
+        body: `ASCP`, or `ASCPi` for the international examinations.
+        taken_on: the day on which the examination was taken.
+        score: the scaled score.
+        areas: the content areas, where the report shows them.
+        route: the route of eligibility, in the candidate's words; the same words for the same route.
+        notified_on: the day on which the result was announced.
+        admitted_from: the first day of the period of eligibility on the admission notice.
+
+    >>> ScoreReport(code="MT", taken_on="2026-01-20", score=352).code
+    'MLS'
+    >>> ScoreReport(code="MLS", taken_on="2026-01-20", score="352.5", notified_on="2026-01-19")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 2 faults:
+      $.score: NOT_WHOLE: got '352.5', expected a whole number; write it as it stands in the document
+      $.notified_on: NOTIFIED_BEFORE_TAKEN: got '2026-01-19', expected 2026-01-20 or later; check both days
+    """
+
+    code: str = attrs.field(
+        metadata=wire(Word((*vocabulary.NAMES, *vocabulary.ALIASES), "a credential code", "UNKNOWN_CODE"),
+                      as_given="given_code")
+    )
+    given_code: str | None = None
+    body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
+    taken_on: date = attrs.field(converter=_day, metadata=wire(Day()))
+    score: int = attrs.field(converter=_score, metadata=wire(Count()))
+    areas: tuple[ContentArea, ...] = attrs.field(
+        default=(), converter=_areas, metadata=wire(ListOf(Part(ContentArea)), leave_out=True)
+    )
+    route: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    notified_on: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    admitted_from: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        settle_code(self)
+        if not bad & {"code", "body"} and self.body not in vocabulary.BODIES[self.code]:
+            name, code, value, expected, hint = body_fault(self.code, self.body)
+            faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
+        faults.extend(self._faults_of_days(path, bad))
+        if "areas" not in bad:
+            faults.extend(self._faults_of_areas(path))
+
+    def _faults_of_days(self, path: str, bad: set[str]) -> Iterable[Fault]:
+        """Refuse a result announced before the examination, and an admission after it."""
+        if "taken_on" in bad:
+            return
+        if "notified_on" not in bad and self.notified_on is not None and self.notified_on < self.taken_on:
+            yield Fault(path=f"{path}.notified_on", code="NOTIFIED_BEFORE_TAKEN", value=self.notified_on.isoformat(),
+                        expected=f"{self.taken_on} or later", hint="check both days")
+        if "admitted_from" not in bad and self.admitted_from is not None and self.admitted_from > self.taken_on:
+            yield Fault(path=f"{path}.admitted_from", code="OUTSIDE_PERIOD", value=self.admitted_from.isoformat(),
+                        expected=f"{self.taken_on} or earlier", hint="check both days")
+
+    def _faults_of_areas(self, path: str) -> Iterable[Fault]:
+        """Refuse an area that stands twice, and shares that are more than the whole."""
+        seen = set()
+        for index, area in enumerate(self.areas):
+            if area.name in seen:
+                yield Fault(path=f"{path}.areas[{index}].name", code="REPEATED", value=area.name,
+                            expected="each area once", hint="leave out the second")
+            seen.add(area.name)
+        hundredths = sum(exact_hundredths(area.share) or 0 for area in self.areas if area.share is not None)
+        if hundredths > WHOLE * 100:
+            together = Decimal(f"{hundredths // 100}.{hundredths % 100:02d}")
+            yield _over_hundred(f"{path}.areas", together, "the shares together are more than the whole")
+
+
+def _reports(value: Sequence[ScoreReport | Mapping[str, Any]]) -> tuple[ScoreReport, ...]:
+    return cast("tuple[ScoreReport, ...]", value)
+
+
+@attrs.frozen(kw_only=True)
+class ExamRecord(Checked):
+    """Every score report of one person, in any order.
+
+    Attributes:
+        candidate: an opaque id of the person.
+
+    >>> record = ExamRecord(candidate="sample", reports=[{"code": "MLS", "taken_on": "2026-01-20", "score": 352}])
+    >>> record.reports[0].body
+    'ASCP'
+    """
+
+    schema: ClassVar[str] = "cmprules.exam/1"
+
+    candidate: str = attrs.field(metadata=wire(Text()))
+    reports: tuple[ScoreReport, ...] = attrs.field(
+        converter=_reports, metadata=wire(ListOf(Part(ScoreReport), at_least=1))
+    )
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if not bad:
+            faults.extend(repeated_reports(f"{path}.reports", map(key_of, self.reports)))
+
+
+def repeated_reports(path: str, named: Iterable[tuple[object, object, object]]) -> Iterable[Fault]:
+    """Note every report of the same examination on the same day as an earlier one: code, body and day are given."""
+    seen: dict[tuple[object, object, object], int] = {}
+    for index, report in enumerate(named):
+        first = seen.setdefault(report, index)
+        if first != index:
+            yield _repeated(f"{path}[{index}]", report[2], f"{path}[{first}]")
+
+
+def _repeated(path: str, day: object, first: str) -> Fault:
+    return Fault(path=f"{path}.taken_on", code="REPEATED_REPORT", value=day,
+                 expected="one report of an examination a day",
+                 hint=f"{first} is of the same examination and day; leave out one of them")
+
+
+def key_of(report: ScoreReport) -> tuple[str, str, str]:
+    """Give what no two reports of a person share: code, body and day."""
+    return (report.code, report.body, report.taken_on.isoformat())
+
+
+def listed_reports(values: Any, path: str, faults: list[Fault]) -> tuple[ScoreReport, ...]:
+    """Take a collection of reports; note what is none, and what stands in it twice."""
+    found = tuple(values) if isinstance(values, Iterable) else (values,)
+    before = len(faults)
+    refuse_others(found, ScoreReport, path, faults)
+    if len(faults) > before:
+        return ()
+    faults.extend(repeated_reports(path, map(key_of, found)))
+    return found
+
+
+def other_reports(report: ScoreReport, history: Any, faults: list[Fault]) -> tuple[ScoreReport, ...]:
+    """Take the other reports of a person: the report itself may be among them, but none that contradicts it."""
+    found = listed_reports(history, "$.history", faults)
+    faults.extend(_repeated(f"$.history[{index}]", one.taken_on.isoformat(), "$.report")
+                  for index, one in enumerate(found) if one != report and key_of(one) == key_of(report))
+    return tuple(one for one in found if one != report)

@@ -1,0 +1,332 @@
+"""What is answered about examinations: plain frozen values, named as the keys of the JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+import attrs
+
+from cmprules._answer import Answer
+from cmprules._clauses import Clause
+from cmprules._enums import Grade
+from cmprules._facts import Credential, Period
+from cmprules._policy import Citation, ProcessFigure
+from cmprules._results import Finding, Need
+from cmprules._shapes import Checked, Count, Day, Flag, ListOf, Maybe, Member, Money, Number, Part, Text, wire
+
+__all__ = [
+    "AppealDeadline",
+    "ApplicationFee",
+    "AreaReading",
+    "Attempts",
+    "Award",
+    "AwardEnd",
+    "CategoryOutlook",
+    "ExamOutlook",
+    "NextAttempt",
+    "PassRate",
+    "RetakePlan",
+    "ScoreReading",
+    "StudyShare",
+    "WaitReading",
+]
+
+_DAY = Day(bounded=False)
+_RULES = ListOf(Part(Clause))
+
+
+@attrs.frozen(kw_only=True)
+class _OfCategory(Checked):
+    """What begins with the category that it is about."""
+
+    code: str = attrs.field(metadata=wire(Text(), first=True))
+    body: str = attrs.field(metadata=wire(Text(), first=True))
+
+
+@attrs.frozen(kw_only=True)
+class AreaReading(Checked):
+    """One content area of a report, compared with the pass mark and with the mean.
+
+    Attributes:
+        below: how far its score lies below the pass mark; 0 at or above it, None without a score.
+        to_mean: its score less the mean; None where one of them is not given.
+        share: its share of the examination, in percent.
+    """
+
+    name: str = attrs.field(metadata=wire(Text()))
+    score: int | None = attrs.field(metadata=wire(Maybe(Count())))
+    below: int | None = attrs.field(metadata=wire(Maybe(Count())))
+    mean: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    to_mean: Decimal | None = attrs.field(metadata=wire(Maybe(Number(signed=True))))
+    share: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+
+
+@attrs.frozen(kw_only=True)
+class ScoreReading(_OfCategory):
+    """What a score report says: passed or not, and by how much.
+
+    Attributes:
+        difference: the score less the pass mark, in points of the scale; below zero where the attempt failed.
+        lowest: where the scale begins.
+        highest: where it ends.
+        areas: the content areas: of a failed attempt the weakest first, those without a score last.
+        grade: the weakest grade of the scale and the pass mark.
+        rules: what it rests on, and what is open about such reports.
+    """
+
+    given_code: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    taken_on: date = attrs.field(metadata=wire(Day()))
+    route: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    score: int = attrs.field(metadata=wire(Count()))
+    passed: bool = attrs.field(metadata=wire(Flag()))
+    difference: int = attrs.field(metadata=wire(Count(signed=True)))
+    pass_mark: int = attrs.field(metadata=wire(Count()))
+    lowest: int = attrs.field(metadata=wire(Count()))
+    highest: int = attrs.field(metadata=wire(Count()))
+    areas: tuple[AreaReading, ...] = attrs.field(metadata=wire(ListOf(Part(AreaReading))))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+
+
+@attrs.frozen(kw_only=True)
+class Attempts(_OfCategory):
+    """Attempts under one route of one category.
+
+    Attributes:
+        route: the route; None where no report of the category names one.
+        allowed: how many there may be.
+        used: how many were made, passed ones and those of no named route included.
+        unnamed: how many of them name no route, and so may belong to another.
+        left: how many are left, counted against the candidate.
+    """
+
+    route: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    allowed: int = attrs.field(metadata=wire(Count()))
+    used: int = attrs.field(metadata=wire(Count()))
+    unnamed: int = attrs.field(metadata=wire(Count()))
+    left: int = attrs.field(metadata=wire(Count()))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+
+
+@attrs.frozen(kw_only=True)
+class WaitReading(Checked):
+    """One reading of the wait between two attempts.
+
+    Attributes:
+        reading: `days` or `period` (the next three-month period).
+        counted_from: the day from which it counts.
+        earliest: the first day on which it allows a new attempt.
+    """
+
+    reading: str = attrs.field(metadata=wire(Text()))
+    counted_from: date = attrs.field(metadata=wire(Day()))
+    earliest: date = attrs.field(metadata=wire(_DAY))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    citations: tuple[Citation, ...] = attrs.field(metadata=wire(ListOf(Part(Citation))))
+
+
+@attrs.frozen(kw_only=True)
+class NextAttempt(_OfCategory):
+    """When the examination may be taken again.
+
+    Attributes:
+        after: the day of the attempt that it follows.
+        status: `wait` (from `earliest` on), `another_route` (none is left on this one) or `not_needed` (passed).
+        earliest: the first day that every reading of the wait allows; None where no attempt is needed.
+        readings: both readings of the wait.
+        attempts: what is used and left on the route.
+        grade: how sure `earliest` is.
+    """
+
+    after: date = attrs.field(metadata=wire(Day()))
+    status: str = attrs.field(metadata=wire(Text()))
+    earliest: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
+    readings: tuple[WaitReading, ...] = attrs.field(metadata=wire(ListOf(Part(WaitReading))))
+    attempts: Attempts = attrs.field(metadata=wire(Part(Attempts)))
+    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+
+
+@attrs.frozen(kw_only=True)
+class ApplicationFee(_OfCategory):
+    """What an application for an examination costs.
+
+    Attributes:
+        on: the day of application.
+        amount: in `currency`; None where it is not established, `why` then naming what is open.
+        row: the row of the table; None where there is none.
+        note: what the row says of its own sureness.
+    """
+
+    on: date = attrs.field(metadata=wire(Day()))
+    currency: str = attrs.field(metadata=wire(Text()))
+    amount: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
+    why: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    row: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    note: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
+    citation: Citation | None = attrs.field(metadata=wire(Maybe(Part(Citation))))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+
+
+@attrs.frozen(kw_only=True)
+class AppealDeadline(Checked):
+    """Until when an appeal has to be received.
+
+    Attributes:
+        notified_on: the day on which the decision was announced.
+        last_day: the last day on which the appeal is in time.
+        status: `open` or `over` on the day that was asked about; None if none was.
+    """
+
+    notified_on: date = attrs.field(metadata=wire(Day()))
+    last_day: date = attrs.field(metadata=wire(_DAY))
+    status: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+
+
+@attrs.frozen(kw_only=True)
+class AwardEnd(Checked):
+    """One reading of the day on which a first credential ends: `month` (its last day) or `day` (to the day)."""
+
+    reading: str = attrs.field(metadata=wire(Text()))
+    expires_on: date = attrs.field(metadata=wire(_DAY))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    citations: tuple[Citation, ...] = attrs.field(metadata=wire(ListOf(Part(Citation))))
+
+
+@attrs.frozen(kw_only=True)
+class Award(Checked):
+    """The credential that a pass awards.
+
+    Attributes:
+        credential: ready for a record; without an end where taking part was not mandatory yet.
+        cycle: its first cycle; None without an end.
+        ends: both readings of its end; the credential has the first.
+        certificate_from: the first day on which the certificate may be mailed; None without a day of notification.
+        certificate_to: the last such day.
+        grade: how sure the end is; None without one.
+        needs: what would settle it.
+    """
+
+    credential: Credential = attrs.field(metadata=wire(Part(Credential)))
+    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period))))
+    ends: tuple[AwardEnd, ...] = attrs.field(metadata=wire(ListOf(Part(AwardEnd))))
+    certificate_from: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
+    certificate_to: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
+    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
+    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need))))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+
+
+@attrs.frozen(kw_only=True)
+class StudyShare(AreaReading):
+    """One content area in a plan, with its share of the time.
+
+    Attributes:
+        hours: what the plan gives it; None where no hours were named, or where the time is not divided.
+    """
+
+    hours: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+
+
+@attrs.frozen(kw_only=True)
+class RetakePlan(_OfCategory):
+    """The time until the next attempt, divided among the content areas.
+
+    Attributes:
+        taken_on: the day of the failed attempt.
+        on: the first day of the plan.
+        sit_on: the day of the next attempt: the earliest one, unless another was named.
+        days: the days of study, from `on` to the day before `sit_on`.
+        hours_per_week: the hours of a week; None where none were named.
+        hours: all hours of the plan.
+        divided: `by_distance`, `by_distance_and_share`, `by_share`, `evenly` or `undivided`.
+        areas: the content areas, weakest first; their hours add up to `hours` unless it is undivided.
+        next_attempt: when the examination may be taken again, and the attempts that are left.
+        fee: what the application costs on `on`.
+    """
+
+    taken_on: date = attrs.field(metadata=wire(Day()))
+    on: date = attrs.field(metadata=wire(Day()))
+    sit_on: date = attrs.field(metadata=wire(_DAY))
+    days: int = attrs.field(metadata=wire(Count()))
+    hours_per_week: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    hours: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    divided: str = attrs.field(metadata=wire(Text()))
+    areas: tuple[StudyShare, ...] = attrs.field(metadata=wire(ListOf(Part(StudyShare))))
+    next_attempt: NextAttempt = attrs.field(metadata=wire(Part(NextAttempt)))
+    fee: ApplicationFee = attrs.field(metadata=wire(Part(ApplicationFee)))
+
+
+@attrs.frozen(kw_only=True)
+class PassRate(Checked):
+    """A share of candidates that passed, in percent, and who says it.
+
+    Attributes:
+        measure: `national`, or `benchmark`: what the graduates of a program should reach, on average over `years`.
+        said_by: who says it.
+        percent: the share.
+    """
+
+    measure: str = attrs.field(metadata=wire(Text()))
+    code: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    body: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    first_year: int | None = attrs.field(metadata=wire(Maybe(Count())))
+    last_year: int | None = attrs.field(metadata=wire(Maybe(Count())))
+    years: int | None = attrs.field(metadata=wire(Maybe(Count())))
+    percent: Decimal = attrs.field(metadata=wire(Number()))
+    said_by: str = attrs.field(metadata=wire(Text()))
+    text: str = attrs.field(metadata=wire(Text()))
+    row: str = attrs.field(metadata=wire(Text()))
+    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+
+
+@attrs.frozen(kw_only=True)
+class CategoryOutlook(_OfCategory):
+    """Everything about the examination of one category.
+
+    Attributes:
+        reports: every report of the category, read, the earliest first.
+        attempts: what is used and left, route by route.
+        award: the credential of the latest pass; None without a pass.
+        retake: the plan for the next attempt; None where the latest attempt passed.
+        appeal: until when the latest decision may be appealed; None without a day of notification, or if it passed.
+        pass_rates: the rates of this category that are known, and benchmarks.
+        needs: what would settle what is open.
+        figures: questions and minutes where known, days until the result, and weeks until a certificate.
+        rules: what is known of the examination itself, and what is not.
+    """
+
+    reports: tuple[ScoreReading, ...] = attrs.field(metadata=wire(ListOf(Part(ScoreReading))))
+    attempts: tuple[Attempts, ...] = attrs.field(metadata=wire(ListOf(Part(Attempts))))
+    award: Award | None = attrs.field(metadata=wire(Maybe(Part(Award))))
+    retake: RetakePlan | None = attrs.field(metadata=wire(Maybe(Part(RetakePlan))))
+    appeal: AppealDeadline | None = attrs.field(metadata=wire(Maybe(Part(AppealDeadline))))
+    pass_rates: tuple[PassRate, ...] = attrs.field(metadata=wire(ListOf(Part(PassRate))))
+    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need))))
+    figures: tuple[ProcessFigure, ...] = attrs.field(metadata=wire(ListOf(Part(ProcessFigure))))
+    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+
+
+@attrs.frozen(kw_only=True)
+class ExamOutlook(Answer):
+    """Where a candidate stands, category by category, on a day.
+
+    Attributes:
+        on: the day.
+        candidate: the id of the person.
+        categories: one for each examination that was taken, in the order of the first attempt.
+        findings: what holds for the whole answer.
+    """
+
+    schema: ClassVar[str] = "cmprules.exam-outlook/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    candidate: str = attrs.field(metadata=wire(Text(), first=True))
+    categories: tuple[CategoryOutlook, ...] = attrs.field(metadata=wire(ListOf(Part(CategoryOutlook)), first=True))
+    findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))

@@ -1,0 +1,262 @@
+"""The holder's own placement as it stands, the nearest of the best ones, and the moves from the one to the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._allocation import Table
+from cmprules._answer import sources_of
+from cmprules._counting import ACCEPTED, Counted
+from cmprules._enums import Grade, Outcome
+from cmprules._facts import Placement, Record
+from cmprules._outcome import Evaluation
+from cmprules._placing import Steps
+from cmprules._points import from_hundredths, to_hundredths
+from cmprules._policy import PolicyBook
+from cmprules._results import AreaResult, PlacedPoints
+from cmprules._shapes import trusted
+from cmprules._verify import placement_problems
+from cmprules.explaining._ground import Ground, grounds
+from cmprules.explaining._nearest import Row, Vectors, most_that_stays, nearest_best
+from cmprules.explaining._values import CredentialPlacement, Move, PlacementProblem, PlacementReview
+
+__all__ = ["review_placement"]
+
+_Points = Counter[tuple[str, str]]
+"""Hundredths by activity and area."""
+
+
+def review_placement(
+    record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED, credential: str | None = None
+) -> PlacementReview:
+    """Compare the holder's own placement with the best one, and say which moves lead from the one to the other.
+
+    The best placement is not that of the decision but, among all that are as good, one that keeps as many points as
+    can be where the holder put them.  No move can be left out: without it the placement is unlawful, or less good.
+    That there is no other way with fewer moves is not promised.
+
+    Args:
+        record: what is known of the person, with `placements`.
+        book: the policy tables, from `load_book`.
+        on: the day of decision.
+        trust: the weakest grade of figures to rely on.
+        credential: the id of one credential, to review that one alone.
+
+    Returns:
+        One review for each credential that takes part and whose table is established; amounts in points.
+
+    Raises:
+        InputError: `on` or `trust` cannot be read, or the record has no such credential.
+
+    >>> import cmprules
+    >>> from cmprules.explaining import review_placement
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"},
+    ...     "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+    ...     "activities": [{"id": "a", "title": "Order of draw", "kind": "formal_ce", "amount": "2",
+    ...                     "completed_on": "2025-02-01", "areas": ["phlebotomy"]}],
+    ...     "placements": [{"credential": "pbt", "activity": "a", "area": "pool", "points": "2"}]})
+    >>> [(str(move.points), move.out_of, move.into, move.why)
+    ...  for move in review_placement(record, book, on="2026-03-10")["pbt"].moves]
+    [('2', 'pool', 'phlebotomy', 'FILLS')]
+    >>> review_placement(record, book, on="2026-03-10", credential="mls")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.credential: NO_SUCH_CREDENTIAL: got 'mls', expected the id of a credential of this record; known: pbt
+    """
+    on, found = grounds(record, book, on=on, trust=trust, credential=credential)
+    reviews = [_Review(ground, [one for one in record.placements if one.credential == ground.credential.id])
+               for ground in found]
+    cited = [figure.citation for review in reviews for figure in (*review.table.areas, review.table.pool)]
+    return PlacementReview(on=on, credentials=tuple(review.answer() for review in reviews), edition=book.edition,
+                           edition_sha256=book.sha256, sources=sources_of(cited, book))
+
+
+class _Review:
+    """The review of one credential in the making."""
+
+    def __init__(self, ground: Ground, own: Sequence[Placement]) -> None:
+        shown: Evaluation = ground.verdict().shown
+        self.ground, self.own, self.shown = ground, own, shown
+        self.table: Table = shown.table
+        self.declared: _Points = Counter()
+        for one in own:
+            self.declared[one.activity, one.area] += to_hundredths(one.points)
+        claimed = {one.activity for one in own}
+        self.counted = [*shown.against.counted,
+                        *(one for one in ground.open if one.entry.activity.id in claimed)]
+        self.ids = [one.entry.activity.id for one in self.counted]
+        self.rows = [self._row(one) for one in self.counted]
+
+    def _row(self, one: Counted) -> Row:
+        """Put an activity in terms of points by area; what the holder put where it may not lie is left out."""
+        item, name = self.table.item(one), one.entry.activity.id
+        declared = tuple(self.declared[name, area] if area == vocabulary.POOL or item.mask >> bit & 1 else 0
+                         for bit, area in enumerate(self.table.names))
+        return Row(points=item.points, mask=item.mask, cap=item.cap, declared=declared, sure=one.bucket == ACCEPTED)
+
+    def answer(self) -> CredentialPlacement:
+        """Put the answer together."""
+        policy, sums = self.table.policy, self._sums(self._stays(claims=False))
+        after, nearest = self._after()
+        moves = _Moves(self, after)
+        problems = placement_problems(self.own, self.ground.counted, policy)
+        return trusted(
+            CredentialPlacement, id=self.ground.credential.id, row=policy.row.id, outcome=self._outcome(),
+            problems=tuple(dict.fromkeys(trusted(PlacementProblem, code=fault.code, subject=subject)
+                                         for subject, fault in problems)),
+            areas=self._areas(sums), short=from_hundredths(self.table.demand.total - sum(sums)),
+            best_short=from_hundredths(self.shown.against.short), moves=moves.listed(),
+            placements=self._placements(moves.after), nearest=nearest,
+        )
+
+    # As it stands.
+
+    def _stays(self, *, claims: bool) -> Vectors:
+        """Find the part of the holder's placement that may stay, taking claims at their word or not."""
+        rows = [attrs.evolve(row, sure=True) if claims or row.sure else attrs.evolve(row, points=0, declared=_none(row))
+                for row in self.rows]
+        return most_that_stays(rows, self.table.demand)
+
+    def _outcome(self) -> Outcome:
+        """Judge the holder's placement as far as it is lawful, with and without what is unconfirmed."""
+        sure = self._stays(claims=False)
+        if sum(self._sums(sure)) == self.table.demand.total:
+            divided = any(sum(1 for points in vector[:-1] if points) > 1 for vector in sure)
+            return Outcome.NEEDS_REVIEW if divided else Outcome.MET
+        full = sum(self._sums(self._stays(claims=True))) == self.table.demand.total
+        return Outcome.NEEDS_REVIEW if full else Outcome.NOT_MET
+
+    def _sums(self, vectors: Vectors) -> list[int]:
+        return [sum(column) for column in zip(*vectors, strict=True)] or [0] * len(self.table.names)
+
+    def _areas(self, sums: Sequence[int]) -> tuple[AreaResult, ...]:
+        figures = (*self.table.areas, self.table.pool)
+        return tuple(
+            trusted(AreaResult, area=area, required=figure.value, placed=from_hundredths(placed),
+                    short=from_hundredths(figure.hundredths - placed), row=self.table.policy.row.id,
+                    grade=figure.grade)
+            for area, figure, placed in zip(self.table.names, figures, sums, strict=True)
+        )
+
+    # The best one that is nearest.
+
+    def _after(self) -> tuple[_Points, bool]:
+        """Give the points by activity and area after all moves, and whether no best placement is nearer."""
+        best = iter(self.shown.against.place(Steps()).vectors)
+        start = tuple(next(best) if row.sure else _none(row) for row in self.rows)
+        vectors, nearest = nearest_best(self.rows, self.table.demand, start)
+        after: _Points = Counter()
+        for name, vector in zip(self.ids, vectors, strict=True):
+            placed = zip(self.table.names, vector, strict=True)
+            after.update({(name, area): points for area, points in placed if points})
+        return after, nearest
+
+    def _placements(self, after: _Points) -> tuple[PlacedPoints, ...]:
+        """List the points by activity in the order of the record, then by area."""
+        return tuple(
+            trusted(PlacedPoints, activity=one.entry.activity.id, area=area,
+                    points=from_hundredths(after[one.entry.activity.id, area]))
+            for one in self.ground.counted for area in self.table.names if after[one.entry.activity.id, area]
+        )
+
+    # How good a placement is.
+
+    def as_good(self, points: _Points) -> bool:
+        """Whether a placement is lawful and as good as the best: as much in the areas and in the pool, and as whole."""
+        placed = [trusted(PlacedPoints, activity=name, area=area, points=from_hundredths(amount))
+                  for (name, area), amount in points.items()]
+        if any(placement_problems(placed, self.ground.counted, self.table.policy)):
+            return False
+        sure = {name for name, row in zip(self.ids, self.rows, strict=True) if row.sure}
+        areas = [(name, area) for name, area in points if name in sure and area != vocabulary.POOL]
+        filled = sum(points[key] for key in areas)
+        total = sum(amount for (name, _), amount in points.items() if name in sure)
+        short, demand = self.shown.against.proof.short, self.table.demand
+        whole = bool(self.shown.allocation.divided) or len({name for name, _ in areas}) == len(areas)
+        return whole and filled == demand.mandatory - short and total == demand.total - self.shown.against.short
+
+
+def _none(row: Row) -> tuple[int, ...]:
+    return (0,) * len(row.declared)
+
+
+class _Moves:
+    """The moves from the holder's placement to another, none of which can be left out."""
+
+    def __init__(self, review: _Review, after: _Points) -> None:
+        self.review = review
+        self.reasons = {one.entry.activity.id: one for one in review.ground.counted}
+        self.kept = list(_pairs(review.declared, after, self._order()))
+        self._leave_out_what_is_not_needed()
+
+    def _order(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Go by the record, and by the table; areas that the table does not ask for come last."""
+        areas = (*self.review.table.names, *(area for area in vocabulary.AREAS if area not in self.review.table.names))
+        return [(one.entry.activity.id, areas) for one in self.review.ground.counted]
+
+    def _leave_out_what_is_not_needed(self) -> None:
+        for move in list(self.kept):
+            rest = [other for other in self.kept if other != move]
+            if self.review.as_good(_applied(self.review.declared, rest)):
+                self.kept = rest
+
+    @property
+    def after(self) -> _Points:
+        """The holder's placement after all moves."""
+        return _applied(self.review.declared, self.kept)
+
+    def listed(self) -> tuple[Move, ...]:
+        """Put the moves in words' reach: what goes where, and why."""
+        return tuple(trusted(Move, activity=name, points=from_hundredths(points), out_of=out_of, into=into,
+                             why=self._why(name, out_of, into))
+                     for name, out_of, into, points in self.kept)
+
+    def _why(self, name: str, out_of: str | None, into: str | None) -> str:
+        one = self.reasons[name]
+        if one.reason is not None and not one.if_confirmed:
+            return one.reason
+        mask = self.review.table.item(one).mask
+        served = {vocabulary.POOL, *(area for bit, area in enumerate(self.review.table.names[:-1]) if mask >> bit & 1)}
+        if out_of is not None and out_of not in served:
+            return "AREA_NOT_SERVED"
+        return "FILLS" if into is not None else "MAKES_ROOM"
+
+
+_Shift = tuple[str, str | None, str | None, int]
+"""An activity, the area its points leave, the area they go to, and how many hundredths."""
+
+
+def _pairs(
+    before: Mapping[tuple[str, str], int], after: Mapping[tuple[str, str], int],
+    order: Sequence[tuple[str, tuple[str, ...]]],
+) -> Iterator[_Shift]:
+    """Pair what an activity loses in one area with what it gains in another; the rest is taken out, or placed anew."""
+    for name, areas in order:
+        change = {area: after.get((name, area), 0) - before.get((name, area), 0) for area in areas}
+        for out_of in areas:
+            for into in areas:
+                points = min(-change[out_of], change[into])
+                if points > 0:
+                    yield name, out_of, into, points
+                    change[out_of] += points
+                    change[into] -= points
+        yield from ((name, area, None, -points) for area, points in change.items() if points < 0)
+        yield from ((name, None, area, points) for area, points in change.items() if points > 0)
+
+
+def _applied(before: Mapping[tuple[str, str], int], moves: Sequence[_Shift]) -> _Points:
+    """Make some moves."""
+    after: _Points = Counter(before)
+    for name, out_of, into, points in moves:
+        if out_of is not None:
+            after[name, out_of] -= points
+        if into is not None:
+            after[name, into] += points
+    return +after

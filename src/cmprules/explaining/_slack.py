@@ -1,0 +1,270 @@
+"""How close it is: what each area has to spare, which activities the outcome hangs on, and what else would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._allocation import Reading, Table
+from cmprules._answer import sources_of
+from cmprules._counting import ACCEPTED, Counted, entries, judge
+from cmprules._enums import Grade, Outcome
+from cmprules._facts import Record
+from cmprules._outcome import Verdict, evaluate
+from cmprules._placing import NO_CAP, Demand, Item, Steps, place, prove
+from cmprules._points import from_hundredths
+from cmprules._policy import PolicyBook
+from cmprules._results import PlacedPoints
+from cmprules._shapes import Whole, trusted
+from cmprules.errors import Fault
+from cmprules.explaining._ground import Ground, grounds
+from cmprules.explaining._values import AreaSlack, CredentialSlack, Critical, OtherPlacement, Slack
+
+__all__ = ["slack"]
+
+MOST_TRIED = 3_000
+"""So many part assignments are looked at in search of other placements."""
+
+
+def slack(
+    record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED, credential: str | None = None,
+    most_others: int = 3,
+) -> Slack:
+    """Say how close each credential is to another outcome.
+
+    What an area has to spare is how many points more it could ask for, the rest of the table unchanged, with the
+    outcome still `MET`; one hundredth of a point more, and it is not.  The pool takes every point, so that what it has
+    to spare is what the whole has.  An activity is critical if the outcome is another without it.
+
+    Args:
+        record: what is known of the person.
+        book: the policy tables, from `load_book`.
+        on: the day of decision.
+        trust: the weakest grade of figures to rely on.
+        credential: the id of one credential, to look at that one alone.
+        most_others: how many other placements to list at most.
+
+    Returns:
+        One answer for each credential that takes part and whose table is established; amounts in points.
+
+    Raises:
+        InputError: `on`, `trust` or `most_others` cannot be read, or the record has no such credential.
+
+    >>> import cmprules
+    >>> from cmprules.explaining import slack
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> record = cmprules.read_record("examples/mls-met.json")
+    >>> [(area.area, str(area.spare)) for area in slack(record, book, on="2026-03-10")["mls"].areas][:2]
+    [('safety', '1.5'), ('ethics', '0')]
+    >>> slack(record, book, on="2026-03-10", credential="pbt")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.credential: NO_SUCH_CREDENTIAL: got 'pbt', expected the id of a credential of this record; known: mls
+    """
+    faults: list[Fault] = []
+    most = Whole().read(most_others, "$.most_others", faults)
+    if not faults and most < 0:
+        faults.append(Fault(path="$.most_others", code="NEGATIVE", value=most, expected="zero or more",
+                            hint="0 lists none"))
+    on, found = grounds(record, book, on=on, trust=trust, credential=credential, faults=faults)
+    answers = tuple(_one(ground, book, Grade(trust), most_others) for ground in found)
+    cited = [figure.citation for ground in found for table in ground.tables for figure in (*table.areas, table.pool)]
+    return Slack(on=on, credentials=answers, edition=book.edition, edition_sha256=book.sha256,
+                 sources=sources_of(cited, book))
+
+
+def _one(ground: Ground, book: PolicyBook, trust: Grade, most_others: int) -> CredentialSlack:
+    """Answer for one credential."""
+    verdict = ground.verdict()
+    others = list(islice(_others(verdict), most_others + 1))
+    complete = len(others) <= most_others and None not in others
+    listed = tuple(other for other in others[:most_others] if other is not None)
+    return trusted(
+        CredentialSlack, id=ground.credential.id, outcome=verdict.outcome,
+        areas=_areas(ground, verdict.shown.table) if verdict.outcome is Outcome.MET else None,
+        critical=tuple(_critical(ground, verdict, book, trust)), others=listed, more=not complete,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What each area has to spare.
+
+
+def _areas(ground: Ground, shown: Table) -> tuple[AreaSlack, ...]:
+    """Find what each area of the table has to spare; where two tables may apply, in both of them."""
+    figures = (*shown.areas, shown.pool)
+    return tuple(trusted(AreaSlack, area=area, required=figure.value, spare=from_hundredths(_spare(ground, area)))
+                 for area, figure in zip(shown.names, figures, strict=True))
+
+
+def _spare(ground: Ground, area: str) -> int:
+    """Find the most that an area could ask for beyond what it asks for, by halving; what is asked beyond is not met."""
+    low, high = 0, min(_to_spare_in_all(table, ground.accepted) for table in ground.tables)
+    if _still_met(ground, area, high):
+        return high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _still_met(ground, area, middle) else (low, middle)
+    return low
+
+
+def _to_spare_in_all(table: Table, accepted: Sequence[Counted]) -> int:
+    """Give what all points together, after caps, are more than the table asks for: no area has more to spare."""
+    return prove([table.item(one) for one in accepted], table.demand).usable - table.demand.total
+
+
+def _still_met(ground: Ground, area: str, more: int) -> bool:
+    return all(_full(_asking(table, area, more), ground.counted) for table in ground.tables)
+
+
+def _full(table: Table, counted: Sequence[Counted]) -> bool:
+    """Whether a table is met by what counts for certain, every activity kept whole."""
+    reading = Reading.of(table, (one for one in counted if one.bucket == ACCEPTED))
+    return not reading.short and reading.can_stay_whole(Steps())
+
+
+def _asking(table: Table, area: str, more: int) -> Table:
+    """Give a table in which one area asks for more; one that it does not ask for at all stays as it is."""
+    demand = table.demand
+    if area == vocabulary.POOL:
+        return attrs.evolve(table, demand=attrs.evolve(demand, pool=demand.pool + more))
+    needs = tuple(need + (more if name == area else 0)
+                  for name, need in zip(table.names[:-1], demand.areas, strict=True))
+    return attrs.evolve(table, demand=attrs.evolve(demand, areas=needs))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# On which activities the outcome hangs.
+
+
+def _critical(
+    ground: Ground, verdict: Verdict, book: PolicyBook, trust: Grade
+) -> Iterator[Critical]:
+    """Leave out one activity after the other, and see which of them turns the outcome.
+
+    Without an activity there is never more to place, so that what is not met stays so.
+    """
+    if verdict.outcome is Outcome.NOT_MET:
+        return
+    doubled = {one.entry.duplicate_of for one in ground.counted}
+    for left_out in ground.counted:
+        entry = left_out.entry
+        rest = [one for one in ground.counted if one is not left_out]
+        if entry.duplicate_of is not None or entry.activity.id in doubled:
+            rest = _judged_anew(rest, ground, book, trust)
+        if verdict.outcome is Outcome.MET and all(_full(table, rest) for table in ground.tables):
+            continue
+        without = evaluate(ground.tables, rest)
+        if without.outcome is not verdict.outcome:
+            allocation = without.shown.allocation
+            yield trusted(Critical, activity=entry.activity.id, outcome=without.outcome, short=allocation.total.short,
+                          shortfalls=allocation.shortfalls)
+
+
+def _judged_anew(rest: Sequence[Counted], ground: Ground, book: PolicyBook, trust: Grade) -> list[Counted]:
+    """Judge what is left where a duplicate may come into the place of the one that it was taken for."""
+    listed = entries([one.entry.activity for one in rest])
+    return list(judge(listed, book.rules, ground.cycle, trust))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What else would do.
+
+
+def _others(verdict: Verdict) -> Iterator[OtherPlacement | None]:
+    """Find other placements that are as good, one by one; None where the search is given up.
+
+    Two are different if they put activities in different mandatory areas.  Each puts an activity in one mandatory area
+    at most, and none there that could be left out; what the areas leave goes to the pool.
+    """
+    reading = verdict.shown.against
+    shown = {(one.activity, one.area) for one in verdict.shown.allocation.placements if one.area != vocabulary.POOL}
+    for items in _Assignments(reading).found():
+        placed = None if items is None else _placed(reading, items)
+        if placed is None or {(one.activity, one.area) for one in placed if one.area != vocabulary.POOL} != shown:
+            yield None if placed is None else trusted(OtherPlacement, placements=placed)
+
+
+def _placed(reading: Reading, items: Sequence[Item]) -> tuple[PlacedPoints, ...]:
+    """Place the points of activities that are bound to areas."""
+    demand = reading.table.demand
+    vectors = place(items, demand, prove(items, demand), Steps()).vectors
+    return tuple(
+        trusted(PlacedPoints, activity=one.entry.activity.id, area=area, points=from_hundredths(points))
+        for one, vector in zip(reading.counted, vectors, strict=True)
+        for area, points in zip(reading.table.names, vector, strict=True) if points
+    )
+
+
+class _Assignments:
+    """Every way to bind activities to areas that leaves no more short, without one that is not needed there.
+
+    Those with the most points go first: then every one that was bound to an area before the last is needed there if
+    the last is, and hardly a way ends in nothing.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.items: tuple[Item, ...] = reading.items
+        self.demand: Demand = reading.table.demand
+        self.short = reading.proof.short
+        self.choosing = sorted((index for index, item in enumerate(self.items) if item.mask),
+                               key=lambda index: (-self.items[index].points, index))
+
+    def found(self) -> Iterator[tuple[Item, ...] | None]:
+        """Bind activity after activity, to the areas in the order of the table and to the pool last.
+
+        Gives the activities as they are bound; None if the search is given up.
+        """
+        waiting = [(0, self.items)]
+        for _ in range(MOST_TRIED):
+            if not waiting:
+                return
+            bound, items = waiting.pop()
+            if self._short(items) > self.short or self._one_too_many(items, self.choosing[:bound]):
+                continue
+            rest = self._rest_to_pool(items, bound)
+            if self._short(rest) > self.short:  # not enough is bound yet; else more would not be needed
+                index = self.choosing[bound]
+                waiting.extend((bound + 1, _with(items, index, mask)) for mask in _choices(self.items[index].mask))
+            elif self._all_needed(rest):
+                yield rest
+        yield None
+
+    def _short(self, items: Sequence[Item]) -> int:
+        return prove(items, self.demand).short
+
+    def _rest_to_pool(self, items: tuple[Item, ...], bound: int) -> tuple[Item, ...]:
+        """Bind all that are not bound yet to the pool."""
+        rest = set(self.choosing[bound:])
+        return tuple(attrs.evolve(item, mask=0) if index in rest else item for index, item in enumerate(items))
+
+    def _one_too_many(self, items: Sequence[Item], bound: Sequence[int]) -> bool:
+        """Whether an activity is bound to an area that others, under no cap and bound there too, fill without it."""
+        for area, need in enumerate(self.demand.areas):
+            there = [items[index] for index in bound if items[index].mask == 1 << area]
+            free = sum(item.points for item in there if item.cap == NO_CAP)
+            if any(free - (item.points if item.cap == NO_CAP else 0) >= need for item in there):
+                return True
+        return False
+
+    def _all_needed(self, items: tuple[Item, ...]) -> bool:
+        """Whether every activity that is bound to an area is needed there."""
+        return all(self._short(_with(items, index, 0)) > self.short for index in self.choosing if items[index].mask)
+
+
+def _with(items: tuple[Item, ...], index: int, mask: int) -> tuple[Item, ...]:
+    """Bind one activity to an area, or to the pool."""
+    return (*items[:index], attrs.evolve(items[index], mask=mask), *items[index + 1:])
+
+
+def _choices(mask: int) -> Iterator[int]:
+    """Give what an activity may be bound to, the last choice first: the pool, then the areas from the last on."""
+    yield 0
+    for bit in reversed(range(mask.bit_length())):
+        if mask >> bit & 1:
+            yield 1 << bit

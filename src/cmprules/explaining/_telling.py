@@ -1,0 +1,130 @@
+"""What every part of an explanation is told with: the decision, and as much of record and tables as is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TypedDict, Unpack
+
+from cmprules._counting import Entry, entries
+from cmprules._facts import Activity, Credential, Record
+from cmprules._points import decimal_text, from_hundredths, to_hundredths
+from cmprules._policy import Citation, PolicyBook
+from cmprules._results import CredentialDecision, DecisionFields, Finding
+from cmprules._shapes import FrozenMap, trusted
+from cmprules.explaining._ground import Ground, ground_of
+from cmprules.explaining._values import Comparison, ExplanationStep
+
+__all__ = ["Telling", "added", "compared", "step"]
+
+
+def added(amounts: Iterable[Decimal]) -> Decimal:
+    """Add up points, whatever the decimal context of the program is."""
+    return from_hundredths(sum(map(to_hundredths, amounts)))
+
+
+class _Found(TypedDict, total=False):
+    """What was found."""
+
+    holds: bool | None
+    numbers: Mapping[str, Decimal]
+    days: Mapping[str, date]
+    compared: Comparison | None
+
+
+class _Parts(_Found, total=False):
+    """What was found, and where it stands."""
+
+    rule: str | None
+    clause: str | None
+    citations: Iterable[Citation]
+
+
+def step(code: str, subject: str, children: Iterable[ExplanationStep] = (), **parts: Unpack[_Parts]) -> ExplanationStep:
+    """Make a step of parts that are sound."""
+    return trusted(
+        ExplanationStep, code=code, subject=subject, children=tuple(children), holds=parts.get("holds"),
+        numbers=FrozenMap(parts.get("numbers")), days=FrozenMap(parts.get("days")), compared=parts.get("compared"),
+        rule=parts.get("rule"), clause=parts.get("clause"), citations=tuple(parts.get("citations", ())),
+    )
+
+
+def compared(left: object, relation: str, right: object) -> Comparison:
+    """Write down two things that were compared."""
+    return trusted(Comparison, left=_written(left), relation=relation, right=_written(right))
+
+
+def _written(value: object) -> str:
+    return decimal_text(value) if isinstance(value, Decimal) else str(value)
+
+
+class Telling:
+    """The explanation of one credential in the making.
+
+    Every finding of the decision is told once: the part of the tree that it belongs to takes it, and what nobody
+    takes is told at the end.
+    """
+
+    def __init__(
+        self, decision: DecisionFields, answer: CredentialDecision, record: Record | None, book: PolicyBook | None
+    ) -> None:
+        self.decision, self.answer, self.record, self.book = decision, answer, record, book
+        self.untold = list(answer.findings)
+
+    # What is at hand.
+
+    @cached_property
+    def credential(self) -> Credential | None:
+        """The credential as the record has it."""
+        held = self.record.credentials if self.record is not None else ()
+        return next((credential for credential in held if credential.id == self.answer.id), None)
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The activities of the record by id, with the areas that they take over; empty without the record."""
+        listed = entries(self.record.activities) if self.record is not None else ()
+        return {entry.activity.id: entry for entry in listed}
+
+    def activity(self, id: str) -> Activity | None:
+        """The activity as the record has it."""
+        entry = self.entries.get(id)
+        return entry.activity if entry is not None else None
+
+    @cached_property
+    def ground(self) -> Ground | None:
+        """What the decision was made of; None where record or tables are not at hand, or no table is established."""
+        if self.book is None or self.credential is None:
+            return None
+        return ground_of(self.credential, tuple(self.entries.values()), self.book, on=self.decision.on,
+                         trust=self.decision.stamp.trust)
+
+    # Rules and findings.
+
+    def clause(self, rule: str) -> str | None:
+        """Give a rule in words."""
+        statement = self.book.statements.get(rule) if self.book is not None else None
+        return (statement.text or None) if statement is not None else None
+
+    def cited(self, rule: str) -> tuple[Citation, ...]:
+        """Say where a rule stands."""
+        return (self.book.cite(rule),) if self.book is not None else ()
+
+    def take(self, *codes: str, subject: str | None = None) -> Iterator[Finding]:
+        """Give the findings of some codes that nobody has told yet, about one subject if one is named."""
+        for finding in list(self.untold):
+            if finding.code in codes and subject in {None, finding.subject}:
+                self.untold.remove(finding)
+                yield finding
+
+    def told(
+        self, finding: Finding, children: Iterable[ExplanationStep] = (), **parts: Unpack[_Found]
+    ) -> ExplanationStep:
+        """Tell a finding: its rule, the rule in words, and where it stands."""
+        return step(finding.code, finding.subject, children, rule=finding.rule, clause=self.clause(finding.rule),
+                    citations=finding.citations, **parts)
+
+    def tell(self, *codes: str, subject: str | None = None, holds: bool | None = None) -> tuple[ExplanationStep, ...]:
+        """Tell the findings of some codes as they are."""
+        return tuple(self.told(finding, holds=holds) for finding in self.take(*codes, subject=subject))

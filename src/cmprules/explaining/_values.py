@@ -1,0 +1,330 @@
+"""What an explanation is made of: a tree of coded steps, moves, and how much there is to spare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol, TypeVar
+
+import attrs
+
+from cmprules._answer import Answer
+from cmprules._enums import Grade, Outcome, Standing
+from cmprules._policy import Citation
+from cmprules._results import AreaResult, PlacedPoints, Shortfall
+from cmprules._shapes import (
+    Checked,
+    Day,
+    Flag,
+    FrozenMap,
+    Later,
+    ListOf,
+    MapOf,
+    Maybe,
+    Member,
+    Number,
+    Part,
+    Text,
+    wire,
+)
+
+__all__ = [
+    "AreaSlack",
+    "Comparison",
+    "CredentialExplanation",
+    "CredentialPlacement",
+    "CredentialSlack",
+    "Critical",
+    "Explanation",
+    "ExplanationStep",
+    "Move",
+    "OtherPlacement",
+    "PlacementProblem",
+    "PlacementReview",
+    "Slack",
+]
+
+
+class _Exact(Number):
+    """An amount that is written with the decimals it has: points without trailing zeros, money with two."""
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write all digits."""
+        return format(value, "f")
+
+
+@attrs.frozen(kw_only=True)
+class Comparison(Checked):
+    """Two things that were compared, as they are written: numbers, days, grades.
+
+    Attributes:
+        left: what there is.
+        relation: what was asked for: `>=`, `<=`, `=`, `within` (the right one is a first and a last day, with a
+            stroke between them) or `at least` (grades).
+        right: what it was compared with.
+
+    >>> from cmprules.explaining import Comparison
+    >>> Comparison(left="34", relation=">=", right="36").right
+    '36'
+    """
+
+    left: str = attrs.field(metadata=wire(Text()))
+    relation: str = attrs.field(metadata=wire(Text()))
+    right: str = attrs.field(metadata=wire(Text()))
+
+
+def _step() -> type[Any]:
+    return ExplanationStep
+
+
+@attrs.frozen(kw_only=True)
+class ExplanationStep(Checked):
+    """One step of an explanation, with the steps that it rests on.
+
+    Attributes:
+        code: what kind of step it is: the code of a finding, or one of the codes of steps.
+        subject: what it is about: a credential, an activity, an area, a row.
+        holds: whether what was asked for is the case; None where nothing was asked, or where it is open.
+        numbers: amounts by name: points, or US dollars with two decimals.
+        days: days by name.
+        compared: the two things that `holds` compares.
+        rule: the row or rule that it comes from, if there is one.
+        clause: the rule, or the open question, in words; None where the tables are not at hand.
+        citations: where the rule or the figure stands.
+        children: what it rests on.
+
+    >>> from cmprules.explaining import ExplanationStep
+    >>> area = ExplanationStep(code="AREA", subject="safety", holds=True)
+    >>> tree = ExplanationStep(code="AREAS", subject="mls", children=[area])
+    >>> [(step.code, step.subject) for step in tree.walk()]
+    [('AREAS', 'mls'), ('AREA', 'safety')]
+    """
+
+    code: str = attrs.field(metadata=wire(Text()))
+    subject: str = attrs.field(metadata=wire(Text()))
+    holds: bool | None = attrs.field(default=None, metadata=wire(Maybe(Flag())))
+    numbers: FrozenMap = attrs.field(default=FrozenMap(), metadata=wire(MapOf(_Exact())))
+    days: FrozenMap = attrs.field(default=FrozenMap(), metadata=wire(MapOf(Day(bounded=False))))
+    compared: Comparison | None = attrs.field(default=None, metadata=wire(Maybe(Part(Comparison))))
+    rule: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
+    clause: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
+    citations: tuple[Citation, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(Citation))))
+    children: tuple[ExplanationStep, ...] = attrs.field(default=(), metadata=wire(ListOf(Later(_step))))
+
+    def walk(self) -> Iterator[ExplanationStep]:
+        """Give this step and all below it, each before its children."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
+def _by_id(parts: Sequence[T], id: str, what: str) -> T:
+    """Find the part of an answer that is about one credential."""
+    for part in parts:
+        if part.id == id:
+            return part
+    raise KeyError(f"no credential {id!r} in this {what}; it has: {', '.join(part.id for part in parts)}")
+
+
+@attrs.frozen(kw_only=True)
+class CredentialExplanation(Checked):
+    """Why one credential stands where it stands; `step` is the root of the tree."""
+
+    id: str = attrs.field(metadata=wire(Text()))
+    code: str = attrs.field(metadata=wire(Text()))
+    body: str = attrs.field(metadata=wire(Text()))
+    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    standing: Standing = attrs.field(metadata=wire(Member(Standing)))
+    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
+    step: ExplanationStep = attrs.field(metadata=wire(Part(ExplanationStep)))
+
+
+@attrs.frozen(kw_only=True)
+class Explanation(Answer):
+    """Why a decision is what it is.
+
+    Attributes:
+        on: the day of decision.
+        credentials: one tree for each credential, in the order of the record; also by id: `explanation["mls"]`.
+        fees: what the declarations cost, line by line; None where the explanation is of some activities alone.
+    """
+
+    schema: ClassVar[str] = "cmprules.explanation/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    credentials: tuple[CredentialExplanation, ...] = attrs.field(
+        metadata=wire(ListOf(Part(CredentialExplanation)), first=True))
+    fees: ExplanationStep | None = attrs.field(metadata=wire(Maybe(Part(ExplanationStep)), first=True))
+
+    def __getitem__(self, id: str) -> CredentialExplanation:
+        """Find the explanation of one credential by its id in the record."""
+        return _by_id(self.credentials, id, "explanation")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The holder's own placement beside the best one.
+
+
+@attrs.frozen(kw_only=True)
+class Move(Checked):
+    """One change of a placement.
+
+    Attributes:
+        activity: whose points are moved.
+        points: how many.
+        out_of: the area that they leave; None where they were not placed.
+        into: the area that they go to; None where they are taken out for good.
+        why: `FILLS` (they fill what is short), `MAKES_ROOM` (others need the room, or it is more than is needed), or
+            the code of the reason why they may not stay, such as `AREA_NOT_SERVED` or `OUTSIDE_CYCLE`.
+    """
+
+    activity: str = attrs.field(metadata=wire(Text()))
+    points: Decimal = attrs.field(metadata=wire(Number()))
+    out_of: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    into: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    why: str = attrs.field(metadata=wire(Text()))
+
+
+@attrs.frozen(kw_only=True)
+class PlacementProblem(Checked):
+    """What is wrong with a placement: a code of `verify_allocation`, and what it is about."""
+
+    code: str = attrs.field(metadata=wire(Text()))
+    subject: str = attrs.field(metadata=wire(Text()))
+
+
+@attrs.frozen(kw_only=True)
+class CredentialPlacement(Checked):
+    """The holder's own placement for one credential, the nearest of the best ones, and the moves between them.
+
+    Attributes:
+        id: the credential, by its id in the record.
+        row: the row of the table that both are judged by; where two may apply, the one that `decide` shows.
+        outcome: the outcome if the holder's placement counted, as far as it is lawful.
+        problems: what may not stay as it is.
+        areas: what the table needs, and the points of the holder's placement that may stay and are sure.
+        short: what that leaves missing in all.
+        best_short: what the best placement leaves missing.
+        moves: from the one to the other; none of them can be left out.
+        placements: the holder's placement after all moves; points that are still unconfirmed stay where they fit.
+        nearest: whether it is proven that no best placement keeps more of the holder's points where they are.
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    row: str = attrs.field(metadata=wire(Text()))
+    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    problems: tuple[PlacementProblem, ...] = attrs.field(metadata=wire(ListOf(Part(PlacementProblem))))
+    areas: tuple[AreaResult, ...] = attrs.field(metadata=wire(ListOf(Part(AreaResult))))
+    short: Decimal = attrs.field(metadata=wire(Number()))
+    best_short: Decimal = attrs.field(metadata=wire(Number()))
+    moves: tuple[Move, ...] = attrs.field(metadata=wire(ListOf(Part(Move))))
+    placements: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
+    nearest: bool = attrs.field(metadata=wire(Flag()))
+
+
+@attrs.frozen(kw_only=True)
+class PlacementReview(Answer):
+    """The holder's own placements beside the best ones.
+
+    Attributes:
+        on: the day of decision.
+        credentials: one answer for each credential that takes part and whose table is established; also by id:
+            `review["mls"]`.
+    """
+
+    schema: ClassVar[str] = "cmprules.placement-review/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    credentials: tuple[CredentialPlacement, ...] = attrs.field(
+        metadata=wire(ListOf(Part(CredentialPlacement)), first=True))
+
+    def __getitem__(self, id: str) -> CredentialPlacement:
+        """Find the answer for one credential by its id in the record."""
+        return _by_id(self.credentials, id, "review")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# How much there is to spare.
+
+
+@attrs.frozen(kw_only=True)
+class AreaSlack(Checked):
+    """How many points more an area could ask for, the rest of the table unchanged, before the outcome is not `MET`."""
+
+    area: str = attrs.field(metadata=wire(Text()))
+    required: Decimal = attrs.field(metadata=wire(Number()))
+    spare: Decimal = attrs.field(metadata=wire(Number()))
+
+
+@attrs.frozen(kw_only=True)
+class Critical(Checked):
+    """An activity without which the outcome is another, and what would be missing then.
+
+    Attributes:
+        activity: which one.
+        outcome: the outcome without it.
+        short: the points that are missing in all without it.
+        shortfalls: the proofs.
+    """
+
+    activity: str = attrs.field(metadata=wire(Text()))
+    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    short: Decimal = attrs.field(metadata=wire(Number()))
+    shortfalls: tuple[Shortfall, ...] = attrs.field(metadata=wire(ListOf(Part(Shortfall))))
+
+
+@attrs.frozen(kw_only=True)
+class OtherPlacement(Checked):
+    """Another placement that is as good as the one of the decision, every activity in one mandatory area at most."""
+
+    placements: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
+
+
+@attrs.frozen(kw_only=True)
+class CredentialSlack(Checked):
+    """How close one credential is.
+
+    Attributes:
+        id: the credential, by its id in the record.
+        outcome: its outcome today.
+        areas: what each area has to spare, the pool (which is the whole) last; None unless the outcome is `MET`.
+        critical: the activities without any one of which the outcome is another, in the order of the record.
+        others: other placements that are as good, in a fixed order.
+        more: whether there are, or may be, further ones.
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    areas: tuple[AreaSlack, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaSlack)))))
+    critical: tuple[Critical, ...] = attrs.field(metadata=wire(ListOf(Part(Critical))))
+    others: tuple[OtherPlacement, ...] = attrs.field(metadata=wire(ListOf(Part(OtherPlacement))))
+    more: bool = attrs.field(metadata=wire(Flag()))
+
+
+@attrs.frozen(kw_only=True)
+class Slack(Answer):
+    """How close the credentials of a record are to another outcome.
+
+    Attributes:
+        on: the day of decision.
+        credentials: one answer for each credential that takes part and whose table is established; also by id:
+            `slack["mls"]`.
+    """
+
+    schema: ClassVar[str] = "cmprules.slack/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    credentials: tuple[CredentialSlack, ...] = attrs.field(metadata=wire(ListOf(Part(CredentialSlack)), first=True))
+
+    def __getitem__(self, id: str) -> CredentialSlack:
+        """Find the answer for one credential by its id in the record."""
+        return _by_id(self.credentials, id, "slack")

@@ -1,0 +1,113 @@
+"""Who has to take part: by category, body, day of certification, and whether the holder came from the NCA."""
+
+from __future__ import annotations
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._answer import sources_of
+from cmprules._clauses import clauses_of
+from cmprules._codes import ASKED
+from cmprules._counting import participates
+from cmprules._enums import weaker
+from cmprules._facts import Credential
+from cmprules._policy import PolicyBook
+from cmprules._results import Need
+from cmprules._shapes import refuse_others, trusted
+from cmprules.errors import Fault, InputError
+from cmprules.participation._values import Participation
+
+__all__ = ["participation", "status_of"]
+
+RULES = {
+    ("ASCP", "technician"): "participation/ascp/technician",
+    ("ASCP", "technologist"): "participation/ascp/technician",
+    ("ASCP", "specialist"): "participation/ascp/specialist",
+    ("ASCP", "diplomate"): "participation/ascp/specialist",
+    ("ASCP", "practitioner"): "participation/ascp/practitioner",
+    ("ASCP", "pathologists_assistant"): "participation/ascp/pathologists_assistant",
+    ("ASCP", "qualification"): "participation/ascp/qualification",
+    ("ASCP", "assistant"): "participation/ascp/assistant",
+    ("ASCPi", "technician"): "participation/ascpi",
+    ("ASCPi", "technologist"): "participation/ascpi",
+    ("ASCPi", "specialist"): "participation/ascpi",
+}
+"""The rule of the edition for each body and group of credentials."""
+
+
+def participation(credential: Credential, book: PolicyBook) -> Participation:
+    """Say whether the holder of a credential has to take part, and by which rule.
+
+    Taking part is mandatory for certifications from a day on, which differs by group and body; for every pathologists'
+    assistant, every qualification, and every former NCA certificant who was not ASCP certified in the same category
+    before.  Holders from before that day may take part.
+
+    Args:
+        credential: one credential; without `certified_on`, what can be said is said, and the rest is `unknown`.
+        book: the policy tables.
+
+    Returns:
+        The answer, with its rules and sources.
+
+    Raises:
+        InputError: what is given is no credential.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> mt = cmprules.Credential(id="mt", code="MT", certified_on="2003-12-31")
+    >>> participation(mt, book).status
+    'exempt'
+    >>> participation(cmprules.Credential(id="mls", code="MLS", expires_on="2026-05-31"), book).needs[0].question
+    "On which day was 'mls' certified?"
+    >>> participation("MLS", book)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.credential: WRONG_TYPE: got 'MLS', expected a value of the class Credential; make one of it first
+    """
+    faults: list[Fault] = []
+    refuse_others((credential,), Credential, "$.credential", faults)
+    if faults:
+        raise InputError(faults)
+    status = status_of(credential)
+    rules = clauses_of(_rules(credential, status), book)
+    return trusted(
+        Participation, id=credential.id, code=credential.code, given_code=credential.given_code, body=credential.body,
+        status=status, takes_part=participates(credential), mandatory_from=credential.mandatory_from,
+        certified_on=credential.certified_on, previous_nca=credential.previous_nca,
+        grade=weaker(*(rule.citation.grade for rule in rules)),
+        needs=_needs(credential, status), rules=rules,
+        edition=book.edition, edition_sha256=book.sha256,
+        sources=sources_of((rule.citation for rule in rules), book),
+    )
+
+
+def status_of(credential: Credential) -> str:
+    """Say whether taking part is mandatory, voluntary or neither; without the day of certification it may be unknown.
+
+    A credential with an end is maintained, so that its holder takes part; one from before the day who does not say so
+    takes part by choice all the same.
+    """
+    since = credential.mandatory_from
+    if since is None:
+        return "mandatory"
+    if credential.voluntary:
+        return "voluntary"
+    if credential.certified_on is None:
+        return "unknown"
+    if credential.certified_on >= since:
+        return "mandatory"
+    return "voluntary" if participates(credential) else "exempt"
+
+
+def _rules(credential: Credential, status: str) -> tuple[str, ...]:
+    """Name the rules of the edition that the answer rests on."""
+    own = RULES[credential.body, vocabulary.GROUPS[credential.code]]
+    if credential.previous_nca:
+        return ("participation/former-nca", own)
+    return (own,) if status == "mandatory" else (own, "participation/voluntary")
+
+
+def _needs(credential: Credential, status: str) -> tuple[Need, ...]:
+    if status != "unknown":
+        return ()
+    question = ASKED["CERTIFIED_ON_UNKNOWN"].format(subject=credential.id)
+    return (trusted(Need, code="CERTIFIED_ON_UNKNOWN", subject=credential.id, question=question),)

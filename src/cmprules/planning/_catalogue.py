@@ -1,0 +1,301 @@
+"""What can be bought: courses, packages of courses, and the catalogue that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, cast
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._facts import Activity, points_of, repeated_ids
+from cmprules._points import exact_hundredths, from_hundredths, tidy
+from cmprules._shapes import (
+    Checked,
+    Day,
+    ListOf,
+    Maybe,
+    Money,
+    Number,
+    Part,
+    Text,
+    Whole,
+    Word,
+    nearest,
+    read_part,
+    wire,
+)
+from cmprules.errors import Fault
+
+__all__ = ["MOST_MONEY", "Catalogue", "Course", "Package", "in_hundredths"]
+
+MOST_MONEY = 1_000_000
+"""What something may cost at most, in dollars; more is a slip of the keyboard."""
+
+MOST_HOURS = 1_000
+MOST_DAYS = 3_660
+"""Ten years: what begins today and takes longer serves no cycle."""
+
+_Amount = Decimal | int | float | str
+_Plain = Mapping[str, Any]
+_Words = tuple[str, ...] | list[str] | set[str] | frozenset[str]
+
+
+def _amount(value: _Amount) -> Decimal:
+    return cast("Decimal", value)
+
+
+def _maybe_amount(value: _Amount | None) -> Decimal | None:
+    return cast("Decimal | None", value)
+
+
+def _maybe_day(value: date | str | None) -> date | None:
+    return cast("date | None", value)
+
+
+def _words(value: _Words) -> tuple[str, ...]:
+    return cast("tuple[str, ...]", value)
+
+
+def _area_order(area: str) -> int:
+    return vocabulary.AREAS.index(area)
+
+
+def in_hundredths(amount: Decimal) -> int:
+    """Turn money, hours or points that have been checked into whole hundredths."""
+    return cast("int", exact_hundredths(amount))
+
+
+def check_amount(amount: Decimal, path: str, faults: list[Fault], most: int, what: str) -> None:
+    """Note an amount of money or time that is too much or too fine to be held in hundredths."""
+    if amount > most:
+        faults.append(Fault(path=path, code="TOO_MUCH", value=amount, expected=f"at most {most} {what}",
+                            hint="check the amount"))
+    elif exact_hundredths(amount) is None:
+        faults.append(Fault(path=path, code="TOO_FINE", value=amount, expected=f"at most two decimals of {what}",
+                            hint="round it the way the provider does"))
+
+
+def _check_span(start: date | None, until: date | None, path: str, faults: list[Fault]) -> None:
+    if start is not None and until is not None and until < start:
+        faults.append(Fault(path=f"{path}.available_until", code="END_BEFORE_START", value=until.isoformat(),
+                            expected=f"{start} or later", hint="exchange the two days"))
+
+
+def _check_days(days: int | None, path: str, faults: list[Fault], least: int) -> None:
+    if days is not None and not least <= days <= MOST_DAYS:
+        faults.append(Fault(path=path, code="DAYS_OUT_OF_RANGE", value=days,
+                            expected=f"a number of days from {least} to {MOST_DAYS}", hint="check the number"))
+
+
+@attrs.frozen(kw_only=True)
+class Course(Checked):
+    """Something that can be done for points, once.
+
+    Attributes:
+        price: what it costs on its own, in US dollars; absent for a course that only a package sells.
+        amount: how much it brings, in `unit`, as on an activity.
+        areas: the mandatory areas that it may serve; none means the pool alone.
+        hours: the hours that it takes; as many as its points, if absent.
+        available_from: the first day on which it can be begun; any day, if absent.
+        available_until: the last day on which it can be completed; any day, if absent.
+        days: how many days pass, at least, from the one on which it is begun to the one on which it is completed.
+
+    >>> course = Course(id="c1", title="Antibody screens", kind="formal_ce", amount="0.2", unit="ceu", price=30)
+    >>> course.points, course.hours
+    (Decimal('2'), Decimal('2'))
+    >>> Course(id="c1", title="Antibody screens", kind="formal_ce", amount=2, price="29.999")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.price: TOO_FINE: got 29.999, expected at most two decimals of US dollars; round it the way the provider does
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    title: str = attrs.field(metadata=wire(Text()))
+    provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    kind: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind of activity", "UNKNOWN_KIND")))
+    amount: Decimal = attrs.field(converter=_amount, metadata=wire(Number(above_zero=True)))
+    unit: str | None = attrs.field(
+        default=None, metadata=wire(Maybe(Word(tuple(vocabulary.UNITS), "a unit", "UNKNOWN_UNIT")))
+    )
+    areas: tuple[str, ...] = attrs.field(
+        default=(), converter=_words,
+        metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"), order=_area_order), leave_out=True),
+    )
+    price: Decimal | None = attrs.field(
+        default=None, converter=_maybe_amount, metadata=wire(Maybe(Money()), leave_out=True)
+    )
+    hours: Decimal = attrs.field(
+        default=cast("Decimal", None), converter=_maybe_amount, metadata=wire(Maybe(Number(above_zero=True)))
+    )
+    available_from: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    available_until: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    days: int = attrs.field(default=0, metadata=wire(Whole(), leave_out=True))
+    _hundredths: int = attrs.field(init=False, default=0, eq=False, repr=False)
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        counted = not bad & {"kind", "unit"} and self._settle_points(path, faults, bad)
+        if "price" not in bad and self.price is not None:
+            check_amount(self.price, f"{path}.price", faults, MOST_MONEY, "US dollars")
+        if "hours" not in bad:
+            self._settle_hours(path, faults, counted=counted)
+        if not bad & {"available_from", "available_until"}:
+            _check_span(self.available_from, self.available_until, path, faults)
+        if "days" not in bad:
+            _check_days(self.days, f"{path}.days", faults, 0)
+
+    def _settle_points(self, path: str, faults: list[Fault], bad: set[str]) -> bool:
+        """Fill in unit and points by the rules of an activity; say whether that could be done."""
+        before = len(faults)
+        raw = {"id": "-", "title": "-", "kind": self.kind, "unit": self.unit,
+               "amount": 1 if "amount" in bad else self.amount}
+        activity = read_part(Activity, raw, path, faults)
+        if len(faults) > before or "amount" in bad:
+            return False
+        object.__setattr__(self, "unit", activity.unit)
+        object.__setattr__(self, "amount", activity.amount)
+        object.__setattr__(self, "_hundredths", points_of(activity))
+        return True
+
+    def _settle_hours(self, path: str, faults: list[Fault], *, counted: bool) -> None:
+        """Hold hours to hundredths; where none are given, a point is an hour."""
+        given = cast("Decimal | None", self.hours)
+        if given is not None:
+            check_amount(given, f"{path}.hours", faults, MOST_HOURS, "hours")
+            object.__setattr__(self, "hours", tidy(given))
+        elif counted:
+            object.__setattr__(self, "hours", self.points)
+
+    @property
+    def points(self) -> Decimal:
+        """What it brings, in points."""
+        return from_hundredths(self._hundredths)
+
+    def done_on(self, day: date) -> Activity:
+        """Make the activity that the course is once it has been completed; it keeps the id of the course."""
+        return Activity(id=self.id, title=self.title, provider=self.provider, completed_on=day, kind=self.kind,
+                        amount=self.amount, unit=self.unit, areas=self.areas)
+
+
+@attrs.frozen(kw_only=True)
+class Package(Checked):
+    """Courses at one price: a bundle, or a subscription.
+
+    Attributes:
+        price: in US dollars.
+        courses: the ids of the courses that it opens; none means every course of its `provider` in the catalogue.
+        period_days: for how many days it opens them, the day of purchase included; without an end, if absent.
+        most_courses: how many of them may be taken at most.
+        most_hours: how many hours of them may be taken at most.
+        available_from: the first day on which it can be bought; any day, if absent.
+        available_until: the last day on which it can be bought; any day, if absent.
+
+    >>> Package(id="p1", title="A year of courses", provider="Sample Academy", price=99, period_days=365).courses
+    ()
+    >>> Package(id="p1", title="A year of courses", price=99)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.courses: MISSING_KEY: got nothing, expected 'courses' or 'provider'; list the courses that it opens, or
+      name the provider if it opens all of theirs
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    title: str = attrs.field(metadata=wire(Text()))
+    provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    price: Decimal = attrs.field(converter=_amount, metadata=wire(Money()))
+    courses: tuple[str, ...] = attrs.field(default=(), converter=_words,
+                                           metadata=wire(ListOf(Text(), order=str), leave_out=True))
+    period_days: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole()), leave_out=True))
+    most_courses: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole()), leave_out=True))
+    most_hours: Decimal | None = attrs.field(
+        default=None, converter=_maybe_amount, metadata=wire(Maybe(Number(above_zero=True)), leave_out=True)
+    )
+    available_from: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    available_until: date | None = attrs.field(
+        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if not bad & {"courses", "provider"} and not self.courses and self.provider is None:
+            faults.append(Fault(path=f"{path}.courses", code="MISSING_KEY", value=None,
+                                expected="'courses' or 'provider'", hint="list the courses that it opens, or name "
+                                "the provider if it opens all of theirs"))
+        if "price" not in bad:
+            check_amount(self.price, f"{path}.price", faults, MOST_MONEY, "US dollars")
+        if "most_hours" not in bad and self.most_hours is not None:
+            check_amount(self.most_hours, f"{path}.most_hours", faults, MOST_HOURS, "hours")
+        if "period_days" not in bad:
+            _check_days(self.period_days, f"{path}.period_days", faults, 1)
+        if "most_courses" not in bad and self.most_courses is not None and self.most_courses < 1:
+            faults.append(Fault(path=f"{path}.most_courses", code="NOT_POSITIVE", value=self.most_courses,
+                                expected="one or more", hint="leave it out if there is no limit"))
+        if not bad & {"available_from", "available_until"}:
+            _check_span(self.available_from, self.available_until, path, faults)
+
+    def opens(self, course: Course) -> bool:
+        """Whether a course of the catalogue can be taken through this package."""
+        return course.id in self.courses if self.courses else course.provider == self.provider
+
+
+def _courses(value: Sequence[Course | _Plain]) -> tuple[Course, ...]:
+    return cast("tuple[Course, ...]", value)
+
+
+def _packages(value: Sequence[Package | _Plain]) -> tuple[Package, ...]:
+    return cast("tuple[Package, ...]", value)
+
+
+@attrs.frozen(kw_only=True)
+class Catalogue(Checked):
+    """What a plan may be made of: courses, and packages of them; prices in US dollars.
+
+    >>> Catalogue(courses=[{"id": "c1", "title": "Safe needles", "kind": "in_service", "amount": 1, "price": 0}]
+    ...           ).courses[0].points
+    Decimal('1')
+    >>> Catalogue(courses=[], packages=[{"id": "p1", "title": "A bundle", "price": 9, "courses": ["c1"]}])
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.packages[0].courses[0]: NO_SUCH_COURSE: got 'c1', expected the id of a course of this catalogue; known:
+    """
+
+    schema: ClassVar[str] = "cmprules.catalogue/1"
+
+    currency: str = attrs.field(default="USD", metadata=wire(Word(("USD",), "US dollars", "UNKNOWN_WORD")))
+    courses: tuple[Course, ...] = attrs.field(converter=_courses, metadata=wire(ListOf(Part(Course))))
+    packages: tuple[Package, ...] = attrs.field(
+        default=(), converter=_packages, metadata=wire(ListOf(Part(Package)), leave_out=True)
+    )
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if not bad:
+            courses = [course.id for course in self.courses]
+            faults.extend(faults_between_offers(path, courses, [one.id for one in self.packages],
+                                                [one.courses for one in self.packages]))
+
+
+def faults_between_offers(
+    path: str, courses: Sequence[str], packages: Sequence[str], opened: Sequence[Sequence[str]]
+) -> Iterable[Fault]:
+    """Note every id that stands twice, and every package that names a course which is not there."""
+    yield from repeated_ids(f"{path}.courses", courses)
+    yield from repeated_ids(f"{path}.packages", packages)
+    known = tuple(dict.fromkeys(courses))
+    for index, name in enumerate(packages):
+        if name in known:
+            yield Fault(path=f"{path}.packages[{index}].id", code="REPEATED_ID", value=name,
+                        expected="an id of its own", hint="a course has it already")
+        for position, course in enumerate(opened[index]):
+            if course not in known:
+                yield Fault(path=f"{path}.packages[{index}].courses[{position}]", code="NO_SUCH_COURSE", value=course,
+                            expected="the id of a course of this catalogue", hint=nearest(course, known))

@@ -1,0 +1,277 @@
+"""One request on its way to an answer: laid out, searched, decided again, and written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from cmprules._answer import sources_of
+from cmprules._canonical import digest, record_digest, to_mapping
+from cmprules._enums import Outcome
+from cmprules._facts import Activity, Record
+from cmprules._points import from_hundredths
+from cmprules._policy import PolicyBook
+from cmprules._results import CredentialDecision
+from cmprules.planning._catalogue import Catalogue
+from cmprules.planning._model import Model, model_of
+from cmprules.planning._needs import Case, Target, due_on, target_of
+from cmprules.planning._program import Row
+from cmprules.planning._request import Request
+from cmprules.planning._search import Choice, best, best_of
+from cmprules.planning._solver import SearchLimitError
+from cmprules.planning._values import (
+    Front,
+    FrontPoint,
+    Obstacle,
+    Plan,
+    PlannedCourse,
+    PlannedCredential,
+    PlannedPackage,
+    Served,
+)
+from cmprules.planning._ways import Purchase, Way, Ways, ways_of
+
+__all__ = ["MOST_TRADES", "Desk"]
+
+MOST_TRADES = 50
+"""A front has this many points at most."""
+
+_Decisions = dict[str, CredentialDecision]
+
+
+@attrs.frozen(kw_only=True)
+class Desk:
+    """What an answer is made of.
+
+    Attributes:
+        given: the record as it was given; that of the case has no activities after the day of planning.
+        before: each credential on the day it is due, if nothing more is done.
+        targets: the credentials to be met.
+        blocked: those that nobody can plan for, and why.
+        ways: how each course can be had.
+    """
+
+    given: Record
+    case: Case
+    catalogue: Catalogue
+    request: Request
+    before: _Decisions
+    targets: tuple[Target, ...]
+    blocked: tuple[Obstacle, ...]
+    ways: Ways
+
+    @classmethod
+    def of(cls, record: Record, book: PolicyBook, catalogue: Catalogue, request: Request) -> Desk:
+        """Lay out what is needed, and what there is to meet it with."""
+        done = [one for one in record.activities if one.completed_on is None or one.completed_on <= request.on]
+        case = Case(record=attrs.evolve(record, activities=done, placements=()), book=book, on=request.on,
+                    by=request.by, trust=request.trust)
+        before = {credential.id: case.decided(credential) for credential in record.credentials}
+        found = [target_of(credential, due, before[credential.id], case) for credential in record.credentials
+                 if (due := due_on(credential, request.on, request.by)) is not None]
+        targets = tuple(one for one in found if isinstance(one, Target))
+        return cls(given=record, case=case, catalogue=catalogue, request=request, before=before, targets=targets,
+                   blocked=tuple(one for one in found if isinstance(one, Obstacle)),
+                   ways=ways_of(catalogue, targets, case, request.exclude))
+
+    def plan(self) -> Plan:
+        """Find the plan; or say why there is none."""
+        found = self._search(self._model(), self.request.minimise)
+        if isinstance(found, Choice):
+            after = self._decided(found)
+            return self._plan(found, after) if isinstance(after, dict) else self._no_plan(after)
+        return self._no_plan(found or self._why_none())
+
+    def front(self) -> Front:
+        """Find the trades one by one: each is the cheapest that takes less time than the one before it."""
+        points: list[FrontPoint] = []
+        model = self._model()
+        found = self._search(model, "cost")
+        while isinstance(found, Choice) and len(points) < MOST_TRADES:
+            after = self._decided(found)
+            if not isinstance(after, dict):
+                return self._front(points, after)
+            points.append(_point(found))
+            found = self._search(model.within([Row(model.hours, None, found.hours - 1)]), "cost")
+        obstacles = found if isinstance(found, tuple) else ()
+        return self._front(points, obstacles or (() if points else self._why_none()), complete=found == ())
+
+    # Searching.
+
+    def _model(self) -> Model:
+        """Write down the rules, the budget among them."""
+        model = self._model_of(dict(enumerate(self.targets)))
+        budget = self.request.budget
+        return model if budget is None else model.within([Row(model.cost, None, budget)])
+
+    def _model_of(self, targets: Mapping[int, Target]) -> Model:
+        return model_of(self.ways, targets, self.request.include)
+
+    def _search(self, model: Model, goal: str) -> Choice | tuple[Obstacle, ...]:
+        """Find the best choice; if there is none, give what is known to stand in the way, which may be nothing."""
+        obstacles = (*self._contradictions(), *self.blocked)
+        if obstacles:
+            return obstacles
+        try:
+            return best(model, goal, self.request.node_limit) or ()
+        except SearchLimitError:
+            return (Obstacle(code="SEARCH_LIMIT", subject=None),)
+
+    def _contradictions(self) -> Iterator[Obstacle]:
+        """Name what was asked for and cannot be: excluded as well, or no part of any plan."""
+        left_out = {one.id for one in self.ways.left_out}
+        for name in sorted(self.request.include):
+            if name in self.request.exclude:
+                yield Obstacle(code="INCLUDED_AND_EXCLUDED", subject=name)
+            elif name in left_out:
+                yield Obstacle(code="INCLUDED_LEFT_OUT", subject=name)
+
+    def _why_none(self) -> tuple[Obstacle, ...]:
+        """Say why nothing keeps all the rules: too little to be had, too small a budget, or no way to combine it."""
+        short = tuple(self._short_with_everything())
+        if short:
+            return short
+        try:
+            least = best_of(self._model_of(dict(enumerate(self.targets))), "cost", self.request.node_limit)
+            if least is not None:
+                return (Obstacle(code="BUDGET_TOO_SMALL", subject=None, cost=from_hundredths(least)),)
+            alone: list[str | None] = [
+                target.credential.id for number, target in enumerate(self.targets)
+                if best_of(self._model_of({number: target}), "cost", self.request.node_limit) is None
+            ]
+        except SearchLimitError:
+            return (Obstacle(code="SEARCH_LIMIT", subject=None),)
+        return tuple(Obstacle(code="NO_COMBINATION", subject=subject) for subject in alone or [None])
+
+    def _short_with_everything(self) -> Iterator[Obstacle]:
+        """Decide each credential with every course that could count for it, more than anybody could take."""
+        for number, target in enumerate(self.targets):
+            first: dict[str, Activity] = {}
+            for way in self.ways.ways:
+                if number in way.serves:
+                    first.setdefault(way.course.id, way.course.done_on(way.day))
+            found = self.case.decided(target.credential, first.values())
+            if found.total is not None and found.total.short:
+                yield Obstacle(code="SHORT_WITH_EVERYTHING", subject=target.credential.id,
+                               shortfalls=found.shortfalls or ())
+
+    # Deciding again.
+
+    def _decided(self, choice: Choice) -> _Decisions | tuple[Obstacle, ...]:
+        """Decide every credential with what was chosen, done as early and as late as the plan says.
+
+        Raises:
+            RuntimeError: a credential is not met; a defect, and better no plan than a wrong one.
+        """
+        after = self._decisions(way.course.done_on(way.day) for way in choice.ways)
+        limited = tuple(Obstacle(code="SEARCH_LIMIT", subject=one.id) for one in after.values()
+                        if any(need.code == "SEARCH_LIMIT" for need in one.needs))
+        if limited:
+            return limited
+        late = self._decisions(way.course.done_on(self._last_day(way, after)) for way in choice.ways)
+        for one in (*after.values(), *late.values()):
+            if one.outcome not in {Outcome.MET, Outcome.NOT_REQUIRED}:
+                raise RuntimeError(f"the plan does not meet {one.id!r}: {one.outcome}; please report this")
+        return after
+
+    def _decisions(self, activities: Iterable[Activity]) -> _Decisions:
+        done = tuple(activities)
+        return {one.id: self.case.decided(one, done) for one in self.given.credentials}
+
+    def _last_day(self, way: Way, after: _Decisions) -> date:
+        """Give the last day on which a course still serves what it is meant for.
+
+        For a credential with two tables one placement is shown, so that it always counts as one that is served.
+        """
+        meant = [target.due for number, target in enumerate(self.targets) if number in way.serves
+                 and (len(target.tables) > 1 or any(_served(way, after[target.credential.id])))]
+        return min([way.last, *meant] if meant else
+                   [way.last, max(self.targets[number].due for number in way.serves)])
+
+    # Writing down.
+
+    def _plan(self, choice: Choice, after: _Decisions) -> Plan:
+        least = Decimal(choice.least) if self.request.minimise == "courses" else from_hundredths(choice.least)
+        return Plan(
+            **self._asked(), minimise=self.request.minimise, possible=True, cost=from_hundredths(choice.cost),
+            hours=from_hundredths(choice.hours), bound=least,
+            courses=tuple(self._course(way, after) for way in choice.ways),
+            packages=tuple(_package(one, choice.ways) for one in choice.purchases),
+            credentials=self._credentials(after), obstacles=(), left_out=self.ways.left_out,
+            not_done=self._not_done(),
+        )
+
+    def _no_plan(self, obstacles: tuple[Obstacle, ...]) -> Plan:
+        return Plan(**self._asked(), minimise=self.request.minimise, possible=False, cost=None, hours=None, bound=None,
+                    courses=(), packages=(), credentials=self._credentials(None), obstacles=obstacles,
+                    left_out=self.ways.left_out, not_done=self._not_done())
+
+    def _front(self, points: Iterable[FrontPoint], obstacles: tuple[Obstacle, ...], *, complete: bool = False) -> Front:
+        return Front(**self._asked(), points=tuple(points), obstacles=obstacles, complete=complete)
+
+    def _asked(self) -> dict[str, Any]:
+        """Write down what was asked, and of what."""
+        request, book = self.request, self.case.book
+        cited = [citation for target in self.targets for policy in target.policies for citation in policy.citations]
+        return {
+            "on": request.on, "by": request.by, "trust": request.trust,
+            "budget": None if request.budget is None else from_hundredths(request.budget),
+            "include": tuple(sorted(request.include)), "exclude": tuple(sorted(request.exclude)),
+            "extra_sha256": book.extra_sha256, "record_sha256": record_digest(self.given),
+            "catalogue_sha256": digest(to_mapping(self.catalogue)), "edition": book.edition,
+            "edition_sha256": book.sha256, "sources": sources_of(cited, book),
+        }
+
+    def _not_done(self) -> tuple[str, ...]:
+        done = {activity.id for activity in self.case.record.activities}
+        return tuple(activity.id for activity in self.given.activities if activity.id not in done)
+
+    def _course(self, way: Way, after: _Decisions) -> PlannedCourse:
+        price = way.course.price if way.through is None else None
+        return PlannedCourse(
+            id=way.course.id, title=way.course.title, provider=way.course.provider,
+            package=None if way.through is None else way.through.package.id,
+            price=Decimal(0) if price is None else price, points=way.course.points, hours=way.course.hours,
+            first_day=way.day, last_day=self._last_day(way, after),
+            serves=tuple(served for one in after.values() for served in _served(way, one)),
+        )
+
+    def _credentials(self, after: _Decisions | None) -> tuple[PlannedCredential, ...]:
+        return tuple(
+            _credential(one, None if after is None else after[name], due=due_on(credential, self.case.on, self.case.by))
+            for (name, one), credential in zip(self.before.items(), self.given.credentials, strict=True)
+        )
+
+
+def _served(way: Way, decision: CredentialDecision) -> Iterator[Served]:
+    """Name the areas of a credential in which a course has points."""
+    for placed in decision.placements or ():
+        if placed.activity == way.course.id:
+            yield Served(credential=decision.id, area=placed.area, points=placed.points)
+
+
+def _package(purchase: Purchase, ways: Iterable[Way]) -> PlannedPackage:
+    package = purchase.package
+    return PlannedPackage(id=package.id, title=package.title, price=package.price, bought_on=purchase.day,
+                          open_until=None if package.period_days is None else purchase.last,
+                          courses=tuple(way.course.id for way in ways if way.through == purchase))
+
+
+def _point(choice: Choice) -> FrontPoint:
+    return FrontPoint(cost=from_hundredths(choice.cost), hours=from_hundredths(choice.hours),
+                      courses=tuple(way.course.id for way in choice.ways),
+                      packages=tuple(one.package.id for one in choice.purchases))
+
+
+def _credential(before: CredentialDecision, after: CredentialDecision | None, *, due: date | None) -> PlannedCredential:
+    total = before.total if after is None else after.total
+    return PlannedCredential(
+        id=before.id, code=before.code, body=before.body, due_on=due, before=before.outcome,
+        short_before=None if before.total is None else before.total.short,
+        after=None if after is None else after.outcome, required=None if total is None else total.required,
+        placed=None if after is None or total is None else total.placed,
+    )

@@ -1,0 +1,222 @@
+"""The question as an integer program: which ways to take and which purchases to make, so that every target is met.
+
+A table is met if its mandatory areas are filled by activities each of which lies in one mandatory area at most, and all
+points together, after caps, come to the total: what an area does not need flows to the pool.  So one yes or no for
+each activity and area says it all; only kinds under a cap need amounts, and of these just what each kind brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+import attrs
+
+from cmprules._allocation import Table
+from cmprules._placing import NO_CAP, Item
+from cmprules.planning._catalogue import in_hundredths
+from cmprules.planning._needs import Target
+from cmprules.planning._program import Program, Row, Terms
+from cmprules.planning._ways import Purchase, Way, Ways, sameness
+
+__all__ = ["Model", "model_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Model:
+    """A program, and which of its variables are ways and purchases.
+
+    `ways` and `purchases` are in the order in which ties are settled: ids by code point, then days.
+    """
+
+    program: Program
+    ways: tuple[tuple[int, Way], ...]
+    purchases: tuple[tuple[int, Purchase], ...]
+
+    @property
+    def cost(self) -> Terms:
+        """What it all costs, in cents."""
+        alone = {variable: in_hundredths(way.course.price) for variable, way in self.ways
+                 if way.through is None and way.course.price is not None}
+        return {**alone, **{variable: in_hundredths(one.package.price) for variable, one in self.purchases}}
+
+    @property
+    def hours(self) -> Terms:
+        """The hours that it takes, in hundredths."""
+        return {variable: in_hundredths(way.course.hours) for variable, way in self.ways}
+
+    @property
+    def courses(self) -> Terms:
+        """How many courses are taken."""
+        return {variable: 1 for variable, _ in self.ways}
+
+    @property
+    def packages(self) -> Terms:
+        """How many packages are bought."""
+        return {variable: 1 for variable, _ in self.purchases}
+
+    def goal(self, name: str) -> Terms:
+        """Give what is to be made small by its name."""
+        return {"cost": self.cost, "hours": self.hours, "courses": self.courses}[name]
+
+    def within(self, rows: Iterable[Row]) -> Model:
+        """Give the same model under more rules."""
+        return attrs.evolve(self, program=self.program.with_rules(tuple(rows)))
+
+
+def model_of(ways: Ways, targets: Mapping[int, Target], include: frozenset[str]) -> Model:
+    """Write down everything that a plan has to keep; the targets by the numbers that the ways give them."""
+    program = Program()
+    chosen = tuple((program.variable(), way) for way in sorted(ways.ways, key=_way_order))
+    bought = tuple((program.variable(), one) for one in sorted(ways.purchases, key=_purchase_order))
+    _each_once(program, chosen, bought)
+    _packages_open(program, chosen, bought)
+    _included(program, chosen, bought, include)
+    for number, target in targets.items():
+        for table in target.tables:
+            _Requirement(program, target, table, number, chosen).write()
+    return Model(program=program, ways=chosen, purchases=bought)
+
+
+def _way_order(way: Way) -> tuple[object, ...]:
+    through = ("",) if way.through is None else ("-", way.through.package.id, way.through.day)
+    return (way.course.id, way.day, through)
+
+
+def _purchase_order(purchase: Purchase) -> tuple[object, ...]:
+    return (purchase.package.id, purchase.day)
+
+
+_Chosen = Sequence[tuple[int, Way]]
+_Bought = Sequence[tuple[int, Purchase]]
+
+
+def _each_once(program: Program, chosen: _Chosen, bought: _Bought) -> None:
+    """A course is taken once, under whatever id it is sold, and a package is bought once."""
+    courses: dict[object, list[int]] = {}
+    for variable, way in chosen:
+        courses.setdefault(sameness(way.course), []).append(variable)
+    packages: dict[object, list[int]] = {}
+    for variable, purchase in bought:
+        packages.setdefault(purchase.package.id, []).append(variable)
+    for variables in (*courses.values(), *packages.values()):
+        if len(variables) > 1:
+            program.rule(dict.fromkeys(variables, 1), most=1)
+
+
+def _packages_open(program: Program, chosen: _Chosen, bought: _Bought) -> None:
+    """A course is had through a purchase only if that is made, and only as many as it allows."""
+    for variable, purchase in bought:
+        through = [(one, way) for one, way in chosen if way.through == purchase]
+        for _, same in groupby(through, key=lambda pair: pair[1].course.id):
+            program.rule({**{one: 1 for one, _ in same}, variable: -1}, most=0)
+        most_courses, most_hours = purchase.package.most_courses, purchase.package.most_hours
+        if most_courses is not None and through:
+            program.rule({**{one: 1 for one, _ in through}, variable: -most_courses}, most=0)
+        if most_hours is not None and through:
+            hours = {one: in_hundredths(way.course.hours) for one, way in through}
+            program.rule({**hours, variable: -in_hundredths(most_hours)}, most=0)
+
+
+def _included(program: Program, chosen: _Chosen, bought: _Bought, include: frozenset[str]) -> None:
+    """What was asked for is part of every plan."""
+    for name in sorted(include):
+        ways = {variable: 1 for variable, way in chosen if way.course.id == name}
+        purchases = {variable: 1 for variable, one in bought if one.package.id == name}
+        program.rule({**ways, **purchases}, least=1)
+
+
+@attrs.frozen
+class _Requirement:
+    """One table of one target, written as rules."""
+
+    program: Program
+    target: Target
+    table: Table
+    number: int
+    chosen: _Chosen
+
+    def write(self) -> None:
+        """Write the rules: each area is filled, the total is reached, and no cap is passed."""
+        supply = _Supply(self.program, self.table)
+        for item in self.target.items(self.table):
+            supply.add(item, None)
+        for course, ways in groupby(self.chosen, key=lambda pair: pair[1].course):
+            taken = [variable for variable, way in ways if self.number in way.serves]
+            if taken:
+                supply.add(self.target.item(self.table, course.done_on(self.target.due)), taken)
+        supply.write()
+
+
+class _Supply:
+    """What is there for each area and for the total, part of it a constant, part of it hanging on variables.
+
+    What falls under a cap is kept apart by cap: only so much of it can be used.
+    """
+
+    def __init__(self, program: Program, table: Table) -> None:
+        self.program = program
+        self.needs = table.demand
+        self.width = len(table.demand.areas)
+        self.sums = {cap: [_Sum() for _ in range(self.width + 1)] for cap in (NO_CAP, *range(len(self.needs.caps)))}
+
+    def add(self, item: Item, taken: Sequence[int] | None) -> None:
+        """Add an activity that is there (`taken` is None), or a course that is if one of its ways is taken."""
+        sums = self.sums[item.cap]
+        sums[-1].add(item.points, taken)
+        bits = [bit for bit in range(self.width) if item.mask >> bit & 1]
+        if len(bits) == 1:
+            sums[bits[0]].add(item.points, taken)
+        elif bits:
+            self._choose(item, bits, taken)
+
+    def _choose(self, item: Item, bits: Sequence[int], taken: Sequence[int] | None) -> None:
+        """Let an activity that may serve several areas serve one of them."""
+        choices = [self.program.variable() for _ in bits]
+        one = dict.fromkeys(choices, 1)
+        if taken is None:
+            self.program.rule(one, most=1)
+        else:
+            self.program.rule({**one, **dict.fromkeys(taken, -1)}, most=0)
+        for bit, choice in zip(bits, choices, strict=True):
+            self.sums[item.cap][bit].add(item.points, [choice])
+
+    def write(self) -> None:
+        """Write the rules of the areas and of the total."""
+        used = list(self._used())
+        needs = (*self.needs.areas, self.needs.total)
+        for place, need in enumerate(needs):
+            free = self.sums[NO_CAP][place]
+            terms = {variable: min(points, need) for variable, points in free.terms.items()}
+            for amounts in used:
+                terms |= {amounts[place]: 1} if place in amounts else {}
+            self.program.rule(terms, least=need - free.there)
+
+    def _used(self) -> Iterator[dict[int, int]]:
+        """Make the amounts of each cap: what is used in each area, and in all, which is no more than the cap."""
+        for cap, most in enumerate(self.needs.caps):
+            amounts: dict[int, int] = {}
+            for place, brought in enumerate(self.sums[cap]):
+                if brought.there or brought.terms:
+                    amounts[place] = self.program.variable(most)
+                    less = {variable: -points for variable, points in brought.terms.items()}
+                    self.program.rule({amounts[place]: 1, **less}, most=brought.there)
+            areas = {variable: 1 for place, variable in amounts.items() if place < self.width}
+            if areas:
+                self.program.rule({**areas, amounts[self.width]: -1}, most=0)
+            yield amounts
+
+
+@attrs.define
+class _Sum:
+    """Points that are there, and points that hang on variables."""
+
+    there: int = 0
+    terms: dict[int, int] = attrs.field(factory=dict)
+
+    def add(self, points: int, taken: Iterable[int] | None) -> None:
+        """Add points that are there, or that are if one of some variables is one."""
+        if taken is None:
+            self.there += points
+        else:
+            self.terms |= dict.fromkeys(taken, points)

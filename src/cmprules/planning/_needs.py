@@ -1,0 +1,88 @@
+"""What has to be met: each credential on the day it is due, with its tables and with what is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+
+from cmprules._allocation import Table, table_of
+from cmprules._counting import ACCEPTED, Counted, Entry, cycle_of, end_of, entries, judge, participates, standing_of
+from cmprules._decide import decide, policies_for
+from cmprules._enums import Grade, Outcome, Standing
+from cmprules._facts import Activity, Credential, Period, Record
+from cmprules._placing import Item
+from cmprules._policy import Policy, PolicyBook
+from cmprules._results import CredentialDecision
+from cmprules.planning._values import Obstacle
+
+__all__ = ["Case", "Target", "due_on", "target_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """What every step of a plan is made with; `record` has no activities that are not done yet."""
+
+    record: Record
+    book: PolicyBook
+    on: date
+    by: date
+    trust: Grade
+
+    def decided(self, credential: Credential, activities: Iterable[Activity] = ()) -> CredentialDecision:
+        """Decide one credential on the day it is due, with some more activities; one that asks for nothing, today."""
+        whole = attrs.evolve(self.record, credentials=[credential], placements=(),
+                             activities=[*self.record.activities, *activities])
+        day = due_on(credential, self.on, self.by) or self.on
+        return decide(whole, self.book, on=day, trust=self.trust)[credential.id]
+
+
+def due_on(credential: Credential, on: date, by: date) -> date | None:
+    """Give the day on which a credential has to be met; None for one that asks for nothing.
+
+    The last day of its cycle, an extension included.  Once that has passed, and for a credential without an end, no
+    day is set, and the caller's `by` is taken: the last three years up to that day count.
+    """
+    if not participates(credential):
+        return None
+    ahead = standing_of(credential, on) in {Standing.CURRENT, Standing.INACTIVE}
+    return end_of(credential) if ahead else by
+
+
+@attrs.frozen(kw_only=True)
+class Target:
+    """One credential to be met: under each of its tables, within its days, with what counts already."""
+
+    credential: Credential
+    due: date
+    window: Period
+    tables: tuple[Table, ...]
+    held: tuple[Counted, ...]
+
+    def items(self, table: Table) -> list[Item]:
+        """Give what counts already in the terms of a table."""
+        return [table.item(one) for one in self.held]
+
+    def item(self, table: Table, activity: Activity) -> Item:
+        """Give what a course would bring to a table."""
+        return table.item(Counted(entry=Entry(activity=activity, areas=activity.areas), bucket=ACCEPTED, reason=None,
+                                  if_confirmed=True))
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The tables as they are cited."""
+        return tuple(table.policy for table in self.tables)
+
+
+def target_of(credential: Credential, due: date, before: CredentialDecision, case: Case) -> Target | Obstacle:
+    """Say what one credential asks for, or why nobody can plan for it: no table of it is established."""
+    if before.outcome is Outcome.NEEDS_REVIEW and before.total is None:
+        need = before.needs[0]
+        return Obstacle(code=need.code, subject=credential.id, questions=(need.question,))
+    cycle = cycle_of(credential, due, case.book.number("cycle_months"), case.book.number("last_years_months"))
+    counted = judge(entries(case.record.activities), case.book.rules, cycle, case.trust)
+    policies = policies_for(credential, case.book, due)
+    return Target(credential=credential, due=due, window=cycle.period,  # which ends on the day it is due
+                  tables=tuple(table_of(policy, case.trust) for policy in policies),
+                  held=tuple(one for one in counted if one.bucket == ACCEPTED))

@@ -1,0 +1,52 @@
+"""An integer program in whole numbers: what the solver is given, and what its answer is held to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+__all__ = ["Program", "Row", "Terms"]
+
+Terms = Mapping[int, int]
+"""How often each variable counts, by its number."""
+
+
+@attrs.frozen
+class Row:
+    """One rule: a sum of variables that has a least value, a greatest one, or both."""
+
+    terms: Terms
+    least: int | None
+    most: int | None
+
+    def holds(self, values: Sequence[int]) -> bool:
+        """Whether some values keep the rule, exactly."""
+        total = sum(count * values[variable] for variable, count in self.terms.items())
+        return (self.least is None or total >= self.least) and (self.most is None or total <= self.most)
+
+
+@attrs.frozen
+class Program:
+    """Variables that are whole and not below zero, each with its greatest value, and rules between them."""
+
+    uppers: list[int] = attrs.field(factory=list)
+    rows: list[Row] = attrs.field(factory=list)
+
+    def variable(self, most: int = 1) -> int:
+        """Add a variable and give its number."""
+        self.uppers.append(most)
+        return len(self.uppers) - 1
+
+    def rule(self, terms: Terms, *, least: int | None = None, most: int | None = None) -> None:
+        """Add a rule.  One without variables stays: it says whether the constants alone are enough."""
+        self.rows.append(Row(dict(terms), least, most))
+
+    def allows(self, values: Sequence[int]) -> bool:
+        """Whether some values keep every rule, exactly."""
+        within = all(0 <= value <= most for value, most in zip(values, self.uppers, strict=True))
+        return within and all(row.holds(values) for row in self.rows)
+
+    def with_rules(self, rows: Sequence[Row]) -> Program:
+        """Give the same program with more rules."""
+        return Program(self.uppers, [*self.rows, *rows])

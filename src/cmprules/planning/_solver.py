@@ -1,0 +1,124 @@
+"""The one door to HiGHS: an integer program in, an answer in whole numbers out, held to the program exactly.
+
+What the solver says in floating point is believed in one thing alone: that nothing lies below its bound.  The rest,
+that the values keep every rule and come to the value named, is computed again in whole numbers; and that there are no
+such values is believed if it is found in two ways.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from cmprules.errors import MissingExtraError
+from cmprules.planning._program import Program, Terms
+
+__all__ = ["NODE_LIMIT", "SearchLimitError", "Solution", "solve"]
+
+NODE_LIMIT = 100_000
+"""Nodes that the search for one optimum may look at: bounded in nodes, never in time, so that answers stay the same."""
+
+_TOLERANCE = 1e-9
+_PRESOLVE = ("choose", "off")
+"""How it is tried: with what makes the program smaller, and if that fails, or finds nothing, without."""
+
+_HALF = 0.5
+"""What is computed in floating point may be off by far less; the next whole number below lies twice as far."""
+
+
+class SearchLimitError(Exception):
+    """The search looked at as many nodes as it may, and has no answer that is proven."""
+
+
+@attrs.frozen
+class Solution:
+    """Values that keep every rule, and what they come to: no others come to less."""
+
+    values: tuple[int, ...]
+    value: int
+
+
+def solve(program: Program, objective: Terms, *, node_limit: int = NODE_LIMIT) -> Solution | None:
+    """Find the values that make a sum the least; None if no values keep the rules.
+
+    Raises:
+        MissingExtraError: HiGHS is not installed.
+        SearchLimitError: the search took more nodes than it may.
+        RuntimeError: the solver's answer does not stand up to being computed again; a defect.
+    """
+    if any(not row.terms and not row.holds(()) for row in program.rows):
+        return None
+    highspy, doubt = _highspy(), None
+    for presolve in _PRESOLVE:
+        try:
+            found, doubt = _once(highspy, program, objective, node_limit, presolve), None
+        except RuntimeError as error:
+            doubt = error
+            continue
+        if found is not None:
+            return found
+    if doubt is not None:
+        raise doubt
+    return None
+
+
+def _once(highspy: Any, program: Program, objective: Terms, node_limit: int, presolve: str) -> Solution | None:
+    """Let the solver try once; an answer that does not stand up to being computed again is an error."""
+    solver = _solver(highspy, program, objective, node_limit, presolve)
+    solver.run()
+    status = solver.getModelStatus()
+    kinds = highspy.HighsModelStatus
+    if status in {kinds.kInfeasible, kinds.kUnboundedOrInfeasible}:
+        return None
+    if status in {kinds.kSolutionLimit, kinds.kIterationLimit, kinds.kTimeLimit}:
+        raise SearchLimitError
+    if status not in {kinds.kOptimal, kinds.kModelEmpty}:
+        raise RuntimeError(f"the solver gave up: {status}; please report this")
+    found = solver.getSolution().col_value
+    values = tuple(round(value) for value in found)
+    return _checked(program, objective, values, solver.getInfo().mip_dual_bound)
+
+
+def _checked(program: Program, objective: Terms, values: tuple[int, ...], bound: float) -> Solution:
+    """Hold an answer to the program: every rule exactly, and a bound that leaves no whole number below the value."""
+    value = sum(count * values[variable] for variable, count in objective.items())
+    if not program.allows(values):
+        raise RuntimeError("the solver's values break a rule of the program; please report this")
+    if objective and bound < value - _HALF:
+        raise RuntimeError(f"the solver proved no more than {bound} for a value of {value}; please report this")
+    return Solution(values, value)
+
+
+def _highspy() -> Any:
+    """Import HiGHS here and nowhere else: it belongs to an extra."""
+    try:
+        import highspy  # noqa: PLC0415  # of the extra `plan`
+    except ImportError:
+        raise MissingExtraError("plans are found by HiGHS, which is not installed: pip install 'cmprules[plan]'"
+                                ) from None
+    return highspy
+
+
+def _solver(highspy: Any, program: Program, objective: Terms, node_limit: int, presolve: str) -> Any:
+    """Put a program before the solver: no gap, one thread, the same seed, and nothing printed."""
+    options = highspy.HighsOptions()
+    options.output_flag = options.log_to_console = False
+    options.mip_rel_gap = options.mip_abs_gap = 0
+    options.mip_feasibility_tolerance = options.primal_feasibility_tolerance = _TOLERANCE
+    options.mip_max_nodes = node_limit
+    options.presolve = presolve
+    options.threads = 1
+    options.random_seed = 0
+    solver = highspy._core._Highs()  # noqa: SLF001  # the class above it prints a banner when it is made
+    solver.passOptions(options)
+    for variable, upper in enumerate(program.uppers):
+        solver.addVar(0.0, float(upper))
+        solver.changeColIntegrality(variable, highspy.HighsVarType.kInteger)
+        solver.changeColCost(variable, float(objective.get(variable, 0)))
+    for row in program.rows:
+        least = -highspy.kHighsInf if row.least is None else float(row.least)
+        most: float = highspy.kHighsInf if row.most is None else float(row.most)
+        if row.terms:
+            solver.addRow(least, most, len(row.terms), list(row.terms), [float(count) for count in row.terms.values()])
+    return solver

@@ -1,0 +1,215 @@
+"""What a plan is made of: plain frozen values, named as the keys of the JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+import attrs
+
+from cmprules._answer import Answer
+from cmprules._enums import Grade, Outcome
+from cmprules._results import Shortfall
+from cmprules._shapes import (
+    Checked,
+    Day,
+    Flag,
+    ListOf,
+    Maybe,
+    Member,
+    Money,
+    Number,
+    Part,
+    Text,
+    Word,
+    wire,
+)
+
+__all__ = ["GOALS", "Front", "FrontPoint", "LeftOut", "Obstacle", "Plan", "PlannedCourse", "PlannedCredential",
+           "PlannedPackage", "Served"]
+
+GOALS = ("cost", "hours", "courses")
+"""What a plan can make as small as possible; the others follow in this order."""
+
+
+@attrs.frozen(kw_only=True)
+class Served(Checked):
+    """Points of a course, placed in one area of one credential."""
+
+    credential: str = attrs.field(metadata=wire(Text()))
+    area: str = attrs.field(metadata=wire(Text()))
+    points: Decimal = attrs.field(metadata=wire(Number()))
+
+
+@attrs.frozen(kw_only=True)
+class PlannedCourse(Checked):
+    """One course to take.
+
+    Attributes:
+        package: the package through which it is had; None for one that is bought on its own.
+        price: what is paid for it alone, in US dollars; nothing, if a package has it.
+        first_day: the first day on which it can be completed, if it is begun as soon as it can be.
+        last_day: the last day on which its completion still serves every credential that it is meant for.
+        serves: where its points go.
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    title: str = attrs.field(metadata=wire(Text()))
+    provider: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    package: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    price: Decimal = attrs.field(metadata=wire(Money()))
+    points: Decimal = attrs.field(metadata=wire(Number()))
+    hours: Decimal = attrs.field(metadata=wire(Number()))
+    first_day: date = attrs.field(metadata=wire(Day()))
+    last_day: date = attrs.field(metadata=wire(Day()))
+    serves: tuple[Served, ...] = attrs.field(metadata=wire(ListOf(Part(Served))))
+
+
+@attrs.frozen(kw_only=True)
+class PlannedPackage(Checked):
+    """One package to buy: on which day, until when it is open, and the courses to take through it."""
+
+    id: str = attrs.field(metadata=wire(Text()))
+    title: str = attrs.field(metadata=wire(Text()))
+    price: Decimal = attrs.field(metadata=wire(Money()))
+    bought_on: date = attrs.field(metadata=wire(Day()))
+    open_until: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False))))
+    courses: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+
+
+@attrs.frozen(kw_only=True)
+class PlannedCredential(Checked):
+    """What becomes of one credential.
+
+    Attributes:
+        due_on: the day on which it is decided: the last day of its cycle, or `by` for one without an end ahead.
+        before: its outcome on that day if nothing more is done.
+        short_before: the points that are short then; None where no table is established, or none applies.
+        after: its outcome on that day if the plan is carried out; None without a plan.
+        required: the points that it asks for.
+        placed: the points that are placed if the plan is carried out.
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    code: str = attrs.field(metadata=wire(Text()))
+    body: str = attrs.field(metadata=wire(Text()))
+    due_on: date | None = attrs.field(metadata=wire(Maybe(Day())))
+    before: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    short_before: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    after: Outcome | None = attrs.field(metadata=wire(Maybe(Member(Outcome))))
+    required: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    placed: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+
+
+@attrs.frozen(kw_only=True)
+class Obstacle(Checked):
+    """One reason why there is no plan.
+
+    Attributes:
+        code: what stands in the way; `docs/` has a page for each.
+        subject: the id of the credential, course or package that it is about; None if it is about all of them.
+        shortfalls: what is still short with everything taken that could be, each with its proof.
+        cost: the least cost of a plan, where the budget is too small.
+        questions: the open questions that keep the credential from being planned for.
+    """
+
+    code: str = attrs.field(metadata=wire(Text()))
+    subject: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    shortfalls: tuple[Shortfall, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(Shortfall)), leave_out=True))
+    cost: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Money()), leave_out=True))
+    questions: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
+
+
+@attrs.frozen(kw_only=True)
+class LeftOut(Checked):
+    """A course or package of the catalogue that could not be part of any plan, and the code that says why."""
+
+    id: str = attrs.field(metadata=wire(Text()))
+    code: str = attrs.field(metadata=wire(Text()))
+
+
+@attrs.frozen(kw_only=True)
+class _Asked(Answer):
+    """What was asked, and what it was asked of: the beginning of every answer about plans."""
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    by: date = attrs.field(metadata=wire(Day(), first=True))
+    trust: Grade = attrs.field(metadata=wire(Member(Grade), first=True))
+    budget: Decimal | None = attrs.field(metadata=wire(Maybe(Money()), first=True))
+    include: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
+    exclude: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
+    extra_sha256: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
+    record_sha256: str = attrs.field(metadata=wire(Text(), first=True))
+    catalogue_sha256: str = attrs.field(metadata=wire(Text(), first=True))
+
+
+@attrs.frozen(kw_only=True)
+class Plan(_Asked):
+    """The courses and packages with which every credential of a record is met, and that nothing does it for less.
+
+    Attributes:
+        on: the day on which it is planned; nothing is bought or begun before it.
+        by: the day on which credentials are decided that have no end ahead of them.
+        trust: the weakest grade of figures that was relied on.
+        budget: what it may cost at most; None without a limit.
+        include: ids that had to be part of it.
+        exclude: ids that could not be.
+        extra_sha256: the digests of the user's own rows.
+        record_sha256: the digest of the record.
+        catalogue_sha256: the digest of the catalogue.
+        minimise: what was made as small as possible first: `cost`, `hours` or `courses`.
+        possible: whether there is a plan; if not, `obstacles` say why.
+        cost: what it costs, in US dollars.
+        hours: the hours that the courses take.
+        bound: what no plan can go below, in the unit of `minimise`: the proof that this one is the least.
+        courses: the courses to take, by id.
+        packages: the packages to buy, by id.
+        credentials: what becomes of each credential, in the order of the record.
+        obstacles: why there is no plan.
+        left_out: courses and packages that could not be part of any plan.
+        not_done: activities of the record that lie after `on`, which a plan does not rely on.
+    """
+
+    schema: ClassVar[str] = "cmprules.plan/1"
+
+    minimise: str = attrs.field(metadata=wire(Word(GOALS, "what to make small", "UNKNOWN_WORD"), first=True))
+    possible: bool = attrs.field(metadata=wire(Flag(), first=True))
+    cost: Decimal | None = attrs.field(metadata=wire(Maybe(Money()), first=True))
+    hours: Decimal | None = attrs.field(metadata=wire(Maybe(Number()), first=True))
+    bound: Decimal | None = attrs.field(metadata=wire(Maybe(Number()), first=True))
+    courses: tuple[PlannedCourse, ...] = attrs.field(metadata=wire(ListOf(Part(PlannedCourse)), first=True))
+    packages: tuple[PlannedPackage, ...] = attrs.field(metadata=wire(ListOf(Part(PlannedPackage)), first=True))
+    credentials: tuple[PlannedCredential, ...] = attrs.field(
+        metadata=wire(ListOf(Part(PlannedCredential)), first=True))
+    obstacles: tuple[Obstacle, ...] = attrs.field(metadata=wire(ListOf(Part(Obstacle)), first=True))
+    left_out: tuple[LeftOut, ...] = attrs.field(metadata=wire(ListOf(Part(LeftOut)), first=True))
+    not_done: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
+
+
+@attrs.frozen(kw_only=True)
+class FrontPoint(Checked):
+    """One way that no other beats both in cost and in hours: what it costs and takes, and what is in it."""
+
+    cost: Decimal = attrs.field(metadata=wire(Money()))
+    hours: Decimal = attrs.field(metadata=wire(Number()))
+    courses: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    packages: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+
+
+@attrs.frozen(kw_only=True)
+class Front(_Asked):
+    """Every trade between money and time: from the cheapest plan to the shortest.
+
+    Attributes:
+        points: the trades, the cheapest first; `plan` with the cost of one as its budget and `minimise="hours"` gives
+            that very plan.
+        complete: whether these are all there are.
+        obstacles: why there is none.
+    """
+
+    schema: ClassVar[str] = "cmprules.front/1"
+
+    points: tuple[FrontPoint, ...] = attrs.field(metadata=wire(ListOf(Part(FrontPoint)), first=True))
+    complete: bool = attrs.field(metadata=wire(Flag(), first=True))
+    obstacles: tuple[Obstacle, ...] = attrs.field(metadata=wire(ListOf(Part(Obstacle)), first=True))

@@ -1,0 +1,203 @@
+"""How each course can be had and done: alone or through a package, on which days, and for which credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+import attrs
+
+from cmprules._calendar import LATEST_DAY, ONE_DAY
+from cmprules._enums import Grade
+from cmprules._facts import Activity
+from cmprules._policy import KindRule, PolicyBook
+from cmprules.planning._catalogue import Catalogue, Course, Package
+from cmprules.planning._needs import Case, Target
+from cmprules.planning._values import LeftOut
+
+__all__ = ["Purchase", "Way", "Ways", "sameness", "ways_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Purchase:
+    """A package, bought on a day; `last` is the last day on which it is open."""
+
+    package: Package
+    day: date
+    last: date
+
+
+@attrs.frozen(kw_only=True)
+class Way:
+    """One course, completed on a day, had alone (`through` is None) or through a purchase.
+
+    Attributes:
+        serves: the targets, by number, in whose days its completion falls.
+        last: the last day on which it can be completed this way.
+    """
+
+    course: Course
+    day: date
+    last: date
+    through: Purchase | None
+    serves: frozenset[int]
+
+
+@attrs.frozen(kw_only=True)
+class Ways:
+    """All ways there are, the purchases that they go through, and what was left out."""
+
+    ways: tuple[Way, ...]
+    purchases: tuple[Purchase, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def sameness(course: Course | Activity) -> tuple[object, ...]:
+    """Say what makes two courses one and the same, whenever they are done.
+
+    Whether doing it again brings points again is not established, so that a plan counts it once.
+    """
+    folded = ["".join((text or "").split()).casefold() for text in (course.title, course.provider)]
+    return (*folded, course.kind, course.points)
+
+
+def ways_of(catalogue: Catalogue, targets: Sequence[Target], case: Case, exclude: frozenset[str]) -> Ways:
+    """List every way that can matter to a plan."""
+    wanted, left_out = _wanted(catalogue, case, exclude)
+    market = _Market(wanted, targets, case)
+    purchases: list[Purchase] = []
+    for package in catalogue.packages:
+        found = [] if package.id in exclude else market.purchases(package)
+        if not found:
+            left_out.append(LeftOut(id=package.id, code="EXCLUDED" if package.id in exclude else "NOT_SOLD"))
+        purchases.extend(found)
+    ways: list[Way] = []
+    for course in wanted:
+        of_course = list(market.ways(course, purchases))
+        if not of_course:
+            left_out.append(LeftOut(id=course.id, code=market.why_not(course, purchases)))
+        ways.extend(of_course)
+    return Ways(ways=tuple(ways), purchases=tuple(purchases),
+                left_out=tuple(sorted(left_out, key=lambda one: one.id)))
+
+
+def _wanted(catalogue: Catalogue, case: Case, exclude: frozenset[str]) -> tuple[list[Course], list[LeftOut]]:
+    """Part the courses that may be of use from those that are refused whatever their days."""
+    taken = {activity.id for activity in case.record.activities}
+    same = {sameness(activity) for activity in case.record.activities}
+    wanted, left_out = [], []
+    for course in catalogue.courses:
+        code = _refusal(course, case, exclude, already=course.id in taken or sameness(course) in same)
+        if code is None:
+            wanted.append(course)
+        else:
+            left_out.append(LeftOut(id=course.id, code=code))
+    return wanted, left_out
+
+
+def _refusal(course: Course, case: Case, exclude: frozenset[str], *, already: bool) -> str | None:
+    """Say why a course cannot be part of a plan, whatever its days: it is not wanted, done, or not sure to count."""
+    if course.id in exclude:
+        return "EXCLUDED"
+    if already:
+        return "ALREADY_TAKEN"
+    return None if _kind_counts(course, case.book, case.trust) else "KIND_UNCONFIRMED"
+
+
+def _kind_counts(course: Course, book: PolicyBook, trust: Grade) -> bool:
+    rule: KindRule = book.rules.kinds[course.kind]
+    return rule.established and rule.citation.grade.satisfies(trust)
+
+
+@attrs.frozen
+class _Market:
+    """The days on which courses can be completed and packages bought, as far as they differ for the targets."""
+
+    courses: Sequence[Course]
+    targets: Sequence[Target]
+    case: Case
+
+    def purchases(self, package: Package) -> list[Purchase]:
+        """List the days on which a package may be worth buying: as soon as it can be, or later for what comes later.
+
+        A later purchase is worth a look only if it opens something for a credential that no other one does.
+        """
+        first = max(self.case.on, package.available_from or self.case.on)
+        last = package.available_until or LATEST_DAY
+        opened = [course for course in self.courses if package.opens(course)]
+        days = sorted({first, *self._later_days(package, first, opened)})
+        purchases = [_purchase(package, day) for day in days if day <= last]
+        worth: list[tuple[Purchase, list[set[frozenset[int]]]]] = []
+        for purchase in purchases:
+            offered = [{way.serves for way in self._through(course, purchase)} for course in opened]
+            if not any(_covers(other, offered) for _, other in worth):
+                worth = [(kept, other) for kept, other in worth if not _covers(offered, other)]
+                worth.append((purchase, offered))
+        return [purchase for purchase, _ in worth]
+
+    def _later_days(self, package: Package, first: date, opened: Iterable[Course]) -> Iterator[date]:
+        """List the days on which a purchase has to wait, so that it is still open when something begins to count."""
+        if package.period_days is None:
+            return
+        for course in opened:
+            begun = max(self.case.on, course.available_from or self.case.on)
+            for day in (begun + timedelta(days=course.days), *self._starts(course)):
+                wait = day - timedelta(days=package.period_days - 1)
+                if wait > first:
+                    yield wait
+
+    def _starts(self, course: Course) -> Iterator[date]:
+        """List the days from which on a course begins to count for something."""
+        limit = self.case.book.rules.kinds[course.kind].limit("done_from")
+        if limit is not None and limit.day is not None:
+            yield limit.day
+        for target in self.targets:
+            yield target.window.start
+
+    def ways(self, course: Course, purchases: Iterable[Purchase]) -> Iterator[Way]:
+        """List the ways of one course: alone, if it has a price, and through each purchase that opens it."""
+        if course.price is not None:
+            yield from self._through(course, None)
+        for purchase in purchases:
+            if purchase.package.opens(course):
+                yield from self._through(course, purchase)
+
+    def _through(self, course: Course, purchase: Purchase | None) -> Iterator[Way]:
+        """List the days that differ in which credentials they serve, each as early as can be."""
+        begun = max(self.case.on, course.available_from or self.case.on, purchase.day if purchase else self.case.on)
+        first = begun + timedelta(days=course.days)
+        last: date = min(course.available_until or LATEST_DAY, purchase.last if purchase else LATEST_DAY)
+        seen: set[frozenset[int]] = set()
+        for day in sorted({first, *(start for start in self._starts(course) if start > first)}):
+            serves = self._serves(course, day) if day <= last else frozenset()
+            if serves and serves not in seen:
+                seen.add(serves)
+                yield Way(course=course, day=day, last=last, through=purchase, serves=serves)
+
+    def _serves(self, course: Course, day: date) -> frozenset[int]:
+        """Number the targets for which a course counts that is completed on a day."""
+        rule: KindRule = self.case.book.rules.kinds[course.kind]
+        if not rule.done_in_time(day):
+            return frozenset()
+        return frozenset(number for number, target in enumerate(self.targets) if day in target.window)
+
+    def why_not(self, course: Course, purchases: Iterable[Purchase]) -> str:
+        """Say why there is no way to a course that counts by its kind."""
+        if course.price is None and not any(purchase.package.opens(course) for purchase in purchases):
+            return "NOT_SOLD"
+        if not self.targets:
+            return "NOTHING_TO_SERVE"
+        rule: KindRule = self.case.book.rules.kinds[course.kind]
+        return "NOT_ACCEPTABLE" if not rule.done_in_time(self.case.on) else "OUTSIDE_CYCLE"
+
+
+def _covers(one: Sequence[set[frozenset[int]]], other: Sequence[set[frozenset[int]]]) -> bool:
+    """Whether one purchase offers all that another does, course by course."""
+    return all(any(less <= more for more in mine) for mine, theirs in zip(one, other, strict=True) for less in theirs)
+
+
+def _purchase(package: Package, day: date) -> Purchase:
+    if package.period_days is None:
+        return Purchase(package=package, day=day, last=LATEST_DAY)
+    return Purchase(package=package, day=day, last=min(day + timedelta(days=package.period_days) - ONE_DAY,
+                                                       LATEST_DAY))

@@ -1,0 +1,85 @@
+"""Receipts read back, and held to their digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from os import PathLike
+from typing import Any
+
+from cmprules._canonical import canonical_json
+from cmprules._shapes import read_part
+from cmprules._wire import decoded, read_bytes, without_schema
+from cmprules.errors import Fault, InputError
+from cmprules.receipts._values import Receipt, digest_of
+
+__all__ = ["LARGEST_RECEIPT", "parse_receipt", "read_receipt", "receipt_of"]
+
+LARGEST_RECEIPT = 50_000_000
+"""A receipt may have so many bytes (50 MB): it holds a record, the decision on it, and files of the user's own."""
+
+
+def parse_receipt(mapping: Mapping[str, object]) -> Receipt:
+    """Read a receipt from plain data, and hold it to its digest.
+
+    Raises:
+        InputError: with every fault; `RECEIPT_DAMAGED` where it is not what was written.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> plain = cmprules.to_mapping(cmprules.receipt(decision, record=record))
+    >>> parse_receipt(plain).decision == decision
+    True
+    >>> parse_receipt({**plain, "notice": "This is a decision."})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.sha256: RECEIPT_DAMAGED: got '...', expected ...; it is not what was written; take the copy that was kept first
+    """
+    faults: list[Fault] = []
+    found = read_part(Receipt, without_schema(mapping, Receipt.schema, faults), "$", faults)
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def read_receipt(path: str | PathLike[str]) -> Receipt:
+    """Read a receipt from a file, which must be what was written, byte for byte.
+
+    Raises:
+        InputError: with every fault; `RECEIPT_DAMAGED` where a byte of it was changed, a file that cannot be read too.
+
+    >>> read_receipt("nowhere.json")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $: CANNOT_READ: got 'nowhere.json', expected a file; check the path: No such file or directory
+    """
+    return receipt_of(read_bytes(path, LARGEST_RECEIPT))
+
+
+def receipt_of(raw: bytes) -> Receipt:
+    """Read a receipt from its bytes."""
+    text = decoded(raw, LARGEST_RECEIPT)
+    plain = _plain(text)
+    if not isinstance(plain, dict) or f"{canonical_json(plain)}\n" != text or text.encode() != raw:
+        raise InputError([Fault(path="$", code="RECEIPT_DAMAGED", value=None, expected="a receipt as it was written",
+                                hint="it is not in the canonical form; take the copy that was kept first")])
+    found = digest_of(plain)
+    if plain.get("sha256") != found:
+        raise InputError([Fault(path="$.sha256", code="RECEIPT_DAMAGED", value=plain.get("sha256"), expected=found,
+                                hint="it is not what was written; take the copy that was kept first")])
+    return parse_receipt(plain)
+
+
+def _plain(text: str) -> Any:
+    """Parse JSON; a number with a fraction becomes text, which is then not the canonical form."""
+    try:
+        return json.loads(text, parse_float=str, parse_constant=str)
+    except RecursionError:
+        raise InputError([Fault(path="$", code="TOO_DEEP", value=None, expected="at most a few levels",
+                                hint="this is no receipt")]) from None
+    except ValueError as error:
+        raise InputError([Fault(path="$", code="NOT_JSON", value=None, expected="JSON",
+                                hint=f"check which file was meant: {error}")]) from None

@@ -1,0 +1,119 @@
+"""Receipts made, and replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cmprules._canonical import to_mapping
+from cmprules._decide import decide
+from cmprules._decision import Decision
+from cmprules._facts import Record
+from cmprules._load import lay
+from cmprules._policy import PolicyBook
+from cmprules._shapes import Checked, FrozenMap, MapOf, Maybe, Plain, refuse_others, trusted
+from cmprules.comparing._compare import book_faults, record_faults
+from cmprules.comparing._differences import differences, values_of
+from cmprules.errors import Fault, InputError
+from cmprules.receipts._values import Receipt, Replay, digest_of
+
+__all__ = ["receipt", "replay"]
+
+
+def receipt(
+    decision: Decision, *, record: Record, book: PolicyBook | None = None,
+    explanation: Mapping[str, object] | Checked | None = None,
+) -> Receipt:
+    """Make a receipt of a decision: all that is needed to make it again, under one digest.
+
+    Args:
+        decision: the decision.
+        record: the record that it was made on; a decision holds its digest alone.
+        book: the book that it was made with; needed where it has rows of the user's own, which the receipt then holds.
+        explanation: an explanation to keep beside the decision, as a value of this package or as plain data.
+
+    Raises:
+        InputError: the record or the book is not the one that the decision was made with.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> decision = cmprules.decide(record, book, on="2026-03-10")
+    >>> cmprules.replay(receipt(decision, record=record), book).same
+    True
+    >>> receipt(decision, record=cmprules.read_record("examples/mla.json"))
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.record: ANOTHER_RECORD: got '...', expected ...; give the record that was decided; this is its digest
+    """
+    faults = list(_faults(decision, record, book))
+    said = to_mapping(explanation) if isinstance(explanation, Checked) else explanation
+    kept: FrozenMap | None = Maybe(MapOf(Plain())).read(said, "$.explanation", faults)
+    if faults:
+        raise InputError(faults)
+    files = () if book is None else book.files
+    unsigned = trusted(Receipt, record=record, decision=decision, files=files, explanation=kept, sha256="",
+                       notice=decision.notice)
+    return Receipt(record=record, decision=decision, files=files, explanation=kept, notice=decision.notice,
+                   sha256=digest_of(to_mapping(unsigned)))
+
+
+def _faults(decision: Decision, record: Record, book: PolicyBook | None) -> Iterable[Fault]:
+    """Hold the record and the book to the stamp of the decision."""
+    wrong: list[Fault] = []
+    refuse_others((decision,), Decision, "$.decision", wrong)
+    refuse_others((record,), Record, "$.record", wrong)
+    refuse_others(() if book is None else (book,), PolicyBook, "$.book", wrong)
+    yield from wrong
+    if not wrong:
+        yield from record_faults(record, decision, "$.record")
+        if book is not None:
+            yield from book_faults(book, decision, "$.book")
+        elif decision.stamp.extra_sha256:
+            yield Fault(path="$.book", code="MISSING_KEY", value=None, expected="the book of the decision",
+                        hint="it has rows of your own, which the receipt has to hold")
+
+
+def replay(receipt: Receipt, book: PolicyBook) -> Replay:
+    """Make the decision of a receipt again, and say whether it is the same, or where it first differs.
+
+    Files of the user's own that the receipt holds are laid over the book, unless it was loaded with some.
+
+    Args:
+        receipt: the receipt.
+        book: the edition that it names; with another one the first difference says so.
+
+    Raises:
+        InputError: the arguments are not a receipt and a book.
+        PolicyDataError: the files of the receipt do not go with the book.
+        UnknownCodeError: the book has no such credential.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> kept = cmprules.receipt(cmprules.decide(record, book, on="2026-03-10"), record=record)
+    >>> found = replay(kept, book)
+    >>> found.same, found.first
+    (True, None)
+    >>> replay(kept.text, book)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.receipt: WRONG_TYPE: got ..., expected a value of the class Receipt; make one of it first
+    """
+    faults: list[Fault] = []
+    refuse_others((receipt,), Receipt, "$.receipt", faults)
+    refuse_others((book,), PolicyBook, "$.book", faults)
+    if faults:
+        raise InputError(faults)
+    before = receipt.decision
+    laid = book if book.files else lay(book, receipt.files)
+    after = decide(receipt.record, laid, on=before.on, trust=before.stamp.trust)
+    found = tuple(one for one in differences(values_of(before), values_of(after)) if one.path not in _TOLD_APART)
+    return Replay(same=not found, differences=found, rules_before=before.stamp.rules, rules_after=after.stamp.rules,
+                  library_before=before.stamp.library, library_after=after.stamp.library, edition=laid.edition,
+                  edition_sha256=laid.sha256, sources=FrozenMap())
+
+
+_TOLD_APART = ("$.stamp.library", "$.stamp.rules")
+"""What a replay says beside the differences."""

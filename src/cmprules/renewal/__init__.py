@@ -1,0 +1,51 @@
+"""Renewing credentials: on time, late, and several together.
+
+    from cmprules.renewal import renew, reinstate, synchronize
+
+    renewal = renew(credential, book, on=date(2026, 5, 4))
+    print(cmprules.render(renewal, "text"))
+
+Every answer names its rules and their sources, and what is not established.
+Nothing here says whether points suffice; that is the business of `cmprules.decide`, whose answers it uses.
+"""
+
+from __future__ import annotations
+
+from cmprules.renewal import _report as _report
+from cmprules.renewal._inactive import inactive
+from cmprules.renewal._reinstating import reinstate
+from cmprules.renewal._renewing import renew
+from cmprules.renewal._stacking import stacked
+from cmprules.renewal._stopping import stop_taking_part
+from cmprules.renewal._synchronizing import synchronize
+from cmprules.renewal._values import (
+    Choice,
+    InactiveStatus,
+    Reinstatement,
+    Renewal,
+    Requirements,
+    Rule,
+    StackedChoices,
+    Stopping,
+    Synchronization,
+    SynchronizedCredential,
+)
+
+__all__ = [
+    "Choice",
+    "InactiveStatus",
+    "Reinstatement",
+    "Renewal",
+    "Requirements",
+    "Rule",
+    "StackedChoices",
+    "Stopping",
+    "Synchronization",
+    "SynchronizedCredential",
+    "inactive",
+    "reinstate",
+    "renew",
+    "stacked",
+    "stop_taking_part",
+    "synchronize",
+]

@@ -1,0 +1,132 @@
+"""What the functions of this package share: arguments, the decision of one credential, rules and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from cmprules._answer import sources_of
+from cmprules._decide import decide
+from cmprules._enums import Grade
+from cmprules._facts import Credential, Holder, Record
+from cmprules._policy import Citation, PolicyBook
+from cmprules._results import CredentialDecision, FeeQuote, Finding
+from cmprules._shapes import Day, Word, nearest, refuse_others
+from cmprules.errors import Fault, InputError
+from cmprules.renewal._values import Requirements, Rule
+
+__all__ = [
+    "beyond_last_check",
+    "check_trust",
+    "closing",
+    "decided",
+    "finding",
+    "named",
+    "read_day",
+    "requirements_of",
+    "rules_of",
+    "stop_at",
+]
+
+_SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Arguments.
+
+
+def read_day(value: object, cls: type[Any], path: str, on: object, faults: list[Fault]) -> date:
+    """Check that a value is of its class, and read the day of decision."""
+    refuse_others((value,), cls, path, faults)
+    day: date = Day().read(on, "$.on", faults)
+    return day
+
+
+def check_trust(trust: object, faults: list[Fault]) -> None:
+    """Note a grade that is not on the scale."""
+    Word(_SCALE, "a grade", "UNKNOWN_WORD").read(trust, "$.trust", faults)
+
+
+def named(record: object, id: object, path: str, faults: list[Fault]) -> None:
+    """Note an id that no credential of the record has, if it is one."""
+    if not isinstance(record, Record):
+        return
+    ids = tuple(credential.id for credential in record.credentials)
+    if id not in ids:
+        faults.append(Fault(path=path, code="NO_SUCH_CREDENTIAL", value=id,
+                            expected="the id of a credential of this record", hint=nearest(id, ids)))
+
+
+def stop_at(faults: list[Fault]) -> None:
+    """Refuse the input if anything is wrong with it."""
+    if faults:
+        raise InputError(faults)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Decisions.
+
+
+def decided(credential: Credential, book: PolicyBook, on: date) -> CredentialDecision:
+    """Decide one credential alone, for what hangs on its days: standing, cycle, window."""
+    record = Record(holder=Holder(id="nobody"), credentials=[credential], activities=[])
+    return decide(record, book, on=on)[credential.id]
+
+
+def requirements_of(answer: CredentialDecision) -> Requirements:
+    """Take from a decision what is asked for and what is there."""
+    cited = {citation: None for found in answer.findings if found.code in {"TABLE_APPLIED", "KIND_VALUE"}
+             for citation in found.citations}
+    return Requirements(outcome=answer.outcome, grade=answer.grade, cycle=answer.cycle, total=answer.total,
+                        areas=answer.areas, needs=answer.needs, citations=tuple(cited))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Rules, findings, sources.
+
+
+def rules_of(names: Iterable[str], book: PolicyBook) -> tuple[Rule, ...]:
+    """Take rules and figures from the edition by their names."""
+    return tuple(_rule(name, book) for name in names)
+
+
+def _rule(name: str, book: PolicyBook) -> Rule:
+    stated = book.statements.get(name)
+    if stated is None:
+        return Rule(name=name, text=None, question=None, established=True, citation=book.figure(name).citation)
+    return Rule(name=name, text=stated.text, question=stated.question, established=stated.established,
+                citation=stated.citation)
+
+
+def finding(code: str, rule: str, subject: str, book: PolicyBook) -> Finding:
+    """Make a finding whose rule is a statement or a figure of the edition."""
+    return Finding(code=code, rule=rule, subject=subject, citations=(_rule(rule, book).citation,))
+
+
+def beyond_last_check(days: Iterable[date], book: PolicyBook) -> tuple[Finding, ...]:
+    """Note every day that is later than the day on which the tables were last compared with their sources."""
+    late = sorted({day for day in days if day > book.last_checked})
+    return tuple(Finding(code="BEYOND_LAST_CHECK", rule=f"edition/{book.edition}", subject=day.isoformat())
+                 for day in late)
+
+
+def closing(
+    book: PolicyBook, *, rules: Iterable[str], open: Iterable[str], findings: Iterable[Finding],
+    refused: Iterable[Finding] = (), quotes: Iterable[FeeQuote] = (), requirements: Iterable[Requirements] = (),
+) -> dict[str, Any]:
+    """Give the fields that every answer of this package ends with: rules, what is open, edition, sources."""
+    applied, left = rules_of(rules, book), rules_of(open, book)
+    findings = tuple(findings)
+    cited = [rule.citation for rule in (*applied, *left)]
+    cited.extend(citation for found in (*findings, *refused) for citation in found.citations)
+    cited.extend(citation for quote in quotes for citation in _amounts(quote, book))
+    cited.extend(citation for asked in requirements for citation in asked.citations)
+    return {"rules": applied, "open": left, "findings": findings, "edition": book.edition,
+            "edition_sha256": book.sha256, "sources": sources_of(cited, book)}
+
+
+def _amounts(quote: FeeQuote, book: PolicyBook) -> Iterable[Citation]:
+    """Say where the amounts of a quote stand."""
+    figures = (book.fee_row(line.row).figure(line.item) for line in quote.lines)
+    return [figure.citation for figure in figures if figure is not None]

@@ -1,0 +1,55 @@
+"""The dates of cycles that follow one another, and of a cycle whose end is brought forward."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+import attrs
+
+from cmprules._calendar import ONE_DAY, end_of_span_starting
+from cmprules._counting import Cycle, cycle_of, end_of
+from cmprules._facts import Credential, Period
+from cmprules._policy import PolicyBook
+
+__all__ = ["begun_on", "known_end", "next_credential", "next_cycle", "present_cycle", "with_end"]
+
+
+def known_end(credential: Credential) -> date:
+    """Give the end of a credential that is known to have one."""
+    return cast("date", end_of(credential))
+
+
+def next_cycle(end: date, book: PolicyBook) -> Period:
+    """Give the cycle after one that ends on a day: three years from the day after it."""
+    start = end + ONE_DAY
+    return Period(start=start, end=end_of_span_starting(start, book.number("cycle_months")))
+
+
+def next_credential(credential: Credential, end: date, book: PolicyBook) -> Credential:
+    """Give a credential as it is after the renewal of a cycle that ends on a day; the extension is used up."""
+    cycle = next_cycle(end, book)
+    return attrs.evolve(credential, cycle_start=cycle.start, expires_on=cycle.end, extended_until=None)
+
+
+def present_cycle(credential: Credential, on: date, book: PolicyBook) -> Cycle:
+    """Find the cycle as the decision does."""
+    return cycle_of(credential, on, book.number("cycle_months"), book.number("last_years_months"))
+
+
+def begun_on(credential: Credential, on: date, book: PolicyBook) -> date:
+    """Give the first day of the present cycle on which the credential was held."""
+    start = present_cycle(credential, on, book).period.start
+    return max(start, credential.certified_on or start)
+
+
+def with_end(credential: Credential, end: date, start: date) -> Credential:
+    """Bring the end of the present cycle forward; its start stays, so that no older activity begins to count.
+
+    An extension that is cut short stays an extension, so that the table stays too.
+    """
+    if end_of(credential) in {None, end}:
+        return credential
+    if credential.expires_on is not None and end > credential.expires_on:
+        return attrs.evolve(credential, extended_until=end, cycle_start=start)
+    return attrs.evolve(credential, expires_on=end, extended_until=None, cycle_start=start)

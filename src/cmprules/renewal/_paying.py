@@ -1,0 +1,143 @@
+"""What several credentials cost over some rounds, declared together or apart; every amount from `quote_fees`.
+
+The rules of the comparison: everybody declares on the last day on which all that are declared with it can be, which
+is the earliest of their ends.  Apart, credentials keep their ends, and still share the reduced fee where the ends are
+close enough and their windows are open on one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._calendar import add_months, whole_months
+from cmprules._facts import Credential
+from cmprules._fees import quote_or_reason
+from cmprules._points import to_hundredths
+from cmprules._policy import PolicyBook
+from cmprules.renewal._cycles import known_end, next_credential
+from cmprules.renewal._values import CostPerYear, Round, Saving, Submission
+
+__all__ = ["ROUNDS", "Payments", "compared", "opens_on", "payments_apart", "payments_together", "shared_days"]
+
+ROUNDS = 2
+"""This round and the next: a cycle cut short brings the next round nearer, and only then shows what it costs."""
+
+
+@attrs.frozen(kw_only=True)
+class Payments:
+    """The rounds of one way to declare, and the ends that each of them pays for, by round and credential."""
+
+    rounds: tuple[Round, ...]
+    ends: tuple[tuple[date, ...], ...]
+
+    def cents(self, rounds: int) -> int | None:
+        """Add up the first so many rounds; None where an amount is not established."""
+        totals = [one.total for one in self.rounds[:rounds]]
+        return None if None in totals else sum(to_hundredths(total) for total in totals if total is not None)
+
+    def months(self, since: Sequence[date], rounds: int) -> int:
+        """Count the whole months of validity beyond some days, over all credentials."""
+        return sum(whole_months(start, end) for start, end in zip(since, self.ends[rounds - 1], strict=True))
+
+
+Grouping = Callable[[Sequence[Credential], PolicyBook], list[list[Credential]]]
+
+
+def payments_together(credentials: Sequence[Credential], book: PolicyBook, fee_region: str) -> Payments:
+    """Pay for credentials with one end: each round is one submission."""
+    return _payments(credentials, book, fee_region, lambda listed, _: [list(listed)])
+
+
+def payments_apart(credentials: Sequence[Credential], book: PolicyBook, fee_region: str) -> Payments:
+    """Pay for credentials with the ends that they have, as cheaply as these allow."""
+    return _payments(credentials, book, fee_region, _shared)
+
+
+def _payments(credentials: Sequence[Credential], book: PolicyBook, fee_region: str, group: Grouping) -> Payments:
+    rounds, ends, present = [], [], tuple(credentials)
+    for number in range(1, ROUNDS + 1):
+        rounds.append(_round(number, group(present, book), present, book, fee_region))
+        present = tuple(next_credential(one, known_end(one), book) for one in present)
+        ends.append(tuple(known_end(one) for one in present))
+    return Payments(rounds=tuple(rounds), ends=tuple(ends))
+
+
+def _round(
+    number: int, groups: list[list[Credential]], present: Sequence[Credential], book: PolicyBook, fee_region: str
+) -> Round:
+    """Quote one round, the submissions in the order of their days."""
+    place = {credential.id: index for index, credential in enumerate(present)}
+    submissions = []
+    for group in groups:
+        listed = sorted(group, key=lambda one: place[one.id])
+        on = min(map(known_end, listed))
+        submissions.append(Submission(on=on, credentials=tuple(one.id for one in listed),
+                                      fees=quote_or_reason(listed, book, on=on, fee_region=fee_region)))
+    submissions.sort(key=lambda one: (one.on, place[one.credentials[0]]))
+    totals = [one.fees.total for one in submissions]
+    cents = None if None in totals else sum(to_hundredths(total) for total in totals if total is not None)
+    return Round(number=number, submissions=tuple(submissions), total=_money(cents))
+
+
+def _shared(credentials: Sequence[Credential], book: PolicyBook) -> list[list[Credential]]:
+    """Group credentials that can share the reduced fee: ends close enough, and a day on which all windows are open.
+
+    Certifications and qualifications do not combine.  Sorted by end, a group that takes in all it may from its
+    earliest end on is never worse.
+    """
+    groups: list[list[Credential]] = []
+    months = book.number("reduced_fee_months")
+    for qualifications in (False, True):
+        alike = [one for one in credentials if (vocabulary.GROUPS[one.code] == "qualification") is qualifications]
+        first: date | None = None
+        for one in sorted(alike, key=known_end):
+            if first is None or known_end(one) > add_months(first, months) or opens_on(one, book) > first:
+                groups.append([])
+                first = known_end(one)
+            groups[-1].append(one)
+    return groups
+
+
+def opens_on(credential: Credential, book: PolicyBook) -> date:
+    """Give the first day of the window of a credential that has an end."""
+    return known_end(credential) - timedelta(days=book.number("opens_days_before_end"))
+
+
+def shared_days(credentials: Sequence[Credential], on: date, book: PolicyBook) -> tuple[date, date] | None:
+    """Give the first and the last day, from a day on, on which all windows are open; None if there is none."""
+    first = max(on, *(opens_on(one, book) for one in credentials))
+    last = min(map(known_end, credentials))
+    return (first, last) if first <= last else None
+
+
+def compared(together: Payments, apart: Payments, since: Sequence[date]) -> Iterator[Saving]:
+    """Compare the two over one round, over two, and so on; `since` are the ends that are paid for already."""
+    for rounds in range(1, ROUNDS + 1):
+        one, other = together.cents(rounds), apart.cents(rounds)
+        months = [payments.months(since, rounds) for payments in (together, apart)]
+        gain = None if one is None or other is None else other - one
+        yield Saving(
+            rounds=rounds, together=_money(one), apart=_money(other),
+            saved=_money(gain if gain is None else max(0, gain)),
+            costs_more=_money(gain if gain is None else max(0, -gain)),
+            together_months=months[0], apart_months=months[1],
+            together_per_year=_per_year(one, months[0]), apart_per_year=_per_year(other, months[1]),
+        )
+
+
+def _per_year(cents: int | None, months: int) -> CostPerYear | None:
+    """Divide exactly; None where nothing is known, or nothing is paid for."""
+    if cents is None or months == 0:
+        return None
+    rate = Fraction(cents * 12, months)
+    return CostPerYear(numerator=rate.numerator, denominator=rate.denominator)
+
+
+def _money(cents: int | None) -> Decimal | None:
+    return None if cents is None else Decimal(f"{cents // 100}.{cents % 100:02d}")

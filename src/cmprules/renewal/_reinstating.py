@@ -1,0 +1,207 @@
+"""Reinstating an expired credential: points of the last three years, two tables, two fees, and no new dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._calendar import ONE_DAY
+from cmprules._codes import NEEDS
+from cmprules._counting import end_of, standing_of
+from cmprules._decide import decide
+from cmprules._enums import Grade, Standing
+from cmprules._facts import Credential, Holder, Record
+from cmprules._fees import quote_or_reason
+from cmprules._policy import PolicyBook
+from cmprules._results import Finding, Need
+from cmprules._shapes import Word
+from cmprules.errors import Fault, NotInForceError
+from cmprules.renewal._common import (
+    beyond_last_check,
+    check_trust,
+    closing,
+    finding,
+    named,
+    read_day,
+    requirements_of,
+    stop_at,
+)
+from cmprules.renewal._renewing import has_no_end
+from cmprules.renewal._values import Reinstatement, TableAsked
+
+__all__ = ["reinstate"]
+
+_RULES = ("expiry/expired", "expiry/reinstatement", "last_years_months", "renewal/reinstatement_points",
+          "renewal/reinstatement_fees", "fees/reinstatement_on_top", "fees/reinstated_alone",
+          "designation/expired_not_cited")
+_OPEN = ("expiry/dates_after_reinstatement", "renewal/longest_lapse_months", "renewal/reinstatement_warning",
+         "reading/expired_tables")
+
+
+def reinstate(
+    record: Record | Credential, book: PolicyBook, *, on: date, credential: str | None = None,
+    fee_region: str | None = None, trust: Grade | str = Grade.INFERRED, nca_moved: bool | None = None,
+) -> Reinstatement:
+    """Work out what it takes to reinstate an expired credential.
+
+    Points of the last three years, a declaration, the application fee and the reinstatement fee.  New dates are
+    never given: they are not established.
+
+    Args:
+        record: what is known of the person, or the credential alone.
+        book: the policy tables.
+        on: the day on which the declaration is sent.
+        credential: the id of the credential; may be left out where only one has expired, or there is only one.
+        fee_region: `standard` or `low_middle_income`; left out, that of the record's holder.
+        trust: the weakest grade of figures to rely on, as in `decide`.
+        nca_moved: whether a former NCA certification had moved to the Board before it lapsed; None if not known.
+
+    Returns:
+        The reinstatement; one that is `refused` (not expired, no end date, a lapsed NCA certification) says why.
+
+    Raises:
+        InputError: an argument cannot be read, or several credentials could be meant.
+        UnknownCodeError: the edition has no such credential.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> ht = cmprules.Credential(id="ht", code="HT", expires_on="2025-05-31")
+    >>> answer = reinstate(ht, book, on="2026-03-10")
+    >>> [str(line.amount) for line in answer.fees.lines]
+    ['110.00', '145.00']
+    >>> reinstate(ht, book, on="2026-03-10", credential="mls")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.credential: NO_SUCH_CREDENTIAL: got 'mls', expected the id of a credential of this record; known: ht
+    """
+    record, on, chosen = _arguments(record, on, credential, fee_region, trust)
+    given = next(one for one in record.credentials if one.id == chosen)
+    refused = tuple(_refusals(given, book, on, nca_moved=nca_moved))
+    if refused:
+        return _refused(given, book, on, refused)
+    return _expired(record, given, book, on, trust, tuple(_needs(given, nca_moved=nca_moved)))
+
+
+def _arguments(
+    record: Record | Credential, on: date, credential: str | None, fee_region: str | None, trust: Grade | str
+) -> tuple[Record, date, str]:
+    """Read the arguments, a credential alone as a record with nothing else in it; all faults together."""
+    faults: list[Fault] = []
+    if isinstance(record, Credential):
+        record = Record(holder=Holder(id="nobody"), credentials=[record], activities=[])
+    on = read_day(record, Record, "$.record", on, faults)
+    check_trust(trust, faults)
+    if fee_region is not None:
+        Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD").read(fee_region, "$.fee_region", faults)
+    if credential is not None:
+        named(record, credential, "$.credential", faults)
+    stop_at(faults)
+    if fee_region is not None:
+        record = Record(holder=Holder(id=record.holder.id, fee_region=fee_region), credentials=record.credentials,
+                        activities=record.activities, placements=record.placements)
+    return record, on, credential or _only_one(record, on)
+
+
+def _only_one(record: Record, on: date) -> str:
+    """Find the credential that is meant if none is named: the only one, or the only expired one."""
+    expired = [one.id for one in record.credentials if standing_of(one, on) is Standing.EXPIRED]
+    candidates = [one.id for one in record.credentials] if len(record.credentials) == 1 else expired
+    if len(candidates) != 1:
+        stop_at([Fault(path="$.credential", code="MISSING_KEY", value=None, expected="the id of one credential",
+                       hint=f"name the one to reinstate; expired: {', '.join(expired) or 'none'}")])
+    return candidates[0]
+
+
+def _refusals(credential: Credential, book: PolicyBook, on: date, *, nca_moved: bool | None) -> Iterator[Finding]:
+    """Say why a credential is not reinstated: it has no end, has not expired, or only the examination helps."""
+    standing = standing_of(credential, on)
+    if standing is Standing.NO_END_DATE:
+        yield has_no_end(credential, book)
+    elif standing is not Standing.EXPIRED:
+        yield finding("NOT_EXPIRED", "expiry/expired", str(end_of(credential)), book)
+    elif nca_moved is False and _of_nca(credential) and on > _last_day_of_nca(book):
+        yield finding("NCA_LAPSED", "renewal/nca_lapsed", credential.id, book)
+
+
+def _of_nca(credential: Credential) -> bool:
+    """Whether the credential may be a CLS certification of the NCA, now read as MLS."""
+    return credential.previous_nca and credential.code == vocabulary.ALIASES["CLS"]
+
+
+def _last_day_of_nca(book: PolicyBook) -> date:
+    """Give the last day on which points and fees reinstated a lapsed NCA certification.
+
+    The edition names it in the words of the rule alone: the first day that stands there.
+    """
+    found = re.search(r"\d{4}-\d{2}-\d{2}", book.statements["renewal/nca_lapsed"].text)
+    return date.fromisoformat(found[0]) if found is not None else date.max
+
+
+def _needs(credential: Credential, *, nca_moved: bool | None) -> Iterator[Need]:
+    """Ask whether a former NCA certification had moved to the Board, where nobody has said so."""
+    if _of_nca(credential) and nca_moved is None:
+        yield Need(code="NCA_LAPSED", subject=credential.id,
+                   question=NEEDS["NCA_LAPSED"].format(subject=credential.id))
+
+
+def _lapse(credential: Credential, on: date) -> tuple[date | None, int | None]:
+    """Give the first day on which an expired credential was no longer valid, and the days since, that one included."""
+    end = end_of(credential)
+    if end is None or standing_of(credential, on) is not Standing.EXPIRED:
+        return None, None
+    return end + ONE_DAY, (on - end).days
+
+
+def _refused(credential: Credential, book: PolicyBook, on: date, refused: tuple[Finding, ...]) -> Reinstatement:
+    """Answer for a credential that is not reinstated."""
+    since, days = _lapse(credential, on)
+    rest = closing(book, rules=_rules(credential), open=(), findings=beyond_last_check([on], book),
+                   refused=refused)
+    return Reinstatement(on=on, credential=credential, refused=refused, expired_since=since, lapsed_days=days,
+                         requirements=None, tables=(), fees=None, needs=(), **rest)
+
+
+def _expired(
+    record: Record, credential: Credential, book: PolicyBook, on: date, trust: Grade | str, needs: tuple[Need, ...],
+) -> Reinstatement:
+    """Answer for a credential that has expired."""
+    answer = decide(record, book, on=on, trust=trust)[credential.id]
+    fees = quote_or_reason([credential], book, on=on, fee_region=record.holder.fee_region)
+    requirements = requirements_of(answer)
+    since, days = _lapse(credential, on)
+    rest = closing(book, rules=_rules(credential), open=_OPEN, quotes=[fees],
+                   findings=beyond_last_check([on], book), requirements=[requirements])
+    return Reinstatement(
+        on=on, credential=credential, refused=(), expired_since=since, lapsed_days=days,
+        requirements=requirements, tables=tuple(_tables(credential, book, on)), fees=fees,
+        needs=(*needs, *answer.needs), **rest,
+    )
+
+
+def _rules(credential: Credential) -> tuple[str, ...]:
+    """Name the rules, those of qualifications and of NCA certifications where they concern the credential."""
+    qualification = vocabulary.GROUPS[credential.code] == "qualification"
+    return (*_RULES, *(["renewal/reinstatement_of_qualifications"] if qualification else []),
+            *(["renewal/nca_lapsed"] if _of_nca(credential) else []),
+            *(["expiry/inactive"] if credential.extended_until is not None else []))
+
+
+def _tables(credential: Credential, book: PolicyBook, on: date) -> Iterator[TableAsked]:
+    """Give the table of the old end and today's, both of which the decision evaluates; once, if they are the same."""
+    rows = set()
+    for basis, day in (("old_end", credential.expires_on or on), ("today", on)):
+        table = _table(basis, credential, book, day)
+        if table.row not in rows:
+            yield table
+        rows.add(table.row)
+
+
+def _table(basis: str, credential: Credential, book: PolicyBook, day: date) -> TableAsked:
+    try:
+        policy = book.policy_for(credential.code, expires_on=day, body=credential.body)
+    except NotInForceError:
+        return TableAsked(basis=basis, row=None, total=None, areas=None, pool=None)
+    return TableAsked(basis=basis, row=policy.row.id, total=policy.total, areas=policy.areas, pool=policy.pool)

@@ -1,0 +1,127 @@
+"""Renewing one credential: the dates of the new cycle, and what the renewal brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from cmprules._calendar import first_of_month
+from cmprules._counting import end_of
+from cmprules._enums import Standing
+from cmprules._facts import Credential
+from cmprules._policy import PolicyBook
+from cmprules._results import CredentialDecision, Finding
+from cmprules._shapes import Day
+from cmprules.errors import Fault
+from cmprules.renewal._common import beyond_last_check, closing, decided, finding, read_day, stop_at
+from cmprules.renewal._cycles import begun_on, next_credential, next_cycle, present_cycle, with_end
+from cmprules.renewal._values import Badge, Renewal
+
+__all__ = ["has_no_end", "renew"]
+
+_RULES = ("cycle_months", "opens_days_before_end", "reading/last_day", "renewal/letter", "renewal/rolls_forward",
+          "rule/no_carry_over", "renewal/badge_free", "renewal/badge_optional", "renewal/badge_usd")
+_OPEN = ("declaration/in_review_at_end",)
+
+
+def renew(credential: Credential, book: PolicyBook, *, on: date, synchronized_to: date | None = None) -> Renewal:
+    """Work out what the renewal of a credential brings, if its declaration is sent on a day and accepted.
+
+    The new cycle has three years from the day after the old end, and is not shown before the first day of the month
+    in which the old one ends.  Whether the points are there is the business of `decide`.
+
+    Args:
+        credential: the credential to renew.
+        book: the policy tables.
+        on: the day on which the declaration is sent.
+        synchronized_to: the common end of several credentials, once the Board has confirmed it; it takes the place
+            of the credential's own end, and the declaration may be sent before its window opens.
+
+    Returns:
+        The renewal; one that is `refused` (expired, no end date, too early) has no new dates.
+
+    Raises:
+        InputError: an argument cannot be read, or the common end lies outside the present cycle.
+        UnknownCodeError: the edition has no such credential.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> mls = cmprules.Credential(id="mls", code="MLS", expires_on="2024-02-29")
+    >>> renew(mls, book, on="2024-01-15").renewed.expires_on
+    datetime.date(2027, 2, 28)
+    >>> renew(mls, book, on="2024-03-01").refused[0].code
+    'EXPIRED'
+    >>> renew(mls, book, on="2024-01-15", synchronized_to="2024-03-31")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.synchronized_to: LATER_THAN_END: got '2024-03-31', expected 2024-02-29 or earlier; the common end is the
+      earliest of the present ends
+    """
+    on, common = _arguments(credential, book, on, synchronized_to)
+    start = present_cycle(credential, on if common is None else common, book).period.start
+    present = credential if common is None else with_end(credential, common, start)
+    answer = decided(present, book, on)
+    refused = tuple(_refusals(present, answer, book, early=common is not None))
+    rules = (*_RULES, "renewal/sync_early") if common is not None else _RULES
+    left = (*_OPEN, "renewal/sync_wait") if common is not None else _OPEN
+    findings = (*_notes(present, refused, book), *beyond_last_check([on], book))
+    rest = closing(book, rules=rules, open=left, findings=findings, refused=refused)
+    end = end_of(present)
+    if refused or end is None:
+        return Renewal(on=on, credential=credential, refused=refused, renewed=None, valid=None, shows_from=None,
+                       badge=None, **rest)
+    return Renewal(on=on, credential=credential, refused=refused, renewed=next_credential(present, end, book),
+                   valid=next_cycle(end, book), shows_from=first_of_month(end), badge=_badge(on, book), **rest)
+
+
+def _arguments(
+    credential: Credential, book: PolicyBook, on: date, synchronized_to: date | None
+) -> tuple[date, date | None]:
+    """Read the days; a common end has to lie in the present cycle."""
+    faults: list[Fault] = []
+    on = read_day(credential, Credential, "$.credential", on, faults)
+    common = None if synchronized_to is None else Day().read(synchronized_to, "$.synchronized_to", faults)
+    stop_at(faults)
+    end = end_of(credential)
+    if common is not None and end is not None:
+        start = begun_on(credential, min(on, end), book)
+        if common > end:
+            faults.append(Fault(path="$.synchronized_to", code="LATER_THAN_END", value=common.isoformat(),
+                                expected=f"{end} or earlier",
+                                hint="the common end is the earliest of the present ends"))
+        elif common < start:
+            faults.append(Fault(path="$.synchronized_to", code="END_BEFORE_START", value=common.isoformat(),
+                                expected=f"{start} or later", hint="the present cycle begins on that day"))
+    stop_at(faults)
+    return on, common
+
+
+def _refusals(present: Credential, answer: CredentialDecision, book: PolicyBook, *, early: bool) -> Iterator[Finding]:
+    """Say why a credential cannot be renewed: no end date, expired, or before its window opens."""
+    if answer.standing is Standing.NO_END_DATE:
+        yield has_no_end(present, book)
+    elif answer.standing is Standing.EXPIRED:
+        yield finding("EXPIRED", "expiry/reinstatement", present.id, book)
+    elif answer.declaration is not None and answer.declaration.status == "not_open" and not early:
+        yield finding("WINDOW_NOT_OPEN", "opens_days_before_end", answer.declaration.opens_on.isoformat(), book)
+
+
+def has_no_end(credential: Credential, book: PolicyBook) -> Finding:
+    """Say that a credential has no end date: its holder takes part by choice, or does not take part."""
+    rule = "expiry/voluntary_stops" if credential.voluntary else "participation/voluntary"
+    return finding("NO_END_DATE", rule, credential.id, book)
+
+
+def _notes(present: Credential, refused: tuple[Finding, ...], book: PolicyBook) -> Iterator[Finding]:
+    """Note that the new cycle is counted from the end of an extension, which no source says."""
+    if present.extended_until is not None and not refused:
+        yield finding("CYCLE_AFTER_EXTENSION", "expiry/inactive", present.id, book)
+
+
+def _badge(on: date, book: PolicyBook) -> Badge | None:
+    """Give the digital badge, once there is one: free with a completed renewal, at a fee for who does not wait."""
+    fee = book.figure("renewal/badge_usd")
+    if fee.starts_on is not None and on < fee.starts_on:
+        return None
+    return Badge(free=book.statements["renewal/badge_free"].established, fee_inside_cycle=fee.value)

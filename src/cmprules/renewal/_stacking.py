@@ -1,0 +1,161 @@
+"""Several credentials in one area: each choice of what to maintain, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._counting import end_of, participates
+from cmprules._decide import decide
+from cmprules._enums import Grade, Standing
+from cmprules._facts import Credential, Record
+from cmprules._fees import quote_or_reason
+from cmprules._points import from_hundredths, to_hundredths
+from cmprules._policy import PolicyBook
+from cmprules._shapes import FrozenMap
+from cmprules.errors import Fault
+from cmprules.renewal._common import beyond_last_check, check_trust, closing, read_day, requirements_of, stop_at
+from cmprules.renewal._values import (
+    AreaExtent,
+    Choice,
+    Extent,
+    LetGo,
+    Requirements,
+    StackedChoices,
+    StackedGroup,
+    UnclearStack,
+)
+
+__all__ = ["stacked"]
+
+_RULES = ("renewal/stacked_choice", "renewal/stacked_letting_go", "renewal/same_area", "rule/several_credentials",
+          "renewal/upgrade", "fees/reduced")
+EVERY_CHOICE = 4
+"""Up to so many credentials in one area every choice is shown; beyond it, each one alone and all of them."""
+
+
+def stacked(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> StackedChoices:
+    """Set the choices of a holder with several credentials in one area side by side.
+
+    Two credentials with one own area each are in one area if it is the same, as that of BB and SBB.  Whether a
+    credential of several areas (MLS, MLT, PA) shares one with them is not established: such pairs are `unclear`.
+
+    Args:
+        record: what is known of the person.
+        book: the policy tables.
+        on: the day asked about.
+        trust: the weakest grade of figures to rely on, as in `decide`.
+
+    Returns:
+        For each area and each choice: points, what is short, fees, and what becomes of a credential that is let go.
+
+    Raises:
+        InputError: an argument cannot be read.
+        UnknownCodeError: the edition has no such credential.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
+    ...     "credentials": [{"id": "bb", "code": "BB", "expires_on": "2026-05-31"},
+    ...                     {"id": "sbb", "code": "SBB", "expires_on": "2026-05-31"}]})
+    >>> for choice in stacked(record, book, on="2026-03-10").groups[0].choices:
+    ...     print(choice.keep, choice.short.least, choice.short.most, choice.fees.total)
+    ('bb',) 36 36 110.00
+    ('sbb',) 36 36 110.00
+    ('bb', 'sbb') 36 72 205.00
+    >>> stacked(record, book, on="2026-03-10", trust="sure")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.trust: UNKNOWN_WORD: got 'sure', expected a grade; known: official, official_old, booklet, society,
+      third_party, inferred
+    """
+    faults: list[Fault] = []
+    on = read_day(record, Record, "$.record", on, faults)
+    check_trust(trust, faults)
+    stop_at(faults)
+    held = [one for one in record.credentials if participates(one)]
+    unclear = tuple(_unclear(held, book))
+    stacks = list(_stacks(held, book))
+    shown = {one.id for _, group in stacks for one in group} | {name for pair in unclear for name in pair.credentials}
+    decision = decide(record, book, on=on, trust=trust)
+    asked = {one.id: requirements_of(decision[one.id]) for one in held if one.id in shown}
+    choosing = _Choosing(asked, {one.id: decision[one.id].standing for one in held}, book, on, record.holder.fee_region)
+    groups = tuple(StackedGroup(area=area, credentials=tuple(one.id for one in group),
+                                choices=tuple(choosing.choices(group))) for area, group in stacks)
+    rest = closing(book, rules=_RULES, open=("renewal/several_areas",) if unclear else (),
+                   findings=beyond_last_check([on], book), requirements=asked.values(),
+                   quotes=[choice.fees for group in groups for choice in group.choices])
+    return StackedChoices(on=on, groups=groups, unclear=unclear, requirements=FrozenMap(asked), **rest)
+
+
+def _stacks(held: Sequence[Credential], book: PolicyBook) -> Iterator[tuple[str, list[Credential]]]:
+    """Find the credentials with one own area each that share it, in the order of the areas."""
+    for area in vocabulary.AREAS:
+        group = [one for one in held if book.own_areas[one.code] == (area,)]
+        if len(group) > 1:
+            yield area, group
+
+
+def _unclear(held: Sequence[Credential], book: PolicyBook) -> Iterator[UnclearStack]:
+    """Find the pairs that share an area which is not the only one of both."""
+    for one, other in combinations(held, 2):
+        areas = book.own_areas[one.code], book.own_areas[other.code]
+        common = tuple(area for area in areas[0] if area in areas[1])
+        if common and max(map(len, areas)) > 1:
+            yield UnclearStack(credentials=(one.id, other.id), areas=common)
+
+
+class _Choosing:
+    """What every choice is worked out from."""
+
+    def __init__(
+        self, asked: dict[str, Requirements], standings: dict[str, Standing], book: PolicyBook, on: date, region: str
+    ) -> None:
+        self.asked, self.standings, self.book, self.on, self.region = asked, standings, book, on, region
+
+    def choices(self, group: Sequence[Credential]) -> Iterator[Choice]:
+        """Give every choice among a few credentials; among many, each alone and all of them."""
+        sizes = range(1, len(group) + 1) if len(group) <= EVERY_CHOICE else (1, len(group))
+        for size in sizes:
+            for keep in combinations(group, size):
+                yield self.choice(keep, [one for one in group if one not in keep])
+
+    def choice(self, keep: Sequence[Credential], others: Iterable[Credential]) -> Choice:
+        """Put the figures of one choice side by side."""
+        asked = [self.asked[one.id] for one in keep]
+        totals = [one.total for one in asked if one.total is not None]
+        known = len(totals) == len(asked)
+        return Choice(
+            keep=tuple(one.id for one in keep), outcomes=tuple(one.outcome for one in asked),
+            required=_extent(total.required for total in totals) if known else None,
+            short=_extent(total.short for total in totals) if known else None,
+            areas=tuple(_areas(asked)) if known else None,
+            fees=quote_or_reason(keep, self.book, on=self.on, fee_region=self.region),
+            let_go=tuple(self.let_go(one) for one in others),
+        )
+
+    def let_go(self, credential: Credential) -> LetGo:
+        """Say what becomes of a credential that is let go: a voluntary one has no end date and never expires."""
+        ended = self.standings[credential.id] is Standing.NO_END_DATE
+        return LetGo(id=credential.id, last_day=None if ended else end_of(credential),
+                     becomes=Standing.NO_END_DATE if credential.voluntary else Standing.EXPIRED)
+
+
+def _areas(asked: Sequence[Requirements]) -> Iterator[AreaExtent]:
+    """Compare the areas of some tables, in the order of the tables, the pool last."""
+    found = [area for one in asked for area in one.areas or ()]
+    for name in (*vocabulary.AREAS, vocabulary.POOL):
+        alike = [area for area in found if area.area == name]
+        if alike:
+            yield AreaExtent(area=name, required=_extent(area.required for area in alike),
+                             short=_extent(area.short for area in alike))
+
+
+def _extent(points: Iterable[Decimal]) -> Extent:
+    """Give the largest and the sum: one set of activities for all, or a set for each."""
+    amounts = [to_hundredths(amount) for amount in points]
+    return Extent(least=from_hundredths(max(amounts)), most=from_hundredths(sum(amounts)))

@@ -1,0 +1,226 @@
+"""Bringing the ends of several credentials together: the common end, what it asks for, costs and saves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import cast
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._calendar import ONE_DAY, add_months, first_of_month, whole_months
+from cmprules._codes import NEEDS
+from cmprules._counting import standing_of
+from cmprules._decide import decide
+from cmprules._decision import Decision
+from cmprules._enums import Grade, Outcome, Standing
+from cmprules._facts import Credential, Period, Record
+from cmprules._policy import PolicyBook
+from cmprules._results import CredentialDecision, Declaration, Finding, Need
+from cmprules._shapes import ListOf, Text
+from cmprules.errors import Fault
+from cmprules.renewal._common import (
+    beyond_last_check,
+    check_trust,
+    closing,
+    finding,
+    named,
+    read_day,
+    requirements_of,
+    stop_at,
+)
+from cmprules.renewal._cycles import begun_on, known_end, next_cycle, present_cycle, with_end
+from cmprules.renewal._paying import Payments, compared, payments_apart, payments_together, shared_days
+from cmprules.renewal._renewing import has_no_end
+from cmprules.renewal._values import Requirements, Synchronization, SynchronizedCredential
+
+__all__ = ["synchronize"]
+
+_RULES = ("renewal/sync_earliest", "renewal/sync_early", "renewal/longest_cycle_months", "renewal/sync_request",
+          "renewal/sync_offered", "fees/reduced", "reduced_fee_months", "fees/no_mixing", "rule/one_declaration_each",
+          "opens_days_before_end")
+_OPEN = ("renewal/sync_wait",)
+
+
+def synchronize(
+    record: Record, book: PolicyBook, *, on: date, credentials: Sequence[str] | None = None,
+    trust: Grade | str = Grade.INFERRED,
+) -> Synchronization:
+    """Work out what it means to bring the ends of several credentials together.
+
+    The common end is the earliest of the present ends, so that no cycle grows.  The Board is asked in writing and has
+    to confirm.  Costs are compared over this round and over two, with the ends as they are; each declaration is taken
+    to be sent on the last day on which all that are declared with it can be.
+
+    Args:
+        record: what is known of the person.
+        book: the policy tables.
+        on: the day asked about.
+        credentials: ids of the credentials to bring together; left out, all that can be.
+        trust: the weakest grade of figures to rely on, as in `decide`.
+
+    Returns:
+        For each credential what it gives up, when it is declared and what is asked for by then; and the costs.
+
+    Raises:
+        InputError: an argument cannot be read.
+        UnknownCodeError: the edition has no such credential.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
+    ...     "credentials": [{"id": "mls", "code": "MLS", "expires_on": "2026-10-31"},
+    ...                     {"id": "sbb", "code": "SBB", "expires_on": "2027-03-31"}]})
+    >>> answer = synchronize(record, book, on="2026-03-10")
+    >>> answer.common_end, answer.savings[0].saved, answer.credentials[1].months_given_up
+    (datetime.date(2026, 10, 31), Decimal('15.00'), 5)
+    >>> synchronize(record, book, on="2026-03-10", credentials=["mls", "bb"])
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.credentials[1]: NO_SUCH_CREDENTIAL: got 'bb', expected the id of a credential of this record; did you mean
+      'sbb'?
+    """
+    on, chosen = _arguments(record, on, credentials, trust)
+    able = [one for one in record.credentials if one.id in chosen]
+    refused = [found for one in able for found in _refusals(one, book, on)]
+    able = [one for one in able if one.id not in {found.subject for found in refused}]
+    common = min((known_end(one) for one in able), default=None)
+    if common is not None:
+        late = [one for one in able if begun_on(one, on, book) > common]
+        refused.extend(finding("CYCLE_NOT_BEGUN", "renewal/sync_earliest", one.id, book) for one in late)
+        able = [one for one in able if one not in late]
+    if common is None or len(able) < 2:
+        return _nothing(refused, book, on)
+    return _Synchronizing(record=record, able=tuple(able), common=common, book=book, on=on, trust=trust,
+                          decision=decide(record, book, on=on, trust=trust)).answer(tuple(refused))
+
+
+def _arguments(
+    record: Record, on: date, credentials: Sequence[str] | None, trust: Grade | str
+) -> tuple[date, frozenset[str]]:
+    """Read the arguments; all faults together."""
+    faults: list[Fault] = []
+    on = read_day(record, Record, "$.record", on, faults)
+    check_trust(trust, faults)
+    ids: Sequence[str] = ()
+    if credentials is not None:
+        before = len(faults)
+        ids = ListOf(Text(), order=str).read(credentials, "$.credentials", faults)
+        ids = credentials if len(faults) == before else ()
+    for index, name in enumerate(ids):
+        named(record, name, f"$.credentials[{index}]", faults)
+    stop_at(faults)
+    return on, frozenset(one.id for one in record.credentials) if credentials is None else frozenset(ids)
+
+
+def _refusals(credential: Credential, book: PolicyBook, on: date) -> Iterator[Finding]:
+    """Say why an end cannot be brought to another: there is none, or it has passed."""
+    standing = standing_of(credential, on)
+    if standing is Standing.NO_END_DATE:
+        yield has_no_end(credential, book)
+    elif standing is Standing.EXPIRED:
+        yield finding("EXPIRED", "expiry/reinstatement", credential.id, book)
+
+
+def _nothing(refused: Sequence[Finding], book: PolicyBook, on: date) -> Synchronization:
+    """Answer where there are not two credentials to bring together."""
+    found = finding("NOTHING_TO_SYNCHRONIZE", "renewal/sync_earliest", on.isoformat(), book)
+    rest = closing(book, rules=_RULES, open=(), refused=refused, findings=(found, *beyond_last_check([on], book)))
+    return Synchronization(on=on, common_end=None, credentials=(), same_day=None, together=(), apart=(), savings=(),
+                           request=(), refused=tuple(refused), **rest)
+
+
+@attrs.frozen(kw_only=True)
+class _Synchronizing:
+    """What the answer is worked out from."""
+
+    record: Record
+    able: tuple[Credential, ...]
+    common: date
+    book: PolicyBook
+    on: date
+    trust: Grade | str
+    decision: Decision
+
+    def answer(self, refused: tuple[Finding, ...]) -> Synchronization:
+        """Put the whole answer together."""
+        region = self.record.holder.fee_region
+        together = payments_together([self.moved(one) for one in self.able], self.book, region)
+        apart = payments_apart(self.able, self.book, region)
+        savings = tuple(compared(together, apart, [known_end(one) for one in self.able]))
+        days = shared_days(self.able, self.on, self.book)
+        credentials = tuple(self.credentials())
+        rest = closing(self.book, rules=_RULES, open=_OPEN, refused=refused,
+                       findings=self.findings(together, apart, shared=days is not None),
+                       quotes=[sent.fees for payments in (together, apart) for one in payments.rounds
+                               for sent in one.submissions],
+                       requirements=[asked for one in credentials for asked in (one.before, one.after)])
+        return Synchronization(
+            on=self.on, common_end=self.common, credentials=credentials,
+            same_day=None if days is None else Period(start=days[0], end=days[1]),
+            together=together.rounds, apart=apart.rounds, savings=savings,
+            request=self.book.statements["renewal/sync_request"].words, refused=refused, **rest,
+        )
+
+    def moved(self, credential: Credential, *, doubtful: bool = False) -> Credential:
+        """Bring an end to the common one; `doubtful` begins the cycle with the month in which the last one ended."""
+        cycle = present_cycle(credential, self.on, self.book)
+        in_doubt = doubtful and cycle.doubtful is not None
+        start = first_of_month(cycle.period.start - ONE_DAY) if in_doubt else cycle.period.start
+        return with_end(credential, self.common, start)
+
+    def credentials(self) -> Iterator[SynchronizedCredential]:
+        """Say of each credential what it gives up and what is asked for by the common end."""
+        after = self.decided(doubtful=False)
+        favorable = self.decided(doubtful=True)
+        for one in self.able:
+            moved = after[one.id]
+            end = known_end(one)
+            yield SynchronizedCredential(
+                id=one.id, code=one.code, body=one.body, old_end=end, new_end=self.common,
+                months_given_up=whole_months(self.common, end), days_given_up=(end - self.common).days,
+                cycle=cast("Period", moved.cycle), declaration=cast("Declaration", moved.declaration),
+                early=self.common < end, renewed_until=next_cycle(self.common, self.book).end,
+                before=requirements_of(self.decision[one.id]), after=self.asked(moved, favorable[one.id]),
+            )
+
+    def decided(self, *, doubtful: bool) -> Decision:
+        """Decide on the record with the common end."""
+        moved = {one.id: self.moved(one, doubtful=doubtful) for one in self.able}
+        record = attrs.evolve(self.record, credentials=[moved.get(one.id, one) for one in self.record.credentials])
+        return decide(record, self.book, on=self.on, trust=self.trust)
+
+    def asked(self, moved: CredentialDecision, favorable: CredentialDecision) -> Requirements:
+        """Take what is asked for from the decision; where the month of the previous end matters, it is for review."""
+        asked = requirements_of(moved)
+        if favorable.outcome is moved.outcome:
+            return asked
+        doubts = [found.subject for found in self.decision[moved.id].findings if found.code == "MONTH_OF_PREVIOUS_END"]
+        needs = tuple(Need(code="MONTH_OF_PREVIOUS_END", subject=name,
+                           question=NEEDS["MONTH_OF_PREVIOUS_END"].format(subject=name)) for name in doubts)
+        return attrs.evolve(asked, outcome=Outcome.NEEDS_REVIEW, needs=(*needs, *favorable.needs))
+
+    def findings(self, together: Payments, apart: Payments, *, shared: bool) -> tuple[Finding, ...]:
+        """Note whether there is anything to gain, and which amounts are of days that nobody has checked."""
+        paid = [sent.on for payments in (together, apart) for one in payments.rounds for sent in one.submissions]
+        return (*self.gain(shared=shared), *self.mixture(), *beyond_last_check([self.on, *paid], self.book))
+
+    def gain(self, *, shared: bool) -> Iterator[Finding]:
+        """Say whether the ends are one already, or close enough to share the reduced fee as they are."""
+        ends = sorted(known_end(one) for one in self.able)
+        close = ends[-1] <= add_months(ends[0], self.book.number("reduced_fee_months"))
+        subject = self.common.isoformat()
+        if ends[0] == ends[-1]:
+            yield finding("ALREADY_TOGETHER", "renewal/sync_earliest", subject, self.book)
+        elif close and shared:
+            yield finding("SAME_DAY_SUFFICES", "fees/reduced", subject, self.book)
+        elif close and not shared:
+            yield finding("NO_SHARED_DAY", "opens_days_before_end", subject, self.book)
+
+    def mixture(self) -> Iterator[Finding]:
+        """Note that certifications and qualifications do not share the reduced fee."""
+        kinds = {vocabulary.GROUPS[one.code] == "qualification" for one in self.able}
+        if len(kinds) > 1:
+            yield finding("FEES_NOT_COMBINED", "fees/no_mixing", self.common.isoformat(), self.book)

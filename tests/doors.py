@@ -1,0 +1,22 @@
+"""The public doors of the package: every module whose name has no underscore."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import cmprules
+
+__all__ = ["ANSWERS", "DOORS", "EDGES"]
+
+EDGES = ("conformance", "errors", "testing")
+"""Doors with rules of their own: a runner, the errors (all of them at the main door), strategies for tests."""
+
+DOORS: dict[str, ModuleType] = {
+    path.stem: import_module(f"cmprules.{path.stem}")
+    for path in sorted(Path(str(cmprules.__file__)).parent.iterdir())
+    if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").is_file())
+}
+ANSWERS = tuple(module for name, module in DOORS.items() if name not in EDGES)
+"""Doors to further answers."""

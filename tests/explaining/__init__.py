@@ -1,0 +1,1 @@
+"""Explanations, reviews of placements, and slack."""

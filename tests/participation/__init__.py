@@ -1,0 +1,1 @@
+"""Taking part, and citing a credential."""

@@ -1,0 +1,1 @@
+"""Plans: what is best bought, held to trying everything, and decided again."""

@@ -1,0 +1,157 @@
+# The public surface of cmprules.renewal, written by tasks/write_surface.py.
+
+class Choice(Checked):
+    areas: tuple[AreaExtent, ...] | None
+    fees: FeeQuote
+    keep: tuple[str, ...]
+    let_go: tuple[LetGo, ...]
+    outcomes: tuple[Outcome, ...]
+    required: Extent | None
+    short: Extent | None
+
+class InactiveStatus(Answer):
+    credential: Credential
+    cycle_start: date | None
+    edition: str
+    edition_sha256: str
+    findings: tuple[Finding, ...]
+    moved: tuple[MovedDay, ...]
+    notice: str
+    on: date
+    open: tuple[Rule, ...]
+    refused: tuple[Finding, ...]
+    rules: tuple[Rule, ...]
+    schema: str
+    sources: FrozenMap
+    standing: Standing
+    table: str | None
+
+class Reinstatement(Answer):
+    credential: Credential
+    edition: str
+    edition_sha256: str
+    expired_since: date | None
+    fees: FeeQuote | None
+    findings: tuple[Finding, ...]
+    lapsed_days: int | None
+    needs: tuple[Need, ...]
+    notice: str
+    on: date
+    open: tuple[Rule, ...]
+    refused: tuple[Finding, ...]
+    requirements: Requirements | None
+    rules: tuple[Rule, ...]
+    schema: str
+    sources: FrozenMap
+    tables: tuple[TableAsked, ...]
+
+class Renewal(Answer):
+    badge: Badge | None
+    credential: Credential
+    edition: str
+    edition_sha256: str
+    findings: tuple[Finding, ...]
+    notice: str
+    on: date
+    open: tuple[Rule, ...]
+    refused: tuple[Finding, ...]
+    renewed: Credential | None
+    rules: tuple[Rule, ...]
+    schema: str
+    shows_from: date | None
+    sources: FrozenMap
+    valid: Period | None
+
+class Requirements(Checked):
+    areas: tuple[AreaResult, ...] | None
+    citations: tuple[Citation, ...]
+    cycle: Period | None
+    grade: Grade | None
+    needs: tuple[Need, ...]
+    outcome: Outcome
+    total: Total | None
+
+class Rule(Checked):
+    citation: Citation
+    established: bool
+    name: str
+    question: str | None
+    text: str | None
+
+class StackedChoices(Answer):
+    edition: str
+    edition_sha256: str
+    findings: tuple[Finding, ...]
+    groups: tuple[StackedGroup, ...]
+    notice: str
+    on: date
+    open: tuple[Rule, ...]
+    requirements: FrozenMap
+    rules: tuple[Rule, ...]
+    schema: str
+    sources: FrozenMap
+    unclear: tuple[UnclearStack, ...]
+
+class Stopping(Answer):
+    credential: Credential
+    edition: str
+    edition_sha256: str
+    expires_on: date | None
+    findings: tuple[Finding, ...]
+    mark_until: date | None
+    notice: str
+    on: date
+    open: tuple[Rule, ...]
+    refused: tuple[Finding, ...]
+    rules: tuple[Rule, ...]
+    schema: str
+    sources: FrozenMap
+    stopped: Credential | None
+    written_after: str | None
+    written_before: str | None
+
+class Synchronization(Answer):
+    apart: tuple[Round, ...]
+    common_end: date | None
+    credentials: tuple[SynchronizedCredential, ...]
+    edition: str
+    edition_sha256: str
+    findings: tuple[Finding, ...]
+    notice: str
+    on: date
+    open: tuple[Rule, ...]
+    refused: tuple[Finding, ...]
+    request: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    same_day: Period | None
+    savings: tuple[Saving, ...]
+    schema: str
+    sources: FrozenMap
+    together: tuple[Round, ...]
+
+class SynchronizedCredential(Checked):
+    after: Requirements
+    before: Requirements
+    body: str
+    code: str
+    cycle: Period
+    days_given_up: int
+    declaration: Declaration
+    early: bool
+    id: str
+    months_given_up: int
+    new_end: date
+    old_end: date
+    renewed_until: date
+
+def inactive(credential: Credential, book: PolicyBook, *, on: date) -> InactiveStatus: ...
+
+def reinstate(record: Record | Credential, book: PolicyBook, *, on: date, credential: str | None = None, fee_region: str | None = None, trust: Grade | str = 'inferred', nca_moved: bool | None = None) -> Reinstatement: ...
+
+def renew(credential: Credential, book: PolicyBook, *, on: date, synchronized_to: date | None = None) -> Renewal: ...
+
+def stacked(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = 'inferred') -> StackedChoices: ...
+
+def stop_taking_part(credential: Credential, book: PolicyBook, *, on: date) -> Stopping: ...
+
+def synchronize(record: Record, book: PolicyBook, *, on: date, credentials: Sequence[str] | None = None, trust: Grade | str = 'inferred') -> Synchronization: ...
