@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import attrs
@@ -142,6 +143,21 @@ def test_the_conformance_vectors(book: cmprules.PolicyBook) -> None:
     for (on, trust), records in groups.items():
         day = date.fromisoformat(on)
         assert differences(decided(records, book, day, trust), records, book, day, trust) == []
+
+
+FILES = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "files"
+
+
+@pytest.mark.parametrize("more", [{"reform": ["cap-reform.toml"]}, {"reform": ["safety-reform.toml"]},
+                                  {"extra": ["kinds.toml", "mla.toml"]}], ids=str)
+@pytest.mark.parametrize("trust", ["inferred", "booklet"])
+def test_rows_of_the_user(more: dict[str, list[str]], trust: str) -> None:
+    """Reforms, and tables and kinds of the user's own, lower the grade as they do for one record."""
+    files = {name: [FILES / file for file in names] for name, names in more.items()}
+    book = cmprules.load_book(edition="2026.1", **files)
+    records = [record for code in ("MLA", "MLS", "PBT", "SBB")
+               for row in book.tables[f"{code}(ASCP)"] for record in _of_row(code, "ASCP", row, book)]
+    assert differences(decided(records, book, ON, trust), records, book, ON, trust) == []
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -281,3 +281,10 @@ def test_arguments_that_cannot_be_read(tables: Tables) -> None:
         decide_table(tables["credentials"], tables["activities"], "2026.1", **given)  # type: ignore[arg-type]
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [
         ("$.book", "WRONG_TYPE"), ("$.on", "DATETIME"), ("$.trust", "UNKNOWN_WORD"), ("$.also[0]", "UNKNOWN_WORD")]
+
+
+def test_the_grade_of_own_rows_is_no_trust(tables: Tables) -> None:
+    """As in `decide`, `user` is on no scale."""
+    with pytest.raises(cmprules.InputError, match="UNKNOWN_WORD"):
+        decide_table(tables["credentials"], tables["activities"], cmprules.load_book(edition="2026.1"), on=ON,
+                     trust=cmprules.Grade.USER)

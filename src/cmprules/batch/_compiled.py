@@ -52,7 +52,7 @@ class Compiled:
 
     Attributes:
         tables: the established tables, in the order of their numbers.
-        slow: which of them the kernel cannot take: more areas or caps than it has room for, or a cap in doubt.
+        slow: which of them the kernel cannot take.
         book: the figures of tables and kinds, as the kernel takes them.
         timelines: what binds each code of each body.
     """
@@ -103,7 +103,9 @@ def _binding(
 
 
 def _is_slow(table: Table) -> bool:
-    return len(table.demand.areas) > WIDTH or len(table.demand.caps) > CAPS or bool(table.in_doubt)
+    """Whether the kernel cannot take a table: it has no room, or a cap is in doubt or lowers the grade."""
+    own = any(cap.grade is Grade.USER for cap in table.policy.caps or ())
+    return len(table.demand.areas) > WIDTH or len(table.demand.caps) > CAPS or bool(table.in_doubt) or own
 
 
 def _tables(tables: Sequence[Table]) -> Tables:

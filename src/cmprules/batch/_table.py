@@ -12,7 +12,7 @@ import pyarrow as pa
 from cmprules._arguments import Asked
 from cmprules._enums import Grade
 from cmprules._policy import PolicyBook
-from cmprules._shapes import FrozenMap, ListOf, Member, Word
+from cmprules._shapes import FrozenMap, ListOf, Word
 from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
 from cmprules.batch._columns import Given, column_faults
 from cmprules.batch._part import Context, Part, decide_part, stamp_of
@@ -22,6 +22,7 @@ __all__ = ["DecidedTable", "decide_table"]
 
 
 FURTHER = ("areas", "placements")
+SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -94,12 +95,12 @@ def decide_table(
     """
     asked = Asked()
     asked.of_class(book, PolicyBook, "$.book")
-    day, grade = asked.day(on), asked.read(Member(Grade), trust, "$.trust")
+    day, grade = asked.day(on), asked.read(Word(SCALE, "a grade", "UNKNOWN_WORD"), trust, "$.trust")
     given = _given({"credentials": credentials, "activities": activities,
                     **({} if placements is None else {"placements": placements})}, asked)
     further = asked.read(ListOf(Word(FURTHER, "a further table", "UNKNOWN_WORD")), [*also], "$.also")
     asked.settle()
-    context = Context.of(book, day, grade, every=bool(further))
+    context = Context.of(book, day, Grade(grade), every=bool(further))
     part = decide_part(given["credentials"], given["activities"], given.get("placements"), context)
     answers = answers_of(part, context.compiled, own_placement="placements" in given)
     return DecidedTable(
