@@ -251,6 +251,13 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         assert _refused(path, str(path)) == [("$.credentials", "CANNOT_READ"), ("$.activities", "CANNOT_READ")]
 
 
+def test_text_that_is_not_utf8(tables: Tables) -> None:
+    """Arrow holds any bytes as text; they are refused before anything is decided."""
+    title = pa.array([b"caf\xe9"] * tables["activities"].num_rows).view(pa.string())
+    assert _refused(tables["credentials"], _with(tables["activities"], "title", title)) == [
+        ("$.activities", "CANNOT_READ")]
+
+
 def test_what_is_no_table() -> None:
     """A list of rows is no table."""
     assert _refused([{"holder": "a"}], None) == [("$.credentials", "WRONG_TYPE"), ("$.activities", "WRONG_TYPE")]

@@ -24,15 +24,15 @@ def arrow_table(source: Any, path: str, faults: list[Fault]) -> pa.Table | None:
     """Take a table from a file, or from whatever library holds it; notes a fault and gives None if that cannot be."""
     try:
         table = _table(source)
+        if table is not None:
+            return plain_columns(table)
     except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
         faults.append(Fault(path=path, code="CANNOT_READ", value=str(source), expected="a Parquet or CSV file",
                             hint=" ".join(str(error).split())))
         return None
-    if table is None:
-        faults.append(Fault(path=path, code="WRONG_TYPE", value=type(source).__name__, expected="a table",
-                            hint="give a Parquet or CSV file, or a table of pandas, Polars, Arrow or DuckDB"))
-        return None
-    return plain_columns(table)
+    faults.append(Fault(path=path, code="WRONG_TYPE", value=type(source).__name__, expected="a table",
+                        hint="give a Parquet or CSV file, or a table of pandas, Polars, Arrow or DuckDB"))
+    return None
 
 
 def _table(source: Any) -> pa.Table | None:
@@ -64,7 +64,12 @@ def csv_options(path: str) -> pyarrow.csv.ConvertOptions:
 
 
 def plain_columns(table: pa.Table) -> pa.Table:
-    """Write names that are whole numbers as text, and give up views and large forms, which fewer functions take."""
+    """Write names that are whole numbers as text, and give up views and large forms, which fewer functions take.
+
+    Raises:
+        ArrowInvalid: a text is not UTF-8, or the table is damaged.
+    """
+    table.validate(full=True)
     for place, field in enumerate(table.schema):
         column, kind = table.column(place), _plain_type(field)
         if field.name in LISTS and (pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind)):
