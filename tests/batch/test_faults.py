@@ -208,3 +208,14 @@ def test_a_holder_is_refused_as_the_reader_of_records_refuses(
                for rows in (credentials, activities)]
         mapping = {"schema": "cmprules.record/1", "holder": {"id": holder}, "credentials": own[0], "activities": own[1]}
         assert (holder in decided) is (_said_of_record(mapping) == [])
+
+
+def test_an_empty_id_is_empty_whatever_lies_beneath() -> None:
+    """Arrow may keep bytes under an empty cell; they are nobody's id."""
+    ids = pa.array(["a", "b"], pa.string())
+    _, offsets, letters = ids.buffers()
+    beneath = pa.StringArray.from_buffers(2, offsets, letters, pa.py_buffer(b"\x01"), 1)
+    assert beneath.to_pylist() == ["a", None]
+    activities = _table([GOOD["activities"]] * 2, "activities").drop(["id"]).append_column("id", beneath)
+    found = decide_table(_table([GOOD["credentials"]], "credentials"), activities, edition(), on=ON)
+    assert ("activities", 1, "$.id", "MISSING_KEY") in _faults(found)
