@@ -2,7 +2,7 @@
 
 __all__ = ["RULES_VERSION", "__version__"]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 RULES_VERSION = 1
 """Raised by any change of logic that alters any answer; stamped on every decision."""

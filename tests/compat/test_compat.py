@@ -51,7 +51,8 @@ def _now(value: Any) -> Any:
 def test_the_first_release_is_among_them() -> None:
     """The tests below are not tests of nothing."""
     assert "0.1.0" in RELEASES
-    assert cmprules.__version__ in RELEASES, "run tasks/write_corpus.py when a version is released"
+    if ".dev" not in cmprules.__version__:
+        assert cmprules.__version__ in RELEASES, "run tasks/write_corpus.py when a version is released"
 
 
 @pytest.mark.parametrize("release", RELEASES)

@@ -64,6 +64,9 @@ NOT_IN_VECTORS = {
 }
 """The codes that no vector can have, and why."""
 
+ELSEWHERE = frozenset(code for code, why in NOT_IN_VECTORS.items() if "not decisions" in why)
+"""Those of them that are codes of other answers."""
+
 
 @cache
 def shipped() -> tuple[Vector, ...]:

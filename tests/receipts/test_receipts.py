@@ -267,6 +267,16 @@ def test_an_explanation_is_kept_under_the_digest() -> None:
     assert [fault.path for fault in caught.value.faults] == ["$.explanation"]
 
 
+def test_a_receipt_holds_the_explanation_of_its_decision() -> None:
+    """Unless another is given, that of `explain`; with the book at hand, its rules have words."""
+    one = _example()
+
+    assert cmprules.to_mapping(_receipt(one))["explanation"] == cmprules.to_mapping(
+        cmprules.explain(one.decision, record=one.record, book=one.book))
+    assert cmprules.to_mapping(cmprules.receipt(one.decision, record=one.record))["explanation"] == cmprules.to_mapping(
+        cmprules.explain(one.decision, record=one.record))
+
+
 def test_a_receipt_is_a_value() -> None:
     """It is pickled, compared, and cannot be changed without its digest."""
     kept = _receipt(_example())
@@ -307,7 +317,7 @@ def test_a_receipt_wants_the_record_and_the_book_of_the_decision() -> None:
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.receipt(mine.decision, record=mine.record)
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [("$.book", "MISSING_KEY")]
-    assert cmprules.receipt(one.decision, record=one.record) == _receipt(one)
+    assert cmprules.receipt(one.decision, record=one.record).decision == _receipt(one).decision
 
 
 def test_arguments_of_the_wrong_sort() -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 import attrs
 
 from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import add_months
+from cmprules._facts import body_fault
 from cmprules._policy import Citation, PolicyBook, Statement
 from cmprules._shapes import Checked, Day, Maybe, Word, wire
 from cmprules._timeline._events import Event
+from cmprules._waits import appeal_until, retake_by_days, retake_by_period
 from cmprules.errors import Fault
 
 __all__ = ["Sitting", "sitting_events"]
@@ -52,9 +53,8 @@ class Sitting(Checked):
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if not bad & {"code", "body"} and self.body not in vocabulary.BODIES[self.code]:
-            faults.append(Fault(path=f"{path}.body", code="CODE_NOT_IN_BODY", value=self.body,
-                                expected=" or ".join(vocabulary.BODIES[self.code]),
-                                hint=f"{self.code} is not a credential of {self.body}"))
+            name, code, value, expected, hint = body_fault(self.code, self.body)
+            faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
         if not bad & {"taken_on", "notified_on"} and self.notified_on is not None and self.notified_on < self.taken_on:
             faults.append(Fault(path=f"{path}.notified_on", code="NOTICE_BEFORE_SITTING",
                                 value=self.notified_on.isoformat(), expected=f"{self.taken_on} or later",
@@ -66,8 +66,7 @@ def sitting_events(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[E
     yield from _retake(sitting, place, book)
     if sitting.notified_on is not None:
         days = book.figure("exam/appeal_days")
-        yield _event("APPEAL_DEADLINE", sitting, place, sitting.notified_on + timedelta(days=int(days.value)),
-                     days.citation)
+        yield _event("APPEAL_DEADLINE", sitting, place, appeal_until(sitting.notified_on, book), days.citation)
 
 
 def _retake(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[Event]:
@@ -78,8 +77,7 @@ def _retake(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[Event]:
     """
     wait, span = book.figure("exam/retake_wait_days"), book.figure("exam/admission_months")
     reading: Statement = book.statements["reading/exam_wait"]
-    by_days = sitting.taken_on + timedelta(days=int(wait.value))
-    by_period = add_months(sitting.taken_on, int(span.value))
+    by_days, by_period = retake_by_days(sitting.taken_on, book), retake_by_period(sitting.taken_on, book)
     yield _event("RETAKE_BY_DAYS", sitting, place, by_days, wait.citation)
     yield _event("RETAKE_BY_PERIOD", sitting, place, by_period, book.cite("exam/retake_period"), span.citation)
     yield _event("RETAKE_OPENS", sitting, place, max(by_days, by_period), reading.citation, question=reading.question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from cmprules._answer import sources_of
 from cmprules._arguments import Asked
@@ -11,6 +11,7 @@ from cmprules._clauses import clauses_of
 from cmprules._facts import Period
 from cmprules._policy import PolicyBook
 from cmprules._shapes import BAD, Day, Maybe, Whole
+from cmprules._waits import appeal_until
 from cmprules.audit._values import AppealGrounds
 
 __all__ = ["appeal_grounds"]
@@ -58,7 +59,7 @@ def appeal_grounds(
         grounds=book.statements["audit/appeal_grounds"].words, illness_months=least, illness=period,
         illness_lasted_months=months, illness_long_enough=_longer(period, months, int(least.value)),
         appeal_days=days, notified_on=notified,
-        last_day=None if notified is None else notified + timedelta(days=int(days.value)), clauses=clauses,
+        last_day=None if notified is None else appeal_until(notified, book), clauses=clauses,
         edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book),
     )
 

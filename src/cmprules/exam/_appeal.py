@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from cmprules._clauses import clauses_of
 from cmprules._policy import PolicyBook
 from cmprules._shapes import Day, Maybe, trusted
+from cmprules._waits import appeal_until
 from cmprules.errors import Fault, InputError
 from cmprules.exam._values import AppealDeadline
 
@@ -52,7 +53,7 @@ def appeal_deadline(notified_on: date, book: PolicyBook, *, on: date | None = No
     if faults:
         raise InputError(faults)
     figure = book.figure("exam/appeal_days")
-    last_day = notice + timedelta(days=book.number("exam/appeal_days"))
+    last_day = appeal_until(notice, book)
     status = None if day is None else "open" if day <= last_day else "over"
     return trusted(AppealDeadline, notified_on=notice, last_day=last_day, status=status, grade=figure.grade,
                    rules=clauses_of(_RULES, book))

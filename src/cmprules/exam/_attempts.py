@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
-from cmprules._calendar import add_months
 from cmprules._clauses import clauses_of
 from cmprules._enums import Grade, weaker
 from cmprules._policy import PolicyBook
 from cmprules._shapes import refuse_others, trusted
+from cmprules._waits import retake_by_days, retake_by_period
 from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ScoreReport, listed_reports, other_reports
 from cmprules.exam._score import passes, score_faults
@@ -175,7 +174,7 @@ def _days(report: ScoreReport, book: PolicyBook) -> WaitReading:
     figure = book.figure("exam/retake_wait_days")
     return trusted(
         WaitReading, reading="days", counted_from=report.taken_on,
-        earliest=report.taken_on + timedelta(days=book.number("exam/retake_wait_days")),
+        earliest=retake_by_days(report.taken_on, book),
         grade=figure.grade, citations=(figure.citation,),
     )
 
@@ -186,7 +185,7 @@ def _period(report: ScoreReport, book: PolicyBook) -> WaitReading:
     words, months = book.cite("exam/retake_period"), book.figure("exam/admission_months")
     return trusted(
         WaitReading, reading="period", counted_from=begins,
-        earliest=add_months(begins, book.number("exam/admission_months")),
+        earliest=retake_by_period(begins, book),
         grade=Grade.INFERRED if report.admitted_from is None else weaker(words.grade, months.grade),
         citations=(words, months.citation),
     )

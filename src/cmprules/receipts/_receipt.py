@@ -10,10 +10,11 @@ from cmprules._decision import Decision
 from cmprules._facts import Record
 from cmprules._load import lay
 from cmprules._policy import PolicyBook
-from cmprules._shapes import Checked, FrozenMap, MapOf, Maybe, Plain, refuse_others, trusted
+from cmprules._shapes import Checked, FrozenMap, MapOf, Plain, refuse_others, trusted
 from cmprules.comparing._compare import book_faults, record_faults
 from cmprules.comparing._differences import differences, values_of
 from cmprules.errors import Fault, InputError
+from cmprules.explaining._explain import explain
 from cmprules.receipts._values import Receipt, Replay, digest_of
 
 __all__ = ["receipt", "replay"]
@@ -29,7 +30,8 @@ def receipt(
         decision: the decision.
         record: the record that it was made on; a decision holds its digest alone.
         book: the book that it was made with; needed where it has rows of the user's own, which the receipt then holds.
-        explanation: an explanation to keep beside the decision, as a value of this package or as plain data.
+        explanation: an explanation to keep beside the decision, as a value of this package or as plain data; if absent,
+            that of `explain`, which has more to say if it has the book.
 
     Raises:
         InputError: the record or the book is not the one that the decision was made with.
@@ -47,8 +49,11 @@ def receipt(
       $.record: ANOTHER_RECORD: got '...', expected ...; give the record that was decided; this is its digest
     """
     faults = list(_faults(decision, record, book))
-    said = to_mapping(explanation) if isinstance(explanation, Checked) else explanation
-    kept: FrozenMap | None = Maybe(MapOf(Plain())).read(said, "$.explanation", faults)
+    if faults:
+        raise InputError(faults)
+    said = explain(decision, record=record, book=book) if explanation is None else explanation
+    plain = to_mapping(said) if isinstance(said, Checked) else said
+    kept: FrozenMap = MapOf(Plain()).read(plain, "$.explanation", faults)
     if faults:
         raise InputError(faults)
     files = () if book is None else book.files

@@ -48,7 +48,7 @@ class Receipt(Shown):
         record: the record that was decided.
         decision: the decision, whose stamp says with which edition, rules, trust and library it was made.
         files: the user's own files that were laid over the edition, in their order; reforms among them.
-        explanation: an explanation of the decision, if one was put in; it is kept, and not made again.
+        explanation: the explanation of the decision; it is kept, and not made again.
         sha256: the digest of all the rest in its canonical form.
         notice: that this is not ASCP's decision.
 
