@@ -95,6 +95,17 @@ def _variants(needs: dict[str, Decimal], day: date, doubtful: date) -> Iterator[
     yield []
 
 
+def _crowded_out(needs: dict[str, Decimal], day: date, book: cmprules.PolicyBook) -> list[cmprules.Activity]:
+    """Give entries of which one, of the kind with the weakest source, finds the pool full to the hundredth."""
+    rules = {kind: rule for kind, rule in book.rules.kinds.items()
+             if rule.established and "point" in vocabulary.KINDS[kind] and kind not in {"college_course", "covid_work"}}
+    weakest = max(rules, key=lambda kind: [*cmprules.Grade].index(rules[kind].citation.grade))
+    *areas, pool = _courses(needs, day)
+    late = cmprules.Activity(id="late", title="Late", kind=weakest, amount=1, unit="point",
+                             completed_on=day - timedelta(days=1))
+    return [attrs.evolve(pool, completed_on=day - timedelta(days=2)), late, *areas]
+
+
 def _of_row(code: str, body: str, row: PointsRow, book: cmprules.PolicyBook) -> list[cmprules.Record]:
     """Make records whose credential ends in the era of a row of a table."""
     expires = row.ends_on or max(date(2026, 5, 31), row.starts_on)
@@ -104,7 +115,7 @@ def _of_row(code: str, body: str, row: PointsRow, book: cmprules.PolicyBook) -> 
     day, doubtful = expires - timedelta(days=400), (expires - timedelta(days=1097)).replace(day=1)
     credential = cmprules.Credential(id=f"{code}-{body}", code=code, body=body, expires_on=expires)
     return [cmprules.Record(holder=cmprules.Holder(id="h"), credentials=[credential], activities=entered)
-            for entered in _variants(needs, day, doubtful)]
+            for entered in (*_variants(needs, day, doubtful), _crowded_out(needs, day, book))]
 
 
 def _every_row(book: cmprules.PolicyBook) -> list[cmprules.Record]:
