@@ -84,6 +84,7 @@ def _variants(needs: dict[str, Decimal], day: date, doubtful: date) -> Iterator[
     first = full[0]
     yield [*full[1:], attrs.evolve(first, completed_on=None)]
     yield [*full[1:], attrs.evolve(first, completed_on=doubtful)]
+    yield [*full[1:], *(attrs.evolve(first, completed_on=doubtful, id=name) for name in ("twice", "again"))]
     yield [*full[1:], attrs.evolve(first, completed_on=doubtful - timedelta(days=40))]
     yield [*full, attrs.evolve(first, id="again", title=first.title.upper(), areas=vocabulary.AREAS[:2])]
     yield [*full[1:], attrs.evolve(first, areas=vocabulary.AREAS[:4])]
