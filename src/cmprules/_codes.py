@@ -399,6 +399,12 @@ FAULTS: Final[dict[str, Code]] = {
                                "Correct the id."),
     "NO_SUCH_ACTIVITY": Code("No such activity", "An activity is named that is not in the record.",
                              "Correct the id."),
+    "NO_SUCH_HOLDER": Code("No such holder", "A row of a population belongs to a holder who has no credential in it.",
+                           "Add the credential, or correct the holder."),
+    "HOLDER_REFUSED": Code("Left out for another row", "Another row of the same holder cannot be read, so that nothing "
+                           "of this holder is decided.", "Correct the other rows; each is among the faults."),
+    "REGIONS_DIFFER": Code("Two fee regions", "Two rows of a population give the same holder different fee regions.",
+                           "Give a holder one fee region."),
     "END_BEFORE_START": Code("End before start", "A period ends before it starts.", "Exchange the two days."),
     "CODE_NOT_IN_BODY": Code("Not a credential of that body", "The code does not exist under that body.",
                              "Correct the code or the body."),

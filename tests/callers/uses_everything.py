@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import assert_type
 
 import attrs
@@ -72,6 +73,7 @@ from cmprules.audit import (
     readiness,
     substitute,
 )
+from cmprules.batch import DecidedTable, decide_table
 from cmprules.comparing import (
     Attribution,
     Cause,
@@ -541,6 +543,18 @@ def refusals(book: PolicyBook) -> list[CmpRulesError]:
     return found
 
 
+def a_population(book: PolicyBook) -> DecidedTable:
+    """Decide a population that stands in files."""
+    with TemporaryDirectory() as folder:
+        credentials, activities = Path(folder) / "credentials.csv", Path(folder) / "activities.csv"
+        credentials.write_text("holder,id,code,expires_on\nsample-1,pbt,PBT,2026-05-31\n", encoding="utf-8")
+        activities.write_text("holder,id,title,kind,amount\nsample-1,a1,Sharps,formal_ce,1\n", encoding="utf-8")
+        table = decide_table(credentials, str(activities), book, on=ON, trust="inferred", also=["areas"])
+    assert_type(table, DecidedTable)
+    assert table.counts["credentials_used"] == 1
+    return table
+
+
 def main() -> list[str]:
     """Do all of it, and name the refusals."""
     assert_type(cmprules.editions(), tuple[str, ...])
@@ -555,6 +569,7 @@ def main() -> list[str]:
     assert an_examination(book).notice == a_citation(record, book).notice
     a_declaration(record, book)
     an_audit(record, book)
+    a_population(book)
     one_renewed(book)
     several_renewed(book)
     a_tracking(record, book)

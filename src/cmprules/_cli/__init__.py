@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from cmprules._cli import (
     _audit,
+    _batch,
     _calendar,
     _compare,
     _decide,
@@ -36,7 +37,7 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _explain, _track, _timeline, _calendar, _plan, _audit, _exam, _policy, _compare, _receipt,
+_COMMANDS = (_decide, _batch, _explain, _track, _timeline, _calendar, _plan, _audit, _exam, _policy, _compare, _receipt,
              _verify, _editions, _schema)
 """In the order of the help; each has a module."""
 

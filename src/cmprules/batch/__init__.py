@@ -1,0 +1,27 @@
+"""A whole population at once, with exactly the answers of `decide`.
+
+    from cmprules.batch import decide_table
+
+    table = decide_table("credentials.parquet", "activities.parquet", book, on=date(2026, 3, 10))
+    table.answers        # one row for each credential, as an Arrow table
+    table.faults         # one row for each fault: bad rows do not stop the run
+
+It needs Arrow, Numba and NumPy, which the package itself does not: `python -m pip install 'cmprules[batch]'`.
+"""
+
+from __future__ import annotations
+
+from cmprules.errors import MissingExtraError
+
+try:
+    import numba
+    import pyarrow as pa
+except ModuleNotFoundError as missing:
+    raise MissingExtraError(f"cmprules.batch needs {missing.name}, which is not installed; "
+                            "run: python -m pip install 'cmprules[batch]'", name=missing.name) from missing
+
+from cmprules.batch._table import DecidedTable, decide_table
+
+__all__ = ["DecidedTable", "decide_table"]
+
+del MissingExtraError, numba, pa

@@ -1,0 +1,92 @@
+"""The scalar path: records made of rows, decided one by one, and their answers as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+
+from cmprules._decide import decide
+from cmprules._decision import Decision
+from cmprules._enums import Grade
+from cmprules._facts import Record
+from cmprules._policy import PolicyBook
+from cmprules._results import CredentialDecision
+from cmprules._wire import parse_record
+from cmprules.batch._columns import raw_rows
+from cmprules.batch._holders import Holders
+
+__all__ = ["Answered", "answers_in_rows", "ask"]
+
+Row = dict[str, Any]
+_OWN = ("PLACEMENT_UNLAWFUL", "PLACEMENT_INCOMPLETE")
+
+
+@attrs.frozen(kw_only=True)
+class Answered:
+    """The answer on one credential, as rows of the tables that it goes into."""
+
+    answer: Row
+    areas: tuple[Row, ...]
+    placements: tuple[Row, ...]
+
+
+def ask(
+    holders: Holders, asked: Iterable[int], book: PolicyBook, on: date, trust: Grade
+) -> Iterator[tuple[int, Answered]]:
+    """Decide some holders one by one; gives the row of each credential, and its answer."""
+    rows_of = {name: rows.rows_of for name, rows in holders.rows.items()}
+    listed = [*asked]
+    raw = {name: iter(raw_rows(given.table, [row for holder in listed for row in rows_of[name](holder)]))
+           for name, given in holders.given.items()}
+    for holder in listed:
+        own = {name: [next(raw[name]) for _ in rows_of[name](holder)] for name in raw}
+        decision = decide(_record(own), book, on=on, trust=trust)
+        yield from zip(rows_of["credentials"](holder), _answered(decision), strict=True)
+
+
+def _record(own: Mapping[str, Sequence[Row]]) -> Record:
+    """Make the record of a holder from rows."""
+    first = own["credentials"][0]
+    holder = {"id" if key == "holder" else key: first[key] for key in ("holder", "fee_region") if key in first}
+    parts = {name: [{key: value for key, value in row.items() if key not in {"holder", "fee_region"}} for row in rows]
+             for name, rows in own.items()}
+    return parse_record({"schema": Record.schema, "holder": holder, **parts})
+
+
+def _answered(decision: Decision) -> Iterator[Answered]:
+    for one, answer in zip(decision.credentials, answers_in_rows(decision), strict=True):
+        areas = ({"area": area.area, "required": area.required, "placed": area.placed, "short": area.short,
+                  "row": area.row, "grade": str(area.grade)} for area in one.areas or ())
+        placed = ({"activity": placed.activity, "area": placed.area, "points": placed.points}
+                  for placed in one.placements or ())
+        yield Answered(answer=answer, areas=tuple(areas), placements=tuple(placed))
+
+
+def answers_in_rows(decision: Decision) -> Iterator[Row]:
+    """Give a row of answers for each credential of a decision: the columns, from `outcome` on."""
+    for one in decision.credentials:
+        lines = [line.amount for line in decision.fees.lines if line.credential == one.id]
+        yield {
+            "outcome": str(one.outcome), "standing": str(one.standing), **_figures(one),
+            "declaration": None if one.declaration is None else one.declaration.status,
+            "fee": None if decision.fees.total is None else sum(lines),
+            "grade": None if one.grade is None else str(one.grade),
+            "needs": [{"code": need.code, "subject": need.subject} for need in one.needs],
+            "own_placement": [finding.code for finding in one.findings if finding.code in _OWN],
+        }
+
+
+def _figures(one: CredentialDecision) -> Row:
+    """Give the figures of a credential; all are empty if there is no table to go by, or nothing is required."""
+    if one.total is None:
+        return dict.fromkeys(("required", "placed", "short", "short_if_confirmed", "shortfall_areas", "shortfall"))
+    first = one.shortfalls[0] if one.shortfalls else None
+    return {
+        "required": one.total.required, "placed": one.total.placed, "short": one.total.short,
+        "short_if_confirmed": one.total.short_if_confirmed,
+        "shortfall_areas": [] if first is None else list(first.areas),
+        "shortfall": one.total.short if first is None else first.short,
+    }

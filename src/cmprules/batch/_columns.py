@@ -1,0 +1,367 @@
+"""From columns to arrays: every distinct value is read once, by the same reader as that of a record.
+
+A row of which every value reads well is plain.  Any other is given to the reader of records whole, which says what is
+wrong with it, or that nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._calendar import EARLIEST_DAY, LATEST_DAY
+from cmprules._facts import MOST_POINTS, Activity, Credential, Holder, Placement
+from cmprules._points import exact_hundredths
+from cmprules._shapes import BAD, Shape, fields_of, nearest
+from cmprules.batch._compiled import BODIES, CODES, day_number
+from cmprules.batch._kernel import NO_DAY, Array
+from cmprules.batch._loops import look_at_ids
+from cmprules.errors import Fault
+
+__all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Words", "column_faults", "ids_of", "is_list",
+           "raw_rows", "read_activities", "read_credentials", "words_of"]
+
+SEPARATOR = ";"
+LISTS = ("areas", "documents")
+FLAGS = ("voluntary", "previous_nca")
+COLUMNS = {
+    "credentials": ("holder", "id", "code", "body", "certified_on", "expires_on", "cycle_start", "voluntary",
+                    "previous_nca", "extended_until", "fee_region"),
+    "activities": ("holder", "id", "title", "provider", "completed_on", "kind", "amount", "unit", "areas", "documents",
+                   "source"),
+    "placements": ("holder", "credential", "activity", "area", "points"),
+}
+"""The columns of each table, named as the keys of a record."""
+
+_NEEDED = {"credentials": ("holder", "id", "code"), "activities": ("holder", "id", "title", "kind", "amount"),
+           "placements": COLUMNS["placements"]}
+_NAMES = ("holder", "id", "credential", "activity")
+_SHAPES: dict[str, Shape] = {
+    field.key: field.shape for cls in (Placement, Activity, Credential, Holder) for field in fields_of(cls)
+}
+_KINDS, _UNITS = tuple(vocabulary.KINDS), tuple(vocabulary.UNITS)
+_WORTHS = tuple(sorted(set(vocabulary.UNITS.values())))
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Given:
+    """Rows of a table, and their numbers within the whole of it."""
+
+    table: pa.Table
+    numbers: Array
+
+    @classmethod
+    def whole(cls, table: pa.Table) -> Given:
+        """Take a table as the whole."""
+        return cls(table=table, numbers=np.arange(table.num_rows))
+
+
+def column_faults(table: pa.Table, name: str) -> list[Fault]:
+    """Note columns that a table lacks, that no record has, that stand twice, or whose type no cell could have."""
+    found, known = table.column_names, COLUMNS[name]
+    missing = (_fault(name, column, "MISSING_KEY", None, f"a column '{column}'", "add it")
+               for column in _NEEDED[name] if column not in found)
+    unknown = (_fault(name, column, "UNKNOWN_KEY", column, "a column that a record has", nearest(column, known))
+               for column in found if column not in known)
+    repeated = (_fault(name, column, "REPEATED_KEY", column, "each column once", "keep one of them")
+                for column in dict.fromkeys(found) if found.count(column) > 1)
+    wrong = (_fault(name, field.name, "WRONG_TYPE", str(field.type), _expected(field.name), "convert the column")
+             for field in table.schema if not _may_hold(field))
+    return [*missing, *unknown, *repeated, *wrong]
+
+
+def _fault(table: str, column: str, code: str, value: object, expected: str, hint: str) -> Fault:
+    return Fault(path=f"$.{table}.{column}", code=code, value=value, expected=expected, hint=hint)
+
+
+def _expected(column: str) -> str:
+    return "a column of text or of whole numbers" if column in _NAMES else "a column of plain values"
+
+
+def _may_hold(field: pa.Field) -> bool:
+    """Whether the cells of a column could be read at all, each by itself."""
+    kind = field.type
+    if is_list(kind):
+        return field.name in LISTS
+    if field.name in _NAMES:
+        return bool(pa.types.is_string(kind) or pa.types.is_null(kind))
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return not (pa.types.is_nested(plain) or pa.types.is_binary(plain) or pa.types.is_large_binary(plain)
+                or pa.types.is_fixed_size_binary(plain) or pa.types.is_binary_view(plain))
+
+
+def is_list(kind: pa.DataType) -> bool:
+    """Whether the cells of a column are lists."""
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
+                or pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# One column.
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Words:
+    """A column by its distinct values: the number of each row's value, and the values; -1 is an empty cell."""
+
+    codes: Array
+    values: list[Any]
+
+    def map(self, what: Callable[[Any], int], absent: int) -> Array:
+        """Give each row a number that follows from its value."""
+        return np.array([*map(what, self.values), absent], dtype=np.int64)[self.codes]
+
+    def reads(self, name: str, *, absent: bool) -> Array:
+        """Say of which rows the reader of records takes the value."""
+        return self.map(lambda value: _read(name, value) is not BAD, absent).astype(np.bool_)
+
+
+def words_of(table: pa.Table, name: str) -> Words:
+    """Take a column by its distinct values; one that the table lacks is empty."""
+    if name not in table.column_names or pa.types.is_null(table.schema.field(name).type):
+        return Words(codes=np.full(table.num_rows, -1, dtype=np.int32), values=[])
+    return _distinct(table.column(name))
+
+
+def _distinct(column: pa.ChunkedArray) -> Words:
+    """Number the distinct values of a column."""
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    whole = column.unify_dictionaries().combine_chunks()
+    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    values = [_plain(value) for value in whole.dictionary.to_pylist()]
+    number = {value: place for place, value in reversed([*enumerate(values)])}
+    number[None] = -1
+    if len(number) == len(values) + 1:
+        return Words(codes=codes, values=values)
+    first = np.array([*(number[value] for value in values), -1], dtype=np.int32)  # a dictionary may repeat itself
+    return Words(codes=first[codes], values=values)
+
+
+def _plain(value: Any) -> Any:
+    """Take a value as a record would have it: pandas has no days, so that its midnights are days."""
+    if isinstance(value, datetime) and value.tzinfo is None and value.time() == time(0):
+        return value.date()
+    return value
+
+
+def _read(name: str, value: Any) -> Any:
+    return _SHAPES[name].read(_cell(name, value), "$", [])
+
+
+def _days(table: pa.Table, name: str) -> tuple[Array, Array]:
+    """Number the days of a column; the second array says which rows read well."""
+    if name in table.column_names and pa.types.is_date32(table.schema.field(name).type):
+        days = pc.cast(table.column(name), pa.int32()).fill_null(NO_DAY).to_numpy()
+        return days, (days == NO_DAY) | ((days >= day_number(EARLIEST_DAY)) & (days <= day_number(LATEST_DAY)))
+    words = words_of(table, name)
+    read = [_read(name, value) for value in words.values]
+    days = np.array([*(day_number(day) if isinstance(day, date) else NO_DAY for day in read), NO_DAY], dtype=np.int32)
+    return days[words.codes], words.reads(name, absent=True)
+
+
+def _places(table: pa.Table, name: str, known: Sequence[str], absent: int) -> Array:
+    """Give the place of each word in a closed list; -1 for any other."""
+    place = {word: index for index, word in enumerate(known)}
+    return words_of(table, name).map(lambda value: place.get(value, -1), absent)
+
+
+def _flags(table: pa.Table, name: str) -> tuple[Array, Array]:
+    """Take a column of yes and no; an empty cell is no.  The second array says which rows read well."""
+    words = words_of(table, name)
+    return words.map(lambda value: _cell(name, value) is True, 0).astype(np.bool_), words.reads(name, absent=True)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Ids:
+    """The ids of a table: their letters and where each begins, a hash of each, and which surely are no blanks."""
+
+    starts: Array
+    letters: Array
+    hashes: Array
+    is_plain: Array
+
+
+def ids_of(table: pa.Table, name: str = "id") -> Ids:
+    """Look at the ids of a table, or at another column of names."""
+    ids = pa.concat_arrays(pc.cast(table.column(name), pa.large_string()).chunks or [pa.array([], pa.large_string())])
+    _, offsets, letters = ids.buffers()
+    count = len(ids)
+    starts = np.frombuffer(offsets or bytes(8), dtype=np.int64)[ids.offset:ids.offset + count + 1]
+    found = Ids(starts=starts, letters=np.frombuffer(letters or bytes(1), dtype=np.uint8),
+                hashes=np.zeros(count, dtype=np.uint64), is_plain=np.zeros(count, dtype=np.bool_))
+    with np.errstate(over="ignore"):
+        look_at_ids(starts, found.letters, found.is_plain, found.hashes)
+    if ids.null_count:
+        found.is_plain[~ids.is_valid().to_numpy(zero_copy_only=False)] = False
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The tables.
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Credentials:
+    """The credentials of some holders as arrays; `is_plain` says which rows need no second look."""
+
+    given: Given
+    holders: Words
+    code: Array
+    body: Array
+    certified_on: Array
+    expires_on: Array
+    cycle_start: Array
+    extended_until: Array
+    voluntary: Array
+    region: Array
+    ids: Ids
+    is_plain: Array
+
+
+def read_credentials(given: Given) -> Credentials:
+    """Read the credentials of some holders."""
+    table, words = given.table, words_of(given.table, "code")
+    code = words.map(lambda value: _CODE_NUMBERS.get(value, -1), -1)
+    body = _places(table, "body", BODIES, 0)
+    region = _places(table, "fee_region", vocabulary.FEE_REGIONS, 0)
+    days = {name: _days(table, name) for name in ("certified_on", "expires_on", "cycle_start", "extended_until")}
+    flags = {name: _flags(table, name) for name in FLAGS}
+    ids, holders = ids_of(table), words_of(table, "holder")
+    certified, expires = days["certified_on"][0], days["expires_on"][0]
+    plain = (code >= 0) & (region >= 0) & (body >= 0) & ids.is_plain & holders.reads("id", absent=False)
+    plain &= _EXISTS[code, body] & (expires != NO_DAY) & (certified <= expires) & ~flags["voluntary"][0]
+    plain &= (days["cycle_start"][0] == NO_DAY) & (days["extended_until"][0] == NO_DAY)
+    for _, well_read in (*days.values(), *flags.values()):
+        plain &= well_read
+    return Credentials(given=given, holders=holders, code=code, body=body, certified_on=certified, expires_on=expires,
+                       cycle_start=days["cycle_start"][0], extended_until=days["extended_until"][0],
+                       voluntary=flags["voluntary"][0], region=region, ids=ids, is_plain=plain)
+
+
+_CODE_NUMBERS = {**{code: number for number, code in enumerate(CODES)},
+                 **{alias: CODES.index(code) for alias, code in vocabulary.ALIASES.items()}}
+_EXISTS = np.array([[body in vocabulary.BODIES[code] for body in BODIES] for code in CODES])
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Activities:
+    """The activities of some holders as arrays; `is_plain` says which rows need no second look."""
+
+    given: Given
+    holders: Words
+    days: Array
+    kinds: Array
+    points: Array
+    areas: Array
+    ids: Ids
+    is_plain: Array
+
+
+def read_activities(given: Given) -> Activities:
+    """Read the activities of some holders."""
+    table = given.table
+    days, plain = _days(table, "completed_on")
+    kinds = _places(table, "kind", _KINDS, -1)
+    points = _points(table, kinds)
+    areas = _areas(table)
+    ids = ids_of(table)
+    plain = plain & (points > 0) & (areas >= 0) & ids.is_plain & words_of(table, "title").reads("title", absent=False)
+    for name in ("provider", "source"):
+        plain &= words_of(table, name).reads(name, absent=True)
+    plain &= _documents(table)
+    return Activities(given=given, holders=words_of(table, "holder"), days=days, kinds=kinds.astype(np.int8),
+                      points=points, areas=np.maximum(areas, 0).astype(np.int32), ids=ids, is_plain=plain)
+
+
+def _points(table: pa.Table, kinds: Array) -> Array:
+    """Convert amounts to hundredths of a point, exactly: each distinct amount once for each worth of a unit.
+
+    0 stands where the reader of records has to be asked.
+    """
+    amounts, given = words_of(table, "amount"), words_of(table, "unit")
+    given_units = given.map(lambda value: _UNITS.index(value) if value in _UNITS else -2, -1)
+    units = np.where(given_units == -1, _DEFAULT_UNIT[kinds], given_units)
+    values = np.array([[*(_hundredths(amount, worth) for amount in amounts.values), 0] for worth in _WORTHS],
+                      dtype=np.int32)
+    fits = (kinds >= 0) & (units >= 0) & _FITS[kinds, units]
+    points: Array = np.where(fits, values[_WORTH[units], amounts.codes], 0).astype(np.int32)
+    return points
+
+
+_DEFAULT_UNIT = np.array([_UNITS.index(vocabulary.KINDS[kind][0]) for kind in _KINDS])
+_FITS = np.array([[unit in vocabulary.KINDS[kind] for unit in _UNITS] for kind in _KINDS])
+_WORTH = np.array([_WORTHS.index(vocabulary.UNITS[unit]) for unit in _UNITS])
+
+
+def _hundredths(amount: Any, worth: int) -> int:
+    read = _read("amount", amount)
+    if not isinstance(read, Decimal) or read > MOST_POINTS:
+        return 0
+    hundredths = exact_hundredths(read, worth)
+    return hundredths if hundredths is not None and hundredths <= MOST_POINTS * 100 else 0
+
+
+def _areas(table: pa.Table) -> Array:
+    """Turn the areas that an activity may serve into bits; -1 where the reader of records has to be asked."""
+    if "areas" in table.column_names and is_list(table.schema.field("areas").type):
+        return _areas_of_lists(table.column("areas"))
+    return words_of(table, "areas").map(lambda value: _bits(_cell("areas", value)), 0)
+
+
+def _areas_of_lists(column: pa.ChunkedArray) -> Array:
+    lists = pa.concat_arrays([chunk.cast(pa.large_list(column.type.value_type)) for chunk in column.chunks]
+                             or [pa.array([], pa.large_list(pa.string()))])
+    lengths = pc.list_value_length(lists).fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+    bits = words_of(pa.table({"areas": lists.flatten()}), "areas").map(lambda value: _bits([value]), -1)
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    found, known = np.zeros(len(lengths), dtype=np.int64), np.zeros(len(lengths), dtype=np.int64)
+    np.bitwise_or.at(found, rows, np.maximum(bits, 0))
+    np.add.at(known, rows, bits >= 0)
+    found[(known != lengths) | (np.bitwise_count(found) != lengths)] = -1
+    return found
+
+
+def _bits(names: Any) -> int:
+    """Give the bits of some areas, or -1 if they do not read well."""
+    if not isinstance(names, list) or len(set(names)) != len(names):
+        return -1
+    return sum(1 << vocabulary.AREAS.index(name) for name in names) if set(names) <= set(vocabulary.AREAS) else -1
+
+
+def _documents(table: pa.Table) -> Array:
+    """Say which rows have documents that read well; lists are looked at one by one."""
+    if "documents" in table.column_names and is_list(table.schema.field("documents").type):
+        lists = table.column("documents").to_pylist()
+        return np.array([value is None or _read("documents", value) is not BAD for value in lists], dtype=np.bool_)
+    return words_of(table, "documents").reads("documents", absent=True)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Rows as a record would have them.
+
+
+def raw_rows(table: pa.Table, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
+    """Give rows as a record would have them: no empty cells, lists as lists, yes and no as such."""
+    return [_raw(row) for row in table.take(pa.array(rows, pa.int64())).to_pylist()]
+
+
+def _raw(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _cell(name, _plain(value)) for name, value in row.items() if value is not None}
+
+
+def _cell(name: str, value: Any) -> Any:
+    """Take what is text for want of a better type in a file: lists parted by semicolons, `true` and `false`."""
+    if isinstance(value, str) and name in LISTS:
+        return [part.strip() for part in value.split(SEPARATOR) if part.strip()]
+    if isinstance(value, str) and name in FLAGS:
+        return {"true": True, "false": False}.get(value.casefold(), value)
+    return value

@@ -1,0 +1,93 @@
+"""A file of a population, read piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from cmprules.batch._columns import column_faults
+from cmprules.batch._sources import CSV, PARQUET, REPETITIVE, csv_options, plain_columns
+from cmprules.errors import Fault, InputError
+
+__all__ = ["Source", "open_sources"]
+
+_ROWS_AT_ONCE = 1 << 18
+_BYTES_OF_A_CSV_ROW = 60
+"""A low guess at the length of a line, so that there are rather too many parts than too few."""
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """A Parquet or CSV file with one of the tables: `name` says which."""
+
+    name: str
+    path: Path
+    schema: pa.Schema
+
+    def pieces(self) -> Iterator[pa.Table]:
+        """Read the file piece by piece."""
+        for batch in _batches(self.path):
+            yield plain_columns(pa.Table.from_batches([batch]))
+
+    def rows(self) -> int:
+        """Say how many rows there are, about."""
+        if self.path.suffix == PARQUET:
+            return int(pq.read_metadata(self.path).num_rows)
+        return self.path.stat().st_size // _BYTES_OF_A_CSV_ROW
+
+    def state(self) -> list[object]:
+        """Say which file this is, so that another in its place is noticed."""
+        found = self.path.stat()
+        return [str(self.path.resolve()), found.st_size, found.st_mtime_ns, str(self.schema)]
+
+
+def _batches(path: Path) -> Iterator[pa.RecordBatch]:
+    if path.suffix == CSV:
+        with pyarrow.csv.open_csv(path, convert_options=csv_options(str(path))) as reader:
+            yield from reader
+        return
+    with _parquet(path) as file:
+        yield from file.iter_batches(batch_size=_ROWS_AT_ONCE)
+
+
+def _parquet(path: Path) -> pq.ParquetFile:
+    """Open a Parquet file; words that stand in it again and again are read once."""
+    words = {field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)}
+    return pq.ParquetFile(path, read_dictionary=[name for name in REPETITIVE if name in words])
+
+
+def open_sources(paths: dict[str, Path]) -> list[Source]:
+    """Open the files of a population, and look at their columns.
+
+    Raises:
+        InputError: with every fault of both files.
+    """
+    faults: list[Fault] = []
+    found = []
+    for name, path in paths.items():
+        try:
+            schema = plain_columns(_schema(path).empty_table()).schema
+        except (OSError, pa.ArrowException) as error:
+            faults.append(Fault(path=f"$.{name}", code="CANNOT_READ", value=str(path),
+                                expected="a Parquet or CSV file", hint=" ".join(str(error).split())))
+            continue
+        faults.extend(column_faults(schema.empty_table(), name))
+        found.append(Source(name=name, path=path, schema=schema))
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _schema(path: Path) -> pa.Schema:
+    if path.suffix == CSV:
+        with pyarrow.csv.open_csv(path, convert_options=csv_options(str(path))) as reader:
+            return reader.schema
+    if path.suffix == PARQUET:
+        with _parquet(path) as file:
+            return file.schema_arrow
+    raise OSError("its name ends in neither .parquet nor .csv")

@@ -1,0 +1,109 @@
+"""One part of a population: whole holders, decided by the kernel, and the few that it cannot settle by `decide`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+import numpy as np
+
+from cmprules._codes import NOTICE
+from cmprules._enums import Grade
+from cmprules._policy import PolicyBook
+from cmprules._version import RULES_VERSION, __version__
+from cmprules.batch import _kernel as kernel
+from cmprules.batch._asking import Answered, ask
+from cmprules.batch._columns import Credentials, Given, read_activities, read_credentials
+from cmprules.batch._compiled import NO_TABLE, Compiled, compile_book, day_number
+from cmprules.batch._holders import Holders, people_of
+from cmprules.batch._kernel import Answers, Array, People
+from cmprules.batch._plan import Plan, plan_of
+from cmprules.batch._refusals import Refusals, looked_at
+from cmprules.batch._shares import Amounts, amounts_on, fees_of
+
+__all__ = ["Context", "Part", "decide_part", "stamp_of"]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Context:
+    """What every part of a population is decided with; `every` says that the scalar path answers for all."""
+
+    book: PolicyBook
+    on: date
+    trust: Grade
+    compiled: Compiled
+    amounts: Amounts
+    every: bool = False
+
+    @classmethod
+    def of(cls, book: PolicyBook, on: date, trust: Grade, *, every: bool = False) -> Context:
+        """Compile a book for a day."""
+        return cls(book=book, on=on, trust=trust, compiled=compile_book(book, trust), amounts=amounts_on(book, on),
+                   every=every)
+
+
+def stamp_of(context: Context) -> dict[str, str]:
+    """Say what a population was decided with, so that it can be decided again."""
+    book = context.book
+    return {"schema": "cmprules.population/1", "on": context.on.isoformat(), "trust": str(context.trust),
+            "edition": book.edition, "edition_sha256": book.sha256, "extra_sha256": " ".join(book.extra_sha256),
+            "rules": str(RULES_VERSION), "library": __version__, "notice": NOTICE}
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Part:
+    """The answers of one part, row by row of its credentials, before they are put into columns.
+
+    Attributes:
+        found: what the kernel found; its outcome is `NOT_DECIDED` where nothing is required or no table is known.
+        fee: what each credential costs, in cents.
+        asked: the rows that the scalar path answered.
+        decided: which rows are decided; the holders of the others were refused.
+        used: how many activities (and own placements) are those of holders who are decided.
+    """
+
+    credentials: Credentials
+    holders: Holders
+    people: People
+    plan: Plan
+    found: Answers
+    questions: int
+    fee: Array
+    asked: dict[int, Answered]
+    decided: Array
+    refusals: Refusals
+
+    def used(self, table: str) -> int:
+        """Count the rows of a table whose holders are decided."""
+        rows = self.holders.rows[table]
+        return int((~self.refusals.refused[rows.holder[rows.order]]).sum())
+
+
+def decide_part(credentials: Given, activities: Given, placements: Given | None, context: Context) -> Part:
+    """Decide all credentials of some holders."""
+    creds, acts = read_credentials(credentials), read_activities(activities)
+    holders = Holders(creds, acts, placements)
+    refusals = looked_at(holders, creds, acts)
+    people = people_of(acts, holders.rows["activities"])
+    book = context.book
+    plan = plan_of(creds, book, context.compiled, day_number(context.on))
+    whose = holders.rows["credentials"]
+    decided = ~refusals.refused[whose.holder]
+    to_ask = decided & (refusals.to_ask[whose.holder] | plan.slow | context.every)
+    found, questions = _run_kernel(whose.holder, people, plan, decided & ~to_ask, context.compiled)
+    to_ask |= found.outcome == kernel.ASK
+    answers = ask(holders, np.unique(whose.holder[to_ask]).tolist(), book, context.on, context.trust)
+    return Part(credentials=creds, holders=holders, people=people, plan=plan, found=found, questions=questions,
+                fee=fees_of(creds, whose, plan, context.amounts, book.number("reduced_fee_months")),
+                asked={row: answered for row, answered in answers if to_ask[row]}, decided=decided, refusals=refusals)
+
+
+def _run_kernel(
+    holder: Array, people: People, plan: Plan, wanted: Array, compiled: Compiled
+) -> tuple[Answers, int]:
+    """Let the kernel decide what it can; give the number of open questions too."""
+    numbers = plan.numbers.copy()
+    numbers[~wanted, :2] = NO_TABLE
+    found = Answers.empty(len(holder))
+    wanted_of = kernel.Credentials(holders=holder, numbers=numbers, cycles=plan.cycles)
+    return found, kernel.decide_all(wanted_of, compiled.book, people, found)

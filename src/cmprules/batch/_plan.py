@@ -1,0 +1,143 @@
+"""What each credential is judged by: its cycle, its standing, its tables, the window of its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+import numpy as np
+
+from cmprules._calendar import add_months, start_of_span_ending
+from cmprules._enums import Standing
+from cmprules._policy import PolicyBook
+from cmprules.batch._columns import Credentials
+from cmprules.batch._compiled import (
+    BODIES,
+    CODES,
+    EPOCH,
+    GRADES,
+    NO_TABLE,
+    Compiled,
+    Timeline,
+    day_number,
+    from_day_number,
+)
+from cmprules.batch._kernel import NO_DAY, Array
+
+__all__ = ["STANDINGS", "STATUSES", "Plan", "plan_of"]
+
+STANDINGS = (Standing.CURRENT, Standing.INACTIVE, Standing.EXPIRED, Standing.NO_END_DATE)
+CURRENT, INACTIVE, EXPIRED, NO_END_DATE = range(4)
+STATUSES = ("not_open", "open", "late", "expired")
+NOT_OPEN, OPEN, LATE, OVER = range(4)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Plan:
+    """What each credential of a part is judged by.
+
+    Attributes:
+        end: the last day of the current cycle.
+        participates: whether it takes part.
+        standing: by the place in `STANDINGS`.
+        status: where the day stands in the window, by the place in `STATUSES`; -1 for no window.
+        cycles: the first and last day that count, and those that are in doubt.
+        numbers: the tables, today's last, and the weakest grade of the readings by which they were chosen.
+        without: why a credential has no table.
+        slow: which credentials have a table that the kernel cannot take.
+    """
+
+    end: Array
+    participates: Array
+    standing: Array
+    status: Array
+    cycles: Array
+    numbers: Array
+    without: dict[int, tuple[str, ...]]
+    slow: Array
+
+
+def plan_of(credentials: Credentials, book: PolicyBook, compiled: Compiled, on: int) -> Plan:
+    """Make the plan for a day."""
+    expires, extended = (days.astype(np.int64) for days in (credentials.expires_on, credentials.extended_until))
+    end = np.where(extended == NO_DAY, expires, extended)
+    has_end = expires != NO_DAY
+    participates = has_end | credentials.voluntary
+    standing = np.where(on <= expires, CURRENT, np.where(on <= end, INACTIVE,
+                                                         np.where(credentials.voluntary, NO_END_DATE, EXPIRED)))
+    standing[~has_end] = NO_END_DATE
+    numbers, without = _tables(credentials, compiled, participates, standing, on)
+    numbers[standing == NO_END_DATE, 2] = GRADES.index(book.cite("reading/voluntary_table").grade)
+    return Plan(end=end, participates=participates, standing=standing, status=_statuses(end, standing, book, on),
+                cycles=_cycles(credentials, end, has_end & (on <= end), book, on), numbers=numbers, without=without,
+                slow=compiled.slow[numbers[:, 0]] | compiled.slow[numbers[:, 1]])
+
+
+def _statuses(end: Array, standing: Array, book: PolicyBook, on: int) -> Array:
+    """Say where the day stands in the window of the declaration."""
+    opens, advised = end - book.number("opens_days_before_end"), end - book.number("advised_days_before_end")
+    status = np.where(on > end, OVER, np.where(on > advised, LATE, np.where(on < opens, NOT_OPEN, OPEN)))
+    return np.where(standing == NO_END_DATE, -1, status)
+
+
+def _tables(
+    credentials: Credentials, compiled: Compiled, participates: Array, standing: Array, on: int
+) -> tuple[Array, dict[int, tuple[str, ...]]]:
+    """Choose tables: by the day of expiry; without an end today's; once expired both, if they differ."""
+    numbers, without = np.full((len(standing), 3), NO_TABLE, dtype=np.int64), dict[int, tuple[str, ...]]()
+    numbers[:, 2] = 0
+    days = (credentials.expires_on, np.full(len(standing), on))
+    wanted = (participates & (standing != NO_END_DATE), participates & (standing >= EXPIRED))
+    for rows, timeline in _by_code(credentials, compiled, participates):
+        for column in (0, 1):
+            chosen = rows[wanted[column][rows]]
+            place = np.searchsorted(timeline.days, days[column][chosen], side="right") - 1
+            numbers[chosen, column] = timeline.numbers[place]
+            for row, at in zip(chosen.tolist(), place.tolist(), strict=True):
+                reason = timeline.reasons[at]
+                if reason is not None:
+                    without[row] = (*without.get(row, ()), reason)
+    numbers[[*without], :2] = NO_TABLE
+    alone = (numbers[:, 0] == numbers[:, 1]) | (numbers[:, 0] == NO_TABLE)
+    numbers[alone, 0] = np.maximum(numbers[alone, 0], numbers[alone, 1])
+    numbers[alone, 1] = NO_TABLE
+    return numbers, without
+
+
+def _by_code(credentials: Credentials, compiled: Compiled, participates: Array) -> Iterator[tuple[Array, Timeline]]:
+    """Give the rows of each code and body, and what binds them."""
+    pairs = np.where(participates & (credentials.code >= 0) & (credentials.body >= 0),
+                     credentials.code * len(BODIES) + credentials.body, -1)
+    for pair in np.unique(pairs).tolist():
+        timeline = compiled.timelines.get((CODES[pair // len(BODIES)], BODIES[pair % len(BODIES)]))
+        if pair >= 0 and timeline is not None:
+            yield np.flatnonzero(pairs == pair), timeline
+
+
+def _cycles(credentials: Credentials, end: Array, inside: Array, book: PolicyBook, on: int) -> Array:
+    """Find the days that count, and the doubtful ones, of every credential; without an end the last years count."""
+    cycles = np.empty((len(end), 4), dtype=np.int64)
+    last_years = start_of_span_ending(from_day_number(on), book.number("last_years_months"))
+    cycles[:] = (day_number(last_years), on, 1, 0)
+    rows = np.flatnonzero(inside)
+    start, start_known = _starts(credentials, rows, book.number("cycle_months"))
+    before = start - 1
+    cycles[rows, 0], cycles[rows, 1] = start, np.minimum(on, end[rows])
+    cycles[rows, 2] = np.where(start_known, 1, before.astype("datetime64[D]").astype("datetime64[M]")
+                               .astype("datetime64[D]").astype(np.int64))
+    cycles[rows, 3] = np.where(start_known, 0, np.minimum(before, on))
+    return cycles
+
+
+def _starts(credentials: Credentials, rows: Array, months: int) -> tuple[Array, Array]:
+    """Find the first day of the cycle of some credentials; the second array says where it is known from the record."""
+    days, back = np.unique(credentials.expires_on[rows], return_inverse=True)
+    ends = [from_day_number(int(day)) for day in days]
+    by_expiry = np.array([day_number(start_of_span_ending(day, months)) for day in ends], dtype=np.int64)[back]
+    first_of_month = [add_months(day.replace(day=1), -months) for day in ends]
+    month = np.array([(day.year - EPOCH.year) * 12 + day.month - 1 for day in first_of_month], dtype=np.int64)[back]
+    certified, given = credentials.certified_on[rows].astype(np.int64), credentials.cycle_start[rows].astype(np.int64)
+    certified_month = certified.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    first = (certified != NO_DAY) & (certified_month == month)
+    start = np.where(given != NO_DAY, given, np.where(first, certified, by_expiry))
+    return start, (given != NO_DAY) | first

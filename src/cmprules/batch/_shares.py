@@ -1,0 +1,71 @@
+"""What each credential costs if those of its holder are declared together."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import starmap
+
+import numpy as np
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._calendar import add_months
+from cmprules._policy import PolicyBook
+from cmprules.batch._columns import Credentials
+from cmprules.batch._compiled import CODES, day_number, from_day_number
+from cmprules.batch._holders import Grouped
+from cmprules.batch._kernel import Array
+from cmprules.batch._loops import mark_further
+from cmprules.batch._plan import EXPIRED, INACTIVE, Plan
+from cmprules.errors import NotEstablishedError
+
+__all__ = ["NOT_ESTABLISHED", "Amounts", "amounts_on", "fees_of"]
+
+NOT_ESTABLISHED = -1
+_ITEMS = ("application", "reduced_application", "reinstatement")
+_QUALIFICATION = np.array([vocabulary.GROUPS[code] == "qualification" for code in CODES])
+
+Amounts = dict[tuple[str, str], int]
+"""The cents of each region and item; `NOT_ESTABLISHED` where no source gives them."""
+
+
+def amounts_on(book: PolicyBook, on: date) -> Amounts:
+    """Gather the fees of a day."""
+
+    def cents(region: str, item: str) -> int:
+        try:
+            return book.fee(item, region=region, on=on)[1].hundredths
+        except NotEstablishedError:
+            return NOT_ESTABLISHED
+
+    pairs = [(region, item) for region in vocabulary.FEE_REGIONS for item in _ITEMS]
+    return dict(zip(pairs, starmap(cents, pairs), strict=True))
+
+
+def fees_of(credentials: Credentials, rows: Grouped, plan: Plan, amounts: Amounts, months: int) -> Array:
+    """Give the cents that each credential adds; if one of a holder is not established, none of theirs is."""
+    further = _further(credentials, rows, plan, months)
+    fee = np.zeros(len(further), dtype=np.int64)
+    for (region, item), cents in amounts.items():
+        owing = plan.participates & (credentials.region == vocabulary.FEE_REGIONS.index(region))
+        owing &= {"application": ~further, "reduced_application": further,
+                  "reinstatement": plan.standing == EXPIRED}[item]
+        fee[owing] = np.where((fee[owing] < 0) | (cents < 0), NOT_ESTABLISHED, fee[owing] + cents)
+    unknown = np.zeros(len(rows.bounds) - 1, dtype=np.bool_)
+    unknown[rows.holder[fee < 0]] = True
+    fee[unknown[rows.holder]] = NOT_ESTABLISHED
+    return fee
+
+
+def _further(credentials: Credentials, rows: Grouped, plan: Plan, months: int) -> Array:
+    """Say which credentials take the reduced fee.
+
+    Certifications and qualifications apart, sorted by end, a group takes in all that ends at most so many months after
+    its earliest end; all but the one that stands first in the table are further ones.
+    """
+    combines = plan.participates & (plan.standing <= INACTIVE)
+    together = np.where(combines, rows.holder * 2 + _QUALIFICATION[credentials.code], -1)
+    ends, back = np.unique(np.where(combines, plan.end, 0), return_inverse=True)
+    latest = np.array([day_number(add_months(from_day_number(int(end)), months)) for end in ends], dtype=np.int64)
+    further = np.zeros(len(together), dtype=np.bool_)
+    mark_further(np.lexsort((back, together)), together, ends[back], latest[back], further)
+    return further

@@ -1,0 +1,93 @@
+"""What people have, as an Arrow table: Parquet and CSV files, pandas, Polars, Arrow, DuckDB relations."""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from cmprules.batch._columns import LISTS
+from cmprules.errors import Fault
+
+__all__ = ["CSV", "PARQUET", "REPETITIVE", "arrow_table", "csv_options", "plain_columns"]
+
+PARQUET, CSV = ".parquet", ".csv"
+REPETITIVE = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source", "areas")
+_NAMES = ("holder", "id", "credential", "activity")
+
+
+def arrow_table(source: Any, path: str, faults: list[Fault]) -> pa.Table | None:
+    """Take a table from a file, or from whatever library holds it; notes a fault and gives None if that cannot be."""
+    try:
+        table = _table(source)
+        if table is not None:
+            return plain_columns(table)
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        faults.append(Fault(path=path, code="CANNOT_READ", value=str(source), expected="a Parquet or CSV file",
+                            hint=" ".join(str(error).split())))
+        return None
+    faults.append(Fault(path=path, code="WRONG_TYPE", value=type(source).__name__, expected="a table",
+                        hint="give a Parquet or CSV file, or a table of pandas, Polars, Arrow or DuckDB"))
+    return None
+
+
+def _table(source: Any) -> pa.Table | None:
+    if isinstance(source, str | PathLike):
+        return _from_file(fspath(source))
+    if isinstance(source, pa.Table):
+        return source
+    if isinstance(source, pa.RecordBatch):
+        return pa.Table.from_batches([source])
+    if hasattr(source, "__arrow_c_stream__"):
+        return pa.RecordBatchReader.from_stream(source).read_all()
+    return None
+
+
+def _from_file(path: str) -> pa.Table:
+    if path.endswith(PARQUET):
+        return pq.read_table(path, read_dictionary=list(REPETITIVE), partitioning=None)
+    if path.endswith(CSV):
+        return pyarrow.csv.read_csv(path, convert_options=csv_options(path))
+    raise OSError("its name ends in neither .parquet nor .csv")
+
+
+def csv_options(path: str) -> pyarrow.csv.ConvertOptions:
+    """Take every cell of a CSV file as text, so that an id keeps its zeros; an empty one is empty."""
+    with pyarrow.csv.open_csv(path) as file:
+        names = file.schema.names
+    return pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True,
+                                      null_values=[""])
+
+
+def plain_columns(table: pa.Table) -> pa.Table:
+    """Write names that are whole numbers as text, and give up views and large forms, which fewer functions take.
+
+    Raises:
+        ArrowInvalid: a text is not UTF-8, or the table is damaged.
+    """
+    table.validate(full=True)
+    for place, field in enumerate(table.schema):
+        column, kind = table.column(place), _plain_type(field)
+        if field.name in LISTS and (pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind)):
+            table = table.set_column(place, field.name, [column.to_pylist()])  # Arrow has no cast for every view
+        elif kind != field.type:
+            table = table.set_column(place, field.name, pc.cast(column, kind))
+    return table
+
+
+def _plain_type(field: pa.Field) -> pa.DataType:
+    """Choose the type that a column is read in."""
+    kind = field.type
+    if field.name in LISTS and (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type):
+        return pa.list_(pa.string())
+    if field.name in _NAMES and pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return pa.string() if _is_text(kind) or (field.name in _NAMES and pa.types.is_integer(kind)) else kind
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))

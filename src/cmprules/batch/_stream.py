@@ -1,0 +1,206 @@
+"""A population that is larger than memory: split by holder into parts, decided part by part, joined at the end.
+
+Everything that is finished is kept in a folder beside the answers, so that a run that was cut off goes on where it
+stopped.  A file has its name only when it is whole: it is written under another, brought to the disk, and renamed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import attrs
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
+from cmprules.batch._columns import Given, ids_of
+from cmprules.batch._files import Source
+from cmprules.batch._part import Context, decide_part, stamp_of
+from cmprules.errors import Fault, InputError
+
+__all__ = ["Progress", "Summary", "decide_files"]
+
+_ROW = "row number"
+_BYTES_OF_A_ROW = 1_000
+"""What an activity takes in memory at most, all arrays together; measured."""
+
+_MOST_PARTS = 512
+_MANIFEST = "manifest.json"
+
+Progress = Callable[[int, int], None]
+"""Told after each part how many parts of how many are decided."""
+
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """What came of a run: how many credentials were decided, and how many faults there are."""
+
+    credentials: int
+    faults: int
+    parts: int
+
+
+def decide_files(
+    sources: list[Source], context: Context, answers: Path, *, faults: Path, memory: int, progress: Progress
+) -> Summary:
+    """Decide a population of files in bounded memory.
+
+    Args:
+        sources: credentials and activities.
+        context: what it is decided with.
+        answers: the Parquet file to write.
+        faults: the Parquet file for the faults.
+        memory: how many bytes a part may take.
+        progress: told after each part.
+
+    Raises:
+        InputError: a file cannot be read to its end, or the folder for the parts is somebody else's.
+    """
+    count = max(1, min(_MOST_PARTS, -(-sum(source.rows() for source in sources) * _BYTES_OF_A_ROW // memory)))
+    folder = answers.with_name(f"{answers.name}.parts")
+    _enter(folder, {"count": count, "stamp": stamp_of(context), "sources": [source.state() for source in sources]})
+    _split_all(sources, folder, count)
+    for number in range(count):
+        if not _part(folder, "answers", number).exists():
+            _decide(sources, folder, number, context)
+            progress(number + 1, count)
+    refused = _join(folder, "faults", count, faults, FAULTS.with_metadata(stamp_of(context)))
+    decided = _join(folder, "answers", count, answers, ANSWERS.with_metadata(stamp_of(context)))
+    _leave(folder)
+    return Summary(credentials=decided, faults=refused, parts=count)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The folder of the parts.
+
+
+def _enter(folder: Path, manifest: dict[str, object]) -> None:
+    """Go on with a folder if it is of the same run, and begin anew if the files or the tables have changed."""
+    known = folder / _MANIFEST
+    text = json.dumps(manifest, indent=1, sort_keys=True)
+    found = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if found - {_whole(known).unfinished.name} and _MANIFEST not in found:
+        raise InputError([Fault(path="$.output", code="CANNOT_READ", value=str(folder),
+                                expected="a folder of parts that this command left", hint="move it away")])
+    if _MANIFEST in found and known.read_text(encoding="utf-8") == text:
+        return
+    _leave(folder)
+    folder.mkdir()
+    with _whole(known) as path:
+        path.write_text(text, encoding="utf-8")
+
+
+def _leave(folder: Path) -> None:
+    """Take a folder away: under another name, so that one that is half gone passes for nothing."""
+    gone = folder.with_name(f"{folder.name}.gone")
+    shutil.rmtree(gone, ignore_errors=True)
+    if folder.exists():
+        folder.rename(gone)
+        shutil.rmtree(gone)
+
+
+class _whole:  # noqa: N801  # reads as a statement
+    """Write a file under another name; it gets its own once it is whole and on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.unfinished = path, path.with_name(f"{path.name}.unfinished")
+
+    def __enter__(self) -> Path:
+        return self.unfinished
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self.unfinished.unlink(missing_ok=True)
+            return
+        _to_disk(self.unfinished)
+        self.unfinished.replace(self.path)
+        _to_disk(self.path.parent)
+
+
+def _to_disk(path: Path) -> None:
+    """Bring a file, or the names of a folder, to the disk."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _part(folder: Path, name: str, number: int) -> Path:
+    return folder / f"{name}-{number:04d}.parquet"
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Splitting by holder.
+
+
+def _split_all(sources: list[Source], folder: Path, count: int) -> None:
+    """Split each file so that all rows of a holder are in the same part; what is split already stays."""
+    for source in sources:
+        done = folder / f"{source.name}.split"
+        if not done.exists():
+            try:
+                _split(source, folder, count)
+            except pa.ArrowException as error:
+                raise InputError([Fault(path=f"$.{source.name}", code="CANNOT_READ", value=str(source.path),
+                                        expected="a file that can be read to its end",
+                                        hint=" ".join(str(error).split()))]) from error
+            with _whole(done) as path:
+                path.touch()
+
+
+def _split(source: Source, folder: Path, count: int) -> None:
+    schema = source.schema.append(pa.field(_ROW, pa.int64()))
+    writers = [pq.ParquetWriter(_part(folder, source.name, number), schema) for number in range(count)]
+    try:
+        for piece in _numbered(source):
+            part = (ids_of(piece, "holder").hashes >> np.uint64(32)) % np.uint64(count)
+            for number in np.unique(part).tolist():
+                writers[number].write_table(piece.filter(pa.array(part == number)))
+    finally:
+        for writer in writers:
+            writer.close()
+
+
+def _numbered(source: Source) -> Iterator[pa.Table]:
+    """Read a file piece by piece, with the number of each row."""
+    first = 0
+    for piece in source.pieces():
+        numbers = pa.array(np.arange(first, first + piece.num_rows))
+        yield piece.append_column(_ROW, numbers)
+        first += piece.num_rows
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Deciding, and joining.
+
+
+def _decide(sources: list[Source], folder: Path, number: int, context: Context) -> None:
+    """Decide a part; its answers stand last, since they say that it is done."""
+    given = {source.name: _read(_part(folder, source.name, number)) for source in sources}
+    part = decide_part(given["credentials"], given["activities"], None, context)
+    for name, table in (("faults", faults_of(part)), ("answers", answers_of(part, context.compiled))):
+        with _whole(_part(folder, name, number)) as path:
+            pq.write_table(table, path)
+
+
+def _read(path: Path) -> Given:
+    table = pq.read_table(path, partitioning=None)
+    numbers = table.column(_ROW).to_numpy()
+    return Given(table=table.drop([_ROW]), numbers=numbers)
+
+
+def _join(folder: Path, name: str, count: int, target: Path, schema: pa.Schema) -> int:
+    """Join the parts to one file; gives the number of its rows."""
+    rows = 0
+    with _whole(target) as path, pq.ParquetWriter(path, schema) as writer:
+        for number in range(count):
+            table = pq.read_table(_part(folder, name, number), partitioning=None)
+            writer.write_table(table.replace_schema_metadata(schema.metadata))
+            rows += table.num_rows
+    return rows

@@ -1,0 +1,128 @@
+"""`decide_table`: a population that fits in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import attrs
+import pyarrow as pa
+
+from cmprules._arguments import Asked
+from cmprules._enums import Grade
+from cmprules._policy import PolicyBook
+from cmprules._shapes import FrozenMap, ListOf, Word
+from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
+from cmprules.batch._columns import Given, column_faults
+from cmprules.batch._part import Context, Part, decide_part, stamp_of
+from cmprules.batch._sources import arrow_table
+
+__all__ = ["DecidedTable", "decide_table"]
+
+
+FURTHER = ("areas", "placements")
+SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class DecidedTable:
+    """The answers for a population.
+
+    Attributes:
+        answers: one row for each credential that could be read, in the order of the credentials; `own_placement` is
+            among the columns if placements were given.  The metadata of its schema says what it was made with.
+        faults: one row for each fault, and for each other row of a holder who was refused for it.
+        counts: of each table that was given, how many rows it had (`credentials`), and of how many the holders were
+            decided (`credentials_used`).
+        areas: one row for each area of each credential, if asked for.
+        placements: one row for each area that points of an activity were placed in, if asked for.
+    """
+
+    answers: pa.Table
+    faults: pa.Table
+    counts: FrozenMap
+    areas: pa.Table | None = None
+    placements: pa.Table | None = None
+
+
+def decide_table(
+    credentials: Any, activities: Any, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED,
+    placements: Any = None, also: Collection[str] = (),
+) -> DecidedTable:
+    """Decide every credential of a population on a day, with exactly the answers of `decide`.
+
+    Each table is the path of a Parquet or CSV file, or a table of pandas, Polars, Arrow or DuckDB.
+    Its columns are named as the keys of a record, and `holder` says whose each row is.
+    Rows of a holder may stand anywhere.
+
+    Args:
+        credentials: `holder`, `id`, `code`, and as far as there are any `body`, `certified_on`, `expires_on`,
+            `cycle_start`, `voluntary`, `previous_nca`, `extended_until`, `fee_region`.
+        activities: `holder`, `id`, `title`, `kind`, `amount`, and as far as there are any `provider`,
+            `completed_on`, `unit`, `areas`, `documents`, `source`.
+        book: the policy tables, from `load_book`.
+        on: the day of decision; activities after it do not count.
+        trust: the weakest grade of figures to rely on.
+        placements: the holders' own placements, if they are to be checked: `holder`, `credential`, `activity`,
+            `area`, `points`.
+        also: further tables to make, for which every holder is decided one by one: `areas` of each credential, and
+            `placements`, where their points went.
+
+    Returns:
+        Tables of Arrow.  Points and fees are decimals; what `decide` leaves out is an empty cell.
+
+    Raises:
+        InputError: a table, a column or an argument cannot be read.  A row that cannot be read never raises.
+
+    >>> import cmprules, pyarrow
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> credentials = pyarrow.table({"holder": ["sample-1"], "id": ["pbt"], "code": ["PBT"],
+    ...                              "expires_on": ["2026-05-31"]})
+    >>> activities = pyarrow.table({"holder": ["sample-1", "sample-1"], "id": ["a1", "a2"],
+    ...                             "title": ["Order of draw", "Sharps"], "kind": ["formal_ce", "formal_ce"],
+    ...                             "amount": ["4", "1"], "completed_on": ["2025-02-11", "2025-03-04"],
+    ...                             "areas": ["phlebotomy", "safety"]})
+    >>> table = decide_table(credentials, activities, book, on=date(2026, 3, 10))
+    >>> table.answers.select(["outcome", "required", "short"]).to_pylist()
+    [{'outcome': 'NOT_MET', 'required': Decimal('9.00'), 'short': Decimal('4.00')}]
+    >>> decide_table(credentials.drop(["code"]), activities, book, on="2026-03-40")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 2 faults:
+      $.on: NO_SUCH_DATE: got '2026-03-40', expected a day that the calendar has; check the month and the day
+      $.credentials.code: MISSING_KEY: got nothing, expected a column 'code'; add it
+    """
+    asked = Asked()
+    asked.of_class(book, PolicyBook, "$.book")
+    day, grade = asked.day(on), asked.read(Word(SCALE, "a grade", "UNKNOWN_WORD"), trust, "$.trust")
+    given = _given({"credentials": credentials, "activities": activities,
+                    **({} if placements is None else {"placements": placements})}, asked)
+    further = asked.read(ListOf(Word(FURTHER, "a further table", "UNKNOWN_WORD")), [*also], "$.also")
+    asked.settle()
+    context = Context.of(book, day, Grade(grade), every=bool(further))
+    part = decide_part(given["credentials"], given["activities"], given.get("placements"), context)
+    answers = answers_of(part, context.compiled, own_placement="placements" in given)
+    return DecidedTable(
+        answers=answers.replace_schema_metadata(stamp_of(context)), faults=faults_of(part),
+        counts=_counts(part), areas=areas_of(part) if "areas" in further else None,
+        placements=placements_of(part) if "placements" in further else None,
+    )
+
+
+def _given(sources: dict[str, Any], asked: Asked) -> dict[str, Given]:
+    """Take every table, noting what is wrong with its columns."""
+    found = {}
+    for name, source in sources.items():
+        table = arrow_table(source, f"$.{name}", asked.faults)
+        if table is not None:
+            asked.faults.extend(column_faults(table, name))
+            found[name] = Given.whole(table)
+    return found
+
+
+def _counts(part: Part) -> FrozenMap:
+    """Count the rows that were given, and those whose holders were decided."""
+    given = part.holders.given.items()
+    return FrozenMap({name: len(rows.numbers) for name, rows in given}
+                     | {f"{name}_used": part.used(name) for name, _ in given})

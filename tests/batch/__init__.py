@@ -1,0 +1,1 @@
+"""Populations: columns in, columns out, and exactly the answers of `decide`."""
