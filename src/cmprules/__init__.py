@@ -149,7 +149,7 @@ _HOMES = {
 wait for what plans; `__init__.pyi` says the same to type checkers."""
 
 _DOORS = frozenset({
-    "audit", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "participation",
+    "audit", "batch", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "participation",
     "planning", "receipts", "renewal", "testing",
 })
 """Modules with names of their own."""

@@ -2,6 +2,9 @@ from cmprules import (
     audit as audit,
 )
 from cmprules import (
+    batch as batch,
+)
+from cmprules import (
     comparing as comparing,
 )
 from cmprules import (

@@ -27,7 +27,7 @@ __all__ = ["Progress", "Summary", "decide_files"]
 
 _ROW = "row number"
 _BYTES_OF_A_ROW = 1_000
-"""What an activity takes in memory at most, all arrays together; measured."""
+"""What an activity is taken to need of memory, all arrays together: a generous guess, since more parts cost little."""
 
 _MOST_PARTS = 512
 _MANIFEST = "manifest.json"
