@@ -167,5 +167,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """List what can be asked for, whether it has been or not."""
-    return sorted({*globals(), *__all__, *_DOORS})
+    """List the public names, whether they have been asked for or not; some doors need an extra, and are left out."""
+    return sorted({*globals(), *__all__})

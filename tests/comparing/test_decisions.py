@@ -18,6 +18,7 @@ import cmprules
 from cmprules.comparing import Attribution, DecisionChange, DecisionComparison
 from cmprules.comparing._decisions import _how
 from cmprules.comparing._differences import differences, values_of
+from cmprules.comparing._report import whose_doing
 from tests import strategies as ours
 from tests.comparing.drawn import FILES, Decided, decided, other_edition, pairs, single
 
@@ -342,3 +343,18 @@ def test_records_without_books(records: Any, books: Any, paths: list[str]) -> No
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.compare(one.decision, one.decision, **pair)
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [(path, "WRONG_TYPE") for path in paths]
+
+
+@pytest.mark.parametrize(("how", "alone", "undone", "said"), [
+    ("untried", (), (), "not tried"),
+    ("alone", ("day",), ("day",), "the day"),
+    ("each", ("record", "day"), (), "each of the record and the day"),
+    ("together", (), ("record", "day"), "the record and the day together"),
+    ("mixed", ("day",), ("record",), "the day enough alone; the record needed"),
+    ("mixed", (), (), "several together"),
+])
+def test_whose_doing_it_is_in_words(how: str, alone: tuple[str, ...], undone: tuple[str, ...], said: str) -> None:
+    """Each way in which causes can bring a change about has words of its own."""
+    because = [Attribution(cause=cause, alone=cause in alone, undone=cause in undone) for cause in ("record", "day")]
+
+    assert whose_doing(how, because) == said
