@@ -15,72 +15,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from cmprules._version import __version__
-
-__all__ = [
-    "Activity",
-    "Allocation",
-    "Change",
-    "Changes",
-    "Citation",
-    "CmpRulesError",
-    "Credential",
-    "CredentialDecision",
-    "CredentialTracking",
-    "Decision",
-    "Explanation",
-    "Fault",
-    "FeeQuote",
-    "Finding",
-    "Grade",
-    "Holder",
-    "InputError",
-    "MissingExtraError",
-    "NextStep",
-    "NotEstablishedError",
-    "NotInForceError",
-    "Outcome",
-    "Period",
-    "Placement",
-    "Policy",
-    "PolicyBook",
-    "PolicyDataError",
-    "Record",
-    "Shortfall",
-    "Sitting",
-    "Source",
-    "Standing",
-    "Timeline",
-    "TimelineEvent",
-    "Tracking",
-    "UnknownCodeError",
-    "UnknownEditionError",
-    "__version__",
-    "allocate",
-    "changes",
-    "compare",
-    "decide",
-    "editions",
-    "explain",
-    "json_schema",
-    "load_book",
-    "parse_decision",
-    "parse_receipt",
-    "parse_record",
-    "parse_tracking",
-    "plan",
-    "quote_fees",
-    "read_receipt",
-    "read_record",
-    "receipt",
-    "render",
-    "replay",
-    "timeline",
-    "to_icalendar",
-    "to_mapping",
-    "track",
-    "verify_allocation",
-]
+from cmprules._version import __version__ as __version__
 
 _HOMES = {
     "Activity": "_facts",
@@ -147,6 +82,8 @@ _HOMES = {
 }
 """Where each public name lives.  It is imported when it is first asked for, so that a program which decides does not
 wait for what plans; `__init__.pyi` says the same to type checkers."""
+
+__all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605
 
 _DOORS = frozenset({
     "audit", "batch", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "participation",

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Protocol, TypeVar, cast
 import attrs
 
 from cmprules import _vocabulary as vocabulary
+from cmprules import _wide as wide
 from cmprules._calendar import add_months, first_of_month
 from cmprules._points import exact_hundredths, from_hundredths, tidy
 from cmprules._shapes import (
@@ -42,30 +43,6 @@ MOST_POINTS = 1_000
 _AREA = Word((*vocabulary.AREAS, vocabulary.POOL), "an area, or pool", "UNKNOWN_AREA")
 
 
-_Amount = Decimal | int | float | str
-_Words = tuple[str, ...] | list[str] | set[str] | frozenset[str]
-
-
-# What a constructor takes is wider than what a value holds: these say so to a type checker, and change nothing; the
-# shape of the field converts and checks, so that all faults of a value come together.
-
-
-def _amount(value: _Amount) -> Decimal:
-    return cast("Decimal", value)
-
-
-def _day(value: date | str) -> date:
-    return cast("date", value)
-
-
-def _maybe_day(value: date | str | None) -> date | None:
-    return cast("date | None", value)
-
-
-def _words(value: _Words) -> tuple[str, ...]:
-    return cast("tuple[str, ...]", value)
-
-
 def _area_order(area: str) -> int:
     return vocabulary.AREAS.index(area)
 
@@ -80,8 +57,8 @@ class Period(Checked):
     True
     """
 
-    start: date = attrs.field(converter=_day, metadata=wire(Day(bounded=False)))
-    end: date = attrs.field(converter=_day, metadata=wire(Day(bounded=False)))
+    start: date = attrs.field(converter=wide.day, metadata=wire(Day(bounded=False)))
+    end: date = attrs.field(converter=wide.day, metadata=wire(Day(bounded=False)))
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if not bad and self.end < self.start:
@@ -153,18 +130,18 @@ class Credential(Checked):
     given_code: str | None = None
     body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
     certified_on: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
     expires_on: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
     cycle_start: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
     voluntary: bool = attrs.field(default=False, metadata=wire(Flag(), leave_out=True))
     previous_nca: bool = attrs.field(default=False, metadata=wire(Flag(), leave_out=True))
     extended_until: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
@@ -292,20 +269,20 @@ class Activity(Checked):
     title: str = attrs.field(metadata=wire(Text()))
     provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
     completed_on: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
     kind: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind of activity", "UNKNOWN_KIND")))
-    amount: Decimal = attrs.field(converter=_amount, metadata=wire(Number(above_zero=True)))
+    amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
     unit: str | None = attrs.field(
         default=None, metadata=wire(Maybe(Word(tuple(vocabulary.UNITS), "a unit", "UNKNOWN_UNIT")))
     )
     areas: tuple[str, ...] = attrs.field(
         default=(),
-        converter=_words,
+        converter=wide.words,
         metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"), order=_area_order), leave_out=True),
     )
     documents: tuple[str, ...] = attrs.field(
-        default=(), converter=_words, metadata=wire(ListOf(Text()), leave_out=True)
+        default=(), converter=wide.words, metadata=wire(ListOf(Text()), leave_out=True)
     )
     source: str | None = attrs.field(
         default=None,
@@ -352,7 +329,7 @@ class Placement(Checked):
     credential: str = attrs.field(metadata=wire(Text()))
     activity: str = attrs.field(metadata=wire(Text()))
     area: str = attrs.field(metadata=wire(_AREA))
-    points: Decimal = attrs.field(converter=_amount, metadata=wire(Number(above_zero=True)))
+    points: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if "points" in bad:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import singledispatch
+from typing import TypeVar
 
 from cmprules._canonical import to_mapping
 from cmprules._codes import HYPOTHETICAL
@@ -20,7 +21,8 @@ from cmprules._results import DecisionFields
 from cmprules._shapes import Checked, nearest
 from cmprules.errors import Fault, InputError
 
-__all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "report_of"]
+__all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "report_for",
+           "report_of"]
 
 FORMATS = ("text", "markdown", "html", "json")
 
@@ -31,9 +33,15 @@ _WRITERS: dict[str, Callable[[list[Block]], str]] = {
 }
 
 
+T = TypeVar("T", bound=Checked)
+
+
 @singledispatch
-def report_of(value: Checked, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # for those who need it
+def report_of(value: Checked, _record: Record | None) -> list[Block]:
     """Lay a value out as a report; modules above this one register the reports of their own answers.
+
+    A report that names activities by day and title is registered as such and gets the record; most need the answer
+    alone, and are registered by `report_for`.
 
     Raises:
         InputError: nobody has said how a value of this class is shown.
@@ -43,14 +51,17 @@ def report_of(value: Checked, record: Record | None = None) -> list[Block]:  # n
                             hint="to_mapping writes any value as plain data")])
 
 
-@report_of.register
-def _(value: DecisionFields, record: Record | None = None) -> list[Block]:
-    return decision_report(value, record)
+def report_for(cls: type[T]) -> Callable[[Callable[[T], list[Block]]], Callable[[T], list[Block]]]:
+    """Register the report of a class of answers that needs nothing beside the answer."""
+    def register(report: Callable[[T], list[Block]]) -> Callable[[T], list[Block]]:
+        report_of.register(cls, lambda value, _: report(value))
+        return report
+
+    return register
 
 
-@report_of.register
-def _(value: Policy, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
-    return policy_report(value)
+report_of.register(DecisionFields, decision_report)
+report_for(Policy)(policy_report)
 
 
 def render(value: Checked, format: str = "text", *, record: Record | None = None) -> str:

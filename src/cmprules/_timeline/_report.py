@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from cmprules._answer import sources_block
 from cmprules._codes import EVENTS
-from cmprules._facts import Record
 from cmprules._points import money_text
-from cmprules._render import report_of
+from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table
 from cmprules._timeline._picture import picture_of
 from cmprules._timeline._values import COMING, PAST, TODAY, Timeline, TimelineEvent
@@ -33,8 +32,8 @@ def _what(event: TimelineEvent) -> str:
         f"{title} (USD {after}, before it {before})")
 
 
-@report_of.register
-def timeline_report(value: Timeline, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # like the others
+@report_for(Timeline)
+def timeline_report(value: Timeline) -> list[Block]:
     """Write down a whole timeline: today, what comes, what is past, what is not established, where it stands."""
     blocks: list[Block] = [
         Heading(1, f"What comes when, seen on {value.on}"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import cast
 
 import attrs
 
 from cmprules import _vocabulary as vocabulary
+from cmprules import _wide as wide
 from cmprules._facts import body_fault
 from cmprules._policy import Citation, PolicyBook, Statement
 from cmprules._shapes import Checked, Day, Maybe, Word, wire
@@ -17,14 +17,6 @@ from cmprules._waits import appeal_until, retake_by_days, retake_by_period
 from cmprules.errors import Fault
 
 __all__ = ["Sitting", "sitting_events"]
-
-
-def _day(value: date | str) -> date:
-    return cast("date", value)
-
-
-def _maybe_day(value: date | str | None) -> date | None:
-    return cast("date | None", value)
 
 
 @attrs.frozen(kw_only=True)
@@ -48,8 +40,8 @@ class Sitting(Checked):
 
     code: str = attrs.field(metadata=wire(Word(tuple(vocabulary.NAMES), "a credential code", "UNKNOWN_CODE")))
     body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
-    taken_on: date = attrs.field(converter=_day, metadata=wire(Day()))
-    notified_on: date | None = attrs.field(default=None, converter=_maybe_day, metadata=wire(Maybe(Day())))
+    taken_on: date = attrs.field(converter=wide.day, metadata=wire(Day()))
+    notified_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day())))
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if not bad & {"code", "body"} and self.body not in vocabulary.BODIES[self.code]:

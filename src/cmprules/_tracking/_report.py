@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from cmprules import _vocabulary as vocabulary
 from cmprules._answer import sources_block
 from cmprules._codes import CHANGES, STEPS
-from cmprules._facts import Activity, Record
+from cmprules._facts import Activity
 from cmprules._points import decimal_text
-from cmprules._render import report_of
+from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules._render._words import joined, label, points, said, short_label
 from cmprules._tracking._steps import READY
@@ -26,8 +26,8 @@ _FIELDS = {"completed_on": "date", "provider": "provider", "kind": "type of acti
 _RECORDED = {True: "by itself", False: "by you"}
 
 
-@report_of.register
-def tracking_report(value: Tracking, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # it has the record
+@report_for(Tracking)
+def tracking_report(value: Tracking) -> list[Block]:
     """Write down a whole tracking."""
     blocks: list[Block] = [
         Heading(1, f"Progress on {value.on}"),
@@ -100,8 +100,8 @@ def _lacks(credit: Credit) -> str:
     return ", ".join([*missing, *(f"{_FIELDS[field]} (audit)" for field in credit.missing_for_audit)])
 
 
-@report_of.register
-def changes_report(value: Changes, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the rest
+@report_for(Changes)
+def changes_report(value: Changes) -> list[Block]:
     """Write down what differs."""
     days = abs(value.days)
     head: list[Block] = [Heading(1, f"What changed from {value.before_on} to {value.after_on}"),

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cmprules._clauses import Clause
 from cmprules._enums import Outcome
-from cmprules._facts import Record
 from cmprules._points import decimal_text
 from cmprules._policy import Source
-from cmprules._render import report_of
+from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules._render._report import OUTCOMES, proof_sentence
 from cmprules._render._words import joined, points, said, short_label, source_line
@@ -41,8 +40,8 @@ _GROUNDS = {"illness": "a serious, incapacitating illness", "military_overseas":
 # Readiness.
 
 
-@report_of.register
-def _(value: AuditReadiness, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(AuditReadiness)
+def _(value: AuditReadiness) -> list[Block]:
     """Write down how far each declaration could be proven."""
     blocks: list[Block] = [Heading(1, f"Readiness for an audit, declarations made on {value.on}")]
     for one in value.credentials:
@@ -131,8 +130,8 @@ def _documents(names: Sequence[str], last: str = "and") -> str:
 # The manifest.
 
 
-@report_of.register
-def _(value: AuditManifest, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(AuditManifest)
+def _(value: AuditManifest) -> list[Block]:
     """Write down what is sent."""
     blocks: list[Block] = [Heading(1, "Proof of continuing education"),
                            Paragraph(f"Holder {value.holder}; declarations made on {value.on}.")]
@@ -182,8 +181,8 @@ def _sent(entry: ManifestEntry) -> str:
 # Substitution.
 
 
-@report_of.register
-def _(value: AuditSubstitution, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(AuditSubstitution)
+def _(value: AuditSubstitution) -> list[Block]:
     """Write down what steps in for what was rejected."""
     blocks: list[Block] = [Heading(1, f"After an audit, on {value.on}"),
                            Paragraph(f"Rejected: {joined(value.rejected)}.")]
@@ -234,8 +233,8 @@ def _substitutes(substitutes: Sequence[Substitute]) -> Table:
 # Appeal.
 
 
-@report_of.register
-def _(value: AppealGrounds, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(AppealGrounds)
+def _(value: AppealGrounds) -> list[Block]:
     """Write down what is known of an appeal."""
     lines = [f"{_GROUNDS[ground]}" + (f" that lasts longer than {decimal_text(value.illness_months.value)} months"
              if ground == "illness" else "") for ground in value.grounds]

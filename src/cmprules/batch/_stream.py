@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
@@ -84,7 +85,7 @@ def _enter(folder: Path, manifest: dict[str, object]) -> None:
     known = folder / _MANIFEST
     text = json.dumps(manifest, indent=1, sort_keys=True)
     found = {path.name for path in folder.iterdir()} if folder.exists() else set()
-    if found - {_whole(known).unfinished.name} and _MANIFEST not in found:
+    if found - {_unfinished(known).name} and _MANIFEST not in found:
         raise InputError([Fault(path="$.output", code="CANNOT_READ", value=str(folder),
                                 expected="a folder of parts that this command left", hint="move it away")])
     if _MANIFEST in found and known.read_text(encoding="utf-8") == text:
@@ -104,22 +105,22 @@ def _leave(folder: Path) -> None:
         shutil.rmtree(gone)
 
 
-class _whole:  # noqa: N801  # reads as a statement
+def _unfinished(path: Path) -> Path:
+    return path.with_name(f"{path.name}.unfinished")
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
     """Write a file under another name; it gets its own once it is whole and on the disk."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.unfinished = path, path.with_name(f"{path.name}.unfinished")
-
-    def __enter__(self) -> Path:
-        return self.unfinished
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            self.unfinished.unlink(missing_ok=True)
-            return
-        _to_disk(self.unfinished)
-        self.unfinished.replace(self.path)
-        _to_disk(self.path.parent)
+    unfinished = _unfinished(path)
+    try:
+        yield unfinished
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _to_disk(unfinished)
+    unfinished.replace(path)
+    _to_disk(path.parent)
 
 
 def _to_disk(path: Path) -> None:

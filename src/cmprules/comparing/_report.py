@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from cmprules._facts import Record
 from cmprules._points import decimal_text
 from cmprules._policy import Figure
-from cmprules._render import report_of
+from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table
 from cmprules._render._words import in_sentence, joined, label, points, said, short_label, source_line
 from cmprules.comparing._values import (
@@ -30,8 +29,8 @@ __all__ = ["change_name", "plain_text"]
 # Tables.
 
 
-@report_of.register
-def _(value: PolicyComparison, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(PolicyComparison)
+def _(value: PolicyComparison) -> list[Block]:
     """Write down what changes from one table to another."""
     before, after = value.before, value.after
     blocks: list[Block] = [
@@ -123,8 +122,8 @@ _COUNTED = {"finding": ("finding", "findings"), "source": ("source", "sources"),
             "notice": ("line of notice", "lines of notice")}
 
 
-@report_of.register
-def _(value: DecisionComparison, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(DecisionComparison)
+def _(value: DecisionComparison) -> list[Block]:
     """Write down what changes from one decision to another, and whose doing it is."""
     blocks: list[Block] = [Heading(1, f"From the decision of {value.before.on} to that of {value.after.on}")]
     blocks.append(_causes(value.causes) if value.causes else Paragraph("Both were made with the same."))

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cmprules import _vocabulary as vocabulary
 from cmprules._clauses import Clause
 from cmprules._enums import Standing
-from cmprules._facts import Record
 from cmprules._points import decimal_text, money_text
 from cmprules._policy import Source
-from cmprules._render import report_of
+from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules._render._report import FEE_ITEMS, areas_table, proof_sentence
 from cmprules._render._words import joined, label, said, short_label, source_line
@@ -24,8 +23,8 @@ __all__: list[str] = []
 # A life.
 
 
-@report_of.register
-def _(value: DeclarationLife, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(DeclarationLife)
+def _(value: DeclarationLife) -> list[Block]:
     """Write down what has become of a declaration, and what may follow."""
     credential = value.credential
     words, tone = STATES[value.state]
@@ -86,8 +85,8 @@ _PLEDGES = (
 _PLACEMENTS = {"best": "placed as the decision does", "own": "placed as you did"}
 
 
-@report_of.register
-def _(value: DeclarationForm, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(DeclarationForm)
+def _(value: DeclarationForm) -> list[Block]:
     """Write down a form, so that it can be copied, or printed and signed."""
     given = f" (entered as {value.given_code})" if value.given_code else ""
     blocks: list[Block] = [

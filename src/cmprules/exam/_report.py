@@ -9,10 +9,9 @@ from decimal import Decimal
 from cmprules import _vocabulary as vocabulary
 from cmprules._clauses import Clause
 from cmprules._codes import FINDINGS
-from cmprules._facts import Record
 from cmprules._points import decimal_text, money_text
 from cmprules._policy import Citation, ProcessFigure
-from cmprules._render import report_of
+from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules._render._words import cited_line, said
 from cmprules.exam._outlook import citations_in
@@ -44,8 +43,8 @@ _DIVIDED = {
 }
 
 
-@report_of.register
-def outlook_report(outlook: ExamOutlook, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # as the others
+@report_for(ExamOutlook)
+def outlook_report(outlook: ExamOutlook) -> list[Block]:
     """Write down a whole outlook."""
     blocks: list[Block] = [
         Heading(1, f"Examinations of {outlook.candidate} on {outlook.on}"),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, cast
 import attrs
 
 from cmprules import _vocabulary as vocabulary
+from cmprules import _wide as wide
 from cmprules._facts import body_fault, settle_code
 from cmprules._points import exact_hundredths, tidy
 from cmprules._shapes import Checked, Count, Day, ListOf, Maybe, Number, Part, Text, Word, refuse_others, wire
@@ -25,24 +26,12 @@ WHOLE = 100
 # What a constructor takes is wider than what a value holds, as for a record.
 
 
-def _amount(value: Decimal | float | str | None) -> Decimal | None:
-    return cast("Decimal | None", value)
-
-
 def _score(value: Decimal | int | str) -> int:
     return cast("int", value)
 
 
 def _maybe_score(value: Decimal | int | str | None) -> int | None:
     return cast("int | None", value)
-
-
-def _day(value: date | str) -> date:
-    return cast("date", value)
-
-
-def _maybe_day(value: date | str | None) -> date | None:
-    return cast("date | None", value)
 
 
 @attrs.frozen(kw_only=True)
@@ -68,9 +57,11 @@ class ContentArea(Checked):
     score: int | None = attrs.field(
         default=None, converter=_maybe_score, metadata=wire(Maybe(Count()), leave_out=True)
     )
-    mean: Decimal | None = attrs.field(default=None, converter=_amount, metadata=wire(Maybe(Number()), leave_out=True))
+    mean: Decimal | None = attrs.field(
+        default=None, converter=wide.maybe_amount, metadata=wire(Maybe(Number()), leave_out=True)
+    )
     share: Decimal | None = attrs.field(
-        default=None, converter=_amount, metadata=wire(Maybe(Number(above_zero=True)), leave_out=True)
+        default=None, converter=wide.maybe_amount, metadata=wire(Maybe(Number(above_zero=True)), leave_out=True)
     )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
@@ -129,17 +120,17 @@ class ScoreReport(Checked):
     )
     given_code: str | None = None
     body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
-    taken_on: date = attrs.field(converter=_day, metadata=wire(Day()))
+    taken_on: date = attrs.field(converter=wide.day, metadata=wire(Day()))
     score: int = attrs.field(converter=_score, metadata=wire(Count()))
     areas: tuple[ContentArea, ...] = attrs.field(
         default=(), converter=_areas, metadata=wire(ListOf(Part(ContentArea)), leave_out=True)
     )
     route: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
     notified_on: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
     admitted_from: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:

@@ -68,7 +68,7 @@ def _sources(sources: FrozenMap) -> list[Block]:
 
 
 @report_of.register
-def _(value: Explanation, record: Record | None = None) -> list[Block]:
+def _(value: Explanation, record: Record | None) -> list[Block]:
     titles = _titles(record)
     blocks: list[Block] = [
         Heading(1, f"Why: credential maintenance on {value.on}"),
@@ -328,7 +328,7 @@ def _item(name: str | None) -> str:
 
 
 @report_of.register
-def _(value: PlacementReview, record: Record | None = None) -> list[Block]:
+def _(value: PlacementReview, record: Record | None) -> list[Block]:
     titles = _titles(record)
     blocks: list[Block] = [
         Heading(1, f"Your placement and the best one, on {value.on}"),
@@ -385,7 +385,7 @@ _WHY = {
 
 
 @report_of.register
-def _(value: Slack, record: Record | None = None) -> list[Block]:
+def _(value: Slack, record: Record | None) -> list[Block]:
     titles = _titles(record)
     blocks: list[Block] = [Heading(1, f"How close it is, on {value.on}"),
                            Paragraph(f"Policy edition {value.edition}.")]

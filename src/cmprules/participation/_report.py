@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from cmprules import _vocabulary as vocabulary
 from cmprules._answer import Answer
 from cmprules._clauses import Clause
-from cmprules._facts import Record
 from cmprules._policy import Citation
-from cmprules._render import report_of
+from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Table, Verdict
 from cmprules._render._words import cited_line, said
 from cmprules._results import Need
@@ -33,8 +32,8 @@ _REASONS = {
 }
 
 
-@report_of.register
-def participation_report(answer: Participation, record: Record | None = None) -> list[Block]:  # noqa: ARG001
+@report_for(Participation)
+def participation_report(answer: Participation) -> list[Block]:
     """Write down whether one credential has to be maintained."""
     text, tone = _STATUS[answer.status]
     given = f" (entered as {answer.given_code})" if answer.given_code else ""
@@ -58,8 +57,8 @@ def _certified(answer: Participation) -> str:
     return f"Certified on: {day}; takes part: {'yes' if answer.takes_part else 'no'}"
 
 
-@report_of.register
-def designation_report(answer: Designation, record: Record | None = None) -> list[Block]:  # noqa: ARG001
+@report_for(Designation)
+def designation_report(answer: Designation) -> list[Block]:
     """Write down how credentials are cited."""
     blocks: list[Block] = [Heading(1, f"How the credentials are cited on {answer.on}")]
     if answer.together is None:

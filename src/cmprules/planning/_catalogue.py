@@ -10,6 +10,7 @@ from typing import Any, ClassVar, cast
 import attrs
 
 from cmprules import _vocabulary as vocabulary
+from cmprules import _wide as wide
 from cmprules._facts import Activity, points_of, repeated_ids
 from cmprules._points import exact_hundredths, from_hundredths, tidy
 from cmprules._shapes import (
@@ -38,29 +39,11 @@ MOST_HOURS = 1_000
 MOST_DAYS = 3_660
 """Ten years: what begins today and takes longer serves no cycle."""
 
-_Amount = Decimal | int | float | str
 _Plain = Mapping[str, Any]
-_Words = tuple[str, ...] | list[str] | set[str] | frozenset[str]
 
 
-def _amount(value: _Amount) -> Decimal:
+def _hours(value: wide.AnyAmount | None) -> Decimal:
     return cast("Decimal", value)
-
-
-def _maybe_amount(value: _Amount | None) -> Decimal | None:
-    return cast("Decimal | None", value)
-
-
-def _hours(value: _Amount | None) -> Decimal:
-    return cast("Decimal", value)
-
-
-def _maybe_day(value: date | str | None) -> date | None:
-    return cast("date | None", value)
-
-
-def _words(value: _Words) -> tuple[str, ...]:
-    return cast("tuple[str, ...]", value)
 
 
 def _area_order(area: str) -> int:
@@ -121,25 +104,25 @@ class Course(Checked):
     title: str = attrs.field(metadata=wire(Text()))
     provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
     kind: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind of activity", "UNKNOWN_KIND")))
-    amount: Decimal = attrs.field(converter=_amount, metadata=wire(Number(above_zero=True)))
+    amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
     unit: str | None = attrs.field(
         default=None, metadata=wire(Maybe(Word(tuple(vocabulary.UNITS), "a unit", "UNKNOWN_UNIT")))
     )
     areas: tuple[str, ...] = attrs.field(
-        default=(), converter=_words,
+        default=(), converter=wide.words,
         metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"), order=_area_order), leave_out=True),
     )
     price: Decimal | None = attrs.field(
-        default=None, converter=_maybe_amount, metadata=wire(Maybe(Money()), leave_out=True)
+        default=None, converter=wide.maybe_amount, metadata=wire(Maybe(Money()), leave_out=True)
     )
     hours: Decimal = attrs.field(
         default=cast("Decimal", None), converter=_hours, metadata=wire(Maybe(Number(above_zero=True)))
     )
     available_from: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
     available_until: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
     days: int = attrs.field(default=0, metadata=wire(Whole(), leave_out=True))
     _hundredths: int = attrs.field(init=False, default=0, eq=False, repr=False)
@@ -214,19 +197,19 @@ class Package(Checked):
     id: str = attrs.field(metadata=wire(Text()))
     title: str = attrs.field(metadata=wire(Text()))
     provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
-    price: Decimal = attrs.field(converter=_amount, metadata=wire(Money()))
-    courses: tuple[str, ...] = attrs.field(default=(), converter=_words,
+    price: Decimal = attrs.field(converter=wide.amount, metadata=wire(Money()))
+    courses: tuple[str, ...] = attrs.field(default=(), converter=wide.words,
                                            metadata=wire(ListOf(Text(), order=str), leave_out=True))
     period_days: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole()), leave_out=True))
     most_courses: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole()), leave_out=True))
     most_hours: Decimal | None = attrs.field(
-        default=None, converter=_maybe_amount, metadata=wire(Maybe(Number(above_zero=True)), leave_out=True)
+        default=None, converter=wide.maybe_amount, metadata=wire(Maybe(Number(above_zero=True)), leave_out=True)
     )
     available_from: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
     available_until: date | None = attrs.field(
-        default=None, converter=_maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
     )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:

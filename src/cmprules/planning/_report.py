@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from cmprules._codes import FINDINGS, PLANS
 from cmprules._enums import Outcome
-from cmprules._facts import Record
 from cmprules._points import decimal_text, money_text
-from cmprules._render import report_of
+from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules._render._report import OUTCOMES, proof_sentence
 from cmprules._render._words import joined, points, said, short_label, source_line
@@ -23,8 +22,8 @@ _WHY = ("An integer program over every course and package of the catalogue, in c
         "on its first day, and again on its last: each credential is met.")
 
 
-@report_of.register
-def _(value: Plan, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(Plan)
+def _(value: Plan) -> list[Block]:
     blocks: list[Block] = [Heading(1, f"{_TITLES[value.minimise]}, planned on {value.on}"), _asked(value),
                            _verdict(value)]
     if value.obstacles:
@@ -38,8 +37,8 @@ def _(value: Plan, record: Record | None = None) -> list[Block]:  # noqa: ARG001
     return [*blocks, *_sources(value), Notice(value.notice)]
 
 
-@report_of.register
-def _(value: Front, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(Front)
+def _(value: Front) -> list[Block]:
     blocks: list[Block] = [Heading(1, f"Money against time, planned on {value.on}"), _asked(value)]
     if value.points:
         rows = tuple((money_text(point.cost), decimal_text(point.hours), ", ".join(point.courses) or "-",

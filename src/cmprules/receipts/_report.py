@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cmprules._facts import Record
-from cmprules._render import report_of
+from cmprules._render import report_for, report_of
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules.comparing._report import change_name, plain_text
 from cmprules.comparing._values import Difference
@@ -12,8 +11,8 @@ from cmprules.receipts._values import Receipt, Replay
 __all__: list[str] = []
 
 
-@report_of.register
-def _(value: Receipt, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(Receipt)
+def _(value: Receipt) -> list[Block]:
     """Write down what a receipt holds, and then the decision."""
     stamp = value.decision.stamp
     files = tuple(f"{'Reform' if file.reform else 'Rows of your own'}: {file.name}, {file.sha256}"
@@ -30,8 +29,8 @@ def _(value: Receipt, record: Record | None = None) -> list[Block]:  # noqa: ARG
     ]
 
 
-@report_of.register
-def _(value: Replay, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(Replay)
+def _(value: Replay) -> list[Block]:
     """Write down whether a decision was made again as it was."""
     made = f"Made with rules {value.rules_before} by cmprules {value.library_before}"
     again = f"made again with rules {value.rules_after} by cmprules {value.library_after}"

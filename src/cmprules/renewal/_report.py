@@ -10,9 +10,9 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._answer import Answer
 from cmprules._codes import FINDINGS
 from cmprules._enums import Outcome, Standing
-from cmprules._facts import Credential, Period, Record
+from cmprules._facts import Credential, Period
 from cmprules._points import decimal_text, money_text
-from cmprules._render import report_of
+from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules._render._words import joined, label, points, said, short_label, source_line
 from cmprules._results import FeeQuote, Finding, Need
@@ -123,8 +123,8 @@ def _money(amount: Decimal | None) -> str:
 # One credential.
 
 
-@report_of.register
-def _renewal(value: Renewal, record: Record | None = None) -> list[Block]:  # noqa: ARG001  # called like the others
+@report_for(Renewal)
+def _renewal(value: Renewal) -> list[Block]:
     """Write down a renewal as the letter would show it."""
     head: list[Block] = [Heading(1, f"Renewal of {_named(value.credential)} on {value.on}")]
     if value.valid is None or value.renewed is None:
@@ -140,8 +140,8 @@ def _renewal(value: Renewal, record: Record | None = None) -> list[Block]:  # no
     return [*head, *_ending(value, value.rules, value.open, value.findings)]
 
 
-@report_of.register
-def _reinstatement(value: Reinstatement, record: Record | None = None) -> list[Block]:  # noqa: ARG001
+@report_for(Reinstatement)
+def _reinstatement(value: Reinstatement) -> list[Block]:
     """Write down what a reinstatement takes."""
     blocks: list[Block] = [Heading(1, f"Reinstatement of {_named(value.credential)} on {value.on}")]
     if value.refused:
@@ -187,8 +187,8 @@ def _cell(table: TableAsked, name: str) -> str:
     return "0" if figure is None else decimal_text(figure.value)
 
 
-@report_of.register
-def _inactive(value: InactiveStatus, record: Record | None = None) -> list[Block]:  # noqa: ARG001
+@report_for(InactiveStatus)
+def _inactive(value: InactiveStatus) -> list[Block]:
     """Write down what an extension moves."""
     blocks: list[Block] = [Heading(1, f"Inactive status of {_named(value.credential)} on {value.on}")]
     if value.refused:
@@ -207,8 +207,8 @@ def _inactive(value: InactiveStatus, record: Record | None = None) -> list[Block
     return [*blocks, *_ending(value, value.rules, value.open, value.findings)]
 
 
-@report_of.register
-def _stopping(value: Stopping, record: Record | None = None) -> list[Block]:  # noqa: ARG001
+@report_for(Stopping)
+def _stopping(value: Stopping) -> list[Block]:
     """Write down what becomes of a credential whose holder stops."""
     blocks: list[Block] = [Heading(1, f"{_named(value.credential)}, if its holder stops on {value.on}")]
     if value.refused:
@@ -234,8 +234,8 @@ def _stopping(value: Stopping, record: Record | None = None) -> list[Block]:  # 
 # Several credentials brought to one end.
 
 
-@report_of.register
-def _synchronization(value: Synchronization, record: Record | None = None) -> list[Block]:  # noqa: ARG001
+@report_for(Synchronization)
+def _synchronization(value: Synchronization) -> list[Block]:
     """Write down what it takes to bring ends together."""
     blocks: list[Block] = [Heading(1, f"Bringing ends together, on {value.on}")]
     if value.common_end is None:
@@ -344,8 +344,8 @@ def _rounds(caption: str, rounds: Sequence[Round]) -> Iterable[Block]:
 # Several credentials in one area.
 
 
-@report_of.register
-def _stacked(value: StackedChoices, record: Record | None = None) -> list[Block]:  # noqa: ARG001
+@report_for(StackedChoices)
+def _stacked(value: StackedChoices) -> list[Block]:
     """Write down the choices among credentials in one area."""
     blocks: list[Block] = [Heading(1, f"Credentials in one area, on {value.on}")]
     if not value.groups:

@@ -1,7 +1,7 @@
 # The public surface of cmprules, written by tasks/write_surface.py.
 
 class Activity(Checked):
-    def __init__(self, *, id: str, title: str, provider: str | None = None, completed_on: date | str | None = None, kind: str, amount: _Amount, unit: str | None = None, areas: _Words = (), documents: _Words = (), source: str | None = None) -> None: ...
+    def __init__(self, *, id: str, title: str, provider: str | None = None, completed_on: date | str | None = None, kind: str, amount: AnyAmount, unit: str | None = None, areas: AnyWords = (), documents: AnyWords = (), source: str | None = None) -> None: ...
     amount: Decimal
     areas: tuple[str, ...]
     completed_on: date | None
@@ -198,7 +198,7 @@ class Period(Checked):
     def until(self, day: date) -> Period | None: ...
 
 class Placement(Checked):
-    def __init__(self, *, credential: str, activity: str, area: str, points: _Amount) -> None: ...
+    def __init__(self, *, credential: str, activity: str, area: str, points: AnyAmount) -> None: ...
     activity: str
     area: str
     credential: str

@@ -1,0 +1,40 @@
+"""What constructors take is wider than what their values hold: these converters say so to a type checker.
+
+They change nothing: the shape of a field converts and checks, so that all faults of a value come together.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+__all__ = ["AnyAmount", "AnyWords", "amount", "day", "maybe_amount", "maybe_day", "words"]
+
+AnyAmount = Decimal | int | float | str
+AnyWords = tuple[str, ...] | list[str] | set[str] | frozenset[str]
+
+
+def amount(value: AnyAmount) -> Decimal:
+    """Take an amount."""
+    return cast("Decimal", value)
+
+
+def maybe_amount(value: AnyAmount | None) -> Decimal | None:
+    """Take an amount, or none."""
+    return cast("Decimal | None", value)
+
+
+def day(value: date | str) -> date:
+    """Take a day."""
+    return cast("date", value)
+
+
+def maybe_day(value: date | str | None) -> date | None:
+    """Take a day, or none."""
+    return cast("date | None", value)
+
+
+def words(value: AnyWords) -> tuple[str, ...]:
+    """Take a collection of words."""
+    return cast("tuple[str, ...]", value)
