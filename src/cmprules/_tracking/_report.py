@@ -11,6 +11,7 @@ from cmprules._facts import Activity
 from cmprules._points import decimal_text
 from cmprules._render import report_for
 from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._render._report import OUTCOMES
 from cmprules._render._words import joined, label, points, said, short_label
 from cmprules._tracking._steps import READY
 from cmprules._tracking._values import AreaProgress, Changes, CredentialTracking, Credit, Tracking
@@ -62,7 +63,8 @@ def _credential(credential: CredentialTracking) -> Iterable[Block]:
 
 
 def _in_short(credential: CredentialTracking) -> Iterable[str]:
-    """Say the standing, the days left and the points in a line each."""
+    """Say the outcome, the standing with the days left, and the points in a line each."""
+    yield OUTCOMES[credential.outcome][0].capitalize()
     standing = _STANDINGS[credential.standing]
     if credential.days_left is not None:
         days = credential.days_left
