@@ -77,8 +77,10 @@ def _batches(path: Path) -> Iterator[pa.RecordBatch]:
 
 def open_parquet(path: Path) -> pq.ParquetFile:
     """Open a Parquet file; words that stand in it again and again are read once."""
-    words = {field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)}
-    return pq.ParquetFile(path, read_dictionary=[name for name in REPETITIVE if name in words])
+    schema = pq.read_schema(path)
+    words = {field.name for field in schema if pa.types.is_string(field.type)}
+    again_and_again = REPETITIVE if "title" in schema.names else REPETITIVE[1:]  # of credentials a holder has few
+    return pq.ParquetFile(path, read_dictionary=[name for name in again_and_again if name in words])
 
 
 def open_sources(paths: dict[str, Path]) -> list[Source]:

@@ -78,11 +78,10 @@ def decide_files(
     _enter(folder, {"count": layout.count, "cuts": layout.cuts, "stamp": stamp_of(context),
                     "sources": [source.state() for source in sources]})
     wanted = [number for number in range(layout.count) if not _part(folder, "answers", number).exists()]
-    done = layout.count - len(wanted)
     with ThreadPoolExecutor(threads) as workers:
         parts = zip(wanted, _parts(sources, folder, layout, wanted), strict=True)
-        for done, _ in enumerate(_at_most(threads, workers, folder, context, parts), done + 1):
-            progress(done, layout.count)
+        for done, _ in enumerate(_at_most(threads, workers, folder, context, parts), layout.count - len(wanted)):
+            progress(done + 1, layout.count)
     refused = _join(folder, "faults", layout.count, faults, FAULTS.with_metadata(stamp_of(context)))
     decided = _join(folder, "answers", layout.count, answers, ANSWERS.with_metadata(stamp_of(context)))
     _leave(folder)
