@@ -107,15 +107,15 @@ def _read(file: pq.ParquetFile, group: Group) -> Given:
 
 def _cut(given: Given, last: str | None) -> tuple[Given, Given]:
     """Part the rows of holders up to a last one from those of later ones."""
-    count = given.table.num_rows
+    mine, count = np.ones(given.table.num_rows, dtype=np.bool_), given.table.num_rows
     if last is not None:
         mine = pc.less_equal(pc.cast(given.table.column("holder"), pa.string()), last).to_numpy()
         count = int(mine.sum())
-        if not mine[:count].all():
-            return tuple(Given(table=given.table.filter(pa.array(rows)), numbers=given.numbers[rows])
-                         for rows in (mine, ~mine))
-    return (Given(table=given.table.slice(0, count), numbers=given.numbers[:count]),
-            Given(table=given.table.slice(count), numbers=given.numbers[count:]))
+    if mine[:count].all():
+        return (Given(table=given.table.slice(0, count), numbers=given.numbers[:count]),
+                Given(table=given.table.slice(count), numbers=given.numbers[count:]))
+    return (Given(table=given.table.filter(pa.array(mine)), numbers=given.numbers[mine]),
+            Given(table=given.table.filter(pa.array(~mine)), numbers=given.numbers[~mine]))
 
 
 def _together(parts: Sequence[Given], source: Source) -> Given:
