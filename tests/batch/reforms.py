@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import cache
 
 from hypothesis import strategies as st
-from tests.reforms.test_reforms import table
-from tests.strategies import edition
 
 import cmprules
 from cmprules._load import lay
 from cmprules._policy import OwnFile
+from tests.reforms.test_reforms import table
+from tests.strategies import edition
 
 __all__ = ["Changes", "changes_of", "laid", "made_responsible", "outcome_of"]
 
@@ -57,12 +57,12 @@ def points(code: str, changes: Changes, body: str = "ASCP") -> str:
 _LIMITS = {"college_course": ("college_course/share", "share_of_total"), "covid_work": ("covid_work/points", "points")}
 
 
-def _shared(name: Name, value: str) -> Iterable[str]:
+def _shared(what: Name, value: str) -> Iterable[str]:
     """Write a change of what every table shares."""
-    requirement, of = name
+    requirement, of = what
     if requirement == "cap":
-        id, limit = _LIMITS[of]
-        yield table("limits", f'id = "{id}"\nkind = "{of}"\nlimit = "{limit}"\nvalue = "{value}"', unit="point")
+        name, limit = _LIMITS[of]
+        yield table("limits", f'id = "{name}"\nkind = "{of}"\nlimit = "{limit}"\nvalue = "{value}"', unit="point")
     elif requirement == "limit":
         kind, _, limit = of.partition("/")
         yield table("limits", f'id = "{of}"\nkind = "{kind}"\nlimit = "{limit}"\nvalue = {value}', unit="point")

@@ -168,3 +168,383 @@ def test_nobody_flips_between_a_book_and_itself(records: list[cmprules.Record], 
         found = compared(records, edition(), other, trust=trust)
         assert (found.changes.num_rows, found.requirements, found.total.flipped) == (0, (), 0)
         assert found.total.short_added == found.total.short_removed == 0
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Who flips, in plain words.
+
+
+def holder(code: str = "PBT", expires_on: date = date(2026, 5, 31), of: Mapping[str, str] | None = None,
+           **more: Any) -> cmprules.Record:
+    """One holder with one credential, and so many points in each area; `pool` serves none."""
+    entered = [cmprules.Activity(id=area, title=f"Course on {area}", kind="formal_ce", unit="point", amount=points,
+                                 completed_on=date(2025, 2, 11), areas=() if area == "pool" else (area,))
+               for area, points in (of or {}).items() if Decimal(points)]
+    credential = cmprules.Credential(id="c", code=code, expires_on=expires_on, **more)
+    return cmprules.Record(holder=cmprules.Holder(id="h"), credentials=[credential], activities=entered)
+
+
+def pbt(safety: str = "1", ethics: str = "1", own: str = "2", pool: str = "9") -> cmprules.Record:
+    """A phlebotomist with so many points in each area; as they stand, the requirements are met."""
+    return holder(of={"safety": safety, "ethics": ethics, "phlebotomy": own, "pool": pool})
+
+
+def flips(found: WhatIf) -> list[tuple[str, str, str, str, list[str]]]:
+    """Say of each flip whose it is, from what to what, how, and by which requirements."""
+    return [(row["holder"], row["outcome_before"], row["outcome_after"], row["how"],
+             [part["of"] for part in row["because"]])
+            for row in found.changes.to_pylist() if "outcome" in row["differs"]]
+
+
+def test_a_minimum_raised_by_a_point_flips_exactly_those_with_less() -> None:
+    """From 1 to 2 points in safety: 0.99 is short before and after, 1 to 1.99 flip, 2 stays."""
+    people = [pbt(safety=points) for points in ("0", "0.99", "1", "1.5", "1.99", "2", "3")]
+
+    found = compared(people, edition(), laid({SAFETY: "2"}, "PBT"))
+
+    assert flips(found) == [(f"h{place}", "MET", "NOT_MET", "alone", ["safety"]) for place in (2, 3, 4)]
+    amounts = {row["holder"]: (row["short_before"], row["short_after"]) for row in found.changes.to_pylist()}
+    assert amounts["h1"] == (Decimal("0.01"), Decimal("1.01"))
+    assert amounts["h4"] == (Decimal("0.00"), Decimal("0.01"))
+    assert (found.total.short_added, found.total.met_before, found.total.met_after) == (Decimal("3.51"), 5, 2)
+    assert [(one.requirement, one.of, one.alone, one.each) for one in found.requirements] == [("area", "safety", 3, 0)]
+
+
+@pytest.mark.parametrize(("expires_on", "flipped"), [
+    (date(2023, 12, 31), False), (date(2024, 1, 1), True), (date(2024, 2, 29), True), (date(2024, 12, 31), True)])
+def test_a_reform_reaches_the_expiries_that_it_is_for(expires_on: date, flipped: bool) -> None:
+    """It binds for expiries from 2024-01-01 on: the day before is as it was."""
+    one = attrs.evolve(pbt(), credentials=[cmprules.Credential(id="c", code="PBT", expires_on=expires_on)])
+    done = [attrs.evolve(activity, completed_on=date(2022, 5, 1)) for activity in one.activities]
+
+    found = compared([attrs.evolve(one, activities=done)], edition(), laid({SAFETY: "2"}, "PBT"), on=date(2023, 6, 30))
+
+    assert (found.total.met_before, found.total.flipped) == (1, int(flipped))
+
+
+def test_either_of_two_minima_is_enough_and_the_other_way_both_are_needed() -> None:
+    """Who has one point in each flips by either raise; who has one in safety alone, by that of safety."""
+    people, raised = [pbt(), pbt(ethics="2"), pbt(safety="2", ethics="2")], laid({SAFETY: "2", ETHICS: "2"}, "PBT")
+
+    there, back = compared(people, edition(), raised), compared(people, raised, edition())
+
+    assert flips(there) == [("h0", "MET", "NOT_MET", "each", ["safety", "ethics"]),
+                            ("h1", "MET", "NOT_MET", "alone", ["safety"])]
+    assert flips(back) == [("h0", "NOT_MET", "MET", "together", ["safety", "ethics"]),
+                           ("h1", "NOT_MET", "MET", "alone", ["safety"])]
+    assert [(one.of, one.alone, one.each, one.together) for one in there.requirements] == [
+        ("safety", 1, 1, 0), ("ethics", 0, 1, 0)]
+    assert [(one.of, one.alone, one.each, one.together) for one in back.requirements] == [
+        ("safety", 1, 0, 1), ("ethics", 0, 0, 1)]
+
+
+def singles(count: int, *areas: str) -> list[cmprules.Activity]:
+    """So many courses of one point, each of which may serve any of some areas."""
+    return [cmprules.Activity(id=f"{'-'.join(areas)}-{number}", title=f"Course {number} on {areas}", kind="formal_ce",
+                              unit="point", amount=1, completed_on=date(2025, 2, 11), areas=areas)
+            for number in range(count)]
+
+
+def mls(spare: int, *areas: str) -> cmprules.Record:
+    """A scientist who meets every minimum to the point and has some courses over that may serve any of some areas."""
+    policy = edition().policy_for("MLS", expires_on=date(2026, 5, 31))
+    exact = [course for one in policy.areas or () for course in singles(int(one.value), one.area)]
+    full = attrs.evolve(holder("MLS", of={"pool": "40"}))
+    return attrs.evolve(full, activities=[*full.activities, *exact, *singles(spare, *areas)])
+
+
+def test_any_two_of_three_are_told_as_mixed() -> None:
+    """One course to spare covers one raise, not two: none is enough, none is needed, and all three are named."""
+    own = ("chemistry", "hematology", "microbiology")
+    found = compared([mls(1, *own)], edition(), laid({("area", area): "3" for area in own}, "MLS"))
+
+    assert flips(found) == [("h0", "MET", "NOT_MET", "mixed", list(own))]
+    assert not any(part["alone"] or part["undone"] for part in found.changes["because"][0].as_py())
+
+
+def test_what_is_needed_but_not_enough_together_is_mixed() -> None:
+    """Six courses cover two raises by three, not a third by one: the two large ones are needed, and one of the others.
+
+    Changed together, the two that are needed change nothing, so that it is not said that they do it together.
+    """
+    raises = {"blood_banking": "5", "chemistry": "5", "hematology": "3", "microbiology": "3"}
+    found = compared([mls(6, *raises)], edition(), laid({("area", area): value for area, value in raises.items()},
+                                                        "MLS"))
+
+    assert flips(found) == [("h0", "MET", "NOT_MET", "mixed", ["blood_banking", "chemistry"])]
+
+
+def test_a_total_and_its_cap_go_together() -> None:
+    """College courses fill half of the total: a total of 10 in place of 9 asks for a point more, and allows for half.
+
+    Nine points flip, ten do not; with all of the pool from courses, the cap of 5 in place of 4.5 is the total's doing.
+    """
+    courses = cmprules.Activity(id="x", title="Anatomy", kind="college_course", unit="point", amount=9,
+                                completed_on=date(2025, 2, 11))
+    people = [pbt(pool="5"), pbt(pool="6"), *(attrs.evolve(one, activities=[*one.activities, courses])
+                                              for one in (pbt(pool="0.5"), pbt(pool="1")))]
+
+    found = compared(people, edition(), laid({TOTAL: "10"}, "PBT"))
+
+    assert flips(found) == [("h0", "MET", "NOT_MET", "alone", ["total"]), ("h2", "MET", "NOT_MET", "alone", ["total"])]
+    assert [(row["required_before"], row["required_after"]) for row in found.changes.to_pylist()] == [(9, 10)] * 4
+
+
+def test_areas_that_ask_for_more_than_the_total_are_a_total() -> None:
+    """Safety 7 and ethics 3 of a total of 12: each raise is tried alone in a table that hangs together.
+
+    Who has nothing in the pool and the minima as they would be flips by neither alone.
+    """
+    found = compared([pbt(safety="7", ethics="3", pool="0")], laid({TOTAL: "12", SAFETY: "7", ETHICS: "3"}, "PBT"),
+                     laid({SAFETY: "8", TOTAL: "11"}, "PBT"))
+
+    assert flips(found) == [("h0", "MET", "NOT_MET", "alone", ["safety"])]
+
+
+@pytest.mark.parametrize(("amount", "flipped"), [("4.5", True), ("2.25", False), ("2.26", True)])
+def test_a_lower_cap(amount: str, flipped: bool) -> None:
+    """A quarter of nine points in place of a half: 2.25 points from college courses go through, and no more."""
+    courses = cmprules.Activity(id="x", title="Anatomy", kind="college_course", unit="point", amount=amount,
+                                completed_on=date(2025, 2, 11))
+    full = pbt(pool=str(5 - Decimal(amount)))
+
+    found = compared([attrs.evolve(full, activities=[*full.activities, courses])], edition(),
+                     laid({("cap", "college_course"): "0.25"}))
+
+    assert flips(found) == ([("h0", "MET", "NOT_MET", "alone", ["college_course"])] if flipped else [])
+
+
+def test_a_kind_and_a_bound_and_a_span() -> None:
+    """An article whose value is settled, pandemic work of 2023, and two years in place of three for the expired."""
+    article, work = (cmprules.Activity(id="x", title="X", kind=kind, unit="point", amount=5, completed_on=day)
+                     for kind, day in (("journal_article", date(2025, 2, 11)), ("covid_work", date(2023, 7, 1))))
+    need = pbt(pool="0")
+    claimed, worked = (attrs.evolve(need, activities=[*need.activities, one]) for one in (article, work))
+    lapsed = attrs.evolve(pbt(), credentials=[cmprules.Credential(id="c", code="PBT", expires_on=date(2026, 2, 28))])
+    early = attrs.evolve(lapsed, activities=[attrs.evolve(one, completed_on=date(2024, 3, 10))
+                                             for one in lapsed.activities])
+    later = attrs.evolve(lapsed, activities=[attrs.evolve(one, completed_on=date(2024, 3, 11))
+                                             for one in lapsed.activities])
+    changes = {("kind", "journal_article"): "true", ("limit", "covid_work/done_until"): "2023-12-31",
+               ("figure", "last_years_months"): "24"}
+
+    found = compared([claimed, worked, early, later], edition(), laid(changes))
+
+    assert flips(found) == [
+        ("h0", "NEEDS_REVIEW", "MET", "alone", ["journal_article"]),
+        ("h1", "NOT_MET", "MET", "alone", ["covid_work/done_until"]),
+        ("h2", "MET", "NOT_MET", "alone", ["last_years_months"])]
+    assert [(one.requirement, one.of) for one in found.requirements] == [*changes]
+
+
+def test_a_table_that_one_book_alone_knows() -> None:
+    """No table of MLA is established; with a table of one's own there is an answer, and the other way there is none."""
+    own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
+    people = [holder("MLA", of={"pool": "4"}), holder("MLA", expires_on=date(2023, 12, 31))]
+
+    there, back = compared(people, edition(), own), compared(people, own, edition())
+
+    assert flips(there) == [("h0", "NEEDS_REVIEW", "NOT_MET", "alone", ["table"])]
+    assert flips(back) == [("h0", "NOT_MET", "NEEDS_REVIEW", "alone", ["table"])]
+    assert (there.total.short_unknown, there.total.short_added) == (1, Decimal(0))
+    row = there.changes.to_pylist()[0]
+    assert (row["required_before"], row["required_after"], row["short_difference"]) == (None, 9, None)
+
+
+def test_a_table_that_is_trusted_under_one_book_alone() -> None:
+    """Who trusts official figures alone has no table of PBT until a row of their own stands in its place."""
+    found = compared([pbt()], edition(), laid({SAFETY: "1"}, "PBT"), trust="official")
+
+    assert flips(found) == [("h0", "NEEDS_REVIEW", "MET", "alone", ["table"])]
+    assert compared([pbt()], edition(), laid({SAFETY: "1"}, "PBT")).total.flipped == 0
+
+
+def test_a_table_that_was_not_in_force() -> None:
+    """An expiry in 2006 has no table; a reform that reaches back gives it one, on its first day and not before."""
+    from_2005 = "\n".join(reform_of_2005())
+    days = (date(2004, 12, 31), date(2005, 1, 1))
+    people = [holder(expires_on=day, voluntary=False) for day in days]
+
+    found = compared(people, edition(), reformed(from_2005), on=date(2004, 12, 30))
+
+    assert flips(found) == [("h1", "NEEDS_REVIEW", "NOT_MET", "alone", ["table"])]
+
+
+def reform_of_2005() -> Iterable[str]:
+    """Write a table of PBT for expiries from 2005 on."""
+    cited = 'source = "sample", pin = "p", grade = "official"'
+    cells = ", ".join(f'{{ of = "{of}", value = {value}, {cited} }}'
+                      for of, value in (("total", 9), ("safety", 1), ("phlebotomy", 2), ("pool", 6)))
+    yield table("points", f'id = "r"\nfrom = 2005-01-01\nbegins = {{ {cited} }}\ncells = [{cells}]', unit="point",
+                keyed_on="expires_on", more='code = "PBT"\nbody = "ASCP"\n')
+
+
+def test_fees_and_windows_differ_without_a_flip() -> None:
+    """A dearer application and a later window: by how much, and no requirement on which an outcome could hang."""
+    dearer = fees(fee_row("dear", "2026-01-01", application="120"))
+    later = table("window", 'id = "opens_days_before_end"\nvalue = 60', unit="day")
+
+    found = compared([pbt()], edition(), reformed(dearer, later))
+
+    row = found.changes.to_pylist()[0]
+    assert row["differs"] == ["declaration", "fee"]
+    assert (row["declaration_before"], row["declaration_after"]) == ("open", "not_open")
+    assert (row["fee_difference"], row["how"], row["because"]) == (10, None, None)
+    assert (found.total.fee_before, found.total.fee_after, found.requirements) == (Decimal(110), Decimal(120), ())
+
+
+def test_a_fee_that_one_book_alone_knows_is_in_no_sum() -> None:
+    """Under a reform of a fee on a day for which no source gives one, the fee is new and has no difference."""
+    day = date(2015, 6, 1)
+    old = attrs.evolve(pbt(), credentials=[cmprules.Credential(id="c", code="PBT", expires_on=date(2015, 12, 31))])
+
+    found = compared([old], edition(), reformed(fees(fee_row("r", "2015-01-01", application="80"))), on=day)
+
+    assert (found.total.fee_unknown, found.total.fee_before, found.total.fee_after) == (1, Decimal(0), Decimal(0))
+    row = found.changes.to_pylist()[0]
+    assert (row["fee_before"], row["fee_after"], row["fee_difference"]) == (None, 80, None)
+
+
+def test_open_questions_that_differ_are_a_change() -> None:
+    """Two claims of which each would do: settle the kind of one, and the other is asked about no more."""
+    claims = [cmprules.Activity(id=kind, title=kind, kind=kind, unit="point", amount=3, completed_on=date(2025, 2, 11))
+              for kind in ("journal_article", "presentation")]
+    short = pbt(pool="0")
+    one = attrs.evolve(short, activities=[*short.activities, *claims])
+
+    found = compared([one], edition(), laid({("kind", "journal_article"): "true"}))
+
+    row = found.changes.to_pylist()[0]
+    assert "outcome" not in row["differs"]
+    assert [need["subject"] for need in row["needs_before"]] == ["journal_article", "presentation"]
+    assert [need["subject"] for need in row["needs_after"]] == ["presentation"]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Rows of every shape.
+
+CREDENTIALS = {"holder": ["a", "b", "c"], "id": ["1", "1", "1"], "code": ["MT", "PBT", "PBTT"],
+               "expires_on": ["2026-05-31", "2026-05-31", "2026-05-31"]}
+ACTIVITIES = {"holder": ["a", "b"], "id": ["1", "1"], "title": ["T", "T"], "kind": ["formal_ce", "formal_ce"],
+              "amount": ["1", "1"]}
+
+
+def test_rows_that_cannot_be_read_are_the_same_under_both_books() -> None:
+    """They come back as `decide_table` gives them, and are counted; the code stands by its new name, ASCP if empty."""
+    given = pa.table(CREDENTIALS), pa.table(ACTIVITIES)
+    after = laid({SAFETY: "3"}, "PBT", "MLS")
+
+    found = what_if(*given, edition(), after, on=ON)
+
+    assert found.refused == 1
+    for book in (edition(), after):
+        assert found.faults.equals(decide_table(*given, book, on=ON).faults)
+    assert found.changes.select(["holder", "code", "body"]).to_pylist() == [
+        {"holder": "a", "code": "MLS", "body": "ASCP"}, {"holder": "b", "code": "PBT", "body": "ASCP"}]
+    assert [(one.code, one.body, one.credentials) for one in found.codes] == [("PBT", "ASCP", 1), ("MLS", "ASCP", 1)]
+
+
+def test_bodies_are_told_apart() -> None:
+    """The table of an international credential is another: a reform of PBT(ASCP) leaves PBT(ASCPi) as it is."""
+    people = pa.table({**CREDENTIALS, "code": ["PBT"] * 3, "body": ["ASCP", "ASCPi", None]})
+
+    found = what_if(people, pa.table(ACTIVITIES), edition(), laid({SAFETY: "3"}, "PBT"), on=ON)
+
+    assert found.changes["holder"].to_pylist() == ["a", "c"]
+    assert [(one.code, one.body, one.credentials, one.changed) for one in found.codes] == [
+        ("PBT", "ASCP", 2, 2), ("PBT", "ASCPi", 1, 0)]
+
+
+def test_nobody() -> None:
+    """A population of nobody has no changes and sums of nothing, and its report says so."""
+    found = compared([], edition(), laid({SAFETY: "3"}, "PBT"))
+
+    assert (found.total.credentials, found.codes, found.changes.num_rows) == (0, (), 0)
+    assert "0 of 0 outcomes flip" in cmprules.render(found)
+    assert "<svg" not in cmprules.render(found, "html")
+
+
+@pytest.mark.parametrize(("wrong", "path", "code"), [
+    ({"before": "2026.1"}, "$.before", "WRONG_TYPE"), ({"after": None}, "$.after", "WRONG_TYPE"),
+    ({"on": "2026-02-30"}, "$.on", "NO_SUCH_DATE"), ({"trust": "user"}, "$.trust", "UNKNOWN_WORD"),
+    ({"credentials": 3}, "$.credentials", "WRONG_TYPE"), ({"activities": "a.xls"}, "$.activities", "CANNOT_READ"),
+    ({"credentials": pa.table({"holder": ["a"], "id": ["1"]})}, "$.credentials.code", "MISSING_KEY"),
+])
+def test_bad_arguments(wrong: dict[str, Any], path: str, code: str) -> None:
+    """Each with its code and its place."""
+    plain = {"credentials": pa.table(CREDENTIALS), "activities": pa.table(ACTIVITIES), "before": edition(),
+             "after": edition(), "on": ON, "trust": "inferred"}
+
+    with pytest.raises(cmprules.InputError) as caught:
+        _ask(**{**plain, **wrong})
+
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [(path, code)]
+
+
+def _ask(credentials: Any, activities: Any, before: Any, after: Any, **more: Any) -> WhatIf:
+    return what_if(credentials, activities, before, after, **more)
+
+
+def test_bad_arguments_come_together() -> None:
+    """Every fault of every argument at once."""
+    with pytest.raises(cmprules.InputError) as caught:
+        _ask(1, 2, 3, 4, on=5, trust=6)
+
+    assert [fault.path for fault in caught.value.faults] == [
+        "$.before", "$.after", "$.on", "$.trust", "$.credentials", "$.activities"]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The value.
+
+
+def sample() -> WhatIf:
+    """Some people under a reform with a flip of every sort."""
+    people = [pbt(), pbt(ethics="2"), pbt(safety="2", ethics="2"), pbt(safety="0"), mls(1, "chemistry", "hematology"),
+              holder("MLA"), holder("SBB", of={"pool": "12"})]
+    return compared(people, edition(), laid({SAFETY: "2", ETHICS: "2"}, "PBT", "MLS"))
+
+
+def test_the_answer_is_a_value() -> None:
+    """It is equal to one made again and to its copy, and may be a member of a set."""
+    found = sample()
+
+    assert found == sample()
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert len({found, sample()}) == 1
+    assert found != compared([pbt()], edition(), edition())
+
+
+def test_the_json_is_as_its_schema_says() -> None:
+    """Keys are named as attributes, numbers are text, and it ends with the notice."""
+    found = sample()
+    plain = json.loads(cmprules.render(found, "json"))
+
+    Draft202012Validator(cmprules.json_schema("what-if")).validate(plain)
+    assert list(plain)[-1] == "notice"
+    assert plain == cmprules.to_mapping(found)
+    assert plain["total"]["credentials"] == "7"
+    assert len(plain["outcomes"]) == 16
+
+
+def test_everything_says_that_it_is_hypothetical() -> None:
+    """The notice, the metadata of the changes, and every report; not so between two books without a reform."""
+    found = sample()
+
+    assert found.notice == f"{HYPOTHETICAL} {NOTICE}"
+    assert found.changes.schema.metadata[b"notice"].decode() == found.notice
+    for form in ("text", "markdown", "html"):
+        assert "this is what would be, and not what is." in cmprules.render(found, form)
+    assert compared([pbt()], edition(), edition()).notice == NOTICE
+
+
+def test_the_changes_say_what_they_were_made_with() -> None:
+    """Day, trust, and both books with their digests."""
+    after = laid({SAFETY: "2", ETHICS: "2"}, "PBT", "MLS")
+    stamp = {key.decode(): value.decode() for key, value in sample().changes.schema.metadata.items()}
+
+    assert stamp["schema"] == "cmprules.what-if/1"
+    assert (stamp["on"], stamp["trust"], stamp["before_edition"]) == ("2026-03-10", "inferred", "2026.1")
+    assert stamp["after_edition_sha256"] == after.sha256
+    assert stamp["after_extra_sha256"].split() == [*after.extra_sha256]
+    assert {"rules", "library", "before_edition_sha256", "before_extra_sha256"} <= set(stamp)
