@@ -125,6 +125,16 @@ def test_empty_lists_and_no_lists_in_a_csv_file(tmp_path: Path) -> None:
         '"id","needs","none"', '"1",,', '"2","",', '"3","UNDATED a1;UNDATED a2",']
 
 
+def test_a_file_that_cannot_get_its_name_leaves_nothing(tmp_path: Path) -> None:
+    """Where a folder has the name already, the folder stays and what was written is gone."""
+    (tmp_path / "out.parquet").mkdir()
+
+    with pytest.raises(OSError, match=r"out\.parquet"):
+        keep(pa.table({"id": ["1"]}), tmp_path / "out.parquet")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["out.parquet"]
+
+
 # ---------------------------------------------------------------------------------------------------------
 # The words.
 
