@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 import pyarrow as pa
@@ -32,7 +32,7 @@ FILES = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "files"
 COMPARED = ("outcome", "required", "placed", "short", "short_if_confirmed", "shortfall_areas", "shortfall",
             "declaration", "fee", "grade", "needs")
 SAFETY, ETHICS, OWN, TOTAL = ("area", "safety"), ("area", "ethics"), ("area", "phlebotomy"), ("total", "total")
-CODES = ("PBT", "MLS", "HT", "SBB", "MLA")
+CODES = ("PBT", "PBT", "MLS", "HT", "SBB", "PA", "QIHC")
 
 
 def compared(records: Iterable[cmprules.Record], before: cmprules.PolicyBook, after: cmprules.PolicyBook,
@@ -64,38 +64,58 @@ def wanted(records: Iterable[cmprules.Record], books: tuple[cmprules.PolicyBook,
 # ---------------------------------------------------------------------------------------------------------
 # The laws.
 
-RECORDS = st.lists(st.one_of(cases(codes=["PBT"], on=ON), cases(codes=CODES, on=ON), cases(on=ON))
-                   .map(lambda case: case.record), min_size=1, max_size=4)
+RECORDS = st.lists(st.one_of(cases(codes=["PBT"], on=ON), cases(on=ON)).map(lambda case: case.record), min_size=1,
+                   max_size=4)
+
+
+class Drawn(NamedTuple):
+    """Some records, two reforms of one code, and the code."""
+
+    records: list[cmprules.Record]
+    first: Changes
+    second: Changes
+    code: str
+
+    @property
+    def books(self) -> tuple[cmprules.PolicyBook, cmprules.PolicyBook]:
+        """The edition under either reform."""
+        return laid(self.first, self.code), laid(self.second, self.code)
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> Drawn:
+    """Draw a code, records most of which have it, and reforms; the first is often none."""
+    code = draw(st.sampled_from(CODES))
+    records = draw(st.lists(st.one_of(cases(codes=[code], on=ON), cases(codes=[code], on=ON), cases(on=ON))
+                            .map(lambda case: case.record), min_size=1, max_size=4))
+    return Drawn(records, draw(st.one_of(st.just({}), changes_of(code))), draw(changes_of(code)), code)
 
 
 @settings(max_examples=25)
-@given(RECORDS, changes_of("PBT"), st.one_of(st.just({}), changes_of("PBT")))
-def test_changes_are_those_of_decide(records: list[cmprules.Record], first: Changes, second: Changes) -> None:
+@given(drawn(), st.sampled_from(("inferred", "inferred", "third_party", "society", "official")))
+def test_changes_are_those_of_decide(population: Drawn, trust: str) -> None:
     """Every row and every cell is what deciding each record under both books gives, and no row is missing."""
-    books = laid(first, "PBT"), laid(second, "PBT")
-    found = compared(records, *books)
+    found = compared(population.records, *population.books, trust=trust)
 
     rows = [{name: cell for name, cell in row.items() if name not in {"how", "because"}}
             for row in found.changes.to_pylist()]
-    assert rows == wanted(records, books, ON)
-    assert found.total.credentials == sum(len(record.credentials) for record in records)
+    assert rows == wanted(population.records, population.books, ON, trust)
+    assert found.total.credentials == sum(len(record.credentials) for record in population.records)
 
 
 @settings(max_examples=25)
-@given(RECORDS, changes_of("PBT"), st.one_of(st.just({}), changes_of("PBT")))
-def test_what_flips_an_outcome_is_what_flips_it_alone(
-    records: list[cmprules.Record], first: Changes, second: Changes
-) -> None:
+@given(drawn())
+def test_what_flips_an_outcome_is_what_flips_it_alone(population: Drawn) -> None:
     """For each flip, each change was tried alone from both ends, by laying files over the edition."""
-    found = compared(records, laid(first, "PBT"), laid(second, "PBT"))
+    found = compared(population.records, *population.books)
 
     for row in found.changes.to_pylist():
         if "outcome" not in row["differs"]:
             assert (row["how"], row["because"]) == (None, None)
             continue
-        record = records[int(row["holder"][1:])]
+        record = population.records[int(row["holder"][1:])]
         place = [one.id for one in record.credentials].index(row["id"])
-        how, because = made_responsible(record, place, ON, first, second, ["PBT"])
+        how, because = made_responsible(record, place, ON, population.first, population.second, [population.code])
         assert row["how"] == how
         assert sorted(tuple(part.values()) for part in row["because"]) == because
 
