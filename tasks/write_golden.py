@@ -12,6 +12,7 @@ import attrs
 
 import cmprules
 from cmprules.audit import appeal_grounds, manifest, readiness, substitute
+from cmprules.batch import what_if
 from cmprules.declaring import advance, begin, declaration_form
 from cmprules.explaining import review_placement, slack
 
@@ -38,7 +39,8 @@ def reports() -> dict[str, str]:
     found |= explanations(book)
     found["policy-mls.txt"] = cmprules.render(book.policy_for("MLS", expires_on=date(2026, 5, 31)))
     found["policy-mla.txt"] = cmprules.render(book.policy_for("MLA", expires_on=date(2026, 5, 31)))
-    return {**found, **_declarations(book), **_audits(book), **_comparisons(book)}
+    return {**found, **_declarations(book), **_audits(book), **_comparisons(book),
+            **_populations(book)}
 
 
 def _declarations(book: cmprules.PolicyBook) -> dict[str, str]:
@@ -90,6 +92,15 @@ def _comparisons(book: cmprules.PolicyBook) -> dict[str, str]:
             cmprules.replay(kept, book), library_before="0.1.0", library_after="0.1.0")),
         "reform.txt": cmprules.render(reformed.policy_for("PBT", expires_on=date(2027, 5, 31))),
     }
+
+
+def _populations(book: cmprules.PolicyBook) -> dict[str, str]:
+    """What changes for some people under a reform, in words and in pictures."""
+    files = ROOT / "docs" / "how-to" / "files"
+    reformed = cmprules.load_book(edition="2026.1", reform=[files / "phlebotomy-reform.toml"])
+    found = what_if(files / "staff-credentials.csv", files / "staff-activities.csv", book, reformed,
+                    on=date(2026, 3, 10))
+    return {"what-if.txt": cmprules.render(found), "what-if.html": cmprules.render(found, "html")}
 
 
 def explanations(book: cmprules.PolicyBook) -> dict[str, str]:

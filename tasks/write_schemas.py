@@ -26,6 +26,7 @@ from cmprules._results import FeeQuote
 from cmprules._timeline import Timeline
 from cmprules._tracking import Changes, Tracking
 from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
+from cmprules.batch import WhatIf
 from cmprules.comparing import DecisionComparison, PolicyComparison
 from cmprules.declaring import DeclarationForm, DeclarationLife
 from cmprules.exam import ExamOutlook, ExamRecord, ScoreReport
@@ -74,6 +75,7 @@ ROOTS: dict[str, type[Any]] = {
     "synchronization": Synchronization,
     "timeline": Timeline,
     "tracking": Tracking,
+    "what-if": WhatIf,
 }
 TITLES = {
     "record": "What a person holds and has done",
@@ -108,6 +110,7 @@ TITLES = {
     "front": "Every trade between money and time, from the cheapest plan to the shortest",
     "explanation": "Why a decision is what it is, step by step",
     "placement-review": "The holder's own placements, the best ones, and the moves between them",
+    "what-if": "What changes for a population from one book to another, and which requirement does it",
     "slack": "How close the credentials of a record are to another outcome",
 }
 

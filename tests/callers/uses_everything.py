@@ -73,7 +73,16 @@ from cmprules.audit import (
     readiness,
     substitute,
 )
-from cmprules.batch import DecidedTable, decide_table
+from cmprules.batch import (
+    BookSide,
+    DecidedTable,
+    OutcomeFlow,
+    RequirementFlips,
+    Tally,
+    WhatIf,
+    decide_table,
+    what_if,
+)
 from cmprules.comparing import (
     Attribution,
     Cause,
@@ -550,8 +559,15 @@ def a_population(book: PolicyBook) -> DecidedTable:
         credentials.write_text("holder,id,code,expires_on\nsample-1,pbt,PBT,2026-05-31\n", encoding="utf-8")
         activities.write_text("holder,id,title,kind,amount\nsample-1,a1,Sharps,formal_ce,1\n", encoding="utf-8")
         table = decide_table(credentials, str(activities), book, on=ON, trust="inferred", also=["areas"])
+        found = what_if(credentials, str(activities), book, book, on=ON, trust="inferred")
     assert_type(table, DecidedTable)
     assert table.counts["credentials_used"] == 1
+    assert_type(found, WhatIf)
+    assert_type(found.before, BookSide)
+    assert_type(found.codes, tuple[Tally, ...])
+    assert_type(found.outcomes, tuple[OutcomeFlow, ...])
+    assert_type(found.requirements, tuple[RequirementFlips, ...])
+    assert (found.total.credentials, found.total.flipped) == (1, 0)
     return table
 
 

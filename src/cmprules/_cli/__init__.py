@@ -22,6 +22,7 @@ from cmprules._cli import (
     _timeline,
     _track,
     _verify,
+    _whatif,
 )
 from cmprules._cli._options import UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._codes import NOTICE
@@ -37,8 +38,8 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _batch, _explain, _track, _timeline, _calendar, _plan, _audit, _exam, _policy, _compare, _receipt,
-             _verify, _editions, _schema)
+_COMMANDS = (_decide, _batch, _whatif, _explain, _track, _timeline, _calendar, _plan, _audit, _exam, _policy, _compare,
+             _receipt, _verify, _editions, _schema)
 """In the order of the help; each has a module."""
 
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from cmprules._cli._options import (
     DECIDED,
     Commands,
+    add_both_tables,
     add_command,
     add_day,
     add_format,
-    add_tables,
     add_trust,
-    book_of,
+    books_of,
     day,
     grades,
     read,
 )
 from cmprules._decide import decide
-from cmprules._load import load_book
-from cmprules._policy import PolicyBook
 from cmprules._render import FORMATS, render
 from cmprules.comparing._compare import compare
 
@@ -56,7 +53,7 @@ def _add_policy(kinds: Commands) -> None:
     command.add_argument("--and-code", metavar="CODE", help="the credential of the second")
     command.add_argument("--body", choices=("ASCP", "ASCPi"), default="ASCP", help="ASCP if absent")
     command.add_argument("--and-body", choices=("ASCP", "ASCPi"), help="the body of the second")
-    _add_tables(command)
+    add_both_tables(command)
     add_format(command, FORMATS)
     command.set_defaults(run=_policies)
 
@@ -72,32 +69,15 @@ def _add_decision(kinds: Commands) -> None:
     command.add_argument("second", metavar="RECORD2", nargs="?", help="the record of the second")
     add_day(command)
     command.add_argument("--and-on", type=day, metavar="DATE", help="the day of the second")
-    _add_tables(command)
+    add_both_tables(command)
     add_trust(command)
     command.add_argument("--and-trust", choices=grades(), metavar="GRADE", help="the trust of the second")
     add_format(command, FORMATS)
     command.set_defaults(run=_decisions)
 
 
-def _add_tables(command: argparse.ArgumentParser) -> None:
-    """Take the tables of both."""
-    add_tables(command)
-    command.add_argument("--and-edition", metavar="ID", help="the edition of the second")
-    for name, what in (("extra", "rows of your own"), ("reform", "rows in place of established ones")):
-        command.add_argument(f"--and-{name}", action="append", type=Path, metavar="FILE",
-                             help=f"a TOML file with {what} for the second; may be given again")
-
-
-def _books(options: argparse.Namespace) -> tuple[PolicyBook, PolicyBook]:
-    """Load the tables of both; what is not given for the second is as for the first."""
-    second = load_book(options.and_edition or options.edition,
-                       extra=options.extra if options.and_extra is None else options.and_extra,
-                       reform=options.reform if options.and_reform is None else options.and_reform)
-    return book_of(options), second
-
-
 def _policies(options: argparse.Namespace) -> tuple[str, int]:
-    first, second = _books(options)
+    first, second = books_of(options)
     before = first.policy_for(options.code, expires_on=options.expires, body=options.body)
     after = second.policy_for(options.and_code or options.code, expires_on=options.and_expires or options.expires,
                               body=options.and_body or options.body)
@@ -105,7 +85,7 @@ def _policies(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _decisions(options: argparse.Namespace) -> tuple[str, int]:
-    books = _books(options)
+    books = books_of(options)
     record = read(options.record)
     records = (record, record if options.second is None else read(options.second))
     before = decide(records[0], books[0], on=options.on, trust=options.trust)

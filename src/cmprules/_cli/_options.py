@@ -20,8 +20,8 @@ from cmprules._wire import parse_record, parse_text, read_record
 from cmprules.errors import Fault, InputError
 
 __all__ = ["DECIDED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE", "Commands",
-           "add_command", "add_day", "add_format", "add_record", "add_sittings", "add_tables", "add_trust", "book_of",
-           "day", "grades", "read", "standard_input"]
+           "add_both_tables", "add_command", "add_day", "add_format", "add_record", "add_sittings", "add_tables",
+           "add_trust", "book_of", "books_of", "day", "grades", "read", "standard_input"]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
@@ -52,6 +52,14 @@ def standard_input(largest: int = LARGEST_FILE) -> bytes:
 def book_of(options: argparse.Namespace) -> PolicyBook:
     """Load the tables that were asked for."""
     return load_book(options.edition, extra=options.extra, reform=options.reform)
+
+
+def books_of(options: argparse.Namespace) -> tuple[PolicyBook, PolicyBook]:
+    """Load the tables of both; what is not given for the second is as for the first."""
+    second = load_book(options.and_edition or options.edition,
+                       extra=options.extra if options.and_extra is None else options.and_extra,
+                       reform=options.reform if options.and_reform is None else options.and_reform)
+    return book_of(options), second
 
 
 def day(text: str) -> date:
@@ -116,6 +124,15 @@ def add_tables(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reform", action="append", default=[], type=Path, metavar="FILE",
                          help="a TOML file with rows in place of established ones, to see what would be; may be "
                               "given again")
+
+
+def add_both_tables(command: argparse.ArgumentParser) -> None:
+    """Take the tables of both."""
+    add_tables(command)
+    command.add_argument("--and-edition", metavar="ID", help="the edition of the second")
+    for name, what in (("extra", "rows of your own"), ("reform", "rows in place of established ones")):
+        command.add_argument(f"--and-{name}", action="append", type=Path, metavar="FILE",
+                             help=f"a TOML file with {what} for the second; may be given again")
 
 
 def grades() -> list[str]:

@@ -1,0 +1,232 @@
+"""Books between two books: the one, with some requirements of the other.
+
+Whose doing a change is cannot be read off two answers.  It is found by deciding with books in which one requirement is
+changed already and the others are not, or all of them are but one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import attrs
+
+from cmprules import _vocabulary as vocabulary
+from cmprules._calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
+from cmprules._enums import Grade
+from cmprules._points import from_hundredths
+from cmprules._policy import Cell, CountingRules, KindRule, Limit, PointsRow, Policy, PolicyBook
+from cmprules._shapes import FrozenMap
+from cmprules.errors import NotInForceError
+
+__all__ = ["REQUIREMENTS", "Between", "Requirement", "Requirements"]
+
+REQUIREMENTS = ("table", "total", "area", "cap", "kind", "limit", "figure")
+TOTAL = "total"
+FIGURES = ("cycle_months", "last_years_months")
+"""The figures of the process that an outcome can hang on."""
+
+
+@attrs.frozen
+class Requirement:
+    """Something that two books do not ask alike, and that can be changed alone.
+
+    Attributes:
+        requirement: `table` (known in one book alone), `total`, `area` (a minimum), `cap` (the most points of a kind),
+            `kind` (whether its value is established), `limit` (another bound on a kind) or `figure` (a number of
+            months).
+        of: the area, the kind, `kind/limit` or the name of the figure; `table` and `total` for these.
+    """
+
+    requirement: str
+    of: str
+
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """Where it stands among others: by what it is, then in the order of the vocabulary, then by name."""
+        listed = (*vocabulary.AREAS, *vocabulary.KINDS)
+        kind = self.of.partition("/")[0]
+        return REQUIREMENTS.index(self.requirement), listed.index(kind) if kind in listed else len(listed), self.of
+
+
+Requirements = frozenset[Requirement]
+TABLE = Requirement("table", "table")
+
+
+@attrs.frozen(kw_only=True)
+class Span:
+    """Expiries from one day to another, in which each book has one row for a credential, or none."""
+
+    first: date
+    last: date
+    before: PointsRow | None
+    after: PointsRow | None
+    differ: Requirements
+
+    def row(self, changed: Requirements) -> PointsRow | None:
+        """Give the row of the first book with some requirements of the second."""
+        mine = self.differ & changed
+        row = self.after if mine and mine == self.differ else self.before
+        if self.before is not None and self.after is not None and mine and mine != self.differ:
+            row = _mixed(self.before, self.after, mine)
+        return None if row is None else attrs.evolve(row, starts_on=self.first, ends_on=self.last)
+
+
+@attrs.frozen(kw_only=True)
+class Between:
+    """Two books, somebody's trust, and every book between the two."""
+
+    before: PolicyBook
+    after: PolicyBook
+    trust: Grade
+    spans: dict[str, tuple[Span, ...]]
+    shared: Requirements
+
+    @classmethod
+    def of(cls, before: PolicyBook, after: PolicyBook, trust: Grade) -> Between:
+        """Find what two books do not ask alike of somebody who trusts down to a grade."""
+        pairs = [(code, body) for code, bodies in vocabulary.BODIES.items() for body in bodies]
+        return cls(before=before, after=after, trust=trust, shared=frozenset(_shared(before, after, trust)),
+                   spans={f"{code}({body})": tuple(_spans(code, body, (before, after), trust))
+                          for code, body in pairs})
+
+    def requirements_of(self, credential: str) -> Requirements:
+        """Give everything that is not asked alike of a credential, such as `MLS(ASCP)`."""
+        return self.shared.union(*(span.differ for span in self.spans[credential]))
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Everything that is not asked alike of any credential, in order."""
+        found = self.shared.union(*(span.differ for spans in self.spans.values() for span in spans))
+        return in_order(found)
+
+    def book(self, changed: Requirements) -> PolicyBook:
+        """Make the first book with some requirements of the second.
+
+        The pool is what remains of the total.  Where the areas alone ask for more than the total, the total is what
+        they ask for, since whoever meets them has as much.
+        """
+        rows = {name: tuple(row for span in spans if (row := span.row(changed)) is not None)
+                for name, spans in self.spans.items() if any(span.differ & changed for span in spans)}
+        kinds = {kind: _kind(rule, self.after.rules.kinds[kind], changed)
+                 for kind, rule in self.before.rules.kinds.items()}
+        figures = {one.of: self.after.figures[one.of] for one in changed if one.requirement == "figure"}
+        return attrs.evolve(self.before, tables=FrozenMap({**self.before.tables, **rows}),
+                            rules=CountingRules(kinds=FrozenMap(kinds)),
+                            sources=FrozenMap({**self.after.sources, **self.before.sources}),
+                            figures=FrozenMap({**self.before.figures, **figures}))
+
+
+def in_order(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Put requirements in the order of their kinds, then of the vocabulary."""
+    return tuple(sorted(found, key=lambda one: one.place))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Tables of points.
+
+
+def _spans(code: str, body: str, books: tuple[PolicyBook, PolicyBook], trust: Grade) -> Iterator[Span]:
+    """Cut all expiries into spans in which neither book changes its row."""
+    rows = [row for book in books for row in book.tables.get(f"{code}({body})", ())]
+    turns = {row.starts_on for row in rows} | {row.ends_on + ONE_DAY for row in rows if row.ends_on is not None}
+    days = [EARLIEST_DAY, *sorted(day for day in turns if EARLIEST_DAY < day <= LATEST_DAY)]
+    for first, following in zip(days, [*days[1:], LATEST_DAY + ONE_DAY], strict=True):
+        before, after = (_binding(book, code, body, first) for book in books)
+        yield Span(first=first, last=following - ONE_DAY, differ=_differences(before, after, trust),
+                   before=None if before is None else before.row, after=None if after is None else after.row)
+
+
+def _binding(book: PolicyBook, code: str, body: str, day: date) -> Policy | None:
+    """Find the table for an expiry on a day, if one is in force."""
+    try:
+        return book.policy_for(code, expires_on=day, body=body)
+    except NotInForceError:
+        return None
+
+
+def _differences(before: Policy | None, after: Policy | None, trust: Grade) -> Requirements:
+    """Say what two tables do not ask alike; nothing if neither is known."""
+    known = [policy is not None and policy.under(trust).established for policy in (before, after)]
+    if before is None or after is None or not all(known):
+        return frozenset([TABLE]) if any(known) else frozenset()
+    first, second = (_asked(policy.row) for policy in (before, after))
+    return frozenset(_named(name) for name in {*first, *second} if first.get(name, 0) != second.get(name, 0))
+
+
+def _asked(row: PointsRow) -> dict[str, int]:
+    """Give the total and the minimum of every area, in hundredths; the pool follows from these."""
+    return {cell.of: cell.figure.hundredths for cell in row.cells if cell.of != vocabulary.POOL}
+
+
+def _named(cell: str) -> Requirement:
+    return Requirement(TOTAL if cell == TOTAL else "area", cell)
+
+
+def _mixed(before: PointsRow, after: PointsRow, changed: Requirements) -> PointsRow:
+    """Make the first row with some figures of the second."""
+    first, second = ({cell.of: cell for cell in row.cells} for row in (before, after))
+    cells = [(second if _named(name) in changed else first).get(name)
+             for name in dict.fromkeys((*first, *second)) if name != vocabulary.POOL]
+    kept = {cell.of: cell for cell in cells if cell is not None}
+    areas = sum(cell.figure.hundredths for name, cell in kept.items() if name != TOTAL)
+    total = max(kept[TOTAL].figure.hundredths, areas)
+    amounts = {TOTAL: total, vocabulary.POOL: total - areas}
+    return attrs.evolve(before, cells=tuple(
+        _with(cell, amounts.get(name)) for name, cell in {**kept, vocabulary.POOL: first[vocabulary.POOL]}.items()))
+
+
+def _with(cell: Cell, hundredths: int | None) -> Cell:
+    """Let a cell have another amount."""
+    if hundredths is None:
+        return cell
+    return attrs.evolve(cell, figure=attrs.evolve(cell.figure, value=from_hundredths(hundredths)))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What every table shares.
+
+
+def _shared(before: PolicyBook, after: PolicyBook, trust: Grade) -> Iterator[Requirement]:
+    """Say what two books do not ask alike of whatever credential."""
+    for kind in vocabulary.KINDS:
+        first, second = (_rules_on(book.rules.kinds[kind], trust) for book in (before, after))
+        yield from (one for one in dict.fromkeys((*first, *second)) if first.get(one) != second.get(one))
+    for name in FIGURES:
+        if before.number(name) != after.number(name):
+            yield Requirement("figure", name)
+
+
+def _rules_on(rule: KindRule, trust: Grade) -> dict[Requirement, object]:
+    """Give whatever a book says of a kind that an outcome can hang on."""
+    found: dict[Requirement, object] = {
+        Requirement("kind", rule.kind): rule.established and rule.citation.grade.satisfies(trust)}
+    for limit in rule.limits:
+        said = (limit.limit, limit.value, limit.day, limit.value is None or limit.citation.grade.satisfies(trust))
+        found.setdefault(_bound(rule.kind, limit), said)  # of two, the first is the cap
+    return found
+
+
+def _bound(kind: str, limit: Limit) -> Requirement:
+    """Name a bound on a kind: the most points of it, or any other."""
+    return Requirement("limit", f"{kind}/{limit.limit}") if limit.value is None else Requirement("cap", kind)
+
+
+def _kind(before: KindRule, after: KindRule, changed: Requirements) -> KindRule:
+    """Make what the first book says of a kind, with some of what the second says."""
+    limits = [limit for limit in before.limits if _bound(before.kind, limit) not in changed]
+    limits += [limit for limit in after.limits if _bound(after.kind, limit) in changed]
+    mixed = attrs.evolve(before, limits=tuple(map(_as_official, limits)))
+    if Requirement("kind", before.kind) not in changed:
+        return mixed
+    return attrs.evolve(mixed, established=after.established, citation=after.citation)
+
+
+def _as_official(limit: Limit) -> Limit:
+    """Let a user's own bound pass for an official one: either is relied on, and a kernel takes the official one.
+
+    A book between two books is asked for outcomes alone, and no outcome hangs on a grade that is good enough.
+    """
+    if limit.citation.grade is not Grade.USER:
+        return limit
+    return attrs.evolve(limit, citation=attrs.evolve(limit.citation, grade=Grade.OFFICIAL))

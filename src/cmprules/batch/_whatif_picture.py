@@ -1,0 +1,147 @@
+"""A population under two books as two drawings: who goes where, and how many flips each requirement does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from itertools import pairwise
+
+import attrs
+
+from cmprules._enums import Outcome
+from cmprules._render._blocks import Picture
+from cmprules.batch._whatif_values import OutcomeFlow, WhatIf
+
+__all__ = ["OUTCOME_WORDS", "bars_picture", "flow_picture"]
+
+OUTCOME_WORDS = {Outcome.MET: "met", Outcome.NOT_MET: "not met", Outcome.NEEDS_REVIEW: "needs review",
+                 Outcome.NOT_REQUIRED: "not required"}
+_TONES = {Outcome.MET: "#18794e", Outcome.NOT_MET: "#b42318", Outcome.NEEDS_REVIEW: "#b45309",
+          Outcome.NOT_REQUIRED: "#777"}
+
+_WIDTH, _TOP, _HEIGHT, _GAP, _THINNEST = 860, 34, 220, 18, 3
+_HOW_TO_READ = ("Each band is as wide as there are credentials, but never too thin to be seen; those that keep their "
+                "outcome are pale.")
+_LEFT, _RIGHT, _POST = 230, 630, 14
+
+
+def flow_picture(value: WhatIf) -> Picture | None:
+    """Draw outcomes before and after as posts, and bands between them as wide as there are credentials."""
+    flows = [flow for flow in value.outcomes if flow.credentials]
+    if not flows:
+        return None
+    before, after = _Posts.of(flows, "before"), _Posts.of(flows, "after")
+    said = "; ".join(f"{_words(flow)}: {flow.credentials:,}" for flow in flows)
+    bottom = _TOP + max(before.height, after.height) + 8
+    return Picture("\n".join([
+        f'<svg viewBox="0 0 {_WIDTH} {bottom}" role="img" font-size="13" fill="currentColor">',
+        f"<title>Outcomes of {value.total.credentials:,} credentials before and after</title>",
+        f"<desc>{escape(said)}. {_HOW_TO_READ}</desc>",
+        _text(_LEFT, 16, "Before", "end", weight="600"), _text(_RIGHT, 16, "After", "start", weight="600"),
+        *(_band(flow, before, after) for flow in flows),
+        *before.drawn(_LEFT - _POST, _LEFT - _POST - 8, "end", "leave"),
+        *after.drawn(_RIGHT, _RIGHT + _POST + 8, "start", "new"),
+        "</svg>"]))
+
+
+def _words(flow: OutcomeFlow) -> str:
+    before, after = OUTCOME_WORDS[flow.before], OUTCOME_WORDS[flow.after]
+    return f"{before} before and after" if before == after else f"{before} before, {after} after"
+
+
+@attrs.frozen(kw_only=True)
+class _Posts:
+    """The outcomes of one side as posts, one below the other: where each begins and ends, and each band on it."""
+
+    side: str
+    spans: Mapping[Outcome, tuple[int, int]]
+    bands: Mapping[OutcomeFlow, tuple[int, int]]
+
+    @classmethod
+    def of(cls, flows: Sequence[OutcomeFlow], side: str) -> _Posts:
+        """Pile up the bands of one side."""
+        whole, top = sum(flow.credentials for flow in flows), _TOP
+        spans, bands = dict[Outcome, tuple[int, int]](), dict[OutcomeFlow, tuple[int, int]]()
+        for outcome in Outcome:
+            mine = [flow for flow in flows if getattr(flow, side) == outcome]
+            ends = [top]
+            for flow in mine:
+                ends.append(ends[-1] + max(_THINNEST, _HEIGHT * flow.credentials // whole))
+            if mine:
+                spans[outcome] = (top, ends[-1])
+                bands.update(zip(mine, pairwise(ends), strict=True))
+                top = ends[-1] + _GAP
+        return cls(side=side, spans=spans, bands=bands)
+
+    @property
+    def height(self) -> int:
+        """How far down the last post goes."""
+        return max(last for _, last in self.spans.values()) - _TOP
+
+    def drawn(self, left: int, words: int, anchor: str, which: str) -> Iterator[str]:
+        """Draw the posts, each with its outcome, its count, and how many of these flip, beside it."""
+        for outcome, (first, last) in self.spans.items():
+            mine = [flow for flow in self.bands if getattr(flow, self.side) == outcome]
+            flips = sum(flow.credentials for flow in mine if flow.before != flow.after)
+            said = f"{OUTCOME_WORDS[outcome]}: {sum(flow.credentials for flow in mine):,}"
+            yield f'<rect x="{left}" y="{first}" width="{_POST}" height="{last - first}" fill="{_TONES[outcome]}"/>'
+            yield _text(words, (first + last) // 2 + 4, f"{said} ({flips:,} {which})" if flips else said, anchor)
+
+
+def _band(flow: OutcomeFlow, before: _Posts, after: _Posts) -> str:
+    """Draw who goes from one outcome to one outcome; those who flip stand out."""
+    (first, last), (other_first, other_last) = before.bands[flow], after.bands[flow]
+    middle = (_LEFT + _RIGHT) // 2
+    flips = flow.before != flow.after
+    path = (f"M{_LEFT} {first}C{middle} {first} {middle} {other_first} {_RIGHT} {other_first}"
+            f"V{other_last}C{middle} {other_last} {middle} {last} {_LEFT} {last}Z")
+    tone = f'fill="{_TONES[flow.after]}" fill-opacity="0.55"' if flips else 'fill-opacity="0.12"'
+    return f'<path d="{path}" {tone}><title>{_words(flow)}: {flow.credentials:,}</title></path>'
+
+
+def _text(left: int, top: int, words: str, anchor: str, *, weight: str = "400") -> str:
+    return f'<text x="{left}" y="{top}" text-anchor="{anchor}" font-weight="{weight}">{escape(words)}</text>'
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Flips by requirement.
+
+_NAMES, _BAR, _ROW = 330, 420, 28
+
+
+def bars_picture(counts: Sequence[tuple[str, int, int]]) -> Picture | None:
+    """Draw a bar for each requirement that flips an outcome: what it does alone, and what with others.
+
+    Args:
+        counts: the name of each requirement, its flips alone, and those with others.
+    """
+    shown = [count for count in counts if count[1] + count[2]]
+    if not shown:
+        return None
+    most, height = max(alone + others for _, alone, others in shown), _ROW * len(shown)
+    said = "; ".join(f"{name}: {alone:,} alone, {others:,} with others" for name, alone, others in shown)
+    return Picture("\n".join([
+        f'<svg viewBox="0 0 {_WIDTH} {height + 34}" role="img" font-size="13" fill="currentColor">',
+        "<title>Flips of the outcome by requirement</title>", f"<desc>{escape(said)}.</desc>",
+        *(line for place, count in enumerate(shown) for line in _bars(place, most, *count)),
+        *_legend(height + 14), "</svg>"]))
+
+
+def _bars(place: int, most: int, name: str, alone: int, others: int) -> Iterator[str]:
+    """Draw one requirement: filled for what it does alone, an outline for what it does with others."""
+    top, widths = _ROW * place + 4, [_BAR * count // most for count in (alone, others)]
+    yield _text(_NAMES - 10, top + 15, name, "end")
+    for left, width, style in ((_NAMES, widths[0], _ALONE), (_NAMES + widths[0], widths[1], _OTHERS)):
+        if width:
+            yield f'<rect x="{left}" y="{top}" width="{width}" height="20" {style}/>'
+    yield _text(_NAMES + sum(widths) + 8, top + 15, f"{alone + others:,}", "start")
+
+
+_ALONE = 'fill-opacity="0.75"'
+_OTHERS = 'fill-opacity="0.08" stroke="currentColor" stroke-dasharray="4 3"'
+
+
+def _legend(top: int) -> Iterator[str]:
+    for left, style, words in ((_NAMES, _ALONE, "alone"), (_NAMES + 90, _OTHERS, "with other requirements")):
+        yield f'<rect x="{left}" y="{top}" width="20" height="12" {style}/>'
+        yield _text(left + 28, top + 11, words, "start")

@@ -1,0 +1,143 @@
+"""A population under two books, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from cmprules._enums import Outcome
+from cmprules._points import decimal_text, money_text
+from cmprules._render import report_for
+from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._render._words import in_sentence, joined, said
+from cmprules.batch._whatif_picture import OUTCOME_WORDS, bars_picture, flow_picture
+from cmprules.batch._whatif_values import BookSide, RequirementFlips, Tally, WhatIf
+
+__all__: list[str] = []
+
+_FIGURES = {"cycle_months": "Length of the cycle", "last_years_months": "Span that counts where no cycle does"}
+_HOWS = ("Alone: this requirement is enough, and without it nothing flips.",
+         "Each: it is enough, and so is another.",
+         "Together: it is needed and so are others, none is enough, and what is needed is enough together.",
+         "Mixed: it has a part in the flip that no such word fits.")
+
+
+@report_for(WhatIf)
+def _(value: WhatIf) -> list[Block]:
+    """Write down who flips, which requirement does it, and the sums of points and fees."""
+    blocks: list[Block | None] = [
+        Heading(1, f"What changes for {_count(value.total.credentials, 'credential')} on {value.on}"),
+        Bullets((f"Before: {_side(value.before)}", f"After: {_side(value.after)}",
+                 f"Figures are relied on down to the grade '{said(value.trust)}'.")),
+        _verdict(value), Heading(2, "Outcomes before and after"), flow_picture(value), _matrix(value),
+        *_requirements(value.requirements), *_tallies(value), Notice(value.notice)]
+    return [block for block in blocks if block is not None]
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
+def _side(side: BookSide) -> str:
+    """Name a book by its edition, and every file of the user's own by its digest."""
+    own = [f"{sha256[:12]}..." for sha256 in side.extra_sha256]
+    files = f", with {_count(len(own), 'file')} of your own ({joined(own)})" if own else ""
+    return f"edition {side.edition} ({side.edition_sha256[:12]}...){files}."
+
+
+def _verdict(value: WhatIf) -> Verdict:
+    """Say first how many flip."""
+    total = value.total
+    details = [f"{_count(total.changed, 'answer')} differ{'s' if total.changed == 1 else ''} in some way."]
+    if value.refused:
+        details.append(f"{_count(value.refused, 'credential')} could not be decided; the faults say why.")
+    text = f"{total.flipped:,} of {_count(total.credentials, 'outcome')} flip{'s' if total.flipped == 1 else ''}"
+    return Verdict(text, "open" if total.flipped else "good", tuple(details))
+
+
+def _matrix(value: WhatIf) -> Table:
+    """Set outcomes before against outcomes after."""
+    counts = {(flow.before, flow.after): flow.credentials for flow in value.outcomes}
+    rows = tuple((OUTCOME_WORDS[before], *(f"{counts[before, after]:,}" for after in Outcome),
+                  f"{sum(counts[before, after] for after in Outcome):,}") for before in Outcome)
+    sums = tuple(f"{sum(counts[before, after] for before in Outcome):,}" for after in Outcome)
+    return Table("Credentials by their outcome before (down) and after (across)",
+                 ("Before", *(OUTCOME_WORDS[after] for after in Outcome), "all"),
+                 (*rows, ("all", *sums, f"{value.total.credentials:,}")), right=(1, 2, 3, 4, 5),
+                 strong=(len(rows),))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What did it.
+
+
+def _requirements(found: Sequence[RequirementFlips]) -> Iterable[Block | None]:
+    """List every requirement that the books do not share, those with the most flips first."""
+    yield Heading(2, "Which requirement does it")
+    if not found:
+        yield Paragraph("The two books ask for the same: no requirement differs on which an outcome could hang.")
+        return
+    ordered = sorted(found, key=_flips, reverse=True)
+    yield bars_picture([(_name(one), one.alone, _flips(one) - one.alone) for one in ordered])
+    rows = tuple((_name(one), *(f"{count:,}" for count in (_flips(one), one.alone, one.each, one.together, one.mixed)))
+                 for one in ordered)
+    yield Table("Flips of the outcome by requirement", ("Requirement", "Flips", "Alone", "Each", "Together", "Mixed"),
+                rows, right=(1, 2, 3, 4, 5))
+    yield Bullets(_HOWS)
+
+
+def _flips(one: RequirementFlips) -> int:
+    return one.alone + one.each + one.together + one.mixed
+
+
+def _name(one: RequirementFlips) -> str:
+    """Name a requirement in plain words."""
+    kind, _, limit = one.of.partition("/")
+    return {
+        "table": "A table known in one book alone", "total": "Total in three years",
+        "area": f"Minimum: {in_sentence(one.of)}", "cap": f"At most: {in_sentence(one.of)}",
+        "kind": f"Value established: {in_sentence(one.of)}",
+        "limit": f"Bound on {in_sentence(kind)}: {limit.replace('_', ' ')}",
+        "figure": _FIGURES.get(one.of, one.of),
+    }[one.requirement]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Sums.
+
+
+def _tallies(value: WhatIf) -> Iterable[Block]:
+    """Give the sums of each code, and of all."""
+    every = (*value.codes, value.total)
+    last = (len(value.codes),)
+    yield Heading(2, "By credential")
+    yield Table("Answers", ("Credential", "Decided", "Changed", "Flipped", "Met before", "Met after"),
+                tuple((_code(one), *(f"{count:,}" for count in (one.credentials, one.changed, one.flipped,
+                                                                 one.met_before, one.met_after))) for one in every),
+                right=(1, 2, 3, 4, 5), strong=last)
+    yield Table("Points short, and fees in US dollars",
+                ("Credential", "Short added", "Removed", "Fees before", "Fees after", "Difference"),
+                tuple((_code(one), decimal_text(one.short_added), decimal_text(one.short_removed),
+                       money_text(one.fee_before), money_text(one.fee_after), _signed(one.fee_after - one.fee_before))
+                      for one in every), right=(1, 2, 3, 4, 5), strong=last)
+    unknown = list(_unknown(value.total))
+    if unknown:
+        yield Paragraph(f"In no sum: {joined(unknown)}.")
+
+
+def _code(one: Tally) -> str:
+    return "all" if one.code is None else f"{one.code}({one.body})"
+
+
+def _signed(difference: Decimal) -> str:
+    """Write an amount of money with its sign; none for nothing."""
+    sign = "-" if difference < 0 else "+" if difference else ""
+    return f"{sign}{money_text(abs(difference))}"
+
+
+def _unknown(total: Tally) -> Iterable[str]:
+    """Say what could not be summed."""
+    if total.short_unknown:
+        yield f"{_count(total.short_unknown, 'shortfall')} known under one of the books alone"
+    if total.fee_unknown:
+        yield f"{_count(total.fee_unknown, 'fee')} not established under one of the books or both"

@@ -1,0 +1,144 @@
+"""What the comparison of a population under two books is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+import attrs
+import pyarrow as pa
+
+from cmprules._answer import Shown
+from cmprules._codes import NOTICE
+from cmprules._enums import Grade, Outcome
+from cmprules._shapes import Checked, Count, Day, ListOf, Maybe, Member, Money, Number, Part, Text, Whole, Word, wire
+from cmprules.batch._between import REQUIREMENTS
+
+__all__ = ["BookSide", "OutcomeFlow", "RequirementFlips", "Tally", "WhatIf"]
+
+
+@attrs.frozen(kw_only=True)
+class BookSide(Checked):
+    """One of the two books: its edition, and the digests of it and of the user's own files laid over it."""
+
+    edition: str = attrs.field(metadata=wire(Text()))
+    edition_sha256: str = attrs.field(metadata=wire(Text()))
+    extra_sha256: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+
+
+@attrs.frozen(kw_only=True)
+class OutcomeFlow(Checked):
+    """How many credentials have one outcome under the first book and one under the second."""
+
+    before: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    after: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    credentials: int = attrs.field(metadata=wire(Count()))
+
+
+@attrs.frozen(kw_only=True)
+class Tally(Checked):
+    """Sums over some credentials.
+
+    Attributes:
+        code: the credentials of one code; None for all of them.
+        body: the body of these; None for all of them.
+        credentials: how many were decided.
+        changed: how many have another answer in any way.
+        flipped: how many have another outcome.
+        met_before: how many are met under the first book.
+        met_after: how many are met under the second.
+        short_added: the points by which shortfalls grow, summed.
+        short_removed: the points by which shortfalls shrink, summed.
+        short_unknown: how many have a shortfall under one of the books alone; they are in neither sum.
+        fee_before: the fees under the first book, summed, in US dollars.
+        fee_after: the fees under the second.
+        fee_unknown: how many have no established fee under one of the books or both; they are in neither sum.
+    """
+
+    code: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    body: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    credentials: int = attrs.field(metadata=wire(Count()))
+    changed: int = attrs.field(metadata=wire(Count()))
+    flipped: int = attrs.field(metadata=wire(Count()))
+    met_before: int = attrs.field(metadata=wire(Count()))
+    met_after: int = attrs.field(metadata=wire(Count()))
+    short_added: Decimal = attrs.field(metadata=wire(Number()))
+    short_removed: Decimal = attrs.field(metadata=wire(Number()))
+    short_unknown: int = attrs.field(metadata=wire(Count()))
+    fee_before: Decimal = attrs.field(metadata=wire(Money()))
+    fee_after: Decimal = attrs.field(metadata=wire(Money()))
+    fee_unknown: int = attrs.field(metadata=wire(Count()))
+
+
+@attrs.frozen(kw_only=True)
+class RequirementFlips(Checked):
+    """A requirement that the two books do not share, and how many outcomes flip by it.
+
+    Attributes:
+        requirement: `table` (known in one book alone), `total`, `area` (a minimum), `cap` (the most points of a kind),
+            `kind` (whether its value is established), `limit` (another bound on a kind) or `figure` (a span of
+            months).
+        of: the area, the kind, `kind/limit` or the name of the figure; `table` and `total` for these.
+        alone: the flips that it does alone: it is enough, and without it nothing flips.
+        each: the flips for which it is enough, as another is.
+        together: the flips for which it is needed, together with others, and none is enough.
+        mixed: the flips in which it has a part that no such word fits.
+    """
+
+    requirement: str = attrs.field(metadata=wire(Word(REQUIREMENTS, "a requirement", "UNKNOWN_WORD")))
+    of: str = attrs.field(metadata=wire(Text()))
+    alone: int = attrs.field(metadata=wire(Count()))
+    each: int = attrs.field(metadata=wire(Count()))
+    together: int = attrs.field(metadata=wire(Count()))
+    mixed: int = attrs.field(metadata=wire(Count()))
+
+
+@attrs.frozen(kw_only=True)
+class WhatIf(Shown):
+    """What changes for a population from one book to another, and which requirement does it.
+
+    Attributes:
+        on: the day of decision.
+        trust: the weakest grade of figures that was relied on.
+        before: the first book.
+        after: the second.
+        rules: the number of the logic.
+        library: the version of the library.
+        refused: how many credentials were not decided, since a row of their holder cannot be read.
+        total: the sums over all credentials.
+        codes: the sums over the credentials of each code and body, in the order of the vocabulary.
+        outcomes: how many credentials go from which outcome to which: all sixteen pairs.
+        requirements: every requirement that the books do not share, with the flips that it does.
+        notice: that this is not ASCP's decision.
+        changes: an Arrow table with one row for each credential whose answer differs in any way.
+        faults: an Arrow table of the rows that cannot be read, as `decide_table` gives it.
+
+    >>> import cmprules, pyarrow
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> credentials = pyarrow.table({"holder": ["sample-1"], "id": ["pbt"], "code": ["PBT"],
+    ...                              "expires_on": ["2026-05-31"]})
+    >>> activities = pyarrow.table({"holder": ["sample-1"], "id": ["a1"], "title": ["Sharps"],
+    ...                             "kind": ["formal_ce"], "amount": ["1"]})
+    >>> from cmprules.batch import what_if
+    >>> found = what_if(credentials, activities, book, book, on="2026-03-10")
+    >>> found.total.credentials, found.total.changed, found.changes.num_rows
+    (1, 0, 0)
+    """
+
+    schema: ClassVar[str] = "cmprules.what-if/1"
+
+    on: date = attrs.field(metadata=wire(Day()))
+    trust: Grade = attrs.field(metadata=wire(Member(Grade)))
+    before: BookSide = attrs.field(metadata=wire(Part(BookSide)))
+    after: BookSide = attrs.field(metadata=wire(Part(BookSide)))
+    rules: int = attrs.field(metadata=wire(Whole()))
+    library: str = attrs.field(metadata=wire(Text()))
+    refused: int = attrs.field(metadata=wire(Count()))
+    total: Tally = attrs.field(metadata=wire(Part(Tally)))
+    codes: tuple[Tally, ...] = attrs.field(metadata=wire(ListOf(Part(Tally))))
+    outcomes: tuple[OutcomeFlow, ...] = attrs.field(metadata=wire(ListOf(Part(OutcomeFlow))))
+    requirements: tuple[RequirementFlips, ...] = attrs.field(metadata=wire(ListOf(Part(RequirementFlips))))
+    notice: str = attrs.field(default=NOTICE, metadata=wire(Text()), repr=False)
+    changes: pa.Table = attrs.field(repr=False, hash=False)
+    faults: pa.Table = attrs.field(repr=False, hash=False)
