@@ -12,7 +12,7 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._allocation import Table, table_of
 from cmprules._calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
 from cmprules._enums import Grade
-from cmprules._policy import KindRule, PolicyBook
+from cmprules._policy import CapFigure, KindRule, PolicyBook
 from cmprules.batch._kernel import CAPS, KIND, SETS, TABLE, WIDTH, Array, Records, blank
 from cmprules.errors import NotInForceError
 
@@ -105,9 +105,8 @@ def _binding(
 
 
 def _is_slow(table: Table) -> bool:
-    """Whether the kernel cannot take a table: it has no room, or a cap is in doubt or lowers the grade."""
-    own = any(cap.grade is Grade.USER for cap in table.policy.caps or ())
-    return len(table.demand.areas) > WIDTH or len(table.demand.caps) > CAPS or bool(table.in_doubt) or own
+    """Whether the kernel cannot take a table: it has no room, or a cap is in doubt."""
+    return len(table.demand.areas) > WIDTH or len(table.demand.caps) > CAPS or bool(table.in_doubt)
 
 
 def _figures(tables: Sequence[Table]) -> Records:
@@ -120,12 +119,18 @@ def _figures(tables: Sequence[Table]) -> Records:
         if not _is_slow(table):
             row.needs[:len(demand.areas)] = demand.areas
             row.caps[:len(demand.caps)] = demand.caps
+            row.cap_grades[:len(demand.caps)] = [_cap_grade(cap) for cap in table.policy.caps or ()]
             row.set_needs[:] = _ALL_SETS @ row.needs
             for bit, figure in enumerate(table.areas):
                 row.bit_of[vocabulary.AREAS.index(figure.area)] = bit
             for kind, cap in table.cap_of.items():
                 row.cap_of[kinds.index(kind)] = cap
     return found
+
+
+def _cap_grade(cap: CapFigure) -> int:
+    """Give the grade that a cap lends to what it bears on: that of a user's own; a sourced one lends none."""
+    return GRADES.index(Grade.USER) if cap.grade is Grade.USER else 0
 
 
 _ALL_SETS = np.arange(SETS)[:, np.newaxis] >> np.arange(WIDTH) & 1

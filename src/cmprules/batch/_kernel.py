@@ -61,11 +61,13 @@ _jit = numba.njit(cache=True, nogil=True)
 
 TABLE = np.dtype([
     ("width", np.int64), ("total", np.int64), ("grade", np.int64), ("needs", np.int64, WIDTH),
-    ("set_needs", np.int64, SETS), ("caps", np.int64, CAPS), ("bit_of", np.int64, 31), ("cap_of", np.int64, 63),
+    ("set_needs", np.int64, SETS), ("caps", np.int64, CAPS), ("cap_grades", np.int64, CAPS),
+    ("bit_of", np.int64, 31), ("cap_of", np.int64, 63),
 ])
 """A table: how many mandatory areas it has, what all, each, every set of them and the caps come to, its weakest grade.
 
-`bit_of` says which bit an area is, `cap_of` under which of the caps a kind comes; -1 for none.
+`cap_grades` are those that the caps lend to what they bear on; `bit_of` says which bit an area is, `cap_of` under which
+of the caps a kind comes, -1 for none.
 """
 
 KIND = np.dtype([("established", np.bool_), ("pool_only", np.bool_), ("done_from", np.int64), ("done_until", np.int64),
@@ -316,14 +318,30 @@ def _weakest_grade(table: Row, items: Records, accepted: Array, proof: _Proof, w
 
     `weakest` is that of the tables.
     """
+    weakest = max(weakest, _grade_over_caps(table, items, accepted, job.desks[0]))
     of_all = weakest
     for i in accepted:
-        of_all = max(of_all, items[i].grade)
+        if items[i].cap == UNCAPPED or table.caps[items[i].cap]:
+            of_all = max(of_all, items[i].grade)
     if of_all == weakest or table.total - _short(table, proof) == proof.usable:
         return of_all  # all usable points are placed, and so some of every kind
     if _surely_placed(items, accepted, of_all, _pool_filled(table, proof)):
         return of_all
     return _weakest_placed(table, items, accepted, proof, weakest, job)
+
+
+@_jit
+def _grade_over_caps(table: Row, items: Records, accepted: Array, desk: Row) -> int:
+    """Find the weakest grade of the caps over which points lie: some of these bear it, whatever is placed."""
+    desk.brought[:] = 0
+    for i in accepted:
+        if items[i].cap != UNCAPPED:
+            desk.brought[items[i].cap] += items[i].points
+    grade = 0
+    for cap in range(CAPS):
+        if desk.brought[cap] > table.caps[cap]:
+            grade = max(grade, table.cap_grades[cap])
+    return grade
 
 
 @_jit
@@ -636,6 +654,8 @@ def _serve(table: Row, activities: Records, first: int, job: Job, items: Array) 
         items[i].points = activities[i].points
         items[i].day = activities[i].day
         items[i].grade = kinds[kind].grade
+        if items[i].cap != UNCAPPED:
+            items[i].grade = max(items[i].grade, table.cap_grades[items[i].cap])
         items[i].row = rows[first + i]
 
 
