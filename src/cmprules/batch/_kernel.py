@@ -116,18 +116,23 @@ def blank(count: int | tuple[int, int], kind: np.dtype[Any]) -> Records:
 # What it works with.
 
 
-_ITEM = np.dtype([(name, np.int64) for name in ("points", "mask", "cap", "day", "grade", "row")])
-"""What an activity can bring to a table: points, a set of areas, the cap of its kind; its day, grade and row."""
+_ITEM = np.dtype([(name, np.int64) for name in ("points", "mask", "cap", "day", "grade", "row", "kept_in")])
+"""What an activity can bring to a table: points, a set of areas, the cap of its kind; its day, grade and row.
+
+`kept_in` is the one area of the set that it has in a known way of keeping every activity whole.
+"""
 
 _DESK = np.dtype([
     ("within", np.int64, (CAPS + 1, SETS)), ("supply", np.int64, SETS), ("left", np.int64, WIDTH),
     ("needs", np.int64, WIDTH), ("sums", np.int64, SETS), ("caps", np.int64, CAPS),
-    ("rest", np.int64, (CAPS + 1, SETS)), ("brought", np.int64, CAPS), ("owed", np.int64, SETS),
+    ("rest", np.int64, (CAPS + 1, SETS)), ("kept", np.int64, (CAPS + 1, SETS)), ("brought", np.int64, CAPS),
+    ("owed", np.int64, SETS),
 ])
 """Sums over sets of areas: what serves nothing but areas of a set (of no cap first, then of each), what may serve any.
 
 Of a placement in the making: what each area still needs, `sums` that of every set, `caps` what the caps leave, `rest`
-and `brought` what the activities not yet placed bring to every set and in all; `owed` is what they cannot bring to it.
+and `brought` what the activities not yet placed bring to every set and in all, `kept` what they do if each is kept in
+the one area that is known; `owed` is what they cannot bring to it.
 """
 
 
@@ -269,33 +274,13 @@ def _level(table: Row, items: Records, chosen: Array, proof: _Proof, job: Job) -
     """Say how far a table gets: short, full with no activity divided, or full and whether one is is not known."""
     if _short(table, proof):
         return SHORT
-    several, capped = False, False
+    several = False
     for i in chosen:
-        mask = items[i].mask
-        if mask & (mask - 1):
-            several = True
-            capped |= items[i].cap != UNCAPPED
-    if not several or (not capped and _stays_whole(table, items, chosen, job.desks[0])):
+        several |= _ones(items[i].mask) > 1
+    if not several or _keep(table, items, chosen, proof, job.desks[0]):
         return FULL
     found = _best_placement(table, items, _in_order(items, chosen, job), proof, job)
     return FULL if found == WHOLE else UNKNOWN
-
-
-@_jit
-def _stays_whole(table: Row, items: Records, chosen: Array, desk: Row) -> bool:
-    """Whether a plain way of placing activities whole fills every area.
-
-    Those of one area first, then those of two, three and so on, each where most is lacking.
-    """
-    desk.left[:] = table.needs
-    for size in range(1, table.width + 1):
-        for i in chosen:
-            if _ones(items[i].mask) == size and (size > 1 or items[i].cap == UNCAPPED):
-                desk.left[_emptiest(items[i].mask, desk)] -= items[i].points
-    for bit in range(table.width):
-        if desk.left[bit] > 0:
-            return False
-    return True
 
 
 @_jit
@@ -389,6 +374,9 @@ def _best_placement(table: Row, items: Records, ordered: Array, proof: _Proof, j
     """
     if _place(table, items, ordered, proof, job.desks[0], job.vectors[0]):
         return WHOLE
+    if _place_as_known(table, items, ordered, proof, job.desks[0], job.vectors[1]):
+        job.vectors[0, :len(ordered)] = job.vectors[1, :len(ordered)]
+        return WHOLE
     return _place_whole(table, items, ordered, proof, job)
 
 
@@ -399,19 +387,28 @@ def _place(table: Row, items: Records, ordered: Array, proof: _Proof, desk: Row,
     Where none is, no placement that keeps activities whole is better, and so it is the one that the rules ask for.
     """
     pool, whole = _pool_filled(table, proof), True
+    placed[:len(ordered)] = 0
     _set_desk(table, items, ordered, desk)
     for k, i in enumerate(ordered):
         item = items[i]
         _count(table, item, -1, desk)
-        _sum_up(table, desk)
-        most = _most(table, item, proof.short, pool, desk)
-        whole &= _divide(table, item, most, proof.short, desk, placed[k]) <= 1
-        in_areas = 0
-        for bit in range(table.width):
-            in_areas += placed[k, bit]
-        pool -= most - in_areas
+        if _sum_up(table, desk) + pool == 0:
+            break
+        most = _most(table, item, item.mask, desk.rest, proof.short, pool, desk)
+        left = _divide(table, item, most, proof.short, desk, placed[k])
+        whole &= _areas_used(placed[k]) <= 1
+        pool -= left
         placed[k, TOTAL] = most
     return whole
+
+
+@_jit
+def _areas_used(vector: Array) -> int:
+    """Count the areas in which points of an activity lie."""
+    used = 0
+    for bit in range(WIDTH):
+        used += vector[bit] > 0
+    return used
 
 
 @_jit
@@ -429,70 +426,72 @@ def _set_desk(table: Row, items: Records, ordered: Array, desk: Row) -> None:
 @_jit
 def _count(table: Row, item: Row, sign: int, desk: Row) -> None:
     """Add an activity to the rest (sign 1), or take it away (-1)."""
-    points = sign * item.points
     if item.cap != UNCAPPED:
-        desk.brought[item.cap] += points
-    if item.mask:
-        for areas in range(1, 1 << table.width):
-            if areas & item.mask:
-                desk.rest[item.cap + 1, areas] += points
+        desk.brought[item.cap] += sign * item.points
+    _spread(table, item, item.mask, sign, desk.rest)
 
 
 @_jit
-def _sum_up(table: Row, desk: Row) -> None:
-    """Add up what every set of areas still needs."""
+def _spread(table: Row, item: Row, mask: int, sign: int, supply: Array) -> None:
+    """Add what an activity brings to every set of areas if it may serve those of `mask`, or take it away."""
+    if mask:
+        for areas in range(1, 1 << table.width):
+            if areas & mask:
+                supply[item.cap + 1, areas] += sign * item.points
+
+
+@_jit
+def _sum_up(table: Row, desk: Row) -> int:
+    """Add up what every set of areas still needs; give that of all."""
     for bit in range(table.width):
         for areas in range(1 << bit):
             desk.sums[areas | 1 << bit] = desk.sums[areas] + desk.needs[bit]
+    return int(desk.sums[(1 << table.width) - 1])
 
 
 @_jit
-def _supply(areas: int, without: int, desk: Row) -> int:
+def _supply(areas: int, without: int, rest: Array, desk: Row) -> int:
     """Give what the rest can bring to a set of areas after caps, leaving out the activities of one cap."""
-    supply = desk.rest[0, areas]
+    supply = rest[0, areas]
     for cap in range(CAPS):
         if cap != without:
-            supply += min(desk.caps[cap], desk.rest[cap + 1, areas])
+            supply += min(desk.caps[cap], rest[cap + 1, areas])
     return int(supply)
 
 
 @_jit
-def _most(table: Row, item: Row, slack: int, pool: int, desk: Row) -> int:
-    """Say how many points of an activity can be placed, the rest doing its part.
+def _most(table: Row, item: Row, mask: int, rest: Array, slack: int, pool: int, desk: Row) -> int:
+    """Say how many points of an activity can be placed in areas of `mask` and the pool, the rest doing its part.
 
     A point under a cap may be spent on a useless place only if no useful one lacks it.
     """
-    most = min(item.points, desk.sums[item.mask] + pool)
+    most = min(item.points, desk.sums[mask] + pool)
     if item.cap == UNCAPPED:
         return int(most)
     left = desk.caps[item.cap]
     most = min(most, left)
     if desk.brought[item.cap] + item.points > left:
         for areas in range(1 << table.width):
-            owed = desk.sums[areas] - slack - _supply(areas, item.cap, desk) - desk.sums[areas & item.mask]
+            owed = desk.sums[areas] - slack - _supply(areas, item.cap, rest, desk) - desk.sums[areas & mask]
             most = min(most, left - owed)
     return int(most)
 
 
 @_jit
 def _divide(table: Row, item: Row, most: int, slack: int, desk: Row, vector: Array) -> int:
-    """Place so many points of an activity, as many as the rest allows in the earliest area; say in how many areas."""
-    left, used = most, 0
+    """Place so many points of an activity, as many as the rest allows in the earliest area; give what is left."""
+    left = most
     if item.cap != UNCAPPED:
         desk.caps[item.cap] -= most
-    vector[:] = 0
-    if not desk.sums[item.mask]:
-        return 0
-    for areas in range(1 << table.width):
-        desk.owed[areas] = desk.sums[areas] - slack - _supply(areas, UNCAPPED, desk)
-    for bit in range(table.width):
-        if item.mask >> bit & 1 and desk.needs[bit]:
-            points = min(desk.needs[bit], left - _owed_elsewhere(table, bit, desk))
-            _pay(table, bit, points, desk)
-            vector[bit] = points
-            left -= points
-            used += points > 0
-    return used
+    if desk.sums[item.mask]:
+        for areas in range(1 << table.width):
+            desk.owed[areas] = desk.sums[areas] - slack - _supply(areas, UNCAPPED, desk.rest, desk)
+        for bit in range(table.width):
+            if item.mask >> bit & 1 and desk.needs[bit]:
+                vector[bit] = min(desk.needs[bit], left - _owed_elsewhere(table, bit, desk))
+                _pay(table, bit, vector[bit], desk)
+                left -= vector[bit]
+    return int(left)
 
 
 @_jit
@@ -516,6 +515,97 @@ def _pay(table: Row, bit: int, points: int, desk: Row) -> None:
 
 # ---------------------------------------------------------------------------------------------------------
 # Every activity whole.
+
+
+@_jit
+def _place_as_known(table: Row, items: Records, ordered: Array, proof: _Proof, desk: Row, placed: Array) -> bool:
+    """Place one activity after another, each in the best of its areas, the later ones being kept as is known.
+
+    Says whether that could be done: if the later ones would have to be kept otherwise, it stops.
+    """
+    if not _keep(table, items, ordered, proof, desk):
+        return False
+    pool = _pool_filled(table, proof)
+    placed[:len(ordered)] = 0
+    _set_desk(table, items, ordered, desk)
+    for k, i in enumerate(ordered):
+        item = items[i]
+        _count(table, item, -1, desk)
+        _spread(table, item, item.kept_in, -1, desk.kept)
+        if _sum_up(table, desk) + pool == 0:
+            break
+        area, most = _best_area(table, item, proof.short, pool, desk)
+        if not _rest_can_be_kept(table, item, area, most, proof.short, pool, desk):
+            return False
+        for bit in range(table.width):
+            if area >> bit & 1:
+                placed[k, bit] = min(most, desk.needs[bit])
+                desk.needs[bit] -= placed[k, bit]
+                pool += placed[k, bit]
+        pool -= most
+        if item.cap != UNCAPPED:
+            desk.caps[item.cap] -= most
+        placed[k, TOTAL] = most
+    return True
+
+
+@_jit
+def _keep(table: Row, items: Records, ordered: Array, proof: _Proof, desk: Row) -> bool:
+    """Keep each activity in one area, first those without a cap, those of few areas first, where most is lacking.
+
+    Says whether no more is short for it.
+    """
+    desk.left[:] = table.needs
+    desk.caps[:] = table.caps
+    desk.kept[:, :1 << table.width] = 0
+    for capped in range(2):
+        for size in range(1, table.width + 1):
+            for i in ordered:
+                item = items[i]
+                if (item.cap != UNCAPPED) == capped and _ones(item.mask) == size:
+                    points, bit = item.points, _emptiest(item.mask, desk)
+                    if capped:
+                        points = min(points, desk.caps[item.cap], max(0, desk.left[bit]))
+                        desk.caps[item.cap] -= points
+                    desk.left[bit] -= points
+                    item.kept_in = 1 << bit
+                    _spread(table, item, item.kept_in, 1, desk.kept)
+                elif not item.mask:
+                    item.kept_in = 0
+    short = 0
+    for bit in range(table.width):
+        short += max(0, desk.left[bit])
+    return short == proof.short
+
+
+@_jit
+def _best_area(table: Row, item: Row, slack: int, pool: int, desk: Row) -> tuple[int, int]:
+    """Find where most of an activity can be placed, of equals the earliest area, and last the pool; say how much."""
+    best, most, still_open = 0, -1, 0
+    for bit in range(table.width):
+        if item.mask >> bit & 1 and desk.needs[bit]:
+            points = _most(table, item, 1 << bit, desk.rest, slack, pool, desk)
+            still_open += 1
+            if points > most:
+                best, most = 1 << bit, points
+    if still_open != 1:
+        points = _most(table, item, 0, desk.rest, slack, pool, desk)
+        if points > most:
+            best, most = 0, points
+    return best, most
+
+
+@_jit
+def _rest_can_be_kept(table: Row, item: Row, area: int, most: int, slack: int, pool: int, desk: Row) -> bool:
+    """Whether the later activities, kept as is known, do their part while so many points lie in one area."""
+    for areas in range(1, 1 << table.width):
+        touched = item.points if areas & area else 0
+        supply = desk.kept[0, areas] + (touched if item.cap == UNCAPPED else 0)
+        for cap in range(CAPS):
+            supply += min(desk.caps[cap], desk.kept[cap + 1, areas] + (touched if item.cap == cap else 0))
+        if desk.sums[areas] - supply > slack:
+            return False
+    return bool(_most(table, item, area, desk.kept, slack, pool, desk) >= most)
 
 
 @_jit
