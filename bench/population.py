@@ -1,150 +1,94 @@
-"""How long a population takes, beside DuckDB doing no more than the join, the date filter and one sum.
+"""How long a population takes, Parquet to Parquet, beside DuckDB.
 
-    python bench/population.py --holders 100000 --activities 30 --repeat 5
+    python -m bench.population
 
-Both read the same Parquet files with one thread and write a Parquet file; the processor time of this process is
-measured, so that other programs on the machine matter less.  It prints the ratio of the medians within this run, and
-writes everything to `bench/results/population.json`.
+`decide_files` is what the command `cmprules batch` runs.  Beside it stand DuckDB doing no more than the join, the date
+filter and one sum over the same files with as many threads, and DuckDB with the same rule as plain SQL.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import platform
-import statistics
-import sys
-import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
+from bench._measure import Say, Timing, alone, folder_for_data, in_turns, say
+from bench._people import ON, write_people
+from bench._result import Aim, Result, command, environment, ratio_of, row_of, today
+from bench._sql import differences, join_of, prepare, rule_of
 
 import cmprules
-from cmprules.batch import decide_table
-from cmprules.batch._columns import Given
-from cmprules.batch._part import Context, decide_part
+from cmprules.batch._files import open_sources
+from cmprules.batch._part import Context
+from cmprules.batch._stream import decide_files
 
-ON = date(2026, 3, 10)
-HERE = Path(__file__).resolve().parent
-EPOCH = date(1970, 1, 1)
-CODES = {"MLS": 0.45, "MLT": 0.17, "PBT": 0.13, "HT": 0.07, "BB": 0.04, "SBB": 0.04, "MB": 0.03, "CT": 0.03, "PA": 0.02,
-         "QIHC": 0.02}
-KINDS = {"formal_ce": 0.55, "in_service": 0.2, "self_study": 0.1, "teleconference": 0.06, "college_course": 0.02,
-         "journal_article": 0.04, "presentation": 0.03}
-AREAS = {"": 0.4, "safety": 0.1, "ethics": 0.07, "blood_banking": 0.1, "chemistry": 0.07, "hematology": 0.07,
-         "microbiology": 0.06, "phlebotomy": 0.04, "histology": 0.03, "molecular": 0.03, "safety;ethics": 0.01,
-         "blood_banking;hematology": 0.01, "chemistry;microbiology": 0.01}
-JOIN = """
-copy (
-    select c.holder, c.id, sum(a.amount) as points
-    from read_parquet('{credentials}') c left join read_parquet('{activities}') a
-      on a.holder = c.holder and a.completed_on > c.expires_on - interval 3 year and a.completed_on <= c.expires_on
-     and a.completed_on <= date '{on}'
-    group by c.holder, c.id
-) to '{out}' (format parquet)
-"""
+__all__ = ["measure"]
+
+OURS, JOIN, RULE = "cmprules", "DuckDB: join, filter and sum", "DuckDB: the rule as SQL"
+PACKAGES = ("cmprules", "duckdb", "numba", "numpy", "pyarrow")
+ACTIVITIES = 30
+MEMORY = 1_000_000_000
+"""What the command takes for a part if nobody says otherwise."""
+
+AT_MOST = Aim(bound="at most", value=2)
+AT_LEAST = Aim(bound="at least", value=5)
 
 
-def _chosen(rng: np.random.Generator, weights: dict[str, float], count: int) -> pa.DictionaryArray:
-    share = np.array([*weights.values()]) / sum(weights.values())
-    return pa.DictionaryArray.from_arrays(rng.choice(len(weights), count, p=share).astype(np.int32), [*weights])
-
-
-def _days(numbers: np.ndarray[Any, Any]) -> pa.Array:
-    return pa.array(numbers.astype(np.int32)).cast(pa.date32())
-
-
-def write_population(folder: Path, holders: int, activities: int) -> dict[str, Path]:
-    """Write made-up people, the same for the same numbers."""
-    rng = np.random.default_rng(6)
-    first = (date(2025, 6, 30) - EPOCH).days
-    expires = first + rng.integers(0, 1_200, holders)
-    names = pa.array([f"h{number:08d}" for number in range(holders)])
-    tables = {"credentials": pa.table({"holder": names, "id": pa.array(["c"] * holders),
-                                       "code": _chosen(rng, CODES, holders), "expires_on": _days(expires)})}
-    whose, count = np.repeat(np.arange(holders), activities), holders * activities
-    titles = {f"Course {number} on topic {number % 37}": 1.0 for number in range(2_000)}
-    tables["activities"] = pa.table({
-        "holder": names.take(pa.array(whose)), "id": pa.array([f"a{number}" for number in range(count)]),
-        "title": _chosen(rng, titles, count), "kind": _chosen(rng, KINDS, count),
-        "amount": pa.array(rng.choice([0.5, 1.0, 1.5, 2.0, 3.0, 5.0], count, p=[0.1, 0.6, 0.1, 0.1, 0.07, 0.03])),
-        "completed_on": _days(expires[whose] - rng.integers(-20, 1_300, count)), "areas": _chosen(rng, AREAS, count),
-    })
-    paths = {name: folder / f"{name}.parquet" for name in tables}
-    for name, path in paths.items():
-        pq.write_table(tables[name], path)
-    return paths
-
-
-def _seconds(what: Callable[[], object], repeat: int) -> list[float]:
-    """Measure the processor time of some runs, after one that does not count."""
-    what()
-    found = []
-    for _ in range(repeat):
-        before = time.process_time()
-        what()
-        found.append(time.process_time() - before)
-    return found
-
-
-def _share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
-    """Say for which share of the credentials the scalar path was asked."""
-    given = [Given.whole(pq.read_table(paths[name])) for name in ("credentials", "activities")]
-    part = decide_part(given[0], given[1], None, Context.of(book, ON, cmprules.Grade.INFERRED))
-    return len(part.asked) / len(part.decided)
-
-
-def measure(holders: int, activities: int, repeat: int) -> dict[str, Any]:
-    """Measure both, and say on what."""
+def measure(*, quick: bool = False, holders: int | None = None, told: Say = say) -> Result:
+    """Measure all three, after making sure that they agree."""
+    count, repeats = holders or (10_000 if quick else 1_000_000), 3
     book = cmprules.load_book(edition="2026.1")
+    with folder_for_data() as name:
+        folder = Path(name)
+        told(f"made-up people: {count:,} holders")
+        paths = write_people(folder, count, ACTIVITIES)
+        duck = duckdb.connect(config={"threads": 1})
+        prepare(duck, book)
+        contestants = _contestants(paths, folder, duck, book)
+        decider(write_people(folder, 100, ACTIVITIES), folder, book)()  # what is compiled is compiled before the clock starts
+        timings = in_turns(contestants, repeats, told)
+        compared, different = differences(duck, folder / "answers.parquet", folder / "rule.parquet")
+    if different:
+        raise AssertionError(f"{different} of {compared} credentials differ between cmprules and the rule as SQL")
+    return _result(count, quick, timings, compared)
+
+
+def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook) -> Callable[[], object]:
+    """Decide files with one thread, as the command does."""
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        paths = write_population(folder, holders, activities)
-        duck = duckdb.connect(config={"threads": 1})
-        join = JOIN.format(**paths, on=ON, out=folder / "joined.parquet")
-
-        def decided() -> None:
-            table = decide_table(paths["credentials"], paths["activities"], book, on=ON)
-            pq.write_table(table.answers, folder / "answers.parquet")
-
-        ours, theirs = _seconds(decided, repeat), _seconds(lambda: duck.execute(join), repeat)
-        asked = _share_asked(paths, book)
-    return {
-        "holders": holders, "activities_each": activities, "on": ON.isoformat(), "seconds": ours,
-        "duckdb_seconds": theirs, "ratio": statistics.median(ours) / statistics.median(theirs), "share_asked": asked,
-        "environment": {"python": platform.python_version(), "machine": platform.machine(),
-                        "processors": os.cpu_count(), "cmprules": cmprules.__version__, "duckdb": duckdb.__version__,
-                        "pyarrow": pa.__version__, "numpy": np.__version__},
-    }
+    context = Context.of(book, ON, cmprules.Grade.INFERRED)
+    return lambda: decide_files(open_sources(paths), context, folder / "answers.parquet",
+                                faults=folder / "faults.parquet", memory=MEMORY, progress=lambda done, count: None)
 
 
-def main() -> None:
-    """Measure, print, and keep the result."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--holders", type=int, default=100_000)
-    parser.add_argument("--activities", type=int, default=30)
-    parser.add_argument("--repeat", type=int, default=5)
-    options = parser.parse_args()
-    found = measure(options.holders, options.activities, options.repeat)
-    target = HERE / "results" / "population.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    sys.stdout.write(
-        f"{found['holders']:,} holders with {found['activities_each']} activities each\n"
-        f"decide_table: {statistics.median(found['seconds']):.2f} s, DuckDB's join and sum: "
-        f"{statistics.median(found['duckdb_seconds']):.2f} s; ratio {found['ratio']:.1f}\n"
-        f"asked of the scalar path: {found['share_asked']:.2%}\n")
+def _contestants(
+    paths: dict[str, Path], folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook
+) -> dict[str, Callable[[], object]]:
+    """Say what each does."""
+    join = join_of(paths, ON, folder / "join.parquet")
+    rule = rule_of(paths, book, ON, folder / "rule.parquet")
+    return {OURS: decider(paths, folder, book), JOIN: lambda: duck.execute(join), RULE: lambda: duck.execute(rule)}
+
+
+def _result(holders: int, quick: bool, timings: dict[str, list[Timing]], compared: int) -> Result:
+    """Put rows and ratios together; what one waits for is what the aims are about."""
+    wall = {name: row_of(name, [run.wall for run in runs], "s") for name, runs in timings.items()}
+    processor = {name: row_of(name, [run.processor for run in runs], "s", "processor time")
+                 for name, runs in timings.items()}
+    return Result(
+        name="population", title="A population, Parquet to Parquet",
+        what=f"{holders:,} holders with a credential and {ACTIVITIES} activities each, read from Parquet files, "
+             "decided, and written to a Parquet file, with one thread.",
+        size={"holders": holders, "activities each": ACTIVITIES}, quick=quick, beside=JOIN,
+        rows=(*wall.values(), *processor.values()),
+        ratios=(ratio_of(wall[OURS], wall[JOIN], AT_MOST), ratio_of(wall[RULE], wall[OURS], AT_LEAST),
+                ratio_of(processor[OURS], processor[JOIN]), ratio_of(processor[RULE], processor[OURS])),
+        checks=(f"The rule as SQL and cmprules give the same shortfall, and the same outcome where it hangs on no open "
+                f"question, for all {compared:,} credentials that have figures.",),
+        date=today(), command=command("population", quick), environment=environment(PACKAGES))
 
 
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

@@ -1,0 +1,139 @@
+"""How time grows with the number of holders, and with the number of activities of each.
+
+    python -m bench.growth
+
+Growth is straight if a line through the points leaves little over, and if the slope between logarithms is 1.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from math import log
+from pathlib import Path
+from typing import NamedTuple
+
+import attrs
+import duckdb
+from bench._measure import Say, alone, folder_for_data, in_turns, say
+from bench._people import ON, records_of, write_people
+from bench._result import Figure, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
+from bench._sql import join_of
+from bench.population import ACTIVITIES, decider
+
+import cmprules
+from cmprules.batch import decide_table
+
+__all__ = ["Line", "Sizes", "measure", "slope"]
+
+FILES, TABLE, RECORD = "decide_files, by holders", "decide_table, by activities", "decide, by activities"
+JOIN = "DuckDB's join"
+PACKAGES = ("cmprules", "duckdb", "numba", "numpy", "pyarrow")
+
+
+@attrs.frozen(kw_only=True)
+class Sizes:
+    """How many of what: holders that grow, activities that grow, and how many hold them while they do."""
+
+    holders: tuple[int, ...]
+    activities: tuple[int, ...]
+    people: int
+    records: int
+    repeats: int = 3
+
+
+FULL = Sizes(holders=(10_000, 30_000, 100_000, 300_000, 1_000_000), activities=(10, 30, 100, 300, 1_000), people=3_000,
+             records=100)
+QUICK = Sizes(holders=(1_000, 3_000, 10_000), activities=(10, 30, 100), people=300, records=20)
+
+
+def measure(*, quick: bool = False, sizes: Sizes | None = None, told: Say = say) -> Result:
+    """Measure at growing sizes, and fit a line to each."""
+    sizes = sizes or (QUICK if quick else FULL)
+    book = cmprules.load_book(edition="2026.1")
+    with folder_for_data() as name:
+        folder, duck = Path(name), duckdb.connect(config={"threads": 1})
+        decider(write_people(folder, 100, ACTIVITIES), folder, book)()  # what is compiled is compiled before the clock
+        rows = [*_by_holders(sizes, folder, duck, book, told), *_by_activities(sizes, folder, duck, book, told)]
+    return Result(
+        name="growth", title="Growth",
+        what=f"From {min(sizes.holders):,} to {max(sizes.holders):,} holders with {ACTIVITIES} activities each, "
+             f"and from {min(sizes.activities):,} to {max(sizes.activities):,} activities for each of {sizes.people:,} "
+             f"holders (of {sizes.records:,} records for `decide`), with one thread.",
+        size={"holders": [*sizes.holders], "activities each": [*sizes.activities]}, quick=quick, beside=JOIN,
+        rows=tuple(rows), ratios=tuple(_ratios(rows)), figures=tuple(_figures(rows)),
+        date=today(), command=command("growth", quick), environment=environment(PACKAGES))
+
+
+def _by_holders(
+    sizes: Sizes, folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, told: Say
+) -> Iterator[Row]:
+    """More and more holders, from file to file."""
+    for count in sizes.holders:
+        told(f"{count:,} holders")
+        paths = write_people(folder, count, ACTIVITIES)
+        join = join_of(paths, ON, folder / "join.parquet")
+        yield from _rows({FILES: decider(paths, folder, book), f"{JOIN}, by holders": partial(duck.execute, join)},
+                         count, sizes, told)
+
+
+def _by_activities(
+    sizes: Sizes, folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, told: Say
+) -> Iterator[Row]:
+    """More and more activities for each of as many holders."""
+    for each in sizes.activities:
+        told(f"{each:,} activities each")
+        paths = write_people(folder, sizes.people, each)
+        join = join_of(paths, ON, folder / "join.parquet")
+        records = records_of(paths, sizes.records)
+        yield from _rows({
+            TABLE: partial(decide_table, paths["credentials"], paths["activities"], book, on=ON),
+            f"{JOIN}, by activities": partial(duck.execute, join),
+            RECORD: lambda records=records: [cmprules.decide(record, book, on=ON) for record in records],
+        }, each, sizes, told)
+
+
+def _rows(contestants: Mapping[str, Callable[[], object]], size: int, sizes: Sizes, told: Say) -> Iterator[Row]:
+    """Let contestants run in turns at one size."""
+    for name, timings in in_turns(contestants, sizes.repeats, told).items():
+        yield row_of(name, [run.processor for run in timings], "s", "processor time", size)
+
+
+def _ratios(rows: Sequence[Row]) -> Iterator[Ratio]:
+    """Put each beside the join of its size."""
+    joins = {(row.contestant.removeprefix(f"{JOIN}, "), row.size): row for row in rows if row.contestant.startswith(JOIN)}
+    for row in rows:
+        join = joins.get((row.contestant.partition(", ")[2], row.size))
+        if join is not None and row.contestant in {FILES, TABLE}:
+            yield ratio_of(row, join)
+
+
+def _figures(rows: Sequence[Row]) -> Iterator[Figure]:
+    """Fit lines to each contestant's points."""
+    for name in dict.fromkeys(row.contestant for row in rows):
+        points = [(row.size or 0, row.median) for row in rows if row.contestant == name]
+        yield figure_of(f"{name}: slope between logarithms", slope([(log(x), log(y)) for x, y in points]).steep, "")
+        yield figure_of(f"{name}: share of the spread that a straight line explains (R²)", slope(points).explained, "")
+
+
+class Line(NamedTuple):
+    """A line by least squares: how steep it is, and which share of the spread it explains."""
+
+    steep: float
+    explained: float
+
+
+def slope(points: Sequence[tuple[float, float]]) -> Line:
+    """Fit a line by least squares.
+
+    >>> slope([(1, 3), (2, 5), (3, 7)])
+    Line(steep=2.0, explained=1.0)
+    """
+    xs, ys = zip(*points, strict=True)
+    fit = statistics.linear_regression(xs, ys)
+    return Line(fit.slope, statistics.correlation(xs, ys) ** 2)
+
+
+if __name__ == "__main__":
+    alone(measure, __doc__)
