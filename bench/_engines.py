@@ -50,9 +50,9 @@ def zen_graph(**options: bool) -> Decider:
     def node(id: str, kind: str, **content: Any) -> dict[str, Any]:
         return {"id": id, "type": kind, "name": id, "position": {"x": 0, "y": 0}, **content}
 
+    met = {"expressions": [{"id": "1", "key": "met", "value": EXPRESSION}]}
     graph = {
-        "nodes": [node("in", "inputNode"), node("out", "outputNode"),
-                  node("rule", "expressionNode", content={"expressions": [{"id": "1", "key": "met", "value": EXPRESSION}]})],
+        "nodes": [node("in", "inputNode"), node("out", "outputNode"), node("rule", "expressionNode", content=met)],
         "edges": [{"id": "a", "sourceId": "in", "targetId": "rule", "type": "edge"},
                   {"id": "b", "sourceId": "rule", "targetId": "out", "type": "edge"}],
     }
@@ -92,7 +92,7 @@ def business_rules() -> Decider:
     def grant(self: Any) -> None:
         self.granted = True
 
-    known = type("Variables", (variables.BaseVariables,), {name: variable(name) for name in ("total", "safety", "days_late")})
+    known = type("Variables", (variables.BaseVariables,), {name: variable(name) for name in NAMES})
     may = type("Actions", (actions.BaseActions,), {"granted": False, "grant": actions.rule_action(params={})(grant)})
     bounds = {"total": ("greater_than_or_equal_to", 36), "safety": ("greater_than_or_equal_to", 1),
               "days_late": ("less_than_or_equal_to", 0)}

@@ -48,8 +48,8 @@ def in_turns(contestants: Mapping[str, Callable[[], object]], repeats: int, told
     """Let each run once, then each once more, and so on, so that a busy machine hits all alike."""
     found: dict[str, list[Timing]] = {name: [] for name in contestants}
     for number in range(repeats):
+        told(f"round {number + 1} of {repeats}")
         for name, run in contestants.items():
-            told(f"round {number + 1} of {repeats}: {name}")
             found[name].append(timed(run))
     return found
 

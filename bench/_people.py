@@ -1,6 +1,8 @@
 """Made-up people with credentials and activities, as Parquet files: the same for the same numbers.
 
     python -m bench._people FOLDER HOLDERS ACTIVITIES
+
+What is drawn, and how often, stands at the top; it says nothing about real members.
 """
 
 from __future__ import annotations
@@ -85,15 +87,19 @@ def _activities(expires: Numbers, first: int, each: int) -> pa.Table:
     entered = {"title": _chosen(rng, TITLES, count), "kind": _chosen(rng, KINDS, count), "amount": amounts,
                "completed_on": _days(expires[whose] - rng.integers(-20, 1_300, count))}
     return pa.table({
-        "holder": _names(first + whose), "id": pc.binary_join_element_wise("a", pc.cast(pa.array(numbers), pa.string()), ""),
+        "holder": _names(first + whose), "id": _numbered("a", pc.cast(pa.array(numbers), pa.string())),
         **{name: column.take(original) for name, column in entered.items()}, "areas": _chosen(rng, AREAS, count),
     })
 
 
 def _names(numbers: Numbers) -> pa.Array:
     """Name holders by their numbers."""
-    digits = pc.utf8_lpad(pc.cast(pa.array(numbers), pa.string()), 8, "0")
-    return pc.binary_join_element_wise("h", digits, "")
+    return _numbered("h", pc.utf8_lpad(pc.cast(pa.array(numbers), pa.string()), 8, "0"))
+
+
+def _numbered(letter: str, digits: pa.Array) -> pa.Array:
+    """Put a letter before each number."""
+    return pc.binary_join_element_wise(letter, digits, "")
 
 
 def _chosen(rng: np.random.Generator, weights: Mapping[str, float], count: int) -> pa.DictionaryArray:

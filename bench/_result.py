@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
@@ -14,8 +15,8 @@ from typing import Any
 
 import attrs
 
-__all__ = ["RESULTS", "Aim", "Environment", "Figure", "Ratio", "Result", "Row", "command", "environment", "figure_of", "ratio_of",
-           "read", "row_of", "today", "write"]
+__all__ = ["RESULTS", "Aim", "Environment", "Figure", "Ratio", "Result", "Row", "command", "digest_of", "environment",
+           "figure_of", "ratio_of", "read", "row_of", "today", "write"]
 
 RESULTS = Path(__file__).resolve().parent / "results"
 SCHEMA = "cmprules.benchmark/1"
@@ -33,7 +34,8 @@ class Row:
         spread: the least and the most of the runs.
         repeats: how many runs there were.
         unit: what the figures are: `s`, `µs a record`, `MB`.
-        size: how many holders or activities there were, where that is what grows.
+        growing: what grows from row to row, if something does: `holders`, `activities each`.
+        size: how many there were of it.
     """
 
     contestant: str
@@ -42,6 +44,7 @@ class Row:
     spread: tuple[float, float]
     repeats: int
     unit: str
+    growing: str | None = None
     size: int | None = None
 
 
@@ -65,6 +68,7 @@ class Ratio:
     to: str
     measure: str
     value: float
+    growing: str | None = None
     size: int | None = None
     aim: Aim | None = None
     met: bool | None = None
@@ -128,17 +132,18 @@ class Result:
 
 
 def row_of(contestant: str, values: Sequence[float], unit: str, measure: str = "wall clock",
-           size: int | None = None) -> Row:
-    """Put the runs of a contestant into a row."""
+           grown: tuple[str, int] | tuple[None, None] = (None, None)) -> Row:
+    """Put the runs of a contestant into a row; `grown` says what grows, and how many there were of it."""
     return Row(contestant=contestant, measure=measure, median=rounded(statistics.median(values)),
-               spread=(rounded(min(values)), rounded(max(values))), repeats=len(values), unit=unit, size=size)
+               spread=(rounded(min(values)), rounded(max(values))), repeats=len(values), unit=unit, growing=grown[0],
+               size=grown[1])
 
 
 def ratio_of(of: Row, to: Row, aim: Aim | None = None) -> Ratio:
     """Put one contestant beside another."""
     value = rounded(of.median / to.median)
-    return Ratio(of=of.contestant, to=to.contestant, measure=of.measure, value=value, size=of.size, aim=aim,
-                 met=None if aim is None else aim.met_by(value))
+    return Ratio(of=of.contestant, to=to.contestant, measure=of.measure, value=value, growing=of.growing,
+                 size=of.size, aim=aim, met=None if aim is None else aim.met_by(value))
 
 
 def figure_of(name: str, value: float, unit: str, aim: Aim | None = None) -> Figure:
@@ -181,7 +186,7 @@ def _version(name: str) -> str | None:
         return None
 
 
-def command(name: str, quick: bool) -> str:
+def command(name: str, *, quick: bool) -> str:
     """Say how to measure again."""
     return f"python -m bench --only {name}{' --quick' if quick else ''}"
 
@@ -200,6 +205,11 @@ def write(result: Result, folder: Path = RESULTS) -> Path:
     return target
 
 
+def digest_of(path: Path) -> str:
+    """Give the digest of a result, by which a picture says what it was drawn from."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def read(path: Path) -> Result:
     """Read a result that was kept.
 
@@ -212,9 +222,9 @@ def read(path: Path) -> Result:
     rows = tuple(Row(**{**row, "spread": tuple(row["spread"])}) for row in plain.pop("rows"))
     ratios = tuple(Ratio(**{**ratio, "aim": _aim(ratio["aim"])}) for ratio in plain.pop("ratios"))
     figures = tuple(Figure(**{**figure, "aim": _aim(figure["aim"])}) for figure in plain.pop("figures"))
-    words = {name: tuple(plain.pop(name)) for name in ("checks", "left_out")}
+    checks, left_out = tuple(plain.pop("checks")), tuple(plain.pop("left_out"))
     return Result(rows=rows, ratios=ratios, figures=figures, environment=Environment(**plain.pop("environment")),
-                  **words, **plain)
+                  checks=checks, left_out=left_out, **plain)
 
 
 def _aim(plain: dict[str, Any] | None) -> Aim | None:

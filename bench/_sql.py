@@ -76,7 +76,8 @@ copy (
     ),
     brought as (  -- the pool takes all; an activity of nothing, so that every set of areas is looked at
         select j, number, case when pool_only then 0 else bits & areas end | {pool} as bits,
-               sum(points) filter (cap is null) as free, sum(points) filter (cap = 0) as first, sum(points) filter (cap = 1) as second
+               sum(points) filter (cap is null) as free, sum(points) filter (cap = 0) as first,
+               sum(points) filter (cap = 1) as second
         from counted join judged using (c) join kinds using (kind) left join caps using (number, kind)
         group by j, number, 3
         union all
@@ -89,7 +90,8 @@ copy (
         group by j, s.number, s.place
     ),
     worst as (  -- what a set needs, less what may serve it after caps
-        select j, number, greatest(max(required - free - least(first, most_first) - least(second, most_second)), 0) as short
+        select j, number,
+               greatest(max(required - free - least(first, most_first) - least(second, most_second)), 0) as short
         from supply join sets using (number, place) join tables using (number)
         group by j, number
     ),

@@ -10,15 +10,15 @@ answer different questions; they stand side by side to say what the larger answe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import cmprules
 from bench._engines import ENGINES, cases, plain, whole_decision
 from bench._measure import Say, alone, folder_for_data, in_turns, say
 from bench._people import ON, records_of, write_people
 from bench._result import Aim, Ratio, Result, Row, command, environment, ratio_of, row_of, today
-
-import cmprules
 from cmprules.batch import decide_table
 
 __all__ = ["measure"]
@@ -54,11 +54,12 @@ def measure(*, quick: bool = False, count: int = 0, told: Say = say) -> Result:
     return Result(
         name="engines", title="Rules engines",
         what=f"One decision (a total of at least 36, at least one point of safety, no day late) on {count:,} made-up "
-             f"cases; a part of {SLOW} of them for the slow ones. Beside it whole decisions of cmprules, of which the "
-             "engines can do no more than the last comparison.",
+             f"cases; the slow ones are given one in {SLOW} of them. Beside it whole decisions of cmprules, of which "
+             "the engines can do no more than the last comparison.",
         size={"cases": count}, quick=quick, beside=PLAIN, rows=tuple(rows.values()), ratios=tuple(_ratios(rows)),
         checks=(f"The same answers as plain Python, case by case: {', '.join(checked)}.",) if checked else (),
-        left_out=tuple(left_out), date=today(), command=command("engines", quick), environment=environment(PACKAGES))
+        left_out=tuple(left_out), date=today(), command=command("engines", quick=quick),
+        environment=environment(PACKAGES))
 
 
 def _engines(count: int) -> tuple[Contestants, list[str], list[str]]:
@@ -73,7 +74,7 @@ def _engines(count: int) -> tuple[Contestants, list[str], list[str]]:
         decide = engine.ready()
         if decide(mine) != plain(mine):
             raise AssertionError(f"{name} answers otherwise than plain Python")
-        found[name] = (lambda decide=decide, mine=mine: decide(mine), len(mine))
+        found[name] = (partial(decide, mine), len(mine))
         checked.append(name)
     if installed("lk-tax"):
         tax, pays = whole_decision(), [case["total"] * 10_000 for case in given[:count // SLOW]]

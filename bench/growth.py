@@ -8,7 +8,7 @@ Growth is straight if a line through the points leaves little over, and if the s
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import log
 from pathlib import Path
@@ -16,20 +16,22 @@ from typing import NamedTuple
 
 import attrs
 import duckdb
+
+import cmprules
 from bench._measure import Say, alone, folder_for_data, in_turns, say
 from bench._people import ON, records_of, write_people
 from bench._result import Figure, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
 from bench._sql import join_of
 from bench.population import ACTIVITIES, decider
-
-import cmprules
 from cmprules.batch import decide_table
 
 __all__ = ["Line", "Sizes", "measure", "slope"]
 
-FILES, TABLE, RECORD = "decide_files, by holders", "decide_table, by activities", "decide, by activities"
+FILES, TABLE, RECORD = "cmprules batch", "cmprules.batch.decide_table", "cmprules.decide"
+HOLDERS, EACH = "holders", "activities each"
 JOIN = "DuckDB's join"
 PACKAGES = ("cmprules", "duckdb", "numba", "numpy", "pyarrow")
+Runs = dict[str, Callable[[], object]]
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +65,7 @@ def measure(*, quick: bool = False, sizes: Sizes | None = None, told: Say = say)
              f"holders (of {sizes.records:,} records for `decide`), with one thread.",
         size={"holders": [*sizes.holders], "activities each": [*sizes.activities]}, quick=quick, beside=JOIN,
         rows=tuple(rows), ratios=tuple(_ratios(rows)), figures=tuple(_figures(rows)),
-        date=today(), command=command("growth", quick), environment=environment(PACKAGES))
+        date=today(), command=command("growth", quick=quick), environment=environment(PACKAGES))
 
 
 def _by_holders(
@@ -74,8 +76,9 @@ def _by_holders(
         told(f"{count:,} holders")
         paths = write_people(folder, count, ACTIVITIES)
         join = join_of(paths, ON, folder / "join.parquet")
-        yield from _rows({FILES: decider(paths, folder, book), f"{JOIN}, by holders": partial(duck.execute, join)},
-                         count, sizes, told)
+        contestants: Runs = {FILES: decider(paths, folder, book), JOIN: partial(duck.execute, join)}
+        for name, runs in in_turns(contestants, sizes.repeats, told).items():
+            yield row_of(name, [run.processor for run in runs], "s", "processor time", (HOLDERS, count))
 
 
 def _by_activities(
@@ -87,34 +90,38 @@ def _by_activities(
         paths = write_people(folder, sizes.people, each)
         join = join_of(paths, ON, folder / "join.parquet")
         records = records_of(paths, sizes.records)
-        yield from _rows({
+        contestants: Runs = {
             TABLE: partial(decide_table, paths["credentials"], paths["activities"], book, on=ON),
-            f"{JOIN}, by activities": partial(duck.execute, join),
-            RECORD: lambda records=records: [cmprules.decide(record, book, on=ON) for record in records],
-        }, each, sizes, told)
+            JOIN: partial(duck.execute, join),
+            RECORD: partial(_decide_each, records, book),
+        }
+        for name, runs in in_turns(contestants, sizes.repeats, told).items():
+            count = sizes.records if name == RECORD else sizes.people
+            yield row_of(name, [run.processor / count * 1e6 for run in runs], "µs a holder", "processor time",
+                         (EACH, each))
 
 
-def _rows(contestants: Mapping[str, Callable[[], object]], size: int, sizes: Sizes, told: Say) -> Iterator[Row]:
-    """Let contestants run in turns at one size."""
-    for name, timings in in_turns(contestants, sizes.repeats, told).items():
-        yield row_of(name, [run.processor for run in timings], "s", "processor time", size)
+def _decide_each(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) -> list[cmprules.Decision]:
+    """Decide one record after the other."""
+    return [cmprules.decide(record, book, on=ON) for record in records]
 
 
 def _ratios(rows: Sequence[Row]) -> Iterator[Ratio]:
     """Put each beside the join of its size."""
-    joins = {(row.contestant.removeprefix(f"{JOIN}, "), row.size): row for row in rows if row.contestant.startswith(JOIN)}
+    joins = {(row.growing, row.size): row for row in rows if row.contestant == JOIN}
     for row in rows:
-        join = joins.get((row.contestant.partition(", ")[2], row.size))
-        if join is not None and row.contestant in {FILES, TABLE}:
-            yield ratio_of(row, join)
+        if row.contestant in {FILES, TABLE}:
+            yield ratio_of(row, joins[row.growing, row.size])
 
 
 def _figures(rows: Sequence[Row]) -> Iterator[Figure]:
     """Fit lines to each contestant's points."""
-    for name in dict.fromkeys(row.contestant for row in rows):
-        points = [(row.size or 0, row.median) for row in rows if row.contestant == name]
-        yield figure_of(f"{name}: slope between logarithms", slope([(log(x), log(y)) for x, y in points]).steep, "")
-        yield figure_of(f"{name}: share of the spread that a straight line explains (R²)", slope(points).explained, "")
+    for name, growing in dict.fromkeys((row.contestant, row.growing) for row in rows):
+        points = [(row.size or 0, row.median) for row in rows if (row.contestant, row.growing) == (name, growing)]
+        steep = slope([(log(x), log(y)) for x, y in points]).steep
+        yield figure_of(f"{name}, more {growing}: slope between logarithms", steep, "")
+        yield figure_of(f"{name}, more {growing}: what a straight line explains of the spread (R²)",
+                        slope(points).explained, "")
 
 
 class Line(NamedTuple):

@@ -1,6 +1,8 @@
 """How much memory a population takes: the command `cmprules batch`, run as a program of its own.
 
     python -m bench.memory
+
+The system is asked for the most that the program ever held.
 """
 
 from __future__ import annotations
@@ -28,14 +30,15 @@ def measure(*, quick: bool = False, sizes: Sequence[int] = (), told: Say = say) 
     with folder_for_data() as name:
         folder = Path(name)
         alone_takes = row_of(IMPORTS, [run_program(["-c", NOTHING]).peak / MB for _ in range(3)], "MB", "peak memory")
-        rows = [row_of(COMMAND, [_run(folder, count, told).peak / MB], "MB", "peak memory", count) for count in sizes]
+        rows = [row_of(COMMAND, [_run(folder, count, told).peak / MB], "MB", "peak memory", ("holders", count))
+                for count in sizes]
     return Result(
         name="memory", title="Memory",
         what=f"The most memory that the command `{COMMAND}` holds while it decides holders with {ACTIVITIES} "
              "activities each, as the system counts it.",
         size={"holders": [*sizes], "activities each": ACTIVITIES}, quick=quick, beside=IMPORTS,
         rows=(alone_takes, *rows), ratios=tuple(ratio_of(row, alone_takes) for row in rows),
-        figures=tuple(_figures(rows)), date=today(), command=command("memory", quick),
+        figures=tuple(_figures(rows)), date=today(), command=command("memory", quick=quick),
         environment=environment(PACKAGES))
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import statistics
 from importlib import import_module
 
+import cmprules
 from bench._measure import Say, alone, in_turns, say
 from bench._result import Aim, Ratio, Result, Row, command, environment, ratio_of, row_of, today
-
-import cmprules
 
 __all__ = ["measure"]
 
@@ -44,9 +43,9 @@ def measure(*, quick: bool = False, count: int = 0, told: Say = say) -> Result:
              "by the same rules, and their flows are read into the same results, with placements and proofs.",
         size={"records": records}, quick=quick, beside=LABELS["ortools"], rows=tuple(rows.values()),
         ratios=tuple(_ratios(rows)),
-        checks=("All contestants give the same total and the same proofs of shortfalls for every record; `decide` gives "
-                "the placements of `allocate`.",),
-        date=today(), command=command("allocation", quick), environment=environment(PACKAGES))
+        checks=("All contestants give the same total and the same proofs of shortfalls for every record.",
+                "`decide` gives the placements of `allocate`."),
+        date=today(), command=command("allocation", quick=quick), environment=environment(PACKAGES))
 
 
 def _ratios(rows: dict[str, Row]) -> list[Ratio]:

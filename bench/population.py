@@ -13,12 +13,12 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+
+import cmprules
 from bench._measure import Say, Timing, alone, folder_for_data, in_turns, say
 from bench._people import ON, write_people
 from bench._result import Aim, Result, command, environment, ratio_of, row_of, today
 from bench._sql import differences, join_of, prepare, rule_of
-
-import cmprules
 from cmprules.batch._files import open_sources
 from cmprules.batch._part import Context
 from cmprules.batch._stream import decide_files
@@ -28,6 +28,8 @@ __all__ = ["measure"]
 OURS, JOIN, RULE = "cmprules", "DuckDB: join, filter and sum", "DuckDB: the rule as SQL"
 PACKAGES = ("cmprules", "duckdb", "numba", "numpy", "pyarrow")
 ACTIVITIES = 30
+CHECKED = ("The rule as SQL and cmprules give the same shortfall, and the same outcome where it hangs on no open "
+           "question, for all {compared:,} credentials that have figures.")
 MEMORY = 1_000_000_000
 """What the command takes for a part if nobody says otherwise."""
 
@@ -46,12 +48,12 @@ def measure(*, quick: bool = False, holders: int | None = None, told: Say = say)
         duck = duckdb.connect(config={"threads": 1})
         prepare(duck, book)
         contestants = _contestants(paths, folder, duck, book)
-        decider(write_people(folder, 100, ACTIVITIES), folder, book)()  # what is compiled is compiled before the clock starts
+        decider(write_people(folder, 100, ACTIVITIES), folder, book)()  # what is compiled is compiled before the clock
         timings = in_turns(contestants, repeats, told)
         compared, different = differences(duck, folder / "answers.parquet", folder / "rule.parquet")
     if different:
         raise AssertionError(f"{different} of {compared} credentials differ between cmprules and the rule as SQL")
-    return _result(count, quick, timings, compared)
+    return _result(count, timings, compared, quick=quick)
 
 
 def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook) -> Callable[[], object]:
@@ -60,7 +62,7 @@ def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook) -> 
     pa.set_io_thread_count(1)
     context = Context.of(book, ON, cmprules.Grade.INFERRED)
     return lambda: decide_files(open_sources(paths), context, folder / "answers.parquet",
-                                faults=folder / "faults.parquet", memory=MEMORY, progress=lambda done, count: None)
+                                faults=folder / "faults.parquet", memory=MEMORY, progress=lambda *_: None)
 
 
 def _contestants(
@@ -72,7 +74,7 @@ def _contestants(
     return {OURS: decider(paths, folder, book), JOIN: lambda: duck.execute(join), RULE: lambda: duck.execute(rule)}
 
 
-def _result(holders: int, quick: bool, timings: dict[str, list[Timing]], compared: int) -> Result:
+def _result(holders: int, timings: dict[str, list[Timing]], compared: int, *, quick: bool) -> Result:
     """Put rows and ratios together; what one waits for is what the aims are about."""
     wall = {name: row_of(name, [run.wall for run in runs], "s") for name, runs in timings.items()}
     processor = {name: row_of(name, [run.processor for run in runs], "s", "processor time")
@@ -85,9 +87,8 @@ def _result(holders: int, quick: bool, timings: dict[str, list[Timing]], compare
         rows=(*wall.values(), *processor.values()),
         ratios=(ratio_of(wall[OURS], wall[JOIN], AT_MOST), ratio_of(wall[RULE], wall[OURS], AT_LEAST),
                 ratio_of(processor[OURS], processor[JOIN]), ratio_of(processor[RULE], processor[OURS])),
-        checks=(f"The rule as SQL and cmprules give the same shortfall, and the same outcome where it hangs on no open "
-                f"question, for all {compared:,} credentials that have figures.",),
-        date=today(), command=command("population", quick), environment=environment(PACKAGES))
+        checks=(CHECKED.format(compared=compared),),
+        date=today(), command=command("population", quick=quick), environment=environment(PACKAGES))
 
 
 if __name__ == "__main__":

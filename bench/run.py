@@ -4,9 +4,9 @@
     python -m bench                         all of them at full size, about a quarter of an hour on two processors
     python -m bench --only population       one of them
 
-Results go to `bench/results` and pictures to `docs/explanation/benchmarks`; those of small sizes to `build/bench`, unless
-`--results` names another folder.  What a benchmark needs beside the extra `test` comes with the extra `bench`:
-`python -m pip install -e '.[bench,test]'`.  Whatever is not installed is left out, and named.
+Results go to `bench/results`, and the page and its pictures in `docs/explanation` are made of them; those of small
+sizes go to `build/bench`, unless `--results` names another folder.  What is needed beside the extra `test` comes with
+the extra `bench`: `python -m pip install -e '.[bench,test]'`.  What is not installed is left out, and named.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bench._measure import DATA, ROOT
-from bench._result import RESULTS, Aim, Result, read
+from bench._page import PICTURES, number, write_page
+from bench._result import RESULTS, Figure, Ratio, Result, read
 
-__all__ = ["BENCHMARKS", "PICTURES", "main", "summary"]
+__all__ = ["BENCHMARKS", "main", "summary"]
 
-PICTURES = ROOT / "docs" / "explanation" / "benchmarks"
 QUICK = ROOT / "build" / "bench"
 
 
@@ -53,7 +53,7 @@ BENCHMARKS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what is asked for; 1 if one of them fails."""
     options = _parser().parse_args(arguments)
-    results = options.results or (QUICK if options.quick else RESULTS)
+    results = (options.results or (QUICK if options.quick else RESULTS)).resolve()
     results.mkdir(parents=True, exist_ok=True)
     failed = []
     with TemporaryDirectory() as data:
@@ -68,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             else:
                 failed.append(name)
     _draw(results, PICTURES if results == RESULTS else results)
+    if results == RESULTS:
+        write_page()
     if failed:
         print(f"failed: {', '.join(failed)}", flush=True)
     return int(bool(failed))
@@ -78,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", choices=[*BENCHMARKS], metavar="NAME",
                         help=f"one of {', '.join(BENCHMARKS)}; may be given again")
-    parser.add_argument("--quick", action="store_true", help="small sizes, to see that they work; the figures say little")
+    parser.add_argument("--quick", action="store_true", help="small sizes, to see that they work")
     parser.add_argument("--results", type=Path, metavar="FOLDER", help="where the results go")
     return parser
 
@@ -90,7 +92,7 @@ def _there(need: str) -> bool:
 
 def _run(name: str, results: Path, data: str, *, quick: bool) -> bool:
     """Run one benchmark in a process of its own; say whether it came to its end."""
-    arguments = [sys.executable, "-m", BENCHMARKS[name].module, "--results", str(results.resolve())]
+    arguments = [sys.executable, "-m", BENCHMARKS[name].module, "--results", str(results)]
     ended = subprocess.run([*arguments, *(["--quick"] if quick else [])], cwd=ROOT, check=False,
                            env={**os.environ, DATA: data})
     return ended.returncode == 0
@@ -98,16 +100,22 @@ def _run(name: str, results: Path, data: str, *, quick: bool) -> bool:
 
 def summary(result: Result) -> str:
     """Say in a few lines what came of a benchmark: ratios and figures, never a bare time."""
-    lines = [f"  {of_to}: {ratio.value:.3g} times{_aim(ratio.aim, ratio.met)}"
-             for ratio in result.ratios
-             for of_to in [f"{ratio.of} beside {ratio.to}{f' at {ratio.size:,}' if ratio.size else ''} ({ratio.measure})"]]
-    lines += [f"  {figure.name}: {figure.value:.4g} {figure.unit}".rstrip() + _aim(figure.aim, figure.met)
+    lines = [f"  {ratio.of} beside {ratio.to}{_size(ratio)} ({ratio.measure}): {number(ratio.value)} times{_aim(ratio)}"
+             for ratio in result.ratios]
+    lines += [f"  {figure.name}: {number(figure.value)} {figure.unit}".rstrip() + _aim(figure)
               for figure in result.figures]
     return "\n".join([*lines, *(f"  left out: {text}" for text in result.left_out)])
 
 
-def _aim(aim: Aim | None, met: bool | None) -> str:
-    return "" if aim is None else f" (aim: {aim.bound} {aim.value:.3g}, {'met' if met else 'MISSED'})"
+def _size(ratio: Ratio) -> str:
+    return f", {ratio.size:,} {ratio.growing}" if ratio.growing else ""
+
+
+def _aim(found: Ratio | Figure) -> str:
+    """Say what was aimed for, and whether it was reached."""
+    if found.aim is None:
+        return ""
+    return f" (aim: {found.aim.bound} {number(found.aim.value)}, {'met' if found.met else 'MISSED'})"
 
 
 def _draw(results: Path, pictures: Path) -> None:

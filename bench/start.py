@@ -1,6 +1,8 @@
 """How long an import takes, and how large the wheel is.
 
     python -m bench.start
+
+Each import runs in fresh processes, which say themselves how long it took.
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ def measure(*, quick: bool = False, repeats: int = 0, told: Say = say) -> Result
              "pays who decides something.",
         size={"processes": count}, quick=quick, beside=PEERS, rows=tuple(rows.values()),
         ratios=(ratio_of(rows[OURS], rows[PEERS], AT_MOST), ratio_of(rows[FIRST], rows[PEERS])),
-        figures=figures, left_out=left_out, date=today(), command=command("start", quick),
+        figures=figures, left_out=left_out, date=today(), command=command("start", quick=quick),
         environment=environment(PACKAGES))
 
 
