@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
-from bench._result import Result, Row, digest_of, read
+from bench._result import Result, Row, digest_of, number, read
 
 __all__ = ["THEMES", "draw_all"]
 
@@ -87,7 +87,7 @@ def _bars(result: Result, colors: Mapping[str, str]) -> Figure:
     _scale(axes, [*lengths.values()])
     _aims(axes, result, lengths, measure, colors)
     for name, length in lengths.items():
-        axes.annotate(_times(length), (max(length, start), name), xytext=(5, 0), textcoords="offset points",
+        axes.annotate(number(length), (max(length, start), name), xytext=(5, 0), textcoords="offset points",
                       va="center")
     axes.set_xlabel(f"{measure}, {result.beside} = 1{' (logarithmic)' if axes.get_xscale() == 'log' else ''}")
     axes.margins(x=0.12)
@@ -103,7 +103,7 @@ def _scale(axes: Axes, lengths: Sequence[float]) -> None:
     """Leave room for the figures, and write ratios as such."""
     if axes.get_xscale() == "log":
         axes.set_xlim(left=min(lengths) / 2, right=max(lengths) * 4)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _times(value)))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
         axes.xaxis.set_minor_formatter(NullFormatter())
     axes.tick_params(axis="y", length=0)
 
@@ -123,11 +123,6 @@ def _mark(of: str, to: str, bound: str, value: float, lengths: Mapping[str, floa
     return (of, value * lengths[to]) if bound == "at most" else (to, lengths[of] / value)
 
 
-def _times(value: float) -> str:
-    """Write a ratio."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-
-
 # ---------------------------------------------------------------------------------------------------------
 # Curves.
 
@@ -137,9 +132,9 @@ def _curves(result: Result, colors: Mapping[str, str]) -> Figure:
     panels = dict(_panels(result.rows))
     figure, all_axes = plt.subplots(1, len(panels), figsize=(WIDTH, 3.6), squeeze=False)
     for axes, (what, curves) in zip(all_axes[0], panels.items(), strict=True):
-        for number, (name, rows) in enumerate(curves.items()):
+        for place, (name, rows) in enumerate(curves.items()):
             axes.plot([row.size for row in rows], [row.median for row in rows], label=name, linewidth=1.8, markersize=5,
-                      marker=MARKERS[number % len(MARKERS)], linestyle=DASHES[number % len(DASHES)],
+                      marker=MARKERS[place % len(MARKERS)], linestyle=DASHES[place % len(DASHES)],
                       color=colors["ours" if _ours(name) else "ink"])
         _lines(axes, result, colors)
         _logarithmic(axes, what, next(iter(curves.values())), colors)

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from bench._result import RESULTS, Result, write
+from bench._result import RESULTS, Result, read, summary, write
 
 __all__ = ["DATA", "ROOT", "Child", "Say", "Timing", "alone", "folder_for_data", "in_turns", "run_program", "say"]
 
@@ -72,11 +72,11 @@ def run_program(arguments: Sequence[str]) -> Child:
         RuntimeError: the program fails; with what it said.
     """
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env={**os.environ, "PYTHONPATH": _path()},
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    printed = process.stdout.read() if process.stdout else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env={**os.environ, "PYTHONPATH": _path()},
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        printed = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"python {' '.join(arguments)} ended with {process.returncode}: {printed.strip()}")
     unit = 1 if sys.platform == "darwin" else 1024
@@ -94,10 +94,13 @@ def folder_for_data() -> AbstractContextManager[str | Path]:
     return nullcontext(Path(kept)) if kept else TemporaryDirectory()
 
 
-def alone(measure: Callable[..., Result], text: str | None) -> None:
-    """Be the program of one benchmark: measure, and keep the result."""
+def alone(measure: Callable[..., Result], text: str | None, *counts: str) -> None:
+    """Be the program of one benchmark: measure, and keep the result; `counts` name sizes that may be given."""
     parser = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works")
     parser.add_argument("--results", type=Path, default=RESULTS, help="the folder for the result")
-    options = parser.parse_args()
-    write(measure(quick=options.quick), options.results)
+    for name in counts:
+        parser.add_argument(f"--{name}", type=int, default=0, metavar="COUNT", help=f"how many {name}")
+    options = vars(parser.parse_args())
+    folder = options.pop("results")
+    print(summary(read(write(measure(**options), folder))))

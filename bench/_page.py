@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench._result import RESULTS, Environment, Figure, Ratio, Result, Row, read
+from bench._result import RESULTS, Environment, Figure, Ratio, Result, Row, number, read
 
-__all__ = ["PAGE", "PICTURES", "number", "page", "write_page"]
+__all__ = ["PAGE", "PICTURES", "page", "write_page"]
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
@@ -108,11 +108,6 @@ def _where(environment: Environment) -> str:
     packages = ", ".join(f"{name} {version}" for name, version in environment.packages.items())
     return (f"{environment.python} on {environment.system}, {environment.processors} processors "
             f"({environment.processor}, {environment.machine}), {environment.memory_gb:g} GB of memory; {packages}")
-
-
-def number(value: float) -> str:
-    """Write a figure with three digits that say something."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _sentences(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 __all__ = ["RESULTS", "Aim", "Environment", "Figure", "Ratio", "Result", "Row", "command", "digest_of", "environment",
-           "figure_of", "ratio_of", "read", "row_of", "today", "write"]
+           "figure_of", "number", "ratio_of", "read", "row_of", "summary", "today", "write"]
 
 RESULTS = Path(__file__).resolve().parent / "results"
 SCHEMA = "cmprules.benchmark/1"
@@ -205,6 +205,31 @@ def write(result: Result, folder: Path = RESULTS) -> Path:
     return target
 
 
+def summary(result: Result) -> str:
+    """Say in a few lines what came of a benchmark: ratios and figures, never a bare time."""
+    lines = [f"  {ratio.of} beside {ratio.to}{_size(ratio)} ({ratio.measure}): {number(ratio.value)} times{_aim(ratio)}"
+             for ratio in result.ratios]
+    lines += [f"  {figure.name}: {number(figure.value)} {figure.unit}".rstrip() + _aim(figure)
+              for figure in result.figures]
+    return "\n".join([*lines, *(f"  left out: {text}" for text in result.left_out)])
+
+
+def _size(ratio: Ratio) -> str:
+    return f", {ratio.size:,} {ratio.growing}" if ratio.growing else ""
+
+
+def _aim(found: Ratio | Figure) -> str:
+    """Say what was aimed for, and whether it was reached."""
+    if found.aim is None:
+        return ""
+    return f" (aim: {found.aim.bound} {number(found.aim.value)}, {'met' if found.met else 'MISSED'})"
+
+
+def number(value: float) -> str:
+    """Write a figure with three digits that say something."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
 def digest_of(path: Path) -> str:
     """Give the digest of a result, by which a picture says what it was drawn from."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -220,12 +245,12 @@ def read(path: Path) -> Result:
     if plain.pop("schema", None) != SCHEMA:
         raise ValueError(f"{path.name} is no {SCHEMA}: measure it again with python -m bench --only {path.stem}")
     rows = tuple(Row(**{**row, "spread": tuple(row["spread"])}) for row in plain.pop("rows"))
-    ratios = tuple(Ratio(**{**ratio, "aim": _aim(ratio["aim"])}) for ratio in plain.pop("ratios"))
-    figures = tuple(Figure(**{**figure, "aim": _aim(figure["aim"])}) for figure in plain.pop("figures"))
+    ratios = tuple(Ratio(**{**ratio, "aim": _read_aim(ratio["aim"])}) for ratio in plain.pop("ratios"))
+    figures = tuple(Figure(**{**figure, "aim": _read_aim(figure["aim"])}) for figure in plain.pop("figures"))
     checks, left_out = tuple(plain.pop("checks")), tuple(plain.pop("left_out"))
     return Result(rows=rows, ratios=ratios, figures=figures, environment=Environment(**plain.pop("environment")),
                   checks=checks, left_out=left_out, **plain)
 
 
-def _aim(plain: dict[str, Any] | None) -> Aim | None:
+def _read_aim(plain: dict[str, Any] | None) -> Aim | None:
     return None if plain is None else Aim(**plain)

@@ -22,10 +22,10 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bench._measure import DATA, ROOT
-from bench._page import PICTURES, number, write_page
-from bench._result import RESULTS, Figure, Ratio, Result, read
+from bench._page import PICTURES, write_page
+from bench._result import RESULTS
 
-__all__ = ["BENCHMARKS", "main", "summary"]
+__all__ = ["BENCHMARKS", "main"]
 
 QUICK = ROOT / "build" / "bench"
 
@@ -63,9 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{name}: left out, {', '.join(missing)} not installed", flush=True)
                 continue
             print(f"{name}: {BENCHMARKS[name].about}", flush=True)
-            if _run(name, results, data, quick=options.quick):
-                print(summary(read(results / f"{name}.json")), flush=True)
-            else:
+            if not _run(name, results, data, quick=options.quick):
                 failed.append(name)
     _draw(results, PICTURES if results == RESULTS else results)
     if results == RESULTS:
@@ -96,26 +94,6 @@ def _run(name: str, results: Path, data: str, *, quick: bool) -> bool:
     ended = subprocess.run([*arguments, *(["--quick"] if quick else [])], cwd=ROOT, check=False,
                            env={**os.environ, DATA: data})
     return ended.returncode == 0
-
-
-def summary(result: Result) -> str:
-    """Say in a few lines what came of a benchmark: ratios and figures, never a bare time."""
-    lines = [f"  {ratio.of} beside {ratio.to}{_size(ratio)} ({ratio.measure}): {number(ratio.value)} times{_aim(ratio)}"
-             for ratio in result.ratios]
-    lines += [f"  {figure.name}: {number(figure.value)} {figure.unit}".rstrip() + _aim(figure)
-              for figure in result.figures]
-    return "\n".join([*lines, *(f"  left out: {text}" for text in result.left_out)])
-
-
-def _size(ratio: Ratio) -> str:
-    return f", {ratio.size:,} {ratio.growing}" if ratio.growing else ""
-
-
-def _aim(found: Ratio | Figure) -> str:
-    """Say what was aimed for, and whether it was reached."""
-    if found.aim is None:
-        return ""
-    return f" (aim: {found.aim.bound} {number(found.aim.value)}, {'met' if found.met else 'MISSED'})"
 
 
 def _draw(results: Path, pictures: Path) -> None:

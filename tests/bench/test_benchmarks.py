@@ -1,0 +1,127 @@
+"""Each benchmark at a tiny size: it comes to its end, its contestants agree, its result has the shape of all."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench._engines import ENGINES, cases, plain
+from bench._measure import DATA
+from bench._result import Result, read, write
+
+from bench import engines, growth, memory, population, start
+
+
+def quiet(text: str) -> None:
+    """Say nothing."""
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """People are made up in a folder of this test."""
+    monkeypatch.setenv(DATA, str(tmp_path))
+    return tmp_path
+
+
+def holds(result: Result, folder: Path, contestants: set[str]) -> None:
+    """Hold a result to the shape of all."""
+    assert read(write(result, folder)) == result
+    assert {row.contestant for row in result.rows} == contestants
+    assert result.beside in contestants
+    assert all(row.spread[0] <= row.median <= row.spread[1] and row.median > 0 for row in result.rows)
+    assert {ratio.of for ratio in result.ratios} | {ratio.to for ratio in result.ratios} <= contestants
+    assert all((found.met is None) == (found.aim is None) for found in (*result.ratios, *result.figures))
+    assert result.command == f"python -m bench --only {result.name} --quick"
+    assert result.environment.packages["cmprules"]
+
+
+def test_population(kept: Path) -> None:
+    """All three answer, and cmprules and the rule as SQL agree."""
+    result = population.measure(quick=True, holders=60, told=quiet)
+
+    holds(result, kept, {population.OURS, population.JOIN, population.RULE})
+    assert "for all 60 credentials" in result.checks[0]
+    assert [ratio.aim is not None for ratio in result.ratios] == [True, True, False, False]
+
+
+def test_a_population_on_which_they_differ_has_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers wrongly is not measured."""
+    def wrong(*arguments: Any) -> str:
+        return population_rule(*arguments).replace("date '2026-03-10') + 1", "date '2026-03-10') + 300")
+
+    population_rule = population.rule_of
+    monkeypatch.setattr(population, "rule_of", wrong)
+
+    with pytest.raises(AssertionError, match="of 60 credentials differ"):
+        population.measure(quick=True, holders=60, told=quiet)
+
+
+def test_growth(kept: Path) -> None:
+    """A row for each size of each contestant, and two figures for each line."""
+    sizes = growth.Sizes(holders=(20, 40), activities=(2, 4), people=10, records=3, repeats=1)
+    result = growth.measure(quick=True, sizes=sizes, told=quiet)
+
+    holds(result, kept, {growth.FILES, growth.TABLE, growth.RECORD, growth.JOIN})
+    assert [(row.growing, row.size) for row in result.rows] == [
+        *[("holders", size) for size in (20, 20, 40, 40)], *[("activities each", size) for size in (2, 2, 2, 4, 4, 4)]]
+    assert len(result.figures) == 10
+
+
+def test_a_line_is_fitted() -> None:
+    """Twice as much at twice the size is a slope of one between logarithms; a square is two, and no straight line."""
+    assert growth.slope([(1, 3), (2, 5), (3, 7)]) == growth.Line(2.0, 1.0)
+    assert growth.slope([(0, 0), (1, 2), (2, 4)]).steep == 2.0
+    assert growth.slope([(1, 1), (2, 4), (3, 9), (4, 16)]).explained < 0.99
+
+
+def test_memory(kept: Path) -> None:
+    """The command holds more than its imports alone, and has to stay under the aim at each size."""
+    result = memory.measure(quick=True, sizes=(20,), told=quiet)
+
+    holds(result, kept, {memory.COMMAND, memory.IMPORTS})
+    assert [figure.met for figure in result.figures] == [True]
+    assert result.ratios[0].value >= 1
+
+
+def test_start(kept: Path) -> None:
+    """Three imports, and the wheel where it can be built."""
+    result = start.measure(quick=True, repeats=1, told=quiet)
+
+    holds(result, kept, {start.PEERS, start.OURS, start.FIRST})
+    assert len(result.figures) + len(result.left_out) == 1
+
+
+def test_engines(kept: Path) -> None:
+    """Every engine that is installed takes part, and every other is named."""
+    result = engines.measure(quick=True, count=60, told=quiet)
+    there = {name for name, engine in ENGINES.items() if engines.installed(engine.package)}
+    ours = {engines.SMALL, engines.EXPLAINED, engines.USUAL, engines.TABLE}
+    whole = {engines.WHOLE} if engines.installed("lk-tax") else set()
+
+    holds(result, kept, {engines.PLAIN} | ours | there | whole)
+    assert len(result.left_out) == len(ENGINES) - len(there) + 1 - len(whole)
+
+
+@pytest.mark.parametrize("name", [*ENGINES])
+def test_an_engine_decides_as_python_does(name: str) -> None:
+    """On both sides of each bound."""
+    if not engines.installed(ENGINES[name].package):
+        pytest.skip(f"{ENGINES[name].package} is not installed; it comes with the extra `bench`")
+    edges = [{"total": total, "safety": safety, "days_late": late}
+             for total in (35, 36) for safety in (0, 1) for late in (0, 1)]
+    decide = ENGINES[name].ready()
+
+    assert decide(edges) == plain(edges) == [False] * 6 + [True, False]
+    assert decide(cases(50)) == plain(cases(50))
+
+
+def test_one_record(kept: Path) -> None:
+    """All solvers take part."""
+    for name in ("bench.allocation", "networkx", "ortools", "scipy"):
+        if find_spec(name) is None:
+            pytest.skip(f"{name} is not there; solvers come with the extra `bench`")
+    from bench import one_record  # noqa: PLC0415 - it needs what not everybody has
+
+    holds(one_record.measure(quick=True, count=3, told=quiet), kept, {*one_record.LABELS.values()})

@@ -1,0 +1,78 @@
+"""Turns, programs, made-up people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from bench._measure import DATA, folder_for_data, in_turns, run_program
+from bench._people import records_of, write_people
+
+
+def test_contestants_take_turns() -> None:
+    """Each runs once before any runs again."""
+    ran: list[str] = []
+    said: list[str] = []
+    found = in_turns({name: lambda name=name: ran.append(name) for name in "ab"}, 2, said.append)  # type: ignore[misc]
+
+    assert ran == ["a", "b", "a", "b"]
+    assert {name: len(runs) for name, runs in found.items()} == {"a": 2, "b": 2}
+    assert said == ["round 1 of 2", "round 2 of 2"]
+
+
+def test_a_program_says_what_it_printed_and_held() -> None:
+    """A program that holds a hundred megabytes is seen to hold them."""
+    little, much = (run_program(["-c", f"print(len(bytes({size})))"]) for size in (1, 100_000_000))
+
+    assert (little.printed, much.printed) == ("1\n", "100000000\n")
+    assert much.peak - little.peak > 50_000_000 or much.peak > 100_000_000
+
+
+def test_a_program_that_fails_says_why() -> None:
+    """Its last words are in the message."""
+    with pytest.raises(RuntimeError, match=r"ended with 1: .*no such luck"):
+        run_program(["-c", "raise SystemExit('no such luck')"])
+
+
+def test_the_folder_for_data_is_the_one_that_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """People who are made up once serve all benchmarks."""
+    monkeypatch.setenv(DATA, str(tmp_path))
+    with folder_for_data() as folder:
+        assert Path(folder) == tmp_path
+
+    monkeypatch.delenv(DATA)
+    with folder_for_data() as folder:
+        kept = Path(folder)
+    assert not kept.exists()
+
+
+def test_people_are_the_same_for_the_same_numbers(tmp_path: Path) -> None:
+    """Two runs measure the same."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+    one, other = (write_people(tmp_path / name, 40, 7) for name in ("one", "other"))
+
+    for name in ("credentials", "activities"):
+        assert pq.read_table(one[name]).equals(pq.read_table(other[name]))
+    assert pq.read_metadata(one["activities"]).num_rows == 280
+
+
+def test_people_who_are_there_are_not_made_up_anew(tmp_path: Path) -> None:
+    """A file that is there stays."""
+    paths = write_people(tmp_path, 3, 2)
+    before = {path: path.stat().st_mtime_ns for path in paths.values()}
+
+    assert write_people(tmp_path, 3, 2) == paths
+    assert {path: path.stat().st_mtime_ns for path in paths.values()} == before
+
+
+def test_records_are_the_rows_of_the_files(tmp_path: Path) -> None:
+    """`decide` and `decide_table` are given the same."""
+    paths = write_people(tmp_path, 5, 4)
+    records = records_of(paths, 3)
+    rows = pq.read_table(paths["activities"]).to_pylist()
+
+    assert [record.holder.id for record in records] == ["h00000000", "h00000001", "h00000002"]
+    assert [piece.id for record in records for piece in record.activities] == [row["id"] for row in rows[:12]]
+    assert [";".join(piece.areas) for piece in records[0].activities] == [row["areas"] for row in rows[:4]]
