@@ -130,7 +130,7 @@ def _mark(of: str, to: str, bound: str, value: float, lengths: Mapping[str, floa
 def _curves(result: Result, colors: Mapping[str, str]) -> Figure:
     """Draw each contestant over what grows; one panel for everything that grows."""
     panels = dict(_panels(result.rows))
-    figure, all_axes = plt.subplots(1, len(panels), figsize=(WIDTH, 3.6), squeeze=False)
+    figure, all_axes = plt.subplots(1, len(panels), figsize=(WIDTH, 4.2), squeeze=False)
     for axes, (what, curves) in zip(all_axes[0], panels.items(), strict=True):
         for place, (name, rows) in enumerate(curves.items()):
             axes.plot([row.size for row in rows], [row.median for row in rows], label=name, linewidth=1.8, markersize=5,
@@ -170,9 +170,9 @@ def _logarithmic(axes: Axes, what: str, rows: Sequence[Row], colors: Mapping[str
         which(FuncFormatter(lambda value, _: f"{value:,g}" if f"{value:e}"[0] in "125" else ""))
     axes.grid(color=colors["grid"], linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.set_xlabel(f"{what} (logarithmic)")
-    axes.set_ylabel(f"{rows[0].measure}, {rows[0].unit} (logarithmic)")
-    axes.legend(frameon=False, fontsize=9)
+    axes.set_xlabel(f"{what} (both axes logarithmic)")
+    axes.set_ylabel(f"{rows[0].unit} ({rows[0].measure})")
+    axes.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.18))
 
 
 def _short(number: int) -> str:

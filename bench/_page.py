@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 PICTURES = PAGE.with_suffix("")
 REMARKS = ROOT / "bench" / "remarks.toml"
+NO_BREAK = "&nbsp;"
 THEMES = ("light", "dark")
 ORDER = ("allocation", "population", "growth", "memory", "start", "engines")
 WRITTEN = "<!-- Written by tasks/write_benchmarks.py; change what it is written from, never this page. -->"
@@ -63,10 +64,11 @@ def _section(result: Result, remarks: dict[str, Any]) -> Iterable[str]:
         yield "**Measured at small sizes, to see that it works: the figures say little.**"
     yield "\n".join(f"![{result.title}: the figures of the table, drawn]({PICTURES.name}/{result.name}.{theme}.svg"
                     f"#only-{theme})" for theme in THEMES)
-    yield _table(("Contestant", "Measured", "Size", f"Beside {result.beside}", "Median", "Fastest and slowest", "Runs"),
+    yield f"*Times* is how many times the median of {result.beside} it takes."
+    yield _table(("Contestant", "Size", "Measured", "Times", "Median", "Least to most", "Runs"),
                  [_row(row, result) for row in result.rows], (3, 4, 5, 6))
-    yield _table(("Of", "To", "Measured", "Size", "Ratio", "Aim"),
-                 [_ratio(ratio) for ratio in result.ratios if ratio.aim or ratio.growing is None], (4,))
+    yield _table(("Of", "To", "Measured", "Ratio", "Aim"),
+                 [_ratio(ratio) for ratio in result.ratios if ratio.growing is None], (3,))
     yield _table(("Figure", "Value", "Aim"), [_figure(figure) for figure in result.figures], (1,))
     yield _bullets([*remarks["fair"], *(_floor(text) for text in remarks["floor"]), *result.checks, *result.left_out])
     yield f"Measured on {result.date} by `{result.command}`: {_where(result.environment)}."
@@ -76,27 +78,25 @@ def _row(row: Row, result: Result) -> Cells:
     """Write one contestant, beside the named one."""
     beside = next((other for other in result.rows if other.contestant == result.beside and other.measure == row.measure
                    and (other.growing, other.size) in {(row.growing, row.size), (None, None)}), None)
-    return (row.contestant, row.measure, _size(row), number(row.median / beside.median) if beside else "",
-            f"{number(row.median)} {row.unit}", " to ".join(map(number, row.spread)), str(row.repeats))
+    return (row.contestant, f"{row.size:,} {row.growing}" if row.growing else "", row.measure,
+            number(row.median / beside.median) if beside else "", f"{number(row.median)} {row.unit}",
+            " to ".join(map(number, row.spread)), str(row.repeats))
 
 
 def _ratio(ratio: Ratio) -> Cells:
-    return ratio.of, ratio.to, ratio.measure, _size(ratio), number(ratio.value), _aim(ratio)
+    return ratio.of, ratio.to, ratio.measure, number(ratio.value), _aim(ratio)
 
 
 def _figure(figure: Figure) -> Cells:
     return figure.name, f"{number(figure.value)} {figure.unit}".strip(), _aim(figure)
 
 
-def _size(sized: Row | Ratio) -> str:
-    return f"{sized.size:,} {sized.growing}" if sized.growing else ""
-
-
 def _aim(found: Ratio | Figure) -> str:
     """Say what was aimed for, and whether it was reached."""
     if found.aim is None:
         return ""
-    return f"{found.aim.bound} {number(found.aim.value)}: {'met' if found.met else '**missed**'}"
+    said = "met" if found.met else f"**missed** by a factor of {number(found.aim.off_by(found.value))}"
+    return f"{found.aim.bound} {number(found.aim.value)}: {said}"
 
 
 def _floor(text: str) -> str:
@@ -120,9 +120,11 @@ def _bullets(entries: Sequence[str]) -> str:
 
 
 def _table(head: Cells, rows: Sequence[Cells], right: Sequence[int]) -> str:
-    """Write a table without the columns that nobody fills."""
-    kept = [index for index in range(len(head)) if any(row[index] for row in rows)]
+    """Write a table without the columns that nobody fills; what belongs together stays on a line."""
     if not rows:
         return ""
-    lines = [head, ["---:" if index in right else "---" for index in range(len(head))], *rows]
+    kept = [index for index in range(len(head)) if any(row[index] for row in rows)]
+    rule = ["---:" if index in right else "---" for index in range(len(head))]
+    whole = ([cell.replace(" ", NO_BREAK) if index in right else cell for index, cell in enumerate(row)] for row in rows)
+    lines = [head, rule, *whole]
     return "\n".join("| " + " | ".join(line[index] for index in kept) + " |" for line in lines)

@@ -57,7 +57,11 @@ class Aim:
 
     def met_by(self, value: float) -> bool:
         """Whether a figure is as it should be."""
-        return value <= self.value if self.bound == "at most" else value >= self.value
+        return self.off_by(value) <= 1
+
+    def off_by(self, value: float) -> float:
+        """Give the factor by which a figure is off; 1 or less if it is as it should be."""
+        return value / self.value if self.bound == "at most" else self.value / value
 
 
 @attrs.frozen(kw_only=True)
@@ -222,7 +226,8 @@ def _aim(found: Ratio | Figure) -> str:
     """Say what was aimed for, and whether it was reached."""
     if found.aim is None:
         return ""
-    return f" (aim: {found.aim.bound} {number(found.aim.value)}, {'met' if found.met else 'MISSED'})"
+    said = "met" if found.met else f"MISSED by a factor of {number(found.aim.off_by(found.value))}"
+    return f" (aim: {found.aim.bound} {number(found.aim.value)}, {said})"
 
 
 def number(value: float) -> str:

@@ -17,7 +17,7 @@ import duckdb
 import cmprules
 from cmprules import _vocabulary as vocabulary
 
-__all__ = ["differences", "join_of", "prepare", "rule_of"]
+__all__ = ["connect", "differences", "join_of", "prepare", "rule_of"]
 
 BIT_OF = {area: 1 << place for place, area in enumerate(vocabulary.AREAS)}
 POOL = 1 << len(BIT_OF)
@@ -129,6 +129,11 @@ def differences(duck: duckdb.DuckDBPyConnection, answers: Path, out: Path) -> tu
     """Count the credentials whose figures are compared, and those on which the two differ."""
     found = duck.execute(DIFFERENCES.format(answers=answers, out=out)).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)
+
+
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database that takes one thread, and puts what memory does not hold into a folder."""
+    return duckdb.connect(config={"threads": 1, "temp_directory": str(folder / "duckdb")})
 
 
 def prepare(duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook) -> None:

@@ -21,7 +21,7 @@ import cmprules
 from bench._measure import Say, alone, folder_for_data, in_turns, say
 from bench._people import ON, records_of, write_people
 from bench._result import Figure, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
-from bench._sql import join_of
+from bench._sql import connect, join_of
 from bench.population import ACTIVITIES, decider
 from cmprules.batch import decide_table
 
@@ -45,8 +45,8 @@ class Sizes:
     repeats: int = 3
 
 
-FULL = Sizes(holders=(10_000, 30_000, 100_000, 300_000, 1_000_000), activities=(10, 30, 100, 300, 1_000), people=3_000,
-             records=100)
+FULL = Sizes(holders=(10_000, 30_000, 100_000, 300_000, 1_000_000), activities=(10, 30, 100, 300, 1_000), people=1_000,
+             records=50)
 QUICK = Sizes(holders=(1_000, 3_000, 10_000), activities=(10, 30, 100), people=300, records=20)
 
 
@@ -55,8 +55,8 @@ def measure(*, quick: bool = False, sizes: Sizes | None = None, told: Say = say)
     sizes = sizes or (QUICK if quick else FULL)
     book = cmprules.load_book(edition="2026.1")
     with folder_for_data() as name:
-        folder, duck = Path(name), duckdb.connect(config={"threads": 1})
-        decider(write_people(folder, 100, ACTIVITIES), folder, book)()  # what is compiled is compiled before the clock
+        folder, duck = Path(name), connect(Path(name))
+        decider(write_people(folder, 100, ACTIVITIES), folder, book, 1)()  # so that all is compiled
         rows = [*_by_holders(sizes, folder, duck, book, told), *_by_activities(sizes, folder, duck, book, told)]
     return Result(
         name="growth", title="Growth",
@@ -76,7 +76,7 @@ def _by_holders(
         told(f"{count:,} holders")
         paths = write_people(folder, count, ACTIVITIES)
         join = join_of(paths, ON, folder / "join.parquet")
-        contestants: Runs = {FILES: decider(paths, folder, book), JOIN: partial(duck.execute, join)}
+        contestants: Runs = {FILES: decider(paths, folder, book, 1), JOIN: partial(duck.execute, join)}
         for name, runs in in_turns(contestants, sizes.repeats, told).items():
             yield row_of(name, [run.processor for run in runs], "s", "processor time", (HOLDERS, count))
 

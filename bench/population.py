@@ -13,14 +13,16 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 import cmprules
 from bench._measure import Say, Timing, alone, folder_for_data, in_turns, say
 from bench._people import ON, write_people
-from bench._result import Aim, Result, command, environment, ratio_of, row_of, today
-from bench._sql import differences, join_of, prepare, rule_of
+from bench._result import Aim, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
+from bench._sql import connect, differences, join_of, prepare, rule_of
+from cmprules.batch._columns import Given
 from cmprules.batch._files import open_sources
-from cmprules.batch._part import Context
+from cmprules.batch._part import Context, decide_part
 from cmprules.batch._stream import decide_files
 
 __all__ = ["measure"]
@@ -28,6 +30,10 @@ __all__ = ["measure"]
 OURS, JOIN, RULE = "cmprules", "DuckDB: join, filter and sum", "DuckDB: the rule as SQL"
 PACKAGES = ("cmprules", "duckdb", "numba", "numpy", "pyarrow")
 ACTIVITIES = 30
+FEW = 10_000
+THREADS = (1,)
+"""How many threads each may take, one measurement after the other."""
+
 CHECKED = ("The rule as SQL and cmprules give the same shortfall, and the same outcome where it hangs on no open "
            "question, for all {compared:,} credentials that have figures.")
 MEMORY = 1_000_000_000
@@ -38,57 +44,79 @@ AT_LEAST = Aim(bound="at least", value=5)
 
 
 def measure(*, quick: bool = False, holders: int = 0, told: Say = say) -> Result:
-    """Measure all three, after making sure that they agree."""
+    """Measure all three with one number of threads after the other, after making sure that they agree."""
     count, repeats = holders or (10_000 if quick else 1_000_000), 3
     book = cmprules.load_book(edition="2026.1")
+    timings: dict[int, dict[str, list[Timing]]] = {}
     with folder_for_data() as name:
         folder = Path(name)
         told(f"made-up people: {count:,} holders")
-        paths = write_people(folder, count, ACTIVITIES)
-        duck = duckdb.connect(config={"threads": 1})
-        prepare(duck, book)
-        contestants = _contestants(paths, folder, duck, book)
-        decider(write_people(folder, 100, ACTIVITIES), folder, book)()  # what is compiled is compiled before the clock
-        timings = in_turns(contestants, repeats, told)
-        compared, different = differences(duck, folder / "answers.parquet", folder / "rule.parquet")
+        paths, few = (write_people(folder, size, ACTIVITIES) for size in (count, min(count, FEW)))
+        with connect(folder) as duck:
+            prepare(duck, book)
+            for threads in THREADS:
+                told(f"{threads} threads")
+                decider(few, folder, book, threads)()  # what is compiled is compiled before the clock starts
+                timings[threads] = in_turns(_contestants(paths, folder, duck, book, threads), repeats, told)
+            compared, different = differences(duck, folder / "answers.parquet", folder / "rule.parquet")
+        asked = share_asked(few, book)
     if different:
         raise AssertionError(f"{different} of {compared} credentials differ between cmprules and the rule as SQL")
-    return _result(count, timings, compared, quick=quick)
+    return _result(count, timings, compared, asked, quick=quick)
 
 
-def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook) -> Callable[[], object]:
-    """Decide files with one thread, as the command does."""
-    pa.set_cpu_count(1)
-    pa.set_io_thread_count(1)
+def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, threads: int) -> Callable[[], object]:
+    """Decide files as the command does."""
+    pa.set_cpu_count(threads)
+    pa.set_io_thread_count(threads)
     context = Context.of(book, ON, cmprules.Grade.INFERRED)
     return lambda: decide_files(open_sources(paths), context, folder / "answers.parquet",
                                 faults=folder / "faults.parquet", memory=MEMORY, progress=lambda *_: None)
 
 
+def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
+    """Say for which share of the credentials the kernel asks the path of single records."""
+    credentials, activities = (Given.whole(pq.read_table(paths[name])) for name in ("credentials", "activities"))
+    part = decide_part(credentials, activities, None, Context.of(book, ON, cmprules.Grade.INFERRED))
+    return len(part.asked) / len(part.decided)
+
+
 def _contestants(
-    paths: dict[str, Path], folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook
+    paths: dict[str, Path], folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, threads: int
 ) -> dict[str, Callable[[], object]]:
-    """Say what each does."""
+    """Say what each does; none of them takes more threads than the others."""
+    duck.execute(f"set threads to {threads}")
     join = join_of(paths, ON, folder / "join.parquet")
     rule = rule_of(paths, book, ON, folder / "rule.parquet")
-    return {OURS: decider(paths, folder, book), JOIN: lambda: duck.execute(join), RULE: lambda: duck.execute(rule)}
+    return {OURS: decider(paths, folder, book, threads), JOIN: lambda: duck.execute(join),
+            RULE: lambda: duck.execute(rule)}
 
 
-def _result(holders: int, timings: dict[str, list[Timing]], compared: int, *, quick: bool) -> Result:
+def _result(
+    holders: int, timings: dict[int, dict[str, list[Timing]]], compared: int, asked: float, *, quick: bool
+) -> Result:
     """Put rows and ratios together; what one waits for is what the aims are about."""
-    wall = {name: row_of(name, [run.wall for run in runs], "s") for name, runs in timings.items()}
-    processor = {name: row_of(name, [run.processor for run in runs], "s", "processor time")
-                 for name, runs in timings.items()}
+    rows, ratios = list[Row](), list[Ratio]()
+    for threads, found in timings.items():
+        for what, aims in (("wall clock", (AT_MOST, AT_LEAST)), ("processor time", (None, None))):
+            mine = {name: row_of(_named(name, threads), [run[what == "processor time"] for run in runs], "s", what)
+                    for name, runs in found.items()}
+            rows += mine.values()
+            ratios += [ratio_of(mine[OURS], mine[JOIN], aims[0]), ratio_of(mine[RULE], mine[OURS], aims[1])]
     return Result(
         name="population", title="A population, Parquet to Parquet",
         what=f"{holders:,} holders with a credential and {ACTIVITIES} activities each, read from Parquet files, "
-             "decided, and written to a Parquet file, with one thread.",
-        size={"holders": holders, "activities each": ACTIVITIES}, quick=quick, beside=JOIN,
-        rows=(*wall.values(), *processor.values()),
-        ratios=(ratio_of(wall[OURS], wall[JOIN], AT_MOST), ratio_of(wall[RULE], wall[OURS], AT_LEAST),
-                ratio_of(processor[OURS], processor[JOIN]), ratio_of(processor[RULE], processor[OURS])),
+             "decided, and written to a Parquet file. One thread, if no other number is named.",
+        size={"holders": holders, "activities each": ACTIVITIES}, quick=quick, beside=JOIN, rows=tuple(rows),
+        ratios=tuple(ratios),
+        figures=(figure_of("credentials for which the kernel asks the path of single records", 100 * asked, "%"),),
         checks=(CHECKED.format(compared=compared),),
         date=today(), command=command("population", quick=quick), environment=environment(PACKAGES))
+
+
+def _named(name: str, threads: int) -> str:
+    """Name a contestant by its threads, if they are several."""
+    return name if threads == 1 else f"{name}, {threads} threads"
 
 
 if __name__ == "__main__":

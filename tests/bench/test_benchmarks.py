@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from bench._engines import ENGINES, cases, plain
 from bench._measure import DATA
-from bench._result import Result, read, write
+from bench._result import Figure, Ratio, Result, read, write
+from bench._sql import rule_of
 
 from bench import engines, growth, memory, population, start
 
@@ -32,7 +33,8 @@ def holds(result: Result, folder: Path, contestants: set[str]) -> None:
     assert result.beside in contestants
     assert all(row.spread[0] <= row.median <= row.spread[1] and row.median > 0 for row in result.rows)
     assert {ratio.of for ratio in result.ratios} | {ratio.to for ratio in result.ratios} <= contestants
-    assert all((found.met is None) == (found.aim is None) for found in (*result.ratios, *result.figures))
+    aimed: list[Ratio | Figure] = [*result.ratios, *result.figures]
+    assert all((found.met is None) == (found.aim is None) for found in aimed)
     assert result.command == f"python -m bench --only {result.name} --quick"
     assert result.environment.packages["cmprules"]
 
@@ -44,14 +46,26 @@ def test_population(kept: Path) -> None:
     holds(result, kept, {population.OURS, population.JOIN, population.RULE})
     assert "for all 60 credentials" in result.checks[0]
     assert [ratio.aim is not None for ratio in result.ratios] == [True, True, False, False]
+    assert 0 <= result.figures[0].value < 20
+
+
+def test_a_population_with_several_numbers_of_threads(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each number has its rows and its aims, beside the others with as many."""
+    monkeypatch.setattr(population, "THREADS", (1, 2))
+    result = population.measure(quick=True, holders=30, told=quiet)
+    names = {population.OURS, population.JOIN, population.RULE}
+
+    holds(result, kept, names | {f"{name}, 2 threads" for name in names})
+    assert [(ratio.of, ratio.to) for ratio in result.ratios if ratio.aim][2:] == [
+        ("cmprules, 2 threads", "DuckDB: join, filter and sum, 2 threads"),
+        ("DuckDB: the rule as SQL, 2 threads", "cmprules, 2 threads")]
 
 
 def test_a_population_on_which_they_differ_has_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """What answers wrongly is not measured."""
     def wrong(*arguments: Any) -> str:
-        return population_rule(*arguments).replace("date '2026-03-10') + 1", "date '2026-03-10') + 300")
+        return rule_of(*arguments).replace("date '2026-03-10') + 1", "date '2026-03-10') + 300")
 
-    population_rule = population.rule_of
     monkeypatch.setattr(population, "rule_of", wrong)
 
     with pytest.raises(AssertionError, match="of 60 credentials differ"):

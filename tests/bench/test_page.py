@@ -48,9 +48,9 @@ def test_a_page_of_samples(tmp_path: Path) -> None:
     text = page(tmp_path)
 
     assert "Two contestants.\nBoth made up.\n" in text
-    assert "| cmprules | wall clock | 3 | 3 s | 2 to 4 | 3 |" in text
-    assert "| cmprules | wall clock | 1,000 holders | 3 | 30 s | 30 to 30 | 1 |" in text
-    assert "| cmprules | a peer | wall clock | 3 | at most 2: **missed** |" in text
+    assert "| cmprules | wall clock | 3 | 3&nbsp;s | 2&nbsp;to&nbsp;4 | 3 |" in text
+    assert "| cmprules | 1,000 holders | wall clock | 3 | 30&nbsp;s | 30&nbsp;to&nbsp;30 | 1 |" in text
+    assert "| cmprules | a peer | wall clock | 3 | at most 2: **missed** by a factor of 1.5 |" in text
     assert "| cmprules | a peer | wall clock | 3 | at least 2: met |" in text
     assert text.count("**Measured at small sizes") == 1
     assert "* another peer: not installed." in text

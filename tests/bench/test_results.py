@@ -53,6 +53,11 @@ def test_an_aim_is_met_up_to_its_bound(bound: str, value: float, met: bool) -> N
     assert (ratio.value, ratio.met) == (2.0, met)
 
 
+def test_how_far_off_an_aim_is_is_a_factor() -> None:
+    """Twice too much, and half of what was to be reached."""
+    assert Aim(bound="at most", value=2).off_by(4) == Aim(bound="at least", value=4).off_by(2) == 2
+
+
 def test_without_an_aim_nothing_is_met_or_missed() -> None:
     """A ratio may be for information."""
     assert ratio_of(row_of("one", [4.0], "s"), row_of("other", [2.0], "s")).met is None
@@ -61,7 +66,7 @@ def test_without_an_aim_nothing_is_met_or_missed() -> None:
 def test_the_summary_says_ratios_and_no_bare_time() -> None:
     """What is printed on the terminal."""
     assert summary(BARS).splitlines() == [
-        "  cmprules beside a peer (wall clock): 3 times (aim: at most 2, MISSED)",
+        "  cmprules beside a peer (wall clock): 3 times (aim: at most 2, MISSED by a factor of 1.5)",
         "  cmprules beside a peer (wall clock): 3 times (aim: at least 2, met)",
         "  a size: 12.5 KB",
         "  left out: another peer: not installed.",
