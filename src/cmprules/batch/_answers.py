@@ -95,7 +95,7 @@ def _columns(part: Part, compiled: Compiled) -> dict[str, pa.Array]:
     without[[*part.plan.without]] = True
     known = (found.outcome != kernel.NOT_DECIDED) & (found.outcome != kernel.ASK)
     outcome = np.where(known, found.outcome, np.where(without, kernel.NEEDS_REVIEW, _NOT_REQUIRED))
-    required = compiled.book.tables.total[found.table]
+    required = compiled.figures.total[found.table]
     lacking = np.where(found.mandatory_short > 0, found.mandatory_short, np.maximum(required - found.usable, 0))
     return {
         "outcome": _words(outcome, _OUTCOMES), "standing": _words(part.plan.standing, STANDINGS),
@@ -141,7 +141,7 @@ def _needs(part: Part, known: Array) -> pa.Array:
     found = part.found
     ids = part.credentials.given.table.column("id")
     listed: dict[int, list[dict[str, str]]] = defaultdict(list)
-    questions = found.needs[:part.questions]
+    questions = part.questions
     activities = part.holders.given["activities"].table.column("id")
     subjects = activities.take(pa.array(part.people.rows[questions[:, 2]])).to_pylist()
     for (row, reason, _), subject in zip(questions.tolist(), subjects, strict=True):

@@ -21,6 +21,8 @@ import pyarrow.parquet as pq
 from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
 from cmprules.batch._columns import Given, ids_of
 from cmprules.batch._files import Source
+from cmprules.batch._kernel import Array
+from cmprules.batch._loops import hash_names
 from cmprules.batch._part import Context, decide_part, stamp_of
 from cmprules.errors import Fault, InputError
 
@@ -160,12 +162,20 @@ def _split(source: Source, folder: Path, count: int) -> None:
     writers = [pq.ParquetWriter(_part(folder, source.name, number), schema) for number in range(count)]
     try:
         for piece in _numbered(source):
-            part = (ids_of(piece, "holder").hashes >> np.uint64(32)) % np.uint64(count)
+            part = _hashes(piece) % np.uint64(count)
             for number in np.unique(part).tolist():
                 writers[number].write_table(piece.filter(pa.array(part == number)))
     finally:
         for writer in writers:
             writer.close()
+
+
+def _hashes(piece: pa.Table) -> Array:
+    """Hash the holder of every row."""
+    ids, hashes = ids_of(piece.column("holder")), np.zeros(piece.num_rows, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        hash_names(ids.starts, ids.letters, hashes)
+    return hashes >> np.uint64(32)
 
 
 def _numbered(source: Source) -> Iterator[pa.Table]:
