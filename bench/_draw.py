@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 
@@ -44,7 +45,7 @@ def draw_all(results: Path, pictures: Path) -> list[Path]:
     drawn = []
     for path in sorted(results.glob("*.json")):
         for theme, colors in THEMES.items():
-            with plt.rc_context({**STYLE, **_ink(colors["ink"])}):
+            with plt.rc_context(_style(colors["ink"])):
                 figure = _picture(read(path), colors)
                 drawn.append(pictures / f"{path.stem}.{theme}.svg")
                 figure.savefig(drawn[-1], transparent=True, bbox_inches="tight",
@@ -54,9 +55,10 @@ def draw_all(results: Path, pictures: Path) -> list[Path]:
     return drawn
 
 
-def _ink(color: str) -> dict[str, str]:
+def _style(ink: str) -> Any:
     """Draw all lines and letters in one color."""
-    return dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), color)
+    inked = ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color")
+    return {**STYLE, **dict.fromkeys(inked, ink)}
 
 
 def _picture(result: Result, colors: Mapping[str, str]) -> Figure:
@@ -164,7 +166,7 @@ def _logarithmic(axes: Axes, what: str, rows: Sequence[Row], colors: Mapping[str
     """Make both axes logarithmic, so that what grows straight has the slope of one."""
     axes.set_xscale("log")
     axes.set_yscale("log")
-    axes.set_xticks([row.size for row in rows], [_short(row.size or 0) for row in rows])
+    axes.set_xticks([row.size or 0 for row in rows], [_short(row.size or 0) for row in rows])
     axes.xaxis.set_minor_formatter(NullFormatter())
     for which in (axes.yaxis.set_major_formatter, axes.yaxis.set_minor_formatter):
         which(FuncFormatter(lambda value, _: f"{value:,g}" if f"{value:e}"[0] in "125" else ""))

@@ -26,7 +26,7 @@ A time says little without the machine, so that every figure is a ratio to a nam
 took in seconds stands beside it, for those who have the same machine.
 Figures are medians, with the fastest and the slowest run.
 
-Before anything is timed, the contestants have to give the same answers.
+Where contestants answer the same question, their answers are compared, and nothing is kept if they differ.
 
 ## Measure it again
 
@@ -125,6 +125,7 @@ def _table(head: Cells, rows: Sequence[Cells], right: Sequence[int]) -> str:
         return ""
     kept = [index for index in range(len(head)) if any(row[index] for row in rows)]
     rule = ["---:" if index in right else "---" for index in range(len(head))]
-    whole = ([cell.replace(" ", NO_BREAK) if index in right else cell for index, cell in enumerate(row)] for row in rows)
+    whole = [[cell.replace(" ", NO_BREAK) if index in right else cell for index, cell in enumerate(row)]
+             for row in rows]
     lines = [head, rule, *whole]
     return "\n".join("| " + " | ".join(line[index] for index in kept) + " |" for line in lines)
