@@ -27,7 +27,7 @@ from cmprules.batch._loops import Meanings, Rows, fill_areas, look_at_names
 from cmprules.errors import Fault
 
 __all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Names", "column_faults", "ids_of", "is_list",
-           "names_of", "raw_rows", "read_activities", "read_credentials"]
+           "names_of", "raw_rows", "read_activities", "read_credentials", "taken"]
 
 SEPARATOR = ";"
 LISTS = ("areas", "documents")
@@ -403,10 +403,10 @@ def _documents(table: pa.Table) -> Array | None:
 
 def raw_rows(table: pa.Table, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
     """Give rows as a record would have them: no empty cells, lists as lists, yes and no as such."""
-    return [_raw(row) for row in _taken(table, np.asarray(rows, dtype=np.int64)).to_pylist()]
+    return [_raw(row) for row in taken(table, np.asarray(rows, dtype=np.int64)).to_pylist()]
 
 
-def _taken(table: pa.Table, rows: Array) -> pa.Table:
+def taken(table: pa.Table, rows: Array) -> pa.Table:
     """Take some rows, out of each batch those that are in it: Arrow would first put all of a table in one piece."""
     if not len(rows):
         return table.slice(0, 0)

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules.batch._columns import Activities, Credentials, Given, Names, names_of
+from cmprules.batch._columns import Activities, Credentials, Given, Names, names_of, taken
 from cmprules.batch._kernel import ACTIVITY, NO_DAY, Array, People, blank
 from cmprules.batch._loops import count_and_place, fill_activities, mark_alike
 
@@ -86,12 +86,11 @@ def _same(people: People, table: pa.Table, holder: Array) -> list[list[tuple[str
         mark_alike(people.bounds, own, NO_DAY, alike)
     places = np.flatnonzero(alike)
     rows = people.rows[places]
-    named = table.select([name for name in ("id", "title", "provider") if name in table.column_names])
+    named = taken(table.select([name for name in ("id", "title", "provider") if name in table.column_names]), rows)
+    sums = (array[places].tolist() for array in (own.day, own.kind, own.points))
     groups: dict[object, list[tuple[str, int]]] = defaultdict(list)
-    for place, row, raw in zip(places.tolist(), rows.tolist(), named.take(pa.array(rows)).to_pylist(), strict=True):
-        key = (holder[row], *own[["day", "kind", "points"]][place].item(), _folded(raw["title"]),
-               _folded(raw.get("provider")))
-        groups[key].append((str(raw["id"]), place))
+    for place, raw, *key in zip(places.tolist(), named.to_pylist(), holder[rows].tolist(), *sums, strict=True):
+        groups[*key, _folded(raw["title"]), _folded(raw.get("provider"))].append((str(raw["id"]), place))
     return [group for group in groups.values() if len(group) > 1]
 
 

@@ -44,6 +44,8 @@ SHORT, FULL, UNKNOWN = 0, 1, 2
 ACCEPTED, OPEN, REASON, CHOSEN = 0, 1, 2, 3
 ALL = -1
 
+DIVIDED, WHOLE = 0, 1
+
 NO_DAY = -(2**31)
 UNCAPPED = -1
 NOT_KNOWN = -1
@@ -273,7 +275,8 @@ def _level(table: Row, items: Records, chosen: Array, proof: _Proof, job: Job) -
             capped |= items[i].cap != UNCAPPED
     if not several or (not capped and _stays_whole(table, items, chosen, job.desks[0])):
         return FULL
-    return UNKNOWN if _weakest_placed(table, items, chosen, proof, 0, job) == NOT_KNOWN else FULL
+    found = _best_placement(table, items, _in_order(items, chosen, job), proof, job)
+    return FULL if found == WHOLE else UNKNOWN
 
 
 @_jit
@@ -351,14 +354,24 @@ def _surely_placed(items: Records, accepted: Array, grade: int, pool: int) -> bo
 @_jit
 def _weakest_placed(table: Row, items: Records, accepted: Array, proof: _Proof, weakest: int, job: Job) -> int:
     """Find the weakest grade of what the rules place; -1 where that is not known here."""
-    ordered, placed = _in_order(items, accepted, job), job.vectors[0]
-    whole = _place(table, items, ordered, proof, job.desks[0], placed)
-    if not whole and not _place_whole(table, items, ordered, proof, job):
+    ordered = _in_order(items, accepted, job)
+    if _best_placement(table, items, ordered, proof, job) == NOT_KNOWN:
         return NOT_KNOWN
     for k, i in enumerate(ordered):
-        if placed[k, TOTAL]:
+        if job.vectors[0, k, TOTAL]:
             weakest = max(weakest, items[i].grade)
     return weakest
+
+
+@_jit
+def _best_placement(table: Row, items: Records, ordered: Array, proof: _Proof, job: Job) -> int:
+    """Place activities as the rules ask, in the first vectors; say whether all stay whole, or -1 if that is not known.
+
+    Only where no placement keeps all of them whole is one divided.
+    """
+    if _place(table, items, ordered, proof, job.desks[0], job.vectors[0]):
+        return WHOLE
+    return _place_whole(table, items, ordered, proof, job)
 
 
 @_jit
@@ -488,23 +501,25 @@ def _pay(table: Row, bit: int, points: int, desk: Row) -> None:
 
 
 @_jit
-def _place_whole(table: Row, items: Records, ordered: Array, proof: _Proof, job: Job) -> bool:
+def _place_whole(table: Row, items: Records, ordered: Array, proof: _Proof, job: Job) -> int:
     """Keep every activity in one area, in every way that leaves no more short; the best stands in the first vectors.
 
-    Says whether there is any; a no may also mean that there are too many ways to try.
+    Says whether there is any; -1 if there are too many ways to try.
     """
     desk, masks, placed, tried = job.desks[0], _masks(items), job.vectors[0], job.vectors[1]
     ways = 1
     for i in ordered:
         ways = min(ways * max(1, _ones(masks[i])), MOST_WAYS + 1)
-    found = False
-    for way in range(ways if ways <= MOST_WAYS else 0):
+    if ways > MOST_WAYS:
+        return NOT_KNOWN
+    found = DIVIDED
+    for way in range(ways):
         _restrict(items, ordered, masks, way)
         if _proof_of(table, items, ordered, desk).short == proof.short:
             _place(table, items, ordered, proof, desk, tried)
-            if not found or _is_better(tried, placed, len(ordered)):
+            if found == DIVIDED or _is_better(tried, placed, len(ordered)):
                 placed[:len(ordered)] = tried[:len(ordered)]
-            found = True
+            found = WHOLE
     for i in ordered:
         items[i].mask = masks[i]
     return found
