@@ -40,18 +40,24 @@ TITLES = {f"Course {number} on topic {number % 37}": 1.0 for number in range(2_0
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
 
-def write_people(folder: Path, holders: int, activities: int) -> dict[str, Path]:
-    """Write the files, unless they are there already; give their paths."""
-    paths = {name: folder / f"{name}-{holders}-{activities}.parquet" for name in ("credentials", "activities")}
+def write_people(folder: Path, holders: int, activities: int, *, ordered: bool = True) -> dict[str, Path]:
+    """Write the files, unless they are there already; give their paths.
+
+    The rows of a holder stand together; the holders stand in the order of their names, or in none.
+    """
+    order = "" if ordered else "-unordered"
+    paths = {name: folder / f"{name}-{holders}-{activities}{order}.parquet" for name in ("credentials", "activities")}
     if all(path.exists() for path in paths.values()):
         return paths
     expires = (FIRST_EXPIRY - EPOCH).days + np.random.default_rng(6).integers(0, DAYS_OF_EXPIRY, holders)
-    pq.write_table(_credentials(expires), paths["credentials"])
+    names = _names(np.arange(holders) if ordered else np.random.default_rng(9).permutation(holders))
+    pq.write_table(_credentials(names, expires), paths["credentials"])
     unfinished = paths["activities"].with_suffix(".unfinished")
     at_once = max(1, ROWS_AT_ONCE // activities)
-    with pq.ParquetWriter(unfinished, _activities(expires[:0], 0, activities).schema) as writer:
+    with pq.ParquetWriter(unfinished, _activities(names[:0], expires[:0], 0, activities).schema) as writer:
         for first in range(0, holders, at_once):
-            writer.write_table(_activities(expires[first:first + at_once], first, activities))
+            some = slice(first, first + at_once)
+            writer.write_table(_activities(names[some], expires[some], first, activities))
     unfinished.rename(paths["activities"])
     return paths
 
@@ -69,14 +75,14 @@ def records_of(paths: Mapping[str, Path], count: int) -> list[cmprules.Record]:
                                    "credentials": [row], "activities": whose[holder]}) for row in credentials]
 
 
-def _credentials(expires: Numbers) -> pa.Table:
+def _credentials(names: pa.Array, expires: Numbers) -> pa.Table:
     """Make the credentials: one for each holder."""
     rng, count = np.random.default_rng(7), len(expires)
-    return pa.table({"holder": _names(np.arange(count)), "id": pa.array(["c"] * count),
+    return pa.table({"holder": names, "id": pa.array(["c"] * count),
                      "code": _chosen(rng, CODES, count), "expires_on": _days(expires)})
 
 
-def _activities(expires: Numbers, first: int, each: int) -> pa.Table:
+def _activities(names: pa.Array, expires: Numbers, first: int, each: int) -> pa.Table:
     """Make the activities of some holders, from the first one's number on; a few of them are entered twice."""
     rng, count = np.random.default_rng([8, first]), len(expires) * each
     numbers = np.arange(first * each, first * each + count)
@@ -87,7 +93,7 @@ def _activities(expires: Numbers, first: int, each: int) -> pa.Table:
     entered = {"title": _chosen(rng, TITLES, count), "kind": _chosen(rng, KINDS, count), "amount": amounts,
                "completed_on": _days(expires[whose] - rng.integers(-20, 1_300, count))}
     return pa.table({
-        "holder": _names(first + whose), "id": _numbered("a", pc.cast(pa.array(numbers), pa.string())),
+        "holder": names.take(pa.array(whose)), "id": _numbered("a", pc.cast(pa.array(numbers), pa.string())),
         **{name: column.take(original) for name, column in entered.items()}, "areas": _chosen(rng, AREAS, count),
     })
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bench._engines import ENGINES, cases, plain
-from bench._measure import DATA
+from bench._engines import ENGINES, Engine, cases, plain
+from bench._measure import DATA, Timing
 from bench._result import Figure, Ratio, Result, read, write
 from bench._sql import rule_of
 
 from bench import engines, growth, memory, population, start
+
+NAMES = (population.OURS, population.JOIN, population.RULE, f"{population.OURS}, {population.UNORDERED}",
+         f"{population.JOIN}, {population.UNORDERED}")
 
 
 def quiet(text: str) -> None:
@@ -39,13 +43,14 @@ def holds(result: Result, folder: Path, contestants: set[str]) -> None:
     assert result.environment.packages["cmprules"]
 
 
-def test_population(kept: Path) -> None:
+def test_population(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All three answer, and cmprules and the rule as SQL agree."""
+    monkeypatch.setattr(population, "THREADS", (1,))
     result = population.measure(quick=True, holders=60, told=quiet)
 
-    holds(result, kept, {population.OURS, population.JOIN, population.RULE})
+    holds(result, kept, {*NAMES})
     assert "for all 60 credentials" in result.checks[0]
-    assert [ratio.aim is not None for ratio in result.ratios] == [True, True, False, False]
+    assert [ratio.aim is not None for ratio in result.ratios] == [True, True, *[False] * 4]
     assert 0 <= result.figures[0].value < 20
 
 
@@ -53,9 +58,8 @@ def test_a_population_with_several_numbers_of_threads(kept: Path, monkeypatch: p
     """Each number has its rows and its aims, beside the others with as many."""
     monkeypatch.setattr(population, "THREADS", (1, 2))
     result = population.measure(quick=True, holders=30, told=quiet)
-    names = {population.OURS, population.JOIN, population.RULE}
 
-    holds(result, kept, names | {f"{name}, 2 threads" for name in names})
+    holds(result, kept, {*NAMES, *(f"{name}, 2 threads" for name in NAMES)})
     assert [(ratio.of, ratio.to) for ratio in result.ratios if ratio.aim][2:] == [
         ("cmprules, 2 threads", "DuckDB: join, filter and sum, 2 threads"),
         ("DuckDB: the rule as SQL, 2 threads", "cmprules, 2 threads")]
@@ -81,6 +85,23 @@ def test_growth(kept: Path) -> None:
     assert [(row.growing, row.size) for row in result.rows] == [
         *[("holders", size) for size in (20, 20, 40, 40)], *[("activities each", size) for size in (2, 2, 2, 4, 4, 4)]]
     assert len(result.figures) == 10
+
+
+def test_times_of_each_holder_are_those_of_as_many_as_there_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are fewer than the holders of a table; a second for all of them is another time for each."""
+    seconds = count(1)
+
+    def in_turns(contestants: dict[str, object], *_: object) -> dict[str, list[Timing]]:
+        return dict.fromkeys(contestants, [Timing(9, next(seconds))])
+
+    monkeypatch.setattr(growth, "in_turns", in_turns)
+    sizes = growth.Sizes(holders=(20, 40), activities=(2, 4), people=10, records=4, repeats=1)
+    rows = growth.measure(quick=True, sizes=sizes, told=quiet).rows
+
+    assert [(row.contestant, row.median, row.unit) for row in rows] == [
+        (growth.FILES, 1, "s"), (growth.JOIN, 1, "s"), (growth.FILES, 2, "s"), (growth.JOIN, 2, "s"),
+        (growth.TABLE, 3e5, "µs a holder"), (growth.JOIN, 3e5, "µs a holder"), (growth.RECORD, 7.5e5, "µs a holder"),
+        (growth.TABLE, 4e5, "µs a holder"), (growth.JOIN, 4e5, "µs a holder"), (growth.RECORD, 1e6, "µs a holder")]
 
 
 def test_a_line_is_fitted() -> None:
@@ -116,6 +137,15 @@ def test_engines(kept: Path) -> None:
 
     holds(result, kept, {engines.PLAIN} | ours | there | whole)
     assert len(result.left_out) == len(ENGINES) - len(there) + 1 - len(whole)
+
+
+def test_an_engine_that_answers_otherwise_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers wrongly is not measured."""
+    wrong = Engine("pytest", lambda: lambda given: [False] * len(given))
+    monkeypatch.setattr(engines, "ENGINES", {"a wrong one": wrong})
+
+    with pytest.raises(AssertionError, match="a wrong one answers otherwise than plain Python"):
+        engines.measure(quick=True, count=60, told=quiet)
 
 
 @pytest.mark.parametrize("name", [*ENGINES])

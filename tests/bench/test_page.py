@@ -60,7 +60,7 @@ def test_a_page_of_samples(tmp_path: Path) -> None:
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs Matplotlib, which comes with the extra `bench`")
 def test_drawing(tmp_path: Path) -> None:
     """Bars and curves, in both themes: valid SVG, with every contestant named in it."""
-    from bench._draw import draw_all  # noqa: PLC0415 - it needs what not everybody has
+    from bench._draw import _mark, draw_all  # noqa: PLC0415 - it needs what not everybody has
 
     results, pictures = tmp_path / "results", tmp_path / "pictures"
     for result in (BARS, CURVES):
@@ -72,5 +72,7 @@ def test_drawing(tmp_path: Path) -> None:
     for path in drawn:
         shown = [*ET.fromstring(path.read_text(encoding="utf-8")).itertext()]
         assert {"cmprules", "a peer"} <= {text.strip() for text in shown}
+    assert _mark("a", "b", "at most", 2, {"a": 3, "b": 4}) == ("a", 8)
+    assert _mark("a", "b", "at least", 2, {"a": 3, "b": 4}) == ("b", 1.5)
     again = draw_all(results, tmp_path / "again")
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in drawn]
