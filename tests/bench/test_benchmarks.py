@@ -92,7 +92,8 @@ def test_times_of_each_holder_are_those_of_as_many_as_there_were(monkeypatch: py
     seconds = count(1)
 
     def in_turns(contestants: dict[str, object], *_: object) -> dict[str, list[Timing]]:
-        return dict.fromkeys(contestants, [Timing(9, next(seconds))])
+        second = next(seconds)
+        return {name: [Timing(9, second)] for name in contestants}
 
     monkeypatch.setattr(growth, "in_turns", in_turns)
     sizes = growth.Sizes(holders=(20, 40), activities=(2, 4), people=10, records=4, repeats=1)
