@@ -61,7 +61,8 @@ def answers_of(part: Part, compiled: Compiled, *, own_placement: bool = False) -
         checked = {row: answered.answer[OWN_PLACEMENT.name] for row, answered in part.asked.items()}
         columns[OWN_PLACEMENT.name], schema = _sparse(checked, len(part.decided), OWN_PLACEMENT.type), \
             ANSWERS.append(OWN_PLACEMENT)
-    answers = pa.table({"holder": table.column("holder"), "id": table.column("id"), **columns}, schema=schema)
+    names = {"holder": table.column("holder").cast(pa.string()), "id": table.column("id")}
+    answers = pa.table({**names, **columns}, schema=schema)
     return answers if part.decided.all() else answers.filter(pa.array(part.decided))
 
 

@@ -91,9 +91,9 @@ def _may_hold(field: pa.Field) -> bool:
     kind = field.type
     if is_list(kind):
         return field.name in LISTS
-    if field.name in _NAMES:
-        return bool(pa.types.is_string(kind) or pa.types.is_null(kind))
     plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if field.name in _NAMES:
+        return bool(pa.types.is_string(plain) or pa.types.is_null(plain))
     return not (pa.types.is_nested(plain) or pa.types.is_binary(plain) or pa.types.is_large_binary(plain)
                 or pa.types.is_fixed_size_binary(plain) or pa.types.is_binary_view(plain))
 
@@ -228,7 +228,8 @@ def names_of(table: pa.Table, name: str) -> Names:
 
 def ids_of(column: pa.ChunkedArray) -> Ids:
     """Look at the letters of a column of names."""
-    ids = pa.concat_arrays(pc.cast(column, pa.large_string()).chunks or [pa.array([], pa.large_string())])
+    plain = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+    ids = pa.concat_arrays(pc.cast(plain, pa.large_string()).chunks or [pa.array([], pa.large_string())])
     _, offsets, letters = ids.buffers()
     starts = np.frombuffer(offsets or bytes(8), dtype=np.int64)[ids.offset:ids.offset + len(ids) + 1]
     found = Ids(starts=starts, letters=np.frombuffer(letters or bytes(1), dtype=np.uint8),
