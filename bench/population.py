@@ -1,150 +1,140 @@
-"""How long a population takes, beside DuckDB doing no more than the join, the date filter and one sum.
+"""How long a population takes, Parquet to Parquet, beside DuckDB.
 
-    python bench/population.py --holders 100000 --activities 30 --repeat 5
+    python -m bench.population
 
-Both read the same Parquet files with one thread and write a Parquet file; the processor time of this process is
-measured, so that other programs on the machine matter less.  It prints the ratio of the medians within this run, and
-writes everything to `bench/results/population.json`.
+`decide_files` is what the command `cmprules batch` runs.  Beside it stand DuckDB doing no more than the join, the date
+filter and one sum over the same files with as many threads, and DuckDB with the same rule as plain SQL.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
-import platform
-import statistics
-import sys
-import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 import cmprules
-from cmprules.batch import decide_table
+from bench._measure import Say, Timing, alone, folder_for_data, in_turns, say
+from bench._people import ON, write_people
+from bench._result import Aim, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
+from bench._sql import connect, differences, join_of, prepare, rule_of
 from cmprules.batch._columns import Given
+from cmprules.batch._files import open_sources
 from cmprules.batch._part import Context, decide_part
+from cmprules.batch._stream import decide_files
 
-ON = date(2026, 3, 10)
-HERE = Path(__file__).resolve().parent
-EPOCH = date(1970, 1, 1)
-CODES = {"MLS": 0.45, "MLT": 0.17, "PBT": 0.13, "HT": 0.07, "BB": 0.04, "SBB": 0.04, "MB": 0.03, "CT": 0.03, "PA": 0.02,
-         "QIHC": 0.02}
-KINDS = {"formal_ce": 0.55, "in_service": 0.2, "self_study": 0.1, "teleconference": 0.06, "college_course": 0.02,
-         "journal_article": 0.04, "presentation": 0.03}
-AREAS = {"": 0.4, "safety": 0.1, "ethics": 0.07, "blood_banking": 0.1, "chemistry": 0.07, "hematology": 0.07,
-         "microbiology": 0.06, "phlebotomy": 0.04, "histology": 0.03, "molecular": 0.03, "safety;ethics": 0.01,
-         "blood_banking;hematology": 0.01, "chemistry;microbiology": 0.01}
-JOIN = """
-copy (
-    select c.holder, c.id, sum(a.amount) as points
-    from read_parquet('{credentials}') c left join read_parquet('{activities}') a
-      on a.holder = c.holder and a.completed_on > c.expires_on - interval 3 year and a.completed_on <= c.expires_on
-     and a.completed_on <= date '{on}'
-    group by c.holder, c.id
-) to '{out}' (format parquet)
-"""
+__all__ = ["measure"]
 
+OURS, JOIN, RULE = "cmprules", "DuckDB: join, filter and sum", "DuckDB: the rule as SQL"
+UNORDERED = "holders in no order"
+PACKAGES = ("cmprules", "duckdb", "numba", "numpy", "pyarrow")
+ACTIVITIES = 30
+FEW = 10_000
+THREADS = tuple(dict.fromkeys((1, os.cpu_count() or 1)))
+"""How many threads each may take, one measurement after the other."""
 
-def _chosen(rng: np.random.Generator, weights: dict[str, float], count: int) -> pa.DictionaryArray:
-    share = np.array([*weights.values()]) / sum(weights.values())
-    return pa.DictionaryArray.from_arrays(rng.choice(len(weights), count, p=share).astype(np.int32), [*weights])
+CHECKED = ("The rule as SQL and cmprules give the same shortfall, and the same outcome where it hangs on no open "
+           "question, for all {compared:,} credentials that have figures.")
+MEMORY = 1_000_000_000
+"""What the command takes for a part if nobody says otherwise."""
+
+AT_MOST = Aim(bound="at most", value=2)
+AT_LEAST = Aim(bound="at least", value=5)
 
 
-def _days(numbers: np.ndarray[Any, Any]) -> pa.Array:
-    return pa.array(numbers.astype(np.int32)).cast(pa.date32())
+def measure(*, quick: bool = False, holders: int = 0, told: Say = say) -> Result:
+    """Measure all three with one number of threads after the other, after making sure that they agree."""
+    count, repeats = holders or (10_000 if quick else 1_000_000), 3
+    book = cmprules.load_book(edition="2026.1")
+    timings: dict[int, dict[str, list[Timing]]] = {}
+    with folder_for_data() as name:
+        folder = Path(name)
+        told(f"made-up people: {count:,} holders")
+        paths, few = (write_people(folder, size, ACTIVITIES) for size in (count, min(count, FEW)))
+        unordered = write_people(folder, count, ACTIVITIES, ordered=False)
+        with connect(folder) as duck:
+            prepare(duck, book)
+            for threads in THREADS:
+                told(f"{threads} threads")
+                decider(few, folder, book, threads)()  # what is compiled is compiled before the clock starts
+                contestants = {**_unordered(unordered, folder, duck, book, threads),
+                               **_contestants(paths, folder, duck, book, threads)}
+                timings[threads] = in_turns(contestants, repeats, told)
+            compared, different = differences(duck, folder / "answers.parquet", folder / "rule.parquet")
+        asked = share_asked(few, book)
+    if different:
+        raise AssertionError(f"{different} of {compared} credentials differ between cmprules and the rule as SQL")
+    return _result(count, timings, compared, asked, quick=quick)
 
 
-def write_population(folder: Path, holders: int, activities: int) -> dict[str, Path]:
-    """Write made-up people, the same for the same numbers."""
-    rng = np.random.default_rng(6)
-    first = (date(2025, 6, 30) - EPOCH).days
-    expires = first + rng.integers(0, 1_200, holders)
-    names = pa.array([f"h{number:08d}" for number in range(holders)])
-    tables = {"credentials": pa.table({"holder": names, "id": pa.array(["c"] * holders),
-                                       "code": _chosen(rng, CODES, holders), "expires_on": _days(expires)})}
-    whose, count = np.repeat(np.arange(holders), activities), holders * activities
-    titles = {f"Course {number} on topic {number % 37}": 1.0 for number in range(2_000)}
-    tables["activities"] = pa.table({
-        "holder": names.take(pa.array(whose)), "id": pa.array([f"a{number}" for number in range(count)]),
-        "title": _chosen(rng, titles, count), "kind": _chosen(rng, KINDS, count),
-        "amount": pa.array(rng.choice([0.5, 1.0, 1.5, 2.0, 3.0, 5.0], count, p=[0.1, 0.6, 0.1, 0.1, 0.07, 0.03])),
-        "completed_on": _days(expires[whose] - rng.integers(-20, 1_300, count)), "areas": _chosen(rng, AREAS, count),
-    })
-    paths = {name: folder / f"{name}.parquet" for name in tables}
-    for name, path in paths.items():
-        pq.write_table(tables[name], path)
-    return paths
+def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, threads: int) -> Callable[[], object]:
+    """Decide files as the command does."""
+    pa.set_cpu_count(threads)
+    pa.set_io_thread_count(threads)
+    context = Context.of(book, ON, cmprules.Grade.INFERRED)
+    return lambda: decide_files(
+        open_sources(paths), context, folder / "answers.parquet", faults=folder / "faults.parquet", memory=MEMORY,
+        progress=lambda *_: None, threads=threads)
 
 
-def _seconds(what: Callable[[], object], repeat: int) -> list[float]:
-    """Measure the processor time of some runs, after one that does not count."""
-    what()
-    found = []
-    for _ in range(repeat):
-        before = time.process_time()
-        what()
-        found.append(time.process_time() - before)
-    return found
-
-
-def _share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
-    """Say for which share of the credentials the scalar path was asked."""
-    given = [Given.whole(pq.read_table(paths[name])) for name in ("credentials", "activities")]
-    part = decide_part(given[0], given[1], None, Context.of(book, ON, cmprules.Grade.INFERRED))
+def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
+    """Say for which share of the credentials the kernel asks the path of single records."""
+    credentials, activities = (Given.whole(pq.read_table(paths[name])) for name in ("credentials", "activities"))
+    part = decide_part(credentials, activities, None, Context.of(book, ON, cmprules.Grade.INFERRED))
     return len(part.asked) / len(part.decided)
 
 
-def measure(holders: int, activities: int, repeat: int) -> dict[str, Any]:
-    """Measure both, and say on what."""
-    book = cmprules.load_book(edition="2026.1")
-    pa.set_cpu_count(1)
-    pa.set_io_thread_count(1)
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        paths = write_population(folder, holders, activities)
-        duck = duckdb.connect(config={"threads": 1})
-        join = JOIN.format(**paths, on=ON, out=folder / "joined.parquet")
-
-        def decided() -> None:
-            table = decide_table(paths["credentials"], paths["activities"], book, on=ON)
-            pq.write_table(table.answers, folder / "answers.parquet")
-
-        ours, theirs = _seconds(decided, repeat), _seconds(lambda: duck.execute(join), repeat)
-        asked = _share_asked(paths, book)
-    return {
-        "holders": holders, "activities_each": activities, "on": ON.isoformat(), "seconds": ours,
-        "duckdb_seconds": theirs, "ratio": statistics.median(ours) / statistics.median(theirs), "share_asked": asked,
-        "environment": {"python": platform.python_version(), "machine": platform.machine(),
-                        "processors": os.cpu_count(), "cmprules": cmprules.__version__, "duckdb": duckdb.__version__,
-                        "pyarrow": pa.__version__, "numpy": np.__version__},
-    }
+def _contestants(
+    paths: dict[str, Path], folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, threads: int
+) -> dict[str, Callable[[], object]]:
+    """Say what each does; none of them takes more threads than the others."""
+    duck.execute(f"set threads to {threads}")
+    join = join_of(paths, ON, folder / "join.parquet")
+    rule = rule_of(paths, book, ON, folder / "rule.parquet")
+    return {OURS: decider(paths, folder, book, threads), JOIN: lambda: duck.execute(join),
+            RULE: lambda: duck.execute(rule)}
 
 
-def main() -> None:
-    """Measure, print, and keep the result."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--holders", type=int, default=100_000)
-    parser.add_argument("--activities", type=int, default=30)
-    parser.add_argument("--repeat", type=int, default=5)
-    options = parser.parse_args()
-    found = measure(options.holders, options.activities, options.repeat)
-    target = HERE / "results" / "population.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    sys.stdout.write(
-        f"{found['holders']:,} holders with {found['activities_each']} activities each\n"
-        f"decide_table: {statistics.median(found['seconds']):.2f} s, DuckDB's join and sum: "
-        f"{statistics.median(found['duckdb_seconds']):.2f} s; ratio {found['ratio']:.1f}\n"
-        f"asked of the scalar path: {found['share_asked']:.2%}\n")
+def _unordered(
+    paths: dict[str, Path], folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, threads: int
+) -> dict[str, Callable[[], object]]:
+    """Say what two of them do with files in which the holders stand in no order."""
+    join = join_of(paths, ON, folder / "join.parquet")
+    return {f"{OURS}, {UNORDERED}": decider(paths, folder, book, threads),
+            f"{JOIN}, {UNORDERED}": lambda: duck.execute(join)}
+
+
+def _result(
+    holders: int, timings: dict[int, dict[str, list[Timing]]], compared: int, asked: float, *, quick: bool
+) -> Result:
+    """Put rows and ratios together; what one waits for is what the aims are about."""
+    rows, ratios = list[Row](), list[Ratio]()
+    for threads, found in timings.items():
+        for what, aims in (("wall clock", (AT_MOST, AT_LEAST)), ("processor time", (None, None))):
+            mine = {name: row_of(_named(name, threads), [run[what == "processor time"] for run in runs], "s", what)
+                    for name, runs in found.items()}
+            rows += mine.values()
+            ratios += [ratio_of(mine[OURS], mine[JOIN], aims[0]), ratio_of(mine[RULE], mine[OURS], aims[1]),
+                       ratio_of(mine[f"{OURS}, {UNORDERED}"], mine[f"{JOIN}, {UNORDERED}"])]
+    return Result(
+        name="population", title="A population, Parquet to Parquet",
+        what=f"{holders:,} holders with a credential and {ACTIVITIES} activities each, read from Parquet files, "
+             "decided, and written to a Parquet file. One thread, if no other number is named; the holders stand in "
+             "the order of their names, if nothing else is said.",
+        size={"holders": holders, "activities each": ACTIVITIES}, quick=quick, beside=JOIN, rows=tuple(rows),
+        ratios=tuple(ratios),
+        figures=(figure_of("credentials for which the kernel asks the path of single records", 100 * asked, "%"),),
+        checks=(CHECKED.format(compared=compared),),
+        date=today(), command=command("population", quick=quick), environment=environment(PACKAGES))
+
+
+def _named(name: str, threads: int) -> str:
+    """Name a contestant by its threads, if they are several."""
+    return name if threads == 1 else f"{name}, {threads} threads"
 
 
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__, "holders")

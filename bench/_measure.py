@@ -1,0 +1,106 @@
+"""Runs of contestants in turns, and programs that are run for their time or their memory."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from bench._result import RESULTS, Result, read, summary, write
+
+__all__ = ["DATA", "ROOT", "Child", "Say", "Timing", "alone", "folder_for_data", "in_turns", "run_program", "say"]
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = "CMPRULES_BENCH_DATA"
+Say = Callable[[str], None]
+
+
+class Timing(NamedTuple):
+    """One run: seconds on the wall clock, and seconds of processors."""
+
+    wall: float
+    processor: float
+
+
+class Child(NamedTuple):
+    """A program that has ended: what it printed, how long it took, and the most memory that it held, in bytes."""
+
+    printed: str
+    seconds: float
+    peak: int
+
+
+def say(text: str) -> None:
+    """Say on the terminal how far it is."""
+    sys.stderr.write(f"  {text}\n")
+    sys.stderr.flush()
+
+
+def in_turns(contestants: Mapping[str, Callable[[], object]], repeats: int, told: Say = say) -> dict[str, list[Timing]]:
+    """Let each run once, then each once more, and so on, so that a busy machine hits all alike."""
+    found: dict[str, list[Timing]] = {name: [] for name in contestants}
+    for number in range(repeats):
+        told(f"round {number + 1} of {repeats}")
+        for name, run in contestants.items():
+            found[name].append(timed(run))
+    return found
+
+
+def timed(run: Callable[[], object]) -> Timing:
+    """Time one run."""
+    gc.collect()
+    wall, processor = time.perf_counter(), time.process_time()
+    run()
+    return Timing(time.perf_counter() - wall, time.process_time() - processor)
+
+
+def run_program(arguments: Sequence[str]) -> Child:
+    """Run Python with some arguments.
+
+    The memory is that of the program alone as long as this process is the smaller one: Linux counts what a process
+    held before it became another program.
+
+    Raises:
+        RuntimeError: the program fails; with what it said.
+    """
+    began = time.perf_counter()
+    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env={**os.environ, "PYTHONPATH": _path()},
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        printed = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"python {' '.join(arguments)} ended with {process.returncode}: {printed.strip()}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Child(printed, time.perf_counter() - began, usage.ru_maxrss * unit)
+
+
+def _path() -> str:
+    """Let programs find what this one finds."""
+    return os.pathsep.join(path or str(ROOT) for path in sys.path)
+
+
+def folder_for_data() -> AbstractContextManager[str | Path]:
+    """Give a folder for made-up people: the one that is kept for all benchmarks, or one for this alone."""
+    kept = os.environ.get(DATA)
+    return nullcontext(Path(kept)) if kept else TemporaryDirectory()
+
+
+def alone(measure: Callable[..., Result], text: str | None, *counts: str) -> None:
+    """Be the program of one benchmark: measure, and keep the result; `counts` name sizes that may be given."""
+    parser = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="the folder for the result")
+    for name in counts:
+        parser.add_argument(f"--{name}", type=int, default=0, metavar="COUNT", help=f"how many {name}")
+    options = vars(parser.parse_args())
+    folder = options.pop("results")
+    print(summary(read(write(measure(**options), folder))))

@@ -1,0 +1,131 @@
+"""The page of the benchmarks: every figure from what was kept, and the remarks beside it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench._result import RESULTS, Environment, Figure, Ratio, Result, Row, number, read
+
+__all__ = ["PAGE", "PICTURES", "page", "write_page"]
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
+PICTURES = PAGE.with_suffix("")
+REMARKS = ROOT / "bench" / "remarks.toml"
+NO_BREAK = "&nbsp;"
+THEMES = ("light", "dark")
+ORDER = ("allocation", "population", "growth", "memory", "start", "engines")
+WRITTEN = "<!-- Written by tasks/write_benchmarks.py; change what it is written from, never this page. -->"
+INDEPENDENT = "*cmprules is independent of ASCP, and what it answers is not a decision of ASCP.*"
+INTRODUCTION = """\
+How fast cmprules is, beside programs that people know.
+A time says little without the machine, so that every figure is a ratio to a named contestant of the same run; what it \
+took in seconds stands beside it, for those who have the same machine.
+Figures are medians, with the fastest and the slowest run.
+
+Where contestants answer the same question, their answers are compared, and nothing is kept if they differ.
+
+## Measure it again
+
+```sh
+python -m pip install -e '.[bench,test]'
+python -m bench --quick              # small sizes, to see that it works
+python -m bench                      # everything on this page
+python -m bench --only population    # one of them
+```
+
+Each runs in a process of its own; contestants take turns.
+The results are kept as JSON in `bench/results`, and this page and its pictures are made of them.
+What is not installed is left out, and named."""
+Cells = Sequence[str]
+
+
+def page(results: Path = RESULTS) -> str:
+    """Write the page."""
+    remarks = tomllib.loads(REMARKS.read_text(encoding="utf-8"))
+    found = [read(path) for name in ORDER if (path := results / f"{name}.json").exists()]
+    sections = ["\n\n".join(filter(None, _section(result, remarks[result.name]))) for result in found]
+    return "\n\n".join(["# Benchmarks", WRITTEN, INTRODUCTION, *sections, INDEPENDENT]) + "\n"
+
+
+def write_page() -> None:
+    """Write the page where it belongs."""
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+def _section(result: Result, remarks: dict[str, Any]) -> Iterable[str]:
+    """Write what is said of one benchmark."""
+    yield f"## {result.title} {{ #{result.name} }}"
+    yield _sentences(result.what)
+    if result.quick:
+        yield "**Measured at small sizes, to see that it works: the figures say little.**"
+    yield "\n".join(f"![{result.title}: the figures of the table, drawn]({PICTURES.name}/{result.name}.{theme}.svg"
+                    f"#only-{theme})" for theme in THEMES)
+    yield f"*Times* is how many times the median of {result.beside} it takes."
+    yield _table(("Contestant", "Size", "Measured", "Times", "Median", "Least to most", "Runs"),
+                 [_row(row, result) for row in result.rows], (3, 4, 5, 6))
+    yield _table(("Of", "To", "Measured", "Ratio", "Aim"),
+                 [_ratio(ratio) for ratio in result.ratios if ratio.growing is None], (3,))
+    yield _table(("Figure", "Value", "Aim"), [_figure(figure) for figure in result.figures], (1,))
+    yield _bullets([*remarks["fair"], *(_floor(text) for text in remarks["floor"]), *result.checks, *result.left_out])
+    yield f"Measured on {result.date} by `{result.command}`: {_where(result.environment)}."
+
+
+def _row(row: Row, result: Result) -> Cells:
+    """Write one contestant, beside the named one."""
+    beside = next((other for other in result.rows if other.contestant == result.beside and other.measure == row.measure
+                   and (other.growing, other.size) in {(row.growing, row.size), (None, None)}), None)
+    return (row.contestant, f"{row.size:,} {row.growing}" if row.growing else "", row.measure,
+            number(row.median / beside.median) if beside else "", f"{number(row.median)} {row.unit}",
+            " to ".join(map(number, row.spread)), str(row.repeats))
+
+
+def _ratio(ratio: Ratio) -> Cells:
+    return ratio.of, ratio.to, ratio.measure, number(ratio.value), _aim(ratio)
+
+
+def _figure(figure: Figure) -> Cells:
+    return figure.name, f"{number(figure.value)} {figure.unit}".strip(), _aim(figure)
+
+
+def _aim(found: Ratio | Figure) -> str:
+    """Say what was aimed for, and whether it was reached."""
+    if found.aim is None:
+        return ""
+    said = "met" if found.met else f"**missed** by a factor of {number(found.aim.off_by(found.value))}"
+    return f"{found.aim.bound} {number(found.aim.value)}: {said}"
+
+
+def _floor(text: str) -> str:
+    return f"**What the floor is made of:** {text}"
+
+
+def _where(environment: Environment) -> str:
+    """Say where it was measured."""
+    packages = ", ".join(f"{name} {version}" for name, version in environment.packages.items())
+    return (f"{environment.python} on {environment.system}, {environment.processors} processors "
+            f"({environment.processor}, {environment.machine}), {environment.memory_gb:g} GB of memory; {packages}")
+
+
+def _sentences(text: str) -> str:
+    """Put each sentence on a line of its own."""
+    return text.replace(". ", ".\n")
+
+
+def _bullets(entries: Sequence[str]) -> str:
+    return "\n".join(f"* {entry}" for entry in entries)
+
+
+def _table(head: Cells, rows: Sequence[Cells], right: Sequence[int]) -> str:
+    """Write a table without the columns that nobody fills; what belongs together stays on a line."""
+    if not rows:
+        return ""
+    kept = [index for index in range(len(head)) if any(row[index] for row in rows)]
+    rule = ["---:" if index in right else "---" for index in range(len(head))]
+    whole = [[cell.replace(" ", NO_BREAK) if index in right else cell for index, cell in enumerate(row)]
+             for row in rows]
+    lines = [head, rule, *whole]
+    return "\n".join("| " + " | ".join(line[index] for index in kept) + " |" for line in lines)
