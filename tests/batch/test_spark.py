@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import doctest
 import os
+import runpy
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -31,7 +32,8 @@ from tests.batch.test_faults import ACTIVITIES, CREDENTIALS, GOOD
 from tests.cases.test_cases import CASES, _record
 
 ON = date(2026, 3, 10)
-FILES = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "files"
+ROOT = Path(__file__).resolve().parents[2]
+FILES = ROOT / "docs" / "how-to" / "files"
 READY = find_spec("pyspark") is not None and ("JAVA_HOME" in os.environ or which("java") is not None)
 
 pytestmark = [
@@ -137,6 +139,19 @@ def test_the_answers_are_those_in_memory(
     assert dict(found.stamp) == stamp
 
 
+def test_partitions_that_spark_joins_and_splits_as_it_likes(
+    session: Any, mixed: Tables, book: cmprules.PolicyBook
+) -> None:
+    """Adaptive execution, which is what people have, never parts the rows of a holder."""
+    session.conf.set("spark.sql.adaptive.enabled", "true")
+    session.conf.set("spark.sql.adaptive.advisoryPartitionSizeInBytes", "1k")
+    try:
+        _check(session, mixed, book)
+    finally:
+        session.conf.set("spark.sql.adaptive.enabled", "false")
+        session.conf.unset("spark.sql.adaptive.advisoryPartitionSizeInBytes")
+
+
 def _text(rows: list[dict[str, Any]]) -> pa.Table:
     columns = dict.fromkeys(key for row in rows for key in row)
     return pa.table({key: pa.array([row.get(key) for row in rows], pa.string()) for key in columns})
@@ -204,7 +219,7 @@ CASTS = {
 def test_however_names_are_written(session: Any, book: cmprules.PolicyBook, form: str, which: str) -> None:
     """Whole numbers are text, also if only one of the two frames has them; letters are never folded."""
     names = ("7", "07", "12") if "whole" in form else ("a", "A", "b")
-    tables = {name: _text([GOOD[name] | {"holder": holder, "id": name} for holder in names for name in "12"])
+    tables = {name: _text([GOOD[name] | {"holder": holder, "id": place} for holder in names for place in "12"])
               for name in GOOD}
     frames = {name: _frame(session, table) for name, table in tables.items()}
     others = [name for name in frames[which].columns if name not in {"holder", "id"}]
@@ -233,6 +248,16 @@ def test_however_cells_are_written(session: Any, book: cmprules.PolicyBook) -> N
     found = decide_frames(credentials, activities, book, on=ON)
     assert wanted.faults.num_rows == 0
     assert found.answers.toArrow().to_pylist() == wanted.answers.to_pylist()
+
+
+def test_a_timestamp_is_no_day(session: Any, book: cmprules.PolicyBook) -> None:
+    """It has a time zone, so that nobody can say which day it is; it is refused row by row, as in memory."""
+    credentials = session.sql("select 'h' holder, 'c' id, 'PBT' code, timestamp'2026-05-31 00:00:00' expires_on")
+    activities = _frame(session, _text([GOOD["activities"]]))
+    wanted = decide_table(credentials.toArrow(), activities.toArrow(), book, on=ON)
+    found = decide_frames(credentials, activities, book, on=ON).faults.toArrow()
+    assert _rows(found) == _faults(wanted.faults)
+    assert "DATETIME" in found["code"].to_pylist()
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -268,3 +293,13 @@ def test_another_version_on_the_executors(
 def test_the_example_of_the_docstring() -> None:
     """What the docstring shows is what happens."""
     assert doctest.testmod(spark, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE).failed == 0
+
+
+@pytest.mark.usefixtures("session")
+def test_the_examples_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the page shows is what is printed."""
+    monkeypatch.chdir(ROOT)
+    page = Path("docs/how-to/decide-on-spark.md").read_text(encoding="utf-8").replace("```py\n", "```python\n")
+    examples = runpy.run_path("tasks/refresh_examples.py")
+    assert examples["EXAMPLE"].search(page)
+    assert examples["refresh"](page) == page

@@ -74,6 +74,7 @@ from cmprules.audit import (
     substitute,
 )
 from cmprules.batch import DecidedTable, decide_table
+from cmprules.batch.spark import DecidedFrames, decide_frames
 from cmprules.comparing import (
     Attribution,
     Cause,
@@ -555,6 +556,16 @@ def a_population(book: PolicyBook) -> DecidedTable:
     return table
 
 
+def larger_than_a_machine(credentials: object, activities: object, book: PolicyBook) -> tuple[str, ...]:
+    """Decide a population that Spark holds; what is no frame of Spark is refused."""
+    try:
+        decided = decide_frames(credentials, activities, book, on=ON, trust="inferred")
+    except cmprules.InputError as error:
+        return tuple(fault.path for fault in error.faults)
+    assert_type(decided, DecidedFrames)
+    return tuple(decided.stamp)
+
+
 def main() -> list[str]:
     """Do all of it, and name the refusals."""
     assert_type(cmprules.editions(), tuple[str, ...])
@@ -570,6 +581,7 @@ def main() -> list[str]:
     a_declaration(record, book)
     an_audit(record, book)
     a_population(book)
+    assert larger_than_a_machine(None, None, book) == ("$.credentials", "$.activities")
     one_renewed(book)
     several_renewed(book)
     a_tracking(record, book)

@@ -97,9 +97,7 @@ def decide_frames(
     _look_at(activities, "activities", asked)
     asked.settle()
     task = Task.of(book, day, Grade(grade))
-    rows = _own(credentials, CREDENTIAL, ACTIVITY).unionByName(_own(activities, ACTIVITY, CREDENTIAL))
-    both = (rows.repartition("holder").sortWithinPartitions("holder", "id")
-            .mapInArrow(partial(decide_batches, task), spark_columns(DECIDED)))
+    both = _together(credentials, activities).mapInArrow(partial(decide_batches, task), spark_columns(DECIDED))
     return DecidedFrames(
         answers=both.where(f"{ANSWER} is not null").select(f"{ANSWER}.*"),
         faults=both.where(f"{FAULT} is not null").select(f"{FAULT}.*"), both=both,
@@ -121,6 +119,12 @@ def _in_words_of_spark(fault: Fault, types: dict[str, str]) -> Fault:
     """Name the type of a column as Spark does."""
     column = fault.path.rpartition(".")[2]
     return attrs.evolve(fault, value=types[column]) if fault.code == "WRONG_TYPE" else fault
+
+
+def _together(credentials: Any, activities: Any) -> Any:
+    """Bring the rows of each holder together, from both frames, in the order of their ids."""
+    rows = _own(credentials, CREDENTIAL, ACTIVITY).unionByName(_own(activities, ACTIVITY, CREDENTIAL))
+    return rows.repartition("holder").sortWithinPartitions("holder", "id")
 
 
 def _own(frame: Any, name: str, other: str) -> Any:
