@@ -19,7 +19,7 @@ from cmprules._outcome import SETTLED_ONE_BY_ONE
 from cmprules._policy import PolicyBook
 from cmprules.batch import _kernel as kernel
 from cmprules.batch._compiled import compile_book
-from cmprules.batch._loops import look_at_ids
+from cmprules.batch._loops import look_at_names
 from tests.batch.populations import decided, differences
 from tests.strategies import own_tables
 
@@ -102,7 +102,7 @@ def test_no_space_passes_for_a_plain_id() -> None:
         letter = chr(number)
         if letter.isspace():
             letters = np.frombuffer(letter.encode(), dtype=np.uint8)
-            plain, hashes = np.zeros(1, dtype=np.bool_), np.zeros(1, dtype=np.uint64)
-            look_at_ids(np.frombuffer(np.array([0, len(letters)], dtype=np.int64).tobytes(), dtype=np.int64), letters,
-                        plain, hashes)
+            plain = np.zeros(1, dtype=np.bool_)
+            look_at_names(np.frombuffer(np.array([0, len(letters)], dtype=np.int64).tobytes(), dtype=np.int64), letters,
+                          plain)
             assert not plain[0], hex(number)

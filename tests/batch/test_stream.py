@@ -21,7 +21,10 @@ from cmprules._cli import _batch as command
 from cmprules._cli import main
 from cmprules.batch import _stream as stream
 from cmprules.batch import decide_table
+from cmprules.batch._columns import COLUMNS
+from cmprules.batch._files import Source, open_sources
 from cmprules.batch._part import decide_part
+from cmprules.batch._ranges import cuts_of, groups_of, parts_of
 from tests.batch.populations import as_tables
 from tests.cases.test_cases import CASES, _record
 
@@ -60,9 +63,15 @@ def files(tmp_path: Path) -> dict[str, Path]:
     return paths
 
 
+def _forget_order(files: dict[str, Path]) -> None:
+    """Write the files without saying between which holders the rows of a group lie, so that they have to be split."""
+    for path in files.values():
+        pq.write_table(pq.read_table(path), path, row_group_size=7, write_statistics=False)
+
+
 def _arguments(files: dict[str, Path], *more: str) -> list[str]:
     return ["batch", str(files["credentials"]), str(files["activities"]), "-o", str(_out(files)), "--on", "2026-03-10",
-            "--edition", "2026.1", *more]
+            "--edition", "2026.1", "--threads", "1", *more]
 
 
 def _out(files: dict[str, Path]) -> Path:
@@ -93,11 +102,15 @@ def many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("memory", ["1", "1000"])
+@pytest.mark.parametrize("threads", ["1", "3"])
+@pytest.mark.parametrize("ordered", [True, False])
 @pytest.mark.usefixtures("many_parts")
-def test_the_answers_are_those_in_memory(files: dict[str, Path], memory: str,
+def test_the_answers_are_those_in_memory(files: dict[str, Path], memory: str, threads: str, ordered: bool,
                                          capsys: pytest.CaptureFixture[str]) -> None:
     """Row for row, whatever the number of parts; faults have the numbers of the rows of the whole file."""
-    assert main(_arguments(files, "--memory", memory)) == 0
+    if not ordered:
+        _forget_order(files)
+    assert main(_arguments(files, "--memory", memory, "--threads", threads)) == 0
     _check(files)
     assert capsys.readouterr().err == ""  # no bar where nobody looks
 
@@ -118,6 +131,79 @@ def test_csv_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
+# Row groups in the order of their holders.
+
+
+def _people(path: Path, name: str, holders: list[str | None], **how: Any) -> Source:
+    """Write a file with one row for each holder."""
+    rows = [{"holder": holder, "id": f"i{number}", "code": "PBT", "title": "T", "kind": "formal_ce", "amount": 1}
+            for number, holder in enumerate(holders)]
+    columns = COLUMNS[name]
+    pq.write_table(pa.Table.from_pylist([{key: row[key] for key in row if key in columns} for row in rows]),
+                   path / f"{name}.parquet", **{"row_group_size": 3, **how})
+    return open_sources({name: path / f"{name}.parquet"})[0]
+
+
+def _read_parts(source: Source, cuts: list[str], wanted: list[int]) -> list[list[tuple[str, int]]]:
+    groups = groups_of(source)
+    assert groups is not None
+    return [[*zip(part.table["holder"].to_pylist(), part.numbers.tolist(), strict=True)]
+            for part in parts_of(source, groups, cuts, wanted)]
+
+
+def test_a_holder_on_both_sides_of_a_border_is_in_one_part(tmp_path: Path) -> None:
+    """The rows of one holder stay together, whichever groups they are in, and keep their numbers."""
+    source = _people(tmp_path, "activities", ["a", "a", "b", "b", "b", "c", "c", "d", "e"])
+    assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
+        [("a", 0), ("a", 1), ("b", 2), ("b", 3), ("b", 4)], [("c", 5), ("c", 6)], [("d", 7), ("e", 8)]]
+    assert _read_parts(source, ["b", "c"], [1]) == [[("c", 5), ("c", 6)]]
+    assert _read_parts(source, ["b", "x"], [2]) == [[]]
+
+
+def test_rows_may_stand_anywhere_within_a_group(tmp_path: Path) -> None:
+    """A group that is not sorted is parted row by row."""
+    source = _people(tmp_path, "activities", ["b", "a", "c", "d", "c", "e"])
+    assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
+        [("b", 0), ("a", 1)], [("c", 2), ("c", 4)], [("d", 3), ("e", 5)]]
+
+
+def test_a_group_of_which_no_row_is_wanted_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is decided already is passed over."""
+    source = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
+    read = []
+    honest = pq.ParquetFile.read_row_group
+
+    def noted(file: pq.ParquetFile, number: int) -> pa.Table:
+        read.append(number)
+        return honest(file, number)
+
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", noted)
+    assert _read_parts(source, ["c", "d"], [2]) == [[("e", 8)]]
+    assert read == [2]
+
+
+@pytest.mark.parametrize("how", [
+    {"holders": ["a", None]}, {"holders": ["a", "b"], "write_statistics": False}, {"holders": [1, 2]},
+], ids=["a missing holder", "no statistics", "numbers"])
+def test_the_order_of_some_files_is_not_known(how: dict[str, Any], tmp_path: Path) -> None:
+    """A file that does not say where its holders are is split."""
+    assert groups_of(_people(tmp_path, "credentials", **how)) is None
+
+
+def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
+    """Row groups that overlap would have to be held until their last holder has come."""
+    ordered = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
+    groups = {"activities": groups_of(ordered), "credentials": groups_of(_people(tmp_path, "credentials", ["a"]))}
+    sizes = [group.size for of_source in groups.values() for group in of_source or ()]
+    assert cuts_of(groups, 3, sum(sizes)) == ("b", "c")
+    assert cuts_of(groups, 4, sum(sizes)) == ("c",)
+    assert cuts_of(groups, 3, sum(sizes) - 1) == ("b", "c")
+    mixed = _people(tmp_path, "activities", ["a", "a", "e", "a", "c", "e", "a", "d", "e"])
+    assert cuts_of({**groups, "activities": groups_of(mixed)}, 3, sum(sizes) - 1) is None
+    assert cuts_of({**groups, "credentials": None}, 3, sum(sizes)) is None
+
+
+# ---------------------------------------------------------------------------------------------------------
 # Cut off, and gone on with.
 
 
@@ -130,13 +216,16 @@ def _run_and_kill(files: dict[str, Path], name: str, calls: int) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
-@pytest.mark.parametrize(("name", "calls"), [
-    ("ids_of", 0), ("ids_of", 1), ("decide_part", 0), ("decide_part", 3), ("faults_of", 2), ("answers_of", 2),
-    ("_to_disk", 0), ("_to_disk", 11), ("_join", 0), ("_join", 1),
+@pytest.mark.parametrize(("name", "calls", "ordered"), [
+    ("ids_of", 0, False), ("ids_of", 1, False), ("_to_disk", 4, False), ("decide_part", 3, False),
+    ("decide_part", 0, True), ("decide_part", 3, True), ("faults_of", 2, True), ("answers_of", 2, True),
+    ("_to_disk", 0, True), ("_to_disk", 11, True), ("_join", 0, True), ("_join", 1, True),
 ])
 @pytest.mark.usefixtures("many_parts")
-def test_a_run_that_was_killed_goes_on(files: dict[str, Path], name: str, calls: int) -> None:
+def test_a_run_that_was_killed_goes_on(files: dict[str, Path], name: str, calls: int, ordered: bool) -> None:
     """Wherever it was killed, the same command ends with the same answers, and the output was never there in part."""
+    if not ordered:
+        _forget_order(files)
     _run_and_kill(files, name, calls)
     assert not _out(files).exists()
     assert main(_arguments(files, "--memory", "1")) == 0
@@ -241,12 +330,14 @@ def test_an_unfinished_file_is_taken_away(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
-@pytest.mark.parametrize("memory", ["0", "-1", "1.5", "much", "\u0661"])
-def test_memory_is_a_whole_number(files: dict[str, Path], memory: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Megabytes are whole, and at least one."""
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "much", "\u0661"])
+@pytest.mark.parametrize("option", ["memory", "threads"])
+def test_memory_and_threads_are_whole_numbers(files: dict[str, Path], option: str, number: str,
+                                              capsys: pytest.CaptureFixture[str]) -> None:
+    """Megabytes and threads are whole, and at least one."""
     with pytest.raises(SystemExit, match="2"):
-        main(_arguments(files, "--memory", memory))
-    assert "is not a whole number of megabytes" in capsys.readouterr().err
+        main(_arguments(files, f"--{option}", number))
+    assert "is not a whole number of " in capsys.readouterr().err
 
 
 def test_without_the_extra(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch,

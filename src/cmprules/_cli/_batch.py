@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from importlib import import_module
@@ -42,7 +43,9 @@ def add(commands: Commands) -> None:
     command.add_argument("--faults", type=Path, metavar="FILE",
                          help="the Parquet file for rows that cannot be read; OUT.faults.parquet if absent")
     command.add_argument("--memory", type=_megabytes, default=_MEMORY, metavar="MB",
-                         help=f"how much memory a part may take; {_MEMORY} if absent")
+                         help=f"how much memory the parts in work may take; {_MEMORY} if absent")
+    command.add_argument("--threads", type=_threads, default=os.cpu_count() or 1, metavar="N",
+                         help="how many parts are in work at a time; as many as there are processors if absent")
     add_day(command)
     add_tables(command)
     add_trust(command)
@@ -50,8 +53,16 @@ def add(commands: Commands) -> None:
 
 
 def _megabytes(text: str) -> int:
+    return _whole_number(text, "of megabytes")
+
+
+def _threads(text: str) -> int:
+    return _whole_number(text, "of threads")
+
+
+def _whole_number(text: str, of: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of megabytes from 1 on")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number {of} from 1 on")
     return int(text)
 
 
@@ -62,7 +73,8 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
     faults = options.faults or options.output.with_name(f"{options.output.name}.faults.parquet")
     try:
         found: Any = stream.decide_files(sources, context, options.output, faults=faults,
-                                         memory=options.memory * 1_000_000, progress=_Bar())
+                                         memory=options.memory * 1_000_000, progress=_Bar(),
+                                         threads=options.threads)
     except OSError as error:
         sys.stderr.write(f"cmprules: the answers cannot be written: {error}\n")
         return "", UNWRITABLE

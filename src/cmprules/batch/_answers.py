@@ -61,7 +61,8 @@ def answers_of(part: Part, compiled: Compiled, *, own_placement: bool = False) -
         checked = {row: answered.answer[OWN_PLACEMENT.name] for row, answered in part.asked.items()}
         columns[OWN_PLACEMENT.name], schema = _sparse(checked, len(part.decided), OWN_PLACEMENT.type), \
             ANSWERS.append(OWN_PLACEMENT)
-    answers = pa.table({"holder": table.column("holder"), "id": table.column("id"), **columns}, schema=schema)
+    names = {"holder": table.column("holder").cast(pa.string()), "id": table.column("id")}
+    answers = pa.table({**names, **columns}, schema=schema)
     return answers if part.decided.all() else answers.filter(pa.array(part.decided))
 
 
@@ -95,7 +96,7 @@ def _columns(part: Part, compiled: Compiled) -> dict[str, pa.Array]:
     without[[*part.plan.without]] = True
     known = (found.outcome != kernel.NOT_DECIDED) & (found.outcome != kernel.ASK)
     outcome = np.where(known, found.outcome, np.where(without, kernel.NEEDS_REVIEW, _NOT_REQUIRED))
-    required = compiled.book.tables.total[found.table]
+    required = compiled.figures.total[found.table]
     lacking = np.where(found.mandatory_short > 0, found.mandatory_short, np.maximum(required - found.usable, 0))
     return {
         "outcome": _words(outcome, _OUTCOMES), "standing": _words(part.plan.standing, STANDINGS),
@@ -141,7 +142,7 @@ def _needs(part: Part, known: Array) -> pa.Array:
     found = part.found
     ids = part.credentials.given.table.column("id")
     listed: dict[int, list[dict[str, str]]] = defaultdict(list)
-    questions = found.needs[:part.questions]
+    questions = part.questions
     activities = part.holders.given["activities"].table.column("id")
     subjects = activities.take(pa.array(part.people.rows[questions[:, 2]])).to_pylist()
     for (row, reason, _), subject in zip(questions.tolist(), subjects, strict=True):

@@ -23,11 +23,11 @@ from cmprules._points import exact_hundredths
 from cmprules._shapes import BAD, Shape, fields_of, nearest
 from cmprules.batch._compiled import BODIES, CODES, day_number
 from cmprules.batch._kernel import NO_DAY, Array
-from cmprules.batch._loops import look_at_ids
+from cmprules.batch._loops import Meanings, Rows, fill_areas, look_at_names
 from cmprules.errors import Fault
 
-__all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Words", "column_faults", "ids_of", "is_list",
-           "raw_rows", "read_activities", "read_credentials", "words_of"]
+__all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Names", "column_faults", "ids_of", "is_list",
+           "names_of", "raw_rows", "read_activities", "read_credentials", "taken"]
 
 SEPARATOR = ";"
 LISTS = ("areas", "documents")
@@ -47,7 +47,7 @@ _NAMES = ("holder", "id", "credential", "activity")
 _SHAPES: dict[str, Shape] = {
     field.key: field.shape for cls in (Placement, Activity, Credential, Holder) for field in fields_of(cls)
 }
-_KINDS, _UNITS = tuple(vocabulary.KINDS), tuple(vocabulary.UNITS)
+_KINDS = tuple(vocabulary.KINDS)
 _WORTHS = tuple(sorted(set(vocabulary.UNITS.values())))
 
 
@@ -96,9 +96,9 @@ def _may_hold(field: pa.Field) -> bool:
     kind = field.type
     if is_list(kind):
         return field.name in LISTS
-    if field.name in _NAMES:
-        return bool(pa.types.is_string(kind) or pa.types.is_null(kind))
     plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if field.name in _NAMES:
+        return bool(pa.types.is_string(plain) or pa.types.is_null(plain))
     return not (pa.types.is_nested(plain) or pa.types.is_binary(plain) or pa.types.is_large_binary(plain)
                 or pa.types.is_fixed_size_binary(plain) or pa.types.is_binary_view(plain))
 
@@ -122,11 +122,12 @@ class Words:
 
     def map(self, what: Callable[[Any], int], absent: int) -> Array:
         """Give each row a number that follows from its value."""
-        return np.array([*map(what, self.values), absent], dtype=np.int64)[self.codes]
+        return np.array([*map(what, self.values), absent], dtype=np.int32)[self.codes]
 
-    def reads(self, name: str, *, absent: bool) -> Array:
-        """Say of which rows the reader of records takes the value."""
-        return self.map(lambda value: _read(name, value) is not BAD, absent).astype(np.bool_)
+    def reads(self, name: str) -> Array | None:
+        """Say of which rows the reader of records takes the value; None for all.  An empty cell reads well."""
+        well_read = [_read(name, value) is not BAD for value in self.values]
+        return None if all(well_read) else np.array([*well_read, True], dtype=np.bool_)[self.codes]
 
 
 def words_of(table: pa.Table, name: str) -> Words:
@@ -140,15 +141,21 @@ def _distinct(column: pa.ChunkedArray) -> Words:
     """Number the distinct values of a column."""
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
-    whole = column.unify_dictionaries().combine_chunks()
-    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    values = [_plain(value) for value in whole.dictionary.to_pylist()]
+    codes, dictionary = _encoded(column)
+    values = [_plain(value) for value in dictionary.to_pylist()]
     number = {value: place for place, value in reversed([*enumerate(values)])}
     number[None] = -1
     if len(number) == len(values) + 1:
         return Words(codes=codes, values=values)
     first = np.array([*(number[value] for value in values), -1], dtype=np.int32)  # a dictionary may repeat itself
     return Words(codes=first[codes], values=values)
+
+
+def _encoded(column: pa.ChunkedArray) -> tuple[Array, pa.Array]:
+    """Take a column of words by number as numbers (-1: none) and words."""
+    whole = column.unify_dictionaries().combine_chunks()
+    indices = whole.indices.fill_null(-1) if whole.null_count else whole.indices
+    return indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), whole.dictionary
 
 
 def _plain(value: Any) -> Any:
@@ -162,15 +169,16 @@ def _read(name: str, value: Any) -> Any:
     return _SHAPES[name].read(_cell(name, value), "$", [])
 
 
-def _days(table: pa.Table, name: str) -> tuple[Array, Array]:
-    """Number the days of a column; the second array says which rows read well."""
+def _days(table: pa.Table, name: str) -> tuple[Array, Array | None]:
+    """Number the days of a column; the second array says which rows read well, None that all do."""
     if name in table.column_names and pa.types.is_date32(table.schema.field(name).type):
-        days = pc.cast(table.column(name), pa.int32()).fill_null(NO_DAY).to_numpy()
-        return days, (days == NO_DAY) | ((days >= day_number(EARLIEST_DAY)) & (days <= day_number(LATEST_DAY)))
+        days = pc.fill_null(pc.cast(table.column(name), pa.int32()), NO_DAY).to_numpy()
+        well_read = (days == NO_DAY) | ((days >= day_number(EARLIEST_DAY)) & (days <= day_number(LATEST_DAY)))
+        return days, None if well_read.all() else well_read
     words = words_of(table, name)
     read = [_read(name, value) for value in words.values]
     days = np.array([*(day_number(day) if isinstance(day, date) else NO_DAY for day in read), NO_DAY], dtype=np.int32)
-    return days[words.codes], words.reads(name, absent=True)
+    return days[words.codes], words.reads(name)
 
 
 def _places(table: pa.Table, name: str, known: Sequence[str], absent: int) -> Array:
@@ -179,35 +187,88 @@ def _places(table: pa.Table, name: str, known: Sequence[str], absent: int) -> Ar
     return words_of(table, name).map(lambda value: place.get(value, -1), absent)
 
 
-def _flags(table: pa.Table, name: str) -> tuple[Array, Array]:
+def _flags(table: pa.Table, name: str) -> tuple[Array, Array | None]:
     """Take a column of yes and no; an empty cell is no.  The second array says which rows read well."""
     words = words_of(table, name)
-    return words.map(lambda value: _cell(name, value) is True, 0).astype(np.bool_), words.reads(name, absent=True)
+    return words.map(lambda value: _cell(name, value) is True, 0).astype(np.bool_), words.reads(name)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Names: ids, holders, titles and other text.
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Ids:
-    """The ids of a table: their letters and where each begins, a hash of each, and which surely are no blanks."""
+    """The names of a column: their letters, where each begins, and which surely are no blanks."""
 
     starts: Array
     letters: Array
-    hashes: Array
     is_plain: Array
 
 
-def ids_of(table: pa.Table, name: str = "id") -> Ids:
-    """Look at the ids of a table, or at another column of names."""
-    ids = pa.concat_arrays(pc.cast(table.column(name), pa.large_string()).chunks or [pa.array([], pa.large_string())])
+@attrs.frozen(kw_only=True, eq=False)
+class Names:
+    """A column of names by its distinct values: the number of each row's name, and the names; -1 is an empty cell."""
+
+    codes: Array
+    values: pa.Array
+
+    def well_named(self) -> Array:
+        """Say which rows have a name that the reader of records takes."""
+        return np.append(_well_read(self.values, "id", empty=False), False)[self.codes]
+
+
+def names_of(table: pa.Table, name: str) -> Names:
+    """Take a column of names by its distinct values."""
+    if pa.types.is_null(table.schema.field(name).type):
+        return Names(codes=np.full(table.num_rows, -1, dtype=np.int32), values=pa.array([], pa.string()))
+    column = table.column(name)
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    codes, values = _encoded(column)
+    if values.null_count or pc.count_distinct(values).as_py() != len(values):  # a dictionary may repeat itself
+        codes, values = _encoded(pa.chunked_array([values.take(pa.array(codes, mask=codes < 0)).dictionary_encode()]))
+    return Names(codes=codes, values=values)
+
+
+def ids_of(column: pa.ChunkedArray) -> Ids:
+    """Look at the letters of a column of names."""
+    plain = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+    ids = pa.concat_arrays(pc.cast(plain, pa.large_string()).chunks or [pa.array([], pa.large_string())])
     _, offsets, letters = ids.buffers()
-    count = len(ids)
-    starts = np.frombuffer(offsets or bytes(8), dtype=np.int64)[ids.offset:ids.offset + count + 1]
+    starts = np.frombuffer(offsets or bytes(8), dtype=np.int64)[ids.offset:ids.offset + len(ids) + 1]
     found = Ids(starts=starts, letters=np.frombuffer(letters or bytes(1), dtype=np.uint8),
-                hashes=np.zeros(count, dtype=np.uint64), is_plain=np.zeros(count, dtype=np.bool_))
-    with np.errstate(over="ignore"):
-        look_at_ids(starts, found.letters, found.is_plain, found.hashes)
+                is_plain=np.zeros(len(ids), dtype=np.bool_))
+    look_at_names(starts, found.letters, found.is_plain)
     if ids.null_count:
         found.is_plain[~ids.is_valid().to_numpy(zero_copy_only=False)] = False
     return found
+
+
+def _well_read(column: pa.ChunkedArray | pa.Array, name: str, *, empty: bool) -> Array:
+    """Say which texts the reader of records takes; it is asked for those that may be blanks, each distinct one once."""
+    column = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+    well_read = ids_of(column).is_plain
+    doubtful = np.flatnonzero(~well_read)
+    words = _distinct(column.take(pa.array(doubtful))) if len(doubtful) else Words(codes=doubtful, values=[])
+    well_read[doubtful] = words.map(lambda value: _read(name, value) is not BAD, empty)
+    return well_read
+
+
+def _reads_text(table: pa.Table, name: str, *, empty: bool) -> Array | None:
+    """Say in which rows the reader of records takes a text; None for all.  `empty` says whether it may be missing."""
+    if name not in table.column_names or pa.types.is_null(table.schema.field(name).type):
+        return None if empty else np.zeros(table.num_rows, dtype=np.bool_)
+    column = table.column(name)
+    if pa.types.is_string(column.type):
+        well_read = _well_read(column, name, empty=empty)
+    else:
+        words = words_of(table, name)
+        by_word = np.array([*(_read(name, value) is not BAD for value in words.values), empty], dtype=np.bool_)
+        if by_word[:-1].all() and (empty or not column.null_count):
+            return None
+        well_read = by_word[words.codes]
+    return None if well_read.all() else well_read
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -219,7 +280,7 @@ class Credentials:
     """The credentials of some holders as arrays; `is_plain` says which rows need no second look."""
 
     given: Given
-    holders: Words
+    holders: Names
     code: Array
     body: Array
     certified_on: Array
@@ -240,13 +301,13 @@ def read_credentials(given: Given) -> Credentials:
     region = _places(table, "fee_region", vocabulary.FEE_REGIONS, 0)
     days = {name: _days(table, name) for name in ("certified_on", "expires_on", "cycle_start", "extended_until")}
     flags = {name: _flags(table, name) for name in FLAGS}
-    ids, holders = ids_of(table), words_of(table, "holder")
+    ids, holders = ids_of(table.column("id")), names_of(table, "holder")
     certified, expires = days["certified_on"][0], days["expires_on"][0]
-    plain = (code >= 0) & (region >= 0) & (body >= 0) & ids.is_plain & holders.reads("id", absent=False)
+    plain = (code >= 0) & (region >= 0) & (body >= 0) & ids.is_plain & holders.well_named()
     plain &= _EXISTS[code, body] & (expires != NO_DAY) & (certified <= expires) & ~flags["voluntary"][0]
     plain &= (days["cycle_start"][0] == NO_DAY) & (days["extended_until"][0] == NO_DAY)
     for _, well_read in (*days.values(), *flags.values()):
-        plain &= well_read
+        plain &= True if well_read is None else well_read
     return Credentials(given=given, holders=holders, code=code, body=body, certified_on=certified, expires_on=expires,
                        cycle_start=days["cycle_start"][0], extended_until=days["extended_until"][0],
                        voluntary=flags["voluntary"][0], region=region, ids=ids, is_plain=plain)
@@ -259,52 +320,47 @@ _EXISTS = np.array([[body in vocabulary.BODIES[code] for body in BODIES] for cod
 
 @attrs.frozen(kw_only=True, eq=False)
 class Activities:
-    """The activities of some holders as arrays; `is_plain` says which rows need no second look."""
+    """The activities of some holders as columns of numbers, and what these mean.
+
+    `doubts` say, each for one column, which rows read well.
+    """
 
     given: Given
-    holders: Words
-    days: Array
-    kinds: Array
-    points: Array
-    areas: Array
+    holders: Names
+    rows: Rows
+    meanings: Meanings
     ids: Ids
-    is_plain: Array
+    doubts: tuple[Array, ...]
 
 
 def read_activities(given: Given) -> Activities:
     """Read the activities of some holders."""
     table = given.table
-    days, plain = _days(table, "completed_on")
-    kinds = _places(table, "kind", _KINDS, -1)
-    points = _points(table, kinds)
-    areas = _areas(table)
-    ids = ids_of(table)
-    plain = plain & (points > 0) & (areas >= 0) & ids.is_plain & words_of(table, "title").reads("title", absent=False)
-    for name in ("provider", "source"):
-        plain &= words_of(table, name).reads(name, absent=True)
-    plain &= _documents(table)
-    return Activities(given=given, holders=words_of(table, "holder"), days=days, kinds=kinds.astype(np.int8),
-                      points=points, areas=np.maximum(areas, 0).astype(np.int32), ids=ids, is_plain=plain)
+    days, days_well_read = _days(table, "completed_on")
+    kinds, units, amounts = (words_of(table, name) for name in ("kind", "unit", "amount"))
+    ids = ids_of(table.column("id"))
+    doubts = (days_well_read, None if ids.is_plain.all() else ids.is_plain, _reads_text(table, "title", empty=False),
+              _reads_text(table, "provider", empty=True), words_of(table, "source").reads("source"), _documents(table))
+    return Activities(
+        given=given, holders=names_of(table, "holder"), ids=ids, meanings=_meanings(kinds, units, amounts),
+        rows=Rows(days=days, areas=_areas(table), kinds=kinds.codes, units=units.codes, amounts=amounts.codes),
+        doubts=tuple(doubt for doubt in doubts if doubt is not None))
 
 
-def _points(table: pa.Table, kinds: Array) -> Array:
-    """Convert amounts to hundredths of a point, exactly: each distinct amount once for each worth of a unit.
-
-    0 stands where the reader of records has to be asked.
-    """
-    amounts, given = words_of(table, "amount"), words_of(table, "unit")
-    given_units = given.map(lambda value: _UNITS.index(value) if value in _UNITS else -2, -1)
-    units = np.where(given_units == -1, _DEFAULT_UNIT[kinds], given_units)
-    values = np.array([[*(_hundredths(amount, worth) for amount in amounts.values), 0] for worth in _WORTHS],
-                      dtype=np.int32)
-    fits = (kinds >= 0) & (units >= 0) & _FITS[kinds, units]
-    points: Array = np.where(fits, values[_WORTH[units], amounts.codes], 0).astype(np.int32)
-    return points
+def _meanings(kinds: Words, units: Words, amounts: Words) -> Meanings:
+    """Say what words mean; amounts are converted to hundredths of a point exactly, for each worth of a unit."""
+    place = {kind: number for number, kind in enumerate(_KINDS)}
+    return Meanings(
+        kinds=np.array([*(place.get(kind, -1) for kind in kinds.values), -1], dtype=np.int8),
+        worths=np.array([[*(_worth(kind, unit) for unit in units.values), _worth(kind, vocabulary.KINDS[kind][0])]
+                         for kind in _KINDS], dtype=np.int8),
+        points=np.array([[*(_hundredths(amount, worth) for amount in amounts.values), 0] for worth in _WORTHS],
+                        dtype=np.int32))
 
 
-_DEFAULT_UNIT = np.array([_UNITS.index(vocabulary.KINDS[kind][0]) for kind in _KINDS])
-_FITS = np.array([[unit in vocabulary.KINDS[kind] for unit in _UNITS] for kind in _KINDS])
-_WORTH = np.array([_WORTHS.index(vocabulary.UNITS[unit]) for unit in _UNITS])
+def _worth(kind: str, unit: Any) -> int:
+    """Give the place of what a unit is worth; -1 if it is none, or does not fit the kind."""
+    return _WORTHS.index(vocabulary.UNITS[unit]) if unit in vocabulary.KINDS[kind] else -1
 
 
 def _hundredths(amount: Any, worth: int) -> int:
@@ -316,7 +372,7 @@ def _hundredths(amount: Any, worth: int) -> int:
 
 
 def _areas(table: pa.Table) -> Array:
-    """Turn the areas that an activity may serve into bits; -1 where the reader of records has to be asked."""
+    """Turn the areas that each activity may serve into bits; -1 where the reader of records has to be asked."""
     if "areas" in table.column_names and is_list(table.schema.field("areas").type):
         return _areas_of_lists(table.column("areas"))
     return words_of(table, "areas").map(lambda value: _bits(_cell("areas", value)), 0)
@@ -325,13 +381,10 @@ def _areas(table: pa.Table) -> Array:
 def _areas_of_lists(column: pa.ChunkedArray) -> Array:
     lists = pa.concat_arrays([chunk.cast(pa.large_list(column.type.value_type)) for chunk in column.chunks]
                              or [pa.array([], pa.large_list(pa.string()))])
-    lengths = pc.list_value_length(lists).fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
-    bits = words_of(pa.table({"areas": lists.flatten()}), "areas").map(lambda value: _bits([value]), -1)
-    rows = np.repeat(np.arange(len(lengths)), lengths)
-    found, known = np.zeros(len(lengths), dtype=np.int64), np.zeros(len(lengths), dtype=np.int64)
-    np.bitwise_or.at(found, rows, np.maximum(bits, 0))
-    np.add.at(known, rows, bits >= 0)
-    found[(known != lengths) | (np.bitwise_count(found) != lengths)] = -1
+    words = words_of(pa.table({"areas": lists.flatten()}), "areas")
+    lengths = pc.list_value_length(lists).fill_null(0).to_numpy(zero_copy_only=False)
+    found = np.zeros(len(lists), dtype=np.int32)
+    fill_areas(np.concatenate([[0], np.cumsum(lengths)]), words.map(lambda value: _bits([value]), -1), found)
     return found
 
 
@@ -342,12 +395,12 @@ def _bits(names: Any) -> int:
     return sum(1 << vocabulary.AREAS.index(name) for name in names) if set(names) <= set(vocabulary.AREAS) else -1
 
 
-def _documents(table: pa.Table) -> Array:
-    """Say which rows have documents that read well; lists are looked at one by one."""
+def _documents(table: pa.Table) -> Array | None:
+    """Say which rows have documents that read well, None for all; lists are looked at one by one."""
     if "documents" in table.column_names and is_list(table.schema.field("documents").type):
         lists = table.column("documents").to_pylist()
         return np.array([value is None or _read("documents", value) is not BAD for value in lists], dtype=np.bool_)
-    return words_of(table, "documents").reads("documents", absent=True)
+    return words_of(table, "documents").reads("documents")
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -356,7 +409,20 @@ def _documents(table: pa.Table) -> Array:
 
 def raw_rows(table: pa.Table, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
     """Give rows as a record would have them: no empty cells, lists as lists, yes and no as such."""
-    return [_raw(row) for row in table.take(pa.array(rows, pa.int64())).to_pylist()]
+    return [_raw(row) for row in taken(table, np.asarray(rows, dtype=np.int64)).to_pylist()]
+
+
+def taken(table: pa.Table, rows: Array) -> pa.Table:
+    """Take some rows, out of each batch those that are in it: Arrow would first put all of a table in one piece."""
+    if not len(rows):
+        return table.slice(0, 0)
+    batches = table.to_batches()
+    ends = np.cumsum([len(batch) for batch in batches])
+    batch_of = np.searchsorted(ends, rows, side="right")
+    by_batch = np.argsort(batch_of, kind="stable")
+    parts = [batches[number].take(pa.array(rows[batch_of == number] - (ends[number] - len(batches[number]))))
+             for number in np.unique(batch_of).tolist()]
+    return pa.Table.from_batches(parts).take(pa.array(np.argsort(by_batch)))
 
 
 def _raw(row: Mapping[str, Any]) -> dict[str, Any]:

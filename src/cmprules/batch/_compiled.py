@@ -13,7 +13,7 @@ from cmprules._allocation import Table, table_of
 from cmprules._calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
 from cmprules._enums import Grade
 from cmprules._policy import KindRule, PolicyBook
-from cmprules.batch._kernel import CAPS, WIDTH, Array, Book, Kinds, Tables
+from cmprules.batch._kernel import CAPS, KIND, SETS, TABLE, WIDTH, Array, Records, blank
 from cmprules.errors import NotInForceError
 
 __all__ = ["BODIES", "CODES", "GRADES", "NO_TABLE", "Compiled", "Timeline", "compile_book", "day_number",
@@ -53,13 +53,15 @@ class Compiled:
     Attributes:
         tables: the established tables, in the order of their numbers.
         slow: which of them the kernel cannot take.
-        book: the figures of tables and kinds, as the kernel takes them.
+        figures: the figures of the tables, as the kernel takes them.
+        kinds: those of the kinds of activity.
         timelines: what binds each code of each body.
     """
 
     tables: tuple[Table, ...]
     slow: Array
-    book: Book
+    figures: Records
+    kinds: Records
     timelines: dict[tuple[str, str], Timeline]
 
 
@@ -71,7 +73,7 @@ def compile_book(book: PolicyBook, trust: Grade) -> Compiled:
     tables = tuple(table for _, table in numbered.values())
     slow = np.array([*map(_is_slow, tables), False])  # the last stands for no table
     return Compiled(tables=tables, slow=slow, timelines=timelines,
-                    book=Book(tables=_tables(tables), kinds=_kinds(book, trust)))
+                    figures=_figures(tables), kinds=_kinds(book, trust))
 
 
 def _timeline(
@@ -108,25 +110,25 @@ def _is_slow(table: Table) -> bool:
     return len(table.demand.areas) > WIDTH or len(table.demand.caps) > CAPS or bool(table.in_doubt) or own
 
 
-def _tables(tables: Sequence[Table]) -> Tables:
-    """Write tables as arrays; one that the kernel cannot take stays empty."""
-    count, kinds = max(len(tables), 1), tuple(vocabulary.KINDS)
-    plain = np.zeros((3, count), dtype=np.int64)
-    found = Tables(width=plain[0], total=plain[1], grade=plain[2],
-                   needs=np.zeros((count, WIDTH), dtype=np.int64), caps=np.zeros((count, CAPS), dtype=np.int64),
-                   bit_of=np.full((count, len(vocabulary.AREAS)), -1, dtype=np.int64),
-                   cap_of=np.full((count, len(kinds)), -1, dtype=np.int64))
-    for number, table in enumerate(tables):
+def _figures(tables: Sequence[Table]) -> Records:
+    """Write tables as records; one that the kernel cannot take has nothing but its total and its grade."""
+    found, kinds = blank(max(len(tables), 1), TABLE), tuple(vocabulary.KINDS)
+    found.bit_of = found.cap_of = NO_TABLE
+    for row, table in zip(found, tables, strict=False):
         demand = table.demand
-        plain[:, number] = (len(demand.areas), demand.total, _grade(table))
+        row.width, row.total, row.grade = len(demand.areas), demand.total, _grade(table)
         if not _is_slow(table):
-            found.needs[number, :len(demand.areas)] = demand.areas
-            found.caps[number, :len(demand.caps)] = demand.caps
+            row.needs[:len(demand.areas)] = demand.areas
+            row.caps[:len(demand.caps)] = demand.caps
+            row.set_needs[:] = _ALL_SETS @ row.needs
             for bit, figure in enumerate(table.areas):
-                found.bit_of[number, vocabulary.AREAS.index(figure.area)] = bit
+                row.bit_of[vocabulary.AREAS.index(figure.area)] = bit
             for kind, cap in table.cap_of.items():
-                found.cap_of[number, kinds.index(kind)] = cap
+                row.cap_of[kinds.index(kind)] = cap
     return found
+
+
+_ALL_SETS = np.arange(SETS)[:, np.newaxis] >> np.arange(WIDTH) & 1
 
 
 def _grade(table: Table) -> int:
@@ -134,16 +136,15 @@ def _grade(table: Table) -> int:
     return max(GRADES.index(cell.figure.grade) for cell in table.policy.row.cells)
 
 
-def _kinds(book: PolicyBook, trust: Grade) -> Kinds:
-    """Write the kinds of activity as arrays."""
-    rules: list[KindRule] = [book.rules.kinds[kind] for kind in vocabulary.KINDS]
-    return Kinds(
-        established=np.array([rule.established and rule.citation.grade.satisfies(trust) for rule in rules]),
-        pool_only=np.array([rule.pool_only for rule in rules]),
-        done_from=np.array([_limit_day(rule, "done_from", NEVER) for rule in rules], dtype=np.int64),
-        done_until=np.array([_limit_day(rule, "done_until", ALWAYS) for rule in rules], dtype=np.int64),
-        grade=np.array([GRADES.index(rule.citation.grade) for rule in rules], dtype=np.int64),
-    )
+def _kinds(book: PolicyBook, trust: Grade) -> Records:
+    """Write the kinds of activity as records."""
+    found = blank(len(vocabulary.KINDS), KIND)
+    for row, kind in zip(found, vocabulary.KINDS, strict=True):
+        rule: KindRule = book.rules.kinds[kind]
+        row.established = rule.established and rule.citation.grade.satisfies(trust)
+        row.pool_only, row.grade = rule.pool_only, GRADES.index(rule.citation.grade)
+        row.done_from, row.done_until = _limit_day(rule, "done_from", NEVER), _limit_day(rule, "done_until", ALWAYS)
+    return found
 
 
 def _limit_day(rule: KindRule, name: str, absent: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
@@ -10,11 +11,11 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from cmprules.batch._columns import column_faults
+from cmprules.batch._columns import Given, column_faults
 from cmprules.batch._sources import CSV, PARQUET, REPETITIVE, csv_options, plain_columns
 from cmprules.errors import Fault, InputError
 
-__all__ = ["Source", "open_sources"]
+__all__ = ["Source", "open_parquet", "open_sources"]
 
 _ROWS_AT_ONCE = 1 << 18
 _BYTES_OF_A_CSV_ROW = 60
@@ -31,8 +32,27 @@ class Source:
 
     def pieces(self) -> Iterator[pa.Table]:
         """Read the file piece by piece."""
-        for batch in _batches(self.path):
-            yield plain_columns(pa.Table.from_batches([batch]))
+        with self.to_its_end():
+            for batch in _batches(self.path):
+                yield plain_columns(pa.Table.from_batches([batch]))
+
+    def whole(self) -> Given:
+        """Read the file in one piece."""
+        return Given.whole(pa.concat_tables([self.schema.empty_table(), *self.pieces()]))
+
+    @contextmanager
+    def to_its_end(self) -> Iterator[None]:
+        """Say that the file is damaged, where Arrow finds that out.
+
+        Raises:
+            InputError: the file cannot be read to its end.
+        """
+        try:
+            yield
+        except pa.ArrowException as error:
+            raise InputError([Fault(path=f"$.{self.name}", code="CANNOT_READ", value=str(self.path),
+                                    expected="a file that can be read to its end",
+                                    hint=" ".join(str(error).split()))]) from error
 
     def rows(self) -> int:
         """Say how many rows there are, about."""
@@ -51,14 +71,16 @@ def _batches(path: Path) -> Iterator[pa.RecordBatch]:
         with pyarrow.csv.open_csv(path, convert_options=csv_options(str(path))) as reader:
             yield from reader
         return
-    with _parquet(path) as file:
+    with open_parquet(path) as file:
         yield from file.iter_batches(batch_size=_ROWS_AT_ONCE)
 
 
-def _parquet(path: Path) -> pq.ParquetFile:
+def open_parquet(path: Path) -> pq.ParquetFile:
     """Open a Parquet file; words that stand in it again and again are read once."""
-    words = {field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)}
-    return pq.ParquetFile(path, read_dictionary=[name for name in REPETITIVE if name in words])
+    schema = pq.read_schema(path)
+    words = {field.name for field in schema if pa.types.is_string(field.type)}
+    again_and_again = REPETITIVE if "title" in schema.names else REPETITIVE[1:]  # of credentials a holder has few
+    return pq.ParquetFile(path, read_dictionary=[name for name in again_and_again if name in words])
 
 
 def open_sources(paths: dict[str, Path]) -> list[Source]:
@@ -88,6 +110,6 @@ def _schema(path: Path) -> pa.Schema:
         with pyarrow.csv.open_csv(path, convert_options=csv_options(str(path))) as reader:
             return reader.schema
     if path.suffix == PARQUET:
-        with _parquet(path) as file:
+        with open_parquet(path) as file:
             return file.schema_arrow
     raise OSError("its name ends in neither .parquet nor .csv")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from cmprules.batch._columns import Activities, Credentials, Given, words_of
-from cmprules.batch._kernel import Array, People
-from cmprules.batch._loops import count_and_place, mark_same_sums
+from cmprules.batch._columns import Activities, Credentials, Given, Names, names_of, taken
+from cmprules.batch._kernel import ACTIVITY, NO_DAY, Array, People, blank
+from cmprules.batch._loops import count_and_place, fill_activities, mark_alike
 
 __all__ = ["NOBODY", "Grouped", "Holders", "people_of"]
 
@@ -41,50 +41,56 @@ class Holders:
 
     def __init__(self, credentials: Credentials, activities: Activities, placements: Given | None) -> None:
         names = credentials.holders.values
-        number = {name: place for place, name in reversed([*enumerate(names)])}
         whose = credentials.holders.codes.astype(np.int64)
         nameless = whose < 0
         whose[nameless] = len(names) + np.arange(nameless.sum())
         self.count = len(names) + int(nameless.sum())
 
-        def owner(name: Any) -> int:
-            return int(number.get(name, NOBODY))
-
         self.given = {"credentials": credentials.given, "activities": activities.given}
         self.rows = {"credentials": Grouped(whose, self.count),
-                     "activities": Grouped(activities.holders.map(owner, NOBODY), self.count)}
+                     "activities": Grouped(_owners(activities.holders, names), self.count)}
         if placements is not None:
             self.given["placements"] = placements
-            self.rows["placements"] = Grouped(words_of(placements.table, "holder").map(owner, NOBODY), self.count)
+            self.rows["placements"] = Grouped(_owners(names_of(placements.table, "holder"), names), self.count)
 
 
-def people_of(activities: Activities, rows: Grouped) -> People:
-    """Put the activities of each holder side by side; duplicates do not count, and hand their areas on."""
-    order = rows.order
-    people = People(bounds=rows.bounds, days=activities.days[order], kinds=activities.kinds[order],
-                    points=activities.points[order], areas=activities.areas[order],
-                    duplicate=np.zeros(len(order), dtype=np.bool_), id_starts=activities.ids.starts,
-                    letters=activities.ids.letters, rows=order)
+def _owners(holders: Names, names: pa.Array) -> Array:
+    """Number holders by their place among those who have credentials."""
+    owner = pc.fill_null(pc.index_in(holders.values, value_set=names), NOBODY).to_numpy()
+    return np.append(owner, NOBODY)[holders.codes]
+
+
+def people_of(activities: Activities, rows: Grouped) -> tuple[People, Array]:
+    """Put the activities of each holder side by side; the second array says which rows of the table read well.
+
+    Duplicates do not count, and hand their areas on.
+    """
+    own, well_read = blank(len(rows.order), ACTIVITY), np.zeros(len(rows.holder), dtype=np.bool_)
+    fill_activities(rows.order, activities.rows, activities.meanings, own, well_read)
+    people = People(bounds=rows.bounds, activities=own, id_starts=activities.ids.starts,
+                    letters=activities.ids.letters, rows=rows.order)
     for group in _same(people, activities.given.table, rows.holder):
         kept = min(group)[1]
         members = [place for _, place in group]
-        people.areas[kept] = np.bitwise_or.reduce(people.areas[members])
-        people.duplicate[[place for place in members if place != kept]] = True
-    return people
+        own.areas[kept] = np.bitwise_or.reduce(own.areas[members])
+        own.duplicate[[place for place in members if place != kept]] = True
+    for doubt in activities.doubts:
+        well_read &= doubt
+    return people, well_read
 
 
 def _same(people: People, table: pa.Table, holder: Array) -> list[list[tuple[str, int]]]:
     """Group activities entered twice: equal title and provider but for case and spaces, same day, kind and points."""
-    alike = np.zeros(len(people.rows), dtype=np.bool_)
-    mark_same_sums(people.bounds, people.days, people.kinds, people.points, alike)
+    own, alike = people.activities, np.zeros(len(people.rows), dtype=np.bool_)
+    with np.errstate(over="ignore"):
+        mark_alike(people.bounds, own, NO_DAY, alike)
     places = np.flatnonzero(alike)
     rows = people.rows[places]
-    named = table.select([name for name in ("id", "title", "provider") if name in table.column_names])
+    named = taken(table.select([name for name in ("id", "title", "provider") if name in table.column_names]), rows)
+    sums = (array[places].tolist() for array in (own.day, own.kind, own.points))
     groups: dict[object, list[tuple[str, int]]] = defaultdict(list)
-    for place, row, raw in zip(places.tolist(), rows.tolist(), named.take(pa.array(rows)).to_pylist(), strict=True):
-        key = (holder[row], people.days[place], people.kinds[place], people.points[place], _folded(raw["title"]),
-               _folded(raw.get("provider")))
-        groups[key].append((str(raw["id"]), place))
+    for place, raw, *key in zip(places.tolist(), named.to_pylist(), holder[rows].tolist(), *sums, strict=True):
+        groups[*key, _folded(raw["title"]), _folded(raw.get("provider"))].append((str(raw["id"]), place))
     return [group for group in groups.values() if len(group) > 1]
 
 

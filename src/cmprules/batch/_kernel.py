@@ -2,10 +2,11 @@
 
 It is the scalar path in closed form.  For every set of areas, what it needs less what may serve any of it is a
 shortfall that no placement avoids; the largest is what the best placement leaves.  Where that does not settle an answer
-(an activity that might have to be divided, many open questions), the kernel says `ASK`, and the scalar path answers.
+(many open questions, very many ways of keeping activities whole), the kernel says `ASK`, and the scalar path answers.
 
 Days are numbered from 1970-01-01, points are hundredths, sets of areas are bits.  Functions call none but those of this
-file, and take figures from no other: what is compiled is kept by the age of this file alone.
+file, and take figures from no other: what is compiled is kept by the age of this file alone.  They take records and few
+arrays, since every array that is handed on costs as much as a dozen sums.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 
-__all__ = ["ASK", "CAPS", "MET", "MOST_OPEN", "NEEDS_REVIEW", "NOT_DECIDED", "NOT_MET", "NO_DAY", "WIDTH", "Answers",
-           "Array", "Book", "Credentials", "Kinds", "People", "Tables", "decide_all"]
+__all__ = ["ACTIVITY", "ANSWER", "ASK", "CAPS", "CREDENTIAL", "KIND", "MET", "MOST_OPEN", "NEEDS_REVIEW", "NOT_DECIDED",
+           "NOT_MET", "NO_DAY", "SETS", "TABLE", "WIDTH", "Array", "Job", "People", "Records", "blank", "decide_all"]
 
 Array = np.ndarray[Any, np.dtype[Any]]
+Records = Any
+"""An array of records."""
+
+Row = Any
+"""One record."""
 
 WIDTH = 7
 """The most mandatory areas that the kernel takes; a table with more goes the slow way."""
@@ -29,15 +35,22 @@ CAPS = 2
 MOST_OPEN = 8
 """With more open activities than these the scalar path looks at other settlements, and is asked."""
 
+MOST_WAYS = 64
+"""So many ways of keeping activities whole are tried."""
+
 NOT_DECIDED, MET, NOT_MET, NEEDS_REVIEW, ASK = -1, 0, 1, 2, 3
 UNDATED, MONTH_OF_PREVIOUS_END, KIND_UNCONFIRMED = 0, 1, 2
 SHORT, FULL, UNKNOWN = 0, 1, 2
+ACCEPTED, OPEN, REASON, CHOSEN = 0, 1, 2, 3
+ALL = -1
+
+DIVIDED, WHOLE = 0, 1
 
 NO_DAY = -(2**31)
 UNCAPPED = -1
 NOT_KNOWN = -1
 SETS = 1 << WIDTH
-POOL = WIDTH + CAPS
+TOTAL = WIDTH
 
 _jit = numba.njit(cache=True, nogil=True)
 
@@ -46,36 +59,37 @@ _jit = numba.njit(cache=True, nogil=True)
 # What the kernel is given.
 
 
-class Tables(NamedTuple):
-    """Every table of a book: how many mandatory areas it has, what they, all and the caps come to, its weakest grade.
+TABLE = np.dtype([
+    ("width", np.int64), ("total", np.int64), ("grade", np.int64), ("needs", np.int64, WIDTH),
+    ("set_needs", np.int64, SETS), ("caps", np.int64, CAPS), ("bit_of", np.int64, 31), ("cap_of", np.int64, 63),
+])
+"""A table: how many mandatory areas it has, what all, each, every set of them and the caps come to, its weakest grade.
 
-    `bit_of` says which bit of a table an area is, `cap_of` under which of its caps a kind comes; -1 for none.
-    """
+`bit_of` says which bit an area is, `cap_of` under which of the caps a kind comes; -1 for none.
+"""
 
-    width: Array
-    needs: Array
-    total: Array
-    caps: Array
-    bit_of: Array
-    cap_of: Array
-    grade: Array
+KIND = np.dtype([("established", np.bool_), ("pool_only", np.bool_), ("done_from", np.int64), ("done_until", np.int64),
+                 ("grade", np.int64)])
+"""A kind of activity: whether its value is known, whether it is for the pool alone, when it was acceptable."""
 
+ACTIVITY = np.dtype([("day", np.int32), ("points", np.int32), ("areas", np.int32), ("kind", np.int8),
+                     ("duplicate", np.bool_)])
+"""An activity."""
 
-class Kinds(NamedTuple):
-    """Every kind of activity: whether its value is known, whether it is for the pool alone, when it was acceptable."""
+CREDENTIAL = np.dtype([(name, np.int64) for name in (
+    "holder", "table", "table_today", "grade", "first", "last", "doubtful_first", "doubtful_last")])
+"""A credential to decide: whose, by which tables (-1: none; today's only once expired), the weakest grade of them and
+of what they were chosen by, the first and last day that count and that are in doubt.
+"""
 
-    established: Array
-    pool_only: Array
-    done_from: Array
-    done_until: Array
-    grade: Array
+ANSWER = np.dtype([*((name, np.int64) for name in (
+    "outcome", "table", "short", "short_if_confirmed", "mandatory_short", "proof", "usable", "grade", "accepted")),
+    ("hangs_on_table", np.bool_)])
+"""What the kernel finds.
 
-
-class Book(NamedTuple):
-    """All that is the same for every credential."""
-
-    tables: Tables
-    kinds: Kinds
+`mandatory_short` and `proof` are the shortfall of the mandatory areas and the set that proves it, `usable` all points
+after caps, `accepted` the number of activities that count.
+"""
 
 
 class People(NamedTuple):
@@ -85,92 +99,62 @@ class People(NamedTuple):
     """
 
     bounds: Array
-    days: Array
-    kinds: Array
-    points: Array
-    areas: Array
-    duplicate: Array
+    activities: Records
     id_starts: Array
     letters: Array
     rows: Array
 
 
-class Credentials(NamedTuple):
-    """The credentials to decide: whose, by which tables (two if expired, today's last), in which cycle.
-
-    `numbers` has the two tables (-1: none) and the weakest grade of what they were chosen by; `cycles` the first and
-    last day that count and that are in doubt.
-    """
-
-    holders: Array
-    numbers: Array
-    cycles: Array
-
-
-class Answers(NamedTuple):
-    """What the kernel finds, a row for each credential.
-
-    `mandatory_short` and `proof` are the shortfall of the mandatory areas and the set that proves it, `usable` all
-    points after caps.  `needs` has a row for each open question: the credential, the reason, the activity.
-    """
-
-    outcome: Array
-    table: Array
-    short: Array
-    short_if_confirmed: Array
-    mandatory_short: Array
-    proof: Array
-    usable: Array
-    grade: Array
-    hangs_on_table: Array
-    needs: Array
-
-    @classmethod
-    def empty(cls, count: int) -> Answers:
-        """Make room for the answers of some credentials."""
-        outcome, table, short, if_confirmed, mandatory, proof, usable, grade = np.full((8, count), -1, dtype=np.int64)
-        return cls(outcome, table, short, if_confirmed, mandatory, proof, usable, grade,
-                   np.zeros(count, dtype=np.bool_), np.empty((4 * count + 1024, 3), dtype=np.int64))
+def blank(count: int | tuple[int, int], kind: np.dtype[Any]) -> Records:
+    """Make room for some records, all of them zero."""
+    return np.zeros(count, dtype=kind).view(np.recarray)  # whose records have attributes without the compiler too
 
 
 # ---------------------------------------------------------------------------------------------------------
 # What it works with.
 
 
-class _Room(NamedTuple):
-    """Room to work in, made once: for each of two tables what each activity may serve, and lists of activities."""
+_ITEM = np.dtype([(name, np.int64) for name in ("points", "mask", "cap", "day", "grade", "row")])
+"""What an activity can bring to a table: points, a set of areas, the cap of its kind; its day, grade and row."""
 
-    masks: Array
-    caps: Array
-    reasons: Array
-    accepted: Array
-    opened: Array
-    chosen: Array
-    sums: Array
+_DESK = np.dtype([
+    ("within", np.int64, (CAPS + 1, SETS)), ("supply", np.int64, SETS), ("left", np.int64, WIDTH),
+    ("needs", np.int64, WIDTH), ("sums", np.int64, SETS), ("caps", np.int64, CAPS),
+    ("rest", np.int64, (CAPS + 1, SETS)), ("brought", np.int64, CAPS), ("owed", np.int64, SETS),
+])
+"""Sums over sets of areas: what serves nothing but areas of a set (of no cap first, then of each), what may serve any.
 
-
-class _Job(NamedTuple):
-    """All that is given, the room to work in, and where the answers go."""
-
-    credentials: Credentials
-    book: Book
-    people: People
-    room: _Room
-    found: Answers
+Of a placement in the making: what each area still needs, `sums` that of every set, `caps` what the caps leave, `rest`
+and `brought` what the activities not yet placed bring to every set and in all; `owed` is what they cannot bring to it.
+"""
 
 
-class _Case(NamedTuple):
-    """One table, and what the activities of one holder can bring to it, `first` being the first of them."""
+class Job(NamedTuple):
+    """What holds for every credential, and room to work in.
 
-    width: int
-    needs: Array
-    total: int
-    most: Array
-    first: int
-    points: Array
-    masks: Array
-    caps: Array
-    sums: Array
+    The id of an activity is `letters` from `id_starts[row]` on, `rows` saying which row of the table it was.  `items`
+    has for each of two tables what the activities of one holder can bring to it, `lists` have the accepted, the open
+    ones, the reasons for these, and a choice; two `vectors` for each activity in its turn: its points in each area, and
+    last all that are placed.
+    """
+
+    tables: Records
+    kinds: Records
+    id_starts: Array
+    letters: Array
+    rows: Array
+    items: Records
+    lists: Array
+    vectors: Array
+    desks: Records
+
+    @classmethod
+    def of(cls, tables: Records, kinds: Records, people: People) -> Job:
+        """Lay out what is needed for the holder with the most activities."""
+        longest = int(np.diff(people.bounds).max(initial=1))
+        return cls(tables, kinds, people.id_starts, people.letters, people.rows, blank((2, longest), _ITEM),
+                   np.zeros((4, longest), dtype=np.int64), np.zeros((2, longest, WIDTH + 1), dtype=np.int64),
+                   blank(1, _DESK))
 
 
 class _Proof(NamedTuple):
@@ -196,44 +180,36 @@ def _ones(bits: int) -> int:
 
 
 @_jit
-def _usable(case: _Case, chosen: Array) -> int:
-    """Add up the points of some activities, after caps."""
-    brought = case.sums[0]
-    brought[:CAPS] = 0
-    everything = 0
-    for i in chosen:
-        if case.caps[i] == UNCAPPED:
-            everything += case.points[i]
-        else:
-            brought[case.caps[i]] += case.points[i]
-    for cap in range(CAPS):
-        everything += min(case.most[cap], brought[cap])
-    return everything
-
-
-@_jit
-def _proof_of(case: _Case, chosen: Array) -> _Proof:
+def _proof_of(table: Row, items: Records, chosen: Array, desk: Row) -> _Proof:
     """Find what the best placement of some activities leaves short, and why."""
-    usable = _usable(case, chosen)
+    desk.brought[:] = 0
+    usable, simple = 0, True
     for i in chosen:
-        mask = case.masks[i]
-        if mask & (mask - 1) or (mask and case.caps[i] != UNCAPPED):
-            short, areas = _short_of_sets(case, chosen)
-            return _Proof(short, areas, usable)
-    short, areas = _short_of_single_areas(case, chosen)
+        mask, cap = items[i].mask, items[i].cap
+        simple &= not (mask & (mask - 1) or (mask and cap != UNCAPPED))
+        if cap == UNCAPPED:
+            usable += items[i].points
+        else:
+            desk.brought[cap] += items[i].points
+    for cap in range(CAPS):
+        usable += min(table.caps[cap], desk.brought[cap])
+    if simple:
+        short, areas = _short_of_single_areas(table, items, chosen, desk)
+    else:
+        short, areas = _short_of_sets(table, items, chosen, desk)
     return _Proof(short, areas, usable)
 
 
 @_jit
-def _short_of_single_areas(case: _Case, chosen: Array) -> tuple[int, int]:
+def _short_of_single_areas(table: Row, items: Records, chosen: Array, desk: Row) -> tuple[int, int]:
     """No activity may serve two areas, and no cap bears on them: each area is short by itself."""
-    supply = case.sums[1]
-    supply[:1 << case.width] = 0
+    for bit in range(table.width):
+        desk.supply[1 << bit] = 0
     for i in chosen:
-        supply[case.masks[i]] += case.points[i]
+        desk.supply[items[i].mask] += items[i].points
     short, found = 0, 0
-    for bit in range(case.width):
-        lacking = case.needs[bit] - supply[1 << bit]
+    for bit in range(table.width):
+        lacking = table.needs[bit] - desk.supply[1 << bit]
         if lacking > 0:
             short += lacking
             found |= 1 << bit
@@ -241,49 +217,45 @@ def _short_of_single_areas(case: _Case, chosen: Array) -> tuple[int, int]:
 
 
 @_jit
-def _short_of_sets(case: _Case, chosen: Array) -> tuple[int, int]:
+def _short_of_sets(table: Row, items: Records, chosen: Array, desk: Row) -> tuple[int, int]:
     """For every set of areas: what it needs, less what may serve any of it; the largest, and of these the smallest."""
-    _fill_within(case, chosen)
-    short, found = 0, 0
-    for areas in range(1, 1 << case.width):
-        lacking = _lacking(case, areas)
+    everything, short, found = (1 << table.width) - 1, 0, 0
+    capped = _fill_within(table, items, chosen, desk)
+    for areas in range(everything + 1):
+        desk.supply[areas] = desk.within[0, everything] - desk.within[0, everything - areas]
+    for cap in range(capped):
+        for areas in range(everything + 1):
+            brought = desk.within[cap + 1, everything] - desk.within[cap + 1, everything - areas]
+            desk.supply[areas] += min(table.caps[cap], brought)
+    for areas in range(1, everything + 1):
+        lacking = table.set_needs[areas] - desk.supply[areas]
         if lacking > short or (lacking == short > 0 and _ones(areas) < _ones(found)):
             short, found = lacking, areas
     return short, found
 
 
 @_jit
-def _fill_within(case: _Case, chosen: Array) -> None:
-    """Add up what serves nothing but areas of a set, for every set: of no cap first, then of each cap."""
-    within, sets = case.sums[1:2 + CAPS], 1 << case.width
-    within[:, :sets] = 0
+def _fill_within(table: Row, items: Records, chosen: Array, desk: Row) -> int:
+    """Add up what serves nothing but areas of a set, for every set; say how many caps bear on that."""
+    sets, capped = 1 << table.width, 0
+    desk.within[:, :sets] = 0
     for i in chosen:
-        within[case.caps[i] + 1, case.masks[i]] += case.points[i]
-    for row in range(CAPS + 1):
-        for bit in range(case.width):
-            for areas in range(sets):
-                if areas >> bit & 1:
-                    within[row, areas] += within[row, areas ^ (1 << bit)]
+        if items[i].mask:
+            desk.within[items[i].cap + 1, items[i].mask] += items[i].points
+            capped = max(capped, items[i].cap + 1)
+    for row in range(capped + 1):
+        for bit in range(table.width):
+            step = 1 << bit
+            for first in range(step, sets, 2 * step):
+                for areas in range(first, first + step):
+                    desk.within[row, areas] += desk.within[row, areas - step]
+    return capped
 
 
 @_jit
-def _lacking(case: _Case, areas: int) -> int:
-    """Give what a set of areas needs, less what may serve any of it after caps."""
-    within, everything = case.sums[1:2 + CAPS], (1 << case.width) - 1
-    others = everything - areas
-    lacking = within[0, others] - within[0, everything]
-    for cap in range(CAPS):
-        lacking -= min(case.most[cap], within[cap + 1, everything] - within[cap + 1, others])
-    for bit in range(case.width):
-        if areas >> bit & 1:
-            lacking += case.needs[bit]
-    return lacking
-
-
-@_jit
-def _short(case: _Case, proof: _Proof) -> int:
+def _short(table: Row, proof: _Proof) -> int:
     """Give the shortfall of the whole table: the larger of the two proofs."""
-    return int(max(proof.short, case.total - proof.usable, 0))
+    return int(max(proof.short, table.total - proof.usable, 0))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -291,44 +263,45 @@ def _short(case: _Case, proof: _Proof) -> int:
 
 
 @_jit
-def _level(case: _Case, chosen: Array, proof: _Proof) -> int:
+def _level(table: Row, items: Records, chosen: Array, proof: _Proof, job: Job) -> int:
     """Say how far a table gets: short, full with no activity divided, or full and whether one is is not known."""
-    if _short(case, proof):
+    if _short(table, proof):
         return SHORT
-    several = False
+    several, capped = False, False
     for i in chosen:
-        mask = case.masks[i]
+        mask = items[i].mask
         if mask & (mask - 1):
-            if case.caps[i] != UNCAPPED:
-                return UNKNOWN
             several = True
-    return FULL if not several or _stays_whole(case, chosen) else UNKNOWN
+            capped |= items[i].cap != UNCAPPED
+    if not several or (not capped and _stays_whole(table, items, chosen, job.desks[0])):
+        return FULL
+    found = _best_placement(table, items, _in_order(items, chosen, job), proof, job)
+    return FULL if found == WHOLE else UNKNOWN
 
 
 @_jit
-def _stays_whole(case: _Case, chosen: Array) -> bool:
+def _stays_whole(table: Row, items: Records, chosen: Array, desk: Row) -> bool:
     """Whether a plain way of placing activities whole fills every area.
 
     Those of one area first, then those of two, three and so on, each where most is lacking.
     """
-    left = case.sums[0]
-    left[:case.width] = case.needs[:case.width]
-    for size in range(1, case.width + 1):
+    desk.left[:] = table.needs
+    for size in range(1, table.width + 1):
         for i in chosen:
-            if _ones(case.masks[i]) == size and (size > 1 or case.caps[i] == UNCAPPED):
-                left[_emptiest(case, case.masks[i], left)] -= case.points[i]
-    for bit in range(case.width):
-        if left[bit] > 0:
+            if _ones(items[i].mask) == size and (size > 1 or items[i].cap == UNCAPPED):
+                desk.left[_emptiest(items[i].mask, desk)] -= items[i].points
+    for bit in range(table.width):
+        if desk.left[bit] > 0:
             return False
     return True
 
 
 @_jit
-def _emptiest(case: _Case, mask: int, left: Array) -> int:
+def _emptiest(mask: int, desk: Row) -> int:
     """Of a set of areas, find the one that lacks most."""
     found = -1
-    for bit in range(case.width):
-        if mask >> bit & 1 and (found < 0 or left[bit] > left[found]):
+    for bit in range(WIDTH):
+        if mask >> bit & 1 and (found < 0 or desk.left[bit] > desk.left[found]):
             found = bit
     return found
 
@@ -338,146 +311,280 @@ def _emptiest(case: _Case, mask: int, left: Array) -> int:
 
 
 @_jit
-def _weakest_grade(case: _Case, accepted: Array, proof: _Proof, weakest: int, job: _Job) -> int:
+def _weakest_grade(table: Row, items: Records, accepted: Array, proof: _Proof, weakest: int, job: Job) -> int:
     """Find the weakest grade of the tables and of the kinds whose points are placed; -1 where that is not known here.
 
     `weakest` is that of the tables.
     """
     of_all = weakest
     for i in accepted:
-        of_all = max(of_all, _grade_of(case.first + i, job))
-    if of_all == weakest or case.total - _short(case, proof) == proof.usable:
+        of_all = max(of_all, items[i].grade)
+    if of_all == weakest or table.total - _short(table, proof) == proof.usable:
         return of_all  # all usable points are placed, and so some of every kind
-    if _surely_placed(case, accepted, proof, of_all, job):
+    if _surely_placed(items, accepted, of_all, _pool_filled(table, proof)):
         return of_all
-    for i in accepted:
-        if case.caps[i] != UNCAPPED and case.masks[i]:
-            return NOT_KNOWN
-    return _weakest_placed(case, accepted, proof, weakest, job)
+    return _weakest_placed(table, items, accepted, proof, weakest, job)
 
 
 @_jit
-def _grade_of(activity: int, job: _Job) -> int:
-    """Give the grade of the value of an activity's kind."""
-    return int(job.book.kinds.grade[job.people.kinds[activity]])
-
-
-@_jit
-def _pool_filled(case: _Case, proof: _Proof) -> int:
+def _pool_filled(table: Row, proof: _Proof) -> int:
     """Give how many points the best placement puts into the pool."""
-    pool = case.total - _short(case, proof) + proof.short
-    for bit in range(case.width):
-        pool -= case.needs[bit]
-    return max(0, pool)
+    mandatory = table.set_needs[(1 << table.width) - 1]
+    return int(max(0, table.total - _short(table, proof) + proof.short - mandatory))
 
 
 @_jit
-def _surely_placed(case: _Case, accepted: Array, proof: _Proof, grade: int, job: _Job) -> bool:
-    """Whether an activity whose kind has a grade has its turn while there is room in the pool, come what may."""
-    pool = _pool_filled(case, proof)
-    days = job.people.days
-    for i in accepted:
-        if _grade_of(case.first + i, job) == grade and case.caps[i] == UNCAPPED:
-            before = 0
-            for j in accepted:
-                if j != i and days[case.first + j] <= days[case.first + i]:
-                    before += case.points[j]
-            if before < pool:
-                return True
-    return False
+def _surely_placed(items: Records, accepted: Array, grade: int, pool: int) -> bool:
+    """Whether an activity whose kind has a grade has its turn while there is room in the pool, come what may.
 
-
-@_jit
-def _weakest_placed(case: _Case, accepted: Array, proof: _Proof, weakest: int, job: _Job) -> int:
-    """Place one activity after another, each as far as there is room; -1 where it matters which area one takes.
-
-    `left` is what areas, caps and the pool have room for, `rest` what later activities of one area alone bring to it.
+    If any has, then the first of them does: the earliest, and the one with the most points of that day.
     """
-    left, rest = case.sums[0], case.sums[1]
-    _open_up(case, accepted, _pool_filled(case, proof), left, rest)
-    for i in _in_order(accepted, case.first, job.people):
-        mask = case.masks[i]
-        if mask and not mask & (mask - 1):
-            rest[_emptiest(case, mask, left)] -= case.points[i]
-        taken, choices = _take(case, i, left)
-        if choices > 1 and _choice_matters(case, proof, left, rest):
-            return NOT_KNOWN
-        if taken:
-            weakest = max(weakest, _grade_of(case.first + i, job))
+    first = -1
+    for i in accepted:
+        if items[i].grade == grade and items[i].cap == UNCAPPED and (first < 0 or items[i].day < items[first].day or (
+                items[i].day == items[first].day and items[i].points > items[first].points)):
+            first = i
+    before = 0
+    for j in accepted:
+        if first >= 0 and j != first and items[j].day <= items[first].day:
+            before += items[j].points
+    return first >= 0 and before < pool
+
+
+@_jit
+def _weakest_placed(table: Row, items: Records, accepted: Array, proof: _Proof, weakest: int, job: Job) -> int:
+    """Find the weakest grade of what the rules place; -1 where that is not known here."""
+    ordered = _in_order(items, accepted, job)
+    if _best_placement(table, items, ordered, proof, job) == NOT_KNOWN:
+        return NOT_KNOWN
+    for k, i in enumerate(ordered):
+        if job.vectors[0, k, TOTAL]:
+            weakest = max(weakest, items[i].grade)
     return weakest
 
 
 @_jit
-def _open_up(case: _Case, accepted: Array, pool: int, left: Array, rest: Array) -> None:
-    """Say what there is room for before anything is placed."""
-    left[:case.width] = case.needs[:case.width]
-    left[WIDTH:POOL] = case.most[:CAPS]
-    left[POOL] = pool
-    rest[:WIDTH] = 0
-    for i in accepted:
-        mask = case.masks[i]
-        if mask and not mask & (mask - 1):
-            rest[_emptiest(case, mask, left)] += case.points[i]
+def _best_placement(table: Row, items: Records, ordered: Array, proof: _Proof, job: Job) -> int:
+    """Place activities as the rules ask, in the first vectors; say whether all stay whole, or -1 if that is not known.
+
+    Only where no placement keeps all of them whole is one divided.
+    """
+    if _place(table, items, ordered, proof, job.desks[0], job.vectors[0]):
+        return WHOLE
+    return _place_whole(table, items, ordered, proof, job)
 
 
 @_jit
-def _take(case: _Case, i: int, left: Array) -> tuple[int, int]:
-    """Place one activity in the area that takes most of it, and then in the pool; say in how many it might go."""
-    cap = WIDTH + case.caps[i]
-    most = case.points[i] if case.caps[i] == UNCAPPED else min(case.points[i], left[cap])
-    area, choices = -1, 0
-    for bit in range(case.width):
-        if case.masks[i] >> bit & 1 and left[bit]:
-            choices += 1
-            if area < 0 or min(most, left[bit] + left[POOL]) > min(most, left[area] + left[POOL]):
-                area = bit
-    in_area = min(most, left[area]) if choices else 0
-    if choices:
-        left[area] -= in_area
-    in_pool = min(most - in_area, left[POOL])
-    left[POOL] -= in_pool
-    if case.caps[i] != UNCAPPED:
-        left[cap] -= in_area + in_pool
-    return in_area + in_pool, choices
+def _place(table: Row, items: Records, ordered: Array, proof: _Proof, desk: Row, placed: Array) -> bool:
+    """Place one activity after another, each as well as the rest allows; say whether none is divided between areas.
+
+    Where none is, no placement that keeps activities whole is better, and so it is the one that the rules ask for.
+    """
+    pool, whole = _pool_filled(table, proof), True
+    _set_desk(table, items, ordered, desk)
+    for k, i in enumerate(ordered):
+        item = items[i]
+        _count(table, item, -1, desk)
+        _sum_up(table, desk)
+        most = _most(table, item, proof.short, pool, desk)
+        whole &= _divide(table, item, most, proof.short, desk, placed[k]) <= 1
+        in_areas = 0
+        for bit in range(table.width):
+            in_areas += placed[k, bit]
+        pool -= most - in_areas
+        placed[k, TOTAL] = most
+    return whole
 
 
 @_jit
-def _choice_matters(case: _Case, proof: _Proof, left: Array, rest: Array) -> bool:
-    """Whether it may matter to later activities which of its areas one took."""
-    if proof.short:
-        return True
-    for bit in range(case.width):
-        if left[bit] > rest[bit]:
-            return True
+def _set_desk(table: Row, items: Records, ordered: Array, desk: Row) -> None:
+    """Lay out what every area needs, what the caps leave, and what all activities can bring to every set of areas."""
+    desk.needs[:] = table.needs
+    desk.caps[:] = table.caps
+    desk.brought[:] = 0
+    desk.sums[0] = 0
+    desk.rest[:, :1 << table.width] = 0
+    for i in ordered:
+        _count(table, items[i], 1, desk)
+
+
+@_jit
+def _count(table: Row, item: Row, sign: int, desk: Row) -> None:
+    """Add an activity to the rest (sign 1), or take it away (-1)."""
+    points = sign * item.points
+    if item.cap != UNCAPPED:
+        desk.brought[item.cap] += points
+    if item.mask:
+        for areas in range(1, 1 << table.width):
+            if areas & item.mask:
+                desk.rest[item.cap + 1, areas] += points
+
+
+@_jit
+def _sum_up(table: Row, desk: Row) -> None:
+    """Add up what every set of areas still needs."""
+    for bit in range(table.width):
+        for areas in range(1 << bit):
+            desk.sums[areas | 1 << bit] = desk.sums[areas] + desk.needs[bit]
+
+
+@_jit
+def _supply(areas: int, without: int, desk: Row) -> int:
+    """Give what the rest can bring to a set of areas after caps, leaving out the activities of one cap."""
+    supply = desk.rest[0, areas]
+    for cap in range(CAPS):
+        if cap != without:
+            supply += min(desk.caps[cap], desk.rest[cap + 1, areas])
+    return int(supply)
+
+
+@_jit
+def _most(table: Row, item: Row, slack: int, pool: int, desk: Row) -> int:
+    """Say how many points of an activity can be placed, the rest doing its part.
+
+    A point under a cap may be spent on a useless place only if no useful one lacks it.
+    """
+    most = min(item.points, desk.sums[item.mask] + pool)
+    if item.cap == UNCAPPED:
+        return int(most)
+    left = desk.caps[item.cap]
+    most = min(most, left)
+    if desk.brought[item.cap] + item.points > left:
+        for areas in range(1 << table.width):
+            owed = desk.sums[areas] - slack - _supply(areas, item.cap, desk) - desk.sums[areas & item.mask]
+            most = min(most, left - owed)
+    return int(most)
+
+
+@_jit
+def _divide(table: Row, item: Row, most: int, slack: int, desk: Row, vector: Array) -> int:
+    """Place so many points of an activity, as many as the rest allows in the earliest area; say in how many areas."""
+    left, used = most, 0
+    if item.cap != UNCAPPED:
+        desk.caps[item.cap] -= most
+    vector[:] = 0
+    if not desk.sums[item.mask]:
+        return 0
+    for areas in range(1 << table.width):
+        desk.owed[areas] = desk.sums[areas] - slack - _supply(areas, UNCAPPED, desk)
+    for bit in range(table.width):
+        if item.mask >> bit & 1 and desk.needs[bit]:
+            points = min(desk.needs[bit], left - _owed_elsewhere(table, bit, desk))
+            _pay(table, bit, points, desk)
+            vector[bit] = points
+            left -= points
+            used += points > 0
+    return used
+
+
+@_jit
+def _owed_elsewhere(table: Row, bit: int, desk: Row) -> int:
+    """Give the most that an activity owes to a set without one of the areas."""
+    owed = 0
+    for areas in range(1 << table.width):
+        if not areas >> bit & 1:
+            owed = max(owed, desk.owed[areas])
+    return int(owed)
+
+
+@_jit
+def _pay(table: Row, bit: int, points: int, desk: Row) -> None:
+    """Put points into an area: neither it nor any set with it is owed them any more."""
+    desk.needs[bit] -= points
+    for areas in range(1 << table.width):
+        if areas >> bit & 1:
+            desk.owed[areas] -= points
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Every activity whole.
+
+
+@_jit
+def _place_whole(table: Row, items: Records, ordered: Array, proof: _Proof, job: Job) -> int:
+    """Keep every activity in one area, in every way that leaves no more short; the best stands in the first vectors.
+
+    Says whether there is any; -1 if there are too many ways to try.
+    """
+    desk, masks, placed, tried = job.desks[0], _masks(items), job.vectors[0], job.vectors[1]
+    ways = 1
+    for i in ordered:
+        ways = min(ways * max(1, _ones(masks[i])), MOST_WAYS + 1)
+    if ways > MOST_WAYS:
+        return NOT_KNOWN
+    found = DIVIDED
+    for way in range(ways):
+        _restrict(items, ordered, masks, way)
+        if _proof_of(table, items, ordered, desk).short == proof.short:
+            _place(table, items, ordered, proof, desk, tried)
+            if found == DIVIDED or _is_better(tried, placed, len(ordered)):
+                placed[:len(ordered)] = tried[:len(ordered)]
+            found = WHOLE
+    for i in ordered:
+        items[i].mask = masks[i]
+    return found
+
+
+@_jit
+def _masks(items: Array) -> Array:
+    """List the areas that each activity may serve."""
+    masks = np.empty(len(items), dtype=np.int64)
+    for i in range(len(items)):
+        masks[i] = items[i].mask
+    return masks
+
+
+@_jit
+def _restrict(items: Records, ordered: Array, masks: Array, way: int) -> None:
+    """Give each activity that may serve several areas one of them, as the number of a way says."""
+    for i in ordered:
+        mask, choices = masks[i], _ones(masks[i])
+        if choices > 1:
+            for _ in range(way % choices):
+                mask &= mask - 1
+            items[i].mask = mask & -mask
+            way //= choices
+
+
+@_jit
+def _is_better(placed: Array, other: Array, count: int) -> bool:
+    """Whether activity by activity more points are placed, or as many in earlier areas."""
+    for k in range(count):
+        for column in range(-1, WIDTH):
+            if placed[k, column] != other[k, column]:
+                return bool(placed[k, column] > other[k, column])
     return False
 
 
+# ---------------------------------------------------------------------------------------------------------
+# The order in which activities have their turn.
+
+
 @_jit
-def _in_order(accepted: Array, first: int, people: People) -> Array:
+def _in_order(items: Records, accepted: Array, job: Job) -> Array:
     """Order activities by day, then by id."""
     days = np.empty(len(accepted), dtype=np.int64)
     for place in range(len(accepted)):
-        days[place] = people.days[first + accepted[place]]
+        days[place] = items[accepted[place]].day
     ordered = accepted[np.argsort(days, kind="mergesort")]
     for place in range(1, len(ordered)):
         here = place
-        while here > 0 and _tie_to_turn(first + ordered[here], first + ordered[here - 1], people):
+        while here > 0 and items[ordered[here]].day == items[ordered[here - 1]].day and _comes_first(
+                items[ordered[here]].row, items[ordered[here - 1]].row, job):
             ordered[here], ordered[here - 1] = ordered[here - 1], ordered[here]
             here -= 1
     return ordered
 
 
 @_jit
-def _tie_to_turn(one: int, other: int, people: People) -> bool:
-    """Whether two activities of the same day stand in the wrong order: by code point, which is by byte in UTF-8."""
-    if people.days[one] != people.days[other]:
-        return False
-    first, second = people.id_starts[people.rows[one]], people.id_starts[people.rows[other]]
-    length = people.id_starts[people.rows[one] + 1] - first
-    other_length = people.id_starts[people.rows[other] + 1] - second
+def _comes_first(row: int, other_row: int, job: Job) -> bool:
+    """Whether the id of one row comes before that of another: by code point, which is by byte in UTF-8."""
+    starts, letters = job.id_starts, job.letters
+    first, second = starts[row], starts[other_row]
+    length, other_length = starts[row + 1] - first, starts[other_row + 1] - second
     for place in range(min(length, other_length)):
-        if people.letters[first + place] != people.letters[second + place]:
-            return bool(people.letters[first + place] < people.letters[second + place])
+        if letters[first + place] != letters[second + place]:
+            return bool(letters[first + place] < letters[second + place])
     return bool(length < other_length)
 
 
@@ -486,177 +593,165 @@ def _tie_to_turn(one: int, other: int, people: People) -> bool:
 
 
 @_jit
-def _judge(c: int, job: _Job) -> tuple[int, int]:
+def _judge(credential: Row, activities: Records, job: Job) -> tuple[int, int]:
     """Put every activity of a holder through the tests; list the accepted and the open ones, and say how many."""
-    cycle, kinds, people, room = job.credentials.cycles[c], job.book.kinds, job.people, job.room
-    first = people.bounds[job.credentials.holders[c]]
-    accepted, opened = 0, 0
-    for i in range(first, people.bounds[job.credentials.holders[c] + 1]):
-        day, kind = people.days[i], people.kinds[i]
-        reason, counts = NOT_KNOWN, not people.duplicate[i]
+    n_accepted, n_opened = 0, 0
+    kinds, lists = job.kinds, job.lists
+    for i in range(len(activities)):
+        day, kind = activities[i].day, kinds[activities[i].kind]
+        reason, counts = NOT_KNOWN, not activities[i].duplicate
         if day == NO_DAY:
             reason = UNDATED
-        elif not cycle[0] <= day <= cycle[1]:
+        elif not credential.first <= day <= credential.last:
             reason = MONTH_OF_PREVIOUS_END
-            counts &= cycle[2] <= day <= cycle[3]
-        if day != NO_DAY and not kinds.done_from[kind] <= day <= kinds.done_until[kind]:
+            counts &= credential.doubtful_first <= day <= credential.doubtful_last
+        if day != NO_DAY and not kind.done_from <= day <= kind.done_until:
             counts = False
-        if not kinds.established[kind] and reason == NOT_KNOWN:
+        if not kind.established and reason == NOT_KNOWN:
             reason = KIND_UNCONFIRMED
         if counts and reason == NOT_KNOWN:
-            room.accepted[accepted] = i - first
-            accepted += 1
+            lists[ACCEPTED, n_accepted] = i
+            n_accepted += 1
         elif counts:
-            room.opened[opened] = i - first
-            room.reasons[opened] = reason
-            opened += 1
-    return accepted, opened
+            lists[OPEN, n_opened], lists[REASON, n_opened] = i, reason
+            n_opened += 1
+    return n_accepted, n_opened
 
 
 @_jit
-def _serve(which: int, number: int, holder: int, job: _Job) -> None:
-    """Say what each activity of a holder can bring to a table: a set of its areas, and the cap of its kind."""
-    people, tables, room = job.people, job.book.tables, job.room
-    first = people.bounds[holder]
-    for i in range(first, people.bounds[holder + 1]):
-        kind = people.kinds[i]
-        left = 0 if job.book.kinds.pool_only[kind] else people.areas[i]
+def _serve(table: Row, activities: Records, first: int, job: Job, items: Array) -> None:
+    """Say what each activity of a holder can bring to a table; `first` is where theirs begin among all."""
+    kinds, rows = job.kinds, job.rows
+    for i in range(len(activities)):
+        kind = activities[i].kind
+        left = 0 if kinds[kind].pool_only else activities[i].areas
         mask, area = 0, 0
         while left:
-            if left & 1 and tables.bit_of[number, area] >= 0:
-                mask |= 1 << tables.bit_of[number, area]
+            if left & 1 and table.bit_of[area] >= 0:
+                mask |= 1 << table.bit_of[area]
             left >>= 1
             area += 1
-        room.masks[which, i - first] = mask
-        room.caps[which, i - first] = tables.cap_of[number, kind]
+        items[i].mask = mask
+        items[i].cap = table.cap_of[kind]
+        items[i].points = activities[i].points
+        items[i].day = activities[i].day
+        items[i].grade = kinds[kind].grade
+        items[i].row = rows[first + i]
 
 
 @_jit
-def _case(which: int, number: int, holder: int, job: _Job) -> _Case:
-    """Put a table and the activities of a holder side by side."""
-    tables, room = job.book.tables, job.room
-    first, last = job.people.bounds[holder], job.people.bounds[holder + 1]
-    return _Case(tables.width[number], tables.needs[number], tables.total[number], tables.caps[number], first,
-                 job.people.points[first:last], room.masks[which], room.caps[which], room.sums)
-
-
-@_jit
-def _confirmed(accepted: int, opened: int, settled: int, room: _Room) -> Array:
-    """List the accepted activities and those of the open ones that one way of settling them confirms."""
-    room.chosen[:accepted] = room.accepted[:accepted]
+def _confirmed(accepted: int, opened: int, settled: int, lists: Array) -> Array:
+    """List the accepted activities and those of the open ones that one way of settling them confirms (`ALL`: all)."""
+    lists[CHOSEN, :accepted] = lists[ACCEPTED, :accepted]
     size = accepted
     for j in range(opened):
-        if settled >> j & 1:
-            room.chosen[size] = room.opened[j]
+        if settled == ALL or settled >> j & 1:
+            lists[CHOSEN, size] = lists[OPEN, j]
             size += 1
-    return room.chosen[:size]
+    return lists[CHOSEN, :size]
 
 
 @_jit
-def _short_if_confirmed(case: _Case, proof: _Proof, accepted: int, opened: int, room: _Room) -> int:
-    """Give the shortfall of a table if all open activities are confirmed."""
-    if not opened:
-        return _short(case, proof)
-    room.chosen[:accepted] = room.accepted[:accepted]
-    room.chosen[accepted:accepted + opened] = room.opened[:opened]
-    return _short(case, _proof_of(case, room.chosen[:accepted + opened]))
+def _decide_one(credential: Row, answer: Row, activities: Records, first: int, job: Job) -> int:
+    """Decide one credential; give how many activities are open.
 
-
-@_jit
-def _show_if_worse(c: int, number: int, case: _Case, proof: _Proof, accepted: Array, job: _Job) -> None:
-    """Show the table with the larger shortfall, then that of the mandatory areas; of equals the later one."""
-    found, short = job.found, _short(case, proof)
-    if short < found.short[c] or (short == found.short[c] and proof.short < found.mandatory_short[c]):
-        return
-    numbers, grades = job.credentials.numbers[c], job.book.tables.grade
-    chosen_by = max(numbers[2], grades[numbers[0]])
-    if numbers[1] >= 0:
-        chosen_by = max(chosen_by, grades[numbers[1]])
-    found.table[c], found.short[c], found.usable[c] = number, short, proof.usable
-    found.mandatory_short[c], found.proof[c] = proof.short, proof.areas
-    found.grade[c] = _weakest_grade(case, accepted, proof, chosen_by, job)
-
-
-@_jit
-def _decide_one(c: int, job: _Job, asked: int) -> int:
-    """Decide one credential; give the number of open questions so far."""
-    numbers, holder, found = job.credentials.numbers[c], job.credentials.holders[c], job.found
-    n_accepted, n_opened = _judge(c, job)
-    accepted = job.room.accepted[:n_accepted]
-    emptiest, unknown = FULL, False
-    for k in range(1 if numbers[1] < 0 else 2):
-        _serve(k, numbers[k], holder, job)
-        case = _case(k, numbers[k], holder, job)
-        proof = _proof_of(case, accepted)
-        level = _level(case, accepted, proof)
-        unknown |= level == UNKNOWN
-        emptiest = min(emptiest, level)
-        _show_if_worse(c, numbers[k], case, proof, accepted, job)
-        favourable = _short_if_confirmed(case, proof, n_accepted, n_opened, job.room)
-        found.short_if_confirmed[c] = favourable if k == 0 else min(favourable, found.short_if_confirmed[c])
-    if unknown or found.grade[c] == NOT_KNOWN:
-        found.outcome[c] = ASK
-    elif emptiest == FULL:
-        found.outcome[c] = MET
-    elif found.short_if_confirmed[c]:
-        found.outcome[c] = NOT_MET
+    Shown is the table with the larger shortfall, then that of the mandatory areas; of equals the later one.
+    """
+    n_accepted, n_opened = _judge(credential, activities, job)
+    accepted, desk = job.lists[ACCEPTED, :n_accepted], job.desks[0]
+    lowest, unknown = FULL, False
+    for k in range(1 if credential.table_today < 0 else 2):
+        number, items = credential.table if k == 0 else credential.table_today, job.items[k]
+        table = job.tables[number]
+        _serve(table, activities, first, job, items)
+        proof = _proof_of(table, items, accepted, desk)
+        short = favourable = _short(table, proof)
+        level = _level(table, items, accepted, proof, job)
+        unknown, lowest = unknown or level == UNKNOWN, min(lowest, level)
+        if short > answer.short or (short == answer.short and proof.short >= answer.mandatory_short):
+            answer.table, answer.short, answer.usable = number, short, proof.usable
+            answer.mandatory_short, answer.proof = proof.short, proof.areas
+            answer.grade = _weakest_grade(table, items, accepted, proof, credential.grade, job)
+        if n_opened:
+            everything = _confirmed(n_accepted, n_opened, ALL, job.lists)
+            favourable = _short(table, _proof_of(table, items, everything, desk))
+        answer.short_if_confirmed = favourable if k == 0 else min(favourable, answer.short_if_confirmed)
+    if unknown or answer.grade == NOT_KNOWN:
+        answer.outcome = ASK
+    elif lowest == FULL:
+        answer.outcome = MET
     else:
-        return _review(c, n_accepted, n_opened, job, asked)
-    return asked
+        answer.outcome = NOT_MET if answer.short_if_confirmed else NEEDS_REVIEW
+    answer.accepted = n_accepted
+    return n_opened
 
 
 @_jit
-def _review(c: int, n_accepted: int, n_opened: int, job: _Job, asked: int) -> int:
-    """Find the open questions on which the answer hangs; give their number so far."""
-    found, room = job.found, job.room
-    numbers, holder = job.credentials.numbers[c], job.credentials.holders[c]
-    found.outcome[c] = ASK
-    if n_opened > MOST_OPEN or asked + n_opened > len(found.needs):
-        return asked
-    count = 1 if numbers[1] < 0 else 2
-    levels = np.empty((count, 1 << n_opened), dtype=np.int64)
+def _levels_of(credential: Row, answer: Row, opened: int, job: Job) -> Array:
+    """Find how far each table gets under every settlement of the open activities; none if that is not known here."""
+    count = 1 if credential.table_today < 0 else 2
+    levels = np.empty((count, 1 << opened), dtype=np.int64)
     for k in range(count):
-        case = _case(k, numbers[k], holder, job)
-        for settled in range(1 << n_opened):
-            chosen = _confirmed(n_accepted, n_opened, settled, room)
-            levels[k, settled] = _level(case, chosen, _proof_of(case, chosen))
+        table, items = job.tables[credential.table if k == 0 else credential.table_today], job.items[k]
+        for settled in range(1 << opened):
+            chosen = _confirmed(answer.accepted, opened, settled, job.lists)
+            proof = _proof_of(table, items, chosen, job.desks[0])
+            levels[k, settled] = _level(table, items, chosen, proof, job)
             if levels[k, settled] == UNKNOWN:
-                return asked
-    for settled in range(1 << n_opened):
-        found.hangs_on_table[c] |= levels[0, settled] != levels[count - 1, settled]
-    found.outcome[c] = NEEDS_REVIEW
-    return _ask_about(c, n_opened, levels, job, asked)
+                return levels[:0]
+    for settled in range(1 << opened):
+        answer.hangs_on_table |= levels[0, settled] != levels[count - 1, settled]
+    return levels
 
 
 @_jit
-def _ask_about(c: int, n_opened: int, levels: Array, job: _Job, asked: int) -> int:
-    """Ask about each open activity that changes a level, however the others are settled."""
-    first = job.people.bounds[job.credentials.holders[c]]
-    for j in range(n_opened):
-        matters = False
-        for settled in range(1 << n_opened):
-            for k in range(len(levels)):
-                matters |= levels[k, settled] != levels[k, settled | 1 << j]
-        if matters:
-            job.found.needs[asked, 0] = c
-            job.found.needs[asked, 1] = job.room.reasons[j]
-            job.found.needs[asked, 2] = first + job.room.opened[j]
+def _matters(j: int, levels: Array) -> bool:
+    """Whether an open activity changes a level, however the others are settled."""
+    for settled in range(levels.shape[1]):
+        for k in range(len(levels)):
+            if levels[k, settled] != levels[k, settled | 1 << j]:
+                return True
+    return False
+
+
+@_jit
+def _review(credential: Row, answer: Row, opened: int, needs: Array, job: Job) -> int:
+    """Find the open questions on which the answer hangs, and give their number; -1 if that is not known here.
+
+    The reason of each, and which of the holder's activities it is about, are written to `needs`.
+    """
+    if opened > MOST_OPEN or opened > len(needs):
+        return NOT_KNOWN
+    levels = _levels_of(credential, answer, opened, job)
+    if not len(levels):
+        return NOT_KNOWN
+    asked = 0
+    for j in range(opened):
+        if _matters(j, levels):
+            needs[asked, 1], needs[asked, 2] = job.lists[REASON, j], job.lists[OPEN, j]
             asked += 1
     return asked
 
 
 @_jit
-def decide_all(credentials: Credentials, book: Book, people: People, found: Answers) -> int:
-    """Decide every credential that has a table; give the number of open questions."""
-    longest = 1
-    for c in range(len(credentials.holders)):
-        holder = credentials.holders[c]
-        longest = max(longest, people.bounds[holder + 1] - people.bounds[holder])
-    pairs, lists = np.zeros((2, 2, longest), dtype=np.int64), np.zeros((4, longest), dtype=np.int64)
-    room = _Room(pairs[0], pairs[1], lists[0], lists[1], lists[2], lists[3], np.zeros((CAPS + 2, SETS), dtype=np.int64))
-    job = _Job(credentials, book, people, room, found)
+def decide_all(credentials: Records, people: People, job: Job, found: Records, needs: Array) -> int:
+    """Decide every credential that has a table; give the number of open questions.
+
+    `needs` gets a row for each of them: the credential, the reason, the activity.
+    """
     asked = 0
-    for c in range(len(credentials.holders)):
-        if credentials.numbers[c, 0] >= 0:
-            asked = _decide_one(c, job, asked)
+    for c in range(len(credentials)):
+        credential, answer = credentials[c], found[c]
+        if credential.table < 0:
+            continue
+        first, last = people.bounds[credential.holder], people.bounds[credential.holder + 1]
+        opened = _decide_one(credential, answer, people.activities[first:last], first, job)
+        if answer.outcome == NEEDS_REVIEW:
+            count = _review(credential, answer, opened, needs[asked:], job)
+            if count == NOT_KNOWN:
+                answer.outcome = ASK
+            for question in range(asked, asked + max(count, 0)):
+                needs[question, 0] = c
+                needs[question, 2] += first
+            asked += max(count, 0)
     return asked

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
 
-__all__ = ["count_and_place", "look_at_ids", "mark_different", "mark_further", "mark_repeated", "mark_same_sums"]
+__all__ = ["Meanings", "Rows", "count_and_place", "fill_activities", "fill_areas", "hash_names", "look_at_names",
+           "mark_alike", "mark_different", "mark_further", "mark_repeated"]
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
 _jit = numba.njit(cache=True, nogil=True)
 
-_NO_DAY = -(2**31)
+_BASIS, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Names: ids, holders, titles.  The letters of a name stand from `starts[row]` to `starts[row + 1]`.
 
 
 @_jit
-def look_at_ids(starts: Array, letters: Array, plain: Array, hashes: Array) -> None:
-    """Hash every id, and say which of them surely are no blanks: by the first byte, none of which begins a space."""
-    for row in range(len(hashes)):
-        mixed = np.uint64(14695981039346656037)
-        for place in range(starts[row], starts[row + 1]):
-            mixed = (mixed ^ np.uint64(letters[place])) * np.uint64(1099511628211)
-        hashes[row] = mixed
+def look_at_names(starts: Array, letters: Array, plain: Array) -> None:
+    """Say which names surely are no blanks: by the first byte, none of which begins a space."""
+    for row in range(len(plain)):
         begin = letters[starts[row]] if starts[row + 1] > starts[row] else 0
         plain[row] = 32 < begin < 127 or (begin > 0xC2 and not 0xE1 <= begin <= 0xE3)
+
+
+@_jit
+def _hash(starts: Array, letters: Array, row: int) -> Any:
+    mixed = _BASIS
+    for place in range(starts[row], starts[row + 1]):
+        mixed = (mixed ^ np.uint64(letters[place])) * _PRIME
+    return mixed
+
+
+@_jit
+def hash_names(starts: Array, letters: Array, hashes: Array) -> None:
+    """Hash every name."""
+    for row in range(len(hashes)):
+        hashes[row] = _hash(starts, letters, row)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Whose rows are which.
 
 
 @_jit
@@ -44,33 +64,62 @@ def count_and_place(numbers: Array, bounds: Array, order: Array) -> None:
 
 
 @_jit
-def mark_same_sums(bounds: Array, days: Array, kinds: Array, points: Array, found: Array) -> None:
-    """Mark every activity that shares day, kind and points with another of its holder: duplicates are among them."""
+def _longest(bounds: Array) -> int:
+    longest = 0
     for holder in range(len(bounds) - 1):
-        first, last = bounds[holder], bounds[holder + 1]
-        if last - first < 2:
-            continue
-        keys = np.empty(last - first, dtype=np.int64)
-        for i in range(first, last):
-            keys[i - first] = (np.int64(days[i]) - _NO_DAY << 30) + (np.int64(kinds[i]) << 20) + points[i]
-        order = np.argsort(keys)
-        for j in range(1, len(order)):
-            here, there = first + order[j], first + order[j - 1]
-            if keys[order[j]] == keys[order[j - 1]] and days[here] != _NO_DAY:
-                found[here] = True
-                found[there] = True
+        longest = max(longest, bounds[holder + 1] - bounds[holder])
+    return longest
 
 
 @_jit
-def mark_repeated(bounds: Array, hashes: Array, found: Array) -> None:
+def _slots(bounds: Array) -> int:
+    """Say how many slots a hash table has to have for the rows of any holder: a power of two, half of them empty."""
+    slots = 2
+    while slots < 2 * _longest(bounds):
+        slots *= 2
+    return slots
+
+
+@_jit
+def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
+    """Find the slot of a key among those of a holder: one that has it, or the next that nobody of theirs has."""
+    last = np.uint64(len(keys) - 1)
+    slot = (key ^ (key >> np.uint64(29))) & last
+    while owners[slot] == holder and keys[slot] != key:
+        slot = (slot + np.uint64(1)) & last
+    return int(slot)
+
+
+@_jit
+def mark_repeated(bounds: Array, order: Array, starts: Array, letters: Array, found: Array) -> None:
     """Mark every holder of whom two rows have ids with the same hash: repeated ids are among them."""
+    slots = _slots(bounds)
+    keys, owners = np.zeros(slots, dtype=np.uint64), np.full(slots, -1, dtype=np.int64)
     for holder in range(len(bounds) - 1):
-        first, last = bounds[holder], bounds[holder + 1]
-        if last - first > 1:
-            ordered = np.sort(hashes[first:last])
-            for j in range(1, len(ordered)):
-                if ordered[j] == ordered[j - 1]:
-                    found[holder] = True
+        if bounds[holder + 1] - bounds[holder] > 1:
+            for place in range(bounds[holder], bounds[holder + 1]):
+                key = _hash(starts, letters, order[place])
+                slot = _seat(key, holder, keys, owners)
+                found[holder] |= owners[slot] == holder
+                keys[slot], owners[slot] = key, holder
+
+
+@_jit
+def mark_alike(bounds: Array, activities: Any, no_day: int, found: Array) -> None:
+    """Mark every activity that shares day, kind and points with another of its holder: duplicates are among them."""
+    slots = _slots(bounds)
+    keys, owners = np.zeros(slots, dtype=np.uint64), np.full(slots, -1, dtype=np.int64)
+    places = np.zeros(slots, dtype=np.int64)
+    for holder in range(len(bounds) - 1):
+        for place in range(bounds[holder], bounds[holder + 1]):
+            day, kind, points = activities[place].day, activities[place].kind, activities[place].points
+            if day != no_day:
+                key = np.uint64((np.int64(day) - no_day << 30) + (np.int64(kind) << 22) + points) * _PRIME
+                slot = _seat(key, holder, keys, owners)
+                if owners[slot] == holder:
+                    found[place] = True
+                    found[places[slot]] = True
+                keys[slot], owners[slot], places[slot] = key, holder, place
 
 
 @_jit
@@ -101,3 +150,54 @@ def mark_further(order: Array, together: Array, ends: Array, latest: Array, furt
             further[max(row, leading)] = True
             leading = min(row, leading)
             place += 1
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Activities, from the numbers of their words.
+
+
+class Rows(NamedTuple):
+    """What stands in the rows of activities: days, bits of areas, and by number the words for kind, unit and amount."""
+
+    days: Array
+    areas: Array
+    kinds: Array
+    units: Array
+    amounts: Array
+
+
+class Meanings(NamedTuple):
+    """What the words mean: the kind of each; the points of each amount, in a row for each worth of a unit.
+
+    `worths` says for a kind and a word for a unit which row that is (-1: the unit does not fit).  The last of each is
+    for an empty cell.
+    """
+
+    kinds: Array
+    worths: Array
+    points: Array
+
+
+@_jit
+def fill_activities(order: Array, rows: Rows, meanings: Meanings, own: Any, well_read: Array) -> None:
+    """Make the records of activities, in an order of rows; say which rows read well, with points above zero."""
+    for place in range(len(order)):
+        row = order[place]
+        kind, areas, points = meanings.kinds[rows.kinds[row]], rows.areas[row], 0
+        worth = meanings.worths[kind, rows.units[row]]
+        if kind >= 0 and worth >= 0:
+            points = meanings.points[worth, rows.amounts[row]]
+        own[place].day, own[place].kind, own[place].points = rows.days[row], kind, points
+        own[place].areas = max(areas, 0)
+        well_read[row] = points > 0 and areas >= 0
+
+
+@_jit
+def fill_areas(starts: Array, bits: Array, areas: Array) -> None:
+    """Gather the areas of each list as bits; -1 where one is unknown (no bit) or stands twice."""
+    for row in range(len(areas)):
+        for place in range(starts[row], starts[row + 1]):
+            if bits[place] <= 0 or areas[row] < 0 or areas[row] & bits[place]:
+                areas[row] = -1
+            else:
+                areas[row] |= bits[place]

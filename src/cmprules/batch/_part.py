@@ -16,7 +16,7 @@ from cmprules.batch._asking import Answered, ask
 from cmprules.batch._columns import Credentials, Given, read_activities, read_credentials
 from cmprules.batch._compiled import NO_TABLE, Compiled, compile_book, day_number
 from cmprules.batch._holders import Holders, people_of
-from cmprules.batch._kernel import Answers, Array, People
+from cmprules.batch._kernel import Array, People, Records
 from cmprules.batch._plan import Plan, plan_of
 from cmprules.batch._refusals import Refusals, looked_at
 from cmprules.batch._shares import Amounts, amounts_on, fees_of
@@ -56,6 +56,7 @@ class Part:
 
     Attributes:
         found: what the kernel found; its outcome is `NOT_DECIDED` where nothing is required or no table is known.
+        questions: the open questions: the row of the credential, the reason, the activity.
         fee: what each credential costs, in cents.
         asked: the rows that the scalar path answered.
         decided: which rows are decided; the holders of the others were refused.
@@ -66,8 +67,8 @@ class Part:
     holders: Holders
     people: People
     plan: Plan
-    found: Answers
-    questions: int
+    found: Records
+    questions: Array
     fee: Array
     asked: dict[int, Answered]
     decided: Array
@@ -83,8 +84,8 @@ def decide_part(credentials: Given, activities: Given, placements: Given | None,
     """Decide all credentials of some holders."""
     creds, acts = read_credentials(credentials), read_activities(activities)
     holders = Holders(creds, acts, placements)
-    refusals = looked_at(holders, creds, acts)
-    people = people_of(acts, holders.rows["activities"])
+    people, well_read = people_of(acts, holders.rows["activities"])
+    refusals = looked_at(holders, creds, acts, well_read)
     book = context.book
     plan = plan_of(creds, book, context.compiled, day_number(context.on))
     whose = holders.rows["credentials"]
@@ -100,10 +101,23 @@ def decide_part(credentials: Given, activities: Given, placements: Given | None,
 
 def _run_kernel(
     holder: Array, people: People, plan: Plan, wanted: Array, compiled: Compiled
-) -> tuple[Answers, int]:
-    """Let the kernel decide what it can; give the number of open questions too."""
-    numbers = plan.numbers.copy()
-    numbers[~wanted, :2] = NO_TABLE
-    found = Answers.empty(len(holder))
-    wanted_of = kernel.Credentials(holders=holder, numbers=numbers, cycles=plan.cycles)
-    return found, kernel.decide_all(wanted_of, compiled.book, people, found)
+) -> tuple[Records, Array]:
+    """Let the kernel decide what it can; gives the answers and the open questions."""
+    credentials, found = (kernel.blank(len(holder), kind) for kind in (kernel.CREDENTIAL, kernel.ANSWER))
+    for name in kernel.ANSWER.names or ():
+        found[name] = 0 if name == "hangs_on_table" else kernel.NOT_DECIDED
+    credentials.holder = holder
+    credentials.table, credentials.table_today = np.where(wanted, plan.numbers[:, :2].T, NO_TABLE)
+    credentials.grade = _weakest(plan.numbers, compiled)
+    for column, name in enumerate(("first", "last", "doubtful_first", "doubtful_last")):
+        credentials[name] = plan.cycles[:, column]
+    needs = np.empty((4 * len(holder) + 1024, 3), dtype=np.int64)
+    job = kernel.Job.of(compiled.figures, compiled.kinds, people)
+    return found, needs[:kernel.decide_all(credentials, people, job, found, needs)]
+
+
+def _weakest(numbers: Array, compiled: Compiled) -> Array:
+    """Give the weakest grade of the tables, and of what they were chosen by."""
+    grades = np.append(compiled.figures.grade, 0)  # the last is that of no table
+    weakest: Array = np.maximum(np.maximum(grades[numbers[:, 0]], grades[numbers[:, 1]]), numbers[:, 2])
+    return weakest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import attrs
 import numpy as np
@@ -129,13 +130,18 @@ def _cycles(credentials: Credentials, end: Array, inside: Array, book: PolicyBoo
     return cycles
 
 
+@lru_cache(maxsize=1 << 14)
+def _start_by_expiry(expires: int, months: int) -> tuple[int, int]:
+    """Give the first day of a cycle by its last, and the month that lies as many months before the month of that."""
+    last = from_day_number(expires)
+    month = add_months(last.replace(day=1), -months)
+    return day_number(start_of_span_ending(last, months)), (month.year - EPOCH.year) * 12 + month.month - 1
+
+
 def _starts(credentials: Credentials, rows: Array, months: int) -> tuple[Array, Array]:
     """Find the first day of the cycle of some credentials; the second array says where it is known from the record."""
     days, back = np.unique(credentials.expires_on[rows], return_inverse=True)
-    ends = [from_day_number(int(day)) for day in days]
-    by_expiry = np.array([day_number(start_of_span_ending(day, months)) for day in ends], dtype=np.int64)[back]
-    first_of_month = [add_months(day.replace(day=1), -months) for day in ends]
-    month = np.array([(day.year - EPOCH.year) * 12 + day.month - 1 for day in first_of_month], dtype=np.int64)[back]
+    by_expiry, month = np.array([_start_by_expiry(day, months) for day in days.tolist()] or [(0, 0)])[back].T
     certified, given = credentials.certified_on[rows].astype(np.int64), credentials.cycle_start[rows].astype(np.int64)
     certified_month = certified.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     first = (certified != NO_DAY) & (certified_month == month)

@@ -43,11 +43,13 @@ class Refusals:
     faults: list[dict[str, Any]]
 
 
-def looked_at(holders: Holders, credentials: Credentials, activities: Activities) -> Refusals:
-    """Look at every row that is not plain, and at what rows must not do to each other."""
+def looked_at(
+    holders: Holders, credentials: Credentials, activities: Activities, well_read: Array
+) -> Refusals:
+    """Look at every row that is not plain, or not well read, and at what rows must not do to each other."""
     look = _SecondLook(holders)
     look.at("credentials", np.flatnonzero(~credentials.is_plain), _credential_faults)
-    look.at("activities", np.flatnonzero(~activities.is_plain & (holders.rows["activities"].holder >= 0)),
+    look.at("activities", np.flatnonzero(~well_read & (holders.rows["activities"].holder >= 0)),
             _activity_faults)
     look.at_whole_holders(credentials, activities)
     if "placements" in holders.given:
@@ -118,8 +120,9 @@ class _SecondLook:
         """Look for ids that a holder has twice, and for fee regions that contradict each other."""
         of_credentials, of_activities = self.holders.rows["credentials"], self.holders.rows["activities"]
         suspect = np.zeros(self.holders.count, dtype=np.bool_)
-        mark_repeated(of_credentials.bounds, credentials.ids.hashes[of_credentials.order], suspect)
-        mark_repeated(of_activities.bounds, activities.ids.hashes[of_activities.order], suspect)
+        with np.errstate(over="ignore"):
+            for rows, ids in ((of_credentials, credentials.ids), (of_activities, activities.ids)):
+                mark_repeated(rows.bounds, rows.order, ids.starts, ids.letters, suspect)
         mark_different(of_credentials.bounds, credentials.region[of_credentials.order], suspect)
         for holder in np.flatnonzero(suspect & ~self.found.refused).tolist():
             self._look_for_repeated_ids("credentials", of_credentials.rows_of(holder))

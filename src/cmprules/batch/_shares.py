@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from itertools import starmap
 
 import numpy as np
@@ -56,6 +57,11 @@ def fees_of(credentials: Credentials, rows: Grouped, plan: Plan, amounts: Amount
     return fee
 
 
+@lru_cache(maxsize=1 << 14)
+def _months_after(end: int, months: int) -> int:
+    return day_number(add_months(from_day_number(end), months))
+
+
 def _further(credentials: Credentials, rows: Grouped, plan: Plan, months: int) -> Array:
     """Say which credentials take the reduced fee.
 
@@ -65,7 +71,7 @@ def _further(credentials: Credentials, rows: Grouped, plan: Plan, months: int) -
     combines = plan.participates & (plan.standing <= INACTIVE)
     together = np.where(combines, rows.holder * 2 + _QUALIFICATION[credentials.code], -1)
     ends, back = np.unique(np.where(combines, plan.end, 0), return_inverse=True)
-    latest = np.array([day_number(add_months(from_day_number(int(end)), months)) for end in ends], dtype=np.int64)
+    latest = np.array([_months_after(end, months) for end in ends.tolist()], dtype=np.int64)
     further = np.zeros(len(together), dtype=np.bool_)
     mark_further(np.lexsort((back, together)), together, ends[back], latest[back], further)
     return further

@@ -84,6 +84,8 @@ def _plain_type(field: pa.Field) -> pa.DataType:
     kind = field.type
     if field.name in LISTS and (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _is_text(kind.value_type):
         return pa.list_(pa.string())
+    if field.name == "holder" and pa.types.is_dictionary(kind) and pa.types.is_string(kind.value_type):
+        return kind
     if field.name in _NAMES and pa.types.is_dictionary(kind):
         kind = kind.value_type
     return pa.string() if _is_text(kind) or (field.name in _NAMES and pa.types.is_integer(kind)) else kind

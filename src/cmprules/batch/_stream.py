@@ -1,4 +1,6 @@
-"""A population that is larger than memory: split by holder into parts, decided part by part, joined at the end.
+"""A population that is larger than memory: parted by holder, decided part by part, joined at the end.
+
+Files whose row groups stand in the order of their holders are read as they are, others are split first.
 
 Everything that is finished is kept in a folder beside the answers, so that a run that was cut off goes on where it
 stopped.  A file has its name only when it is whole: it is written under another, brought to the disk, and renamed.
@@ -9,7 +11,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +25,10 @@ import pyarrow.parquet as pq
 from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
 from cmprules.batch._columns import Given, ids_of
 from cmprules.batch._files import Source
+from cmprules.batch._kernel import Array
+from cmprules.batch._loops import hash_names
 from cmprules.batch._part import Context, decide_part, stamp_of
+from cmprules.batch._ranges import Group, cuts_of, groups_of, parts_of
 from cmprules.errors import Fault, InputError
 
 __all__ = ["Progress", "Summary", "decide_files"]
@@ -32,6 +39,8 @@ _BYTES_OF_A_ROW = 1_000
 
 _MOST_PARTS = 512
 _MANIFEST = "manifest.json"
+
+GivenTables = dict[str, Given]
 
 Progress = Callable[[int, int], None]
 """Told after each part how many parts of how many are decided."""
@@ -47,7 +56,8 @@ class Summary:
 
 
 def decide_files(
-    sources: list[Source], context: Context, answers: Path, *, faults: Path, memory: int, progress: Progress
+    sources: Sequence[Source], context: Context, answers: Path, *, faults: Path, memory: int, progress: Progress,
+    threads: int = 1,
 ) -> Summary:
     """Decide a population of files in bounded memory.
 
@@ -56,24 +66,72 @@ def decide_files(
         context: what it is decided with.
         answers: the Parquet file to write.
         faults: the Parquet file for the faults.
-        memory: how many bytes a part may take.
+        memory: how many bytes the parts that are in work may take together.
         progress: told after each part.
+        threads: how many parts are in work at a time.
 
     Raises:
         InputError: a file cannot be read to its end, or the folder for the parts is somebody else's.
     """
-    count = max(1, min(_MOST_PARTS, -(-sum(source.rows() for source in sources) * _BYTES_OF_A_ROW // memory)))
+    layout = Layout.of(sources, memory // threads)
     folder = answers.with_name(f"{answers.name}.parts")
-    _enter(folder, {"count": count, "stamp": stamp_of(context), "sources": [source.state() for source in sources]})
-    _split_all(sources, folder, count)
-    for number in range(count):
-        if not _part(folder, "answers", number).exists():
-            _decide(sources, folder, number, context)
-            progress(number + 1, count)
-    refused = _join(folder, "faults", count, faults, FAULTS.with_metadata(stamp_of(context)))
-    decided = _join(folder, "answers", count, answers, ANSWERS.with_metadata(stamp_of(context)))
+    _enter(folder, {"count": layout.count, "cuts": layout.cuts, "stamp": stamp_of(context),
+                    "sources": [source.state() for source in sources]})
+    wanted = [number for number in range(layout.count) if not _part(folder, "answers", number).exists()]
+    with ThreadPoolExecutor(threads) as workers:
+        parts = zip(wanted, _parts(sources, folder, layout, wanted), strict=True)
+        for done, _ in enumerate(_at_most(threads, workers, folder, context, parts), layout.count - len(wanted)):
+            progress(done + 1, layout.count)
+    refused = _join(folder, "faults", layout.count, faults, FAULTS.with_metadata(stamp_of(context)))
+    decided = _join(folder, "answers", layout.count, answers, ANSWERS.with_metadata(stamp_of(context)))
     _leave(folder)
-    return Summary(credentials=decided, faults=refused, parts=count)
+    return Summary(credentials=decided, faults=refused, parts=layout.count)
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """How files are parted: in how many parts, and by which holders; without `cuts` by a hash of the holder."""
+
+    count: int
+    cuts: tuple[str, ...] | None
+    groups: dict[str, tuple[Group, ...] | None]
+
+    @classmethod
+    def of(cls, sources: Sequence[Source], memory: int) -> Layout:
+        """Choose parts that take no more than so much memory each."""
+        rows = max(1, memory // _BYTES_OF_A_ROW)
+        groups = {source.name: groups_of(source) for source in sources}
+        cuts = cuts_of(groups, rows, memory // 2)
+        by_hash = max(1, min(_MOST_PARTS, -(-sum(source.rows() for source in sources) // rows)))
+        return cls(count=by_hash if cuts is None else len(cuts) + 1, cuts=cuts, groups=groups)
+
+
+def _at_most(
+    threads: int, workers: Executor, folder: Path, context: Context, parts: Iterable[tuple[int, GivenTables]]
+) -> Iterator[int]:
+    """Decide parts, no more than so many at a time; gives the number of each when it is done."""
+    waiting: deque[Future[int]] = deque()
+    for number, given in parts:
+        waiting.append(workers.submit(_decide, folder, number, given, context))
+        if len(waiting) == threads:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _parts(
+    sources: Sequence[Source], folder: Path, layout: Layout, wanted: Collection[int]
+) -> Iterator[GivenTables]:
+    """Read the parts that are wanted, one after another."""
+    if layout.count == 1:
+        yield from ({source.name: source.whole() for source in sources} for _ in wanted)
+    elif layout.cuts is None:
+        _split_all(sources, folder, layout.count)
+        yield from ({source.name: _read(_part(folder, source.name, number)) for source in sources} for number in wanted)
+    else:
+        names = [source.name for source in sources]
+        files = (parts_of(source, layout.groups[source.name] or (), layout.cuts, wanted) for source in sources)
+        yield from (dict(zip(names, given, strict=True)) for given in zip(*files, strict=True))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -140,17 +198,12 @@ def _part(folder: Path, name: str, number: int) -> Path:
 # Splitting by holder.
 
 
-def _split_all(sources: list[Source], folder: Path, count: int) -> None:
+def _split_all(sources: Sequence[Source], folder: Path, count: int) -> None:
     """Split each file so that all rows of a holder are in the same part; what is split already stays."""
     for source in sources:
         done = folder / f"{source.name}.split"
         if not done.exists():
-            try:
-                _split(source, folder, count)
-            except pa.ArrowException as error:
-                raise InputError([Fault(path=f"$.{source.name}", code="CANNOT_READ", value=str(source.path),
-                                        expected="a file that can be read to its end",
-                                        hint=" ".join(str(error).split()))]) from error
+            _split(source, folder, count)
             with _whole(done) as path:
                 path.touch()
 
@@ -160,12 +213,20 @@ def _split(source: Source, folder: Path, count: int) -> None:
     writers = [pq.ParquetWriter(_part(folder, source.name, number), schema) for number in range(count)]
     try:
         for piece in _numbered(source):
-            part = (ids_of(piece, "holder").hashes >> np.uint64(32)) % np.uint64(count)
+            part = _hashes(piece) % np.uint64(count)
             for number in np.unique(part).tolist():
                 writers[number].write_table(piece.filter(pa.array(part == number)))
     finally:
         for writer in writers:
             writer.close()
+
+
+def _hashes(piece: pa.Table) -> Array:
+    """Hash the holder of every row."""
+    ids, hashes = ids_of(piece.column("holder")), np.zeros(piece.num_rows, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        hash_names(ids.starts, ids.letters, hashes)
+    return hashes >> np.uint64(32)
 
 
 def _numbered(source: Source) -> Iterator[pa.Table]:
@@ -181,13 +242,13 @@ def _numbered(source: Source) -> Iterator[pa.Table]:
 # Deciding, and joining.
 
 
-def _decide(sources: list[Source], folder: Path, number: int, context: Context) -> None:
+def _decide(folder: Path, number: int, given: GivenTables, context: Context) -> int:
     """Decide a part; its answers stand last, since they say that it is done."""
-    given = {source.name: _read(_part(folder, source.name, number)) for source in sources}
     part = decide_part(given["credentials"], given["activities"], None, context)
     for name, table in (("faults", faults_of(part)), ("answers", answers_of(part, context.compiled))):
         with _whole(_part(folder, name, number)) as path:
             pq.write_table(table, path)
+    return number
 
 
 def _read(path: Path) -> Given:

@@ -1,0 +1,125 @@
+"""Parts of files whose row groups stand in the order of their holders: each is read once, and nothing is split."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import attrs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from cmprules.batch._columns import Given
+from cmprules.batch._files import Source, open_parquet
+from cmprules.batch._sources import PARQUET, plain_columns
+
+__all__ = ["Group", "cuts_of", "groups_of", "parts_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Group:
+    """A row group of a file: where it begins, how large it is, and between which holders all of its rows lie."""
+
+    number: int
+    first: int
+    rows: int
+    size: int
+    low: str
+    high: str
+
+
+def groups_of(source: Source) -> tuple[Group, ...] | None:
+    """List the row groups of a file in the order of their holders; None if it does not say which holders they have."""
+    if source.path.suffix != PARQUET:
+        return None
+    found, first = [], 0
+    with open_parquet(source.path) as file:
+        names = [file.metadata.schema.column(place).path for place in range(file.metadata.num_columns)]
+        for number in range(file.num_row_groups):
+            group = file.metadata.row_group(number)
+            if group.num_rows:
+                bounds = _bounds(group.column(names.index("holder")))
+                if bounds is None:
+                    return None
+                found.append(Group(number=number, first=first, rows=group.num_rows, size=group.total_byte_size,
+                                   low=bounds[0], high=bounds[1]))
+            first += group.num_rows
+    return tuple(sorted(found, key=lambda group: (group.low, group.high)))
+
+
+def _bounds(column: pq.ColumnChunkMetaData) -> tuple[str, str] | None:
+    """Give the first and the last holder of a row group; None if that is not known, or a holder is missing."""
+    said = column.statistics
+    if said is None or not said.has_min_max or not said.has_null_count or said.null_count:
+        return None
+    return (said.min, said.max) if isinstance(said.min, str) and isinstance(said.max, str) else None
+
+
+def cuts_of(groups: Mapping[str, Sequence[Group] | None], rows: int, size: int) -> tuple[str, ...] | None:
+    """Find the last holder of every part but the last, so that each has about so many activities.
+
+    None if so much of the files would have to be held at once that they had better be split.
+    """
+    activities = groups["activities"]
+    if activities is None or groups["credentials"] is None:
+        return None
+    cuts, counted = list[str](), 0
+    for group in sorted(activities, key=lambda group: group.high)[:-1]:  # after the last one there is nothing to cut
+        counted += group.rows
+        if counted >= rows:
+            cuts.append(group.high)
+            counted = 0
+    held = sum(_most_held(of_source, cuts) for of_source in groups.values() if of_source is not None)
+    return tuple(dict.fromkeys(cuts)) if held <= size else None
+
+
+def _most_held(groups: Sequence[Group], cuts: Sequence[str]) -> int:
+    """Say how many bytes of a file are held at once, at most."""
+    return max(sum(group.size for group in groups
+                   if (last is None or group.low <= last) and (before is None or group.high > before))
+               for before, last in pairwise([None, *cuts, None]))
+
+
+def parts_of(
+    source: Source, groups: Sequence[Group], cuts: Sequence[str], wanted: Collection[int]
+) -> Iterator[Given]:
+    """Read the wanted parts of a file one after another; a row group of which no row is wanted is not read."""
+    waiting, held = deque(groups), list[Given]()
+    with source.to_its_end(), open_parquet(source.path) as file:
+        for number, last in enumerate([*cuts, None]):
+            while waiting and (last is None or waiting[0].low <= last):
+                group = waiting.popleft()
+                if number in wanted or (last is not None and group.high > last):
+                    held.append(_read(file, group))
+            split = [_cut(given, last) for given in held]
+            held = [later for _, later in split if later.table.num_rows]
+            if number in wanted:
+                yield _together([mine for mine, _ in split], source)
+
+
+def _read(file: pq.ParquetFile, group: Group) -> Given:
+    return Given(table=plain_columns(file.read_row_group(group.number)),
+                 numbers=np.arange(group.first, group.first + group.rows))
+
+
+def _cut(given: Given, last: str | None) -> tuple[Given, Given]:
+    """Part the rows of holders up to a last one from those of later ones."""
+    mine, count = np.ones(given.table.num_rows, dtype=np.bool_), given.table.num_rows
+    if last is not None:
+        mine = pc.less_equal(pc.cast(given.table.column("holder"), pa.string()), last).to_numpy()
+        count = int(mine.sum())
+    if mine[:count].all():
+        return (Given(table=given.table.slice(0, count), numbers=given.numbers[:count]),
+                Given(table=given.table.slice(count), numbers=given.numbers[count:]))
+    return (Given(table=given.table.filter(pa.array(mine)), numbers=given.numbers[mine]),
+            Given(table=given.table.filter(pa.array(~mine)), numbers=given.numbers[~mine]))
+
+
+def _together(parts: Sequence[Given], source: Source) -> Given:
+    if not parts:
+        return Given(table=source.schema.empty_table(), numbers=np.arange(0))
+    return Given(table=pa.concat_tables([part.table for part in parts]),
+                 numbers=np.concatenate([part.numbers for part in parts]))
