@@ -23,6 +23,9 @@ TARGET = ROOT / "tests" / "surface"
 MODULES = ("cmprules", *sorted(
     f"cmprules.{path.stem}" for path in (ROOT / "src" / "cmprules").iterdir()
     if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").is_file())))
+INNER = ("cmprules.batch.spark",)
+"""Public modules within others."""
+
 MADE_BY_USERS = ("cmprules._facts", "cmprules._timeline._sittings")
 """Modules whose values callers make themselves, so that how they are made is public."""
 
@@ -88,10 +91,23 @@ def _member(cls: type[Any], name: str, found: griffe.Object | griffe.Alias) -> l
     return [] if annotation is None else [f"{name}: {annotation}"]
 
 
+def _inside(module: str) -> str:
+    """Give the name of a module within the package."""
+    return module.partition(".")[2]
+
+
+def _file(module: str) -> str:
+    """Give the file of the stub of a module: a folder has one for itself, and one for each module within."""
+    name = _inside(module).replace(".", "/")
+    if any(inner.startswith(f"{module}.") for inner in (*INNER, *MODULES)):
+        return f"{name}/__init__.pyi".removeprefix("/")
+    return f"{name}.pyi"
+
+
 def stub(module: str, package: griffe.Module) -> str:
     """Write the stub of one public module."""
     loaded = importlib.import_module(module)
-    parsed = package[module.partition(".")[2]] if "." in module else package
+    parsed = package[_inside(module)] if "." in module else package
     lines = [f"# The public surface of {module}, written by tasks/write_surface.py."]
     for name in loaded.__all__:
         value = getattr(loaded, name)
@@ -105,15 +121,15 @@ def stub(module: str, package: griffe.Module) -> str:
 
 
 def surface() -> dict[str, str]:
-    """Give the stub of every public module by the name of its file."""
+    """Give the stub of every public module by its file."""
     package = griffe.load("cmprules", search_paths=[path for path in sys.path if (Path(path) / "cmprules").is_dir()],
                           resolve_aliases=True, allow_inspection=False)
     assert isinstance(package, griffe.Module)
-    return {f"{module.partition('.')[2] or '__init__'}.pyi": stub(module, package) for module in MODULES}
+    return {_file(module): stub(module, package) for module in (*MODULES, *INNER)}
 
 
 if __name__ == "__main__":
-    folder = TARGET / "cmprules"
-    folder.mkdir(parents=True, exist_ok=True)
     for file, text in surface().items():
-        (folder / file).write_text(text, encoding="utf-8", newline="\n")
+        path = TARGET / "cmprules" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")

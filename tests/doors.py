@@ -8,7 +8,7 @@ from types import ModuleType
 
 import cmprules
 
-__all__ = ["ANSWERS", "DOORS", "EDGES"]
+__all__ = ["ANSWERS", "DOORS", "EDGES", "INNER"]
 
 EDGES = ("conformance", "errors", "testing")
 """Doors with rules of their own: a runner, the errors (all of them at the main door), strategies for tests."""
@@ -18,5 +18,8 @@ DOORS: dict[str, ModuleType] = {
     for path in sorted(Path(str(cmprules.__file__)).parent.iterdir())
     if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").is_file())
 }
-ANSWERS = tuple(module for name, module in DOORS.items() if name not in EDGES)
+INNER = tuple(import_module(name) for name in ("cmprules.batch.spark",))
+"""Doors within others, which need more than these do."""
+
+ANSWERS = (*(module for name, module in DOORS.items() if name not in EDGES), *INNER)
 """Doors to further answers."""

@@ -83,6 +83,7 @@ from cmprules.batch import (
     decide_table,
     what_if,
 )
+from cmprules.batch.spark import DecidedFrames, decide_frames
 from cmprules.comparing import (
     Attribution,
     Cause,
@@ -571,6 +572,16 @@ def a_population(book: PolicyBook) -> DecidedTable:
     return table
 
 
+def larger_than_a_machine(credentials: object, activities: object, book: PolicyBook) -> tuple[str, ...]:
+    """Decide a population that Spark holds; what is no frame of Spark is refused."""
+    try:
+        decided = decide_frames(credentials, activities, book, on=ON, trust="inferred")
+    except cmprules.InputError as error:
+        return tuple(fault.path for fault in error.faults)
+    assert_type(decided, DecidedFrames)
+    return tuple(decided.stamp)
+
+
 def main() -> list[str]:
     """Do all of it, and name the refusals."""
     assert_type(cmprules.editions(), tuple[str, ...])
@@ -586,6 +597,7 @@ def main() -> list[str]:
     a_declaration(record, book)
     an_audit(record, book)
     a_population(book)
+    assert larger_than_a_machine(None, None, book) == ("$.credentials", "$.activities")
     one_renewed(book)
     several_renewed(book)
     a_tracking(record, book)

@@ -11,8 +11,11 @@ import pytest
 import cmprules
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+ELSEWHERE = ("cmprules.batch.spark",)
+"""Examples that need more than the other tests do: `tests/batch/test_spark.py` runs them."""
+
 MODULES = sorted(found.name for found in pkgutil.walk_packages(cmprules.__path__, "cmprules.")
-                 if not found.name.endswith("__main__"))
+                 if not found.name.endswith("__main__") and found.name not in ELSEWHERE)
 
 
 @pytest.mark.parametrize("name", MODULES)

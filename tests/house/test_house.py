@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from tests.doors import ANSWERS, DOORS
+from tests.doors import ANSWERS, DOORS, INNER
 
 import cmprules
 
@@ -43,7 +43,7 @@ def test_the_types_hold() -> None:
 
 def test_the_public_door_is_sorted_and_complete() -> None:
     """What is exported is sorted, exists, and has a docstring."""
-    for door in (cmprules, *DOORS.values()):
+    for door in (cmprules, *DOORS.values(), *INNER):
         assert door.__all__ == sorted(door.__all__), door
         for name in door.__all__:
             assert getattr(door, name).__doc__ or name == "__version__", name

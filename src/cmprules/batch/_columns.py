@@ -53,15 +53,20 @@ _WORTHS = tuple(sorted(set(vocabulary.UNITS.values())))
 
 @attrs.frozen(kw_only=True, eq=False)
 class Given:
-    """Rows of a table, and their numbers within the whole of it."""
+    """Rows of a table, and their numbers within the whole of it; what an engine deals out has none to `show`."""
 
     table: pa.Table
     numbers: Array
+    show: bool = True
 
     @classmethod
     def whole(cls, table: pa.Table) -> Given:
         """Take a table as the whole."""
         return cls(table=table, numbers=np.arange(table.num_rows))
+
+    def named(self, row: int) -> str:
+        """Name a row to a reader."""
+        return f"row {self.numbers[row]}" if self.show else "another row"
 
 
 def column_faults(table: pa.Table, name: str) -> list[Fault]:

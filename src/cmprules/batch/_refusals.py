@@ -134,20 +134,20 @@ class _SecondLook:
         for row, raw in zip(rows, self.raw(table, rows), strict=True):
             first = seen.setdefault(raw["id"], row)
             if first != row:
-                number = self.holders.given[table].numbers[first]
+                other = self.holders.given[table].named(first)
                 self.note(table, row, raw, [Fault(path="$.id", code="REPEATED_ID", value=raw["id"],
-                                                  expected="an id of its own", hint=f"row {number} has it already")])
+                                                  expected="an id of its own", hint=f"{other} has it already")])
 
     def _compare_regions(self, rows: list[int]) -> None:
         regions = [(row, raw, raw.get("fee_region", vocabulary.FEE_REGIONS[0]))
                    for row, raw in zip(rows, self.raw("credentials", rows), strict=True)]
         first, _, wanted = regions[0]
-        number = self.holders.given["credentials"].numbers[first]
+        other = self.holders.given["credentials"].named(first)
         for row, raw, region in regions:
             if region != wanted:
                 self.note("credentials", row, raw, [
                     Fault(path="$.fee_region", code="REGIONS_DIFFER", value=region,
-                          expected=f"'{wanted}', as in row {number}", hint="a holder has one fee region")])
+                          expected=f"'{wanted}', as in {other}", hint="a holder has one fee region")])
 
     def at_ends_of_placements(self) -> None:
         """Look for placements that name no credential or activity of their holder."""

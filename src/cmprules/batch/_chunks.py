@@ -1,0 +1,130 @@
+"""What runs on the executors of an engine: rows of whole holders, chunk by chunk, decided as any part of a population.
+
+Nothing here knows Spark.  Rows come sorted by holder, credentials and activities among each other: what only one of the
+two has stands in a struct, which is empty in rows of the other.  Answers and faults leave in the same way.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+
+import attrs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cmprules._enums import Grade
+from cmprules._policy import PolicyBook
+from cmprules._version import RULES_VERSION, __version__
+from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
+from cmprules.batch._columns import Given
+from cmprules.batch._part import Context, decide_part
+from cmprules.batch._sources import plain_columns
+from cmprules.errors import CmpRulesError
+
+__all__ = ["ACTIVITY", "ANSWER", "CREDENTIAL", "DECIDED", "FAULT", "ROWS_AT_ONCE", "Task", "decide_batches",
+           "whole_holders"]
+
+CREDENTIAL, ACTIVITY = "credential", "activity"
+ANSWER, FAULT = "answer", "fault"
+DECIDED = pa.schema([(ANSWER, pa.struct([*ANSWERS])), (FAULT, pa.struct([*FAULTS]))])
+"""What is decided: each row has an answer or a fault, and the other is empty."""
+
+ROWS_AT_ONCE = 1 << 17
+"""From how many rows on a chunk is decided: more need more memory, fewer more time."""
+
+_VERSION = f"cmprules {__version__} (rules {RULES_VERSION})"
+
+
+@attrs.frozen(kw_only=True)
+class Task:
+    """What an executor is told: which version asks, the book (packed, so that this is read first), day and trust."""
+
+    version: str
+    book: bytes
+    on: date
+    trust: Grade
+    rows: int
+
+    @classmethod
+    def of(cls, book: PolicyBook, on: date, trust: Grade) -> Task:
+        """Pack what there is to tell."""
+        return cls(version=_VERSION, book=pickle.dumps(book), on=on, trust=trust, rows=ROWS_AT_ONCE)
+
+
+@lru_cache(maxsize=4)
+def _context(task: Task) -> Context:
+    """Compile the book, once in each process.
+
+    Raises:
+        CmpRulesError: another version asks, whose answers may be others.
+    """
+    if task.version != _VERSION:
+        raise CmpRulesError(f"an executor has {_VERSION}, and the driver {task.version}; install the same on both")
+    return Context.of(pickle.loads(task.book), task.on, task.trust)  # noqa: S301  # the driver packed it
+
+
+def decide_batches(task: Task, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Decide the rows of a partition, sorted by holder, in bounded memory."""
+    context = _context(task)
+    for rows in whole_holders(batches, task.rows):
+        part = decide_part(_given(rows, CREDENTIAL), _given(rows, ACTIVITY), None, context)
+        yield _packed(ANSWER, answers_of(part, context.compiled))
+        yield _packed(FAULT, _without_numbers(faults_of(part)))
+
+
+def whole_holders(batches: Iterable[pa.RecordBatch], limit: int) -> Iterator[pa.Table]:
+    """Cut sorted rows into chunks of at least so many, each with all rows of its holders.
+
+    Rows without a holder need no company: they may be cut anywhere.
+    """
+    whole: list[pa.RecordBatch] = []
+    last: list[pa.RecordBatch] = []
+    for batch in filter(len, batches):
+        begin = _beginning_of_last(batch)
+        if begin > 0 or not _goes_on(last, batch):
+            whole += [*last, batch.slice(0, begin)]
+            last = []
+        if begin < len(batch):
+            last.append(batch.slice(begin))
+        if sum(piece.num_rows for piece in whole) >= limit:
+            yield pa.Table.from_batches(whole)
+            whole = []
+    if whole or last:
+        yield pa.Table.from_batches([*whole, *last])
+
+
+def _beginning_of_last(batch: pa.RecordBatch) -> int:
+    """Find the first row of the holder who stands last; behind the end, if that is nobody."""
+    holders = batch.column("holder")
+    return int(pc.index(holders, holders[-1]).as_py()) if holders[-1].is_valid else len(holders)
+
+
+def _goes_on(last: list[pa.RecordBatch], batch: pa.RecordBatch) -> bool:
+    """Whether a batch begins with the holder whose rows are being collected."""
+    return bool(last and last[-1].column("holder")[-1] == batch.column("holder")[0])
+
+
+def _given(rows: pa.Table, name: str) -> Given:
+    """Take the credentials, or the activities, out of mixed rows."""
+    own = rows.filter(pc.is_valid(rows.column(name)))
+    cells = pa.concat_arrays([pa.array([], rows.schema.field(name).type), *own.column(name).chunks])
+    table = pa.table([own.column("holder"), own.column("id"), *cells.flatten()],
+                     names=["holder", "id", *(field.name for field in cells.type)])
+    return Given(table=plain_columns(table), numbers=np.arange(table.num_rows), show=False)
+
+
+def _without_numbers(faults: pa.Table) -> pa.Table:
+    """Leave the numbers of rows empty: those within a chunk say nothing."""
+    field = FAULTS.field("row")
+    return faults.set_column(FAULTS.get_field_index("row"), field, pa.nulls(faults.num_rows, field.type))
+
+
+def _packed(name: str, table: pa.Table) -> pa.RecordBatch:
+    """Put a table into the column that it leaves in."""
+    structs = pa.concat_arrays([pa.array([], DECIDED.field(name).type), *table.to_struct_array().chunks])
+    return pa.record_batch([structs if field.name == name else pa.nulls(table.num_rows, field.type)
+                            for field in DECIDED], schema=DECIDED)
