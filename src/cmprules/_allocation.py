@@ -161,7 +161,7 @@ def allocation_of(against: Reading, favour: Reading, counted: Sequence[Counted],
         shortfalls=_shortfalls(against),
         placements=_placements(table, counted, where),
         activities=activity_results(counted, {name: sum(vector) for name, vector in where.items()}, table),
-        divided=tuple(name for name, vector in where.items() if is_divided(vector)),
+        divided=() if placed.whole else tuple(name for name, vector in where.items() if is_divided(vector)),
         search_limit=placed.search_limit,
     )
 

@@ -5,15 +5,17 @@ one kind may bring together.  Two facts make it small.  For every set of areas, 
 any of it is a shortfall that no placement avoids, and the largest of these is what the best placement leaves: so
 the value has a closed form over sets of areas, and the set that attains it is the proof.  And a mandatory area
 that is filled to the brim can always be filled by the activity in hand instead, the others making room: so
-activities can be placed one by one, each as well as the rest allows.
+activities can be placed one by one, each as well as the rest allows.  Whether the rest can still do its part without
+dividing an activity takes a search at worst; mostly it is enough to go straight on and to see that nobody lost by it.
 
 Amounts are whole hundredths.  Sets of areas are bit masks, area 0 being the first of the table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from operator import add, lt, sub
 
 import attrs
 
@@ -63,38 +65,59 @@ class Proof:
         mask: the smallest set of areas that proves it (0 if nothing is short).
         available: what may serve any area of that set, after caps.
         usable: all points together, after caps.
+        shorts: for every set of areas, what it needs less what may serve any of it.
+        binding: the caps that may make activities compete for areas.
     """
 
     short: int
     mask: int
     available: int
     usable: int
+    shorts: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)
+    binding: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def total_short(self, demand: Demand) -> int:
         """The shortfall of the whole table: the larger of the two proofs."""
         return max(self.short, demand.total - self.usable)
 
+    def pooled(self, demand: Demand) -> int:
+        """What the best placement puts in the pool."""
+        return max(0, demand.total - self.total_short(demand) - (demand.mandatory - self.short))
+
 
 @attrs.frozen(kw_only=True)
 class Placed:
-    """Where the points of each item went: one tuple per item, its areas in order and the pool last."""
+    """Where the points of each item went: one tuple per item, its areas in order and the pool last.
+
+    Attributes:
+        whole: whether it is known that no item is divided between two mandatory areas.
+        search_limit: whether the search for a placement that divides none was given up.
+    """
 
     vectors: tuple[tuple[int, ...], ...]
-    search_limit: bool
+    whole: bool = True
+    search_limit: bool = False
 
 
 # ---------------------------------------------------------------------------------------------------------
 # Sets of areas.
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _touching(mask: int, width: int) -> tuple[int, ...]:
     """List the sets of areas that share an area with `mask`."""
     return tuple(areas for areas in range(1 << width) if areas & mask)
 
 
-def _bits(mask: int) -> list[int]:
-    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+@lru_cache(maxsize=1024)
+def _losing(mask: int, bit: int, width: int) -> tuple[int, ...]:
+    """List the sets of areas that an item of `mask` no longer serves once it is assigned to one area."""
+    return tuple(areas for areas in _touching(mask, width) if not areas >> bit & 1)
+
+
+@lru_cache(maxsize=1024)
+def _bits(mask: int) -> tuple[int, ...]:
+    return tuple(bit for bit in range(mask.bit_length()) if mask >> bit & 1)
 
 
 def _sums(needs: Sequence[int]) -> list[int]:
@@ -105,52 +128,79 @@ def _sums(needs: Sequence[int]) -> list[int]:
     return sums
 
 
+def _serving(brought: Mapping[int, int], width: int) -> list[int]:
+    """Add up what may serve any area of each set, from the points that may serve just the areas of a mask.
+
+    What serves no area of a set lies within the rest of the areas; so the points within every set are added up, area
+    by area, and taken from the whole.
+    """
+    within = [brought.get(mask, 0) for mask in range(1 << width)]
+    for _ in range(width):  # the lowest area of the masks is dealt with, and becomes the highest
+        without = within[::2]
+        within = without + list(map(add, without, within[1::2]))
+    whole = within[-1]
+    return [whole - others for others in reversed(within)]
+
+
 class _Supply:
-    """What some items bring to every set of areas, those of each cap apart."""
+    """What some items bring to every set of areas, those of each cap that may bind apart."""
 
-    __slots__ = ("capped", "caps", "free", "live", "width")
+    __slots__ = ("capped", "caps", "free", "width")
 
-    def __init__(self, width: int, caps: Sequence[int]) -> None:
-        self.width = width
-        self.caps = list(caps)
-        self.free = [0] * (1 << width)
-        self.capped = [[0] * (1 << width) for _ in caps]
-        self.live: set[int] = set()  # the caps whose items may serve a mandatory area at all
+    def __init__(self, width: int, groups: Mapping[tuple[int, int], int], caps: Mapping[int, int]) -> None:
+        """Add up what items bring.
+
+        Args:
+            width: the number of areas.
+            groups: the points by the areas that they may serve and the cap that binds them.
+            caps: how much each cap lets through, those that cannot bind left out.
+        """
+        self.width, self.caps = width, dict(caps)
+        brought: dict[int, dict[int, int]] = {NO_CAP: {}, **{cap: {} for cap in caps}}
+        for (mask, cap), points in groups.items():
+            row = brought.get(cap, brought[NO_CAP])
+            row[mask] = row.get(mask, 0) + points
+        self.free = _serving(brought[NO_CAP], width)
+        self.capped = {cap: _serving(brought[cap], width) for cap in caps}
+
+    def row(self, cap: int) -> list[int]:
+        """Give what is brought to each set under one cap, or under none that binds."""
+        return self.capped.get(cap, self.free)
 
     def add(self, points: int, mask: int, cap: int) -> None:
         """Add what one item brings (a negative number takes it away)."""
-        if not mask:
-            return
-        row = self.free if cap == NO_CAP else self.capped[cap]
-        if cap != NO_CAP:
-            self.live.add(cap)
+        row = self.row(cap)
         for areas in _touching(mask, self.width):
             row[areas] += points
 
     def to(self, areas: int, without: int = NO_CAP) -> int:
         """Give what a set of areas can have after caps, leaving out the items of one cap if asked to."""
         total = self.free[areas]
-        for cap in self.live:
+        for cap, most in self.caps.items():
             if cap != without:
-                brought = self.capped[cap][areas]
-                most = self.caps[cap]
-                total += min(most, brought)
+                total += min(most, self.capped[cap][areas])
         return total
+
+    def to_each(self) -> list[int]:
+        """Give what every set of areas can have after caps."""
+        return [self.to(areas) for areas in range(1 << self.width)] if self.caps else self.free
 
 
 def prove(items: Sequence[Item], demand: Demand) -> Proof:
     """Find the shortfall of the best placement, and the smallest set of areas that proves it."""
-    width = len(demand.areas)
-    supply, usable = _Supply(width, demand.caps), _usable(items, demand)
-    for (mask, cap), points in _grouped(items).items():
-        supply.add(points, mask, cap)
+    groups = _grouped(items)
+    brought = _brought(groups, demand.caps)
+    binding = _binding(groups, demand.caps, brought)
     needs = _sums(demand.areas)
-    shorts = [needs[areas] - supply.to(areas) for areas in range(1 << width)]
-    worst = max(range(1 << width), key=lambda areas: (shorts[areas], -areas.bit_count()))
-    return Proof(short=shorts[worst], mask=worst, available=needs[worst] - shorts[worst], usable=usable)
+    shorts = tuple(map(sub, needs, _Supply(len(demand.areas), groups, binding).to_each()))
+    short = max(shorts)
+    mask = min((areas for areas, lack in enumerate(shorts) if lack == short), key=int.bit_count) if short else 0
+    usable = sum(groups.values()) - sum(brought) + sum(map(min, demand.caps, brought))
+    return Proof(short=short, mask=mask, available=needs[mask] - short, usable=usable, shorts=shorts,
+                 binding=tuple(binding))
 
 
-def _grouped(items: Sequence[Item]) -> dict[tuple[int, int], int]:
+def _grouped(items: Iterable[Item]) -> dict[tuple[int, int], int]:
     """Add up items that serve the same areas under the same cap: to a shortfall they are one."""
     groups: dict[tuple[int, int], int] = {}
     for item in items:
@@ -159,14 +209,24 @@ def _grouped(items: Sequence[Item]) -> dict[tuple[int, int], int]:
     return groups
 
 
-def _usable(items: Sequence[Item], demand: Demand) -> int:
-    """Add up all points, after caps."""
-    free = sum(item.points for item in items if item.cap == NO_CAP)
-    capped = [0] * len(demand.caps)
-    for item in items:
-        if item.cap != NO_CAP:
-            capped[item.cap] += item.points
-    return free + sum(map(min, demand.caps, capped))
+def _brought(groups: Mapping[tuple[int, int], int], caps: Sequence[int]) -> list[int]:
+    """Add up what is brought under each cap."""
+    brought = [0] * len(caps)
+    for (_, cap), points in groups.items():
+        if cap != NO_CAP:
+            brought[cap] += points
+    return brought
+
+
+def _binding(
+    groups: Mapping[tuple[int, int], int], caps: Sequence[int], brought: Sequence[int]
+) -> dict[int, int]:
+    """Keep the caps that may make items compete for areas: more is brought than they let through, and not to the pool.
+
+    Where a cap lets all through, or its items can fill the pool alone, no area has less for it.
+    """
+    return {cap: most for cap, most in enumerate(caps)
+            if brought[cap] > most and any(mask for mask, bound_by in groups if bound_by == cap)}
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -178,22 +238,58 @@ class _SearchLimitError(Exception):
 
 
 class Steps:
-    """The steps that the searches for one credential may still take, all of them together."""
+    """The steps that the searches for one credential may still take, all of them together.
 
-    __slots__ = ("left",)
+    A search whose outcome is known without it is put off, and taken up again where the steps that it would have taken
+    matter.  So the searches are given up where they would be if none had been spared: how far they go is a rule.
+    """
+
+    __slots__ = ("_left", "_owed", "_put_off")
 
     def __init__(self, limit: int = NODE_LIMIT) -> None:
-        self.left = limit
+        self._left = limit
+        self._put_off: list[Callable[[Steps], object]] = []
+        self._owed = 0  # what the searches put off would take at most; never more than is left
+
+    @property
+    def left(self) -> int:
+        """How many there are, after all that was put off."""
+        self._take_up()
+        return self._left
 
     def spend(self) -> None:
         """Take one step, or give up."""
-        if self.left <= 0:
+        if self._left <= self._owed:
+            self._take_up()
+        if self._left <= 0:
             raise _SearchLimitError
-        self.left -= 1
+        self._left -= 1
+
+    def can_put_off(self, at_most: int) -> bool:
+        """Whether a search of at most so many steps is sure not to be given up."""
+        if self._owed + at_most > self._left:
+            self._take_up()
+        return at_most <= self._left
+
+    def put_off(self, search: Callable[[Steps], object], at_most: int) -> None:
+        """Put off a search that could be."""
+        if at_most:
+            self._put_off.append(search)
+            self._owed += at_most
+
+    def _take_up(self) -> None:
+        """Make the searches that were put off, for the sake of their steps."""
+        searches, self._put_off, self._owed = self._put_off, [], 0
+        for search in searches:
+            search(self)
 
 
 def can_stay_whole(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> bool:
     """Whether some best placement divides no item between two mandatory areas; False if that cannot be settled."""
+    most = _most_steps(items)
+    if steps.can_put_off(most) and _straight_on(items, demand, proof) is not None:
+        steps.put_off(lambda steps: _Desk(items, demand, proof, steps).find_witness(), most)
+        return True
     try:
         return _Desk(items, demand, proof, steps).find_witness()
     except _SearchLimitError:
@@ -207,19 +303,122 @@ def place(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> 
     if such a placement exists; then, item by item, as many of its points as possible, then as many in the
     earliest area, and so on, the pool last.
     """
+    most = 2 * _most_steps(items)
+    if steps.can_put_off(most):
+        vectors = _straight_on(items, demand, proof)
+        if vectors is not None:
+            steps.put_off(lambda steps: _place_by_search(items, demand, proof, steps), most)
+            return Placed(vectors=vectors)
+    return _place_by_search(items, demand, proof, steps)
+
+
+def _place_by_search(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> Placed:
+    """Place the items with a search for a placement that divides none, and divided if there is none."""
     try:
         whole = _Desk(items, demand, proof, steps)
         if whole.find_witness():
-            return Placed(vectors=whole.run_whole(), search_limit=False)
+            return Placed(vectors=whole.run_whole())
         limited = False
     except _SearchLimitError:
         limited = True
-    return Placed(vectors=_Desk(items, demand, proof, steps).run_divided(), search_limit=limited)
+    vectors = _Desk(items, demand, proof, steps).run_divided()
+    return Placed(vectors=vectors, whole=False, search_limit=limited)
+
+
+def _most_steps(items: Sequence[Item]) -> int:
+    """Bound the steps of one search for a whole placement, and of all those of one placing by twice as many.
+
+    A search tries every item in every area that it may serve at most, level by level, and a level has at most half
+    the steps of the next.  While items are placed that go where `_straight_on` puts them, there is one search for
+    each at most, among those after it; and these have at most half as many ways.
+    """
+    ways = 1
+    for item in items:
+        ways *= item.mask.bit_count() or 1
+    return 2 * ways if ways > 1 else 0
 
 
 def is_divided(vector: Sequence[int]) -> bool:
     """Whether points of one item lie in more than one mandatory area."""
     return sum(1 for points in vector[:-1] if points) > 1
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Straight on.
+
+
+def _straight_on(items: Sequence[Item], demand: Demand, proof: Proof) -> tuple[tuple[int, ...], ...] | None:
+    """Place each item whole in the best area from which the others, if they may be divided, can still do their part.
+
+    No placement of whole items can do better for any of them, those before it being placed as they are.  So if no
+    more is short in the end than has to be, this is the placement that is asked for; if not, it says nothing.
+    """
+    if proof.binding:
+        return None
+    way = _StraightWay(demand, proof)
+    vectors = []
+    for item in items:
+        vector = way.place(item)
+        if vector is None:
+            return None
+        vectors.append(vector)
+    return tuple(vectors) if sum(way.needs) == proof.short else None
+
+
+class _StraightWay:
+    """A placement in the making by items that are placed as they come.
+
+    `spare` holds for every set of areas that still need points what may serve any of it beyond what has to.
+    """
+
+    __slots__ = ("caps", "needs", "open", "pool", "spare", "width")
+
+    def __init__(self, demand: Demand, proof: Proof) -> None:
+        self.width = len(demand.areas)
+        self.needs, self.caps, self.pool = list(demand.areas), list(demand.caps), proof.pooled(demand)
+        self.open = sum(1 << bit for bit, need in enumerate(self.needs) if need)
+        self.spare = [proof.short - lack for lack in proof.shorts]
+
+    def place(self, item: Item) -> tuple[int, ...] | None:
+        """Place one item; None if the others could do their part only without some of its points."""
+        points = item.points if item.cap == NO_CAP else min(item.points, self.caps[item.cap])
+        vector, bits = [0] * (self.width + 1), _bits(item.mask & self.open)
+        if bits:
+            bit = bits[0] if len(bits) == 1 else self._choose(item, bits)
+            if bit is None:
+                return None
+            vector[bit] = self._fill(bit, points)
+        vector[-1] = min(points - sum(vector), self.pool)
+        self.pool -= vector[-1]
+        if item.cap != NO_CAP:
+            self.caps[item.cap] -= sum(vector)
+        return tuple(vector)
+
+    def _fill(self, bit: int, points: int) -> int:
+        """Put what an area needs into it, and give how much that was."""
+        need = self.needs[bit]
+        if points < need:
+            self.needs[bit] = need - points
+            return points
+        self.needs[bit] = 0
+        self.open &= ~(1 << bit)
+        return need
+
+    def _choose(self, item: Item, bits: Sequence[int]) -> int | None:
+        """Choose among several areas: the most points, then the earliest; the sets without it lose the item."""
+        if self.pool < item.points:
+            bits = sorted(bits, key=lambda bit: -min(item.points, self.needs[bit] + self.pool))
+        for bit in bits:
+            losing = _losing(item.mask & self.open, bit, self.width)
+            if min(map(self.spare.__getitem__, losing)) >= item.points:
+                for areas in losing:
+                    self.spare[areas] -= item.points
+                return bit
+        return None
+
+
+# ---------------------------------------------------------------------------------------------------------
+# With a search.
 
 
 class _Desk:
@@ -228,20 +427,27 @@ class _Desk:
     def __init__(self, items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> None:
         self.items = items
         self.needs = list(demand.areas)
+        self.width = len(self.needs)
         self.sums = _sums(self.needs)
-        self.pool = max(0, demand.total - proof.total_short(demand) - (demand.mandatory - proof.short))
+        self.pool = proof.pooled(demand)
         self.slack = proof.short
         self.steps = steps
-        self.rest = _Supply(len(demand.areas), demand.caps)
-        self.rest_capped = [0] * len(demand.caps)
+        self.caps = list(demand.caps)
+        self.binding = proof.binding
+        groups = _grouped(items)
+        self.rest = _Supply(self.width, groups, self._bounds())
+        self.rest_capped = _brought(groups, demand.caps)
         self.witness: dict[int, int] = {}
-        for item in items:
-            self._count(item, 1)
 
-    def _count(self, item: Item, sign: int) -> None:
-        self.rest.add(sign * item.points, item.mask, item.cap)
+    def _bounds(self) -> dict[int, int]:
+        """Give what the caps that bind still let through."""
+        return {cap: self.caps[cap] for cap in self.binding}
+
+    def _remove(self, item: Item) -> None:
+        """Take an item from those that are not placed yet."""
+        self.rest.add(-item.points, item.mask, item.cap)
         if item.cap != NO_CAP:
-            self.rest_capped[item.cap] += sign * item.points
+            self.rest_capped[item.cap] -= item.points
 
     def _open(self, mask: int) -> int:
         """Keep the areas of a set that still need points."""
@@ -249,13 +455,18 @@ class _Desk:
 
     def _take(self, vector: list[int], cap: int) -> tuple[int, ...]:
         """Write down where an item goes, and what is needed after it."""
-        for bit, points in enumerate(vector[:-1]):
-            self.needs[bit] -= points
+        if any(vector[:-1]):
+            self.needs = list(map(sub, self.needs, vector))
+            self.sums = _sums(self.needs)
         self.pool -= vector[-1]
         if cap != NO_CAP:
-            self.rest.caps[cap] -= sum(vector)
-        self.sums = _sums(self.needs)
+            self._lower(cap, sum(vector))
         return tuple(vector)
+
+    def _lower(self, cap: int, points: int) -> None:
+        """Let less through a cap."""
+        self.caps[cap] -= points
+        self.rest.caps = self._bounds()
 
     def most(self, item: Item, mask: int, rest: _Supply) -> int:
         """Say how many points of an item can be placed if it may serve the areas of `mask`, the rest doing its part.
@@ -267,9 +478,9 @@ class _Desk:
         most = min(item.points, room)
         if item.cap == NO_CAP:
             return most
-        left = rest.caps[item.cap]
+        left = self.caps[item.cap]
         most = min(most, left)
-        if self.rest_capped[item.cap] + item.points <= left:
+        if item.cap not in self.binding or self.rest_capped[item.cap] + item.points <= left:
             return most
         for areas in range(len(self.sums)):
             owed = self.sums[areas] - self.slack - rest.to(areas, without=item.cap) - self.sums[areas & mask]
@@ -282,19 +493,15 @@ class _Desk:
         """Place every item, dividing where that is better."""
         vectors = []
         for item in self.items:
-            self._count(item, -1)
+            self._remove(item)
             vectors.append(self._take(self._divide(item), item.cap))
         return tuple(vectors)
 
     def _divide(self, item: Item) -> list[int]:
         mask = self._open(item.mask)
         total = self.most(item, mask, self.rest)
-        if item.cap != NO_CAP:
-            self.rest.caps[item.cap] -= total
-        owed = [self.sums[areas] - self.slack - self.rest.to(areas) for areas in range(len(self.sums))]
-        if item.cap != NO_CAP:
-            self.rest.caps[item.cap] += total
-        vector, left = [0] * (len(self.needs) + 1), total
+        owed = self._owed_without(total, item.cap)
+        vector, left = [0] * (self.width + 1), total
         for bit in _bits(mask):
             later = max(owed[areas] - sum(vector[b] for b in _bits(areas & mask))
                         for areas in range(len(owed)) if not areas >> bit & 1)
@@ -302,6 +509,15 @@ class _Desk:
             left -= vector[bit]
         vector[-1] = left
         return vector
+
+    def _owed_without(self, total: int, cap: int) -> list[int]:
+        """Say for every set of areas what the rest leaves short, so many points being spent under a cap."""
+        if cap in self.binding:
+            self._lower(cap, total)
+        owed = [need - self.slack - has for need, has in zip(self.sums, self.rest.to_each(), strict=True)]
+        if cap in self.binding:
+            self._lower(cap, -total)
+        return owed
 
     # Whole placements: each item in one mandatory area at most, beside the pool.
 
@@ -315,9 +531,9 @@ class _Desk:
         """Place every item whole, each as well as the rest allows."""
         vectors = []
         for index, item in enumerate(self.items):
-            self._count(item, -1)
+            self._remove(item)
             mask, total = self._choose(index, item)
-            vector = [self.needs[bit] if mask >> bit & 1 else 0 for bit in range(len(self.needs))]
+            vector = [self.needs[bit] if mask >> bit & 1 else 0 for bit in range(self.width)]
             in_area = min(total, sum(vector))
             vector = [min(need, in_area) for need in vector]
             vectors.append(self._take([*vector, total - in_area], item.cap))
@@ -328,11 +544,11 @@ class _Desk:
         masks = [1 << bit for bit in _bits(self._open(item.mask))]
         if len(masks) != 1:
             masks.append(0)
-        options = [(-self.most(item, mask, self.rest), mask or 1 << len(self.needs), False) for mask in masks]
+        options = [(-self.most(item, mask, self.rest), mask or 1 << self.width, False) for mask in masks]
         while True:
             options.sort()
             bound, place_of, exact = options.pop(0)
-            mask = place_of & ((1 << len(self.needs)) - 1)
+            mask = place_of & ((1 << self.width) - 1)
             known = exact and self._works(index, item, mask, -bound)
             total = -bound if known else self._reach(index, item, mask, -bound)
             if total == -bound:
@@ -367,27 +583,31 @@ class _Desk:
 
     def _enough(self, index: int, item: Item, mask: int, total: int) -> bool:
         """Whether the rest, assigned as the witness says, leaves room for so many points of an item."""
-        if item.cap == NO_CAP:
+        if item.cap not in self.binding:
             return True
-        supply = _Supply(len(self.needs), self.rest.caps)
+        groups: dict[tuple[int, int], int] = {}
         for later in range(index + 1, len(self.items)):
             other = self.items[later]
-            supply.add(other.points, self.witness.get(later, self._open(other.mask)), other.cap)
-        return self.most(item, mask, supply) >= total
+            key = (self.witness.get(later, self._open(other.mask)), other.cap)
+            groups[key] = groups.get(key, 0) + other.points
+        return self.most(item, mask, _Supply(self.width, groups, self._bounds())) >= total
 
     def _search(self, start: int, fixed: tuple[Item, int, int] | None) -> dict[int, int] | None:
         """Assign every item from `start` on that may serve several open areas to one; None if it cannot be done."""
-        supply = _Supply(len(self.needs), self.rest.caps)
+        groups: dict[tuple[int, int], int] = {}
         several = {}
+        opened = self._open((1 << self.width) - 1)
         for index in range(start, len(self.items)):
-            item, mask = self.items[index], self._open(self.items[index].mask)
-            supply.add(item.points, mask, item.cap)
+            item = self.items[index]
+            mask = item.mask & opened
+            groups[mask, item.cap] = groups.get((mask, item.cap), 0) + item.points
             if mask.bit_count() > 1:
                 several[index] = mask
         if fixed is None:
-            return _Assignment(self, supply, several, None).solve()
+            return _Assignment(self, _Supply(self.width, groups, self._bounds()), several, None).solve()
         item, mask, total = fixed
-        supply.add(item.points, mask, item.cap)
+        groups[mask, item.cap] = groups.get((mask, item.cap), 0) + item.points
+        supply = _Supply(self.width, groups, self._bounds())
 
         def accept() -> bool:
             supply.add(-item.points, mask, item.cap)
@@ -395,13 +615,7 @@ class _Desk:
             supply.add(item.points, mask, item.cap)
             return most >= total
 
-        return _Assignment(self, supply, several, None if item.cap == NO_CAP else accept).solve()
-
-
-@cache
-def _losing(mask: int, bit: int, width: int) -> tuple[int, ...]:
-    """List the sets of areas that an item of `mask` no longer serves once it is assigned to one area."""
-    return tuple(areas for areas in _touching(mask, width) if not areas >> bit & 1)
+        return _Assignment(self, supply, several, accept if item.cap in self.binding else None).solve()
 
 
 class _Assignment:
@@ -415,14 +629,15 @@ class _Assignment:
         self, desk: _Desk, supply: _Supply, several: dict[int, int], accept: Callable[[], bool] | None
     ) -> None:
         self.desk, self.supply, self.several, self.accept = desk, supply, several, accept
-        self.width = len(desk.needs)
+        self.width = desk.width
+        self.owed = [need - desk.slack for need in desk.sums]
         self.order = sorted(several, key=lambda i: (several[i].bit_count(), -desk.items[i].points, i))
-        self.filled = [[0] * self.width for _ in range(len(supply.caps) + 1)]
+        self.filled = [[0] * self.width for _ in range(len(desk.caps) + 1)]
         self.seen: set[tuple[object, ...]] = set()
 
     def solve(self) -> dict[int, int] | None:
         """Give the area of each item as a mask, or None."""
-        if any(self._lacks(areas) for areas in range(1 << self.width)):
+        if any(map(lt, self.supply.to_each(), self.owed)):
             return None
         if not self.order:
             return {} if self.accept is None or self.accept() else None
@@ -446,9 +661,6 @@ class _Assignment:
             self._assign(position, trail.pop(), -1)
         return None
 
-    def _lacks(self, areas: int) -> bool:
-        return self.desk.sums[areas] - self.supply.to(areas) > self.desk.slack
-
     def _options(self, position: int) -> list[int]:
         """List the areas worth trying for an item, the scarcest last, where it is taken from first."""
         free = self.filled[NO_CAP]
@@ -461,11 +673,17 @@ class _Assignment:
         index = self.order[position]
         item, mask = self.desk.items[index], self.several[index]
         self.filled[item.cap][bit] += sign * item.points
-        row = self.supply.free if item.cap == NO_CAP else self.supply.capped[item.cap]
-        losing = _losing(mask, bit, self.width)
+        row, losing = self.supply.row(item.cap), _losing(mask, bit, self.width)
         for areas in losing:
             row[areas] -= sign * item.points
-        return sign < 0 or not any(self._lacks(areas) for areas in losing)
+        return sign < 0 or self._enough(losing)
+
+    def _enough(self, losing: Sequence[int]) -> bool:
+        """Whether each of some sets of areas can still have what has to be left for it."""
+        if self.supply.caps:
+            return all(self.supply.to(areas) >= self.owed[areas] for areas in losing)
+        free, owed = self.supply.free, self.owed
+        return all(free[areas] >= owed[areas] for areas in losing)
 
     def _is_new(self, position: int) -> bool:
         """Whether no other branch came to the same needs with the same items left."""
