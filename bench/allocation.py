@@ -45,7 +45,7 @@ from cmprules._counting import ACCEPTED, Counted, Cycle, entries, judge
 from cmprules._placing import NO_CAP
 from cmprules._points import from_hundredths
 from cmprules._results import ActivityResult, AreaResult, PlacedPoints, Total
-from cmprules._shapes import trusted
+from cmprules._shapes import maker, trusted
 
 HERE = Path(__file__).resolve().parent
 EXPIRES = date(2026, 5, 31)
@@ -54,6 +54,10 @@ AREAS = ("safety", "ethics", "blood_banking", "chemistry", "hematology", "microb
 KINDS = {"formal_ce": 0.55, "in_service": 0.2, "self_study": 0.17, "college_course": 0.05, "covid_work": 0.03}
 AMOUNTS = ("0.5", "1", "1", "1", "1.5", "2", "2", "3", "4")
 SOURCE, SINK, FIRST = 0, 1, 2
+MADE = maker(ActivityResult)
+PLACED = maker(PlacedPoints)
+NOWHERE = dict.fromkeys(("surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate", "unconfirmed"),
+                        from_hundredths(0))
 
 
 def activities_of(chance: Random) -> list[cmprules.Activity]:
@@ -246,7 +250,7 @@ def _written(
                     short=from_hundredths(figure.hundredths - placed), row=table.policy.row.id, grade=figure.grade)
             for name, figure, placed in zip(names, [*table.areas, table.pool], sums, strict=True)),
         placements=tuple(
-            trusted(PlacedPoints, activity=name, area=area, points=from_hundredths(points))
+            PLACED(activity=name, area=area, points=from_hundredths(points))
             for name, vector in where.items() for area, points in zip(names, vector, strict=True) if points),
         activities=tuple(_result(one, where.get(one.entry.activity.id)) for one in network.counted),
         divided=tuple(name for name, vector in where.items() if sum(map(bool, vector[:-1])) > 1),
@@ -255,12 +259,10 @@ def _written(
 
 def _result(one: Counted, vector: Sequence[int] | None) -> ActivityResult:
     """Say where the points of one activity ended; what lies over a cap is not told apart from other surplus."""
-    entered, zero = one.entry.points, from_hundredths(0)
-    parts = dict.fromkeys(("surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate", "unconfirmed"), zero)
+    entered = one.entry.points
     placed = sum(vector) if vector is not None else 0
-    parts["surplus" if vector is not None else one.bucket] = from_hundredths(entered - placed)
-    return trusted(ActivityResult, id=one.entry.activity.id, entered=from_hundredths(entered),
-                   placed=from_hundredths(placed), **parts)
+    parts = {**NOWHERE, "surplus" if vector is not None else one.bucket: from_hundredths(entered - placed)}
+    return MADE(id=one.entry.activity.id, entered=from_hundredths(entered), placed=from_hundredths(placed), **parts)
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -15,8 +16,13 @@ from cmprules._placing import NO_CAP, Demand, Item, Placed, Proof, Steps, can_st
 from cmprules._points import from_hundredths
 from cmprules._policy import AreaFigure, Figure, Policy
 from cmprules._results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
-from cmprules._shapes import trusted
+from cmprules._shapes import maker, trusted
 from cmprules.errors import InputError, NotEstablishedError
+
+_NOTHING = from_hundredths(0)
+_NOWHERE = dict.fromkeys(("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate",
+                          "unconfirmed"), _NOTHING)
+_activity_result, _area_result, _placed_points = maker(ActivityResult), maker(AreaResult), maker(PlacedPoints)
 
 __all__ = ["Reading", "Table", "activity_results", "allocate", "allocation_of", "readings_of", "table_of"]
 
@@ -37,19 +43,35 @@ class Table:
         caps = {kind: cap for kind, cap in self.cap_of.items() if kind not in self.in_doubt}
         return attrs.evolve(self, cap_of=caps) if self.in_doubt else self
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The areas of the table in their order, the pool last."""
         return (*(figure.area for figure in self.areas), vocabulary.POOL)
 
+    @cached_property
+    def bits(self) -> Mapping[str, int]:
+        """The bit of each area, by its name."""
+        return {figure.area: 1 << bit for bit, figure in enumerate(self.areas)}
+
+    @cached_property
+    def pool_only(self) -> frozenset[str]:
+        """The kinds whose points may fill the pool alone."""
+        return frozenset(rule.kind for rule in self.policy.rules.kinds.values() if rule.pool_only)
+
     def item(self, counted: Counted) -> Item:
         """Say what an activity can bring to this table."""
-        kind = counted.entry.activity.kind
-        pool_only = self.policy.rules.kinds[kind].pool_only
-        mask = 0 if pool_only else sum(
-            1 << bit for bit, figure in enumerate(self.areas) if figure.area in counted.entry.areas
-        )
-        return Item(points=counted.entry.points, mask=mask, cap=self.cap_of.get(kind, NO_CAP))
+        entry = counted.entry
+        kind, mask = entry.activity.kind, 0
+        if kind not in self.pool_only:
+            for area in entry.areas:
+                mask |= self.bits.get(area, 0)
+        return _item(points_of(entry.activity), mask, self.cap_of.get(kind, NO_CAP))
+
+
+@lru_cache(maxsize=4096)
+def _item(points: int, mask: int, cap: int) -> Item:
+    """Make an item, or give the same again: activities that bring the same are one to the finder."""
+    return Item(points=points, mask=mask, cap=cap)
 
 
 def table_of(policy: Policy, trust: Grade = Grade.INFERRED) -> Table:
@@ -153,7 +175,7 @@ def allocation_of(against: Reading, favour: Reading, counted: Sequence[Counted],
     """Place what is accepted; `short_if_confirmed` is the shortfall with what is unconfirmed added."""
     table = against.table
     placed = against.place(steps)
-    where = dict(zip((one.entry.activity.id for one in against.counted), placed.vectors, strict=True))
+    where = {one.entry.activity.id: vector for one, vector in zip(against.counted, placed.vectors, strict=True)}
     sums = [sum(column) for column in zip(*placed.vectors, strict=True)] or [0] * len(table.names)
     return trusted(Allocation,
         total=_total(against, favour),
@@ -175,11 +197,11 @@ def _total(against: Reading, favour: Reading) -> Total:
 def _area_results(table: Table, sums: Sequence[int]) -> tuple[AreaResult, ...]:
     """Compare what each area needs with what was placed in it."""
     figures: list[Figure] = [*table.areas, table.pool]
-    return tuple(
-        trusted(AreaResult, area=name, required=figure.value, placed=from_hundredths(placed),
-                   short=from_hundredths(figure.hundredths - placed), row=table.policy.row.id, grade=figure.grade)
+    return tuple([
+        _area_result(area=name, required=figure.value, placed=from_hundredths(placed),
+                     short=from_hundredths(figure.hundredths - placed), row=table.policy.row.id, grade=figure.grade)
         for name, figure, placed in zip(table.names, figures, sums, strict=True)
-    )
+    ])
 
 
 def _shortfalls(reading: Reading) -> tuple[Shortfall, ...]:
@@ -203,45 +225,49 @@ def _placements(
     table: Table, counted: Sequence[Counted], where: dict[str, tuple[int, ...]]
 ) -> tuple[PlacedPoints, ...]:
     """List placements by activity in the order of the record, then by area."""
-    return tuple(
-        trusted(PlacedPoints, activity=one.entry.activity.id, area=name, points=from_hundredths(points))
-        for one in counted
-        for name, points in zip(table.names, where.get(one.entry.activity.id, ()), strict=False)
+    return tuple([
+        _placed_points(activity=name, area=area, points=from_hundredths(points))
+        for name in (one.entry.activity.id for one in counted)
+        for area, points in zip(table.names, where.get(name, ()), strict=False)
         if points
-    )
+    ])
 
 
 def activity_results(
     counted: Sequence[Counted], placed: dict[str, int], table: Table | None
 ) -> tuple[ActivityResult, ...]:
     """Say where every point of every activity ended; without a table, what is acceptable is unconfirmed."""
-    over = _over_caps(counted, placed, table) if table is not None else {}
-    return tuple(_activity_result(one, placed, over, established=table is not None) for one in counted)
+    if table is None:
+        return tuple([_elsewhere(one, "unconfirmed" if one.bucket == ACCEPTED else one.bucket) for one in counted])
+    over = _over_caps(counted, placed, table)
+    return tuple([
+        _here(one, placed[one.entry.activity.id], over.get(one.entry.activity.id, 0)) if one.bucket == ACCEPTED
+        else _elsewhere(one, one.bucket)
+        for one in counted
+    ])
 
 
-def _activity_result(
-    one: Counted, placed: dict[str, int], over: dict[str, int], *, established: bool
-) -> ActivityResult:
-    name, entered = one.entry.activity.id, points_of(one.entry.activity)
-    parts = dict.fromkeys(("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate",
-                           "unconfirmed"), 0)
-    if one.bucket != ACCEPTED:
-        parts[one.bucket] = entered
-    elif not established:
-        parts["unconfirmed"] = entered
-    else:
-        parts["placed"], parts["over_cap"] = placed[name], over.get(name, 0)
-        parts["surplus"] = entered - parts["placed"] - parts["over_cap"]
-    return trusted(ActivityResult, id=name, entered=from_hundredths(entered),
-                          **{part: from_hundredths(points) for part, points in parts.items()})
+def _here(one: Counted, placed: int, over: int) -> ActivityResult:
+    """Tell the points of an accepted activity apart: placed, over a cap, surplus."""
+    entered = points_of(one.entry.activity)
+    return _activity_result(
+        id=one.entry.activity.id, entered=from_hundredths(entered), placed=from_hundredths(placed),
+        surplus=from_hundredths(entered - placed - over), over_cap=from_hundredths(over), outside_cycle=_NOTHING,
+        not_acceptable=_NOTHING, duplicate=_NOTHING, unconfirmed=_NOTHING)
+
+
+def _elsewhere(one: Counted, bucket: str) -> ActivityResult:
+    """Put all points of an activity where they ended, for one that is not accepted."""
+    entered = from_hundredths(points_of(one.entry.activity))
+    return _activity_result(id=one.entry.activity.id, entered=entered, **{**_NOWHERE, bucket: entered})
 
 
 def _over_caps(counted: Sequence[Counted], placed: dict[str, int], table: Table) -> dict[str, int]:
     """Share out what lies over each cap: the latest activities with points not placed bear it."""
+    bound = [one for one in counted if one.bucket == ACCEPTED and one.entry.activity.kind in table.cap_of]
     over = {}
-    for kind, cap in table.cap_of.items():
-        under_cap = sorted((one for one in counted if one.bucket == ACCEPTED and one.entry.activity.kind == kind),
-                           key=_preference, reverse=True)
+    for kind, cap in table.cap_of.items() if bound else ():
+        under_cap = sorted((one for one in bound if one.entry.activity.kind == kind), key=_preference, reverse=True)
         left = sum(one.entry.points for one in under_cap) - table.demand.caps[cap]
         for one in under_cap:
             name = one.entry.activity.id

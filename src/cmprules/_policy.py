@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import ClassVar
 
 import attrs
@@ -109,12 +110,12 @@ class Figure(Checked):
     source: str = attrs.field(metadata=wire(Text()))
     pin: str = attrs.field(metadata=wire(Text()))
 
-    @property
+    @cached_property
     def citation(self) -> Citation:
         """Where the figure stands."""
         return trusted(Citation, source=self.source, pin=self.pin, grade=self.grade)
 
-    @property
+    @cached_property
     def hundredths(self) -> int:
         """The figure in hundredths of a point."""
         return to_hundredths(self.value)
@@ -228,6 +229,14 @@ class CountingRules:
     """What every table shares: the kinds of activity, by name."""
 
     kinds: FrozenMap
+
+    @cached_property
+    def unquestioned(self) -> Mapping[Grade, frozenset[str]]:
+        """The kinds that count whenever they were done, for each grade that somebody may trust down to."""
+        always: list[KindRule] = [rule for rule in self.kinds.values()
+                                  if rule.established and all(limit.day is None for limit in rule.limits)]
+        return {trust: frozenset(rule.kind for rule in always if rule.citation.grade.satisfies(trust))
+                for trust in Grade}
 
     def caps_for(self, total: Decimal) -> tuple[CapFigure, ...]:
         """Work out the caps of a table with this total."""
@@ -365,7 +374,7 @@ class Policy(Checked):
         """The weakest grade of the table's cells; None where it is not established."""
         return weakest(cell.figure.grade for cell in self.row.cells) if self.established else None
 
-    @property
+    @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """Every distinct citation of the row, its first day included."""
         cited = [cell.figure.citation for cell in self.row.cells]

@@ -532,7 +532,7 @@ class Checked:
 
 def trusted(cls: Callable[P, T], *_: P.args, **fields: P.kwargs) -> T:
     """Make a value of parts that have been checked already, without checking them again."""
-    return maker(cls)(**fields)
+    return cast("T", _maker(_hashable(cast("type[Any]", cls)))(**fields))
 
 
 def maker(cls: Callable[P, T]) -> Callable[P, T]:
