@@ -15,9 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from operator import add, lt, sub
 
 import attrs
+
+from cmprules._shapes import maker
 
 __all__ = ["NODE_LIMIT", "NO_CAP", "Demand", "Item", "Placed", "Proof", "Steps", "can_stay_whole", "is_divided",
            "place", "prove"]
@@ -85,6 +88,9 @@ class Proof:
         return max(0, demand.total - self.total_short(demand) - (demand.mandatory - self.short))
 
 
+_proof = maker(Proof)
+
+
 @attrs.frozen(kw_only=True)
 class Placed:
     """Where the points of each item went: one tuple per item, its areas in order and the pool last.
@@ -109,15 +115,26 @@ def _touching(mask: int, width: int) -> tuple[int, ...]:
     return tuple(areas for areas in range(1 << width) if areas & mask)
 
 
+@lru_cache(maxsize=64)
+def _without(bit: int, width: int) -> tuple[int, ...]:
+    """List the sets of areas that do not have one area."""
+    return tuple(areas for areas in range(1 << width) if not areas >> bit & 1)
+
+
 @lru_cache(maxsize=1024)
 def _losing(mask: int, bit: int, width: int) -> tuple[int, ...]:
     """List the sets of areas that an item of `mask` no longer serves once it is assigned to one area."""
-    return tuple(areas for areas in _touching(mask, width) if not areas >> bit & 1)
+    return tuple(areas for areas in _without(bit, width) if areas & mask)
 
 
 @lru_cache(maxsize=1024)
 def _bits(mask: int) -> tuple[int, ...]:
     return tuple(bit for bit in range(mask.bit_length()) if mask >> bit & 1)
+
+
+def _mask_of(needs: Iterable[int]) -> int:
+    """Give the set of areas that need anything."""
+    return sum(1 << bit for bit, need in enumerate(needs) if need)
 
 
 def _sums(needs: Sequence[int]) -> list[int]:
@@ -128,18 +145,46 @@ def _sums(needs: Sequence[int]) -> list[int]:
     return sums
 
 
-def _serving(brought: Mapping[int, int], width: int) -> list[int]:
-    """Add up what may serve any area of each set, from the points that may serve just the areas of a mask.
+def _serving(exactly: list[int]) -> list[int]:
+    """Add up what may serve any area of each set, from what may serve exactly the areas of each set and no other.
 
     What serves no area of a set lies within the rest of the areas; so the points within every set are added up, area
     by area, and taken from the whole.
     """
-    within = [brought.get(mask, 0) for mask in range(1 << width)]
-    for _ in range(width):  # the lowest area of the masks is dealt with, and becomes the highest
+    within = exactly
+    for _ in range(len(exactly).bit_length() - 1):  # the lowest bit of the masks is dealt with, and goes on top
         without = within[::2]
         within = without + list(map(add, without, within[1::2]))
-    whole = within[-1]
-    return [whole - others for others in reversed(within)]
+    within.reverse()
+    return list(map(sub, repeat(within[0]), within))
+
+
+@lru_cache(maxsize=64)
+def _needs(areas: tuple[int, ...]) -> tuple[int, ...]:
+    """Add up the needs of every set of areas, once for a table."""
+    return tuple(_sums(areas))
+
+
+Rows = dict[int, list[int]]
+"""What is brought: for each cap, and for none, the points that may serve exactly the areas of each mask."""
+
+
+def _rows(items: Iterable[Item], width: int) -> Rows:
+    """Add up items that may serve the same areas under the same cap: to a shortfall they are one."""
+    rows = {NO_CAP: [0] * (1 << width)}
+    for item in items:
+        if item.cap not in rows:
+            rows[item.cap] = [0] * (1 << width)
+        rows[item.cap][item.mask] += item.points
+    return rows
+
+
+def _binding(rows: Rows, caps: Sequence[int]) -> tuple[int, ...]:
+    """Keep the caps that may make items compete for areas: more is brought than they let through, and not to the pool.
+
+    Where a cap lets all through, or its items can fill the pool alone, no area has less for it.
+    """
+    return tuple(cap for cap in rows if cap != NO_CAP and sum(rows[cap]) > caps[cap] and any(rows[cap][1:]))
 
 
 class _Supply:
@@ -147,21 +192,21 @@ class _Supply:
 
     __slots__ = ("capped", "caps", "free", "width")
 
-    def __init__(self, width: int, groups: Mapping[tuple[int, int], int], caps: Mapping[int, int]) -> None:
+    def __init__(self, width: int, rows: Rows, caps: Mapping[int, int]) -> None:
         """Add up what items bring.
 
         Args:
             width: the number of areas.
-            groups: the points by the areas that they may serve and the cap that binds them.
+            rows: what they bring.
             caps: how much each cap lets through, those that cannot bind left out.
         """
-        self.width, self.caps = width, dict(caps)
-        brought: dict[int, dict[int, int]] = {NO_CAP: {}, **{cap: {} for cap in caps}}
-        for (mask, cap), points in groups.items():
-            row = brought.get(cap, brought[NO_CAP])
-            row[mask] = row.get(mask, 0) + points
-        self.free = _serving(brought[NO_CAP], width)
-        self.capped = {cap: _serving(brought[cap], width) for cap in caps}
+        self.width, self.caps = width, caps
+        free = rows[NO_CAP]
+        for cap, row in rows.items():
+            if cap != NO_CAP and cap not in caps:
+                free = list(map(add, free, row))
+        self.free = _serving(free)
+        self.capped = {cap: _serving(rows.get(cap, [0] * (1 << width))) for cap in caps}
 
     def row(self, cap: int) -> list[int]:
         """Give what is brought to each set under one cap, or under none that binds."""
@@ -188,45 +233,15 @@ class _Supply:
 
 def prove(items: Sequence[Item], demand: Demand) -> Proof:
     """Find the shortfall of the best placement, and the smallest set of areas that proves it."""
-    groups = _grouped(items)
-    brought = _brought(groups, demand.caps)
-    binding = _binding(groups, demand.caps, brought)
-    needs = _sums(demand.areas)
-    shorts = tuple(map(sub, needs, _Supply(len(demand.areas), groups, binding).to_each()))
+    width, needs = len(demand.areas), _needs(demand.areas)
+    rows = _rows(items, width)
+    binding = _binding(rows, demand.caps)
+    supply = _Supply(width, rows, {cap: demand.caps[cap] for cap in binding})
+    shorts = tuple(map(sub, needs, supply.to_each()))
     short = max(shorts)
     mask = min((areas for areas, lack in enumerate(shorts) if lack == short), key=int.bit_count) if short else 0
-    usable = sum(groups.values()) - sum(brought) + sum(map(min, demand.caps, brought))
-    return Proof(short=short, mask=mask, available=needs[mask] - short, usable=usable, shorts=shorts,
-                 binding=tuple(binding))
-
-
-def _grouped(items: Iterable[Item]) -> dict[tuple[int, int], int]:
-    """Add up items that serve the same areas under the same cap: to a shortfall they are one."""
-    groups: dict[tuple[int, int], int] = {}
-    for item in items:
-        key = (item.mask, item.cap)
-        groups[key] = groups.get(key, 0) + item.points
-    return groups
-
-
-def _brought(groups: Mapping[tuple[int, int], int], caps: Sequence[int]) -> list[int]:
-    """Add up what is brought under each cap."""
-    brought = [0] * len(caps)
-    for (_, cap), points in groups.items():
-        if cap != NO_CAP:
-            brought[cap] += points
-    return brought
-
-
-def _binding(
-    groups: Mapping[tuple[int, int], int], caps: Sequence[int], brought: Sequence[int]
-) -> dict[int, int]:
-    """Keep the caps that may make items compete for areas: more is brought than they let through, and not to the pool.
-
-    Where a cap lets all through, or its items can fill the pool alone, no area has less for it.
-    """
-    return {cap: most for cap, most in enumerate(caps)
-            if brought[cap] > most and any(mask for mask, bound_by in groups if bound_by == cap)}
+    usable = sum(sum(row) if cap == NO_CAP else min(sum(row), demand.caps[cap]) for cap, row in rows.items())
+    return _proof(short=short, mask=mask, available=needs[mask] - short, usable=usable, shorts=shorts, binding=binding)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -376,7 +391,7 @@ class _StraightWay:
     def __init__(self, demand: Demand, proof: Proof) -> None:
         self.width = len(demand.areas)
         self.needs, self.caps, self.pool = list(demand.areas), list(demand.caps), proof.pooled(demand)
-        self.open = sum(1 << bit for bit, need in enumerate(self.needs) if need)
+        self.open = _mask_of(self.needs)
         self.spare = [proof.short - lack for lack in proof.shorts]
 
     def place(self, item: Item) -> tuple[int, ...] | None:
@@ -429,14 +444,15 @@ class _Desk:
         self.needs = list(demand.areas)
         self.width = len(self.needs)
         self.sums = _sums(self.needs)
+        self.open = _mask_of(self.needs)
         self.pool = proof.pooled(demand)
         self.slack = proof.short
         self.steps = steps
         self.caps = list(demand.caps)
         self.binding = proof.binding
-        groups = _grouped(items)
-        self.rest = _Supply(self.width, groups, self._bounds())
-        self.rest_capped = _brought(groups, demand.caps)
+        rows = _rows(items, self.width)
+        self.rest = _Supply(self.width, rows, self._bounds())
+        self.rest_capped = {cap: sum(row) for cap, row in rows.items()}
         self.witness: dict[int, int] = {}
 
     def _bounds(self) -> dict[int, int]:
@@ -446,18 +462,13 @@ class _Desk:
     def _remove(self, item: Item) -> None:
         """Take an item from those that are not placed yet."""
         self.rest.add(-item.points, item.mask, item.cap)
-        if item.cap != NO_CAP:
-            self.rest_capped[item.cap] -= item.points
-
-    def _open(self, mask: int) -> int:
-        """Keep the areas of a set that still need points."""
-        return sum(1 << bit for bit in _bits(mask) if self.needs[bit])
+        self.rest_capped[item.cap] -= item.points
 
     def _take(self, vector: list[int], cap: int) -> tuple[int, ...]:
         """Write down where an item goes, and what is needed after it."""
         if any(vector[:-1]):
             self.needs = list(map(sub, self.needs, vector))
-            self.sums = _sums(self.needs)
+            self.sums, self.open = _sums(self.needs), _mask_of(self.needs)
         self.pool -= vector[-1]
         if cap != NO_CAP:
             self._lower(cap, sum(vector))
@@ -498,15 +509,16 @@ class _Desk:
         return tuple(vectors)
 
     def _divide(self, item: Item) -> list[int]:
-        mask = self._open(item.mask)
-        total = self.most(item, mask, self.rest)
-        owed = self._owed_without(total, item.cap)
-        vector, left = [0] * (self.width + 1), total
+        """Put into each area, the earliest first, as much of an item as the rest allows."""
+        mask = item.mask & self.open
+        left = self.most(item, mask, self.rest)
+        vector, owed = [0] * (self.width + 1), self._owed_without(left, item.cap) if mask else []
         for bit in _bits(mask):
-            later = max(owed[areas] - sum(vector[b] for b in _bits(areas & mask))
-                        for areas in range(len(owed)) if not areas >> bit & 1)
-            vector[bit] = min(self.needs[bit], left - max(0, later))
+            elsewhere = max(map(owed.__getitem__, _without(bit, self.width)))
+            vector[bit] = min(self.needs[bit], left - max(0, elsewhere))
             left -= vector[bit]
+            for areas in _touching(1 << bit, self.width):
+                owed[areas] -= vector[bit]
         vector[-1] = left
         return vector
 
@@ -531,7 +543,8 @@ class _Desk:
         """Place every item whole, each as well as the rest allows."""
         vectors = []
         for index, item in enumerate(self.items):
-            self._remove(item)
+            if self.binding:
+                self._remove(item)
             mask, total = self._choose(index, item)
             vector = [self.needs[bit] if mask >> bit & 1 else 0 for bit in range(self.width)]
             in_area = min(total, sum(vector))
@@ -541,7 +554,10 @@ class _Desk:
 
     def _choose(self, index: int, item: Item) -> tuple[int, int]:
         """Choose the area of an item, as a mask, and how many points are placed: the most, then the earliest area."""
-        masks = [1 << bit for bit in _bits(self._open(item.mask))]
+        mask = item.mask & self.open
+        if mask.bit_count() < 2 and item.cap not in self.binding and self.witness.get(index, mask) == mask:
+            return mask, self.most(item, mask, self.rest)
+        masks = [1 << bit for bit in _bits(mask)]
         if len(masks) != 1:
             masks.append(0)
         options = [(-self.most(item, mask, self.rest), mask or 1 << self.width, False) for mask in masks]
@@ -573,7 +589,7 @@ class _Desk:
 
     def _works(self, index: int, item: Item, mask: int, total: int) -> bool:
         """Whether the rest can do its part while so many points of an item are placed in an area or the pool."""
-        if self.witness.get(index, self._open(item.mask)) == mask and self._enough(index, item, mask, total):
+        if self.witness.get(index, item.mask & self.open) == mask and self._enough(index, item, mask, total):
             return True
         found = self._search(index + 1, (item, mask, total))
         if found is None:
@@ -585,29 +601,24 @@ class _Desk:
         """Whether the rest, assigned as the witness says, leaves room for so many points of an item."""
         if item.cap not in self.binding:
             return True
-        groups: dict[tuple[int, int], int] = {}
-        for later in range(index + 1, len(self.items)):
-            other = self.items[later]
-            key = (self.witness.get(later, self._open(other.mask)), other.cap)
-            groups[key] = groups.get(key, 0) + other.points
-        return self.most(item, mask, _Supply(self.width, groups, self._bounds())) >= total
+        bound = (attrs.evolve(other, mask=self.witness.get(later, other.mask & self.open))
+                 for later, other in enumerate(self.items) if later > index)
+        return self.most(item, mask, self._supply(bound)) >= total
+
+    def _supply(self, items: Iterable[Item]) -> _Supply:
+        """Add up what some items bring."""
+        return _Supply(self.width, _rows(items, self.width), self._bounds())
 
     def _search(self, start: int, fixed: tuple[Item, int, int] | None) -> dict[int, int] | None:
         """Assign every item from `start` on that may serve several open areas to one; None if it cannot be done."""
-        groups: dict[tuple[int, int], int] = {}
-        several = {}
-        opened = self._open((1 << self.width) - 1)
-        for index in range(start, len(self.items)):
-            item = self.items[index]
-            mask = item.mask & opened
-            groups[mask, item.cap] = groups.get((mask, item.cap), 0) + item.points
-            if mask.bit_count() > 1:
-                several[index] = mask
+        rest = self.items[start:]
+        masks = [item.mask & self.open for item in rest]
+        several = {index: mask for index, mask in enumerate(masks, start) if mask & (mask - 1)}
+        supply = self._supply(rest)
         if fixed is None:
-            return _Assignment(self, _Supply(self.width, groups, self._bounds()), several, None).solve()
+            return _Assignment(self, supply, several, None).solve()
         item, mask, total = fixed
-        groups[mask, item.cap] = groups.get((mask, item.cap), 0) + item.points
-        supply = _Supply(self.width, groups, self._bounds())
+        supply.add(item.points, mask, item.cap)
 
         def accept() -> bool:
             supply.add(-item.points, mask, item.cap)
