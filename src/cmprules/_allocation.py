@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import compress, repeat
 
 import attrs
 
@@ -16,13 +17,14 @@ from cmprules._placing import NO_CAP, Demand, Item, Placed, Proof, Steps, can_st
 from cmprules._points import from_hundredths
 from cmprules._policy import AreaFigure, Figure, Policy
 from cmprules._results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
-from cmprules._shapes import maker, trusted
+from cmprules._shapes import maker
 from cmprules.errors import InputError, NotEstablishedError
 
 _NOTHING = from_hundredths(0)
 _NOWHERE = dict.fromkeys(("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate",
                           "unconfirmed"), _NOTHING)
 _activity_result, _area_result, _placed_points = maker(ActivityResult), maker(AreaResult), maker(PlacedPoints)
+_allocation, _sum, _proven = maker(Allocation), maker(Total), maker(Shortfall)
 
 __all__ = ["Reading", "Table", "activity_results", "allocate", "allocation_of", "readings_of", "table_of"]
 
@@ -49,6 +51,11 @@ class Table:
         return (*(figure.area for figure in self.areas), vocabulary.POOL)
 
     @cached_property
+    def figures(self) -> tuple[tuple[str, Figure], ...]:
+        """What each area asks for, the pool last."""
+        return tuple(zip(self.names, (*self.areas, self.pool), strict=True))
+
+    @cached_property
     def bits(self) -> Mapping[str, int]:
         """The bit of each area, by its name."""
         return {figure.area: 1 << bit for bit, figure in enumerate(self.areas)}
@@ -60,12 +67,19 @@ class Table:
 
     def item(self, counted: Counted) -> Item:
         """Say what an activity can bring to this table."""
-        entry = counted.entry
-        kind, mask = entry.activity.kind, 0
-        if kind not in self.pool_only:
-            for area in entry.areas:
-                mask |= self.bits.get(area, 0)
-        return _item(points_of(entry.activity), mask, self.cap_of.get(kind, NO_CAP))
+        return self.items([counted])[0]
+
+    def items(self, counted: Iterable[Counted]) -> tuple[Item, ...]:
+        """Say what each of some activities can bring to this table."""
+        bits, cap_of, pool_only = self.bits, self.cap_of, self.pool_only
+        found = []
+        for one in counted:
+            activity, mask = one.entry.activity, 0
+            if activity.kind not in pool_only:
+                for area in one.entry.areas:
+                    mask |= bits.get(area, 0)
+            found.append(_item(points_of(activity), mask, cap_of.get(activity.kind, NO_CAP)))
+        return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +117,7 @@ class Reading:
     def of(cls, table: Table, counted: Iterable[Counted]) -> Reading:
         """Gather the activities of a reading, in the order of preference: by day, then by id."""
         chosen = tuple(sorted(counted, key=_preference))
-        items = tuple(table.item(one) for one in chosen)
+        items = table.items(chosen)
         return cls(table=table, counted=chosen, items=items, proof=prove(items, table.demand))
 
     @property
@@ -175,11 +189,10 @@ def allocation_of(against: Reading, favour: Reading, counted: Sequence[Counted],
     """Place what is accepted; `short_if_confirmed` is the shortfall with what is unconfirmed added."""
     table = against.table
     placed = against.place(steps)
-    where = {one.entry.activity.id: vector for one, vector in zip(against.counted, placed.vectors, strict=True)}
-    sums = [sum(column) for column in zip(*placed.vectors, strict=True)] or [0] * len(table.names)
-    return trusted(Allocation,
+    where = dict(zip([one.entry.activity.id for one in against.counted], placed.vectors, strict=True))
+    return _allocation(
         total=_total(against, favour),
-        areas=_area_results(table, sums),
+        areas=_area_results(table, placed),
         shortfalls=_shortfalls(against),
         placements=_placements(table, counted, where),
         activities=activity_results(counted, {name: sum(vector) for name, vector in where.items()}, table),
@@ -190,17 +203,17 @@ def allocation_of(against: Reading, favour: Reading, counted: Sequence[Counted],
 
 def _total(against: Reading, favour: Reading) -> Total:
     required, short = against.table.demand.total, against.short
-    return trusted(Total, required=from_hundredths(required), placed=from_hundredths(required - short),
+    return _sum(required=from_hundredths(required), placed=from_hundredths(required - short),
                  short=from_hundredths(short), short_if_confirmed=from_hundredths(favour.short))
 
 
-def _area_results(table: Table, sums: Sequence[int]) -> tuple[AreaResult, ...]:
+def _area_results(table: Table, placed: Placed) -> tuple[AreaResult, ...]:
     """Compare what each area needs with what was placed in it."""
-    figures: list[Figure] = [*table.areas, table.pool]
+    sums = map(sum, zip(*placed.vectors, strict=True)) if placed.vectors else repeat(0)
     return tuple([
         _area_result(area=name, required=figure.value, placed=from_hundredths(placed),
                      short=from_hundredths(figure.hundredths - placed), row=table.policy.row.id, grade=figure.grade)
-        for name, figure, placed in zip(table.names, figures, sums, strict=True)
+        for (name, figure), placed in zip(table.figures, sums, strict=False)
     ])
 
 
@@ -217,7 +230,7 @@ def _shortfalls(reading: Reading) -> tuple[Shortfall, ...]:
 
 
 def _shortfall(areas: tuple[str, ...], required: int, available: int) -> Shortfall:
-    return trusted(Shortfall, areas=areas, required=from_hundredths(required), available=from_hundredths(available),
+    return _proven(areas=areas, required=from_hundredths(required), available=from_hundredths(available),
                      short=from_hundredths(required - available))
 
 
@@ -227,9 +240,9 @@ def _placements(
     """List placements by activity in the order of the record, then by area."""
     return tuple([
         _placed_points(activity=name, area=area, points=from_hundredths(points))
-        for name in (one.entry.activity.id for one in counted)
-        for area, points in zip(table.names, where.get(name, ()), strict=False)
-        if points
+        for name in [one.entry.activity.id for one in counted]
+        for vector in [where.get(name, ())]
+        for area, points in compress(zip(table.names, vector, strict=False), vector)
     ])
 
 
@@ -241,19 +254,22 @@ def activity_results(
         return tuple([_elsewhere(one, "unconfirmed" if one.bucket == ACCEPTED else one.bucket) for one in counted])
     over = _over_caps(counted, placed, table)
     return tuple([
-        _here(one, placed[one.entry.activity.id], over.get(one.entry.activity.id, 0)) if one.bucket == ACCEPTED
+        _here(one.entry.activity, placed[one.entry.activity.id], over) if one.bucket == ACCEPTED
         else _elsewhere(one, one.bucket)
         for one in counted
     ])
 
 
-def _here(one: Counted, placed: int, over: int) -> ActivityResult:
+def _here(activity: Activity, placed: int, over: Mapping[str, int]) -> ActivityResult:
     """Tell the points of an accepted activity apart: placed, over a cap, surplus."""
-    entered = points_of(one.entry.activity)
+    entered = points_of(activity)
+    over_cap = over.get(activity.id, 0)
+    surplus = entered - placed - over_cap
     return _activity_result(
-        id=one.entry.activity.id, entered=from_hundredths(entered), placed=from_hundredths(placed),
-        surplus=from_hundredths(entered - placed - over), over_cap=from_hundredths(over), outside_cycle=_NOTHING,
-        not_acceptable=_NOTHING, duplicate=_NOTHING, unconfirmed=_NOTHING)
+        id=activity.id, entered=from_hundredths(entered), placed=from_hundredths(placed),
+        surplus=from_hundredths(surplus) if surplus else _NOTHING,
+        over_cap=from_hundredths(over_cap) if over_cap else _NOTHING,
+        outside_cycle=_NOTHING, not_acceptable=_NOTHING, duplicate=_NOTHING, unconfirmed=_NOTHING)
 
 
 def _elsewhere(one: Counted, bucket: str) -> ActivityResult:

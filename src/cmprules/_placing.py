@@ -386,28 +386,37 @@ class _StraightWay:
     `spare` holds for every set of areas that still need points what may serve any of it beyond what has to.
     """
 
-    __slots__ = ("caps", "needs", "open", "pool", "spare", "width")
+    __slots__ = ("caps", "needs", "nowhere", "open", "pool", "spare", "width")
 
     def __init__(self, demand: Demand, proof: Proof) -> None:
         self.width = len(demand.areas)
         self.needs, self.caps, self.pool = list(demand.areas), list(demand.caps), proof.pooled(demand)
+        self.nowhere = [0] * self.width
         self.open = _mask_of(self.needs)
         self.spare = [proof.short - lack for lack in proof.shorts]
 
     def place(self, item: Item) -> tuple[int, ...] | None:
         """Place one item; None if the others could do their part only without some of its points."""
-        points = item.points if item.cap == NO_CAP else min(item.points, self.caps[item.cap])
-        vector, bits = [0] * (self.width + 1), _bits(item.mask & self.open)
-        if bits:
-            bit = bits[0] if len(bits) == 1 else self._choose(item, bits)
-            if bit is None:
-                return None
-            vector[bit] = self._fill(bit, points)
-        vector[-1] = min(points - sum(vector), self.pool)
-        self.pool -= vector[-1]
-        if item.cap != NO_CAP:
-            self.caps[item.cap] -= sum(vector)
+        points, cap = item.points, item.cap
+        if cap != NO_CAP:
+            points = min(points, self.caps[cap])
+            self.caps[cap] -= points  # whatever is not placed of it finds no room, and that of its kind after it none
+        mask = item.mask & self.open
+        if not mask:
+            return (*self.nowhere, self._to_pool(points))
+        bit = self._choose(item, mask) if mask & (mask - 1) else mask.bit_length() - 1
+        if bit is None:
+            return None
+        vector = [*self.nowhere, 0]
+        vector[bit] = self._fill(bit, points)
+        vector[-1] = self._to_pool(points - vector[bit])
         return tuple(vector)
+
+    def _to_pool(self, points: int) -> int:
+        """Put into the pool what it still needs, and give how much that was."""
+        points = min(points, self.pool)
+        self.pool -= points
+        return points
 
     def _fill(self, bit: int, points: int) -> int:
         """Put what an area needs into it, and give how much that was."""
@@ -419,12 +428,13 @@ class _StraightWay:
         self.open &= ~(1 << bit)
         return need
 
-    def _choose(self, item: Item, bits: Sequence[int]) -> int | None:
+    def _choose(self, item: Item, mask: int) -> int | None:
         """Choose among several areas: the most points, then the earliest; the sets without it lose the item."""
+        bits = _bits(mask)
         if self.pool < item.points:
-            bits = sorted(bits, key=lambda bit: -min(item.points, self.needs[bit] + self.pool))
+            bits = tuple(sorted(bits, key=lambda bit: -min(item.points, self.needs[bit] + self.pool)))
         for bit in bits:
-            losing = _losing(item.mask & self.open, bit, self.width)
+            losing = _losing(mask, bit, self.width)
             if min(map(self.spare.__getitem__, losing)) >= item.points:
                 for areas in losing:
                     self.spare[areas] -= item.points
@@ -460,13 +470,13 @@ class _Desk:
         return {cap: self.caps[cap] for cap in self.binding}
 
     def _remove(self, item: Item) -> None:
-        """Take an item from those that are not placed yet."""
-        self.rest.add(-item.points, item.mask, item.cap)
+        """Take an item from those that are not placed yet; sets with an area that is full matter to nobody."""
+        self.rest.add(-item.points, item.mask & self.open, item.cap)
         self.rest_capped[item.cap] -= item.points
 
     def _take(self, vector: list[int], cap: int) -> tuple[int, ...]:
         """Write down where an item goes, and what is needed after it."""
-        if any(vector[:-1]):
+        if sum(vector) > vector[-1]:
             self.needs = list(map(sub, self.needs, vector))
             self.sums, self.open = _sums(self.needs), _mask_of(self.needs)
         self.pool -= vector[-1]
@@ -512,7 +522,8 @@ class _Desk:
         """Put into each area, the earliest first, as much of an item as the rest allows."""
         mask = item.mask & self.open
         left = self.most(item, mask, self.rest)
-        vector, owed = [0] * (self.width + 1), self._owed_without(left, item.cap) if mask else []
+        vector = [0] * (self.width + 1)
+        owed = self._owed_without(left, item.cap) if mask else []
         for bit in _bits(mask):
             elsewhere = max(map(owed.__getitem__, _without(bit, self.width)))
             vector[bit] = min(self.needs[bit], left - max(0, elsewhere))
@@ -546,10 +557,11 @@ class _Desk:
             if self.binding:
                 self._remove(item)
             mask, total = self._choose(index, item)
-            vector = [self.needs[bit] if mask >> bit & 1 else 0 for bit in range(self.width)]
-            in_area = min(total, sum(vector))
-            vector = [min(need, in_area) for need in vector]
-            vectors.append(self._take([*vector, total - in_area], item.cap))
+            vector = [0] * (self.width + 1)
+            for bit in _bits(mask):
+                vector[bit] = min(total, self.needs[bit])
+            vector[-1] = total - sum(vector)
+            vectors.append(self._take(vector, item.cap))
         return tuple(vectors)
 
     def _choose(self, index: int, item: Item) -> tuple[int, int]:
@@ -643,7 +655,7 @@ class _Assignment:
         self.width = desk.width
         self.owed = [need - desk.slack for need in desk.sums]
         self.order = sorted(several, key=lambda i: (several[i].bit_count(), -desk.items[i].points, i))
-        self.filled = [[0] * self.width for _ in range(len(desk.caps) + 1)]
+        self.filled = {cap: [0] * self.width for cap in {NO_CAP, *(desk.items[index].cap for index in several)}}
         self.seen: set[tuple[object, ...]] = set()
 
     def solve(self) -> dict[int, int] | None:
@@ -674,10 +686,12 @@ class _Assignment:
 
     def _options(self, position: int) -> list[int]:
         """List the areas worth trying for an item, the scarcest last, where it is taken from first."""
-        free = self.filled[NO_CAP]
+        free, needs = self.filled[NO_CAP], self.desk.needs
         bits = _bits(self.several[self.order[position]])
-        lacking = [bit for bit in bits if free[bit] < self.desk.needs[bit]] or bits[:1]
-        return sorted(lacking, key=lambda bit: (self.supply.to(1 << bit) - self.desk.needs[bit], bit), reverse=True)
+        lacking = [bit for bit in bits if free[bit] < needs[bit]] or [bits[0]]
+        if len(lacking) > 1:
+            lacking.sort(key=lambda bit: (self.supply.to(1 << bit) - needs[bit], bit), reverse=True)
+        return lacking
 
     def _assign(self, position: int, bit: int, sign: int) -> bool:
         """Assign an item to an area (sign 1) or take that back (-1); say whether enough is left for the rest."""
@@ -699,7 +713,7 @@ class _Assignment:
     def _is_new(self, position: int) -> bool:
         """Whether no other branch came to the same needs with the same items left."""
         needs = self.desk.needs
-        state = (position, *(tuple(map(min, row, needs)) for row in self.filled))
+        state = (position, *[tuple(map(min, row, needs)) for row in self.filled.values()])
         if state in self.seen:
             return False
         self.seen.add(state)
