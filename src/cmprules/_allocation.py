@@ -15,7 +15,7 @@ from cmprules._enums import Grade
 from cmprules._facts import Activity, Period, listed, points_of
 from cmprules._placing import NO_CAP, Demand, Item, Placed, Proof, Steps, can_stay_whole, is_divided, place, prove
 from cmprules._points import from_hundredths
-from cmprules._policy import AreaFigure, Figure, Policy
+from cmprules._policy import AreaFigure, Figure, Policy, tables_of
 from cmprules._results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
 from cmprules._shapes import maker
 from cmprules.errors import InputError, NotEstablishedError
@@ -94,6 +94,14 @@ def table_of(policy: Policy, trust: Grade = Grade.INFERRED) -> Table:
     Raises:
         NotEstablishedError: the policy has no figures.
     """
+    compiled = tables_of(policy)
+    if trust not in compiled:
+        compiled[trust] = _table_of(policy, trust)
+    table: Table = compiled[trust]
+    return table
+
+
+def _table_of(policy: Policy, trust: Grade) -> Table:
     if policy.areas is None or policy.pool is None or policy.caps is None:
         raise NotEstablishedError(f"the table of {policy.code}({policy.body}) for an expiry on {policy.expires_on} "
                                   f"is not established: {' '.join(policy.notes)}")

@@ -15,6 +15,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import attrs
@@ -602,10 +603,34 @@ def _named(key: object) -> str:
 def write_part(value: Any, *, bare: bool = False) -> dict[str, Any]:
     """Write a value as plain data, in the order of its fields; `bare` leaves out every field at its default."""
     out = {}
-    for field in fields_of(type(value)):
-        item = getattr(value, field.name)
-        if field.as_given is not None:
-            item = getattr(value, field.as_given) or item
-        if not ((field.leave_out or bare) and not field.required and item == field.default):
-            out[field.key] = field.shape.write(item, bare=bare)
+    for key, get, write, default in _writers(cast("Hashable", type(value)), bare):
+        item = get(value)
+        if item is not default and item != default:
+            out[key] = item if write is None else write(item, bare=bare)
     return out
+
+
+_Writer = tuple[str, Callable[[Any], Any], Callable[..., Any] | None, Any]
+_ALWAYS = object()
+"""In place of a default: no value is equal to it, so that the field is never left out."""
+
+
+@cache
+def _writers(cls: Hashable, bare: bool) -> tuple[_Writer, ...]:  # noqa: FBT001  # the key of a cache
+    """Say for each field of a class how it is got at and written, and at which value it is left out."""
+    return tuple(
+        (field.key, _getter(field), None if _written_as_it_is(field.shape) else field.shape.write,
+         field.default if (field.leave_out or bare) and not field.required else _ALWAYS)
+        for field in _fields(cls)
+    )
+
+
+def _getter(field: _Field) -> Callable[[Any], Any]:
+    """Get at what was written for a field, where that is kept, or at what the field holds."""
+    held, given = attrgetter(field.name), field.as_given
+    return held if given is None else lambda value: getattr(value, given) or held(value)
+
+
+def _written_as_it_is(shape: Shape) -> bool:
+    """Whether a shape writes what it holds without a change, as text is."""
+    return _written_as_it_is(shape.inner) if isinstance(shape, Maybe) else type(shape).write is Shape.write
