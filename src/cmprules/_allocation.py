@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import compress, repeat
+from itertools import repeat
 
 import attrs
 
@@ -246,12 +246,13 @@ def _placements(
     table: Table, counted: Sequence[Counted], where: dict[str, tuple[int, ...]]
 ) -> tuple[PlacedPoints, ...]:
     """List placements by activity in the order of the record, then by area."""
-    return tuple([
-        _placed_points(activity=name, area=area, points=from_hundredths(points))
-        for name in [one.entry.activity.id for one in counted]
-        for vector in [where.get(name, ())]
-        for area, points in compress(zip(table.names, vector, strict=False), vector)
-    ])
+    names, found = table.names, []
+    for one in counted:
+        activity = one.entry.activity.id
+        for area, points in zip(names, where.get(activity, ()), strict=False):
+            if points:
+                found.append(_placed_points(activity=activity, area=area, points=from_hundredths(points)))
+    return tuple(found)
 
 
 def activity_results(

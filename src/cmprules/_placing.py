@@ -302,9 +302,10 @@ class Steps:
 def can_stay_whole(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> bool:
     """Whether some best placement divides no item between two mandatory areas; False if that cannot be settled."""
     most = _most_steps(items)
-    if steps.can_put_off(most) and _straight_on(items, demand, proof) is not None:
+    walk = _Walk(items, demand, proof)
+    if steps.can_put_off(most) and walk.settles():
         steps.put_off(lambda steps: _Desk(items, demand, proof, steps).find_witness(), most)
-        return True
+        return walk.finished
     try:
         return _Desk(items, demand, proof, steps).find_witness()
     except _SearchLimitError:
@@ -318,13 +319,14 @@ def place(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> 
     if such a placement exists; then, item by item, as many of its points as possible, then as many in the
     earliest area, and so on, the pool last.
     """
-    most = 2 * _most_steps(items)
-    if steps.can_put_off(most):
-        vectors = _straight_on(items, demand, proof)
-        if vectors is not None:
-            steps.put_off(lambda steps: _place_by_search(items, demand, proof, steps), most)
-            return Placed(vectors=vectors)
-    return _place_by_search(items, demand, proof, steps)
+    most = _most_steps(items)
+    walk = _Walk(items, demand, proof)
+    if not (steps.can_put_off(most) and walk.settles() and steps.can_put_off(most * walk.searches)):
+        return _place_by_search(items, demand, proof, steps)
+    steps.put_off(lambda steps: _place_by_search(items, demand, proof, steps), most * walk.searches)
+    if walk.finished:
+        return Placed(vectors=tuple(walk.vectors))
+    return Placed(vectors=_Desk(items, demand, proof, steps).run_divided(), whole=False)
 
 
 def _place_by_search(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> Placed:
@@ -341,11 +343,10 @@ def _place_by_search(items: Sequence[Item], demand: Demand, proof: Proof, steps:
 
 
 def _most_steps(items: Sequence[Item]) -> int:
-    """Bound the steps of one search for a whole placement, and of all those of one placing by twice as many.
+    """Bound the steps of one search for a whole placement.
 
-    A search tries every item in every area that it may serve at most, level by level, and a level has at most half
-    the steps of the next.  While items are placed that go where `_straight_on` puts them, there is one search for
-    each at most, among those after it; and these have at most half as many ways.
+    It tries every item in every area that it may serve at most, level by level; and where there are two areas or more
+    to try, a level has at most half the steps of the next.
     """
     ways = 1
     for item in items:
@@ -359,64 +360,133 @@ def is_divided(vector: Sequence[int]) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Straight on.
+# One after the other, each where it would rather go.
+
+MOST_DEAD_ENDS = 50
+"""So often it is worth turning back."""
 
 
-def _straight_on(items: Sequence[Item], demand: Demand, proof: Proof) -> tuple[tuple[int, ...], ...] | None:
-    """Place each item whole in the best area from which the others, if they may be divided, can still do their part.
+class _Walk:
+    """A walk to the whole placement that is asked for, item by item.
 
-    No placement of whole items can do better for any of them, those before it being placed as they are.  So if no
-    more is short in the end than has to be, this is the placement that is asked for; if not, it says nothing.
+    Each item goes to the best area from which the others, if they may be divided, can still do their part.  So every
+    placement that is tried has as many points in it as can be, and the first that is finished is the best: no whole
+    placement does better for an item, those before it being placed as they are.  At a dead end the walk turns back to
+    the last item that could go elsewhere.
     """
-    if proof.binding:
-        return None
-    way = _StraightWay(demand, proof)
-    vectors = []
-    for item in items:
-        vector = way.place(item)
-        if vector is None:
-            return None
-        vectors.append(vector)
-    return tuple(vectors) if sum(way.needs) == proof.short else None
+
+    __slots__ = ("binding", "dead_ends", "forks", "items", "vectors", "way")
+
+    def __init__(self, items: Sequence[Item], demand: Demand, proof: Proof) -> None:
+        self.items, self.binding = items, proof.binding
+        self.way = _Way(demand, proof)
+        self.vectors: list[tuple[int, ...]] = []
+        self.forks: list[tuple[int, _Way, Sequence[int]]] = []
+        self.dead_ends = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether every item is placed."""
+        return len(self.vectors) == len(self.items)
+
+    @property
+    def searches(self) -> int:
+        """Bound what the searches of one placing would take together, in searches among all items.
+
+        There is one among all items.  Then, while they are placed one by one, there is at most one for each among
+        those after it, which have at most half as many ways; or one or two for each area that it may serve, where an
+        area that seemed to do may have been tried in vain.
+        """
+        return 5 if self.dead_ends else 2
+
+    def settles(self) -> bool:
+        """Walk; say whether it is known then if there is a whole placement.
+
+        It is not if a cap makes items compete for areas, or if there are too many dead ends.
+        """
+        if self.binding:
+            return False
+        while len(self.vectors) < len(self.items):
+            item = self.items[len(self.vectors)]
+            mask = item.mask & self.way.open
+            if mask & (mask - 1) == 0:
+                self.vectors.append(self.way.put(item, mask.bit_length() - 1))
+            elif not self._go_on(item, mask, self.way.preferred(item, mask)) and not self._turn_back():
+                return not self.forks
+        return True
+
+    def _go_on(self, item: Item, mask: int, bits: Sequence[int]) -> bool:
+        """Place an item in the first of some areas that will do; False if none will."""
+        for tried, bit in enumerate(bits, 1):
+            if self.way.bears(item, mask, bit):
+                if tried < len(bits):
+                    self.forks.append((len(self.vectors), self.way.copy(), bits[tried:]))
+                self.way.bind(item, mask, bit)
+                self.vectors.append(self.way.put(item, bit))
+                return True
+        return False
+
+    def _turn_back(self) -> bool:
+        """Let the last item that could go elsewhere do so; False if there is none, or it is no longer worth it."""
+        while self.forks and self.dead_ends < MOST_DEAD_ENDS:
+            self.dead_ends += 1
+            index, self.way, bits = self.forks.pop()
+            del self.vectors[index:]
+            item = self.items[index]
+            if self._go_on(item, item.mask & self.way.open, bits):
+                return True
+        return False
 
 
-class _StraightWay:
+class _Way:
     """A placement in the making by items that are placed as they come.
 
     `spare` holds for every set of areas that still need points what may serve any of it beyond what has to.
     """
 
-    __slots__ = ("caps", "needs", "nowhere", "open", "pool", "spare", "width")
+    __slots__ = ("caps", "needs", "open", "pool", "spare", "width")
 
     def __init__(self, demand: Demand, proof: Proof) -> None:
         self.width = len(demand.areas)
         self.needs, self.caps, self.pool = list(demand.areas), list(demand.caps), proof.pooled(demand)
-        self.nowhere = [0] * self.width
         self.open = _mask_of(self.needs)
         self.spare = [proof.short - lack for lack in proof.shorts]
 
-    def place(self, item: Item) -> tuple[int, ...] | None:
-        """Place one item; None if the others could do their part only without some of its points."""
+    def copy(self) -> _Way:
+        """Give a way that can be gone without this one changing."""
+        twin = object.__new__(_Way)
+        twin.width, twin.open, twin.pool = self.width, self.open, self.pool
+        twin.needs, twin.caps, twin.spare = self.needs.copy(), self.caps.copy(), self.spare.copy()
+        return twin
+
+    def preferred(self, item: Item, mask: int) -> Sequence[int]:
+        """Give the areas of a set as an item prefers them: the most points, then the earliest."""
+        if self.pool >= item.points:
+            return _bits(mask)
+        return sorted(_bits(mask), key=lambda bit: -min(item.points, self.needs[bit] + self.pool))
+
+    def bears(self, item: Item, mask: int, bit: int) -> bool:
+        """Whether the others can do their part if an item that may serve several open areas serves one alone."""
+        return min(map(self.spare.__getitem__, _losing(mask, bit, self.width))) >= item.points
+
+    def bind(self, item: Item, mask: int, bit: int) -> None:
+        """Take an item that may serve several open areas from the sets without the one that it serves."""
+        for areas in _losing(mask, bit, self.width):
+            self.spare[areas] -= item.points
+
+    def put(self, item: Item, bit: int) -> tuple[int, ...]:
+        """Place an item in an area (-1: in none) and in the pool."""
         points, cap = item.points, item.cap
         if cap != NO_CAP:
             points = min(points, self.caps[cap])
             self.caps[cap] -= points  # whatever is not placed of it finds no room, and that of its kind after it none
-        mask = item.mask & self.open
-        if not mask:
-            return (*self.nowhere, self._to_pool(points))
-        bit = self._choose(item, mask) if mask & (mask - 1) else mask.bit_length() - 1
-        if bit is None:
-            return None
-        vector = [*self.nowhere, 0]
-        vector[bit] = self._fill(bit, points)
-        vector[-1] = self._to_pool(points - vector[bit])
+        vector = [0] * (self.width + 1)
+        if bit >= 0:
+            vector[bit] = self._fill(bit, points)
+            points -= vector[bit]
+        vector[-1] = min(points, self.pool)
+        self.pool -= vector[-1]
         return tuple(vector)
-
-    def _to_pool(self, points: int) -> int:
-        """Put into the pool what it still needs, and give how much that was."""
-        points = min(points, self.pool)
-        self.pool -= points
-        return points
 
     def _fill(self, bit: int, points: int) -> int:
         """Put what an area needs into it, and give how much that was."""
@@ -427,19 +497,6 @@ class _StraightWay:
         self.needs[bit] = 0
         self.open &= ~(1 << bit)
         return need
-
-    def _choose(self, item: Item, mask: int) -> int | None:
-        """Choose among several areas: the most points, then the earliest; the sets without it lose the item."""
-        bits = _bits(mask)
-        if self.pool < item.points:
-            bits = tuple(sorted(bits, key=lambda bit: -min(item.points, self.needs[bit] + self.pool)))
-        for bit in bits:
-            losing = _losing(mask, bit, self.width)
-            if min(map(self.spare.__getitem__, losing)) >= item.points:
-                for areas in losing:
-                    self.spare[areas] -= item.points
-                return bit
-        return None
 
 
 # ---------------------------------------------------------------------------------------------------------
