@@ -510,7 +510,6 @@ class _Desk:
         self.items = items
         self.needs = list(demand.areas)
         self.width = len(self.needs)
-        self.sums = _sums(self.needs)
         self.open = _mask_of(self.needs)
         self.pool = proof.pooled(demand)
         self.slack = proof.short
@@ -521,6 +520,14 @@ class _Desk:
         self.rest = _Supply(self.width, rows, self._bounds())
         self.rest_capped = {cap: sum(row) for cap, row in rows.items()}
         self.witness: dict[int, int] = {}
+        self._sums: list[int] | None = None
+
+    @property
+    def sums(self) -> list[int]:
+        """What every set of areas still needs, added up where it is asked for."""
+        if self._sums is None:
+            self._sums = _sums(self.needs)
+        return self._sums
 
     def _bounds(self) -> dict[int, int]:
         """Give what the caps that bind still let through."""
@@ -535,7 +542,7 @@ class _Desk:
         """Write down where an item goes, and what is needed after it."""
         if sum(vector) > vector[-1]:
             self.needs = list(map(sub, self.needs, vector))
-            self.sums, self.open = _sums(self.needs), _mask_of(self.needs)
+            self.open, self._sums = _mask_of(self.needs), None
         self.pool -= vector[-1]
         if cap != NO_CAP:
             self._lower(cap, sum(vector))
@@ -560,8 +567,9 @@ class _Desk:
         most = min(most, left)
         if item.cap not in self.binding or self.rest_capped[item.cap] + item.points <= left:
             return most
-        for areas in range(len(self.sums)):
-            owed = self.sums[areas] - self.slack - rest.to(areas, without=item.cap) - self.sums[areas & mask]
+        sums = self.sums
+        for areas in range(len(sums)):
+            owed = sums[areas] - self.slack - rest.to(areas, without=item.cap) - sums[areas & mask]
             most = min(most, left - owed)
         return most
 
@@ -572,15 +580,28 @@ class _Desk:
         vectors = []
         for item in self.items:
             self._remove(item)
-            vectors.append(self._take(self._divide(item), item.cap))
+            mask = item.mask & self.open
+            alone = mask & (mask - 1) == 0 and item.cap not in self.binding
+            vector = self._in_one(item, mask) if alone else self._divide(item)
+            vectors.append(self._take(vector, item.cap))
         return tuple(vectors)
+
+    def _in_one(self, item: Item, mask: int, total: int | None = None) -> list[int]:
+        """Put an item, or so much of it, into the area of a mask, if there is one, and the rest into the pool."""
+        left = self.most(item, mask, self.rest) if total is None else total
+        vector = [0] * (self.width + 1)
+        for bit in _bits(mask):
+            vector[bit] = min(left, self.needs[bit])
+            left -= vector[bit]
+        vector[-1] = left
+        return vector
 
     def _divide(self, item: Item) -> list[int]:
         """Put into each area, the earliest first, as much of an item as the rest allows."""
         mask = item.mask & self.open
         left = self.most(item, mask, self.rest)
         vector = [0] * (self.width + 1)
-        owed = self._owed_without(left, item.cap) if mask else []
+        owed = self._owed_without(left, item.cap)
         for bit in _bits(mask):
             elsewhere = max(map(owed.__getitem__, _without(bit, self.width)))
             vector[bit] = min(self.needs[bit], left - max(0, elsewhere))
@@ -613,12 +634,7 @@ class _Desk:
         for index, item in enumerate(self.items):
             if self.binding:
                 self._remove(item)
-            mask, total = self._choose(index, item)
-            vector = [0] * (self.width + 1)
-            for bit in _bits(mask):
-                vector[bit] = min(total, self.needs[bit])
-            vector[-1] = total - sum(vector)
-            vectors.append(self._take(vector, item.cap))
+            vectors.append(self._take(self._in_one(item, *self._choose(index, item)), item.cap))
         return tuple(vectors)
 
     def _choose(self, index: int, item: Item) -> tuple[int, int]:
