@@ -149,25 +149,23 @@ def entries(activities: Sequence[Activity]) -> tuple[Entry, ...]:
 
     The smallest id is kept and takes over the areas of the others.  An undated activity is never one.
     """
+    keys = [(one.completed_on or one.id, one.kind, points_of(one)) for one in activities]
+    if len(set(keys)) == len(keys):
+        return tuple([_entry(activity=one, areas=one.areas) for one in activities])
     alike: dict[object, list[Activity]] = {}
-    for activity in activities:
-        day = activity.completed_on
-        key = activity.id if day is None else (day, activity.kind, points_of(activity))
+    for key, activity in zip(keys, activities, strict=True):
         alike.setdefault(key, []).append(activity)
     kept: dict[str, Entry] = {}
     for group in alike.values():
-        if len(group) == 1:
-            kept[group[0].id] = _entry(activity=group[0], areas=group[0].areas)
-        else:
-            kept.update(_merged(group))
+        kept.update(_merged(group))
     return tuple([kept[activity.id] for activity in activities])
 
 
-def _merged(activities: Iterable[Activity]) -> Iterator[tuple[str, Entry]]:
+def _merged(activities: Sequence[Activity]) -> Iterator[tuple[str, Entry]]:
     """Find duplicates among activities of one day and kind and with as many points."""
     groups: dict[object, list[Activity]] = {}
     for activity in activities:
-        groups.setdefault(_sameness(activity), []).append(activity)
+        groups.setdefault(_sameness(activity) if len(activities) > 1 else None, []).append(activity)
     for group in groups.values():
         first = min(group, key=lambda activity: activity.id)
         areas = {area for activity in group for area in activity.areas}

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import repeat
-from operator import add, lt, sub
+from operator import lt, sub
+from struct import Struct
 
 import attrs
 
@@ -145,18 +145,33 @@ def _sums(needs: Sequence[int]) -> list[int]:
     return sums
 
 
-def _serving(exactly: list[int]) -> list[int]:
-    """Add up what may serve any area of each set, from what may serve exactly the areas of each set and no other.
+def _serving(rows: Iterable[Mapping[int, int]], width: int) -> list[int]:
+    """Add up what may serve any area of each set, from what may serve exactly the areas of each mask and no other.
 
-    What serves no area of a set lies within the rest of the areas; so the points within every set are added up, area
-    by area, and taken from the whole.
+    The sums of all sets stand side by side in one long number, so that points are added to all that they may serve at
+    once.
     """
-    within = exactly
-    for _ in range(len(exactly).bit_length() - 1):  # the lowest bit of the masks is dealt with, and goes on top
-        without = within[::2]
-        within = without + list(map(add, without, within[1::2]))
-    within.reverse()
-    return list(map(sub, repeat(within[0]), within))
+    sums = 0
+    for row in rows:
+        for mask, points in row.items():
+            sums += points * _once_each(mask, width)
+    return list(_side_by_side(width).unpack(sums.to_bytes(_BYTES << width, "little")))
+
+
+_BYTES = 8
+"""Room for one sum: more than any number of activities brings."""
+
+
+@lru_cache(maxsize=1024)
+def _once_each(mask: int, width: int) -> int:
+    """Put a one at the place of every set that shares an area with a mask."""
+    return sum(1 << 8 * _BYTES * areas for areas in _touching(mask, width))
+
+
+@lru_cache(maxsize=64)
+def _side_by_side(width: int) -> Struct:
+    """Say how the sums of all sets stand in a number."""
+    return Struct(f"<{1 << width}q")
 
 
 @lru_cache(maxsize=64)
@@ -165,17 +180,16 @@ def _needs(areas: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(_sums(areas))
 
 
-Rows = dict[int, list[int]]
+Rows = dict[int, dict[int, int]]
 """What is brought: for each cap, and for none, the points that may serve exactly the areas of each mask."""
 
 
-def _rows(items: Iterable[Item], width: int) -> Rows:
+def _rows(items: Iterable[Item]) -> Rows:
     """Add up items that may serve the same areas under the same cap: to a shortfall they are one."""
-    rows = {NO_CAP: [0] * (1 << width)}
+    rows: Rows = {NO_CAP: {}}
     for item in items:
-        if item.cap not in rows:
-            rows[item.cap] = [0] * (1 << width)
-        rows[item.cap][item.mask] += item.points
+        row = rows.setdefault(item.cap, {})
+        row[item.mask] = row.get(item.mask, 0) + item.points
     return rows
 
 
@@ -184,7 +198,7 @@ def _binding(rows: Rows, caps: Sequence[int]) -> tuple[int, ...]:
 
     Where a cap lets all through, or its items can fill the pool alone, no area has less for it.
     """
-    return tuple(cap for cap in rows if cap != NO_CAP and sum(rows[cap]) > caps[cap] and any(rows[cap][1:]))
+    return tuple([cap for cap, row in rows.items() if cap != NO_CAP and sum(row.values()) > caps[cap] and any(row)])
 
 
 class _Supply:
@@ -201,12 +215,8 @@ class _Supply:
             caps: how much each cap lets through, those that cannot bind left out.
         """
         self.width, self.caps = width, caps
-        free = rows[NO_CAP]
-        for cap, row in rows.items():
-            if cap != NO_CAP and cap not in caps:
-                free = list(map(add, free, row))
-        self.free = _serving(free)
-        self.capped = {cap: _serving(rows.get(cap, [0] * (1 << width))) for cap in caps}
+        self.free = _serving([row for cap, row in rows.items() if cap not in caps], width)
+        self.capped = {cap: _serving([rows.get(cap, {})], width) for cap in caps}
 
     def row(self, cap: int) -> list[int]:
         """Give what is brought to each set under one cap, or under none that binds."""
@@ -234,13 +244,14 @@ class _Supply:
 def prove(items: Sequence[Item], demand: Demand) -> Proof:
     """Find the shortfall of the best placement, and the smallest set of areas that proves it."""
     width, needs = len(demand.areas), _needs(demand.areas)
-    rows = _rows(items, width)
+    rows = _rows(items)
     binding = _binding(rows, demand.caps)
     supply = _Supply(width, rows, {cap: demand.caps[cap] for cap in binding})
     shorts = tuple(map(sub, needs, supply.to_each()))
     short = max(shorts)
     mask = min((areas for areas, lack in enumerate(shorts) if lack == short), key=int.bit_count) if short else 0
-    usable = sum(sum(row) if cap == NO_CAP else min(sum(row), demand.caps[cap]) for cap, row in rows.items())
+    brought = {cap: sum(row.values()) for cap, row in rows.items()}
+    usable = sum([points if cap == NO_CAP else min(points, demand.caps[cap]) for cap, points in brought.items()])
     return _proof(short=short, mask=mask, available=needs[mask] - short, usable=usable, shorts=shorts, binding=binding)
 
 
@@ -441,22 +452,23 @@ class _Walk:
 class _Way:
     """A placement in the making by items that are placed as they come.
 
-    `spare` holds for every set of areas that still need points what may serve any of it beyond what has to.
+    `shorts` holds for every set of areas that still need points what it needs less what may serve any of it.
     """
 
-    __slots__ = ("caps", "needs", "open", "pool", "spare", "width")
+    __slots__ = ("caps", "most_short", "needs", "open", "pool", "shorts", "width")
 
     def __init__(self, demand: Demand, proof: Proof) -> None:
         self.width = len(demand.areas)
         self.needs, self.caps, self.pool = list(demand.areas), list(demand.caps), proof.pooled(demand)
         self.open = _mask_of(self.needs)
-        self.spare = [proof.short - lack for lack in proof.shorts]
+        self.shorts, self.most_short = list(proof.shorts), proof.short
 
     def copy(self) -> _Way:
         """Give a way that can be gone without this one changing."""
         twin = object.__new__(_Way)
         twin.width, twin.open, twin.pool = self.width, self.open, self.pool
-        twin.needs, twin.caps, twin.spare = self.needs.copy(), self.caps.copy(), self.spare.copy()
+        twin.needs, twin.caps = self.needs.copy(), self.caps.copy()
+        twin.shorts, twin.most_short = self.shorts.copy(), self.most_short
         return twin
 
     def preferred(self, item: Item, mask: int) -> Sequence[int]:
@@ -467,12 +479,12 @@ class _Way:
 
     def bears(self, item: Item, mask: int, bit: int) -> bool:
         """Whether the others can do their part if an item that may serve several open areas serves one alone."""
-        return min(map(self.spare.__getitem__, _losing(mask, bit, self.width))) >= item.points
+        return max(map(self.shorts.__getitem__, _losing(mask, bit, self.width))) + item.points <= self.most_short
 
     def bind(self, item: Item, mask: int, bit: int) -> None:
         """Take an item that may serve several open areas from the sets without the one that it serves."""
         for areas in _losing(mask, bit, self.width):
-            self.spare[areas] -= item.points
+            self.shorts[areas] += item.points
 
     def put(self, item: Item, bit: int) -> tuple[int, ...]:
         """Place an item in an area (-1: in none) and in the pool."""
@@ -516,9 +528,9 @@ class _Desk:
         self.steps = steps
         self.caps = list(demand.caps)
         self.binding = proof.binding
-        rows = _rows(items, self.width)
+        rows = _rows(items)
         self.rest = _Supply(self.width, rows, self._bounds())
-        self.rest_capped = {cap: sum(row) for cap, row in rows.items()}
+        self.rest_capped = {cap: sum(row.values()) for cap, row in rows.items()}
         self.witness: dict[int, int] = {}
         self._sums: list[int] | None = None
 
@@ -692,7 +704,7 @@ class _Desk:
 
     def _supply(self, items: Iterable[Item]) -> _Supply:
         """Add up what some items bring."""
-        return _Supply(self.width, _rows(items, self.width), self._bounds())
+        return _Supply(self.width, _rows(items), self._bounds())
 
     def _search(self, start: int, fixed: tuple[Item, int, int] | None) -> dict[int, int] | None:
         """Assign every item from `start` on that may serve several open areas to one; None if it cannot be done."""
