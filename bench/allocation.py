@@ -10,7 +10,7 @@ before anything is timed.  `cmprules.allocate` does more: it prefers placements 
 the one that the rules name.  `cmprules.decide` is the whole answer, with findings, fees, sources and digest.
 
 The contestants take turns in small rounds, so that whatever else the machine does hits all alike, and the processor
-time of this thread is measured.  It prints the ratios of the medians within this run, and writes everything to
+time of this thread is measured.  It prints the medians of the ratios within each round, and writes everything to
 `bench/results/allocation.json`.
 """
 
@@ -321,6 +321,11 @@ def _seconds(what: dict[str, Callable[[], object]], rounds: int) -> dict[str, li
     return found
 
 
+def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Give the median of the ratios within each round."""
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
 def growth(book: cmprules.PolicyBook, rounds: int) -> dict[int, float]:
     """Say how many seconds `decide` takes for a record of 10, of 100 and of 1,000 activities."""
     chance = Random(11)
@@ -346,8 +351,8 @@ def measure(records: int, rounds: int) -> dict[str, Any]:
         "records": records, "rounds": rounds,
         "activities_each": statistics.mean(len(record.activities) for record in made),
         "microseconds": {name: round(1e6 * second, 1) for name, second in each.items()},
-        "allocate_to": {name: each["allocate"] / each[name] for name in PEERS},
-        "decide_to": {name: each["decide"] / each[name] for name in PEERS},
+        "allocate_to": {name: _ratio(seconds["allocate"], seconds[name]) for name in PEERS},
+        "decide_to": {name: _ratio(seconds["decide"], seconds[name]) for name in PEERS},
         "decide_seconds_by_activities": growth(book, rounds),
         "environment": {"python": platform.python_version(), "machine": platform.machine(),
                         "processors": os.cpu_count(), "cmprules": cmprules.__version__,

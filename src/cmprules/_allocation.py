@@ -249,9 +249,9 @@ def _placements(
     names, found = table.names, []
     for one in counted:
         activity = one.entry.activity.id
-        for area, points in zip(names, where.get(activity, ()), strict=False):
+        for position, points in enumerate(where.get(activity, ())):
             if points:
-                found.append(_placed_points(activity=activity, area=area, points=from_hundredths(points)))
+                found.append(_placed_points(activity=activity, area=names[position], points=from_hundredths(points)))
     return tuple(found)
 
 
@@ -261,12 +261,12 @@ def activity_results(
     """Say where every point of every activity ended; without a table, what is acceptable is unconfirmed."""
     if table is None:
         return tuple([_elsewhere(one, "unconfirmed" if one.bucket == ACCEPTED else one.bucket) for one in counted])
-    over = _over_caps(counted, placed, table)
-    return tuple([
-        _here(one.entry.activity, placed[one.entry.activity.id], over) if one.bucket == ACCEPTED
-        else _elsewhere(one, one.bucket)
-        for one in counted
-    ])
+    over, found = _over_caps(counted, placed, table), []
+    for one in counted:
+        activity = one.entry.activity
+        found.append(_here(activity, placed[activity.id], over) if one.bucket == ACCEPTED
+                     else _elsewhere(one, one.bucket))
+    return tuple(found)
 
 
 def _here(activity: Activity, placed: int, over: Mapping[str, int]) -> ActivityResult:

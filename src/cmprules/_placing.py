@@ -417,12 +417,13 @@ class _Walk:
         """
         if self.binding:
             return False
-        while len(self.vectors) < len(self.items):
-            item = self.items[len(self.vectors)]
-            mask = item.mask & self.way.open
+        items, vectors = self.items, self.vectors
+        while len(vectors) < len(items):
+            item, way = items[len(vectors)], self.way
+            mask = item.mask & way.open
             if mask & (mask - 1) == 0:
-                self.vectors.append(self.way.put(item, mask.bit_length() - 1))
-            elif not self._go_on(item, mask, self.way.preferred(item, mask)) and not self._turn_back():
+                vectors.append(way.put(item, mask.bit_length() - 1))
+            elif not self._go_on(item, mask, way.preferred(item, mask)) and not self._turn_back():
                 return not self.forks
         return True
 
@@ -455,10 +456,10 @@ class _Way:
     `shorts` holds for every set of areas that still need points what it needs less what may serve any of it.
     """
 
-    __slots__ = ("caps", "most_short", "needs", "open", "pool", "shorts", "width")
+    __slots__ = ("caps", "most_short", "needs", "nowhere", "open", "pool", "shorts", "width")
 
     def __init__(self, demand: Demand, proof: Proof) -> None:
-        self.width = len(demand.areas)
+        self.width, self.nowhere = len(demand.areas), (0,) * len(demand.areas)
         self.needs, self.caps, self.pool = list(demand.areas), list(demand.caps), proof.pooled(demand)
         self.open = _mask_of(self.needs)
         self.shorts, self.most_short = list(proof.shorts), proof.short
@@ -466,7 +467,7 @@ class _Way:
     def copy(self) -> _Way:
         """Give a way that can be gone without this one changing."""
         twin = object.__new__(_Way)
-        twin.width, twin.open, twin.pool = self.width, self.open, self.pool
+        twin.width, twin.nowhere, twin.open, twin.pool = self.width, self.nowhere, self.open, self.pool
         twin.needs, twin.caps = self.needs.copy(), self.caps.copy()
         twin.shorts, twin.most_short = self.shorts.copy(), self.most_short
         return twin
@@ -492,13 +493,12 @@ class _Way:
         if cap != NO_CAP:
             points = min(points, self.caps[cap])
             self.caps[cap] -= points  # whatever is not placed of it finds no room, and that of its kind after it none
-        vector = [0] * (self.width + 1)
-        if bit >= 0:
-            vector[bit] = self._fill(bit, points)
-            points -= vector[bit]
-        vector[-1] = min(points, self.pool)
-        self.pool -= vector[-1]
-        return tuple(vector)
+        into = self._fill(bit, points) if bit >= 0 else 0
+        pooled = min(points - into, self.pool)
+        self.pool -= pooled
+        if not into:
+            return (*self.nowhere, pooled)
+        return (*self.nowhere[:bit], into, *self.nowhere[bit + 1:], pooled)
 
     def _fill(self, bit: int, points: int) -> int:
         """Put what an area needs into it, and give how much that was."""
