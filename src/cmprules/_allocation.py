@@ -217,11 +217,11 @@ def _total(against: Reading, favour: Reading) -> Total:
 
 def _area_results(table: Table, placed: Placed) -> tuple[AreaResult, ...]:
     """Compare what each area needs with what was placed in it."""
-    sums = map(sum, zip(*placed.vectors, strict=True)) if placed.vectors else repeat(0)
+    sums, row = map(sum, zip(*placed.vectors, strict=True)) if placed.vectors else repeat(0), table.policy.row.id
     return tuple([
-        _area_result(area=name, required=figure.value, placed=from_hundredths(placed),
-                     short=from_hundredths(figure.hundredths - placed), row=table.policy.row.id, grade=figure.grade)
-        for (name, figure), placed in zip(table.figures, sums, strict=False)
+        _area_result(area=name, required=figure.value, placed=from_hundredths(points),
+                     short=from_hundredths(figure.hundredths - points), row=row, grade=figure.grade)
+        for (name, figure), points in zip(table.figures, sums, strict=False)
     ])
 
 

@@ -14,7 +14,7 @@ Amounts are whole hundredths.  Sets of areas are bit masks, area 0 being the fir
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import lt, sub
 from struct import Struct
 
@@ -48,12 +48,12 @@ class Demand:
     pool: int
     caps: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def mandatory(self) -> int:
         """What the mandatory areas need together."""
         return sum(self.areas)
 
-    @property
+    @cached_property
     def total(self) -> int:
         """What the whole table needs."""
         return self.mandatory + self.pool
@@ -134,7 +134,7 @@ def _bits(mask: int) -> tuple[int, ...]:
 
 def _mask_of(needs: Iterable[int]) -> int:
     """Give the set of areas that need anything."""
-    return sum(1 << bit for bit, need in enumerate(needs) if need)
+    return sum([1 << bit for bit, need in enumerate(needs) if need])
 
 
 def _sums(needs: Sequence[int]) -> list[int]:
@@ -188,7 +188,9 @@ def _rows(items: Iterable[Item]) -> Rows:
     """Add up items that may serve the same areas under the same cap: to a shortfall they are one."""
     rows: Rows = {NO_CAP: {}}
     for item in items:
-        row = rows.setdefault(item.cap, {})
+        row = rows.get(item.cap)
+        if row is None:
+            row = rows[item.cap] = {}
         row[item.mask] = row.get(item.mask, 0) + item.points
     return rows
 
@@ -571,7 +573,7 @@ class _Desk:
         A point under a cap may be spent on a useless place only if no useful one lacks it: for every set of
         areas, what it misses without the cap's other items has to be left for them.
         """
-        room = sum(self.needs[bit] for bit in _bits(mask)) + self.pool
+        room = sum([self.needs[bit] for bit in _bits(mask)]) + self.pool
         most = min(item.points, room)
         if item.cap == NO_CAP:
             return most
