@@ -579,7 +579,7 @@ class _Desk:
             return most
         left = self.caps[item.cap]
         most = min(most, left)
-        if item.cap not in self.binding or self.rest_capped[item.cap] + item.points <= left:
+        if item.cap not in self.binding or not self.open or self.rest_capped[item.cap] + item.points <= left:
             return most
         sums = self.sums
         for areas in range(len(sums)):
@@ -698,7 +698,7 @@ class _Desk:
 
     def _enough(self, index: int, item: Item, mask: int, total: int) -> bool:
         """Whether the rest, assigned as the witness says, leaves room for so many points of an item."""
-        if item.cap not in self.binding:
+        if item.cap not in self.binding or not self.open or not self.caps[item.cap]:
             return True
         bound = (attrs.evolve(other, mask=self.witness.get(later, other.mask & self.open))
                  for later, other in enumerate(self.items) if later > index)
