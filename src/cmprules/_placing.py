@@ -740,6 +740,7 @@ class _Assignment:
     ) -> None:
         self.desk, self.supply, self.several, self.accept = desk, supply, several, accept
         self.width = desk.width
+        self.capped = [(most, supply.capped[cap]) for cap, most in supply.caps.items()]
         self.owed = [need - desk.slack for need in desk.sums]
         self.order = sorted(several, key=lambda i: (several[i].bit_count(), -desk.items[i].points, i))
         self.filled = {cap: [0] * self.width for cap in {NO_CAP, *(desk.items[index].cap for index in several)}}
@@ -792,10 +793,14 @@ class _Assignment:
 
     def _enough(self, losing: Sequence[int]) -> bool:
         """Whether each of some sets of areas can still have what has to be left for it."""
-        if self.supply.caps:
-            return all(self.supply.to(areas) >= self.owed[areas] for areas in losing)
         free, owed = self.supply.free, self.owed
-        return all(free[areas] >= owed[areas] for areas in losing)
+        for areas in losing:
+            has = free[areas]
+            for most, brought in self.capped:
+                has += min(most, brought[areas])
+            if has < owed[areas]:
+                return False
+        return True
 
     def _is_new(self, position: int) -> bool:
         """Whether no other branch came to the same needs with the same items left."""
