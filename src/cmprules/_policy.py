@@ -384,9 +384,13 @@ class Policy(Checked):
         """The weakest grade of the table's cells; None where it is not established."""
         return weakest(cell.figure.grade for cell in self.row.cells) if self.established else None
 
-    @cached_property
+    @property
     def citations(self) -> tuple[Citation, ...]:
         """Every distinct citation of the row, its first day included."""
+        return self._cited
+
+    @cached_property
+    def _cited(self) -> tuple[Citation, ...]:
         cited = [cell.figure.citation for cell in self.row.cells]
         return tuple(dict.fromkeys([*cited, self.row.begins]))
 
