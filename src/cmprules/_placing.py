@@ -595,8 +595,7 @@ class _Desk:
         for item in self.items:
             self._remove(item)
             mask = item.mask & self.open
-            alone = mask & (mask - 1) == 0 and item.cap not in self.binding
-            vector = self._in_one(item, mask) if alone else self._divide(item)
+            vector = self._divide(item) if mask & (mask - 1) else self._in_one(item, mask)
             vectors.append(self._take(vector, item.cap))
         return tuple(vectors)
 

@@ -91,17 +91,19 @@ class TestWhatIsFound:
         items = [Item(points=2, mask=0b11), Item(points=2, mask=0b01)]
         gone, settled = walk(items, Demand(areas=(2, 2), pool=0))
         assert (settled, gone.dead_ends, gone.vectors) == (True, 0, [(0, 2, 0), (2, 0, 0)])
+        assert gone.searches == 2
 
     def test_where_the_pool_is_full_the_most_points_count_before_the_earliest_area(self) -> None:
-        """Three points find room in the second area alone."""
-        gone, _ = walk([Item(points=3, mask=0b11)], Demand(areas=(1, 3), pool=0))
-        assert gone.vectors == [(0, 3, 0)]
+        """Three points find room in the second area alone, though either could be filled by somebody else."""
+        items = [Item(points=3, mask=0b11), Item(points=3, mask=0b10), Item(points=1, mask=0b01)]
+        gone, settled = walk(items, Demand(areas=(1, 3), pool=0))
+        assert (settled, gone.dead_ends, gone.vectors) == (True, 0, [(0, 3, 0), (0, 0, 0), (1, 0, 0)])
 
     def test_at_a_dead_end_the_last_choice_is_made_anew(self) -> None:
         """Two and two go together in the area of four; the first three points must not take it."""
         items = [Item(points=3, mask=0b11), Item(points=2, mask=0b11), Item(points=2, mask=0b11)]
         gone, settled = walk(items, Demand(areas=(4, 3), pool=0))
-        assert (settled, gone.dead_ends > 0) == (True, True)
+        assert (settled, gone.dead_ends > 0, gone.searches) == (True, True, 5)
         assert gone.vectors == [(0, 3, 0), (2, 0, 0), (2, 0, 0)]
 
     def test_where_every_way_ends_nothing_can_stay_whole(self) -> None:
@@ -117,8 +119,8 @@ class TestWhatIsFound:
         demand = Demand(areas=(3,), pool=3, caps=(2,))
         assert walk([Item(points=3, mask=1, cap=0)], demand)[1] is False
         pandemic = [Item(points=1, mask=0, cap=0), Item(points=2, mask=0, cap=0)]
-        gone, settled = walk([*pandemic, Item(points=3, mask=1)], demand)
-        assert (settled, gone.vectors) == (True, [(0, 1), (0, 1), (3, 0)])
+        gone, settled = walk([*pandemic, Item(points=3, mask=0), Item(points=3, mask=1)], demand)
+        assert (settled, gone.vectors) == (True, [(0, 1), (0, 1), (0, 1), (3, 0)])
 
     @pytest.mark.parametrize("seed", TOO_MANY)
     def test_after_many_dead_ends_it_is_left_to_the_search(self, seed: int) -> None:
@@ -147,14 +149,16 @@ class TestTheLimit:
         monkeypatch.setattr(_Walk, "settles", lambda _: False)
         assert in_turn(seeds, limit) == with_walk
 
-    def test_is_reached_after_searches_that_were_put_off(self) -> None:
+    @pytest.mark.parametrize(("few", "limited"), [(0, False), (1, True)])
+    def test_counts_searches_that_were_put_off(self, few: int, *, limited: bool) -> None:
         """A search that comes after them finds as few steps left as if they had been made."""
         items, demand = puzzle(0)
-        proof, steps = prove(items, demand), Steps(NODE_LIMIT)
-        place(items, demand, proof, steps)
-        assert steps.left == NODE_LIMIT - 565
-        tight = Steps(2 * _most_steps(items) * 5)
-        for _ in range(200):
-            placed = place(items, demand, proof, tight)
-        assert placed.search_limit
-        assert tight.left == 0
+        proof, easy = prove(items, demand), [Item(points=2, mask=0b11), Item(points=2, mask=0b01)]
+        easily, steps = prove(easy, Demand(areas=(2, 2), pool=0)), Steps()
+        place(easy, Demand(areas=(2, 2), pool=0), easily, steps)
+        taken = NODE_LIMIT - steps.left
+        assert taken > 0
+        steps = Steps(taken + 565 - few)
+        place(easy, Demand(areas=(2, 2), pool=0), easily, steps)
+        assert _place_by_search(items, demand, proof, steps).search_limit is limited
+        assert steps.left == 0
