@@ -121,12 +121,12 @@ class Reading:
     items: tuple[Item, ...]
     proof: Proof
 
-    @classmethod
-    def of(cls, table: Table, counted: Iterable[Counted]) -> Reading:
+    @staticmethod
+    def of(table: Table, counted: Iterable[Counted]) -> Reading:
         """Gather the activities of a reading, in the order of preference: by day, then by id."""
         chosen = tuple(sorted(counted, key=_preference))
         items = table.items(chosen)
-        return cls(table=table, counted=chosen, items=items, proof=prove(items, table.demand))
+        return _reading(table=table, counted=chosen, items=items, proof=prove(items, table.demand))
 
     @property
     def short(self) -> int:
@@ -140,6 +140,9 @@ class Reading:
     def can_stay_whole(self, steps: Steps) -> bool:
         """Whether the best placement can do without dividing an activity."""
         return can_stay_whole(self.items, self.table.demand, self.proof, steps)
+
+
+_reading = maker(Reading)
 
 
 def _preference(counted: Counted) -> tuple[date, str]:

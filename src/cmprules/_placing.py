@@ -105,6 +105,9 @@ class Placed:
     search_limit: bool = False
 
 
+_placed = maker(Placed)
+
+
 # ---------------------------------------------------------------------------------------------------------
 # Sets of areas.
 
@@ -338,7 +341,7 @@ def place(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> 
         return _place_by_search(items, demand, proof, steps)
     steps.put_off(lambda steps: _place_by_search(items, demand, proof, steps), most * walk.searches)
     if walk.finished:
-        return Placed(vectors=tuple(walk.vectors))
+        return _placed(vectors=tuple(walk.vectors))
     return Placed(vectors=_Desk(items, demand, proof, steps).run_divided(), whole=False)
 
 
@@ -495,22 +498,20 @@ class _Way:
         if cap != NO_CAP:
             points = min(points, self.caps[cap])
             self.caps[cap] -= points  # whatever is not placed of it finds no room, and that of its kind after it none
-        into = self._fill(bit, points) if bit >= 0 else 0
-        pooled = min(points - into, self.pool)
-        self.pool -= pooled
-        if not into:
-            return (*self.nowhere, pooled)
-        return (*self.nowhere[:bit], into, *self.nowhere[bit + 1:], pooled)
-
-    def _fill(self, bit: int, points: int) -> int:
-        """Put what an area needs into it, and give how much that was."""
+        if bit < 0:
+            return (*self.nowhere, self._to_pool(points))
         need = self.needs[bit]
-        if points < need:
-            self.needs[bit] = need - points
-            return points
-        self.needs[bit] = 0
-        self.open &= ~(1 << bit)
-        return need
+        into = points
+        if points >= need:
+            into, self.open = need, self.open & ~(1 << bit)
+        self.needs[bit] = need - into
+        return (*self.nowhere[:bit], into, *self.nowhere[bit + 1:], self._to_pool(points - into))
+
+    def _to_pool(self, points: int) -> int:
+        """Put into the pool what it still needs, and give how much that was."""
+        points = min(points, self.pool)
+        self.pool -= points
+        return points
 
 
 # ---------------------------------------------------------------------------------------------------------
