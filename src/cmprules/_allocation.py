@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property, lru_cache
+from itertools import repeat
 
 import attrs
 
@@ -13,10 +15,16 @@ from cmprules._enums import Grade
 from cmprules._facts import Activity, Period, listed, points_of
 from cmprules._placing import NO_CAP, Demand, Item, Placed, Proof, Steps, can_stay_whole, is_divided, place, prove
 from cmprules._points import from_hundredths
-from cmprules._policy import AreaFigure, Figure, Policy
+from cmprules._policy import AreaFigure, Figure, Policy, tables_of
 from cmprules._results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
-from cmprules._shapes import trusted
+from cmprules._shapes import maker
 from cmprules.errors import InputError, NotEstablishedError
+
+_NOTHING = from_hundredths(0)
+_NOWHERE = dict.fromkeys(("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate",
+                          "unconfirmed"), _NOTHING)
+_activity_result, _area_result, _placed_points = maker(ActivityResult), maker(AreaResult), maker(PlacedPoints)
+_allocation, _sum, _proven = maker(Allocation), maker(Total), maker(Shortfall)
 
 __all__ = ["Reading", "Table", "activity_results", "allocate", "allocation_of", "readings_of", "table_of"]
 
@@ -37,19 +45,47 @@ class Table:
         caps = {kind: cap for kind, cap in self.cap_of.items() if kind not in self.in_doubt}
         return attrs.evolve(self, cap_of=caps) if self.in_doubt else self
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The areas of the table in their order, the pool last."""
         return (*(figure.area for figure in self.areas), vocabulary.POOL)
 
+    @cached_property
+    def figures(self) -> tuple[tuple[str, Figure], ...]:
+        """What each area asks for, the pool last."""
+        return tuple(zip(self.names, (*self.areas, self.pool), strict=True))
+
+    @cached_property
+    def bits(self) -> Mapping[str, int]:
+        """The bit of each area, by its name."""
+        return {figure.area: 1 << bit for bit, figure in enumerate(self.areas)}
+
+    @cached_property
+    def pool_only(self) -> frozenset[str]:
+        """The kinds whose points may fill the pool alone."""
+        return frozenset(rule.kind for rule in self.policy.rules.kinds.values() if rule.pool_only)
+
     def item(self, counted: Counted) -> Item:
         """Say what an activity can bring to this table."""
-        kind = counted.entry.activity.kind
-        pool_only = self.policy.rules.kinds[kind].pool_only
-        mask = 0 if pool_only else sum(
-            1 << bit for bit, figure in enumerate(self.areas) if figure.area in counted.entry.areas
-        )
-        return Item(points=counted.entry.points, mask=mask, cap=self.cap_of.get(kind, NO_CAP))
+        return self.items([counted])[0]
+
+    def items(self, counted: Iterable[Counted]) -> tuple[Item, ...]:
+        """Say what each of some activities can bring to this table."""
+        bits, cap_of, pool_only = self.bits, self.cap_of, self.pool_only
+        found = []
+        for one in counted:
+            activity, mask = one.entry.activity, 0
+            if activity.kind not in pool_only:
+                for area in one.entry.areas:
+                    mask |= bits.get(area, 0)
+            found.append(_item(points_of(activity), mask, cap_of.get(activity.kind, NO_CAP)))
+        return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _item(points: int, mask: int, cap: int) -> Item:
+    """Make an item, or give the same again: activities that bring the same are one to the finder."""
+    return Item(points=points, mask=mask, cap=cap)
 
 
 def table_of(policy: Policy, trust: Grade = Grade.INFERRED) -> Table:
@@ -58,6 +94,14 @@ def table_of(policy: Policy, trust: Grade = Grade.INFERRED) -> Table:
     Raises:
         NotEstablishedError: the policy has no figures.
     """
+    compiled = tables_of(policy)
+    if trust not in compiled:
+        compiled[trust] = _table_of(policy, trust)
+    table: Table = compiled[trust]
+    return table
+
+
+def _table_of(policy: Policy, trust: Grade) -> Table:
     if policy.areas is None or policy.pool is None or policy.caps is None:
         raise NotEstablishedError(f"the table of {policy.code}({policy.body}) for an expiry on {policy.expires_on} "
                                   f"is not established: {' '.join(policy.notes)}")
@@ -77,12 +121,12 @@ class Reading:
     items: tuple[Item, ...]
     proof: Proof
 
-    @classmethod
-    def of(cls, table: Table, counted: Iterable[Counted]) -> Reading:
+    @staticmethod
+    def of(table: Table, counted: Iterable[Counted]) -> Reading:
         """Gather the activities of a reading, in the order of preference: by day, then by id."""
         chosen = tuple(sorted(counted, key=_preference))
-        items = tuple(table.item(one) for one in chosen)
-        return cls(table=table, counted=chosen, items=items, proof=prove(items, table.demand))
+        items = table.items(chosen)
+        return _reading(table=table, counted=chosen, items=items, proof=prove(items, table.demand))
 
     @property
     def short(self) -> int:
@@ -96,6 +140,9 @@ class Reading:
     def can_stay_whole(self, steps: Steps) -> bool:
         """Whether the best placement can do without dividing an activity."""
         return can_stay_whole(self.items, self.table.demand, self.proof, steps)
+
+
+_reading = maker(Reading)
 
 
 def _preference(counted: Counted) -> tuple[date, str]:
@@ -153,33 +200,32 @@ def allocation_of(against: Reading, favour: Reading, counted: Sequence[Counted],
     """Place what is accepted; `short_if_confirmed` is the shortfall with what is unconfirmed added."""
     table = against.table
     placed = against.place(steps)
-    where = dict(zip((one.entry.activity.id for one in against.counted), placed.vectors, strict=True))
-    sums = [sum(column) for column in zip(*placed.vectors, strict=True)] or [0] * len(table.names)
-    return trusted(Allocation,
+    where = dict(zip([one.entry.activity.id for one in against.counted], placed.vectors, strict=True))
+    return _allocation(
         total=_total(against, favour),
-        areas=_area_results(table, sums),
+        areas=_area_results(table, placed),
         shortfalls=_shortfalls(against),
         placements=_placements(table, counted, where),
         activities=activity_results(counted, {name: sum(vector) for name, vector in where.items()}, table),
-        divided=tuple(name for name, vector in where.items() if is_divided(vector)),
+        divided=() if placed.whole else tuple(name for name, vector in where.items() if is_divided(vector)),
         search_limit=placed.search_limit,
     )
 
 
 def _total(against: Reading, favour: Reading) -> Total:
     required, short = against.table.demand.total, against.short
-    return trusted(Total, required=from_hundredths(required), placed=from_hundredths(required - short),
+    return _sum(required=from_hundredths(required), placed=from_hundredths(required - short),
                  short=from_hundredths(short), short_if_confirmed=from_hundredths(favour.short))
 
 
-def _area_results(table: Table, sums: Sequence[int]) -> tuple[AreaResult, ...]:
+def _area_results(table: Table, placed: Placed) -> tuple[AreaResult, ...]:
     """Compare what each area needs with what was placed in it."""
-    figures: list[Figure] = [*table.areas, table.pool]
-    return tuple(
-        trusted(AreaResult, area=name, required=figure.value, placed=from_hundredths(placed),
-                   short=from_hundredths(figure.hundredths - placed), row=table.policy.row.id, grade=figure.grade)
-        for name, figure, placed in zip(table.names, figures, sums, strict=True)
-    )
+    sums, row = map(sum, zip(*placed.vectors, strict=True)) if placed.vectors else repeat(0), table.policy.row.id
+    return tuple([
+        _area_result(area=name, required=figure.value, placed=from_hundredths(points),
+                     short=from_hundredths(figure.hundredths - points), row=row, grade=figure.grade)
+        for (name, figure), points in zip(table.figures, sums, strict=False)
+    ])
 
 
 def _shortfalls(reading: Reading) -> tuple[Shortfall, ...]:
@@ -195,7 +241,7 @@ def _shortfalls(reading: Reading) -> tuple[Shortfall, ...]:
 
 
 def _shortfall(areas: tuple[str, ...], required: int, available: int) -> Shortfall:
-    return trusted(Shortfall, areas=areas, required=from_hundredths(required), available=from_hundredths(available),
+    return _proven(areas=areas, required=from_hundredths(required), available=from_hundredths(available),
                      short=from_hundredths(required - available))
 
 
@@ -203,45 +249,53 @@ def _placements(
     table: Table, counted: Sequence[Counted], where: dict[str, tuple[int, ...]]
 ) -> tuple[PlacedPoints, ...]:
     """List placements by activity in the order of the record, then by area."""
-    return tuple(
-        trusted(PlacedPoints, activity=one.entry.activity.id, area=name, points=from_hundredths(points))
-        for one in counted
-        for name, points in zip(table.names, where.get(one.entry.activity.id, ()), strict=False)
-        if points
-    )
+    names, found = table.names, []
+    for one in counted:
+        activity = one.entry.activity.id
+        for position, points in enumerate(where.get(activity, ())):
+            if points:
+                found.append(_placed_points(activity=activity, area=names[position], points=from_hundredths(points)))
+    return tuple(found)
 
 
 def activity_results(
     counted: Sequence[Counted], placed: dict[str, int], table: Table | None
 ) -> tuple[ActivityResult, ...]:
     """Say where every point of every activity ended; without a table, what is acceptable is unconfirmed."""
-    over = _over_caps(counted, placed, table) if table is not None else {}
-    return tuple(_activity_result(one, placed, over, established=table is not None) for one in counted)
+    if table is None:
+        return tuple([_elsewhere(one, "unconfirmed" if one.bucket == ACCEPTED else one.bucket) for one in counted])
+    over, found = _over_caps(counted, placed, table), []
+    for one in counted:
+        activity = one.entry.activity
+        found.append(_here(activity, placed[activity.id], over) if one.bucket == ACCEPTED
+                     else _elsewhere(one, one.bucket))
+    return tuple(found)
 
 
-def _activity_result(
-    one: Counted, placed: dict[str, int], over: dict[str, int], *, established: bool
-) -> ActivityResult:
-    name, entered = one.entry.activity.id, points_of(one.entry.activity)
-    parts = dict.fromkeys(("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate",
-                           "unconfirmed"), 0)
-    if one.bucket != ACCEPTED:
-        parts[one.bucket] = entered
-    elif not established:
-        parts["unconfirmed"] = entered
-    else:
-        parts["placed"], parts["over_cap"] = placed[name], over.get(name, 0)
-        parts["surplus"] = entered - parts["placed"] - parts["over_cap"]
-    return trusted(ActivityResult, id=name, entered=from_hundredths(entered),
-                          **{part: from_hundredths(points) for part, points in parts.items()})
+def _here(activity: Activity, placed: int, over: Mapping[str, int]) -> ActivityResult:
+    """Tell the points of an accepted activity apart: placed, over a cap, surplus."""
+    entered = points_of(activity)
+    over_cap = over.get(activity.id, 0)
+    surplus = entered - placed - over_cap
+    return _activity_result(
+        id=activity.id, entered=from_hundredths(entered), placed=from_hundredths(placed),
+        surplus=from_hundredths(surplus) if surplus else _NOTHING,
+        over_cap=from_hundredths(over_cap) if over_cap else _NOTHING,
+        outside_cycle=_NOTHING, not_acceptable=_NOTHING, duplicate=_NOTHING, unconfirmed=_NOTHING)
+
+
+def _elsewhere(one: Counted, bucket: str) -> ActivityResult:
+    """Put all points of an activity where they ended, for one that is not accepted."""
+    entered = from_hundredths(points_of(one.entry.activity))
+    return _activity_result(id=one.entry.activity.id, entered=entered, **{**_NOWHERE, bucket: entered})
 
 
 def _over_caps(counted: Sequence[Counted], placed: dict[str, int], table: Table) -> dict[str, int]:
     """Share out what lies over each cap: the latest activities with points not placed bear it."""
+    bound = [one for one in counted if one.bucket == ACCEPTED and one.entry.activity.kind in table.cap_of]
     over = {}
-    for kind, cap in table.cap_of.items():
-        under_cap = sorted((one for one in counted if one.bucket == ACCEPTED and one.entry.activity.kind == kind),
-                           key=_preference, reverse=True)
+    for kind, cap in table.cap_of.items() if bound else ():
+        under_cap = sorted((one for one in bound if one.entry.activity.kind == kind), key=_preference, reverse=True)
         left = sum(one.entry.points for one in under_cap) - table.demand.caps[cap]
         for one in under_cap:
             name = one.entry.activity.id

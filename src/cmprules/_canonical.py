@@ -11,6 +11,8 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._facts import Record
 from cmprules._shapes import Checked, write_part
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 __all__ = ["canonical_json", "digest", "record_digest", "to_mapping"]
 
 
@@ -43,7 +45,7 @@ def canonical_json(plain: Mapping[str, object]) -> str:
     >>> canonical_json({"b": "1.5", "a": None})
     '{"a":null,"b":"1.5"}'
     """
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(plain)
 
 
 def digest(plain: Mapping[str, object]) -> str:

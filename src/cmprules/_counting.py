@@ -5,7 +5,7 @@ Nothing here knows what a table asks for; it only says which activities may be c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
@@ -15,7 +15,7 @@ from cmprules._calendar import ONE_DAY, add_months, first_of_month, start_of_spa
 from cmprules._enums import Grade, Standing
 from cmprules._facts import Activity, Credential, Period, points_of
 from cmprules._policy import CountingRules, KindRule
-from cmprules._shapes import trusted
+from cmprules._shapes import maker, trusted
 
 __all__ = [
     "ACCEPTED",
@@ -141,30 +141,43 @@ class Entry:
         return points_of(self.activity)
 
 
+_entry = maker(Entry)
+
+
 def entries(activities: Sequence[Activity]) -> tuple[Entry, ...]:
     """Find duplicates: equal title and provider but for case and spaces, same day, kind and points.
 
     The smallest id is kept and takes over the areas of the others.  An undated activity is never one.
     """
+    keys = [(one.completed_on or one.id, one.kind, points_of(one)) for one in activities]
+    if len(set(keys)) == len(keys):
+        return tuple([_entry(activity=one, areas=one.areas) for one in activities])
+    alike: dict[object, list[Activity]] = {}
+    for key, activity in zip(keys, activities, strict=True):
+        alike.setdefault(key, []).append(activity)
+    kept: dict[str, Entry] = {}
+    for group in alike.values():
+        kept.update(_merged(group))
+    return tuple([kept[activity.id] for activity in activities])
+
+
+def _merged(activities: Sequence[Activity]) -> Iterator[tuple[str, Entry]]:
+    """Find duplicates among activities of one day and kind and with as many points."""
     groups: dict[object, list[Activity]] = {}
     for activity in activities:
-        groups.setdefault(_sameness(activity), []).append(activity)
-    kept = {}
+        groups.setdefault(_sameness(activity) if len(activities) > 1 else None, []).append(activity)
     for group in groups.values():
         first = min(group, key=lambda activity: activity.id)
         areas = {area for activity in group for area in activity.areas}
         merged = tuple(area for area in vocabulary.AREAS if area in areas)
         for activity in group:
-            kept[activity.id] = Entry(activity=activity, areas=merged,
+            yield activity.id, _entry(activity=activity, areas=merged,
                                       duplicate_of=None if activity is first else first.id)
-    return tuple(kept[activity.id] for activity in activities)
 
 
 def _sameness(activity: Activity) -> object:
-    if activity.completed_on is None:
-        return activity.id
     provider = None if activity.provider is None else _folded(activity.provider)
-    return (_folded(activity.title), provider, activity.completed_on, activity.kind, points_of(activity))
+    return (_folded(activity.title), provider)
 
 
 def _folded(text: str) -> str:
@@ -192,11 +205,23 @@ class Counted:
     if_confirmed: bool
 
 
+_counted = maker(Counted)
+
+
 def judge(
     listed: Iterable[Entry], rules: CountingRules, cycle: Cycle, trust: Grade = Grade.INFERRED
 ) -> tuple[Counted, ...]:
     """Put every activity through the tests, in their order, in both readings."""
-    return tuple(_judge_one(entry, rules, cycle, trust) for entry in listed)
+    counted, unquestioned = cycle.counted, rules.unquestioned[trust]
+    found = []
+    for entry in listed:
+        day = entry.activity.completed_on
+        if (entry.duplicate_of is None and day is not None and counted is not None
+                and entry.activity.kind in unquestioned and counted.start <= day <= counted.end):
+            found.append(_counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True))
+        else:
+            found.append(_judge_one(entry, rules, cycle, trust))
+    return tuple(found)
 
 
 def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) -> Counted:
@@ -207,10 +232,10 @@ def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) -
     """
     reasons = list(_objections(entry, rules, cycle, trust))
     if not reasons:
-        return Counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True)
+        return _counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True)
     reason = reasons[0]
-    return Counted(entry=entry, bucket=_BUCKETS[reason], reason=reason,
-                   if_confirmed=all(_BUCKETS[reason] == "unconfirmed" for reason in reasons))
+    return _counted(entry=entry, bucket=_BUCKETS[reason], reason=reason,
+                    if_confirmed=all(_BUCKETS[reason] == "unconfirmed" for reason in reasons))
 
 
 _BUCKETS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import attrs
 
@@ -29,7 +30,7 @@ from cmprules._findings import Notes, notes_on
 from cmprules._outcome import Verdict, evaluate
 from cmprules._points import from_hundredths
 from cmprules._policy import Policy, PolicyBook
-from cmprules._results import CredentialDecision, Declaration, FeeQuote, Finding, Need, Stamp
+from cmprules._results import CredentialDecision, Declaration, FeeQuote, Finding, Need, Stamp, Total
 from cmprules._shapes import Day, FrozenMap, refuse_others, trusted
 from cmprules._version import RULES_VERSION, __version__
 from cmprules.errors import Fault, InputError, NotInForceError
@@ -73,10 +74,10 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
     fees = quote_or_reason(record.credentials, book, on=on, fee_region=record.holder.fee_region)
     case = _Case(record=record, listed=listed, book=book, on=on, trust=trust, fees=fees)
     credentials = tuple(_decide_one(credential, case) for credential in record.credentials)
-    stamp = Stamp(library=__version__, rules=RULES_VERSION, edition=book.edition, edition_sha256=book.sha256,
+    stamp = trusted(Stamp, library=__version__, rules=RULES_VERSION, edition=book.edition, edition_sha256=book.sha256,
                   extra_sha256=book.extra_sha256, trust=trust, record_sha256=record_digest(record))
-    return Decision(on=on, stamp=stamp, credentials=credentials, fees=fees, sources=_sources(credentials, book),
-                    notice=book.notice, advisories=book.advisories)
+    return trusted(Decision, on=on, stamp=stamp, credentials=credentials, fees=fees,
+                   sources=_sources(credentials, book), notice=book.notice, advisories=book.advisories)
 
 
 def arguments_of(record: Record, on: date, trust: Grade | str) -> tuple[date, Grade]:
@@ -162,9 +163,9 @@ def _without_table(
     """Answer for a credential whose table is not known: for review, with no figures."""
     notes = case.notes(credential).cycle(cycle).without_table(code, policies).activities(counted).standing(standing)
     declaration = _declaration(credential, case)
-    return attrs.evolve(
-        _not_required(credential, standing, notes.declaration(declaration).close()),
-        outcome=Outcome.NEEDS_REVIEW, cycle=cycle.period, declaration=declaration,
+    return _answer(
+        credential, standing, notes.declaration(declaration).close(), outcome=Outcome.NEEDS_REVIEW,
+        cycle=cycle.period, declaration=declaration,
         activities=activity_results(counted, {}, None), needs=(_need((code,), credential.id),),
     )
 
@@ -179,30 +180,39 @@ def _evaluated(
     notes.placed(allocation, verdict.shown.table.policy, counted).shortfalls(allocation, verdict.shown.table.policy)
     notes.own_placement(case.own_placements(credential), counted, verdict.shown.table.policy).standing(standing)
     declaration = _declaration(credential, case)
-    return attrs.evolve(
-        _not_required(credential, standing, notes.declaration(declaration).close()),
-        outcome=verdict.outcome, cycle=cycle.period,
-        grade=weakest([*notes.grades]),
-        total=attrs.evolve(allocation.total, short_if_confirmed=from_hundredths(verdict.short_if_confirmed)),
-        areas=allocation.areas, shortfalls=allocation.shortfalls, placements=allocation.placements,
-        activities=allocation.activities, declaration=declaration,
+    total = trusted(Total, required=allocation.total.required, placed=allocation.total.placed,
+                    short=allocation.total.short, short_if_confirmed=from_hundredths(verdict.short_if_confirmed))
+    return _answer(
+        credential, standing, notes.declaration(declaration).close(), outcome=verdict.outcome, cycle=cycle.period,
+        grade=weakest(notes.grades), total=total, areas=allocation.areas, shortfalls=allocation.shortfalls,
+        placements=allocation.placements, activities=allocation.activities, declaration=declaration,
         needs=tuple(_need(codes, subject or credential.id) for codes, subject in verdict.needs),
     )
 
 
 def _not_required(credential: Credential, standing: Standing, findings: tuple[Finding, ...]) -> CredentialDecision:
-    """Answer for a credential that asks for nothing: all that could be said of points is null."""
+    """Answer for a credential that asks for nothing."""
+    return _answer(credential, standing, findings, outcome=Outcome.NOT_REQUIRED)
+
+
+def _answer(
+    credential: Credential, standing: Standing, findings: tuple[Finding, ...], *, outcome: Outcome, **known: Any
+) -> CredentialDecision:
+    """Write the answer for a credential; all that could be said and is not known is null."""
     return trusted(
         CredentialDecision, id=credential.id, code=credential.code, given_code=credential.given_code,
-        body=credential.body, outcome=Outcome.NOT_REQUIRED, standing=standing, grade=None, cycle=None, total=None,
-        areas=None, shortfalls=None, placements=None, activities=None, declaration=None, needs=(), findings=findings,
+        body=credential.body, outcome=outcome, standing=standing, findings=findings, **{**_UNKNOWN, **known},
     )
+
+
+_UNKNOWN: dict[str, Any] = {"needs": (), **dict.fromkeys(
+    ("grade", "cycle", "total", "areas", "shortfalls", "placements", "activities", "declaration"))}
 
 
 def _need(codes: Sequence[str], subject: str) -> Need:
     """Put an open question in words; an activity with two of them gets one item, under the code of the first."""
-    return Need(code=codes[0], subject=subject,
-                question=" ".join(NEEDS[code].format(subject=subject) for code in codes))
+    return trusted(Need, code=codes[0], subject=subject,
+                   question=" ".join(NEEDS[code].format(subject=subject) for code in codes))
 
 
 def _declaration(credential: Credential, case: _Case) -> Declaration | None:
@@ -217,8 +227,8 @@ def _declaration(credential: Credential, case: _Case) -> Declaration | None:
     opens_on = end - timedelta(days=case.book.number("opens_days_before_end"))
     advised_by = end - timedelta(days=case.book.number("advised_days_before_end"))
     status = "expired" if case.on > end else "late" if case.on > advised_by else "open"
-    return Declaration(opens_on=opens_on, advised_by=advised_by, last_day=end,
-                       status="not_open" if case.on < opens_on else status)
+    return trusted(Declaration, opens_on=opens_on, advised_by=advised_by, last_day=end,
+                   status="not_open" if case.on < opens_on else status)
 
 
 def _sources(credentials: Sequence[CredentialDecision], book: PolicyBook) -> FrozenMap:

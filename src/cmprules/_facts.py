@@ -409,6 +409,8 @@ def listed(values: Any, cls: type[T], path: str) -> tuple[tuple[T, ...], list[Fa
 
 def repeated_ids(path: str, ids: Sequence[str]) -> Iterable[Fault]:
     """Note every id that stands a second time in a list."""
+    if len(set(ids)) == len(ids):
+        return
     seen: dict[str, int] = {}
     for index, name in enumerate(ids):
         first = seen.setdefault(name, index)

@@ -14,7 +14,7 @@ from cmprules._facts import Credential, listed
 from cmprules._points import to_hundredths
 from cmprules._policy import PolicyBook
 from cmprules._results import FeeLine, FeeQuote
-from cmprules._shapes import Day, Word
+from cmprules._shapes import Day, Word, trusted
 from cmprules.errors import InputError, NotEstablishedError
 
 __all__ = ["quote_fees", "quote_or_reason"]
@@ -66,8 +66,8 @@ def quote_fees(
         for item in items
     )
     cents = sum(to_hundredths(line.amount) for line in lines)
-    return FeeQuote(currency=CURRENCY, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), lines=lines,
-                    why=" ".join(book.marks) or None)
+    return trusted(FeeQuote, currency=CURRENCY, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), lines=lines,
+                   why=" ".join(book.marks) or None)
 
 
 def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: date, fee_region: str) -> FeeQuote:
@@ -77,12 +77,12 @@ def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: 
     except NotEstablishedError as error:
         why = str(error)
         said = f"{' '.join(book.marks)} {why[:1].upper()}{why[1:]}" if book.marks else why
-        return FeeQuote(currency=CURRENCY, total=None, why=said, lines=())
+        return trusted(FeeQuote, currency=CURRENCY, total=None, why=said, lines=())
 
 
 def _line(credential: Credential, item: str, book: PolicyBook, region: str, on: date) -> FeeLine:
     row, figure = book.fee(item, region=region, on=on)
-    return FeeLine(credential=credential.id, item=item, amount=figure.value, row=row.id, grade=figure.grade)
+    return trusted(FeeLine, credential=credential.id, item=item, amount=figure.value, row=row.id, grade=figure.grade)
 
 
 def _items(credentials: Sequence[Credential], on: date, months: int) -> list[tuple[Credential, tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from cmprules._facts import Credential, Placement
 from cmprules._points import to_hundredths
 from cmprules._policy import Citation, KindRule, Policy, PolicyBook
 from cmprules._results import Allocation, Declaration, FeeQuote, Finding
-from cmprules._shapes import trusted
+from cmprules._shapes import maker
 from cmprules._verify import placement_problems
 
 __all__ = ["Notes", "notes_on"]
@@ -32,6 +32,9 @@ _PLACEMENT_RULES = {
 }
 
 
+_finding = maker(Finding)
+
+
 def notes_on(credential: Credential, book: PolicyBook, on: date, fees: FeeQuote) -> Notes:
     """Begin the findings on one credential."""
     return Notes(credential, book, on, fees)
@@ -47,12 +50,13 @@ class Notes:
 
     def add(self, code: str, rule: str, subject: str, citations: Iterable[Citation]) -> None:
         """Note one finding."""
-        self.found.append(trusted(Finding, code=code, rule=rule, subject=subject,
-                                  citations=tuple(dict.fromkeys(citations))))
+        cited = tuple(citations)
+        self.found.append(_finding(code=code, rule=rule, subject=subject,
+                                   citations=tuple(dict.fromkeys(cited)) if len(cited) > 1 else cited))
 
     def add_rule(self, code: str, rule: str, subject: str) -> None:
         """Note one finding whose rule is a statement of the edition."""
-        self.add(code, rule, subject, [self.book.cite(rule)])
+        self.add(code, rule, subject, (self.book.cite(rule),))
 
     def close(self) -> tuple[Finding, ...]:
         """Add what holds for every answer, and give them all."""

@@ -80,6 +80,7 @@ def tidy(value: Decimal) -> Decimal:
     return Decimal(decimal_text(value))
 
 
+@lru_cache(maxsize=4096)
 def decimal_text(value: Decimal) -> str:
     """Write a decimal in its one normal form: no exponent, no trailing zeros.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 import attrs
 
@@ -52,7 +53,12 @@ __all__ = [
     "Source",
     "Statement",
     "TransitionRow",
+    "tables_of",
 ]
+
+
+MOST_KEPT = 1_024
+"""So many policies a book remembers, before it forgets them all and begins anew."""
 
 
 @attrs.frozen(kw_only=True)
@@ -109,12 +115,12 @@ class Figure(Checked):
     source: str = attrs.field(metadata=wire(Text()))
     pin: str = attrs.field(metadata=wire(Text()))
 
-    @property
+    @cached_property
     def citation(self) -> Citation:
         """Where the figure stands."""
         return trusted(Citation, source=self.source, pin=self.pin, grade=self.grade)
 
-    @property
+    @cached_property
     def hundredths(self) -> int:
         """The figure in hundredths of a point."""
         return to_hundredths(self.value)
@@ -228,6 +234,14 @@ class CountingRules:
     """What every table shares: the kinds of activity, by name."""
 
     kinds: FrozenMap
+
+    @cached_property
+    def unquestioned(self) -> Mapping[Grade, frozenset[str]]:
+        """The kinds that count whenever they were done, for each grade that somebody may trust down to."""
+        always: list[KindRule] = [rule for rule in self.kinds.values()
+                                  if rule.established and all(limit.day is None for limit in rule.limits)]
+        return {trust: frozenset(rule.kind for rule in always if rule.citation.grade.satisfies(trust))
+                for trust in Grade}
 
     def caps_for(self, total: Decimal) -> tuple[CapFigure, ...]:
         """Work out the caps of a table with this total."""
@@ -360,6 +374,11 @@ class Policy(Checked):
     rules: CountingRules = attrs.field(repr=False)
     sources: FrozenMap = attrs.field(repr=False)
 
+    @cached_property
+    def _compiled(self) -> dict[Grade, Any]:
+        """What the finder has made of the table, for each grade that somebody trusts down to."""
+        return {}
+
     @property
     def grade(self) -> Grade | None:
         """The weakest grade of the table's cells; None where it is not established."""
@@ -368,6 +387,10 @@ class Policy(Checked):
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Every distinct citation of the row, its first day included."""
+        return self._cited
+
+    @cached_property
+    def _cited(self) -> tuple[Citation, ...]:
         cited = [cell.figure.citation for cell in self.row.cells]
         return tuple(dict.fromkeys([*cited, self.row.begins]))
 
@@ -378,6 +401,11 @@ class Policy(Checked):
         marks = tuple(note for note in self.notes if note == HYPOTHETICAL)
         return attrs.evolve(self, established=False, total=None, areas=None, pool=None, caps=None,
                             notes=(*marks, f"a figure of this table is weaker than the grade asked for, {trust}"))
+
+
+def tables_of(policy: Policy) -> dict[Grade, Any]:
+    """Give the place where what the finder makes of a policy is kept, for each grade that somebody trusts down to."""
+    return policy._compiled  # noqa: SLF001  # its one reader outside the class
 
 
 @attrs.frozen(kw_only=True)
@@ -496,6 +524,21 @@ class PolicyBook:
         if faults:
             raise InputError(faults)
         code = vocabulary.ALIASES.get(code, code)
+        key = (f"{code}({body})", expires_on)
+        policy = self._policies.get(key)
+        if policy is None:
+            policy = self._policy_for(code, expires_on, body)
+            if len(self._policies) >= MOST_KEPT:
+                self._policies.clear()
+            self._policies[key] = policy
+        return policy
+
+    @cached_property
+    def _policies(self) -> dict[tuple[str, date], Policy]:
+        """The policies that were asked for, each made once; a book never changes, so that neither do they."""
+        return {}
+
+    def _policy_for(self, code: str, expires_on: date, body: str) -> Policy:
         rows = self._rows(code, body)
         row = _row_for(rows, expires_on)
         if row is None:

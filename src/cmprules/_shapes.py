@@ -15,6 +15,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import attrs
@@ -44,6 +45,7 @@ __all__ = [
     "Whole",
     "Word",
     "fields_of",
+    "maker",
     "nearest",
     "read_part",
     "refuse_others",
@@ -531,15 +533,32 @@ class Checked:
 
 def trusted(cls: Callable[P, T], *_: P.args, **fields: P.kwargs) -> T:
     """Make a value of parts that have been checked already, without checking them again."""
-    value = object.__new__(cast("type[Any]", cls))
-    for name, default in _defaults(_hashable(cast("type[Any]", cls))):
-        object.__setattr__(value, name, fields.get(name, default))
-    return cast("T", value)
+    return cast("T", _maker(_hashable(cast("type[Any]", cls)))(**fields))
+
+
+def maker(cls: Callable[P, T]) -> Callable[P, T]:
+    """Give the constructor that `trusted` calls, for those who make many values of a class.
+
+    It takes every field by name and fills the slots one by one, as the constructor that attrs writes would if there
+    were nothing to check.
+    """
+    return cast("Callable[P, T]", _maker(_hashable(cast("type[Any]", cls))))
 
 
 @cache
-def _defaults(cls: Hashable) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in attrs.fields(cast("type[attrs.AttrsInstance]", cls)))
+def _maker(cls: Hashable) -> Callable[..., Any]:
+    fields = attrs.fields(cast("type[attrs.AttrsInstance]", cls))
+    names: dict[str, Any] = {"__cls__": cls, "__new__": object.__new__}
+    taken, lines = [], []
+    for field in fields:
+        name = field.name
+        names[f"__default_{name}__"], names[f"__set_{name}__"] = field.default, getattr(cls, name).__set__
+        taken.append(name if field.default is attrs.NOTHING else f"{name}=__default_{name}__")
+        lines.append(f"    __set_{name}__(__made__, {name})\n")
+    source = f"def make(*, {', '.join(taken)}):\n    __made__ = __new__(__cls__)\n{''.join(lines)}    return __made__\n"
+    exec(source, names)  # noqa: S102  # written from the names of fields alone, as attrs does it
+    made: Callable[..., Any] = names["make"]
+    return made
 
 
 def read_part(cls: type[T], raw: Any, path: str, faults: list[Fault]) -> T:
@@ -584,10 +603,34 @@ def _named(key: object) -> str:
 def write_part(value: Any, *, bare: bool = False) -> dict[str, Any]:
     """Write a value as plain data, in the order of its fields; `bare` leaves out every field at its default."""
     out = {}
-    for field in fields_of(type(value)):
-        item = getattr(value, field.name)
-        if field.as_given is not None:
-            item = getattr(value, field.as_given) or item
-        if not ((field.leave_out or bare) and not field.required and item == field.default):
-            out[field.key] = field.shape.write(item, bare=bare)
+    for key, get, write, default in _writers(cast("Hashable", type(value)), bare):
+        item = get(value)
+        if item is not default and item != default:
+            out[key] = item if write is None else write(item, bare=bare)
     return out
+
+
+_Writer = tuple[str, Callable[[Any], Any], Callable[..., Any] | None, Any]
+_ALWAYS = object()
+"""In place of a default: no value is equal to it, so that the field is never left out."""
+
+
+@cache
+def _writers(cls: Hashable, bare: bool) -> tuple[_Writer, ...]:  # noqa: FBT001  # the key of a cache
+    """Say for each field of a class how it is got at and written, and at which value it is left out."""
+    return tuple(
+        (field.key, _getter(field), None if _written_as_it_is(field.shape) else field.shape.write,
+         field.default if (field.leave_out or bare) and not field.required else _ALWAYS)
+        for field in _fields(cls)
+    )
+
+
+def _getter(field: _Field) -> Callable[[Any], Any]:
+    """Get at what was written for a field, where that is kept, or at what the field holds."""
+    held, given = attrgetter(field.name), field.as_given
+    return held if given is None else lambda value: getattr(value, given) or held(value)
+
+
+def _written_as_it_is(shape: Shape) -> bool:
+    """Whether a shape writes what it holds without a change, as text is."""
+    return _written_as_it_is(shape.inner) if isinstance(shape, Maybe) else type(shape).write is Shape.write
