@@ -231,15 +231,21 @@ def test_the_kernel_settles_the_many(book: cmprules.PolicyBook) -> None:
     assert _asked(_every_row(book), book) == 0
 
 
-def test_the_kernel_asks_where_many_questions_are_open(book: cmprules.PolicyBook) -> None:
-    """With nine activities of no date, which of them matter is for the scalar path to say."""
+def test_many_open_questions(book: cmprules.PolicyBook) -> None:
+    """With nine activities of no date or of no known value, not every way of settling them is looked at."""
     record = _of_row("MLS", "ASCP", book.tables["MLS(ASCP)"][-1], book)[0]
-    full = record.activities[0]
-    for count, asked in ((8, 0), (9, 1)):
-        undated = [attrs.evolve(full, id=f"u{number}", completed_on=None) for number in range(count)]
-        many = attrs.evolve(record, activities=(*record.activities[1:], *undated))
-        assert _asked([many], book) == asked
-        assert differences(decided([many], book, ON), [many], book, ON) == []
+    full, *others = record.activities
+    records = []
+    for count, helpful in ((8, 8), (9, 9), (12, 8), (12, 9), (12, 1), (12, 0)):
+        open_ones = [attrs.evolve(full, id=f"u{number}", completed_on=None,
+                                  areas=full.areas if number < helpful else ("ethics",)) for number in range(count)]
+        records.append(attrs.evolve(record, activities=(*others, *open_ones)))
+        records.append(attrs.evolve(record, activities=(full, *others, *open_ones)))
+        records.append(attrs.evolve(record, activities=(*others[1:], *open_ones)))
+    expired = [attrs.evolve(one, credentials=(attrs.evolve(one.credentials[0], expires_on=date(2023, 12, 31)),))
+               for one in records]
+    assert _asked(records, book) == 0
+    assert differences(decided([*records, *expired], book, ON), [*records, *expired], book, ON) == []
 
 
 def test_the_kernel_asks_where_there_are_very_many_ways(book: cmprules.PolicyBook) -> None:

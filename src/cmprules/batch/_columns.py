@@ -26,8 +26,8 @@ from cmprules.batch._kernel import NO_DAY, Array
 from cmprules.batch._loops import Meanings, Rows, fill_areas, look_at_names
 from cmprules.errors import Fault
 
-__all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Names", "column_faults", "ids_of", "is_list",
-           "names_of", "raw_rows", "read_activities", "read_credentials", "taken"]
+__all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Names", "Words", "column_faults", "ids_of",
+           "is_list", "names_of", "raw_rows", "read_activities", "read_credentials", "taken", "words_of"]
 
 SEPARATOR = ";"
 LISTS = ("areas", "documents")

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules.batch._columns import Activities, Credentials, Given, Names, names_of, taken
+from cmprules.batch._columns import Activities, Credentials, Given, Names, Words, names_of, taken, words_of
 from cmprules.batch._kernel import ACTIVITY, NO_DAY, Array, People, blank
 from cmprules.batch._loops import count_and_place, fill_activities, mark_alike
 
@@ -87,11 +87,21 @@ def _same(people: People, table: pa.Table, holder: Array) -> list[list[tuple[str
     places = np.flatnonzero(alike)
     rows = people.rows[places]
     named = taken(table.select([name for name in ("id", "title", "provider") if name in table.column_names]), rows)
-    sums = (array[places].tolist() for array in (own.day, own.kind, own.points))
-    groups: dict[object, list[tuple[str, int]]] = defaultdict(list)
-    for place, raw, *key in zip(places.tolist(), named.to_pylist(), holder[rows].tolist(), *sums, strict=True):
-        groups[*key, _folded(raw["title"]), _folded(raw.get("provider"))].append((str(raw["id"]), place))
-    return [group for group in groups.values() if len(group) > 1]
+    keys = [holder[rows], own.day[places], own.kind[places], own.points[places],
+            *(_numbered(words_of(named, name)) for name in ("title", "provider"))]
+    _, group, sizes = np.unique(np.array(keys, dtype=np.int64), axis=1, return_inverse=True, return_counts=True)
+    several = np.flatnonzero(sizes[group] > 1)
+    ids = named.column("id").take(pa.array(several)).to_pylist()
+    groups: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for number, name, place in zip(group[several].tolist(), ids, places[several].tolist(), strict=True):
+        groups[number].append((str(name), place))
+    return [*groups.values()]
+
+
+def _numbered(texts: Words) -> Array:
+    """Give texts that are equal but for case and spaces the same number, each distinct one being looked at once."""
+    number: dict[object, int] = {None: 0}
+    return texts.map(lambda text: number.setdefault(_folded(text), len(number)), 0)
 
 
 def _folded(text: object) -> object:

@@ -2,7 +2,8 @@
 
 It is the scalar path in closed form.  For every set of areas, what it needs less what may serve any of it is a
 shortfall that no placement avoids; the largest is what the best placement leaves.  Where that does not settle an answer
-(many open questions, very many ways of keeping activities whole), the kernel says `ASK`, and the scalar path answers.
+(an activity has to be divided, or there are very many ways of keeping activities whole), the kernel says `ASK`, and the
+scalar path answers.
 
 Days are numbered from 1970-01-01, points are hundredths, sets of areas are bits.  Functions call none but those of this
 file, and take figures from no other: what is compiled is kept by the age of this file alone.  They take records and few
@@ -33,7 +34,7 @@ CAPS = 2
 """The most capped kinds that the kernel takes."""
 
 MOST_OPEN = 8
-"""With more open activities than these the scalar path looks at other settlements, and is asked."""
+"""With more open activities than these, not every way of settling them is looked at."""
 
 MOST_WAYS = 64
 """So many ways of keeping activities whole are tried."""
@@ -615,9 +616,7 @@ def _place_whole(table: Row, items: Records, ordered: Array, proof: _Proof, job:
     Says whether there is any; -1 if there are too many ways to try.
     """
     desk, masks, placed, tried = job.desks[0], _masks(items), job.vectors[0], job.vectors[1]
-    ways = 1
-    for i in ordered:
-        ways = min(ways * max(1, _ones(masks[i])), MOST_WAYS + 1)
+    ways = _ways(ordered, masks)
     if ways > MOST_WAYS:
         return NOT_KNOWN
     found = DIVIDED
@@ -631,6 +630,15 @@ def _place_whole(table: Row, items: Records, ordered: Array, proof: _Proof, job:
     for i in ordered:
         items[i].mask = masks[i]
     return found
+
+
+@_jit
+def _ways(chosen: Array, masks: Array) -> int:
+    """Count the ways of keeping each activity in one of its areas; one more than are tried stands for all above."""
+    ways = 1
+    for i in chosen:
+        ways = min(ways * max(1, _ones(masks[i])), MOST_WAYS + 1)
+    return ways
 
 
 @_jit
@@ -797,19 +805,48 @@ def _decide_one(credential: Row, answer: Row, activities: Records, first: int, j
 
 
 @_jit
+def _helpful(credential: Row, answer: Row, opened: int, job: Job) -> int:
+    """Keep, of very many open activities, those that could matter at all, and give their number.
+
+    One that adds nothing to what counts for certain never will; where no point is short, it may keep another whole.
+    """
+    lists, desk, helpful = job.lists, job.desks[0], 0
+    n_accepted = answer.accepted
+    accepted = lists[ACCEPTED, :n_accepted]
+    lists[CHOSEN, :n_accepted] = accepted
+    for j in range(opened):
+        helps, i = False, lists[OPEN, j]
+        lists[CHOSEN, n_accepted] = i
+        for k in range(1 if credential.table_today < 0 else 2):
+            table, items = job.tables[credential.table if k == 0 else credential.table_today], job.items[k]
+            short = _short(table, _proof_of(table, items, accepted, desk))
+            with_it = _short(table, _proof_of(table, items, lists[CHOSEN, :n_accepted + 1], desk))
+            helps |= with_it < short or (short == 0 and items[i].mask != 0)
+        if helps:
+            lists[OPEN, helpful], lists[REASON, helpful] = i, lists[REASON, j]
+            helpful += 1
+    return helpful
+
+
+@_jit
 def _levels_of(credential: Row, answer: Row, opened: int, job: Job) -> Array:
-    """Find how far each table gets under every settlement of the open activities; none if that is not known here."""
+    """Find how far each table gets under every settlement of the open activities; none if that is not known here.
+
+    Of very many, none being confirmed and all being confirmed are looked at.
+    """
     count = 1 if credential.table_today < 0 else 2
-    levels = np.empty((count, 1 << opened), dtype=np.int64)
+    settlements = 1 << opened if opened <= MOST_OPEN else 2
+    levels = np.empty((count, settlements), dtype=np.int64)
     for k in range(count):
         table, items = job.tables[credential.table if k == 0 else credential.table_today], job.items[k]
-        for settled in range(1 << opened):
-            chosen = _confirmed(answer.accepted, opened, settled, job.lists)
+        for settled in range(settlements):
+            confirmed = ALL if settled == settlements - 1 else settled
+            chosen = _confirmed(answer.accepted, opened, confirmed, job.lists)
             proof = _proof_of(table, items, chosen, job.desks[0])
             levels[k, settled] = _level(table, items, chosen, proof, job)
             if levels[k, settled] == UNKNOWN:
                 return levels[:0]
-    for settled in range(1 << opened):
+    for settled in range(settlements):
         answer.hangs_on_table |= levels[0, settled] != levels[count - 1, settled]
     return levels
 
@@ -830,14 +867,16 @@ def _review(credential: Row, answer: Row, opened: int, needs: Array, job: Job) -
 
     The reason of each, and which of the holder's activities it is about, are written to `needs`.
     """
-    if opened > MOST_OPEN or opened > len(needs):
+    if opened > MOST_OPEN:
+        opened = _helpful(credential, answer, opened, job)
+    if opened > len(needs):
         return NOT_KNOWN
     levels = _levels_of(credential, answer, opened, job)
     if not len(levels):
         return NOT_KNOWN
     asked = 0
     for j in range(opened):
-        if _matters(j, levels):
+        if opened > MOST_OPEN or _matters(j, levels):
             needs[asked, 1], needs[asked, 2] = job.lists[REASON, j], job.lists[OPEN, j]
             asked += 1
     return asked
