@@ -275,10 +275,12 @@ def test_columns_that_cannot_be(tables: Tables) -> None:
     activities = _with(activities, "id", pa.array([1.5] * activities.num_rows))
     activities = _with(activities, "kind", activities["areas"])
     activities = _with(activities, "provider", pa.array([b"A"] * activities.num_rows))
+    activities = _with(activities, "areas", pa.array([[["safety"]]] * activities.num_rows))
     assert _refused(credentials, activities) == [
         ("$.credentials.code", "MISSING_KEY"), ("$.credentials.expires", "UNKNOWN_KEY"),
         ("$.activities.title", "REPEATED_KEY"), ("$.activities.id", "WRONG_TYPE"),
-        ("$.activities.provider", "WRONG_TYPE"), ("$.activities.kind", "WRONG_TYPE")]
+        ("$.activities.provider", "WRONG_TYPE"), ("$.activities.kind", "WRONG_TYPE"),
+        ("$.activities.areas", "WRONG_TYPE")]
 
 
 def test_arguments_that_cannot_be_read(tables: Tables) -> None:

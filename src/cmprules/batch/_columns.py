@@ -95,7 +95,7 @@ def _may_hold(field: pa.Field) -> bool:
     """Whether the cells of a column could be read at all, each by itself."""
     kind = field.type
     if is_list(kind):
-        return field.name in LISTS
+        return field.name in LISTS and not pa.types.is_nested(kind.value_type)
     plain = kind.value_type if pa.types.is_dictionary(kind) else kind
     if field.name in _NAMES:
         return bool(pa.types.is_string(plain) or pa.types.is_null(plain))

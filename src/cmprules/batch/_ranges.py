@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cmprules.batch._columns import Given
+from cmprules.batch._columns import Given, names_of
 from cmprules.batch._files import Source, open_parquet
 from cmprules.batch._sources import PARQUET, plain_columns
 
@@ -109,7 +109,8 @@ def _cut(given: Given, last: str | None) -> tuple[Given, Given]:
     """Part the rows of holders up to a last one from those of later ones."""
     mine, count = np.ones(given.table.num_rows, dtype=np.bool_), given.table.num_rows
     if last is not None:
-        mine = pc.less_equal(pc.cast(given.table.column("holder"), pa.string()), last).to_numpy()
+        names = names_of(given.table, "holder")
+        mine = pc.less_equal(names.values, last).to_numpy(zero_copy_only=False)[names.codes]
         count = int(mine.sum())
     if mine[:count].all():
         return (Given(table=given.table.slice(0, count), numbers=given.numbers[:count]),

@@ -20,6 +20,7 @@ from pathlib import Path
 import attrs
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
@@ -209,13 +210,18 @@ def _split_all(sources: Sequence[Source], folder: Path, count: int) -> None:
 
 
 def _split(source: Source, folder: Path, count: int) -> None:
-    schema = source.schema.append(pa.field(_ROW, pa.int64()))
-    writers = [pq.ParquetWriter(_part(folder, source.name, number), schema) for number in range(count)]
+    schema = source.schema.set(source.schema.get_field_index("holder"), pa.field("holder", pa.string()))
+    schema = schema.append(pa.field(_ROW, pa.int64()))
+    writers = [pq.ParquetWriter(_part(folder, source.name, number), schema, compression="lz4")
+               for number in range(count)]
     try:
         for piece in _numbered(source):
-            part = _hashes(piece) % np.uint64(count)
-            for number in np.unique(part).tolist():
-                writers[number].write_table(piece.filter(pa.array(part == number)))
+            part = (_hashes(piece) % np.uint64(count)).astype(np.int64)
+            ordered = piece.take(pa.array(np.argsort(part, kind="stable")))
+            ends = np.cumsum(np.bincount(part, minlength=count)).tolist()
+            for writer, first, last in zip(writers, [0, *ends], ends, strict=False):
+                if last > first:
+                    writer.write_table(ordered.slice(first, last - first))
     finally:
         for writer in writers:
             writer.close()
@@ -231,10 +237,11 @@ def _hashes(piece: pa.Table) -> Array:
 
 def _numbered(source: Source) -> Iterator[pa.Table]:
     """Read a file piece by piece, with the number of each row."""
-    first = 0
+    first, place = 0, source.schema.get_field_index("holder")
     for piece in source.pieces():
         numbers = pa.array(np.arange(first, first + piece.num_rows))
-        yield piece.append_column(_ROW, numbers)
+        names = pc.cast(piece.column("holder"), pa.string())  # or every part would be given all names of the piece
+        yield piece.set_column(place, "holder", names).append_column(_ROW, numbers)
         first += piece.num_rows
 
 
