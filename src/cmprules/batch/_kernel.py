@@ -117,8 +117,8 @@ def blank(count: int | tuple[int, int], kind: np.dtype[Any]) -> Records:
 # What it works with.
 
 
-_ITEM = np.dtype([(name, np.int64) for name in ("points", "mask", "cap", "day", "grade", "row", "kept_in")])
-"""What an activity can bring to a table: points, a set of areas, the cap of its kind; its day, grade and row.
+_ITEM = np.dtype([(name, np.int64) for name in ("points", "mask", "cap", "day", "grade", "place", "kept_in")])
+"""What an activity can bring to a table: points, a set of areas, the cap of its kind; its day, grade and place.
 
 `kept_in` is the one area of the set that it has in a known way of keeping every activity whole.
 """
@@ -686,16 +686,16 @@ def _in_order(items: Records, accepted: Array, job: Job) -> Array:
     for place in range(1, len(ordered)):
         here = place
         while here > 0 and items[ordered[here]].day == items[ordered[here - 1]].day and _comes_first(
-                items[ordered[here]].row, items[ordered[here - 1]].row, job):
+                items[ordered[here]].place, items[ordered[here - 1]].place, job):
             ordered[here], ordered[here - 1] = ordered[here - 1], ordered[here]
             here -= 1
     return ordered
 
 
 @_jit
-def _comes_first(row: int, other_row: int, job: Job) -> bool:
-    """Whether the id of one row comes before that of another: by code point, which is by byte in UTF-8."""
-    starts, letters = job.id_starts, job.letters
+def _comes_first(one: int, other: int, job: Job) -> bool:
+    """Whether the id of one activity comes before that of another: by code point, which is by byte in UTF-8."""
+    starts, letters, row, other_row = job.id_starts, job.letters, job.rows[one], job.rows[other]
     first, second = starts[row], starts[other_row]
     length, other_length = starts[row + 1] - first, starts[other_row + 1] - second
     for place in range(min(length, other_length)):
@@ -735,26 +735,22 @@ def _judge(credential: Row, activities: Records, job: Job) -> tuple[int, int]:
 
 
 @_jit
-def _serve(table: Row, activities: Records, first: int, job: Job, items: Array) -> None:
-    """Say what each activity of a holder can bring to a table; `first` is where theirs begin among all."""
-    kinds, rows = job.kinds, job.rows
-    for i in range(len(activities)):
-        kind = activities[i].kind
-        left = 0 if kinds[kind].pool_only else activities[i].areas
+def _serve(table: Row, activities: Records, first: int, chosen: Array, kinds: Records, items: Records) -> None:
+    """Say what some activities of a holder, whose begin at `first`, can bring to a table."""
+    for i in chosen:
+        activity, item = activities[i], items[i]
+        kind = kinds[activity.kind]
+        left = 0 if kind.pool_only else activity.areas
         mask, area = 0, 0
         while left:
             if left & 1 and table.bit_of[area] >= 0:
                 mask |= 1 << table.bit_of[area]
             left >>= 1
             area += 1
-        items[i].mask = mask
-        items[i].cap = table.cap_of[kind]
-        items[i].points = activities[i].points
-        items[i].day = activities[i].day
-        items[i].grade = kinds[kind].grade
-        if items[i].cap != UNCAPPED:
-            items[i].grade = max(items[i].grade, table.cap_grades[items[i].cap])
-        items[i].row = rows[first + i]
+        item.mask, item.cap, item.points = mask, table.cap_of[activity.kind], activity.points
+        item.day, item.grade, item.place = activity.day, kind.grade, first + i
+        if item.cap != UNCAPPED:
+            item.grade = max(item.grade, table.cap_grades[item.cap])
 
 
 @_jit
@@ -781,7 +777,8 @@ def _decide_one(credential: Row, answer: Row, activities: Records, first: int, j
     for k in range(1 if credential.table_today < 0 else 2):
         number, items = credential.table if k == 0 else credential.table_today, job.items[k]
         table = job.tables[number]
-        _serve(table, activities, first, job, items)
+        _serve(table, activities, first, accepted, job.kinds, items)
+        _serve(table, activities, first, job.lists[OPEN, :n_opened], job.kinds, items)
         proof = _proof_of(table, items, accepted, desk)
         short = favourable = _short(table, proof)
         level = _level(table, items, accepted, proof, job)
