@@ -12,8 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cmprules.batch._columns import Given, names_of
+from cmprules.batch._columns import Given
 from cmprules.batch._files import Source, open_parquet
+from cmprules.batch._kernel import Array
 from cmprules.batch._sources import PARQUET, plain_columns
 
 __all__ = ["Group", "cuts_of", "groups_of", "parts_of"]
@@ -109,14 +110,22 @@ def _cut(given: Given, last: str | None) -> tuple[Given, Given]:
     """Part the rows of holders up to a last one from those of later ones."""
     mine, count = np.ones(given.table.num_rows, dtype=np.bool_), given.table.num_rows
     if last is not None:
-        names = names_of(given.table, "holder")
-        mine = pc.less_equal(names.values, last).to_numpy(zero_copy_only=False)[names.codes]
+        mine = _up_to(given.table.column("holder"), last)
         count = int(mine.sum())
     if mine[:count].all():
         return (Given(table=given.table.slice(0, count), numbers=given.numbers[:count]),
                 Given(table=given.table.slice(count), numbers=given.numbers[count:]))
     return (Given(table=given.table.filter(pa.array(mine)), numbers=given.numbers[mine]),
             Given(table=given.table.filter(pa.array(~mine)), numbers=given.numbers[~mine]))
+
+
+def _up_to(holders: pa.ChunkedArray, last: str) -> Array:
+    """Say which rows are those of holders up to a last one; of words by number, each word is looked at once."""
+    if pa.types.is_dictionary(holders.type):
+        return np.concatenate([pc.less_equal(chunk.dictionary, last).to_numpy(zero_copy_only=False)[chunk.indices]
+                               for chunk in holders.chunks])
+    found: Array = pc.less_equal(holders, last).to_numpy()
+    return found
 
 
 def _together(parts: Sequence[Given], source: Source) -> Given:

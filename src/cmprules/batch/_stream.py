@@ -22,6 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pyarrow import feather
 
 from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
 from cmprules.batch._columns import Given, ids_of
@@ -192,7 +193,7 @@ def _to_disk(path: Path) -> None:
 
 
 def _part(folder: Path, name: str, number: int) -> Path:
-    return folder / f"{name}-{number:04d}.parquet"
+    return folder / f"{name}-{number:04d}"
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -254,7 +255,7 @@ def _decide(folder: Path, number: int, given: GivenTables, context: Context) -> 
     part = decide_part(given["credentials"], given["activities"], None, context)
     for name, table in (("faults", faults_of(part)), ("answers", answers_of(part, context.compiled))):
         with _whole(_part(folder, name, number)) as path:
-            pq.write_table(table, path)
+            feather.write_feather(table, path, compression="lz4")
     return number
 
 
@@ -269,7 +270,7 @@ def _join(folder: Path, name: str, count: int, target: Path, schema: pa.Schema) 
     rows = 0
     with _whole(target) as path, pq.ParquetWriter(path, schema) as writer:
         for number in range(count):
-            table = pq.read_table(_part(folder, name, number), partitioning=None)
+            table = feather.read_table(_part(folder, name, number))
             writer.write_table(table.replace_schema_metadata(schema.metadata))
             rows += table.num_rows
     return rows
