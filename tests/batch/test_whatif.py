@@ -13,10 +13,13 @@ from typing import Any, NamedTuple
 
 import attrs
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from pyarrow import csv
 
 import cmprules
 from cmprules._codes import HYPOTHETICAL, NOTICE
@@ -228,6 +231,26 @@ def test_a_minimum_raised_by_a_point_flips_exactly_those_with_less() -> None:
     assert amounts["h4"] == (Decimal("0.00"), Decimal("0.01"))
     assert (found.total.short_added, found.total.met_before, found.total.met_after) == (Decimal("3.51"), 5, 2)
     assert [(one.requirement, one.of, one.alone, one.each) for one in found.requirements] == [("area", "safety", 3, 0)]
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "by number"])
+def test_whatever_holds_the_tables(form: str, tmp_path: Path) -> None:
+    """Files, and holders by number, have the same changes as tables with every name spelled out."""
+    people, books = [pbt(safety=points) for points in ("0", "1", "3")], (edition(), laid({SAFETY: "2"}, "PBT"))
+    tables: dict[str, Any] = {name: plain for name, plain in as_tables(people).items() if name != "placements"}
+    for name, plain in tables.items():
+        path, place = tmp_path / f"{name}.{form}", plain.schema.get_field_index("holder")
+        by_number = plain.set_column(place, "holder", plain["holder"].combine_chunks().dictionary_encode())
+        lists = [field.name for field in plain.schema if pa.types.is_list(field.type)]
+        tables[name] = by_number if form == "by number" else path
+        if form == "parquet":
+            pq.write_table(plain, path)
+        elif form == "csv":
+            csv.write_csv(plain.drop(lists).append_column("areas", pc.binary_join(plain["areas"], ";"))
+                          if lists else plain, path)
+    found = what_if(tables["credentials"], tables["activities"], *books, on=ON)
+    assert flips(found) == [("h1", "MET", "NOT_MET", "alone", ["safety"])]
+    assert found.changes.equals(compared(people, *books).changes)
 
 
 @pytest.mark.parametrize(("expires_on", "flipped"), [

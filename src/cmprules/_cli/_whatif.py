@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
         commands, "what-if", help="say what changes for a population from one book to another",
         description="Decide a population under two books: who gets another outcome, by how much, and which requirement "
                     "does it. What is not given for the second is as for the first. It works in memory: a gigabyte for "
-                    "five million activities, much more where a cap is moved. It needs the extra `batch`.",
+                    "three million activities. It needs the extra `batch`.",
         example=_EXAMPLE,
     )
     command.add_argument("credentials", type=Path, metavar="CREDENTIALS", help="a Parquet or CSV file")

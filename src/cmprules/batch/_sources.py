@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from cmprules.batch._columns import LISTS
 from cmprules.errors import Fault
 
-__all__ = ["CSV", "PARQUET", "REPETITIVE", "arrow_table", "csv_options", "plain_columns"]
+__all__ = ["CSV", "PARQUET", "REPETITIVE", "arrow_table", "csv_options", "plain_columns", "spelled_out"]
 
 PARQUET, CSV = ".parquet", ".csv"
 REPETITIVE = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source", "areas")
@@ -77,6 +77,14 @@ def plain_columns(table: pa.Table) -> pa.Table:
         elif kind != field.type:
             table = table.set_column(place, field.name, pc.cast(column, kind))
     return table
+
+
+def spelled_out(table: pa.Table) -> pa.Table:
+    """Write holders as text where they stand by number, for what compares those of two tables."""
+    place = table.schema.get_field_index("holder")
+    if place < 0 or not pa.types.is_dictionary(table.schema.field(place).type):
+        return table
+    return table.set_column(place, "holder", pc.cast(table.column(place), pa.string()))
 
 
 def _plain_type(field: pa.Field) -> pa.DataType:

@@ -20,11 +20,12 @@ from cmprules.batch._between import Between, Requirement
 from cmprules.batch._columns import column_faults
 from cmprules.batch._pair import Pair
 from cmprules.batch._responsible import HOWS, Responsible, responsible_for
-from cmprules.batch._sources import arrow_table
+from cmprules.batch._sources import arrow_table, spelled_out
 from cmprules.batch._table import SCALE, decide_table
 from cmprules.batch._whatif_values import BookSide, RequirementFlips, WhatIf
 
 __all__ = ["what_if"]
+
 
 def what_if(
     credentials: Any, activities: Any, before: PolicyBook, after: PolicyBook, *, on: date,
@@ -97,7 +98,7 @@ def _read(
         table = arrow_table(source, f"$.{name}", asked.faults)
         if table is not None:
             asked.faults.extend(column_faults(table, name))
-            given[name] = table
+            given[name] = spelled_out(table)
     asked.settle()
     return given, day, Grade(grade)
 
