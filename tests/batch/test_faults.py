@@ -219,3 +219,12 @@ def test_an_empty_id_is_empty_whatever_lies_beneath() -> None:
     activities = _table([GOOD["activities"]] * 2, "activities").drop(["id"]).append_column("id", beneath)
     found = decide_table(_table([GOOD["credentials"]], "credentials"), activities, edition(), on=ON)
     assert ("activities", 1, "$.id", "MISSING_KEY") in _faults(found)
+
+
+def test_a_column_of_no_holders_at_all() -> None:
+    """Where every cell is empty, Arrow gives the column no type; the rows are nobody's."""
+    tables = {name: _table([GOOD[name]], name) for name in GOOD}
+    nobody = tables["activities"].set_column(0, "holder", pa.nulls(1))
+    found = decide_table(tables["credentials"], nobody, edition(), on=ON)
+    assert _faults(found) == [("activities", 0, "$.holder", "NO_SUCH_HOLDER")]
+    assert found.answers.num_rows == 1

@@ -190,6 +190,18 @@ def test_the_order_of_some_files_is_not_known(how: dict[str, Any], tmp_path: Pat
     assert groups_of(_people(tmp_path, "credentials", **how)) is None
 
 
+def test_a_row_group_of_nobody_says_nothing(tmp_path: Path) -> None:
+    """A writer may leave groups without rows."""
+    table = pa.table({"holder": ["a", "b"], "id": ["1", "2"], "code": ["PBT", "PBT"]})
+    path = tmp_path / "credentials.parquet"
+    with pq.ParquetWriter(path, table.schema) as writer:
+        for piece in (table.slice(0, 1), table.slice(0, 0), table.slice(1)):
+            writer.write_table(piece)
+    source = open_sources({"credentials": path})[0]
+    assert pq.read_metadata(path).num_row_groups == 3
+    assert _read_parts(source, ["a"], [0, 1]) == [[("a", 0)], [("b", 1)]]
+
+
 def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
     """Row groups that overlap would have to be held until their last holder has come."""
     ordered = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
