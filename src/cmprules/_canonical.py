@@ -11,9 +11,9 @@ from cmprules import _vocabulary as vocabulary
 from cmprules._facts import Record
 from cmprules._shapes import Checked, write_part
 
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
 __all__ = ["canonical_json", "digest", "record_digest", "to_mapping"]
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def to_mapping(value: Any) -> dict[str, Any]:

@@ -211,7 +211,10 @@ _counted = maker(Counted)
 def judge(
     listed: Iterable[Entry], rules: CountingRules, cycle: Cycle, trust: Grade = Grade.INFERRED
 ) -> tuple[Counted, ...]:
-    """Put every activity through the tests, in their order, in both readings."""
+    """Put every activity through the tests, in their order, in both readings.
+
+    Most meet all of them, which a glance tells; what does not is asked for its objections.
+    """
     counted, unquestioned = cycle.counted, rules.unquestioned[trust]
     found = []
     for entry in listed:

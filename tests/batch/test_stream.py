@@ -23,6 +23,7 @@ from cmprules.batch import _stream as stream
 from cmprules.batch import decide_table
 from cmprules.batch._columns import COLUMNS
 from cmprules.batch._files import Source, open_sources
+from cmprules.batch._keeping import whole
 from cmprules.batch._part import decide_part
 from cmprules.batch._ranges import cuts_of, groups_of, parts_of
 from tests.batch.populations import as_tables
@@ -32,11 +33,13 @@ ROOT = Path(__file__).resolve().parents[2]
 ON = date(2026, 3, 10)
 KILLED = """
 import os, signal, sys
-from cmprules.batch import _stream
+from cmprules.batch import _stream, {module} as module
 from cmprules._cli import main
 
+_stream._BYTES_OF_A_ROW = 50_000
+
 calls = {calls}
-honest = _stream.{name}
+honest = module.{name}
 
 def interrupted(*arguments, **options):
     global calls
@@ -45,7 +48,7 @@ def interrupted(*arguments, **options):
         os.kill(os.getpid(), signal.SIGKILL)
     return honest(*arguments, **options)
 
-_stream.{name} = interrupted
+module.{name} = interrupted
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -220,8 +223,7 @@ def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
 
 
 def _run_and_kill(files: dict[str, Path], name: str, calls: int) -> None:
-    code = KILLED.format(name=name, calls=calls).replace("from cmprules._cli import main", (
-        "from cmprules._cli import main\n_stream._BYTES_OF_A_ROW = 50_000"))
+    code = KILLED.format(module="_keeping" if name == "_to_disk" else "_stream", name=name, calls=calls)
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     done = subprocess.run([sys.executable, "-c", code, *_arguments(files, "--memory", "1")], capture_output=True,
                           env={**os.environ, "PYTHONPATH": paths}, check=False)
@@ -333,7 +335,7 @@ def test_answers_that_cannot_be_written(files: dict[str, Path], capsys: pytest.C
 def test_an_unfinished_file_is_taken_away(tmp_path: Path) -> None:
     """What fails half way leaves nothing behind."""
     def fail() -> None:
-        with stream._whole(tmp_path / "a") as path:
+        with whole(tmp_path / "a") as path:
             path.write_text("half", encoding="utf-8")
             raise RuntimeError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -23,8 +24,6 @@ def test_the_page_is_what_the_results_and_remarks_give() -> None:
 
 def test_every_result_that_is_kept_is_on_the_page_and_can_be_measured_again() -> None:
     """Results, remarks, the order of the page and the command know the same benchmarks."""
-    import tomllib  # noqa: PLC0415
-
     assert {*tomllib.loads(REMARKS.read_text(encoding="utf-8"))} == {*ORDER} == {*BENCHMARKS}
     assert {path.stem for path in KEPT} <= {*ORDER}
     assert [read(path).name for path in KEPT] == [path.stem for path in KEPT]

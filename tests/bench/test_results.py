@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from bench._result import Aim, environment, number, ratio_of, read, row_of, summary, write
+from bench._result import Aim, Result, environment, number, ratio_of, read, row_of, summary, write
 
 from tests.bench.samples import BARS, CURVES
 
 
 @pytest.mark.parametrize("result", [BARS, CURVES], ids=["bars", "curves"])
-def test_a_result_that_was_kept_is_read_as_it_was(result: object, tmp_path: Path) -> None:
+def test_a_result_that_was_kept_is_read_as_it_was(result: Result, tmp_path: Path) -> None:
     """Nothing is lost on the way to JSON and back."""
-    assert read(write(result, tmp_path)) == result  # type: ignore[arg-type]
+    assert read(write(result, tmp_path)) == result
 
 
 def test_another_shape_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ except ModuleNotFoundError as missing:
     raise MissingExtraError(f"cmprules.batch needs {missing.name}, which is not installed; "
                             "run: python -m pip install 'cmprules[batch]'", name=missing.name) from missing
 
-from cmprules.batch import _whatif_report  # noqa: F401  # whoever has an answer has its report
+from cmprules.batch import _whatif_report as _whatif_report  # whoever has an answer has its report
 from cmprules.batch._table import DecidedTable, decide_table
 from cmprules.batch._whatif import what_if
 from cmprules.batch._whatif_values import BookSide, OutcomeFlow, RequirementFlips, Tally, WhatIf

@@ -216,17 +216,8 @@ def _kind(before: KindRule, after: KindRule, changed: Requirements) -> KindRule:
     """Make what the first book says of a kind, with some of what the second says."""
     limits = [limit for limit in before.limits if _bound(before.kind, limit) not in changed]
     limits += [limit for limit in after.limits if _bound(after.kind, limit) in changed]
-    mixed = attrs.evolve(before, limits=tuple(map(_as_official, limits)))
+    mixed = attrs.evolve(before, limits=tuple(limits))
     if Requirement("kind", before.kind) not in changed:
         return mixed
     return attrs.evolve(mixed, established=after.established, citation=after.citation)
 
-
-def _as_official(limit: Limit) -> Limit:
-    """Let a user's own bound pass for an official one: either is relied on, and a kernel takes the official one.
-
-    A book between two books is asked for outcomes alone, and no outcome hangs on a grade that is good enough.
-    """
-    if limit.citation.grade is not Grade.USER:
-        return limit
-    return attrs.evolve(limit, citation=attrs.evolve(limit.citation, grade=Grade.OFFICIAL))

@@ -1,7 +1,10 @@
-"""Tables of answers, kept in files: Parquet, or CSV with lists written as text."""
+"""Files that appear when they are whole, and tables of answers kept in them: Parquet, or CSV with lists as text."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,7 +14,35 @@ import pyarrow.parquet as pq
 
 from cmprules.batch._sources import CSV
 
-__all__ = ["keep"]
+__all__ = ["keep", "unfinished", "whole"]
+
+
+def unfinished(path: Path) -> Path:
+    """Give the name that a file has until it is whole."""
+    return path.with_name(f"{path.name}.unfinished")
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Write a file under another name; it gets its own once it is whole and on the disk."""
+    begun = unfinished(path)
+    try:
+        yield begun
+        _to_disk(begun)
+        begun.replace(path)
+    except BaseException:
+        begun.unlink(missing_ok=True)
+        raise
+    _to_disk(path.parent)
+
+
+def _to_disk(path: Path) -> None:
+    """Bring a file, or the names of a folder, to the disk."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def keep(table: pa.Table, path: Path) -> None:
@@ -20,15 +51,11 @@ def keep(table: pa.Table, path: Path) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
+    with whole(path) as begun:
         if path.suffix == CSV:
-            pyarrow.csv.write_csv(_flat(table), unfinished)
+            pyarrow.csv.write_csv(_flat(table), begun)
         else:
-            pq.write_table(table, unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+            pq.write_table(table, begun)
 
 
 def _flat(table: pa.Table) -> pa.Table:

@@ -9,12 +9,10 @@ stopped.  A file has its name only when it is whole: it is written under another
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
@@ -27,6 +25,7 @@ from pyarrow import feather
 from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
 from cmprules.batch._columns import Given, ids_of
 from cmprules.batch._files import Source
+from cmprules.batch._keeping import unfinished, whole
 from cmprules.batch._kernel import Array
 from cmprules.batch._loops import hash_names
 from cmprules.batch._part import Context, decide_part, stamp_of
@@ -145,14 +144,14 @@ def _enter(folder: Path, manifest: dict[str, object]) -> None:
     known = folder / _MANIFEST
     text = json.dumps(manifest, indent=1, sort_keys=True)
     found = {path.name for path in folder.iterdir()} if folder.exists() else set()
-    if found - {_unfinished(known).name} and _MANIFEST not in found:
+    if found - {unfinished(known).name} and _MANIFEST not in found:
         raise InputError([Fault(path="$.output", code="CANNOT_READ", value=str(folder),
                                 expected="a folder of parts that this command left", hint="move it away")])
     if _MANIFEST in found and known.read_text(encoding="utf-8") == text:
         return
     _leave(folder)
     folder.mkdir()
-    with _whole(known) as path:
+    with whole(known) as path:
         path.write_text(text, encoding="utf-8")
 
 
@@ -163,33 +162,6 @@ def _leave(folder: Path) -> None:
     if folder.exists():
         folder.rename(gone)
         shutil.rmtree(gone)
-
-
-def _unfinished(path: Path) -> Path:
-    return path.with_name(f"{path.name}.unfinished")
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """Write a file under another name; it gets its own once it is whole and on the disk."""
-    unfinished = _unfinished(path)
-    try:
-        yield unfinished
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    _to_disk(unfinished)
-    unfinished.replace(path)
-    _to_disk(path.parent)
-
-
-def _to_disk(path: Path) -> None:
-    """Bring a file, or the names of a folder, to the disk."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _part(folder: Path, name: str, number: int) -> Path:
@@ -206,7 +178,7 @@ def _split_all(sources: Sequence[Source], folder: Path, count: int) -> None:
         done = folder / f"{source.name}.split"
         if not done.exists():
             _split(source, folder, count)
-            with _whole(done) as path:
+            with whole(done) as path:
                 path.touch()
 
 
@@ -254,7 +226,7 @@ def _decide(folder: Path, number: int, given: GivenTables, context: Context) -> 
     """Decide a part; its answers stand last, since they say that it is done."""
     part = decide_part(given["credentials"], given["activities"], None, context)
     for name, table in (("faults", faults_of(part)), ("answers", answers_of(part, context.compiled))):
-        with _whole(_part(folder, name, number)) as path:
+        with whole(_part(folder, name, number)) as path:
             feather.write_feather(table, path, compression="lz4")
     return number
 
@@ -268,7 +240,7 @@ def _read(path: Path) -> Given:
 def _join(folder: Path, name: str, count: int, target: Path, schema: pa.Schema) -> int:
     """Join the parts to one file; gives the number of its rows."""
     rows = 0
-    with _whole(target) as path, pq.ParquetWriter(path, schema) as writer:
+    with whole(target) as path, pq.ParquetWriter(path, schema) as writer:
         for number in range(count):
             table = feather.read_table(_part(folder, name, number))
             writer.write_table(table.replace_schema_metadata(schema.metadata))

@@ -96,8 +96,9 @@ def decide_table(
     asked = Asked()
     asked.of_class(book, PolicyBook, "$.book")
     day, grade = asked.day(on), asked.read(Word(SCALE, "a grade", "UNKNOWN_WORD"), trust, "$.trust")
-    given = _given({"credentials": credentials, "activities": activities,
-                    **({} if placements is None else {"placements": placements})}, asked)
+    own = {} if placements is None else {"placements": placements}
+    given = {name: Given.whole(table) for name, table in tables_of(
+        {"credentials": credentials, "activities": activities, **own}, asked).items()}
     further = asked.read(ListOf(Word(FURTHER, "a further table", "UNKNOWN_WORD")), [*also], "$.also")
     asked.settle()
     context = Context.of(book, day, Grade(grade), every=bool(further))
@@ -110,14 +111,14 @@ def decide_table(
     )
 
 
-def _given(sources: dict[str, Any], asked: Asked) -> dict[str, Given]:
+def tables_of(sources: dict[str, Any], asked: Asked) -> dict[str, pa.Table]:
     """Take every table, noting what is wrong with its columns."""
     found = {}
     for name, source in sources.items():
         table = arrow_table(source, f"$.{name}", asked.faults)
         if table is not None:
             asked.faults.extend(column_faults(table, name))
-            found[name] = Given.whole(table)
+            found[name] = table
     return found
 
 

@@ -17,11 +17,10 @@ from cmprules._policy import PolicyBook
 from cmprules._shapes import Word
 from cmprules._version import RULES_VERSION, __version__
 from cmprules.batch._between import Between, Requirement
-from cmprules.batch._columns import column_faults
 from cmprules.batch._pair import Pair
 from cmprules.batch._responsible import HOWS, Responsible, responsible_for
-from cmprules.batch._sources import arrow_table, spelled_out
-from cmprules.batch._table import SCALE, decide_table
+from cmprules.batch._sources import spelled_out
+from cmprules.batch._table import SCALE, decide_table, tables_of
 from cmprules.batch._whatif_values import BookSide, RequirementFlips, WhatIf
 
 __all__ = ["what_if"]
@@ -93,14 +92,9 @@ def _read(
     for book, path in zip(books, ("$.before", "$.after"), strict=True):
         asked.of_class(book, PolicyBook, path)
     day, grade = asked.day(on), asked.read(Word(SCALE, "a grade", "UNKNOWN_WORD"), trust, "$.trust")
-    given = {}
-    for name, source in (("credentials", credentials), ("activities", activities)):
-        table = arrow_table(source, f"$.{name}", asked.faults)
-        if table is not None:
-            asked.faults.extend(column_faults(table, name))
-            given[name] = spelled_out(table)
+    given = tables_of({"credentials": credentials, "activities": activities}, asked)
     asked.settle()
-    return given, day, Grade(grade)
+    return {name: spelled_out(table) for name, table in given.items()}, day, Grade(grade)
 
 
 def _side(book: PolicyBook) -> BookSide:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cmprules.comparing import _report  # noqa: F401  # whoever has a comparison has its report
+from cmprules.comparing import _report as _report  # whoever has a comparison has its report
 from cmprules.comparing._values import (
     Attribution,
     Cause,
