@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 import cmprules
-from cmprules import _vocabulary as vocabulary
+from cmprules._words import vocabulary
 
 __all__ = ["connect", "differences", "join_of", "prepare", "rule_of"]
 

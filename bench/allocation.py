@@ -22,12 +22,12 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
 import cmprules
-from cmprules._allocation import Table, table_of
-from cmprules._counting import ACCEPTED, Counted, Cycle, entries, judge
-from cmprules._placing import NO_CAP
-from cmprules._points import from_hundredths
-from cmprules._results import ActivityResult, AreaResult, PlacedPoints, Total
-from cmprules._shapes import maker, trusted
+from cmprules._kit.points import from_hundredths
+from cmprules._kit.shapes import maker, trusted
+from cmprules._rules.allocation import Table, table_of
+from cmprules._rules.counting import ACCEPTED, Counted, Cycle, entries, judge
+from cmprules._rules.placing import NO_CAP
+from cmprules._rules.results import ActivityResult, AreaResult, PlacedPoints, Total
 
 EXPIRES = date(2026, 5, 31)
 CYCLE = cmprules.Period(start=date(2023, 6, 1), end=EXPIRES)

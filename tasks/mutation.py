@@ -1,4 +1,4 @@
-"""Mutation tests of the rule modules: `python tasks/mutation.py run _fees`, then `survivors`.
+"""Mutation tests of the rule modules: `python tasks/mutation.py run _rules/fees`, then `survivors`.
 
 mutmut changes one small thing at a time in a copy of the rules; a change that no test notices is a survivor.
 All of it happens in `mutants/`, on a copy of the project in which decorators have been put behind the function that
@@ -46,7 +46,7 @@ def config(name: str) -> list[str]:
 
 def modules() -> list[str]:
     """The modules whose mutants count."""
-    return [Path(path).stem for path in config("only_mutate")]
+    return [Path(path).relative_to(PACKAGE).with_suffix("").as_posix() for path in config("only_mutate")]
 
 
 def without_decorators(source: str) -> str:
@@ -85,7 +85,7 @@ def copy_source(path: Path, place: Path) -> None:
     """Copy one file of the package, if it is another than last time."""
     target = place / path.relative_to(ROOT)
     content = path.read_bytes()
-    if path.parent == ROOT / PACKAGE and path.stem in modules():
+    if path.with_suffix("").relative_to(ROOT / "src" / "cmprules").as_posix() in modules():
         content = without_decorators(content.decode("utf-8")).encode("utf-8")
     if not target.exists() or target.read_bytes() != content:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -182,7 +182,7 @@ def main() -> None:
     """Do what the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("run", "show", "survivors"))
-    parser.add_argument("names", nargs="*", metavar="MODULE", help="such as _fees (default: every rule module)")
+    parser.add_argument("names", nargs="*", metavar="MODULE", help="such as _rules/fees (default: every rule module)")
     parser.add_argument("--again", action="store_true", help="only mutants that were not killed before")
     parser.add_argument("--children", type=int, default=2, help="processes at a time (default: 2)")
     parser.add_argument("--seconds", type=float, default=3600, help="how long to try a mutant (default: all its tests)")

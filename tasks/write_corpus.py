@@ -24,7 +24,7 @@ from tests.reference import coverage, decision
 from tests.reference.generation import generate
 
 import cmprules
-from cmprules._canonical import canonical_json
+from cmprules._kit.canonical import canonical_json
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORDS = 200

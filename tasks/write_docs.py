@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import cmprules
-from cmprules import _codes as codes
-from cmprules import _tables as tables
-from cmprules import _vocabulary as vocabulary
-from cmprules._load import Edition, read_edition
-from cmprules._points import decimal_text, money_text
-from cmprules._policy import PointsRow, PolicyBook
+from cmprules._kit.points import decimal_text, money_text
+from cmprules._policy import rows as tables
+from cmprules._policy.book import PointsRow, PolicyBook
+from cmprules._policy.load import Edition, read_edition
+from cmprules._words import codes, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = "2026.1"

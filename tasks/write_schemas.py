@@ -17,14 +17,12 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
-from cmprules import _shapes as shapes
-from cmprules import _vocabulary as words
-from cmprules._decision import Decision
-from cmprules._facts import MOST_POINTS, Activity, Credential, Record
-from cmprules._policy import Policy
-from cmprules._results import FeeQuote
-from cmprules._timeline import Timeline
-from cmprules._tracking import Changes, Tracking
+from cmprules._answers.decision import Decision
+from cmprules._facts.records import MOST_POINTS, Activity, Credential, Record
+from cmprules._kit import shapes
+from cmprules._policy.book import Policy
+from cmprules._rules.results import FeeQuote
+from cmprules._words import vocabulary as words
 from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
 from cmprules.batch import WhatIf
 from cmprules.comparing import DecisionComparison, PolicyComparison
@@ -37,6 +35,8 @@ from cmprules.planning import Catalogue, Course, Front, Plan
 from cmprules.receipts import Receipt, Replay
 from cmprules.receipts._values import Document
 from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
+from cmprules.timelines import Timeline
+from cmprules.tracking import Changes, Tracking
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"

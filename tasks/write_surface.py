@@ -26,7 +26,7 @@ MODULES = ("cmprules", *sorted(
 INNER = ("cmprules.batch.spark",)
 """Public modules within others."""
 
-MADE_BY_USERS = ("cmprules._facts", "cmprules._timeline._sittings")
+MADE_BY_USERS = ("cmprules._facts.records", "cmprules.timelines._sittings")
 """Modules whose values callers make themselves, so that how they are made is public."""
 
 SPOKEN = ("__bool__", "__contains__", "__getitem__", "__iter__", "__len__", "__str__")

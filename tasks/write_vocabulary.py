@@ -1,4 +1,4 @@
-"""Write `src/cmprules/_vocabulary.py`, the words of the record format, from the newest edition's tables.
+"""Write `src/cmprules/_words/vocabulary.py`, the words of the record format, from the newest edition's tables.
 
 Run after a change of credentials.toml, areas.toml, kinds.toml, units.toml, participation.toml or cycle.toml:
 

@@ -34,23 +34,21 @@ from cmprules import (
 from cmprules import (
     testing as testing,
 )
-from cmprules._allocation import allocate
-from cmprules._canonical import to_mapping
-from cmprules._decide import decide
-from cmprules._decision import Decision
-from cmprules._enums import Grade, Outcome, Standing
-from cmprules._facts import Activity, Credential, Holder, Period, Placement, Record
-from cmprules._fees import quote_fees
-from cmprules._load import editions, load_book
-from cmprules._policy import Citation, Policy, PolicyBook, Source
-from cmprules._render import render
-from cmprules._results import Allocation, CredentialDecision, FeeQuote, Finding, Shortfall
-from cmprules._schemas import json_schema
-from cmprules._timeline import Sitting, Timeline, TimelineEvent, timeline, to_icalendar
-from cmprules._tracking import Change, Changes, CredentialTracking, NextStep, Tracking, changes, track
-from cmprules._verify import verify_allocation
+from cmprules._answers.decide import decide
+from cmprules._answers.decision import Decision
+from cmprules._answers.render import render
+from cmprules._facts.reading import parse_decision, parse_record, parse_tracking, read_record
+from cmprules._facts.records import Activity, Credential, Holder, Period, Placement, Record
+from cmprules._facts.schemas import json_schema
+from cmprules._kit.canonical import to_mapping
+from cmprules._policy.book import Citation, Policy, PolicyBook, Source
+from cmprules._policy.load import editions, load_book
+from cmprules._rules.allocation import allocate
+from cmprules._rules.fees import quote_fees
+from cmprules._rules.results import Allocation, CredentialDecision, FeeQuote, Finding, Shortfall
+from cmprules._rules.verify import verify_allocation
 from cmprules._version import __version__
-from cmprules._wire import parse_decision, parse_record, parse_tracking, read_record
+from cmprules._words.enums import Grade, Outcome, Standing
 from cmprules.comparing._compare import compare
 from cmprules.errors import (
     CmpRulesError,
@@ -68,6 +66,8 @@ from cmprules.explaining._values import Explanation
 from cmprules.planning._planning import plan
 from cmprules.receipts._reading import parse_receipt, read_receipt
 from cmprules.receipts._receipt import receipt, replay
+from cmprules.timelines import Sitting, Timeline, TimelineEvent, timeline, to_icalendar
+from cmprules.tracking import Change, Changes, CredentialTracking, NextStep, Tracking, changes, track
 
 __all__ = [
     "Activity",

@@ -8,8 +8,8 @@ from datetime import date
 from tasks.vectors.records import DONE, EXPIRES, ON, ONE_DAY, Case, Plain, course, credential, decide, enough, record
 
 from cmprules import Grade
-from cmprules import _vocabulary as vocabulary
-from cmprules._policy import PolicyBook
+from cmprules._policy.book import PolicyBook
+from cmprules._words import vocabulary
 
 
 def cases(book: PolicyBook) -> Iterator[Case]:

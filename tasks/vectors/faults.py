@@ -9,7 +9,7 @@ from typing import Any
 
 from tasks.vectors.records import ON, Case, Plain, decide, policy
 
-from cmprules import _vocabulary as vocabulary
+from cmprules._words import vocabulary
 
 ABSENT: Any = object()
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tasks.vectors.records import HUNDREDTH, ONE_DAY, Case, Plain, course, credential, decide, policy, record
 
 from cmprules import Grade
-from cmprules._policy import PointsRow, PolicyBook
+from cmprules._policy.book import PointsRow, PolicyBook
 
 Needs = dict[str, Decimal]
 STRONGER = {grade: stronger for stronger, grade in zip(Grade, list(Grade)[1:], strict=False)}

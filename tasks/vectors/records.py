@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cmprules._points import decimal_text
+from cmprules._kit.points import decimal_text
 
 Plain = dict[str, Any]
 Case = tuple[str, Plain]

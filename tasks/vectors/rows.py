@@ -23,10 +23,10 @@ from tasks.vectors.records import (
     record,
 )
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import add_months
-from cmprules._points import from_hundredths
-from cmprules._policy import FeeRow, PolicyBook
+from cmprules._kit.calendar import add_months
+from cmprules._kit.points import from_hundredths
+from cmprules._policy.book import FeeRow, PolicyBook
+from cmprules._words import vocabulary
 
 PANDEMIC = date(2021, 6, 1)
 SOON = date(2023, 12, 31)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import cmprules
-from cmprules import _tables as tables
-from cmprules import _vocabulary as words
+from cmprules._policy import rows as tables
+from cmprules._words import vocabulary as words
 from cmprules.audit import AuditReadiness, CredentialReadiness, ProofStatus, readiness
 from tests import strategies as ours
 from tests.audit import ON, changed, day, met_record, proof_of

@@ -10,8 +10,8 @@ from functools import cache
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._load import lay
-from cmprules._policy import OwnFile
+from cmprules._policy.book import OwnFile
+from cmprules._policy.load import lay
 from tests.reforms.test_reforms import table
 from tests.strategies import edition
 

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules import _vocabulary as vocabulary
-from cmprules._policy import PointsRow
+from cmprules._policy.book import PointsRow
+from cmprules._words import vocabulary
 from cmprules.batch._columns import Given
 from cmprules.batch._part import Context, decide_part
 from cmprules.conformance import vectors

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from cmprules import Activity, Credential, Holder, Record, load_book
-from cmprules import _vocabulary as vocabulary
-from cmprules._enums import Grade
-from cmprules._outcome import SETTLED_ONE_BY_ONE
-from cmprules._policy import PolicyBook
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.outcome import SETTLED_ONE_BY_ONE
+from cmprules._words import vocabulary
+from cmprules._words.enums import Grade
 from cmprules.batch import _kernel as kernel
 from cmprules.batch._compiled import compile_book
 from cmprules.batch._loops import look_at_names

@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import cmprules
-from cmprules._codes import NOTICE
 from cmprules._version import RULES_VERSION
+from cmprules._words.codes import NOTICE
 from cmprules.batch import DecidedTable, decide_table
 from tests.batch.populations import as_tables
 

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pytest
 
 import cmprules
-from cmprules import _vocabulary as vocabulary
+from cmprules._words import vocabulary
 from cmprules.batch import DecidedTable, _chunks, decide_table, spark
 from cmprules.batch._answers import ANSWERS, FAULTS
 from cmprules.batch.spark import DecidedFrames, decide_frames

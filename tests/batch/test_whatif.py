@@ -22,7 +22,7 @@ from jsonschema import Draft202012Validator
 from pyarrow import csv
 
 import cmprules
-from cmprules._codes import HYPOTHETICAL, NOTICE
+from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules.batch import WhatIf, decide_table, what_if
 from cmprules.testing import cases
 from tests.batch.populations import as_tables, said

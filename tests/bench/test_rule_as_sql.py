@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules import _vocabulary as vocabulary
+from cmprules._words import vocabulary
 from cmprules.batch import decide_table
 
 ON = date(2026, 3, 10)

@@ -18,7 +18,7 @@ from tests.cases import test_cases as cases
 from tests.data import test_extras as extras
 
 import cmprules
-from cmprules._placing import Steps
+from cmprules._rules.placing import Steps
 
 KEPT = Path(__file__).with_name("findings.txt")
 BOOK = cmprules.load_book(edition="2026.1")
@@ -74,7 +74,7 @@ def of_a_search_given_up() -> list[str]:
     activities = [f"a{number} 2025-01-01 formal_ce 1 safety,ethics,phlebotomy" for number in range(9)]
     record = cases._record({"credentials": ["pbt PBT 2026-05-31"], "activities": activities})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cmprules._outcome.Steps", lambda: Steps(1))
+        patch.setattr("cmprules._rules.outcome.Steps", lambda: Steps(1))
         return _lines(cmprules.decide(record, BOOK, on=date(2026, 3, 10)))
 
 

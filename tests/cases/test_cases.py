@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import cmprules
-from cmprules import _vocabulary as words
+from cmprules._words import vocabulary as words
 
 HERE = Path(__file__).resolve().parent
 ONE_DAY = timedelta(days=1)

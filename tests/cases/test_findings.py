@@ -6,7 +6,7 @@ import pytest
 from tests.cases.findings import TOLD, kept
 from tests.conformance.test_vectors import ELSEWHERE
 
-from cmprules._codes import FINDINGS
+from cmprules._words.codes import FINDINGS
 
 KEPT = kept()
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import cmprules
-from cmprules._shapes import FrozenMap
+from cmprules._kit.shapes import FrozenMap
 from cmprules.comparing import FigureChange, PolicyComparison
 from tests import strategies as ours
 

@@ -17,7 +17,7 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules._canonical import canonical_json
+from cmprules._kit.canonical import canonical_json
 from tasks.write_corpus import Case, answer, values, written
 
 HERE = Path(__file__).parent

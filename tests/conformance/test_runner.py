@@ -17,8 +17,8 @@ import pytest
 
 import cmprules
 from cmprules import conformance
-from cmprules._policy import AreaFigure, CapFigure, Citation, Figure, Policy
-from cmprules._results import (
+from cmprules._policy.book import AreaFigure, CapFigure, Citation, Figure, Policy
+from cmprules._rules.results import (
     ActivityResult,
     AreaResult,
     CredentialDecision,

@@ -15,12 +15,11 @@ import pytest
 from tasks.vectors.build import EDITION, build
 
 import cmprules
-from cmprules import _codes as codes
-from cmprules import _vocabulary as vocabulary
-from cmprules._policy import Cell
-from cmprules._shapes import FrozenMap
-from cmprules._thresholds import WHATS
+from cmprules._kit.shapes import FrozenMap
+from cmprules._policy.book import Cell
+from cmprules._words import codes, vocabulary
 from cmprules.conformance import Threshold, Vector, answer, comparable, run, thresholds, vectors
+from cmprules.conformance._thresholds import WHATS
 from cmprules.conformance._vectors import packed, unpacked
 from tests.reference.compare import differences
 from tests.reference.decision import decide

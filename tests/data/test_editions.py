@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import cmprules
-from cmprules import _load
+from cmprules._policy import load as _load
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]

@@ -14,9 +14,9 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules import _tables as tables
-from cmprules import _vocabulary as vocabulary
-from cmprules._policy import ExamFeeRow
+from cmprules._policy import rows as tables
+from cmprules._policy.book import ExamFeeRow
+from cmprules._words import vocabulary
 
 EXPECTED: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("expected_process.toml").read_text(encoding="utf-8"))

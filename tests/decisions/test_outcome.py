@@ -9,10 +9,10 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules._allocation import Reading, allocation_of, table_of
-from cmprules._counting import Cycle, entries, judge
-from cmprules._outcome import SETTLED_ONE_BY_ONE, evaluate
-from cmprules._placing import Steps
+from cmprules._rules.allocation import Reading, allocation_of, table_of
+from cmprules._rules.counting import Cycle, entries, judge
+from cmprules._rules.outcome import SETTLED_ONE_BY_ONE, evaluate
+from cmprules._rules.placing import Steps
 
 BOOK = cmprules.load_book(edition="2026.1")
 ON = date(2026, 3, 10)
@@ -124,7 +124,7 @@ def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: py
     assert limited.total.short == 0
     policy = BOOK.policy_for("PBT", expires_on=date(2026, 5, 31))
     assert not cmprules.verify_allocation(limited, activities, policy, cycle=CYCLE)
-    monkeypatch.setattr("cmprules._outcome.Steps", lambda: Steps(1))
+    monkeypatch.setattr("cmprules._rules.outcome.Steps", lambda: Steps(1))
     verdict = evaluate([table], counted)
     assert verdict.outcome == cmprules.Outcome.NEEDS_REVIEW
     assert (("SEARCH_LIMIT",), None) in verdict.needs
@@ -137,7 +137,7 @@ def test_a_search_that_is_given_up_never_ends_in_a_refusal(monkeypatch: pytest.M
     """Where points are missing too, the credential is for review all the same, and nothing is said to be settled."""
     activities = [_activity(f"a{index}", "0.5", "safety", "ethics", "phlebotomy") for index in range(9)]
     assert _decide(*activities).outcome == cmprules.Outcome.NOT_MET
-    monkeypatch.setattr("cmprules._outcome.Steps", lambda: Steps(1))
+    monkeypatch.setattr("cmprules._rules.outcome.Steps", lambda: Steps(1))
     decided = _decide(*activities)
     assert decided.outcome == cmprules.Outcome.NEEDS_REVIEW
     assert [(need.code, need.subject) for need in decided.needs] == [("SEARCH_LIMIT", "pbt")]

@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules import _tables as tables
+from cmprules._policy import rows as tables
 from cmprules.declaring import Condition, DeclarationLife, Event, State, advance, begin, lawful_events, parse_life
 from tests.declaring import codes_of, day, evidence_of, met_record, path_codes, walk, without
 

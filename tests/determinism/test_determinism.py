@@ -22,7 +22,9 @@ from typing import Any
 import pytest
 
 import cmprules
-from cmprules import _load, _points, _shapes
+from cmprules._kit import points as _points
+from cmprules._kit import shapes as _shapes
+from cmprules._policy import load as _load
 from tests.determinism.everything import answers, loosen, spoil
 from tests.reference.generation import generate
 

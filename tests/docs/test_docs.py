@@ -11,7 +11,7 @@ import pytest
 from tests.doors import ANSWERS, DOORS
 
 import cmprules
-from cmprules import _codes as codes
+from cmprules._words import codes
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from cmprules import _vocabulary as words
+from cmprules._words import vocabulary as words
 from cmprules.exam import ContentArea, ExamRecord, ScoreReport
 
 __all__ = ["areas", "exams", "failed_reports", "reports"]

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 import cmprules
-from cmprules import _codes as codes
+from cmprules._words import codes
 from cmprules.explaining import Comparison, ExplanationStep
 from tests.strategies import Case, cases, edition
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import cmprules
-from cmprules._placing import NO_CAP, Demand
+from cmprules._rules.placing import NO_CAP, Demand
 from cmprules.explaining import CredentialPlacement, Move, PlacementReview, review_placement
 from cmprules.explaining import _nearest as nearest
 from cmprules.testing import Case, cases, placements

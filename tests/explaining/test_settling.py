@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 
 import cmprules
-from cmprules._counting import entries
-from cmprules._placing import Steps
+from cmprules._rules.counting import entries
+from cmprules._rules.placing import Steps
 from cmprules.explaining import ExplanationStep
 from cmprules.explaining import _settling as settling
 from cmprules.testing import Case, cases
@@ -228,7 +228,7 @@ def test_beyond_the_bound_a_set_without_a_spare_answer_is_given(monkeypatch: pyt
 
 def test_a_search_that_was_given_up_is_not_settled_by_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """The question is told, and no answer is promised."""
-    monkeypatch.setattr("cmprules._outcome.Steps", lambda: Steps(0))
+    monkeypatch.setattr("cmprules._rules.outcome.Steps", lambda: Steps(0))
     step = settles([{"amount": 2, "areas": ["safety", "ethics"]}, {"amount": 2, "areas": ["phlebotomy", "ethics"]},
                     {"amount": 5}])
     assert {(child.code, child.children) for child in step.children} == {("OPEN_QUESTION", ())}

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 import cmprules
-from cmprules._allocation import table_of
-from cmprules._counting import Cycle, entries, judge
-from cmprules._outcome import evaluate
-from cmprules._shapes import FrozenMap
+from cmprules._kit.shapes import FrozenMap
+from cmprules._rules.allocation import table_of
+from cmprules._rules.counting import Cycle, entries, judge
+from cmprules._rules.outcome import evaluate
 from cmprules.explaining import CredentialSlack, slack
 from cmprules.explaining import _slack as slacks
 from cmprules.testing import Case, cases

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cmprules
-from cmprules import _codes as codes
+from cmprules._words import codes
 from cmprules.explaining import ExplanationStep, review_placement, slack
 from tests.strategies import edition
 

@@ -20,8 +20,8 @@ from tests.data import test_extras as extras
 from tests.wire import test_bad_input as bad_input
 
 import cmprules
-from cmprules import _load
-from cmprules._results import PlacedPoints
+from cmprules._policy import load as _load
+from cmprules._rules.results import PlacedPoints
 
 FOLDER = Path(__file__).resolve().parent / "faults"
 BOOK = cmprules.load_book(edition="2026.1")

@@ -73,7 +73,7 @@ def test_a_name_that_is_not_there_is_said_not_to_be() -> None:
 def test_importing_the_package_imports_no_rules() -> None:
     """What is not asked for is not loaded: the rules come with the first question, and plans never with a decision."""
     code = ("import sys, cmprules; print(len([name for name in sys.modules if name.startswith('cmprules.')])); "
-            "cmprules.decide; print('cmprules._decide' in sys.modules, 'cmprules.planning' in sys.modules)")
+            "cmprules.decide; print('cmprules._answers.decide' in sys.modules, 'cmprules.planning' in sys.modules)")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1", "True", "False"]
 
@@ -110,7 +110,7 @@ def test_the_package_is_typed_and_light() -> None:
 @pytest.mark.parametrize("name", ["load_book", "read_record"])
 def test_the_edges_alone_read_files(name: str) -> None:
     """The functions that read files live at the edges."""
-    assert getattr(cmprules, name).__module__ in {"cmprules._load", "cmprules._wire"}
+    assert getattr(cmprules, name).__module__ in {"cmprules._policy.load", "cmprules._facts.reading"}
 
 
 def test_a_book_can_be_pickled_and_stays_equal() -> None:

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules import _vocabulary as words
+from cmprules._words import vocabulary as words
 from cmprules.testing import Case, cases, days
 from tests.reckoning import add_months
 from tests.strategies import edition

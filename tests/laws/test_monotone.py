@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules import _vocabulary as words
+from cmprules._words import vocabulary as words
 from cmprules.testing import Case, activities, cases, days
 from tests.strategies import CYCLE, Placing, edition, overloaded, own_tables
 

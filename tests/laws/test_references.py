@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._codes import FINDINGS, NEEDS
+from cmprules._words.codes import FINDINGS, NEEDS
 from cmprules.testing import Case, cases
 from tests.strategies import edition
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._shapes import FrozenMap
+from cmprules._kit.shapes import FrozenMap
 from cmprules.testing import Case, cases, policies
 from tests.strategies import Placing, edition, placings
 

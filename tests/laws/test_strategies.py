@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import Phase, given, settings
 
 import cmprules
-from cmprules._codes import FINDINGS, NEEDS
+from cmprules._words.codes import FINDINGS, NEEDS
 from cmprules.testing import Case, cases, credentials
 from cmprules.testing._credentials import ALIASES_OF, CODES
 from tests.conformance.test_vectors import ELSEWHERE

@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._codes import FAULTS
-from cmprules._results import ActivityResult, AreaResult, PlacedPoints
+from cmprules._rules.results import ActivityResult, AreaResult, PlacedPoints
+from cmprules._words.codes import FAULTS
 from tests.reckoning import cap_of, counted, hundredths, points_of
 from tests.strategies import Placing, placings
 

@@ -16,8 +16,9 @@ import pytest
 from tasks.write_golden import GOLDEN, reports
 
 import cmprules
-from cmprules import _load, _tables
-from cmprules._checks import check_edition
+from cmprules._policy import load as _load
+from cmprules._policy import rows as _tables
+from cmprules._policy.checks import check_edition
 from cmprules.conformance import run, vectors
 from cmprules.errors import Fault
 from tests.data import test_editions as editions
@@ -26,6 +27,7 @@ from tests.reference.compare import EDITION, by_the_library, differences
 from tests.reference.decision import decide
 from tests.reference.generation import generate
 
+ROOMS = ("_words", "_kit", "_facts", "_policy", "_rules", "_answers")
 PARTS = 150
 RECORDS = [generate(Random(f"mutation/{number}")) for number in range(1200)]
 ANSWERS = [decide(*record) for record in RECORDS]
@@ -72,11 +74,12 @@ def test_reports() -> None:
         assert text == (GOLDEN / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", sorted(found.name for found in pkgutil.iter_modules(cmprules.__path__)
-                                        if found.name != "__main__"))
+@pytest.mark.parametrize("name", sorted(
+    found.name for room in ROOMS for found in pkgutil.walk_packages(
+        import_module(f"cmprules.{room}").__path__, f"cmprules.{room}.")))
 def test_examples_of_the_docstrings(name: str) -> None:
     """The examples of each function, once: every mutant of it has them too."""
-    module = import_module(f"cmprules.{name}")
+    module = import_module(name)
     runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     for test in doctest.DocTestFinder().find(module):
         if not re.search(r"__mutmut_\d+$", test.name):

@@ -25,15 +25,18 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 ONLY_FOR = {
-    "test_editions.py": ("_checks", "_policy", "_calendar"),
-    "test_process.py": ("_checks", "_policy"),
-    "test_placement_oracle.py": ("_placing", "_allocation"),
-    "test_fee_grouping_oracle.py": ("_fees",),
-    "test_fees.py": ("_fees",),
-    "test_order.py": ("_placing", "_allocation", "_outcome"),
-    "test_proofs.py": ("_placing", "_allocation"),
-    "test_verify.py": ("_verify",),
-    "test_words_of_faults.py": ("_checks", "_verify", "_facts", "_policy", "_decide", "_fees", "_allocation"),
+    "test_editions.py": ("_policy.checks", "_policy.book", "_kit.calendar"),
+    "test_process.py": ("_policy.checks", "_policy.book"),
+    "test_placement_oracle.py": ("_rules.placing", "_rules.allocation"),
+    "test_fee_grouping_oracle.py": ("_rules.fees",),
+    "test_fees.py": ("_rules.fees",),
+    "test_order.py": ("_rules.placing", "_rules.allocation", "_rules.outcome"),
+    "test_proofs.py": ("_rules.placing", "_rules.allocation"),
+    "test_verify.py": ("_rules.verify",),
+    "test_words_of_faults.py": (
+        "_policy.checks", "_rules.verify", "_facts.records", "_policy.book", "_answers.decide", "_rules.fees",
+        "_rules.allocation",
+    ),
 }
 """Files of tests that take long, and the modules that they are about: no other mutant meets them."""
 
@@ -84,7 +87,7 @@ class Trial:
         calling = set(self.calling[function_of(mutant)])
         found, left = [], self.most
         for index in self.recent:
-            if left > 0 and index in calling and self._is_for(index, mutant.split(".")[1]):
+            if left > 0 and index in calling and self._is_for(index, ".".join(mutant.split(".")[1:3])):
                 found.append(index)
                 left -= self.seconds[index]
         return found

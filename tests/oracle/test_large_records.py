@@ -16,7 +16,7 @@ from ortools.graph.python.max_flow import SimpleMaxFlow
 from ortools.sat.python import cp_model
 
 import cmprules
-from cmprules._placing import NO_CAP, Demand, Item, Steps, can_stay_whole, prove
+from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, can_stay_whole, prove
 from tests.oracle.large import HOW, Large, Piece, large, needs_of
 from tests.reckoning import CAPPED, hundredths
 from tests.strategies import CYCLE, edition

@@ -20,7 +20,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._placing import NO_CAP, Demand, Item, Placed, Steps, can_stay_whole, place, prove
+from cmprules._rules.placing import NO_CAP, Demand, Item, Placed, Steps, can_stay_whole, place, prove
 from cmprules.testing import activities, days
 from tests.reckoning import CAPPED, Brought, cap_of, counted, hundredths, points_of, preferred_plan
 from tests.strategies import CYCLE, Placing, own_tables, small_placings

@@ -11,7 +11,7 @@ import pytest
 
 import cmprules
 from cmprules import Credential, Grade
-from cmprules import _vocabulary as words
+from cmprules._words import vocabulary as words
 from cmprules.participation import Designation, designation, participation
 from cmprules.participation._participation import RULES
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 import cmprules
 from cmprules import Standing
-from cmprules._counting import standing_of
+from cmprules._rules.counting import standing_of
 from cmprules.participation import designation, participation
 from cmprules.testing import credentials
 from tests.strategies import edition

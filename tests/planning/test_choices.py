@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules._results import Need
+from cmprules._rules.results import Need
 from cmprules.planning import Catalogue, _desk, _needs, _search, _solver, front
 from cmprules.planning._program import Program, Row
 from cmprules.planning._request import request_of

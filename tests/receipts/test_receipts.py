@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import cmprules
-from cmprules._canonical import canonical_json, digest
+from cmprules._kit.canonical import canonical_json, digest
 from cmprules.receipts import Receipt
 from cmprules.receipts._reading import receipt_of
 from tests import strategies as ours

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._answer import Answer
-from cmprules._codes import HYPOTHETICAL, NOTICE
-from cmprules._load import lay
-from cmprules._policy import OwnFile
+from cmprules._answers.answer import Answer
+from cmprules._policy.book import OwnFile
+from cmprules._policy.load import lay
+from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from tests import strategies as ours
 from tests.comparing.drawn import FILES
 

@@ -9,9 +9,9 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules._render._blocks import Bullets, Heading, Notice, Paragraph, Table
-from cmprules._render._markdown import write_markdown
-from cmprules._render._text import write_text
+from cmprules._answers.render.blocks import Bullets, Heading, Notice, Paragraph, Table
+from cmprules._answers.render.markdown import write_markdown
+from cmprules._answers.render.text import write_text
 
 BOOK = cmprules.load_book(edition="2026.1")
 ON = date(2026, 3, 10)

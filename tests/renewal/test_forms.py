@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 
 import cmprules
 from cmprules import renewal
-from cmprules._answer import Answer
-from cmprules._shapes import read_part
+from cmprules._answers.answer import Answer
+from cmprules._kit.shapes import read_part
 from cmprules.errors import Fault
 from cmprules.renewal import inactive, reinstate, renew, stacked, stop_taking_part, synchronize
 from cmprules.testing import cases

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._calendar import add_months, end_of_span_starting, is_last_of_month, whole_months
+from cmprules._kit.calendar import add_months, end_of_span_starting, is_last_of_month, whole_months
 from cmprules.renewal import Renewal, renew
 from cmprules.testing import credentials, days
 from tests import reckoning

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import cmprules
-from cmprules._answer import Answer
+from cmprules._answers.answer import Answer
 from cmprules.renewal import inactive, reinstate, renew, stacked, stop_taking_part, synchronize
 from tests.renewal.samples import course, credential, record
 from tests.strategies import edition

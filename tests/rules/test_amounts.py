@@ -6,7 +6,7 @@ from decimal import Context, Decimal, InvalidOperation, localcontext
 
 import pytest
 
-from cmprules._points import decimal_of, decimal_text, exact_hundredths, to_hundredths
+from cmprules._kit.points import decimal_of, decimal_text, exact_hundredths, to_hundredths
 
 
 @pytest.mark.parametrize(("amount", "text"), [

@@ -9,9 +9,9 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules._policy import PointsRow
-from cmprules._results import Declaration
-from cmprules._shapes import FrozenMap
+from cmprules._kit.shapes import FrozenMap
+from cmprules._policy.book import PointsRow
+from cmprules._rules.results import Declaration
 
 BOOK = cmprules.load_book(edition="2026.1")
 END = date(2026, 5, 31)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import cmprules
-from cmprules._codes import NEEDS
+from cmprules._words.codes import NEEDS
 
 BOOK = cmprules.load_book(edition="2026.1")
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from cmprules._placing import NO_CAP, Demand, Item, Placed, Proof, Steps, place, prove
+from cmprules._rules.placing import NO_CAP, Demand, Item, Placed, Proof, Steps, place, prove
 
 AREAS = Demand(areas=(2, 1, 3), pool=4)
 

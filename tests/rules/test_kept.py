@@ -10,11 +10,11 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules import _policy
-from cmprules._allocation import table_of
-from cmprules._enums import Grade
-from cmprules._policy import Policy
-from cmprules._shapes import FrozenMap, maker, trusted
+from cmprules._kit.shapes import FrozenMap, maker, trusted
+from cmprules._policy import book as _policy
+from cmprules._policy.book import Policy
+from cmprules._rules.allocation import table_of
+from cmprules._words.enums import Grade
 
 END = date(2026, 5, 31)
 

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from cmprules._placing import NO_CAP, Demand, Item, Steps, can_stay_whole, place, prove
+from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, can_stay_whole, place, prove
 
 PLENTY = 100_000
 

@@ -8,9 +8,9 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules._allocation import Table, table_of
-from cmprules._policy import PointsRow, PolicyBook
-from cmprules._shapes import FrozenMap
+from cmprules._kit.shapes import FrozenMap
+from cmprules._policy.book import PointsRow, PolicyBook
+from cmprules._rules.allocation import Table, table_of
 
 BOOK = cmprules.load_book(edition="2026.1")
 END = date(2022, 12, 31)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import attrs
 
 import cmprules
-from cmprules._results import PlacedPoints, Shortfall
+from cmprules._rules.results import PlacedPoints, Shortfall
 
 BOOK = cmprules.load_book(edition="2026.1")
 CYCLE = cmprules.Period(start=date(2022, 1, 1), end=date(2024, 12, 31))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.test_steps import puzzle
 
-from cmprules._placing import (
+from cmprules._rules.placing import (
     MOST_DEAD_ENDS,
     NO_CAP,
     NODE_LIMIT,

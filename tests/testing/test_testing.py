@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules import _vocabulary as words
 from cmprules import testing
-from cmprules._calendar import is_last_of_month
+from cmprules._kit.calendar import is_last_of_month
+from cmprules._words import vocabulary as words
 from cmprules.testing import Case, activities, amounts, cases, credentials, days, placements, policies, records
 
 T = TypeVar("T")

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules import _codes as codes
-from cmprules._render._blocks import clean
-from cmprules._timeline._icalendar import _LEFT_OUT, _TO_ACT_ON, _folded, _text
+from cmprules._answers.render.blocks import clean
+from cmprules._words import codes
 from cmprules.testing import Case, cases, days
+from cmprules.timelines._icalendar import _LEFT_OUT, _TO_ACT_ON, _folded, _text
 from tests.strategies import edition
 from tests.timeline.test_timeline import record
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules import _codes as codes
+from cmprules._words import codes
 from cmprules.testing import Case, cases
 from tests.strategies import edition
 

@@ -11,8 +11,8 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules import _codes as codes
-from cmprules._policy import FeeRow
+from cmprules._policy.book import FeeRow
+from cmprules._words import codes
 from tests.strategies import edition
 
 BOOK = edition()

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules import _codes as codes
+from cmprules._words import codes
 from tests.strategies import own_tables
 from tests.tracking.records import BOOK, COURSES, PLACED, course, pbt
 

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules import _codes as codes
-from cmprules import _vocabulary as vocabulary
+from cmprules._words import codes, vocabulary
 from cmprules.testing import Case, cases
 from tests.strategies import edition
 

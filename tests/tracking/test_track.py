@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import cmprules
-from cmprules import _codes as codes
-from cmprules._tracking import _credits
-from cmprules._tracking._steps import _IN_ORDER, READY
+from cmprules._words import codes
+from cmprules.tracking import _credits
+from cmprules.tracking._steps import _IN_ORDER, READY
 from tests.tracking.records import BOOK, COURSES, PLACED, course, pbt, tracked
 
 

@@ -16,8 +16,8 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules import _vocabulary as words
-from cmprules._wire import parse_text
+from cmprules._facts.reading import parse_text
+from cmprules._words import vocabulary as words
 
 ROOT = Path(__file__).resolve().parents[2]
 MISSING = object()

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import cmprules
-from cmprules import _vocabulary as words
-from cmprules._schemas import SCHEMAS
+from cmprules._facts.schemas import SCHEMAS
+from cmprules._words import vocabulary as words
 from tests import strategies as ours
 from tests.wire.test_bad_input import MISSING, ONE_FAULT, RECORD, sound_but_for
 

@@ -25,8 +25,8 @@ from cmprules._cli import (
     _whatif,
 )
 from cmprules._cli._options import UNREADABLE, UNWRITABLE, WRONG_USAGE
-from cmprules._codes import NOTICE
 from cmprules._version import __version__
+from cmprules._words.codes import NOTICE
 from cmprules.errors import (
     InputError,
     MissingExtraError,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
@@ -15,7 +16,6 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules._render import FORMATS, render
 from cmprules.audit import manifest, readiness, substitute
 
 __all__ = ["add"]

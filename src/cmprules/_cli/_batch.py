@@ -20,8 +20,8 @@ from cmprules._cli._options import (
     add_trust,
     book_of,
 )
-from cmprules._codes import NOTICE
-from cmprules._enums import Grade
+from cmprules._words.codes import NOTICE
+from cmprules._words.enums import Grade
 
 __all__ = ["add"]
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from cmprules._answers.render import render
 from cmprules._cli._options import (
     DECIDED,
     UNWRITABLE,
@@ -19,8 +20,7 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules._render import render
-from cmprules._timeline import REMIND, timeline, to_icalendar
+from cmprules.timelines import REMIND, timeline, to_icalendar
 
 __all__ = ["add"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from cmprules._answers.decide import decide
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
@@ -17,8 +19,6 @@ from cmprules._cli._options import (
     grades,
     read,
 )
-from cmprules._decide import decide
-from cmprules._render import FORMATS, render
 from cmprules.comparing._compare import compare
 
 __all__ = ["add"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from cmprules._answers.decide import decide
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     NOT_IN_GOOD_ORDER,
@@ -18,9 +20,7 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules._decide import decide
-from cmprules._enums import Outcome, Standing
-from cmprules._render import FORMATS, render
+from cmprules._words.enums import Outcome, Standing
 
 __all__ = ["add"]
 

@@ -6,8 +6,8 @@ import argparse
 import json
 
 from cmprules._cli._options import DECIDED, Commands, add_command, add_format
-from cmprules._codes import NOTICE
-from cmprules._load import editions, load_book
+from cmprules._policy.load import editions, load_book
+from cmprules._words.codes import NOTICE
 
 __all__ = ["add"]
 

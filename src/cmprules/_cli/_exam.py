@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from decimal import Decimal
 
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
@@ -15,9 +16,8 @@ from cmprules._cli._options import (
     book_of,
     standard_input,
 )
-from cmprules._render import FORMATS, render
-from cmprules._shapes import Number
-from cmprules._wire import parse_text
+from cmprules._facts.reading import parse_text
+from cmprules._kit.shapes import Number
 from cmprules.errors import Fault
 from cmprules.exam import ExamRecord, exam_outlook, parse_exam, read_exam
 

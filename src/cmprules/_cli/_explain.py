@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from cmprules._answer import Answer
+from cmprules._answers.answer import Answer
+from cmprules._answers.decide import decide
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
@@ -17,10 +19,8 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules._decide import decide
-from cmprules._facts import Record
-from cmprules._policy import PolicyBook
-from cmprules._render import FORMATS, render
+from cmprules._facts.records import Record
+from cmprules._policy.book import PolicyBook
 from cmprules.explaining import review_placement, slack
 from cmprules.explaining._explain import explain
 

@@ -9,15 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from cmprules._enums import Grade
-from cmprules._facts import Record
-from cmprules._load import load_book
-from cmprules._policy import PolicyBook
-from cmprules._reading import LARGEST_FILE
-from cmprules._shapes import Day
-from cmprules._timeline import Sitting
-from cmprules._wire import parse_record, parse_text, read_record
+from cmprules._facts.reading import parse_record, parse_text, read_record
+from cmprules._facts.records import Record
+from cmprules._kit.shapes import Day
+from cmprules._kit.toml import LARGEST_FILE
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.load import load_book
+from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError
+from cmprules.timelines import Sitting
 
 __all__ = ["DECIDED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE", "Commands",
            "add_both_tables", "add_command", "add_day", "add_format", "add_record", "add_sittings", "add_tables",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     NOT_IN_GOOD_ORDER,
@@ -21,7 +22,6 @@ from cmprules._cli._options import (
     day,
     read,
 )
-from cmprules._render import FORMATS, render
 from cmprules.planning import front, read_catalogue
 from cmprules.planning._planning import plan
 from cmprules.planning._values import GOALS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from cmprules._answers.render import render
 from cmprules._cli._options import DECIDED, Commands, add_command, add_format, add_tables, book_of, day
-from cmprules._render import render
 
 __all__ = ["add"]
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from cmprules._answers.decide import decide
 from cmprules._cli._options import (
     DECIDED,
     UNWRITABLE,
@@ -18,7 +19,6 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules._decide import decide
 from cmprules.receipts._receipt import receipt
 
 __all__ = ["add"]

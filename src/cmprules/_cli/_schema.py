@@ -6,7 +6,7 @@ import argparse
 import json
 
 from cmprules._cli._options import DECIDED, Commands, add_command
-from cmprules._schemas import SCHEMAS, json_schema
+from cmprules._facts.schemas import SCHEMAS, json_schema
 
 __all__ = ["add"]
 

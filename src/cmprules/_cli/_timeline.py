@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
@@ -16,8 +17,7 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules._render import FORMATS, render
-from cmprules._timeline import timeline
+from cmprules.timelines import timeline
 
 __all__ = ["add"]
 

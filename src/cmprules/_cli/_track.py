@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
@@ -17,9 +18,8 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules._render import FORMATS, render
-from cmprules._tracking import changes, track
-from cmprules._wire import parse_tracking, read_plain
+from cmprules._facts.reading import parse_tracking, read_plain
+from cmprules.tracking import changes, track
 
 __all__ = ["add"]
 

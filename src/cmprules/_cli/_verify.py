@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import DECIDED, NOT_IN_GOOD_ORDER, Commands, add_command, add_format, standard_input
-from cmprules._load import load_book
-from cmprules._reform import SUFFIX
-from cmprules._render import FORMATS, render
+from cmprules._policy.load import load_book
+from cmprules._policy.reform import SUFFIX
 from cmprules.errors import InputError
 from cmprules.receipts._reading import LARGEST_RECEIPT, read_receipt, receipt_of
 from cmprules.receipts._receipt import replay

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     UNWRITABLE,
@@ -20,7 +21,6 @@ from cmprules._cli._options import (
     add_trust,
     books_of,
 )
-from cmprules._render import FORMATS, render
 
 __all__ = ["add"]
 

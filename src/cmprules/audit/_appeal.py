@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from cmprules._answer import sources_of
-from cmprules._arguments import Asked
-from cmprules._calendar import add_months
-from cmprules._clauses import clauses_of
-from cmprules._facts import Period
-from cmprules._policy import PolicyBook
-from cmprules._shapes import BAD, Day, Maybe, Whole
-from cmprules._waits import appeal_until
+from cmprules._answers.answer import sources_of
+from cmprules._answers.asked import Asked
+from cmprules._facts.records import Period
+from cmprules._kit.calendar import add_months
+from cmprules._kit.shapes import BAD, Day, Maybe, Whole
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.waits import appeal_until
 from cmprules.audit._values import AppealGrounds
 
 __all__ = ["appeal_grounds"]

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from datetime import date
 
-from cmprules._answer import sources_of
-from cmprules._arguments import Asked
-from cmprules._clauses import clauses_of
-from cmprules._decide import decide
-from cmprules._facts import Activity, Record
-from cmprules._policy import PolicyBook
-from cmprules._results import CredentialDecision
+from cmprules._answers.answer import sources_of
+from cmprules._answers.asked import Asked
+from cmprules._answers.decide import decide
+from cmprules._facts.records import Activity, Record
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.results import CredentialDecision
 from cmprules.audit._proof import proofs_of
 from cmprules.audit._values import ActivityProof, AuditManifest, CredentialManifest, ManifestEntry
 

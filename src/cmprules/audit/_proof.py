@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from cmprules._answer import sources_of
-from cmprules._arguments import Asked
-from cmprules._clauses import clauses_of
-from cmprules._decide import decide
-from cmprules._facts import Activity, Record
-from cmprules._points import from_hundredths, to_hundredths
-from cmprules._policy import PolicyBook, ProofRule
-from cmprules._results import CredentialDecision, PlacedPoints
+from cmprules._answers.answer import sources_of
+from cmprules._answers.asked import Asked
+from cmprules._answers.decide import decide
+from cmprules._facts.records import Activity, Record
+from cmprules._kit.points import from_hundredths, to_hundredths
+from cmprules._policy.book import PolicyBook, ProofRule
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.results import CredentialDecision, PlacedPoints
 from cmprules.audit._values import ActivityProof, AuditReadiness, CredentialReadiness, ProofCount, ProofStatus
 
 __all__ = ["proofs_of", "readiness"]

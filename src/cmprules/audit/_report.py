@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cmprules._clauses import Clause
-from cmprules._enums import Outcome
-from cmprules._points import decimal_text
-from cmprules._policy import Source
-from cmprules._render import report_for
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._report import OUTCOMES, proof_sentence
-from cmprules._render._words import joined, points, said, short_label, source_line
-from cmprules._results import PlacedPoints
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.report import OUTCOMES, proof_sentence
+from cmprules._answers.render.words import joined, points, said, short_label, source_line
+from cmprules._kit.points import decimal_text
+from cmprules._policy.book import Source
+from cmprules._policy.clauses import Clause
+from cmprules._rules.results import PlacedPoints
+from cmprules._words.enums import Outcome
 from cmprules.audit._values import (
     ActivityProof,
     AppealGrounds,

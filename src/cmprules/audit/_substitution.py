@@ -8,17 +8,17 @@ from typing import Any
 
 import attrs
 
-from cmprules._answer import sources_of
-from cmprules._arguments import Asked
-from cmprules._clauses import clauses_of
-from cmprules._counting import end_of, entries
-from cmprules._decide import decide
-from cmprules._enums import Outcome
-from cmprules._facts import Activity, Credential, Record
-from cmprules._points import from_hundredths, to_hundredths
-from cmprules._policy import Citation, PolicyBook
-from cmprules._results import CredentialDecision, PlacedPoints
-from cmprules._shapes import ListOf, Text, nearest
+from cmprules._answers.answer import sources_of
+from cmprules._answers.asked import Asked
+from cmprules._answers.decide import decide
+from cmprules._facts.records import Activity, Credential, Record
+from cmprules._kit.points import from_hundredths, to_hundredths
+from cmprules._kit.shapes import ListOf, Text, nearest
+from cmprules._policy.book import Citation, PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.counting import end_of, entries
+from cmprules._rules.results import CredentialDecision, PlacedPoints
+from cmprules._words.enums import Outcome
 from cmprules.audit._proof import proofs_of
 from cmprules.audit._values import ActivityProof, AuditSubstitution, CredentialSubstitution, ProofStatus, Substitute
 

@@ -10,13 +10,13 @@ from typing import ClassVar, TypeVar
 
 import attrs
 
-from cmprules._answer import Answer
-from cmprules._clauses import Clause
-from cmprules._enums import Outcome
-from cmprules._facts import Period
-from cmprules._policy import Citation, ProcessFigure
-from cmprules._results import CredentialDecision, PlacedPoints
-from cmprules._shapes import Checked, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, Whole, wire
+from cmprules._answers.answer import Answer
+from cmprules._facts.records import Period
+from cmprules._kit.shapes import Checked, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, Whole, wire
+from cmprules._policy.book import Citation, ProcessFigure
+from cmprules._policy.clauses import Clause
+from cmprules._rules.results import CredentialDecision, PlacedPoints
+from cmprules._words.enums import Outcome
 
 __all__ = [
     "ActivityProof",

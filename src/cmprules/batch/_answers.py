@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from cmprules._points import to_hundredths
+from cmprules._kit.points import to_hundredths
 from cmprules.batch import _kernel as kernel
 from cmprules.batch._compiled import GRADES, Compiled
 from cmprules.batch._kernel import Array

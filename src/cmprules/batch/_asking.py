@@ -8,13 +8,13 @@ from typing import Any
 
 import attrs
 
-from cmprules._decide import decide
-from cmprules._decision import Decision
-from cmprules._enums import Grade
-from cmprules._facts import Record
-from cmprules._policy import PolicyBook
-from cmprules._results import CredentialDecision
-from cmprules._wire import parse_record
+from cmprules._answers.decide import decide
+from cmprules._answers.decision import Decision
+from cmprules._facts.reading import parse_record
+from cmprules._facts.records import Record
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.results import CredentialDecision
+from cmprules._words.enums import Grade
 from cmprules.batch._columns import raw_rows
 from cmprules.batch._holders import Holders
 

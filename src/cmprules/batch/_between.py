@@ -11,12 +11,12 @@ from datetime import date
 
 import attrs
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
-from cmprules._enums import Grade
-from cmprules._points import from_hundredths
-from cmprules._policy import Cell, CountingRules, KindRule, Limit, PointsRow, Policy, PolicyBook
-from cmprules._shapes import FrozenMap
+from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
+from cmprules._kit.points import from_hundredths
+from cmprules._kit.shapes import FrozenMap
+from cmprules._policy.book import Cell, CountingRules, KindRule, Limit, PointsRow, Policy, PolicyBook
+from cmprules._words import vocabulary
+from cmprules._words.enums import Grade
 from cmprules.errors import NotInForceError
 
 __all__ = ["REQUIREMENTS", "Between", "Requirement", "Requirements"]

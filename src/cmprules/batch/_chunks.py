@@ -16,9 +16,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules._enums import Grade
-from cmprules._policy import PolicyBook
+from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
+from cmprules._words.enums import Grade
 from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
 from cmprules.batch._columns import Given
 from cmprules.batch._part import Context, decide_part

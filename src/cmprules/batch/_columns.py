@@ -16,11 +16,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import EARLIEST_DAY, LATEST_DAY
-from cmprules._facts import MOST_POINTS, Activity, Credential, Holder, Placement
-from cmprules._points import exact_hundredths
-from cmprules._shapes import BAD, Shape, fields_of, nearest
+from cmprules._facts.records import MOST_POINTS, Activity, Credential, Holder, Placement
+from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
+from cmprules._kit.points import exact_hundredths
+from cmprules._kit.shapes import BAD, Shape, fields_of, nearest
+from cmprules._words import vocabulary
 from cmprules.batch._compiled import BODIES, CODES, day_number
 from cmprules.batch._kernel import NO_DAY, Array
 from cmprules.batch._loops import Meanings, Rows, fill_areas, look_at_names

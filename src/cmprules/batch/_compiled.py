@@ -8,11 +8,11 @@ from datetime import date
 import attrs
 import numpy as np
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._allocation import Table, table_of
-from cmprules._calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
-from cmprules._enums import Grade
-from cmprules._policy import CapFigure, KindRule, PolicyBook
+from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
+from cmprules._policy.book import CapFigure, KindRule, PolicyBook
+from cmprules._rules.allocation import Table, table_of
+from cmprules._words import vocabulary
+from cmprules._words.enums import Grade
 from cmprules.batch._kernel import CAPS, KIND, SETS, TABLE, WIDTH, Array, Records, blank
 from cmprules.errors import NotInForceError
 

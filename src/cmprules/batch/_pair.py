@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._enums import Outcome
-from cmprules._points import tidy
+from cmprules._kit.points import tidy
+from cmprules._words import vocabulary
+from cmprules._words.enums import Outcome
 from cmprules.batch._answers import ANSWERS
 from cmprules.batch._kernel import Array
 from cmprules.batch._responsible import PART, Flips, Responsible, causes_of, outcome_numbers

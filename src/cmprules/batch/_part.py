@@ -7,10 +7,10 @@ from datetime import date
 import attrs
 import numpy as np
 
-from cmprules._codes import NOTICE
-from cmprules._enums import Grade
-from cmprules._policy import PolicyBook
+from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
+from cmprules._words.codes import NOTICE
+from cmprules._words.enums import Grade
 from cmprules.batch import _kernel as kernel
 from cmprules.batch._asking import Answered, ask
 from cmprules.batch._columns import Credentials, Given, read_activities, read_credentials

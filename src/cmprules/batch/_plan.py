@@ -8,9 +8,9 @@ from functools import lru_cache
 import attrs
 import numpy as np
 
-from cmprules._calendar import add_months, start_of_span_ending
-from cmprules._enums import Standing
-from cmprules._policy import PolicyBook
+from cmprules._kit.calendar import add_months, start_of_span_ending
+from cmprules._policy.book import PolicyBook
+from cmprules._words.enums import Standing
 from cmprules.batch._columns import Credentials
 from cmprules.batch._compiled import (
     BODIES,

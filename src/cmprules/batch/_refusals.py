@@ -11,9 +11,9 @@ from typing import Any
 import attrs
 import numpy as np
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._facts import Activity, Credential, Holder, Placement
-from cmprules._shapes import nearest, read_part
+from cmprules._facts.records import Activity, Credential, Holder, Placement
+from cmprules._kit.shapes import nearest, read_part
+from cmprules._words import vocabulary
 from cmprules.batch._columns import Activities, Credentials, raw_rows
 from cmprules.batch._holders import Grouped, Holders
 from cmprules.batch._kernel import Array

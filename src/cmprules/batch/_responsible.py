@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules._enums import Outcome
+from cmprules._words.enums import Outcome
 from cmprules.batch._between import Between, Requirement, Requirements, in_order
 from cmprules.batch._kernel import Array
 from cmprules.batch._table import decide_table

@@ -8,9 +8,9 @@ from itertools import starmap
 
 import numpy as np
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import add_months
-from cmprules._policy import PolicyBook
+from cmprules._kit.calendar import add_months
+from cmprules._policy.book import PolicyBook
+from cmprules._words import vocabulary
 from cmprules.batch._columns import Credentials
 from cmprules.batch._compiled import CODES, day_number, from_day_number
 from cmprules.batch._holders import Grouped

@@ -9,10 +9,10 @@ from typing import Any
 import attrs
 import pyarrow as pa
 
-from cmprules._arguments import Asked
-from cmprules._enums import Grade
-from cmprules._policy import PolicyBook
-from cmprules._shapes import FrozenMap, ListOf, Word
+from cmprules._answers.asked import Asked
+from cmprules._kit.shapes import FrozenMap, ListOf, Word
+from cmprules._policy.book import PolicyBook
+from cmprules._words.enums import Grade
 from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
 from cmprules.batch._columns import Given, column_faults
 from cmprules.batch._part import Context, Part, decide_part, stamp_of

@@ -10,12 +10,12 @@ import attrs
 import numpy as np
 import pyarrow as pa
 
-from cmprules._arguments import Asked
-from cmprules._codes import NOTICE
-from cmprules._enums import Grade
-from cmprules._policy import PolicyBook
-from cmprules._shapes import Word
+from cmprules._answers.asked import Asked
+from cmprules._kit.shapes import Word
+from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
+from cmprules._words.codes import NOTICE
+from cmprules._words.enums import Grade
 from cmprules.batch._between import Between, Requirement
 from cmprules.batch._pair import Pair
 from cmprules.batch._responsible import HOWS, Responsible, responsible_for

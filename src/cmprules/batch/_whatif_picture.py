@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import attrs
 
-from cmprules._enums import Outcome
-from cmprules._render._blocks import Picture
+from cmprules._answers.render.blocks import Picture
+from cmprules._words.enums import Outcome
 from cmprules.batch._whatif_values import OutcomeFlow, WhatIf
 
 __all__ = ["OUTCOME_WORDS", "bars_picture", "flow_picture"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from cmprules._enums import Outcome
-from cmprules._points import decimal_text, money_text
-from cmprules._render import report_for
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._words import in_sentence, joined, said
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.words import in_sentence, joined, said
+from cmprules._kit.points import decimal_text, money_text
+from cmprules._words.enums import Outcome
 from cmprules.batch._whatif_picture import OUTCOME_WORDS, bars_picture, flow_picture
 from cmprules.batch._whatif_values import BookSide, RequirementFlips, Tally, WhatIf
 

@@ -9,10 +9,24 @@ from typing import ClassVar
 import attrs
 import pyarrow as pa
 
-from cmprules._answer import Shown
-from cmprules._codes import NOTICE
-from cmprules._enums import Grade, Outcome
-from cmprules._shapes import Checked, Count, Day, ListOf, Maybe, Member, Money, Number, Part, Text, Whole, Word, wire
+from cmprules._answers.answer import Shown
+from cmprules._kit.shapes import (
+    Checked,
+    Count,
+    Day,
+    ListOf,
+    Maybe,
+    Member,
+    Money,
+    Number,
+    Part,
+    Text,
+    Whole,
+    Word,
+    wire,
+)
+from cmprules._words.codes import NOTICE
+from cmprules._words.enums import Grade, Outcome
 from cmprules.batch._between import REQUIREMENTS
 
 __all__ = ["BookSide", "OutcomeFlow", "RequirementFlips", "Tally", "WhatIf"]

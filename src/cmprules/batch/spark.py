@@ -17,10 +17,10 @@ from typing import Any
 
 import attrs
 
-from cmprules._arguments import Asked
-from cmprules._enums import Grade
-from cmprules._policy import PolicyBook
-from cmprules._shapes import FrozenMap, Word
+from cmprules._answers.asked import Asked
+from cmprules._kit.shapes import FrozenMap, Word
+from cmprules._policy.book import PolicyBook
+from cmprules._words.enums import Grade
 from cmprules.batch._chunks import ACTIVITY, ANSWER, CREDENTIAL, DECIDED, FAULT, Task, decide_batches
 from cmprules.batch._columns import column_faults
 from cmprules.batch._part import Context, stamp_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, overload
 
-from cmprules._canonical import record_digest
-from cmprules._facts import Record
-from cmprules._policy import Policy, PolicyBook
-from cmprules._results import DecisionFields
+from cmprules._facts.records import Record
+from cmprules._kit.canonical import record_digest
+from cmprules._policy.book import Policy, PolicyBook
+from cmprules._rules.results import DecisionFields
 from cmprules.comparing._decisions import compare_decisions
 from cmprules.comparing._policies import compare_policies
 from cmprules.comparing._values import DecisionComparison, PolicyComparison

@@ -12,15 +12,15 @@ from typing import Any
 
 import attrs
 
-from cmprules._codes import HYPOTHETICAL, NOTICE
-from cmprules._decide import decide
-from cmprules._enums import Grade
-from cmprules._facts import Record
-from cmprules._load import lay
-from cmprules._policy import OwnFile, PolicyBook
-from cmprules._reform import SUFFIX
-from cmprules._results import DecisionFields
-from cmprules._shapes import FrozenMap
+from cmprules._answers.decide import decide
+from cmprules._facts.records import Record
+from cmprules._kit.shapes import FrozenMap
+from cmprules._policy.book import OwnFile, PolicyBook
+from cmprules._policy.load import lay
+from cmprules._policy.reform import SUFFIX
+from cmprules._rules.results import DecisionFields
+from cmprules._words.codes import HYPOTHETICAL, NOTICE
+from cmprules._words.enums import Grade
 from cmprules.comparing._differences import MADE_WITH, Values, differences, values_of
 from cmprules.comparing._values import Attribution, Cause, DecisionChange, DecisionComparison, DecisionSide, Difference
 from cmprules.errors import CmpRulesError

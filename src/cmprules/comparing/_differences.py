@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._canonical import to_mapping
-from cmprules._results import DecisionFields
+from cmprules._kit.canonical import to_mapping
+from cmprules._rules.results import DecisionFields
+from cmprules._words import vocabulary
 from cmprules.comparing._values import WHATS, Difference
 
 __all__ = ["MADE_WITH", "Values", "differences", "values_of"]

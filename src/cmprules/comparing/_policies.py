@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._codes import HYPOTHETICAL, NOTICE
-from cmprules._points import from_hundredths
-from cmprules._policy import Figure, Policy
-from cmprules._shapes import FrozenMap
+from cmprules._kit.points import from_hundredths
+from cmprules._kit.shapes import FrozenMap
+from cmprules._policy.book import Figure, Policy
+from cmprules._words import vocabulary
+from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules.comparing._values import FigureChange, PolicyComparison, PolicySide
 
 __all__ = ["compare_policies"]

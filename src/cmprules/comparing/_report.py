@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from cmprules._points import decimal_text
-from cmprules._policy import Figure
-from cmprules._render import report_for
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table
-from cmprules._render._words import in_sentence, joined, label, points, said, short_label, source_line
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table
+from cmprules._answers.render.words import in_sentence, joined, label, points, said, short_label, source_line
+from cmprules._kit.points import decimal_text
+from cmprules._policy.book import Figure
 from cmprules.comparing._values import (
     Attribution,
     Cause,

@@ -8,12 +8,8 @@ from typing import Any, ClassVar
 
 import attrs
 
-from cmprules._answer import Shown
-from cmprules._codes import NOTICE
-from cmprules._enums import Grade
-from cmprules._policy import Figure, Source
-from cmprules._results import Stamp
-from cmprules._shapes import (
+from cmprules._answers.answer import Shown
+from cmprules._kit.shapes import (
     Checked,
     Day,
     Flag,
@@ -29,6 +25,10 @@ from cmprules._shapes import (
     Word,
     wire,
 )
+from cmprules._policy.book import Figure, Source
+from cmprules._rules.results import Stamp
+from cmprules._words.codes import NOTICE
+from cmprules._words.enums import Grade
 
 __all__ = ["CAUSES", "Attribution", "Cause", "DecisionChange", "DecisionComparison", "DecisionSide", "Difference",
            "FigureChange", "PolicyComparison", "PolicySide"]

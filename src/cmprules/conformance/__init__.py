@@ -8,10 +8,10 @@ From Python, `run` puts the cases to any callable.
 
 from __future__ import annotations
 
-from cmprules._thresholds import Threshold, thresholds
 from cmprules.conformance._answer import answer, answer_lines
 from cmprules.conformance._compare import Difference, comparable
 from cmprules.conformance._runner import Failure, Report, run
+from cmprules.conformance._thresholds import Threshold, thresholds
 from cmprules.conformance._vectors import Vector, vectors
 
 __all__ = [

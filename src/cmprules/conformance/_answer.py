@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from cmprules._canonical import to_mapping
-from cmprules._decide import decide
-from cmprules._load import load_book
-from cmprules._policy import PolicyBook
-from cmprules._shapes import Day
-from cmprules._wire import parse_record, parse_text
+from cmprules._answers.decide import decide
+from cmprules._facts.reading import parse_record, parse_text
+from cmprules._kit.canonical import to_mapping
+from cmprules._kit.shapes import Day
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.load import load_book
 from cmprules.errors import Fault, InputError, NotInForceError, UnknownCodeError, UnknownEditionError
 
 __all__ = ["answer", "answer_lines"]

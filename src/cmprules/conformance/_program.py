@@ -11,7 +11,7 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import IO, Any, Final
 
-from cmprules._canonical import canonical_json
+from cmprules._kit.canonical import canonical_json
 from cmprules.conformance._runner import Report, judge
 from cmprules.conformance._vectors import Vector
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from cmprules._canonical import canonical_json
+from cmprules._kit.canonical import canonical_json
 from cmprules.errors import UnknownEditionError
 
 __all__ = ["Vector", "carried", "packed", "unpacked", "vectors"]

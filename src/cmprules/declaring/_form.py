@@ -9,17 +9,17 @@ from typing import Any
 
 import attrs
 
-from cmprules._answer import sources_of
-from cmprules._arguments import Asked
-from cmprules._clauses import clauses_of
-from cmprules._decide import decide
-from cmprules._enums import Outcome
-from cmprules._facts import Placement, Record
-from cmprules._fees import quote_or_reason
-from cmprules._points import from_hundredths, to_hundredths
-from cmprules._policy import Citation, PolicyBook
-from cmprules._results import AreaResult, CredentialDecision, FeeQuote, PlacedPoints, Total
-from cmprules._shapes import BAD, ListOf, Text, Word, nearest
+from cmprules._answers.answer import sources_of
+from cmprules._answers.asked import Asked
+from cmprules._answers.decide import decide
+from cmprules._facts.records import Placement, Record
+from cmprules._kit.points import from_hundredths, to_hundredths
+from cmprules._kit.shapes import BAD, ListOf, Text, Word, nearest
+from cmprules._policy.book import Citation, PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.fees import quote_or_reason
+from cmprules._rules.results import AreaResult, CredentialDecision, FeeQuote, PlacedPoints, Total
+from cmprules._words.enums import Outcome
 from cmprules.declaring._values import DeclarationForm, FormLine
 
 __all__ = ["declaration_form"]

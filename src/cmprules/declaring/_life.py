@@ -7,15 +7,15 @@ from datetime import date
 
 import attrs
 
-from cmprules._answer import sources_of
-from cmprules._arguments import Asked
-from cmprules._counting import participates, standing_of
-from cmprules._decision import Decision
-from cmprules._enums import Standing
-from cmprules._facts import Credential
-from cmprules._policy import Citation, PolicyBook, TransitionRow
-from cmprules._results import CredentialDecision
-from cmprules._shapes import BAD, Day, FrozenMap, MapOf, Maybe, Member, Text, read_part
+from cmprules._answers.answer import sources_of
+from cmprules._answers.asked import Asked
+from cmprules._answers.decision import Decision
+from cmprules._facts.records import Credential
+from cmprules._kit.shapes import BAD, Day, FrozenMap, MapOf, Maybe, Member, Text, read_part
+from cmprules._policy.book import Citation, PolicyBook, TransitionRow
+from cmprules._rules.counting import participates, standing_of
+from cmprules._rules.results import CredentialDecision
+from cmprules._words.enums import Standing
 from cmprules.declaring._needs import MEANING, Facts, Judged, judge_need
 from cmprules.declaring._values import Condition, DeclarationLife, Event, LawfulEvent, Shown, State, Step
 from cmprules.declaring._words import NEEDED

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 import attrs
 
-from cmprules._calendar import ONE_DAY
-from cmprules._counting import end_of, standing_of
-from cmprules._enums import Outcome, Standing
-from cmprules._facts import Credential
-from cmprules._policy import PolicyBook
-from cmprules._results import CredentialDecision
+from cmprules._facts.records import Credential
+from cmprules._kit.calendar import ONE_DAY
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.counting import end_of, standing_of
+from cmprules._rules.results import CredentialDecision
+from cmprules._words.enums import Outcome, Standing
 from cmprules.declaring._values import Condition, Event
 
 __all__ = ["MEANING", "Facts", "Judged", "judge_need"]

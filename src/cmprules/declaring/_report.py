@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._clauses import Clause
-from cmprules._enums import Standing
-from cmprules._points import decimal_text, money_text
-from cmprules._policy import Source
-from cmprules._render import report_for
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._report import FEE_ITEMS, areas_table, proof_sentence
-from cmprules._render._words import joined, label, said, short_label, source_line
-from cmprules._results import FeeQuote
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.report import FEE_ITEMS, areas_table, proof_sentence
+from cmprules._answers.render.words import joined, label, said, short_label, source_line
+from cmprules._kit.points import decimal_text, money_text
+from cmprules._policy.book import Source
+from cmprules._policy.clauses import Clause
+from cmprules._rules.results import FeeQuote
+from cmprules._words import vocabulary
+from cmprules._words.enums import Standing
 from cmprules.declaring._values import DeclarationForm, DeclarationLife, LawfulEvent, Shown, Step
 from cmprules.declaring._words import EVENTS, NEEDED, STATES
 

@@ -10,13 +10,13 @@ from typing import ClassVar
 
 import attrs
 
-from cmprules._answer import Answer
-from cmprules._clauses import Clause
-from cmprules._enums import Outcome, Standing
-from cmprules._facts import Credential, Period
-from cmprules._policy import Citation
-from cmprules._results import AreaResult, Declaration, FeeQuote, Need, Shortfall, Total
-from cmprules._shapes import Checked, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, Word, wire
+from cmprules._answers.answer import Answer
+from cmprules._facts.records import Credential, Period
+from cmprules._kit.shapes import Checked, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, Word, wire
+from cmprules._policy.book import Citation
+from cmprules._policy.clauses import Clause
+from cmprules._rules.results import AreaResult, Declaration, FeeQuote, Need, Shortfall, Total
+from cmprules._words.enums import Outcome, Standing
 from cmprules.errors import Fault
 
 __all__ = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from cmprules._clauses import clauses_of
-from cmprules._policy import PolicyBook
-from cmprules._shapes import Day, Maybe, trusted
-from cmprules._waits import appeal_until
+from cmprules._kit.shapes import Day, Maybe, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.waits import appeal_until
 from cmprules.errors import Fault, InputError
 from cmprules.exam._values import AppealDeadline
 

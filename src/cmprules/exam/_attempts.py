@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from cmprules._clauses import clauses_of
-from cmprules._enums import Grade, weaker
-from cmprules._policy import PolicyBook
-from cmprules._shapes import refuse_others, trusted
-from cmprules._waits import retake_by_days, retake_by_period
+from cmprules._kit.shapes import refuse_others, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.waits import retake_by_days, retake_by_period
+from cmprules._words.enums import Grade, weaker
 from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ScoreReport, listed_reports, other_reports
 from cmprules.exam._score import passes, score_faults

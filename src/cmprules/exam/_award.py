@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import ONE_DAY, add_months, last_of_month
-from cmprules._clauses import clauses_of
-from cmprules._codes import ASKED
-from cmprules._enums import Grade, weaker
-from cmprules._facts import Credential, Period
-from cmprules._policy import PolicyBook
-from cmprules._results import Need
-from cmprules._shapes import Text, trusted
+from cmprules._facts.records import Credential, Period
+from cmprules._kit.calendar import ONE_DAY, add_months, last_of_month
+from cmprules._kit.shapes import Text, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.results import Need
+from cmprules._words import vocabulary
+from cmprules._words.codes import ASKED
+from cmprules._words.enums import Grade, weaker
 from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ScoreReport
 from cmprules.exam._score import check_report, passes

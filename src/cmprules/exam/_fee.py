@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._clauses import clauses_of
-from cmprules._policy import ExamFeeRow, PolicyBook
-from cmprules._shapes import Day, Text, nearest, trusted
+from cmprules._kit.shapes import Day, Text, nearest, trusted
+from cmprules._policy.book import ExamFeeRow, PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError, NotEstablishedError, UnknownCodeError
 from cmprules.exam._values import ApplicationFee
 

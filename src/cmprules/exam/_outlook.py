@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from cmprules._answer import sources_of
-from cmprules._clauses import clauses_of
-from cmprules._codes import ASKED
-from cmprules._policy import Citation, Figure, PolicyBook, ProcessFigure
-from cmprules._results import Finding, Need
-from cmprules._shapes import Checked, Day, fields_of, refuse_others, trusted
+from cmprules._answers.answer import sources_of
+from cmprules._kit.shapes import Checked, Day, fields_of, refuse_others, trusted
+from cmprules._policy.book import Citation, Figure, PolicyBook, ProcessFigure
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.results import Finding, Need
+from cmprules._words.codes import ASKED
 from cmprules.errors import Fault, InputError
 from cmprules.exam._appeal import appeal_deadline
 from cmprules.exam._attempts import after_attempt, attempts_of, by_category

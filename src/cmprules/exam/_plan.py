@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import attrs
 
-from cmprules._points import exact_hundredths, from_hundredths, tidy, to_hundredths
-from cmprules._policy import PolicyBook
-from cmprules._shapes import Day, Maybe, Number, trusted
+from cmprules._kit.points import exact_hundredths, from_hundredths, tidy, to_hundredths
+from cmprules._kit.shapes import Day, Maybe, Number, trusted
+from cmprules._policy.book import PolicyBook
 from cmprules.errors import Fault, InputError
 from cmprules.exam._attempts import after_attempt, check_history
 from cmprules.exam._fee import fee_or_reason

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._policy import PassRateRow, PolicyBook
-from cmprules._shapes import Text, trusted
+from cmprules._kit.shapes import Text, trusted
+from cmprules._policy.book import PassRateRow, PolicyBook
+from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError
 from cmprules.exam._fee import check_category
 from cmprules.exam._values import PassRate

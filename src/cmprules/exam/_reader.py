@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._shapes import read_part
-from cmprules._wire import read_plain, without_schema
+from cmprules._facts.reading import read_plain, without_schema
+from cmprules._kit.shapes import read_part
+from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ExamRecord, repeated_reports
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._clauses import Clause
-from cmprules._codes import FINDINGS
-from cmprules._points import decimal_text, money_text
-from cmprules._policy import Citation, ProcessFigure
-from cmprules._render import report_for
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._words import cited_line, said
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.words import cited_line, said
+from cmprules._kit.points import decimal_text, money_text
+from cmprules._policy.book import Citation, ProcessFigure
+from cmprules._policy.clauses import Clause
+from cmprules._words import vocabulary
+from cmprules._words.codes import FINDINGS
 from cmprules.exam._outlook import citations_in
 from cmprules.exam._values import (
     AppealDeadline,

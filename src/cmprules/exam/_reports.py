@@ -9,11 +9,11 @@ from typing import Any, ClassVar, cast
 
 import attrs
 
-from cmprules import _vocabulary as vocabulary
-from cmprules import _wide as wide
-from cmprules._facts import body_fault, settle_code
-from cmprules._points import exact_hundredths, tidy
-from cmprules._shapes import Checked, Count, Day, ListOf, Maybe, Number, Part, Text, Word, refuse_others, wire
+from cmprules._facts.records import body_fault, settle_code
+from cmprules._kit import wide
+from cmprules._kit.points import exact_hundredths, tidy
+from cmprules._kit.shapes import Checked, Count, Day, ListOf, Maybe, Number, Part, Text, Word, refuse_others, wire
+from cmprules._words import vocabulary
 from cmprules.errors import Fault
 
 __all__ = ["ContentArea", "ExamRecord", "ScoreReport", "key_of", "listed_reports", "other_reports",

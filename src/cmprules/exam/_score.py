@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from cmprules._calendar import add_months
-from cmprules._clauses import clauses_of
-from cmprules._enums import weaker
-from cmprules._points import from_hundredths, to_hundredths
-from cmprules._policy import PolicyBook
-from cmprules._shapes import refuse_others, trusted
+from cmprules._kit.calendar import add_months
+from cmprules._kit.points import from_hundredths, to_hundredths
+from cmprules._kit.shapes import refuse_others, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._words.enums import weaker
 from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ContentArea, ScoreReport
 from cmprules.exam._values import AreaReading, ScoreReading

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 import attrs
 
-from cmprules._answer import Answer
-from cmprules._clauses import Clause
-from cmprules._enums import Grade
-from cmprules._facts import Credential, Period
-from cmprules._policy import Citation, ProcessFigure
-from cmprules._results import Finding, Need
-from cmprules._shapes import Checked, Count, Day, Flag, ListOf, Maybe, Member, Money, Number, Part, Text, wire
+from cmprules._answers.answer import Answer
+from cmprules._facts.records import Credential, Period
+from cmprules._kit.shapes import Checked, Count, Day, Flag, ListOf, Maybe, Member, Money, Number, Part, Text, wire
+from cmprules._policy.book import Citation, ProcessFigure
+from cmprules._policy.clauses import Clause
+from cmprules._rules.results import Finding, Need
+from cmprules._words.enums import Grade
 
 __all__ = [
     "AppealDeadline",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._policy import KindRule
-from cmprules._results import ActivityResult, Finding
+from cmprules._policy.book import KindRule
+from cmprules._rules.results import ActivityResult, Finding
+from cmprules._words import vocabulary
 from cmprules.explaining._telling import Telling, added, compared, step
 from cmprules.explaining._values import Comparison, ExplanationStep
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._allocation import Table
-from cmprules._counting import Counted
-from cmprules._placing import NO_CAP
-from cmprules._points import from_hundredths
-from cmprules._policy import Citation
-from cmprules._results import AreaResult, Shortfall
+from cmprules._kit.points import from_hundredths
+from cmprules._policy.book import Citation
+from cmprules._rules.allocation import Table
+from cmprules._rules.counting import Counted
+from cmprules._rules.placing import NO_CAP
+from cmprules._rules.results import AreaResult, Shortfall
+from cmprules._words import vocabulary
 from cmprules.explaining._telling import Telling, added, compared, step
 from cmprules.explaining._values import ExplanationStep
 

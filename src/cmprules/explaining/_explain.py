@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cmprules._canonical import record_digest
-from cmprules._decision import Decision
-from cmprules._enums import Standing
-from cmprules._facts import Record
-from cmprules._policy import PolicyBook
-from cmprules._results import CredentialDecision, FeeQuote
-from cmprules._shapes import FrozenMap, refuse_others, trusted
+from cmprules._answers.decision import Decision
+from cmprules._facts.records import Record
+from cmprules._kit.canonical import record_digest
+from cmprules._kit.shapes import FrozenMap, refuse_others, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.results import CredentialDecision, FeeQuote
+from cmprules._words.enums import Standing
 from cmprules.errors import Fault, InputError
 from cmprules.explaining._activities import activity_steps
 from cmprules.explaining._areas import area_steps, proof_steps, table_steps

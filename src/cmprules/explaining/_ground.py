@@ -7,14 +7,14 @@ from datetime import date
 
 import attrs
 
-from cmprules._allocation import Table, table_of
-from cmprules._counting import ACCEPTED, Counted, Cycle, Entry, cycle_of, entries, judge, participates
-from cmprules._decide import arguments_of, policies_for
-from cmprules._enums import Grade
-from cmprules._facts import Credential, Record
-from cmprules._outcome import Verdict, evaluate
-from cmprules._policy import Policy, PolicyBook
-from cmprules._shapes import nearest
+from cmprules._answers.decide import arguments_of, policies_for
+from cmprules._facts.records import Credential, Record
+from cmprules._kit.shapes import nearest
+from cmprules._policy.book import Policy, PolicyBook
+from cmprules._rules.allocation import Table, table_of
+from cmprules._rules.counting import ACCEPTED, Counted, Cycle, Entry, cycle_of, entries, judge, participates
+from cmprules._rules.outcome import Verdict, evaluate
+from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError, NotInForceError
 
 __all__ = ["Ground", "ground_of", "grounds", "refuse_unknown"]

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import attrs
 
-from cmprules._placing import NO_CAP, Demand, Item, Steps, place, prove
+from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, place, prove
 
 __all__ = ["Row", "Vectors", "kept_points", "most_that_stays", "nearest_best"]
 

@@ -6,13 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._codes import FINDINGS
-from cmprules._enums import Standing
-from cmprules._facts import Record
-from cmprules._points import decimal_text
-from cmprules._render import report_of
-from cmprules._render._blocks import (
+from cmprules._answers.render import report_of
+from cmprules._answers.render.blocks import (
     Block,
     Branch,
     Bullets,
@@ -23,9 +18,14 @@ from cmprules._render._blocks import (
     Table,
     Verdict,
 )
-from cmprules._render._report import OUTCOMES, STANDINGS, STATUS
-from cmprules._render._words import in_sentence, joined, label, points, said, short_label, source_line
-from cmprules._shapes import FrozenMap
+from cmprules._answers.render.report import OUTCOMES, STANDINGS, STATUS
+from cmprules._answers.render.words import in_sentence, joined, label, points, said, short_label, source_line
+from cmprules._facts.records import Record
+from cmprules._kit.points import decimal_text
+from cmprules._kit.shapes import FrozenMap
+from cmprules._words import vocabulary
+from cmprules._words.codes import FINDINGS
+from cmprules._words.enums import Standing
 from cmprules.explaining._activities import PARTS
 from cmprules.explaining._values import (
     CredentialExplanation,

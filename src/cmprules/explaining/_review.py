@@ -8,19 +8,19 @@ from datetime import date
 
 import attrs
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._allocation import Table
-from cmprules._answer import sources_of
-from cmprules._counting import ACCEPTED, Counted
-from cmprules._enums import Grade, Outcome
-from cmprules._facts import Placement, Record
-from cmprules._outcome import Evaluation
-from cmprules._placing import Steps
-from cmprules._points import from_hundredths, to_hundredths
-from cmprules._policy import PolicyBook
-from cmprules._results import AreaResult, PlacedPoints
-from cmprules._shapes import trusted
-from cmprules._verify import placement_problems
+from cmprules._answers.answer import sources_of
+from cmprules._facts.records import Placement, Record
+from cmprules._kit.points import from_hundredths, to_hundredths
+from cmprules._kit.shapes import trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.allocation import Table
+from cmprules._rules.counting import ACCEPTED, Counted
+from cmprules._rules.outcome import Evaluation
+from cmprules._rules.placing import Steps
+from cmprules._rules.results import AreaResult, PlacedPoints
+from cmprules._rules.verify import placement_problems
+from cmprules._words import vocabulary
+from cmprules._words.enums import Grade, Outcome
 from cmprules.explaining._ground import Ground, grounds
 from cmprules.explaining._nearest import Row, Vectors, most_that_stays, nearest_best
 from cmprules.explaining._values import CredentialPlacement, Move, PlacementProblem, PlacementReview

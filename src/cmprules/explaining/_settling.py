@@ -8,11 +8,11 @@ from itertools import combinations, islice
 
 import attrs
 
-from cmprules._allocation import Reading, Table
-from cmprules._enums import Outcome
-from cmprules._outcome import FULL, FULL_IF_DIVIDED, SHORT
-from cmprules._placing import Steps
-from cmprules._results import Need
+from cmprules._rules.allocation import Reading, Table
+from cmprules._rules.outcome import FULL, FULL_IF_DIVIDED, SHORT
+from cmprules._rules.placing import Steps
+from cmprules._rules.results import Need
+from cmprules._words.enums import Outcome
 from cmprules.explaining._ground import Ground
 from cmprules.explaining._telling import Telling, compared, step
 from cmprules.explaining._values import ExplanationStep

@@ -8,18 +8,18 @@ from itertools import islice
 
 import attrs
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._allocation import Reading, Table
-from cmprules._answer import sources_of
-from cmprules._counting import ACCEPTED, Counted, entries, judge
-from cmprules._enums import Grade, Outcome
-from cmprules._facts import Record
-from cmprules._outcome import Verdict, evaluate
-from cmprules._placing import NO_CAP, Demand, Item, Steps, place, prove
-from cmprules._points import from_hundredths
-from cmprules._policy import PolicyBook
-from cmprules._results import PlacedPoints
-from cmprules._shapes import Whole, trusted
+from cmprules._answers.answer import sources_of
+from cmprules._facts.records import Record
+from cmprules._kit.points import from_hundredths
+from cmprules._kit.shapes import Whole, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.allocation import Reading, Table
+from cmprules._rules.counting import ACCEPTED, Counted, entries, judge
+from cmprules._rules.outcome import Verdict, evaluate
+from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, place, prove
+from cmprules._rules.results import PlacedPoints
+from cmprules._words import vocabulary
+from cmprules._words.enums import Grade, Outcome
 from cmprules.errors import Fault
 from cmprules.explaining._ground import Ground, grounds
 from cmprules.explaining._values import AreaSlack, CredentialSlack, Critical, OtherPlacement, Slack

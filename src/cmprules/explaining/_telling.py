@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypedDict, Unpack
 
-from cmprules._counting import Entry, entries
-from cmprules._facts import Activity, Credential, Record
-from cmprules._points import decimal_text, from_hundredths, to_hundredths
-from cmprules._policy import Citation, PolicyBook
-from cmprules._results import CredentialDecision, DecisionFields, Finding
-from cmprules._shapes import FrozenMap, trusted
+from cmprules._facts.records import Activity, Credential, Record
+from cmprules._kit.points import decimal_text, from_hundredths, to_hundredths
+from cmprules._kit.shapes import FrozenMap, trusted
+from cmprules._policy.book import Citation, PolicyBook
+from cmprules._rules.counting import Entry, entries
+from cmprules._rules.results import CredentialDecision, DecisionFields, Finding
 from cmprules.explaining._ground import Ground, ground_of
 from cmprules.explaining._values import Comparison, ExplanationStep
 

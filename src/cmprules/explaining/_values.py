@@ -9,11 +9,8 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 import attrs
 
-from cmprules._answer import Answer
-from cmprules._enums import Grade, Outcome, Standing
-from cmprules._policy import Citation
-from cmprules._results import AreaResult, PlacedPoints, Shortfall
-from cmprules._shapes import (
+from cmprules._answers.answer import Answer
+from cmprules._kit.shapes import (
     Checked,
     Day,
     Flag,
@@ -28,6 +25,9 @@ from cmprules._shapes import (
     Text,
     wire,
 )
+from cmprules._policy.book import Citation
+from cmprules._rules.results import AreaResult, PlacedPoints, Shortfall
+from cmprules._words.enums import Grade, Outcome, Standing
 
 __all__ = [
     "AreaSlack",

@@ -7,16 +7,16 @@ from datetime import date
 
 import attrs
 
-from cmprules._answer import sources_of
-from cmprules._calendar import ONE_DAY
-from cmprules._clauses import Clause, clauses_of
-from cmprules._codes import ASKED
-from cmprules._counting import standing_of
-from cmprules._enums import Standing, weaker
-from cmprules._facts import Credential, listed
-from cmprules._policy import PolicyBook
-from cmprules._results import Need
-from cmprules._shapes import Day, trusted
+from cmprules._answers.answer import sources_of
+from cmprules._facts.records import Credential, listed
+from cmprules._kit.calendar import ONE_DAY
+from cmprules._kit.shapes import Day, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.clauses import Clause, clauses_of
+from cmprules._rules.counting import standing_of
+from cmprules._rules.results import Need
+from cmprules._words.codes import ASKED
+from cmprules._words.enums import Standing, weaker
 from cmprules.errors import Fault, InputError
 from cmprules.participation._values import CitedForm, CredentialDesignation, Designation
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._answer import sources_of
-from cmprules._clauses import clauses_of
-from cmprules._codes import ASKED
-from cmprules._counting import participates
-from cmprules._enums import weaker
-from cmprules._facts import Credential
-from cmprules._policy import PolicyBook
-from cmprules._results import Need
-from cmprules._shapes import refuse_others, trusted
+from cmprules._answers.answer import sources_of
+from cmprules._facts.records import Credential
+from cmprules._kit.shapes import refuse_others, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.clauses import clauses_of
+from cmprules._rules.counting import participates
+from cmprules._rules.results import Need
+from cmprules._words import vocabulary
+from cmprules._words.codes import ASKED
+from cmprules._words.enums import weaker
 from cmprules.errors import Fault, InputError
 from cmprules.participation._values import Participation
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._answer import Answer
-from cmprules._clauses import Clause
-from cmprules._policy import Citation
-from cmprules._render import report_for
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Table, Verdict
-from cmprules._render._words import cited_line, said
-from cmprules._results import Need
+from cmprules._answers.answer import Answer
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Table, Verdict
+from cmprules._answers.render.words import cited_line, said
+from cmprules._policy.book import Citation
+from cmprules._policy.clauses import Clause
+from cmprules._rules.results import Need
+from cmprules._words import vocabulary
 from cmprules.participation._values import CitedForm, CredentialDesignation, Designation, Participation
 
 __all__ = ["designation_report", "participation_report"]

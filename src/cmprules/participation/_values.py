@@ -7,11 +7,11 @@ from typing import ClassVar
 
 import attrs
 
-from cmprules._answer import Answer
-from cmprules._clauses import Clause
-from cmprules._enums import Grade
-from cmprules._results import Need
-from cmprules._shapes import Checked, Day, Flag, ListOf, Maybe, Member, Part, Text, wire
+from cmprules._answers.answer import Answer
+from cmprules._kit.shapes import Checked, Day, Flag, ListOf, Maybe, Member, Part, Text, wire
+from cmprules._policy.clauses import Clause
+from cmprules._rules.results import Need
+from cmprules._words.enums import Grade
 
 __all__ = ["CitedForm", "CredentialDesignation", "Designation", "Participation"]
 

@@ -9,11 +9,10 @@ from typing import Any, ClassVar, cast
 
 import attrs
 
-from cmprules import _vocabulary as vocabulary
-from cmprules import _wide as wide
-from cmprules._facts import Activity, points_of, repeated_ids
-from cmprules._points import exact_hundredths, from_hundredths, tidy
-from cmprules._shapes import (
+from cmprules._facts.records import Activity, points_of, repeated_ids
+from cmprules._kit import wide
+from cmprules._kit.points import exact_hundredths, from_hundredths, tidy
+from cmprules._kit.shapes import (
     Checked,
     Day,
     ListOf,
@@ -28,6 +27,7 @@ from cmprules._shapes import (
     read_part,
     wire,
 )
+from cmprules._words import vocabulary
 from cmprules.errors import Fault
 
 __all__ = ["MOST_MONEY", "Catalogue", "Course", "Package", "in_hundredths"]

@@ -9,13 +9,13 @@ from typing import Any
 
 import attrs
 
-from cmprules._answer import sources_of
-from cmprules._canonical import digest, record_digest, to_mapping
-from cmprules._enums import Outcome
-from cmprules._facts import Activity, Record
-from cmprules._points import from_hundredths
-from cmprules._policy import PolicyBook
-from cmprules._results import CredentialDecision
+from cmprules._answers.answer import sources_of
+from cmprules._facts.records import Activity, Record
+from cmprules._kit.canonical import digest, record_digest, to_mapping
+from cmprules._kit.points import from_hundredths
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.results import CredentialDecision
+from cmprules._words.enums import Outcome
 from cmprules.planning._catalogue import Catalogue
 from cmprules.planning._model import Model, model_of
 from cmprules.planning._needs import Case, Target, due_on, target_of

@@ -11,8 +11,8 @@ from typing import Any
 
 import attrs
 
-from cmprules._shapes import nearest, read_part
-from cmprules._wire import decoded, parse_text, read_bytes, without_schema
+from cmprules._facts.reading import decoded, parse_text, read_bytes, without_schema
+from cmprules._kit.shapes import nearest, read_part
 from cmprules.errors import Fault, InputError
 from cmprules.planning._catalogue import Catalogue, faults_between_offers
 

@@ -12,8 +12,8 @@ from itertools import groupby
 
 import attrs
 
-from cmprules._allocation import Table
-from cmprules._placing import NO_CAP, Item
+from cmprules._rules.allocation import Table
+from cmprules._rules.placing import NO_CAP, Item
 from cmprules.planning._catalogue import in_hundredths
 from cmprules.planning._needs import Target
 from cmprules.planning._program import Program, Row, Terms

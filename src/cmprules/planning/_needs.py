@@ -7,14 +7,24 @@ from datetime import date
 
 import attrs
 
-from cmprules._allocation import Table, table_of
-from cmprules._counting import ACCEPTED, Counted, Entry, cycle_of, end_of, entries, judge, participates, standing_of
-from cmprules._decide import decide, policies_for
-from cmprules._enums import Grade, Outcome, Standing
-from cmprules._facts import Activity, Credential, Period, Record
-from cmprules._placing import Item
-from cmprules._policy import Policy, PolicyBook
-from cmprules._results import CredentialDecision
+from cmprules._answers.decide import decide, policies_for
+from cmprules._facts.records import Activity, Credential, Period, Record
+from cmprules._policy.book import Policy, PolicyBook
+from cmprules._rules.allocation import Table, table_of
+from cmprules._rules.counting import (
+    ACCEPTED,
+    Counted,
+    Entry,
+    cycle_of,
+    end_of,
+    entries,
+    judge,
+    participates,
+    standing_of,
+)
+from cmprules._rules.placing import Item
+from cmprules._rules.results import CredentialDecision
+from cmprules._words.enums import Grade, Outcome, Standing
 from cmprules.planning._values import Obstacle
 
 __all__ = ["Case", "Target", "due_on", "target_of"]

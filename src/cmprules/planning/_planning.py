@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from cmprules._enums import Grade
-from cmprules._facts import Record
-from cmprules._policy import PolicyBook
+from cmprules._facts.records import Record
+from cmprules._policy.book import PolicyBook
+from cmprules._words.enums import Grade
 from cmprules.planning._catalogue import Catalogue
 from cmprules.planning._desk import Desk
 from cmprules.planning._request import request_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from cmprules._codes import FINDINGS, PLANS
-from cmprules._enums import Outcome
-from cmprules._points import decimal_text, money_text
-from cmprules._render import report_for
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._report import OUTCOMES, proof_sentence
-from cmprules._render._words import joined, points, said, short_label, source_line
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.report import OUTCOMES, proof_sentence
+from cmprules._answers.render.words import joined, points, said, short_label, source_line
+from cmprules._kit.points import decimal_text, money_text
+from cmprules._words.codes import FINDINGS, PLANS
+from cmprules._words.enums import Outcome
 from cmprules.planning._values import Front, LeftOut, Obstacle, Plan, PlannedCourse, PlannedCredential
 
 __all__: list[str] = []

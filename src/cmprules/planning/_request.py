@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
-from cmprules._enums import Grade
-from cmprules._facts import Record
-from cmprules._shapes import BAD, Day, ListOf, Maybe, Money, Text, Word, nearest, refuse_others
+from cmprules._facts.records import Record
+from cmprules._kit.shapes import BAD, Day, ListOf, Maybe, Money, Text, Word, nearest, refuse_others
+from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError
 from cmprules.planning._catalogue import MOST_MONEY, Catalogue, check_amount, in_hundredths
 from cmprules.planning._values import GOALS

@@ -8,10 +8,8 @@ from typing import ClassVar
 
 import attrs
 
-from cmprules._answer import Answer
-from cmprules._enums import Grade, Outcome
-from cmprules._results import Shortfall
-from cmprules._shapes import (
+from cmprules._answers.answer import Answer
+from cmprules._kit.shapes import (
     Checked,
     Day,
     Flag,
@@ -25,6 +23,8 @@ from cmprules._shapes import (
     Word,
     wire,
 )
+from cmprules._rules.results import Shortfall
+from cmprules._words.enums import Grade, Outcome
 
 __all__ = ["GOALS", "Front", "FrontPoint", "LeftOut", "Obstacle", "Plan", "PlannedCourse", "PlannedCredential",
            "PlannedPackage", "Served"]

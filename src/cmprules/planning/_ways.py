@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import attrs
 
-from cmprules._calendar import LATEST_DAY, ONE_DAY
-from cmprules._enums import Grade
-from cmprules._facts import Activity
-from cmprules._policy import KindRule, PolicyBook
+from cmprules._facts.records import Activity
+from cmprules._kit.calendar import LATEST_DAY, ONE_DAY
+from cmprules._policy.book import KindRule, PolicyBook
+from cmprules._words.enums import Grade
 from cmprules.planning._catalogue import Catalogue, Course, Package
 from cmprules.planning._needs import Case, Target
 from cmprules.planning._values import LeftOut

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cmprules._policy import OwnFile
+from cmprules._policy.book import OwnFile
 from cmprules.receipts import _report  # noqa: F401  # whoever has a receipt has its report
 from cmprules.receipts._values import Receipt, Replay
 

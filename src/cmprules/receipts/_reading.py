@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 
-from cmprules._canonical import canonical_json
-from cmprules._shapes import read_part
-from cmprules._wire import decoded, read_bytes, without_schema
+from cmprules._facts.reading import decoded, read_bytes, without_schema
+from cmprules._kit.canonical import canonical_json
+from cmprules._kit.shapes import read_part
 from cmprules.errors import Fault, InputError
 from cmprules.receipts._values import Receipt, digest_of
 

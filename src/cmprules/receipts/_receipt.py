@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cmprules._canonical import to_mapping
-from cmprules._decide import decide
-from cmprules._decision import Decision
-from cmprules._facts import Record
-from cmprules._load import lay
-from cmprules._policy import PolicyBook
-from cmprules._shapes import Checked, FrozenMap, MapOf, Plain, refuse_others, trusted
+from cmprules._answers.decide import decide
+from cmprules._answers.decision import Decision
+from cmprules._facts.records import Record
+from cmprules._kit.canonical import to_mapping
+from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Plain, refuse_others, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._policy.load import lay
 from cmprules.comparing._compare import book_faults, record_faults
 from cmprules.comparing._differences import differences, values_of
 from cmprules.errors import Fault, InputError

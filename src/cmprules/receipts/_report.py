@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cmprules._render import report_for, report_of
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render import report_for, report_of
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
 from cmprules.comparing._report import change_name, plain_text
 from cmprules.comparing._values import Difference
 from cmprules.receipts._values import Receipt, Replay

@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 
 import attrs
 
-from cmprules._answer import Answer, Shown
-from cmprules._canonical import canonical_json, digest, to_mapping
-from cmprules._codes import NOTICE
-from cmprules._decision import Decision
-from cmprules._facts import Record
-from cmprules._policy import OwnFile
-from cmprules._shapes import Flag, FrozenMap, ListOf, MapOf, Maybe, Part, Plain, Text, Whole, wire
-from cmprules._wire import without_schema
+from cmprules._answers.answer import Answer, Shown
+from cmprules._answers.decision import Decision
+from cmprules._facts.reading import without_schema
+from cmprules._facts.records import Record
+from cmprules._kit.canonical import canonical_json, digest, to_mapping
+from cmprules._kit.shapes import Flag, FrozenMap, ListOf, MapOf, Maybe, Part, Plain, Text, Whole, wire
+from cmprules._policy.book import OwnFile
+from cmprules._words.codes import NOTICE
 from cmprules.comparing._compare import record_faults
 from cmprules.comparing._values import Difference
 from cmprules.errors import Fault

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from cmprules._answer import sources_of
-from cmprules._decide import decide
-from cmprules._enums import Grade
-from cmprules._facts import Credential, Holder, Record
-from cmprules._policy import Citation, PolicyBook
-from cmprules._results import CredentialDecision, FeeQuote, Finding
-from cmprules._shapes import Day, Word, nearest, refuse_others
+from cmprules._answers.answer import sources_of
+from cmprules._answers.decide import decide
+from cmprules._facts.records import Credential, Holder, Record
+from cmprules._kit.shapes import Day, Word, nearest, refuse_others
+from cmprules._policy.book import Citation, PolicyBook
+from cmprules._rules.results import CredentialDecision, FeeQuote, Finding
+from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError
 from cmprules.renewal._values import Requirements, Rule
 

@@ -7,10 +7,10 @@ from typing import cast
 
 import attrs
 
-from cmprules._calendar import ONE_DAY, end_of_span_starting
-from cmprules._counting import Cycle, cycle_of, end_of
-from cmprules._facts import Credential, Period
-from cmprules._policy import PolicyBook
+from cmprules._facts.records import Credential, Period
+from cmprules._kit.calendar import ONE_DAY, end_of_span_starting
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.counting import Cycle, cycle_of, end_of
 
 __all__ = ["begun_on", "known_end", "next_credential", "next_cycle", "present_cycle", "with_end"]
 

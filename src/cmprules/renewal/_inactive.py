@@ -8,10 +8,10 @@ from typing import cast
 
 import attrs
 
-from cmprules._enums import Standing
-from cmprules._facts import Credential, Period
-from cmprules._policy import PolicyBook
-from cmprules._results import CredentialDecision, Declaration
+from cmprules._facts.records import Credential, Period
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.results import CredentialDecision, Declaration
+from cmprules._words.enums import Standing
 from cmprules.errors import Fault, NotInForceError
 from cmprules.renewal._common import beyond_last_check, closing, decided, finding, read_day, stop_at
 from cmprules.renewal._cycles import present_cycle

@@ -14,12 +14,12 @@ from fractions import Fraction
 
 import attrs
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import add_months, whole_months
-from cmprules._facts import Credential
-from cmprules._fees import quote_or_reason
-from cmprules._points import to_hundredths
-from cmprules._policy import PolicyBook
+from cmprules._facts.records import Credential
+from cmprules._kit.calendar import add_months, whole_months
+from cmprules._kit.points import to_hundredths
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.fees import quote_or_reason
+from cmprules._words import vocabulary
 from cmprules.renewal._cycles import known_end, next_credential
 from cmprules.renewal._values import CostPerYear, Round, Saving, Submission
 

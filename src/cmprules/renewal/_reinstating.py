@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import ONE_DAY
-from cmprules._codes import NEEDS
-from cmprules._counting import end_of, standing_of
-from cmprules._decide import decide
-from cmprules._enums import Grade, Standing
-from cmprules._facts import Credential, Holder, Record
-from cmprules._fees import quote_or_reason
-from cmprules._policy import PolicyBook
-from cmprules._results import Finding, Need
-from cmprules._shapes import Word
+from cmprules._answers.decide import decide
+from cmprules._facts.records import Credential, Holder, Record
+from cmprules._kit.calendar import ONE_DAY
+from cmprules._kit.shapes import Word
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.counting import end_of, standing_of
+from cmprules._rules.fees import quote_or_reason
+from cmprules._rules.results import Finding, Need
+from cmprules._words import vocabulary
+from cmprules._words.codes import NEEDS
+from cmprules._words.enums import Grade, Standing
 from cmprules.errors import Fault, NotInForceError
 from cmprules.renewal._common import (
     beyond_last_check,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cmprules._calendar import first_of_month
-from cmprules._counting import end_of
-from cmprules._enums import Standing
-from cmprules._facts import Credential
-from cmprules._policy import PolicyBook
-from cmprules._results import CredentialDecision, Finding
-from cmprules._shapes import Day
+from cmprules._facts.records import Credential
+from cmprules._kit.calendar import first_of_month
+from cmprules._kit.shapes import Day
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.counting import end_of
+from cmprules._rules.results import CredentialDecision, Finding
+from cmprules._words.enums import Standing
 from cmprules.errors import Fault
 from cmprules.renewal._common import beyond_last_check, closing, decided, finding, read_day, stop_at
 from cmprules.renewal._cycles import begun_on, next_credential, next_cycle, present_cycle, with_end

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import cast
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._answer import Answer
-from cmprules._codes import FINDINGS
-from cmprules._enums import Outcome, Standing
-from cmprules._facts import Credential, Period
-from cmprules._points import decimal_text, money_text
-from cmprules._render import report_for
-from cmprules._render._blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._render._words import joined, label, points, said, short_label, source_line
-from cmprules._results import FeeQuote, Finding, Need
+from cmprules._answers.answer import Answer
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.words import joined, label, points, said, short_label, source_line
+from cmprules._facts.records import Credential, Period
+from cmprules._kit.points import decimal_text, money_text
+from cmprules._rules.results import FeeQuote, Finding, Need
+from cmprules._words import vocabulary
+from cmprules._words.codes import FINDINGS
+from cmprules._words.enums import Outcome, Standing
 from cmprules.renewal._values import (
     Choice,
     CostPerYear,

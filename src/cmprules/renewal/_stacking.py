@@ -7,15 +7,15 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._counting import end_of, participates
-from cmprules._decide import decide
-from cmprules._enums import Grade, Standing
-from cmprules._facts import Credential, Record
-from cmprules._fees import quote_or_reason
-from cmprules._points import from_hundredths, to_hundredths
-from cmprules._policy import PolicyBook
-from cmprules._shapes import FrozenMap
+from cmprules._answers.decide import decide
+from cmprules._facts.records import Credential, Record
+from cmprules._kit.points import from_hundredths, to_hundredths
+from cmprules._kit.shapes import FrozenMap
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.counting import end_of, participates
+from cmprules._rules.fees import quote_or_reason
+from cmprules._words import vocabulary
+from cmprules._words.enums import Grade, Standing
 from cmprules.errors import Fault
 from cmprules.renewal._common import beyond_last_check, check_trust, closing, read_day, requirements_of, stop_at
 from cmprules.renewal._values import (

@@ -6,12 +6,12 @@ from datetime import date
 
 import attrs
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._counting import end_of, participates, standing_of
-from cmprules._enums import Standing
-from cmprules._facts import Credential
-from cmprules._policy import PolicyBook
-from cmprules._results import Finding
+from cmprules._facts.records import Credential
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.counting import end_of, participates, standing_of
+from cmprules._rules.results import Finding
+from cmprules._words import vocabulary
+from cmprules._words.enums import Standing
 from cmprules.errors import Fault
 from cmprules.renewal._common import beyond_last_check, closing, finding, read_day, stop_at
 from cmprules.renewal._values import Stopping

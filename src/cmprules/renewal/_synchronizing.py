@@ -8,17 +8,17 @@ from typing import cast
 
 import attrs
 
-from cmprules import _vocabulary as vocabulary
-from cmprules._calendar import ONE_DAY, add_months, first_of_month, whole_months
-from cmprules._codes import NEEDS
-from cmprules._counting import standing_of
-from cmprules._decide import decide
-from cmprules._decision import Decision
-from cmprules._enums import Grade, Outcome, Standing
-from cmprules._facts import Credential, Period, Record
-from cmprules._policy import PolicyBook
-from cmprules._results import CredentialDecision, Declaration, Finding, Need
-from cmprules._shapes import ListOf, Text
+from cmprules._answers.decide import decide
+from cmprules._answers.decision import Decision
+from cmprules._facts.records import Credential, Period, Record
+from cmprules._kit.calendar import ONE_DAY, add_months, first_of_month, whole_months
+from cmprules._kit.shapes import ListOf, Text
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.counting import standing_of
+from cmprules._rules.results import CredentialDecision, Declaration, Finding, Need
+from cmprules._words import vocabulary
+from cmprules._words.codes import NEEDS
+from cmprules._words.enums import Grade, Outcome, Standing
 from cmprules.errors import Fault
 from cmprules.renewal._common import (
     beyond_last_check,

@@ -8,12 +8,9 @@ from typing import ClassVar
 
 import attrs
 
-from cmprules._answer import Answer
-from cmprules._enums import Grade, Outcome, Standing
-from cmprules._facts import Credential, Period
-from cmprules._policy import AreaFigure, Citation, Figure
-from cmprules._results import AreaResult, Declaration, FeeQuote, Finding, Need, Total
-from cmprules._shapes import (
+from cmprules._answers.answer import Answer
+from cmprules._facts.records import Credential, Period
+from cmprules._kit.shapes import (
     Checked,
     Day,
     Flag,
@@ -29,6 +26,9 @@ from cmprules._shapes import (
     Whole,
     wire,
 )
+from cmprules._policy.book import AreaFigure, Citation, Figure
+from cmprules._rules.results import AreaResult, Declaration, FeeQuote, Finding, Need, Total
+from cmprules._words.enums import Grade, Outcome, Standing
 
 __all__ = [
     "AreaExtent",

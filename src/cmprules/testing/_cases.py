@@ -9,11 +9,11 @@ from typing import NamedTuple
 import attrs
 from hypothesis import strategies as st
 
-from cmprules._decide import decide
-from cmprules._enums import Outcome
-from cmprules._facts import Activity, Credential, Holder, Record
-from cmprules._policy import Policy, PolicyBook
-from cmprules._shapes import Member
+from cmprules._answers.decide import decide
+from cmprules._facts.records import Activity, Credential, Holder, Record
+from cmprules._kit.shapes import Member
+from cmprules._policy.book import Policy, PolicyBook
+from cmprules._words.enums import Outcome
 from cmprules.errors import NotInForceError
 from cmprules.testing._credentials import FORMS, Pair, check_forms, credential_of, pairs_of, read_on
 from cmprules.testing._entries import placements

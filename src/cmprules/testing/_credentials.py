@@ -8,11 +8,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cmprules import _vocabulary as words
-from cmprules._calendar import add_months, first_of_month
-from cmprules._enums import Standing
-from cmprules._facts import Credential
-from cmprules._shapes import Day, Member, Word
+from cmprules._facts.records import Credential
+from cmprules._kit.calendar import add_months, first_of_month
+from cmprules._kit.shapes import Day, Member, Word
+from cmprules._words import vocabulary as words
+from cmprules._words.enums import Standing
 from cmprules.errors import Fault, InputError
 from cmprules.testing._values import chosen, days_between, last_of_month, read_argument
 

@@ -10,10 +10,10 @@ from typing import cast
 
 from hypothesis import strategies as st
 
-from cmprules import _vocabulary as words
-from cmprules._facts import Activity, Placement, Record
-from cmprules._points import from_hundredths, tidy
-from cmprules._shapes import ListOf, Word, refuse_others
+from cmprules._facts.records import Activity, Placement, Record
+from cmprules._kit.points import from_hundredths, tidy
+from cmprules._kit.shapes import ListOf, Word, refuse_others
+from cmprules._words import vocabulary as words
 from cmprules.errors import Fault, InputError
 from cmprules.testing._values import (
     Choice,

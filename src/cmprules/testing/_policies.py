@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from cmprules._policy import Policy, PolicyBook
-from cmprules._shapes import refuse_others
+from cmprules._kit.shapes import refuse_others
+from cmprules._policy.book import Policy, PolicyBook
 from cmprules.errors import Fault, InputError
 from cmprules.testing._credentials import Pair, pairs_of
 from cmprules.testing._values import Choice, day_or_days, days, newest_book

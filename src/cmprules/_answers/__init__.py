@@ -1,0 +1,1 @@
+"""What is said: the decision, and how every answer is shown."""

@@ -1,0 +1,42 @@
+"""The decision as people meet it: a value that shows itself in a notebook and refuses to be a truth value."""
+
+from __future__ import annotations
+
+import attrs
+
+from cmprules._answers.render import render_fragment, render_markdown
+from cmprules._rules.results import DecisionFields
+
+__all__ = ["Decision"]
+
+
+@attrs.frozen(kw_only=True)
+class Decision(DecisionFields):
+    """The answer for one record on one day.
+
+    Attributes:
+        on: the day of decision.
+        stamp: what it was made with.
+        credentials: one answer for each credential, in the order of the record; also by id: `decision["mls"]`.
+        fees: what the credentials cost if declared together on that day.
+        sources: every source that is cited, by id.
+        notice: that this is not ASCP's decision.
+        advisories: known errors of the edition, found after its release.
+
+    >>> import cmprules
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
+    ...     "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}]})
+    >>> decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> str(decision["pbt"].outcome), decision["pbt"].total.short
+    ('NOT_MET', Decimal('9'))
+    >>> bool(decision)
+    Traceback (most recent call last):
+    ...
+    TypeError: a decision has no truth value: three answers are possible; compare its .outcome
+    """
+
+    def _repr_html_(self) -> str:
+        return render_fragment(self)
+
+    def _repr_markdown_(self) -> str:
+        return render_markdown(self)

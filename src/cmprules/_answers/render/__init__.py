@@ -1,0 +1,119 @@
+"""From values to words: one report, written as text, Markdown or HTML.  All human wording is in here and `_codes`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import singledispatch
+from typing import TypeVar
+
+from cmprules._answers.render.blocks import Block, Heading, Verdict
+from cmprules._answers.render.html import write_html
+from cmprules._answers.render.markdown import write_markdown
+from cmprules._answers.render.policy import policy_report
+from cmprules._answers.render.report import decision_report
+from cmprules._answers.render.text import write_text
+from cmprules._facts.records import Record
+from cmprules._kit.canonical import to_mapping
+from cmprules._kit.shapes import Checked, nearest
+from cmprules._policy.book import Policy
+from cmprules._rules.results import DecisionFields
+from cmprules._words.codes import HYPOTHETICAL
+from cmprules.errors import Fault, InputError
+
+__all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "report_for",
+           "report_of"]
+
+FORMATS = ("text", "markdown", "html", "json")
+
+_WRITERS: dict[str, Callable[[list[Block]], str]] = {
+    "text": write_text,
+    "markdown": write_markdown,
+    "html": write_html,
+}
+
+
+T = TypeVar("T", bound=Checked)
+
+
+@singledispatch
+def report_of(value: Checked, _record: Record | None) -> list[Block]:
+    """Lay a value out as a report; modules above this one register the reports of their own answers.
+
+    A report that names activities by day and title is registered as such and gets the record; most need the answer
+    alone, and are registered by `report_for`.
+
+    Raises:
+        InputError: nobody has said how a value of this class is shown.
+    """
+    raise InputError([Fault(path="$.value", code="NO_REPORT", value=type(value).__name__,
+                            expected="a decision, a policy or another answer",
+                            hint="to_mapping writes any value as plain data")])
+
+
+def report_for(cls: type[T]) -> Callable[[Callable[[T], list[Block]]], Callable[[T], list[Block]]]:
+    """Register the report of a class of answers that needs nothing beside the answer."""
+    def register(report: Callable[[T], list[Block]]) -> Callable[[T], list[Block]]:
+        report_of.register(cls, lambda value, _: report(value))
+        return report
+
+    return register
+
+
+report_of.register(DecisionFields, decision_report)
+report_for(Policy)(policy_report)
+
+
+def render(value: Checked, format: str = "text", *, record: Record | None = None) -> str:
+    """Write a decision, a policy or any other answer for people, or as JSON.
+
+    Args:
+        value: what to write.
+        format: `text` (80 columns, for a terminal), `markdown`, `html` (a whole page, everything escaped) or `json`.
+        record: the record that was decided, so that activities are shown with day and title beside their ids.
+
+    Raises:
+        InputError: there is no such format, or the value is no answer.
+
+    >>> import cmprules
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
+    ...     "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}]})
+    >>> decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> print(render(decision).splitlines()[-1])
+    Independent of ASCP; this is not a decision of ASCP or of its Board of Certification.
+    >>> render(decision, "pdf")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.format: UNKNOWN_WORD: got 'pdf', expected a format; known: text, markdown, html, json
+    """
+    if format == "json":
+        return json.dumps(to_mapping(value), indent=2, ensure_ascii=False) + "\n"
+    if format not in _WRITERS:
+        raise InputError([Fault(path="$.format", code="UNKNOWN_WORD", value=format, expected="a format",
+                                hint=nearest(format, FORMATS))])
+    return _WRITERS[format](_marked_report(value, record))
+
+
+def _marked_report(value: Checked, record: Record | None) -> list[Block]:
+    """Lay a value out; where a reform was laid over the tables, say so below the heading."""
+    blocks = report_of(value, record)
+    said = (getattr(value, "notice", None), *getattr(value, "notes", ()), getattr(value, "why", None))
+    if any(isinstance(text, str) and HYPOTHETICAL in text for text in said):
+        head = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), -1)
+        blocks = [*blocks[:head + 1], _MARK, *blocks[head + 1:]]
+    return blocks
+
+
+_MARK = Verdict("HYPOTHETICAL", "open", ("A reform that does not bind was laid over the tables:",
+                                         "this is what would be, and not what is."))
+
+
+def render_markdown(value: Checked) -> str:
+    """Write an answer as Markdown, for a notebook."""
+    return write_markdown(_marked_report(value, None))
+
+
+def render_fragment(value: Checked) -> str:
+    """Write an answer as a piece of HTML that can stand in another page, for a notebook."""
+    return write_html(_marked_report(value, None), page=False)

@@ -1,0 +1,256 @@
+"""Between plain data and values: records, decisions and policies, as JSON, TOML or mappings."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from cmprules._answers.decision import Decision
+from cmprules._facts.records import Record, dangling_placements, repeated_ids
+from cmprules._kit.points import decimal_of
+from cmprules._kit.shapes import read_part
+from cmprules._kit.toml import LARGEST_FILE, parse_toml
+from cmprules.errors import Fault, InputError
+from cmprules.tracking import Tracking
+
+__all__ = ["decoded", "parse_decision", "parse_record", "parse_text", "parse_tracking", "read_bytes", "read_plain",
+           "read_record", "without_schema"]
+
+# ---------------------------------------------------------------------------------------------------------
+# Reading.
+
+
+def parse_record(mapping: Mapping[str, object]) -> Record:
+    """Read a record from plain data, as JSON or TOML would give it.
+
+    Nothing is guessed and nothing is dropped: an unknown key is a fault, not a comment.
+
+    Raises:
+        InputError: with every fault, each with its path, code and remedy.
+
+    >>> record = parse_record({"schema": "cmprules.record/1", "holder": {"id": "h-1"}, "activities": [],
+    ...                        "credentials": [{"id": "mls", "code": "MLS", "expires_on": "2026-05-31"}]})
+    >>> record.credentials[0].expires_on
+    datetime.date(2026, 5, 31)
+    >>> parse_record({"schema": "cmprules.record/1", "holder": {"id": "h-1"}, "activities": [],
+    ...               "credentials": [{"id": "mls", "code": "MLSS", "expires": "2026-05-31"}]})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 2 faults:
+      $.credentials[0].expires: UNKNOWN_KEY: got 'expires', expected a known key; did you mean 'expires_on'?
+      $.credentials[0].code: UNKNOWN_CODE: got 'MLSS', expected a credential code; did you mean 'MLS'?
+    """
+    faults: list[Fault] = []
+    record = read_part(Record, without_schema(mapping, Record.schema, faults), "$", faults)
+    if faults:
+        if not any(fault.code in _BETWEEN_PARTS for fault in faults):
+            faults.extend(_faults_between_parts(mapping))
+        raise InputError(faults)
+    return record
+
+
+_BETWEEN_PARTS = {"REPEATED_ID", "NO_SUCH_CREDENTIAL", "NO_SUCH_ACTIVITY"}
+
+
+def without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
+    """Check and take off the `schema` key."""
+    if not isinstance(mapping, Mapping):
+        return mapping
+    if "schema" not in mapping:
+        faults.append(Fault(path="$.schema", code="MISSING_KEY", value=None, expected=f"'{schema}'", hint="add it"))
+    elif not isinstance(mapping["schema"], str) or str.__str__(mapping["schema"]) != schema:
+        faults.append(Fault(path="$.schema", code="WRONG_SCHEMA", value=mapping["schema"], expected=f"'{schema}'",
+                            hint="this release reads that format alone"))
+    rest = _Object((key, value) for key, value in mapping.items() if key != "schema")
+    rest.repeated_keys = getattr(mapping, "repeated_keys", ())
+    return rest
+
+
+def _faults_between_parts(mapping: Any) -> list[Fault]:
+    """Note repeated ids and dangling placements even where other faults kept the record from being made."""
+    if not isinstance(mapping, Mapping):
+        return []
+    credentials, activities = _ids(mapping.get("credentials"), "id"), _ids(mapping.get("activities"), "id")
+    holders, sources = _ids(mapping.get("placements"), "credential"), _ids(mapping.get("placements"), "activity")
+    return [
+        fault
+        for fault in (*repeated_ids("$.credentials", credentials), *repeated_ids("$.activities", activities),
+                      *dangling_placements("$", zip(holders, sources, strict=True),
+                                           _known(credentials, holders), _known(activities, sources)))
+        if fault.value is not None
+    ]
+
+
+def _ids(listed: object, key: str) -> list[Any]:
+    """Give an id for each member of a list: what was written, or None where that cannot be read."""
+    if not isinstance(listed, list | tuple):
+        return []
+    found = [item.get(key) if isinstance(item, Mapping) else getattr(item, key, None) for item in listed]
+    return [name if isinstance(name, str) else None for name in found]
+
+
+def _known(ids: list[Any], named: list[Any]) -> list[Any]:
+    """Give the ids that a placement may name; where one cannot be read, it may be the one that was meant."""
+    return [*ids, *named] if None in ids else ids
+
+
+def parse_decision(mapping: Mapping[str, object]) -> Decision:
+    """Read a decision back from plain data.
+
+    Raises:
+        InputError: with every fault.
+
+    >>> parse_decision({"schema": "cmprules.decision/2"})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 7 faults:
+    ...
+    """
+    faults: list[Fault] = []
+    decision = read_part(Decision, without_schema(mapping, Decision.schema, faults), "$", faults)
+    if faults:
+        raise InputError(faults)
+    return decision
+
+
+def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
+    """Read a tracking back from plain data, to compare a later one with it.
+
+    Raises:
+        InputError: with every fault.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> tracking = cmprules.track(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> parse_tracking(cmprules.to_mapping(tracking)) == tracking
+    True
+    >>> parse_tracking({"schema": "cmprules.decision/1"})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 10 faults:
+    ...
+    """
+    faults: list[Fault] = []
+    tracking = read_part(Tracking, without_schema(mapping, Tracking.schema, faults), "$", faults)
+    if faults:
+        raise InputError(faults)
+    return tracking
+
+
+def read_record(path: str | PathLike[str]) -> Record:
+    """Read a record from a JSON or TOML file of up to 5 MB.
+
+    The ending says which (`.json`, `.toml`); without one of these, text that begins with a brace is JSON.
+
+    Raises:
+        InputError: with every fault; a file that cannot be read is one too.
+
+    >>> read_record("nowhere.json")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $: CANNOT_READ: got 'nowhere.json', expected a file; check the path: No such file or directory
+    """
+    return parse_record(read_plain(path))
+
+
+def read_plain(path: str | PathLike[str]) -> Any:
+    """Read the plain data of a JSON or TOML file.
+
+    Raises:
+        InputError: the file cannot be read, or is neither.
+    """
+    return parse_text(read_bytes(path), ending=Path(path).suffix.lower())
+
+
+def read_bytes(path: str | PathLike[str], largest: int = LARGEST_FILE) -> bytes:
+    """Read a file, up to more than any file may have.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            return stream.read(largest + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([Fault(path="$", code="CANNOT_READ", value=str(path), expected="a file",
+                                hint=f"check the path: {reason}")]) from None
+
+
+def parse_text(raw: bytes, *, ending: str = "") -> Any:
+    """Turn the bytes of a JSON or TOML file into plain data, numbers exact.
+
+    Raises:
+        InputError: the bytes are too many, none, not UTF-8, or neither JSON nor TOML.
+    """
+    text = decoded(raw)
+    as_json = ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{"))
+    try:
+        return _parse_json(text) if as_json else parse_toml(text, _number)
+    except RecursionError:
+        raise _unreadable("TOO_DEEP", "at most a few levels", "a record has four levels") from None
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+        code = "NOT_JSON" if as_json else "NOT_TOML"
+        raise _unreadable(code, code.removeprefix("NOT_"), f"correct it: {error}") from None
+    except ValueError as error:  # a number or a date beyond what the parser takes
+        code = "NOT_JSON" if as_json else "NOT_TOML"
+        raise _unreadable(code, "numbers and dates within reason", f"correct it: {error}") from None
+
+
+def decoded(raw: bytes, largest: int = LARGEST_FILE) -> str:
+    """Read the text of a file.
+
+    Raises:
+        InputError: the bytes are too many, none, or not UTF-8.
+    """
+    if len(raw) > largest:
+        raise _unreadable("FILE_TOO_LARGE", f"at most {largest // 1_000_000} MB",
+                          "leave out what is not part of a record")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable("NOT_UTF8", "UTF-8", f"save the file as UTF-8; byte {error.start} is not") from None
+    if not text.strip():
+        raise _unreadable("EMPTY_FILE", "a record", "check which file was meant")
+    return text
+
+
+def _unreadable(code: str, expected: str, hint: str) -> InputError:
+    return InputError([Fault(path="$", code=code, value=None, expected=expected, hint=hint)])
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which keys stood in it twice."""
+
+    repeated_keys: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    found = _Object(pairs)
+    if len(found) < len(pairs):
+        times = Counter(key for key, _ in pairs)
+        found.repeated_keys = tuple(key for key in found if times[key] > 1)
+    return found
+
+
+def _parse_json(text: str) -> Any:
+    return json.loads(text, parse_float=_number, parse_int=_whole, object_pairs_hook=_object)
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return decimal_of(text)
+    except InvalidOperation:  # an exponent beyond even what Decimal holds
+        return Decimal("Infinity")
+
+
+def _whole(text: str) -> int | Decimal:
+    return int(text) if len(text) < sys.int_info.str_digits_check_threshold else Decimal(text)

@@ -1,0 +1,440 @@
+"""What we are told about a person: credentials, activities, their own placements, the whole record.
+
+All values are frozen, compare by value and check themselves when made: a constructor refuses what the reader
+of a file would refuse, with the same codes.  Whether something is *enough* is a rule's business, not theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol, TypeVar, cast
+
+import attrs
+
+from cmprules._kit import wide
+from cmprules._kit.calendar import add_months, first_of_month
+from cmprules._kit.points import exact_hundredths, from_hundredths, tidy
+from cmprules._kit.shapes import (
+    Checked,
+    Day,
+    Flag,
+    ListOf,
+    Maybe,
+    Number,
+    Part,
+    Text,
+    Word,
+    nearest,
+    refuse_others,
+    trusted,
+    wire,
+)
+from cmprules._words import vocabulary
+from cmprules.errors import Fault
+
+__all__ = ["Activity", "Credential", "Holder", "Period", "Placement", "Record",
+           "body_fault", "dangling_placements", "listed", "points_of", "repeated_ids", "settle_code"]
+
+MOST_POINTS = 1_000
+"""What an activity may claim at most; more is a slip of the keyboard."""
+
+_AREA = Word((*vocabulary.AREAS, vocabulary.POOL), "an area, or pool", "UNKNOWN_AREA")
+
+
+def _area_order(area: str) -> int:
+    return vocabulary.AREAS.index(area)
+
+
+@attrs.frozen(kw_only=True)
+class Period(Checked):
+    """A span of days, both ends included.
+
+    >>> Period(start=date(2023, 6, 1), end=date(2026, 5, 31)).days
+    1096
+    >>> date(2026, 5, 31) in Period(start="2023-06-01", end="2026-05-31")
+    True
+    """
+
+    start: date = attrs.field(converter=wide.day, metadata=wire(Day(bounded=False)))
+    end: date = attrs.field(converter=wide.day, metadata=wire(Day(bounded=False)))
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if not bad and self.end < self.start:
+            faults.append(Fault(path=f"{path}.end", code="END_BEFORE_START", value=self.end.isoformat(),
+                                expected=f"{self.start} or later", hint="exchange the two days"))
+
+    def __contains__(self, day: object) -> bool:
+        if isinstance(day, datetime):
+            raise TypeError(f"{day!r} is a day and a time; take the day alone, with .date()")
+        return isinstance(day, date) and self.start <= day <= self.end
+
+    @property
+    def days(self) -> int:
+        """How many days the period has."""
+        return (self.end - self.start).days + 1
+
+    def until(self, day: date) -> Period | None:
+        """Give the part up to a day, that day included; None if the period begins later."""
+        if day < self.start:
+            return None
+        return trusted(Period, start=self.start, end=min(day, self.end))
+
+
+@attrs.frozen(kw_only=True)
+class Holder(Checked):
+    """Whose record it is: an opaque id, and the region that sets the fees.
+
+    >>> Holder(id="h-1").fee_region
+    'standard'
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    fee_region: str = attrs.field(
+        default="standard", metadata=wire(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD"))
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Credential(Checked):
+    """One credential of a person.
+
+    Attributes:
+        id: a name for it within the record.
+        code: what it is, such as `MLS`; a former code (`MT`, `MP`, `CLM`, `CLS`) is read as today's.
+        given_code: the former code that was written, if one was.
+        body: `ASCP`, or `ASCPi` for the international credentials.
+        certified_on: the day of certification, where known.
+        expires_on: the last valid day; absent for a credential that never expires.
+        cycle_start: the first day of the current cycle, where it is known and is not what follows from the rest.
+        voluntary: certified before participation became mandatory, and taking part all the same.
+        previous_nca: came over from the former NCA, so that participation is mandatory whatever the date.
+        extended_until: the last day of an extension that the Board granted (inactive status).
+
+    >>> Credential(id="a", code="MT", expires_on=date(2026, 5, 31)).code
+    'MLS'
+    >>> Credential(id="a", code="MLS", voluntary=True, certified_on=date(2014, 5, 20))
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.voluntary: NOT_VOLUNTARY: got True, expected certification before 2004-01-01; leave out 'voluntary', or
+      correct 'certified_on'
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    code: str = attrs.field(
+        metadata=wire(Word((*vocabulary.NAMES, *vocabulary.ALIASES), "a credential code", "UNKNOWN_CODE"),
+                      as_given="given_code")
+    )
+    given_code: str | None = None
+    body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
+    certified_on: date | None = attrs.field(
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    expires_on: date | None = attrs.field(
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    cycle_start: date | None = attrs.field(
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    voluntary: bool = attrs.field(default=False, metadata=wire(Flag(), leave_out=True))
+    previous_nca: bool = attrs.field(default=False, metadata=wire(Flag(), leave_out=True))
+    extended_until: date | None = attrs.field(
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        settle_code(self)
+        for name, code, value, expected, hint in _credential_faults(self, bad):
+            faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
+
+    @property
+    def mandatory_from(self) -> date | None:
+        """The day of certification from which holders must take part; None where every holder must."""
+        group = vocabulary.GROUPS[self.code]
+        return None if self.previous_nca else vocabulary.MANDATORY_FROM[self.body, group]
+
+    @property
+    def before_mandatory(self) -> bool:
+        """Whether it is known that the certification is older than mandatory participation."""
+        since = self.mandatory_from
+        return since is not None and self.certified_on is not None and self.certified_on < since
+
+
+_CrossFault = tuple[str, str, object, str, str]
+
+
+def settle_code(value: Any) -> None:
+    """Read a former code as today's, and keep what was written in `given_code`."""
+    if value.code in vocabulary.ALIASES:
+        object.__setattr__(value, "given_code", value.code)
+        object.__setattr__(value, "code", vocabulary.ALIASES[value.code])
+    elif vocabulary.ALIASES.get(str(getattr(value, "given_code", None))) != value.code:
+        object.__setattr__(value, "given_code", None)  # a former code goes with the code that it stands for
+
+
+def body_fault(code: str, body: str) -> _CrossFault:
+    """Refuse a code under a body that does not have it."""
+    return ("body", "CODE_NOT_IN_BODY", body, " or ".join(vocabulary.BODIES[code]),
+            f"{code} is not a credential of {body}")
+
+
+def _credential_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]:
+    """Check the fields of a credential against each other: field, code, value, expected, hint."""
+    if not bad & {"code", "body"}:
+        if credential.body not in vocabulary.BODIES[credential.code]:
+            yield body_fault(credential.code, credential.body)
+        elif not bad & {"certified_on", "expires_on", "voluntary", "previous_nca"}:
+            yield from _participation_faults(credential)
+    if "expires_on" not in bad:
+        yield from _date_faults(credential, bad)
+
+
+def _participation_faults(credential: Credential) -> Iterable[_CrossFault]:
+    """Refuse a credential without an end, and a voluntary one, where taking part was mandatory."""
+    since = credential.mandatory_from
+    certified = credential.certified_on
+    if credential.voluntary and (since is None or (certified is not None and certified >= since)):
+        expected = "participation that is mandatory" if since is None else f"certification before {since}"
+        yield ("voluntary", "NOT_VOLUNTARY", True, expected, "leave out 'voluntary', or correct 'certified_on'")
+    elif credential.expires_on is None and not credential.voluntary and not credential.before_mandatory:
+        why = "every holder takes part" if since is None else f"only one certified before {since} has no end"
+        yield ("expires_on", "MISSING_EXPIRY", None, "the last valid day", f"add it; {why}")
+
+
+def _date_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]:
+    """Refuse days of a credential that contradict each other, leaving aside those that could not be read."""
+    certified, start, extended = (
+        None if name in bad else getattr(credential, name) for name in ("certified_on", "cycle_start", "extended_until")
+    )
+    end = credential.expires_on
+    if end is None:
+        if extended is not None:
+            yield ("extended_until", "EXTENDED_WITHOUT_EXPIRY", extended.isoformat(), "an 'expires_on' that it extends",
+                   "add 'expires_on'")
+        return
+    if certified is not None and certified > end:
+        yield ("expires_on", "EXPIRES_BEFORE_CERTIFIED", end.isoformat(), f"{certified} or later", "check both days")
+    if extended is not None and extended < end:
+        yield ("extended_until", "EXTENDED_BEFORE_EXPIRY", extended.isoformat(), f"{end} or later",
+               "an extension ends after the expiry")
+    if start is not None and start > end:
+        yield ("cycle_start", "CYCLE_AFTER_EXPIRY", start.isoformat(), f"{end} or earlier", "check both days")
+    elif start is not None and start < (longest := _longest_start(end)):
+        yield ("cycle_start", "CYCLE_TOO_LONG", start.isoformat(), f"{longest} or later",
+               "a cycle has three years; leave 'cycle_start' out if it is not known")
+
+
+def _longest_start(end: date) -> date:
+    """Give the first day on which a cycle that ends on `end` may begin: a first cycle begins within its month."""
+    return first_of_month(add_months(end, -vocabulary.CYCLE_MONTHS))
+
+
+def _points_read(amount: Decimal, worth: int, path: str, faults: list[Fault], hint: str) -> int:
+    """Convert an amount to hundredths of a point, exactly or not at all."""
+    hundredths = exact_hundredths(amount, worth)
+    if amount > MOST_POINTS or (hundredths is not None and hundredths > MOST_POINTS * 100):
+        faults.append(Fault(path=path, code="TOO_MUCH", value=amount,
+                            expected=f"at most {MOST_POINTS} points", hint="check the amount and the unit"))
+    elif hundredths is None:
+        faults.append(Fault(path=path, code="TOO_FINE", value=amount,
+                            expected="at most two decimals of a point", hint=hint))
+    return hundredths or 0
+
+
+@attrs.frozen(kw_only=True)
+class Activity(Checked):
+    """Something that earned points, as the holder entered it.
+
+    Attributes:
+        amount: how much, in `unit`.
+        unit: `point`, `contact_hour`, `cmle`, `ceu`, `quarter_hour`, `semester_hour` or `exam`; each kind takes
+            some of them, the first being its default.
+        areas: the mandatory areas that it *may* serve; none means the pool alone.
+        documents: what proof is at hand.
+        source: `ascp`, `upload` (sent by the provider) or `self` (typed in).
+
+    >>> Activity(id="a", title="Antibody identification", kind="formal_ce", amount="0.5", unit="ceu").points
+    Decimal('5')
+    >>> Activity(id="a", title="Antibody identification", kind="formal_ce", amount="0.1234", unit="ceu")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.amount: TOO_FINE: got 0.1234, expected at most two decimals of a point; 1 ceu is worth 10 points;
+      round the way the provider did
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    title: str = attrs.field(metadata=wire(Text()))
+    provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    completed_on: date | None = attrs.field(
+        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
+    )
+    kind: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind of activity", "UNKNOWN_KIND")))
+    amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
+    unit: str | None = attrs.field(
+        default=None, metadata=wire(Maybe(Word(tuple(vocabulary.UNITS), "a unit", "UNKNOWN_UNIT")))
+    )
+    areas: tuple[str, ...] = attrs.field(
+        default=(),
+        converter=wide.words,
+        metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"), order=_area_order), leave_out=True),
+    )
+    documents: tuple[str, ...] = attrs.field(
+        default=(), converter=wide.words, metadata=wire(ListOf(Text()), leave_out=True)
+    )
+    source: str | None = attrs.field(
+        default=None,
+        metadata=wire(Maybe(Word(vocabulary.ACTIVITY_SOURCES, "where the entry comes from", "UNKNOWN_WORD")),
+                      leave_out=True),
+    )
+    _hundredths: int = attrs.field(init=False, default=0, eq=False, repr=False)
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        units = () if "kind" in bad else vocabulary.KINDS[self.kind]
+        unit = units[0] if self.unit is None and units else self.unit
+        if "unit" in bad or unit is None:
+            return
+        if units and unit not in units:
+            faults.append(Fault(path=f"{path}.unit", code="WRONG_UNIT", value=unit, expected=" or ".join(units),
+                                hint=f"{self.kind} is counted in {units[0]}; {nearest(unit, units)}"))
+        if "amount" not in bad:
+            self._settle_points(unit, path, faults)
+
+    def _settle_points(self, unit: str, path: str, faults: list[Fault]) -> None:
+        """Fill in the unit and the points."""
+        worth = vocabulary.UNITS[unit]
+        hundredths = _points_read(self.amount, worth, f"{path}.amount", faults,
+                                  f"1 {unit} is worth {worth} point{'' if worth == 1 else 's'}; "
+                                  "round the way the provider did")
+        object.__setattr__(self, "unit", unit)
+        object.__setattr__(self, "amount", tidy(self.amount))
+        object.__setattr__(self, "_hundredths", hundredths)
+
+    @property
+    def points(self) -> Decimal:
+        """What was entered, in points."""
+        return from_hundredths(self._hundredths)
+
+
+@attrs.frozen(kw_only=True)
+class Placement(Checked):
+    """The holder's own decision to count some points of an activity in an area of a credential.
+
+    >>> Placement(credential="mls", activity="a1", area="safety", points="1").points
+    Decimal('1')
+    """
+
+    credential: str = attrs.field(metadata=wire(Text()))
+    activity: str = attrs.field(metadata=wire(Text()))
+    area: str = attrs.field(metadata=wire(_AREA))
+    points: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if "points" in bad:
+            return
+        _points_read(self.points, 1, f"{path}.points", faults, "points are counted in hundredths")
+        object.__setattr__(self, "points", tidy(self.points))
+
+
+_Plain = Mapping[str, Any]
+
+
+def _holder(value: Holder | _Plain) -> Holder:
+    return cast("Holder", value)
+
+
+def _credentials(value: Sequence[Credential | _Plain]) -> tuple[Credential, ...]:
+    return cast("tuple[Credential, ...]", value)
+
+
+def _activities(value: Sequence[Activity | _Plain]) -> tuple[Activity, ...]:
+    return cast("tuple[Activity, ...]", value)
+
+
+def _placements(value: Sequence[Placement | _Plain]) -> tuple[Placement, ...]:
+    return cast("tuple[Placement, ...]", value)
+
+
+@attrs.frozen(kw_only=True)
+class Record(Checked):
+    """Everything about one person that a decision rests on.
+
+    >>> record = Record(holder={"id": "h-1"}, activities=[],
+    ...                 credentials=[{"id": "mls", "code": "MLS", "expires_on": "2026-05-31"}])
+    >>> record.credentials[0].code
+    'MLS'
+    """
+
+    schema: ClassVar[str] = "cmprules.record/1"
+
+    holder: Holder = attrs.field(converter=_holder, metadata=wire(Part(Holder)))
+    credentials: tuple[Credential, ...] = attrs.field(
+        converter=_credentials, metadata=wire(ListOf(Part(Credential), at_least=1))
+    )
+    activities: tuple[Activity, ...] = attrs.field(converter=_activities, metadata=wire(ListOf(Part(Activity))))
+    placements: tuple[Placement, ...] = attrs.field(
+        default=(), converter=_placements, metadata=wire(ListOf(Part(Placement)), leave_out=True)
+    )
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if bad:
+            return
+        credentials = [credential.id for credential in self.credentials]
+        activities = [activity.id for activity in self.activities]
+        faults.extend(repeated_ids(f"{path}.credentials", credentials))
+        faults.extend(repeated_ids(f"{path}.activities", activities))
+        named = [(placement.credential, placement.activity) for placement in self.placements]
+        faults.extend(dangling_placements(path, named, credentials, activities))
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Named)
+
+
+def listed(values: Any, cls: type[T], path: str) -> tuple[tuple[T, ...], list[Fault]]:
+    """Take a collection of values with ids: make a tuple of it, and note what is no value or shares an id."""
+    faults: list[Fault] = []
+    found = tuple(values) if isinstance(values, Iterable) else (values,)
+    refuse_others(found, cls, path, faults)
+    if not faults:
+        faults.extend(repeated_ids(path, [value.id for value in found]))
+    return found, faults
+
+
+def repeated_ids(path: str, ids: Sequence[str]) -> Iterable[Fault]:
+    """Note every id that stands a second time in a list."""
+    if len(set(ids)) == len(ids):
+        return
+    seen: dict[str, int] = {}
+    for index, name in enumerate(ids):
+        first = seen.setdefault(name, index)
+        if first != index:
+            yield Fault(path=f"{path}[{index}].id", code="REPEATED_ID", value=name, expected="an id of its own",
+                        hint=f"{path}[{first}] has it already")
+
+
+def dangling_placements(
+    path: str, named: Iterable[tuple[str, str]], credentials: Sequence[str], activities: Sequence[str]
+) -> Iterable[Fault]:
+    """Note every placement that points at a credential or an activity that is not there."""
+    known = {"credential": tuple(dict.fromkeys(credentials)), "activity": tuple(dict.fromkeys(activities))}
+    sets = {field: set(ids) for field, ids in known.items()}
+    for index, (credential, activity) in enumerate(named):
+        for field, name in (("credential", credential), ("activity", activity)):
+            if name not in sets[field]:
+                yield Fault(path=f"{path}.placements[{index}].{field}", code=f"NO_SUCH_{field.upper()}", value=name,
+                            expected=f"the id of a {field} of this record" if field == "credential"
+                            else "the id of an activity of this record", hint=nearest(name, known[field]))
+
+
+def points_of(activity: Activity) -> int:
+    """Give what was entered for an activity in hundredths of a point."""
+    return activity._hundredths  # noqa: SLF001  # its one reader outside the class
+
+

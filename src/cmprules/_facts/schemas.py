@@ -1,0 +1,40 @@
+"""The JSON Schemas of the wire formats, as they lie in the package."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from cmprules._kit.shapes import Word
+from cmprules.errors import Fault, InputError
+
+__all__ = ["SCHEMAS", "json_schema"]
+
+_DATA = files("cmprules") / "data" / "schemas"
+SCHEMAS = tuple(sorted(file.name.removesuffix(".json") for file in _DATA.iterdir() if file.name.endswith(".json")))
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """Give the JSON Schema (2020-12) of a wire format, such as `record`, `decision` or `policy`.
+
+    Whatever this package writes in that format validates.
+    Whatever the schema refuses, the reader refuses too; the reader knows more than a schema can say.
+
+    Raises:
+        InputError: there is no schema of that name.
+
+    >>> json_schema("record")["properties"]["schema"]
+    {'const': 'cmprules.record/1'}
+    >>> json_schema("recrod")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.name: UNKNOWN_WORD: got 'recrod', expected a wire format; did you mean 'record'?
+    """
+    faults: list[Fault] = []
+    Word(SCHEMAS, "a wire format", "UNKNOWN_WORD").read(name, "$.name", faults)
+    if faults:
+        raise InputError(faults)
+    schema: dict[str, Any] = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return schema

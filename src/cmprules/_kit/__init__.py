@@ -1,0 +1,1 @@
+"""How any value is made: shapes of fields, exact points, days, canonical JSON."""

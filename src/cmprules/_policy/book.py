@@ -1,0 +1,621 @@
+"""Policy as values: sources, figures, tables and the book that finds the right one for a credential."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, ClassVar
+
+import attrs
+
+from cmprules._kit.points import from_hundredths, to_hundredths
+from cmprules._kit.shapes import (
+    Checked,
+    Day,
+    Flag,
+    FrozenMap,
+    ListOf,
+    Maybe,
+    Member,
+    Number,
+    Part,
+    Text,
+    nearest,
+    trusted,
+    wire,
+)
+from cmprules._words import vocabulary
+from cmprules._words.codes import HYPOTHETICAL, NOTICE
+from cmprules._words.enums import Grade, weakest
+from cmprules.errors import Fault, InputError, NotEstablishedError, NotInForceError, UnknownCodeError
+
+__all__ = [
+    "AreaFigure",
+    "CapFigure",
+    "Cell",
+    "Citation",
+    "CountingRules",
+    "ExamFeeRow",
+    "FeeRow",
+    "Figure",
+    "KindRule",
+    "Limit",
+    "OwnFile",
+    "PassRateRow",
+    "PointsRow",
+    "Policy",
+    "PolicyBook",
+    "ProcessFigure",
+    "ProofRule",
+    "Source",
+    "Statement",
+    "TransitionRow",
+    "tables_of",
+]
+
+
+MOST_KEPT = 1_024
+"""So many policies a book remembers, before it forgets them all and begins anew."""
+
+
+@attrs.frozen(kw_only=True)
+class Citation(Checked):
+    """Where a figure or a rule stands: a source of the register, a place in it, and how sure it is.
+
+    >>> Citation(source="nsh-2020", pin="passage on ethics", grade=Grade.SOCIETY).grade
+    <Grade.SOCIETY: 'society'>
+    """
+
+    source: str = attrs.field(metadata=wire(Text()))
+    pin: str = attrs.field(metadata=wire(Text()))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+
+
+@attrs.frozen(kw_only=True)
+class Source(Checked):
+    """One document of the register.
+
+    Attributes:
+        published_on: the day of publication; None where it is not known.
+        published: what is known of it where the day is not, such as `2018-04`.
+    """
+
+    title: str = attrs.field(metadata=wire(Text()))
+    issuer: str = attrs.field(metadata=wire(Text()))
+    published_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    url: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
+    published: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    note: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """A rule or a reading in words, with its source; `question` is what stays open, `words` what a rule needs of it.
+
+    One that is not `established` says what nobody could source.
+    """
+
+    id: str
+    text: str
+    citation: Citation
+    question: str | None = None
+    established: bool = True
+    words: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Figure(Checked):
+    """One figure of a table, with its source."""
+
+    value: Decimal = attrs.field(metadata=wire(Number()))
+    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    source: str = attrs.field(metadata=wire(Text()))
+    pin: str = attrs.field(metadata=wire(Text()))
+
+    @cached_property
+    def citation(self) -> Citation:
+        """Where the figure stands."""
+        return trusted(Citation, source=self.source, pin=self.pin, grade=self.grade)
+
+    @cached_property
+    def hundredths(self) -> int:
+        """The figure in hundredths of a point."""
+        return to_hundredths(self.value)
+
+
+@attrs.frozen(kw_only=True)
+class AreaFigure(Figure):
+    """The minimum of one mandatory area."""
+
+    area: str = attrs.field(metadata=wire(Text(), first=True))
+
+
+@attrs.frozen(kw_only=True)
+class CapFigure(Figure):
+    """The most points that activities of one kind may bring."""
+
+    kind: str = attrs.field(metadata=wire(Text(), first=True))
+
+
+@attrs.frozen(kw_only=True)
+class ProcessFigure(Figure):
+    """A figure of the process and its unit, such as `exam/pass_mark` (a score); some hold from a day on."""
+
+    name: str = attrs.field(metadata=wire(Text(), first=True))
+    unit: str = attrs.field(metadata=wire(Text()))
+    starts_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), leave_out=True))
+
+
+@attrs.frozen(kw_only=True)
+class Cell:
+    """A figure as it stands in a row: `of` is `total`, an area, `pool`, or an item of a fee."""
+
+    of: str
+    figure: Figure
+
+
+@attrs.frozen(kw_only=True)
+class PointsRow:
+    """The points asked for by expiries from one day on."""
+
+    id: str
+    code: str
+    body: str
+    starts_on: date
+    ends_on: date | None
+    begins: Citation
+    established: bool
+    cells: tuple[Cell, ...]
+    known: tuple[str, ...]
+    question: str | None
+    user: bool = False
+
+    def covers(self, day: date) -> bool:
+        """Whether an expiry on a day falls on or after the row's first day, and not after its last."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@attrs.frozen(kw_only=True)
+class Limit:
+    """A bound on one kind of activity: `share_of_total` or `points` (a cap), `pool_only`, `done_from`, `done_until`."""
+
+    limit: str
+    citation: Citation
+    value: Decimal | None = None
+    day: date | None = None
+
+
+@attrs.frozen(kw_only=True)
+class KindRule:
+    """One kind of activity: whether its point value is established, and what bounds it."""
+
+    kind: str
+    label: str
+    established: bool
+    citation: Citation
+    limits: tuple[Limit, ...] = ()
+    proof: str | None = None
+    information: str | None = None
+
+    def limit(self, name: str) -> Limit | None:
+        """Find one bound, if there is one."""
+        return next((limit for limit in self.limits if limit.limit == name), None)
+
+    @property
+    def pool_only(self) -> bool:
+        """Whether its points may fill the pool alone."""
+        return bool(self.limits) and self.limit("pool_only") is not None
+
+    def done_in_time(self, day: date) -> bool:
+        """Whether an activity of this kind was acceptable on the day it was done."""
+        if not self.limits:
+            return True
+        start, until = self.limit("done_from"), self.limit("done_until")
+        too_early = start is not None and start.day is not None and day < start.day
+        return not too_early and not (until is not None and until.day is not None and day > until.day)
+
+    def cap(self, total: Decimal) -> CapFigure | None:
+        """Work out the cap in a table with this total: a share of it (never rounded up), or a number of points."""
+        found = next(((limit, limit.value) for limit in self.limits if limit.value is not None), None)
+        if found is None:
+            return None
+        limit, amount = found
+        share = to_hundredths(total) if limit.limit == "share_of_total" else 100
+        value = from_hundredths(to_hundredths(amount) * share // 100)
+        return CapFigure(kind=self.kind, value=value, grade=limit.citation.grade, source=limit.citation.source,
+                         pin=limit.citation.pin)
+
+
+@attrs.frozen(kw_only=True)
+class CountingRules:
+    """What every table shares: the kinds of activity, by name."""
+
+    kinds: FrozenMap
+
+    @cached_property
+    def unquestioned(self) -> Mapping[Grade, frozenset[str]]:
+        """The kinds that count whenever they were done, for each grade that somebody may trust down to."""
+        always: list[KindRule] = [rule for rule in self.kinds.values()
+                                  if rule.established and all(limit.day is None for limit in rule.limits)]
+        return {trust: frozenset(rule.kind for rule in always if rule.citation.grade.satisfies(trust))
+                for trust in Grade}
+
+    def caps_for(self, total: Decimal) -> tuple[CapFigure, ...]:
+        """Work out the caps of a table with this total."""
+        caps = (rule.cap(total) for rule in self.kinds.values())
+        return tuple(cap for cap in caps if cap is not None)
+
+
+@attrs.frozen(kw_only=True)
+class FeeRow:
+    """The fees of one region between two days of submission."""
+
+    id: str
+    region: str
+    starts_on: date
+    ends_on: date | None
+    cells: tuple[Cell, ...]
+
+    def figure(self, item: str) -> Figure | None:
+        """Find the amount of one item, if anybody could source it."""
+        return next((cell.figure for cell in self.cells if cell.of == item), None)
+
+    def covers(self, day: date) -> bool:
+        """Whether the row is known to hold on a day of submission."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@attrs.frozen(kw_only=True)
+class ExamFeeRow:
+    """What the application for some examinations costs, in US dollars, between two days of application.
+
+    Without a `figure` the amount is not established, and `question` says what is open.  `first_seen` and `last_seen`
+    say that a day is a sighting and no day of change.
+    """
+
+    id: str
+    codes: tuple[str, ...]
+    body: str
+    starts_on: date
+    ends_on: date | None
+    first_seen: bool
+    last_seen: bool
+    figure: Figure | None
+    citation: Citation
+    question: str | None
+    note: str | None
+
+    def covers(self, code: str, body: str, day: date) -> bool:
+        """Whether the row is about an examination on a day of application."""
+        about = code in self.codes and body == self.body
+        return about and self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@attrs.frozen(kw_only=True)
+class PassRateRow:
+    """The share of candidates that passed, in percent, and who says it.
+
+    A `national` rate has a credential and years; a `benchmark` is an average that programs should reach over so many
+    `years`.
+    """
+
+    id: str
+    measure: str
+    code: str | None
+    body: str | None
+    first_year: int | None
+    last_year: int | None
+    years: int | None
+    said_by: str
+    text: str
+    figure: Figure
+
+
+@attrs.frozen(kw_only=True)
+class TransitionRow:
+    """One event in the life of a declaration: the states it may happen in, the one it leads to, and what it needs."""
+
+    id: str
+    from_states: tuple[str, ...]
+    event: str
+    to: str
+    needs: tuple[str, ...]
+    text: str
+    citation: Citation
+    question: str | None
+
+
+@attrs.frozen(kw_only=True)
+class ProofRule:
+    """What proves an activity of a kind in an audit: one of the `documents`, showing the `fields`.
+
+    Where it is not `established` there are no documents; without fields it is not known what one has to show.
+    """
+
+    kind: str
+    established: bool
+    documents: tuple[str, ...]
+    fields: tuple[str, ...]
+    text: str | None
+    citation: Citation
+    question: str | None
+
+
+@attrs.frozen(kw_only=True)
+class Policy(Checked):
+    """The requirements for one credential and one day of expiry, every figure with its source.
+
+    Attributes:
+        established: whether the table is known; if not, the figures are None and `notes` say what is known.
+        total: points in a cycle.
+        areas: the minimum of each mandatory area, in the order of the table.
+        pool: what remains, for any area.
+        caps: the most points from some kinds of activity.
+        row: the row of the table.
+        rules: what every table shares: the kinds of activity and their limits.
+        sources: the documents that its figures cite, by id.
+    """
+
+    schema: ClassVar[str] = "cmprules.policy/1"
+
+    code: str = attrs.field(metadata=wire(Text()))
+    body: str = attrs.field(metadata=wire(Text()))
+    expires_on: date = attrs.field(metadata=wire(Day()))
+    established: bool = attrs.field(metadata=wire(Flag()))
+    total: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
+    areas: tuple[AreaFigure, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaFigure)))))
+    pool: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
+    caps: tuple[CapFigure, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(CapFigure)))))
+    notes: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
+    row: PointsRow
+    rules: CountingRules = attrs.field(repr=False)
+    sources: FrozenMap = attrs.field(repr=False)
+
+    @cached_property
+    def _compiled(self) -> dict[Grade, Any]:
+        """What the finder has made of the table, for each grade that somebody trusts down to."""
+        return {}
+
+    @property
+    def grade(self) -> Grade | None:
+        """The weakest grade of the table's cells; None where it is not established."""
+        return weakest(cell.figure.grade for cell in self.row.cells) if self.established else None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every distinct citation of the row, its first day included."""
+        return self._cited
+
+    @cached_property
+    def _cited(self) -> tuple[Citation, ...]:
+        cited = [cell.figure.citation for cell in self.row.cells]
+        return tuple(dict.fromkeys([*cited, self.row.begins]))
+
+    def under(self, trust: Grade) -> Policy:
+        """Read the table as somebody who trusts down to a grade: one weaker cell, and it is not established."""
+        if not self.established or all(cell.figure.grade.satisfies(trust) for cell in self.row.cells):
+            return self
+        marks = tuple(note for note in self.notes if note == HYPOTHETICAL)
+        return attrs.evolve(self, established=False, total=None, areas=None, pool=None, caps=None,
+                            notes=(*marks, f"a figure of this table is weaker than the grade asked for, {trust}"))
+
+
+def tables_of(policy: Policy) -> dict[Grade, Any]:
+    """Give the place where what the finder makes of a policy is kept, for each grade that somebody trusts down to."""
+    return policy._compiled  # noqa: SLF001  # its one reader outside the class
+
+
+@attrs.frozen(kw_only=True)
+class OwnFile(Checked):
+    """A file that a user laid over an edition: its name in this book, whether it is a reform, and its text.
+
+    Its digest is that of the file, byte for byte.
+
+    >>> OwnFile(name="mla.toml", text="table = 'points'").sha256[:8]
+    'db34e4f6'
+    """
+
+    name: str = attrs.field(metadata=wire(Text()))
+    reform: bool = attrs.field(default=False, metadata=wire(Flag()))
+    text: str = attrs.field(metadata=wire(Text()), repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@attrs.frozen(kw_only=True)
+class PolicyBook:
+    """One edition of the policy tables, and the user's own rows beside it.
+
+    Made by `load_book`; immutable, and safe to share between threads.
+
+    Attributes:
+        edition: its name, such as `2026.1`; `2026.1+hypothetical` where a reform is laid over it.
+        last_checked: the day on which the tables were last compared with their sources.
+        sha256: the digest of the edition's rows, without those of the user.
+        extra_sha256: the digests of the user's own files, in the order given.
+        sources: the register of documents, by id.
+        figures: the figures of the process, by name.
+        statements: the rules in words, by name.
+        readings: where the sources leave a question open, our reading of it.
+        exam_fees: what applications for examinations cost, row by row.
+        pass_rates: shares of candidates that passed, and who says them.
+        transitions: what may follow what in the life of a declaration.
+        proofs: what proves an activity in an audit, by kind.
+        own_areas: the own areas of each credential, by code; credentials in one area share theirs.
+        advisories: known errors of this edition, found after its release.
+        announced: what a source has announced and what does not bind yet; never computed with.
+        files: the user's own files, in the order given, the reforms last.
+        base: the edition without any of them; None where there are none.
+    """
+
+    edition: str
+    last_checked: date
+    sha256: str
+    extra_sha256: tuple[str, ...]
+    sources: FrozenMap = attrs.field(repr=False)
+    tables: FrozenMap = attrs.field(repr=False)
+    rules: CountingRules = attrs.field(repr=False)
+    fees: tuple[FeeRow, ...] = attrs.field(repr=False)
+    figures: FrozenMap = attrs.field(repr=False)
+    statements: FrozenMap = attrs.field(repr=False)
+    readings: tuple[Statement, ...] = attrs.field(repr=False)
+    exam_fees: tuple[ExamFeeRow, ...] = attrs.field(repr=False)
+    pass_rates: tuple[PassRateRow, ...] = attrs.field(repr=False)
+    transitions: tuple[TransitionRow, ...] = attrs.field(repr=False)
+    proofs: FrozenMap = attrs.field(repr=False)
+    own_areas: FrozenMap = attrs.field(repr=False)
+    advisories: tuple[str, ...] = ()
+    announced: tuple[PointsRow, ...] = ()
+    files: tuple[OwnFile, ...] = ()
+    base: PolicyBook | None = attrs.field(default=None, repr=False)
+
+    @property
+    def hypothetical(self) -> bool:
+        """Whether a reform is laid over the edition, so that answers say what would be, and not what is."""
+        return any(file.reform for file in self.files)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What every answer of this book has to say of itself before anything else."""
+        return (HYPOTHETICAL,) if self.hypothetical else ()
+
+    @property
+    def notice(self) -> str:
+        """What stands at the end of every answer of this book."""
+        return " ".join([*self.marks, NOTICE])
+
+    def policy_for(self, code: str, *, expires_on: date, body: str = "ASCP") -> Policy:
+        """Find the table for a credential that expires on a day.
+
+        The table follows from the day of expiry alone, whenever the declaration is sent.
+
+        Args:
+            code: the credential, such as `MLS`; former codes are understood.
+            expires_on: the last valid day of the credential.
+            body: `ASCP` or `ASCPi`.
+
+        Returns:
+            The policy; one whose `established` is False where no table is known.
+
+        Raises:
+            UnknownCodeError: there is no such credential under that body.
+            NotInForceError: that expiry lies before the first table.
+            InputError: `expires_on` is not a day, or `code` no text.
+
+        >>> import cmprules
+        >>> book = cmprules.load_book(edition="2026.1")
+        >>> book.policy_for("MLS", expires_on=date(2026, 5, 31)).total.value
+        Decimal('36')
+        >>> book.policy_for("MLS", expires_on=date(2006, 12, 31))
+        Traceback (most recent call last):
+        ...
+        cmprules.errors.NotInForceError: MLS(ASCP): no table for an expiry on 2006-12-31; the first row binds from
+        2007-01-01
+        """
+        faults: list[Fault] = []
+        expires_on = Day().read(expires_on, "$.expires_on", faults)
+        Text().read(code, "$.code", faults)
+        if faults:
+            raise InputError(faults)
+        code = vocabulary.ALIASES.get(code, code)
+        key = (f"{code}({body})", expires_on)
+        policy = self._policies.get(key)
+        if policy is None:
+            policy = self._policy_for(code, expires_on, body)
+            if len(self._policies) >= MOST_KEPT:
+                self._policies.clear()
+            self._policies[key] = policy
+        return policy
+
+    @cached_property
+    def _policies(self) -> dict[tuple[str, date], Policy]:
+        """The policies that were asked for, each made once; a book never changes, so that neither do they."""
+        return {}
+
+    def _policy_for(self, code: str, expires_on: date, body: str) -> Policy:
+        rows = self._rows(code, body)
+        row = _row_for(rows, expires_on)
+        if row is None:
+            first = min(row.starts_on for row in rows)
+            raise NotInForceError(f"{code}({body}): no table for an expiry on {expires_on}; "
+                                  f"the first row binds from {first}")
+        return _policy(row, expires_on, self)
+
+    def _rows(self, code: str, body: str) -> tuple[PointsRow, ...]:
+        rows: tuple[PointsRow, ...] | None = self.tables.get(f"{code}({body})")
+        if rows is None:
+            known = tuple(dict.fromkeys(name.split("(")[0] for name in self.tables))
+            hint = nearest(code, known) if code not in known else f"{code} is known under another body"
+            raise UnknownCodeError(f"no credential {code!r} of {body!r} in edition {self.edition}; {hint}")
+        return rows
+
+    def fee(self, item: str, *, region: str, on: date) -> tuple[FeeRow, Figure]:
+        """Find the row and the amount of one fee item on a day of submission.
+
+        Raises:
+            NotEstablishedError: no source gives that amount for that day.
+        """
+        for row in self.fees:
+            figure = row.figure(item) if row.region == region and row.covers(on) else None
+            if figure is not None:
+                return row, figure
+        raise NotEstablishedError(f"the fee item {item!r} ({region}) on {on} is not established: "
+                                  f"no source of edition {self.edition} gives it")
+
+    def fee_row(self, id: str) -> FeeRow:
+        """Find a row of fees by its id."""
+        return next(row for row in self.fees if row.id == id)
+
+    def figure(self, name: str) -> ProcessFigure:
+        """Find a figure of the process, such as `opens_days_before_end` or `exam/pass_mark`.
+
+        Raises:
+            NotEstablishedError: no source gives it.
+        """
+        stated = self.statements.get(name)
+        if stated is not None and not stated.established:
+            raise NotEstablishedError(f"the figure {name!r} is not established: {stated.question}")
+        found: ProcessFigure = self.figures[name]
+        return found
+
+    def number(self, name: str) -> int:
+        """Give a figure of the process as a whole number."""
+        return int(self.figure(name).value)
+
+    def cite(self, name: str) -> Citation:
+        """Give the citation of a rule by its name."""
+        statement: Statement = self.statements[name]
+        return statement.citation
+
+
+def _row_for(rows: Iterable[PointsRow], day: date) -> PointsRow | None:
+    """Choose the row that binds: the user's own, which there is only where no established one does, or the other."""
+    return min((row for row in rows if row.covers(day)), key=lambda row: not row.user, default=None)
+
+
+def _policy(row: PointsRow, expires_on: date, book: PolicyBook) -> Policy:
+    """Make a policy of a row; one that is not established has notes in place of figures."""
+    notes = (*book.marks, *row.known, *([row.question] if row.question else []))
+    unknown = Policy(code=row.code, body=row.body, expires_on=expires_on, established=False, total=None, areas=None,
+                     pool=None, caps=None, notes=notes, row=row, rules=book.rules, sources=FrozenMap())
+    if not row.established:
+        return unknown
+    figures = {cell.of: cell.figure for cell in row.cells}
+    caps = book.rules.caps_for(figures["total"].value)
+    cited = [figure.source for figure in (*figures.values(), *caps)]
+    return attrs.evolve(
+        unknown, established=True, notes=book.marks, total=figures["total"], pool=figures[vocabulary.POOL], caps=caps,
+        areas=tuple(_area_figure(name, figure) for name, figure in figures.items()
+                    if name not in {"total", vocabulary.POOL} and figure.value > 0),
+        sources=FrozenMap({name: book.sources[name] for name in dict.fromkeys(cited)}),
+    )
+
+
+def _area_figure(area: str, figure: Figure) -> AreaFigure:
+    return AreaFigure(area=area, value=figure.value, grade=figure.grade, source=figure.source, pin=figure.pin)

@@ -1,0 +1,37 @@
+"""A rule in words as part of an answer: what it says, where it stands, and what stays open about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from cmprules._kit.shapes import Checked, Flag, Maybe, Part, Text, wire
+from cmprules._policy.book import Citation, PolicyBook, Statement
+
+__all__ = ["Clause", "clauses_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Clause(Checked):
+    """A rule of the edition in our own words.
+
+    Attributes:
+        rule: its name in the edition, such as `audit/copies`.
+        established: whether a source gives what the rule is about; if not, `text` says what is known of it.
+        question: what stays open.
+        citation: where it stands.
+    """
+
+    rule: str = attrs.field(metadata=wire(Text()))
+    text: str = attrs.field(metadata=wire(Text()))
+    established: bool = attrs.field(metadata=wire(Flag()))
+    question: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+
+
+def clauses_of(names: Iterable[str], book: PolicyBook) -> tuple[Clause, ...]:
+    """Quote rules of an edition by their names."""
+    found: list[Statement] = [book.statements[name] for name in names]
+    return tuple(Clause(rule=one.id, text=one.text, established=one.established, question=one.question,
+                        citation=one.citation) for one in found)

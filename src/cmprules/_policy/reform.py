@@ -1,0 +1,80 @@
+"""A reform laid over a book: rows that bind in place of established ones, from a day on or altogether.
+
+What a reform does not touch stays as it was.  Nothing is computed here that a book without a reform does not compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import attrs
+
+from cmprules._kit.calendar import ONE_DAY
+from cmprules._kit.shapes import FrozenMap
+from cmprules._policy.book import (
+    CountingRules,
+    FeeRow,
+    KindRule,
+    Limit,
+    PointsRow,
+    PolicyBook,
+    ProcessFigure,
+    Statement,
+)
+
+__all__ = ["SUFFIX", "with_fees", "with_figures", "with_kinds", "with_limits", "with_points"]
+
+SUFFIX = "+hypothetical"
+"""Stands behind the name of an edition that a reform is laid over, so that every answer that names one says it."""
+
+
+def with_points(book: PolicyBook, table: str, rows: Sequence[PointsRow]) -> PolicyBook:
+    """Let rows of points bind in place of those of the book, for as long as each of them holds."""
+    kept: Iterable[PointsRow] = book.tables.get(table, ())
+    for own in rows:
+        kept = [piece for row in kept for piece in _outside(row, own.starts_on, own.ends_on)]
+    laid = sorted([*kept, *rows], key=lambda row: row.starts_on)
+    return attrs.evolve(book, tables=FrozenMap({**book.tables, table: tuple(laid)}))
+
+
+def _outside(row: PointsRow, first: date, last: date | None) -> Iterator[PointsRow]:
+    """Give what remains of a row before the first day of another and after its last."""
+    if row.starts_on < first:
+        yield row if row.ends_on is not None and row.ends_on < first else attrs.evolve(row, ends_on=first - ONE_DAY)
+    if last is not None and (row.ends_on is None or row.ends_on > last):
+        yield row if row.starts_on > last else attrs.evolve(row, starts_on=last + ONE_DAY)
+
+
+def with_fees(book: PolicyBook, rows: Sequence[FeeRow]) -> PolicyBook:
+    """Let amounts go before those of the book; an item that a row does not name costs what it did."""
+    return attrs.evolve(book, fees=(*rows, *book.fees))
+
+
+def with_kinds(book: PolicyBook, kinds: Iterable[KindRule]) -> PolicyBook:
+    """Let rules on kinds of activity stand in place of those of the book."""
+    changed = {rule.kind: rule for rule in kinds}
+    return attrs.evolve(book, rules=CountingRules(kinds=FrozenMap({**book.rules.kinds, **changed})))
+
+
+def with_limits(book: PolicyBook, limits: Iterable[tuple[str, str, Limit]]) -> PolicyBook:
+    """Let bounds stand in place of those of the book: each with its id and its kind."""
+    kinds, statements = dict(book.rules.kinds), dict(book.statements)
+    for name, kind, own in limits:
+        rule: KindRule = kinds[kind]
+        moved = tuple(own if limit.limit == own.limit else limit for limit in rule.limits)
+        kinds[kind] = attrs.evolve(rule, limits=moved)
+        statements[name] = attrs.evolve(statements[name], citation=own.citation)
+    return attrs.evolve(book, rules=CountingRules(kinds=FrozenMap(kinds)), statements=FrozenMap(statements))
+
+
+def with_figures(book: PolicyBook, figures: Iterable[tuple[ProcessFigure, str | None]]) -> PolicyBook:
+    """Let figures of the process stand in place of those of the book: each with what it says in words."""
+    found, statements = dict(book.figures), dict(book.statements)
+    for figure, text in figures:
+        found[figure.name] = figure
+        stated: Statement | None = statements.get(figure.name)
+        if stated is not None:
+            statements[figure.name] = attrs.evolve(stated, text=text or stated.text, citation=figure.citation,
+                                                   question=None, established=True)
+    return attrs.evolve(book, figures=FrozenMap(found), statements=FrozenMap(statements))

@@ -1,0 +1,1 @@
+"""What follows: counting, placing, verifying, fees and outcomes."""

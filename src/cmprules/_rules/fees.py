@@ -1,0 +1,129 @@
+"""What the declarations cost: dated rows, and the cheapest lawful grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from cmprules._facts.records import Credential, listed
+from cmprules._kit.calendar import add_months
+from cmprules._kit.points import to_hundredths
+from cmprules._kit.shapes import Day, Word, trusted
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.counting import end_of, participates, standing_of
+from cmprules._rules.results import FeeLine, FeeQuote
+from cmprules._words import vocabulary
+from cmprules._words.enums import Standing
+from cmprules.errors import InputError, NotEstablishedError
+
+__all__ = ["quote_fees", "quote_or_reason"]
+
+CURRENCY = "USD"
+
+
+def quote_fees(
+    credentials: Iterable[Credential], book: PolicyBook, *, on: date, fee_region: str = "standard"
+) -> FeeQuote:
+    """Quote what credentials cost if their declarations are submitted together on a day.
+
+    The application fee; the reduced fee for each further credential of a group, whose ends lie at most three
+    months apart; the reinstatement fee on top for an expired one, which neither takes the reduced fee nor earns
+    it.  A certification and a qualification do not combine.  What is not required costs nothing.
+
+    Args:
+        credentials: the credentials to declare.
+        book: the policy tables.
+        on: the day of submission.
+        fee_region: `standard` or `low_middle_income`.
+
+    Returns:
+        The lines in the order of the credentials, and their total in US dollars.
+
+    Raises:
+        NotEstablishedError: no source gives one of the amounts for that day.
+        InputError: an argument cannot be read.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> mls = cmprules.Credential(id="mls", code="MLS", expires_on="2026-05-31")
+    >>> cmprules.quote_fees([mls], book, on=date(2026, 3, 10)).total
+    Decimal('110.00')
+    >>> cmprules.quote_fees([mls], book, on=date(2015, 3, 10))
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.NotEstablishedError: the fee item 'application' (standard) on 2015-03-10 is not established:
+    no source of edition 2026.1 gives it
+    """
+    credentials, faults = listed(credentials, Credential, "$.credentials")
+    on = Day().read(on, "$.on", faults)
+    region = Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD").read(fee_region, "$.fee_region", faults)
+    if faults:
+        raise InputError(faults)
+    lines = tuple(
+        _line(credential, item, book, region, on)
+        for credential, items in _items(credentials, on, book.number("reduced_fee_months"))
+        for item in items
+    )
+    cents = sum(to_hundredths(line.amount) for line in lines)
+    return trusted(FeeQuote, currency=CURRENCY, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), lines=lines,
+                   why=" ".join(book.marks) or None)
+
+
+def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: date, fee_region: str) -> FeeQuote:
+    """Quote the fees, or give a quote without a total that says why there is none."""
+    try:
+        return quote_fees(credentials, book, on=on, fee_region=fee_region)
+    except NotEstablishedError as error:
+        why = str(error)
+        said = f"{' '.join(book.marks)} {why[:1].upper()}{why[1:]}" if book.marks else why
+        return trusted(FeeQuote, currency=CURRENCY, total=None, why=said, lines=())
+
+
+def _line(credential: Credential, item: str, book: PolicyBook, region: str, on: date) -> FeeLine:
+    row, figure = book.fee(item, region=region, on=on)
+    return trusted(FeeLine, credential=credential.id, item=item, amount=figure.value, row=row.id, grade=figure.grade)
+
+
+def _items(credentials: Sequence[Credential], on: date, months: int) -> list[tuple[Credential, tuple[str, ...]]]:
+    """Say which items each credential owes, in the order given; the first of a group pays the whole fee."""
+    place = {credential.id: index for index, credential in enumerate(credentials)}
+    further = {
+        credential.id
+        for group in _groups(credentials, on, months)
+        for credential in sorted(group, key=lambda member: place[member.id])[1:]
+    }
+    owed = []
+    for credential in credentials:
+        if participates(credential):
+            items = ["reduced_application" if credential.id in further else "application"]
+            if standing_of(credential, on) is Standing.EXPIRED:
+                items.append("reinstatement")
+            owed.append((credential, tuple(items)))
+    return owed
+
+
+def _groups(credentials: Sequence[Credential], on: date, months: int) -> list[list[Credential]]:
+    """Group credentials into as few groups as the rule allows, and so as cheaply as it allows.
+
+    Within a group any two ends are equal or at most three months apart: the earlier plus three months is not
+    before the later.  Sorted by end, a group that takes in all it may from its earliest end on is never worse.
+    """
+    groups: list[list[Credential]] = []
+    for qualifications in (False, True):
+        alike = [(end, credential) for credential in credentials
+                 if (end := _end_that_combines(credential, on)) is not None
+                 and (vocabulary.GROUPS[credential.code] == "qualification") is qualifications]
+        latest = None
+        for end, credential in sorted(alike, key=lambda pair: pair[0]):
+            if latest is None or end > latest:
+                groups.append([])
+                latest = add_months(end, months)
+            groups[-1].append(credential)
+    return groups
+
+
+def _end_that_combines(credential: Credential, on: date) -> date | None:
+    """Give the end that counts for the reduced fee; None for a credential that has none, or that has expired."""
+    current = standing_of(credential, on) in {Standing.CURRENT, Standing.INACTIVE}
+    return end_of(credential) if current else None

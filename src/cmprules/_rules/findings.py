@@ -1,0 +1,208 @@
+"""What was found, as coded findings, each with the rule it comes from and where that rule stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from cmprules._facts.records import Credential, Placement
+from cmprules._kit.points import to_hundredths
+from cmprules._kit.shapes import maker
+from cmprules._policy.book import Citation, KindRule, Policy, PolicyBook
+from cmprules._rules.counting import ACCEPTED, Counted, Cycle, end_of
+from cmprules._rules.results import Allocation, Declaration, FeeQuote, Finding
+from cmprules._rules.verify import placement_problems
+from cmprules._words import vocabulary
+from cmprules._words.enums import Grade, Standing
+
+__all__ = ["Notes", "notes_on"]
+
+_RULE_OF = {
+    "DUPLICATE": "rule/duplicates",
+    "UNDATED": "rule/undated",
+    "OUTSIDE_CYCLE": "rule/current_cycle_only",
+    "MONTH_OF_PREVIOUS_END": "rule/month_of_previous_end",
+}
+
+_PLACEMENT_RULES = {
+    "NOT_ACCEPTED": "rule/current_cycle_only",
+    "AREA_NOT_SERVED": "rule/no_area_to_area",
+    "NEED_EXCEEDED": "rule/surplus_to_pool",
+    "CAP_EXCEEDED": "college_course/share",
+}
+
+
+_finding = maker(Finding)
+
+
+def notes_on(credential: Credential, book: PolicyBook, on: date, fees: FeeQuote) -> Notes:
+    """Begin the findings on one credential."""
+    return Notes(credential, book, on, fees)
+
+
+class Notes:
+    """The findings on one credential in the making, and the grades that its outcome rests on."""
+
+    def __init__(self, credential: Credential, book: PolicyBook, on: date, fees: FeeQuote) -> None:
+        self.credential, self.book, self.on, self.fees = credential, book, on, fees
+        self.found: list[Finding] = []
+        self.grades: list[Grade] = []
+
+    def add(self, code: str, rule: str, subject: str, citations: Iterable[Citation]) -> None:
+        """Note one finding."""
+        cited = tuple(citations)
+        self.found.append(_finding(code=code, rule=rule, subject=subject,
+                                   citations=tuple(dict.fromkeys(cited)) if len(cited) > 1 else cited))
+
+    def add_rule(self, code: str, rule: str, subject: str) -> None:
+        """Note one finding whose rule is a statement of the edition."""
+        self.add(code, rule, subject, (self.book.cite(rule),))
+
+    def close(self) -> tuple[Finding, ...]:
+        """Add what holds for every answer, and give them all."""
+        for line in self.fees.lines:
+            if line.credential == self.credential.id:
+                self.add("FEE_LINE", line.row, line.item,
+                         [cell.figure.citation for cell in self.book.fee_row(line.row).cells if cell.of == line.item])
+                self._user_row(line.row, line.grade)
+        if self.book.hypothetical:
+            self.add("HYPOTHETICAL", f"edition/{self.book.edition}", self.credential.id, [])
+        if self.on > self.book.last_checked:
+            self.add("BEYOND_LAST_CHECK", f"edition/{self.book.edition}", self.on.isoformat(), [])
+        return tuple(self.found)
+
+    def not_required(self) -> tuple[Finding, ...]:
+        """Note that the credential has no end and its holder does not take part."""
+        self.add_rule("NOT_REQUIRED", "participation/voluntary", self.credential.id)
+        return self.close()
+
+    def cycle(self, cycle: Cycle) -> Notes:
+        """Note how the cycle was found."""
+        how = "cycle_months" if self._has_end_ahead() else "last_years_months"
+        figure = self.book.figure(how)
+        self.add("CYCLE", how, self.credential.id, [figure.citation])
+        self._user_row(how, figure.grade)
+        if cycle.start_ignored:
+            self.add("CYCLE_START_NOT_USED", "last_years_months", self.credential.id,
+                     [self.book.figure("last_years_months").citation])
+        return self
+
+    def _has_end_ahead(self) -> bool:
+        end = end_of(self.credential)
+        return end is not None and self.on <= end
+
+    def tables(self, policies: Sequence[Policy], standing: Standing) -> Notes:
+        """Note every table that was evaluated."""
+        for policy in policies:
+            self.add("TABLE_APPLIED", policy.row.id, self.credential.id, policy.citations)
+            self.grades.extend(cell.figure.grade for cell in policy.row.cells)
+            self._user_row(policy.row.id, Grade.USER if policy.row.user else None)
+        if len(policies) > 1:
+            self.add_rule("TABLE_AFTER_EXPIRY", "reading/expired_tables", self.credential.id)
+        if standing is Standing.NO_END_DATE:
+            self.add_rule("VOLUNTARY_TABLE", "reading/voluntary_table", self.credential.id)
+            self.grades.append(self.book.cite("reading/voluntary_table").grade)
+        return self
+
+    def _user_row(self, row: str, grade: Grade | None) -> None:
+        if grade is Grade.USER:
+            self.add("USER_ROW", row, self.credential.id, [])
+
+    def without_table(self, code: str, policies: Sequence[Policy]) -> Notes:
+        """Note why there is no table to go by."""
+        if not policies:
+            self.add_rule(code, "reading/first_rows", self.credential.id)
+        for policy in policies:
+            self.add(code, policy.row.id, self.credential.id, policy.citations)
+        return self
+
+    def activities(self, counted: Sequence[Counted]) -> Notes:
+        """Note why an activity does not count, and how its amount became points."""
+        for one in counted:
+            activity, reason = one.entry.activity, one.reason
+            rule: KindRule = self.book.rules.kinds[activity.kind]
+            if reason in _RULE_OF:
+                self.add_rule(reason, _RULE_OF[reason], activity.id)
+            elif reason == "NOT_ACCEPTABLE":
+                self.add(reason, f"{activity.kind}/done_from", activity.id,
+                         [limit.citation for limit in rule.limits if limit.day is not None])
+            elif reason is not None:
+                self.add(reason, f"kind/{activity.kind}", activity.id, [rule.citation])
+            if one.bucket == ACCEPTED and rule.citation.grade is Grade.USER:
+                self.add("USER_ROW", f"kind/{activity.kind}", activity.id, [rule.citation])
+            if one.bucket == ACCEPTED and vocabulary.UNITS[str(activity.unit)] != 1:
+                self.add_rule("UNIT_CONVERTED", f"unit/{activity.unit}", activity.id)
+        return self
+
+    def placed(self, allocation: Allocation, policy: Policy, counted: Sequence[Counted]) -> Notes:
+        """Note the kinds whose points were placed, what lies over a cap, and what had to be divided."""
+        kinds = {one.entry.activity.id: one.entry.activity.kind for one in counted}
+        for kind in dict.fromkeys(kinds[placement.activity] for placement in allocation.placements):
+            rule: KindRule = self.book.rules.kinds[kind]
+            self.add("KIND_VALUE", f"kind/{kind}", kind, [rule.citation])
+            self.grades.append(rule.citation.grade)
+        caps = {cap.kind: cap.citation for cap in policy.caps or ()}
+        capped = {kinds[result.id] for result in allocation.activities if result.placed or result.over_cap}
+        for kind, citation in caps.items():
+            if kind in capped and citation.grade is Grade.USER:
+                self._user_row(f"{kind}/{self._cap_of(kind)}", citation.grade)
+                self.grades.append(citation.grade)
+        for result in allocation.activities:
+            if result.over_cap:
+                kind = kinds[result.id]
+                self.add("OVER_CAP", f"{kind}/{self._cap_of(kind)}", result.id, [caps[kind]])
+        for name in allocation.divided:
+            self.add_rule("DIVIDED_ACTIVITY", "rule/keep_whole", name)
+        if allocation.search_limit:
+            self.add_rule("SEARCH_LIMIT", "rule/keep_whole", self.credential.id)
+        return self
+
+    def _cap_of(self, kind: str) -> str:
+        return "share" if self.book.rules.kinds[kind].limit("share_of_total") is not None else "points"
+
+    def shortfalls(self, allocation: Allocation, policy: Policy) -> Notes:
+        """Note every area that is short, and the total if all points together are too few."""
+        figures = {figure.area: figure.citation for figure in policy.areas or ()}
+        for area in allocation.areas:
+            if area.short and policy.pool is not None:
+                self.add("AREA_SHORT", area.row, area.area, [figures.get(area.area, policy.pool.citation)])
+        for proof in allocation.shortfalls:
+            if vocabulary.POOL in proof.areas and policy.total is not None:
+                self.add("TOTAL_SHORT", policy.row.id, "total", [policy.total.citation])
+        return self
+
+    def own_placement(self, own: Sequence[Placement], counted: Sequence[Counted], policy: Policy) -> Notes:
+        """Check the holder's own placement, if there is one; the answer does not depend on it."""
+        for subject, problem in placement_problems(own, counted, policy):
+            stands = _PLACEMENT_RULES.get(problem.code)
+            self.add("PLACEMENT_UNLAWFUL", f"placement/{problem.code.lower()}", subject,
+                     [self.book.cite(stands)] if stands is not None else [])
+        accepted = {one.entry.activity.id for one in counted if one.bucket == ACCEPTED}
+        for figure, area in self._needs(policy) if own else ():
+            points = sum(to_hundredths(one.points) for one in own if one.area == area and one.activity in accepted)
+            if points < figure:
+                self.add("PLACEMENT_INCOMPLETE", "placement/incomplete", area, [])
+        return self
+
+    def _needs(self, policy: Policy) -> list[tuple[int, str]]:
+        needs = [(figure.hundredths, figure.area) for figure in policy.areas or ()]
+        return [*needs, (policy.pool.hundredths if policy.pool is not None else 0, vocabulary.POOL)]
+
+    def standing(self, standing: Standing) -> Notes:
+        """Note that the credential is expired or inactive."""
+        if standing is Standing.EXPIRED:
+            self.add("EXPIRED", "expiry/expired", self.credential.id,
+                     [self.book.cite("expiry/expired"), self.book.cite("expiry/reinstatement")])
+        elif standing is Standing.INACTIVE:
+            self.add_rule("INACTIVE", "expiry/inactive", self.credential.id)
+        return self
+
+    def declaration(self, declaration: Declaration | None) -> Notes:
+        """Note where the day stands in the window of the declaration."""
+        if declaration is not None:
+            days = [self.book.figure(name) for name in ("opens_days_before_end", "advised_days_before_end")]
+            self.add("DECLARATION", "window", declaration.status,
+                     [*(figure.citation for figure in days), self.book.cite("reading/last_day")])
+            for figure in days:
+                self._user_row(figure.name, figure.grade)
+        return self

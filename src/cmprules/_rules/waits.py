@@ -1,0 +1,25 @@
+"""The days that follow from an examination: the two readings of the wait for the next attempt, and the appeal."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cmprules._kit.calendar import add_months
+from cmprules._policy.book import PolicyBook
+
+__all__ = ["appeal_until", "retake_by_days", "retake_by_period"]
+
+
+def retake_by_days(taken_on: date, book: PolicyBook) -> date:
+    """Give the first day of a new attempt as a number of days: the last of these days after the attempt."""
+    return taken_on + timedelta(days=book.number("exam/retake_wait_days"))
+
+
+def retake_by_period(begins: date, book: PolicyBook) -> date:
+    """Give the first day of a new attempt as the day on which the period of eligibility of the last one has ended."""
+    return add_months(begins, book.number("exam/admission_months"))
+
+
+def appeal_until(notified_on: date, book: PolicyBook) -> date:
+    """Give the last day on which an appeal is received; the day of the notice itself does not count."""
+    return notified_on + timedelta(days=book.number("exam/appeal_days"))

@@ -1,0 +1,1 @@
+"""Closed lists and codes: every word that the formats know."""

@@ -1,0 +1,119 @@
+"""The dates of each credential: its cycle, its window, its end, and the common end of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import attrs
+
+from cmprules._facts.records import Credential, Period
+from cmprules._kit.calendar import ONE_DAY, first_of_month
+from cmprules._policy.book import Citation, PolicyBook, Statement
+from cmprules._rules.counting import cycle_of, end_of, participates, standing_of
+from cmprules._words.enums import Standing
+from cmprules.timelines._events import Event
+
+__all__ = ["Dated", "common_end_events", "cycle_events", "dated"]
+
+
+@attrs.frozen(kw_only=True)
+class Dated:
+    """A credential with an end, its cycle up to that end, and the first day of its window."""
+
+    credential: Credential
+    place: int
+    expires: date
+    end: date
+    cycle: Period
+    opens: date
+    standing: Standing
+
+    @property
+    def name(self) -> str:
+        """The credential as people know it."""
+        return f"{self.credential.code}({self.credential.body})"
+
+    def event(self, code: str, day: date, *citations: Citation, until: date | None = None,
+              question: str | None = None) -> Event:
+        """Make an event of this cycle; the year of its expiry tells it from others, even if it is extended."""
+        return Event(code=code, name=self.name, cycle=str(self.expires.year), place=self.place, starts_on=day,
+                     ends_on=until or day, citations=citations, credentials=(self.credential.id,), question=question)
+
+
+def dated(credential: Credential, place: int, book: PolicyBook, on: date) -> Dated | None:
+    """Find the dates of a credential; None if it has no end."""
+    expires, end = credential.expires_on, end_of(credential)
+    if expires is None or end is None:
+        return None
+    cycle = cycle_of(credential, end, book.number("cycle_months"), book.number("last_years_months"))
+    return Dated(credential=credential, place=place, expires=expires, end=end, cycle=cycle.period,
+                 opens=end - timedelta(days=book.number("opens_days_before_end")),
+                 standing=standing_of(credential, on))
+
+
+def cycle_events(credential: Credential, place: int, book: PolicyBook, on: date) -> Iterator[Event]:
+    """List the events of one credential: nothing for a holder who does not take part."""
+    found = dated(credential, place, book, on)
+    if found is not None:
+        yield from _start(found, book)
+        yield from _window(found, book)
+        yield from _end(found, book)
+    if found is None or found.standing in {Standing.EXPIRED, Standing.NO_END_DATE}:
+        yield from _last_years(credential, place, book, on)
+
+
+def _start(found: Dated, book: PolicyBook) -> Iterator[Event]:
+    """The first day of the cycle, and the end of the one before where the record shows that there was one."""
+    cited = book.figure("cycle_months").citation
+    yield found.event("CYCLE_STARTS", found.cycle.start, cited)
+    certified = found.credential.certified_on
+    if certified is not None and first_of_month(certified) < first_of_month(found.cycle.start):
+        yield found.event("PREVIOUS_CYCLE_ENDED", found.cycle.start - ONE_DAY, cited)
+    yield found.event("ACTIVITIES_COUNT", found.cycle.start, book.cite("rule/current_cycle_only"),
+                      until=found.cycle.end)
+
+
+def _window(found: Dated, book: PolicyBook) -> Iterator[Event]:
+    """The days of the declaration; that it is in time until the last one is our reading."""
+    advised = book.figure("advised_days_before_end")
+    reading: Statement = book.statements["reading/last_day"]
+    yield found.event("WINDOW_OPENS", found.opens, book.figure("opens_days_before_end").citation)
+    yield found.event("ADVISED_DAY", found.end - timedelta(days=int(advised.value)), advised.citation)
+    yield found.event("NEW_CYCLE_SHOWS", first_of_month(found.end), book.cite("renewal/rolls_forward"))
+    yield found.event("LAST_DAY", found.end, reading.citation, question=reading.question)
+
+
+def _end(found: Dated, book: PolicyBook) -> Iterator[Event]:
+    """What follows the end: an extension that was granted, the expiry, or the loss of the mark alone."""
+    if found.end > found.expires:
+        yield found.event("EXTENSION", found.expires + ONE_DAY, book.cite("expiry/inactive"), until=found.end)
+    if found.credential.voluntary:
+        yield found.event("MARK_LAPSES", found.end + ONE_DAY, book.cite("expiry/voluntary_stops"))
+    else:
+        yield found.event("EXPIRED_FROM", found.end + ONE_DAY, book.cite("expiry/expired"))
+
+
+def _last_years(credential: Credential, place: int, book: PolicyBook, on: date) -> Iterator[Event]:
+    """Without an end, or once it has passed, the last three years count; they end on the day of the timeline."""
+    if participates(credential):
+        period = cycle_of(credential, on, book.number("cycle_months"), book.number("last_years_months")).period
+        yield Event(code="ACTIVITIES_COUNT", name=f"{credential.code}({credential.body})", cycle="last_years",
+                    place=place, starts_on=period.start, ends_on=period.end, credentials=(credential.id,),
+                    citations=(book.figure("last_years_months").citation,))
+
+
+def common_end_events(held: Sequence[Dated], book: PolicyBook) -> Iterator[Event]:
+    """Bringing ends together moves every end to the earliest one: the day for each credential that ends later.
+
+    Those that are expired, or that a voluntary participant let pass, have no end to bring together; nor is a cycle
+    moved to an end before its own first day.
+    """
+    current = [one for one in held if one.standing in {Standing.CURRENT, Standing.INACTIVE}]
+    earliest = min((one.end for one in current), default=None)
+    waits: Statement = book.statements["renewal/sync_wait"]
+    for one in current:
+        if earliest is not None and one.cycle.start <= earliest < one.end:
+            yield one.event("COMMON_END", earliest, book.cite("renewal/sync_earliest"),
+                            book.cite("renewal/sync_early"), book.cite("renewal/sync_offered"), waits.citation,
+                            question=waits.question)

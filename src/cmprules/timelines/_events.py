@@ -1,0 +1,60 @@
+"""An event in the making, before it is known on which day it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from cmprules._kit.shapes import trusted
+from cmprules._policy.book import Citation
+from cmprules.timelines._values import COMING, PAST, TODAY, TimelineEvent
+
+__all__ = ["Event"]
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """What happens when, to whom; `cycle` tells the same event of two cycles, or of two examinations, apart.
+
+    `place` is where the record has it, for the order of events on one day.
+    """
+
+    code: str
+    name: str
+    cycle: str
+    place: int
+    starts_on: date
+    ends_on: date
+    citations: tuple[Citation, ...]
+    credentials: tuple[str, ...] = ()
+    question: str | None = None
+    fee_before: Decimal | None = None
+    fee_after: Decimal | None = None
+
+    @property
+    def order(self) -> tuple[date, int, str]:
+        """By day, then in the order of the record, then by code."""
+        return self.starts_on, self.place, self.code
+
+    def seen_on(self, on: date) -> TimelineEvent:
+        """Make the event of a timeline."""
+        when = PAST if self.ends_on < on else COMING if self.starts_on > on else TODAY
+        whose = _escaped(self.credentials[0]) if self.credentials else self.name
+        return trusted(
+            TimelineEvent, key=f"{whose}/{self.cycle}/{self.code}", code=self.code, name=self.name,
+            credentials=self.credentials,
+            starts_on=self.starts_on, ends_on=self.ends_on, when=when, fee_before=self.fee_before,
+            fee_after=self.fee_after, question=self.question, citations=_once(self.citations),
+        )
+
+
+def _escaped(id: str) -> str:
+    """Keep the marks of a key out of an id, so that no two events share a key."""
+    return id.replace("%", "%25").replace("/", "%2F")
+
+
+def _once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(citations))

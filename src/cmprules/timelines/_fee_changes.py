@@ -1,0 +1,67 @@
+"""Changes of fees inside a window: what waiting a day would cost, or save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from cmprules._kit.calendar import ONE_DAY
+from cmprules._policy.book import Citation, PolicyBook
+from cmprules._rules.fees import quote_fees
+from cmprules._rules.results import FeeQuote
+from cmprules.errors import NotEstablishedError
+from cmprules.timelines._cycles import Dated
+from cmprules.timelines._events import Event
+
+__all__ = ["fee_events"]
+
+
+def fee_events(held: Sequence[Dated], book: PolicyBook, fee_region: str) -> Iterator[Event]:
+    """List the changes of fees that the holder can act on: the declaration may be sent on both days.
+
+    The credentials whose windows hold both days are quoted together, on the day before a row of fees begins and on
+    that day.  Where one of the two is not established, nothing is said.
+    """
+    days = sorted({row.starts_on for row in book.fees if row.region == fee_region})
+    for day in days:
+        declared = [one for one in held if one.opens < day <= one.end]
+        quotes = _quotes(declared, day, book, fee_region) if declared else None
+        if quotes is not None and quotes[0].total != quotes[1].total:
+            number = sum(declared[0].opens < other <= day for other in days)
+            cited = [citation for quote, on in zip(quotes, (day - ONE_DAY, day), strict=True)
+                     for citation in _cited(quote, book, fee_region, on)]
+            yield _event(declared, day, *quotes, number, cited)
+
+
+def _quotes(held: Sequence[Dated], day: date, book: PolicyBook, fee_region: str) -> tuple[FeeQuote, FeeQuote] | None:
+    """Quote the fees on the day before and on the day; None if one of them is not established."""
+    credentials = [one.credential for one in held]
+    try:
+        return (quote_fees(credentials, book, on=day - ONE_DAY, fee_region=fee_region),
+                quote_fees(credentials, book, on=day, fee_region=fee_region))
+    except NotEstablishedError:
+        return None
+
+
+def _event(
+    held: Sequence[Dated], day: date, before: FeeQuote, after: FeeQuote, number: int, cited: Sequence[Citation]
+) -> Event:
+    """Name the day to act by: the last one before a rise, the first one of a fall.
+
+    The change goes by its number within the window, which it keeps if its day is corrected.
+    """
+    rises = before.total is not None and after.total is not None and after.total > before.total
+    acts_on = day - ONE_DAY if rises else day
+    return Event(
+        code="FEE_RISES_AFTER" if rises else "FEE_FALLS", name=", ".join(one.name for one in held),
+        cycle=f"{held[0].expires.year}/{number}", place=held[0].place, starts_on=acts_on, ends_on=acts_on,
+        credentials=tuple(one.credential.id for one in held), fee_before=before.total, fee_after=after.total,
+        citations=tuple(cited),
+    )
+
+
+def _cited(quote: FeeQuote, book: PolicyBook, fee_region: str, on: date) -> Iterator[Citation]:
+    """Cite each amount of a quote."""
+    for line in quote.lines:
+        _, figure = book.fee(line.item, region=fee_region, on=on)
+        yield figure.citation

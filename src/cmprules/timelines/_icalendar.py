@@ -1,0 +1,162 @@
+"""A timeline as an iCalendar file (RFC 5545): all-day events that a calendar can import, and import again.
+
+The same event has the same UID in every file, whatever day it falls on, so that a second import moves it and makes no
+second one.  SEQUENCE and DTSTAMP come from the day on which the timeline is seen: a file of a later day supersedes one
+of an earlier day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from cmprules._answers.render.blocks import clean
+from cmprules._kit.calendar import ONE_DAY
+from cmprules._kit.canonical import digest
+from cmprules._kit.shapes import refuse_others
+from cmprules._version import __version__
+from cmprules._words.codes import EVENTS, NOTICE
+from cmprules.errors import Fault, InputError
+from cmprules.timelines._report import summary
+from cmprules.timelines._values import PAST, Timeline, TimelineEvent
+
+__all__ = ["REMIND", "to_icalendar"]
+
+REMIND = (30, 7)
+"""Reminders so many days before, unless others are asked for."""
+
+_LEFT_OUT = ("ACTIVITIES_COUNT", "RETAKE_BY_DAYS", "RETAKE_BY_PERIOD")
+"""A bar across three years would hide everything else; and of three days for a new attempt one is to go by."""
+
+_TO_ACT_ON = ("WINDOW_OPENS", "ADVISED_DAY", "LAST_DAY", "FEE_RISES_AFTER", "FEE_FALLS", "APPEAL_DEADLINE",
+              "RETAKE_OPENS")
+_LONGEST_LINE = 75
+_MOST_DAYS = 1_000
+
+
+def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND) -> str:
+    """Write a timeline as an iCalendar file.
+
+    Every event is an all-day one and leaves the holder free.  Spans of years, and the two days that only explain
+    the third (`RETAKE_BY_DAYS`, `RETAKE_BY_PERIOD`), are left out.
+
+    The UID of an event is made of the holder, the credential, the cycle and the code, never of its day.
+
+    Args:
+        timeline: what comes when.
+        remind: reminders so many days before each coming event that asks for something to be done.
+
+    Returns:
+        The text of the file, whose lines end in CR and LF; write it as UTF-8, without converting them.
+
+    Raises:
+        InputError: an argument cannot be read.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> line = cmprules.timeline(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> [text for text in cmprules.to_icalendar(line).splitlines() if "20260531" in text]
+    ['DTSTART;VALUE=DATE:20260531']
+    >>> cmprules.to_icalendar(line, remind=[-1])
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.remind[0]: NEGATIVE: got -1, expected a number of days from 0 to 1000; days before the event
+    """
+    days = _arguments(timeline, remind)
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//cmprules//cmprules {__version__}//EN", "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH", "X-WR-CALNAME:Credential maintenance",
+        *(line for event in timeline.events if event.code not in _LEFT_OUT for line in _event(event, timeline, days)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _arguments(timeline: Timeline, remind: Any) -> list[int]:
+    """Check the arguments, and put the reminders in order, the earliest first."""
+    faults: list[Fault] = []
+    refuse_others((timeline,), Timeline, "$.timeline", faults)
+    listed = list(remind) if isinstance(remind, Iterable) and not isinstance(remind, str) else [remind]
+    for index, days in enumerate(listed):
+        code = "WRONG_TYPE" if isinstance(days, bool) or not isinstance(days, int) else (
+            "NEGATIVE" if days < 0 else "TOO_MUCH" if days > _MOST_DAYS else None)
+        if code is not None:
+            faults.append(Fault(path=f"$.remind[{index}]", code=code, value=days,
+                                expected=f"a number of days from 0 to {_MOST_DAYS}", hint="days before the event"))
+    if faults:
+        raise InputError(faults)
+    return sorted(set(listed), reverse=True)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# One event.
+
+
+def _event(event: TimelineEvent, timeline: Timeline, remind: Iterable[int]) -> Iterator[str]:
+    """Write one event."""
+    yield "BEGIN:VEVENT"
+    yield f"UID:{digest({'holder': timeline.holder, 'event': event.key})[:32]}@cmprules"
+    yield f"DTSTAMP:{_day(timeline.on)}T000000Z"
+    yield f"SEQUENCE:{timeline.on.toordinal()}"
+    yield f"DTSTART;VALUE=DATE:{_day(event.starts_on)}"
+    yield f"DTEND;VALUE=DATE:{_day(event.ends_on + ONE_DAY)}"
+    yield f"SUMMARY:{_text(summary(event))}"
+    yield f"DESCRIPTION:{_text(_description(event, timeline))}"
+    yield f"CATEGORIES:Credential maintenance,{event.code}"
+    yield "TRANSP:TRANSPARENT"
+    if event.when != PAST and event.code in _TO_ACT_ON:
+        for days in remind:
+            yield from _alarm(event, days)
+    yield "END:VEVENT"
+
+
+def _alarm(event: TimelineEvent, days: int) -> Iterator[str]:
+    """Write one reminder, so many days before the day begins."""
+    yield "BEGIN:VALARM"
+    yield "ACTION:DISPLAY"
+    yield f"TRIGGER:-P{days}D"
+    yield f"DESCRIPTION:{_text(f'{event.starts_on}: {summary(event)}')}"
+    yield "END:VALARM"
+
+
+def _description(event: TimelineEvent, timeline: Timeline) -> str:
+    """Say what the event is, what to do, what is not established, where it stands, and whose answer this is not."""
+    what = EVENTS[event.code]
+    cited = (f"{timeline.sources[one.source].title}: {one.pin} ({one.grade})" for one in event.citations)
+    remedy = None if what.remedy == "Nothing." else what.remedy
+    said = [what.when, remedy, event.question and f"Not established: {event.question}",
+            f"Sources: {'; '.join(dict.fromkeys(cited))}", f"Policy edition {timeline.edition}.", NOTICE]
+    return "\n".join(line for line in said if line)
+
+
+def _day(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Text.
+
+
+def _text(text: str) -> str:
+    r"""Write a value of type TEXT: no control characters, and a backslash before what would end it.
+
+    >>> _text("MLS(ASCP), SBB(ASCP); a\nb")
+    'MLS(ASCP)\\, SBB(ASCP)\\; a\\nb'
+    """
+    shown = "\n".join(clean(line) for line in text.split("\n"))
+    return shown.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """Fold a line so that none has more than 75 octets, and no character is broken in two."""
+    pieces, piece, size = [], "", 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > _LONGEST_LINE:
+            pieces.append(piece)
+            piece, size = " ", 1
+        piece += letter
+        size += octets
+    return "\r\n".join([*pieces, piece])

@@ -1,0 +1,82 @@
+"""Examinations: when a new attempt is possible, and until when an appeal is received."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import attrs
+
+from cmprules._facts.records import body_fault
+from cmprules._kit import wide
+from cmprules._kit.shapes import Checked, Day, Maybe, Word, wire
+from cmprules._policy.book import Citation, PolicyBook, Statement
+from cmprules._rules.waits import appeal_until, retake_by_days, retake_by_period
+from cmprules._words import vocabulary
+from cmprules.errors import Fault
+from cmprules.timelines._events import Event
+
+__all__ = ["Sitting", "sitting_events"]
+
+
+@attrs.frozen(kw_only=True)
+class Sitting(Checked):
+    """An examination that was taken.
+
+    Attributes:
+        code: the credential that it is for, such as `MLS`.
+        body: `ASCP` or `ASCPi`.
+        taken_on: the day on which it was taken.
+        notified_on: the day of the notice of its result, if there has been one.
+
+    >>> Sitting(code="MLS", taken_on="2026-01-10").body
+    'ASCP'
+    >>> Sitting(code="MLS", taken_on="2026-01-10", notified_on="2026-01-09")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.notified_on: NOTICE_BEFORE_SITTING: got '2026-01-09', expected 2026-01-10 or later; check both days
+    """
+
+    code: str = attrs.field(metadata=wire(Word(tuple(vocabulary.NAMES), "a credential code", "UNKNOWN_CODE")))
+    body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
+    taken_on: date = attrs.field(converter=wide.day, metadata=wire(Day()))
+    notified_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day())))
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if not bad & {"code", "body"} and self.body not in vocabulary.BODIES[self.code]:
+            name, code, value, expected, hint = body_fault(self.code, self.body)
+            faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
+        if not bad & {"taken_on", "notified_on"} and self.notified_on is not None and self.notified_on < self.taken_on:
+            faults.append(Fault(path=f"{path}.notified_on", code="NOTICE_BEFORE_SITTING",
+                                value=self.notified_on.isoformat(), expected=f"{self.taken_on} or later",
+                                hint="check both days"))
+
+
+def sitting_events(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[Event]:
+    """List the days that follow from an examination."""
+    yield from _retake(sitting, place, book)
+    if sitting.notified_on is not None:
+        days = book.figure("exam/appeal_days")
+        yield _event("APPEAL_DEADLINE", sitting, place, appeal_until(sitting.notified_on, book), days.citation)
+
+
+def _retake(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[Event]:
+    """A new attempt: so many days later, or in the next three-month period; by our reading, the later of the two.
+
+    On which day the period of the attempt began is not asked for, so that it is taken to have begun on the day of
+    the attempt itself: the next one cannot begin later.
+    """
+    wait, span = book.figure("exam/retake_wait_days"), book.figure("exam/admission_months")
+    reading: Statement = book.statements["reading/exam_wait"]
+    by_days, by_period = retake_by_days(sitting.taken_on, book), retake_by_period(sitting.taken_on, book)
+    yield _event("RETAKE_BY_DAYS", sitting, place, by_days, wait.citation)
+    yield _event("RETAKE_BY_PERIOD", sitting, place, by_period, book.cite("exam/retake_period"), span.citation)
+    yield _event("RETAKE_OPENS", sitting, place, max(by_days, by_period), reading.citation, question=reading.question)
+
+
+def _event(code: str, sitting: Sitting, place: int, day: date, *citations: Citation,
+           question: str | None = None) -> Event:
+    """Make an event of an examination; the day on which it was taken tells it from others."""
+    return Event(code=code, name=f"{sitting.code}({sitting.body})", cycle=f"examination/{sitting.taken_on}",
+                 place=place, starts_on=day, ends_on=day, citations=citations, question=question)

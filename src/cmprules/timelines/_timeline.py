@@ -1,0 +1,101 @@
+"""`timeline`: the dated events of a record, past and coming."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from cmprules._answers.answer import sources_of
+from cmprules._facts.records import Record
+from cmprules._kit.shapes import Day, refuse_others
+from cmprules._policy.book import PolicyBook
+from cmprules.errors import Fault, InputError
+from cmprules.timelines._cycles import common_end_events, cycle_events, dated
+from cmprules.timelines._events import Event
+from cmprules.timelines._fee_changes import fee_events
+from cmprules.timelines._sittings import Sitting, sitting_events
+from cmprules.timelines._values import Timeline
+
+__all__ = ["timeline"]
+
+
+def timeline(record: Record, book: PolicyBook, *, on: date, sittings: Iterable[Sitting] = ()) -> Timeline:
+    """List what comes when for the holder of a record: cycles, windows, ends, changes of fees, examinations.
+
+    Points play no part in it: the days are the same whatever has been earned.
+    A record does not say whether a declaration was sent, so that an expiry stands in the timeline as it comes if
+    nothing is renewed.
+
+    Args:
+        record: what is known of the person.
+        book: the policy tables, from `load_book`.
+        on: the day from which it is seen; what lies before it is past.
+        sittings: examinations that the holder has taken, for their waiting times and appeals.
+
+    Returns:
+        The events, by day, then in the order of the record, then by code.
+
+    Raises:
+        InputError: an argument cannot be read.
+        NotEstablishedError: the edition lacks a figure that a day is reckoned with.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> record = cmprules.read_record("examples/bb-2024-01-31.json")
+    >>> for event in cmprules.timeline(record, book, on=date(2023, 12, 20)).events[-3:]:
+    ...     print(event.starts_on, event.code, event.when)
+    2024-01-01 NEW_CYCLE_SHOWS coming
+    2024-01-31 LAST_DAY coming
+    2024-02-01 EXPIRED_FROM coming
+    >>> cmprules.timeline(record, book, on="2023-12-32")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.on: NO_SUCH_DATE: got '2023-12-32', expected a day that the calendar has; check the month and the day
+    """
+    on, taken = _arguments(record, on, sittings)
+    events = sorted(_events(record, book, on, taken), key=lambda event: event.order)
+    cited = [citation for event in events for citation in event.citations]
+    return Timeline(on=on, holder=record.holder.id, last_checked=book.last_checked,
+                    events=tuple(event.seen_on(on) for event in events), edition=book.edition,
+                    edition_sha256=book.sha256, sources=sources_of(cited, book))
+
+
+def _arguments(record: Record, on: date, sittings: Any) -> tuple[date, tuple[Sitting, ...]]:
+    """Check the arguments, all at once."""
+    faults: list[Fault] = []
+    refuse_others((record,), Record, "$.record", faults)
+    day: date = Day().read(on, "$.on", faults)
+    taken = tuple(sittings) if isinstance(sittings, Iterable) else (sittings,)
+    refuse_others(taken, Sitting, "$.sittings", faults)
+    faults.extend(_repeated(taken))
+    if faults:
+        raise InputError(faults)
+    return day, taken
+
+
+def _repeated(sittings: Iterable[object]) -> Iterator[Fault]:
+    """Note every examination that is given a second time: of one credential on one day there is one."""
+    seen = set()
+    for index, sitting in enumerate(sittings):
+        if isinstance(sitting, Sitting):
+            what = (sitting.code, sitting.body, sitting.taken_on)
+            if what in seen:
+                yield Fault(path=f"$.sittings[{index}]", code="REPEATED", value=sitting, expected="each one once",
+                            hint="leave out the second")
+            seen.add(what)
+
+
+def _events(record: Record, book: PolicyBook, on: date, sittings: tuple[Sitting, ...]) -> Iterator[Event]:
+    """Gather the events of every credential, of several together, of the fees and of the examinations."""
+    held = []
+    for place, credential in enumerate(record.credentials):
+        yield from cycle_events(credential, place, book, on)
+        found = dated(credential, place, book, on)
+        if found is not None:
+            held.append(found)
+    yield from common_end_events(held, book)
+    yield from fee_events(held, book, record.holder.fee_region)
+    for place, sitting in enumerate(sittings, len(record.credentials)):
+        yield from sitting_events(sitting, place, book)

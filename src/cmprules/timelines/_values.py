@@ -1,0 +1,79 @@
+"""What a timeline is made of: plain frozen values, named as the keys of the JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+import attrs
+
+from cmprules._answers.answer import Answer
+from cmprules._kit.shapes import Checked, Day, ListOf, Maybe, Money, Part, Text, wire
+from cmprules._policy.book import Citation
+
+__all__ = ["COMING", "PAST", "TODAY", "Timeline", "TimelineEvent"]
+
+PAST, TODAY, COMING = "past", "today", "coming"
+
+
+@attrs.frozen(kw_only=True)
+class TimelineEvent(Checked):
+    """Something that happens on a day, or in a span of days, both its ends included.
+
+    Attributes:
+        key: what makes it this event: credential (the first of several), cycle and code, and no day that may move;
+            unique in a timeline.
+        code: stable and public, such as `WINDOW_OPENS`; the reference has a table of them.
+        name: the credential or the examination that it is about, as `MLS(ASCP)`.
+        credentials: the ids of the credentials that it is about; none for an examination.
+        starts_on: its first day.
+        ends_on: its last day; the same for an event of one day.
+        when: `past`, `today` (also within a span) or `coming`.
+        fee_before: what the declarations cost the day before a change of fees, in US dollars.
+        fee_after: what they cost from the day of the change on.
+        question: what is not established about it.
+        citations: where the rule stands.
+    """
+
+    key: str = attrs.field(metadata=wire(Text()))
+    code: str = attrs.field(metadata=wire(Text()))
+    name: str = attrs.field(metadata=wire(Text()))
+    credentials: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    starts_on: date = attrs.field(metadata=wire(Day(bounded=False)))
+    ends_on: date = attrs.field(metadata=wire(Day(bounded=False)))
+    when: str = attrs.field(metadata=wire(Text()))
+    fee_before: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Money()), leave_out=True))
+    fee_after: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Money()), leave_out=True))
+    question: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    citations: tuple[Citation, ...] = attrs.field(metadata=wire(ListOf(Part(Citation))))
+
+
+@attrs.frozen(kw_only=True)
+class Timeline(Answer):
+    """What comes when, for one holder, as seen on a day.
+
+    Attributes:
+        on: the day.
+        holder: the id of the holder.
+        last_checked: when the policy tables were last compared with their sources; what changed since is not here.
+        events: by day, then in the order of the record, then by code.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> line = cmprules.timeline(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> [event.code for event in line.events if event.when == "coming"]
+    ['ADVISED_DAY', 'NEW_CYCLE_SHOWS', 'LAST_DAY', 'EXPIRED_FROM']
+    >>> cmprules.render(line, "ics")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.format: UNKNOWN_WORD: got 'ics', expected a format; known: text, markdown, html, json
+    """
+
+    schema: ClassVar[str] = "cmprules.timeline/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    holder: str = attrs.field(metadata=wire(Text(), first=True))
+    last_checked: date = attrs.field(metadata=wire(Day(), first=True))
+    events: tuple[TimelineEvent, ...] = attrs.field(metadata=wire(ListOf(Part(TimelineEvent)), first=True))

@@ -1,0 +1,206 @@
+"""`changes`: what differs between two trackings; a pure comparison, nothing is decided anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from cmprules._facts.records import Activity, Credential, Record
+from cmprules._kit.points import decimal_text, from_hundredths, money_text, to_hundredths
+from cmprules._kit.shapes import Checked, FrozenMap, fields_of, refuse_others
+from cmprules.errors import Fault, InputError
+from cmprules.tracking._values import Change, Changes, CredentialTracking, Tracking
+
+__all__ = ["changes"]
+
+_Found = Mapping[str | None, str | None]
+"""What a tracking has of one kind: by area, activity or field (None where the subject alone says it)."""
+
+
+def changes(before: Tracking, after: Tracking) -> Changes:
+    """Say what differs between two trackings of one holder.
+
+    Compared are the record, and of every credential its outcome, standing and window, the points needed and applied
+    in each area, the holder's own placement, what waits to be placed, the open questions and the next step; then
+    the fees, the edition, the number of the rules, and the trust.  That days have passed is no change of its own,
+    nor is the order of a record.
+
+    Args:
+        before: the earlier tracking.
+        after: the later one.
+
+    Returns:
+        Everything that differs, each with its code; nothing, and so a false value, if all is the same.
+
+    Raises:
+        InputError: one of the two is no tracking, or they are of different holders.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> pbt, mls = (cmprules.read_record(f"examples/{name}") for name in ("pbt.toml", "mls-met.json"))
+    >>> before = cmprules.track(pbt, book, on="2026-03-01")
+    >>> [one.code for one in cmprules.changes(before, cmprules.track(pbt, book, on="2026-06-01")).changes]
+    ['STANDING_CHANGED', 'WINDOW_CHANGED', 'FEES_CHANGED']
+    >>> cmprules.changes(before, cmprules.track(mls, book, on="2026-03-01"))
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.after.record.holder.id: OTHER_HOLDER: got 'sample-mls-02', expected 'sample-pbt-01'; compare trackings of one
+      holder
+    """
+    _check(before, after)
+    return Changes(
+        before_on=before.on, after_on=after.on, days=(after.on - before.on).days,
+        changes=tuple(_changes(before, after)), edition=after.edition, edition_sha256=after.edition_sha256,
+        sources=FrozenMap(),
+    )
+
+
+def _check(before: Tracking, after: Tracking) -> None:
+    """Refuse what is no tracking, and trackings that have nothing to do with each other."""
+    faults: list[Fault] = []
+    refuse_others((before,), Tracking, "$.before", faults)
+    refuse_others((after,), Tracking, "$.after", faults)
+    if not faults and before.record.holder.id != after.record.holder.id:
+        faults.append(Fault(path="$.after.record.holder.id", code="OTHER_HOLDER", value=after.record.holder.id,
+                            expected=f"'{before.record.holder.id}'", hint="compare trackings of one holder"))
+    if faults:
+        raise InputError(faults)
+
+
+def _changes(before: Tracking, after: Tracking) -> Iterator[Change]:
+    """Compare the record, then every credential that both have, then what both were made with."""
+    yield from _parts("CREDENTIAL", before.record.credentials, after.record.credentials)
+    for credential in before.credentials:
+        if credential.id in after:
+            yield from _credential(credential.id, before, after)
+    yield from _parts("ACTIVITY", before.record.activities, after.record.activities)
+    for code, look in _WHOLE.items():
+        yield from _differing(code, "record", {None: look(before)}, {None: look(after)})
+
+
+def _differing(code: str, subject: str, before: _Found, after: _Found) -> Iterator[Change]:
+    """Name every place where two trackings have something else."""
+    for where in dict.fromkeys([*before, *after]):
+        if before.get(where) != after.get(where):
+            yield Change(code=code, subject=subject, where=where, before=before.get(where), after=after.get(where))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The parts of a record.
+
+
+def _parts(
+    kind: str, before: Iterable[Activity | Credential], after: Iterable[Activity | Credential]
+) -> Iterator[Change]:
+    """Name the credentials, or the activities, that were added, removed or altered."""
+    old, new = ({part.id: part for part in parts} for parts in (before, after))
+    for name in dict.fromkeys([*old, *new]):
+        if name not in new:
+            yield Change(code=f"{kind}_REMOVED", subject=name, where=None, before=_short(old[name]), after=None)
+        elif name not in old:
+            yield Change(code=f"{kind}_ADDED", subject=name, where=None, before=None, after=_short(new[name]))
+        else:
+            yield from _differing(f"{kind}_ALTERED", name, _fields(old[name]), _fields(new[name]))
+
+
+def _short(part: Activity | Credential) -> str:
+    """Name a part of a record as people know it."""
+    return part.title if isinstance(part, Activity) else f"{part.code}({part.body})"
+
+
+def _fields(part: Checked) -> _Found:
+    """Write every field of a value as text."""
+    return {field.key: _text(field.shape.write(getattr(part, field.name))) for field in fields_of(type(part))}
+
+
+def _text(value: Any) -> str | None:
+    """Write plain data as text; what is empty is nothing."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ", ".join(value) or None if isinstance(value, list) else value
+
+
+# ---------------------------------------------------------------------------------------------------------
+# A credential.
+
+
+def _credential(id: str, before: Tracking, after: Tracking) -> Iterator[Change]:
+    """Compare one credential that both trackings have."""
+    old, new = before[id], after[id]
+    for code, look in _OF_CREDENTIALS.items():
+        yield from _differing(code, id, look(old), look(new))
+    yield from _differing("PLACEMENT_CHANGED", id, _placed_by_holder(before.record, id),
+                          _placed_by_holder(after.record, id))
+    yield from _questions(id, before, after)
+
+
+def _by_area(whole: str, part: str) -> Callable[[CredentialTracking], _Found]:
+    """Look at one figure of a credential: in all, and area by area."""
+    def look(one: CredentialTracking) -> _Found:
+        return {"total": _figure(getattr(one, whole)),
+                **{area.area: _figure(getattr(area, part)) for area in one.areas or ()}}
+    return look
+
+
+def _figure(points: Decimal | None) -> str | None:
+    return None if points is None else decimal_text(points)
+
+
+_OF_CREDENTIALS: dict[str, Callable[[CredentialTracking], _Found]] = {
+    "OUTCOME_CHANGED": lambda one: {None: str(one.outcome)},
+    "STANDING_CHANGED": lambda one: {None: str(one.standing)},
+    "WINDOW_CHANGED": lambda one: {None: one.window},
+    "NEEDED_CHANGED": _by_area("needed", "needed"),
+    "APPLIED_CHANGED": _by_area("applied", "applied"),
+    "WAITING_CHANGED": lambda one: {credit.activity: decimal_text(credit.points) for credit in one.waiting or ()},
+    "STEP_CHANGED": lambda one: {None: one.next_step.code},
+}
+"""What is compared of a credential."""
+
+
+def _placed_by_holder(record: Record, id: str) -> _Found:
+    """Add up the holder's own placement in a credential: activity by activity, and area by area within it."""
+    found: dict[str | None, int] = {}
+    for placement in record.placements:
+        if placement.credential == id:
+            where = f"{placement.activity}: {placement.area}"
+            found[where] = found.get(where, 0) + to_hundredths(placement.points)
+    return {where: decimal_text(from_hundredths(points)) for where, points in found.items()}
+
+
+def _questions(id: str, before: Tracking, after: Tracking) -> Iterator[Change]:
+    """Name the questions that have come up, and those that are settled."""
+    old, new = ({f"{need.code}: {need.subject}": need.question for need in tracking.decision[id].needs}
+                for tracking in (before, after))
+    for where in dict.fromkeys([*old, *new]):
+        if where not in new:
+            yield Change(code="QUESTION_REMOVED", subject=id, where=where, before=old[where], after=None)
+        elif where not in old:
+            yield Change(code="QUESTION_ADDED", subject=id, where=where, before=None, after=new[where])
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The whole.
+
+
+def _fees(tracking: Tracking) -> str | None:
+    total = tracking.decision.fees.total
+    return None if total is None else money_text(total)
+
+
+def _edition(tracking: Tracking) -> str:
+    """Name the edition, and the user's own rows, by their digests."""
+    stamp = tracking.decision.stamp
+    return " ".join([stamp.edition, *(digest[:12] for digest in (stamp.edition_sha256, *stamp.extra_sha256))])
+
+
+_WHOLE: dict[str, Callable[[Tracking], str | None]] = {
+    "FEE_REGION_CHANGED": lambda tracking: tracking.record.holder.fee_region,
+    "FEES_CHANGED": _fees,
+    "EDITION_CHANGED": _edition,
+    "RULES_CHANGED": lambda tracking: str(tracking.decision.stamp.rules),
+    "TRUST_CHANGED": lambda tracking: str(tracking.decision.stamp.trust),
+}
+"""What is compared of two whole trackings."""

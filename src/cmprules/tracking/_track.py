@@ -1,0 +1,98 @@
+"""`track`: how far each credential of a record has come, and what to do next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cmprules._answers.answer import sources_of
+from cmprules._answers.decide import decide
+from cmprules._answers.decision import Decision
+from cmprules._facts.records import Record
+from cmprules._policy.book import PolicyBook
+from cmprules._rules.counting import Entry, entries
+from cmprules._rules.results import CredentialDecision
+from cmprules._words.codes import READY_TO_DECLARE
+from cmprules._words.enums import Grade
+from cmprules.tracking._credits import AUDIT_FIELDS, REQUIRED_FIELDS, credit_of, own_placement
+from cmprules.tracking._steps import READY, Situation, steps_of
+from cmprules.tracking._values import CredentialTracking, Credit, Tracking
+
+__all__ = ["track"]
+
+_RULES_ON_CREDITS = ("declaration/automatic_credits", "declaration/self_recorded", REQUIRED_FIELDS, AUDIT_FIELDS)
+
+
+def track(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> Tracking:
+    """Say how far the holder of a record has come on a day, and what to do next.
+
+    For each credential: its days left, the points that it needs and that the decision applies, the credits that
+    the holder has not placed yet, and one next step.  For each activity: whether it arrived by itself, and what a
+    self-recorded one lacks.
+
+    Nobody is ready to declare unless the outcome is `MET`, the window is open, and the holder's own placement
+    fills every area: a declaration takes credits that are placed.
+
+    Args:
+        record: what is known of the person.
+        book: the policy tables, from `load_book`.
+        on: the day; activities after it do not count.
+        trust: the weakest grade of figures to rely on, as in `decide`.
+
+    Returns:
+        The tracking, which holds the decision that it rests on.
+
+    Raises:
+        InputError: `on` or `trust` cannot be read.
+        UnknownCodeError: the edition has no such credential.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> pbt = cmprules.track(record, book, on=date(2026, 3, 10))["pbt"]
+    >>> pbt.next_step.code, pbt.next_step.message, pbt.ready_to_declare
+    ('PLACE_CREDITS', 'Place 9 points that already count.', False)
+    >>> cmprules.track(record, book, on="soon")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.on: NOT_A_DATE: got 'soon', expected a day such as 2026-05-31; write it as YYYY-MM-DD
+    """
+    decision = decide(record, book, on=on, trust=trust)
+    listed = entries(record.activities)
+    came_in = tuple(credit_of(activity, book) for activity in record.activities)
+    credentials = tuple(_track_one(decided, decision, record, listed, came_in, book)
+                        for decided in decision.credentials)
+    cited = [citation for one in credentials for step in (one.next_step, *one.further_steps)
+             for citation in step.citations]
+    rules = tuple(book.cite(rule) for rule in _RULES_ON_CREDITS)
+    return Tracking(on=decision.on, credentials=credentials, credits=came_in, citations=rules, decision=decision,
+                    record=record, edition=book.edition, edition_sha256=book.sha256,
+                    sources=sources_of([*cited, *rules], book))
+
+
+def _track_one(
+    decided: CredentialDecision, decision: Decision, record: Record, listed: tuple[Entry, ...],
+    credits: tuple[Credit, ...], book: PolicyBook,
+) -> CredentialTracking:
+    """Say how far one credential has come."""
+    own = own_placement(record.placements, decided, listed, book)
+    situation = Situation(decided=decided, credits=credits, own=own, book=book)
+    next_step, *further = steps_of(situation)
+    ready = next_step.code in READY
+    total = decided.total
+    return CredentialTracking(
+        id=decided.id, code=decided.code, body=decided.body, outcome=decided.outcome, standing=decided.standing,
+        window=situation.window, days_left=_days_left(decided, decision.on),
+        needed=None if total is None else total.required, applied=None if total is None else total.placed,
+        short=None if total is None else total.short,
+        areas=None if own is None else own.areas, waiting=None if own is None else own.waiting,
+        ready_to_declare=ready, message=f"{READY_TO_DECLARE} {next_step.message}" if ready else next_step.message,
+        next_step=next_step, further_steps=tuple(further),
+    )
+
+
+def _days_left(decided: CredentialDecision, on: date) -> int | None:
+    """Count the days until the last one, on which none is left; there are none to count once it has passed."""
+    if decided.declaration is None or decided.declaration.last_day < on:
+        return None
+    return (decided.declaration.last_day - on).days

@@ -1,0 +1,239 @@
+"""What a tracking is made of: plain frozen values, named as the keys of the JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, NoReturn
+
+import attrs
+
+from cmprules._answers.answer import Answer
+from cmprules._answers.decision import Decision
+from cmprules._facts.records import Record
+from cmprules._kit.shapes import Checked, Count, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, wire
+from cmprules._policy.book import Citation
+from cmprules._words.enums import Outcome, Standing
+
+__all__ = ["AreaProgress", "Change", "Changes", "CredentialTracking", "Credit", "NextStep", "Tracking", "WaitingCredit"]
+
+
+@attrs.frozen(kw_only=True)
+class Credit(Checked):
+    """How one activity came into the record, and what it lacks.
+
+    Attributes:
+        activity: its id.
+        automatic: whether it arrived by itself: from ASCP, or sent by the provider.
+        missing: the fields that a self-recorded credit needs and that this one lacks, named as in the record.
+        missing_for_audit: what its proof in an audit needs beside them.
+    """
+
+    activity: str = attrs.field(metadata=wire(Text()))
+    automatic: bool = attrs.field(metadata=wire(Flag()))
+    missing: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    missing_for_audit: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+
+
+@attrs.frozen(kw_only=True)
+class WaitingCredit(Checked):
+    """Points of an activity that count and that the holder's own placement does not place.
+
+    Attributes:
+        activity: its id.
+        points: how many points wait; what a cap leaves no room for does not.
+        areas: the areas that the holder's own placement leaves short and that the points may serve.
+    """
+
+    activity: str = attrs.field(metadata=wire(Text()))
+    points: Decimal = attrs.field(metadata=wire(Number()))
+    areas: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+
+
+@attrs.frozen(kw_only=True)
+class AreaProgress(Checked):
+    """One area: what it needs, what the decision applies to it, and what the holder has placed there.
+
+    Attributes:
+        placed_by_holder: points of activities that count, as the holder's own placement has them.
+    """
+
+    area: str = attrs.field(metadata=wire(Text()))
+    needed: Decimal = attrs.field(metadata=wire(Number()))
+    applied: Decimal = attrs.field(metadata=wire(Number()))
+    short: Decimal = attrs.field(metadata=wire(Number()))
+    placed_by_holder: Decimal = attrs.field(metadata=wire(Number()))
+
+
+@attrs.frozen(kw_only=True)
+class NextStep(Checked):
+    """Something to do: a public code, and what it is about.
+
+    Attributes:
+        code: stable and public, such as `PLACE_CREDITS`; the reference has a table of them.
+        message: the same in words, which may change between releases.
+        subjects: the activities, the areas or the credential that it is about.
+        points: how many points it is about, if it is about points.
+        day: the day by which, or from which, it is to be done.
+        citations: where the rule stands.
+    """
+
+    code: str = attrs.field(metadata=wire(Text()))
+    message: str = attrs.field(metadata=wire(Text()))
+    subjects: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text())))
+    points: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Number())))
+    day: date | None = attrs.field(default=None, metadata=wire(Maybe(Day(bounded=False))))
+    citations: tuple[Citation, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(Citation))))
+
+
+@attrs.frozen(kw_only=True)
+class CredentialTracking(Checked):
+    """How far one credential has come.
+
+    Attributes:
+        id: its id in the record; the decision's answer to it is `tracking.decision[id]`.
+        window: where the day stands in the window of the declaration: `not_open`, `open`, `late` or `expired`.
+        days_left: days until the last day, on which it is 0; None without an end, and once it has passed.
+        needed: the points that the table asks for; None, like the other figures, where none is established.
+        applied: the points that the decision places.
+        short: the points that are missing.
+        areas: the same for each area, the pool last.
+        waiting: what counts and is not placed by the holder, in the order of the record.
+        ready_to_declare: met, placed, and inside the window.
+        message: the next step in words, which may change between releases, and whether it is time to declare.
+        next_step: the first thing to do.
+        further_steps: what else there is to do, in order.
+    """
+
+    id: str = attrs.field(metadata=wire(Text()))
+    code: str = attrs.field(metadata=wire(Text()))
+    body: str = attrs.field(metadata=wire(Text()))
+    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
+    standing: Standing = attrs.field(metadata=wire(Member(Standing)))
+    window: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    days_left: int | None = attrs.field(metadata=wire(Maybe(Count())))
+    needed: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    applied: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    short: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    areas: tuple[AreaProgress, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaProgress)))))
+    waiting: tuple[WaitingCredit, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(WaitingCredit)))))
+    ready_to_declare: bool = attrs.field(metadata=wire(Flag()))
+    message: str = attrs.field(metadata=wire(Text()))
+    next_step: NextStep = attrs.field(metadata=wire(Part(NextStep)))
+    further_steps: tuple[NextStep, ...] = attrs.field(metadata=wire(ListOf(Part(NextStep))))
+
+    def __bool__(self) -> NoReturn:  # noqa: PLE0304  # there is no one question that it would answer
+        """Refuse: nobody should write `if tracking["mls"]:`."""
+        _no_truth()
+
+
+@attrs.frozen(kw_only=True)
+class Tracking(Answer):
+    """How far the holder of a record has come on a day, and what to do next.
+
+    Attributes:
+        on: the day.
+        credentials: one answer for each credential, in the order of the record; also by id: `tracking["mls"]`.
+        credits: how each activity came into the record, and what it lacks.
+        citations: where the rules on how credits come in, and on what they need, stand.
+        decision: the decision that it rests on.
+        record: the record that was tracked.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> tracking = cmprules.track(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> tracking["pbt"].days_left
+    82
+    >>> bool(tracking)
+    Traceback (most recent call last):
+    ...
+    TypeError: a tracking has no truth value; ask for .next_step or .ready_to_declare of a credential
+    """
+
+    schema: ClassVar[str] = "cmprules.tracking/1"
+
+    on: date = attrs.field(metadata=wire(Day(), first=True))
+    credentials: tuple[CredentialTracking, ...] = attrs.field(
+        metadata=wire(ListOf(Part(CredentialTracking)), first=True))
+    credits: tuple[Credit, ...] = attrs.field(metadata=wire(ListOf(Part(Credit)), first=True))
+    citations: tuple[Citation, ...] = attrs.field(metadata=wire(ListOf(Part(Citation)), first=True), repr=False)
+    decision: Decision = attrs.field(metadata=wire(Part(Decision), first=True), repr=False)
+    record: Record = attrs.field(metadata=wire(Part(Record), first=True), repr=False)
+
+    def __getitem__(self, id: str) -> CredentialTracking:
+        """Find the answer for one credential by its id in the record."""
+        for credential in self.credentials:
+            if credential.id == id:
+                return credential
+        known = ", ".join(credential.id for credential in self.credentials)
+        raise KeyError(f"no credential {id!r} in this tracking; it has: {known}")
+
+    def __contains__(self, id: object) -> bool:
+        return any(credential.id == id for credential in self.credentials)
+
+    __iter__ = None  # the ids or the answers? say tracking.credentials
+
+    def __bool__(self) -> NoReturn:  # noqa: PLE0304  # there is no one question that it would answer
+        """Refuse: nobody should write `if track(...):`."""
+        _no_truth()
+
+
+@attrs.frozen(kw_only=True)
+class Change(Checked):
+    """One thing that differs between two trackings.
+
+    Attributes:
+        code: stable and public, such as `OUTCOME_CHANGED`; the reference has a table of them.
+        subject: the id of the credential or of the activity that it is about, or `record`.
+        where: the area, the activity or the field, if the subject alone does not say it.
+        before: what the earlier tracking has; None if it has nothing of the kind.
+        after: what the later one has.
+    """
+
+    code: str = attrs.field(metadata=wire(Text()))
+    subject: str = attrs.field(metadata=wire(Text()))
+    where: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    before: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    after: str | None = attrs.field(metadata=wire(Maybe(Text())))
+
+
+@attrs.frozen(kw_only=True)
+class Changes(Answer):
+    """What differs between two trackings of one holder; false if nothing does.
+
+    Attributes:
+        before_on: the day of the earlier tracking.
+        after_on: the day of the later one.
+        days: the days that have passed, which are no change of their own.
+        changes: everything that differs.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> before, after = (cmprules.track(record, book, on=day) for day in ("2026-03-01", "2026-03-10"))
+    >>> [(one.code, one.before, one.after) for one in cmprules.changes(before, after).changes]
+    [('WINDOW_CHANGED', 'not_open', 'open')]
+    >>> cmprules.changes(before, "later")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.after: WRONG_TYPE: got 'later', expected a value of the class Tracking; make one of it first
+    """
+
+    schema: ClassVar[str] = "cmprules.changes/1"
+
+    before_on: date = attrs.field(metadata=wire(Day(), first=True))
+    after_on: date = attrs.field(metadata=wire(Day(), first=True))
+    days: int = attrs.field(metadata=wire(Count(signed=True), first=True))
+    changes: tuple[Change, ...] = attrs.field(metadata=wire(ListOf(Part(Change)), first=True))
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.changes)
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+
+def _no_truth() -> NoReturn:
+    raise TypeError("a tracking has no truth value; ask for .next_step or .ready_to_declare of a credential")
