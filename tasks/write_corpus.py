@@ -4,7 +4,7 @@ Run once, when the release is made, from the root of the project:
 
 python -m tasks.write_corpus 0.1.0
 
-It writes 200 records with their answers, the same values as pickles, and the public surface.  The records are the
+It writes 200 records with their answers, and the public surface.  The records are the
 examples, and then those of the generator of the second implementation that bring a class that no earlier one has.
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -70,16 +69,6 @@ def _examples() -> Iterator[Case]:
         yield {"id": path.stem, "on": "2026-03-10", "trust": "inferred", "record": cmprules.to_mapping(record)}
 
 
-def values(chosen: list[Case], book: cmprules.PolicyBook) -> list[Any]:
-    """Give the values that are kept as pickles: records, decisions, and one of each other class that users hold."""
-    decided = [answer(case, book) for case in chosen]
-    records = [cmprules.parse_record(case["record"]) for case in chosen]
-    policy = book.policy_for("MLS", expires_on=date(2026, 5, 31))
-    cycle = cmprules.Period(start=date(2023, 6, 1), end=date(2026, 5, 31))
-    best = cmprules.allocate(records[0].activities, policy, cycle=cycle)
-    return [*records, *decided, policy, cycle, best, *(decision.fees for decision in decided[:5])]
-
-
 def write(folder: Path) -> None:
     """Write everything that a release promises."""
     folder.mkdir(parents=True)
@@ -87,7 +76,6 @@ def write(folder: Path) -> None:
     chosen = cases()
     lines = [canonical_json({**case, "answer": written(answer(case, book))}) for case in chosen]
     (folder / "corpus.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-    (folder / "values.pickle").write_bytes(pickle.dumps(values(chosen, book), protocol=4))
     release = {"version": cmprules.__version__, "edition": EDITION, "edition_sha256": book.sha256}
     (folder / "release.json").write_text(json.dumps(release, indent=2) + "\n", encoding="utf-8", newline="\n")
     shutil.copytree(ROOT / "tests" / "surface" / "cmprules", folder / "surface" / "cmprules")

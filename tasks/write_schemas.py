@@ -35,8 +35,8 @@ from cmprules.planning import Catalogue, Course, Front, Plan
 from cmprules.receipts import Receipt, Replay
 from cmprules.receipts._values import Document
 from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
-from cmprules.timelines import Timeline
-from cmprules.tracking import Changes, Tracking
+from cmprules.timelines._values import Timeline
+from cmprules.tracking._values import Changes, Tracking
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "cmprules" / "data" / "schemas"

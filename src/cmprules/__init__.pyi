@@ -34,10 +34,17 @@ from cmprules import (
 from cmprules import (
     testing as testing,
 )
+from cmprules import (
+    timelines as timelines,
+)
+from cmprules import (
+    tracking as tracking,
+)
 from cmprules._answers.decide import decide
 from cmprules._answers.decision import Decision
+from cmprules._answers.reading import parse_decision
 from cmprules._answers.render import render
-from cmprules._facts.reading import parse_decision, parse_record, parse_tracking, read_record
+from cmprules._facts.reading import parse_record, read_record
 from cmprules._facts.records import Activity, Credential, Holder, Period, Placement, Record
 from cmprules._facts.schemas import json_schema
 from cmprules._kit.canonical import to_mapping
@@ -66,8 +73,14 @@ from cmprules.explaining._values import Explanation
 from cmprules.planning._planning import plan
 from cmprules.receipts._reading import parse_receipt, read_receipt
 from cmprules.receipts._receipt import receipt, replay
-from cmprules.timelines import Sitting, Timeline, TimelineEvent, timeline, to_icalendar
-from cmprules.tracking import Change, Changes, CredentialTracking, NextStep, Tracking, changes, track
+from cmprules.timelines._icalendar import to_icalendar
+from cmprules.timelines._sittings import Sitting
+from cmprules.timelines._timeline import timeline
+from cmprules.timelines._values import Timeline, TimelineEvent
+from cmprules.tracking._changes import changes
+from cmprules.tracking._reading import parse_tracking
+from cmprules.tracking._track import track
+from cmprules.tracking._values import Change, Changes, CredentialTracking, NextStep, Tracking
 
 __all__ = [
     "Activity",

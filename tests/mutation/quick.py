@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from tasks.write_golden import GOLDEN, reports
 
-import cmprules
 from cmprules._policy import load as _load
 from cmprules._policy import rows as _tables
 from cmprules._policy.checks import check_edition

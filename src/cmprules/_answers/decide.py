@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from cmprules._answers.decision import Decision
+from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Credential, Placement, Record
-from cmprules._kit.canonical import record_digest
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import Day, FrozenMap, refuse_others, trusted
 from cmprules._policy.book import Policy, PolicyBook

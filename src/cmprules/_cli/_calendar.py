@@ -20,7 +20,8 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules.timelines import REMIND, timeline, to_icalendar
+from cmprules.timelines._icalendar import REMIND, to_icalendar
+from cmprules.timelines._timeline import timeline
 
 __all__ = ["add"]
 

@@ -17,7 +17,7 @@ from cmprules._policy.book import PolicyBook
 from cmprules._policy.load import load_book
 from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError
-from cmprules.timelines import Sitting
+from cmprules.timelines._sittings import Sitting
 
 __all__ = ["DECIDED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE", "Commands",
            "add_both_tables", "add_command", "add_day", "add_format", "add_record", "add_sittings", "add_tables",

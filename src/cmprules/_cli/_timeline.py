@@ -17,7 +17,7 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules.timelines import timeline
+from cmprules.timelines._timeline import timeline
 
 __all__ = ["add"]
 

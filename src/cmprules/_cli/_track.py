@@ -18,8 +18,10 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules._facts.reading import parse_tracking, read_plain
-from cmprules.tracking import changes, track
+from cmprules._facts.reading import read_plain
+from cmprules.tracking._changes import changes
+from cmprules.tracking._reading import parse_tracking
+from cmprules.tracking._track import track
 
 __all__ = ["add"]
 

@@ -1,4 +1,4 @@
-"""Between plain data and values: records, decisions and policies, as JSON, TOML or mappings."""
+"""Records from plain data and from files: JSON, TOML or mappings."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from cmprules._answers.decision import Decision
 from cmprules._facts.records import Record, dangling_placements, repeated_ids
 from cmprules._kit.points import decimal_of
 from cmprules._kit.shapes import read_part
 from cmprules._kit.toml import LARGEST_FILE, parse_toml
 from cmprules.errors import Fault, InputError
-from cmprules.tracking import Tracking
 
-__all__ = ["decoded", "parse_decision", "parse_record", "parse_text", "parse_tracking", "read_bytes", "read_plain",
-           "read_record", "without_schema"]
+__all__ = ["decoded", "parse_record", "parse_text", "read_bytes", "read_plain", "read_record", "without_schema"]
 
 # ---------------------------------------------------------------------------------------------------------
 # Reading.
@@ -99,49 +96,6 @@ def _ids(listed: object, key: str) -> list[Any]:
 def _known(ids: list[Any], named: list[Any]) -> list[Any]:
     """Give the ids that a placement may name; where one cannot be read, it may be the one that was meant."""
     return [*ids, *named] if None in ids else ids
-
-
-def parse_decision(mapping: Mapping[str, object]) -> Decision:
-    """Read a decision back from plain data.
-
-    Raises:
-        InputError: with every fault.
-
-    >>> parse_decision({"schema": "cmprules.decision/2"})
-    Traceback (most recent call last):
-    ...
-    cmprules.errors.InputError: input has 7 faults:
-    ...
-    """
-    faults: list[Fault] = []
-    decision = read_part(Decision, without_schema(mapping, Decision.schema, faults), "$", faults)
-    if faults:
-        raise InputError(faults)
-    return decision
-
-
-def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
-    """Read a tracking back from plain data, to compare a later one with it.
-
-    Raises:
-        InputError: with every fault.
-
-    >>> import cmprules
-    >>> record = cmprules.read_record("examples/pbt.toml")
-    >>> tracking = cmprules.track(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
-    >>> parse_tracking(cmprules.to_mapping(tracking)) == tracking
-    True
-    >>> parse_tracking({"schema": "cmprules.decision/1"})
-    Traceback (most recent call last):
-    ...
-    cmprules.errors.InputError: input has 10 faults:
-    ...
-    """
-    faults: list[Fault] = []
-    tracking = read_part(Tracking, without_schema(mapping, Tracking.schema, faults), "$", faults)
-    if faults:
-        raise InputError(faults)
-    return tracking
 
 
 def read_record(path: str | PathLike[str]) -> Record:

@@ -7,11 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cmprules._facts.records import Record
 from cmprules._kit.shapes import Checked, write_part
-from cmprules._words import vocabulary
 
-__all__ = ["canonical_json", "digest", "record_digest", "to_mapping"]
+__all__ = ["canonical_json", "digest", "to_mapping"]
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
@@ -51,15 +49,3 @@ def canonical_json(plain: Mapping[str, object]) -> str:
 def digest(plain: Mapping[str, object]) -> str:
     """Give the SHA-256 of the canonical form, in hexadecimal."""
     return hashlib.sha256(canonical_json(plain).encode()).hexdigest()
-
-
-def record_digest(record: Record) -> str:
-    """Give the digest of a record: defaults left out, numbers as normalised strings.
-
-    Two records that say the same have the same digest, however they were written.
-    """
-    plain = write_part(record, bare=True)
-    for activity in plain["activities"]:
-        if activity["unit"] == vocabulary.KINDS[activity["kind"]][0]:
-            del activity["unit"]
-    return digest({"schema": record.schema, **plain})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, overload
 
+from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Record
-from cmprules._kit.canonical import record_digest
 from cmprules._policy.book import Policy, PolicyBook
 from cmprules._rules.results import DecisionFields
 from cmprules.comparing._decisions import compare_decisions

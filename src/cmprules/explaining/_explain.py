@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from cmprules._answers.decision import Decision
+from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Record
-from cmprules._kit.canonical import record_digest
 from cmprules._kit.shapes import FrozenMap, refuse_others, trusted
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.results import CredentialDecision, FeeQuote

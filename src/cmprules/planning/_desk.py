@@ -10,8 +10,9 @@ from typing import Any
 import attrs
 
 from cmprules._answers.answer import sources_of
+from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Activity, Record
-from cmprules._kit.canonical import digest, record_digest, to_mapping
+from cmprules._kit.canonical import digest, to_mapping
 from cmprules._kit.points import from_hundredths
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.results import CredentialDecision

@@ -1,13 +1,8 @@
-"""What comes when: the dated events of a record, as a value and as an iCalendar file."""
+"""The parts of `cmprules.timeline` and `cmprules.to_icalendar`."""
 
 from __future__ import annotations
 
-from cmprules.timelines import _report  # whoever has a timeline has its report
-from cmprules.timelines._icalendar import REMIND, to_icalendar
-from cmprules.timelines._sittings import Sitting
-from cmprules.timelines._timeline import timeline
-from cmprules.timelines._values import Timeline, TimelineEvent
+from cmprules.timelines import _report as _report  # registers the report
+from cmprules.timelines._icalendar import REMIND
 
-__all__ = ["REMIND", "Sitting", "Timeline", "TimelineEvent", "timeline", "to_icalendar"]
-
-del _report
+__all__ = ["REMIND"]

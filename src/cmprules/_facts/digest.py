@@ -1,0 +1,22 @@
+"""The digest of a record."""
+
+from __future__ import annotations
+
+from cmprules._facts.records import Record
+from cmprules._kit.canonical import digest
+from cmprules._kit.shapes import write_part
+from cmprules._words import vocabulary
+
+__all__ = ["record_digest"]
+
+
+def record_digest(record: Record) -> str:
+    """Give the digest of a record: defaults left out, numbers as normalised strings.
+
+    Two records that say the same have the same digest, however they were written.
+    """
+    plain = write_part(record, bare=True)
+    for activity in plain["activities"]:
+        if activity["unit"] == vocabulary.KINDS[activity["kind"]][0]:
+            del activity["unit"]
+    return digest({"schema": record.schema, **plain})

@@ -1,0 +1,36 @@
+"""Trackings read back from plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cmprules._facts.reading import without_schema
+from cmprules._kit.shapes import read_part
+from cmprules.errors import Fault, InputError
+from cmprules.tracking._values import Tracking
+
+__all__ = ["parse_tracking"]
+
+
+def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
+    """Read a tracking back from plain data, to compare a later one with it.
+
+    Raises:
+        InputError: with every fault.
+
+    >>> import cmprules
+    >>> record = cmprules.read_record("examples/pbt.toml")
+    >>> tracking = cmprules.track(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
+    >>> parse_tracking(cmprules.to_mapping(tracking)) == tracking
+    True
+    >>> parse_tracking({"schema": "cmprules.decision/1"})
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 10 faults:
+    ...
+    """
+    faults: list[Fault] = []
+    tracking = read_part(Tracking, without_schema(mapping, Tracking.schema, faults), "$", faults)
+    if faults:
+        raise InputError(faults)
+    return tracking
