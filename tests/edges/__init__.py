@@ -1,0 +1,1 @@
+"""Tests of what lies at the edges: files, commands, formats."""
