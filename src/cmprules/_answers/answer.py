@@ -9,7 +9,7 @@ import attrs
 from cmprules._answers.render import render_fragment, render_markdown
 from cmprules._answers.render.blocks import Block, Bullets, Heading
 from cmprules._answers.render.words import cited_line
-from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Part, Text, wire
+from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Part, wire
 from cmprules._policy.book import Citation, PolicyBook, Source
 from cmprules._policy.reform import SUFFIX
 from cmprules._words.codes import HYPOTHETICAL, NOTICE
@@ -32,7 +32,7 @@ class Shown(Checked):
 
 @attrs.frozen(kw_only=True)
 class Answer(Shown):
-    """The fields that every answer ends with; a class of answers puts its own before them, with `wire(first=True)`.
+    """The fields that every answer ends with; the fields of a class of answers come before them.
 
     Attributes:
         edition: the edition of the policy tables.
@@ -41,10 +41,10 @@ class Answer(Shown):
         notice: that this is not ASCP's decision.
     """
 
-    edition: str = attrs.field(metadata=wire(Text()))
-    edition_sha256: str = attrs.field(metadata=wire(Text()))
-    sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))), repr=False)
-    notice: str = attrs.field(default=NOTICE, metadata=wire(Text()), repr=False)
+    edition: str = attrs.field(metadata=wire(last=True))
+    edition_sha256: str = attrs.field(metadata=wire(last=True))
+    sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source)), last=True), repr=False)
+    notice: str = attrs.field(default=NOTICE, metadata=wire(last=True), repr=False)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         """Say in the notice that a reform was laid over the tables, if one was."""

@@ -17,14 +17,14 @@ from cmprules._kit import wide
 from cmprules._kit.calendar import add_months, first_of_month
 from cmprules._kit.points import exact_hundredths, from_hundredths, tidy
 from cmprules._kit.shapes import (
+    INNER,
+    LEAVE_OUT,
     Checked,
     Day,
-    Flag,
     ListOf,
     Maybe,
     Number,
     Part,
-    Text,
     Word,
     nearest,
     refuse_others,
@@ -90,7 +90,7 @@ class Holder(Checked):
     'standard'
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
+    id: str
     fee_region: str = attrs.field(
         default="standard", metadata=wire(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD"))
     )
@@ -122,27 +122,19 @@ class Credential(Checked):
       correct 'certified_on'
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
+    id: str
     code: str = attrs.field(
         metadata=wire(Word((*vocabulary.NAMES, *vocabulary.ALIASES), "a credential code", "UNKNOWN_CODE"),
                       as_given="given_code")
     )
-    given_code: str | None = None
+    given_code: str | None = attrs.field(default=None, metadata=INNER)
     body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
-    certified_on: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
-    expires_on: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
-    cycle_start: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
-    voluntary: bool = attrs.field(default=False, metadata=wire(Flag(), leave_out=True))
-    previous_nca: bool = attrs.field(default=False, metadata=wire(Flag(), leave_out=True))
-    extended_until: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
+    certified_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
+    expires_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
+    cycle_start: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
+    voluntary: bool = attrs.field(default=False, metadata=LEAVE_OUT)
+    previous_nca: bool = attrs.field(default=False, metadata=LEAVE_OUT)
+    extended_until: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         settle_code(self)
@@ -265,12 +257,10 @@ class Activity(Checked):
       round the way the provider did
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    title: str = attrs.field(metadata=wire(Text()))
-    provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
-    completed_on: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
+    id: str
+    title: str
+    provider: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    completed_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
     kind: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind of activity", "UNKNOWN_KIND")))
     amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
     unit: str | None = attrs.field(
@@ -281,9 +271,7 @@ class Activity(Checked):
         converter=wide.words,
         metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"), order=_area_order), leave_out=True),
     )
-    documents: tuple[str, ...] = attrs.field(
-        default=(), converter=wide.words, metadata=wire(ListOf(Text()), leave_out=True)
-    )
+    documents: tuple[str, ...] = attrs.field(default=(), converter=wide.words, metadata=LEAVE_OUT)
     source: str | None = attrs.field(
         default=None,
         metadata=wire(Maybe(Word(vocabulary.ACTIVITY_SOURCES, "where the entry comes from", "UNKNOWN_WORD")),
@@ -326,8 +314,8 @@ class Placement(Checked):
     Decimal('1')
     """
 
-    credential: str = attrs.field(metadata=wire(Text()))
-    activity: str = attrs.field(metadata=wire(Text()))
+    credential: str
+    activity: str
     area: str = attrs.field(metadata=wire(_AREA))
     points: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
 
@@ -369,14 +357,12 @@ class Record(Checked):
 
     schema: ClassVar[str] = "cmprules.record/1"
 
-    holder: Holder = attrs.field(converter=_holder, metadata=wire(Part(Holder)))
+    holder: Holder = attrs.field(converter=_holder)
     credentials: tuple[Credential, ...] = attrs.field(
         converter=_credentials, metadata=wire(ListOf(Part(Credential), at_least=1))
     )
-    activities: tuple[Activity, ...] = attrs.field(converter=_activities, metadata=wire(ListOf(Part(Activity))))
-    placements: tuple[Placement, ...] = attrs.field(
-        default=(), converter=_placements, metadata=wire(ListOf(Part(Placement)), leave_out=True)
-    )
+    activities: tuple[Activity, ...] = attrs.field(converter=_activities)
+    placements: tuple[Placement, ...] = attrs.field(default=(), converter=_placements, metadata=LEAVE_OUT)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if bad:

@@ -1,13 +1,14 @@
 """One declaration per field: how it is read, checked and written.
 
-Every value class declares the shape of each field once, in the field's metadata.  From that one place come
-the checks of its constructor, the reader of mappings (JSON, TOML) and the writer.  A reader never stops at
-the first fault: it notes each with its path and goes on, so that a person sees all of them at once.
+A field says once what it is.  Its annotation gives its shape; a field that differs from its type says so in its
+metadata.  From the shape come the checks of the constructor, the reader of mappings (JSON, TOML) and the writer.
+A reader does not stop at the first fault: it notes each with its path, so that a person sees all of them at once.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -26,6 +27,8 @@ from cmprules.errors import Fault, InputError, shorten
 
 __all__ = [
     "BAD",
+    "INNER",
+    "LEAVE_OUT",
     "Checked",
     "Count",
     "Day",
@@ -475,16 +478,27 @@ def _hashable(cls: type[Any]) -> Hashable:
 
 
 def wire(
-    shape: Shape, *, leave_out: bool = False, key: str | None = None, as_given: str | None = None,
-    first: bool = False,
+    shape: Shape | None = None, *, leave_out: bool = False, key: str | None = None, as_given: str | None = None,
+    first: bool = False, last: bool = False,
 ) -> dict[str, Any]:
-    """Declare a field's shape, as attrs metadata.
+    """Declare in what a field differs from its annotation, as attrs metadata.
 
-    `leave_out` drops it from the wire while it is its default; `key` is its name there, if Python owns the word;
-    `as_given` names the attribute that holds what was written, if that was another word for the same; `first` puts
-    it before the fields of the class's bases.
+    Args:
+        shape: how it is read and written, where that does not follow from its type.
+        leave_out: drop it from the wire while it has its default.
+        key: its name on the wire, where Python owns the word.
+        as_given: the attribute that holds what was written, where that was another word for the same.
+        first: place it before the fields of the class's bases.
+        last: place it after the fields of every class that inherits it.
     """
-    return {"shape": shape, "leave_out": leave_out, "key": key, "as_given": as_given, "first": first}
+    return {"shape": shape, "leave_out": leave_out, "key": key, "as_given": as_given, "place": last - first}
+
+
+LEAVE_OUT: Final = wire(leave_out=True)
+"""For a field that stays off the wire while it has its default."""
+
+INNER: Final[dict[str, Any]] = {"inner": True}
+"""For a field that is not on the wire at all."""
 
 
 def fields_of(cls: type[Any]) -> tuple[_Field, ...]:
@@ -494,14 +508,45 @@ def fields_of(cls: type[Any]) -> tuple[_Field, ...]:
 
 @cache
 def _fields(cls: Hashable) -> tuple[_Field, ...]:
-    return tuple(
-        _Field(field.name, field.metadata["key"] or field.name, field.metadata["shape"],
-               field.default is attrs.NOTHING, field.default, field.metadata["leave_out"],
-               field.metadata["as_given"])
-        for field in sorted(attrs.fields(cast("type[attrs.AttrsInstance]", cls)),
-                            key=lambda field: not field.metadata.get("first", False))
-        if "shape" in field.metadata
-    )
+    """Read the declarations of a class once, in the order of the wire."""
+    known: Any = cls
+    owners = {name: owner.__module__ for owner in reversed(known.__mro__)
+              for name in vars(owner).get("__annotations__", ())}
+    declared = [field for field in attrs.fields(known) if field.init and "inner" not in field.metadata]
+    declared.sort(key=lambda field: field.metadata.get("place", 0))
+    return tuple([_declared(field, owners.get(field.name, "")) for field in declared])
+
+
+def _declared(field: attrs.Attribute[Any], module: str) -> _Field:
+    says = field.metadata or _SAYS_NOTHING
+    return _Field(field.name, says["key"] or field.name, says["shape"] or _inferred(str(field.type), module),
+                  field.default is attrs.NOTHING, field.default, says["leave_out"], says["as_given"])
+
+
+@cache
+def _inferred(annotation: str, module: str) -> Shape:
+    """Find the shape that an annotation stands for; a name in it is looked up in the module that declares the field.
+
+    The text of the annotation is enough, so that nothing has to be evaluated when a program starts.
+    """
+    if annotation in _SHAPES_OF_TYPES:
+        return _SHAPES_OF_TYPES[annotation]
+    if annotation.endswith(" | None"):
+        return Maybe(_inferred(annotation.removesuffix(" | None"), module))
+    if annotation.startswith("tuple[") and annotation.endswith(", ...]"):
+        return ListOf(_inferred(annotation.removeprefix("tuple[").removesuffix(", ...]"), module))
+    named = vars(sys.modules[module]).get(annotation)
+    if isinstance(named, type) and issubclass(named, StrEnum):
+        return Member(named)
+    if isinstance(named, type) and issubclass(named, Checked):
+        return Part(named)
+    raise TypeError(f"no shape follows from the annotation {annotation!r} in {module}; declare one with wire(...)")
+
+
+_SHAPES_OF_TYPES: Final[dict[str, Shape]] = {
+    "str": Text(), "date": Day(), "Decimal": Number(), "int": Count(), "bool": Flag(),
+}
+_SAYS_NOTHING: Final = wire()
 
 
 class Checked:

@@ -13,15 +13,11 @@ import attrs
 
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._kit.shapes import (
+    INNER,
+    LEAVE_OUT,
     Checked,
     Day,
-    Flag,
     FrozenMap,
-    ListOf,
-    Maybe,
-    Member,
-    Number,
-    Part,
     Text,
     nearest,
     trusted,
@@ -69,9 +65,9 @@ class Citation(Checked):
     <Grade.SOCIETY: 'society'>
     """
 
-    source: str = attrs.field(metadata=wire(Text()))
-    pin: str = attrs.field(metadata=wire(Text()))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    source: str
+    pin: str
+    grade: Grade
 
 
 @attrs.frozen(kw_only=True)
@@ -83,12 +79,12 @@ class Source(Checked):
         published: what is known of it where the day is not, such as `2018-04`.
     """
 
-    title: str = attrs.field(metadata=wire(Text()))
-    issuer: str = attrs.field(metadata=wire(Text()))
-    published_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
-    url: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
-    published: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
-    note: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    title: str
+    issuer: str
+    published_on: date | None = None
+    url: str | None = None
+    published: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    note: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)
@@ -110,10 +106,10 @@ class Statement:
 class Figure(Checked):
     """One figure of a table, with its source."""
 
-    value: Decimal = attrs.field(metadata=wire(Number()))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    source: str = attrs.field(metadata=wire(Text()))
-    pin: str = attrs.field(metadata=wire(Text()))
+    value: Decimal
+    grade: Grade
+    source: str
+    pin: str
 
     @cached_property
     def citation(self) -> Citation:
@@ -130,23 +126,23 @@ class Figure(Checked):
 class AreaFigure(Figure):
     """The minimum of one mandatory area."""
 
-    area: str = attrs.field(metadata=wire(Text(), first=True))
+    area: str = attrs.field(metadata=wire(first=True))
 
 
 @attrs.frozen(kw_only=True)
 class CapFigure(Figure):
     """The most points that activities of one kind may bring."""
 
-    kind: str = attrs.field(metadata=wire(Text(), first=True))
+    kind: str = attrs.field(metadata=wire(first=True))
 
 
 @attrs.frozen(kw_only=True)
 class ProcessFigure(Figure):
     """A figure of the process and its unit, such as `exam/pass_mark` (a score); some hold from a day on."""
 
-    name: str = attrs.field(metadata=wire(Text(), first=True))
-    unit: str = attrs.field(metadata=wire(Text()))
-    starts_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), leave_out=True))
+    name: str = attrs.field(metadata=wire(first=True))
+    unit: str
+    starts_on: date | None = attrs.field(default=None, metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)
@@ -361,18 +357,18 @@ class Policy(Checked):
 
     schema: ClassVar[str] = "cmprules.policy/1"
 
-    code: str = attrs.field(metadata=wire(Text()))
-    body: str = attrs.field(metadata=wire(Text()))
-    expires_on: date = attrs.field(metadata=wire(Day()))
-    established: bool = attrs.field(metadata=wire(Flag()))
-    total: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
-    areas: tuple[AreaFigure, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaFigure)))))
-    pool: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
-    caps: tuple[CapFigure, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(CapFigure)))))
-    notes: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
-    row: PointsRow
-    rules: CountingRules = attrs.field(repr=False)
-    sources: FrozenMap = attrs.field(repr=False)
+    code: str
+    body: str
+    expires_on: date
+    established: bool
+    total: Figure | None
+    areas: tuple[AreaFigure, ...] | None
+    pool: Figure | None
+    caps: tuple[CapFigure, ...] | None
+    notes: tuple[str, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
+    row: PointsRow = attrs.field(metadata=INNER)
+    rules: CountingRules = attrs.field(metadata=INNER, repr=False)
+    sources: FrozenMap = attrs.field(metadata=INNER, repr=False)
 
     @cached_property
     def _compiled(self) -> dict[Grade, Any]:
@@ -418,9 +414,9 @@ class OwnFile(Checked):
     'db34e4f6'
     """
 
-    name: str = attrs.field(metadata=wire(Text()))
-    reform: bool = attrs.field(default=False, metadata=wire(Flag()))
-    text: str = attrs.field(metadata=wire(Text()), repr=False)
+    name: str
+    reform: bool = False
+    text: str = attrs.field(repr=False)
 
     @property
     def sha256(self) -> str:

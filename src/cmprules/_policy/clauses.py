@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from cmprules._kit.shapes import Checked, Flag, Maybe, Part, Text, wire
+from cmprules._kit.shapes import Checked
 from cmprules._policy.book import Citation, PolicyBook, Statement
 
 __all__ = ["Clause", "clauses_of"]
@@ -23,11 +23,11 @@ class Clause(Checked):
         citation: where it stands.
     """
 
-    rule: str = attrs.field(metadata=wire(Text()))
-    text: str = attrs.field(metadata=wire(Text()))
-    established: bool = attrs.field(metadata=wire(Flag()))
-    question: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+    rule: str
+    text: str
+    established: bool
+    question: str | None
+    citation: Citation
 
 
 def clauses_of(names: Iterable[str], book: PolicyBook) -> tuple[Clause, ...]:

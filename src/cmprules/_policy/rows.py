@@ -13,12 +13,10 @@ from cmprules._kit.shapes import (
     BAD,
     Checked,
     Day,
-    Flag,
     FrozenMap,
     ListOf,
     MapOf,
     Maybe,
-    Member,
     Number,
     Part,
     Shape,
@@ -94,7 +92,6 @@ class _LimitValue(Shape):
 
 
 _TEXT = Text()
-_MAYBE_TEXT = Maybe(_TEXT)
 _CODE = Word(tuple(vocabulary.NAMES), "a credential code", "UNKNOWN_CODE")
 _BODY = Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")
 _KIND = Word(tuple(vocabulary.KINDS), "a kind", "UNKNOWN_KIND")
@@ -108,50 +105,50 @@ def _schema(name: str) -> Word:
 class Cited(Checked):
     """What every figure carries: a source, a place in it, a grade, and the reasoning where it is inferred."""
 
-    source: str = attrs.field(metadata=wire(_TEXT))
-    pin: str = attrs.field(metadata=wire(_TEXT))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    also: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
-    why: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
-    reading: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    source: str
+    pin: str
+    grade: Grade
+    also: tuple[str, ...] = ()
+    why: str | None = None
+    reading: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class CellRow(Cited):
     """One figure of a row."""
 
-    of: str = attrs.field(metadata=wire(_TEXT))
-    value: Decimal = attrs.field(metadata=wire(Number()))
+    of: str
+    value: Decimal
 
 
 @attrs.frozen(kw_only=True)
 class PointsTableRow(Checked):
     """The points that expiries from one day on ask for."""
 
-    id: str = attrs.field(metadata=wire(_TEXT))
-    starts_on: date = attrs.field(metadata=wire(Day(), key="from"))
-    until: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
-    established: bool = attrs.field(default=True, metadata=wire(Flag()))
-    retroactive: bool = attrs.field(default=False, metadata=wire(Flag()))
-    begins: Cited = attrs.field(metadata=wire(Part(Cited)))
-    cells: tuple[CellRow, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(CellRow))))
-    known: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
-    question: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
-    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    id: str
+    starts_on: date = attrs.field(metadata=wire(key="from"))
+    until: date | None = None
+    established: bool = True
+    retroactive: bool = False
+    begins: Cited
+    cells: tuple[CellRow, ...] = ()
+    known: tuple[str, ...] = ()
+    question: str | None = None
+    note: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class SourceRow(Checked):
     """One document of the register."""
 
-    id: str = attrs.field(metadata=wire(_TEXT))
-    title: str = attrs.field(metadata=wire(_TEXT))
-    issuer: str = attrs.field(metadata=wire(_TEXT))
-    url: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
-    published_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
-    published: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
-    sha256: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
-    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    id: str
+    title: str
+    issuer: str
+    url: str | None = None
+    published_on: date | None = None
+    published: str | None = None
+    sha256: str | None = None
+    note: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -159,60 +156,60 @@ class KindRow(Cited):
     """One kind of activity."""
 
     id: str = attrs.field(metadata=wire(_KIND))
-    label: str = attrs.field(metadata=wire(_TEXT))
-    units: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
-    established: bool = attrs.field(metadata=wire(Flag()))
-    proof: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
-    information: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    label: str
+    units: tuple[str, ...] = ()
+    established: bool
+    proof: str | None = None
+    information: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class UnitRow(Cited):
     """One unit and what it is worth."""
 
-    id: str = attrs.field(metadata=wire(_TEXT))
-    points: Decimal = attrs.field(metadata=wire(Number()))
-    label: str = attrs.field(metadata=wire(_TEXT))
+    id: str
+    points: Decimal
+    label: str
 
 
 @attrs.frozen(kw_only=True)
 class LimitRow(Cited):
     """One bound on a kind, or one rule on what counts."""
 
-    id: str = attrs.field(metadata=wire(_TEXT))
-    kind: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    id: str
+    kind: str | None = None
     limit: str = attrs.field(
         metadata=wire(Word(("share_of_total", "points", "pool_only", "done_from", "done_until", "rule"), "a limit",
                            "UNKNOWN_WORD"))
     )
     value: Decimal | date | bool = attrs.field(metadata=wire(_LimitValue()))
-    text: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    text: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class FigureRow(Cited):
     """One figure of the process, in the unit of its table."""
 
-    id: str = attrs.field(metadata=wire(_TEXT))
-    value: Decimal = attrs.field(metadata=wire(Number()))
-    text: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    id: str
+    value: Decimal
+    text: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class TextRow(Cited):
     """One rule or reading in words."""
 
-    id: str = attrs.field(metadata=wire(_TEXT))
-    text: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
-    question: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
-    established: bool = attrs.field(default=True, metadata=wire(Flag()))
+    id: str
+    text: str | None = None
+    question: str | None = None
+    established: bool = True
 
 
 @attrs.frozen(kw_only=True)
 class RuleRow(TextRow):
     """One rule in words, and the words that code takes from it."""
 
-    words: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
+    words: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -220,8 +217,8 @@ class ProcessRow(TextRow):
     """One figure of the process, in a unit of its own."""
 
     unit: str = attrs.field(metadata=wire(Word(UNITS, "a unit", "UNKNOWN_WORD")))
-    value: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Number())))
-    starts_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day()), key="from"))
+    value: Decimal | None = None
+    starts_on: date | None = attrs.field(default=None, metadata=wire(key="from"))
 
 
 @attrs.frozen(kw_only=True)
@@ -255,8 +252,8 @@ class PassRateTableRow(TextRow):
     first_year: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole())))
     last_year: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole())))
     years: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole())))
-    value: Decimal = attrs.field(metadata=wire(Number()))
-    said_by: str = attrs.field(metadata=wire(_TEXT))
+    value: Decimal
+    said_by: str
 
 
 @attrs.frozen(kw_only=True)
@@ -265,15 +262,15 @@ class ExamFeeTableRow(TextRow):
 
     codes: tuple[str, ...] = attrs.field(metadata=wire(ListOf(_CODE, at_least=1)))
     body: str = attrs.field(metadata=wire(_BODY))
-    starts_on: date = attrs.field(metadata=wire(Day(), key="from"))
+    starts_on: date = attrs.field(metadata=wire(key="from"))
     from_is: str | None = attrs.field(
         default=None,
         metadata=wire(Maybe(Word(("effective", "first_seen"), "how the day is known", "UNKNOWN_WORD"))))
-    until: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    until: date | None = None
     until_is: str | None = attrs.field(
         default=None, metadata=wire(Maybe(Word(("effective", "last_seen"), "how the day is known", "UNKNOWN_WORD"))))
-    value: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Number())))
-    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    value: Decimal | None = None
+    note: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -281,10 +278,10 @@ class ParticipationRow(TextRow):
     """Who must take part from which day of certification."""
 
     body: str = attrs.field(metadata=wire(_BODY))
-    groups: tuple[str, ...] = attrs.field(metadata=wire(ListOf(_TEXT)))
-    mandatory_from: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
-    always: bool = attrs.field(default=False, metadata=wire(Flag()))
-    nca: bool = attrs.field(default=False, metadata=wire(Flag()))
+    groups: tuple[str, ...]
+    mandatory_from: date | None = None
+    always: bool = False
+    nca: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -292,8 +289,8 @@ class AreaRow(Cited):
     """One area."""
 
     id: str = attrs.field(metadata=wire(Word((*vocabulary.AREAS, vocabulary.POOL), "an area", "UNKNOWN_AREA")))
-    label: str = attrs.field(metadata=wire(_TEXT))
-    belongs: str = attrs.field(metadata=wire(_TEXT))
+    label: str
+    belongs: str
 
 
 @attrs.frozen(kw_only=True)
@@ -301,24 +298,24 @@ class CredentialRow(Cited):
     """One credential."""
 
     code: str = attrs.field(metadata=wire(_CODE))
-    name: str = attrs.field(metadata=wire(_TEXT))
-    group: str = attrs.field(metadata=wire(_TEXT))
+    name: str
+    group: str
     areas: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"))))
     bodies: tuple[str, ...] = attrs.field(metadata=wire(ListOf(_BODY)))
-    aliases: tuple[str, ...] = attrs.field(metadata=wire(ListOf(_TEXT)))
-    examined: bool = attrs.field(metadata=wire(Flag()))
-    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
+    aliases: tuple[str, ...]
+    examined: bool
+    note: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class LikeRow(Cited):
     """An international credential that follows an ASCP table."""
 
-    id: str = attrs.field(metadata=wire(_TEXT))
+    id: str
     code: str = attrs.field(metadata=wire(_CODE))
     body: str = attrs.field(metadata=wire(_BODY))
     like: str = attrs.field(metadata=wire(_CODE))
-    starts_on: date = attrs.field(metadata=wire(Day(), key="from"))
+    starts_on: date = attrs.field(metadata=wire(key="from"))
     area_for: FrozenMap = attrs.field(default=FrozenMap(), metadata=wire(MapOf(_TEXT)))
 
 
@@ -326,18 +323,18 @@ class LikeRow(Cited):
 class FeeTableRow(Checked):
     """The fees of a region between two days."""
 
-    id: str = attrs.field(metadata=wire(_TEXT))
+    id: str
     region: str = attrs.field(metadata=wire(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD")))
-    starts_on: date = attrs.field(metadata=wire(Day(), key="from"))
+    starts_on: date = attrs.field(metadata=wire(key="from"))
     from_is: str = attrs.field(
         default="effective", metadata=wire(Word(("effective", "first_seen"), "how the day is known", "UNKNOWN_WORD"))
     )
-    until: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
+    until: date | None = None
     until_is: str = attrs.field(
         default="effective", metadata=wire(Word(("effective", "last_seen"), "how the day is known", "UNKNOWN_WORD"))
     )
-    note: str | None = attrs.field(default=None, metadata=wire(_MAYBE_TEXT))
-    cells: tuple[CellRow, ...] = attrs.field(metadata=wire(ListOf(Part(CellRow))))
+    note: str | None = None
+    cells: tuple[CellRow, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -345,10 +342,10 @@ class EditionRow(Checked):
     """The edition itself."""
 
     schema: str = attrs.field(metadata=wire(_schema("cmprules.edition/1")))
-    id: str = attrs.field(metadata=wire(_TEXT))
-    last_checked: date = attrs.field(metadata=wire(Day()))
-    released_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day())))
-    summary: str = attrs.field(metadata=wire(_TEXT))
+    id: str
+    last_checked: date
+    released_on: date | None = None
+    summary: str
 
 
 @attrs.frozen(kw_only=True)
@@ -356,8 +353,8 @@ class SourcesFile(Checked):
     """The register of documents."""
 
     schema: str = attrs.field(metadata=wire(_schema("cmprules.sources/1")))
-    last_checked: date = attrs.field(metadata=wire(Day()))
-    source: tuple[SourceRow, ...] = attrs.field(metadata=wire(ListOf(Part(SourceRow))))
+    last_checked: date
+    source: tuple[SourceRow, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -365,7 +362,7 @@ class AdvisoriesFile(Checked):
     """Known errors of the edition."""
 
     schema: str = attrs.field(metadata=wire(_schema("cmprules.advisories/1")))
-    advisory: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(_TEXT)))
+    advisory: tuple[str, ...] = ()
 
 
 _UNITS_OF_TABLES = {
@@ -410,14 +407,14 @@ class PointsTable(Checked):
 
     schema: str = attrs.field(metadata=wire(_schema(TABLE_SCHEMA)))
     table: str = attrs.field(metadata=wire(Word(("points",), "'points'", "BAD_ROW")))
-    title: str = attrs.field(metadata=wire(_TEXT))
+    title: str
     code: str = attrs.field(metadata=wire(_CODE))
     body: str = attrs.field(metadata=wire(_BODY))
     unit: str = attrs.field(metadata=wire(_unit_of("points")))
     keyed_on: str = attrs.field(metadata=wire(_key_of("points")))
-    last_checked: date = attrs.field(metadata=wire(Day()))
+    last_checked: date
     row: tuple[PointsTableRow, ...] = attrs.field(metadata=wire(ListOf(Part(PointsTableRow), at_least=1)))
-    announced: tuple[PointsTableRow, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(PointsTableRow))))
+    announced: tuple[PointsTableRow, ...] = ()
 
 
 _USD = Word(("USD",), "'USD'", "BAD_ROW")
@@ -581,7 +578,7 @@ def _with_row_id(path: str, raw: Any) -> str:
 class ExtraPoints(PointsTable):
     """A table of points that a user supplies, with the documents that it cites."""
 
-    source: tuple[SourceRow, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(SourceRow))))
+    source: tuple[SourceRow, ...] = ()
 
 
 _ExtraKinds = _table("kinds", KindRow, source=ListOf(Part(SourceRow)))

@@ -10,18 +10,14 @@ import attrs
 
 from cmprules._facts.records import Period
 from cmprules._kit.shapes import (
+    LEAVE_OUT,
     Checked,
     Day,
-    Flag,
     FrozenMap,
-    ListOf,
     MapOf,
     Maybe,
-    Member,
     Money,
-    Number,
     Part,
-    Text,
     Whole,
     wire,
 )
@@ -53,22 +49,22 @@ class Total(Checked):
     `short_if_confirmed` is what would still be missing if everything uncertain went in the holder's favour.
     """
 
-    required: Decimal = attrs.field(metadata=wire(Number()))
-    placed: Decimal = attrs.field(metadata=wire(Number()))
-    short: Decimal = attrs.field(metadata=wire(Number()))
-    short_if_confirmed: Decimal = attrs.field(metadata=wire(Number()))
+    required: Decimal
+    placed: Decimal
+    short: Decimal
+    short_if_confirmed: Decimal
 
 
 @attrs.frozen(kw_only=True)
 class AreaResult(Checked):
     """One area: points required, placed and short, and the row of the table that asks for them."""
 
-    area: str = attrs.field(metadata=wire(Text()))
-    required: Decimal = attrs.field(metadata=wire(Number()))
-    placed: Decimal = attrs.field(metadata=wire(Number()))
-    short: Decimal = attrs.field(metadata=wire(Number()))
-    row: str = attrs.field(metadata=wire(Text()))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    area: str
+    required: Decimal
+    placed: Decimal
+    short: Decimal
+    row: str
+    grade: Grade
 
 
 @attrs.frozen(kw_only=True)
@@ -78,34 +74,34 @@ class Shortfall(Checked):
     Whoever doubts it adds up the two: no placement can do better.
     """
 
-    areas: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    required: Decimal = attrs.field(metadata=wire(Number()))
-    available: Decimal = attrs.field(metadata=wire(Number()))
-    short: Decimal = attrs.field(metadata=wire(Number()))
+    areas: tuple[str, ...]
+    required: Decimal
+    available: Decimal
+    short: Decimal
 
 
 @attrs.frozen(kw_only=True)
 class PlacedPoints(Checked):
     """Points of one activity, placed in one area."""
 
-    activity: str = attrs.field(metadata=wire(Text()))
-    area: str = attrs.field(metadata=wire(Text()))
-    points: Decimal = attrs.field(metadata=wire(Number()))
+    activity: str
+    area: str
+    points: Decimal
 
 
 @attrs.frozen(kw_only=True)
 class ActivityResult(Checked):
     """Where every point of one activity went; the seven parts add up to `entered`."""
 
-    id: str = attrs.field(metadata=wire(Text()))
-    entered: Decimal = attrs.field(metadata=wire(Number()))
-    placed: Decimal = attrs.field(metadata=wire(Number()))
-    surplus: Decimal = attrs.field(metadata=wire(Number()))
-    over_cap: Decimal = attrs.field(metadata=wire(Number()))
-    outside_cycle: Decimal = attrs.field(metadata=wire(Number()))
-    not_acceptable: Decimal = attrs.field(metadata=wire(Number()))
-    duplicate: Decimal = attrs.field(metadata=wire(Number()))
-    unconfirmed: Decimal = attrs.field(metadata=wire(Number()))
+    id: str
+    entered: Decimal
+    placed: Decimal
+    surplus: Decimal
+    over_cap: Decimal
+    outside_cycle: Decimal
+    not_acceptable: Decimal
+    duplicate: Decimal
+    unconfirmed: Decimal
 
 
 @attrs.frozen(kw_only=True)
@@ -118,13 +114,13 @@ class Allocation(Checked):
         search_limit: whether the search for a placement that keeps activities whole was given up.
     """
 
-    total: Total = attrs.field(metadata=wire(Part(Total)))
-    areas: tuple[AreaResult, ...] = attrs.field(metadata=wire(ListOf(Part(AreaResult))))
-    shortfalls: tuple[Shortfall, ...] = attrs.field(metadata=wire(ListOf(Part(Shortfall))))
-    placements: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
-    activities: tuple[ActivityResult, ...] = attrs.field(metadata=wire(ListOf(Part(ActivityResult))))
-    divided: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text())))
-    search_limit: bool = attrs.field(default=False, metadata=wire(Flag()))
+    total: Total
+    areas: tuple[AreaResult, ...]
+    shortfalls: tuple[Shortfall, ...]
+    placements: tuple[PlacedPoints, ...]
+    activities: tuple[ActivityResult, ...]
+    divided: tuple[str, ...] = ()
+    search_limit: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -134,47 +130,47 @@ class Declaration(Checked):
     opens_on: date = attrs.field(metadata=wire(Day(bounded=False)))
     advised_by: date = attrs.field(metadata=wire(Day(bounded=False)))
     last_day: date = attrs.field(metadata=wire(Day(bounded=False)))
-    status: str = attrs.field(metadata=wire(Text()))
+    status: str
 
 
 @attrs.frozen(kw_only=True)
 class Need(Checked):
     """An open question on which the outcome hangs."""
 
-    code: str = attrs.field(metadata=wire(Text()))
-    subject: str = attrs.field(metadata=wire(Text()))
-    question: str = attrs.field(metadata=wire(Text()))
+    code: str
+    subject: str
+    question: str
 
 
 @attrs.frozen(kw_only=True)
 class Finding(Checked):
     """One thing that was found: a public code, the rule it comes from, whom it is about, and where the rule stands."""
 
-    code: str = attrs.field(metadata=wire(Text()))
-    rule: str = attrs.field(metadata=wire(Text()))
-    subject: str = attrs.field(metadata=wire(Text()))
-    citations: tuple[Citation, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(Citation))))
+    code: str
+    rule: str
+    subject: str
+    citations: tuple[Citation, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class FeeLine(Checked):
     """One amount that is owed for one credential."""
 
-    credential: str = attrs.field(metadata=wire(Text()))
-    item: str = attrs.field(metadata=wire(Text()))
+    credential: str
+    item: str
     amount: Decimal = attrs.field(metadata=wire(Money()))
-    row: str = attrs.field(metadata=wire(Text()))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
+    row: str
+    grade: Grade
 
 
 @attrs.frozen(kw_only=True)
 class FeeQuote(Checked):
     """What the credentials cost if declared together; `total` is None, with a reason, where it is not established."""
 
-    currency: str = attrs.field(metadata=wire(Text()))
+    currency: str
     total: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
-    why: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    lines: tuple[FeeLine, ...] = attrs.field(metadata=wire(ListOf(Part(FeeLine))))
+    why: str | None
+    lines: tuple[FeeLine, ...]
 
 
 def _no_truth(what: str) -> NoReturn:
@@ -185,22 +181,22 @@ def _no_truth(what: str) -> NoReturn:
 class CredentialDecision(Checked):
     """The answer for one credential; attributes are named as the keys of the JSON."""
 
-    id: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
-    given_code: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
-    body: str = attrs.field(metadata=wire(Text()))
-    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    standing: Standing = attrs.field(metadata=wire(Member(Standing)))
-    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
-    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period))))
-    total: Total | None = attrs.field(metadata=wire(Maybe(Part(Total))))
-    areas: tuple[AreaResult, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaResult)))))
-    shortfalls: tuple[Shortfall, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(Shortfall)))))
-    placements: tuple[PlacedPoints, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(PlacedPoints)))))
-    activities: tuple[ActivityResult, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(ActivityResult)))))
-    declaration: Declaration | None = attrs.field(metadata=wire(Maybe(Part(Declaration))))
-    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need))))
-    findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding))))
+    id: str
+    code: str
+    given_code: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    body: str
+    outcome: Outcome
+    standing: Standing
+    grade: Grade | None
+    cycle: Period | None
+    total: Total | None
+    areas: tuple[AreaResult, ...] | None
+    shortfalls: tuple[Shortfall, ...] | None
+    placements: tuple[PlacedPoints, ...] | None
+    activities: tuple[ActivityResult, ...] | None
+    declaration: Declaration | None
+    needs: tuple[Need, ...]
+    findings: tuple[Finding, ...]
 
     def __bool__(self) -> NoReturn:  # noqa: PLE0304  # three answers have no truth value
         """Refuse: nobody should write `if decision["mls"]:`."""
@@ -211,13 +207,13 @@ class CredentialDecision(Checked):
 class Stamp(Checked):
     """What a decision was made with, so that it can be made again."""
 
-    library: str = attrs.field(metadata=wire(Text()))
+    library: str
     rules: int = attrs.field(metadata=wire(Whole()))
-    edition: str = attrs.field(metadata=wire(Text()))
-    edition_sha256: str = attrs.field(metadata=wire(Text()))
-    extra_sha256: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    trust: Grade = attrs.field(metadata=wire(Member(Grade)))
-    record_sha256: str = attrs.field(metadata=wire(Text()))
+    edition: str
+    edition_sha256: str
+    extra_sha256: tuple[str, ...]
+    trust: Grade
+    record_sha256: str
 
 
 @attrs.frozen(kw_only=True)
@@ -226,13 +222,13 @@ class DecisionFields(Checked):
 
     schema: ClassVar[str] = "cmprules.decision/1"
 
-    on: date = attrs.field(metadata=wire(Day()))
-    stamp: Stamp = attrs.field(metadata=wire(Part(Stamp)))
-    credentials: tuple[CredentialDecision, ...] = attrs.field(metadata=wire(ListOf(Part(CredentialDecision))))
-    fees: FeeQuote = attrs.field(metadata=wire(Part(FeeQuote)))
+    on: date
+    stamp: Stamp
+    credentials: tuple[CredentialDecision, ...]
+    fees: FeeQuote
     sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))))
-    notice: str = attrs.field(metadata=wire(Text()))
-    advisories: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
+    notice: str
+    advisories: tuple[str, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
 
     def __getitem__(self, id: str) -> CredentialDecision:
         """Find the answer for one credential by its id in the record."""

@@ -12,7 +12,7 @@ import attrs
 
 from cmprules._answers.answer import Answer
 from cmprules._facts.records import Period
-from cmprules._kit.shapes import Checked, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, Whole, wire
+from cmprules._kit.shapes import Checked, Day, Maybe, Whole, wire
 from cmprules._policy.book import Citation, ProcessFigure
 from cmprules._policy.clauses import Clause
 from cmprules._rules.results import CredentialDecision, PlacedPoints
@@ -61,22 +61,22 @@ class ActivityProof(Checked):
         citation: where the rule stands.
     """
 
-    activity: str = attrs.field(metadata=wire(Text()))
-    completed_on: date | None = attrs.field(metadata=wire(Maybe(Day())))
-    title: str = attrs.field(metadata=wire(Text()))
-    provider: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    kind: str = attrs.field(metadata=wire(Text()))
-    points: Decimal = attrs.field(metadata=wire(Number()))
-    areas: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
-    status: ProofStatus = attrs.field(metadata=wire(Member(ProofStatus)))
-    documents_needed: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    must_show: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    conditions: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    at_hand: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    not_serving: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    fields_missing: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    question: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+    activity: str
+    completed_on: date | None
+    title: str
+    provider: str | None
+    kind: str
+    points: Decimal
+    areas: tuple[PlacedPoints, ...]
+    status: ProofStatus
+    documents_needed: tuple[str, ...]
+    must_show: tuple[str, ...]
+    conditions: str | None
+    at_hand: tuple[str, ...]
+    not_serving: tuple[str, ...]
+    fields_missing: tuple[str, ...]
+    question: str | None
+    citation: Citation
 
 
 @attrs.frozen(kw_only=True)
@@ -84,7 +84,7 @@ class ProofCount(Checked):
     """How many activities, and how many of their points."""
 
     activities: int = attrs.field(metadata=wire(Whole()))
-    points: Decimal = attrs.field(metadata=wire(Number()))
+    points: Decimal
 
 
 @attrs.frozen(kw_only=True)
@@ -106,17 +106,17 @@ class CredentialReadiness(Checked):
         activities: the proof of each activity, by day and id.
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
-    given_code: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    body: str = attrs.field(metadata=wire(Text()))
-    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period))))
-    placed: ProofCount | None = attrs.field(metadata=wire(Maybe(Part(ProofCount))))
-    proven: ProofCount | None = attrs.field(metadata=wire(Maybe(Part(ProofCount))))
-    missing: ProofCount | None = attrs.field(metadata=wire(Maybe(Part(ProofCount))))
-    not_established: ProofCount | None = attrs.field(metadata=wire(Maybe(Part(ProofCount))))
-    activities: tuple[ActivityProof, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(ActivityProof)))))
+    id: str
+    code: str
+    given_code: str | None
+    body: str
+    outcome: Outcome
+    cycle: Period | None
+    placed: ProofCount | None
+    proven: ProofCount | None
+    missing: ProofCount | None
+    not_established: ProofCount | None
+    activities: tuple[ActivityProof, ...] | None
 
     @property
     def all_proven(self) -> bool:
@@ -142,31 +142,31 @@ class ManifestEntry(Checked):
     """
 
     number: int = attrs.field(metadata=wire(Whole()))
-    activity: str = attrs.field(metadata=wire(Text()))
-    completed_on: date | None = attrs.field(metadata=wire(Maybe(Day())))
-    title: str = attrs.field(metadata=wire(Text()))
-    provider: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    kind: str = attrs.field(metadata=wire(Text()))
-    amount: Decimal = attrs.field(metadata=wire(Number()))
-    unit: str = attrs.field(metadata=wire(Text()))
-    points: Decimal = attrs.field(metadata=wire(Number()))
-    areas: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
-    status: ProofStatus = attrs.field(metadata=wire(Member(ProofStatus)))
-    documents: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    documents_needed: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    fields_missing: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    file_name: str = attrs.field(metadata=wire(Text()))
+    activity: str
+    completed_on: date | None
+    title: str
+    provider: str | None
+    kind: str
+    amount: Decimal
+    unit: str
+    points: Decimal
+    areas: tuple[PlacedPoints, ...]
+    status: ProofStatus
+    documents: tuple[str, ...]
+    documents_needed: tuple[str, ...]
+    fields_missing: tuple[str, ...]
+    file_name: str
 
 
 @attrs.frozen(kw_only=True)
 class CredentialManifest(Checked):
     """What is sent for one credential; it has no entries where nothing is placed."""
 
-    id: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
-    body: str = attrs.field(metadata=wire(Text()))
-    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period))))
-    entries: tuple[ManifestEntry, ...] = attrs.field(metadata=wire(ListOf(Part(ManifestEntry))))
+    id: str
+    code: str
+    body: str
+    cycle: Period | None
+    entries: tuple[ManifestEntry, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -180,10 +180,10 @@ class Substitute(Checked):
         same_as: a rejected activity of which it is a second entry.
     """
 
-    proof: ActivityProof = attrs.field(metadata=wire(Part(ActivityProof)))
-    gained: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
-    new: bool = attrs.field(metadata=wire(Flag()))
-    same_as: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    proof: ActivityProof
+    gained: tuple[PlacedPoints, ...]
+    new: bool
+    same_as: str | None
 
 
 @attrs.frozen(kw_only=True)
@@ -201,14 +201,14 @@ class CredentialSubstitution(Checked):
         decision: the decision on the record without the rejected activities.
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    counted_on: date = attrs.field(metadata=wire(Day()))
-    outcome_before: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    left_out: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
-    substitutes: tuple[Substitute, ...] = attrs.field(metadata=wire(ListOf(Part(Substitute))))
-    whole: bool = attrs.field(metadata=wire(Flag()))
-    proven: bool = attrs.field(metadata=wire(Flag()))
-    decision: CredentialDecision = attrs.field(metadata=wire(Part(CredentialDecision)))
+    id: str
+    counted_on: date
+    outcome_before: Outcome
+    left_out: tuple[PlacedPoints, ...]
+    substitutes: tuple[Substitute, ...]
+    whole: bool
+    proven: bool
+    decision: CredentialDecision
 
 
 _PartOfAnswer = TypeVar("_PartOfAnswer", CredentialReadiness, CredentialManifest, CredentialSubstitution)
@@ -235,11 +235,10 @@ class AuditReadiness(Answer):
 
     schema: ClassVar[str] = "cmprules.audit/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    holder: str = attrs.field(metadata=wire(Text(), first=True))
-    credentials: tuple[CredentialReadiness, ...] = attrs.field(
-        metadata=wire(ListOf(Part(CredentialReadiness)), first=True))
-    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))
+    on: date
+    holder: str
+    credentials: tuple[CredentialReadiness, ...]
+    clauses: tuple[Clause, ...]
 
     def __getitem__(self, id: str) -> CredentialReadiness:
         """Find the part about one credential by its id in the record."""
@@ -261,11 +260,10 @@ class AuditManifest(Answer):
 
     schema: ClassVar[str] = "cmprules.audit-manifest/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    holder: str = attrs.field(metadata=wire(Text(), first=True))
-    credentials: tuple[CredentialManifest, ...] = attrs.field(
-        metadata=wire(ListOf(Part(CredentialManifest)), first=True))
-    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))
+    on: date
+    holder: str
+    credentials: tuple[CredentialManifest, ...]
+    clauses: tuple[Clause, ...]
 
     def __getitem__(self, id: str) -> CredentialManifest:
         """Find the part about one credential by its id in the record."""
@@ -288,12 +286,11 @@ class AuditSubstitution(Answer):
 
     schema: ClassVar[str] = "cmprules.audit-substitution/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    holder: str = attrs.field(metadata=wire(Text(), first=True))
-    rejected: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
-    credentials: tuple[CredentialSubstitution, ...] = attrs.field(
-        metadata=wire(ListOf(Part(CredentialSubstitution)), first=True))
-    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))
+    on: date
+    holder: str
+    rejected: tuple[str, ...]
+    credentials: tuple[CredentialSubstitution, ...]
+    clauses: tuple[Clause, ...]
 
     def __getitem__(self, id: str) -> CredentialSubstitution:
         """Find the part about one credential by its id in the record."""
@@ -320,12 +317,12 @@ class AppealGrounds(Answer):
 
     schema: ClassVar[str] = "cmprules.audit-appeal/1"
 
-    grounds: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
-    illness_months: ProcessFigure = attrs.field(metadata=wire(Part(ProcessFigure), first=True))
-    illness: Period | None = attrs.field(metadata=wire(Maybe(Part(Period)), first=True))
-    illness_lasted_months: int | None = attrs.field(metadata=wire(Maybe(Whole()), first=True))
-    illness_long_enough: bool | None = attrs.field(metadata=wire(Maybe(Flag()), first=True))
-    appeal_days: ProcessFigure = attrs.field(metadata=wire(Part(ProcessFigure), first=True))
-    notified_on: date | None = attrs.field(metadata=wire(Maybe(Day()), first=True))
-    last_day: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False)), first=True))
-    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))
+    grounds: tuple[str, ...]
+    illness_months: ProcessFigure
+    illness: Period | None
+    illness_lasted_months: int | None = attrs.field(metadata=wire(Maybe(Whole())))
+    illness_long_enough: bool | None
+    appeal_days: ProcessFigure
+    notified_on: date | None
+    last_day: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False))))
+    clauses: tuple[Clause, ...]

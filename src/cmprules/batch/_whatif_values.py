@@ -11,16 +11,9 @@ import pyarrow as pa
 
 from cmprules._answers.answer import Shown
 from cmprules._kit.shapes import (
+    INNER,
     Checked,
-    Count,
-    Day,
-    ListOf,
-    Maybe,
-    Member,
     Money,
-    Number,
-    Part,
-    Text,
     Whole,
     Word,
     wire,
@@ -36,18 +29,18 @@ __all__ = ["BookSide", "OutcomeFlow", "RequirementFlips", "Tally", "WhatIf"]
 class BookSide(Checked):
     """One of the two books: its edition, and the digests of it and of the user's own files laid over it."""
 
-    edition: str = attrs.field(metadata=wire(Text()))
-    edition_sha256: str = attrs.field(metadata=wire(Text()))
-    extra_sha256: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    edition: str
+    edition_sha256: str
+    extra_sha256: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
 class OutcomeFlow(Checked):
     """How many credentials have one outcome under the first book and one under the second."""
 
-    before: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    after: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    credentials: int = attrs.field(metadata=wire(Count()))
+    before: Outcome
+    after: Outcome
+    credentials: int
 
 
 @attrs.frozen(kw_only=True)
@@ -70,19 +63,19 @@ class Tally(Checked):
         fee_unknown: how many have no established fee under one of the books or both; they are in neither sum.
     """
 
-    code: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    body: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    credentials: int = attrs.field(metadata=wire(Count()))
-    changed: int = attrs.field(metadata=wire(Count()))
-    flipped: int = attrs.field(metadata=wire(Count()))
-    met_before: int = attrs.field(metadata=wire(Count()))
-    met_after: int = attrs.field(metadata=wire(Count()))
-    short_added: Decimal = attrs.field(metadata=wire(Number()))
-    short_removed: Decimal = attrs.field(metadata=wire(Number()))
-    short_unknown: int = attrs.field(metadata=wire(Count()))
+    code: str | None
+    body: str | None
+    credentials: int
+    changed: int
+    flipped: int
+    met_before: int
+    met_after: int
+    short_added: Decimal
+    short_removed: Decimal
+    short_unknown: int
     fee_before: Decimal = attrs.field(metadata=wire(Money()))
     fee_after: Decimal = attrs.field(metadata=wire(Money()))
-    fee_unknown: int = attrs.field(metadata=wire(Count()))
+    fee_unknown: int
 
 
 @attrs.frozen(kw_only=True)
@@ -101,11 +94,11 @@ class RequirementFlips(Checked):
     """
 
     requirement: str = attrs.field(metadata=wire(Word(REQUIREMENTS, "a requirement", "UNKNOWN_WORD")))
-    of: str = attrs.field(metadata=wire(Text()))
-    alone: int = attrs.field(metadata=wire(Count()))
-    each: int = attrs.field(metadata=wire(Count()))
-    together: int = attrs.field(metadata=wire(Count()))
-    mixed: int = attrs.field(metadata=wire(Count()))
+    of: str
+    alone: int
+    each: int
+    together: int
+    mixed: int
 
 
 @attrs.frozen(kw_only=True)
@@ -142,17 +135,17 @@ class WhatIf(Shown):
 
     schema: ClassVar[str] = "cmprules.what-if/1"
 
-    on: date = attrs.field(metadata=wire(Day()))
-    trust: Grade = attrs.field(metadata=wire(Member(Grade)))
-    before: BookSide = attrs.field(metadata=wire(Part(BookSide)))
-    after: BookSide = attrs.field(metadata=wire(Part(BookSide)))
+    on: date
+    trust: Grade
+    before: BookSide
+    after: BookSide
     rules: int = attrs.field(metadata=wire(Whole()))
-    library: str = attrs.field(metadata=wire(Text()))
-    refused: int = attrs.field(metadata=wire(Count()))
-    total: Tally = attrs.field(metadata=wire(Part(Tally)))
-    codes: tuple[Tally, ...] = attrs.field(metadata=wire(ListOf(Part(Tally))))
-    outcomes: tuple[OutcomeFlow, ...] = attrs.field(metadata=wire(ListOf(Part(OutcomeFlow))))
-    requirements: tuple[RequirementFlips, ...] = attrs.field(metadata=wire(ListOf(Part(RequirementFlips))))
-    notice: str = attrs.field(default=NOTICE, metadata=wire(Text()), repr=False)
-    changes: pa.Table = attrs.field(repr=False, hash=False)
-    faults: pa.Table = attrs.field(repr=False, hash=False)
+    library: str
+    refused: int
+    total: Tally
+    codes: tuple[Tally, ...]
+    outcomes: tuple[OutcomeFlow, ...]
+    requirements: tuple[RequirementFlips, ...]
+    notice: str = attrs.field(default=NOTICE, repr=False)
+    changes: pa.Table = attrs.field(metadata=INNER, repr=False, hash=False)
+    faults: pa.Table = attrs.field(metadata=INNER, repr=False, hash=False)

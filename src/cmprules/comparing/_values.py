@@ -10,18 +10,14 @@ import attrs
 
 from cmprules._answers.answer import Shown
 from cmprules._kit.shapes import (
+    LEAVE_OUT,
     Checked,
-    Day,
-    Flag,
     FrozenMap,
-    ListOf,
     MapOf,
     Maybe,
-    Member,
     Number,
     Part,
     Plain,
-    Text,
     Word,
     wire,
 )
@@ -50,14 +46,14 @@ class PolicySide(Checked):
         notes: what is known where it is not established, and whether it is hypothetical.
     """
 
-    code: str = attrs.field(metadata=wire(Text()))
-    body: str = attrs.field(metadata=wire(Text()))
-    expires_on: date = attrs.field(metadata=wire(Day()))
-    established: bool = attrs.field(metadata=wire(Flag()))
-    row: str = attrs.field(metadata=wire(Text()))
-    starts_on: date = attrs.field(metadata=wire(Day()))
-    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
-    notes: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
+    code: str
+    body: str
+    expires_on: date
+    established: bool
+    row: str
+    starts_on: date
+    grade: Grade | None
+    notes: tuple[str, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)
@@ -76,11 +72,11 @@ class FigureChange(Checked):
 
     requirement: str = attrs.field(metadata=wire(Word(("total", "area", "pool", "cap"), "a requirement",
                                                       "UNKNOWN_WORD")))
-    of: str = attrs.field(metadata=wire(Text()))
+    of: str
     change: str = attrs.field(metadata=wire(Word(("added", "removed", "raised", "lowered", "grounds", "unknown"),
                                                  "a change", "UNKNOWN_WORD")))
-    before: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
-    after: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
+    before: Figure | None
+    after: Figure | None
     difference: Decimal | None = attrs.field(metadata=wire(Maybe(Number(signed=True))))
 
 
@@ -104,11 +100,11 @@ class PolicyComparison(Shown):
 
     schema: ClassVar[str] = "cmprules.policy-comparison/1"
 
-    before: PolicySide = attrs.field(metadata=wire(Part(PolicySide)))
-    after: PolicySide = attrs.field(metadata=wire(Part(PolicySide)))
-    figures: tuple[FigureChange, ...] = attrs.field(metadata=wire(ListOf(Part(FigureChange))))
+    before: PolicySide
+    after: PolicySide
+    figures: tuple[FigureChange, ...]
     sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))), repr=False)
-    notice: str = attrs.field(default=NOTICE, metadata=wire(Text()), repr=False)
+    notice: str = attrs.field(default=NOTICE, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -125,9 +121,9 @@ class Difference(Checked):
     """
 
     what: str = attrs.field(metadata=wire(Word(WHATS, "a part of a decision", "UNKNOWN_WORD")))
-    credential: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    subject: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    path: str = attrs.field(metadata=wire(Text()))
+    credential: str | None
+    subject: str | None
+    path: str
     before: Any = attrs.field(metadata=wire(Plain()))
     after: Any = attrs.field(metadata=wire(Plain()))
 
@@ -143,8 +139,8 @@ class Attribution(Checked):
     """
 
     cause: str = attrs.field(metadata=wire(Word(CAUSES, "a cause", "UNKNOWN_WORD")))
-    alone: bool = attrs.field(metadata=wire(Flag()))
-    undone: bool = attrs.field(metadata=wire(Flag()))
+    alone: bool
+    undone: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -164,7 +160,7 @@ class DecisionChange(Difference):
     """
 
     how: str = attrs.field(metadata=wire(Word(HOWS, "a way to be caused", "UNKNOWN_WORD")))
-    because: tuple[Attribution, ...] = attrs.field(metadata=wire(ListOf(Part(Attribution))))
+    because: tuple[Attribution, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -187,8 +183,8 @@ class Cause(Checked):
 class DecisionSide(Checked):
     """One of two decisions that are compared: its day, and what it was made with."""
 
-    on: date = attrs.field(metadata=wire(Day()))
-    stamp: Stamp = attrs.field(metadata=wire(Part(Stamp)))
+    on: date
+    stamp: Stamp
 
 
 @attrs.frozen(kw_only=True)
@@ -217,9 +213,9 @@ class DecisionComparison(Shown):
 
     schema: ClassVar[str] = "cmprules.decision-comparison/1"
 
-    before: DecisionSide = attrs.field(metadata=wire(Part(DecisionSide)))
-    after: DecisionSide = attrs.field(metadata=wire(Part(DecisionSide)))
-    causes: tuple[Cause, ...] = attrs.field(metadata=wire(ListOf(Part(Cause))))
-    changes: tuple[DecisionChange, ...] = attrs.field(metadata=wire(ListOf(Part(DecisionChange))))
+    before: DecisionSide
+    after: DecisionSide
+    causes: tuple[Cause, ...]
+    changes: tuple[DecisionChange, ...]
     sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))), repr=False)
-    notice: str = attrs.field(default=NOTICE, metadata=wire(Text()), repr=False)
+    notice: str = attrs.field(default=NOTICE, repr=False)

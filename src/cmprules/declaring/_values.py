@@ -12,7 +12,7 @@ import attrs
 
 from cmprules._answers.answer import Answer
 from cmprules._facts.records import Credential, Period
-from cmprules._kit.shapes import Checked, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, Word, wire
+from cmprules._kit.shapes import Checked, ListOf, Word, wire
 from cmprules._policy.book import Citation
 from cmprules._policy.clauses import Clause
 from cmprules._rules.results import AreaResult, Declaration, FeeQuote, Need, Shortfall, Total
@@ -102,9 +102,9 @@ class Shown(Checked):
         evidence: what the caller named, such as a receipt.
     """
 
-    need: Condition = attrs.field(metadata=wire(Member(Condition)))
+    need: Condition
     how: str = attrs.field(metadata=wire(Word(("decision", "days", "asserted"), "how it was shown", "UNKNOWN_WORD")))
-    evidence: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
+    evidence: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -120,15 +120,15 @@ class Step(Checked):
         edition: the edition of the table.
     """
 
-    event: Event = attrs.field(metadata=wire(Member(Event)))
-    on: date = attrs.field(metadata=wire(Day()))
-    from_state: State = attrs.field(metadata=wire(Member(State)))
-    to_state: State = attrs.field(metadata=wire(Member(State)))
-    row: str = attrs.field(metadata=wire(Text()))
-    shown: tuple[Shown, ...] = attrs.field(metadata=wire(ListOf(Part(Shown))))
-    questions: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
-    edition: str = attrs.field(metadata=wire(Text()))
+    event: Event
+    on: date
+    from_state: State
+    to_state: State
+    row: str
+    shown: tuple[Shown, ...]
+    questions: tuple[str, ...]
+    citation: Citation
+    edition: str
 
 
 @attrs.frozen(kw_only=True)
@@ -144,13 +144,13 @@ class LawfulEvent(Checked):
         citation: where the row stands.
     """
 
-    event: Event = attrs.field(metadata=wire(Member(Event)))
-    row: str = attrs.field(metadata=wire(Text()))
-    to_state: State = attrs.field(metadata=wire(Member(State)))
-    needs: tuple[Condition, ...] = attrs.field(metadata=wire(ListOf(Member(Condition))))
-    text: str = attrs.field(metadata=wire(Text()))
-    question: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+    event: Event
+    row: str
+    to_state: State
+    needs: tuple[Condition, ...]
+    text: str
+    question: str | None
+    citation: Citation
 
 
 @attrs.frozen(kw_only=True)
@@ -176,12 +176,12 @@ class DeclarationLife(Answer):
 
     schema: ClassVar[str] = "cmprules.declaration-life/1"
 
-    credential: Credential = attrs.field(metadata=wire(Part(Credential), first=True))
-    begun_on: date = attrs.field(metadata=wire(Day(), first=True))
-    begun_in: State = attrs.field(metadata=wire(Member(State), first=True))
-    state: State = attrs.field(metadata=wire(Member(State), first=True))
-    history: tuple[Step, ...] = attrs.field(metadata=wire(ListOf(Part(Step)), first=True))
-    may_follow: tuple[LawfulEvent, ...] = attrs.field(metadata=wire(ListOf(Part(LawfulEvent)), first=True), repr=False)
+    credential: Credential
+    begun_on: date
+    begun_in: State
+    state: State
+    history: tuple[Step, ...]
+    may_follow: tuple[LawfulEvent, ...] = attrs.field(repr=False)
 
     @property
     def last_day(self) -> date:
@@ -221,13 +221,13 @@ class FormLine(Checked):
         points: how many.
     """
 
-    activity: str = attrs.field(metadata=wire(Text()))
-    completed_on: date | None = attrs.field(metadata=wire(Maybe(Day())))
-    title: str = attrs.field(metadata=wire(Text()))
-    provider: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    kind: str = attrs.field(metadata=wire(Text()))
-    area: str = attrs.field(metadata=wire(Text()))
-    points: Decimal = attrs.field(metadata=wire(Number()))
+    activity: str
+    completed_on: date | None
+    title: str
+    provider: str | None
+    kind: str
+    area: str
+    points: Decimal
 
 
 _WHY_NOT = ("not_required", "not_met", "needs_review", "not_open", "own_placement_absent", "own_placement_unlawful",
@@ -262,25 +262,26 @@ class DeclarationForm(Answer):
 
     schema: ClassVar[str] = "cmprules.declaration-form/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    holder: str = attrs.field(metadata=wire(Text(), first=True))
-    id: str = attrs.field(metadata=wire(Text(), first=True))
-    code: str = attrs.field(metadata=wire(Text(), first=True))
-    given_code: str | None = attrs.field(metadata=wire(Maybe(Text()), first=True))
-    body: str = attrs.field(metadata=wire(Text(), first=True))
-    ready: bool = attrs.field(metadata=wire(Flag(), first=True))
+    on: date
+    holder: str
+    id: str
+    code: str
+    given_code: str | None
+    body: str
+    ready: bool
     why_not: tuple[str, ...] = attrs.field(
-        metadata=wire(ListOf(Word(_WHY_NOT, "why a form is not ready", "UNKNOWN_WORD")), first=True))
-    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome), first=True))
-    standing: Standing = attrs.field(metadata=wire(Member(Standing), first=True))
-    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period)), first=True))
-    declaration: Declaration | None = attrs.field(metadata=wire(Maybe(Part(Declaration)), first=True))
-    placement: str = attrs.field(metadata=wire(Word(("best", "own"), "a placement", "UNKNOWN_WORD"), first=True))
-    lines: tuple[FormLine, ...] = attrs.field(metadata=wire(ListOf(Part(FormLine)), first=True))
-    areas: tuple[AreaResult, ...] = attrs.field(metadata=wire(ListOf(Part(AreaResult)), first=True))
-    total: Total | None = attrs.field(metadata=wire(Maybe(Part(Total)), first=True))
-    shortfalls: tuple[Shortfall, ...] = attrs.field(metadata=wire(ListOf(Part(Shortfall)), first=True))
-    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need)), first=True))
-    together_with: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
-    fees: FeeQuote = attrs.field(metadata=wire(Part(FeeQuote), first=True))
-    clauses: tuple[Clause, ...] = attrs.field(metadata=wire(ListOf(Part(Clause)), first=True))
+        metadata=wire(ListOf(Word(_WHY_NOT, "why a form is not ready", "UNKNOWN_WORD")))
+    )
+    outcome: Outcome
+    standing: Standing
+    cycle: Period | None
+    declaration: Declaration | None
+    placement: str = attrs.field(metadata=wire(Word(("best", "own"), "a placement", "UNKNOWN_WORD")))
+    lines: tuple[FormLine, ...]
+    areas: tuple[AreaResult, ...]
+    total: Total | None
+    shortfalls: tuple[Shortfall, ...]
+    needs: tuple[Need, ...]
+    together_with: tuple[str, ...]
+    fees: FeeQuote
+    clauses: tuple[Clause, ...]

@@ -12,7 +12,18 @@ import attrs
 from cmprules._facts.records import body_fault, settle_code
 from cmprules._kit import wide
 from cmprules._kit.points import exact_hundredths, tidy
-from cmprules._kit.shapes import Checked, Count, Day, ListOf, Maybe, Number, Part, Text, Word, refuse_others, wire
+from cmprules._kit.shapes import (
+    INNER,
+    LEAVE_OUT,
+    Checked,
+    ListOf,
+    Maybe,
+    Number,
+    Part,
+    Word,
+    refuse_others,
+    wire,
+)
 from cmprules._words import vocabulary
 from cmprules.errors import Fault
 
@@ -53,13 +64,9 @@ class ContentArea(Checked):
       $.share: OVER_HUNDRED: got 120, expected at most 100 percent; check the share
     """
 
-    name: str = attrs.field(metadata=wire(Text()))
-    score: int | None = attrs.field(
-        default=None, converter=_maybe_score, metadata=wire(Maybe(Count()), leave_out=True)
-    )
-    mean: Decimal | None = attrs.field(
-        default=None, converter=wide.maybe_amount, metadata=wire(Maybe(Number()), leave_out=True)
-    )
+    name: str
+    score: int | None = attrs.field(default=None, converter=_maybe_score, metadata=LEAVE_OUT)
+    mean: Decimal | None = attrs.field(default=None, converter=wide.maybe_amount, metadata=LEAVE_OUT)
     share: Decimal | None = attrs.field(
         default=None, converter=wide.maybe_amount, metadata=wire(Maybe(Number(above_zero=True)), leave_out=True)
     )
@@ -118,20 +125,14 @@ class ScoreReport(Checked):
         metadata=wire(Word((*vocabulary.NAMES, *vocabulary.ALIASES), "a credential code", "UNKNOWN_CODE"),
                       as_given="given_code")
     )
-    given_code: str | None = None
+    given_code: str | None = attrs.field(default=None, metadata=INNER)
     body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
-    taken_on: date = attrs.field(converter=wide.day, metadata=wire(Day()))
-    score: int = attrs.field(converter=_score, metadata=wire(Count()))
-    areas: tuple[ContentArea, ...] = attrs.field(
-        default=(), converter=_areas, metadata=wire(ListOf(Part(ContentArea)), leave_out=True)
-    )
-    route: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
-    notified_on: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
-    admitted_from: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
+    taken_on: date = attrs.field(converter=wide.day)
+    score: int = attrs.field(converter=_score)
+    areas: tuple[ContentArea, ...] = attrs.field(default=(), converter=_areas, metadata=LEAVE_OUT)
+    route: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    notified_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
+    admitted_from: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         settle_code(self)
@@ -185,7 +186,7 @@ class ExamRecord(Checked):
 
     schema: ClassVar[str] = "cmprules.exam/1"
 
-    candidate: str = attrs.field(metadata=wire(Text()))
+    candidate: str
     reports: tuple[ScoreReport, ...] = attrs.field(
         converter=_reports, metadata=wire(ListOf(Part(ScoreReport), at_least=1))
     )

@@ -10,7 +10,16 @@ import attrs
 
 from cmprules._answers.answer import Answer
 from cmprules._facts.records import Credential, Period
-from cmprules._kit.shapes import Checked, Count, Day, Flag, ListOf, Maybe, Member, Money, Number, Part, Text, wire
+from cmprules._kit.shapes import (
+    LEAVE_OUT,
+    Checked,
+    Count,
+    Day,
+    Maybe,
+    Money,
+    Number,
+    wire,
+)
 from cmprules._policy.book import Citation, ProcessFigure
 from cmprules._policy.clauses import Clause
 from cmprules._rules.results import Finding, Need
@@ -34,15 +43,14 @@ __all__ = [
 ]
 
 _DAY = Day(bounded=False)
-_RULES = ListOf(Part(Clause))
 
 
 @attrs.frozen(kw_only=True)
 class _OfCategory(Checked):
     """What begins with the category that it is about."""
 
-    code: str = attrs.field(metadata=wire(Text(), first=True))
-    body: str = attrs.field(metadata=wire(Text(), first=True))
+    code: str = attrs.field(metadata=wire(first=True))
+    body: str = attrs.field(metadata=wire(first=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -55,12 +63,12 @@ class AreaReading(Checked):
         share: its share of the examination, in percent.
     """
 
-    name: str = attrs.field(metadata=wire(Text()))
-    score: int | None = attrs.field(metadata=wire(Maybe(Count())))
-    below: int | None = attrs.field(metadata=wire(Maybe(Count())))
-    mean: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    name: str
+    score: int | None
+    below: int | None
+    mean: Decimal | None
     to_mean: Decimal | None = attrs.field(metadata=wire(Maybe(Number(signed=True))))
-    share: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    share: Decimal | None
 
 
 @attrs.frozen(kw_only=True)
@@ -76,18 +84,18 @@ class ScoreReading(_OfCategory):
         rules: what it rests on, and what is open about such reports.
     """
 
-    given_code: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
-    taken_on: date = attrs.field(metadata=wire(Day()))
-    route: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    score: int = attrs.field(metadata=wire(Count()))
-    passed: bool = attrs.field(metadata=wire(Flag()))
+    given_code: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    taken_on: date
+    route: str | None
+    score: int
+    passed: bool
     difference: int = attrs.field(metadata=wire(Count(signed=True)))
-    pass_mark: int = attrs.field(metadata=wire(Count()))
-    lowest: int = attrs.field(metadata=wire(Count()))
-    highest: int = attrs.field(metadata=wire(Count()))
-    areas: tuple[AreaReading, ...] = attrs.field(metadata=wire(ListOf(Part(AreaReading))))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+    pass_mark: int
+    lowest: int
+    highest: int
+    areas: tuple[AreaReading, ...]
+    grade: Grade
+    rules: tuple[Clause, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -102,13 +110,13 @@ class Attempts(_OfCategory):
         left: how many are left, counted against the candidate.
     """
 
-    route: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    allowed: int = attrs.field(metadata=wire(Count()))
-    used: int = attrs.field(metadata=wire(Count()))
-    unnamed: int = attrs.field(metadata=wire(Count()))
-    left: int = attrs.field(metadata=wire(Count()))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+    route: str | None
+    allowed: int
+    used: int
+    unnamed: int
+    left: int
+    grade: Grade
+    rules: tuple[Clause, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -121,11 +129,11 @@ class WaitReading(Checked):
         earliest: the first day on which it allows a new attempt.
     """
 
-    reading: str = attrs.field(metadata=wire(Text()))
-    counted_from: date = attrs.field(metadata=wire(Day()))
+    reading: str
+    counted_from: date
     earliest: date = attrs.field(metadata=wire(_DAY))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    citations: tuple[Citation, ...] = attrs.field(metadata=wire(ListOf(Part(Citation))))
+    grade: Grade
+    citations: tuple[Citation, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -141,13 +149,13 @@ class NextAttempt(_OfCategory):
         grade: how sure `earliest` is.
     """
 
-    after: date = attrs.field(metadata=wire(Day()))
-    status: str = attrs.field(metadata=wire(Text()))
+    after: date
+    status: str
     earliest: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
-    readings: tuple[WaitReading, ...] = attrs.field(metadata=wire(ListOf(Part(WaitReading))))
-    attempts: Attempts = attrs.field(metadata=wire(Part(Attempts)))
-    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+    readings: tuple[WaitReading, ...]
+    attempts: Attempts
+    grade: Grade | None
+    rules: tuple[Clause, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -161,15 +169,15 @@ class ApplicationFee(_OfCategory):
         note: what the row says of its own sureness.
     """
 
-    on: date = attrs.field(metadata=wire(Day()))
-    currency: str = attrs.field(metadata=wire(Text()))
+    on: date
+    currency: str
     amount: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
-    why: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    row: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    note: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
-    citation: Citation | None = attrs.field(metadata=wire(Maybe(Part(Citation))))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+    why: str | None
+    row: str | None
+    note: str | None
+    grade: Grade | None
+    citation: Citation | None
+    rules: tuple[Clause, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -182,21 +190,21 @@ class AppealDeadline(Checked):
         status: `open` or `over` on the day that was asked about; None if none was.
     """
 
-    notified_on: date = attrs.field(metadata=wire(Day()))
+    notified_on: date
     last_day: date = attrs.field(metadata=wire(_DAY))
-    status: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+    status: str | None
+    grade: Grade
+    rules: tuple[Clause, ...]
 
 
 @attrs.frozen(kw_only=True)
 class AwardEnd(Checked):
     """One reading of the day on which a first credential ends: `month` (its last day) or `day` (to the day)."""
 
-    reading: str = attrs.field(metadata=wire(Text()))
+    reading: str
     expires_on: date = attrs.field(metadata=wire(_DAY))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    citations: tuple[Citation, ...] = attrs.field(metadata=wire(ListOf(Part(Citation))))
+    grade: Grade
+    citations: tuple[Citation, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -213,14 +221,14 @@ class Award(Checked):
         needs: what would settle it.
     """
 
-    credential: Credential = attrs.field(metadata=wire(Part(Credential)))
-    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period))))
-    ends: tuple[AwardEnd, ...] = attrs.field(metadata=wire(ListOf(Part(AwardEnd))))
+    credential: Credential
+    cycle: Period | None
+    ends: tuple[AwardEnd, ...]
     certificate_from: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
     certificate_to: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
-    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
-    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need))))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+    grade: Grade | None
+    needs: tuple[Need, ...]
+    rules: tuple[Clause, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -231,7 +239,7 @@ class StudyShare(AreaReading):
         hours: what the plan gives it; None where no hours were named, or where the time is not divided.
     """
 
-    hours: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    hours: Decimal | None
 
 
 @attrs.frozen(kw_only=True)
@@ -251,16 +259,16 @@ class RetakePlan(_OfCategory):
         fee: what the application costs on `on`.
     """
 
-    taken_on: date = attrs.field(metadata=wire(Day()))
-    on: date = attrs.field(metadata=wire(Day()))
+    taken_on: date
+    on: date
     sit_on: date = attrs.field(metadata=wire(_DAY))
-    days: int = attrs.field(metadata=wire(Count()))
-    hours_per_week: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
-    hours: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
-    divided: str = attrs.field(metadata=wire(Text()))
-    areas: tuple[StudyShare, ...] = attrs.field(metadata=wire(ListOf(Part(StudyShare))))
-    next_attempt: NextAttempt = attrs.field(metadata=wire(Part(NextAttempt)))
-    fee: ApplicationFee = attrs.field(metadata=wire(Part(ApplicationFee)))
+    days: int
+    hours_per_week: Decimal | None
+    hours: Decimal | None
+    divided: str
+    areas: tuple[StudyShare, ...]
+    next_attempt: NextAttempt
+    fee: ApplicationFee
 
 
 @attrs.frozen(kw_only=True)
@@ -273,17 +281,17 @@ class PassRate(Checked):
         percent: the share.
     """
 
-    measure: str = attrs.field(metadata=wire(Text()))
-    code: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    body: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    first_year: int | None = attrs.field(metadata=wire(Maybe(Count())))
-    last_year: int | None = attrs.field(metadata=wire(Maybe(Count())))
-    years: int | None = attrs.field(metadata=wire(Maybe(Count())))
-    percent: Decimal = attrs.field(metadata=wire(Number()))
-    said_by: str = attrs.field(metadata=wire(Text()))
-    text: str = attrs.field(metadata=wire(Text()))
-    row: str = attrs.field(metadata=wire(Text()))
-    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+    measure: str
+    code: str | None
+    body: str | None
+    first_year: int | None
+    last_year: int | None
+    years: int | None
+    percent: Decimal
+    said_by: str
+    text: str
+    row: str
+    citation: Citation
 
 
 @attrs.frozen(kw_only=True)
@@ -302,15 +310,15 @@ class CategoryOutlook(_OfCategory):
         rules: what is known of the examination itself, and what is not.
     """
 
-    reports: tuple[ScoreReading, ...] = attrs.field(metadata=wire(ListOf(Part(ScoreReading))))
-    attempts: tuple[Attempts, ...] = attrs.field(metadata=wire(ListOf(Part(Attempts))))
-    award: Award | None = attrs.field(metadata=wire(Maybe(Part(Award))))
-    retake: RetakePlan | None = attrs.field(metadata=wire(Maybe(Part(RetakePlan))))
-    appeal: AppealDeadline | None = attrs.field(metadata=wire(Maybe(Part(AppealDeadline))))
-    pass_rates: tuple[PassRate, ...] = attrs.field(metadata=wire(ListOf(Part(PassRate))))
-    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need))))
-    figures: tuple[ProcessFigure, ...] = attrs.field(metadata=wire(ListOf(Part(ProcessFigure))))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+    reports: tuple[ScoreReading, ...]
+    attempts: tuple[Attempts, ...]
+    award: Award | None
+    retake: RetakePlan | None
+    appeal: AppealDeadline | None
+    pass_rates: tuple[PassRate, ...]
+    needs: tuple[Need, ...]
+    figures: tuple[ProcessFigure, ...]
+    rules: tuple[Clause, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -326,7 +334,7 @@ class ExamOutlook(Answer):
 
     schema: ClassVar[str] = "cmprules.exam-outlook/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    candidate: str = attrs.field(metadata=wire(Text(), first=True))
-    categories: tuple[CategoryOutlook, ...] = attrs.field(metadata=wire(ListOf(Part(CategoryOutlook)), first=True))
-    findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
+    on: date
+    candidate: str
+    categories: tuple[CategoryOutlook, ...]
+    findings: tuple[Finding, ...]

@@ -13,16 +13,11 @@ from cmprules._answers.answer import Answer
 from cmprules._kit.shapes import (
     Checked,
     Day,
-    Flag,
     FrozenMap,
     Later,
     ListOf,
     MapOf,
-    Maybe,
-    Member,
     Number,
-    Part,
-    Text,
     wire,
 )
 from cmprules._policy.book import Citation
@@ -69,9 +64,9 @@ class Comparison(Checked):
     '36'
     """
 
-    left: str = attrs.field(metadata=wire(Text()))
-    relation: str = attrs.field(metadata=wire(Text()))
-    right: str = attrs.field(metadata=wire(Text()))
+    left: str
+    relation: str
+    right: str
 
 
 def _step() -> type[Any]:
@@ -101,15 +96,15 @@ class ExplanationStep(Checked):
     [('AREAS', 'mls'), ('AREA', 'safety')]
     """
 
-    code: str = attrs.field(metadata=wire(Text()))
-    subject: str = attrs.field(metadata=wire(Text()))
-    holds: bool | None = attrs.field(default=None, metadata=wire(Maybe(Flag())))
+    code: str
+    subject: str
+    holds: bool | None = None
     numbers: FrozenMap = attrs.field(default=FrozenMap(), metadata=wire(MapOf(_Exact())))
     days: FrozenMap = attrs.field(default=FrozenMap(), metadata=wire(MapOf(Day(bounded=False))))
-    compared: Comparison | None = attrs.field(default=None, metadata=wire(Maybe(Part(Comparison))))
-    rule: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
-    clause: str | None = attrs.field(default=None, metadata=wire(Maybe(Text())))
-    citations: tuple[Citation, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(Citation))))
+    compared: Comparison | None = None
+    rule: str | None = None
+    clause: str | None = None
+    citations: tuple[Citation, ...] = ()
     children: tuple[ExplanationStep, ...] = attrs.field(default=(), metadata=wire(ListOf(Later(_step))))
 
     def walk(self) -> Iterator[ExplanationStep]:
@@ -139,13 +134,13 @@ def _by_id(parts: Sequence[T], id: str, what: str) -> T:
 class CredentialExplanation(Checked):
     """Why one credential stands where it stands; `step` is the root of the tree."""
 
-    id: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
-    body: str = attrs.field(metadata=wire(Text()))
-    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    standing: Standing = attrs.field(metadata=wire(Member(Standing)))
-    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
-    step: ExplanationStep = attrs.field(metadata=wire(Part(ExplanationStep)))
+    id: str
+    code: str
+    body: str
+    outcome: Outcome
+    standing: Standing
+    grade: Grade | None
+    step: ExplanationStep
 
 
 @attrs.frozen(kw_only=True)
@@ -160,10 +155,9 @@ class Explanation(Answer):
 
     schema: ClassVar[str] = "cmprules.explanation/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    credentials: tuple[CredentialExplanation, ...] = attrs.field(
-        metadata=wire(ListOf(Part(CredentialExplanation)), first=True))
-    fees: ExplanationStep | None = attrs.field(metadata=wire(Maybe(Part(ExplanationStep)), first=True))
+    on: date
+    credentials: tuple[CredentialExplanation, ...]
+    fees: ExplanationStep | None
 
     def __getitem__(self, id: str) -> CredentialExplanation:
         """Find the explanation of one credential by its id in the record."""
@@ -187,19 +181,19 @@ class Move(Checked):
             the code of the reason why they may not stay, such as `AREA_NOT_SERVED` or `OUTSIDE_CYCLE`.
     """
 
-    activity: str = attrs.field(metadata=wire(Text()))
-    points: Decimal = attrs.field(metadata=wire(Number()))
-    out_of: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    into: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    why: str = attrs.field(metadata=wire(Text()))
+    activity: str
+    points: Decimal
+    out_of: str | None
+    into: str | None
+    why: str
 
 
 @attrs.frozen(kw_only=True)
 class PlacementProblem(Checked):
     """What is wrong with a placement: a code of `verify_allocation`, and what it is about."""
 
-    code: str = attrs.field(metadata=wire(Text()))
-    subject: str = attrs.field(metadata=wire(Text()))
+    code: str
+    subject: str
 
 
 @attrs.frozen(kw_only=True)
@@ -219,16 +213,16 @@ class CredentialPlacement(Checked):
         nearest: whether it is proven that no best placement keeps more of the holder's points where they are.
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    row: str = attrs.field(metadata=wire(Text()))
-    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    problems: tuple[PlacementProblem, ...] = attrs.field(metadata=wire(ListOf(Part(PlacementProblem))))
-    areas: tuple[AreaResult, ...] = attrs.field(metadata=wire(ListOf(Part(AreaResult))))
-    short: Decimal = attrs.field(metadata=wire(Number()))
-    best_short: Decimal = attrs.field(metadata=wire(Number()))
-    moves: tuple[Move, ...] = attrs.field(metadata=wire(ListOf(Part(Move))))
-    placements: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
-    nearest: bool = attrs.field(metadata=wire(Flag()))
+    id: str
+    row: str
+    outcome: Outcome
+    problems: tuple[PlacementProblem, ...]
+    areas: tuple[AreaResult, ...]
+    short: Decimal
+    best_short: Decimal
+    moves: tuple[Move, ...]
+    placements: tuple[PlacedPoints, ...]
+    nearest: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -243,9 +237,8 @@ class PlacementReview(Answer):
 
     schema: ClassVar[str] = "cmprules.placement-review/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    credentials: tuple[CredentialPlacement, ...] = attrs.field(
-        metadata=wire(ListOf(Part(CredentialPlacement)), first=True))
+    on: date
+    credentials: tuple[CredentialPlacement, ...]
 
     def __getitem__(self, id: str) -> CredentialPlacement:
         """Find the answer for one credential by its id in the record."""
@@ -260,9 +253,9 @@ class PlacementReview(Answer):
 class AreaSlack(Checked):
     """How many points more an area could ask for, the rest of the table unchanged, before the outcome is not `MET`."""
 
-    area: str = attrs.field(metadata=wire(Text()))
-    required: Decimal = attrs.field(metadata=wire(Number()))
-    spare: Decimal = attrs.field(metadata=wire(Number()))
+    area: str
+    required: Decimal
+    spare: Decimal
 
 
 @attrs.frozen(kw_only=True)
@@ -276,17 +269,17 @@ class Critical(Checked):
         shortfalls: the proofs.
     """
 
-    activity: str = attrs.field(metadata=wire(Text()))
-    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    short: Decimal = attrs.field(metadata=wire(Number()))
-    shortfalls: tuple[Shortfall, ...] = attrs.field(metadata=wire(ListOf(Part(Shortfall))))
+    activity: str
+    outcome: Outcome
+    short: Decimal
+    shortfalls: tuple[Shortfall, ...]
 
 
 @attrs.frozen(kw_only=True)
 class OtherPlacement(Checked):
     """Another placement that is as good as the one of the decision, every activity in one mandatory area at most."""
 
-    placements: tuple[PlacedPoints, ...] = attrs.field(metadata=wire(ListOf(Part(PlacedPoints))))
+    placements: tuple[PlacedPoints, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -302,12 +295,12 @@ class CredentialSlack(Checked):
         more: whether there are, or may be, further ones.
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    areas: tuple[AreaSlack, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaSlack)))))
-    critical: tuple[Critical, ...] = attrs.field(metadata=wire(ListOf(Part(Critical))))
-    others: tuple[OtherPlacement, ...] = attrs.field(metadata=wire(ListOf(Part(OtherPlacement))))
-    more: bool = attrs.field(metadata=wire(Flag()))
+    id: str
+    outcome: Outcome
+    areas: tuple[AreaSlack, ...] | None
+    critical: tuple[Critical, ...]
+    others: tuple[OtherPlacement, ...]
+    more: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -322,8 +315,8 @@ class Slack(Answer):
 
     schema: ClassVar[str] = "cmprules.slack/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    credentials: tuple[CredentialSlack, ...] = attrs.field(metadata=wire(ListOf(Part(CredentialSlack)), first=True))
+    on: date
+    credentials: tuple[CredentialSlack, ...]
 
     def __getitem__(self, id: str) -> CredentialSlack:
         """Find the answer for one credential by its id in the record."""

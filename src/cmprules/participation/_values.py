@@ -8,7 +8,7 @@ from typing import ClassVar
 import attrs
 
 from cmprules._answers.answer import Answer
-from cmprules._kit.shapes import Checked, Day, Flag, ListOf, Maybe, Member, Part, Text, wire
+from cmprules._kit.shapes import LEAVE_OUT, Checked, Day, Maybe, wire
 from cmprules._policy.clauses import Clause
 from cmprules._rules.results import Need
 from cmprules._words.enums import Grade
@@ -16,7 +16,6 @@ from cmprules._words.enums import Grade
 __all__ = ["CitedForm", "CredentialDesignation", "Designation", "Participation"]
 
 _DAY = Day(bounded=False)
-_RULES = ListOf(Part(Clause))
 
 
 @attrs.frozen(kw_only=True)
@@ -36,18 +35,18 @@ class Participation(Answer):
 
     schema: ClassVar[str] = "cmprules.participation/1"
 
-    id: str = attrs.field(metadata=wire(Text(), first=True))
-    code: str = attrs.field(metadata=wire(Text(), first=True))
-    given_code: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True, first=True))
-    body: str = attrs.field(metadata=wire(Text(), first=True))
-    status: str = attrs.field(metadata=wire(Text(), first=True))
-    takes_part: bool = attrs.field(metadata=wire(Flag(), first=True))
-    mandatory_from: date | None = attrs.field(metadata=wire(Maybe(Day()), first=True))
-    certified_on: date | None = attrs.field(metadata=wire(Maybe(Day()), first=True))
-    previous_nca: bool = attrs.field(metadata=wire(Flag(), first=True))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade), first=True))
-    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need)), first=True))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES, first=True))
+    id: str
+    code: str
+    given_code: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    body: str
+    status: str
+    takes_part: bool
+    mandatory_from: date | None
+    certified_on: date | None
+    previous_nca: bool
+    grade: Grade
+    needs: tuple[Need, ...]
+    rules: tuple[Clause, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -61,10 +60,10 @@ class CitedForm(Checked):
         markdown: with carets, as Pandoc reads it; where that is not known, the HTML form stands in Markdown too.
     """
 
-    plain: str = attrs.field(metadata=wire(Text()))
-    unicode: str = attrs.field(metadata=wire(Text()))
-    html: str = attrs.field(metadata=wire(Text()))
-    markdown: str = attrs.field(metadata=wire(Text()))
+    plain: str
+    unicode: str
+    html: str
+    markdown: str
 
 
 @attrs.frozen(kw_only=True)
@@ -81,17 +80,17 @@ class CredentialDesignation(Checked):
         grade: the weakest grade of the rules.
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
-    given_code: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
-    body: str = attrs.field(metadata=wire(Text()))
-    reason: str = attrs.field(metadata=wire(Text()))
-    form: CitedForm | None = attrs.field(metadata=wire(Maybe(Part(CitedForm))))
+    id: str
+    code: str
+    given_code: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    body: str
+    reason: str
+    form: CitedForm | None
     usable_until: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
     not_from: date | None = attrs.field(metadata=wire(Maybe(_DAY)))
-    afterwards: CitedForm | None = attrs.field(metadata=wire(Maybe(Part(CitedForm))))
-    grade: Grade = attrs.field(metadata=wire(Member(Grade)))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES))
+    afterwards: CitedForm | None
+    grade: Grade
+    rules: tuple[Clause, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -109,11 +108,9 @@ class Designation(Answer):
 
     schema: ClassVar[str] = "cmprules.designation/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    together: CitedForm | None = attrs.field(metadata=wire(Maybe(Part(CitedForm)), first=True))
-    order: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
-    credentials: tuple[CredentialDesignation, ...] = attrs.field(
-        metadata=wire(ListOf(Part(CredentialDesignation)), first=True)
-    )
-    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need)), first=True))
-    rules: tuple[Clause, ...] = attrs.field(metadata=wire(_RULES, first=True))
+    on: date
+    together: CitedForm | None
+    order: tuple[str, ...]
+    credentials: tuple[CredentialDesignation, ...]
+    needs: tuple[Need, ...]
+    rules: tuple[Clause, ...]

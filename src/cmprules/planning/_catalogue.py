@@ -13,13 +13,12 @@ from cmprules._facts.records import Activity, points_of, repeated_ids
 from cmprules._kit import wide
 from cmprules._kit.points import exact_hundredths, from_hundredths, tidy
 from cmprules._kit.shapes import (
+    LEAVE_OUT,
     Checked,
-    Day,
     ListOf,
     Maybe,
     Money,
     Number,
-    Part,
     Text,
     Whole,
     Word,
@@ -100,9 +99,9 @@ class Course(Checked):
       $.price: TOO_FINE: got 29.999, expected at most two decimals of US dollars; round it the way the provider does
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    title: str = attrs.field(metadata=wire(Text()))
-    provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    id: str
+    title: str
+    provider: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
     kind: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind of activity", "UNKNOWN_KIND")))
     amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
     unit: str | None = attrs.field(
@@ -118,12 +117,8 @@ class Course(Checked):
     hours: Decimal = attrs.field(
         default=cast("Decimal", None), converter=_hours, metadata=wire(Maybe(Number(above_zero=True)))
     )
-    available_from: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
-    available_until: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
+    available_from: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
+    available_until: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
     days: int = attrs.field(default=0, metadata=wire(Whole(), leave_out=True))
     _hundredths: int = attrs.field(init=False, default=0, eq=False, repr=False)
 
@@ -194,9 +189,9 @@ class Package(Checked):
       name the provider if it opens all of theirs
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    title: str = attrs.field(metadata=wire(Text()))
-    provider: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
+    id: str
+    title: str
+    provider: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
     price: Decimal = attrs.field(converter=wide.amount, metadata=wire(Money()))
     courses: tuple[str, ...] = attrs.field(default=(), converter=wide.words,
                                            metadata=wire(ListOf(Text(), order=str), leave_out=True))
@@ -205,12 +200,8 @@ class Package(Checked):
     most_hours: Decimal | None = attrs.field(
         default=None, converter=wide.maybe_amount, metadata=wire(Maybe(Number(above_zero=True)), leave_out=True)
     )
-    available_from: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
-    available_until: date | None = attrs.field(
-        default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day()), leave_out=True)
-    )
+    available_from: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
+    available_until: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if not bad & {"courses", "provider"} and not self.courses and self.provider is None:
@@ -259,10 +250,8 @@ class Catalogue(Checked):
     schema: ClassVar[str] = "cmprules.catalogue/1"
 
     currency: str = attrs.field(default="USD", metadata=wire(Word(("USD",), "US dollars", "UNKNOWN_WORD")))
-    courses: tuple[Course, ...] = attrs.field(converter=_courses, metadata=wire(ListOf(Part(Course))))
-    packages: tuple[Package, ...] = attrs.field(
-        default=(), converter=_packages, metadata=wire(ListOf(Part(Package)), leave_out=True)
-    )
+    courses: tuple[Course, ...] = attrs.field(converter=_courses)
+    packages: tuple[Package, ...] = attrs.field(default=(), converter=_packages, metadata=LEAVE_OUT)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if not bad:

@@ -10,16 +10,11 @@ import attrs
 
 from cmprules._answers.answer import Answer
 from cmprules._kit.shapes import (
+    LEAVE_OUT,
     Checked,
     Day,
-    Flag,
-    ListOf,
     Maybe,
-    Member,
     Money,
-    Number,
-    Part,
-    Text,
     Word,
     wire,
 )
@@ -37,9 +32,9 @@ GOALS = ("cost", "hours", "courses")
 class Served(Checked):
     """Points of a course, placed in one area of one credential."""
 
-    credential: str = attrs.field(metadata=wire(Text()))
-    area: str = attrs.field(metadata=wire(Text()))
-    points: Decimal = attrs.field(metadata=wire(Number()))
+    credential: str
+    area: str
+    points: Decimal
 
 
 @attrs.frozen(kw_only=True)
@@ -54,28 +49,28 @@ class PlannedCourse(Checked):
         serves: where its points go.
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    title: str = attrs.field(metadata=wire(Text()))
-    provider: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    package: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    id: str
+    title: str
+    provider: str | None
+    package: str | None
     price: Decimal = attrs.field(metadata=wire(Money()))
-    points: Decimal = attrs.field(metadata=wire(Number()))
-    hours: Decimal = attrs.field(metadata=wire(Number()))
-    first_day: date = attrs.field(metadata=wire(Day()))
-    last_day: date = attrs.field(metadata=wire(Day()))
-    serves: tuple[Served, ...] = attrs.field(metadata=wire(ListOf(Part(Served))))
+    points: Decimal
+    hours: Decimal
+    first_day: date
+    last_day: date
+    serves: tuple[Served, ...]
 
 
 @attrs.frozen(kw_only=True)
 class PlannedPackage(Checked):
     """One package to buy: on which day, until when it is open, and the courses to take through it."""
 
-    id: str = attrs.field(metadata=wire(Text()))
-    title: str = attrs.field(metadata=wire(Text()))
+    id: str
+    title: str
     price: Decimal = attrs.field(metadata=wire(Money()))
-    bought_on: date = attrs.field(metadata=wire(Day()))
+    bought_on: date
     open_until: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False))))
-    courses: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    courses: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -91,15 +86,15 @@ class PlannedCredential(Checked):
         placed: the points that are placed if the plan is carried out.
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
-    body: str = attrs.field(metadata=wire(Text()))
-    due_on: date | None = attrs.field(metadata=wire(Maybe(Day())))
-    before: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    short_before: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
-    after: Outcome | None = attrs.field(metadata=wire(Maybe(Member(Outcome))))
-    required: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
-    placed: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
+    id: str
+    code: str
+    body: str
+    due_on: date | None
+    before: Outcome
+    short_before: Decimal | None
+    after: Outcome | None
+    required: Decimal | None
+    placed: Decimal | None
 
 
 @attrs.frozen(kw_only=True)
@@ -114,34 +109,34 @@ class Obstacle(Checked):
         questions: the open questions that keep the credential from being planned for.
     """
 
-    code: str = attrs.field(metadata=wire(Text()))
-    subject: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    shortfalls: tuple[Shortfall, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(Shortfall)), leave_out=True))
+    code: str
+    subject: str | None
+    shortfalls: tuple[Shortfall, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
     cost: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Money()), leave_out=True))
-    questions: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text()), leave_out=True))
+    questions: tuple[str, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)
 class LeftOut(Checked):
     """A course or package of the catalogue that could not be part of any plan, and the code that says why."""
 
-    id: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
+    id: str
+    code: str
 
 
 @attrs.frozen(kw_only=True)
 class _Asked(Answer):
     """What was asked, and what it was asked of: the beginning of every answer about plans."""
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    by: date = attrs.field(metadata=wire(Day(), first=True))
-    trust: Grade = attrs.field(metadata=wire(Member(Grade), first=True))
-    budget: Decimal | None = attrs.field(metadata=wire(Maybe(Money()), first=True))
-    include: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
-    exclude: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
-    extra_sha256: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
-    record_sha256: str = attrs.field(metadata=wire(Text(), first=True))
-    catalogue_sha256: str = attrs.field(metadata=wire(Text(), first=True))
+    on: date
+    by: date
+    trust: Grade
+    budget: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    extra_sha256: tuple[str, ...]
+    record_sha256: str
+    catalogue_sha256: str
 
 
 @attrs.frozen(kw_only=True)
@@ -173,18 +168,17 @@ class Plan(_Asked):
 
     schema: ClassVar[str] = "cmprules.plan/1"
 
-    minimise: str = attrs.field(metadata=wire(Word(GOALS, "what to make small", "UNKNOWN_WORD"), first=True))
-    possible: bool = attrs.field(metadata=wire(Flag(), first=True))
-    cost: Decimal | None = attrs.field(metadata=wire(Maybe(Money()), first=True))
-    hours: Decimal | None = attrs.field(metadata=wire(Maybe(Number()), first=True))
-    bound: Decimal | None = attrs.field(metadata=wire(Maybe(Number()), first=True))
-    courses: tuple[PlannedCourse, ...] = attrs.field(metadata=wire(ListOf(Part(PlannedCourse)), first=True))
-    packages: tuple[PlannedPackage, ...] = attrs.field(metadata=wire(ListOf(Part(PlannedPackage)), first=True))
-    credentials: tuple[PlannedCredential, ...] = attrs.field(
-        metadata=wire(ListOf(Part(PlannedCredential)), first=True))
-    obstacles: tuple[Obstacle, ...] = attrs.field(metadata=wire(ListOf(Part(Obstacle)), first=True))
-    left_out: tuple[LeftOut, ...] = attrs.field(metadata=wire(ListOf(Part(LeftOut)), first=True))
-    not_done: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
+    minimise: str = attrs.field(metadata=wire(Word(GOALS, "what to make small", "UNKNOWN_WORD")))
+    possible: bool
+    cost: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
+    hours: Decimal | None
+    bound: Decimal | None
+    courses: tuple[PlannedCourse, ...]
+    packages: tuple[PlannedPackage, ...]
+    credentials: tuple[PlannedCredential, ...]
+    obstacles: tuple[Obstacle, ...]
+    left_out: tuple[LeftOut, ...]
+    not_done: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -192,9 +186,9 @@ class FrontPoint(Checked):
     """One way that no other beats both in cost and in hours: what it costs and takes, and what is in it."""
 
     cost: Decimal = attrs.field(metadata=wire(Money()))
-    hours: Decimal = attrs.field(metadata=wire(Number()))
-    courses: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    packages: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    hours: Decimal
+    courses: tuple[str, ...]
+    packages: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -210,6 +204,6 @@ class Front(_Asked):
 
     schema: ClassVar[str] = "cmprules.front/1"
 
-    points: tuple[FrontPoint, ...] = attrs.field(metadata=wire(ListOf(Part(FrontPoint)), first=True))
-    complete: bool = attrs.field(metadata=wire(Flag(), first=True))
-    obstacles: tuple[Obstacle, ...] = attrs.field(metadata=wire(ListOf(Part(Obstacle)), first=True))
+    points: tuple[FrontPoint, ...]
+    complete: bool
+    obstacles: tuple[Obstacle, ...]

@@ -12,7 +12,7 @@ from cmprules._answers.decision import Decision
 from cmprules._facts.reading import without_schema
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import canonical_json, digest, to_mapping
-from cmprules._kit.shapes import Flag, FrozenMap, ListOf, MapOf, Maybe, Part, Plain, Text, Whole, wire
+from cmprules._kit.shapes import LEAVE_OUT, FrozenMap, MapOf, Maybe, Part, Plain, Whole, wire
 from cmprules._policy.book import OwnFile
 from cmprules._words.codes import NOTICE
 from cmprules.comparing._compare import record_faults
@@ -64,10 +64,10 @@ class Receipt(Shown):
 
     record: Record = attrs.field(metadata=wire(Document(Record)))
     decision: Decision = attrs.field(metadata=wire(Document(Decision)))
-    files: tuple[OwnFile, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(OwnFile)), leave_out=True))
+    files: tuple[OwnFile, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
     explanation: FrozenMap | None = attrs.field(default=None, metadata=wire(Maybe(MapOf(Plain())), leave_out=True))
-    sha256: str = attrs.field(metadata=wire(Text()))
-    notice: str = attrs.field(default=NOTICE, metadata=wire(Text()), repr=False)
+    sha256: str
+    notice: str = attrs.field(default=NOTICE, repr=False)
 
     @property
     def text(self) -> str:
@@ -115,12 +115,12 @@ class Replay(Answer):
 
     schema: ClassVar[str] = "cmprules.replay/1"
 
-    same: bool = attrs.field(metadata=wire(Flag(), first=True))
-    differences: tuple[Difference, ...] = attrs.field(metadata=wire(ListOf(Part(Difference)), first=True))
-    rules_before: int = attrs.field(metadata=wire(Whole(), first=True))
-    rules_after: int = attrs.field(metadata=wire(Whole(), first=True))
-    library_before: str = attrs.field(metadata=wire(Text(), first=True))
-    library_after: str = attrs.field(metadata=wire(Text(), first=True))
+    same: bool
+    differences: tuple[Difference, ...]
+    rules_before: int = attrs.field(metadata=wire(Whole()))
+    rules_after: int = attrs.field(metadata=wire(Whole()))
+    library_before: str
+    library_after: str
 
     @property
     def first(self) -> Difference | None:

@@ -13,16 +13,11 @@ from cmprules._facts.records import Credential, Period
 from cmprules._kit.shapes import (
     Checked,
     Day,
-    Flag,
     FrozenMap,
-    ListOf,
     MapOf,
     Maybe,
-    Member,
     Money,
-    Number,
     Part,
-    Text,
     Whole,
     wire,
 )
@@ -78,11 +73,11 @@ class Rule(Checked):
     'cycle_months'
     """
 
-    name: str = attrs.field(metadata=wire(Text()))
-    text: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    question: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    established: bool = attrs.field(metadata=wire(Flag()))
-    citation: Citation = attrs.field(metadata=wire(Part(Citation)))
+    name: str
+    text: str | None
+    question: str | None
+    established: bool
+    citation: Citation
 
 
 @attrs.frozen(kw_only=True)
@@ -106,13 +101,13 @@ class Requirements(Checked):
     Decimal('36')
     """
 
-    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    grade: Grade | None = attrs.field(metadata=wire(Maybe(Member(Grade))))
-    cycle: Period | None = attrs.field(metadata=wire(Maybe(Part(Period))))
-    total: Total | None = attrs.field(metadata=wire(Maybe(Part(Total))))
-    areas: tuple[AreaResult, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaResult)))))
-    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need))))
-    citations: tuple[Citation, ...] = attrs.field(metadata=wire(ListOf(Part(Citation))), repr=False)
+    outcome: Outcome
+    grade: Grade | None
+    cycle: Period | None
+    total: Total | None
+    areas: tuple[AreaResult, ...] | None
+    needs: tuple[Need, ...]
+    citations: tuple[Citation, ...] = attrs.field(repr=False)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -123,7 +118,7 @@ class Requirements(Checked):
 class Badge(Checked):
     """The digital badge: whether it comes free, and what it costs a holder who does not want to wait (US dollars)."""
 
-    free: bool = attrs.field(metadata=wire(Flag()))
+    free: bool
     fee_inside_cycle: Decimal = attrs.field(metadata=wire(Money()))
 
 
@@ -153,16 +148,16 @@ class Renewal(Answer):
 
     schema: ClassVar[str] = "cmprules.renewal/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    credential: Credential = attrs.field(metadata=wire(Part(Credential), first=True))
-    refused: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    renewed: Credential | None = attrs.field(metadata=wire(Maybe(Part(Credential)), first=True))
-    valid: Period | None = attrs.field(metadata=wire(Maybe(Part(Period)), first=True))
-    shows_from: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False)), first=True))
-    badge: Badge | None = attrs.field(metadata=wire(Maybe(Part(Badge)), first=True))
-    findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    rules: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
-    open: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
+    on: date
+    credential: Credential
+    refused: tuple[Finding, ...]
+    renewed: Credential | None
+    valid: Period | None
+    shows_from: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False))))
+    badge: Badge | None
+    findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...] = attrs.field(repr=False)
+    open: tuple[Rule, ...] = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -177,11 +172,11 @@ class TableAsked(Checked):
         pool: what remains, for any area.
     """
 
-    basis: str = attrs.field(metadata=wire(Text()))
-    row: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    total: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
-    areas: tuple[AreaFigure, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaFigure)))))
-    pool: Figure | None = attrs.field(metadata=wire(Maybe(Part(Figure))))
+    basis: str
+    row: str | None
+    total: Figure | None
+    areas: tuple[AreaFigure, ...] | None
+    pool: Figure | None
 
 
 @attrs.frozen(kw_only=True)
@@ -213,25 +208,25 @@ class Reinstatement(Answer):
 
     schema: ClassVar[str] = "cmprules.reinstatement/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    credential: Credential = attrs.field(metadata=wire(Part(Credential), first=True))
-    refused: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    expired_since: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False)), first=True))
-    lapsed_days: int | None = attrs.field(metadata=wire(Maybe(Whole()), first=True))
-    requirements: Requirements | None = attrs.field(metadata=wire(Maybe(Part(Requirements)), first=True))
-    tables: tuple[TableAsked, ...] = attrs.field(metadata=wire(ListOf(Part(TableAsked)), first=True))
-    fees: FeeQuote | None = attrs.field(metadata=wire(Maybe(Part(FeeQuote)), first=True))
-    needs: tuple[Need, ...] = attrs.field(metadata=wire(ListOf(Part(Need)), first=True))
-    findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    rules: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
-    open: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
+    on: date
+    credential: Credential
+    refused: tuple[Finding, ...]
+    expired_since: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False))))
+    lapsed_days: int | None = attrs.field(metadata=wire(Maybe(Whole())))
+    requirements: Requirements | None
+    tables: tuple[TableAsked, ...]
+    fees: FeeQuote | None
+    needs: tuple[Need, ...]
+    findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...] = attrs.field(repr=False)
+    open: tuple[Rule, ...] = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)
 class MovedDay(Checked):
     """A day that an extension moves: `cycle_end`, `opens_on`, `advised_by` or `last_day`."""
 
-    what: str = attrs.field(metadata=wire(Text()))
+    what: str
     before: date = attrs.field(metadata=wire(Day(bounded=False)))
     after: date = attrs.field(metadata=wire(Day(bounded=False)))
 
@@ -262,16 +257,16 @@ class InactiveStatus(Answer):
 
     schema: ClassVar[str] = "cmprules.inactive/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    credential: Credential = attrs.field(metadata=wire(Part(Credential), first=True))
-    standing: Standing = attrs.field(metadata=wire(Member(Standing), first=True))
-    refused: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    moved: tuple[MovedDay, ...] = attrs.field(metadata=wire(ListOf(Part(MovedDay)), first=True))
-    cycle_start: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False)), first=True))
-    table: str | None = attrs.field(metadata=wire(Maybe(Text()), first=True))
-    findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    rules: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
-    open: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
+    on: date
+    credential: Credential
+    standing: Standing
+    refused: tuple[Finding, ...]
+    moved: tuple[MovedDay, ...]
+    cycle_start: date | None = attrs.field(metadata=wire(Maybe(Day(bounded=False))))
+    table: str | None
+    findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...] = attrs.field(repr=False)
+    open: tuple[Rule, ...] = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -301,17 +296,17 @@ class Stopping(Answer):
 
     schema: ClassVar[str] = "cmprules.stopping/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    credential: Credential = attrs.field(metadata=wire(Part(Credential), first=True))
-    refused: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    expires_on: date | None = attrs.field(metadata=wire(Maybe(Day()), first=True))
-    stopped: Credential | None = attrs.field(metadata=wire(Maybe(Part(Credential)), first=True))
-    written_before: str | None = attrs.field(metadata=wire(Maybe(Text()), first=True))
-    written_after: str | None = attrs.field(metadata=wire(Maybe(Text()), first=True))
-    mark_until: date | None = attrs.field(metadata=wire(Maybe(Day()), first=True))
-    findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    rules: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
-    open: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
+    on: date
+    credential: Credential
+    refused: tuple[Finding, ...]
+    expires_on: date | None
+    stopped: Credential | None
+    written_before: str | None
+    written_after: str | None
+    mark_until: date | None
+    findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...] = attrs.field(repr=False)
+    open: tuple[Rule, ...] = attrs.field(repr=False)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -342,28 +337,28 @@ class SynchronizedCredential(Checked):
     2
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
-    body: str = attrs.field(metadata=wire(Text()))
-    old_end: date = attrs.field(metadata=wire(Day()))
-    new_end: date = attrs.field(metadata=wire(Day()))
+    id: str
+    code: str
+    body: str
+    old_end: date
+    new_end: date
     months_given_up: int = attrs.field(metadata=wire(Whole()))
     days_given_up: int = attrs.field(metadata=wire(Whole()))
-    cycle: Period = attrs.field(metadata=wire(Part(Period)))
-    declaration: Declaration = attrs.field(metadata=wire(Part(Declaration)))
-    early: bool = attrs.field(metadata=wire(Flag()))
+    cycle: Period
+    declaration: Declaration
+    early: bool
     renewed_until: date = attrs.field(metadata=wire(Day(bounded=False)))
-    before: Requirements = attrs.field(metadata=wire(Part(Requirements)))
-    after: Requirements = attrs.field(metadata=wire(Part(Requirements)))
+    before: Requirements
+    after: Requirements
 
 
 @attrs.frozen(kw_only=True)
 class Submission(Checked):
     """Declarations that are sent on one day, and what they cost."""
 
-    on: date = attrs.field(metadata=wire(Day()))
-    credentials: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    fees: FeeQuote = attrs.field(metadata=wire(Part(FeeQuote)))
+    on: date
+    credentials: tuple[str, ...]
+    fees: FeeQuote
 
 
 @attrs.frozen(kw_only=True)
@@ -371,7 +366,7 @@ class Round(Checked):
     """One declaration of every credential; `total` is None where an amount is not established."""
 
     number: int = attrs.field(metadata=wire(Whole()))
-    submissions: tuple[Submission, ...] = attrs.field(metadata=wire(ListOf(Part(Submission))))
+    submissions: tuple[Submission, ...]
     total: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
 
 
@@ -406,8 +401,8 @@ class Saving(Checked):
     costs_more: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
     together_months: int = attrs.field(metadata=wire(Whole()))
     apart_months: int = attrs.field(metadata=wire(Whole()))
-    together_per_year: CostPerYear | None = attrs.field(metadata=wire(Maybe(Part(CostPerYear))))
-    apart_per_year: CostPerYear | None = attrs.field(metadata=wire(Maybe(Part(CostPerYear))))
+    together_per_year: CostPerYear | None
+    apart_per_year: CostPerYear | None
 
 
 @attrs.frozen(kw_only=True)
@@ -437,19 +432,18 @@ class Synchronization(Answer):
 
     schema: ClassVar[str] = "cmprules.synchronization/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    common_end: date | None = attrs.field(metadata=wire(Maybe(Day()), first=True))
-    credentials: tuple[SynchronizedCredential, ...] = attrs.field(
-        metadata=wire(ListOf(Part(SynchronizedCredential)), first=True))
-    same_day: Period | None = attrs.field(metadata=wire(Maybe(Part(Period)), first=True))
-    together: tuple[Round, ...] = attrs.field(metadata=wire(ListOf(Part(Round)), first=True))
-    apart: tuple[Round, ...] = attrs.field(metadata=wire(ListOf(Part(Round)), first=True))
-    savings: tuple[Saving, ...] = attrs.field(metadata=wire(ListOf(Part(Saving)), first=True))
-    request: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text()), first=True))
-    refused: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    rules: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
-    open: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
+    on: date
+    common_end: date | None
+    credentials: tuple[SynchronizedCredential, ...]
+    same_day: Period | None
+    together: tuple[Round, ...]
+    apart: tuple[Round, ...]
+    savings: tuple[Saving, ...]
+    request: tuple[str, ...]
+    refused: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...] = attrs.field(repr=False)
+    open: tuple[Rule, ...] = attrs.field(repr=False)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -460,26 +454,26 @@ class Synchronization(Answer):
 class Extent(Checked):
     """Points for several credentials: `least` if every activity serves all of them, `most` if none serves two."""
 
-    least: Decimal = attrs.field(metadata=wire(Number()))
-    most: Decimal = attrs.field(metadata=wire(Number()))
+    least: Decimal
+    most: Decimal
 
 
 @attrs.frozen(kw_only=True)
 class AreaExtent(Checked):
     """One area of the tables of several credentials: points required and short."""
 
-    area: str = attrs.field(metadata=wire(Text()))
-    required: Extent = attrs.field(metadata=wire(Part(Extent)))
-    short: Extent = attrs.field(metadata=wire(Part(Extent)))
+    area: str
+    required: Extent
+    short: Extent
 
 
 @attrs.frozen(kw_only=True)
 class LetGo(Checked):
     """A credential that is let go: it becomes `expired` after its last day, or `no_end_date` (a voluntary one)."""
 
-    id: str = attrs.field(metadata=wire(Text()))
-    last_day: date | None = attrs.field(metadata=wire(Maybe(Day())))
-    becomes: Standing = attrs.field(metadata=wire(Member(Standing)))
+    id: str
+    last_day: date | None
+    becomes: Standing
 
 
 @attrs.frozen(kw_only=True)
@@ -505,30 +499,30 @@ class Choice(Checked):
     (('bb', 'sbb'), Decimal('205.00'))
     """
 
-    keep: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    outcomes: tuple[Outcome, ...] = attrs.field(metadata=wire(ListOf(Member(Outcome))))
-    required: Extent | None = attrs.field(metadata=wire(Maybe(Part(Extent))))
-    short: Extent | None = attrs.field(metadata=wire(Maybe(Part(Extent))))
-    areas: tuple[AreaExtent, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaExtent)))))
-    fees: FeeQuote = attrs.field(metadata=wire(Part(FeeQuote)))
-    let_go: tuple[LetGo, ...] = attrs.field(metadata=wire(ListOf(Part(LetGo))))
+    keep: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    required: Extent | None
+    short: Extent | None
+    areas: tuple[AreaExtent, ...] | None
+    fees: FeeQuote
+    let_go: tuple[LetGo, ...]
 
 
 @attrs.frozen(kw_only=True)
 class StackedGroup(Checked):
     """Credentials whose one own area is the same, and the choices among them."""
 
-    area: str = attrs.field(metadata=wire(Text()))
-    credentials: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    choices: tuple[Choice, ...] = attrs.field(metadata=wire(ListOf(Part(Choice))))
+    area: str
+    credentials: tuple[str, ...]
+    choices: tuple[Choice, ...]
 
 
 @attrs.frozen(kw_only=True)
 class UnclearStack(Checked):
     """Two credentials of which it is not established whether they are in one area; `areas` are those they share."""
 
-    credentials: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    areas: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    credentials: tuple[str, ...]
+    areas: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -554,10 +548,10 @@ class StackedChoices(Answer):
 
     schema: ClassVar[str] = "cmprules.stacked/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    groups: tuple[StackedGroup, ...] = attrs.field(metadata=wire(ListOf(Part(StackedGroup)), first=True))
-    unclear: tuple[UnclearStack, ...] = attrs.field(metadata=wire(ListOf(Part(UnclearStack)), first=True))
-    requirements: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Requirements)), first=True))
-    findings: tuple[Finding, ...] = attrs.field(metadata=wire(ListOf(Part(Finding)), first=True))
-    rules: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
-    open: tuple[Rule, ...] = attrs.field(metadata=wire(ListOf(Part(Rule)), first=True), repr=False)
+    on: date
+    groups: tuple[StackedGroup, ...]
+    unclear: tuple[UnclearStack, ...]
+    requirements: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Requirements))))
+    findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...] = attrs.field(repr=False)
+    open: tuple[Rule, ...] = attrs.field(repr=False)

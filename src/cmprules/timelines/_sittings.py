@@ -9,7 +9,7 @@ import attrs
 
 from cmprules._facts.records import body_fault
 from cmprules._kit import wide
-from cmprules._kit.shapes import Checked, Day, Maybe, Word, wire
+from cmprules._kit.shapes import Checked, Word, wire
 from cmprules._policy.book import Citation, PolicyBook, Statement
 from cmprules._rules.waits import appeal_until, retake_by_days, retake_by_period
 from cmprules._words import vocabulary
@@ -40,8 +40,8 @@ class Sitting(Checked):
 
     code: str = attrs.field(metadata=wire(Word(tuple(vocabulary.NAMES), "a credential code", "UNKNOWN_CODE")))
     body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
-    taken_on: date = attrs.field(converter=wide.day, metadata=wire(Day()))
-    notified_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=wire(Maybe(Day())))
+    taken_on: date = attrs.field(converter=wide.day)
+    notified_on: date | None = attrs.field(default=None, converter=wide.maybe_day)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if not bad & {"code", "body"} and self.body not in vocabulary.BODIES[self.code]:

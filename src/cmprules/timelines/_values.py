@@ -9,7 +9,7 @@ from typing import ClassVar
 import attrs
 
 from cmprules._answers.answer import Answer
-from cmprules._kit.shapes import Checked, Day, ListOf, Maybe, Money, Part, Text, wire
+from cmprules._kit.shapes import LEAVE_OUT, Checked, Day, Maybe, Money, wire
 from cmprules._policy.book import Citation
 
 __all__ = ["COMING", "PAST", "TODAY", "Timeline", "TimelineEvent"]
@@ -36,17 +36,17 @@ class TimelineEvent(Checked):
         citations: where the rule stands.
     """
 
-    key: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
-    name: str = attrs.field(metadata=wire(Text()))
-    credentials: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    key: str
+    code: str
+    name: str
+    credentials: tuple[str, ...]
     starts_on: date = attrs.field(metadata=wire(Day(bounded=False)))
     ends_on: date = attrs.field(metadata=wire(Day(bounded=False)))
-    when: str = attrs.field(metadata=wire(Text()))
+    when: str
     fee_before: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Money()), leave_out=True))
     fee_after: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Money()), leave_out=True))
-    question: str | None = attrs.field(default=None, metadata=wire(Maybe(Text()), leave_out=True))
-    citations: tuple[Citation, ...] = attrs.field(metadata=wire(ListOf(Part(Citation))))
+    question: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    citations: tuple[Citation, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +73,7 @@ class Timeline(Answer):
 
     schema: ClassVar[str] = "cmprules.timeline/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    holder: str = attrs.field(metadata=wire(Text(), first=True))
-    last_checked: date = attrs.field(metadata=wire(Day(), first=True))
-    events: tuple[TimelineEvent, ...] = attrs.field(metadata=wire(ListOf(Part(TimelineEvent)), first=True))
+    on: date
+    holder: str
+    last_checked: date
+    events: tuple[TimelineEvent, ...]

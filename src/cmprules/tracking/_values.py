@@ -11,7 +11,7 @@ import attrs
 from cmprules._answers.answer import Answer
 from cmprules._answers.decision import Decision
 from cmprules._facts.records import Record
-from cmprules._kit.shapes import Checked, Count, Day, Flag, ListOf, Maybe, Member, Number, Part, Text, wire
+from cmprules._kit.shapes import Checked, Count, Day, Maybe, wire
 from cmprules._policy.book import Citation
 from cmprules._words.enums import Outcome, Standing
 
@@ -29,10 +29,10 @@ class Credit(Checked):
         missing_for_audit: what its proof in an audit needs beside them.
     """
 
-    activity: str = attrs.field(metadata=wire(Text()))
-    automatic: bool = attrs.field(metadata=wire(Flag()))
-    missing: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
-    missing_for_audit: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    activity: str
+    automatic: bool
+    missing: tuple[str, ...]
+    missing_for_audit: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -45,9 +45,9 @@ class WaitingCredit(Checked):
         areas: the areas that the holder's own placement leaves short and that the points may serve.
     """
 
-    activity: str = attrs.field(metadata=wire(Text()))
-    points: Decimal = attrs.field(metadata=wire(Number()))
-    areas: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Text())))
+    activity: str
+    points: Decimal
+    areas: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -58,11 +58,11 @@ class AreaProgress(Checked):
         placed_by_holder: points of activities that count, as the holder's own placement has them.
     """
 
-    area: str = attrs.field(metadata=wire(Text()))
-    needed: Decimal = attrs.field(metadata=wire(Number()))
-    applied: Decimal = attrs.field(metadata=wire(Number()))
-    short: Decimal = attrs.field(metadata=wire(Number()))
-    placed_by_holder: Decimal = attrs.field(metadata=wire(Number()))
+    area: str
+    needed: Decimal
+    applied: Decimal
+    short: Decimal
+    placed_by_holder: Decimal
 
 
 @attrs.frozen(kw_only=True)
@@ -78,12 +78,12 @@ class NextStep(Checked):
         citations: where the rule stands.
     """
 
-    code: str = attrs.field(metadata=wire(Text()))
-    message: str = attrs.field(metadata=wire(Text()))
-    subjects: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Text())))
-    points: Decimal | None = attrs.field(default=None, metadata=wire(Maybe(Number())))
+    code: str
+    message: str
+    subjects: tuple[str, ...] = ()
+    points: Decimal | None = None
     day: date | None = attrs.field(default=None, metadata=wire(Maybe(Day(bounded=False))))
-    citations: tuple[Citation, ...] = attrs.field(default=(), metadata=wire(ListOf(Part(Citation))))
+    citations: tuple[Citation, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -105,22 +105,22 @@ class CredentialTracking(Checked):
         further_steps: what else there is to do, in order.
     """
 
-    id: str = attrs.field(metadata=wire(Text()))
-    code: str = attrs.field(metadata=wire(Text()))
-    body: str = attrs.field(metadata=wire(Text()))
-    outcome: Outcome = attrs.field(metadata=wire(Member(Outcome)))
-    standing: Standing = attrs.field(metadata=wire(Member(Standing)))
-    window: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    days_left: int | None = attrs.field(metadata=wire(Maybe(Count())))
-    needed: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
-    applied: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
-    short: Decimal | None = attrs.field(metadata=wire(Maybe(Number())))
-    areas: tuple[AreaProgress, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(AreaProgress)))))
-    waiting: tuple[WaitingCredit, ...] | None = attrs.field(metadata=wire(Maybe(ListOf(Part(WaitingCredit)))))
-    ready_to_declare: bool = attrs.field(metadata=wire(Flag()))
-    message: str = attrs.field(metadata=wire(Text()))
-    next_step: NextStep = attrs.field(metadata=wire(Part(NextStep)))
-    further_steps: tuple[NextStep, ...] = attrs.field(metadata=wire(ListOf(Part(NextStep))))
+    id: str
+    code: str
+    body: str
+    outcome: Outcome
+    standing: Standing
+    window: str | None
+    days_left: int | None
+    needed: Decimal | None
+    applied: Decimal | None
+    short: Decimal | None
+    areas: tuple[AreaProgress, ...] | None
+    waiting: tuple[WaitingCredit, ...] | None
+    ready_to_declare: bool
+    message: str
+    next_step: NextStep
+    further_steps: tuple[NextStep, ...]
 
     def __bool__(self) -> NoReturn:  # noqa: PLE0304  # there is no one question that it would answer
         """Refuse: nobody should write `if tracking["mls"]:`."""
@@ -152,13 +152,12 @@ class Tracking(Answer):
 
     schema: ClassVar[str] = "cmprules.tracking/1"
 
-    on: date = attrs.field(metadata=wire(Day(), first=True))
-    credentials: tuple[CredentialTracking, ...] = attrs.field(
-        metadata=wire(ListOf(Part(CredentialTracking)), first=True))
-    credits: tuple[Credit, ...] = attrs.field(metadata=wire(ListOf(Part(Credit)), first=True))
-    citations: tuple[Citation, ...] = attrs.field(metadata=wire(ListOf(Part(Citation)), first=True), repr=False)
-    decision: Decision = attrs.field(metadata=wire(Part(Decision), first=True), repr=False)
-    record: Record = attrs.field(metadata=wire(Part(Record), first=True), repr=False)
+    on: date
+    credentials: tuple[CredentialTracking, ...]
+    credits: tuple[Credit, ...]
+    citations: tuple[Citation, ...] = attrs.field(repr=False)
+    decision: Decision = attrs.field(repr=False)
+    record: Record = attrs.field(repr=False)
 
     def __getitem__(self, id: str) -> CredentialTracking:
         """Find the answer for one credential by its id in the record."""
@@ -190,11 +189,11 @@ class Change(Checked):
         after: what the later one has.
     """
 
-    code: str = attrs.field(metadata=wire(Text()))
-    subject: str = attrs.field(metadata=wire(Text()))
-    where: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    before: str | None = attrs.field(metadata=wire(Maybe(Text())))
-    after: str | None = attrs.field(metadata=wire(Maybe(Text())))
+    code: str
+    subject: str
+    where: str | None
+    before: str | None
+    after: str | None
 
 
 @attrs.frozen(kw_only=True)
@@ -222,10 +221,10 @@ class Changes(Answer):
 
     schema: ClassVar[str] = "cmprules.changes/1"
 
-    before_on: date = attrs.field(metadata=wire(Day(), first=True))
-    after_on: date = attrs.field(metadata=wire(Day(), first=True))
-    days: int = attrs.field(metadata=wire(Count(signed=True), first=True))
-    changes: tuple[Change, ...] = attrs.field(metadata=wire(ListOf(Part(Change)), first=True))
+    before_on: date
+    after_on: date
+    days: int = attrs.field(metadata=wire(Count(signed=True)))
+    changes: tuple[Change, ...]
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
