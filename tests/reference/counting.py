@@ -1,37 +1,16 @@
-"""Activities: their points, their duplicates, and the tests that each one meets before any table is looked at."""
+"""Activities: their points, and the tests that each one meets by itself before any table is looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.reference.cycles import Cycle
-from tests.reference.months import month_of
-from tests.reference.tables import below
-
-COURSE_UNITS = ("point", "contact_hour", "cmle", "ceu")
-UNITS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(["formal_ce", "in_service", "teleconference", "self_study", "journal_test"], COURSE_UNITS),
-    "college_course": ("point", "quarter_hour", "semester_hour"),
-    "covid_work": ("point",),
-    "exam_pass": ("exam",),
-    **dict.fromkeys(["competence_assessment", "journal_article", "book_chapter", "presentation", "poster", "teaching",
-                     "committee_service", "item_writing", "research", "proficiency_testing", "inspection"],
-                    ("point",)),
-}
-"""The units of each kind; the first is understood where none is given."""
-VALUE = {"point": 1, "contact_hour": 1, "cmle": 1, "ceu": 10, "quarter_hour": 10, "semester_hour": 15, "exam": 25}
-
-KIND_GRADE = {
-    "formal_ce": "official", "in_service": "official", "teleconference": "third_party", "self_study": "inferred",
-    "journal_test": "inferred", "college_course": "official", "covid_work": "society",
-}
-"""The kinds whose value in points is established; of the others the points are the holder's claim."""
-COVID_FIRST, COVID_LAST = date(2020, 3, 1), date(2022, 12, 31)
-"""The days on which work in the pandemic counts."""
+from tests.reference.answers import NO, NO_ANSWERS, YES, Answers
+from tests.reference.cycles import AT_MONTH_END, DOUBTFUL, IN, Cycle
+from tests.reference.tables import COVID_FIRST, COVID_LAST, KIND_GRADE, UNITS, VALUE, Rules, below
 
 
 @dataclass(frozen=True)
@@ -46,74 +25,73 @@ class Activity:
     """In hundredths."""
     completed_on: date | None
     areas: frozenset[str]
+    proposed: frozenset[str] = frozenset()
+    certified: tuple[tuple[str, int], ...] = ()
+    """Areas and hundredths of a point that the certificate itself gives to them."""
+    session: str = ""
+    amount: str = ""
+    unit: str = ""
 
     @classmethod
     def read(cls, mapping: dict[str, Any]) -> Activity:
         """Read one that is known to be valid."""
         kind = mapping["kind"]
         unit = mapping.get("unit") or UNITS[kind][0]
-        hundredths = Decimal(str(mapping["amount"])) * VALUE[unit] * 100
-        assert hundredths == int(hundredths) > 0, mapping
         day = mapping.get("completed_on")
+        certified = {area: hundredths(amount, unit) for area, amount in (mapping.get("certified") or {}).items()}
         return cls(id=mapping["id"], title=mapping["title"], provider=mapping.get("provider") or "", kind=kind,
-                   points=int(hundredths), completed_on=None if day is None else date.fromisoformat(day),
-                   areas=frozenset(mapping.get("areas") or ()))
+                   points=hundredths(mapping["amount"], unit),
+                   completed_on=None if day is None else date.fromisoformat(day),
+                   areas=frozenset(mapping.get("areas") or ()),
+                   proposed=frozenset(mapping.get("proposed_areas") or ()), certified=tuple(sorted(certified.items())),
+                   session=mapping.get("session") or "", unit=unit,
+                   amount=f"{Decimal(str(mapping['amount'])).normalize():f}")
+
+    @property
+    def order(self) -> tuple[tuple[int, str], str]:
+        """Day and id; undated last."""
+        return (1, "") if self.completed_on is None else (0, self.completed_on.isoformat()), self.id
 
 
-def plain(text: str) -> str:
-    """Equal texts but for case and spaces become equal."""
-    return "".join(text.casefold().split())
-
-
-def without_duplicates(activities: list[Activity]) -> tuple[list[Activity], set[str]]:
-    """The activities kept, with the areas they take over, and the ids of the duplicates.
-
-    Duplicates have the same title, provider, day, kind and points; the smallest id is kept.  An activity without a day
-    is never one.
-    """
-    groups: dict[tuple[object, ...], list[Activity]] = {}
-    for activity in activities:
-        if activity.completed_on is not None:
-            key = (plain(activity.title), plain(activity.provider), activity.completed_on, activity.kind,
-                   activity.points)
-            groups.setdefault(key, []).append(activity)
-    kept_areas: dict[str, frozenset[str]] = {}
-    duplicates: set[str] = set()
-    for group in groups.values():
-        first = min(group, key=lambda activity: activity.id)
-        kept_areas[first.id] = frozenset[str]().union(*(activity.areas for activity in group))
-        duplicates.update(activity.id for activity in group if activity is not first)
-    kept = [replace(a, areas=kept_areas.get(a.id, a.areas)) for a in activities if a.id not in duplicates]
-    return kept, duplicates
+def hundredths(amount: object, unit: str) -> int:
+    """An amount in a unit as hundredths of a point."""
+    found = Decimal(str(amount)) * VALUE[unit] * 100
+    assert found == int(found) > 0, (amount, unit)
+    return int(found)
 
 
 ACCEPTED = "accepted"
+UNCONFIRMED = "unconfirmed"
 
 
-def tests(activity: Activity, cycle: Cycle, on: date, trust: str) -> Iterator[tuple[str, str | None]]:
-    """Every test, in the order of the rules, that an activity which is no duplicate does not simply pass.
+def tests(activity: Activity, cycle: Cycle, on: date, trust: str, rules: Rules) -> Iterator[tuple[str, str | None]]:
+    """Every test, in the order of the rules, that an activity does not simply pass by itself.
 
     Gives ("outside_cycle" or "not_acceptable", None), which is the end of it, or ("unconfirmed", why), after which the
     reading in the holder's favour goes on to the next test.
     """
     day = activity.completed_on
     if day is None:
-        yield "unconfirmed", "UNDATED"
-    elif day > on or not cycle.start <= day <= cycle.end:
-        if day <= on and day < cycle.start and month_of(day) == cycle.month_before:
-            yield "unconfirmed", "MONTH_OF_PREVIOUS_END"
-        else:
+        yield UNCONFIRMED, "UNDATED"
+    else:
+        said = cycle.says(day, on)
+        if said in {DOUBTFUL, AT_MONTH_END}:
+            yield UNCONFIRMED, "MONTH_OF_PREVIOUS_END" if said == DOUBTFUL else "END_OF_MONTH"
+        elif said != IN:
             yield "outside_cycle", None
     if activity.kind == "covid_work" and day is not None and not COVID_FIRST <= day <= COVID_LAST:
         yield "not_acceptable", None
     grade = KIND_GRADE.get(activity.kind)
     if grade is None or below(grade, trust):
-        yield "unconfirmed", "KIND_UNCONFIRMED"
+        yield UNCONFIRMED, "KIND_UNCONFIRMED"
+    unit = rules.unit_grades.get(activity.unit)
+    if unit is not None and below(unit, trust):
+        yield UNCONFIRMED, "UNIT_UNCONFIRMED"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Where an activity goes before any table is looked at."""
+    """Where an activity goes before any table and any other activity is looked at."""
 
     shown: str
     """accepted, outside_cycle, not_acceptable or unconfirmed."""
@@ -121,14 +99,32 @@ class Verdict:
     """Does it count in the reading in the holder's favour?"""
     why: str | None
     """The first reason for which it is unconfirmed."""
+    used: frozenset[str] = field(default=frozenset())
+    """The codes of the answers of the holder's that settled one of its tests."""
+    asked: frozenset[str] = field(default=frozenset())
+    """The codes of its open tests, answered or not."""
 
 
-def verdict(activity: Activity, cycle: Cycle, on: date, trust: str) -> Verdict:
-    """Both readings of one activity: shown is the first test that it fails, favourable goes past what is open."""
-    outcome, why = ACCEPTED, None
-    for name, reason in tests(activity, cycle, on, trust):
-        if outcome == ACCEPTED:
-            outcome, why = name, reason
-        if name != "unconfirmed":
-            return Verdict(outcome, favourable=False, why=why)
-    return Verdict(outcome, favourable=True, why=why)
+def verdict(activity: Activity, cycle: Cycle, on: date, trust: str, rules: Rules,
+            answers: Answers = NO_ANSWERS) -> Verdict:
+    """Both readings of one activity: shown is the first test that it fails, favourable goes past what is open.
+
+    An answer of yes passes a test in both readings, and one of no fails it in both.
+    """
+    shown, why, favourable = ACCEPTED, None, True
+    asked: list[str] = []
+    used: list[str] = []
+    for name, reason in tests(activity, cycle, on, trust, rules):
+        said = answers.of(reason, activity.id)
+        if reason is not None:
+            asked.append(reason)
+        if said is not None and reason is not None:
+            used.append(reason)
+        if said == YES:
+            continue
+        if shown == ACCEPTED:
+            shown, why = name, reason
+        if name != UNCONFIRMED or said == NO:
+            favourable = False
+            break
+    return Verdict(shown, favourable, why, frozenset(used), frozenset(asked))

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tests.reference.counting import UNITS
 from tests.reference.cycles import Credential, takes_part
 from tests.reference.decision import table_days
 from tests.reference.fees import STANDARD, row_on
 from tests.reference.months import ONE_DAY
-from tests.reference.tables import era_of
+from tests.reference.tables import UNITS, era_of
 
 Coverage = dict[str, Counter[str]]
 """How often each case of each class occurred."""
@@ -74,7 +73,7 @@ def _of_points(record: dict[str, Any], one: dict[str, Any]) -> Iterator[tuple[st
     kinds = {activity["id"]: activity["kind"] for activity in record["activities"]}
     for ends in one["activities"] or []:
         for bucket, points in ends.items():
-            if bucket not in {"id", "entered"} and points != "0":
+            if bucket not in {"id", "entered", "amount", "unit"} and points != "0":
                 yield "bucket", bucket
         if ends["over_cap"] != "0":
             yield "cap hit", kinds[ends["id"]]

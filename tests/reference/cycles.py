@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from tests.reference.months import ONE_DAY, add_months, month_of, three_years_that_end_on
-from tests.reference.tables import ALIASES
+from tests.reference.months import (
+    ONE_DAY,
+    add_months,
+    is_month_end,
+    month_end_of,
+    month_of,
+    three_years_that_end_on,
+)
+from tests.reference.tables import ALIASES, Rules
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,12 @@ class Credential:
         return end
 
 
+def former_code_is_late(credential: Credential, rules: Rules) -> bool:
+    """Was it certified after the last day on which its former code was given?"""
+    last = rules.former_code_last.get((credential.given_code or "", credential.body))
+    return last is not None and credential.certified_on is not None and credential.certified_on > last
+
+
 def takes_part(credential: Credential) -> bool:
     """Everybody does but the holder of a credential without an end date who does not take part."""
     return credential.voluntary or credential.expires_on is not None
@@ -72,9 +85,47 @@ class Cycle:
     end: date
     month_before: tuple[int, int] | None
     """The month in which the previous cycle ended, where that is open: no `cycle_start`, not the first cycle."""
+    other: Cycle | None = None
+    """The second reading of an end that is not the last day of its month."""
+
+    def by_itself(self, day: date, on: date) -> str:
+        """What this reading alone says of a day: in, doubtful, or out."""
+        if day > on or day > self.end:
+            return OUT
+        if day >= self.start:
+            return IN
+        return DOUBTFUL if month_of(day) == self.month_before else OUT
+
+    def says(self, day: date, on: date) -> str:
+        """What both readings say of a day; a day that counts in one alone is at the end of a month."""
+        readings = {cycle.by_itself(day, on) for cycle in (self, self.other or self)}
+        if readings == {IN}:
+            return IN
+        if IN in readings:
+            return AT_MONTH_END
+        return DOUBTFUL if DOUBTFUL in readings else OUT
 
 
-def cycle_of(credential: Credential, on: date) -> Cycle:
+IN, OUT, DOUBTFUL, AT_MONTH_END = "in", "out", "doubtful", "at the end of a month"
+"""What can be said of a day."""
+
+
+def cycle_of(credential: Credential, on: date, rules: Rules) -> Cycle:
+    """The cycle as written and, where the edition reads ends as months, the cycle by month beside it.
+
+    Both readings agree where `cycle_start` or a first cycle gives the start.  Whether the end has passed, and the end
+    itself, go by the day as written: a later day is either after `on`, or inside an extension, which gives the end.
+    """
+    written = cycle_as_written(credential, on)
+    expires = credential.expires_on
+    if not rules.month_end or written.month_before is None or expires is None or is_month_end(expires):
+        return written
+    start, end = three_years_that_end_on(month_end_of(expires))
+    by_month = Cycle(start, credential.extended_until or end, month_of(start - ONE_DAY))
+    return replace(written, other=by_month)
+
+
+def cycle_as_written(credential: Credential, on: date) -> Cycle:
     """Three years that end with the credential; or on the day of decision, where it has expired or has no end.
 
     It starts on `cycle_start`; or else, in a first cycle (certified in the month three years before the month of

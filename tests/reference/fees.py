@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.reference.cycles import Credential, standing_of, takes_part
 from tests.reference.months import add_months
-from tests.reference.tables import BOOKLET, INFERRED, QUALIFICATIONS, THIRD
+from tests.reference.tables import BOOKLET, INFERRED, QUALIFICATIONS, SOCIETY, THIRD, Rules
 
 Prices = dict[str, tuple[int, str]]
 """Amount in dollars and grade of each item."""
@@ -26,16 +26,28 @@ STANDARD: list[tuple[date, date, Prices]] = [
 ]
 """First day, last day, and prices; between the rows nothing is known."""
 
+BEFORE_2020: list[tuple[date, Prices]] = [
+    (date(2005, 3, 2), {"application": (50, THIRD)}),
+    (date(2016, 4, 27), {"application": (50, SOCIETY)}),
+]
+"""What a qualification is known to have paid, on the one day of each sighting."""
+ONE_SCALE = date(2020, 1, 1)
+"""From this day qualifications pay by the same rows as certifications."""
+
+
 def row_on(on: date) -> int | None:
     """The number of the row of that day, if there is one."""
     return next((n for n, (first, last, _) in enumerate(STANDARD) if first <= on <= last), None)
 
 
-def prices(on: date, region: str) -> Prices:
+def prices(code: str, on: date, region: str, rules: Rules) -> Prices:
     """The prices of that day; empty where there is no row.
 
     Low and middle income: the same amounts, inferred, and from 2026 the amounts of the row before.
     """
+    if rules.qualification_fees and code in QUALIFICATIONS and on < ONE_SCALE:
+        row = next((row for day, row in BEFORE_2020 if day == on), {})
+        return row if region == "standard" else {item: (amount, INFERRED) for item, (amount, _) in row.items()}
     number = row_on(on)
     if number is None:
         return {}
@@ -75,23 +87,55 @@ def lawful(numbers: tuple[int, ...], paying: list[Credential], on: date) -> bool
                if numbers[i] == numbers[j])
 
 
-def quote(credentials: list[Credential], on: date, region: str) -> dict[str, Any]:
+def window(credential: Credential, on: date) -> tuple[date, date] | None:
+    """The days on which its declaration can be sent; None: on any day.
+
+    Our reading: without an end date on any day, as there is no window.
+    """
+    last = credential.end(on)
+    if last is None or on > last:
+        return None
+    return last - timedelta(days=90), last
+
+
+def opening(group: list[Credential], on: date) -> tuple[bool, str | None]:
+    """Can the declarations of a group be sent on that day, and if not, on which later day first?"""
+    windows = [days for days in (window(credential, on) for credential in group) if days is not None]
+    first = max((opens for opens, _ in windows), default=on)
+    last = min((last for _, last in windows), default=on)
+    if first <= on <= last:
+        return True, None
+    return False, first.isoformat() if on < first <= last else None
+
+
+def quote(credentials: list[Credential], on: date, region: str, rules: Rules) -> dict[str, Any]:
     """What the credentials cost if they are declared together: the fewest groups are the cheapest.
 
-    A further group costs a whole application instead of a reduced one.
+    A further group costs a whole application instead of a reduced one.  `openings` has, for each of the cheapest
+    lawful groupings, which the rules leave open, what it says of every credential.
     """
     paying = [credential for credential in credentials if takes_part(credential)]
     ways = [numbers for numbers in groupings(len(paying)) if lawful(numbers, paying, on)]
-    best = min(ways, key=lambda numbers: max(numbers, default=-1))
-    row, lines = prices(on, region), []
+    fewest = min(max(numbers, default=-1) for numbers in ways)
+    cheapest = [numbers for numbers in ways if max(numbers, default=-1) == fewest]
+    best = cheapest[0]
+    lines: list[dict[str, Any]] = []
+    openings = [[opening([one for one, number in zip(paying, numbers, strict=True) if number == mine], on)
+                 for mine in numbers] for numbers in cheapest]
     for i, credential in enumerate(paying):
+        row = prices(credential.code, on, region, rules)
         items = ["reduced_application" if best[i] in best[:i] else "application"]
         if standing_of(credential, on) == "expired":
             items.append("reinstatement")
         for item in items:
             if item not in row:
-                return {"currency": "USD", "total": None, "why": f"no established {item} fee on {on}", "lines": []}
+                return {"currency": "USD", "total": None, "why": f"no established {item} fee on {on}", "lines": [],
+                        "openings": []}
             amount, grade = row[item]
-            lines.append({"credential": credential.id, "item": item, "amount": f"{amount}.00", "grade": grade})
+            can, later = openings[0][i]
+            lines.append({"credential": credential.id, "item": item, "amount": f"{amount}.00", "grade": grade,
+                          "open": can, "opens_on": later})
     total = sum(int(line["amount"][:-3]) for line in lines)
-    return {"currency": "USD", "total": f"{total}.00", "why": None, "lines": lines}
+    ids = [credential.id for credential in paying]
+    return {"currency": "USD", "total": f"{total}.00", "why": None, "lines": lines,
+            "openings": [dict(zip(ids, one, strict=True)) for one in openings]}

@@ -13,15 +13,21 @@ from decimal import Decimal
 from random import Random
 from typing import Any, TypeVar
 
-from tests.reference.counting import COVID_FIRST, COVID_LAST, KIND_GRADE, UNITS, VALUE
 from tests.reference.cycles import Credential, cycle_of, standing_of, takes_part
 from tests.reference.months import ONE_DAY, add_months, last_day_of_month
 from tests.reference.tables import (
     ALL_AREAS,
     CODES,
+    COVID_FIRST,
+    COVID_LAST,
     GRADES,
     INTERNATIONAL,
+    KIND_GRADE,
     ONLY_INTERNATIONAL,
+    RULES,
+    UNITS,
+    VALUE,
+    Rules,
     Table,
     in_force,
     participation_start,
@@ -473,14 +479,14 @@ def is_open(activity: Mapping, first: date) -> bool:
             or date.fromisoformat(day) < first)
 
 
-def aim_of(rng: Random, main: Credential, on: date) -> tuple[Table | None, date, date]:
+def aim_of(rng: Random, main: Credential, on: date, rules: Rules) -> tuple[Table | None, date, date]:
     """The table to come near to, if there is one, and the first and last day of the cycle."""
     if not takes_part(main):
         return None, add_months(on + ONE_DAY, -36), on
-    cycle = cycle_of(main, on)
+    cycle = cycle_of(main, on, rules)
     expires = main.expires_on or on
     day = {"expired": rng.choice([on, expires]), "no_end_date": on}.get(standing_of(main, on), expires)
-    table = table_for(main.code, main.body, day, "inferred") if in_force(main.code, main.body, day) else None
+    table = table_for(main.code, main.body, day, "inferred", rules) if in_force(main.code, main.body, day) else None
     return table, cycle.start, cycle.end
 
 
@@ -525,14 +531,14 @@ def some_placements(rng: Random, credentials: list[Mapping], activities: list[Ma
             for credential, activity, area in sorted(keys)]
 
 
-def generate(rng: Random, nearly: float = .85) -> tuple[Mapping, date, str]:
+def generate(rng: Random, nearly: float = .85, edition: str = "2026.1") -> tuple[Mapping, date, str]:
     """A record, a day of decision and a trust; `nearly` is the share of records that are nearly complete."""
     trust = pick(rng, {"inferred": 74, "third_party": 10, "society": 10, "booklet": 2, "official_old": 2,
                        "official": 2})
     assert trust in GRADES
     on, credentials = some_credentials(rng, trust)
     main = Credential.read(rng.choice([credentials[0], rng.choice(credentials)]))
-    table, first, last = aim_of(rng, main, on)
+    table, first, last = aim_of(rng, main, on, RULES[edition])
     activities = some_activities(rng, table, Maker(rng, first, last, on), nearly)
     record: Mapping = {"schema": "cmprules.record/1", "holder": {"id": "h-1"}, "credentials": credentials,
                        "activities": activities}

@@ -18,6 +18,11 @@ def is_month_end(day: date) -> bool:
     return day.day == last_day_of_month(day.year, day.month)
 
 
+def month_end_of(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=last_day_of_month(day.year, day.month))
+
+
 def add_months(day: date, n: int) -> date:
     """Move a day by months.
 

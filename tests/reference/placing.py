@@ -2,35 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from tests.reference.counting import Activity
+from tests.reference.grouping import Version
 from tests.reference.tables import COVID_CAP, Table
 
 POOL = "pool"
 
 
 @dataclass(frozen=True)
+class Part:
+    """Points of an activity that may serve the same areas."""
+
+    points: int
+    areas: tuple[str, ...]
+    """The mandatory areas of the table that they may serve, in the order of the table."""
+
+
+@dataclass(frozen=True)
 class Item:
-    """An accepted activity as one table sees it."""
+    """An accepted activity as one table sees it: in one part, or in those that its certificate makes."""
 
     id: str
     order: tuple[tuple[int, str], str]
     """Day and id; undated last."""
-    points: int
     kind: str
-    areas: tuple[str, ...]
-    """The mandatory areas of the table that it may serve, in the order of the table."""
+    parts: tuple[Part, ...]
 
     @classmethod
-    def of(cls, activity: Activity, table: Table) -> Item:
-        """Work in the pandemic serves the pool alone."""
-        areas = () if activity.kind == "covid_work" else tuple(a for a in table.needs if a in activity.areas)
-        day = activity.completed_on
-        return cls(activity.id, ((1, "") if day is None else (0, day.isoformat()), activity.id), activity.points,
-                   activity.kind, areas)
+    def of(cls, activity: Activity, version: Version, table: Table) -> Item:
+        """An activity in one reading."""
+        parts = tuple(Part(points, tuple(a for a in table.needs if a in areas)) for points, areas in version.parts)
+        return cls(activity.id, activity.order, version.kind, parts)
+
+    @property
+    def points(self) -> int:
+        """All its points, in hundredths."""
+        return sum(part.points for part in self.parts)
+
+    @property
+    def areas(self) -> list[str]:
+        """The mandatory areas that any part may serve."""
+        return list(dict.fromkeys(area for part in self.parts for area in part.areas))
+
+    @property
+    def several(self) -> list[int]:
+        """The parts, by number, that may serve more than one mandatory area."""
+        return [number for number, part in enumerate(self.parts) if len(part.areas) > 1]
+
+    def serving(self, areas: Sequence[str]) -> int:
+        """The points that may serve any of some areas."""
+        return sum(part.points for part in self.parts if set(part.areas) & set(areas))
+
+    def with_area(self, number: int, area: str) -> Item:
+        """The same, one part restricted to one mandatory area."""
+        parts = [replace(part, areas=(area,)) if n == number else part for n, part in enumerate(self.parts)]
+        return replace(self, parts=tuple(parts))
 
 
 def caps_of(table: Table) -> dict[str, int]:
@@ -52,30 +82,57 @@ class Shortfall:
         return self.required - self.available
 
 
-def after_caps(items: Sequence[Item], table: Table) -> int:
-    """What these activities are worth together, after caps."""
+def after_caps(items: Sequence[Item], table: Table, areas: Sequence[str] | None) -> int:
+    """What these activities have together, after caps, for any of some areas; or for anything at all."""
     caps = caps_of(table)
     sums: dict[str, int] = {}
     for item in items:
-        sums[item.kind] = sums.get(item.kind, 0) + item.points
+        points = item.points if areas is None else item.serving(areas)
+        sums[item.kind] = sums.get(item.kind, 0) + points
     return sum(min(points, caps.get(kind, points)) for kind, points in sums.items())
 
 
 def mandatory_shortfall(items: Sequence[Item], table: Table) -> Shortfall | None:
     """The smallest set of mandatory areas among those with the largest difference, by trying every set."""
     best = None
-    for size in range(1, len(table.needs) + 1):
-        for areas in combinations(table.needs, size):
-            available = after_caps([item for item in items if set(item.areas) & set(areas)], table)
-            found = Shortfall(areas, sum(table.needs[area] for area in areas), available)
-            if found.short > (best.short if best else 0):
-                best = found
+    for found in every_set(items, table):
+        if found.short > (best.short if best else 0):
+            best = found
     return best
+
+
+def every_set(items: Sequence[Item], table: Table) -> list[Shortfall]:
+    """What is missing, or left over, for every set of mandatory areas, the smaller sets first."""
+    sets = [areas for size in range(1, len(table.needs) + 1) for areas in combinations(table.needs, size)]
+    return [Shortfall(areas, sum(table.needs[area] for area in areas), after_caps(items, table, areas))
+            for areas in sets]
+
+
+def closers(items: Sequence[Item], table: Table) -> list[tuple[tuple[str, ...], int]]:
+    """Sets of areas with what each still needs at least, without those that follow from smaller disjoint ones.
+
+    A new point, of a kind without a cap, that is placed in an area counts for every set that has this area, whatever
+    else may serve it: what a set lacks is what it needs less what there is for it.  Every set is tried, and what
+    follows for it from the best way of taking it apart into disjoint smaller ones.
+    """
+    found, follows = [], {frozenset[str](): 0}
+    for one in every_set(items, table):
+        areas = frozenset(one.areas)
+        apart = max((follows[part] + follows[areas - part] for part in _proper_parts(one.areas)), default=0)
+        if one.short > apart:
+            found.append((one.areas, one.short))
+        follows[areas] = max(one.short, apart, 0)
+    return found
+
+
+def _proper_parts(areas: tuple[str, ...]) -> list[frozenset[str]]:
+    """Every part of a set that is neither empty nor all of it."""
+    return [frozenset(part) for size in range(1, len(areas)) for part in combinations(areas, size)]
 
 
 def total_shortfall(items: Sequence[Item], table: Table) -> Shortfall | None:
     """The second entry: all accepted points together, after caps, are fewer than the total."""
-    found = Shortfall((*table.needs, POOL), table.total_need, after_caps(items, table))
+    found = Shortfall((*table.needs, POOL), table.total_need, after_caps(items, table, None))
     return found if found.short > 0 else None
 
 
@@ -89,18 +146,26 @@ def total_short(items: Sequence[Item], table: Table) -> int:
     return max((one.short for one in shortfalls(items, table)), default=0)
 
 
-def met(items: Sequence[Item], table: Table, *, dividing: bool) -> bool:
-    """Are all requirements met, where activities may, or may not, be divided between two mandatory areas?
+def met(items: Sequence[Item], table: Table, free: Container[str]) -> bool:
+    """Are all requirements met, where only some activities may be divided between two mandatory areas?
 
-    Without dividing: some choice of one mandatory area for each activity that may serve several meets them.
+    Some choice of one mandatory area for each other activity that may serve several meets them.
     """
     if total_short(items, table) > 0:
         return False
-    several = [item for item in items if len(item.areas) > 1]
-    if dividing or not several:
+    bound = [item for item in items if item.several and item.id not in free]
+    if not bound:
         return True
-    rest = [item for item in items if item is not several[0]]
-    return any(met([*rest, replace(several[0], areas=(area,))], table, dividing=False) for area in several[0].areas)
+    one, rest = bound[0], [item for item in items if item is not bound[0]]
+    number = one.several[0]
+    return any(met([*rest, one.with_area(number, area)], table, free) for area in one.parts[number].areas)
+
+
+class Everything:
+    """What contains whatever is asked for."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 class Network:
@@ -161,6 +226,8 @@ class Solution:
     """A placement: points by activity and area, only where there are any."""
 
     points: dict[tuple[str, str], int]
+    flows: dict[tuple[str, int, str], int]
+    """The same by activity, part of it and area."""
     value: tuple[int, ...]
     """What is preferred, the larger first: the mandatory areas, the pool, then activity by activity."""
 
@@ -172,17 +239,17 @@ class Solution:
         """The points placed in an area."""
         return sum(points for (_, one), points in self.points.items() if one == area)
 
-    def divided(self) -> list[str]:
-        """The activities with points in two mandatory areas or more."""
-        count: dict[str, int] = {}
-        for activity, area in self.points:
+    def divided(self) -> list[tuple[str, int]]:
+        """The activities, and the part of each, with points of one part in two mandatory areas or more."""
+        count: dict[tuple[str, int], int] = {}
+        for activity, part, area in self.flows:
             if area != POOL:
-                count[activity] = count.get(activity, 0) + 1
-        return [activity for activity, areas in count.items() if areas > 1]
+                count[activity, part] = count.get((activity, part), 0) + 1
+        return [key for key, areas in count.items() if areas > 1]
 
 
-Choices = dict[str, tuple[str, ...]]
-"""The mandatory areas that each activity may still serve."""
+Choices = dict[tuple[str, int], tuple[str, ...]]
+"""The mandatory areas that each part of an activity may still serve."""
 
 
 def weights_of(ordered: Sequence[Item], table: Table) -> dict[Hashable, int]:
@@ -209,29 +276,34 @@ def lexicographic(items: Sequence[Item], table: Table, choices: Choices) -> Solu
         net.arc("source", ("kind", kind), cap, 0)
     for area, need in [*table.needs.items(), (POOL, table.pool_need)]:
         net.arc(("area", area), "sink", need, 0)
-    arcs: dict[tuple[str, str], int] = {}
+    arcs: dict[tuple[str, int, str], int] = {}
     for item in ordered:
         source = ("kind", item.kind) if item.kind in caps else "source"
         net.arc(source, ("activity", item.id), item.points, weight[item.id])
-        for area in (*choices[item.id], POOL):
-            gain = weight[item.id, area] + weight[POOL if area == POOL else "mandatory"]
-            arcs[item.id, area] = net.arc(("activity", item.id), ("area", area), item.points, gain)
+        for number, part in enumerate(item.parts):
+            net.arc(("activity", item.id), ("part", item.id, number), part.points, 0)
+            for area in (*choices[item.id, number], POOL):
+                gain = weight[item.id, area] + weight[POOL if area == POOL else "mandatory"]
+                arcs[item.id, number, area] = net.arc(("part", item.id, number), ("area", area), part.points, gain)
     net.run("source", "sink")
     return valued({key: net.flow(arc) for key, arc in arcs.items() if net.flow(arc) > 0}, ordered)
 
 
-def valued(points: dict[tuple[str, str], int], ordered: Sequence[Item]) -> Solution:
+def valued(flows: dict[tuple[str, int, str], int], ordered: Sequence[Item]) -> Solution:
     """The placement with what it is worth by the order of preferences."""
-    bare = Solution(points, ())
+    points: dict[tuple[str, str], int] = {}
+    for (activity, _, area), amount in flows.items():
+        points[activity, area] = points.get((activity, area), 0) + amount
+    bare = Solution(points, flows, ())
     value = [sum(n for (_, area), n in points.items() if area != POOL), bare.in_area(POOL)]
     for item in ordered:
         value += [bare.placed(item.id), *(points.get((item.id, area), 0) for area in (*item.areas, POOL))]
-    return Solution(points, tuple(value))
+    return Solution(points, flows, tuple(value))
 
 
 def place(items: Sequence[Item], table: Table) -> tuple[Solution, bool]:
     """The preferred placement, and whether it divides no activity between two mandatory areas."""
-    choices = {item.id: item.areas for item in items}
+    choices = {(item.id, number): part.areas for item in items for number, part in enumerate(item.parts)}
     free = lexicographic(items, table, choices)
     whole = undivided(items, table, choices, free.value[:2], None)
     return (free, False) if whole is None else (whole, True)

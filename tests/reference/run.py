@@ -32,14 +32,14 @@ class Run:
         self.different = sorted([*self.different, *other.different], key=lambda found: found["number"])
 
 
-def some(seed: str, numbers: range) -> Run:
+def some(seed: str, numbers: range, edition: str = "2026.1") -> Run:
     """Compare the records with these numbers; the number and the seed make the record."""
     run = Run()
     for number in numbers:
         record, on, trust = generate(Random(f"{seed}/{number}"))
-        reference = decide(record, on, trust)
+        reference = decide(record, on, trust, edition)
         coverage.add(run.covered, record, on, trust, reference)
-        found = differences(reference, by_the_library(record, on, trust))
+        found = differences(reference, by_the_library(record, on, trust, edition))
         if found:
             run.different.append({"number": number, "on": on.isoformat(), "trust": trust, "differences": found,
                                   "record": record})

@@ -1,18 +1,23 @@
-"""The tables of points, typed by hand: what each credential asks for, by the day on which it expires.
+"""The tables of points and the rules of each edition, typed by hand.
 
-A cell is (points, grade).  A cell that rests on several sources takes the weakest of their grades.
+A table says what a credential asks for, by the day on which it expires.  A cell is (points, grade).  A cell that rests
+on several sources takes the weakest of their grades.  `RULES` has the switches of each edition: a rule that is off
+there has no effect at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 GRADES = ["official", "official_old", "booklet", "society", "third_party", "inferred"]
 """Strongest first."""
 
 OFFICIAL, OLD, BOOKLET, SOCIETY, THIRD, INFERRED = GRADES
+
+USER = "user"
+"""The grade of what a user supplied; it stands outside the scale."""
 
 Cell = tuple[int, str]
 """Points and grade."""
@@ -67,6 +72,29 @@ class Table:
         return self.total[0] * 50
 
 
+COURSE_UNITS = ("point", "contact_hour", "cmle", "ceu")
+UNITS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(["formal_ce", "in_service", "teleconference", "self_study", "journal_test"], COURSE_UNITS),
+    "college_course": ("point", "quarter_hour", "semester_hour"),
+    "covid_work": ("point",),
+    "exam_pass": ("exam",),
+    **dict.fromkeys(["competence_assessment", "journal_article", "book_chapter", "presentation", "poster", "teaching",
+                     "committee_service", "item_writing", "research", "proficiency_testing", "inspection"],
+                    ("point",)),
+}
+"""The units of each kind; the first is understood where none is given."""
+KINDS = list(UNITS)
+VALUE = {"point": 1, "contact_hour": 1, "cmle": 1, "ceu": 10, "quarter_hour": 10, "semester_hour": 15, "exam": 25}
+
+KIND_GRADE = {
+    "formal_ce": "official", "in_service": "official", "teleconference": "third_party", "self_study": "inferred",
+    "journal_test": "inferred", "college_course": "official", "covid_work": "society",
+}
+"""The kinds whose value in points is established; of the others the points are the holder's claim."""
+CAPPED_OR_EXAM = frozenset({"college_course", "exam_pass", "covid_work"})
+"""The kinds of which many points on one day are nothing unusual."""
+COVID_FIRST, COVID_LAST = date(2020, 3, 1), date(2022, 12, 31)
+"""The days on which work in the pandemic counts."""
 COVID_CAP = 1200
 """Work in the pandemic: at most twelve points, in hundredths."""
 
@@ -98,6 +126,9 @@ OWN_AREA = {
 }
 GENERALIST_AREAS = ["blood_banking", "chemistry", "hematology", "microbiology"]
 ALL_AREAS = ["safety", "ethics", *sorted(set(OWN_AREA.values())), "anatomic_pathology", "advanced_cancer_pathology"]
+
+YOUNG_QUALIFICATIONS = ["QBRS", "QLC"]
+"""Those that nobody can have held before 2019."""
 
 NEVER_ESTABLISHED = ["MLA", "DPT", "DMLI"]
 """Nothing is known of the table of MLA and DMLI; two figures contradict each other for DPT."""
@@ -249,9 +280,32 @@ def in_force(code: str, body: str, expires_on: date) -> bool:
     return expires_on >= date(2009 if code in LATE_STARTERS else 2007, 1, 1)
 
 
-def table_for(code: str, body: str, expires_on: date, trust: str) -> Table | None:
-    """The table of a known code that is in force, or None where it is not established (at this trust)."""
+def qualification_since_2012(code: str) -> dict[str, Table]:
+    """The qualifications by the second edition: six points were seen for QIA; for the others they are inferred."""
+    seen = SOCIETY if code == "QIA" else INFERRED
+    early = row((6, seen), (0, seen), (0, seen), own(code, 6, seen), (0, seen))
+    return {**qualification(code), FIRST: early, ETHICS: early}
+
+
+def tables_of(code: str, rules: Rules) -> dict[str, Table]:
+    """The three tables of a code by an edition."""
+    if code in QUALIFICATIONS and rules.qualifications_from is not None:
+        return qualification_since_2012(code)
+    return TABLES_OF[code](code)
+
+
+def not_established(code: str, expires_on: date, rules: Rules) -> bool:
+    """Is no table of this code known for that day?"""
     if code in NEVER_ESTABLISHED:
+        return True
+    if code not in QUALIFICATIONS or rules.qualifications_from is None or rules.young_from is None:
+        return False
+    return expires_on < (rules.young_from if code in YOUNG_QUALIFICATIONS else rules.qualifications_from)
+
+
+def table_for(code: str, body: str, expires_on: date, trust: str, rules: Rules) -> Table | None:
+    """The table of a known code that is in force, or None where it is not established (at this trust)."""
+    if not_established(code, expires_on, rules):
         return None
     if code == "CTGYN":  # as CT, with gynecologic cytology for the area
         found = categorical("CT")[era_of(code, expires_on)]
@@ -259,7 +313,7 @@ def table_for(code: str, body: str, expires_on: date, trust: str) -> Table | Non
                       for area, value, grade in found.areas)
         found = Table(found.total, areas, found.pool)
     else:
-        found = TABLES_OF[code](code)[era_of(code, expires_on)]
+        found = tables_of(code, rules)[era_of(code, expires_on)]
     if body == "ASCPi":  # that the international tables are the same is inferred
         found = Table((found.total[0], INFERRED), tuple((area, value, INFERRED) for area, value, _ in found.areas),
                       (found.pool[0], INFERRED))
@@ -273,3 +327,76 @@ def participation_start(code: str, body: str) -> date | None:
     if body == "ASCPi":
         return date(2012, 1, 1)
     return date(2006 if code in LATE_STARTERS else 2004, 1, 1)
+
+
+EACH, ONCE, OPEN, CERTAIN = "each", "once", "open", "certain"
+"""What a rule about one or several says: there is no such relation; it holds in both readings; it is open; or, under
+the first edition, what is the same counts once and nothing is asked."""
+
+KINDS_OPEN_WHEN_REPEATED = ["formal_ce", "self_study", "teleconference", "college_course"]
+"""Kinds for which it is open whether a repeated course counts again.  Every other kind counts each time."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The switches of one edition; a rule that is None or empty is off."""
+
+    edition: str
+    duplicates: str = CERTAIN
+    alike: str | None = None
+    alike_days: int = 1
+    repeated: dict[str, str] = field(default_factory=dict, hash=False)
+    """By kind: each, once or open; a kind that is not named counts each time."""
+    folded: bool = False
+    """Are texts compared folded, or only but for case and spaces?"""
+    month_end: bool = False
+    """Does an end that is not the last day of its month have two readings?"""
+    former_code_last: dict[tuple[str, str], date] = field(default_factory=dict, hash=False)
+    """By former code and body: the last day on which the code was given."""
+    unit_grades: dict[str, str] = field(default_factory=dict, hash=False)
+    """The grade of what a unit is worth, which then counts like that of a kind."""
+    plausible: int | None = None
+    """The most points of one activity of a day that are plausible, in hundredths."""
+    fee_of_inactive: bool = False
+    """Is it open whether an inactive credential owes the reinstatement fee?"""
+    qualifications_from: date | None = None
+    """No table of a qualification is established for earlier ends."""
+    young_from: date | None = None
+    """The same for those of the young qualifications."""
+    qualification_fees: bool = False
+    """Did qualifications have fees of their own before 2020?"""
+    grades_of_readings: bool = False
+    """Do readings of ours that were used make the decision `inferred`?"""
+    user: frozenset[str] = frozenset()
+    """The rows that a user supplied."""
+
+
+RULES = {
+    "2026.1": Rules("2026.1"),
+    "2026.2": Rules(
+        "2026.2", duplicates=OPEN, alike=OPEN, repeated=dict.fromkeys(KINDS_OPEN_WHEN_REPEATED, OPEN), folded=True,
+        month_end=True,
+        former_code_last={("MT", "ASCP"): date(2009, 10, 31), ("CLS", "ASCP"): date(2009, 10, 31)},
+        unit_grades={"point": OFFICIAL, "contact_hour": OFFICIAL, "cmle": INFERRED, "ceu": INFERRED,
+                     "quarter_hour": OFFICIAL, "semester_hour": OFFICIAL, "exam": OLD},
+        plausible=2400, fee_of_inactive=True, qualifications_from=date(2012, 10, 1), young_from=date(2022, 7, 1),
+        qualification_fees=True, grades_of_readings=True),
+}
+"""By edition."""
+
+UserRow = tuple[str, str]
+"""The id of a row of a user's own, and what it says: each, once or open."""
+
+
+def with_user_rows(rules: Rules, rows: Iterable[UserRow]) -> Rules:
+    """The rules of an edition with rows of a user's own; a row for one kind goes before the row for all."""
+    for name, value in sorted(rows):
+        if name == "rule/duplicates":
+            rules = replace(rules, duplicates=value)
+        elif name == "rule/alike":
+            rules = replace(rules, alike=value)
+        else:
+            kinds = KINDS if name == "rule/repeated" else [name.removeprefix("rule/repeated/")]
+            rules = replace(rules, repeated={**rules.repeated, **dict.fromkeys(kinds, value)})
+        rules = replace(rules, user=rules.user | {name})
+    return rules

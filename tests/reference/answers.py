@@ -1,0 +1,70 @@
+"""The holder's answers to open questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+YES, NO = "yes", "no"
+
+CLUSTER_CODES = ("DUPLICATE", "LOOKS_ALIKE", "REPEATED_COURSE")
+"""The questions about one activity or several."""
+
+POLICY_CODES = frozenset({"KIND_UNCONFIRMED", "REPEATED_COURSE", "DIVIDED_ACTIVITY", "TABLE_AFTER_EXPIRY",
+                          "UNIT_UNCONFIRMED"})
+"""Answers about a policy rather than about an activity: they make the grade of the decision the holder's own."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer; `others` is None where it holds against every activity of the record."""
+
+    code: str
+    subjects: tuple[str, ...]
+    answer: str
+    others: tuple[str, ...] | None
+
+    @classmethod
+    def read(cls, mapping: dict[str, Any]) -> Answer:
+        """Read one that is known to be valid; no `others`, and an empty list of them, mean all."""
+        others = mapping.get("others")
+        return cls(mapping["code"], tuple(mapping["subjects"]), mapping["answer"], tuple(others) if others else None)
+
+    def is_about(self, one: str, other: str) -> bool:
+        """Does it settle how two activities stand to each other?"""
+        return self._joins(one, other) or self._joins(other, one)
+
+    def _joins(self, subject: str, other: str) -> bool:
+        return subject in self.subjects and (self.others is None or other in self.others or other in self.subjects)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All answers of a record."""
+
+    given: tuple[Answer, ...] = ()
+
+    @classmethod
+    def read(cls, record: dict[str, Any]) -> Answers:
+        """Read those of a record."""
+        return cls(tuple(Answer.read(mapping) for mapping in record.get("settled") or ()))
+
+    def of(self, code: str | None, subject: str) -> str | None:
+        """Yes or no to one question about one subject, or None; no goes before yes."""
+        said = {one.answer for one in self.given if one.code == code and subject in one.subjects}
+        return NO if NO in said else YES if YES in said else None
+
+    def of_pair(self, codes: frozenset[str], one: str, other: str) -> str | None:
+        """Yes (several) or no (one) for two activities that stand in some relations; no goes before yes."""
+        said = {given.answer for given in self.given if given.code in codes and given.is_about(one, other)}
+        return NO if NO in said else YES if YES in said else None
+
+    def each(self) -> Iterator[tuple[str, str]]:
+        """Code and subject of every answer."""
+        for one in self.given:
+            for subject in one.subjects:
+                yield one.code, subject
+
+
+NO_ANSWERS = Answers()
