@@ -27,7 +27,7 @@ from cmprules._policy.load import Edition, read_edition
 from cmprules._words import codes, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
-EDITION = "2026.1"
+EDITION = "2026.2"
 DATA = ROOT / "src" / "cmprules" / "data" / EDITION
 REFERENCE = "docs/reference"
 EXAMPLE_DAY = date(2026, 3, 10)

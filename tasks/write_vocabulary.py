@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-EDITION = "2026.1"
-TARGET = ROOT / "src" / "cmprules" / "_vocabulary.py"
+EDITION = "2026.2"
+TARGET = ROOT / "src" / "cmprules" / "_words" / "vocabulary.py"
 
 HEAD = '''"""The words of the record format `cmprules.record/1`: codes, areas, kinds, units, and who must take part.
 

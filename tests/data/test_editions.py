@@ -321,7 +321,7 @@ def test_the_words_of_the_record_format_are_those_of_the_tables() -> None:
     task = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(task)
     write: Callable[[], str] = task.main
-    written = (ROOT / "src" / "cmprules" / "_vocabulary.py").read_text(encoding="utf-8")
+    written = (ROOT / "src" / "cmprules" / "_words" / "vocabulary.py").read_text(encoding="utf-8")
     assert write() == written
 
 

@@ -38,6 +38,7 @@ __all__ = [
     "FeeRow",
     "Figure",
     "KindRule",
+    "LastDay",
     "Limit",
     "OwnFile",
     "PassRateRow",
@@ -46,6 +47,7 @@ __all__ = [
     "PolicyBook",
     "ProcessFigure",
     "ProofRule",
+    "Setting",
     "Source",
     "Statement",
     "TransitionRow",
@@ -91,7 +93,7 @@ class Source(Checked):
 class Statement:
     """A rule or a reading in words, with its source; `question` is what stays open, `words` what a rule needs of it.
 
-    One that is not `established` says what nobody could source.
+    One that is not `established` says what nobody could source; `ends_on` is the last day on which it holds, if known.
     """
 
     id: str
@@ -100,6 +102,44 @@ class Statement:
     question: str | None = None
     established: bool = True
     words: tuple[str, ...] = ()
+    ends_on: date | None = None
+
+    def holds_on(self, day: date | None) -> bool:
+        """Tell whether the rule still holds on a day; without a day, whether it has no last one."""
+        return self.ends_on is None or (day is not None and day <= self.ends_on)
+
+
+@attrs.frozen(kw_only=True)
+class Setting:
+    """How an edition, or a user's own row, decides a rule that editions decide differently.
+
+    Attributes:
+        id: the row that decides, such as `rule/alike`.
+        value: `each`, `once` or `open` for activities that may be one; `certain` where the row of an edition says yes
+            and leaves nothing open; for other rules a word of their own.
+        citation: where it stands.
+        user: whether a row of the user's own decides, so that the question is settled.
+
+    >>> import cmprules
+    >>> cmprules.load_book(edition="2026.1").setting("rule/duplicates").value
+    'certain'
+    >>> cmprules.load_book(edition="2026.1").setting("rule/alike") is None        # this edition has no such rule
+    True
+    """
+
+    id: str
+    value: str
+    citation: Citation
+    user: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class LastDay:
+    """A day after which something is over, such as the giving of a former code, with its source."""
+
+    id: str
+    last_day: date
+    citation: Citation
 
 
 @attrs.frozen(kw_only=True)
@@ -138,11 +178,12 @@ class CapFigure(Figure):
 
 @attrs.frozen(kw_only=True)
 class ProcessFigure(Figure):
-    """A figure of the process and its unit, such as `exam/pass_mark` (a score); some hold from a day on."""
+    """A figure of the process and its unit, such as `exam/pass_mark` (a score); some have a first or a last day."""
 
     name: str = attrs.field(metadata=wire(first=True))
     unit: str
     starts_on: date | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    ends_on: date | None = attrs.field(default=None, metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)
@@ -247,13 +288,14 @@ class CountingRules:
 
 @attrs.frozen(kw_only=True)
 class FeeRow:
-    """The fees of one region between two days of submission."""
+    """The fees of one region between two days of submission, of every credential or of one `group` of them."""
 
     id: str
     region: str
     starts_on: date
     ends_on: date | None
     cells: tuple[Cell, ...]
+    group: str | None = None
 
     def figure(self, item: str) -> Figure | None:
         """Find the amount of one item, if anybody could source it."""
@@ -262,6 +304,10 @@ class FeeRow:
     def covers(self, day: date) -> bool:
         """Whether the row is known to hold on a day of submission."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def about(self, region: str, group: str) -> bool:
+        """Whether the row is about the credentials of a group in a region."""
+        return self.region == region and self.group in {None, group}
 
 
 @attrs.frozen(kw_only=True)
@@ -438,6 +484,8 @@ class PolicyBook:
         sources: the register of documents, by id.
         figures: the figures of the process, by name.
         statements: the rules in words, by name.
+        settings: how the edition, or a row of the user's own, decides rules that editions decide differently, by name.
+        last_days: the days after which something is over, by name.
         readings: where the sources leave a question open, our reading of it.
         exam_fees: what applications for examinations cost, row by row.
         pass_rates: shares of candidates that passed, and who says them.
@@ -466,6 +514,8 @@ class PolicyBook:
     transitions: tuple[TransitionRow, ...] = attrs.field(repr=False)
     proofs: FrozenMap = attrs.field(repr=False)
     own_areas: FrozenMap = attrs.field(repr=False)
+    settings: FrozenMap = attrs.field(default=FrozenMap(), repr=False)
+    last_days: FrozenMap = attrs.field(default=FrozenMap(), repr=False)
     advisories: tuple[str, ...] = ()
     announced: tuple[PointsRow, ...] = ()
     files: tuple[OwnFile, ...] = ()
@@ -551,14 +601,20 @@ class PolicyBook:
             raise UnknownCodeError(f"no credential {code!r} of {body!r} in edition {self.edition}; {hint}")
         return rows
 
-    def fee(self, item: str, *, region: str, on: date) -> tuple[FeeRow, Figure]:
+    def fee(self, item: str, *, region: str, on: date, group: str = "certification") -> tuple[FeeRow, Figure]:
         """Find the row and the amount of one fee item on a day of submission.
+
+        Args:
+            item: `application`, `reduced_application` or `reinstatement`.
+            region: `standard` or `low_middle_income`.
+            on: the day of submission.
+            group: `certification` or `qualification`.
 
         Raises:
             NotEstablishedError: no source gives that amount for that day.
         """
         for row in self.fees:
-            figure = row.figure(item) if row.region == region and row.covers(on) else None
+            figure = row.figure(item) if row.about(region, group) and row.covers(on) else None
             if figure is not None:
                 return row, figure
         raise NotEstablishedError(f"the fee item {item!r} ({region}) on {on} is not established: "
@@ -578,6 +634,23 @@ class PolicyBook:
         if stated is not None and not stated.established:
             raise NotEstablishedError(f"the figure {name!r} is not established: {stated.question}")
         found: ProcessFigure = self.figures[name]
+        return found
+
+    def setting(self, name: str) -> Setting | None:
+        """Find how a rule is decided, such as `rule/alike`; None where the edition has no such row: the rule is off."""
+        found: Setting | None = self.settings.get(name)
+        return found
+
+    def repeated(self, kind: str) -> Setting | None:
+        """Find whether a repeat counts for a kind of activity; a user's row for the kind goes before one for all."""
+        for_kind, for_all = self.setting(f"rule/repeated/{kind}"), self.setting("rule/repeated")
+        if for_all is not None and for_all.user and not (for_kind is not None and for_kind.user):
+            return for_all
+        return for_kind
+
+    def former_code_until(self, code: str, body: str) -> LastDay | None:
+        """Find the last day on which a former code was given; None where nothing is asked about it."""
+        found: LastDay | None = self.last_days.get(f"rule/former_code/{code}({body})")
         return found
 
     def number(self, name: str) -> int:

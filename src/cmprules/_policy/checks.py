@@ -16,7 +16,7 @@ from cmprules._kit.calendar import ONE_DAY
 from cmprules._kit.points import exact_hundredths, from_hundredths
 from cmprules._kit.shapes import nearest
 from cmprules._policy import rows as tables
-from cmprules._policy.book import PolicyBook, Source
+from cmprules._policy.book import FeeRow, PolicyBook, Source
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
 from cmprules.errors import Fault
@@ -233,12 +233,17 @@ def _fees(name: str, rows: Sequence[tables.FeeTableRow]) -> Iterable[Fault]:
             yield _bad(f"{path}, until", row.until, f"{row.starts_on} or later")
         if row.until is None and row.until_is == "last_seen":
             yield _bad(f"{path}, until", None, "the day of the last sighting", "add it, or take out 'until_is'")
+    for before, row in dict.fromkeys(_neighbors(rows)):
+        if before.until is None or row.starts_on <= before.until:
+            yield _bad(f"{name}: row {row.id}, from", row.starts_on, "a day after the row before has ended",
+                       "put the rows in order")
+
+
+def _neighbors(rows: Sequence[tables.FeeTableRow]) -> Iterator[tuple[tables.FeeTableRow, tables.FeeTableRow]]:
+    """Pair each row with the next one that the same credential may pay by."""
     for region in vocabulary.FEE_REGIONS:
-        own = [row for row in rows if row.region == region]
-        for before, row in pairwise(own):
-            if before.until is None or row.starts_on <= before.until:
-                yield _bad(f"{name}: row {row.id}, from", row.starts_on, "a day after the row before has ended",
-                           "put the rows in order")
+        for group in tables.FEE_GROUPS:
+            yield from pairwise(row for row in rows if row.region == region and row.group in {None, group})
 
 
 def _figures(parsed: tables.Parsed) -> Iterable[Fault]:
@@ -264,14 +269,36 @@ def _words(parsed: tables.Parsed) -> Iterable[Fault]:
         if asked != found:
             yield _bad(path, found, "the words of the record format", "run tasks/write_vocabulary.py")
     for row in parsed.limits:
-        if (row.kind is None) is not (row.limit == "rule") or (row.kind or "formal_ce") not in vocabulary.KINDS:
-            yield _bad(f"limits.toml: row {row.id}, kind", row.kind, "a kind of activity")
-        elif not isinstance(row.value, _VALUE_OF_LIMIT[row.limit]):
-            yield _bad(f"limits.toml: row {row.id}, value", row.value, _VALUE_OF_LIMIT[row.limit].__name__.lower())
+        yield from _limit(f"limits.toml: row {row.id}", row)
 
 
-_VALUE_OF_LIMIT: dict[str, type[object]] = {"share_of_total": Decimal, "points": Decimal, "pool_only": bool,
-                                            "done_from": date, "done_until": date, "rule": bool}
+_VALUE_OF_LIMIT: dict[str, type[object]] = {
+    "share_of_total": Decimal, "points": Decimal, "pool_only": bool, "done_from": date, "done_until": date,
+    "rule": bool, "last_day": date, **dict.fromkeys(tables.FIGURES_OF_LIMITS, Decimal)}
+_OF_NO_KIND = ("rule", "last_day", *tables.FIGURES_OF_LIMITS)
+BY_KIND = "by_kind"
+_WORD_OF_RULE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("rule/duplicates", "rule/alike", *(f"rule/repeated/{kind}" for kind in vocabulary.KINDS)),
+                    tables.OPEN_WORDS),
+    "rule/repeated": (BY_KIND,), "rule/text_comparison": ("folded",), "rule/month_end": ("open",),
+    "rule/former_code": ("open",), "rule/unit_grade": ("counts",), "rule/fee_of_inactive": ("open",),
+    "rule/exam_pass": ("named",),
+}
+"""The rules that can say more than yes, and the words that code knows for them."""
+
+
+def _limit(path: str, row: tables.LimitRow) -> Iterable[Fault]:
+    """A bound is on a kind, a rule or its figure on none; each has a value of its type, and a known word."""
+    words = _WORD_OF_RULE.get(row.id, ())
+    if (row.kind is None) is not (row.limit in _OF_NO_KIND) or (row.kind or "formal_ce") not in vocabulary.KINDS:
+        yield _bad(f"{path}, kind", row.kind, "a kind of activity")
+    elif row.limit == "rule" and isinstance(row.value, str):
+        if row.value not in words:
+            yield _bad(f"{path}, value", row.value, "a word that the code knows here", nearest(row.value, words))
+    elif not isinstance(row.value, _VALUE_OF_LIMIT[row.limit]):
+        yield _bad(f"{path}, value", row.value, _VALUE_OF_LIMIT[row.limit].__name__.lower())
+    elif row.limit in tables.FIGURES_OF_LIMITS and row.value != int(str(row.value).partition(".")[0]):
+        yield _bad(f"{path}, value", row.value, "a whole number")
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -308,6 +335,8 @@ def _process_row(path: str, row: tables.TextRow) -> Iterable[Fault]:
         yield _bad(f"{path}, established", "false", "true", "leave out the row, and say what is open in a rule")
     if isinstance(row, tables.ProcessRow):
         yield from _process_figure(f"{path}, value", row)
+    if isinstance(row, tables.ProcessRow | tables.RuleRow):
+        yield from _span(path, getattr(row, "starts_on", None), row.until)
 
 
 def _words_of_rules(parsed: tables.Parsed) -> Iterable[Fault]:
@@ -330,13 +359,21 @@ def _question(path: str, row: tables.TextRow) -> Iterable[Fault]:
 def _process_figure(path: str, row: tables.ProcessRow) -> Iterable[Fault]:
     """A figure is whole, an amount in whole cents; one that is not established has no value."""
     yield from _value_if_established(path, row, row.value)
-    if row.value is not None:
+    if row.value is not None and isinstance(row.value, date) is not (row.unit == "date"):
+        yield _bad(path, row.value, "a day for the unit 'date', and for no other")
+    elif isinstance(row.value, Decimal):
         hundredths = exact_hundredths(row.value)
         if hundredths is None or (row.unit != "usd" and hundredths % 100):
             yield _bad(path, row.value, "whole cents" if row.unit == "usd" else "a whole number")
 
 
-def _value_if_established(path: str, row: tables.TextRow, value: Decimal | None) -> Iterable[Fault]:
+def _span(path: str, starts_on: date | None, until: date | None) -> Iterable[Fault]:
+    """A row does not end before it begins."""
+    if starts_on is not None and until is not None and until < starts_on:
+        yield _bad(f"{path}, until", until, f"{starts_on} or later")
+
+
+def _value_if_established(path: str, row: tables.TextRow, value: Decimal | date | None) -> Iterable[Fault]:
     if row.established is (value is None):
         yield _bad(path, value, "a value" if row.established else "no value",
                    "a figure that nobody could source is not established")
@@ -448,6 +485,8 @@ def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: l
         faults.extend(_extra_points(name, table, book))
     elif isinstance(table, tables.ExtraFees):
         faults.extend(_extra_fees(name, table.row, book))
+    elif isinstance(table, tables.ExtraLimits):
+        faults.extend(_extra_limits(name, table.row, book))
     else:
         faults.extend(_extra_kinds(name, table.row, book))
     return len(faults) > before
@@ -516,12 +555,50 @@ def _extra_fees(name: str, rows: Sequence[tables.FeeTableRow], book: PolicyBook)
     yield from _fees(name, rows)
     for own in rows:
         for shipped in book.fees:
-            overlaps = own.region == shipped.region and _overlap(own.starts_on, own.until, shipped.starts_on,
-                                                                 shipped.ends_on)
+            overlaps = own.region == shipped.region and _same_group(own, shipped) and _overlap(
+                own.starts_on, own.until, shipped.starts_on, shipped.ends_on)
             both = {cell.of for cell in own.cells} & {cell.of for cell in shipped.cells}
             if overlaps and both:
                 yield _bad(f"{name}: row {own.id}", ", ".join(sorted(both)), "amounts that are not established",
                            f"the edition's row {shipped.id} gives them already")
+
+
+def _same_group(one: tables.FeeTableRow, other: FeeRow | tables.FeeTableRow) -> bool:
+    """Whether two rows of fees may be about the same credential."""
+    return one.group is None or other.group in {None, one.group}
+
+
+def _extra_limits(name: str, rows: Sequence[tables.LimitRow], book: PolicyBook) -> Iterable[Fault]:
+    """A user's rows settle what the edition leaves to them, and move no bound."""
+    yield from _repeated(name, [row.id for row in rows])
+    for row in rows:
+        if row.limit == "rule":
+            yield from _own_setting(f"{name}: row {row.id}", row, book)
+        else:
+            yield _bad(f"{name}: row {row.id}, limit", row.limit, "rule", "only a reform moves a bound")
+
+
+def _own_setting(path: str, row: tables.LimitRow, book: PolicyBook) -> Iterable[Fault]:
+    """A rule of a user's own is one that the edition leaves open to it, once, and says each, once or open."""
+    known = tuple(_settable(book))
+    kind = row.id.removeprefix("rule/repeated/")
+    if row.id not in known:
+        yield _bad(path, row.id, "a rule that this edition leaves to you",
+                   nearest(row.id, known) if known else f"edition {book.edition} has none")
+    elif book.settings[row.id].user:
+        yield _bad(path, row.id, "a rule that no other file of yours settles", "put them together")
+    elif row.kind not in {None, kind}:
+        yield _bad(f"{path}, kind", row.kind, f"{kind}, or nothing")
+    elif row.value not in tables.OPEN_WORDS:
+        yield _bad(f"{path}, value", row.value, "each, once or open", "write one of the three")
+
+
+def _settable(book: PolicyBook) -> Iterator[str]:
+    """Name the rules that a user's own rows may settle: those that the edition answers by each, once or open."""
+    for name, setting in book.settings.items():
+        if setting.value in {*tables.OPEN_WORDS, BY_KIND} and (
+                name == "rule/repeated" or _WORD_OF_RULE.get(name) == tables.OPEN_WORDS):
+            yield name
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -543,7 +620,7 @@ def check_reform(name: str, table: tables.ReformTable, book: PolicyBook, earlier
         faults.extend(_fees(name, table.row))
     elif isinstance(table, tables.ExtraKinds):
         faults.extend(_reform_kinds(name, table.row))
-    elif isinstance(table, tables.ReformLimits):
+    elif isinstance(table, tables.ExtraLimits):
         faults.extend(_reform_limits(name, table.row, book))
     else:
         faults.extend(_reform_figures(name, table, book))
@@ -565,7 +642,9 @@ def _reform_limits(name: str, rows: Sequence[tables.LimitRow], book: PolicyBook)
     known = tuple(limit_id(kind, limit.limit) for kind, rule in book.rules.kinds.items() for limit in rule.limits)
     for row in rows:
         path = f"{name}: row {row.id}"
-        if row.id not in known or row.id != limit_id(str(row.kind), row.limit):
+        if row.limit == "rule":
+            yield from _own_setting(path, row, book)
+        elif row.id not in known or row.id != limit_id(str(row.kind), row.limit):
             yield _bad(path, row.id, "the id, kind and limit of a bound of the edition", nearest(row.id, known))
         elif not isinstance(row.value, _VALUE_OF_LIMIT[row.limit]):
             yield _bad(f"{path}, value", row.value, _VALUE_OF_LIMIT[row.limit].__name__.lower())
@@ -601,7 +680,7 @@ def _reform_figures(name: str, table: tables.ReformFigures, book: PolicyBook) ->
 
 def _reform_value(path: str, row: tables.FigureRow | tables.ProcessRow, unit: str) -> Iterable[Fault]:
     """A figure of a reform has a value: whole, or an amount in whole cents."""
-    hundredths = None if row.value is None else exact_hundredths(row.value)
+    hundredths = exact_hundredths(row.value) if isinstance(row.value, Decimal) else None
     if hundredths is None or not getattr(row, "established", True) or (unit != "usd" and hundredths % 100):
         yield _bad(f"{path}, value", row.value, "whole cents" if unit == "usd" else "a whole number")
 
@@ -625,7 +704,7 @@ def _same_thing(table: tables.ReformTable, row: Any, laid: tables.ReformTable, b
             row.starts_on, own[row], before.starts_on, spans[before])
     if isinstance(table, tables.ExtraFees):
         shared = {cell.of for cell in row.cells} & {cell.of for cell in before.cells}
-        return row.region == before.region and bool(shared) and _overlap(
+        return row.region == before.region and _same_group(row, before) and bool(shared) and _overlap(
             row.starts_on, row.until, before.starts_on, before.until)
     if isinstance(table, tables.ReformFigures) and isinstance(laid, tables.ReformFigures):
         return table.name(row) == laid.name(before)

@@ -28,6 +28,7 @@ from cmprules._policy.book import (
     FeeRow,
     Figure,
     KindRule,
+    LastDay,
     Limit,
     OwnFile,
     PassRateRow,
@@ -35,12 +36,13 @@ from cmprules._policy.book import (
     PolicyBook,
     ProcessFigure,
     ProofRule,
+    Setting,
     Source,
     Statement,
     TransitionRow,
 )
 from cmprules._policy.checks import check_edition, check_extra, check_reform, last_days_of
-from cmprules._policy.reform import SUFFIX, with_fees, with_figures, with_kinds, with_limits, with_points
+from cmprules._policy.reform import SUFFIX, with_fees, with_figures, with_kinds, with_limits, with_points, with_settings
 from cmprules._words.enums import Grade
 from cmprules.errors import Fault, PolicyDataError, UnknownEditionError
 
@@ -215,6 +217,8 @@ def _book(edition: Edition) -> PolicyBook:
         figures=FrozenMap({figure.name: figure for figure in _process_figures(edition)}),
         statements=FrozenMap({statement.id: statement for statement in statements}),
         readings=tuple(statement for statement in statements if statement.id.startswith("reading/")),
+        settings=FrozenMap({row.id: _setting(row) for row in edition.limits if row.limit == "rule"}),
+        last_days=FrozenMap({day.id: day for day in _last_days(edition)}),
         exam_fees=tuple(_exam_fee_row(row) for row in edition.exam_fees),
         pass_rates=tuple(_pass_rate_row(row) for row in edition.pass_rates),
         transitions=tuple(_transition_row(row) for row in edition.transitions),
@@ -236,13 +240,29 @@ def _figure(row: tables.CellRow | tables.PassRateTableRow) -> Figure:
 def _process_figures(edition: Edition) -> Iterable[ProcessFigure]:
     """Make the figures of the process; one that is not established is a statement alone."""
     for name, unit, row in edition.figures:
-        if row.value is not None:
+        if isinstance(row.value, Decimal):
             yield _process_figure(name, unit, row, row.value)
+    for limit in edition.limits:
+        if limit.limit in tables.FIGURES_OF_LIMITS and isinstance(limit.value, Decimal):
+            yield _process_figure(limit.id, tables.FIGURES_OF_LIMITS[limit.limit], limit, limit.value)
+
+
+def _last_days(edition: Edition) -> Iterable[LastDay]:
+    """Make the days after which something is over, of rules on what counts and of the process."""
+    limits = [(row.id, row) for row in edition.limits if row.limit == "last_day"]
+    for name, row in [*limits, *((name, row) for name, _, row in edition.figures)]:
+        if isinstance(row.value, date):
+            yield LastDay(id=name, last_day=row.value, citation=_citation(row))
+
+
+def _setting(row: tables.LimitRow, *, user: bool = False) -> Setting:
+    return Setting(id=row.id, value=row.value if isinstance(row.value, str) else "certain", citation=_citation(row),
+                   user=user)
 
 
 def _process_figure(name: str, unit: str, row: tables.Cited, value: Decimal) -> ProcessFigure:
     return trusted(ProcessFigure, name=name, value=value, unit=unit, grade=row.grade, source=row.source, pin=row.pin,
-                   starts_on=getattr(row, "starts_on", None))
+                   starts_on=getattr(row, "starts_on", None), ends_on=getattr(row, "until", None))
 
 
 def _source(row: tables.SourceRow) -> Source:
@@ -300,7 +320,7 @@ def _limit(row: tables.LimitRow) -> Limit:
 
 
 def _fee_row(row: tables.FeeTableRow) -> FeeRow:
-    return FeeRow(id=row.id, region=row.region, starts_on=row.starts_on, ends_on=row.until,
+    return FeeRow(id=row.id, region=row.region, group=row.group, starts_on=row.starts_on, ends_on=row.until,
                   cells=tuple(Cell(of=cell.of, figure=_figure(cell)) for cell in row.cells))
 
 
@@ -331,11 +351,18 @@ def _proof_rule(row: tables.ProofTableRow) -> ProofRule:
 def _statements(edition: Edition) -> list[Statement]:
     """Gather every rule in words under the name by which findings cite it."""
     spoken = [Statement(id=name, text=row.text or "", citation=_citation(row), question=row.question,
-                        established=row.established, words=getattr(row, "words", ()))
+                        established=row.established, words=getattr(row, "words", ()),
+                        ends_on=_last_day_of(row))
               for name, row in edition.statements]
-    limits = [Statement(id=row.id, text=row.text or "", citation=_citation(row)) for row in edition.limits]
+    limits = [Statement(id=row.id, text=row.text or "", citation=_citation(row), question=row.question)
+              for row in edition.limits]
     units = [Statement(id=f"unit/{row.id}", text=row.label, citation=_citation(row)) for row in edition.units]
     return [*spoken, *limits, *units]
+
+
+def _last_day_of(row: tables.TextRow) -> date | None:
+    """Give the last day on which a rule or a figure in words holds, if its row has one."""
+    return row.until if isinstance(row, tables.RuleRow | tables.ProcessRow) else None
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -409,10 +436,16 @@ def _reformed(book: PolicyBook, file: _Given, parsed: dict[str, Any], earlier: l
         return with_fees(book, [attrs.evolve(_fee_row(row), id=f"{file.name}#{row.id}") for row in table.row])
     if isinstance(table, tables.ExtraKinds):
         return with_kinds(book, [_established(book.rules.kinds[row.id], row) for row in table.row])
-    if isinstance(table, tables.ReformLimits):
-        return with_limits(book, [(row.id, str(row.kind), _limit(row)) for row in table.row])
+    if isinstance(table, tables.ExtraLimits):
+        bounds = [row for row in table.row if row.limit != "rule"]
+        return _settled(with_limits(book, [(row.id, str(row.kind), _limit(row)) for row in bounds]), table)
     return with_figures(book, [(_process_figure(table.name(row), table.unit_of(row), row, row.value), row.text)
-                               for row in table.row if row.value is not None])
+                               for row in table.row if isinstance(row.value, Decimal)])
+
+
+def _settled(book: PolicyBook, table: tables.ExtraLimits) -> PolicyBook:
+    """Let the rules of a file settle what the edition leaves open."""
+    return with_settings(book, [_setting(row, user=True) for row in table.row if row.limit == "rule"])
 
 
 def _names_of(paths: Sequence[Path]) -> list[str]:
@@ -454,6 +487,8 @@ def _merged(book: PolicyBook, table: tables.ExtraTable, file: str) -> PolicyBook
     if isinstance(table, tables.ExtraKinds):
         kinds = {row.id: _established(book.rules.kinds[row.id], row) for row in table.row}
         return attrs.evolve(book, rules=CountingRules(kinds=FrozenMap({**book.rules.kinds, **kinds})))
+    if isinstance(table, tables.ExtraLimits):
+        return _settled(book, table)
     fees = [attrs.evolve(_fee_row(row), id=f"{file}#{row.id}") for row in table.row]
     return attrs.evolve(book, fees=(*book.fees, *fees))
 

@@ -20,10 +20,11 @@ from cmprules._policy.book import (
     PointsRow,
     PolicyBook,
     ProcessFigure,
+    Setting,
     Statement,
 )
 
-__all__ = ["SUFFIX", "with_fees", "with_figures", "with_kinds", "with_limits", "with_points"]
+__all__ = ["SUFFIX", "with_fees", "with_figures", "with_kinds", "with_limits", "with_points", "with_settings"]
 
 SUFFIX = "+hypothetical"
 """Stands behind the name of an edition that a reform is laid over, so that every answer that names one says it."""
@@ -78,3 +79,12 @@ def with_figures(book: PolicyBook, figures: Iterable[tuple[ProcessFigure, str | 
             statements[figure.name] = attrs.evolve(stated, text=text or stated.text, citation=figure.citation,
                                                    question=None, established=True)
     return attrs.evolve(book, figures=FrozenMap(found), statements=FrozenMap(statements))
+
+
+def with_settings(book: PolicyBook, settings: Iterable[Setting]) -> PolicyBook:
+    """Let a user's own rows settle whether activities that may be one are one."""
+    found, statements = dict(book.settings), dict(book.statements)
+    for own in settings:
+        found[own.id] = own
+        statements[own.id] = attrs.evolve(statements[own.id], citation=own.citation)
+    return attrs.evolve(book, settings=FrozenMap(found), statements=FrozenMap(statements))

@@ -37,6 +37,7 @@ __all__ = [
     "ExamFeeTableRow",
     "ExtraFees",
     "ExtraKinds",
+    "ExtraLimits",
     "ExtraPoints",
     "ExtraTable",
     "FeeTableRow",
@@ -50,7 +51,6 @@ __all__ = [
     "ProcessRow",
     "ProofTableRow",
     "ReformFigures",
-    "ReformLimits",
     "ReformTable",
     "RuleRow",
     "SourceRow",
@@ -74,21 +74,35 @@ NEEDS = ("requirements_met", "window_open", "before_expiry", "fee_paid", "reinst
          "synchronization_confirmed", "all_proven", "done_before_expiry", "letter_of_appeal", "time_limited")
 DOCUMENTS = ("certificate", "letter", "attendance_record", "transcript")
 FIELDS = ("date", "title", "provider", "participant", "hours", "activity_type", "credits")
-UNITS = ("score", "attempt", "day", "business_day", "week", "month", "question", "minute", "percent", "usd")
+UNITS = ("score", "attempt", "day", "business_day", "week", "month", "question", "minute", "percent", "usd", "date")
+FIGURES_OF_LIMITS = {"days": "day", "plausible_points": "point"}
+"""Limits of no kind of activity that are figures of a rule on what counts, with their units."""
+LIMITS = ("share_of_total", "points", "pool_only", "done_from", "done_until", "rule", *FIGURES_OF_LIMITS, "last_day")
+FEE_GROUPS = ("certification", "qualification")
+OPEN_WORDS = ("each", "once", "open")
+"""What a rule on activities that may be one can say: each is one, together they are one, or that is open."""
 
 PROCESS = {"examination": "exam", "exam_fees": "exam_fees", "pass_rates": "pass_rates", "declaration": "declaration",
            "audit": "audit", "designation": "designation", "renewal": "renewal"}
 """The tables of the process, and how the names of their figures and rules in words begin in a book."""
 
 
-class _LimitValue(Shape):
-    """A number, a day, or yes."""
+class _NumberOrDay(Shape):
+    """A number, or a day."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take whichever it is."""
-        if isinstance(value, bool):
-            return value
         return (Day() if isinstance(value, date) else Number()).read(value, path, faults)
+
+
+class _LimitValue(_NumberOrDay):
+    """A number, a day, yes, or a word."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take whichever it is; text that begins with a letter is a word."""
+        if isinstance(value, bool) or (isinstance(value, str) and value[:1].isalpha()):
+            return value
+        return super().read(value, path, faults)
 
 
 _TEXT = Text()
@@ -174,16 +188,14 @@ class UnitRow(Cited):
 
 @attrs.frozen(kw_only=True)
 class LimitRow(Cited):
-    """One bound on a kind, or one rule on what counts."""
+    """One bound on a kind, one rule on what counts, or one figure of such a rule."""
 
     id: str
     kind: str | None = None
-    limit: str = attrs.field(
-        metadata=wire(Word(("share_of_total", "points", "pool_only", "done_from", "done_until", "rule"), "a limit",
-                           "UNKNOWN_WORD"))
-    )
-    value: Decimal | date | bool = attrs.field(metadata=wire(_LimitValue()))
+    limit: str = attrs.field(metadata=wire(Word(LIMITS, "a limit", "UNKNOWN_WORD")))
+    value: Decimal | date | bool | str = attrs.field(metadata=wire(_LimitValue()))
     text: str | None = None
+    question: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -207,18 +219,20 @@ class TextRow(Cited):
 
 @attrs.frozen(kw_only=True)
 class RuleRow(TextRow):
-    """One rule in words, and the words that code takes from it."""
+    """One rule in words, the words that code takes from it, and the last day on which it holds, if it has one."""
 
     words: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @attrs.frozen(kw_only=True)
 class ProcessRow(TextRow):
-    """One figure of the process, in a unit of its own."""
+    """One figure of the process, in a unit of its own; a day where the unit is `date`."""
 
     unit: str = attrs.field(metadata=wire(Word(UNITS, "a unit", "UNKNOWN_WORD")))
-    value: Decimal | None = None
+    value: Decimal | date | None = attrs.field(default=None, metadata=wire(Maybe(_NumberOrDay())))
     starts_on: date | None = attrs.field(default=None, metadata=wire(key="from"))
+    until: date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -325,6 +339,8 @@ class FeeTableRow(Checked):
 
     id: str
     region: str = attrs.field(metadata=wire(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD")))
+    group: str | None = attrs.field(
+        default=None, metadata=wire(Maybe(Word(FEE_GROUPS, "certification or qualification", "UNKNOWN_WORD"))))
     starts_on: date = attrs.field(metadata=wire(key="from"))
     from_is: str = attrs.field(
         default="effective", metadata=wire(Word(("effective", "first_seen"), "how the day is known", "UNKNOWN_WORD"))
@@ -583,6 +599,7 @@ class ExtraPoints(PointsTable):
 
 _ExtraKinds = _table("kinds", KindRow, source=ListOf(Part(SourceRow)))
 _ExtraFees = _table("fees", FeeTableRow, currency=_USD, source=ListOf(Part(SourceRow)))
+_ExtraLimits = _table("limits", LimitRow, source=ListOf(Part(SourceRow)))
 
 
 @attrs.frozen(kw_only=True)
@@ -601,15 +618,15 @@ class ExtraFees:
     source: Sequence[SourceRow]
 
 
-ExtraTable = ExtraPoints | ExtraKinds | ExtraFees
-
-
 @attrs.frozen(kw_only=True)
-class ReformLimits:
-    """Bounds on kinds of activity that a reform sets."""
+class ExtraLimits:
+    """Rules on what counts that a user's own file settles, or, in a reform, bounds on kinds of activity too."""
 
     row: Sequence[LimitRow]
     source: Sequence[SourceRow]
+
+
+ExtraTable = ExtraPoints | ExtraKinds | ExtraFees | ExtraLimits
 
 
 @attrs.frozen(kw_only=True)
@@ -630,11 +647,11 @@ class ReformFigures:
         return row.unit if isinstance(row, ProcessRow) else self.unit
 
 
-ReformTable = ExtraTable | ReformLimits | ReformFigures
+ReformTable = ExtraTable | ReformFigures
 
-_EXTRA_TABLES = ("points", "kinds", "fees")
-_REFORM_ROWS: dict[str, type[Any]] = {"limits": LimitRow, "cycle": FigureRow, "window": FigureRow,
-                                      "examination": ProcessRow, "audit": ProcessRow, "renewal": ProcessRow}
+_EXTRA_TABLES = ("points", "kinds", "fees", "limits")
+_REFORM_ROWS: dict[str, type[Any]] = {"cycle": FigureRow, "window": FigureRow, "examination": ProcessRow,
+                                      "audit": ProcessRow, "renewal": ProcessRow}
 _REFORM_TABLES = {name: _table(name, row, source=ListOf(Part(SourceRow))) for name, row in _REFORM_ROWS.items()}
 
 
@@ -651,8 +668,6 @@ def parse_reform(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> Refo
     table: Any = read_table(_REFORM_TABLES[kind], _as_user({"source": [], **raw}), name, faults)
     if table is BAD:
         return None
-    if kind == "limits":
-        return ReformLimits(row=table.row, source=table.source)
     return ReformFigures(table=kind, unit=table.unit, row=table.row, source=table.source)
 
 
@@ -668,8 +683,11 @@ def parse_extra(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> Extra
         table = read_table(_ExtraKinds, plain, name, faults)
     elif kind == "fees":
         table = read_table(_ExtraFees, plain, name, faults)
+    elif kind == "limits":
+        table = read_table(_ExtraLimits, plain, name, faults)
     else:
-        faults.append(Fault(path=f"{name}: $.table", code="BAD_ROW", value=kind, expected="points, kinds or fees",
+        faults.append(Fault(path=f"{name}: $.table", code="BAD_ROW", value=kind,
+                            expected="points, kinds, fees or limits",
                             hint="only these tables may have rows of your own"))
     if len(faults) > before or table is BAD:
         return None
@@ -677,6 +695,8 @@ def parse_extra(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> Extra
         return ExtraKinds(row=table.row, source=table.source)
     if kind == "fees":
         return ExtraFees(row=table.row, source=table.source)
+    if kind == "limits":
+        return ExtraLimits(row=table.row, source=table.source)
     extra: ExtraPoints = table
     return extra
 

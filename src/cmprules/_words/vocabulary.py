@@ -1,6 +1,6 @@
 """The words of the record format `cmprules.record/1`: codes, areas, kinds, units, and who must take part.
 
-Written by tasks/write_vocabulary.py from the tables of edition 2026.1; change those, never this file.
+Written by tasks/write_vocabulary.py from the tables of edition 2026.2; change those, never this file.
 A reader of records needs these words before any edition is chosen, and without touching a file.
 """
 
