@@ -19,18 +19,24 @@ SWITCHES = {
     "rule/month_end": "open", "rule/former_code": "open", "rule/unit_grade": "counts", "rule/exam_pass": "named",
     "rule/fee_of_inactive": "open",
 }
+HEAD = """\
+schema = "cmprules.table/1"
+table = "limits"
+title = "Mine"
+unit = "point"
+keyed_on = "none"
+last_checked = 2026-11-29
+"""
 OPEN_KINDS = {"formal_ce", "self_study", "teleconference", "college_course"}
 
 
 def _file(folder: Path, *rows: tuple[str, str], more: str = "", name: str = "own.toml") -> Path:
     """Write a file of one's own with rules and what they say."""
-    head = 'schema = "cmprules.table/1"\ntable = "limits"\ntitle = "Mine"\nunit = "point"\nkeyed_on = "none"\n' \
-           "last_checked = 2026-11-29\n"
     body = "".join(f'[[row]]\nid = "{row}"\nlimit = "rule"\nvalue = "{value}"\nsource = "mine"\npin = "letter"\n'
                    f'grade = "official"\n{more}' for row, value in rows)
     source = '[[source]]\nid = "mine"\ntitle = "Letter of the Board"\nissuer = "ASCP Board of Certification"\n'
     path = folder / name
-    path.write_text(head + body + source, encoding="utf-8")
+    path.write_text(HEAD + body + source, encoding="utf-8")
     return path
 
 

@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     >>> main(["editions"])
     2026.1
+    2026.2
     0
     >>> main(["policy", "MLS", "--expires", "2026-05-31", "--format", "xml"])
     Traceback (most recent call last):

@@ -110,7 +110,7 @@ def load_book(
     >>> cmprules.load_book(edition="1999.1")
     Traceback (most recent call last):
     ...
-    cmprules.errors.UnknownEditionError: no edition '1999.1'; this release carries: 2026.1
+    cmprules.errors.UnknownEditionError: no edition '1999.1'; this release carries: 2026.1, 2026.2
     """
     known = editions()
     name = known[-1] if edition is None else edition
