@@ -3,7 +3,7 @@
 mutmut changes one small thing at a time in a copy of the rules; a change that no test notices is a survivor.
 All of it happens in `mutants/`, on a copy of the project in which decorators have been put behind the function that
 they stand on: mutmut leaves decorated functions alone, and much is decided in properties.
-The mutants are mutmut's; they are tried by `tests/mutation/trial.py`, which collects the tests once, since a pytest of
+The mutants are mutmut's; `tests/tools/mutation/trial.py` tries them, and collects the tests once, since a pytest of
 its own for each of some five thousand mutants would take hours.
 """
 
@@ -130,7 +130,7 @@ def run(place: Path, names: list[str], children: int, seconds: float, *, again: 
     asked = {"mutants": wanted, "children": children, "seconds": seconds, "results": str(place / RESULTS)}
     (place / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
     print(f"{len(wanted)} mutants", flush=True)
-    tried = inside(place, "-m", "pytest", "-q", "-p", "tests.mutation.trial", "-p", "no:cacheprovider",
+    tried = inside(place, "-m", "pytest", "-q", "-p", "tests.tools.mutation.trial", "-p", "no:cacheprovider",
                    "--tb=native", "--assert=plain", *config("pytest_add_cli_args_test_selection"),
                    CMPRULES_MUTANTS=str(place / "asked.json"), CMPRULES_HYPOTHESIS="mutation")
     if tried.returncode:
@@ -155,7 +155,8 @@ def show(place: Path) -> None:
 
 def listed() -> set[tuple[str, ...]]:
     """The survivors whose reason is known: module, function, the line and what became of it."""
-    known = tomllib.loads((ROOT / "tests" / "mutation" / "survivors.toml").read_text(encoding="utf-8"))["survivor"]
+    kept = ROOT / "tests" / "tools" / "mutation" / "survivors.toml"
+    known = tomllib.loads(kept.read_text(encoding="utf-8"))["survivor"]
     return {(one["module"], one["function"], one["line"], becomes) for one in known for becomes in one["becomes"]}
 
 

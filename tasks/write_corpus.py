@@ -1,4 +1,4 @@
-"""Write the corpus of a release, `tests/compat/VERSION/`: what every later version must reproduce.
+"""Write the corpus of a release, `tests/promises/compat/VERSION/`: what every later version must reproduce.
 
 Run once, when the release is made, from the root of the project:
 
@@ -19,8 +19,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.reference import coverage, decision
-from tests.reference.generation import generate
+from tests.core.reference import coverage, decision
+from tests.core.reference.generation import generate
 
 import cmprules
 from cmprules._kit.canonical import canonical_json
@@ -78,7 +78,7 @@ def write(folder: Path) -> None:
     (folder / "corpus.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
     release = {"version": cmprules.__version__, "edition": EDITION, "edition_sha256": book.sha256}
     (folder / "release.json").write_text(json.dumps(release, indent=2) + "\n", encoding="utf-8", newline="\n")
-    shutil.copytree(ROOT / "tests" / "surface" / "cmprules", folder / "surface" / "cmprules")
+    shutil.copytree(ROOT / "tests" / "promises" / "surface" / "cmprules", folder / "surface" / "cmprules")
 
 
 def main() -> None:
@@ -88,7 +88,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.version != cmprules.__version__:
         parser.error(f"the package says that it is {cmprules.__version__}")
-    folder = ROOT / "tests" / "compat" / options.version
+    folder = ROOT / "tests" / "promises" / "compat" / options.version
     if folder.exists():
         parser.error(f"{folder.relative_to(ROOT)} is there already; what a release promised never changes")
     write(folder)

@@ -1,6 +1,6 @@
 """Write the golden reports of the examples; read the difference before you keep it.
 
-python tasks/write_golden.py && git diff tests/golden
+python tasks/write_golden.py && git diff tests/promises/golden
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cmprules.declaring import advance, begin, declaration_form
 from cmprules.explaining import review_placement, slack
 
 ROOT = Path(__file__).resolve().parent.parent
-GOLDEN = ROOT / "tests" / "golden"
+GOLDEN = ROOT / "tests" / "promises" / "golden"
 FORMATS = {"text": "txt", "markdown": "md", "html": "html"}
 ON = {"bb-2023-12-31": date(2023, 12, 20), "bb-2024-01-31": date(2023, 12, 20)}
 UNREADABLE = "full-of-mistakes"

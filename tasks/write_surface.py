@@ -1,8 +1,10 @@
-"""Record the public surface, as stubs that a person can read and griffe can compare: `tests/surface/cmprules/*.pyi`.
+"""Record the public surface, as stubs that a person can read and griffe can compare.
+
+They go to `tests/promises/surface/cmprules/*.pyi`.
 
 Run after a change of anything public, and read the difference before you keep it:
 
-python tasks/write_surface.py && git diff tests/surface
+python tasks/write_surface.py && git diff tests/promises/surface
 
 A test fails while the stubs and the package differ; another compares today's stubs with those of every release.
 """
@@ -19,7 +21,7 @@ from typing import Any
 import griffe
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "tests" / "surface"
+TARGET = ROOT / "tests" / "promises" / "surface"
 MODULES = ("cmprules", *sorted(
     f"cmprules.{path.stem}" for path in (ROOT / "src" / "cmprules").iterdir()
     if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").is_file())))

@@ -27,7 +27,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what this run leaves out, so that nobody takes it for all there is."""
     terminalreporter.section("left out, since it needs more packages or more time")
     terminalreporter.write_line("the documentation site: pip install '.[docs]' && mkdocs build --strict")
-    terminalreporter.write_line("many records by the second implementation: python -m tests.reference 100000 --jobs 2")
+    terminalreporter.write_line("many records by the second implementation: "
+                                    "python -m tests.core.reference 100000 --jobs 2")
     terminalreporter.write_line("the conformance vectors in WebAssembly: step 2 of .ci/run, which needs Node")
     terminalreporter.write_line("populations on Spark: step 2 of .ci/run, which needs Java 17 or later")
     terminalreporter.write_line("pyright, two builds compared, tests from the wheel alone: step 2 of .ci/run")

@@ -12,11 +12,12 @@ from tasks.vectors.records import ON, Case, Plain, decide
 
 import cmprules
 
-TESTS: dict[str, Any] = runpy.run_path(str(Path(__file__).resolve().parents[2] / "tests" / "cases" / "test_cases.py"))
+CASES = Path(__file__).resolve().parents[2] / "tests" / "core" / "cases"
+TESTS: dict[str, Any] = runpy.run_path(str(CASES / "test_cases.py"))
 
 
 def cases() -> Iterator[Case]:
-    """Give the cases of `tests/cases`: decisions, windows and groups of fees."""
+    """Give the cases of `tests/core/cases`: decisions, windows and groups of fees."""
     for case in TESTS["CASES"]["case"]:
         yield f"worked/{slug(case['name'])}", decide(_record(case), case["on"], case.get("trust", "inferred"))
     for window in TESTS["WINDOWS"]:

@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
         commands, "verify", help="replay a receipt",
         description="Hold a receipt to its digest, make its decision again with the edition that it names, and say "
                     "whether it is the same.",
-        example="cmprules verify tests/compat/receipts/plain.json", more=_MORE,
+        example="cmprules verify tests/promises/compat/receipts/plain.json", more=_MORE,
     )
     command.add_argument("receipt", metavar="RECEIPT", help="a file that `cmprules receipt` wrote, or - for standard "
                                                             "input")

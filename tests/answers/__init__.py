@@ -1,0 +1,1 @@
+"""The answers beside the decision, package by package."""

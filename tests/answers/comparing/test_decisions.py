@@ -1,0 +1,360 @@
+"""Two decisions: every value that differs, and whose doing it is."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+
+import cmprules
+from cmprules.comparing import Attribution, DecisionChange, DecisionComparison
+from cmprules.comparing._decisions import _how
+from cmprules.comparing._differences import differences, values_of
+from cmprules.comparing._report import whose_doing
+from tests import strategies as ours
+from tests.answers.comparing.drawn import FILES, Decided, decided, other_edition, pairs, single
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+VALIDATOR = Draft202012Validator(cmprules.json_schema("decision-comparison"))
+ON = date(2026, 3, 10)
+A_FEW = settings(max_examples=30)
+
+
+def _example(name: str, on: date = ON, book: cmprules.PolicyBook | None = None, trust: str = "inferred") -> Decided:
+    return decided(cmprules.read_record(EXAMPLES / name), book or ours.edition(), on, trust)
+
+
+def _compare(first: Decided, second: Decided) -> DecisionComparison:
+    return cmprules.compare(first.decision, second.decision, records=(first.record, second.record),
+                            books=(first.book, second.book))
+
+
+def _by_path(found: DecisionComparison) -> dict[str, DecisionChange]:
+    return {change.path: change for change in found.changes}
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Laws.
+
+
+@A_FEW
+@given(single())
+def test_a_decision_does_not_differ_from_itself(one: Decided) -> None:
+    """compare(a, a) has no causes and no changes."""
+    found = _compare(one, one)
+
+    assert (found.causes, found.changes) == ((), ())
+    assert "The answers are the same." in cmprules.render(found)
+
+
+@A_FEW
+@given(pairs())
+def test_the_other_way_round_is_the_mirror(pair: tuple[Decided, Decided]) -> None:
+    """compare(b, a): before and after exchanged, and what a cause does alone is what it undid."""
+    first, second = pair
+    there, back = _compare(first, second), _compare(second, first)
+
+    def mirrored(change: DecisionChange) -> DecisionChange:
+        because = tuple(attrs.evolve(one, alone=one.undone, undone=one.alone) for one in change.because)
+        return attrs.evolve(change, before=change.after, after=change.before, because=because, how=_how(because))
+
+    assert {mirrored(change) for change in back.changes} == set(there.changes)
+    assert [attrs.evolve(cause, before=cause.after, after=cause.before) for cause in back.causes] == [*there.causes]
+
+
+def _leaves(plain: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Walk through JSON, naively: members of lists by id, or by place."""
+    if isinstance(plain, dict):
+        for key, item in plain.items():
+            yield from _leaves(item, (*names, key))
+    elif isinstance(plain, list):
+        yield (*names, "[]"), "a list"
+        for place, item in enumerate(plain):
+            name = str(item.get("id", place)) if isinstance(item, dict) else str(place)
+            yield from _leaves(item, (*names, name))
+    else:
+        yield names, plain
+
+
+def _naive(first: Decided, second: Decided) -> set[tuple[str, str, str]]:
+    """Give where the JSON forms differ: top key, credential, key of the credential."""
+    before, after = (dict(_leaves(cmprules.to_mapping(one.decision))) for one in (first, second))
+    found = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+    return set(map(_part, found))
+
+
+def _part(path: tuple[str, ...]) -> tuple[str, str, str]:
+    """Name a part of a decision: a top key, or a key of a credential."""
+    top, credential, key = (*path, "", "")[:3]
+    return (top, credential, key) if top == "credentials" else (top, "", "")
+
+
+@A_FEW
+@given(pairs())
+def test_every_difference_of_the_json_is_a_named_change_or_a_cause(pair: tuple[Decided, Decided]) -> None:
+    """Each part of the JSON that differs has a change, or is what the decision was made with; and no other has."""
+    first, second = pair
+    found = cmprules.compare(first.decision, second.decision)
+    told = {_part(tuple(change.path.replace("]", "").replace("[", ".").replace(" (order)", "").split(".")[1:]))
+            for change in found.changes}
+    made = {("on", "", "")} if any(cause.cause == "day" for cause in found.causes) else set()
+    made |= {("stamp", "", "")} if any(cause.cause != "day" for cause in found.causes) else set()
+
+    assert {path for path in _naive(first, second) if path[2] or path[0] != "credentials"} == {
+        path for path in told | made if path[2] or path[0] != "credentials"}
+
+
+@A_FEW
+@given(pairs())
+def test_values_are_those_of_the_decisions(pair: tuple[Decided, Decided]) -> None:
+    """Outcome, standing and total of each credential are told as they are."""
+    first, second = pair
+    changes = _by_path(_compare(first, second))
+    for one in first.decision.credentials:
+        other = next((found for found in second.decision.credentials if found.id == one.id), one)
+        change = changes.get(f"$.credentials[{one.id}].outcome")
+        assert (None if change is None else (change.before, change.after)) == (
+            None if one.outcome is other.outcome else (str(one.outcome), str(other.outcome)))
+
+
+@A_FEW
+@given(pairs())
+def test_what_each_cause_did_is_what_deciding_again_gives(pair: tuple[Decided, Decided]) -> None:
+    """For the day and the trust, tried here by hand from both ends."""
+    first, second = pair
+    found = _compare(first, second)
+    causes = {cause.cause for cause in found.causes}
+    for cause in causes & {"day", "trust"}:
+        on = {True: second.decision.on, False: first.decision.on}
+        trust = {True: second.decision.stamp.trust, False: first.decision.stamp.trust}
+        changed = values_of(cmprules.decide(first.record, first.book, on=on[cause == "day"],
+                                            trust=trust[cause == "trust"]))
+        undone = values_of(cmprules.decide(second.record, second.book, on=on[cause != "day"],
+                                           trust=trust[cause != "trust"]))
+        before, after = values_of(first.decision), values_of(second.decision)
+        for change in found.changes:
+            told = {one.cause: (one.alone, one.undone) for one in change.because}
+            if told:
+                assert told[cause] == (changed.get(change.path) == after.get(change.path),
+                                       undone.get(change.path) == before.get(change.path))
+
+
+@A_FEW
+@given(pairs())
+def test_what_is_written_validates_and_values_compare(pair: tuple[Decided, Decided]) -> None:
+    """JSON under its schema; pickles are equal; every form can be written."""
+    found = _compare(*pair)
+
+    VALIDATOR.validate(json.loads(cmprules.render(found, "json")))
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert hash(found) == hash(_compare(*pair))
+    for name in ("text", "markdown", "html"):
+        assert "Independent of ASCP" in cmprules.render(found, name)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Worked cases.
+
+
+def test_the_day_alone() -> None:
+    """On its last day a credential is current; on the day after it is expired, and the day alone did it."""
+    record = cmprules.read_record(EXAMPLES / "pbt.toml")
+    found = _compare(*(decided(record, ours.edition(), on) for on in (date(2026, 5, 31), date(2026, 6, 1))))
+    standing = _by_path(found)["$.credentials[pbt].standing"]
+
+    assert [cause.cause for cause in found.causes] == ["day"]
+    assert (standing.before, standing.after, standing.how) == ("current", "expired", "alone")
+    assert standing.because == (Attribution(cause="day", alone=True, undone=True),)
+    assert "the doing of the day" in cmprules.render(found)
+
+
+def test_without_records_several_causes_are_named_and_no_more() -> None:
+    """Two causes, and nothing to decide again with."""
+    first, second = _example("pbt.toml"), _example("mla.json", date(2026, 6, 1))
+    found = cmprules.compare(first.decision, second.decision)
+
+    assert [cause.cause for cause in found.causes] == ["record", "day"]
+    assert {(change.how, change.because) for change in found.changes} == {("untried", ())}
+    assert "none of them was tried" in " ".join(cmprules.render(found).split())
+    assert "not tried" in cmprules.render(found)
+
+
+def test_either_of_two_causes_is_enough() -> None:
+    """The fee of 2027 is unknown to the other edition, as is that of the first day after its tables end."""
+    record = cmprules.read_record(EXAMPLES / "pbt.toml")
+    late = decided(record, other_edition(), date(2026, 3, 10))
+    found = _compare(decided(record, ours.edition(), date(2003, 1, 1)), late)
+
+    assert {"day", "edition"} == {cause.cause for cause in found.causes}
+    assert "$.fees.total" not in _by_path(found)
+    back = _compare(decided(record, ours.edition(), date(2026, 1, 5)), late)
+    total = _by_path(back)["$.fees.total"]
+    assert (total.how, {one.cause: (one.alone, one.undone) for one in total.because}) == (
+        "together", {"day": (False, True), "edition": (False, True)})
+    there = _compare(late, decided(record, ours.edition(), date(2026, 1, 5)))
+    assert _by_path(there)["$.fees.total"].how == "each"
+    assert "the day and the edition together" in " ".join(cmprules.render(back).split())
+    assert "each of the day and the edition" in " ".join(cmprules.render(there).split())
+
+
+def test_rows_of_ones_own_are_a_cause_apart_from_the_edition() -> None:
+    """With a table of one's own MLA is decided; it was the rows."""
+    own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
+    found = _compare(_example("mla.json"), _example("mla.json", book=own))
+
+    assert [cause.cause for cause in found.causes] == ["rows"]
+    assert _by_path(found)["$.credentials[mla].outcome"].how == "alone"
+    both = _compare(_example("mla.json"), _example("mla.json", date(2026, 6, 1), own))
+    outcome = _by_path(both)["$.credentials[mla].outcome"]
+    assert {one.cause: one.alone for one in outcome.because}["rows"]
+
+
+def test_rows_that_do_not_go_with_the_other_edition_are_not_tried() -> None:
+    """Where the table is established, rows of one's own over it are refused, so that nothing can be said."""
+    own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
+    mla = own.tables["MLA(ASCP)"][-1]
+    tables = {**own.tables, "MLA(ASCP)": (attrs.evolve(mla, id="MLA/later", user=False),)}
+    edition = attrs.evolve(ours.edition(), edition="2027.1", sha256="1" * 64, sources=own.sources,
+                           tables=type(own.tables)(tables))
+    found = _compare(_example("mla.json", book=own), _example("mla.json", book=edition))
+
+    assert {cause.cause for cause in found.causes} == {"edition", "rows"}
+    assert {change.how for change in found.changes} == {"untried"}
+
+
+def test_a_number_of_the_rules_cannot_be_tried() -> None:
+    """Only the logic of this library is at hand."""
+    first, second = _example("pbt.toml"), _example("pbt.toml", date(2026, 6, 1))
+    old = attrs.evolve(first.decision, stamp=attrs.evolve(first.decision.stamp, rules=0, library="0.0.1"))
+    found = _compare(first._replace(decision=old), second)
+
+    assert [cause.cause for cause in found.causes] == ["day", "rules", "library"]
+    assert {change.how for change in found.changes} == {"untried"}
+    alone = cmprules.compare(old, attrs.evolve(first.decision, notice="Another line."))
+    assert {change.how for change in alone.changes} == {"alone"}
+    assert "the doing of the rules" in cmprules.render(alone)
+
+
+def test_the_version_of_the_library_is_told_and_is_no_cause() -> None:
+    """Answers hang on the number of the rules alone."""
+    first = _example("pbt.toml").decision
+    found = cmprules.compare(first, attrs.evolve(first, stamp=attrs.evolve(first.stamp, library="9.9.9")))
+
+    assert [(cause.cause, cause.after) for cause in found.causes] == [("library", "9.9.9")]
+    assert "The answers are the same." in cmprules.render(found)
+
+
+def test_a_change_that_nothing_explains() -> None:
+    """A decision that somebody has touched."""
+    first = _example("pbt.toml").decision
+    found = cmprules.compare(first, attrs.evolve(first, notice="Approved."))
+
+    assert (found.causes, [change.how for change in found.changes]) == ((), ["untried"])
+    assert "was not made by the library" in " ".join(cmprules.render(found).split())
+
+
+def test_the_same_answer_in_spite_of_a_cause() -> None:
+    """Another trust need not alter anything."""
+    found = _compare(_example("no-end-date.json"), _example("no-end-date.json", trust="third_party"))
+
+    assert [cause.cause for cause in found.causes] == ["trust"]
+    assert found.changes == ()
+    assert "in spite of the trust" in cmprules.render(found)
+
+
+def test_the_order_of_credentials_is_told() -> None:
+    """The same credentials in another order are a change of the record."""
+    one = _example("mls-and-sbb.json")
+    turned = attrs.evolve(one.record, credentials=one.record.credentials[::-1])
+    found = _compare(one, decided(turned, one.book, ON))
+    order = _by_path(found)["$.credentials (order)"]
+
+    assert order.before == order.after[::-1] == ("mls", "sbb")
+    assert order.what == "credential"
+
+
+def test_names_are_told_apart_whatever_they_are() -> None:
+    """Brackets in an id do not pass for a part of the path."""
+    book = ours.edition()
+    record = cmprules.Record(holder=cmprules.Holder(id="h"), activities=(), credentials=(
+        cmprules.Credential(id="a[x].outcome", code="PBT", expires_on="2026-05-31"),
+        cmprules.Credential(id="a", code="MLS", expires_on="2026-05-31")))
+    found = _compare(decided(record, book, date(2026, 5, 31)), decided(record, book, date(2026, 6, 1)))
+
+    assert {r"$.credentials[a\[x\].outcome].standing", "$.credentials[a].standing"} <= set(_by_path(found))
+
+
+def test_a_finding_that_is_there_twice_is_told_twice() -> None:
+    """Two alike are not one."""
+    first = _example("pbt.toml").decision
+    pbt = first["pbt"]
+    doubled = attrs.evolve(first, credentials=(attrs.evolve(pbt, findings=(*pbt.findings, pbt.findings[0])),))
+    found = differences(values_of(first), values_of(doubled))
+
+    assert len(found) == 1
+    assert found[0].path.endswith(" #2]")
+
+
+@pytest.mark.parametrize(("alone", "undone", "how"), [
+    ((), (), "mixed"), (("day",), ("day",), "alone"), (("day",), (), "mixed"), ((), ("day",), "mixed"),
+    (("day", "record"), (), "each"), ((), ("day", "record"), "together"), (("day",), ("record",), "mixed"),
+    (("day", "record"), ("day",), "mixed"), (("day",), ("day", "record"), "mixed"),
+])
+def test_the_words_for_how_causes_work_together(alone: tuple[str, ...], undone: tuple[str, ...], how: str) -> None:
+    """One word for each pattern, and `mixed` where none fits."""
+    because = [Attribution(cause=cause, alone=cause in alone, undone=cause in undone) for cause in ("day", "record")]
+
+    assert _how(because) == how
+    assert _how([]) == "untried"
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What is refused.
+
+
+def test_records_and_books_that_are_others() -> None:
+    """Each is held to the stamp; all faults at once."""
+    first, second = _example("pbt.toml"), _example("mla.json")
+    own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.compare(first.decision, second.decision, records=(second.record, second.record),
+                         books=(own, other_edition()))
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [
+        ("$.records[0]", "ANOTHER_RECORD"), ("$.books[0].extra_sha256", "ANOTHER_BOOK"),
+        ("$.books[1].edition", "ANOTHER_BOOK"), ("$.books[1].sha256", "ANOTHER_BOOK")]
+
+
+@pytest.mark.parametrize(("records", "books", "paths"), [
+    (None, True, ["$.records"]), (True, None, ["$.books"]), ([], [1, 2], ["$.records", "$.books"]),
+])
+def test_records_without_books(records: Any, books: Any, paths: list[str]) -> None:
+    """Both or neither, and two of each."""
+    one = _example("pbt.toml")
+    pair: dict[str, Any] = {"records": (one.record,) * 2 if records is True else records,
+                            "books": (one.book,) * 2 if books is True else books}
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.compare(one.decision, one.decision, **pair)
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [(path, "WRONG_TYPE") for path in paths]
+
+
+@pytest.mark.parametrize(("how", "alone", "undone", "said"), [
+    ("untried", (), (), "not tried"),
+    ("alone", ("day",), ("day",), "the day"),
+    ("each", ("record", "day"), (), "each of the record and the day"),
+    ("together", (), ("record", "day"), "the record and the day together"),
+    ("mixed", ("day",), ("record",), "the day enough alone; the record needed"),
+    ("mixed", (), (), "several together"),
+])
+def test_whose_doing_it_is_in_words(how: str, alone: tuple[str, ...], undone: tuple[str, ...], said: str) -> None:
+    """Each way in which causes can bring a change about has words of its own."""
+    because = [Attribution(cause=cause, alone=cause in alone, undone=cause in undone) for cause in ("record", "day")]
+
+    assert whose_doing(how, because) == said

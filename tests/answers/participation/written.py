@@ -1,0 +1,44 @@
+"""The reports on taking part and citing: `python -m tests.answers.participation.written`, then look at `git diff`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import cmprules
+from cmprules import Credential
+from cmprules.participation import designation, participation
+
+FOLDER = Path(__file__).resolve().parent / "golden"
+ON = date(2026, 3, 10)
+SEVERAL = [
+    Credential(id="sbb", code="SBB", expires_on="2026-03-31"),
+    Credential(id="mt", code="MT", certified_on="1998-05-01", voluntary=True, expires_on="2026-05-31"),
+    Credential(id="ht", code="HT", expires_on="2023-06-30"),
+    Credential(id="h", code="H", body="ASCPi", expires_on="2026-03-01", extended_until="2026-09-01"),
+]
+
+
+def reports() -> dict[str, str]:
+    """Give every golden report by the name of its file."""
+    book = cmprules.load_book(edition="2026.1")
+    together = designation(SEVERAL, book, on=ON)
+    mt = Credential(id="mt", code="MT", certified_on="1998-05-01")
+    return {
+        "designation.txt": cmprules.render(together),
+        "designation.md": cmprules.render(together, "markdown"),
+        "designation.html": cmprules.render(together, "html"),
+        "nothing-cited.txt": cmprules.render(designation(SEVERAL[2:3], book, on=ON)),
+        "participation-unknown.txt": cmprules.render(participation(SEVERAL[0], book)),
+        "participation-exempt.txt": cmprules.render(participation(mt, book)),
+        "participation-nca.txt": cmprules.render(participation(
+            Credential(id="cls", code="CLS", expires_on="2026-05-31", previous_nca=True), book)),
+        "participation-always.txt": cmprules.render(participation(
+            Credential(id="pa", code="PA", expires_on="2026-05-31", certified_on="2014-05-20"), book)),
+    }
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for file, text in reports().items():
+        (FOLDER / file).write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,217 @@
+"""How plans are shown and written: reports that a person has read, JSON that validates, the command."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+
+import cmprules
+from cmprules._cli import main
+from cmprules.planning import Catalogue, Front, Plan, front, read_catalogue
+from tests.answers.planning.strategies import ON, Question, questions
+from tests.answers.planning.test_days import LACKS_ETHICS, QLS, course, plan, record
+from tests.strategies import edition
+
+ROOT = Path(__file__).resolve().parents[3]
+GOLDEN = Path(__file__).resolve().parent / "golden"
+SAMPLES = read_catalogue(ROOT / "examples" / "catalogues" / "samples.csv")
+VALIDATORS = {name: Draft202012Validator(cmprules.json_schema(name)) for name in ("catalogue", "plan", "front")}
+
+
+def of_example(name: str, **wishes: Any) -> Plan:
+    """Plan for one of the examples."""
+    who = cmprules.read_record(ROOT / "examples" / name)
+    return cmprules.plan(who, edition(), SAMPLES, **{"on": ON, **wishes})
+
+
+def trades_of(name: str, **wishes: Any) -> Front:
+    """Give the trades for one of the examples."""
+    return front(cmprules.read_record(ROOT / "examples" / name), edition(), SAMPLES, **{"on": ON, **wishes})
+
+
+def reports() -> dict[str, str]:
+    """Give every report that is kept, by the name of its file."""
+    later = {"id": "later", "title": "Next month", "kind": "formal_ce", "amount": 1, "areas": ["ethics"],
+             "completed_on": "2026-04-01"}
+    two = record({**QLS, "expires_on": "2026-05-31"}, {"id": "mt", "code": "MT", "certified_on": "1998-05-01"},
+                 {"id": "bb", "code": "BB", "certified_on": "2001-05-01", "voluntary": True},
+                 activities=(*LACKS_ETHICS, later))
+    package = [{"id": "p", "title": "Sample package", "price": 15, "courses": ["c", "d"]}]
+    offers = [course("c"), course("d", "blood_banking", 40), course("s", "safety")]
+    shown = {
+        "cheapest": of_example("mls-nearly-there.json"),
+        "shortest": of_example("mls-nearly-there.json", minimise="hours"),
+        "front": trades_of("mls-nearly-there.json"),
+        "nothing-to-buy": of_example("mls-met.json"),
+        "short": of_example("bb-2024-01-31.json", on=date(2023, 12, 20), budget=100, exclude=["formalin"]),
+        "not-established": of_example("mla.json"),
+        "two-and-one": plan(two, offers, package, include=["s"], minimise="courses"),
+        "budget": plan(record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS), offers, budget="9.99"),
+        "no-front": trades_of("mla.json"),
+    }
+    texts = {f"{name}.txt": cmprules.render(answer) for name, answer in shown.items()}
+    return {**texts, "shortest.md": cmprules.render(shown["shortest"], "markdown")}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in GOLDEN.iterdir()))
+def test_a_report_is_as_it_was_read(name: str) -> None:
+    """Each report equals its file, which a person has read; `python -m tests.answers.planning.test_answers` writes."""
+    assert reports()[name] == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+def test_every_report_is_kept() -> None:
+    """No file is left over, and none is missing; each ends with the notice."""
+    assert {path.name for path in GOLDEN.iterdir()} == set(reports())
+    for text in reports().values():
+        assert "Independent of ASCP; this is not a decision of ASCP" in text.splitlines()[-1]
+
+
+def test_a_plan_shows_itself_in_a_notebook() -> None:
+    """As HTML, and as Markdown; what a title holds is text."""
+    found = plan(record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS),
+                 [course("c", title="<b>Sample</b> & more")])
+    assert "&lt;b&gt;Sample&lt;/b&gt; &amp; more" in found._repr_html_()
+    assert "<b>Sample" not in cmprules.render(found, "html")
+    assert found._repr_markdown_().startswith("# The cheapest way")
+
+
+def test_there_may_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A front that was cut says so."""
+    monkeypatch.setattr(cmprules.planning._desk, "MOST_TRADES", 1)
+    assert "There may be more." in cmprules.render(trades_of("mls-nearly-there.json"))
+
+
+def test_rows_of_ones_own_are_named() -> None:
+    """A plan that rests on a file of the user's says so."""
+    own = ROOT / "docs" / "how-to" / "files" / "mla.toml"
+    book = cmprules.load_book(edition="2026.1", extra=[own])
+    who = cmprules.read_record(ROOT / "examples" / "mla.json")
+    text = cmprules.render(cmprules.plan(who, book, SAMPLES, on=ON))
+    assert "Policy edition 2026.1, with rows of your own;" in text
+
+
+# ---------------------------------------------------------------------------------------------------------
+# JSON.
+
+
+def why(name: str, answer: Any) -> list[str]:
+    """Say what a schema has against an answer, as it is printed."""
+    return [error.message for error in VALIDATORS[name].iter_errors(json.loads(cmprules.render(answer, "json")))]
+
+
+@settings(max_examples=15)
+@given(questions())
+def test_whatever_is_written_validates(question: Question) -> None:
+    """The catalogue, the plan and the trades; the notice comes last, and the schema first."""
+    found = cmprules.plan(question.record, edition(), question.catalogue, on=ON, by=question.by)
+    trades = front(question.record, edition(), question.catalogue, on=ON, by=question.by)
+    for name, answer in (("catalogue", question.catalogue), ("plan", found), ("front", trades)):
+        assert why(name, answer) == []
+        assert next(iter(cmprules.to_mapping(answer).items())) == ("schema", f"cmprules.{name}/1")
+    assert list(cmprules.to_mapping(found))[-1] == list(cmprules.to_mapping(trades))[-1] == "notice"
+
+
+def test_numbers_are_texts() -> None:
+    """Money with two decimals, points and hours without trailing zeros."""
+    plain = cmprules.to_mapping(of_example("mls-nearly-there.json"))
+    assert (plain["cost"], plain["hours"], plain["bound"], plain["possible"]) == ("24.00", "1.75", "24", True)
+    assert plain["courses"][1]["price"] == "0.00"
+    assert (plain["by"], plain["budget"], plain["include"]) == ("2026-03-10", None, [])
+    assert "cost" not in plain["obstacles"]
+
+
+@pytest.mark.parametrize("kind", ["formal_ce", "journal_article"])
+def test_the_schema_refuses_what_the_reader_refuses(kind: str) -> None:
+    """A unit that does not go with the kind, a word in place of a number, an unknown key."""
+    sound = {"schema": "cmprules.catalogue/1", "courses": [
+        {"id": "c", "title": "T", "kind": kind, "amount": 1, "price": "1"}]}
+    assert VALIDATORS["catalogue"].is_valid(sound)
+    for more in ({"unit": "semester_hour"}, {"amount": "one"}, {"prize": 1}, {"days": "1"}):
+        spoilt = {**sound, "courses": [{**dict(sound["courses"][0]), **more}]}  # type: ignore[arg-type]
+        assert not VALIDATORS["catalogue"].is_valid(spoilt)
+        with pytest.raises(cmprules.InputError):
+            cmprules.planning.parse_catalogue(spoilt)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The command.
+
+
+def command(*words: str) -> int:
+    """Run the command on an example."""
+    catalogue = str(ROOT / "examples" / "catalogues" / "samples.csv")
+    return main(["plan", str(ROOT / "examples" / "mls-nearly-there.json"), catalogue, "--on", "2026-03-10", *words])
+
+
+@pytest.mark.parametrize("format", ["text", "markdown", "html", "json"])
+@pytest.mark.parametrize("what", ["plan", "front"])
+def test_the_command_prints_the_answer(format: str, what: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """The same as the library, and nothing else."""
+    answer = of_example("mls-nearly-there.json") if what == "plan" else trades_of("mls-nearly-there.json")
+    assert command("--format", format, *(["--front"] if what == "front" else [])) == 0
+    assert capfd.readouterr() == (cmprules.render(answer, format), "")
+
+
+def test_the_command_takes_what_is_wanted(capfd: pytest.CaptureFixture[str]) -> None:
+    """Every option reaches the plan."""
+    words = ("--minimise", "hours", "--budget", "40", "--include", "ethics-safety", "--exclude", "formalin",
+             "--exclude", "academy-month", "--by", "2026-04-01", "--trust", "inferred", "--edition", "2026.1")
+    assert command(*words, "--format", "json") == 0
+    plain = json.loads(capfd.readouterr().out)
+    assert (plain["minimise"], plain["budget"], plain["by"]) == ("hours", "40.00", "2026-04-01")
+    assert (plain["include"], plain["exclude"]) == (["ethics-safety"], ["academy-month", "formalin"])
+    assert (plain["cost"], [one["id"] for one in plain["packages"]]) == ("36.00", ["society-bundle"])
+
+
+@pytest.mark.parametrize(("words", "status"), [
+    (("--budget", "1"), 0), (("--budget", "1", "--exit-code"), 1), (("--exit-code",), 0),
+    (("--front", "--budget", "1", "--exit-code"), 1), (("--front", "--exit-code"), 0),
+    (("--budget", "many"), 3), (("--include", "nothing"), 3), (("--edition", "1066.1"), 2),
+])
+def test_the_exit_status_says_how_it_went(words: tuple[str, ...], status: int) -> None:
+    """Answered, no plan, wrong usage, unreadable."""
+    assert command(*words) == status
+
+
+@pytest.mark.parametrize("words", [("--minimise", "time"), ("--front", "--minimise", "hours"), ("--by", "soon")])
+def test_wrong_usage(words: tuple[str, ...]) -> None:
+    """A goal that is none, two questions at once, a day that is none."""
+    with pytest.raises(SystemExit, match="2"):
+        command(*words)
+
+
+def test_the_command_without_highs(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """It says what to install, and exits as for wrong usage."""
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    assert command() == 2
+    assert capfd.readouterr() == (
+        "", "cmprules: plans are found by HiGHS, which is not installed: pip install 'cmprules[plan]'\n")
+
+
+def test_a_catalogue_that_cannot_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Every fault on standard error, and nothing on standard output."""
+    (tmp_path / "c.csv").write_text("type,id,title,kind,amount\ncourse,c,T,lecture,0\n", encoding="utf-8")
+    assert main(["plan", str(ROOT / "examples" / "mls-met.json"), str(tmp_path / "c.csv"), "--on", "2026-03-10"]) == 3
+    out, said = capfd.readouterr()
+    assert out == ""
+    assert "line 2.kind: UNKNOWN_KIND" in said
+    assert "line 2.amount: NOT_POSITIVE" in said
+
+
+def test_an_empty_front_has_its_reason() -> None:
+    """As a plan has."""
+    trades = front(record({**QLS, "expires_on": "2026-05-31"}), edition(), Catalogue(courses=[]), on=ON)
+    assert [one.code for one in trades.obstacles] == ["SHORT_WITH_EVERYTHING"]
+
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(exist_ok=True)
+    for file, text in reports().items():
+        (GOLDEN / file).write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,373 @@
+"""Receipts: all that a decision was made with, under one digest; a changed byte is found, and all is replayed."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+import cmprules
+from cmprules._kit.canonical import canonical_json, digest
+from cmprules.receipts import Receipt
+from cmprules.receipts._reading import receipt_of
+from tests import strategies as ours
+from tests.answers.comparing.drawn import FILES, Decided, decided, other_edition, single
+
+ROOT = Path(__file__).resolve().parents[3]
+EXAMPLES = ROOT / "examples"
+ON = date(2026, 3, 10)
+VALIDATORS = {name: Draft202012Validator(cmprules.json_schema(name)) for name in ("receipt", "replay")}
+SMALL = cmprules.parse_record({
+    "schema": "cmprules.record/1", "holder": {"id": "h"}, "credentials": [{"id": "v", "code": "MLS",
+                                                                        "certified_on": "1990-05-01"}],
+    "activities": [{"id": "a", "title": "Zellzählung", "kind": "formal_ce", "amount": "1.5"}]})
+
+
+def _example(name: str = "pbt.toml", book: cmprules.PolicyBook | None = None) -> Decided:
+    return decided(cmprules.read_record(EXAMPLES / name), book or ours.edition(), ON)
+
+
+def _receipt(one: Decided, **more: Any) -> Receipt:
+    return cmprules.receipt(one.decision, record=one.record, book=one.book, **more)
+
+
+def _signed(plain: dict[str, Any]) -> bytes:
+    """Put a digest on something that somebody has changed, so that it is in order for itself."""
+    rest = {key: value for key, value in plain.items() if key != "sha256"}
+    return f"{canonical_json({**rest, 'sha256': digest(rest)})}\n".encode()
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Laws.
+
+
+@settings(max_examples=30)
+@given(single())
+def test_a_receipt_is_read_back_and_replayed(one: Decided) -> None:
+    """replay(receipt(d)) is equal, through bytes and plain data, whatever the book; what is written validates."""
+    kept = _receipt(one)
+    again = receipt_of(kept.text.encode())
+    plain = json.loads(cmprules.render(kept, "json"))
+    base = one.book.base or one.book
+    found = cmprules.replay(again, base)
+
+    assert again == kept == cmprules.parse_receipt(plain)
+    assert (again.record, again.decision, again.files) == (one.record, one.decision, one.book.files)
+    assert (found.same, found.first, found.differences) == (True, None, ())
+    assert cmprules.replay(again, one.book).same
+    VALIDATORS["receipt"].validate(plain)
+    VALIDATORS["replay"].validate(json.loads(cmprules.render(found, "json")))
+    assert list(plain)[-1] == "notice"
+
+
+@settings(max_examples=30)
+@given(single(), st.integers(0), st.integers(0, 7))
+def test_a_changed_bit_is_found(one: Decided, place: int, bit: int) -> None:
+    """One bit of any receipt, anywhere."""
+    raw = bytearray(_receipt(one).text.encode())
+    raw[place % len(raw)] ^= 1 << bit
+    with pytest.raises(cmprules.InputError):
+        receipt_of(bytes(raw))
+
+
+def test_every_byte_of_a_receipt_counts() -> None:
+    """Each byte changed, left out, and given twice."""
+    raw = _receipt(decided(SMALL, ours.edition(), ON)).text.encode()
+    passed = []
+    for place in range(len(raw)):
+        for changed in (raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1:], raw[:place] + raw[place + 1:],
+                        raw[:place] + b" " + raw[place:], raw[:place] + bytes([raw[place] ^ 0x20]) + raw[place + 1:]):
+            try:
+                receipt_of(changed)
+                passed.append((place, changed))
+            except cmprules.InputError:
+                pass
+
+    assert len(raw) > 1000
+    assert passed == []
+
+
+@pytest.mark.parametrize("change", [
+    lambda raw: b"\xef\xbb\xbf" + raw, lambda raw: raw + b"\n", lambda raw: raw[:-1], lambda raw: raw[:-1] + b"\r\n",
+    lambda raw: raw.replace(b'"record"', b'"\\u0072ecord"', 1), lambda raw: b"[" + raw.strip() + b"]\n",
+    lambda raw: raw.replace(b'"rules":1', b'"rules":1.0', 1), lambda raw: raw.replace(b'"rules":1', b'"rules":1e0', 1),
+    lambda raw: raw.replace(b'"on":"2026-03-10"', b'"on":"2026-03-11","on":"2026-03-10"', 1),
+    lambda raw: json.dumps(json.loads(raw), indent=1).encode(), lambda raw: raw.replace(b"\xc3\xa4", b"\\u00e4"),
+    lambda raw: raw.replace(b'"sha256":"', b'"sha256":null,"x":"', 1),
+], ids=range(12))
+def test_another_form_of_the_same_is_a_damaged_receipt(change: Any) -> None:
+    """A mark at the start, other ends of lines, escapes, indents, numbers written otherwise, keys given twice."""
+    raw = _receipt(decided(SMALL, ours.edition(), ON)).text.encode()
+    changed = change(raw)
+    assert changed != raw
+    with pytest.raises(cmprules.InputError) as caught:
+        receipt_of(changed)
+    assert [fault.code for fault in caught.value.faults] == ["RECEIPT_DAMAGED"]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What differs.
+
+
+def test_another_edition_is_said_first() -> None:
+    """Replayed with another book: the edition, its digest, and then what follows from it."""
+    found = cmprules.replay(_receipt(_example()), other_edition())
+
+    assert not found.same
+    assert [one.path for one in found.differences][:2] == ["$.stamp.edition", "$.stamp.edition_sha256"]
+    assert found.first is not None
+    assert (found.first.what, found.first.before, found.first.after) == ("stamp", "2026.1", "2026.2")
+    assert "$.fees.total" in [one.path for one in found.differences]
+    assert found.edition == "2026.2"
+    assert "ANOTHER DECISION" in cmprules.render(found)
+    assert "The first step that differs: $.stamp.edition" in cmprules.render(found)
+
+
+def test_a_decision_that_was_touched_and_signed_anew_is_found_by_replaying() -> None:
+    """The digest is no signature; whoever computes it anew is found out by deciding again."""
+    plain = cmprules.to_mapping(_receipt(_example("mls-nearly-there.json")))
+    decision = plain["decision"]
+    credential = {**decision["credentials"][0], "outcome": "MET", "needs": []}
+    plain["decision"] = {**decision, "credentials": [credential]}
+    found = cmprules.replay(receipt_of(_signed(plain)), ours.edition())
+
+    assert found.first is not None
+    assert (found.first.what, found.first.credential, found.first.before) == ("outcome", "mls", "MET")
+    assert [one.what for one in found.differences] == ["outcome"]
+
+
+def test_the_first_step_is_the_earliest() -> None:
+    """Of many differences the cycle comes before the activities, these before the areas, and the outcome after."""
+    one = _example("mls-nearly-there.json")
+    mls = one.decision["mls"]
+    assert mls.cycle is not None
+    assert mls.activities is not None
+    assert mls.total is not None
+    first, *others = mls.activities
+    touched = attrs.evolve(
+        mls, outcome=cmprules.Outcome.MET, cycle=attrs.evolve(mls.cycle, start=date(2023, 7, 1)),
+        total=attrs.evolve(mls.total, short=Decimal(0)),
+        activities=(attrs.evolve(first, surplus=Decimal(7)), *others))
+    wrong = attrs.evolve(one.decision, credentials=(touched,), fees=attrs.evolve(one.decision.fees, total=Decimal(0)))
+    found = cmprules.replay(_receipt(one._replace(decision=wrong)), one.book)
+
+    assert [step.what for step in found.differences] == ["cycle", "activity", "total", "outcome", "fee"]
+
+
+def test_another_number_of_the_rules_is_said_and_the_answer_compared_all_the_same() -> None:
+    """The number says that answers may differ; whether this one does is found by deciding."""
+    one = _example()
+    old = attrs.evolve(one.decision, stamp=attrs.evolve(one.decision.stamp, rules=0, library="0.0.1"))
+    found = cmprules.replay(_receipt(one._replace(decision=old)), one.book)
+
+    assert (found.same, found.rules_before, found.rules_after, found.library_before) == (True, 0, 1, "0.0.1")
+    text = cmprules.render(found)
+    assert "The logic is another: rules 1 in place of 0." in text
+    assert text.index("The logic is another") < text.index("THE SAME DECISION")
+
+
+def test_the_version_of_the_library_alone_is_no_difference() -> None:
+    """A decision of an older library with the same rules is the same."""
+    one = _example()
+    old = attrs.evolve(one.decision, stamp=attrs.evolve(one.decision.stamp, library="0.0.1"))
+
+    assert cmprules.replay(_receipt(one._replace(decision=old)), one.book).same
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Rows of one's own.
+
+
+def test_a_receipt_holds_the_files_that_were_laid_over_the_edition(tmp_path: Path) -> None:
+    """Whoever has the receipt needs no other file: the rows, and a reform, go with it."""
+    extra, reform = FILES / "mla.toml", FILES / "cap-reform.toml"
+    book = cmprules.load_book(edition="2026.1", extra=[extra], reform=[reform])
+    one = _example("mla.json", book)
+    path = tmp_path / "receipt.json"
+    path.write_bytes(_receipt(one).text.encode())
+    kept = cmprules.read_receipt(path)
+
+    assert [(file.name, file.reform, file.text) for file in kept.files] == [
+        ("mla.toml", False, extra.read_text(encoding="utf-8")), ("cap-reform.toml", True, reform.read_text("utf-8"))]
+    assert cmprules.replay(kept, ours.edition()).same
+    assert kept.decision.stamp.edition == "2026.1+hypothetical"
+    assert "HYPOTHETICAL" in cmprules.render(kept)
+    assert "Reform: cap-reform.toml" in cmprules.render(kept)
+    assert "HYPOTHETICAL" in cmprules.render(cmprules.replay(kept, ours.edition()))
+
+
+def test_a_book_with_other_rows_is_taken_as_it_is_and_told() -> None:
+    """The caller's own rows are not mixed with those of the receipt."""
+    one = _example("mla.json", cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"]))
+    other = cmprules.load_book(edition="2026.1", extra=[FILES / "kinds.toml"])
+    found = cmprules.replay(_receipt(one), other)
+
+    assert found.first is not None
+    assert found.first.path == "$.stamp.extra_sha256"
+    assert not found.same
+
+
+def test_files_with_the_same_name_keep_theirs(tmp_path: Path) -> None:
+    """Two files of one name have their place in the list behind it, in the receipt as in the book."""
+    paths = []
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        paths.append(tmp_path / folder / "own.toml")
+    for path, name in zip(paths, ("mla", "kinds"), strict=True):
+        path.write_bytes((FILES / f"{name}.toml").read_bytes())
+    one = _example("mla.json", cmprules.load_book(edition="2026.1", extra=paths))
+
+    assert [file.name for file in _receipt(one).files] == ["own.toml(1)", "own.toml(2)"]
+    assert cmprules.replay(_receipt(one), ours.edition()).same
+
+
+def test_rows_that_do_not_go_with_a_book_are_refused() -> None:
+    """An edition that has the table established cannot be replayed with rows over it."""
+    one = _example("mla.json", cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"]))
+    mla = one.book.tables["MLA(ASCP)"][-1]
+    tables = {**one.book.tables, "MLA(ASCP)": (attrs.evolve(mla, user=False),)}
+    edition = attrs.evolve(ours.edition(), tables=type(one.book.tables)(tables), sources=one.book.sources)
+    with pytest.raises(cmprules.PolicyDataError) as caught:
+        cmprules.replay(_receipt(one), edition)
+    assert "the edition's row mla.toml#MLA/mine stands already" in str(caught.value)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# An explanation, and the value itself.
+
+
+def test_an_explanation_is_kept_under_the_digest() -> None:
+    """Plain data, or a value of this package; it is not made again."""
+    one = _example()
+    plain = {"steps": [{"code": "CYCLE", "holds": True, "number": None, "note": "", "count": 3}]}
+    kept = _receipt(one, explanation=plain)
+    again = receipt_of(kept.text.encode())
+
+    assert cmprules.to_mapping(again)["explanation"] == plain
+    assert again == kept
+    assert hash(again) == hash(kept)
+    assert cmprules.replay(again, one.book).same
+    assert "with an explanation" in cmprules.render(kept)
+    assert _receipt(one, explanation=one.decision.fees).explanation["currency"] == "USD"  # type: ignore[index]
+    with pytest.raises(cmprules.InputError) as caught:
+        _receipt(one, explanation={"steps": [0.5], "text": "\ud800"})
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [
+        ("$.explanation.steps[0]", "WRONG_TYPE"), ("$.explanation.text", "NOT_TEXT")]
+    with pytest.raises(cmprules.InputError) as caught:
+        _receipt(one, explanation="because")
+    assert [fault.path for fault in caught.value.faults] == ["$.explanation"]
+
+
+def test_a_receipt_holds_the_explanation_of_its_decision() -> None:
+    """Unless another is given, that of `explain`; with the book at hand, its rules have words."""
+    one = _example()
+
+    assert cmprules.to_mapping(_receipt(one))["explanation"] == cmprules.to_mapping(
+        cmprules.explain(one.decision, record=one.record, book=one.book))
+    assert cmprules.to_mapping(cmprules.receipt(one.decision, record=one.record))["explanation"] == cmprules.to_mapping(
+        cmprules.explain(one.decision, record=one.record))
+
+
+def test_a_receipt_is_a_value() -> None:
+    """It is pickled, compared, and cannot be changed without its digest."""
+    kept = _receipt(_example())
+
+    assert pickle.loads(pickle.dumps(kept)) == kept
+    assert kept != _receipt(_example("mla.json"))
+    with pytest.raises(cmprules.InputError) as caught:
+        attrs.evolve(kept, notice="Approved.")
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [("$.sha256", "RECEIPT_DAMAGED")]
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html"])
+def test_a_receipt_shows_its_digests_and_the_decision(name: str) -> None:
+    """For people: what was decided, and the digests to compare."""
+    kept = _receipt(_example())
+    shown = cmprules.render(kept, name)
+
+    assert kept.sha256 in shown
+    assert kept.decision.stamp.edition_sha256 in shown
+    assert "REQUIREMENTS MET" in shown
+    assert "HYPOTHETICAL" not in shown
+    assert "Difficult draws" in shown
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What is refused.
+
+
+def test_a_receipt_wants_the_record_and_the_book_of_the_decision() -> None:
+    """Another record, another book, none where there are rows of one's own."""
+    one, other = _example(), _example("mla.json")
+    own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.receipt(one.decision, record=other.record, book=own)
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [
+        ("$.record", "ANOTHER_RECORD"), ("$.book.extra_sha256", "ANOTHER_BOOK")]
+    mine = _example("mla.json", own)
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.receipt(mine.decision, record=mine.record)
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [("$.book", "MISSING_KEY")]
+    assert cmprules.receipt(one.decision, record=one.record).decision == _receipt(one).decision
+
+
+def test_arguments_of_the_wrong_sort() -> None:
+    """All of them at once."""
+    anything: Any = "anything"
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.receipt(anything, record=anything, book=anything)
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [
+        ("$.decision", "WRONG_TYPE"), ("$.record", "WRONG_TYPE"), ("$.book", "WRONG_TYPE")]
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.replay(anything, anything)
+    assert [fault.path for fault in caught.value.faults] == ["$.receipt", "$.book"]
+
+
+@pytest.mark.parametrize(("change", "path", "code"), [
+    (lambda plain: plain.update(schema="cmprules.receipt/2"), "$.schema", "WRONG_SCHEMA"),
+    (lambda plain: plain["record"].pop("schema"), "$.record.schema", "MISSING_KEY"),
+    (lambda plain: plain["record"]["activities"][0].update(amount="-1"), "$.record.activities[0].amount",
+     "NOT_POSITIVE"),
+    (lambda plain: plain["decision"].update(on="today"), "$.decision.on", "NOT_A_DATE"),
+    (lambda plain: plain.update(decision=7), "$.decision", "WRONG_TYPE"),
+    (lambda plain: plain["record"]["activities"].pop(), "$.record", "ANOTHER_RECORD"),
+    (lambda plain: plain.update(files=[{"name": "own.toml", "text": "x = 1"}]), "$.files", "ANOTHER_BOOK"),
+    (lambda plain: plain.update(more="x"), "$.more", "UNKNOWN_KEY"),
+])
+def test_a_receipt_that_was_changed_and_signed_anew_must_still_hold_together(change: Any, path: str, code: str) -> None:
+    """Whoever writes a receipt by hand gets each fault with its path."""
+    plain = cmprules.to_mapping(_receipt(_example()))
+    change(plain)
+    with pytest.raises(cmprules.InputError) as caught:
+        receipt_of(_signed(plain))
+    assert [(fault.path, fault.code) for fault in caught.value.faults][:1] == [(path, code)]
+
+
+@pytest.mark.parametrize(("raw", "code"), [
+    (b"", "EMPTY_FILE"), (b"\xff\n", "NOT_UTF8"), (b"schema = 1\n", "NOT_JSON"), (b"[" * 100_000, "TOO_DEEP"),
+    (b"{}\n", "RECEIPT_DAMAGED"), (b'{"a":1}\n', "RECEIPT_DAMAGED"), (b"9" * 5000, "NOT_JSON"),
+    (b"NaN\n", "RECEIPT_DAMAGED"), (b'"\\ud800"\n', "RECEIPT_DAMAGED"), (b'{"a":"\\ud800"}\n', "RECEIPT_DAMAGED"),
+], ids=["empty", "no text", "toml", "deep", "nothing", "no digest", "a number", "nan", "half a pair", "half within"])
+def test_what_is_no_receipt(raw: bytes, code: str) -> None:
+    """Each is refused with its code, and nothing else is raised."""
+    with pytest.raises(cmprules.InputError) as caught:
+        receipt_of(raw)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_a_receipt_may_be_larger_than_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has a bound of its own."""
+    assert receipt_of.__globals__["LARGEST_RECEIPT"] == 50_000_000
+    monkeypatch.setitem(receipt_of.__globals__, "LARGEST_RECEIPT", 1000)
+    with pytest.raises(cmprules.InputError) as caught:
+        receipt_of(_receipt(_example()).text.encode())
+    assert [fault.code for fault in caught.value.faults] == ["FILE_TOO_LARGE"]

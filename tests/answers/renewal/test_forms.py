@@ -1,0 +1,203 @@
+"""How the answers are written: reports that a person has read, JSON that validates and is read back, pickles."""
+
+from __future__ import annotations
+
+import decimal
+import json
+import pickle
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+
+import cmprules
+from cmprules import renewal
+from cmprules._answers.answer import Answer
+from cmprules._kit.shapes import read_part
+from cmprules.errors import Fault
+from cmprules.renewal import inactive, reinstate, renew, stacked, stop_taking_part, synchronize
+from cmprules.testing import cases
+from tests.answers.renewal.samples import credential, record
+from tests.answers.renewal.written import FOLDER, answers, reports
+from tests.promises.determinism.everything import loosen, spoil
+from tests.strategies import edition
+
+BOOK = edition()
+ON = date(2026, 3, 10)
+ANSWERS = answers()
+REPORTS = reports()
+VALIDATORS = {name: Draft202012Validator(cmprules.json_schema(name),
+                                         format_checker=Draft202012Validator.FORMAT_CHECKER)
+              for name in ("inactive", "reinstatement", "renewal", "stacked", "stopping", "synchronization")}
+
+
+def _faults(answer: Answer) -> list[str]:
+    """What the schema of an answer finds in what is written."""
+    plain = json.loads(cmprules.render(answer, "json"))
+    name = plain["schema"].removeprefix("cmprules.").removesuffix("/1")
+    return [error.message for error in VALIDATORS[name].iter_errors(plain)]
+
+
+def _again(answer: Answer) -> Any:
+    """Read an answer back from what is written."""
+    plain = json.loads(cmprules.render(answer, "json"))
+    del plain["schema"]
+    faults: list[Fault] = []
+    found = read_part(type(answer), plain, "$", faults)
+    assert faults == []
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Reports.
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_a_report_is_as_it_was_read(name: str) -> None:
+    """Each report equals its golden file."""
+    assert REPORTS[name] == (FOLDER / name).read_text(encoding="utf-8")
+
+
+def test_no_golden_file_is_left_over() -> None:
+    """Every golden file belongs to a sample."""
+    assert {path.name for path in FOLDER.iterdir()} == set(REPORTS)
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_every_form_has_the_notice(name: str) -> None:
+    """Text, Markdown, HTML and JSON say whose decision it is not; a notebook shows the same."""
+    answer = ANSWERS[name]
+    for form in ("text", "markdown", "html", "json"):
+        assert "Independent of ASCP; this is not a decision of ASCP" in cmprules.render(answer, form)
+    assert list(cmprules.to_mapping(answer))[-1] == "notice"
+    assert "<article" in answer._repr_html_()
+    assert answer._repr_markdown_().startswith("# ")
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_words_are_wrapped(name: str) -> None:
+    """No sentence runs over the edge of a terminal; addresses, captions and the notice are lines of their own."""
+    long = [line for line in REPORTS[name].splitlines() if len(line) > 80]
+
+    assert [line for line in long if not line.lstrip().startswith(("<http", "Independent"))] == []
+
+
+# ---------------------------------------------------------------------------------------------------------
+# JSON, pickles, equality.
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_an_answer_comes_back(name: str) -> None:
+    """From JSON and from a pickle, equal and with the same hash; what is written validates."""
+    answer = ANSWERS[name]
+
+    assert _faults(answer) == []
+    assert _again(answer) == answer
+    assert pickle.loads(pickle.dumps(answer)) == answer
+    assert hash(pickle.loads(pickle.dumps(answer))) == hash(answer)
+    assert answers()[name] == answer
+
+
+@pytest.mark.parametrize("change", [spoil, loosen])
+def test_the_decimal_context_of_the_program_does_not_matter(change: Any) -> None:
+    """A context that rounds, raises or lets everything pass changes no answer and no report."""
+    with decimal.localcontext() as context:
+        change(context)
+        assert reports() == REPORTS
+
+
+def _answers(case: Any) -> Iterator[Answer]:
+    yield synchronize(case.record, BOOK, on=case.on)
+    yield stacked(case.record, BOOK, on=case.on)
+    for held in case.record.credentials:
+        yield renew(held, BOOK, on=case.on)
+        yield reinstate(case.record, BOOK, on=case.on, credential=held.id)
+        yield inactive(held, BOOK, on=case.on)
+        yield stop_taking_part(held, BOOK, on=case.on)
+
+
+@settings(max_examples=25)
+@given(cases())
+def test_whatever_is_answered_validates_and_comes_back(case: Any) -> None:
+    """Law: for any record, every answer validates, is read back equal, and can be shown."""
+    for answer in _answers(case):
+        assert _faults(answer) == []
+        assert _again(answer) == answer
+        assert cmprules.render(answer)
+
+
+@settings(max_examples=25)
+@given(cases())
+def test_every_citation_is_in_the_sources(case: Any) -> None:
+    """Law: nothing is cited that the answer does not list, and nothing is listed that is not cited."""
+    for answer in _answers(case):
+        cited = set(_cited(cmprules.to_mapping(answer)))
+        assert cited <= set(answer.sources)
+
+
+def _cited(plain: Any) -> Iterator[str]:
+    if isinstance(plain, dict):
+        if set(plain) == {"source", "pin", "grade"}:
+            yield plain["source"]
+        for inner in plain.values():
+            yield from _cited(inner)
+    elif isinstance(plain, list):
+        for inner in plain:
+            yield from _cited(inner)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Bad input.
+
+
+ONE: Any = {"renew": renew, "inactive": inactive, "stop_taking_part": stop_taking_part}
+MANY: Any = {"reinstate": reinstate, "stacked": stacked, "synchronize": synchronize}
+
+
+@pytest.mark.parametrize("name", [*ONE, *MANY])
+def test_a_wrong_value_and_a_wrong_day_are_reported_together(name: str) -> None:
+    """Two faults, each with its place and code."""
+    path = "$.credential" if name in ONE else "$.record"
+    with pytest.raises(cmprules.InputError) as raised:
+        {**ONE, **MANY}[name]({"id": "mls"}, BOOK, on=datetime(2026, 3, 10))  # noqa: DTZ001
+
+    assert [(fault.path, fault.code) for fault in raised.value.faults] == [(path, "WRONG_TYPE"), ("$.on", "DATETIME")]
+
+
+@pytest.mark.parametrize("name", [*MANY])
+def test_a_trust_that_is_no_grade_is_refused(name: str) -> None:
+    """A grade of the scale; a row of a user's own is not on it."""
+    with pytest.raises(cmprules.InputError) as raised:
+        MANY[name](record(credential(end="2025-05-31")), BOOK, on=ON, trust="user")
+
+    assert [(fault.path, fault.code) for fault in raised.value.faults] == [("$.trust", "UNKNOWN_WORD")]
+
+
+def test_all_faults_of_a_reinstatement_come_together() -> None:
+    """The record, the day, the trust and the region; the id cannot be looked up."""
+    wrong: Any = "x"
+    with pytest.raises(cmprules.InputError) as raised:
+        reinstate(wrong, BOOK, on=wrong, credential="mls", fee_region=wrong, trust=wrong)
+
+    assert [(fault.path, fault.code) for fault in raised.value.faults] == [
+        ("$.record", "WRONG_TYPE"), ("$.on", "NOT_A_DATE"), ("$.trust", "UNKNOWN_WORD"),
+        ("$.fee_region", "UNKNOWN_WORD")]
+
+
+def test_a_common_end_that_is_no_day_is_refused() -> None:
+    """With the other faults."""
+    wrong: Any = "soon"
+    with pytest.raises(cmprules.InputError) as raised:
+        renew(credential(), BOOK, on=wrong, synchronized_to=wrong)
+
+    assert [(fault.path, fault.code) for fault in raised.value.faults] == [
+        ("$.on", "NOT_A_DATE"), ("$.synchronized_to", "NOT_A_DATE")]
+
+
+def test_the_public_names_are_sorted_and_described() -> None:
+    """What is exported exists and has a docstring."""
+    assert renewal.__all__ == sorted(renewal.__all__)
+    assert all(getattr(renewal, name).__doc__ for name in renewal.__all__)

@@ -1,0 +1,159 @@
+"""What a timeline looks like, as a person has read it; and the commands that print it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import icalendar
+import pytest
+
+import cmprules
+from cmprules._cli import main
+from tests.strategies import edition
+
+ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).resolve().parent
+TWO = str(ROOT / "examples" / "mls-and-sbb.json")
+
+
+def test_the_report_of_two_credentials_and_an_examination() -> None:
+    """Today, what comes, what is past, what is not established, and where it stands."""
+    sitting = cmprules.Sitting(code="SH", taken_on="2025-11-30", notified_on="2025-12-03")
+    line = cmprules.timeline(cmprules.read_record(TWO), edition(), on=date(2025, 12, 31), sittings=[sitting])
+
+    assert cmprules.render(line) == (HERE / "golden" / "two.txt").read_text(encoding="utf-8")
+
+
+def test_the_calendar_of_a_credential() -> None:
+    """Every line of it."""
+    record = cmprules.read_record(ROOT / "examples" / "qualification.json")
+    line = cmprules.timeline(record, edition(), on=date(2026, 3, 10))
+    text = cmprules.to_icalendar(line, remind=[30]).replace(f"cmprules {cmprules.__version__}", "cmprules X.Y.Z")
+
+    assert text.encode() == (HERE / "golden" / "qualification.ics").read_bytes()
+
+
+def test_timeline_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    """Standard output, and 0."""
+    assert main(["timeline", TWO, "--on", "2025-12-31", "--sitting", "SH,2025-11-30,2025-12-03", "--sitting",
+                 "MLS(ASCPi),2025-11-30", "--format", "json"]) == 0
+    plain = json.loads(capsys.readouterr().out)
+
+    assert plain["schema"] == "cmprules.timeline/1"
+    assert [(event["name"], event["starts_on"]) for event in plain["events"] if event["code"] == "RETAKE_OPENS"] == [
+        ("SH(ASCP)", "2026-02-28"), ("MLS(ASCPi)", "2026-02-28")]
+
+
+@pytest.mark.parametrize(("sitting", "words"), [
+    ("SH", "expected CODE,TAKEN or CODE,TAKEN,NOTIFIED"),
+    ("SH,2025-11-30,2025-12-03,2026-01-01", "expected CODE,TAKEN or CODE,TAKEN,NOTIFIED"),
+    ("SHH,2025-11-30", "UNKNOWN_CODE"),
+    ("SH,yesterday", "NOT_A_DATE"),
+    ("SH(NCA),2025-11-30", "UNKNOWN_WORD"),
+])
+def test_an_examination_that_cannot_be_read_is_wrong_usage(
+    sitting: str, words: str, capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Explained on standard error."""
+    with pytest.raises(SystemExit) as stopped:
+        main(["timeline", TWO, "--sitting", sitting])
+
+    assert stopped.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_calendar_prints_a_file_with_the_ends_of_lines_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CR and LF once each, also where the platform would convert them."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="latin-1", newline="\r\n"))
+    assert main(["calendar", TWO, "--on", "2025-12-31", "--remind"]) == 0
+    text = raw.getvalue()
+
+    assert b"\r\r" not in text
+    assert b"VALARM" not in text
+    assert icalendar.Calendar.from_ical(text.decode()).walk("VEVENT")
+
+
+def test_calendar_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Byte for byte, over one that is there, and nothing on standard output."""
+    target = tmp_path / "maintenance.ics"
+    target.write_text("old", encoding="utf-8")
+    assert main(["calendar", TWO, "--on", "2025-12-31", "--remind", "60", "14", "-o", str(target)]) == 0
+    line = cmprules.timeline(cmprules.read_record(TWO), edition(), on=date(2025, 12, 31))
+
+    assert target.read_bytes() == cmprules.to_icalendar(line, remind=(60, 14)).encode()
+    assert capsys.readouterr().out == ""
+
+
+def test_calendar_prints_the_timeline_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """The events themselves."""
+    assert main(["calendar", TWO, "--on", "2025-12-31", "--format", "json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["schema"] == "cmprules.timeline/1"
+
+
+def test_a_file_that_cannot_be_written_exits_with_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The reason on standard error."""
+    assert main(["calendar", TWO, "--on", "2025-12-31", "-o", str(tmp_path)]) == 4
+    out, err = capsys.readouterr()
+    assert not out
+    assert "the answer cannot be written" in err
+
+
+def test_bad_reminders_exit_with_3(capsys: pytest.CaptureFixture[str]) -> None:
+    """A fault like any other."""
+    assert main(["calendar", TWO, "--remind", "-5"]) == 3
+    assert "NEGATIVE" in capsys.readouterr().err
+
+
+def _drawn(name: str, on: date) -> str:
+    page = cmprules.render(cmprules.timeline(cmprules.read_record(ROOT / "examples" / name), edition(), on=on), "html")
+    start, _, rest = page.partition("<svg")
+    assert start != page
+    return f"<svg{rest.partition('</svg>')[0]}</svg>"
+
+
+@pytest.mark.parametrize("on", [date(2020, 1, 1), date(2025, 12, 31), date(2026, 3, 31), date(2036, 1, 1)])
+def test_a_page_draws_the_cycles_within_its_bounds(on: date) -> None:
+    """A bar and a window for each, the day, a title and a description; nothing lies outside."""
+    drawing = ET.fromstring(_drawn("mls-and-sbb.json", on))
+    _, _, width, height = map(int, drawing.attrib["viewBox"].split())
+
+    assert drawing[0].text == f"Cycles, seen on {on}"
+    assert "MLS(ASCP): 2023-04-01 to 2026-03-31" in str(drawing[1].text)
+    bars = drawing.findall("rect")
+    assert len(bars) == 4
+    for bar in bars:
+        left, wide, top, high = (int(bar.attrib[name]) for name in ("x", "width", "y", "height"))
+        assert left >= 0 < wide
+        assert left + wide <= width
+        assert top + high <= height
+    line = drawing.find("line")
+    assert line is not None
+    assert 0 <= int(line.attrib["x1"]) <= width
+
+
+def test_a_window_is_not_drawn_before_its_cycle() -> None:
+    """A cycle that is known to have begun within the window is dark from its first day on."""
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "sample-1"}, "activities": [],
+        "credentials": [{"id": "c", "code": "MLS", "expires_on": "2026-05-31", "cycle_start": "2026-04-30"}]})
+    page = cmprules.render(cmprules.timeline(record, edition(), on=date(2026, 5, 1)), "html")
+
+    assert re.findall(r'<rect x="(\d+)"', page) == ["10", "10"]
+
+
+def test_without_a_cycle_there_is_nothing_to_draw() -> None:
+    """Nor is there in text or Markdown."""
+    record = cmprules.read_record(ROOT / "examples" / "no-end-date.json")
+
+    assert "<svg" not in cmprules.render(cmprules.timeline(record, edition(), on=date(2026, 3, 10)), "html")
+    for form in ("text", "markdown"):
+        line = cmprules.timeline(cmprules.read_record(TWO), edition(), on=date(2026, 3, 10))
+        assert "<svg" not in cmprules.render(line, form)

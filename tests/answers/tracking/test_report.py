@@ -1,0 +1,125 @@
+"""What a tracking and its changes look like, as a person has read them; and the command that prints them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import cmprules
+from cmprules._cli import main
+from tests.answers.tracking.records import COURSES, PLACED, course, pbt
+from tests.strategies import edition
+
+ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).resolve().parent
+MET = str(ROOT / "examples" / "mls-met.json")
+ON = date(2026, 3, 10)
+
+
+def _golden(name: str, text: str) -> None:
+    assert text == (HERE / "golden" / name).read_text(encoding="utf-8")
+
+
+def test_the_report_of_somebody_on_the_way() -> None:
+    """Message, points, what waits, how credits came in, and where the rules stand."""
+    more = [course("self", "0.5", "", source="self", provider=None), course("date", "1", "ethics", source="self")]
+    more[0].pop("provider")
+    more[1].pop("completed_on")
+    record = pbt(COURSES[1:], PLACED[1:3], more)
+
+    _golden("on-the-way.txt", cmprules.render(cmprules.track(record, edition(), on=ON)))
+
+
+@pytest.mark.parametrize(("on", "words"), [
+    ("2026-05-30", "Current; 1 day left"),
+    ("2026-05-31", "Current; this is the last day"),
+    ("2026-06-01", "EXPIRED"),
+])
+def test_the_days_in_words(on: str, words: str) -> None:
+    """One day is not one days."""
+    report = cmprules.render(cmprules.track(pbt(), edition(), on=date.fromisoformat(on)))
+
+    assert f"\n  {words}\n" in report
+
+
+def test_a_record_without_activities_has_no_table_of_credits() -> None:
+    """An empty table helps nobody."""
+    assert "Your credits" not in cmprules.render(cmprules.track(pbt([], ()), edition(), on=ON))
+
+
+def test_the_report_of_changes() -> None:
+    """A table of what, of whom, where, before and after."""
+    before = cmprules.track(pbt(COURSES[1:], PLACED[1:]), edition(), on=date(2026, 3, 9))
+
+    _golden("changes.txt", cmprules.render(cmprules.changes(before, cmprules.track(pbt(), edition(), on=ON))))
+
+
+def test_the_report_of_no_changes() -> None:
+    """It says so."""
+    tracking = cmprules.track(pbt(), edition(), on=ON)
+    report = cmprules.render(cmprules.changes(tracking, tracking))
+
+    assert "Nothing has changed but the day." in report
+    assert report.splitlines()[-1].startswith("Independent of ASCP")
+
+
+def test_a_notebook_shows_them() -> None:
+    """As HTML and Markdown, with what a person wrote escaped."""
+    record = pbt(more=[course("z", "1", "", title="<b>Bold</b> | moves")])
+    tracking = cmprules.track(record, edition(), on=ON)
+
+    assert "&lt;b&gt;Bold&lt;/b&gt;" in tracking._repr_html_()
+    assert "\\<b\\>Bold\\</b\\> \\| moves" in tracking._repr_markdown_()
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The command.
+
+
+def test_track_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    """Standard output, and 0."""
+    assert main(["track", MET, "--on", "2026-03-10", "--edition", "2026.1"]) == 0
+    out, err = capsys.readouterr()
+
+    assert "Ready to declare. Send the declaration by 2026-03-31." in out
+    assert not err
+
+
+def test_since_shows_what_has_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A tracking that was written as JSON is compared with that of today."""
+    earlier = tmp_path / "january.json"
+    assert main(["track", MET, "--on", "2026-01-15", "--format", "json"]) == 0
+    earlier.write_text(capsys.readouterr().out, encoding="utf-8")
+
+    assert main(["track", MET, "--on", "2026-03-10", "--since", str(earlier), "--format", "json"]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert (plain["schema"], plain["days"]) == ("cmprules.changes/1", "54")
+    assert plain["changes"][0]["code"] == "WINDOW_CHANGED"
+
+
+@pytest.mark.parametrize(("text", "code"), [("{}", "MISSING_KEY"), ("{", "NOT_JSON"), (None, "CANNOT_READ")])
+def test_a_tracking_that_cannot_be_read_exits_with_3(
+    text: str | None, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The fault on standard error, and nothing on standard output."""
+    earlier = tmp_path / "earlier.json"
+    if text is not None:
+        earlier.write_text(text, encoding="utf-8")
+
+    assert main(["track", MET, "--on", "2026-03-10", "--since", str(earlier)]) == 3
+    out, err = capsys.readouterr()
+    assert not out
+    assert code in err
+
+
+def test_the_tracking_of_somebody_else_exits_with_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two holders are not compared."""
+    earlier = tmp_path / "earlier.json"
+    plain = cmprules.to_mapping(cmprules.track(pbt(), edition(), on=ON))
+    earlier.write_text(json.dumps(plain), encoding="utf-8")
+
+    assert main(["track", MET, "--on", "2026-03-10", "--since", str(earlier)]) == 3
+    assert "OTHER_HOLDER" in capsys.readouterr().err

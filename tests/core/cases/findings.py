@@ -1,0 +1,130 @@
+"""Every finding on some worked cases, with its rule and where it stands: `python -m tests.core.cases.findings`.
+
+Look at `git diff tests/core/cases/findings.txt` afterwards: people follow a finding to its source, and a
+finding that leads to another rule sends them to the wrong page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+import cmprules
+from cmprules._rules.placing import Steps
+from tests.core.cases import test_cases as cases
+from tests.edges.data import test_extras as extras
+
+KEPT = Path(__file__).with_name("findings.txt")
+BOOK = cmprules.load_book(edition="2026.1")
+
+WORKED = (
+    "three areas short and half a course over the cap",
+    "the day after the last check",
+    "twelve points of pandemic work",
+    "pandemic work on each side of its days",
+    "the same points in another unit",
+    "a duplicate outside the cycle is a duplicate first",
+    "certified the month before",
+    "the last day of the cycle, and the day of decision",
+    "within an extension",
+    "the last day of an extension",
+    "after an extension",
+    "expired, and only the old table is met",
+    "a start that no longer has a bearing",
+    "from before participation became mandatory",
+    "voluntary without an end date",
+    "voluntary with an end that has passed",
+    "nothing is established for an MLA",
+    "an expired MLA",
+    "a table of societies for somebody who trusts booklets",
+    "international gynecologic cytology has an area of its own",
+    "an activity without a day that would be enough",
+    "met only if one activity is divided",
+    "a placement that is lawful and complete",
+    "a placement where the activity may not lie",
+    "a placement of more than was earned",
+    "a placement of what does not count",
+    "a placement of what is not confirmed yet",
+    "a placement over the cap",
+    "a placement that leaves an area short",
+)
+"""Worked cases that have every finding between them, but for those that follow."""
+
+
+def of_worked(name: str) -> list[str]:
+    """The findings on a worked case."""
+    [case] = [case for case in cases.CASES["case"] if case["name"] == name]
+    return _lines(cmprules.decide(cases._record(case), BOOK, on=case["on"], trust=case.get("trust", "inferred")))
+
+
+def of_an_early_expiry() -> list[str]:
+    """Before the first table there is nothing to go by; the cycle and what lies outside it are named all the same."""
+    case = {"credentials": ["mls MLS 2006-12-31"], "activities": ["a 2005-02-01 formal_ce 3 safety"]}
+    return _lines(cmprules.decide(cases._record(case), BOOK, on=date(2006, 12, 1)))
+
+
+def of_a_search_given_up() -> list[str]:
+    """Nine courses that may each serve three areas, and one step to find out where."""
+    activities = [f"a{number} 2025-01-01 formal_ce 1 safety,ethics,phlebotomy" for number in range(9)]
+    record = cases._record({"credentials": ["pbt PBT 2026-05-31"], "activities": activities})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cmprules._rules.outcome.Steps", lambda: Steps(1))
+        return _lines(cmprules.decide(record, BOOK, on=date(2026, 3, 10)))
+
+
+def of_own_rows(on: date) -> list[str]:
+    """A table, a kind and fees of the user's own, each named beside what rests on it."""
+    record = cases._record({
+        "credentials": ["mla MLA 2026-05-31", "pbt PBT 2026-05-31"],
+        "activities": ["a 2015-02-01 journal_article 3 safety", "b 2025-02-01 journal_article 3 safety"],
+    })
+    with TemporaryDirectory() as folder:
+        files = [extras._write(Path(folder), extras.BASE[base], f"{base}.toml") for base in ("points", "kinds", "fees")]
+        return _lines(cmprules.decide(record, cmprules.load_book(edition="2026.1", extra=files), on=on))
+
+
+TOLD: dict[str, Callable[[], list[str]]] = {
+    **{name: partial(of_worked, name) for name in WORKED},
+    "an expiry before the first table": of_an_early_expiry,
+    "a search that is given up": of_a_search_given_up,
+    "rows of the user's own": partial(of_own_rows, date(2026, 3, 10)),
+    "fees of the user's own": partial(of_own_rows, date(2015, 12, 31)),
+}
+
+
+def _lines(decision: cmprules.Decision) -> list[str]:
+    return [line for credential in decision.credentials for line in (f"{credential.id}:", *_findings(credential))]
+
+
+def _findings(credential: cmprules.CredentialDecision) -> Iterable[str]:
+    for finding in credential.findings:
+        cited = "; ".join(f"{one.source}, {one.pin} ({one.grade})" for one in finding.citations)
+        yield f"  {finding.code} of {finding.subject} by {finding.rule}: {cited or 'cites nothing'}"
+
+
+def kept() -> dict[str, list[str]]:
+    """The cases of the golden file, each with its lines."""
+    found: dict[str, list[str]] = {}
+    for line in KEPT.read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            found[[*found][-1]].append(line[2:])
+        elif line:
+            found[line] = []
+    return found
+
+
+def main() -> None:
+    """Write the golden file."""
+    said: dict[str, Any] = {name: tell() for name, tell in TOLD.items()}
+    text = "\n".join("\n  ".join([name, *lines]) + "\n" for name, lines in said.items())
+    KEPT.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

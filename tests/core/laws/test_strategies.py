@@ -1,0 +1,94 @@
+"""The generators themselves: what they make is worth testing on."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import Phase, given, settings
+
+import cmprules
+from cmprules._words.codes import FINDINGS, NEEDS
+from cmprules.testing import Case, cases, credentials
+from cmprules.testing._credentials import ALIASES_OF, CODES
+from tests.edges.conformance.test_vectors import ELSEWHERE
+from tests.reckoning import BUCKETS
+from tests.strategies import Placing, edition, placings
+
+LOOK = settings(max_examples=700, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
+
+RARE_NEEDS = {"SEARCH_LIMIT", "BELOW_TRUST"}
+"""The first takes an adversary, the second another `trust`; both have tests of their own."""
+RARE_FINDINGS = {"SEARCH_LIMIT", "BELOW_TRUST", "USER_ROW"}
+"""The last takes a file of the user's."""
+
+
+def seen_in_cases() -> Counter[str]:
+    """Decide 700 cases, and count what comes up."""
+    seen: Counter[str] = Counter()
+
+    @LOOK
+    @given(cases())
+    def look(case: Case) -> None:
+        for answer in cmprules.decide(case.record, edition(), on=case.on).credentials:
+            seen.update([f"outcome {answer.outcome}", f"standing {answer.standing}"])
+            seen.update({f"need {need.code}" for need in answer.needs})
+            seen.update({f"finding {finding.code}" for finding in answer.findings})
+            for result in answer.activities or ():
+                seen.update(f"bucket {bucket}" for bucket in BUCKETS if getattr(result, bucket))
+
+    look()
+    return seen
+
+
+def seen_in_placings() -> Counter[str]:
+    """Place 400 times, and count what comes up."""
+    seen: Counter[str] = Counter()
+
+    @settings(LOOK, max_examples=400)
+    @given(placings())
+    def look(placing: Placing) -> None:
+        found = cmprules.allocate(placing.activities, placing.policy, cycle=placing.cycle)
+        mandatory = [proof for proof in found.shortfalls if "pool" not in proof.areas]
+        seen["full"] += not found.total.short
+        seen["divided"] += bool(found.divided)
+        seen["an area short"] += bool(mandatory)
+        seen["areas short together"] += any(len(proof.areas) > 1 for proof in mandatory)
+        seen["the total short"] += len(found.shortfalls) > len(mandatory)
+
+    look()
+    return seen
+
+
+class TestEverythingOccurs:
+    """Every answer that the contract names comes out of the generators."""
+
+    def test_every_answer(self) -> None:
+        """Outcomes, standings and buckets come up often, and every need and every finding at least a few times."""
+        seen = seen_in_cases()
+        often = [*(f"outcome {outcome}" for outcome in cmprules.Outcome), *(f"bucket {name}" for name in BUCKETS),
+                 *(f"standing {standing}" for standing in cmprules.Standing)]
+        few = [*(f"need {code}" for code in NEEDS if code not in {*RARE_NEEDS, *ELSEWHERE}),
+               *(f"finding {code}" for code in FINDINGS if code not in {*RARE_FINDINGS, *ELSEWHERE})]
+        assert {name: seen[name] for name in often if seen[name] < 20} == {}
+        assert {name: seen[name] for name in few if not seen[name]} == {}
+        hard = [seen[f"outcome {outcome}"] for outcome in ("MET", "NOT_MET", "NEEDS_REVIEW")]
+        assert min(hard) > 0.12 * sum(hard)
+
+    def test_every_sort_of_placing(self) -> None:
+        """Many placings are full, short of an area, short of several together, or short of the total; some divided."""
+        seen = seen_in_placings()
+        assert len(seen) == 5
+        assert min(seen.values()) >= 12
+
+    def test_every_credential(self) -> None:
+        """Nearly every code comes up under every body that has it, and every former code."""
+        seen: Counter[str] = Counter()
+
+        @settings(LOOK, max_examples=1_200)
+        @given(credentials())
+        def look(credential: cmprules.Credential) -> None:
+            seen.update([f"{credential.code}({credential.body})", f"given {credential.given_code}"])
+
+        look()
+        assert len([name for name in (f"{code}({body})" for code, body in CODES) if not seen[name]]) <= 4
+        assert [alias for aliases in ALIASES_OF.values() for alias in aliases if not seen[f"given {alias}"]] == []

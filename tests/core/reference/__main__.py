@@ -1,0 +1,55 @@
+"""Compare the library with the second implementation: `python -m tests.core.reference 100000 --seed 1 --jobs 2`."""
+# ruff: noqa: T201  (a command prints)
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+
+from tests.core.reference.coverage import Coverage
+from tests.core.reference.run import many
+
+
+def arguments() -> argparse.Namespace:
+    """What the command was asked."""
+    parser = argparse.ArgumentParser(prog="python -m tests.core.reference", description=__doc__)
+    parser.add_argument("count", type=int, help="how many records")
+    parser.add_argument("--seed", default="1", help="the same seed makes the same records (default: 1)")
+    parser.add_argument("--jobs", type=int, default=1, help="how many processes (default: 1)")
+    return parser.parse_args()
+
+
+def show(coverage: Coverage) -> None:
+    """Each class with its cases, and how often each occurred."""
+    for name, cases in sorted(coverage.items()):
+        print(f"\n{name}: {cases.total()} in {len(cases)} cases")
+        for case, count in sorted(cases.items()):
+            print(f"  {count:>8}  {case}")
+
+
+def main() -> int:
+    """Compare, show what was covered, and fail on any difference."""
+    asked = arguments()
+    began = time.monotonic()
+
+    def progress(done: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{done} of {asked.count}")
+            sys.stderr.flush()
+
+    run = many(asked.seed, asked.count, asked.jobs, progress)
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
+    show(run.covered)
+    seconds = time.monotonic() - began
+    print(f"\n{run.compared} records in {seconds:.0f} s, seed {asked.seed}: {len(run.different)} with a difference")
+    if run.different:
+        print(json.dumps(run.different[0], indent=2))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""One record, decided by the library and by the second implementation; what the two say differently.
+
+Left out is what is wording or bookkeeping of the library alone (most findings, sources, digests, the row behind a
+figure), and what the rules leave open: which of the credentials that cost the same to group pays the whole
+application, and in which of such groups they stand.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cmprules
+from tests.core.reference.decision import decide
+from tests.core.reference.tables import UserRow
+
+SAME = ("id", "code", "given_code", "body", "outcome", "standing", "grade", "cycle", "total", "shortfalls",
+        "placements", "activities", "declaration")
+"""The keys of a credential that must be equal as they stand."""
+FINDINGS = ("AMOUNT_UNUSUAL", "FEE_OPEN")
+"""The findings that are compared, by code and subject."""
+
+NAMES = dict.fromkeys(["BELOW_TRUST", "NOT_IN_FORCE", "TABLE_NOT_ESTABLISHED"], "NO_TABLE")
+"""Codes of one question, why there are no figures, that the rules do not tell apart in every case."""
+
+ROW = """
+[[limits]]
+id = "{name}"
+value = "{value}"
+from = 2004-01-01
+source = "house"
+pin = "our own rule"
+grade = "user"
+"""
+
+
+@cache
+def book(edition: str, user: tuple[UserRow, ...] = ()) -> cmprules.PolicyBook:
+    """The library's tables, read once, with rows of a user's own."""
+    if not user:
+        return cmprules.load_book(edition=edition)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "own.toml"
+        path.write_text("".join(ROW.format(name=name, value=value) for name, value in user), encoding="utf-8")
+        return cmprules.load_book(edition=edition, extra=[path])
+
+
+def by_the_library(record: dict[str, Any], on: date, trust: str, edition: str = "2026.1",
+                   user: Iterable[UserRow] = ()) -> dict[str, Any]:
+    """The library's answer as plain data."""
+    decision = cmprules.decide(cmprules.parse_record(record), book(edition, tuple(user)), on=on, trust=trust)
+    answer: dict[str, Any] = cmprules.to_mapping(decision)
+    return answer
+
+
+def compare(record: dict[str, Any], on: date, trust: str = "inferred", edition: str = "2026.1",
+            user: Iterable[UserRow] = ()) -> list[str]:
+    """What the two implementations say differently of one record, a line for each difference."""
+    rows = tuple(user)
+    return differences(decide(record, on, trust, edition, rows), by_the_library(record, on, trust, edition, rows))
+
+
+def differences(reference: dict[str, Any], library: dict[str, Any]) -> list[str]:
+    """What two answers to the same record say differently."""
+    found = [_line(key, reference[key], library[key]) for key in ("on", "holder")
+             if key in library and reference[key] != library[key]]
+    if len(reference["credentials"]) != len(library["credentials"]):
+        found.append(_line("number of credentials", len(reference["credentials"]), len(library["credentials"])))
+    for ours, theirs in zip(reference["credentials"], library["credentials"], strict=False):
+        found += _of_credential(ours, theirs)
+    pairs = zip(_fees(reference["fees"]), _fees(library["fees"]), strict=True)
+    found += [_line(f"fees: {name}", ours, theirs) for (name, ours), (_, theirs) in pairs if ours != theirs]
+    return found + _openings(reference["fees"], library["fees"])
+
+
+def _line(what: str, ours: object, theirs: object) -> str:
+    return f"{what}: the reference has {ours!r}, the library {theirs!r}"
+
+
+def _of_credential(ours: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
+    """The differences in one credential."""
+    pairs = [(key, ours.get(key), theirs.get(key)) for key in SAME]
+    pairs = [(key, _known(one, other), other) for key, one, other in pairs]
+    pairs.append(("areas", ours["areas"], _without_rows(theirs["areas"])))
+    pairs.append(("findings", _findings(ours), _findings(theirs)))
+    if ours.get("every_need", True):
+        pairs.append(("needs", _needs(ours), _needs(theirs)))
+    return [_line(f"{ours['id']}: {key}", one, other) for key, one, other in pairs if one != other]
+
+
+def _known(ours: Any, theirs: Any) -> Any:
+    """What the reference says, without keys of rows that the library does not have yet."""
+    if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        return [_known(one, other) for one, other in zip(ours, theirs, strict=True)]
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return {key: value for key, value in ours.items() if key in theirs or key not in {"closers", "amount", "unit"}}
+    return ours
+
+
+def _without_rows(areas: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+    """The figures of each area, without the name of the row behind it."""
+    if areas is None:
+        return None
+    return [{key: value for key, value in area.items() if key != "row"} for area in areas]
+
+
+def _needs(credential: dict[str, Any]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The questions that are open: code, subject, and what the subject is held against."""
+    return sorted((NAMES.get(need["code"], need["code"]), need["subject"], tuple(need.get("others") or ()))
+                  for need in credential["needs"])
+
+
+def _findings(credential: dict[str, Any]) -> list[tuple[str, str]]:
+    """The findings that both have."""
+    found = {(one["code"], one["subject"]) for one in credential["findings"] if one["code"] in FINDINGS}
+    return sorted(found)
+
+
+def _fees(fees: dict[str, Any]) -> list[tuple[str, object]]:
+    """What must agree in the fees: the total, whether there is a reason for having none, and the items in any order."""
+    items = Counter((line["item"], line["amount"], line["grade"]) for line in fees["lines"])
+    return [("currency", fees["currency"]), ("total", fees["total"]), ("has a reason", fees["why"] is not None),
+            ("items", sorted(items.items()))]
+
+
+def _openings(ours: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
+    """Does the library say of every line whether it can be sent as one of the cheapest groupings has it?"""
+    if not all("open" in line for line in theirs["lines"]):
+        return []
+    said = {line["credential"]: (line["open"], line.get("opens_on")) for line in theirs["lines"]}
+    return [] if not said or said in ours["openings"] else [_line("fees: open", ours["openings"], said)]

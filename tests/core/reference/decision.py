@@ -1,0 +1,357 @@
+"""The decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from tests.core.reference import fees
+from tests.core.reference.answers import POLICY_CODES, YES, Answers
+from tests.core.reference.counting import ACCEPTED, Activity, Verdict, verdict
+from tests.core.reference.cycles import (
+    Credential,
+    Cycle,
+    cycle_of,
+    declaration_of,
+    former_code_is_late,
+    standing_of,
+    takes_part,
+)
+from tests.core.reference.grouping import Place, places_of
+from tests.core.reference.placing import POOL, Item, Solution, caps_of, closers, shortfalls, total_short
+from tests.core.reference.readings import MOST_OPEN, Readings
+from tests.core.reference.relations import Relations
+from tests.core.reference.tables import (
+    CAPPED_OR_EXAM,
+    EACH,
+    INFERRED,
+    KIND_GRADE,
+    OPEN,
+    RULES,
+    USER,
+    Rules,
+    Table,
+    UserRow,
+    in_force,
+    table_for,
+    weakest,
+    with_user_rows,
+)
+
+BUCKETS = ("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate", "unconfirmed")
+"""The places where a point can end."""
+FIGURES = ("total", "areas", "shortfalls", "placements", "activities")
+"""The figures shown of a credential."""
+
+
+def text(hundredths: int) -> str:
+    """Points as they are written: no trailing zeros."""
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A record as it is read, and by which rules it is decided."""
+
+    activities: list[Activity]
+    on: date
+    trust: str
+    rules: Rules
+    answers: Answers
+    relations: Relations
+
+    @classmethod
+    def of(cls, activities: list[Activity], on: date, trust: str, rules: Rules, answers: Answers) -> Asked:
+        """With the relations of the activities."""
+        return cls(activities, on, trust, rules, answers, Relations(activities, rules, answers))
+
+    def by(self, rules: Rules) -> Asked:
+        """The same by other rules."""
+        return Asked.of(self.activities, self.on, self.trust, rules, self.answers)
+
+
+def decide(record: dict[str, Any], on: date, trust: str = "inferred", edition: str = "2026.1",
+           user: Iterable[UserRow] = ()) -> dict[str, Any]:
+    """The answer to a record that is known to be valid, as plain data."""
+    rules = with_user_rows(RULES[edition], user)
+    credentials = [Credential.read(mapping) for mapping in record["credentials"]]
+    activities = [Activity.read(mapping) for mapping in record.get("activities") or []]
+    asked = Asked.of(activities, on, trust, rules, Answers.read(record))
+    region = record["holder"].get("fee_region") or "standard"
+    found = [decide_one(credential, asked) for credential in credentials]
+    tests = set[tuple[str, str]]().union(*(one.pop("tests") for one in found))
+    holder = {key: record["holder"][key] for key in ("id", "name") if key in record["holder"]}
+    return {
+        "on": on.isoformat(), "holder": holder, "credentials": found,
+        "not_needed": sorted({one for one in asked.answers.each() if one not in tests}),
+        "fees": fees.quote(credentials, on, region, rules),
+    }
+
+
+def table_days(credential: Credential, on: date) -> list[date]:
+    """The days whose tables may apply, today last.
+
+    Expired: that of the old expiry and today's; without an end date: today's; otherwise that of the expiry, which an
+    extension does not move.
+    """
+    standing = standing_of(credential, on)
+    if standing == "no_end_date" or credential.expires_on is None:
+        return [on]
+    return [credential.expires_on, on] if standing == "expired" else [credential.expires_on]
+
+
+def decide_one(credential: Credential, asked: Asked) -> dict[str, Any]:
+    """The answer for one credential; `tests` are the codes and subjects of what was open before any answer."""
+    answer: dict[str, Any] = {"id": credential.id, "code": credential.code}
+    if credential.given_code is not None:
+        answer["given_code"] = credential.given_code
+    nothing = dict.fromkeys(["grade", "cycle", "total", "areas", "shortfalls", "placements", "activities",
+                             "declaration"])
+    answer |= {"body": credential.body, "outcome": "NOT_REQUIRED", "standing": standing_of(credential, asked.on),
+               **nothing, "needs": [], "findings": [], "tests": set()}
+    if not takes_part(credential):
+        return answer
+    found = Case.of(credential, asked)
+    answer["cycle"] = {"start": found.cycle.start.isoformat(), "end": found.cycle.end.isoformat()}
+    answer["declaration"] = declaration_of(credential, asked.on)
+    answer["findings"] = findings(credential, asked)
+    answer |= found.answer()
+    if found.readings is not None:
+        answer["grade"] = graded(found, found.readings, answer)
+    answer["tests"] = open_tests(found)
+    return late_code(credential, asked, answer)
+
+
+def late_code(credential: Credential, asked: Asked, answer: dict[str, Any]) -> dict[str, Any]:
+    """Ask whether a credential with a late former code is one of this body, unless the holder has said that it is.
+
+    Our reading: the need stands beside those there are, also where nothing is established.
+    """
+    said = asked.answers.of("FORMER_CODE_LATE", credential.id)
+    if not former_code_is_late(credential, asked.rules):
+        return answer
+    answer["tests"].add(("FORMER_CODE_LATE", credential.id))
+    if said == YES:
+        return answer
+    need = {"code": "FORMER_CODE_LATE", "subject": credential.id, "others": []}
+    return answer | {"outcome": "NEEDS_REVIEW", "needs": [*answer["needs"], need]}
+
+
+@dataclass
+class Case:
+    """One credential of a record: its cycle, where each activity stands, and the readings of its tables."""
+
+    credential: Credential
+    asked: Asked
+    cycle: Cycle
+    verdicts: dict[str, Verdict]
+    places: dict[str, Place]
+    readings: Readings | None
+    why: str
+    """Why there are no readings."""
+
+    @classmethod
+    def of(cls, credential: Credential, asked: Asked) -> Case:
+        """Read the activities and the tables for one credential."""
+        cycle = cycle_of(credential, asked.on, asked.rules)
+        verdicts = {activity.id: verdict(activity, cycle, asked.on, asked.trust, asked.rules, asked.answers)
+                    for activity in asked.activities}
+        places = places_of(asked.activities, verdicts, asked.rules, asked.answers, asked.relations)
+        days = table_days(credential, asked.on)
+        found = [table_for(credential.code, credential.body, day, asked.trust, asked.rules) for day in days]
+        tables = [table for table in found if table is not None]
+        binding = all(in_force(credential.code, credential.body, day) for day in days)
+        readings = None
+        if binding and len(tables) == len(days):
+            readings = Readings(asked.activities, places, tables, asked.answers, credential.id)
+        return cls(credential, asked, cycle, verdicts, places, readings,
+                   "TABLE_NOT_ESTABLISHED" if binding else "NOT_IN_FORCE")
+
+    def answer(self) -> dict[str, Any]:
+        """Outcome, figures and questions."""
+        if self.readings is None:
+            return {"outcome": "NEEDS_REVIEW", "activities": [self._without_table(a) for a in self.asked.activities],
+                    "needs": [{"code": self.why, "subject": self.credential.id, "others": []}]}
+        outcome = self.readings.outcome
+        needs = self.readings.needs() if outcome == "NEEDS_REVIEW" else []
+        return figures(self.readings, self.asked.activities) | {
+            "outcome": outcome, "needs": needs, "every_need": len(self.readings.open) <= MOST_OPEN}
+
+    def _without_table(self, activity: Activity) -> dict[str, str]:
+        """Without a table, points that would count are unconfirmed."""
+        bucket = self.places[activity.id].bucket
+        return written(activity, {"unconfirmed" if bucket == ACCEPTED else bucket: activity.points})
+
+
+def findings(credential: Credential, asked: Asked) -> list[dict[str, str]]:
+    """The findings that are compared: unusual amounts, an end within its month, an open fee.
+
+    Our reading: an amount is unusual wherever its points end, and also where the activity has no date.
+    """
+    found = [{"code": "AMOUNT_UNUSUAL", "subject": a.id} for a in asked.activities
+             if asked.rules.plausible is not None and a.kind not in CAPPED_OR_EXAM and a.points > asked.rules.plausible]
+    if asked.rules.fee_of_inactive and standing_of(credential, asked.on) == "inactive":
+        found.append({"code": "FEE_OPEN", "subject": credential.id})
+    return found
+
+
+def graded(case: Case, readings: Readings, answer: dict[str, Any]) -> str:
+    """The weakest grade that the outcome rests on, or the holder's own."""
+    credential, asked = case.credential, case.asked
+    if POLICY_CODES & used_answers(case, readings):
+        return USER
+    solution, _ = readings.placement
+    placed = [a for a in asked.activities if solution.placed(a.id)]
+    grades = [grade for one in readings.both for grade in one.cells()]
+    grades += [KIND_GRADE[a.kind] for a in placed if a.kind in KIND_GRADE]
+    grades += [asked.rules.unit_grades[a.unit] for a in placed if a.unit in asked.rules.unit_grades]
+    if standing_of(credential, asked.on) == "no_end_date":
+        grades.append(INFERRED)  # that today's table applies is a reading, not a source
+    if asked.rules.grades_of_readings:
+        used = [name for name, rules in opposites(asked) if differs(case, asked.by(rules), answer)]
+        if any(name in asked.rules.user for name in used):
+            return USER
+        grades += [INFERRED for _ in used]
+        if former_code_is_late(credential, asked.rules):
+            grades.append(INFERRED)
+    return weakest(grades)
+
+
+def opposites(asked: Asked) -> list[tuple[str, Rules]]:
+    """Every reading of ours, or row of a user's, that may have been used, with the rules that have its opposite.
+
+    The opposite of a relation that is open or holds is that it does not exist; of one that does not exist, for a kind
+    of which each counts, that it is open.
+    """
+    rules, found = asked.rules, []
+    if rules.month_end:
+        found.append(("rule/month_end", replace(rules, month_end=False)))
+    found.append(("rule/duplicates", replace(rules, duplicates=opposite(rules.duplicates))))
+    found.append(("rule/alike", replace(rules, alike=opposite(rules.alike))))
+    for kind in sorted({activity.kind for activity in asked.activities}):
+        other = opposite(rules.repeated.get(kind))
+        name = f"rule/repeated/{kind}"
+        if name not in rules.user and "rule/repeated" in rules.user:
+            name = "rule/repeated"
+        found.append((name, replace(rules, repeated={**rules.repeated, kind: other})))
+    return found
+
+
+def opposite(said: str | None) -> str:
+    """What a row about one or several would say that says the opposite."""
+    return OPEN if said in {None, EACH} else EACH
+
+
+def differs(case: Case, asked: Asked, answer: dict[str, Any]) -> bool:
+    """Is the outcome or a figure shown another by these rules?"""
+    other = Case.of(case.credential, asked)
+    if other.places == case.places:
+        return False
+    found = other.answer()
+    return any(found.get(key) != answer[key] for key in ("outcome", *FIGURES))
+
+
+def used_answers(case: Case, readings: Readings) -> set[str]:
+    """The codes of the answers that settled something for this credential."""
+    asked = case.asked
+    found = set(asked.relations.used).union(*(one.used for one in case.verdicts.values()))
+    if readings.table_answer is not None:
+        found.add("TABLE_AFTER_EXPIRY")
+    if hanging_on_division(readings):
+        found |= {"DIVIDED_ACTIVITY" for a in asked.activities if asked.answers.of("DIVIDED_ACTIVITY", a.id)}
+    return found
+
+
+def hanging_on_division(readings: Readings) -> bool:
+    """Does one of the two readings hang on dividing an activity, whatever the holder says of it?"""
+    bare = Readings(readings.activities, readings.places, readings.tables, Answers(), readings.credential)
+    return any(bare.is_met(mask, number, favour=True) and not bare.is_met(mask, number, favour=False)
+               for mask in (0, bare.all_open) for number in range(len(bare.tables)))
+
+
+def open_tests(case: Case) -> set[tuple[str, str]]:
+    """Code and subject of everything that is open for this credential, answered or not."""
+    asked = case.asked
+    found = {(code, one) for one, verdict_of in case.verdicts.items() for code in verdict_of.asked}
+    for ids, pair in asked.relations.pairs.items():
+        found |= {(code, one) for one in ids for code in pair.codes if not pair.by_row}
+    found |= {("AREA_PROPOSED", a.id) for a in asked.activities if a.proposed}
+    if case.readings is not None:
+        found |= {("DIVIDED_ACTIVITY", a.id) for a in asked.activities if len(a.areas | a.proposed) > 1}
+        if len(set(case.readings.both)) > 1:
+            found.add(("TABLE_AFTER_EXPIRY", case.credential.id))
+    return found
+
+
+def figures(readings: Readings, activities: list[Activity]) -> dict[str, Any]:
+    """The figures of the reading against the holder."""
+    items, table = readings.items(readings.shown), readings.tables[readings.shown]
+    solution, whole = readings.placement
+    short = total_short(items, table)
+    assert sum(solution.points.values()) == table.total_need - short
+    assert short or not whole or readings.is_met(0, readings.shown, favour=False)
+    over = over_caps(items, table, solution)
+    return {
+        "total": {"required": text(table.total_need), "placed": text(sum(solution.points.values())),
+                  "short": text(short), "short_if_confirmed": text(readings.short_if_confirmed)},
+        "areas": areas_of(table, solution),
+        "shortfalls": [shown_shortfall(one.areas, one.required, one.available, items, table)
+                       for one in shortfalls(items, table)],
+        "placements": [{"activity": activity.id, "area": area, "points": text(solution.points[activity.id, area])}
+                       for activity in activities for area in (*table.needs, POOL)
+                       if (activity.id, area) in solution.points],
+        "activities": [ends(a, readings.places[a.id], solution, over) for a in activities],
+    }
+
+
+def shown_shortfall(areas: tuple[str, ...], required: int, available: int, items: Sequence[Item],
+                    table: Table) -> dict[str, Any]:
+    """One proof; that of the mandatory areas has beside it what would close it."""
+    found: dict[str, Any] = {"areas": list(areas), "required": text(required), "available": text(available),
+                             "short": text(required - available)}
+    if POOL not in areas:
+        found["closers"] = [{"areas": list(names), "points": text(points)} for names, points in closers(items, table)]
+    return found
+
+
+def areas_of(table: Table, solution: Solution) -> list[dict[str, str]]:
+    """What each area needs and has, the pool last."""
+    cells = [(area, value * 100, grade) for area, value, grade in table.areas]
+    cells.append((POOL, table.pool_need, table.pool[1]))
+    return [{"area": area, "required": text(need), "placed": text(solution.in_area(area)),
+             "short": text(need - solution.in_area(area)), "grade": grade} for area, need, grade in cells]
+
+
+def over_caps(items: Sequence[Item], table: Table, solution: Solution) -> dict[str, int]:
+    """Of a capped kind's points, those beyond the cap; the latest activities with points not placed bear them."""
+    over = {}
+    for kind, cap in caps_of(table).items():
+        of_kind = [item for item in items if item.kind == kind]
+        beyond = max(0, sum(item.points for item in of_kind) - cap)
+        for item in sorted(of_kind, key=lambda item: item.order, reverse=True):
+            over[item.id] = min(beyond, item.points - solution.placed(item.id))
+            beyond -= over[item.id]
+        assert beyond == 0
+    return over
+
+
+def ends(activity: Activity, one: Place, solution: Solution, over: dict[str, int]) -> dict[str, str]:
+    """Every point of an activity ends in one place; what the one that counts does not bring is unconfirmed."""
+    if one.bucket != ACCEPTED:
+        return written(activity, {one.bucket: activity.points})
+    brought = 0 if one.against is None else one.against.points
+    placed, beyond = solution.placed(activity.id), over.get(activity.id, 0)
+    surplus = brought - placed - beyond
+    assert surplus >= 0
+    return written(activity, {"placed": placed, "over_cap": beyond, "surplus": surplus,
+                              "unconfirmed": activity.points - brought})
+
+
+def written(activity: Activity, places: dict[str, int]) -> dict[str, str]:
+    """The points of an activity by the place where they end."""
+    assert sum(places.values()) == activity.points
+    return {"id": activity.id, "entered": text(activity.points), "amount": activity.amount, "unit": activity.unit,
+            **{bucket: text(places.get(bucket, 0)) for bucket in BUCKETS}}

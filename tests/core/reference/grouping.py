@@ -1,0 +1,281 @@
+"""One activity or several: what each activity is in the reading against the holder and in the one in favour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tests.core.reference.answers import YES, Answers
+from tests.core.reference.counting import ACCEPTED, UNCONFIRMED, Activity, Verdict
+from tests.core.reference.relations import Pair, Relations, first_edition_groups
+from tests.core.reference.tables import CERTAIN, Rules
+
+CAPPED = frozenset({"college_course", "covid_work"})
+"""The kinds of which only so many points may be placed."""
+MIXED = "several kinds"
+"""The kind of what is one activity and of several kinds: no cap binds it."""
+
+NO_AREAS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Version:
+    """What an activity is in one reading: points in parts, each with the areas that it may serve, and its kind."""
+
+    parts: tuple[tuple[int, frozenset[str]], ...]
+    kind: str
+
+    @property
+    def points(self) -> int:
+        """All its points, in hundredths."""
+        return sum(points for points, _ in self.parts)
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Which areas points may serve: certified parts their own area, the rest any of some areas."""
+
+    certified: tuple[tuple[str, int], ...]
+    rest: frozenset[str]
+    certifies: bool = False
+    """Does a certificate say so?  Without certified parts: certificates contradict each other."""
+
+    def version(self, points: int, kind: str) -> Version:
+        """So many points that serve these areas; work in the pandemic serves none."""
+        if kind == "covid_work":
+            return Version(((points, NO_AREAS),), kind)
+        parts = [(amount, frozenset([area])) for area, amount in self.certified]
+        left = points - sum(amount for amount, _ in parts)
+        return Version((*parts, *([(left, self.rest)] if left else [])), kind)
+
+
+def agreed(servings: Sequence[Serving], points: set[int]) -> Serving:
+    """What several that may be one serve: certified amounts only where all certify and bring the same.
+
+    Where some certify and this is not so, the pool; where none does, the areas that all of them may serve.
+    """
+    rest = frozenset.intersection(*(serving.rest for serving in servings))
+    if not any(serving.certifies for serving in servings):
+        return Serving((), rest)
+    certified = {serving.certified for serving in servings}
+    if len(certified) == 1 and () not in certified and len(points) == 1:
+        return Serving(certified.pop(), rest, certifies=True)
+    return Serving((), NO_AREAS, certifies=True)
+
+
+def common_kind(activities: Sequence[Activity]) -> str:
+    """The kind of several that are one."""
+    kinds = {activity.kind for activity in activities}
+    return kinds.pop() if len(kinds) == 1 else MIXED
+
+
+def mixes_a_cap(activities: Sequence[Activity]) -> bool:
+    """Is one of a capped kind and not all of that kind?"""
+    kinds = {activity.kind for activity in activities}
+    return len(kinds) > 1 and bool(kinds & CAPPED)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an activity stands, before any table is looked at."""
+
+    bucket: str
+    """Where the points end that it does not bring; accepted: that which it brings is looked at by the table."""
+    against: Version | None
+    favour: Version | None
+    code: str | None = None
+    """The first of its tests that is open."""
+    others: tuple[str, ...] = ()
+    """The activities that it is held against."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Activities that are the same or alike, as one activity against the holder."""
+
+    members: tuple[Activity, ...]
+    points: int
+    """What it brings."""
+    serving: Serving
+
+
+@dataclass
+class Grouping:
+    """The activities of a record for one credential, by the rules of an edition that asks about one or several."""
+
+    activities: list[Activity]
+    verdicts: dict[str, Verdict]
+    rules: Rules
+    answers: Answers
+    relations: Relations
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_id = {activity.id: activity for activity in self.activities}
+        self.areas_of: dict[str, frozenset[str]] = {}
+        self.proposed_of: dict[str, frozenset[str]] = {}
+        self.settled_of: dict[str, frozenset[str]] = {}
+        for ids in self.relations.chains(self.by_id, lambda pair: pair.close):
+            self._share_areas(ids)
+        clusters = [self._cluster([self.by_id[one] for one in ids])
+                    for ids in self.relations.chains(self.by_id, lambda pair: pair.close and not pair.apart)]
+        favours = self._favours()
+        for group in self._repeated(clusters):
+            self._place(group, favours)
+
+    def _share_areas(self, ids: list[str]) -> None:
+        """What a cluster has listed and proposed, all its members have.
+
+        Our reading of an answer that they are several: it settles how often they count, as the reading in favour has
+        it; so they go on sharing areas.
+        """
+        members = [self.by_id[one] for one in ids]
+        listed = NO_AREAS.union(*(member.areas for member in members))
+        proposed = NO_AREAS.union(*(member.proposed for member in members)) - listed
+        for one in ids:
+            said = self.answers.of("AREA_PROPOSED", one)
+            self.proposed_of[one] = proposed if said is None else NO_AREAS
+            self.settled_of[one] = proposed if said == YES else NO_AREAS
+            self.areas_of[one] = listed | self.settled_of[one]
+
+    def by_itself(self, activity: Activity) -> int:
+        """The points that it brings by itself against the holder."""
+        return activity.points if self.verdicts[activity.id].shown == ACCEPTED else 0
+
+    def first(self, activities: Sequence[Activity]) -> Activity:
+        """The one under whose id several are shown."""
+        return min(activities, key=lambda activity: (self.by_itself(activity), activity.order))
+
+    def _serving(self, activity: Activity) -> Serving:
+        """The areas of one activity against the holder."""
+        if not activity.certified:
+            return Serving((), self.areas_of[activity.id])
+        return Serving(activity.certified, self.settled_of[activity.id], certifies=True)
+
+    def _cluster(self, members: list[Activity]) -> Cluster:
+        """Against the holder it brings the fewest points that any member brings by itself."""
+        brought = {self.by_itself(member) for member in members}
+        serving = agreed([self._serving(member) for member in members], brought)
+        if not serving.certifies or serving.certified:  # a proposal is settled for the id under which it is shown
+            serving = self._serving(self.first(members))
+        return Cluster(tuple(members), 0 if mixes_a_cap(members) else min(brought), serving)
+
+    def _repeated(self, clusters: list[Cluster]) -> list[list[Cluster]]:
+        """Clusters that bring points, in chains; any other by itself."""
+        left = [cluster for cluster in clusters if cluster.points]
+        groups = [[cluster] for cluster in clusters if not cluster.points]
+        while left:
+            group, waiting = [], [left.pop(0)]
+            while waiting:
+                one = waiting.pop()
+                group.append(one)
+                near = [other for other in left if self._repeats(one, other)]
+                left = [other for other in left if other not in near]
+                waiting += near
+            groups.append(group)
+        return groups
+
+    def _repeats(self, one: Cluster, other: Cluster) -> bool:
+        """Does a member of one repeat a member of the other?"""
+        pairs = (self.relations.of(a.id, b.id) for a in one.members for b in other.members)
+        return any(pair is not None and pair.repeated and not pair.apart for pair in pairs)
+
+    def _place(self, group: list[Cluster], favours: dict[str, Version]) -> None:
+        """Give every member of a group its place."""
+        members = [member for cluster in group for member in cluster.members]
+        brought = {cluster.points for cluster in group}
+        points = 0 if mixes_a_cap(members) else min(brought)
+        first = self.first(members)
+        serving = group[0].serving if len(group) == 1 else agreed([cluster.serving for cluster in group], brought)
+        version = serving.version(points, common_kind(members)) if points else None
+        for cluster in group:
+            for member in cluster.members:
+                favour, found = favours.get(member.id), self.verdicts[member.id]
+                if found.shown != ACCEPTED:
+                    place = Place(found.shown, None, favour, found.why)
+                elif member is first:
+                    place = Place(ACCEPTED, version, favour, *self._doubt_of_first(first, cluster, group))
+                else:
+                    place = Place(*self._second(member, first, cluster, group, favour))
+                self.places[member.id] = place
+
+    def _second(self, member: Activity, first: Activity, cluster: Cluster, group: list[Cluster],
+                favour: Version | None) -> tuple[str, None, Version | None, str, tuple[str, ...]]:
+        """Where one of a group goes that is not the one that counts."""
+        pair = self.relations.of(member.id, first.id)
+        if pair is not None and pair.same and not pair.apart:
+            return "duplicate", None, favour, "DUPLICATE", self.held_against(member, "DUPLICATE", group)
+        code = "LOOKS_ALIKE" if first in cluster.members else "REPEATED_COURSE"
+        return UNCONFIRMED, None, favour, code, self.held_against(member, code, group)
+
+    def _doubt_of_first(self, first: Activity, cluster: Cluster, group: list[Cluster]) -> tuple[str, tuple[str, ...]]:
+        """What is open about the one that counts, should it bring less than in favour of the holder."""
+        if len(cluster.members) > 1 and (cluster.points < first.points or
+                                         (cluster.serving.certifies and not cluster.serving.certified)):
+            pairs = [self.relations.of(first.id, other.id) for other in cluster.members if other is not first]
+            near = [pair for pair in pairs if pair is not None and pair.close and not pair.apart]
+            code = "DUPLICATE" if near and all(pair.same for pair in near) else "LOOKS_ALIKE"
+            return code, self.held_against(first, code, group)
+        if len(group) > 1:
+            return "REPEATED_COURSE", self.held_against(first, "REPEATED_COURSE", group)
+        return "AREA_PROPOSED", ()
+
+    def held_against(self, member: Activity, code: str, group: list[Cluster]) -> tuple[str, ...]:
+        """The ids in its group that it stands in that relation to directly."""
+        near = {other.id for cluster in group for other in cluster.members}
+
+        def holds(pair: Pair) -> bool:
+            return code in pair.codes and not pair.apart
+
+        return tuple(other for other in self.relations.related(member.id, holds) if other in near)
+
+    def _favours(self) -> dict[str, Version]:
+        """In favour of the holder each counts that would by itself; what was settled as one is one."""
+        found = {}
+        for ids in self.relations.chains(self.by_id, lambda pair: pair.once):
+            members = [self.by_id[one] for one in ids]
+            counting = [member for member in members if self.verdicts[member.id].favourable]
+            if not counting:
+                continue
+            if len(members) == 1:
+                found[members[0].id] = self.favour_of(members[0])
+            else:
+                found[self.first(counting).id] = self._as_one(members, counting)
+        return found
+
+    def favour_of(self, member: Activity) -> Version:
+        """One that counts by itself, with the areas of its cluster."""
+        proposed = self.proposed_of[member.id]
+        if not member.certified:
+            serving = Serving((), self.areas_of[member.id] | proposed)
+        else:
+            serving = Serving(member.certified, self._serving(member).rest | proposed, certifies=True)
+        return serving.version(member.points, member.kind)
+
+    def _as_one(self, members: list[Activity], counting: list[Activity]) -> Version:
+        """The most points that any member brings, and all areas listed, proposed or certified."""
+        areas = NO_AREAS.union(*(self.areas_of[m.id] | self.proposed_of[m.id] for m in members),
+                               *([area for area, _ in m.certified] for m in members))
+        return Serving((), areas).version(max(member.points for member in counting), common_kind(members))
+
+
+def places_of(activities: list[Activity], verdict_of: dict[str, Verdict], rules: Rules, answers: Answers,
+              relations: Relations) -> dict[str, Place]:
+    """The place of every activity by an edition that asks, or by one that knows duplicates for certain."""
+    if rules.duplicates == CERTAIN:
+        return first_edition_places(activities, verdict_of, rules, answers)
+    return Grouping(activities, verdict_of, rules, answers, relations).places
+
+
+def first_edition_places(activities: list[Activity], verdict_of: dict[str, Verdict], rules: Rules,
+                         answers: Answers) -> dict[str, Place]:
+    """The smallest id of what is the same counts, with the areas of all; its own certificate rules."""
+    places = {}
+    for first, *rest in first_edition_groups(activities, rules):
+        listed = NO_AREAS.union(first.areas, *(one.areas for one in rest))
+        proposed = NO_AREAS.union(first.proposed, *(one.proposed for one in rest)) - listed
+        kept = replace(first, areas=NO_AREAS if first.certified else listed, proposed=proposed)
+        alone = Grouping([kept], verdict_of, rules, answers, Relations([kept], rules, answers))
+        places[first.id] = alone.places[first.id]
+        places |= {one.id: Place("duplicate", None, None) for one in rest}
+    return places

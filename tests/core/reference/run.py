@@ -1,0 +1,58 @@
+"""Many records at once, over several processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from tests.core.reference import coverage
+from tests.core.reference.compare import by_the_library, differences
+from tests.core.reference.decision import decide
+from tests.core.reference.generation import generate
+
+CHUNK = 500
+"""Records for which a process is asked at a time."""
+
+
+@dataclass
+class Run:
+    """What was compared, what it covered, and the records of which the two say different things."""
+
+    compared: int = 0
+    covered: coverage.Coverage = field(default_factory=coverage.empty)
+    different: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, other: Run) -> None:
+        """Take over what another run has found, in the order of the records."""
+        self.compared += other.compared
+        coverage.merge(self.covered, other.covered)
+        self.different = sorted([*self.different, *other.different], key=lambda found: found["number"])
+
+
+def some(seed: str, numbers: range, edition: str = "2026.1") -> Run:
+    """Compare the records with these numbers; the number and the seed make the record."""
+    run = Run()
+    for number in numbers:
+        record, on, trust = generate(Random(f"{seed}/{number}"))
+        reference = decide(record, on, trust, edition)
+        coverage.add(run.covered, record, on, trust, reference)
+        found = differences(reference, by_the_library(record, on, trust, edition))
+        if found:
+            run.different.append({"number": number, "on": on.isoformat(), "trust": trust, "differences": found,
+                                  "record": record})
+        run.compared += 1
+    return run
+
+
+def many(seed: str, count: int, jobs: int, progress: Callable[[int], None]) -> Run:
+    """Compare so many records in several processes; `progress` is told how many are done."""
+    run = Run()
+    with ProcessPoolExecutor(jobs) as pool:
+        chunks = [range(first, min(first + CHUNK, count)) for first in range(0, count, CHUNK)]
+        for done in as_completed([pool.submit(some, seed, numbers) for numbers in chunks]):
+            run.add(done.result())
+            progress(run.compared)
+    return run

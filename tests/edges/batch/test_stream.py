@@ -1,0 +1,386 @@
+"""Files of any size: the same answers as in memory, in parts, whole or not at all, and none twice after a kill."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import cmprules
+from cmprules._cli import _batch as command
+from cmprules._cli import main
+from cmprules.batch import _stream as stream
+from cmprules.batch import decide_table
+from cmprules.batch._columns import COLUMNS
+from cmprules.batch._files import Source, open_sources
+from cmprules.batch._keeping import whole
+from cmprules.batch._part import decide_part
+from cmprules.batch._ranges import cuts_of, groups_of, parts_of
+from tests.core.cases.test_cases import CASES, _record
+from tests.edges.batch.populations import as_tables
+
+ROOT = Path(__file__).resolve().parents[3]
+ON = date(2026, 3, 10)
+KILLED = """
+import os, signal, sys
+from cmprules.batch import _stream, {module} as module
+from cmprules._cli import main
+
+_stream._BYTES_OF_A_ROW = 50_000
+
+calls = {calls}
+honest = module.{name}
+
+def interrupted(*arguments, **options):
+    global calls
+    calls -= 1
+    if calls < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return honest(*arguments, **options)
+
+module.{name} = interrupted
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    """A population in files, with a few rows that cannot be read."""
+    tables = as_tables([_record(case) for case in CASES["case"] if case["on"] == ON])
+    bad = {"credentials": {"holder": "h1", "id": "bad", "code": "PBTT"}, "activities": {"holder": "x", "id": "orphan"}}
+    paths = {}
+    for name, row in bad.items():
+        table = pa.concat_tables([tables[name], pa.Table.from_pylist([row], schema=tables[name].schema)])
+        paths[name] = tmp_path / f"{name}.parquet"
+        pq.write_table(table, paths[name], row_group_size=7)
+    return paths
+
+
+def _forget_order(files: dict[str, Path]) -> None:
+    """Write the files without saying between which holders the rows of a group lie, so that they have to be split."""
+    for path in files.values():
+        pq.write_table(pq.read_table(path), path, row_group_size=7, write_statistics=False)
+
+
+def _arguments(files: dict[str, Path], *more: str) -> list[str]:
+    return ["batch", str(files["credentials"]), str(files["activities"]), "-o", str(_out(files)), "--on", "2026-03-10",
+            "--edition", "2026.1", "--threads", "1", *more]
+
+
+def _out(files: dict[str, Path]) -> Path:
+    return files["credentials"].with_name("answers.parquet")
+
+
+def _sorted(table: pa.Table) -> list[dict[str, Any]]:
+    return sorted(table.to_pylist(), key=repr)
+
+
+def _check(files: dict[str, Path]) -> None:
+    """Compare with what is decided in memory; nothing else is left in the folder."""
+    book = cmprules.load_book(edition="2026.1")
+    wanted = decide_table(files["credentials"], files["activities"], book, on=ON)
+    faults = _out(files).with_name("answers.parquet.faults.parquet")
+    found = pq.read_table(_out(files))
+    assert _sorted(found) == _sorted(wanted.answers)
+    assert found.schema.metadata == wanted.answers.schema.metadata
+    assert _sorted(pq.read_table(faults)) == _sorted(wanted.faults)
+    assert {path.name for path in _out(files).parent.iterdir()} == {
+        "credentials.parquet", "activities.parquet", "answers.parquet", "answers.parquet.faults.parquet"}
+
+
+@pytest.fixture
+def many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every row count as a megabyte, so that a small population has many parts."""
+    monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 50_000)
+
+
+@pytest.mark.parametrize("memory", ["1", "1000"])
+@pytest.mark.parametrize("threads", ["1", "3"])
+@pytest.mark.parametrize("ordered", [True, False])
+@pytest.mark.usefixtures("many_parts")
+def test_the_answers_are_those_in_memory(files: dict[str, Path], memory: str, threads: str, ordered: bool,
+                                         capsys: pytest.CaptureFixture[str]) -> None:
+    """Row for row, whatever the number of parts; faults have the numbers of the rows of the whole file."""
+    if not ordered:
+        _forget_order(files)
+    assert main(_arguments(files, "--memory", memory, "--threads", threads)) == 0
+    _check(files)
+    assert capsys.readouterr().err == ""  # no bar where nobody looks
+
+
+def test_csv_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """CSV files are read piece by piece too."""
+    for name, text in (("credentials", "holder,id,code,expires_on\n007,c,PBT,2026-05-31\n"),
+                       ("activities", "holder,id,title,kind,amount\n007,01,NA,formal_ce,x\n")):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    faults = tmp_path / "bad.parquet"
+    assert main(["batch", str(tmp_path / "credentials.csv"), str(tmp_path / "activities.csv"), "-o", str(out),
+                 "--faults", str(faults), "--on", "2026-03-10"]) == 0
+    assert pq.read_table(out).num_rows == 0
+    assert pq.read_table(faults).select(["holder", "id", "code"]).to_pylist() == [
+        {"holder": "007", "id": "c", "code": "HOLDER_REFUSED"}, {"holder": "007", "id": "01", "code": "NOT_A_NUMBER"}]
+    assert "0 credentials decided" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Row groups in the order of their holders.
+
+
+def _people(path: Path, name: str, holders: list[str | None], **how: Any) -> Source:
+    """Write a file with one row for each holder."""
+    rows = [{"holder": holder, "id": f"i{number}", "code": "PBT", "title": "T", "kind": "formal_ce", "amount": 1}
+            for number, holder in enumerate(holders)]
+    columns = COLUMNS[name]
+    pq.write_table(pa.Table.from_pylist([{key: row[key] for key in row if key in columns} for row in rows]),
+                   path / f"{name}.parquet", **{"row_group_size": 3, **how})
+    return open_sources({name: path / f"{name}.parquet"})[0]
+
+
+def _read_parts(source: Source, cuts: list[str], wanted: list[int]) -> list[list[tuple[str, int]]]:
+    groups = groups_of(source)
+    assert groups is not None
+    return [[*zip(part.table["holder"].to_pylist(), part.numbers.tolist(), strict=True)]
+            for part in parts_of(source, groups, cuts, wanted)]
+
+
+def test_a_holder_on_both_sides_of_a_border_is_in_one_part(tmp_path: Path) -> None:
+    """The rows of one holder stay together, whichever groups they are in, and keep their numbers."""
+    source = _people(tmp_path, "activities", ["a", "a", "b", "b", "b", "c", "c", "d", "e"])
+    assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
+        [("a", 0), ("a", 1), ("b", 2), ("b", 3), ("b", 4)], [("c", 5), ("c", 6)], [("d", 7), ("e", 8)]]
+    assert _read_parts(source, ["b", "c"], [1]) == [[("c", 5), ("c", 6)]]
+    assert _read_parts(source, ["b", "x"], [2]) == [[]]
+
+
+def test_rows_may_stand_anywhere_within_a_group(tmp_path: Path) -> None:
+    """A group that is not sorted is parted row by row."""
+    source = _people(tmp_path, "activities", ["b", "a", "c", "d", "c", "e"])
+    assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
+        [("b", 0), ("a", 1)], [("c", 2), ("c", 4)], [("d", 3), ("e", 5)]]
+
+
+def test_a_group_of_which_no_row_is_wanted_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is decided already is passed over."""
+    source = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
+    read = []
+    honest = pq.ParquetFile.read_row_group
+
+    def noted(file: pq.ParquetFile, number: int) -> pa.Table:
+        read.append(number)
+        return honest(file, number)
+
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", noted)
+    assert _read_parts(source, ["c", "d"], [2]) == [[("e", 8)]]
+    assert read == [2]
+
+
+@pytest.mark.parametrize("how", [
+    {"holders": ["a", None]}, {"holders": ["a", "b"], "write_statistics": False}, {"holders": [1, 2]},
+], ids=["a missing holder", "no statistics", "numbers"])
+def test_the_order_of_some_files_is_not_known(how: dict[str, Any], tmp_path: Path) -> None:
+    """A file that does not say where its holders are is split."""
+    assert groups_of(_people(tmp_path, "credentials", **how)) is None
+
+
+def test_a_row_group_of_nobody_says_nothing(tmp_path: Path) -> None:
+    """A writer may leave groups without rows."""
+    table = pa.table({"holder": ["a", "b"], "id": ["1", "2"], "code": ["PBT", "PBT"]})
+    path = tmp_path / "credentials.parquet"
+    with pq.ParquetWriter(path, table.schema) as writer:
+        for piece in (table.slice(0, 1), table.slice(0, 0), table.slice(1)):
+            writer.write_table(piece)
+    source = open_sources({"credentials": path})[0]
+    assert pq.read_metadata(path).num_row_groups == 3
+    assert _read_parts(source, ["a"], [0, 1]) == [[("a", 0)], [("b", 1)]]
+
+
+def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
+    """Row groups that overlap would have to be held until their last holder has come."""
+    ordered = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
+    groups = {"activities": groups_of(ordered), "credentials": groups_of(_people(tmp_path, "credentials", ["a"]))}
+    sizes = [group.size for of_source in groups.values() for group in of_source or ()]
+    assert cuts_of(groups, 3, sum(sizes)) == ("b", "c")
+    assert cuts_of(groups, 4, sum(sizes)) == ("c",)
+    assert cuts_of(groups, 3, sum(sizes) - 1) == ("b", "c")
+    mixed = _people(tmp_path, "activities", ["a", "a", "e", "a", "c", "e", "a", "d", "e"])
+    assert cuts_of({**groups, "activities": groups_of(mixed)}, 3, sum(sizes) - 1) is None
+    assert cuts_of({**groups, "credentials": None}, 3, sum(sizes)) is None
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Cut off, and gone on with.
+
+
+def _run_and_kill(files: dict[str, Path], name: str, calls: int) -> None:
+    code = KILLED.format(module="_keeping" if name == "_to_disk" else "_stream", name=name, calls=calls)
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    done = subprocess.run([sys.executable, "-c", code, *_arguments(files, "--memory", "1")], capture_output=True,
+                          env={**os.environ, "PYTHONPATH": paths}, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+@pytest.mark.parametrize(("name", "calls", "ordered"), [
+    ("ids_of", 0, False), ("ids_of", 1, False), ("_to_disk", 4, False), ("decide_part", 3, False),
+    ("decide_part", 0, True), ("decide_part", 3, True), ("faults_of", 2, True), ("answers_of", 2, True),
+    ("_to_disk", 0, True), ("_to_disk", 11, True), ("_join", 0, True), ("_join", 1, True),
+])
+@pytest.mark.usefixtures("many_parts")
+def test_a_run_that_was_killed_goes_on(files: dict[str, Path], name: str, calls: int, ordered: bool) -> None:
+    """Wherever it was killed, the same command ends with the same answers, and the output was never there in part."""
+    if not ordered:
+        _forget_order(files)
+    _run_and_kill(files, name, calls)
+    assert not _out(files).exists()
+    assert main(_arguments(files, "--memory", "1")) == 0
+    _check(files)
+
+
+@pytest.mark.parametrize(("name", "calls"), [("_leave", 1), ("shutil.rmtree", 2)])
+@pytest.mark.usefixtures("many_parts")
+def test_a_run_that_was_killed_when_all_was_written(files: dict[str, Path], name: str, calls: int) -> None:
+    """The answers are there, and the next run takes away what was left of the parts."""
+    _run_and_kill(files, name, calls)
+    before = pq.read_table(_out(files))
+    assert main(_arguments(files, "--memory", "1")) == 0
+    assert pq.read_table(_out(files)).equals(before)
+    _check(files)
+
+
+@pytest.mark.usefixtures("many_parts")
+def test_what_is_decided_is_not_decided_again(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts that were finished before the kill are kept."""
+    _run_and_kill(files, "decide_part", 3)
+    decided = []
+
+    def counting(*arguments: Any) -> Any:
+        decided.append(arguments)
+        return decide_part(*arguments)
+
+    monkeypatch.setattr(stream, "decide_part", counting)
+    count = json.loads((_out(files).with_name("answers.parquet.parts") / "manifest.json").read_text())["count"]
+    assert main(_arguments(files, "--memory", "1")) == 0
+    assert len(decided) == count - 3
+
+
+@pytest.mark.usefixtures("many_parts")
+@pytest.mark.parametrize("change", ["file", "day"])
+def test_parts_of_other_files_or_another_day_are_not_used(files: dict[str, Path], change: str) -> None:
+    """A run that is not the same begins anew."""
+    _run_and_kill(files, "decide_part", 3)
+    if change == "day":
+        assert main([*_arguments(files, "--memory", "1"), "--on", "2020-01-01"]) == 0
+        assert pq.read_schema(_out(files)).metadata[b"on"] == b"2020-01-01"
+        assert "current" in pq.read_table(_out(files))["standing"].to_pylist()
+        return
+    table = pq.read_table(files["credentials"])
+    pq.write_table(table.slice(0, 9), files["credentials"])
+    assert main(_arguments(files, "--memory", "1")) == 0
+    _check(files)
+
+
+def test_a_folder_of_somebody_else_is_left_alone(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is removed that this command did not write."""
+    folder = _out(files).with_name("answers.parquet.parts")
+    folder.mkdir()
+    (folder / "letters.txt").write_text("keep", encoding="utf-8")
+    assert main(_arguments(files)) == 3
+    assert "$.output: CANNOT_READ" in capsys.readouterr().err
+    assert (folder / "letters.txt").exists()
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What can go wrong.
+
+
+def test_files_that_cannot_be_read(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """All faults of both files come together, before anything is written."""
+    files["activities"].write_bytes(b"no Parquet")
+    pq.write_table(pq.read_table(files["credentials"]).drop(["code"]), files["credentials"])
+    assert main(_arguments(files)) == 3
+    said = capsys.readouterr().err
+    assert "$.credentials.code: MISSING_KEY" in said
+    assert "$.activities: CANNOT_READ" in said
+    assert main(["batch", "a.xls", "b", "-o", str(_out(files))]) == 3
+    assert not _out(files).exists()
+
+
+def test_a_file_that_breaks_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A CSV file with a line of another length, far down, is no answer and no traceback."""
+    (tmp_path / "c.csv").write_text("holder,id,code\n", encoding="utf-8")
+    lines = "a,b,Title,formal_ce,1\n" * 100_000
+    (tmp_path / "a.csv").write_text(f"holder,id,title,kind,amount\n{lines}a,b\n", encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    assert main(["batch", str(tmp_path / "c.csv"), str(tmp_path / "a.csv"), "-o", str(out)]) == 3
+    assert "$.activities: CANNOT_READ" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_answers_that_cannot_be_written(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is not there has the exit status of what cannot be written."""
+    assert main([*_arguments(files), "-o", str(_out(files).parent / "none" / "out.parquet")]) == 4
+    assert "the answers cannot be written" in capsys.readouterr().err
+
+
+def test_an_unfinished_file_is_taken_away(tmp_path: Path) -> None:
+    """What fails half way leaves nothing behind."""
+    def fail() -> None:
+        with whole(tmp_path / "a") as path:
+            path.write_text("half", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "much", "\u0661"])
+@pytest.mark.parametrize("option", ["memory", "threads"])
+def test_memory_and_threads_are_whole_numbers(files: dict[str, Path], option: str, number: str,
+                                              capsys: pytest.CaptureFixture[str]) -> None:
+    """Megabytes and threads are whole, and at least one."""
+    with pytest.raises(SystemExit, match="2"):
+        main(_arguments(files, f"--{option}", number))
+    assert "is not a whole number of " in capsys.readouterr().err
+
+
+def test_without_the_extra(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch,
+                           capsys: pytest.CaptureFixture[str]) -> None:
+    """The command says what to install."""
+    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.delitem(sys.modules, "cmprules.batch")
+    monkeypatch.delitem(sys.modules, "cmprules.batch._files")
+    assert main(_arguments(files)) == 2
+    assert "pip install 'cmprules[batch]'" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The bar.
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_bar_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rate and time left are those of the parts that this run decided."""
+    clock = iter([100.0, 160.0, 220.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    bar = command._Bar()
+    bar(11, 12)
+    bar(12, 12)
+    assert terminal.getvalue() == (
+        f"\r[{'#' * 27}...] 11/12 parts, 1 a minute, 1:00 left\r[{'#' * 30}] 12/12 parts, 1 a minute, 0:00 left\n")

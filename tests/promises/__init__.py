@@ -1,0 +1,1 @@
+"""What holds from release to release."""

@@ -1,0 +1,105 @@
+"""The pages: every example runs and shows its real output, every written page is up to date, none is lost."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.doors import ANSWERS, DOORS
+
+import cmprules
+from cmprules._words import codes
+
+ROOT = Path(__file__).resolve().parents[3]
+DOCS = ROOT / "docs"
+EXAMPLES: dict[str, Any] = runpy.run_path(str(ROOT / "tasks" / "refresh_examples.py"))
+WRITER: dict[str, Any] = runpy.run_path(str(ROOT / "tasks" / "write_docs.py"))
+PAGES: list[Path] = EXAMPLES["pages"]()
+NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, str]:
+    """Every page that is written by the task."""
+    pages: dict[str, str] = WRITER["main"]()
+    return pages
+
+
+@pytest.mark.parametrize("path", PAGES, ids=NAMES)
+def test_every_example_has_the_output_that_the_page_shows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every example of a page runs, and prints what the page shows."""
+    monkeypatch.chdir(ROOT)
+    text = path.read_text(encoding="utf-8")
+
+    assert EXAMPLES["refresh"](text, path.name) == text, "run tasks/refresh_examples.py, and look at what changed"
+
+
+def test_an_output_that_differs_is_not_the_same() -> None:
+    """A line of three points stands for any lines, and for nothing else."""
+    assert EXAMPLES["same"]("a\n...\nd\n", "a\nb\nc\nd\n")
+    assert not EXAMPLES["same"]("a\n...\nd\n", "a\nb\nc\n")
+
+
+def test_the_written_pages_are_up_to_date(written: dict[str, str]) -> None:
+    """The committed pages are what the task would write."""
+    stale = [name for name, text in written.items() if (ROOT / name).read_text(encoding="utf-8") != text]
+
+    assert stale == [], "run tasks/write_docs.py"
+
+
+def test_no_page_is_left_that_is_no_longer_written(written: dict[str, str]) -> None:
+    """No page of a code or a credential that is gone lies about."""
+    found = {path.relative_to(ROOT).as_posix()
+             for folder in ("codes", "policies") for path in (DOCS / "reference" / folder).iterdir()}
+
+    assert found == {name for name in written if name.startswith("docs/")}
+
+
+def test_every_code_has_a_page() -> None:
+    """A code in an answer or an error can be looked up."""
+    index = (DOCS / "reference" / "codes" / "index.md").read_text(encoding="utf-8")
+
+    for code in {*codes.FINDINGS, *codes.NEEDS, *codes.QUESTIONS, *codes.FAULTS, *codes.PLANS}:
+        assert (DOCS / "reference" / "codes" / f"{code.lower()}.md").is_file()
+        assert f"`{code}`" in index
+
+
+def test_every_page_is_in_the_navigation_and_every_entry_has_a_page() -> None:
+    """The navigation and the pages are the same set."""
+    _, _, nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")
+    listed = re.findall(r"^ *- (?:[^:\n]+: )?(\S+\.md)$", nav, re.MULTILINE)
+
+    assert sorted(listed) == sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
+
+
+def test_every_public_name_is_documented_once() -> None:
+    """The reference has every public name, and no other."""
+    api = "".join(path.read_text(encoding="utf-8") for path in (DOCS / "reference" / "api").glob("*.md"))
+    documented = re.findall(r"^::: cmprules\.(\w+)$", api, re.MULTILINE)
+
+    assert sorted(documented) == sorted(name for name in cmprules.__all__ if name != "__version__")
+    for module in (*ANSWERS, DOORS["testing"]):
+        name = re.escape(module.__name__)
+        assert sorted(re.findall(rf"^::: {name}\.(\w+)$", api, re.MULTILINE)) == module.__all__
+
+
+@pytest.mark.parametrize("path", PAGES, ids=NAMES)
+def test_a_page_that_shows_answers_says_that_they_are_not_those_of_ascp(path: Path) -> None:
+    """Nobody should take an answer for ASCP's."""
+    text = path.read_text(encoding="utf-8")
+
+    if EXAMPLES["EXAMPLE"].search(text):
+        assert "independent of ASCP" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if DOCS in path.parents],
+                         ids=[name for name in NAMES if name.startswith("docs/")])
+def test_prose_has_one_sentence_a_line(path: Path) -> None:
+    """A change of one sentence is a change of one line."""
+    prose = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    lines = [line for line in prose.splitlines() if not line.startswith(("|", "*", ">", "    "))]
+
+    assert [line for line in lines if re.search(r"[a-z)`][.?!] [A-Z]", line)] == []

@@ -1,0 +1,1 @@
+"""Benchmarks and mutation testing."""

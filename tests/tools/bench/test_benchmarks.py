@@ -1,0 +1,171 @@
+"""Each benchmark at a tiny size: it comes to its end, its contestants agree, its result has the shape of all."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench import engines, growth, memory, population, start
+from bench._engines import ENGINES, Engine, cases, plain
+from bench._measure import DATA, Timing
+from bench._result import Figure, Ratio, Result, read, write
+from bench._sql import rule_of
+
+NAMES = (population.OURS, population.JOIN, population.RULE, f"{population.OURS}, {population.UNORDERED}",
+         f"{population.JOIN}, {population.UNORDERED}")
+
+
+def quiet(text: str) -> None:
+    """Say nothing."""
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """People are made up in a folder of this test."""
+    monkeypatch.setenv(DATA, str(tmp_path))
+    return tmp_path
+
+
+def holds(result: Result, folder: Path, contestants: set[str]) -> None:
+    """Hold a result to the shape of all."""
+    assert read(write(result, folder)) == result
+    assert {row.contestant for row in result.rows} == contestants
+    assert result.beside in contestants
+    assert all(row.spread[0] <= row.median <= row.spread[1] and row.median > 0 for row in result.rows)
+    assert {ratio.of for ratio in result.ratios} | {ratio.to for ratio in result.ratios} <= contestants
+    aimed: list[Ratio | Figure] = [*result.ratios, *result.figures]
+    assert all((found.met is None) == (found.aim is None) for found in aimed)
+    assert result.command == f"python -m bench --only {result.name} --quick"
+    assert result.environment.packages["cmprules"]
+
+
+def test_population(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All three answer, and cmprules and the rule as SQL agree."""
+    monkeypatch.setattr(population, "THREADS", (1,))
+    result = population.measure(quick=True, holders=60, told=quiet)
+
+    holds(result, kept, {*NAMES})
+    assert "for all 60 credentials" in result.checks[0]
+    assert [ratio.aim is not None for ratio in result.ratios] == [True, True, *[False] * 4]
+    assert 0 <= result.figures[0].value < 20
+
+
+def test_a_population_with_several_numbers_of_threads(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each number has its rows and its aims, beside the others with as many."""
+    monkeypatch.setattr(population, "THREADS", (1, 2))
+    result = population.measure(quick=True, holders=30, told=quiet)
+
+    holds(result, kept, {*NAMES, *(f"{name}, 2 threads" for name in NAMES)})
+    assert [(ratio.of, ratio.to) for ratio in result.ratios if ratio.aim][2:] == [
+        ("cmprules, 2 threads", "DuckDB: join, filter and sum, 2 threads"),
+        ("DuckDB: the rule as SQL, 2 threads", "cmprules, 2 threads")]
+
+
+def test_a_population_on_which_they_differ_has_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers wrongly is not measured."""
+    def wrong(*arguments: Any) -> str:
+        return rule_of(*arguments).replace("date '2026-03-10') + 1", "date '2026-03-10') + 300")
+
+    monkeypatch.setattr(population, "rule_of", wrong)
+
+    with pytest.raises(AssertionError, match="of 60 credentials differ"):
+        population.measure(quick=True, holders=60, told=quiet)
+
+
+def test_growth(kept: Path) -> None:
+    """A row for each size of each contestant, and two figures for each line."""
+    sizes = growth.Sizes(holders=(20, 40), activities=(2, 4), people=10, records=3, repeats=1)
+    result = growth.measure(quick=True, sizes=sizes, told=quiet)
+
+    holds(result, kept, {growth.FILES, growth.TABLE, growth.RECORD, growth.JOIN})
+    assert [(row.growing, row.size) for row in result.rows] == [
+        *[("holders", size) for size in (20, 20, 40, 40)], *[("activities each", size) for size in (2, 2, 2, 4, 4, 4)]]
+    assert len(result.figures) == 10
+
+
+def test_times_of_each_holder_are_those_of_as_many_as_there_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are fewer than the holders of a table; a second for all of them is another time for each."""
+    seconds = count(1)
+
+    def in_turns(contestants: dict[str, object], *_: object) -> dict[str, list[Timing]]:
+        second = next(seconds)
+        return {name: [Timing(9, second)] for name in contestants}
+
+    monkeypatch.setattr(growth, "in_turns", in_turns)
+    sizes = growth.Sizes(holders=(20, 40), activities=(2, 4), people=10, records=4, repeats=1)
+    rows = growth.measure(quick=True, sizes=sizes, told=quiet).rows
+
+    assert [(row.contestant, row.median, row.unit) for row in rows] == [
+        (growth.FILES, 1, "s"), (growth.JOIN, 1, "s"), (growth.FILES, 2, "s"), (growth.JOIN, 2, "s"),
+        (growth.TABLE, 3e5, "µs a holder"), (growth.JOIN, 3e5, "µs a holder"), (growth.RECORD, 7.5e5, "µs a holder"),
+        (growth.TABLE, 4e5, "µs a holder"), (growth.JOIN, 4e5, "µs a holder"), (growth.RECORD, 1e6, "µs a holder")]
+
+
+def test_a_line_is_fitted() -> None:
+    """Twice as much at twice the size is a slope of one between logarithms; a square is two, and no straight line."""
+    assert growth.slope([(1, 3), (2, 5), (3, 7)]) == growth.Line(2.0, 1.0)
+    assert growth.slope([(0, 0), (1, 2), (2, 4)]).steep == 2.0
+    assert growth.slope([(1, 1), (2, 4), (3, 9), (4, 16)]).explained < 0.99
+
+
+def test_memory(kept: Path) -> None:
+    """The command holds more than its imports alone, and has to stay under the aim at each size."""
+    result = memory.measure(quick=True, sizes=(20,), told=quiet)
+
+    holds(result, kept, {memory.COMMAND, memory.IMPORTS})
+    assert [figure.met for figure in result.figures] == [True]
+    assert result.ratios[0].value >= 1
+
+
+def test_start(kept: Path) -> None:
+    """Three imports, and the wheel where it can be built."""
+    result = start.measure(quick=True, repeats=1, told=quiet)
+
+    holds(result, kept, {start.PEERS, start.OURS, start.FIRST})
+    assert len(result.figures) + len(result.left_out) == 1
+
+
+def test_engines(kept: Path) -> None:
+    """Every engine that is installed takes part, and every other is named."""
+    result = engines.measure(quick=True, count=60, told=quiet)
+    there = {name for name, engine in ENGINES.items() if engines.installed(engine.package)}
+    ours = {engines.SMALL, engines.EXPLAINED, engines.USUAL, engines.TABLE}
+    whole = {engines.WHOLE} if engines.installed("lk-tax") else set()
+
+    holds(result, kept, {engines.PLAIN} | ours | there | whole)
+    assert len(result.left_out) == len(ENGINES) - len(there) + 1 - len(whole)
+
+
+def test_an_engine_that_answers_otherwise_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers wrongly is not measured."""
+    wrong = Engine("pytest", lambda: lambda given: [False] * len(given))
+    monkeypatch.setattr(engines, "ENGINES", {"a wrong one": wrong})
+
+    with pytest.raises(AssertionError, match="a wrong one answers otherwise than plain Python"):
+        engines.measure(quick=True, count=60, told=quiet)
+
+
+@pytest.mark.parametrize("name", [*ENGINES])
+def test_an_engine_decides_as_python_does(name: str) -> None:
+    """On both sides of each bound."""
+    if not engines.installed(ENGINES[name].package):
+        pytest.skip(f"{ENGINES[name].package} is not installed; it comes with the extra `bench`")
+    edges = [{"total": total, "safety": safety, "days_late": late}
+             for total in (35, 36) for safety in (0, 1) for late in (0, 1)]
+    decide = ENGINES[name].ready()
+
+    assert decide(edges) == plain(edges) == [False] * 6 + [True, False]
+    assert decide(cases(50)) == plain(cases(50))
+
+
+def test_one_record(kept: Path) -> None:
+    """All solvers take part."""
+    for name in ("bench.allocation", "networkx", "ortools", "scipy"):
+        if find_spec(name) is None:
+            pytest.skip(f"{name} is not there; solvers come with the extra `bench`")
+    from bench import one_record  # noqa: PLC0415 - it needs what not everybody has
+
+    holds(one_record.measure(quick=True, count=3, told=quiet), kept, {*one_record.LABELS.values()})

@@ -1,0 +1,77 @@
+"""The page and its pictures are what the results give."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.util import find_spec
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from bench._page import ORDER, PAGE, PICTURES, REMARKS, THEMES, page
+from bench._result import RESULTS, digest_of, read, write
+from bench.run import BENCHMARKS
+
+from tests.tools.bench.samples import BARS, CURVES
+
+KEPT = sorted(RESULTS.glob("*.json"))
+
+
+def test_the_page_is_what_the_results_and_remarks_give() -> None:
+    """No figure is typed."""
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tasks.write_benchmarks"
+
+
+def test_every_result_that_is_kept_is_on_the_page_and_can_be_measured_again() -> None:
+    """Results, remarks, the order of the page and the command know the same benchmarks."""
+    assert {*tomllib.loads(REMARKS.read_text(encoding="utf-8"))} == {*ORDER} == {*BENCHMARKS}
+    assert {path.stem for path in KEPT} <= {*ORDER}
+    assert [read(path).name for path in KEPT] == [path.stem for path in KEPT]
+
+
+def test_every_picture_was_drawn_from_the_result_that_is_kept() -> None:
+    """A picture names the digest of its result, in light and in dark; none is left over."""
+    expected = {f"{path.stem}.{theme}.svg": digest_of(path) for path in KEPT for theme in THEMES}
+
+    assert {path.name for path in PICTURES.iterdir()} == {*expected}
+    for name, digest in expected.items():
+        text = (PICTURES / name).read_text(encoding="utf-8")
+        assert f"drawn from sha256 {digest}" in text, "run python -m bench, or bench._draw.draw_all"
+        assert ET.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_a_page_of_samples(tmp_path: Path) -> None:
+    """Ratios beside a named contestant, with aims; small sizes and what was left out are said."""
+    write(BARS, tmp_path)
+    write(CURVES, tmp_path)
+    text = page(tmp_path)
+
+    assert "Two contestants.\nBoth made up.\n" in text
+    assert "| cmprules | wall clock | 3 | 3&nbsp;s | 2&nbsp;to&nbsp;4 | 3 |" in text
+    assert "| cmprules | 1,000 holders | wall clock | 3 | 30&nbsp;s | 30&nbsp;to&nbsp;30 | 1 |" in text
+    assert "| cmprules | a peer | wall clock | 3 | at most 2: **missed** by a factor of 1.5 |" in text
+    assert "| cmprules | a peer | wall clock | 3 | at least 2: met |" in text
+    assert text.count("**Measured at small sizes") == 1
+    assert "* another peer: not installed." in text
+    assert "Measured on 2026-01-31 by `python -m bench --only growth`: CPython 3.11 on Linux, 2 processors" in text
+
+
+@pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs Matplotlib, which comes with the extra `bench`")
+def test_drawing(tmp_path: Path) -> None:
+    """Bars and curves, in both themes: valid SVG, with every contestant named in it."""
+    from bench._draw import _mark, draw_all  # noqa: PLC0415 - it needs what not everybody has
+
+    results, pictures = tmp_path / "results", tmp_path / "pictures"
+    for result in (BARS, CURVES):
+        write(result, results)
+    drawn = draw_all(results, pictures)
+
+    assert [path.name for path in drawn] == ["growth.light.svg", "growth.dark.svg", "population.light.svg",
+                                             "population.dark.svg"]
+    for path in drawn:
+        shown = [*ET.fromstring(path.read_text(encoding="utf-8")).itertext()]
+        assert {"cmprules", "a peer"} <= {text.strip() for text in shown}
+    assert _mark("a", "b", "at most", 2, {"a": 3, "b": 4}) == ("a", 8)
+    assert _mark("a", "b", "at least", 2, {"a": 3, "b": 4}) == ("b", 1.5)
+    again = draw_all(results, tmp_path / "again")
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in drawn]

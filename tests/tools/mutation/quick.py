@@ -1,0 +1,103 @@
+"""Tests for mutants alone, many small ones: what other tests compare in one go, in parts that can fail early."""
+
+from __future__ import annotations
+
+import doctest
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+from random import Random
+from shutil import copytree
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from tasks.write_golden import GOLDEN, reports
+
+from cmprules._policy import load as _load
+from cmprules._policy import rows as _tables
+from cmprules._policy.checks import check_edition
+from cmprules.conformance import run, vectors
+from cmprules.errors import Fault
+from tests.core.reference.compare import EDITION, by_the_library, differences
+from tests.core.reference.decision import decide
+from tests.core.reference.generation import generate
+from tests.edges.data import test_editions as editions
+from tests.promises.golden.written import kept
+
+ROOMS = ("_words", "_kit", "_facts", "_policy", "_rules", "_answers")
+PARTS = 150
+RECORDS = [generate(Random(f"mutation/{number}")) for number in range(1200)]
+ANSWERS = [decide(*record) for record in RECORDS]
+"""The answers of the second implementation, which has no mutants."""
+VECTORS = vectors(EDITION)
+
+
+def _read(patches: list[dict[str, Any]]) -> _tables.Parsed | None:
+    """The files of an edition after some patches, read but not checked; None if they cannot be read."""
+    with TemporaryDirectory() as folder:
+        edition = Path(copytree(editions.SHIPPED, Path(folder) / "2026.1"))
+        for patch in patches:
+            editions._apply(edition, patch)
+        faults: list[Fault] = []
+        raw = {name: _load._parse_toml(name, entry.read_bytes(), faults)
+               for name, entry in sorted(_load._toml_files(edition))}
+        parsed = None if faults else _tables.parse_edition(raw, faults)
+        return None if faults else parsed
+
+
+BROKEN = {member["name"]: parsed for member in editions.ZOO if (parsed := _read(member["patch"])) is not None}
+"""The broken editions whose files can be read, read once: reading takes long, and has no mutants."""
+SOUND = {name: _read([{"file": file, "old": old, "new": new} for file, old, new in changes])
+         for name, changes in editions.AT_THE_EDGE.items()}
+WORDS = kept("editions")
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_vectors(part: int) -> None:
+    """The conformance vectors."""
+    assert run(of=VECTORS[part::PARTS]).conforms
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_generated_records(part: int) -> None:
+    """Records made at random, as the second implementation decides them."""
+    for record, answer in zip(RECORDS[part::PARTS], ANSWERS[part::PARTS], strict=True):
+        assert differences(answer, by_the_library(*record)) == []
+
+
+def test_reports() -> None:
+    """The reports of the examples."""
+    for name, text in reports().items():
+        assert text == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(
+    found.name for room in ROOMS for found in pkgutil.walk_packages(
+        import_module(f"cmprules.{room}").__path__, f"cmprules.{room}.")))
+def test_examples_of_the_docstrings(name: str) -> None:
+    """The examples of each function, once: every mutant of it has them too."""
+    module = import_module(name)
+    runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    for test in doctest.DocTestFinder().find(module):
+        if not re.search(r"__mutmut_\d+$", test.name):
+            assert runner.run(test, out=lambda _: None).failed == 0
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_words_of_broken_editions(name: str) -> None:
+    """What is said of a broken edition is what a person has read."""
+    faults: list[Fault] = []
+    check_edition(BROKEN[name], faults)
+    assert [str(fault) for fault in faults] == WORDS[name]
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_editions_at_the_edge(name: str) -> None:
+    """An edition that is just lawful has no fault."""
+    faults: list[Fault] = []
+    parsed = SOUND[name]
+    assert parsed is not None
+    check_edition(parsed, faults)
+    assert faults == []
