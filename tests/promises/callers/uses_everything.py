@@ -184,6 +184,8 @@ from cmprules.renewal import (
     stop_taking_part,
     synchronize,
 )
+from cmprules.timelines import REMIND
+from cmprules.tracking import AreaProgress, Credit, WaitingCredit
 
 __all__ = ["main"]
 
@@ -428,6 +430,9 @@ def a_tracking(record: Record, book: PolicyBook) -> Tracking:
     assert_type(answer, CredentialTracking)
     assert_type(answer.days_left, int | None)
     assert_type(answer.ready_to_declare, bool)
+    assert_type(answer.areas, tuple[AreaProgress, ...] | None)
+    assert_type(answer.waiting, tuple[WaitingCredit, ...] | None)
+    assert_type(tracking.credits, tuple[Credit, ...])
     step: NextStep = answer.next_step
     assert_type(step.points, Decimal | None)
     assert cmprules.parse_tracking(cmprules.to_mapping(tracking)) == tracking
@@ -445,7 +450,7 @@ def a_timeline(record: Record, book: PolicyBook) -> Timeline:
     event: TimelineEvent = line.events[0]
     assert_type(event.starts_on, date)
     assert_type(event.fee_after, Decimal | None)
-    assert_type(cmprules.to_icalendar(line, remind=(14,)), str)
+    assert_type(cmprules.to_icalendar(line, remind=(*REMIND, 14)), str)
     return line
 
 
