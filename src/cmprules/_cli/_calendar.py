@@ -38,6 +38,8 @@ def add(commands: Commands) -> None:
     add_sittings(command)
     command.add_argument("--remind", type=int, nargs="*", default=list(REMIND), metavar="DAYS",
                          help=f"reminders so many days before; {' and '.join(map(str, REMIND))} if absent")
+    command.add_argument("--before", metavar="RECORD",
+                         help="the record whose calendar was imported last: what no longer holds is cancelled")
     command.add_argument("-o", "--output", type=Path, metavar="FILE",
                          help="write the file here, over one that is there; standard output if absent")
     add_tables(command)
@@ -46,8 +48,13 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
-    line = timeline(read(options.record), book_of(options), on=options.on, sittings=options.sitting)
-    text = render(line, "json") if options.format == "json" else to_icalendar(line, remind=options.remind)
+    book = book_of(options)
+    line = timeline(read(options.record), book, on=options.on, sittings=options.sitting)
+    if options.format == "json":
+        text = render(line, "json")
+    else:
+        before = None if options.before is None else timeline(read(options.before), book, on=options.on)
+        text = to_icalendar(line, remind=options.remind, before=before)
     return (text, DECIDED) if options.output is None else ("", _write(options.output, text))
 
 

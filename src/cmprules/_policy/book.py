@@ -246,13 +246,21 @@ class KindRule:
         """Whether its points may fill the pool alone."""
         return bool(self.limits) and self.limit("pool_only") is not None
 
+    @property
+    def acceptable_days(self) -> tuple[date | None, date | None]:
+        """The first and the last day on which this kind is acceptable; None where there is no such bound.
+
+        The one place that reads these bounds: decisions and plans both go by it.
+        """
+        if not self.limits:
+            return None, None
+        start, until = self.limit("done_from"), self.limit("done_until")
+        return None if start is None else start.day, None if until is None else until.day
+
     def done_in_time(self, day: date) -> bool:
         """Whether an activity of this kind was acceptable on the day it was done."""
-        if not self.limits:
-            return True
-        start, until = self.limit("done_from"), self.limit("done_until")
-        too_early = start is not None and start.day is not None and day < start.day
-        return not too_early and not (until is not None and until.day is not None and day > until.day)
+        first, last = self.acceptable_days
+        return (first is None or first <= day) and (last is None or day <= last)
 
     def cap(self, total: Decimal) -> CapFigure | None:
         """Work out the cap in a table with this total: a share of it (never rounded up), or a number of points."""

@@ -23,6 +23,7 @@ __all__ = [
     "Cycle",
     "Entry",
     "cycle_of",
+    "days_that_count",
     "end_of",
     "entries",
     "judge",
@@ -121,6 +122,25 @@ def _rest_of_month_before(start: date) -> Period:
     """Give the month in which the previous cycle ended, up to that end."""
     previous_end = start - ONE_DAY
     return trusted(Period, start=first_of_month(previous_end), end=previous_end)
+
+
+def days_that_count(rule: KindRule, cycle: Cycle) -> Period | None:
+    """Find the days on which an activity of a kind counts beyond doubt; None if there is none.
+
+    They lie within the cycle, up to the day of decision, and within the days on which the kind is acceptable.
+
+    >>> import cmprules
+    >>> rules = cmprules.load_book(edition="2026.1").rules
+    >>> cycle = cycle_of(Credential(id="a", code="PBT", expires_on=date(2023, 1, 31)), date(2023, 1, 31))
+    >>> days_that_count(rules.kinds["covid_work"], cycle)
+    Period(start=datetime.date(2020, 3, 1), end=datetime.date(2022, 12, 31))
+    """
+    if cycle.counted is None:
+        return None
+    first, last = rule.acceptable_days
+    start, end = cycle.counted.start, cycle.counted.end
+    start, end = max(start, first or start), min(end, last or end)
+    return trusted(Period, start=start, end=end) if start <= end else None
 
 
 # ---------------------------------------------------------------------------------------------------------

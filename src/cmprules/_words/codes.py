@@ -209,19 +209,21 @@ FINDINGS: Final[dict[str, Code]] = {
     "ALREADY_TOGETHER": Code(
         "The ends are one already",
         "All these credentials end on the same day, so that there is nothing to bring together.",
-        "Send the declarations on the same business day, so that they share the reduced fee.",
+        "Send the declarations on the same business day: those of certifications share the reduced fee, and so do "
+        "those of qualifications.",
     ),
     "SAME_DAY_SUFFICES": Code(
         "The ends are close enough",
-        "The ends are close enough to share the reduced fee, and on some days all windows are open: in this round "
-        "nothing is to be gained by moving an end.",
-        "Send the declarations on the same business day, one of those shown.",
+        "The ends are close enough for credentials of one kind to share the reduced fee, and on some days all their "
+        "windows are open: moving an end saves nothing in this round.",
+        "Send the declarations of each kind on one business day on which their windows are open.",
     ),
     "NO_SHARED_DAY": Code(
         "No day on which all windows are open",
-        "The ends are close enough to share the reduced fee, but the last window opens after the first end, so that "
-        "the declarations cannot be sent on one day.",
-        "Ask the Board of Certification to bring the ends together, or pay the fee in full for each.",
+        "The ends are close enough for credentials of one kind to share the reduced fee, but the last window opens "
+        "after the first end, so that the declarations cannot all be sent on one day.",
+        "Compare what the common end costs with what the ends as they are cost; the Board of Certification brings ends "
+        "together on request.",
     ),
     "FEES_NOT_COMBINED": Code(
         "Two kinds of fees",
@@ -609,8 +611,9 @@ EVENTS: Final[dict[str, Code]] = {
     "CYCLE_STARTS": Code("The cycle starts", "The first day of the cycle.", "Nothing."),
     "ACTIVITIES_COUNT": Code(
         "Activities count",
-        "The days whose activities count: the cycle, or, without an end or once it has passed, the three years that "
-        "end on the day of the timeline.",
+        "The days whose activities count: the cycle. Once its end has passed, and for a credential without an end, the "
+        "three years that end on the day of the timeline count; an ended cycle then stands in the timeline as well, as "
+        "past.",
         "Nothing.",
     ),
     "WINDOW_OPENS": Code(
@@ -716,8 +719,8 @@ PLANS: Final[dict[str, Code]] = {
     ),
     "ALREADY_TAKEN": Code(
         "Already taken",
-        "The record has an activity with the id of the course, or one with the same title, provider, kind and points. "
-        "Whether doing it again brings points again is not established.",
+        "The record has an activity, done by the day of planning, with the id of the course, or one with the same "
+        "title, provider, kind and points. Whether doing it again brings points again is not established.",
         "Nothing. If it is another course, say so in the title.",
     ),
     "EXCLUDED": Code(

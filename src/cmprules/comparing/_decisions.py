@@ -132,7 +132,7 @@ def _changed(one: Difference, trials: Trials | None, first: Values, second: Valu
     """Say of one difference what each cause did to it."""
     because = tuple(_because(one.path, trials or {}, first, second))
     return DecisionChange(what=one.what, credential=one.credential, subject=one.subject, path=one.path,
-                          before=one.before, after=one.after, how=_how(because), because=because)
+                          before=one.before, after=one.after, only_in=one.only_in, how=_how(because), because=because)
 
 
 def _because(path: str, trials: Trials, first: Values, second: Values) -> Iterator[Attribution]:

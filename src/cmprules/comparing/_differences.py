@@ -146,19 +146,19 @@ def differences(before: Values, after: Values) -> tuple[Difference, ...]:
 
 
 def _differs(path: str, before: Values, after: Values) -> bool:
-    """Whether a value differs; of an order, only what concerns the members that both lists have."""
-    first, second = (values[path].plain if path in values else None for values in (before, after))
-    if path.endswith(_ORDER):
-        first, second = ([name for name in first or () if name in (second or ())],
-                         [name for name in second or () if name in (first or ())])
-    return bool(first != second)
+    """Whether a value differs, one that is null from one that is not there; of an order, only what both lists have."""
+    if not path.endswith(_ORDER):
+        return before.get(path) != after.get(path)
+    first, second = (values[path].plain if path in values else () for values in (before, after))
+    return [name for name in first if name in second] != [name for name in second if name in first]
 
 
 def _difference(path: str, before: Value | None, after: Value | None) -> Difference:
     about = before or after
     assert about is not None  # noqa: S101  # a path comes from one of the two
     return Difference(what=about.what, credential=about.credential, subject=about.subject, path=path,
-                      before=before and before.plain, after=after and after.plain)
+                      before=before and before.plain, after=after and after.plain,
+                      only_in="after" if before is None else "before" if after is None else None)
 
 
 def _rank(one: Difference, credentials: Sequence[str | None]) -> tuple[int, int, int]:

@@ -138,9 +138,9 @@ def _(value: DecisionComparison) -> list[Block]:
 
 def _is_said(change: DecisionChange) -> bool:
     """Whether a line on something that one side alone has is said by another: by what was entered, or the amount."""
-    one_sided = change.before is None or change.after is None
     telling = {"activity": ".entered", "fee": ".amount"}.get(change.what)
-    return one_sided and telling is not None and change.subject is not None and not change.path.endswith(telling)
+    return (change.only_in is not None and telling is not None and change.subject is not None
+            and not change.path.endswith(telling))
 
 
 def _causes(causes: Sequence[Cause]) -> Table:
@@ -174,7 +174,14 @@ def _changes(heading: str, changes: Sequence[DecisionChange]) -> Iterable[Block]
 def _both(change: DecisionChange) -> tuple[str, str]:
     if change.path.endswith("]") and change.what == "table":
         return "-" if change.before is None else "applied", "-" if change.after is None else "applied"
-    return plain_text(change.before), plain_text(change.after)
+    return _side_of(change, "before", change.before), _side_of(change, "after", change.after)
+
+
+def _side_of(change: DecisionChange, side: str, plain: Any) -> str:
+    """Write one side of a change: a dash where the value is not there, and `none` where it is null."""
+    if change.only_in not in {None, side}:
+        return "-"
+    return "none" if plain is None else plain_text(plain)
 
 
 def whose_doing(how: str, because: Sequence[Attribution]) -> str:

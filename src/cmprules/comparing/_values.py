@@ -116,8 +116,9 @@ class Difference(Checked):
         credential: the id of the credential that it is about, if it is about one.
         subject: the activity, area, kind, item or document that it is about, if it is about one.
         path: where it stands, with members of lists by their names: `$.credentials[mls].outcome`.
-        before: the value of the first decision, as plain data; None where it has none.
+        before: the value of the first decision, as plain data; None where it is null or not there.
         after: the value of the second.
+        only_in: `before` or `after` where one decision alone has the value at all; None where both have it, be it null.
     """
 
     what: str = attrs.field(metadata=wire(Word(WHATS, "a part of a decision", "UNKNOWN_WORD")))
@@ -126,6 +127,8 @@ class Difference(Checked):
     path: str
     before: Any = attrs.field(metadata=wire(Plain()))
     after: Any = attrs.field(metadata=wire(Plain()))
+    only_in: str | None = attrs.field(
+        default=None, metadata=wire(Maybe(Word(("before", "after"), "a side", "UNKNOWN_WORD")), leave_out=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -152,8 +155,9 @@ class DecisionChange(Difference):
         credential: the id of the credential that it is about, if it is about one.
         subject: the activity, area, kind, item or document that it is about, if it is about one.
         path: where it stands, with members of lists by their names: `$.credentials[mls].outcome`.
-        before: the value of the first decision, as plain data; None where it has none.
+        before: the value of the first decision, as plain data; None where it is null or not there.
         after: the value of the second.
+        only_in: `before` or `after` where one decision alone has the value at all; None where both have it, be it null.
         how: `alone` (one cause is enough, and without it nothing changes), `each` (each of several is enough),
             `together` (several are needed, and none is enough), `mixed` (no such word fits), `untried`.
         because: what each cause did; empty where it was not tried.

@@ -14,7 +14,7 @@ from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Activity, Record
 from cmprules._kit.canonical import digest, to_mapping
 from cmprules._kit.points import from_hundredths
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import KindRule, PolicyBook
 from cmprules._rules.results import CredentialDecision
 from cmprules._words.enums import Outcome
 from cmprules.planning._catalogue import Catalogue
@@ -184,14 +184,18 @@ class Desk:
         return {one.id: self.case.decided(one, done) for one in self.given.credentials}
 
     def _last_day(self, way: Way, after: _Decisions) -> date:
-        """Give the last day on which a course still serves what it is meant for.
+        """Find the last day on which a course still counts for every credential that it is meant for.
 
         For a credential with two tables one placement is shown, so that it always counts as one that is served.
         """
-        meant = [target.due for number, target in enumerate(self.targets) if number in way.serves
-                 and (len(target.tables) > 1 or any(_served(way, after[target.credential.id])))]
-        return min([way.last, *meant] if meant else
-                   [way.last, max(self.targets[number].due for number in way.serves)])
+        rule: KindRule = self.case.book.rules.kinds[way.course.kind]
+        ends = {number: days.end for number in way.serves if (days := self.targets[number].days(rule)) is not None}
+        meant = [end for number, end in ends.items() if self._is_meant_for(self.targets[number], way, after)]
+        return min([way.last, *meant] if meant else [way.last, max(ends.values())])
+
+    @staticmethod
+    def _is_meant_for(target: Target, way: Way, after: _Decisions) -> bool:
+        return len(target.tables) > 1 or any(_served(way, after[target.credential.id]))
 
     # Writing down.
 

@@ -9,13 +9,15 @@ import attrs
 
 from cmprules._answers.decide import decide, policies_for
 from cmprules._facts.records import Activity, Credential, Period, Record
-from cmprules._policy.book import Policy, PolicyBook
+from cmprules._policy.book import KindRule, Policy, PolicyBook
 from cmprules._rules.allocation import Table, table_of
 from cmprules._rules.counting import (
     ACCEPTED,
     Counted,
+    Cycle,
     Entry,
     cycle_of,
+    days_that_count,
     end_of,
     entries,
     judge,
@@ -66,9 +68,13 @@ class Target:
 
     credential: Credential
     due: date
-    window: Period
+    cycle: Cycle
     tables: tuple[Table, ...]
     held: tuple[Counted, ...]
+
+    def days(self, rule: KindRule) -> Period | None:
+        """Find the days on which a course of a kind counts for this credential, as a decision on the due day does."""
+        return days_that_count(rule, self.cycle)
 
     def items(self, table: Table) -> list[Item]:
         """Give what counts already in the terms of a table."""
@@ -93,6 +99,6 @@ def target_of(credential: Credential, due: date, before: CredentialDecision, cas
     cycle = cycle_of(credential, due, case.book.number("cycle_months"), case.book.number("last_years_months"))
     counted = judge(entries(case.record.activities), case.book.rules, cycle, case.trust)
     policies = policies_for(credential, case.book, due)
-    return Target(credential=credential, due=due, window=cycle.period,  # which ends on the day it is due
+    return Target(credential=credential, due=due, cycle=cycle,
                   tables=tuple(table_of(policy, case.trust) for policy in policies),
                   held=tuple(one for one in counted if one.bucket == ACCEPTED))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import attrs
 
-from cmprules._facts.records import Activity
+from cmprules._facts.records import Activity, Period
 from cmprules._kit.calendar import LATEST_DAY, ONE_DAY
 from cmprules._policy.book import KindRule, PolicyBook
 from cmprules._words.enums import Grade
@@ -146,13 +146,18 @@ class _Market:
                 if wait > first:
                     yield wait
 
+    def _spans(self, course: Course) -> Iterator[tuple[int, Period]]:
+        """List the targets by number, each with the days on which a course counts for it."""
+        rule: KindRule = self.case.book.rules.kinds[course.kind]
+        for number, target in enumerate(self.targets):
+            days = target.days(rule)
+            if days is not None:
+                yield number, days
+
     def _starts(self, course: Course) -> Iterator[date]:
         """List the days from which on a course begins to count for something."""
-        limit = self.case.book.rules.kinds[course.kind].limit("done_from")
-        if limit is not None and limit.day is not None:
-            yield limit.day
-        for target in self.targets:
-            yield target.window.start
+        for _, days in self._spans(course):
+            yield days.start
 
     def ways(self, course: Course, purchases: Iterable[Purchase]) -> Iterator[Way]:
         """List the ways of one course: alone, if it has a price, and through each purchase that opens it."""
@@ -176,10 +181,7 @@ class _Market:
 
     def _serves(self, course: Course, day: date) -> frozenset[int]:
         """Number the targets for which a course counts that is completed on a day."""
-        rule: KindRule = self.case.book.rules.kinds[course.kind]
-        if not rule.done_in_time(day):
-            return frozenset()
-        return frozenset(number for number, target in enumerate(self.targets) if day in target.window)
+        return frozenset(number for number, days in self._spans(course) if day in days)
 
     def why_not(self, course: Course, purchases: Iterable[Purchase]) -> str:
         """Say why there is no way to a course that counts by its kind."""
@@ -188,7 +190,11 @@ class _Market:
         if not self.targets:
             return "NOTHING_TO_SERVE"
         rule: KindRule = self.case.book.rules.kinds[course.kind]
-        return "NOT_ACCEPTABLE" if not rule.done_in_time(self.case.on) else "OUTSIDE_CYCLE"
+        first, last = rule.acceptable_days
+        begun = max(self.case.on, course.available_from or self.case.on) + timedelta(days=course.days)
+        too_late = last is not None and last < begun
+        too_early = first is not None and course.available_until is not None and course.available_until < first
+        return "NOT_ACCEPTABLE" if too_late or too_early else "OUTSIDE_CYCLE"
 
 
 def _covers(one: Sequence[set[frozenset[int]]], other: Sequence[set[frozenset[int]]]) -> bool:

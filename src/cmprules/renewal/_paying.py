@@ -1,8 +1,8 @@
 """What several credentials cost over some rounds, declared together or apart; every amount from `quote_fees`.
 
 The rules of the comparison: everybody declares on the last day on which all that are declared with it can be, which
-is the earliest of their ends.  Apart, credentials keep their ends, and still share the reduced fee where the ends are
-close enough and their windows are open on one day.
+is the earliest of their ends.  Apart, credentials keep their ends, and share the reduced fee where that is lawful and
+costs less.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from fractions import Fraction
 import attrs
 
 from cmprules._facts.records import Credential
-from cmprules._kit.calendar import add_months, whole_months
+from cmprules._kit.calendar import whole_months
 from cmprules._kit.points import to_hundredths
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.fees import quote_or_reason
-from cmprules._words import vocabulary
 from cmprules.renewal._cycles import known_end, next_credential
+from cmprules.renewal._grouping import cheapest_groups
 from cmprules.renewal._values import CostPerYear, Round, Saving, Submission
 
 __all__ = ["ROUNDS", "Payments", "compared", "opens_on", "payments_apart", "payments_together", "shared_days"]
@@ -42,27 +42,30 @@ class Payments:
         return None if None in totals else sum(to_hundredths(total) for total in totals if total is not None)
 
     def months(self, since: Sequence[date], rounds: int) -> int:
-        """Count the whole months of validity beyond some days, over all credentials."""
-        return sum(whole_months(start, end) for start, end in zip(since, self.ends[rounds - 1], strict=True))
+        """Count the whole months of validity beyond some days, over all credentials; those that are lost count less.
+
+        An end far beyond the common one can be brought so far forward that a whole round does not reach it again.
+        """
+        return sum(_months(start, end) for start, end in zip(since, self.ends[rounds - 1], strict=True))
 
 
-Grouping = Callable[[Sequence[Credential], PolicyBook], list[list[Credential]]]
+Grouping = Callable[[Sequence[Credential], PolicyBook, str], list[list[Credential]]]
 
 
 def payments_together(credentials: Sequence[Credential], book: PolicyBook, fee_region: str) -> Payments:
     """Pay for credentials with one end: each round is one submission."""
-    return _payments(credentials, book, fee_region, lambda listed, _: [list(listed)])
+    return _payments(credentials, book, fee_region, lambda listed, *_: [list(listed)])
 
 
 def payments_apart(credentials: Sequence[Credential], book: PolicyBook, fee_region: str) -> Payments:
     """Pay for credentials with the ends that they have, as cheaply as these allow."""
-    return _payments(credentials, book, fee_region, _shared)
+    return _payments(credentials, book, fee_region, cheapest_groups)
 
 
 def _payments(credentials: Sequence[Credential], book: PolicyBook, fee_region: str, group: Grouping) -> Payments:
     rounds, ends, present = [], [], tuple(credentials)
     for number in range(1, ROUNDS + 1):
-        rounds.append(_round(number, group(present, book), present, book, fee_region))
+        rounds.append(_round(number, group(present, book, fee_region), present, book, fee_region))
         present = tuple(next_credential(one, known_end(one), book) for one in present)
         ends.append(tuple(known_end(one) for one in present))
     return Payments(rounds=tuple(rounds), ends=tuple(ends))
@@ -83,25 +86,6 @@ def _round(
     totals = [one.fees.total for one in submissions]
     cents = None if None in totals else sum(to_hundredths(total) for total in totals if total is not None)
     return Round(number=number, submissions=tuple(submissions), total=_money(cents))
-
-
-def _shared(credentials: Sequence[Credential], book: PolicyBook) -> list[list[Credential]]:
-    """Group credentials that can share the reduced fee: ends close enough, and a day on which all windows are open.
-
-    Certifications and qualifications do not combine.  Sorted by end, a group that takes in all it may from its
-    earliest end on is never worse.
-    """
-    groups: list[list[Credential]] = []
-    months = book.number("reduced_fee_months")
-    for qualifications in (False, True):
-        alike = [one for one in credentials if (vocabulary.GROUPS[one.code] == "qualification") is qualifications]
-        first: date | None = None
-        for one in sorted(alike, key=known_end):
-            if first is None or known_end(one) > add_months(first, months) or opens_on(one, book) > first:
-                groups.append([])
-                first = known_end(one)
-            groups[-1].append(one)
-    return groups
 
 
 def opens_on(credential: Credential, book: PolicyBook) -> date:
@@ -132,11 +116,16 @@ def compared(together: Payments, apart: Payments, since: Sequence[date]) -> Iter
 
 
 def _per_year(cents: int | None, months: int) -> CostPerYear | None:
-    """Divide exactly; None where nothing is known, or nothing is paid for."""
-    if cents is None or months == 0:
+    """Divide exactly; None where nothing is known, or no month is gained."""
+    if cents is None or months <= 0:
         return None
     rate = Fraction(cents * 12, months)
     return CostPerYear(numerator=rate.numerator, denominator=rate.denominator)
+
+
+def _months(since: date, until: date) -> int:
+    """Count the whole months from one day to another, below zero if the second is the earlier one."""
+    return whole_months(since, until) if since <= until else -whole_months(until, since)
 
 
 def _money(cents: int | None) -> Decimal | None:

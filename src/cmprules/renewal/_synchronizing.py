@@ -33,7 +33,7 @@ from cmprules.renewal._common import (
 from cmprules.renewal._cycles import begun_on, known_end, next_cycle, present_cycle, with_end
 from cmprules.renewal._paying import Payments, compared, payments_apart, payments_together, shared_days
 from cmprules.renewal._renewing import has_no_end
-from cmprules.renewal._values import Requirements, Synchronization, SynchronizedCredential
+from cmprules.renewal._values import Requirements, Saving, Synchronization, SynchronizedCredential
 
 __all__ = ["synchronize"]
 
@@ -132,6 +132,10 @@ def _nothing(refused: Sequence[Finding], book: PolicyBook, on: date) -> Synchron
                            request=(), refused=tuple(refused), **rest)
 
 
+def _is_qualification(credential: Credential) -> bool:
+    return vocabulary.GROUPS[credential.code] == "qualification"
+
+
 @attrs.frozen(kw_only=True)
 class _Synchronizing:
     """What the answer is worked out from."""
@@ -153,7 +157,7 @@ class _Synchronizing:
         days = shared_days(self.able, self.on, self.book)
         credentials = tuple(self.credentials())
         rest = closing(self.book, rules=_RULES, open=_OPEN, refused=refused,
-                       findings=self.findings(together, apart, shared=days is not None),
+                       findings=self.findings(together, apart, savings),
                        quotes=[sent.fees for payments in (together, apart) for one in payments.rounds
                                for sent in one.submissions],
                        requirements=[asked for one in credentials for asked in (one.before, one.after)])
@@ -202,25 +206,38 @@ class _Synchronizing:
                            question=NEEDS["MONTH_OF_PREVIOUS_END"].format(subject=name)) for name in doubts)
         return attrs.evolve(asked, outcome=Outcome.NEEDS_REVIEW, needs=(*needs, *favorable.needs))
 
-    def findings(self, together: Payments, apart: Payments, *, shared: bool) -> tuple[Finding, ...]:
+    def findings(self, together: Payments, apart: Payments, savings: Sequence[Saving]) -> tuple[Finding, ...]:
         """Note whether there is anything to gain, and which amounts are of days that nobody has checked."""
         paid = [sent.on for payments in (together, apart) for one in payments.rounds for sent in one.submissions]
-        return (*self.gain(shared=shared), *self.mixture(), *beyond_last_check([self.on, *paid], self.book))
+        nothing_saved = savings[0].saved == 0
+        return (*self.gain(nothing_saved=nothing_saved), *self.mixture(),
+                *beyond_last_check([self.on, *paid], self.book))
 
-    def gain(self, *, shared: bool) -> Iterator[Finding]:
-        """Say whether the ends are one already, or close enough to share the reduced fee as they are."""
-        ends = sorted(known_end(one) for one in self.able)
-        close = ends[-1] <= add_months(ends[0], self.book.number("reduced_fee_months"))
+    def gain(self, *, nothing_saved: bool) -> Iterator[Finding]:
+        """Note that the ends are one already, or that those of one kind are close enough to share the reduced fee."""
         subject = self.common.isoformat()
-        if ends[0] == ends[-1]:
+        if all(known_end(credential) == self.common for credential in self.able):
             yield finding("ALREADY_TOGETHER", "renewal/sync_earliest", subject, self.book)
-        elif close and shared:
-            yield finding("SAME_DAY_SUFFICES", "fees/reduced", subject, self.book)
-        elif close and not shared:
+            return
+        apart = [alike for alike in self.kinds() if len({known_end(credential) for credential in alike}) > 1]
+        if not apart or not all(map(self.close, apart)):
+            return
+        if any(shared_days(alike, self.on, self.book) is None for alike in apart):
             yield finding("NO_SHARED_DAY", "opens_days_before_end", subject, self.book)
+        elif nothing_saved:
+            yield finding("SAME_DAY_SUFFICES", "fees/reduced", subject, self.book)
+
+    def kinds(self) -> list[list[Credential]]:
+        """Part certifications from qualifications, which do not share the reduced fee."""
+        return [[credential for credential in self.able if _is_qualification(credential) is kind]
+                for kind in (False, True)]
+
+    def close(self, alike: Sequence[Credential]) -> bool:
+        """Whether ends of one kind lie within the months of the reduced fee."""
+        ends = sorted(map(known_end, alike))
+        return ends[-1] <= add_months(ends[0], self.book.number("reduced_fee_months"))
 
     def mixture(self) -> Iterator[Finding]:
         """Note that certifications and qualifications do not share the reduced fee."""
-        kinds = {vocabulary.GROUPS[one.code] == "qualification" for one in self.able}
-        if len(kinds) > 1:
+        if all(self.kinds()):
             yield finding("FEES_NOT_COMBINED", "fees/no_mixing", self.common.isoformat(), self.book)

@@ -388,7 +388,8 @@ class Saving(Checked):
         apart: what they cost with the ends as they are.
         saved: what the common end saves; None where an amount is not established.
         costs_more: what it costs more; None where an amount is not established.
-        together_months: months of validity that are paid for, over all credentials, beyond the ends as they are.
+        together_months: months of validity that are paid for, over all credentials, beyond the ends as they are; below
+            zero where more months are lost than gained.
         apart_months: the same for the ends as they are.
         together_per_year: what a year of one credential costs with the common end.
         apart_per_year: the same for the ends as they are.

@@ -17,9 +17,13 @@ __all__ = ["Event"]
 
 @attrs.frozen(kw_only=True)
 class Event:
-    """What happens when, to whom; `cycle` tells the same event of two cycles, or of two examinations, apart.
+    """Something that happens on a day or in a span, before it is known on which day it is looked at.
 
-    `place` is where the record has it, for the order of events on one day.
+    Attributes:
+        cycle: what tells the same event of two cycles, of two examinations or of two changes of fees apart.
+        place: where the record has it, for the order of events on one day.
+        whose: what the event belongs to, if that is not its first credential, so that its key does not hang on which
+            credentials the record has.
     """
 
     code: str
@@ -31,6 +35,7 @@ class Event:
     citations: tuple[Citation, ...]
     credentials: tuple[str, ...] = ()
     question: str | None = None
+    whose: str | None = None
     fee_before: Decimal | None = None
     fee_after: Decimal | None = None
 
@@ -42,7 +47,7 @@ class Event:
     def seen_on(self, on: date) -> TimelineEvent:
         """Make the event of a timeline."""
         when = PAST if self.ends_on < on else COMING if self.starts_on > on else TODAY
-        whose = _escaped(self.credentials[0]) if self.credentials else self.name
+        whose = self.whose or (_escaped(self.credentials[0]) if self.credentials else self.name)
         return trusted(
             TimelineEvent, key=f"{whose}/{self.cycle}/{self.code}", code=self.code, name=self.name,
             credentials=self.credentials,

@@ -27,7 +27,7 @@ def fee_events(held: Sequence[Dated], book: PolicyBook, fee_region: str) -> Iter
         declared = [one for one in held if one.opens < day <= one.end]
         quotes = _quotes(declared, day, book, fee_region) if declared else None
         if quotes is not None and quotes[0].total != quotes[1].total:
-            number = sum(declared[0].opens < other <= day for other in days)
+            number = sum(other.year == day.year and other <= day for other in days)
             cited = [citation for quote, on in zip(quotes, (day - ONE_DAY, day), strict=True)
                      for citation in _cited(quote, book, fee_region, on)]
             yield _event(declared, day, *quotes, number, cited)
@@ -48,13 +48,14 @@ def _event(
 ) -> Event:
     """Name the day to act by: the last one before a rise, the first one of a fall.
 
-    The change goes by its number within the window, which it keeps if its day is corrected.
+    A change of fees is one event, whichever credentials it concerns: its key has the year and the number of the change
+    in that year, which it keeps if its day is corrected within the year.
     """
     rises = before.total is not None and after.total is not None and after.total > before.total
     acts_on = day - ONE_DAY if rises else day
     return Event(
         code="FEE_RISES_AFTER" if rises else "FEE_FALLS", name=", ".join(one.name for one in held),
-        cycle=f"{held[0].expires.year}/{number}", place=held[0].place, starts_on=acts_on, ends_on=acts_on,
+        cycle=f"{day.year}/{number}", whose="fees", place=held[0].place, starts_on=acts_on, ends_on=acts_on,
         credentials=tuple(one.credential.id for one in held), fee_before=before.total, fee_after=after.total,
         citations=tuple(cited),
     )

@@ -35,17 +35,19 @@ _LONGEST_LINE = 75
 _MOST_DAYS = 1_000
 
 
-def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND) -> str:
+def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND, before: Timeline | None = None) -> str:
     """Write a timeline as an iCalendar file.
 
     Every event is an all-day one and leaves the holder free.  Spans of years, and the two days that only explain
     the third (`RETAKE_BY_DAYS`, `RETAKE_BY_PERIOD`), are left out.
 
-    The UID of an event is made of the holder, the credential, the cycle and the code, never of its day.
+    The UID of an event is made of the holder and the event's key, never of its day or of the order of the record.  A
+    calendar keeps an event that a later file no longer has; `before` cancels it.
 
     Args:
         timeline: what comes when.
         remind: reminders so many days before each coming event that asks for something to be done.
+        before: the timeline that was imported last; what it has and this one has no longer is cancelled.
 
     Returns:
         The text of the file, whose lines end in CR and LF; write it as UTF-8, without converting them.
@@ -64,20 +66,23 @@ def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND) -> str:
     cmprules.errors.InputError: input has 1 fault:
       $.remind[0]: NEGATIVE: got -1, expected a number of days from 0 to 1000; days before the event
     """
-    days = _arguments(timeline, remind)
+    days = _arguments(timeline, remind, before)
+    shown = [event for event in timeline.events if event.code not in _LEFT_OUT]
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//cmprules//cmprules {__version__}//EN", "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH", "X-WR-CALNAME:Credential maintenance",
-        *(line for event in timeline.events if event.code not in _LEFT_OUT for line in _event(event, timeline, days)),
+        *(line for event in shown for line in _event(event, timeline, days)),
+        *(() if before is None else _cancelled(before, timeline, shown)),
         "END:VCALENDAR",
     ]
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-def _arguments(timeline: Timeline, remind: Any) -> list[int]:
+def _arguments(timeline: Timeline, remind: Any, before: Timeline | None) -> list[int]:
     """Check the arguments, and put the reminders in order, the earliest first."""
     faults: list[Fault] = []
     refuse_others((timeline,), Timeline, "$.timeline", faults)
+    refuse_others(() if before is None else (before,), Timeline, "$.before", faults)
     listed = list(remind) if isinstance(remind, Iterable) and not isinstance(remind, str) else [remind]
     for index, days in enumerate(listed):
         code = "WRONG_TYPE" if isinstance(days, bool) or not isinstance(days, int) else (
@@ -94,14 +99,36 @@ def _arguments(timeline: Timeline, remind: Any) -> list[int]:
 # One event.
 
 
+def _cancelled(before: Timeline, now: Timeline, shown: Iterable[TimelineEvent]) -> Iterator[str]:
+    """Cancel the events of an earlier timeline that are not shown any more."""
+    still = {_uid(event, now) for event in shown}
+    for event in before.events:
+        if event.code not in _LEFT_OUT and _uid(event, before) not in still:
+            yield "BEGIN:VEVENT"
+            yield from _identity(event, before, now.on)
+            yield f"SUMMARY:{_text(summary(event))}"
+            yield "STATUS:CANCELLED"
+            yield "TRANSP:TRANSPARENT"
+            yield "END:VEVENT"
+
+
+def _uid(event: TimelineEvent, timeline: Timeline) -> str:
+    return f"{digest({'holder': timeline.holder, 'event': event.key})[:32]}@cmprules"
+
+
+def _identity(event: TimelineEvent, timeline: Timeline, on: date) -> Iterator[str]:
+    """Write which event it is, as of which day, and when it is."""
+    yield f"UID:{_uid(event, timeline)}"
+    yield f"DTSTAMP:{_day(on)}T000000Z"
+    yield f"SEQUENCE:{on.toordinal()}"
+    yield f"DTSTART;VALUE=DATE:{_day(event.starts_on)}"
+    yield f"DTEND;VALUE=DATE:{_day(event.ends_on + ONE_DAY)}"
+
+
 def _event(event: TimelineEvent, timeline: Timeline, remind: Iterable[int]) -> Iterator[str]:
     """Write one event."""
     yield "BEGIN:VEVENT"
-    yield f"UID:{digest({'holder': timeline.holder, 'event': event.key})[:32]}@cmprules"
-    yield f"DTSTAMP:{_day(timeline.on)}T000000Z"
-    yield f"SEQUENCE:{timeline.on.toordinal()}"
-    yield f"DTSTART;VALUE=DATE:{_day(event.starts_on)}"
-    yield f"DTEND;VALUE=DATE:{_day(event.ends_on + ONE_DAY)}"
+    yield from _identity(event, timeline, timeline.on)
     yield f"SUMMARY:{_text(summary(event))}"
     yield f"DESCRIPTION:{_text(_description(event, timeline))}"
     yield f"CATEGORIES:Credential maintenance,{event.code}"

@@ -22,8 +22,8 @@ class TimelineEvent(Checked):
     """Something that happens on a day, or in a span of days, both its ends included.
 
     Attributes:
-        key: what makes it this event: credential (the first of several), cycle and code, and no day that may move;
-            unique in a timeline.
+        key: what makes it this event: its credential, cycle and code, and no day that may move; of a change of fees,
+            its year, its number in that year and its code; unique in a timeline.
         code: stable and public, such as `WINDOW_OPENS`; the reference has a table of them.
         name: the credential or the examination that it is about, as `MLS(ASCP)`.
         credentials: the ids of the credentials that it is about; none for an examination.

@@ -64,7 +64,9 @@ def test_the_other_way_round_is_the_mirror(pair: tuple[Decided, Decided]) -> Non
 
     def mirrored(change: DecisionChange) -> DecisionChange:
         because = tuple(attrs.evolve(one, alone=one.undone, undone=one.alone) for one in change.because)
-        return attrs.evolve(change, before=change.after, after=change.before, because=because, how=_how(because))
+        other = {"before": "after", "after": "before"}.get(change.only_in or "")
+        return attrs.evolve(change, before=change.after, after=change.before, only_in=other, because=because,
+                            how=_how(because))
 
     assert {mirrored(change) for change in back.changes} == set(there.changes)
     assert [attrs.evolve(cause, before=cause.after, after=cause.before) for cause in back.causes] == [*there.causes]
@@ -358,3 +360,34 @@ def test_whose_doing_it_is_in_words(how: str, alone: tuple[str, ...], undone: tu
     because = [Attribution(cause=cause, alone=cause in alone, undone=cause in undone) for cause in ("record", "day")]
 
     assert whose_doing(how, because) == said
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Null, and not there.
+
+
+def test_a_value_that_is_null_is_told_from_one_that_is_not_there() -> None:
+    """A total that is not established any more is null; one of a credential that was let go is not there."""
+    two, one = _example("mls-and-sbb.json"), _example("mls-and-sbb.json")
+    alone = attrs.evolve(one.record, credentials=one.record.credentials[:1], placements=())
+    fewer = decided(alone, one.book, ON, "inferred")
+    trusting = decided(two.record, two.book, ON, "official")
+    gone = _by_path(_compare(two, fewer))["$.credentials[sbb].outcome"]
+    null = _by_path(_compare(two, trusting))["$.credentials[sbb].grade"]
+
+    assert (gone.after, gone.only_in) == (None, "before")
+    assert (null.after, null.only_in) == (None, None)
+    assert cmprules.to_mapping(gone)["only_in"] == "before"
+    assert "only_in" not in cmprules.to_mapping(null)
+
+
+def test_null_on_one_side_and_nothing_on_the_other_is_a_difference() -> None:
+    """Both show as None, and `only_in` says which side has it."""
+    plain = values_of(_example("mls-met.json").decision)
+    path = "$.fees.why"
+    assert plain[path].plain is None
+    without = {name: value for name, value in plain.items() if name != path}
+
+    assert [(found.path, found.before, found.after, found.only_in) for found in differences(plain, without)] == [
+        (path, None, None, "before")]
+    assert [found.only_in for found in differences(without, plain)] == ["after"]

@@ -473,16 +473,6 @@ def test_months_paid_for_are_the_rounds_less_what_is_given_up(ends: list[date]) 
         assert saving.together_months == saving.apart_months - given_up
 
 
-def test_nothing_that_is_paid_for_has_no_price() -> None:
-    """A long extension that is given up for a whole round: no month is gained, so that a year has no cost."""
-    held = record(credential("BB", "2026-05-31", extended_until="2030-05-31"),
-                  credential("SBB", "2026-05-31", extended_until="2030-05-31"), credential("MLS", "2026-06-30"))
-    one, two = synchronize(held, BOOK, on=ON, credentials=["bb", "mls"]).savings
-
-    assert (one.together_months, two.together_months) == (36, 72 + 25)
-    assert one.together_per_year is not None
-
-
 # ---------------------------------------------------------------------------------------------------------
 # Bad input.
 
