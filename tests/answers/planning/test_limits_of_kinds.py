@@ -16,9 +16,9 @@ from cmprules._policy.book import CountingRules, KindRule, Limit, PolicyBook
 from cmprules._rules.counting import ACCEPTED, cycle_of, days_that_count, entries, judge
 from cmprules.planning import Catalogue, Plan, front
 from cmprules.testing import cases
-from tests.planning.strategies import ON, Question, questions
-from tests.planning.test_days import course, plan, record
-from tests.planning.trying import everything, meets, the_best
+from tests.answers.planning.strategies import ON, Question, questions
+from tests.answers.planning.test_days import course, plan, record
+from tests.answers.planning.trying import everything, meets, the_best
 from tests.strategies import edition
 
 PBT = {"id": "pbt", "code": "PBT", "expires_on": "2023-01-31"}

@@ -21,8 +21,8 @@ from cmprules.renewal._grouping import cheapest_groups
 from cmprules.renewal._paying import payments_apart
 from cmprules.renewal._values import Submission
 from tests import reckoning
-from tests.laws.test_fees import partitions
-from tests.renewal.samples import credential, record
+from tests.answers.renewal.samples import credential, record
+from tests.core.laws.test_fees import partitions
 from tests.strategies import edition
 
 BOOK = edition()

@@ -17,10 +17,10 @@ import cmprules
 from cmprules._cli import main
 from cmprules.testing import Case, cases
 from cmprules.timelines._icalendar import _LEFT_OUT
+from tests.answers.timelines.test_timeline import record
 from tests.strategies import edition
-from tests.timeline.test_timeline import record
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 ON = date(2025, 12, 1)
 MLS = {"id": "mls", "expires_on": "2026-01-31"}
 SBB = {"id": "sbb", "code": "SBB", "expires_on": "2026-02-28"}
