@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tests.core.reference.cycles import Credential, takes_part
-from tests.core.reference.decision import table_days
+from tests.core.reference.answers import NO_ANSWERS
+from tests.core.reference.counting import Activity
+from tests.core.reference.cycles import Credential, Cycle, cycle_of, spelled, takes_part
+from tests.core.reference.decision import decide, table_days
 from tests.core.reference.fees import STANDARD, row_on
-from tests.core.reference.months import ONE_DAY
-from tests.core.reference.tables import UNITS, era_of
+from tests.core.reference.grouping import mixes_a_cap
+from tests.core.reference.months import ONE_DAY, is_month_end
+from tests.core.reference.relations import Relations
+from tests.core.reference.tables import ALIASES, CODES, UNITS, Rules, era_of
 
 Coverage = dict[str, Counter[str]]
 """How often each case of each class occurred."""
@@ -22,10 +26,13 @@ def empty() -> Coverage:
     return defaultdict(Counter)
 
 
-def add(coverage: Coverage, record: dict[str, Any], on: date, trust: str, answer: dict[str, Any]) -> None:
+def add(coverage: Coverage, record: dict[str, Any], on: date, trust: str, answer: dict[str, Any],
+        rules: Rules) -> None:
     """Count one record and its answer."""
     coverage["trust"][trust] += 1
-    for name, case in (*_of_activities(record), *_of_fees(record, on, answer["fees"])):
+    for name, case in (*_of_activities(record), *_of_fees(record, on, answer["fees"]), *_of_words(record, rules),
+                       *_of_names(record, rules), *of_relations(record, on, rules), *_of_answers(record, answer),
+                       *_of_editions(record, on, trust, answer, rules)):
         coverage[name][case] += 1
     for mapping, one in zip(record["credentials"], answer["credentials"], strict=True):
         for name, case in (*_of_credential(one), *_of_tables(mapping, on, one), *_of_points(record, one)):
@@ -45,6 +52,93 @@ def _of_activities(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "unit", activity.get("unit", UNITS[activity["kind"]][0])
 
 
+def _of_words(record: dict[str, Any], rules: Rules) -> Iterator[tuple[str, str]]:
+    """What people write otherwise, certify, propose or place, and the rows of a user's."""
+    for activity in record["activities"]:
+        for key in ("session", "certified", "proposed_areas"):
+            if activity.get(key):
+                yield "written", key
+        if any(character in activity["title"] for character in "([{"):
+            digit = any(character.isdigit() for character in activity["title"].partition("(")[2])
+            yield "written", "a bracket with a digit" if digit else "a bracket"
+        if "provider" not in activity:
+            yield "written", "no provider"
+    for name in sorted(rules.user):
+        yield "row of a user", name
+
+
+def _of_names(record: dict[str, Any], rules: Rules) -> Iterator[tuple[str, str]]:
+    """How codes are written, when former ones were given, and ends within a month."""
+    for mapping in record["credentials"]:
+        if mapping["code"] not in {*CODES, *ALIASES}:
+            yield "written", "a code as people write it"
+        if "expires_on" in mapping and not is_month_end(date.fromisoformat(mapping["expires_on"])):
+            yield "end", "within its month"
+        code, _ = spelled(mapping["code"])
+        last = rules.former_code_last.get((code, mapping.get("body", "ASCP")))
+        if last is not None and "certified_on" in mapping:
+            yield "former code given", "late" if mapping["certified_on"] > last.isoformat() else "in time"
+
+
+def of_relations(record: dict[str, Any], on: date, rules: Rules) -> Iterator[tuple[str, str]]:
+    """Pairs, clusters, chains and what is mixed in them, before any answer."""
+    activities = [Activity.read(mapping) for mapping in record["activities"]]
+    by_id = {activity.id: activity for activity in activities}
+    relations = Relations(activities, rules, NO_ANSWERS)
+    for pair in relations.pairs.values():
+        yield "pair", ("the same" if pair.same else "alike" if pair.close else "repeated") + (
+            ", settled by a row" if pair.by_row else "")
+    days = [cycle_of(one, on, rules) for one in map(Credential.read, record["credentials"]) if takes_part(one)]
+    for name, holds in (("cluster", lambda pair: pair.close), ("chain of clusters", lambda _: True)):
+        for ids in relations.chains(by_id, holds):
+            if len(ids) > 1:
+                yield name, f"of {min(len(ids), 5)}{' and more' if len(ids) > 4 else ''}"
+                for case in _of_members([by_id[one] for one in ids], days, on):
+                    yield name, case
+
+
+def _of_members(members: list[Activity], cycles: list[Cycle], on: date) -> Iterator[str]:
+    """What is mixed among activities that may be one."""
+    if mixes_a_cap(members):
+        yield "capped and other kinds"
+    elif len({member.kind for member in members}) > 1:
+        yield "several kinds"
+    if len({member.certified for member in members}) > 1:
+        yield "certificates that differ"
+    elif members[0].certified:
+        yield "certificates that agree"
+    if len({member.completed_on.replace(day=1) for member in members if member.completed_on}) > 1:
+        yield "over the end of a month"
+    if any(len({cycle.says(member.completed_on, on) for member in members if member.completed_on}) > 1
+           for cycle in cycles):
+        yield "over the end of a cycle"
+    if any(member.session for member in members):
+        yield "with a session"
+
+
+def _of_answers(record: dict[str, Any], answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the holder answered, and what nobody had asked; placements on entries that have a twin."""
+    for given in record.get("settled") or ():
+        yield "answer", f"{given['code']} {given['answer']}{' with others' if given.get('others') else ''}"
+    for _ in answer["not_needed"]:
+        yield "answer", "not needed"
+    titles = [activity["title"] for activity in record["activities"]]
+    members = {activity["id"] for activity in record["activities"] if titles.count(activity["title"]) > 1}
+    for placement in record.get("placements") or ():
+        yield "placement of the holder", "on a member" if placement["activity"] in members else "elsewhere"
+
+
+def _of_editions(record: dict[str, Any], on: date, trust: str, answer: dict[str, Any],
+                 rules: Rules) -> Iterator[tuple[str, str]]:
+    """What the first edition says of the same record, where it says something else."""
+    if rules.edition == "2026.1":
+        return
+    before = decide(record, on, trust)
+    for old, new in zip(before["credentials"], answer["credentials"], strict=True):
+        if old["outcome"] != new["outcome"]:
+            yield "by the first edition and by this", f"{old['outcome']} and {new['outcome']}"
+
+
 def _of_credential(one: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What the answer says in words."""
     yield "outcome", one["outcome"]
@@ -56,6 +150,11 @@ def _of_credential(one: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "declaration", one["declaration"]["status"] if one["declaration"] else "none"
     for need in one["needs"]:
         yield "uncertainty", need["code"]
+    for finding in one["findings"]:
+        yield "finding", finding["code"]
+    for proof in one["shortfalls"] or ():
+        for closer in proof.get("closers", ()):
+            yield "closer", f"of {len(closer['areas'])}"
 
 
 def _of_tables(mapping: dict[str, Any], on: date, one: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,12 @@ from tests.core.reference.months import (
 from tests.core.reference.tables import ALIASES, Rules
 
 
+def spelled(code: str) -> tuple[str, str | None]:
+    """A code as people write it, taken apart: in any case, the body in brackets, the mark of those who take part."""
+    bare, _, rest = code.partition("(")
+    return bare.strip().upper(), rest.partition(")")[0] or None
+
+
 @dataclass(frozen=True)
 class Credential:
     """A credential as the record gives it."""
@@ -38,10 +44,10 @@ class Credential:
             text = mapping.get(key)
             return None if text is None else date.fromisoformat(text)
 
-        given = mapping["code"]
+        given, body = spelled(mapping["code"])
         return cls(
             id=mapping["id"], code=ALIASES.get(given, given), given_code=given if given in ALIASES else None,
-            body=mapping.get("body", "ASCP"), certified_on=day("certified_on"), expires_on=day("expires_on"),
+            body=mapping.get("body") or body or "ASCP", certified_on=day("certified_on"), expires_on=day("expires_on"),
             cycle_start=day("cycle_start"), extended_until=day("extended_until"),
             voluntary=bool(mapping.get("voluntary", False)))
 

@@ -76,10 +76,8 @@ class Asked:
 def decide(record: dict[str, Any], on: date, trust: str = "inferred", edition: str = "2026.1",
            user: Iterable[UserRow] = ()) -> dict[str, Any]:
     """The answer to a record that is known to be valid, as plain data."""
-    rules = with_user_rows(RULES[edition], user)
     credentials = [Credential.read(mapping) for mapping in record["credentials"]]
-    activities = [Activity.read(mapping) for mapping in record.get("activities") or []]
-    asked = Asked.of(activities, on, trust, rules, Answers.read(record))
+    asked = question(record, on, trust, edition, user)
     region = record["holder"].get("fee_region") or "standard"
     found = [decide_one(credential, asked) for credential in credentials]
     tests = set[tuple[str, str]]().union(*(one.pop("tests") for one in found))
@@ -87,8 +85,21 @@ def decide(record: dict[str, Any], on: date, trust: str = "inferred", edition: s
     return {
         "on": on.isoformat(), "holder": holder, "credentials": found,
         "not_needed": sorted({one for one in asked.answers.each() if one not in tests}),
-        "fees": fees.quote(credentials, on, region, rules),
+        "fees": fees.quote(credentials, on, region, asked.rules),
     }
+
+
+def question(record: dict[str, Any], on: date, trust: str, edition: str, user: Iterable[UserRow]) -> Asked:
+    """What is asked of a record."""
+    activities = [Activity.read(mapping) for mapping in record.get("activities") or []]
+    return Asked.of(activities, on, trust, with_user_rows(RULES[edition], user), Answers.read(record))
+
+
+def cases(record: dict[str, Any], on: date, trust: str, edition: str, user: Iterable[UserRow] = ()) -> list[Case]:
+    """Every credential of a record that maintenance is required of."""
+    asked = question(record, on, trust, edition, user)
+    credentials = [Credential.read(mapping) for mapping in record["credentials"]]
+    return [Case.of(credential, asked) for credential in credentials if takes_part(credential)]
 
 
 def table_days(credential: Credential, on: date) -> list[date]:

@@ -109,6 +109,8 @@ class Grouping:
     answers: Answers
     relations: Relations
     places: dict[str, Place] = field(default_factory=dict)
+    groups: list[list[Cluster]] = field(default_factory=list)
+    """Clusters that are one activity against the holder, since one repeats the other."""
 
     def __post_init__(self) -> None:
         self.by_id = {activity.id: activity for activity in self.activities}
@@ -120,7 +122,8 @@ class Grouping:
         clusters = [self._cluster([self.by_id[one] for one in ids])
                     for ids in self.relations.chains(self.by_id, lambda pair: pair.close and not pair.apart)]
         favours = self._favours()
-        for group in self._repeated(clusters):
+        self.groups = self._repeated(clusters)
+        for group in self.groups:
             self._place(group, favours)
 
     def _share_areas(self, ids: list[str]) -> None:
@@ -146,8 +149,8 @@ class Grouping:
         """The one under whose id several are shown."""
         return min(activities, key=lambda activity: (self.by_itself(activity), activity.order))
 
-    def _serving(self, activity: Activity) -> Serving:
-        """The areas of one activity against the holder."""
+    def serving(self, activity: Activity) -> Serving:
+        """The areas of one activity, as if it alone were real, without what is only proposed."""
         if not activity.certified:
             return Serving((), self.areas_of[activity.id])
         return Serving(activity.certified, self.settled_of[activity.id], certifies=True)
@@ -155,9 +158,9 @@ class Grouping:
     def _cluster(self, members: list[Activity]) -> Cluster:
         """Against the holder it brings the fewest points that any member brings by itself."""
         brought = {self.by_itself(member) for member in members}
-        serving = agreed([self._serving(member) for member in members], brought)
+        serving = agreed([self.serving(member) for member in members], brought)
         if not serving.certifies or serving.certified:  # a proposal is settled for the id under which it is shown
-            serving = self._serving(self.first(members))
+            serving = self.serving(self.first(members))
         return Cluster(tuple(members), 0 if mixes_a_cap(members) else min(brought), serving)
 
     def _repeated(self, clusters: list[Cluster]) -> list[list[Cluster]]:
@@ -249,7 +252,7 @@ class Grouping:
         if not member.certified:
             serving = Serving((), self.areas_of[member.id] | proposed)
         else:
-            serving = Serving(member.certified, self._serving(member).rest | proposed, certifies=True)
+            serving = Serving(member.certified, self.serving(member).rest | proposed, certifies=True)
         return serving.version(member.points, member.kind)
 
     def _as_one(self, members: list[Activity], counting: list[Activity]) -> Version:
