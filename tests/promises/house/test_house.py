@@ -18,27 +18,11 @@ import cmprules
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def _run(*command: str) -> None:
-    """Run a tool on the sources and show what it says if it is not content."""
-    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_imports_only_go_down() -> None:
     """The floors of the house, and the purity of the rules, are contracts that a machine keeps."""
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_the_linter_is_content() -> None:
-    """Ruff finds nothing, with every rule on but those that pyproject.toml names with a reason."""
-    _run("ruff", "check", "--no-cache", "src", "tests", "tasks", "bench")
-
-
-def test_the_types_hold() -> None:
-    """Mypy finds nothing under its strict rules."""
-    _run("mypy", "--cache-dir", "/dev/null")
 
 
 def test_the_public_door_is_sorted_and_complete() -> None:
