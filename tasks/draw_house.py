@@ -70,7 +70,7 @@ def shortest(found: dict[str, set[str]]) -> list[tuple[str, str]]:
 
 def _places(plan: list[list[str]]) -> dict[str, tuple[float, float, float]]:
     """Give each room its left edge, its top and its width."""
-    found = {}
+    found: dict[str, tuple[float, float, float]] = {}
     for number, rooms in enumerate(plan):
         widths = [max(len(room) * LETTER + 26, 84) for room in rooms]
         gap = (WIDTH - 2 * MARGIN - sum(widths)) / (len(rooms) + 1)
