@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+
+import attrs
 
 from cmprules._facts.records import Credential, listed
 from cmprules._kit.calendar import add_months
@@ -17,7 +19,7 @@ from cmprules._words import vocabulary
 from cmprules._words.enums import Standing
 from cmprules.errors import InputError, NotEstablishedError
 
-__all__ = ["quote_fees", "quote_or_reason"]
+__all__ = ["group_of", "quote_fees", "quote_or_reason"]
 
 CURRENCY = "USD"
 
@@ -29,7 +31,9 @@ def quote_fees(
 
     The application fee; the reduced fee for each further credential of a group, whose ends lie at most three
     months apart; the reinstatement fee on top for an expired one, which neither takes the reduced fee nor earns
-    it.  A certification and a qualification do not combine.  What is not required costs nothing.
+    it.  A certification and a qualification do not combine.  What is not required costs nothing.  Each line
+    says whether the declaration can be sent on that day together with the others of its group, and if not,
+    from which day on.
 
     Args:
         credentials: the credentials to declare.
@@ -49,6 +53,8 @@ def quote_fees(
     >>> mls = cmprules.Credential(id="mls", code="MLS", expires_on="2026-05-31")
     >>> cmprules.quote_fees([mls], book, on=date(2026, 3, 10)).total
     Decimal('110.00')
+    >>> [(line.open, str(line.opens_on)) for line in cmprules.quote_fees([mls], book, on=date(2026, 3, 1)).lines]
+    [(False, '2026-03-02')]
     >>> cmprules.quote_fees([mls], book, on=date(2015, 3, 10))
     Traceback (most recent call last):
     ...
@@ -60,11 +66,7 @@ def quote_fees(
     region = Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD").read(fee_region, "$.fee_region", faults)
     if faults:
         raise InputError(faults)
-    lines = tuple(
-        _line(credential, item, book, region, on)
-        for credential, items in _items(credentials, on, book.number("reduced_fee_months"))
-        for item in items
-    )
+    lines = tuple(_line(owed, item, book, region, on) for owed in _owed(credentials, book, on) for item in owed.items)
     cents = sum(to_hundredths(line.amount) for line in lines)
     return trusted(FeeQuote, currency=CURRENCY, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), lines=lines,
                    why=" ".join(book.marks) or None)
@@ -80,27 +82,55 @@ def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: 
         return trusted(FeeQuote, currency=CURRENCY, total=None, why=said, lines=())
 
 
-def _line(credential: Credential, item: str, book: PolicyBook, region: str, on: date) -> FeeLine:
-    row, figure = book.fee(item, region=region, on=on)
-    return trusted(FeeLine, credential=credential.id, item=item, amount=figure.value, row=row.id, grade=figure.grade)
+@attrs.frozen
+class _Owed:
+    """What one credential owes, and whether its declaration can be sent with the others of its group."""
+
+    credential: Credential
+    items: tuple[str, ...]
+    open: bool
+    opens_on: date | None
 
 
-def _items(credentials: Sequence[Credential], on: date, months: int) -> list[tuple[Credential, tuple[str, ...]]]:
-    """Say which items each credential owes, in the order given; the first of a group pays the whole fee."""
+def _line(owed: _Owed, item: str, book: PolicyBook, region: str, on: date) -> FeeLine:
+    row, figure = book.fee(item, region=region, on=on, group=group_of(owed.credential))
+    return trusted(FeeLine, credential=owed.credential.id, item=item, amount=figure.value, row=row.id,
+                   grade=figure.grade, open=owed.open, opens_on=owed.opens_on)
+
+
+def group_of(credential: Credential) -> str:
+    """Say by which rows of fees a credential goes: those of certifications, or of qualifications."""
+    return "qualification" if vocabulary.GROUPS[credential.code] == "qualification" else "certification"
+
+
+def _owed(credentials: Sequence[Credential], book: PolicyBook, on: date) -> list[_Owed]:
+    """Say what each credential owes, in the order given; the first of a group pays the whole fee."""
     place = {credential.id: index for index, credential in enumerate(credentials)}
-    further = {
-        credential.id
-        for group in _groups(credentials, on, months)
-        for credential in sorted(group, key=lambda member: place[member.id])[1:]
-    }
+    window = timedelta(days=book.number("opens_days_before_end"))
+    reduced, opens = set(), {}
+    for group in _groups(credentials, on, book.number("reduced_fee_months")):
+        reduced.update(sorted((member.id for member in group), key=place.__getitem__)[1:])
+        opens.update(dict.fromkeys((member.id for member in group), _opening(group, window, on)))
     owed = []
     for credential in credentials:
         if participates(credential):
-            items = ["reduced_application" if credential.id in further else "application"]
+            items = ["reduced_application" if credential.id in reduced else "application"]
             if standing_of(credential, on) is Standing.EXPIRED:
                 items.append("reinstatement")
-            owed.append((credential, tuple(items)))
+            owed.append(_Owed(credential, tuple(items), *opens.get(credential.id, (True, None))))
     return owed
+
+
+def _opening(group: Sequence[Credential], window: timedelta, on: date) -> tuple[bool, date | None]:
+    """Tell whether the declarations of a group can be sent together on a day, and if not yet, from which day on.
+
+    All their windows have to be open: from the last of their first days to the first of their ends.
+    """
+    ends = [end for member in group if (end := end_of(member)) is not None]
+    first = max(ends) - window
+    if on >= first:
+        return True, None
+    return False, first if first <= min(ends) else None
 
 
 def _groups(credentials: Sequence[Credential], on: date, months: int) -> list[list[Credential]]:
@@ -110,10 +140,10 @@ def _groups(credentials: Sequence[Credential], on: date, months: int) -> list[li
     before the later.  Sorted by end, a group that takes in all it may from its earliest end on is never worse.
     """
     groups: list[list[Credential]] = []
-    for qualifications in (False, True):
+    for group in ("certification", "qualification"):
         alike = [(end, credential) for credential in credentials
                  if (end := _end_that_combines(credential, on)) is not None
-                 and (vocabulary.GROUPS[credential.code] == "qualification") is qualifications]
+                 and group_of(credential) == group]
         latest = None
         for end, credential in sorted(alike, key=lambda pair: pair[0]):
             if latest is None or end > latest:

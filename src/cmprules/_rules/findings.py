@@ -9,7 +9,7 @@ from cmprules._facts.records import Credential, Placement
 from cmprules._kit.points import to_hundredths
 from cmprules._kit.shapes import maker
 from cmprules._policy.book import Citation, KindRule, Policy, PolicyBook
-from cmprules._rules.counting import ACCEPTED, Counted, Cycle, end_of
+from cmprules._rules.counting import ACCEPTED, Counted, Cycle, end_of, standing_of
 from cmprules._rules.results import Allocation, Declaration, FeeQuote, Finding
 from cmprules._rules.verify import placement_problems
 from cmprules._words import vocabulary
@@ -24,6 +24,7 @@ _RULE_OF = {
     "MONTH_OF_PREVIOUS_END": "rule/month_of_previous_end",
 }
 
+_FEE_OPEN = "rule/fee_of_inactive"
 _PLACEMENT_RULES = {
     "NOT_ACCEPTED": "rule/current_cycle_only",
     "AREA_NOT_SERVED": "rule/no_area_to_area",
@@ -65,6 +66,8 @@ class Notes:
                 self.add("FEE_LINE", line.row, line.item,
                          [cell.figure.citation for cell in self.book.fee_row(line.row).cells if cell.of == line.item])
                 self._user_row(line.row, line.grade)
+        if standing_of(self.credential, self.on) is Standing.INACTIVE and self.book.setting(_FEE_OPEN) is not None:
+            self.add_rule("FEE_OPEN", _FEE_OPEN, self.credential.id)
         if self.book.hypothetical:
             self.add("HYPOTHETICAL", f"edition/{self.book.edition}", self.credential.id, [])
         if self.on > self.book.last_checked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 import attrs
 
@@ -14,6 +14,7 @@ from cmprules._kit.shapes import (
     Checked,
     Day,
     FrozenMap,
+    ListOf,
     MapOf,
     Maybe,
     Money,
@@ -154,13 +155,32 @@ class Finding(Checked):
 
 @attrs.frozen(kw_only=True)
 class FeeLine(Checked):
-    """One amount that is owed for one credential."""
+    """One amount that is owed for one credential.
+
+    Attributes:
+        open: whether the declaration can be sent on the day of the quote, together with the others of its group; None
+            where an older document does not say.
+        opens_on: the first day on which it can; None if it can on that day, or never together with the others.
+    """
 
     credential: str
     item: str
     amount: Decimal = attrs.field(metadata=wire(Money()))
     row: str
     grade: Grade
+    open: bool | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    opens_on: date | None = attrs.field(default=None, metadata=wire(Maybe(Day(bounded=False))))
+
+
+class _Line(Part):
+    """A line of a quote; one of an older document is written with the keys that it had."""
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write both new keys, or neither."""
+        out = super().write(value, bare=bare)
+        if value.open is None:
+            out.pop("opens_on", None)
+        return out
 
 
 @attrs.frozen(kw_only=True)
@@ -170,7 +190,7 @@ class FeeQuote(Checked):
     currency: str
     total: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
     why: str | None
-    lines: tuple[FeeLine, ...]
+    lines: tuple[FeeLine, ...] = attrs.field(metadata=wire(ListOf(_Line(FeeLine))))
 
 
 def _no_truth(what: str) -> NoReturn:

@@ -169,6 +169,12 @@ FINDINGS: Final[dict[str, Code]] = {
         "A fee is owed for the credential; the citation says where its amount stands.",
         "Nothing.",
     ),
+    "FEE_OPEN": Code(
+        "The reinstatement fee is an open question",
+        "The credential is inactive, within an extension; whether its reinstatement fee is due with the declaration is "
+        "not established. The fees shown do not have it.",
+        "Ask the Board of Certification before you pay.",
+    ),
     "NO_END_DATE": Code(
         "No end date",
         "The credential has no end date, so that there is nothing to renew, to reinstate or to bring to another end.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from itertools import starmap
+from itertools import product, starmap
 
 import numpy as np
 
@@ -23,31 +23,33 @@ __all__ = ["NOT_ESTABLISHED", "Amounts", "amounts_on", "fees_of"]
 
 NOT_ESTABLISHED = -1
 _ITEMS = ("application", "reduced_application", "reinstatement")
+_GROUPS = ("certification", "qualification")
 _QUALIFICATION = np.array([vocabulary.GROUPS[code] == "qualification" for code in CODES])
 
-Amounts = dict[tuple[str, str], int]
-"""The cents of each region and item; `NOT_ESTABLISHED` where no source gives them."""
+Amounts = dict[tuple[str, str, str], int]
+"""The cents of each region, group and item; `NOT_ESTABLISHED` where no source gives them."""
 
 
 def amounts_on(book: PolicyBook, on: date) -> Amounts:
     """Gather the fees of a day."""
 
-    def cents(region: str, item: str) -> int:
+    def cents(region: str, group: str, item: str) -> int:
         try:
-            return book.fee(item, region=region, on=on)[1].hundredths
+            return book.fee(item, region=region, on=on, group=group)[1].hundredths
         except NotEstablishedError:
             return NOT_ESTABLISHED
 
-    pairs = [(region, item) for region in vocabulary.FEE_REGIONS for item in _ITEMS]
-    return dict(zip(pairs, starmap(cents, pairs), strict=True))
+    keys = list(product(vocabulary.FEE_REGIONS, _GROUPS, _ITEMS))
+    return dict(zip(keys, starmap(cents, keys), strict=True))
 
 
 def fees_of(credentials: Credentials, rows: Grouped, plan: Plan, amounts: Amounts, months: int) -> Array:
     """Give the cents that each credential adds; if one of a holder is not established, none of theirs is."""
     further = _further(credentials, rows, plan, months)
     fee = np.zeros(len(further), dtype=np.int64)
-    for (region, item), cents in amounts.items():
+    for (region, group, item), cents in amounts.items():
         owing = plan.participates & (credentials.region == vocabulary.FEE_REGIONS.index(region))
+        owing &= _QUALIFICATION[credentials.code] == (group == "qualification")
         owing &= {"application": ~further, "reduced_application": further,
                   "reinstatement": plan.standing == EXPIRED}[item]
         fee[owing] = np.where((fee[owing] < 0) | (cents < 0), NOT_ESTABLISHED, fee[owing] + cents)

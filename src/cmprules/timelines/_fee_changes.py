@@ -28,8 +28,7 @@ def fee_events(held: Sequence[Dated], book: PolicyBook, fee_region: str) -> Iter
         quotes = _quotes(declared, day, book, fee_region) if declared else None
         if quotes is not None and quotes[0].total != quotes[1].total:
             number = sum(other.year == day.year and other <= day for other in days)
-            cited = [citation for quote, on in zip(quotes, (day - ONE_DAY, day), strict=True)
-                     for citation in _cited(quote, book, fee_region, on)]
+            cited = [citation for quote in quotes for citation in _cited(quote, book)]
             yield _event(declared, day, *quotes, number, cited)
 
 
@@ -61,8 +60,7 @@ def _event(
     )
 
 
-def _cited(quote: FeeQuote, book: PolicyBook, fee_region: str, on: date) -> Iterator[Citation]:
+def _cited(quote: FeeQuote, book: PolicyBook) -> Iterator[Citation]:
     """Cite each amount of a quote."""
     for line in quote.lines:
-        _, figure = book.fee(line.item, region=fee_region, on=on)
-        yield figure.citation
+        yield next(cell.figure.citation for cell in book.fee_row(line.row).cells if cell.of == line.item)
