@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from cmprules._rules.results import DecisionFields
 from cmprules._words import vocabulary
 from cmprules.comparing._values import WHATS, Difference
 
-__all__ = ["MADE_WITH", "Values", "differences", "values_of"]
+__all__ = ["MADE_WITH", "Values", "differences", "on_the_keys_of", "values_of"]
 
 MADE_WITH = ("$.on", "$.stamp.")
 """Where a decision says what it was made with."""
@@ -27,6 +28,8 @@ _WHOLE = {"findings": "citations", "placements": "points", "shortfalls": ""}
 """The lists whose members are one value each: that of a key, or the whole member."""
 
 _ORDER = " (order)"
+_STEP = re.compile(r"\.\w+|\[(?:\\.|[^\]\\])*\]")
+"""One step of a path: a key, or the name of a member of a list."""
 
 _PARTS = {
     "cycle": "cycle", "total": "total", "areas": "area", "activities": "activity", "placements": "placement",
@@ -143,6 +146,34 @@ def differences(before: Values, after: Values) -> tuple[Difference, ...]:
     found = [_difference(path, before.get(path), after.get(path)) for path in paths]
     credentials = list(dict.fromkeys(value.credential for value in (*before.values(), *after.values())))
     return tuple(sorted(found, key=lambda one: _rank(one, credentials)))
+
+
+def on_the_keys_of(kept: Values, now: Values) -> Values:
+    """Reduce the values of a decision to the keys that an older one has; its members of lists all stay."""
+    known = {"$", *(prefix for path in kept for prefix in _prefixes(path))}
+    return {path: value._replace(plain=_reduced(kept[path].plain, value.plain)) if path in kept else value
+            for path, value in now.items() if path in kept or not _has_a_new_key(path, known)}
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    """Give every path on the way down to a value, its own included."""
+    for step in _STEP.finditer(path.removesuffix(_ORDER)):
+        yield path[:step.end()]
+
+
+def _has_a_new_key(path: str, known: set[str]) -> bool:
+    """Whether a path leaves those that are known with a key, and not with a member of a list."""
+    first = next((prefix for prefix in _prefixes(path) if prefix not in known), "")
+    return bool(first) and not first.endswith("]")
+
+
+def _reduced(kept: Any, now: Any) -> Any:
+    """Leave out of a value the keys that the older one does not have, however deep."""
+    if isinstance(kept, Mapping) and isinstance(now, Mapping):
+        return {key: _reduced(kept[key], item) for key, item in now.items() if key in kept}
+    if isinstance(kept, list) and isinstance(now, list) and len(kept) == len(now):
+        return [_reduced(*pair) for pair in zip(kept, now, strict=True)]
+    return now
 
 
 def _differs(path: str, before: Values, after: Values) -> bool:

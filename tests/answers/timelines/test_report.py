@@ -72,7 +72,7 @@ def test_calendar_prints_a_file_with_the_ends_of_lines_that_it_needs(monkeypatch
     """CR and LF once each, also where the platform would convert them."""
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="latin-1", newline="\r\n"))
-    assert main(["calendar", TWO, "--on", "2025-12-31", "--remind"]) == 0
+    assert main(["calendar", TWO, "--on", "2025-12-31", "--edition", "2026.1", "--remind"]) == 0
     text = raw.getvalue()
 
     assert b"\r\r" not in text
@@ -84,7 +84,8 @@ def test_calendar_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[st
     """Byte for byte, over one that is there, and nothing on standard output."""
     target = tmp_path / "maintenance.ics"
     target.write_text("old", encoding="utf-8")
-    assert main(["calendar", TWO, "--on", "2025-12-31", "--remind", "60", "14", "-o", str(target)]) == 0
+    asked = ["calendar", TWO, "--on", "2025-12-31", "--edition", "2026.1", "--remind", "60", "14", "-o", str(target)]
+    assert main(asked) == 0
     line = cmprules.timeline(cmprules.read_record(TWO), edition(), on=date(2025, 12, 31))
 
     assert target.read_bytes() == cmprules.to_icalendar(line, remind=(60, 14)).encode()

@@ -1,4 +1,4 @@
-"""Fee lines say whether a declaration can be sent on the day; qualifications have sightings of their own before 2020."""
+"""Fee lines say whether a declaration can be sent on a day; before 2020 qualifications have sightings of their own."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def test_a_line_is_open_inside_the_window_alone(
     on: str, open_: bool, opens_on: str | None, book: cmprules.PolicyBook
 ) -> None:
     """Ninety days before the end it opens, the end itself included; whatever the edition."""
-    assert _lines(on, _credential("MLS", "2026-05-31"), book=book) == [("mls", "application", "110.00", open_, opens_on)]
+    found = _lines(on, _credential("MLS", "2026-05-31"), book=book)
+    assert found == [("mls", "application", "110.00", open_, opens_on)]
 
 
 def test_an_expired_credential_can_be_declared_on_any_day() -> None:

@@ -16,6 +16,7 @@ class DecisionChange(Difference):
     before: Any
     credential: str | None
     how: str
+    only_in: str | None
     path: str
     subject: str | None
     what: str
@@ -37,6 +38,7 @@ class Difference(Checked):
     after: Any
     before: Any
     credential: str | None
+    only_in: str | None
     path: str
     subject: str | None
     what: str
