@@ -22,9 +22,9 @@ from bench._people import ON, write_people
 from bench._result import Aim, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
 from bench._sql import connect, differences, join_of, prepare, rule_of
 from cmprules.batch._columns import Given
-from cmprules.batch._files import open_sources
 from cmprules.batch._part import Context, decide_part
-from cmprules.batch._stream import decide_files
+from cmprules.batch._stream import Outputs, decide_files
+from cmprules.batch._stream.source import open_sources
 
 __all__ = ["measure"]
 
@@ -76,8 +76,8 @@ def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, thr
     pa.set_io_thread_count(threads)
     context = Context.of(book, ON, cmprules.Grade.INFERRED)
     return lambda: decide_files(
-        open_sources(paths), context, folder / "answers.parquet", faults=folder / "faults.parquet", memory=MEMORY,
-        progress=lambda *_: None, threads=threads)
+        open_sources(paths), context, Outputs(folder / "answers.parquet", folder / "faults.parquet"),
+        memory=MEMORY, threads=threads, progress=lambda *_: None, remark=lambda *_: None)
 
 
 def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:

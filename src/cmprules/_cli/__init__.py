@@ -24,7 +24,8 @@ from cmprules._cli import (
     _verify,
     _whatif,
 )
-from cmprules._cli._options import UNREADABLE, UNWRITABLE, WRONG_USAGE
+from cmprules._cli._options import INTERRUPTED, UNREADABLE, UNWRITABLE, WRONG_USAGE
+from cmprules._cli._outputs import OutputError, check_outputs, complain
 from cmprules._version import __version__
 from cmprules._words.codes import NOTICE
 from cmprules.errors import (
@@ -58,20 +59,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
+        check_outputs(options)
         text, status = options.run(options)
+        return int(status) if _print(text) else UNWRITABLE
     except (InputError, PolicyDataError) as error:
-        sys.stderr.write(f"{error}\n")
+        complain(str(error))
         return UNREADABLE
     except (UnknownEditionError, UnknownCodeError, NotInForceError, MissingExtraError) as error:
-        sys.stderr.write(f"{parser.prog}: {error}\n")
+        complain(f"{parser.prog}: {error}")
         return WRONG_USAGE
-    return int(status) if _print(text) else UNWRITABLE
+    except OutputError as error:
+        complain(f"{parser.prog}: {error}")
+        return error.status
+    except KeyboardInterrupt:
+        complain(f"\n{parser.prog}: interrupted")
+        return INTERRUPTED
 
 
 def _print(text: str) -> bool:
     """Print UTF-8 whatever the locale; a reader that has gone away (a pager, `head`) is no error of ours."""
     if sys.stdout is None:
-        sys.stderr.write("cmprules: the answer cannot be written: standard output is closed\n")
+        complain("cmprules: the answer cannot be written: standard output is closed")
         return False
     try:
         if hasattr(sys.stdout, "reconfigure"):
@@ -83,7 +91,7 @@ def _print(text: str) -> bool:
         sys.stdout = None
     except OSError as error:
         sys.stdout = None
-        sys.stderr.write(f"cmprules: the answer cannot be written: {error}\n")
+        complain(f"cmprules: the answer cannot be written: {error}")
         return False
     return True
 

@@ -20,12 +20,15 @@ from cmprules._cli._options import (
     add_trust,
     book_of,
 )
+from cmprules._cli._outputs import OutputError, check_outputs, complain, output_file, shown
 from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
 
-__all__ = ["add"]
+__all__ = ["ENDINGS", "add", "add_population", "faults_beside"]
 
+ENDINGS = (".parquet", ".csv", ".xlsx")
 _MEMORY = 1_000
+_GOES_ON = "the parts that are finished are kept: the same command goes on with them"
 
 
 def add(commands: Commands) -> None:
@@ -36,12 +39,7 @@ def add(commands: Commands) -> None:
                     "goes on where it stopped. It needs the extra `batch`.",
         example="cmprules batch credentials.parquet activities.parquet -o answers.parquet --on 2026-03-10",
     )
-    command.add_argument("credentials", type=Path, metavar="CREDENTIALS", help="a Parquet or CSV file")
-    command.add_argument("activities", type=Path, metavar="ACTIVITIES", help="a Parquet or CSV file")
-    command.add_argument("-o", "--output", type=Path, required=True, metavar="OUT",
-                         help="the Parquet file to write; it appears when all is decided")
-    command.add_argument("--faults", type=Path, metavar="FILE",
-                         help="the Parquet file for rows that cannot be read; OUT.faults.parquet if absent")
+    add_population(command, "the answers, one row for each credential")
     command.add_argument("--memory", type=_megabytes, default=_MEMORY, metavar="MB",
                          help=f"how much memory the parts in work may take; {_MEMORY} if absent")
     command.add_argument("--threads", type=_threads, default=os.cpu_count() or 1, metavar="N",
@@ -50,6 +48,23 @@ def add(commands: Commands) -> None:
     add_tables(command)
     add_trust(command)
     command.set_defaults(run=_run)
+
+
+def add_population(command: argparse.ArgumentParser, what: str) -> None:
+    """Take the files of a population, and those to write."""
+    for name in ("credentials", "activities"):
+        command.add_argument(name, type=Path, metavar=name.upper(), help="a Parquet or CSV file")
+    command.add_argument("-o", "--output", type=output_file(*ENDINGS), required=True, metavar="OUT",
+                         help=f"the file for {what}; .parquet, .csv or .xlsx: the ending says the format, and it "
+                              "appears when it is whole")
+    command.add_argument("--faults", type=output_file(*ENDINGS), metavar="FILE",
+                         help="the file for rows that cannot be read; OUT.faults, in the form of OUT, if absent")
+
+
+def faults_beside(options: argparse.Namespace) -> None:
+    """Choose the file for the faults, if none was given: beside the answers, in their form."""
+    if options.faults is None:
+        options.faults = options.output.with_name(f"{options.output.name}.faults{options.output.suffix}")
 
 
 def _megabytes(text: str) -> int:
@@ -67,19 +82,33 @@ def _whole_number(text: str, of: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
-    files, part, stream = (import_module(f"cmprules.batch.{name}") for name in ("_files", "_part", "_stream"))
-    sources = files.open_sources({"credentials": options.credentials, "activities": options.activities})
+    stream: Any = import_module("cmprules.batch._stream")
+    source, part, writing = (import_module(f"cmprules.batch.{name}")
+                             for name in ("_stream.source", "_part", "_writing"))
+    faults_beside(options)
+    options.parts = stream.parts_folder(options.output)
+    check_outputs(options)
+    writing.check_ending(options.output)
+    writing.check_ending(options.faults)
+    sources = source.open_sources({"credentials": options.credentials, "activities": options.activities})
     context = part.Context.of(book_of(options), options.on, Grade(options.trust))
-    faults = options.faults or options.output.with_name(f"{options.output.name}.faults.parquet")
     try:
-        found: Any = stream.decide_files(sources, context, options.output, faults=faults,
-                                         memory=options.memory * 1_000_000, progress=_Bar(),
-                                         threads=options.threads)
+        found = stream.decide_files(sources, context, stream.Outputs(options.output, options.faults),
+                                    memory=options.memory * 1_000_000, threads=options.threads, progress=_Bar(),
+                                    remark=_remark)
+    except stream.PartsError as error:
+        raise OutputError(str(error), UNWRITABLE) from error
     except OSError as error:
-        sys.stderr.write(f"cmprules: the answers cannot be written: {error}\n")
-        return "", UNWRITABLE
-    return (f"{found.credentials:,} credentials decided: {options.output}\n"
-            f"{found.faults:,} faults: {faults}\n{NOTICE}\n"), DECIDED
+        raise OutputError(f"the answers cannot be written: {error}; {_GOES_ON}", UNWRITABLE) from error
+    except KeyboardInterrupt:
+        complain(f"\n{_GOES_ON}")
+        raise
+    return (f"{found.credentials:,} credentials decided: {shown(options.output)}\n"
+            f"{found.faults:,} faults: {shown(options.faults)}\n{NOTICE}\n"), DECIDED
+
+
+def _remark(message: str) -> None:
+    complain(f"cmprules: {message}")
 
 
 class _Bar:
@@ -90,7 +119,7 @@ class _Bar:
         self.first: int | None = None
 
     def __call__(self, done: int, count: int) -> None:
-        if not sys.stderr.isatty():
+        if sys.stderr is None or not sys.stderr.isatty():
             return
         self.first = done - 1 if self.first is None else self.first
         rate = (done - self.first) / max(time.monotonic() - self.began, 1e-9)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
 from cmprules._answers.render import render
 from cmprules._cli._options import (
     DECIDED,
-    UNWRITABLE,
     Commands,
     add_command,
     add_day,
@@ -20,6 +17,7 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
+from cmprules._cli._outputs import add_output, write_output
 from cmprules.timelines._icalendar import REMIND, to_icalendar
 from cmprules.timelines._timeline import timeline
 
@@ -40,8 +38,7 @@ def add(commands: Commands) -> None:
                          help=f"reminders so many days before; {' and '.join(map(str, REMIND))} if absent")
     command.add_argument("--before", metavar="RECORD",
                          help="the record whose calendar was imported last: what no longer holds is cancelled")
-    command.add_argument("-o", "--output", type=Path, metavar="FILE",
-                         help="write the file here, over one that is there; standard output if absent")
+    add_output(command, "the calendar")
     add_tables(command)
     add_format(command, ("ics", "json"))
     command.set_defaults(run=_run)
@@ -55,14 +52,7 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
     else:
         before = None if options.before is None else timeline(read(options.before), book, on=options.on)
         text = to_icalendar(line, remind=options.remind, before=before)
-    return (text, DECIDED) if options.output is None else ("", _write(options.output, text))
-
-
-def _write(path: Path, text: str) -> int:
-    """Write a file as it is, with the ends of lines that it has."""
-    try:
-        path.write_bytes(text.encode())
-    except OSError as error:
-        sys.stderr.write(f"cmprules: the answer cannot be written: {error}\n")
-        return UNWRITABLE
-    return DECIDED
+    if options.output is None:
+        return text, DECIDED
+    write_output(options.output, text)
+    return "", DECIDED

@@ -19,13 +19,15 @@ from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError
 from cmprules.timelines._sittings import Sitting
 
-__all__ = ["DECIDED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE", "Commands",
-           "add_both_tables", "add_command", "add_day", "add_format", "add_record", "add_sittings", "add_tables",
-           "add_trust", "book_of", "books_of", "day", "grades", "read", "standard_input"]
+__all__ = ["DECIDED", "INTERRUPTED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE",
+           "Commands", "add_both_tables", "add_command", "add_day", "add_format", "add_record", "add_sittings",
+           "add_tables", "add_trust", "book_of", "books_of", "day", "grades", "read", "standard_input"]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
 DECIDED, NOT_IN_GOOD_ORDER, WRONG_USAGE, UNREADABLE, UNWRITABLE = 0, 1, 2, 3, 4
+INTERRUPTED = 130
+"""What a shell has for a program that was stopped with Control-C."""
 
 STATUS_HELP = f"""exit status:
   {DECIDED}  decided

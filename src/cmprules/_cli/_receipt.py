@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
 from cmprules._answers.decide import decide
 from cmprules._cli._options import (
     DECIDED,
-    UNWRITABLE,
     Commands,
     add_command,
     add_day,
@@ -19,6 +16,7 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
+from cmprules._cli._outputs import add_output, shown, write_output
 from cmprules.receipts._receipt import receipt
 
 __all__ = ["add"]
@@ -35,8 +33,7 @@ def add(commands: Commands) -> None:
     add_day(command)
     add_tables(command)
     add_trust(command)
-    command.add_argument("-o", "--output", type=Path, metavar="FILE",
-                         help="where to write it; standard output if absent")
+    add_output(command, "the receipt")
     command.set_defaults(run=_run)
 
 
@@ -46,9 +43,5 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
     made = receipt(decision, record=record, book=book)
     if options.output is None:
         return made.text, DECIDED
-    try:
-        options.output.write_bytes(made.text.encode())
-    except OSError as error:
-        sys.stderr.write(f"cmprules: the receipt cannot be written: {error}\n")
-        return "", UNWRITABLE
-    return f"{made.sha256}  {options.output}\n", DECIDED
+    write_output(options.output, made.text)
+    return f"{made.sha256}  {shown(options.output)}\n", DECIDED

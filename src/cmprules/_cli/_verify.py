@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import DECIDED, NOT_IN_GOOD_ORDER, Commands, add_command, add_format, standard_input
+from cmprules._cli._outputs import complain
 from cmprules._policy.load import load_book
 from cmprules._policy.reform import SUFFIX
 from cmprules.errors import InputError
@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
         kept = read_receipt(options.receipt) if options.receipt != "-" else receipt_of(standard_input(LARGEST_RECEIPT))
     except InputError as error:
         if any(fault.code == "RECEIPT_DAMAGED" for fault in error.faults):
-            sys.stderr.write(f"{error}\n")
+            complain(str(error))
             return "", NOT_IN_GOOD_ORDER
         raise
     book = load_book(kept.decision.stamp.edition.removesuffix(SUFFIX))

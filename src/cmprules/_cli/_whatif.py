@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from cmprules._answers.render import FORMATS, render
+from cmprules._cli._batch import add_population, faults_beside
 from cmprules._cli._options import (
     DECIDED,
     UNWRITABLE,
@@ -21,6 +20,7 @@ from cmprules._cli._options import (
     add_trust,
     books_of,
 )
+from cmprules._cli._outputs import OutputError, check_outputs
 
 __all__ = ["add"]
 
@@ -37,12 +37,7 @@ def add(commands: Commands) -> None:
                     "three million activities. It needs the extra `batch`.",
         example=_EXAMPLE,
     )
-    command.add_argument("credentials", type=Path, metavar="CREDENTIALS", help="a Parquet or CSV file")
-    command.add_argument("activities", type=Path, metavar="ACTIVITIES", help="a Parquet or CSV file")
-    command.add_argument("-o", "--output", type=_table_file, required=True, metavar="OUT",
-                         help="the Parquet or CSV file for the changes, a row for each credential whose answer differs")
-    command.add_argument("--faults", type=_table_file, metavar="FILE",
-                         help="the Parquet or CSV file for rows that cannot be read; OUT.faults.parquet if absent")
+    add_population(command, "the changes, one row for each credential whose answer differs")
     add_day(command)
     add_both_tables(command)
     add_trust(command)
@@ -50,24 +45,20 @@ def add(commands: Commands) -> None:
     command.set_defaults(run=partial(_run, command))
 
 
-def _table_file(text: str) -> Path:
-    path = Path(text)
-    if path.suffix not in {".parquet", ".csv"}:
-        raise argparse.ArgumentTypeError(f"'{text}' ends in neither .parquet nor .csv")
-    return path
-
-
 def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> tuple[str, int]:
     if options.and_edition is None and options.and_extra is None and options.and_reform is None:
         command.error("there is no second book: give --and-edition, --and-extra or --and-reform")
     module: Any = import_module("cmprules.batch")
-    keeping: Any = import_module("cmprules.batch._keeping")
+    writing: Any = import_module("cmprules.batch._writing")
+    faults_beside(options)
+    check_outputs(options)
+    writing.check_ending(options.output)
+    writing.check_ending(options.faults)
     found = module.what_if(str(options.credentials), str(options.activities), *books_of(options), on=options.on,
                            trust=options.trust)
     try:
-        keeping.keep(found.changes, options.output)
-        keeping.keep(found.faults, options.faults or options.output.with_name(f"{options.output.name}.faults.parquet"))
+        writing.keep(found.changes, options.output)
+        writing.keep(found.faults, options.faults)
     except OSError as error:
-        sys.stderr.write(f"cmprules: the changes cannot be written: {error}\n")
-        return "", UNWRITABLE
+        raise OutputError(f"the changes cannot be written: {error}", UNWRITABLE) from error
     return render(found, options.format), DECIDED

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from os import PathLike, fspath
+import os
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 import pyarrow.parquet as pq
 
 from cmprules.batch._columns import LISTS
+from cmprules.batch._csv import CsvFile
+from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault
 
-__all__ = ["CSV", "PARQUET", "REPETITIVE", "arrow_table", "csv_options", "plain_columns", "spelled_out"]
+__all__ = ["REPETITIVE", "arrow_table", "plain_columns", "spelled_out", "unreadable"]
 
-PARQUET, CSV = ".parquet", ".csv"
 REPETITIVE = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source", "areas")
 _NAMES = ("holder", "id", "credential", "activity")
 
@@ -26,9 +28,8 @@ def arrow_table(source: Any, path: str, faults: list[Fault]) -> pa.Table | None:
         table = _table(source)
         if table is not None:
             return plain_columns(table)
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-        faults.append(Fault(path=path, code="CANNOT_READ", value=str(source), expected="a Parquet or CSV file",
-                            hint=" ".join(str(error).split())))
+    except (OSError, ValueError, pa.ArrowException) as error:
+        faults.append(unreadable(path, source, error))
         return None
     faults.append(Fault(path=path, code="WRONG_TYPE", value=type(source).__name__, expected="a table",
                         hint="give a Parquet or CSV file, or a table of pandas, Polars, Arrow or DuckDB"))
@@ -37,7 +38,7 @@ def arrow_table(source: Any, path: str, faults: list[Fault]) -> pa.Table | None:
 
 def _table(source: Any) -> pa.Table | None:
     if isinstance(source, str | PathLike):
-        return _from_file(fspath(source))
+        return _from_file(Path(source))
     if isinstance(source, pa.Table):
         return source
     if isinstance(source, pa.RecordBatch):
@@ -47,20 +48,21 @@ def _table(source: Any) -> pa.Table | None:
     return None
 
 
-def _from_file(path: str) -> pa.Table:
-    if path.endswith(PARQUET):
-        return pq.read_table(path, read_dictionary=list(REPETITIVE), partitioning=None)
-    if path.endswith(CSV):
-        return pyarrow.csv.read_csv(path, convert_options=csv_options(path))
+def unreadable(place: str, source: object, error: Exception, expected: str = "a Parquet or CSV file") -> Fault:
+    """Note that a file or a table cannot be read, with the reason in one line."""
+    shown = str(source) if isinstance(source, str | PathLike) else type(source).__name__
+    reason = getattr(error, "hint", None) or getattr(error, "strerror", None) or str(error)
+    return Fault(path=place, code="CANNOT_READ", value=shown, expected=expected, hint=" ".join(reason.split()))
+
+
+def _from_file(path: Path) -> pa.Table:
+    ending = path.suffix.lower()
+    if ending == PARQUET:
+        with pa.OSFile(os.fsencode(path)) as file:
+            return pq.read_table(file, read_dictionary=list(REPETITIVE))
+    if ending == CSV:
+        return CsvFile.of(path).whole()
     raise OSError("its name ends in neither .parquet nor .csv")
-
-
-def csv_options(path: str) -> pyarrow.csv.ConvertOptions:
-    """Take every cell of a CSV file as text, so that an id keeps its zeros; an empty one is empty."""
-    with pyarrow.csv.open_csv(path) as file:
-        names = file.schema.names
-    return pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True,
-                                      null_values=[""])
 
 
 def plain_columns(table: pa.Table) -> pa.Table:

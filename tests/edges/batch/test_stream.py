@@ -22,10 +22,9 @@ from cmprules._cli import main
 from cmprules.batch import _stream as stream
 from cmprules.batch import decide_table
 from cmprules.batch._columns import COLUMNS
-from cmprules.batch._files import Source, open_sources
-from cmprules.batch._keeping import whole
 from cmprules.batch._part import decide_part
-from cmprules.batch._ranges import cuts_of, groups_of, parts_of
+from cmprules.batch._stream.ranges import cuts_of, groups_of, parts_of
+from cmprules.batch._stream.source import Source, open_sources
 from tests.core.cases.test_cases import CASES, _record
 from tests.edges.batch.populations import as_tables
 
@@ -33,8 +32,12 @@ ROOT = Path(__file__).resolve().parents[3]
 ON = date(2026, 3, 10)
 KILLED = """
 import os, signal, sys
-from cmprules.batch import _stream, {module} as module
+from importlib import import_module
+
+from cmprules.batch import _stream
 from cmprules._cli import main
+
+module = import_module("{module}")
 
 _stream._BYTES_OF_A_ROW = 50_000
 
@@ -223,7 +226,8 @@ def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
 
 
 def _run_and_kill(files: dict[str, Path], name: str, calls: int) -> None:
-    code = KILLED.format(module="_keeping" if name == "_to_disk" else "_stream", name=name, calls=calls)
+    module, _, name = name.rpartition(".")
+    code = KILLED.format(module=f"cmprules.{module or 'batch._stream'}", name=name, calls=calls)
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     done = subprocess.run([sys.executable, "-c", code, *_arguments(files, "--memory", "1")], capture_output=True,
                           env={**os.environ, "PYTHONPATH": paths}, check=False)
@@ -231,9 +235,11 @@ def _run_and_kill(files: dict[str, Path], name: str, calls: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "calls", "ordered"), [
-    ("ids_of", 0, False), ("ids_of", 1, False), ("_to_disk", 4, False), ("decide_part", 3, False),
-    ("decide_part", 0, True), ("decide_part", 3, True), ("faults_of", 2, True), ("answers_of", 2, True),
-    ("_to_disk", 0, True), ("_to_disk", 11, True), ("_join", 0, True), ("_join", 1, True),
+    ("batch._stream.splitting.ids_of", 0, False), ("batch._stream.splitting.ids_of", 1, False),
+    ("decide_part", 3, False), ("decide_part", 3, True), ("answers_of", 2, True),
+    ("_kit.files._to_disk", 0, True), ("_kit.files._to_disk", 11, True), ("join", 0, True), ("join", 1, True),
+    ("batch._stream.folder._owner", 0, True), ("batch._stream.joining.writing", 1, True),
+    ("batch._stream.joining._in_order", 1, True),
 ])
 @pytest.mark.usefixtures("many_parts")
 def test_a_run_that_was_killed_goes_on(files: dict[str, Path], name: str, calls: int, ordered: bool) -> None:
@@ -246,7 +252,8 @@ def test_a_run_that_was_killed_goes_on(files: dict[str, Path], name: str, calls:
     _check(files)
 
 
-@pytest.mark.parametrize(("name", "calls"), [("_leave", 1), ("shutil.rmtree", 2)])
+@pytest.mark.parametrize(("name", "calls"), [
+    ("batch._stream.folder._clear", 1), ("batch._stream.folder.suppress", 0)])
 @pytest.mark.usefixtures("many_parts")
 def test_a_run_that_was_killed_when_all_was_written(files: dict[str, Path], name: str, calls: int) -> None:
     """The answers are there, and the next run takes away what was left of the parts."""
@@ -268,7 +275,7 @@ def test_what_is_decided_is_not_decided_again(files: dict[str, Path], monkeypatc
         return decide_part(*arguments)
 
     monkeypatch.setattr(stream, "decide_part", counting)
-    count = json.loads((_out(files).with_name("answers.parquet.parts") / "manifest.json").read_text())["count"]
+    count = json.loads((_out(files).with_name("answers.parquet.parts") / "manifest.json").read_text())["plan"]["count"]
     assert main(_arguments(files, "--memory", "1")) == 0
     assert len(decided) == count - 3
 
@@ -294,8 +301,8 @@ def test_a_folder_of_somebody_else_is_left_alone(files: dict[str, Path], capsys:
     folder = _out(files).with_name("answers.parquet.parts")
     folder.mkdir()
     (folder / "letters.txt").write_text("keep", encoding="utf-8")
-    assert main(_arguments(files)) == 3
-    assert "$.output: CANNOT_READ" in capsys.readouterr().err
+    assert main(_arguments(files)) == 4
+    assert "is not a folder of parts that this command left: 'letters.txt' is in it" in capsys.readouterr().err
     assert (folder / "letters.txt").exists()
 
 
@@ -312,6 +319,7 @@ def test_files_that_cannot_be_read(files: dict[str, Path], capsys: pytest.Captur
     assert "$.credentials.code: MISSING_KEY" in said
     assert "$.activities: CANNOT_READ" in said
     assert main(["batch", "a.xls", "b", "-o", str(_out(files))]) == 3
+    assert "its name ends in neither" in capsys.readouterr().err
     assert not _out(files).exists()
 
 
@@ -332,18 +340,6 @@ def test_answers_that_cannot_be_written(files: dict[str, Path], capsys: pytest.C
     assert "the answers cannot be written" in capsys.readouterr().err
 
 
-def test_an_unfinished_file_is_taken_away(tmp_path: Path) -> None:
-    """What fails half way leaves nothing behind."""
-    def fail() -> None:
-        with whole(tmp_path / "a") as path:
-            path.write_text("half", encoding="utf-8")
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        fail()
-    assert [*tmp_path.iterdir()] == []
-
-
 @pytest.mark.parametrize("number", ["0", "-1", "1.5", "much", "\u0661"])
 @pytest.mark.parametrize("option", ["memory", "threads"])
 def test_memory_and_threads_are_whole_numbers(files: dict[str, Path], option: str, number: str,
@@ -359,7 +355,7 @@ def test_without_the_extra(files: dict[str, Path], monkeypatch: pytest.MonkeyPat
     """The command says what to install."""
     monkeypatch.setitem(sys.modules, "numba", None)
     monkeypatch.delitem(sys.modules, "cmprules.batch")
-    monkeypatch.delitem(sys.modules, "cmprules.batch._files")
+    monkeypatch.delitem(sys.modules, "cmprules.batch._stream")
     assert main(_arguments(files)) == 2
     assert "pip install 'cmprules[batch]'" in capsys.readouterr().err
 

@@ -15,7 +15,7 @@ import pytest
 import cmprules
 from cmprules._cli import main
 from cmprules.batch import WhatIf, what_if
-from cmprules.batch._keeping import keep
+from cmprules.batch._writing import keep
 from tests.core.units.test_reforms import fee_row, fees, reformed
 from tests.edges.batch.reforms import laid
 from tests.edges.batch.test_whatif import ETHICS, ON, SAFETY, TOTAL, compared, holder, pbt, sample
@@ -78,12 +78,12 @@ def test_there_has_to_be_a_second_book(tmp_path: Path, capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize("option", ["-o", "--faults"])
 def test_a_file_of_another_kind_cannot_be_written(option: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Parquet and CSV alone, by the ending of the name."""
+    """Parquet, CSV and Excel alone, by the ending of the name."""
     with pytest.raises(SystemExit) as caught:
-        main(["what-if", *GIVEN, "-o", "changes.csv", option, "changes.xlsx", *CAP])
+        main(["what-if", *GIVEN, "-o", "changes.csv", option, "changes.ods", *CAP])
 
     assert caught.value.code == 2
-    assert "'changes.xlsx' ends in neither .parquet nor .csv" in capsys.readouterr().err
+    assert "got 'changes.ods', expected a name that ends in .parquet, .csv or .xlsx" in capsys.readouterr().err
 
 
 def test_what_cannot_be_read_and_what_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cmprules.batch._columns import Given
-from cmprules.batch._files import Source, open_parquet
 from cmprules.batch._kernel import Array
-from cmprules.batch._sources import PARQUET, plain_columns
+from cmprules.batch._sources import plain_columns
+from cmprules.batch._stream.source import Source, open_parquet
+from cmprules.batch._writing import PARQUET
 
 __all__ = ["Group", "cuts_of", "groups_of", "parts_of"]
 
@@ -34,7 +35,7 @@ class Group:
 
 def groups_of(source: Source) -> tuple[Group, ...] | None:
     """List the row groups of a file in the order of their holders; None if it does not say which holders they have."""
-    if source.path.suffix != PARQUET:
+    if source.path.suffix.lower() != PARQUET:
         return None
     found, first = [], 0
     with open_parquet(source.path) as file:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
 import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet as pq
 
 from cmprules.batch._columns import Given, column_faults
-from cmprules.batch._sources import CSV, PARQUET, REPETITIVE, csv_options, plain_columns
+from cmprules.batch._csv import CsvFile
+from cmprules.batch._sources import REPETITIVE, plain_columns, unreadable
+from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault, InputError
 
 __all__ = ["Source", "open_parquet", "open_sources"]
@@ -33,8 +35,8 @@ class Source:
     def pieces(self) -> Iterator[pa.Table]:
         """Read the file piece by piece."""
         with self.to_its_end():
-            for batch in _batches(self.path):
-                yield plain_columns(pa.Table.from_batches([batch]))
+            for table in _tables(self.path):
+                yield plain_columns(table)
 
     def whole(self) -> Given:
         """Read the file in one piece."""
@@ -42,45 +44,53 @@ class Source:
 
     @contextmanager
     def to_its_end(self) -> Iterator[None]:
-        """Say that the file is damaged, where Arrow finds that out.
+        """Say that the file is damaged, where Arrow or the disk finds that out.
 
         Raises:
             InputError: the file cannot be read to its end.
         """
         try:
             yield
-        except pa.ArrowException as error:
-            raise InputError([Fault(path=f"$.{self.name}", code="CANNOT_READ", value=str(self.path),
-                                    expected="a file that can be read to its end",
-                                    hint=" ".join(str(error).split()))]) from error
+        except (pa.ArrowException, OSError) as error:
+            raise InputError([unreadable(f"$.{self.name}", self.path, error,
+                                         expected="a file that can be read to its end")]) from error
 
     def rows(self) -> int:
-        """Say how many rows there are, about."""
-        if self.path.suffix == PARQUET:
-            return int(pq.read_metadata(self.path).num_rows)
+        """Estimate how many rows there are."""
+        if _ending(self.path) == PARQUET:
+            with pa.OSFile(os.fsencode(self.path)) as file:
+                return int(pq.read_metadata(file).num_rows)
         return self.path.stat().st_size // _BYTES_OF_A_CSV_ROW
 
     def state(self) -> list[object]:
-        """Say which file this is, so that another in its place is noticed."""
+        """Identify the file as it is, so that another in its place is noticed."""
         found = self.path.stat()
-        return [str(self.path.resolve()), found.st_size, found.st_mtime_ns, str(self.schema)]
+        return [os.fsencode(os.path.realpath(self.path)).decode("utf-8", "backslashreplace"), found.st_size,
+                found.st_mtime_ns, str(self.schema)]
 
 
-def _batches(path: Path) -> Iterator[pa.RecordBatch]:
-    if path.suffix == CSV:
-        with pyarrow.csv.open_csv(path, convert_options=csv_options(str(path))) as reader:
-            yield from reader
+def _ending(path: Path) -> str:
+    return path.suffix.lower()
+
+
+def _tables(path: Path) -> Iterator[pa.Table]:
+    if _ending(path) == CSV:
+        yield from CsvFile.of(path).pieces()
         return
     with open_parquet(path) as file:
-        yield from file.iter_batches(batch_size=_ROWS_AT_ONCE)
+        for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
+            yield pa.Table.from_batches([batch])
 
 
-def open_parquet(path: Path) -> pq.ParquetFile:
+@contextmanager
+def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
     """Open a Parquet file; words that stand in it again and again are read once."""
-    schema = pq.read_schema(path)
-    words = {field.name for field in schema if pa.types.is_string(field.type)}
-    again_and_again = REPETITIVE if "title" in schema.names else REPETITIVE[1:]  # of credentials a holder has few
-    return pq.ParquetFile(path, read_dictionary=[name for name in again_and_again if name in words])
+    with pa.OSFile(os.fsencode(path)) as stream:
+        schema = pq.read_schema(stream)
+        words = {field.name for field in schema if pa.types.is_string(field.type)}
+        repeated = REPETITIVE if "title" in schema.names else REPETITIVE[1:]  # a holder has few credentials
+        stream.seek(0)
+        yield pq.ParquetFile(stream, read_dictionary=[name for name in repeated if name in words])
 
 
 def open_sources(paths: dict[str, Path]) -> list[Source]:
@@ -94,9 +104,8 @@ def open_sources(paths: dict[str, Path]) -> list[Source]:
     for name, path in paths.items():
         try:
             schema = plain_columns(_schema(path).empty_table()).schema
-        except (OSError, pa.ArrowException) as error:
-            faults.append(Fault(path=f"$.{name}", code="CANNOT_READ", value=str(path),
-                                expected="a Parquet or CSV file", hint=" ".join(str(error).split())))
+        except (OSError, ValueError, pa.ArrowException) as error:
+            faults.append(unreadable(f"$.{name}", path, error))
             continue
         faults.extend(column_faults(schema.empty_table(), name))
         found.append(Source(name=name, path=path, schema=schema))
@@ -106,10 +115,9 @@ def open_sources(paths: dict[str, Path]) -> list[Source]:
 
 
 def _schema(path: Path) -> pa.Schema:
-    if path.suffix == CSV:
-        with pyarrow.csv.open_csv(path, convert_options=csv_options(str(path))) as reader:
-            return reader.schema
-    if path.suffix == PARQUET:
+    if _ending(path) == CSV:
+        return CsvFile.of(path).schema
+    if _ending(path) == PARQUET:
         with open_parquet(path) as file:
             return file.schema_arrow
     raise OSError("its name ends in neither .parquet nor .csv")

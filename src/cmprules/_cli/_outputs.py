@@ -1,0 +1,117 @@
+"""Files that commands write: held against what they read and against each other, and written whole or not at all."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
+from pathlib import Path
+
+from cmprules._cli._options import UNWRITABLE, WRONG_USAGE
+from cmprules._kit.files import same_file, write_whole
+from cmprules.errors import CmpRulesError
+
+__all__ = ["OutputError", "add_output", "check_outputs", "complain", "output_file", "shown", "write_output"]
+
+_OUTPUTS = ("output", "faults")
+"""The options that name a file to write."""
+
+_FOLDERS = ("parts",)
+"""The options that name a folder in which parts are kept while a command runs."""
+
+Named = tuple[str, Path]
+
+
+class OutputError(CmpRulesError):
+    """A file that cannot be written, or must not be: `status` is what the command exits with."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def add_output(command: argparse.ArgumentParser, what: str = "the answer", *, endings: Sequence[str] = ()) -> None:
+    """Take the file to write, with one of some endings if any are given."""
+    command.add_argument("-o", "--output", type=output_file(*endings), metavar="FILE",
+                         help=f"write {what} to this file, whole or not at all; standard output if absent")
+
+
+class output_file:  # noqa: N801  # stands where a function stands, and shows its endings
+    """Reads the name of a file to write, which may have to end in one of some endings."""
+
+    def __init__(self, *endings: str) -> None:
+        self.endings = endings
+
+    def __call__(self, text: str) -> Path:
+        """Read a name.
+
+        Raises:
+            argparse.ArgumentTypeError: no file can have this name, or its ending names another format.
+        """
+        if text in {"", "-"} or "\0" in text:
+            raise argparse.ArgumentTypeError(f"got {text!r}, expected the name of a file to write")
+        if self.endings and Path(text).suffix.lower() not in self.endings:
+            raise argparse.ArgumentTypeError(
+                f"got {text!r}, expected a name that ends in {_either(self.endings)}: the ending says the format")
+        return Path(text)
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def check_outputs(options: argparse.Namespace) -> None:
+    """Hold every file that a command writes against those that it reads, and against each other.
+
+    Raises:
+        OutputError: two names are those of one file, or a folder stands where a file is to be written.
+    """
+    outputs, folders = [*_named(options, _OUTPUTS)], [*_named(options, _FOLDERS)]
+    inputs = [*_named(options, (name for name in vars(options) if name not in {*_OUTPUTS, *_FOLDERS}))]
+    for (name, path), (other, held) in [*product(outputs, inputs), *combinations(outputs, 2)]:
+        if same_file(path, held):
+            raise OutputError(f"{name} and {other} are the same file: {shown(path)}; write to another", WRONG_USAGE)
+    for (name, path), (_, folder) in product([*outputs, *inputs], folders):
+        if same_file(path, folder) or any(same_file(parent, folder) for parent in path.absolute().parents):
+            raise OutputError(f"{name} is in the folder where parts are kept: {shown(folder)}; choose another place",
+                              WRONG_USAGE)
+    for name, path in outputs:
+        if path.exists() and not path.is_file():
+            raise OutputError(f"{name} is a folder or a device, and no file: {shown(path)}", UNWRITABLE)
+
+
+def _named(options: argparse.Namespace, names: Iterable[str]) -> Iterator[Named]:
+    """List the options that name a file; text counts if such a file is there."""
+    for name in names:
+        value = getattr(options, name, None)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, Path) or (isinstance(item, str) and item and os.path.lexists(item)):
+                yield (f"--{name.replace('_', '-')}" if name in _OUTPUTS else name.upper()), Path(item)
+
+
+def write_output(path: Path, text: str) -> None:
+    """Write an answer to a file, with the ends of lines that it has.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        write_whole(path, text.encode())
+    except OSError as error:
+        raise OutputError(f"the answer cannot be written: {error}", UNWRITABLE) from error
+
+
+def shown(path: Path) -> str:
+    """Show the name of a file, whatever bytes it has."""
+    return ascii(str(path))[1:-1] if not str(path).isprintable() else str(path)
+
+
+def complain(message: str) -> None:
+    """Write a line to standard error, if it can be: a command has its exit status all the same."""
+    try:
+        sys.stderr.write(f"{message}\n")
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        sys.stderr = None

@@ -1,0 +1,87 @@
+"""Files that appear whole or not at all, and names that may be two names of one file."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+__all__ = ["new_mark", "same_file", "unfinished", "whole", "write_whole"]
+
+_ANY_FLAG_OF_THIS_SYSTEM = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def new_mark() -> str:
+    """Make a mark that no other program has: what carries it in its name is ours."""
+    return secrets.token_hex(8)
+
+
+def unfinished(path: Path, mark: str) -> Path:
+    """Return the name that a file has until it is whole: in the same folder, and not longer for a long name."""
+    return path.with_name(f".cmprules-{mark}.unfinished")
+
+
+@contextmanager
+def whole(path: Path, mark: str | None = None) -> Iterator[Path]:
+    """Write a file under another name; it gets its own once it is whole and on the disk.
+
+    If the name is a symbolic link, the file that it leads to is replaced.  The unfinished file is always a new one, so
+    that no link that stands in its place is followed.  What fails half way leaves nothing behind.
+
+    Args:
+        path: the file to write.
+        mark: what the unfinished name carries.  A file that an earlier run left under the same mark is removed.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    begun = unfinished(target, mark or new_mark())
+    begun.unlink(missing_ok=True)
+    try:
+        _create(begun, target)
+        yield begun
+        _to_disk(begun)
+        begun.replace(target)
+    except BaseException:
+        begun.unlink(missing_ok=True)
+        raise
+    with suppress(PermissionError):  # not every system opens folders
+        _to_disk(target.parent)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that appears when it is whole.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with whole(path) as begun:
+        begun.write_bytes(content)
+
+
+def _create(begun: Path, target: Path) -> None:
+    """Create an empty file that was not there, with the permissions of the file that it will replace."""
+    os.close(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ANY_FLAG_OF_THIS_SYSTEM, 0o666))
+    if target.exists():
+        begun.chmod(stat.S_IMODE(target.stat().st_mode))
+
+
+def _to_disk(path: Path) -> None:
+    """Bring a file, or the names of a folder, to the disk."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two names are those of one file, there or not yet there: links count as what they lead to."""
+    with suppress(OSError):
+        if one.samefile(other):
+            return True
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))

@@ -1,0 +1,205 @@
+"""A population that is larger than memory: parted by holder, decided part by part, joined at the end.
+
+Files whose row groups stand in the order of their holders are read as they are, others are split first.
+
+Everything that is finished is kept in a folder beside the answers, so that a run that was cut off goes on where it
+stopped.  The files that come of it depend on the input alone: not on the number of parts, nor on that of threads.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import attrs
+import pyarrow as pa
+
+from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
+from cmprules.batch._columns import Given
+from cmprules.batch._part import Context, decide_part, stamp_of
+from cmprules.batch._stream.folder import Folder, PartsError, held
+from cmprules.batch._stream.joining import join, keyed, rows_at_once
+from cmprules.batch._stream.ranges import Group, cuts_of, groups_of, parts_of
+from cmprules.batch._stream.source import Source
+from cmprules.batch._stream.splitting import SplitDamagedError, read_split, split
+from cmprules.errors import Fault, InputError
+
+__all__ = ["Outputs", "PartsError", "Progress", "Summary", "decide_files", "parts_folder"]
+
+_BYTES_OF_A_ROW = 1_000
+"""What an activity is taken to need of memory, all arrays together: a generous guess, since more parts cost little."""
+
+_MOST_PARTS = 512
+_KEPT = ("answers", "faults")
+_MOST_TRIES = 3
+"""How often parts that the disk did not keep are decided again before the run gives up."""
+
+GivenTables = dict[str, Given]
+
+Progress = Callable[[int, int], None]
+"""Told after each part how many parts of how many are decided."""
+
+Remark = Callable[[str], None]
+"""Told what was mended on the way."""
+
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """What came of a run: how many credentials were decided, and how many faults there are."""
+
+    credentials: int
+    faults: int
+    parts: int
+
+
+class Outputs(NamedTuple):
+    """The files that a run writes."""
+
+    answers: Path
+    faults: Path
+
+
+def parts_folder(answers: Path) -> Path:
+    """Return the folder in which the parts of the answers are kept while a run goes on."""
+    return answers.with_name(f"{answers.name}.parts")
+
+
+def decide_files(
+    sources: Sequence[Source], context: Context, outputs: Outputs, *, memory: int, threads: int = 1,
+    progress: Progress, remark: Remark,
+) -> Summary:
+    """Decide a population of files in bounded memory.
+
+    Args:
+        sources: credentials and activities.
+        context: what it is decided with.
+        outputs: the files to write.
+        memory: how many bytes the parts that are in work may take together.
+        threads: how many parts are in work at a time.
+        progress: told after each part.
+        remark: told what was mended on the way.
+
+    Raises:
+        InputError: a file cannot be read to its end, or was changed meanwhile.
+        PartsError: the folder of the parts is somebody else's, or another run holds it.
+        OSError: the answers, or the parts, cannot be written.
+    """
+    layout = Layout.of(sources, memory // threads)
+    plan = {"count": layout.count, "cuts": layout.cuts, "stamp": stamp_of(context),
+            "sources": [source.state() for source in sources]}
+    with held(parts_folder(outputs.answers), plan, outputs) as folder:
+        run = _Run(sources=sources, context=context, folder=folder, layout=layout, threads=threads,
+                   progress=progress, remark=remark)
+        run.decide_all()
+        _check_unchanged(sources, plan["sources"])
+        refused = join(folder, "faults", layout.count, outputs.faults, FAULTS.with_metadata(stamp_of(context)))
+        decided = join(folder, "answers", layout.count, outputs.answers, ANSWERS.with_metadata(stamp_of(context)))
+        folder.leave()
+    return Summary(credentials=decided, faults=refused, parts=layout.count)
+
+
+def _check_unchanged(sources: Sequence[Source], states: object) -> None:
+    """Check that no file was replaced while it was read.
+
+    Raises:
+        InputError: one was.
+    """
+    if [source.state() for source in sources] != states:
+        raise InputError([Fault(path="$", code="CANNOT_READ", value=None, expected="files that nobody changes",
+                                hint="one was changed while it was read; run the command again")])
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """How files are parted: in how many parts, and by which holders; without `cuts` by a hash of the holder."""
+
+    count: int
+    cuts: tuple[str, ...] | None
+    groups: dict[str, tuple[Group, ...] | None]
+
+    @classmethod
+    def of(cls, sources: Sequence[Source], memory: int) -> Layout:
+        """Choose parts that take no more than so much memory each."""
+        rows = max(1, memory // _BYTES_OF_A_ROW)
+        groups = {source.name: groups_of(source) for source in sources}
+        cuts = cuts_of(groups, rows, memory // 2)
+        by_hash = max(1, min(_MOST_PARTS, -(-sum(source.rows() for source in sources) // rows)))
+        return cls(count=by_hash if cuts is None else len(cuts) + 1, cuts=cuts, groups=groups)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Run:
+    """One run over the parts that are not decided yet."""
+
+    sources: Sequence[Source]
+    context: Context
+    folder: Folder
+    layout: Layout
+    threads: int
+    progress: Progress
+    remark: Remark
+
+    def decide_all(self) -> None:
+        """Decide what is not decided yet, and what the disk did not keep as it was written.
+
+        Raises:
+            PartsError: the disk gives back something else again and again.
+        """
+        for _ in range(_MOST_TRIES):
+            try:
+                self._decide([number for number in range(self.layout.count) if not self.folder.is_done(number)])
+            except SplitDamagedError as damaged:
+                self.remark(f"{damaged}; {damaged.source} is split again")
+                self.folder.forget_split(damaged.source)
+            else:
+                if not self._forget_damaged():
+                    return
+        raise PartsError(f"{self.folder.path} does not keep what is written to it; choose a place on another disk")
+
+    def _decide(self, wanted: Sequence[int]) -> None:
+        """Decide parts, no more than so many at a time."""
+        parts = zip(wanted, self._read(wanted), strict=True)
+        with ThreadPoolExecutor(self.threads) as workers:
+            for done, _ in enumerate(self._at_most(workers, parts), self.layout.count - len(wanted)):
+                self.progress(done + 1, self.layout.count)
+
+    def _at_most(self, workers: Executor, parts: Iterable[tuple[int, GivenTables]]) -> Iterator[None]:
+        waiting: deque[Future[None]] = deque()
+        for number, given in parts:
+            waiting.append(workers.submit(self._decide_one, number, given))
+            if len(waiting) == self.threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _decide_one(self, number: int, given: GivenTables) -> None:
+        part = decide_part(given["credentials"], given["activities"], None, self.context)
+        answers, faults = answers_of(part, self.context.compiled), faults_of(part)
+        rows = pa.array(given["credentials"].numbers[part.decided])
+        self.folder.save(number, {"faults": keyed(faults, faults["row"], faults["table"]),
+                                  "answers": keyed(answers, rows)}, rows_at_once(self.layout.count))
+
+    def _read(self, wanted: Collection[int]) -> Iterator[GivenTables]:
+        """Read the parts that are wanted, one after another."""
+        layout, names = self.layout, [source.name for source in self.sources]
+        if layout.count == 1:
+            yield from ({source.name: source.whole() for source in self.sources} for _ in wanted)
+        elif layout.cuts is None:
+            split(self.sources, self.folder, layout.count)
+            yield from ({name: read_split(self.folder, name, number) for name in names} for number in wanted)
+        else:
+            files = (parts_of(source, layout.groups[source.name] or (), layout.cuts, wanted)
+                     for source in self.sources)
+            yield from (dict(zip(names, given, strict=True)) for given in zip(*files, strict=True))
+
+    def _forget_damaged(self) -> bool:
+        """Take away the seal of every part that is not as it was written; say whether there is any."""
+        damaged = [(number, damage) for number in range(self.layout.count)
+                   if (damage := self.folder.damage(number, _KEPT))]
+        for number, damage in damaged:
+            self.remark(f"{damage}; part {number + 1} of {self.layout.count} is decided again")
+            self.folder.forget(number)
+        return bool(damaged)

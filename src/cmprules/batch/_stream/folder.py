@@ -1,0 +1,299 @@
+"""The folder in which the parts of a run are kept: held by one process, and never mistaken for anything else.
+
+Everything in it has a name that this module gives, and the folder has a lock file that says whose it is.  A folder of
+which that is not true is left alone.  The lock is one of the operating system, which goes when its owner dies, however
+it dies: the next run takes the folder over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import sys
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pyarrow as pa
+
+from cmprules._kit.files import new_mark, unfinished, whole, write_whole
+from cmprules.errors import CmpRulesError
+
+if sys.platform == "win32":  # pragma: no cover  # the same, as that system has it
+    import msvcrt
+
+    def _lock_alone(stream: FileIO) -> bool:
+        stream.seek(_LENGTH)
+        try:
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _lock_alone(stream: FileIO) -> bool:
+        """Lock a file, unless another process or another opening of it has the lock."""
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+__all__ = ["Folder", "PartsError", "held"]
+
+_SCHEMA = "cmprules.batch-lock/1"
+_LOCK, _MANIFEST = "lock", "manifest.json"
+_OURS = re.compile(r"lock|manifest\.json|(credentials|activities)\.split|part-\d{4}"
+                   r"|(credentials|activities|answers|faults)-\d{4}|\.cmprules-[0-9a-f]{16}\.unfinished")
+_LENGTH = 1_024
+"""Bytes of a lock file: always as many, so that it is written at once and never read in part."""
+
+
+class PartsError(CmpRulesError):
+    """The folder of the parts cannot be used: another run has it, it is not ours, or the disk does not keep it."""
+
+
+@contextmanager
+def held(path: Path, plan: Mapping[str, Any], outputs: Sequence[Path]) -> Iterator[Folder]:
+    """Hold a folder for a run, alone; go on with what is in it if the plan is the same.
+
+    Args:
+        path: the folder, which is made if it is not there.
+        plan: everything that the content of the parts follows from.
+        outputs: the files that the parts will be joined to.
+
+    Raises:
+        PartsError: another run holds the folder, or it is not one of ours.
+        OSError: it cannot be made.
+    """
+    stream = _lock(path)
+    try:
+        yield _enter(path, {**plan, "outputs": [os.path.realpath(output) for output in outputs]})
+    finally:
+        stream.close()
+
+
+@attrs.frozen(kw_only=True)
+class Folder:
+    """A folder that this run holds.
+
+    Attributes:
+        run: the mark of the run, which stands in every part.
+    """
+
+    path: Path
+    run: str
+
+    def place(self, name: str, number: int) -> Path:
+        """Return the path of a table of a part."""
+        return self.path / f"{name}-{number:04d}"
+
+    # -----------------------------------------------------------------------------------------------------
+    # Parts that are decided.
+
+    def save(self, number: int, tables: Mapping[str, pa.Table], rows_at_once: int) -> None:
+        """Keep the tables of a part; its seal comes last, and says that it is done.
+
+        Raises:
+            OSError: they cannot be written.
+        """
+        seal: dict[str, object] = {"run": self.run, "number": number}
+        for name, table in tables.items():
+            content = _packed(table, self._stamp(name, number), rows_at_once)
+            write_whole(self.place(name, number), content)
+            seal[name] = [len(content), zlib.crc32(content)]
+        write_whole(self._seal(number), json.dumps(seal).encode())
+
+    def damage(self, number: int, names: Sequence[str]) -> str | None:
+        """Say what is wrong with a part that was kept; None if it is whole and of this run."""
+        try:
+            seal = json.loads(self._seal(number).read_bytes())
+            if not isinstance(seal, dict) or (seal.get("run"), seal.get("number")) != (self.run, number):
+                return f"{self._seal(number).name} is not of this run"
+        except (OSError, ValueError):
+            return f"{self._seal(number).name} cannot be read"
+        return next((f"{self.place(name, number).name} is damaged" for name in names
+                     if not self._is_kept(name, number, seal.get(name))), None)
+
+    def _is_kept(self, name: str, number: int, sealed: object) -> bool:
+        """Whether the table of a part is as it was written."""
+        try:
+            content = self.place(name, number).read_bytes()
+        except OSError:
+            return False
+        if sealed != [len(content), zlib.crc32(content)]:
+            return False
+        with pa.ipc.open_file(pa.py_buffer(content)) as file:
+            return bool((file.schema.metadata or {}).get(b"part") == self._stamp(name, number)[b"part"])
+
+    def is_done(self, number: int) -> bool:
+        """Whether a part has been decided."""
+        return self._seal(number).exists()
+
+    def forget(self, number: int) -> None:
+        """Take the seal of a part away, so that it is decided again."""
+        self._seal(number).unlink(missing_ok=True)
+
+    def _seal(self, number: int) -> Path:
+        return self.path / f"part-{number:04d}"
+
+    def _stamp(self, name: str, number: int) -> dict[bytes, bytes]:
+        return {b"part": f"{self.run} {name} {number}".encode()}
+
+    # -----------------------------------------------------------------------------------------------------
+    # Sources that are split.
+
+    def is_split(self, name: str) -> bool:
+        """Whether a source has been split, by this run."""
+        with suppress(OSError):
+            return self._split(name).read_text("utf-8") == self.run
+        return False
+
+    def mark_split(self, name: str) -> None:
+        """Note that a source has been split."""
+        write_whole(self._split(name), self.run.encode())
+
+    def forget_split(self, name: str) -> None:
+        """Take the note away, so that the source is split again."""
+        self._split(name).unlink(missing_ok=True)
+
+    def _split(self, name: str) -> Path:
+        return self.path / f"{name}.split"
+
+    def leave(self) -> None:
+        """Remove the folder, once all of it has been joined."""
+        _clear(self.path)
+        (self.path / _LOCK).unlink()
+        with suppress(OSError):  # somebody has put something into it, or holds it already
+            self.path.rmdir()
+
+
+def _packed(table: pa.Table, stamp: Mapping[bytes, bytes], rows_at_once: int) -> pa.Buffer:
+    """Write a table in the form of Arrow, with a stamp."""
+    stream = pa.BufferOutputStream()
+    schema = table.schema.with_metadata(stamp)
+    with pa.ipc.new_file(stream, schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+        writer.write_table(table.cast(schema), max_chunksize=rows_at_once)
+    return stream.getvalue()
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Holding it.
+
+
+def _lock(path: Path) -> FileIO:
+    """Lock a folder; gives the open lock file, which holds it until it is closed."""
+    while True:
+        path.mkdir(exist_ok=True)
+        _check_ours(path)
+        place = path / _LOCK
+        stream = _opened(place)
+        if not _lock_alone(stream):
+            owner = _owner_of(stream.readall())
+            stream.close()
+            raise PartsError(f"another run is writing to {path}: {owner}; wait until it ends, or write to another file")
+        if _is_still(place, stream):  # or its owner has just removed the folder
+            stream.seek(0)
+            stream.write(_owner())
+            return stream
+        stream.close()
+
+
+def _opened(path: Path) -> FileIO:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    return FileIO(os.open(path, flags, 0o666), "r+")
+
+
+def _is_still(path: Path, stream: FileIO) -> bool:
+    """Whether the file of a name is the one that is open."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(stream.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def _owner() -> bytes:
+    """Say who holds the folder: the machine, the process, since when."""
+    owner = {"schema": _SCHEMA, "host": socket.gethostname(), "pid": os.getpid(),
+             "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    return json.dumps(owner).encode().ljust(_LENGTH)
+
+
+def _owner_of(content: bytes) -> str:
+    """Say in words who holds a folder."""
+    try:
+        owner = json.loads(content)
+        return f"process {owner['pid']} on {owner['host']}, since {owner['since']}"
+    except (ValueError, LookupError, TypeError):
+        return "a process that has just begun"
+
+
+def _check_ours(path: Path) -> None:
+    """Check that nothing is in a folder but what a run left there.
+
+    Raises:
+        PartsError: something else is.
+    """
+    found = [*os.scandir(path)]
+    foreign = [entry.name for entry in found
+               if not _OURS.fullmatch(entry.name) or not entry.is_file(follow_symlinks=False)]
+    if not foreign and found:
+        foreign = [] if _is_lock(path / _LOCK, alone=len(found) == 1) else [found[0].name]
+    if foreign:
+        raise PartsError(f"{path} is not a folder of parts that this command left: {min(foreign)!r} is in it; "
+                         "move it away, or write to another file")
+
+
+def _is_lock(path: Path, *, alone: bool) -> bool:
+    """Whether a file is a lock of ours; one that was just begun is empty, and the only file of its folder."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return False
+    return _SCHEMA.encode() in content if content else alone
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Going on, or beginning.
+
+
+def _enter(path: Path, plan: Mapping[str, Any]) -> Folder:
+    """Go on with what is in a folder if it is of the same plan; otherwise begin with nothing."""
+    known = _manifest(path)
+    if known and known.get("plan") == json.loads(json.dumps(plan)):
+        return Folder(path=path, run=known["run"])
+    _clear(path)
+    run = new_mark()
+    with whole(path / _MANIFEST) as begun:
+        begun.write_text(json.dumps({"run": run, "plan": plan}, indent=1, sort_keys=True), encoding="utf-8")
+    return Folder(path=path, run=run)
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    """Read what a folder says of its run; nothing if it cannot be read."""
+    try:
+        found = json.loads((path / _MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict) or not isinstance(found.get("plan"), dict):
+        return {}
+    return found if re.fullmatch("[0-9a-f]{16}", str(found.get("run"))) else {}
+
+
+def _clear(path: Path) -> None:
+    """Remove what a run left in a folder, the manifest first: without one, what remains passes for nothing."""
+    known = _manifest(path)
+    for output in known.get("plan", {}).get("outputs", ()):
+        unfinished(Path(output), known["run"]).unlink(missing_ok=True)
+    (path / _MANIFEST).unlink(missing_ok=True)
+    for entry in os.scandir(path):
+        if entry.name != _LOCK and _OURS.fullmatch(entry.name):
+            Path(entry.path).unlink()

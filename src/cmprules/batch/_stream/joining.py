@@ -1,0 +1,100 @@
+"""Parts joined to one table, in the order of the rows that they answer: the same whatever the parts were."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from cmprules.batch._stream.folder import Folder
+from cmprules.batch._writing import writing
+
+__all__ = ["ROWS_OF_A_WINDOW", "join", "keyed", "rows_at_once"]
+
+_KEY = "key"
+ROWS_OF_A_WINDOW = 1 << 17
+"""How many keys are gathered at a time: a row group of the joined file has no other rows than these."""
+
+_FEWEST_ROWS = 1 << 10
+_TABLES = ("credentials", "activities", "placements")
+_ROWS_OF_A_TABLE = 1 << 48
+
+
+def rows_at_once(parts: int) -> int:
+    """Return how many rows of a part are read at once, so that all parts together hold about a window."""
+    return max(_FEWEST_ROWS, ROWS_OF_A_WINDOW // parts)
+
+
+def keyed(table: pa.Table, rows: pa.Array, of: pa.Array | None = None) -> pa.Table:
+    """Add to a table of answers or faults the place of each row among all, and put them into that order.
+
+    Args:
+        table: the answers or the faults of a part.
+        rows: the number of the row that each is about.
+        of: the table that it is in; credentials if absent.
+    """
+    keys = np.asarray(rows).astype(np.int64)
+    if of is not None:
+        keys = keys + np.array([_TABLES.index(name) for name in of.to_pylist()], dtype=np.int64) * _ROWS_OF_A_TABLE
+    order = np.argsort(keys, kind="stable")
+    return table.append_column(_KEY, pa.array(keys)).take(pa.array(order))
+
+
+def join(folder: Folder, name: str, parts: int, target: Path, schema: pa.Schema) -> int:
+    """Join a table of all parts to one file; gives the number of its rows.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    rows = 0
+    with writing(target, schema, folder.run) as write:
+        for table in _in_order([folder.place(name, number) for number in range(parts)]):
+            write(table.replace_schema_metadata(schema.metadata))
+            rows += table.num_rows
+    return rows
+
+
+def _in_order(paths: Sequence[Path]) -> Iterator[pa.Table]:
+    """Read the rows of all parts, window by window of their keys."""
+    with ExitStack() as files:
+        parts = [_Part(files.enter_context(pa.memory_map(os.fsencode(path)))) for path in paths]
+        while keys := [part.next_key for part in parts if part.next_key is not None]:
+            end = (min(keys) // ROWS_OF_A_WINDOW + 1) * ROWS_OF_A_WINDOW
+            found = pa.concat_tables(piece for part in parts for piece in part.before(end))
+            order = np.argsort(found[_KEY].to_numpy(), kind="stable")
+            yield found.drop([_KEY]).take(pa.array(order)).combine_chunks()
+
+
+class _Part:
+    """One part, of which no more is held than is being read."""
+
+    def __init__(self, file: pa.MemoryMappedFile) -> None:
+        self._reader = pa.ipc.open_file(file)
+        self._waiting = iter(range(self._reader.num_record_batches))
+        self._held = self._reader.schema.empty_table()
+        self._read_on()
+
+    @property
+    def next_key(self) -> int | None:
+        """The key of the first row that has not been given out; None at the end."""
+        return self._held[_KEY][0].as_py() if self._held.num_rows else None
+
+    def before(self, end: int) -> Iterator[pa.Table]:
+        """Read the rows with keys before a bound."""
+        while self._held.num_rows:
+            count = int(np.searchsorted(self._held[_KEY].to_numpy(), end))
+            yield self._held.slice(0, count)
+            self._held = self._held.slice(count)
+            if self._held.num_rows:
+                return
+            self._read_on()
+
+    def _read_on(self) -> None:
+        for number in self._waiting:
+            self._held = pa.Table.from_batches([self._reader.get_batch(number)])
+            if self._held.num_rows:
+                return

@@ -1,0 +1,248 @@
+"""The edges of every command: files that it writes, streams that are closed or full, and Control-C."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cmprules
+from cmprules._cli import _decide as decide_command
+from cmprules._cli import main
+from cmprules._kit import files as kit_files
+from cmprules._kit.files import same_file, whole, write_whole
+
+ROOT = Path(__file__).resolve().parents[3]
+PBT = ROOT / "examples" / "pbt.toml"
+FILES = ROOT / "docs" / "how-to" / "files"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a copy of each input, in which the commands run."""
+    (tmp_path / "record.toml").write_bytes(PBT.read_bytes())
+    for name in ("credentials.csv", "activities.csv"):
+        (tmp_path / name).write_bytes((FILES / name).read_bytes())
+    (tmp_path / "reform.toml").write_bytes((FILES / "cap-reform.toml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+COMMANDS: dict[str, tuple[list[str], str]] = {
+    "receipt": (["receipt", "record.toml", "--on", "2026-03-10", "--reform", "reform.toml"], "out.json"),
+    "calendar": (["calendar", "record.toml", "--on", "2026-03-10", "--reform", "reform.toml"], "out.ics"),
+    "batch": (["batch", "credentials.csv", "activities.csv", "--on", "2026-03-10"], "out.csv"),
+    "what-if": (["what-if", "credentials.csv", "activities.csv", "--on", "2026-03-10", "--and-reform", "reform.toml"],
+                "out.csv"),
+}
+"""Every command that writes a file, and a name for it."""
+
+
+def _run(command: str, *more: str, out: str | None = None) -> int:
+    arguments, name = COMMANDS[command]
+    try:
+        return main([*arguments, "-o", name if out is None else out, *more])
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+
+
+def _content(place: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("name", ["", "-", "."])
+def test_names_that_no_file_can_have(command: str, name: str, place: Path,
+                                     capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is decided, and nothing written."""
+    before = _content(place)
+    assert _run(command, out=name) == (4 if name == "." and command in {"receipt", "calendar"} else 2)
+    out, err = capsys.readouterr()
+    assert (out, "Traceback" in err) == ("", False)
+    assert "expected the name of a file to write" in err or "is a folder" in err or "ends in" in err
+    assert _content(place) == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("how", ["the name", "another way", "a symbolic link", "a hard link"])
+def test_an_input_is_never_written_over(command: str, how: str, place: Path,
+                                        capsys: pytest.CaptureFixture[str]) -> None:
+    """By identity of the file, whatever it is called."""
+    for name in COMMANDS[command][0]:
+        if not (place / name).is_file() or (command in {"batch", "what-if"} and name == "reform.toml"):
+            continue
+        out = place / f"link{place.joinpath(name).suffix}"
+        out.unlink(missing_ok=True)
+        if how == "a symbolic link":
+            out.symlink_to(place / name)
+        elif how == "a hard link":
+            os.link(place / name, out)
+        before = _content(place)
+        assert _run(command, out={"the name": name, "another way": f"../{place.name}/{name}"}.get(how, str(out))) == 2
+        out_text, err = capsys.readouterr()
+        assert (out_text, "are the same file" in err) == ("", True)
+        assert _content(place) == before
+
+
+@pytest.mark.parametrize("command", ["batch", "what-if"])
+@pytest.mark.usefixtures("place")
+def test_outputs_are_held_against_each_other(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Answers and faults in one file would be one of them; an input is no place for faults."""
+    for faults in ("out.csv", "./out.csv", "activities.csv"):
+        assert _run(command, "--faults", faults) == 2
+        assert "are the same file" in capsys.readouterr().err
+    assert _run(command, "--faults", "out.txt") == 2
+    assert "expected a name that ends in .parquet, .csv or .xlsx" in capsys.readouterr().err
+
+
+def test_nothing_else_is_in_the_folder_of_the_parts(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is removed in the end."""
+    (place / "out.csv.parts").mkdir()
+    for faults in ("out.csv.parts/faults.csv", "out.csv.parts/deep/faults.csv"):
+        assert _run("batch", "--faults", faults) == 2
+        assert "--faults is in the folder where parts are kept" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.usefixtures("place")
+def test_a_place_that_is_not_there(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 4, one line, nothing on standard output."""
+    assert _run(command, out=f"nowhere/{COMMANDS[command][1]}") == 4
+    out, err = capsys.readouterr()
+    assert (out, "cannot be written" in err, "Traceback" in err) == ("", True, False)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("stem", ["a:b", "s3:", "file:", "caf\udce9", "x" * 200, "=1"])
+def test_whatever_a_file_is_called(command: str, stem: str, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Names are names of files, never addresses, in whatever bytes."""
+    name = f"{stem}{Path(COMMANDS[command][1]).suffix}"
+    assert _run(command, out=name) == 0
+    assert (place / name).stat().st_size > 0
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["a:b.csv", "caf\udce9.csv"])
+def test_whatever_an_input_is_called(name: str, place: Path) -> None:
+    """The same for what is read."""
+    (place / "credentials.csv").rename(place / name)
+    assert main(["batch", name, "activities.csv", "-o", "out.csv", "--on", "2026-03-10"]) == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_symbolic_link_is_written_to_where_it_leads(command: str, place: Path) -> None:
+    """The link stays, and so do the permissions of the file."""
+    name = COMMANDS[command][1]
+    (place / "real").write_text("old")
+    (place / "real").chmod(0o640)
+    (place / name).symlink_to("real")
+    assert _run(command) == 0
+    assert (place / name).is_symlink()
+    assert (place / "real").read_bytes() != b"old"
+    assert (place / "real").stat().st_mode & 0o777 == 0o640
+
+
+# ---------------------------------------------------------------------------------------------------------
+# One file, written whole.
+
+
+def test_an_unfinished_file_follows_no_link_and_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands under its name is replaced, and nothing is written through it."""
+    monkeypatch.setattr(kit_files, "new_mark", lambda: "0" * 16)
+    (tmp_path / "precious").write_text("kept")
+    (tmp_path / f".cmprules-{'0' * 16}.unfinished").symlink_to(tmp_path / "precious")
+    write_whole(tmp_path / "out", b"new")
+    assert (tmp_path / "precious").read_text() == "kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "precious"]
+
+
+def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
+    """Neither in part nor in place of what was there."""
+    (tmp_path / "out").write_text("old")
+
+    def fail() -> None:
+        with whole(tmp_path / "out") as begun:
+            begun.write_text("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"out": "old"}
+
+
+def test_files_that_are_not_there_yet_are_told_apart_by_name(tmp_path: Path) -> None:
+    """Dots and links in the way do not matter."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder")
+    assert same_file(tmp_path / "folder" / "new", tmp_path / "link" / ".." / "folder" / "new")
+    assert not same_file(tmp_path / "new", tmp_path / "folder" / "new")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Streams and signals.
+
+
+def _shell(command: str) -> subprocess.CompletedProcess[str]:
+    line = command.replace("cmprules", f"{sys.executable} -m cmprules")
+    here = {**os.environ, "PYTHONPATH": str(Path(cmprules.__file__).parents[1])}
+    return subprocess.run(["bash", "-c", line], capture_output=True, check=False, text=True, cwd=ROOT, env=here)
+
+
+STREAMS: dict[str, tuple[str, int]] = {
+    "standard error closed, usage": ("cmprules decide 2>&-", 2),
+    "standard error closed, input": ("cmprules decide nowhere.json 2>&-", 3),
+    "standard error full": ("cmprules decide nowhere.json 2>/dev/full", 3),
+    "standard output full": ("cmprules decide examples/pbt.toml > /dev/full", 4),
+    "standard output closed": ("cmprules decide examples/pbt.toml >&-", 4),
+    "both closed": ("cmprules decide examples/pbt.toml >&- 2>&-", 4),
+    "standard input closed": ("cmprules decide - <&-", 3),
+    "a device": ("cmprules receipt examples/pbt.toml -o /dev/full", 4),
+    "a folder": ("cmprules receipt examples/pbt.toml -o /tmp", 4),
+}
+
+
+@pytest.mark.parametrize("what", STREAMS)
+def test_streams(what: str) -> None:
+    """The status says what happened, and there is no traceback."""
+    line, status = STREAMS[what]
+    done = _shell(line)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+def test_control_c(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 130, as a shell has it."""
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(decide_command, "decide", stopped)
+    assert main(["decide", str(PBT)]) == 130
+    assert capsys.readouterr().err == "\ncmprules: interrupted\n"
+
+
+class _Full(io.StringIO):
+    def write(self, _: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("stream", [None, _Full()])
+def test_a_complaint_that_nobody_can_hear(stream: io.StringIO | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The status is all there is."""
+    monkeypatch.setattr(sys, "stderr", stream)
+    assert main(["decide", "nowhere.json"]) == 3
+
+
+def test_a_full_disk(place: Path) -> None:
+    """Status 4, a few lines and no more, and nothing is left in part: no file may have more than a kilobyte."""
+    line = (f"ulimit -f 1; trap '' XFSZ; cd {place}; cmprules batch credentials.csv activities.csv -o out.csv"
+            " --on 2026-03-10; echo $?; cmprules receipt record.toml -o out.json; echo $?; ls -A")
+    done = _shell(line)
+    assert done.stdout.split()[:2] == ["4", "4"]
+    assert len(done.stderr.splitlines()) < 6, done.stderr
+    assert "Traceback" not in done.stderr
+    assert not {"out.csv", "out.json"} & {*done.stdout.split()}
