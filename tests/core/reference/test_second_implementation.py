@@ -21,9 +21,11 @@ from tests.core.reference.enriching import ANSWERABLE, draw
 from tests.core.reference.fees import STANDARD
 from tests.core.reference.generation import generate
 from tests.core.reference.months import ONE_DAY
+from tests.core.reference.placing import Item, Part, closers, mandatory_shortfall
 from tests.core.reference.run import some
+from tests.core.reference.smaller import smaller
 from tests.core.reference.soundness import failing
-from tests.core.reference.tables import ALIASES, CODES, ERAS, GRADES, NEVER_ESTABLISHED, UNITS, VALUE
+from tests.core.reference.tables import ALIASES, CODES, ERAS, GRADES, NEVER_ESTABLISHED, RULES, UNITS, VALUE, table_for
 
 COUNT = {"2026.1": 3000, "2026.2": 1500}
 """`python -m tests.core.reference` compares as many more as there is time for."""
@@ -148,7 +150,7 @@ def test_only_the_comparison_imports_the_library() -> None:
     """The rules of the second implementation share nothing with the library."""
     importing = {path.name for path in Path(__file__).parent.glob("*.py")
                  if re.search(r"^\s*(import|from) cmprules", path.read_text(encoding="utf-8"), re.MULTILINE)}
-    assert importing == {"compare.py", Path(__file__).name}
+    assert importing == {"__main__.py", "compare.py", Path(__file__).name}
 
 
 @pytest.mark.parametrize("number", [124, 11744])
@@ -185,3 +187,53 @@ def test_a_way_in_which_it_fails_is_found() -> None:
     doubtful, = cases(record, date(2026, 3, 10), "inferred", "2026.2")
     case.asked = doubtful.asked
     assert failing(case, Random(1)) is not None
+
+
+def test_a_record_is_made_smaller() -> None:
+    """What is not needed for a difference is left out, and so is what named it."""
+    record = {**RECORD, "placements": [{"credential": "mls", "activity": "paper", "area": "pool", "points": "1"}],
+              "settled": [{"code": "UNDATED", "subjects": ["paper", "all"], "answer": "yes", "others": ["all"]}]}
+    found = smaller(record, lambda one: any(activity["id"] == "all" and "safety" in activity["areas"]
+                                            for activity in one["activities"] if "areas" in activity))
+    assert [(one["id"], one["areas"]) for one in found["activities"]] == [("all", ["safety"])]
+    assert "placements" not in found
+    assert "settled" not in found
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_points_that_satisfy_all_closers_close_the_shortfall_and_no_others_do(number: int) -> None:
+    """New points, each in one area, against all sets of areas: caps, certified parts and small tables included."""
+    rng = Random(f"closers/{number}")
+    table = table_for(rng.choice(["PBT", "MLS", "PA", "QIHC", "HT"]), "ASCP", date(2026, 5, 31), "inferred",
+                      RULES["2026.2"])
+    assert table is not None
+    names = list(table.needs)
+    items = [some_item(rng, str(n), names) for n in range(rng.randint(0, 6))]
+    asked = closers(items, table)
+    assert bool(asked) == (mandatory_shortfall(items, table) is not None)
+    for _ in range(40):
+        new = {area: rng.choice([0, 0, 50, 100, 150, 200, 300, 1000, 2000]) for area in names}
+        if asked and rng.random() < .7:  # just enough, or one hundredth less
+            new = just_enough(rng, asked, names)
+        added = [Item(f"new {area}", ((1, ""), area), "formal_ce", (Part(points, (area,)),))
+                 for area, points in new.items()]
+        satisfied = all(sum(new[area] for area in areas) >= points for areas, points in asked)
+        assert satisfied == (mandatory_shortfall([*items, *added], table) is None)
+
+
+def some_item(rng: Random, name: str, areas: list[str]) -> Item:
+    """An activity of any kind, in one part or two, that serves some areas."""
+    parts = [Part(rng.choice([50, 100, 150, 400, 1500]), tuple(a for a in areas if rng.random() < .35))
+             for _ in range(rng.choice([1, 1, 2]))]
+    return Item(name, ((1, ""), name), rng.choice(["formal_ce", "formal_ce", "college_course"]), tuple(parts))
+
+
+def just_enough(rng: Random, asked: list[tuple[tuple[str, ...], int]], areas: list[str]) -> dict[str, int]:
+    """Points that satisfy all closers with none to spare, smaller sets first, perhaps one hundredth less in one."""
+    new = dict.fromkeys(areas, 0)
+    for names, points in asked:
+        new[rng.choice(names)] += max(0, points - sum(new[area] for area in names))
+    if rng.random() < .5:
+        area = rng.choice(areas)
+        new[area] = max(0, new[area] - 1)
+    return new
