@@ -168,6 +168,9 @@ class Everything:
         return True
 
 
+EVERYTHING = Everything()
+
+
 class Network:
     """A flow of the greatest gain: the best augmenting path is taken until none gains (Bellman-Ford, integers)."""
 
@@ -301,16 +304,19 @@ def valued(flows: dict[tuple[str, int, str], int], ordered: Sequence[Item]) -> S
     return Solution(points, flows, tuple(value))
 
 
-def place(items: Sequence[Item], table: Table) -> tuple[Solution, bool]:
-    """The preferred placement, and whether it divides no activity between two mandatory areas."""
+def place(items: Sequence[Item], table: Table, bound: Container[str] = EVERYTHING) -> tuple[Solution, bool]:
+    """The preferred placement, and whether it divides no activity between two mandatory areas.
+
+    `bound` are those that shall not be divided, if that loses nothing; all of them, by the rules.
+    """
     choices = {(item.id, number): part.areas for item in items for number, part in enumerate(item.parts)}
     free = lexicographic(items, table, choices)
-    whole = undivided(items, table, choices, free.value[:2], None)
+    whole = undivided(items, table, choices, free.value[:2], None, bound)
     return (free, False) if whole is None else (whole, True)
 
 
 def undivided(items: Sequence[Item], table: Table, choices: Choices, most: tuple[int, ...],
-              best: Solution | None) -> Solution | None:
+              best: Solution | None, bound: Container[str]) -> Solution | None:
     """The best placement without division that places as much as the best of all does; None if there is none.
 
     Every choice of one mandatory area for each divided activity is tried; left out are only branches that, dividing
@@ -319,9 +325,9 @@ def undivided(items: Sequence[Item], table: Table, choices: Choices, most: tuple
     solution = lexicographic(items, table, choices)
     if solution.value[:2] != most or (best is not None and solution.value <= best.value):
         return best
-    divided = solution.divided()
+    divided = [key for key in solution.divided() if key[0] in bound]
     if not divided:
         return solution
     for area in choices[divided[0]]:
-        best = undivided(items, table, {**choices, divided[0]: (area,)}, most, best)
+        best = undivided(items, table, {**choices, divided[0]: (area,)}, most, best, bound)
     return best

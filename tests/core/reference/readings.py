@@ -10,7 +10,7 @@ from typing import Any
 from tests.core.reference.answers import NO, YES, Answers
 from tests.core.reference.counting import Activity
 from tests.core.reference.grouping import Place, Version
-from tests.core.reference.placing import Everything, Item, Solution, mandatory_shortfall, met, place, total_short
+from tests.core.reference.placing import EVERYTHING, Item, Solution, mandatory_shortfall, met, place, total_short
 from tests.core.reference.tables import Table
 
 Parts = tuple[tuple[int, tuple[str, ...]], ...]
@@ -85,7 +85,7 @@ class Readings:
         if not favour:
             return {one for one, answer in said.items() if answer == YES}
         if NO not in said.values():
-            return Everything()
+            return EVERYTHING
         return {one for one, answer in said.items() if answer != NO}
 
     def is_met(self, mask: int, number: int, *, favour: bool) -> bool:
@@ -175,13 +175,16 @@ class Readings:
         return {"code": one.code, "subject": activity.id, "others": list(one.others)}
 
     def _divided(self, distinct: list[int]) -> list[str]:
-        """Where one of the two readings hangs on division, the activities that its placement divides."""
+        """Where one of the two readings hangs on division, the activities that its placement divides.
+
+        What the holder says may not be divided is not divided by that placement; what may is not asked about.
+        """
         found = []
-        settled = [one for one in (a.id for a in self.activities) if self.answers.of("DIVIDED_ACTIVITY", one)]
+        said = {a.id: self.answers.of("DIVIDED_ACTIVITY", a.id) for a in self.activities}
+        denied = {one for one, answer in said.items() if answer == NO}
         for mask in (0, self.all_open):
             for number in distinct:
                 if self.is_met(mask, number, favour=True) and not self.is_met(mask, number, favour=False):
-                    solution, whole = place(self.items(number, mask), self.tables[number])
-                    assert not whole
-                    found += [one for one, _ in solution.divided() if one not in settled]
+                    solution, _ = place(self.items(number, mask), self.tables[number], denied or EVERYTHING)
+                    found += [one for one, _ in solution.divided() if said[one] is None]
         return found
