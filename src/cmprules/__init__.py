@@ -60,6 +60,7 @@ _HOMES = {
     "compare": "comparing._compare",
     "decide": "_answers.decide",
     "editions": "_policy.load",
+    "example": "_facts.examples",
     "explain": "explaining._explain",
     "json_schema": "_facts.schemas",
     "load_book": "_policy.load",
@@ -86,8 +87,8 @@ wait for what plans; `__init__.pyi` says the same to type checkers."""
 __all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605
 
 _DOORS = frozenset({
-    "audit", "batch", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "participation",
-    "planning", "receipts", "renewal", "testing", "timelines", "tracking",
+    "audit", "batch", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "intake",
+    "participation", "planning", "receipts", "renewal", "testing", "timelines", "tracking",
 })
 """Modules with names of their own."""
 

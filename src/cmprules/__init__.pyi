@@ -20,6 +20,9 @@ from cmprules import (
     explaining as explaining,
 )
 from cmprules import (
+    intake as intake,
+)
+from cmprules import (
     participation as participation,
 )
 from cmprules import (
@@ -44,6 +47,7 @@ from cmprules._answers.decide import decide
 from cmprules._answers.decision import Decision
 from cmprules._answers.reading import parse_decision
 from cmprules._answers.render import render
+from cmprules._facts.examples import example
 from cmprules._facts.reading import parse_record, read_record
 from cmprules._facts.records import Activity, Credential, Holder, Period, Placement, Record
 from cmprules._facts.schemas import json_schema
@@ -126,6 +130,7 @@ __all__ = [
     "compare",
     "decide",
     "editions",
+    "example",
     "explain",
     "json_schema",
     "load_book",

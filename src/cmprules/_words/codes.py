@@ -385,6 +385,8 @@ FAULTS: Final[dict[str, Code]] = {
     "DAYS_OUT_OF_RANGE": Code("Number of days out of range", "A course takes, or a package is open for, fewer or more "
                               "days than can be.", "Check the number."),
     "NOT_CSV": Code("Not CSV", "The text is not CSV.", "Correct it where the message says."),
+    "TOO_MANY_FILES": Code("Too many files", "More files are given at a time than are read, or none.",
+                           "Read them in several runs, each into the record of the one before."),
     "TOO_MANY_CELLS": Code("Too many cells", "A line of a CSV file has more cells than there are columns.",
                            "Put a cell with a comma in quotation marks."),
     "UNKNOWN_WORD": Code("Unknown word", "A word is not one of a closed list.", "Take the nearest, or look it up."),
@@ -457,8 +459,8 @@ FAULTS: Final[dict[str, Code]] = {
                           "does not need flows to the pool.", "Place the rest in the pool."),
     "CAP_EXCEEDED": Code("More than the cap", "More points of a capped kind are placed than its cap allows.",
                          "Place fewer."),
-    "SUM_WRONG": Code("A sum is wrong", "A figure of an allocation does not follow from its placements.",
-                      "Do not trust the allocation."),
+    "SUM_WRONG": Code("A sum is wrong", "A figure of an allocation does not follow from its placements, or a count of "
+                      "an intake from its lines.", "Do not trust the allocation."),
     "PROOF_WRONG": Code("A proof is wrong", "The proof of a shortfall does not add up, or the placement leaves more "
                         "short than is proven.", "Do not trust the allocation."),
     "ILLEGAL_EVENT": Code("Not lawful now", "An event cannot happen to a declaration in the state that it is in.",

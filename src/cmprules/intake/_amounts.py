@@ -1,0 +1,73 @@
+"""What a cell says about an amount, and in which unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+import attrs
+
+from cmprules.intake._folding import fold, shown
+from cmprules.intake._rows import Cell
+
+__all__ = ["AmountRead", "read_amount", "unit_of"]
+
+_AMOUNT = re.compile(r"(?P<minus>-\s?)?(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>\D.*)?", re.ASCII)
+_MOST_DECIMALS_AFTER_A_COMMA = 2
+_LONGEST = 40
+
+
+@attrs.frozen
+class AmountRead:
+    """An amount, the unit that stands with it, and the question or reason where it cannot be used."""
+
+    amount: Decimal | None = None
+    unit: str | None = None
+    rules: tuple[str, ...] = ()
+    code: str | None = None
+    values: tuple[tuple[str, object], ...] = ()
+
+
+def _stopped(code: str, text: object, **values: object) -> AmountRead:
+    return AmountRead(code=code, values=(("text", shown(text)), *values.items()))
+
+
+def unit_of(word: str, units: Mapping[str, str]) -> str | None:
+    """Find a unit by its word."""
+    return units.get(fold(word))
+
+
+def read_amount(cell: Cell, units: Mapping[str, str]) -> AmountRead:
+    """Read an amount; a duration, a number with two readings and a word that is no unit are asked about."""
+    if isinstance(cell, Decimal):
+        return _checked(cell, None, (), shown(cell))
+    if not isinstance(cell, str):
+        return _stopped("NOT_AN_AMOUNT", cell)
+    text = " ".join(cell.split())
+    match = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return _stopped("NOT_AN_AMOUNT", text)
+    if match["minus"]:
+        return _stopped("NOT_POSITIVE", text)
+    return _from_parts(text, match["number"], match["unit"], units)
+
+
+def _from_parts(text: str, number: str, word: str | None, units: Mapping[str, str]) -> AmountRead:
+    _, comma, decimals = number.partition(",")
+    if comma and len(decimals) > _MOST_DECIMALS_AFTER_A_COMMA:
+        return _stopped("COMMA_OPEN", text)
+    unit = None if word is None else unit_of(word, units)
+    if word is not None and unit is None:
+        return _stopped("UNIT_UNKNOWN", text, unit=shown(word))
+    rules = (*(("DECIMAL_COMMA",) if comma else ()), *(("UNIT_IN_CELL",) if unit else ()))
+    return _checked(Decimal(number.replace(",", ".")), unit, rules, text)
+
+
+def _checked(amount: Decimal, unit: str | None, rules: tuple[str, ...], text: str) -> AmountRead:
+    if amount < 0:
+        return _stopped("NOT_POSITIVE", text)
+    if not amount:
+        return _stopped("NO_CREDIT", text)
+    return AmountRead(amount, unit, rules)
+

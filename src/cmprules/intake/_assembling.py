@@ -1,0 +1,211 @@
+"""From files that were read to the answer: sections, entries, drafts, lines, the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import attrs
+
+from cmprules._facts.records import Credential, Holder, Record
+from cmprules._policy.book import PolicyBook
+from cmprules._words import vocabulary
+from cmprules._words.codes import NOTICE
+from cmprules.errors import CmpRulesError, InputError
+from cmprules.intake._activities import Ground, activity_draft, known_keys
+from cmprules.intake._credentials import credential_draft
+from cmprules.intake._credits import ceu_is_open, credits_of
+from cmprules.intake._draft import Draft
+from cmprules.intake._entries import element_entry, section_entries
+from cmprules.intake._folding import fold
+from cmprules.intake._headers import Entry, Section, sections
+from cmprules.intake._mapping import IntakeMapping
+from cmprules.intake._merge import Growing
+from cmprules.intake._people import of_one_person
+from cmprules.intake._rows import EPOCH_1900, Source, Stop, Table
+from cmprules.intake._values import STATUSES, Counts, FileRead, Intake, Line
+from cmprules.intake._words import Words
+
+__all__ = ["assembled"]
+
+_OWN_KEYS = {"holder", "id", "title", "kind", "amount"}
+"""A table with these headers is one of ours."""
+
+
+@attrs.frozen
+class _Piece:
+    """Entries that stand together, and what they are."""
+
+    what: str
+    entries: tuple[Entry, ...]
+    own: bool = False
+    epoch: date = EPOCH_1900
+
+
+@attrs.frozen
+class _Opened:
+    """A file with the pieces that it was parted into."""
+
+    source: Source
+    pieces: tuple[_Piece, ...]
+    columns: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+
+def assembled(sources: Sequence[Source], ground: Ground, book: PolicyBook, *, holder: str,
+              credentials: Iterable[Credential], into: Record | None) -> Intake:
+    """Make the answer: credentials first, since the areas that they ask for say what a topic can be."""
+    opened = [_opened(source, ground.words, holder, ground.mapping) for source in sources]
+    growing = Growing.of(into, credentials)
+    owned = [_credentials(one, ground, growing) for one in opened]
+    ground = attrs.evolve(ground, asked=_asked(growing.credentials, book))
+    lines: list[Line] = []
+    seen: set[str] = set()
+    for number, one in enumerate(opened):
+        again = one.source.sha256 in seen
+        seen.add(one.source.sha256)
+        lines += _lines(number, one, owned[number], ground, growing, again=again)
+    record, why = _record(growing, holder, into, lines)
+    return Intake(files=tuple(map(_file, opened)), lines=tuple(lines), counts=_counts(lines, growing), record=record,
+                  why=why, notice=NOTICE)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Files into pieces.
+
+
+def _opened(source: Source, words: Words, holder: str, mapping: IntakeMapping) -> _Opened:
+    if source.stop is not None:
+        return _Opened(source, (_Piece("none", (Entry("file", {}, source.stop),)),))
+    parted = [(table, section) for table in source.tables for section in sections(table, words)]
+    pieces = [_piece(section, table, words) for table, section in parted]
+    if source.tables and not any(section.header is not None for _, section in parted):
+        pieces = [attrs.evolve(piece, entries=tuple(map(_without_header, piece.entries))) for piece in pieces]
+    pieces += [_Piece(what, tuple(map(element_entry, some)))
+               for what, some in groupby(source.elements, lambda one: one.what)]
+    named = iter(of_one_person((entry for piece in pieces for entry in piece.entries), holder, mapping.person))
+    pieces = [attrs.evolve(piece, entries=tuple(next(named) for _ in piece.entries)) for piece in pieces]
+    columns = (f"{column.header}: {column.meaning}" for _, section in parted for column in section.columns
+               if column.meaning != "ignore")
+    unused = (name for _, section in parted for name in section.unused)
+    return _Opened(source, tuple(pieces), tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(unused)))
+
+
+def _piece(section: Section, table: Table, words: Words) -> _Piece:
+    headers = {fold(column.header) for column in section.columns}
+    return _Piece(section.what, tuple(section_entries(section, table, words)),
+                  len(headers & _OWN_KEYS) == len(_OWN_KEYS), table.epoch)
+
+
+def _without_header(entry: Entry) -> Entry:
+    """Refuse what would be a title row, where no table has a header."""
+    if entry.stop is not None and entry.stop.code == "TITLE_ROW":
+        return attrs.evolve(entry, stop=Stop.of("NO_HEADER"))
+    return entry
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Pieces into lines.
+
+
+def _credentials(opened: _Opened, ground: Ground, growing: Growing) -> list[list[tuple[Draft, str | None]]]:
+    """Add the credentials of a file; give each of its pieces' drafts with the id that it has in the record."""
+    found = []
+    for piece in opened.pieces:
+        here, entries = attrs.evolve(ground, epoch=piece.epoch), piece.entries if piece.what == "credentials" else ()
+        drafts = [credential_draft(entry, here) for entry in entries]
+        found.append([(draft, None if draft.stopped is not None else growing.add_credential(draft))
+                      for draft in drafts])
+    return found
+
+
+def _asked(credentials: dict[str, dict[str, Any]], book: PolicyBook) -> frozenset[str]:
+    """Collect the areas that the tables of the credentials ask for, and their own where no table is established."""
+    areas: set[str] = set()
+    for fields in credentials.values():
+        code = vocabulary.ALIASES.get(fields["code"], fields["code"])
+        areas.update(book.own_areas.get(code, ()))
+        try:
+            policy = book.policy_for(code, expires_on=fields["expires_on"], body=fields.get("body", "ASCP"))
+        except CmpRulesError:
+            continue
+        areas.update(area.area for area in policy.areas or ())
+    return frozenset(areas)
+
+
+def _lines(number: int, opened: _Opened, owned: Sequence[Sequence[tuple[Draft, str | None]]], ground: Ground,
+           growing: Growing, *, again: bool) -> list[Line]:
+    """Make a line of every entry of a file."""
+    drafts = [_drafts(piece, ground) for piece in opened.pieces]
+    flat = [draft for piece in drafts for draft in piece]
+    for draft in flat if again else ():
+        draft.stop("SAME_FILE")
+    names = growing.add_file(flat)
+    ids = iter([names.get(place) for place in range(len(flat))])
+    lines: list[Line] = []
+    for piece, made, credentials in zip(opened.pieces, drafts, owned, strict=True):
+        lines += [_line(number, entry, draft, activity=next(ids))
+                  for entry, draft in zip(piece.entries, made, strict=bool(made))]
+        lines += [_line(number, entry, draft, credential=name)
+                  for entry, (draft, name) in zip(piece.entries, credentials, strict=bool(credentials))]
+    return lines
+
+
+def _drafts(piece: _Piece, ground: Ground) -> list[Draft]:
+    if piece.what == "credentials":
+        return []
+    amounts = [credits_of(entry, ground.words) for entry in piece.entries if entry.stop is None]
+    here = attrs.evolve(ground, own=piece.own, epoch=piece.epoch,
+                        ceu_open=not piece.own and ceu_is_open(amounts, ground.words))
+    return [activity_draft(entry, here) for entry in piece.entries]
+
+
+def _line(number: int, entry: Entry, draft: Draft, *, activity: str | None = None,
+          credential: str | None = None) -> Line:
+    what = entry.text("title") or entry.text("code") or entry.said or None
+    remarks = (*((draft.stopped,) if draft.stopped is not None else ()), *draft.doubts)
+    changes = tuple(draft.changes) if draft.stopped is None else ()
+    return Line(file=number, place=entry.place, status=_status(draft), what=what, activity=activity,
+                credential=credential, changes=changes, remarks=remarks)
+
+
+def _status(draft: Draft) -> str:
+    if draft.stopped is not None:
+        return "refused" if draft.refused else "set_aside"
+    return "doubtful" if draft.doubts else "mapped" if draft.changes else "read"
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The record.
+
+
+def _record(growing: Growing, holder: str, into: Record | None,
+            lines: Sequence[Line]) -> tuple[Record | None, str | None]:
+    """Make the record, if there is something to make it of."""
+    if not any(line.activity or line.credential for line in lines):
+        return None, "No row of any file came in."
+    if not growing.credentials:
+        return None, 'No credential is known. Name one, such as --credential "MLS(ASCP) 2026-05-31".'
+    base: dict[str, Any] = {"holder": Holder(id=holder)} if into is None else {
+        field.name: getattr(into, field.name) for field in attrs.fields(Record) if field.init}
+    base["credentials"] = [{"id": name, **fields} for name, fields in growing.credentials.items()]
+    base["activities"] = [{"id": name, **known_keys(fields)} for name, fields in growing.activities.items()]
+    try:
+        return Record(**base), None
+    except InputError as error:
+        return None, str(error)
+
+
+def _file(opened: _Opened) -> FileRead:
+    source = opened.source
+    return FileRead(name=source.name, sha256=source.sha256, format=source.format, details=source.details,
+                    columns=opened.columns, unused=opened.unused)
+
+
+def _counts(lines: Sequence[Line], growing: Growing) -> Counts:
+    counts = {status: sum(line.status == status for line in lines) for status in STATUSES}
+    return Counts(rows=len(lines), activities=growing.added, credentials=growing.added_credentials,
+                  already_there=growing.already, **counts)
+

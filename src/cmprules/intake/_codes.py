@@ -1,0 +1,334 @@
+"""Every code of a line: what it says, and by which fate.
+
+A remark is a question (`doubtful`: the row comes in without the value), a reason (`set_aside`) or a fault (`refused`).
+The text of a remark is filled with what stands in the file.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+__all__ = ["REMARKS", "RULES", "Remarked", "told"]
+
+_ASKED, _ASIDE, _REFUSED = "doubtful", "set_aside", "refused"
+
+
+class Remarked(NamedTuple):
+    """What a code of a line means: a title, the fate of the row, and its text."""
+
+    title: str
+    fate: str
+    text: str
+
+
+def told(code: str, **values: object) -> str:
+    """Fill the text of a code."""
+    return REMARKS[code].text.format(**values)
+
+
+REMARKS: Final[dict[str, Remarked]] = {
+    # Questions: the row comes in, without the value.
+    "DATE_ORDER_OPEN": Remarked(
+        "Which order", _ASKED,
+        "'{text}' is {first} or {second}. Does the month stand first (--dates us) or the day (--dates eu)?",
+    ),
+    "OTHER_ORDER": Remarked(
+        "Not in the order that was said", _ASKED,
+        "'{text}' is no day in the order that was said. Which day is it?",
+    ),
+    "YEAR_OPEN": Remarked(
+        "A year of two digits", _ASKED,
+        "'{text}' has a year of two digits. Which day is it? With an order of dates (--dates us), a year up "
+        "to 79 is one from 2000 on.",
+    ),
+    "NOT_A_DATE": Remarked(
+        "Not one day", _ASKED,
+        "'{text}' is not one day. On which day was it completed?",
+    ),
+    "PLACE_OPEN": Remarked(
+        "A time with an offset", _ASKED,
+        "'{text}' is a time with an offset, and somewhere it is another day. On which day was it at your "
+        "place? Say your place (--place America/New_York).",
+    ),
+    "ZONE_OPEN": Remarked(
+        "A time zone in letters", _ASKED,
+        "'{text}' names a time zone in letters. On which day was it at your place?",
+    ),
+    "NO_DAY": Remarked(
+        "No day", _ASKED,
+        "No day stands there. On which day was it completed?",
+    ),
+    "ISSUE_DAY_ONLY": Remarked(
+        "A day of issue or claim", _ASKED,
+        "'{text}' under '{column}' is the day of issue or claim, which can be later. On which day was it "
+        "completed?",
+    ),
+    "TOPIC_UNKNOWN": Remarked(
+        "An unknown topic", _ASKED,
+        "Which area is '{text}'? It comes in as any other CE. A mapping file can say it ([topics]).",
+    ),
+    # Reasons: the row does not come in, and says what would bring it in.
+    "UNIT_OPEN": Remarked(
+        "No unit", _ASIDE,
+        "'{text}' has no unit. What is it counted in? Say it for all such rows, for example --unit "
+        "contact_hour.",
+    ),
+    "UNIT_UNKNOWN": Remarked(
+        "An unknown unit", _ASIDE,
+        "'{text}': '{unit}' is not a unit of credit that is known. How much is it in contact hours? A mapping"
+        " file can say what a word means ([units]).",
+    ),
+    "CEU_OPEN": Remarked(
+        "CEU or hours", _ASIDE,
+        "'{text}' CEU would be {points} points. Is it CEU (--unit ceu) or contact hours (--unit "
+        "contact_hour)?",
+    ),
+    "AMOUNTS_DIFFER": Remarked(
+        "Amounts that do not agree", _ASIDE,
+        "{text}: these do not agree. How much was it, and in which unit?",
+    ),
+    "AMOUNT_SHARED": Remarked(
+        "One amount for several rows", _ASIDE,
+        "'{text}' stands there once for several rows. How much was this one?",
+    ),
+    "COMMA_OPEN": Remarked(
+        "A comma with two readings", _ASIDE,
+        "'{text}': is the comma a decimal comma, or does it stand between thousands?",
+    ),
+    "NOT_AN_AMOUNT": Remarked(
+        "Not an amount", _ASIDE,
+        "'{text}' is not an amount of credit. How much was it?",
+    ),
+    "NO_AMOUNT": Remarked(
+        "No amount", _ASIDE,
+        "No amount of credit stands there. How much was it?",
+    ),
+    "NO_CREDIT": Remarked(
+        "No credit", _ASIDE,
+        "It earned nothing.",
+    ),
+    "KIND_OPEN": Remarked(
+        "An unknown kind", _ASIDE,
+        "Which kind of activity is '{text}'? A mapping file can say it ([kinds]).",
+    ),
+    "STATUS_OPEN": Remarked(
+        "An unknown status", _ASIDE,
+        "Was it completed? '{text}' does not say. A mapping file can ([status]).",
+    ),
+    "NOT_COMPLETED": Remarked(
+        "Not completed", _ASIDE,
+        "It was not completed ('{text}').",
+    ),
+    "NO_TITLE": Remarked(
+        "No title", _ASIDE,
+        "No title stands there. What was it?",
+    ),
+    "OTHER_PERSON": Remarked(
+        "Another person's row", _ASIDE,
+        "The row is of another person ({text}).",
+    ),
+    "WHICH_PERSON": Remarked(
+        "Rows of several people", _ASIDE,
+        "The file names other people ({names}; {count} in all), and none is called '{wanted}'. Whose rows are"
+        " meant (--person)?",
+    ),
+    "OTHER_BOARD": Remarked(
+        "Another board's credential", _ASIDE,
+        "A credential of another board ({text}).",
+    ),
+    "NO_CREDENTIAL": Remarked(
+        "No credential", _ASIDE,
+        "No credential stands there.",
+    ),
+    "ALREADY_THERE": Remarked(
+        "In the record already", _ASIDE,
+        "The record has it ('{text}').",
+    ),
+    "SAME_FILE": Remarked(
+        "The same file again", _ASIDE,
+        "The same file was given before.",
+    ),
+    "SAME_COURSE": Remarked(
+        "The same course again", _ASIDE,
+        "Statement {text} says that the same course was completed.",
+    ),
+    "VOIDED": Remarked(
+        "Voided or revoked", _ASIDE,
+        "It was voided or revoked.",
+    ),
+    "BADGE_ELSEWHERE": Remarked(
+        "A badge without its class", _ASIDE,
+        "What the badge is for stands at an address, and nothing is fetched. Save the badge with its class in"
+        " it.",
+    ),
+    "BADGE_CLASS": Remarked(
+        "A class of badges", _ASIDE,
+        "What badges of a class are for, not a badge that somebody has earned.",
+    ),
+    "HIDDEN_SHEET": Remarked(
+        "A hidden sheet", _ASIDE,
+        "A hidden sheet. Show it in Excel to have it read.",
+    ),
+    # Rows that are no activities.
+    "HEADER_ROW": Remarked(
+        "Names of columns", _ASIDE,
+        "The names of the columns.",
+    ),
+    "TITLE_ROW": Remarked(
+        "Outside a table", _ASIDE,
+        "Text outside a table.",
+    ),
+    "NOTE_ROW": Remarked(
+        "A note", _ASIDE,
+        "Neither a day nor an amount stands there.",
+    ),
+    "TOTAL_ROW": Remarked(
+        "A row of sums", _ASIDE,
+        "A row of sums.",
+    ),
+    "BLANK_ROW": Remarked(
+        "An empty row", _ASIDE,
+        "An empty row.",
+    ),
+    # Faults of a row.
+    "NO_SUCH_DATE": Remarked(
+        "No such day", _REFUSED,
+        "No calendar has the day '{text}'. Which day is it?",
+    ),
+    "NOT_POSITIVE": Remarked(
+        "Below zero", _REFUSED,
+        "'{text}' is below zero.",
+    ),
+    "TOO_MANY_CELLS": Remarked(
+        "Too many cells", _REFUSED,
+        "The row has {cells} cells, and the header has {wide}: values may stand in the wrong columns. Put a "
+        "cell that contains the separator in quotation marks.",
+    ),
+    "TOO_FEW_CELLS": Remarked(
+        "Too few cells", _REFUSED,
+        "The row has {cells} cells, and the header has {wide}: values may stand in the wrong columns, or the "
+        "file is cut off.",
+    ),
+    "BROKEN_QUOTE": Remarked(
+        "Broken quotation marks", _REFUSED,
+        "A quotation mark is not closed, or text follows one that is. Correct the row in the file.",
+    ),
+    "COLUMN_TWICE": Remarked(
+        "Two columns of one name", _REFUSED,
+        "Two columns are called '{text}'. Rename one of them in the file.",
+    ),
+    "CUT_OFF": Remarked(
+        "Cut off", _REFUSED,
+        "The file ends within this row, so that its '{text}' may be cut off. Check it, and end the last line "
+        "of the file with a line break.",
+    ),
+    "CREDENTIAL_UNKNOWN": Remarked(
+        "An unknown credential", _REFUSED,
+        "'{text}' is no credential of ASCP's that is known; {hint}.",
+    ),
+    "FAULT": Remarked(
+        "A fault", _REFUSED,
+        "'{text}' under '{path}': expected {expected}; {hint}.",
+    ),
+    # Faults of a file.
+    "NO_HEADER": Remarked(
+        "No names of columns", _REFUSED,
+        "No row of the file names its columns in words that are known, such as Title, Date Completed, Contact"
+        " Hours. Name the columns in a mapping file ([columns]).",
+    ),
+    "ROSTER": Remarked(
+        "A provider's roster", _REFUSED,
+        "A row of a provider's roster, as it is sent to a license tracker: without names of columns, without "
+        "titles. This kind of file is not read.",
+    ),
+    "FIXED_WIDTH": Remarked(
+        "A list of fixed width", _REFUSED,
+        "A list of fixed width without names of columns, as providers' rosters for license trackers are. This"
+        " kind of file is not read.",
+    ),
+    "KIND_NOT_READ": Remarked(
+        "A kind that is not read", _REFUSED,
+        "The file is {text}. This kind of file is not read{hint}.",
+    ),
+    "UNKNOWN_JSON": Remarked(
+        "Unknown JSON", _REFUSED,
+        "JSON of a kind that is not known. xAPI statements and Open Badges 2 and 3 are read.",
+    ),
+    "NOT_JSON": Remarked(
+        "Not whole JSON", _REFUSED,
+        "The file begins as JSON does and is not whole; it may be cut off. Save it again.",
+    ),
+    "NOT_IN_ENCODING": Remarked(
+        "Another encoding", _REFUSED,
+        "The file cannot be read as {text}. Save it as UTF-8, or name its encoding (--encoding cp1252).",
+    ),
+    "EMPTY_FILE": Remarked(
+        "An empty file", _REFUSED,
+        "The file is empty.",
+    ),
+    "TOO_LARGE": Remarked(
+        "Too large", _REFUSED,
+        "The file has {text}. Leave out what is not needed.",
+    ),
+    "NO_TABLE": Remarked(
+        "No table", _REFUSED,
+        "No table is found, or its columns cannot be told apart. Ask for the transcript as CSV or Excel.",
+    ),
+    "NO_TEXT": Remarked(
+        "A picture of text", _REFUSED,
+        "The PDF has no text: it is a scanned picture of a page. Ask for the transcript as a file, or type "
+        "it.",
+    ),
+    "NOT_A_PDF": Remarked(
+        "Not a PDF that can be read", _REFUSED,
+        "The PDF is cut off, damaged, locked by a password or packed in an old way. Save it again, or print "
+        "it to a new PDF.",
+    ),
+    "NOT_A_WORKBOOK": Remarked(
+        "Not a workbook that can be read", _REFUSED,
+        "The workbook is cut off, damaged or locked by a password. Save it again as .xlsx.",
+    ),
+    "OLD_WORKBOOK": Remarked(
+        "An old workbook", _REFUSED,
+        "A workbook of the old kind (.xls), or one with a password. Save it as .xlsx, without a password.",
+    ),
+    "PICTURE": Remarked(
+        "A picture", _REFUSED,
+        "A picture, such as a scanned page or a badge. Pictures are not read: ask for the transcript as a "
+        "file, or for the badge as JSON.",
+    ),
+    "SIGNED_TOKEN": Remarked(
+        "A signed token", _REFUSED,
+        "A signed token (JWT), as badges are sent from machine to machine. It is not read: save the badge as "
+        "JSON.",
+    ),
+}
+"""What is asked, why something is set aside, and what cannot be read."""
+
+RULES: Final[dict[str, str]] = {
+    "DATE_ORDER": "The order of dates that was said.",
+    "ONLY_ORDER": "A day in digits that only one order makes a day, or both the same.",
+    "YEAR_FIRST": "The year stands first.",
+    "MONTH_IN_LETTERS": "The month is written in letters.",
+    "EXCEL_SERIAL": "A serial number of Excel in a column of days.",
+    "TIME_DROPPED": "The day of a time without an offset.",
+    "TIME_AT_PLACE": "The day of a time with an offset, at the holder's place.",
+    "DAY_ADDED": "The record had the activity without its day.",
+    "DECIMAL_COMMA": "A decimal comma.",
+    "UNIT_IN_CELL": "The unit stands with the amount.",
+    "UNIT_BY_HEADER": "The header of the amount says the unit.",
+    "UNIT_BY_COLUMN": "The column of units says it.",
+    "UNIT_BY_TYPE": "The type of credit says the unit; a P.A.C.E. or AMA PRA credit is read as a contact hour.",
+    "UNIT_BY_OPTION": "The unit that was said for amounts without one.",
+    "UNIT_BY_KIND": "A table with the keys of a record: the first unit of the kind.",
+    "KIND_BY_WORD": "The word for the kind, by the table of words.",
+    "KIND_BY_DEFAULT": "Nothing says the kind: a course (`formal_ce`), or a college course if the unit is one of a "
+                       "college.",
+    "AREA_BY_NAME": "The topic is the name of an area.",
+    "AREA_PROPOSED": "The topic belongs to the area by the table of words (grade: inferred); nobody has confirmed it.",
+    "TOPIC_IS_POOL": "The topic belongs to no area that the credentials ask for: any other CE.",
+    "CREDENTIAL_SPELLING": "A credential as people write it.",
+    "BY_OPTION": "What was said on the command line or in the mapping file.",
+    "MAPPING_FILE": "A word of the mapping file.",
+}
+"""By which rule a value came in other than it stood in the file."""

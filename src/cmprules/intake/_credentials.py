@@ -1,0 +1,149 @@
+"""From what people write to a credential: `MLS(ASCP)CM`, `mls`, a row of a table."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from cmprules._facts.records import Credential
+from cmprules._kit.shapes import nearest, read_part
+from cmprules._words import vocabulary
+from cmprules.errors import Fault, InputError
+from cmprules.intake._activities import Ground
+from cmprules.intake._days import read_day
+from cmprules.intake._draft import Draft
+from cmprules.intake._folding import fold
+from cmprules.intake._headers import Entry
+from cmprules.intake._words import Words
+
+__all__ = ["credential_draft", "parse_credential"]
+
+_WRITTEN = re.compile(r"\s*(?P<code>[A-Za-z]+)\s*(?:\((?P<body>[^()]+)\))?\s*(?:CM|\(CM\))?\s*", re.ASCII)
+_OPTION = re.compile(r"\s*(?P<name>.+?)\s+(?P<expires>\d{4}-\d{2}-\d{2})(?:\s+(?P<certified>\d{4}-\d{2}-\d{2}))?\s*",
+                     re.ASCII)
+_CODES = {code.casefold(): code for code in (*vocabulary.NAMES, *vocabulary.ALIASES)}
+_NAMES = {fold(name): code for code, name in vocabulary.NAMES.items()}
+_BODIES = {"ascp": "ASCP", "ascpi": "ASCPi", "ascpboc": "ASCP"}
+
+
+def parse_credential(text: str) -> Credential:
+    """Read a credential as it is given on the command line: what it is, its last day, and the day of certification.
+
+    Raises:
+        InputError: it cannot be read, or is one of another board.
+
+    >>> parse_credential("MLS(ASCP)CM 2026-05-31").code
+    'MLS'
+    >>> parse_credential("mlss 2026-05-31")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.credential: UNKNOWN_CODE: got 'mlss', expected a credential such as MLS(ASCP); did you mean 'MLS'?
+    """
+    match = _OPTION.fullmatch(text)
+    if match is None:
+        raise _unreadable(text, "a credential and its last day, such as 'MLS(ASCP) 2026-05-31'",
+                          "write the day as YYYY-MM-DD")
+    code, body = _code_and_body(match["name"])
+    if code is None or body is None:
+        raise _unreadable(match["name"], "a credential such as MLS(ASCP)",
+                          nearest(match["name"], tuple(vocabulary.NAMES)))
+    return _checked({"id": code.lower(), "code": code, "body": body, "expires_on": match["expires"],
+                     "certified_on": match["certified"]})
+
+
+def _unreadable(value: str, expected: str, hint: str) -> InputError:
+    return InputError([Fault(path="$.credential", code="UNKNOWN_CODE", value=value, expected=expected, hint=hint)])
+
+
+def _checked(fields: dict[str, Any]) -> Credential:
+    faults: list[Fault] = []
+    credential = read_part(Credential, fields, "$.credential", faults)
+    if faults:
+        raise InputError(faults)
+    return credential
+
+
+def _code_and_body(text: str, body: str | None = None) -> tuple[str | None, str | None]:
+    """Take apart how a credential is written; None for a code or a body that is not ASCP's."""
+    named = _NAMES.get(fold(text))
+    match = _WRITTEN.fullmatch(text)
+    if named is not None:
+        return named, _BODIES.get(fold(body or "ASCP"))
+    if match is None:
+        return None, _BODIES.get(fold(body or "ASCP"))
+    inside = match["body"]
+    if inside is not None and body is not None and fold(inside) != fold(body):
+        return _CODES.get(match["code"].casefold()), None
+    return _CODES.get(match["code"].casefold()), _BODIES.get(fold(inside or body or "ASCP"))
+
+
+def board_of(text: str, body: str | None, words: Words) -> str | None:
+    """Name the other board that a credential is of, if it is one that is known."""
+    said = [body or "", *re.findall(r"\(([^()]+)\)", text)]
+    return next((board for board in said if fold(board) in words.boards), None)
+
+
+def credential_draft(entry: Entry, ground: Ground) -> Draft:
+    """Make of an entry what a credential needs; one of another board is set aside."""
+    draft = Draft()
+    if entry.stop is not None:
+        draft.stop_for(entry.stop)
+        return draft
+    if entry.cut is not None:
+        draft.stop("CUT_OFF", text=entry.cut)
+    _settle_code(draft, entry, ground.words)
+    for field, meanings in (("expires_on", ("expires_on",)), ("certified_on", ("certified_on", "completed_on"))):
+        _settle_day(draft, entry, ground, field, meanings)
+    _check(draft, entry)
+    return draft
+
+
+def _settle_code(draft: Draft, entry: Entry, words: Words) -> None:
+    text, body = entry.text("code"), entry.text("body")
+    if text is None:
+        draft.stop("NO_CREDENTIAL")
+        return
+    written = words.credentials.get(fold(text), text)
+    board = board_of(written, body, words)
+    code, kept = _code_and_body(written, body)
+    if board is not None:
+        draft.stop("OTHER_BOARD", text=board)
+    elif code is None or kept is None:
+        draft.stop("CREDENTIAL_UNKNOWN", "code", text=f"{written}({body})" if body else written,
+                   hint=nearest(written, tuple(vocabulary.NAMES)))
+    else:
+        draft.fields |= {"code": code, "body": kept}
+        if text != code:
+            draft.change("code", text, f"{code}({kept})", "MAPPING_FILE" if written != text else "CREDENTIAL_SPELLING")
+
+
+def _settle_day(draft: Draft, entry: Entry, ground: Ground, field: str, meanings: tuple[str, ...]) -> None:
+    found = next(filter(None, map(entry.first, meanings)), None)
+    if found is None:
+        return
+    read = read_day(found.cell, ground.mapping.dates, ground.place, ground.epoch)
+    if read.question is None:
+        draft.fields[field] = read.day
+        if read.rule not in {None, "DAY_OF_WORKBOOK"}:
+            draft.change(field, found.cell, _iso(read.day), str(read.rule), found.header)
+    elif field == "certified_on" and read.question != "NO_SUCH_DATE":
+        draft.ask(read.question, field, **dict(read.values))
+    else:
+        draft.stop(read.question, field, **dict(read.values))
+
+
+def _iso(day: date | None) -> str:
+    return str(day)
+
+
+def _check(draft: Draft, entry: Entry) -> None:
+    """Make the credential, so that whatever a record refuses is refused here."""
+    if draft.stopped is not None:
+        return
+    faults: list[Fault] = []
+    draft.own_id = entry.text("id") or str(draft.fields["code"]).lower()
+    read_part(Credential, {**draft.fields, "id": draft.own_id}, "$", faults)
+    for fault in faults[:1]:
+        draft.fail(fault)

@@ -1,0 +1,141 @@
+"""Text files with separators: CSV of any make."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from cmprules.intake._decoding import decode
+from cmprules.intake._extra import library
+from cmprules.intake._limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from cmprules.intake._mapping import SEPARATORS
+from cmprules.intake._rows import Row, Stop, Table
+
+__all__ = ["TextRead", "read_csv"]
+
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_USUAL = (",", ";", "\t", "|")
+_SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_SAMPLE_LINES = 60
+_SAMPLE = 20_000
+_MOST_LINES_OF_A_ROW = 50
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
+_SHORTEST_FIXED = 60
+_LEAST_NAMES = 2
+_MORE_CELLS = f"more than {MOST_COLUMNS} cells in a row, or {MOST_CELLS:,} in all"
+
+
+@attrs.frozen
+class TextRead:
+    """What was read of a text file, and how."""
+
+    details: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    stop: Stop | None = None
+
+
+def read_csv(raw: bytes, encoding: str | None, separator: str | None, knows: Callable[[str], bool]) -> TextRead:
+    """Read a text file as one table; `knows` says whether a text is the name of a column."""
+    decoded = decode(raw, encoding)
+    if decoded.stop is not None:
+        return TextRead(stop=decoded.stop)
+    lines = _LINES.findall(decoded.text)
+    if not any(line.strip() for line in lines):
+        return TextRead((decoded.encoding,), stop=Stop.of("EMPTY_FILE"))
+    if len(lines) > MOST_ROWS:
+        return TextRead((decoded.encoding,), stop=Stop.of("TOO_LARGE", text=f"more than {MOST_ROWS:,} lines"))
+    found, score = (separator, _LEAST_NAMES) if separator is not None else _separator(lines, knows)
+    if score < _LEAST_NAMES and _fixed_width(lines):
+        return TextRead((decoded.encoding,), stop=Stop.of("FIXED_WIDTH"))
+    rows = tuple(_rows(lines, found))
+    if max(len(row.cells) for row in rows) > MOST_COLUMNS or sum(len(row.cells) for row in rows) > MOST_CELLS:
+        return TextRead((decoded.encoding,), stop=Stop.of("TOO_LARGE", text=_MORE_CELLS))
+    return TextRead((decoded.encoding, f"separator: {_NAMES.get(found, found)}"), (Table("", rows),))
+
+
+def _separator(lines: Sequence[str], knows: Callable[[str], bool]) -> tuple[str, int]:
+    """Find the separator under which a row names the most columns, and how many it names.
+
+    Where none does, or several do, the one that CleverCSV finds in the types of the cells.
+    """
+    said = _SAID.fullmatch(lines[0])
+    if said is not None:
+        return said[1], _LEAST_NAMES
+    sample = lines[:_SAMPLE_LINES]
+    scores = {separator: _named(sample, separator, knows) for separator in (*_USUAL, *SEPARATORS)}
+    best = max(scores.values())
+    tied = [separator for separator, score in scores.items() if score == best]
+    return (tied[0] if best and len(tied) == 1 else _sniffed(sample, tied)), best
+
+
+def _named(lines: Sequence[str], separator: str, knows: Callable[[str], bool]) -> int:
+    """Count the names of columns in the row that has the most."""
+    return max(sum(knows(cell) for cell in _cells(line, separator)) for line in lines)
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return []
+
+
+def _sniffed(lines: Sequence[str], tied: Sequence[str]) -> str:
+    clever = library("clevercsv")
+    try:
+        found = clever.Sniffer().sniff("".join(lines)[:_SAMPLE], delimiters=list(tied)).delimiter
+    except (clever.exceptions.NoDetectionResult, clever.exceptions.Error, AttributeError):
+        found = None
+    return found if found in tied else tied[0]
+
+
+def _fixed_width(lines: Sequence[str]) -> bool:
+    """Whether all lines have one great length and begin with a digit, as records of fixed width do."""
+    texts = [line.rstrip("\r\n") for line in lines if line.strip()]
+    return len({len(text) for text in texts}) == 1 and len(texts[0]) >= _SHORTEST_FIXED and all(
+        text[0].isdigit() for text in texts)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Rows.
+
+
+def _rows(lines: Sequence[str], separator: str) -> Iterator[Row]:
+    """Read the rows, numbered as a spreadsheet does; one with broken quotation marks takes no other with it."""
+    usual = _usual_width(lines, separator)
+    place = number = 0
+    while place < len(lines):
+        number += 1
+        cells, used = _row(lines[place:place + _MOST_LINES_OF_A_ROW], separator)
+        if cells is None or (used > 1 and len(cells) != usual):
+            yield Row(number, (lines[place].strip(),), stop=Stop.of("BROKEN_QUOTE"))
+            place += 1
+            continue
+        cut = place + used == len(lines) and place > 0 and not lines[-1].endswith(("\n", "\r", '"'))
+        yield Row(number, tuple(cell.strip() for cell in cells), stop=_too_long(cells), cut=cut)
+        place += used
+
+
+def _row(lines: Sequence[str], separator: str) -> tuple[list[str] | None, int]:
+    reader = csv.reader(iter(lines), delimiter=separator, strict=True)
+    try:
+        cells = next(reader)
+    except (csv.Error, StopIteration):
+        return None, 1
+    return cells, reader.line_num
+
+
+def _too_long(cells: Sequence[str]) -> Stop | None:
+    if all(len(cell) <= LONGEST_CELL for cell in cells):
+        return None
+    return Stop.of("TOO_LARGE", text=f"a cell of more than {LONGEST_CELL:,} characters")
+
+
+def _usual_width(lines: Sequence[str], separator: str) -> int:
+    """Count the cells that most lines have by themselves."""
+    widths = Counter(len(_cells(line, separator)) for line in lines[:1000] if line.strip())
+    return widths.most_common(1)[0][0]

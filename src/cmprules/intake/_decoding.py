@@ -1,0 +1,86 @@
+"""The encoding of a text file, found out and named."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import attrs
+
+from cmprules.intake._extra import library
+from cmprules.intake._rows import Stop
+
+__all__ = ["Decoded", "decode"]
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a mark"), (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
+          (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"), (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+          (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"))
+_CODE_PAGES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp1255", "cp1256", "mac_roman"]
+_WEST = "cp1252"
+_SAMPLE = 200_000
+_HEAD = 2_048
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+
+
+@attrs.frozen
+class Decoded:
+    """A text and the encoding that it was read in, or why it cannot be read."""
+
+    text: str = ""
+    encoding: str = ""
+    stop: Stop | None = None
+
+
+def decode(raw: bytes, encoding: str | None) -> Decoded:
+    """Read bytes as text: in the encoding that is given, else by a mark, as UTF-8, as UTF-16, or in a code page."""
+    if encoding is not None:
+        return _in(raw, encoding, f"{encoding}, as given")
+    for mark, name, words in _MARKS:
+        if raw.startswith(mark):
+            return _in(_whole(raw, name), name, words)
+    return _as_declared(raw) or _unmarked(raw)
+
+
+def _as_declared(raw: bytes) -> Decoded | None:
+    """Read a page in the encoding that it says to have, if it can be read so."""
+    declared = _DECLARED.search(raw[:_HEAD])
+    if declared is None:
+        return None
+    found = _in(raw, declared[1].decode(), f"{declared[1].decode()}, as the page says")
+    return found if found.stop is None else None
+
+
+def _unmarked(raw: bytes) -> Decoded:
+    """Find the encoding of a text that does not say it."""
+    if b"\0" in raw:
+        name = "utf-16-le" if raw[1::2].count(0) >= raw[::2].count(0) else "utf-16-be"
+        return _in(_whole(raw, name), name, "UTF-16 without a mark")
+    try:
+        return Decoded(raw.decode(), "UTF-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.end == len(raw):
+            return Decoded(raw[:error.start].decode(), "UTF-8, cut off within a letter")
+    return _code_page(raw)
+
+
+def _whole(raw: bytes, name: str) -> bytes:
+    """Leave out the half of a letter with which a file is cut off."""
+    width = 4 if "32" in name else 2 if "16" in name else 1
+    return raw[:len(raw) - len(raw) % width]
+
+
+def _in(raw: bytes, encoding: str, words: str) -> Decoded:
+    try:
+        text = raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return Decoded(stop=Stop.of("NOT_IN_ENCODING", text=words))
+    return Decoded(text, words)
+
+
+def _code_page(raw: bytes) -> Decoded:
+    """Find the code page whose letters look most like a language; the western one, if another looks no better."""
+    found = library("charset_normalizer").from_bytes(raw[:_SAMPLE], cp_isolation=_CODE_PAGES)
+    best = found.best()
+    west = next((match for match in found if match.encoding == _WEST or _WEST in match.could_be_from_charset), None)
+    name = _WEST if best is None or (west is not None and west.chaos <= best.chaos) else best.encoding
+    return _in(raw, name, f"{name}, found out; check letters with accents")

@@ -1,0 +1,133 @@
+"""From the rows of a section to entries: values under their meanings, or the reason why a row has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from cmprules.intake._days import read_day
+from cmprules.intake._folding import fold, shown
+from cmprules.intake._headers import Column, Entry, Found, Section
+from cmprules.intake._rows import EPOCH_1900, Element, Row, Stop, Table, is_blank
+from cmprules.intake._words import AMOUNTS, Words
+
+__all__ = ["element_entry", "section_entries"]
+
+_EXACT = ("completed_on", "issued_on", "expires_on", "certified_on", *AMOUNTS)
+"""Meanings whose value is another one if it is cut off."""
+
+_ROSTER = ("state=", "profession=")
+
+
+def element_entry(element: Element) -> Entry:
+    """Take what an element says as it is; its reader has named the meanings."""
+    values: dict[str, tuple[Found, ...]] = {}
+    for meaning, name, cell in element.values:
+        values[meaning] = (*values.get(meaning, ()), Found(name, cell))
+    return Entry(element.place, values, element.stop)
+
+
+def section_entries(section: Section, table: Table, words: Words) -> Iterator[Entry]:
+    """Give an entry for the header of a section and for every row under it."""
+    if section.header is not None:
+        yield Entry(_place(table, section.header), {}, Stop.of("HEADER_ROW"), _said(section.header))
+    twice = _twice(section.columns)
+    for row in section.rows:
+        yield _entry(row, section, table, words, twice)
+
+
+def _twice(columns: Sequence[Column]) -> Column | None:
+    """Find a meaning that two columns have, so that nobody knows which is meant."""
+    seen = set()
+    for column in columns:
+        if column.meaning in seen and column.meaning not in {"ignore", "topic"}:
+            return column
+        seen.add(column.meaning)
+    return None
+
+
+def _place(table: Table, row: Row) -> str:
+    return ", ".join(filter(None, (table.where, row.page, f"row {row.number}")))
+
+
+def _entry(row: Row, section: Section, table: Table, words: Words, twice: Column | None) -> Entry:
+    values = _values(row, section.columns)
+    stop = row.stop or _stop(row, section, words, values)
+    if stop is None and twice is not None:
+        stop = Stop.of("COLUMN_TWICE", text=twice.header)
+    return Entry(_place(table, row), values, stop, _said(row), _cut(row, section.columns))
+
+
+def _said(row: Row) -> str:
+    """Write a row in short."""
+    return shown(" | ".join(shown(cell) for _, cell in row.filled()))
+
+
+def _values(row: Row, columns: Sequence[Column]) -> dict[str, tuple[Found, ...]]:
+    values: dict[str, tuple[Found, ...]] = {}
+    for column in columns:
+        if column.index < len(row.cells) and column.meaning != "ignore":
+            found = Found(column.header, row.cells[column.index], column.index in row.repeated)
+            values[column.meaning] = (*values.get(column.meaning, ()), found)
+    return values
+
+
+def _cut(row: Row, columns: Sequence[Column]) -> str | None:
+    """Name the value that may be cut off, because the file ends in it without the end of a line."""
+    if not row.cut:
+        return None
+    last = len(row.cells) - 1
+    return next((column.header for column in columns if column.index == last and column.meaning in _EXACT), None)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Rows that are no entry.
+
+
+def _stop(row: Row, section: Section, words: Words, values: dict[str, tuple[Found, ...]]) -> Stop | None:
+    """Say why a row cannot be an entry, by its form alone."""
+    if row.blank:
+        return Stop.of("BLANK_ROW")
+    if section.header is None:
+        return _without_header(row)
+    if _is_total(row, values, words):
+        return Stop.of("TOTAL_ROW")
+    if sum(1 for _ in row.filled()) == 1 and len(section.columns) > 1:
+        return Stop.of("NOTE_ROW")
+    return _miscounted(row, section.header)
+
+
+def _without_header(row: Row) -> Stop:
+    if any(isinstance(cell, str) and cell.casefold().startswith(_ROSTER) for cell in row.cells):
+        return Stop.of("ROSTER")
+    return Stop.of("TITLE_ROW")
+
+
+def _miscounted(row: Row, header: Row) -> Stop | None:
+    """Refuse a row whose cells cannot stand under the header's."""
+    wide = len(header.cells)
+    if len(row.cells) > wide and not all(map(is_blank, row.cells[wide:])):
+        return Stop.of("TOO_MANY_CELLS", cells=len(row.cells), wide=wide)
+    if len(row.cells) < wide:
+        return Stop.of("TOO_FEW_CELLS", cells=len(row.cells), wide=wide)
+    return None
+
+
+def _is_total(row: Row, values: dict[str, tuple[Found, ...]], words: Words) -> bool:
+    """Whether a row holds sums: a word for them stands in it, and neither a title nor a day."""
+    if not any(isinstance(cell, str) and fold(cell) in words.totals for cell in row.cells):
+        return False
+    title = _cell(values, "title")
+    day = _cell(values, "completed_on")
+    dated = day is not None and (not isinstance(day, str) or read_day(day, "us", None, EPOCH_1900).day is not None)
+    return not dated and (title is None or fold(shown(title)) in words.totals)
+
+
+def _cell(values: dict[str, tuple[Found, ...]], meaning: str) -> object:
+    return next((found.cell for found in values.get(meaning, ()) if not is_blank(found.cell)), None)
+
+
+def with_stop(entry: Entry, stop: Stop) -> Entry:
+    """Keep an entry out that would come in."""
+    return entry if entry.stop is not None else attrs.evolve(entry, stop=stop)

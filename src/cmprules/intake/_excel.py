@@ -1,0 +1,78 @@
+"""Workbooks of Excel; formulas are the values that stand in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from cmprules.intake._csv import TextRead
+from cmprules.intake._extra import library
+from cmprules.intake._limits import MOST_COLUMNS, MOST_ROWS
+from cmprules.intake._packed import check_workbook
+from cmprules.intake._rows import EPOCH_1900, Cell, Row, Stop, Table
+
+__all__ = ["read_excel"]
+
+_EPOCH_1904 = EPOCH_1900 + timedelta(days=1_462)
+
+
+def read_excel(raw: bytes) -> TextRead:
+    """Read every sheet that is shown; a workbook that would take too much memory is refused before it is unpacked."""
+    packed = check_workbook(raw)
+    if packed.stop is not None:
+        return TextRead(stop=packed.stop)
+    calamine = library("python_calamine")
+    try:
+        book = calamine.load_workbook(BytesIO(raw))
+        tables = tuple(_tables(book, calamine, _EPOCH_1904 if packed.from_1904 else EPOCH_1900))
+    except OverflowError as error:
+        return TextRead(stop=Stop.of("TOO_LARGE", text=error))
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        return TextRead(stop=Stop.of("NOT_A_WORKBOOK"))
+    return TextRead(("days count from 1904",) if packed.from_1904 else (), tables)
+
+
+def _tables(book: Any, calamine: Any, epoch: date) -> Iterator[Table]:
+    for number, about in enumerate(book.sheets_metadata):
+        where = f"sheet '{about.name}'"
+        if about.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        if about.visible != calamine.SheetVisibleEnum.Visible:
+            yield Table(where, (Row(1, (about.name,), stop=Stop.of("HIDDEN_SHEET")),))
+            continue
+        yield Table(where, tuple(_rows(book.get_sheet_by_index(number))), epoch)
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    """Give the rows of a sheet; what is merged over several rows stands in each, and is marked as repeated."""
+    grid = [[_plain(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
+    if len(grid) > MOST_ROWS or (grid and len(grid[0]) > MOST_COLUMNS):
+        raise OverflowError(f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns in a sheet")
+    repeated = _fill_down(grid, sheet.merged_cell_ranges or ())
+    for number, line in enumerate(grid):
+        yield Row(number + 1, tuple(line), frozenset(repeated.get(number, ())))
+
+
+def _fill_down(grid: list[list[Cell]],
+               merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[int, set[int]]:
+    """Put the value of cells that are merged over several rows into each of them."""
+    repeated: dict[int, set[int]] = {}
+    for (top, left), (bottom, _) in merged:
+        if bottom > top and top < len(grid) and left < len(grid[top]):
+            for number in range(top, min(bottom + 1, len(grid))):
+                grid[number][left] = grid[top][left]
+                repeated.setdefault(number, set()).add(left)
+    return repeated
+
+
+def _plain(value: Any) -> Cell:
+    """Take a number by its shortest repr, and a whole one without a fraction."""
+    if isinstance(value, float):
+        return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
+    plain: Cell = Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return plain

@@ -1,0 +1,169 @@
+"""Where a table begins and what its columns mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import attrs
+
+from cmprules.intake._days import read_day
+from cmprules.intake._folding import fold, shown
+from cmprules.intake._rows import EPOCH_1900, Cell, Row, Stop, Table, is_blank
+from cmprules.intake._words import AMOUNTS, MEANINGS, Words
+
+__all__ = ["Column", "Entry", "Found", "Section", "sections"]
+
+_NUMBER = re.compile(r"[\d.,]*\d[\d.,]*\s*\D{0,16}", re.ASCII)
+_LEAST_OF_A_HEADER = 3
+_MOST_COLUMNS_OF_A_HEADER = 200
+
+
+@attrs.frozen
+class Column:
+    """A column that has a meaning; `index` counts from 0."""
+
+    index: int
+    header: str
+    meaning: str
+
+
+@attrs.frozen
+class Found:
+    """What one row or element says under one header."""
+
+    header: str
+    cell: Cell
+    repeated: bool = False
+
+
+@attrs.frozen
+class Entry:
+    """A row or element whose values have their meanings, or why it has none.
+
+    Attributes:
+        said: what stands there, in short.
+        cut: the header of its last value, if the file may end within it.
+    """
+
+    place: str
+    values: dict[str, tuple[Found, ...]]
+    stop: Stop | None = None
+    said: str = ""
+    cut: str | None = None
+
+    def first(self, meaning: str) -> Found | None:
+        """Give what stands under a meaning, if something does."""
+        return next((found for found in self.values.get(meaning, ()) if not is_blank(found.cell)), None)
+
+    def text(self, meaning: str) -> str | None:
+        """Give it as text."""
+        found = self.first(meaning)
+        return None if found is None else shown(found.cell)
+
+
+@attrs.frozen
+class Section:
+    """A header and the rows that stand under it; no columns: rows above a header, or in a table without one."""
+
+    what: Literal["activities", "credentials", "none"]
+    header: Row | None
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unused: tuple[str, ...] = ()
+
+
+def sections(table: Table, words: Words) -> list[Section]:
+    """Part a table into its headers and what stands under each."""
+    found: list[Section] = []
+    head, rows = _NOTHING, list[Row]()
+    for before, row in _with_the_one_before(table.rows):
+        new = _section_of(row, words) if _may_begin(row, before, head, words) else None
+        new = _ended(row, before, head) if new is None else new
+        if new is None:
+            rows.append(row)
+            continue
+        found.append(attrs.evolve(head, rows=tuple(rows)))
+        head, rows = new, [] if new.header is not None else [row]
+    return [*found, attrs.evolve(head, rows=tuple(rows))]
+
+
+_NOTHING = Section("none", None, (), ())
+
+
+def _with_the_one_before(rows: Sequence[Row]) -> Iterator[tuple[Row | None, Row]]:
+    return zip((None, *rows), rows, strict=False)
+
+
+def _may_begin(row: Row, before: Row | None, head: Section, words: Words) -> bool:
+    """Whether a row may be a header: the first one anywhere, a later one where no data stands around it."""
+    if row.stop is not None or not all(map(_is_word, (cell for _, cell in row.filled()))):
+        return False
+    if head.header is None or before is None or _sparse(before):
+        return True
+    same = [_folded(cell) for cell in row.cells] == [_folded(cell) for cell in head.header.cells]
+    known = [bool(words.meanings(str(cell))) for _, cell in row.filled()]
+    return same or (len(known) >= _LEAST_OF_A_HEADER and all(known))
+
+
+def _ended(row: Row, before: Row | None, head: Section) -> Section | None:
+    """End a section where, after a gap, a row of words stands that is no header: what follows is another table."""
+    cells = [cell for _, cell in row.filled()]
+    gap = head.header is not None and before is not None and before.blank
+    return _NOTHING if gap and len(cells) > 1 and all(map(_is_word, cells)) else None
+
+
+def _sparse(row: Row) -> bool:
+    """Whether a row has at most one cell, as a title or an empty row has."""
+    return sum(1 for _ in row.filled()) <= 1
+
+
+def _folded(cell: Cell) -> str:
+    return "" if is_blank(cell) else fold(str(cell))
+
+
+def _is_word(cell: Cell) -> bool:
+    """Whether a cell holds words, and neither a day nor an amount."""
+    if not isinstance(cell, str) or _NUMBER.fullmatch(cell.strip()):
+        return False
+    return read_day(cell, "us", None, EPOCH_1900).day is None
+
+
+def _section_of(row: Row, words: Words) -> Section | None:
+    """Read a row as a header; None if it is none."""
+    cells = [(index, str(cell)) for index, cell in row.filled()][:_MOST_COLUMNS_OF_A_HEADER]
+    columns = _columns(cells, words)
+    meanings = {column.meaning for column in columns}
+    what = _what(meanings)
+    if what is None:
+        return None
+    taken = {column.index for column in columns if column.meaning != "ignore"}
+    return Section(what, row, columns, (), tuple(shown(name) for index, name in cells if index not in taken))
+
+
+def _what(meanings: set[str]) -> Literal["activities", "credentials"] | None:
+    """Say what stands under a header: activities, credentials, or neither."""
+    if "code" in meanings and "expires_on" in meanings and not meanings & {*AMOUNTS}:
+        return "credentials"
+    if "title" in meanings and meanings & {"completed_on", "issued_on", *AMOUNTS}:
+        return "activities"
+    return None
+
+
+def _columns(cells: Sequence[tuple[int, str]], words: Words) -> tuple[Column, ...]:
+    """Give each meaning the column whose word stands first in its list; amounts may have several."""
+    left = dict(cells)
+    columns: list[Column] = []
+    for meaning in MEANINGS:
+        columns += [Column(index, shown(left.pop(index)), meaning) for index in _best(meaning, left, words)]
+    return tuple(sorted(columns, key=lambda column: column.index))
+
+
+def _best(meaning: str, left: dict[int, str], words: Words) -> Iterable[int]:
+    """Find the columns of a meaning: all that tie for the best word, and for `ignore` all."""
+    ranks = {index: rank for index, name in left.items() for known, rank in words.meanings(name) if known == meaning}
+    if meaning == "ignore":
+        return list(ranks)
+    best = min(ranks.values(), default=None)
+    return [index for index, rank in ranks.items() if rank == best]

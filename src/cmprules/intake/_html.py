@@ -1,0 +1,88 @@
+"""Tables of HTML pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cmprules.intake._csv import TextRead
+from cmprules.intake._decoding import decode
+from cmprules.intake._extra import library
+from cmprules.intake._limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from cmprules.intake._rows import Row, Stop, Table
+
+__all__ = ["read_html"]
+
+_OPEN = re.compile(r"<table[\s>]", re.IGNORECASE)
+_MORE = f"more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells"
+_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
+
+
+def read_html(raw: bytes, encoding: str | None) -> TextRead:
+    """Read each table of a page that has no other within it."""
+    decoded = decode(raw, encoding)
+    if decoded.stop is not None:
+        return TextRead(stop=decoded.stop)
+    page = library("selectolax.lexbor").LexborHTMLParser(decoded.text)
+    tables = [node for node in page.css("table") if len(node.css("table")) == 1]  # itself alone
+    if not tables:
+        return TextRead((decoded.encoding,), stop=Stop.of("NO_TABLE"))
+    try:
+        rows = [tuple(_rows(node)) for node in tables]
+    except OverflowError:
+        return TextRead((decoded.encoding,), stop=Stop.of("TOO_LARGE", text=_MORE))
+    if len(_CLOSE.findall(decoded.text)) < len(_OPEN.findall(decoded.text)):
+        rows[-1] = _cut(rows[-1])
+    found = tuple(Table(f"table {number}", part) for number, part in enumerate(rows, 1))
+    return TextRead((decoded.encoding,), found)
+
+
+def _cut(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Refuse the last row of a table that does not end."""
+    if not rows:
+        return rows
+    return (*rows[:-1], Row(rows[-1].number, rows[-1].cells, stop=Stop.of("CUT_OFF", text="last cell")))
+
+
+def _rows(table: Any) -> Iterator[Row]:
+    """Give the rows of a table; what spans several rows stands in each of them, and is marked as repeated."""
+    held: dict[int, tuple[int, str]] = {}
+    count = 0
+    for number, line in enumerate(table.css("tr"), 1):
+        cells, repeated = _cells(line, held)
+        count += len(cells)
+        if number > MOST_ROWS or count > MOST_CELLS or len(cells) > MOST_COLUMNS:
+            raise OverflowError
+        yield Row(number, tuple(cells), frozenset(repeated))
+
+
+def _cells(line: Any, held: dict[int, tuple[int, str]]) -> tuple[list[str], set[int]]:
+    """Lay out the cells of a row, together with those that reach down from rows above."""
+    cells: list[str] = []
+    repeated: set[int] = set()
+    for node in line.css("td, th"):
+        _from_above(cells, repeated, held)
+        text = " ".join(node.text(separator=" ", strip=True).split())[:LONGEST_CELL]
+        down, across = _span(node, "rowspan"), _span(node, "colspan")
+        for step in range(across):
+            if down > 1:
+                held[len(cells)] = (down - 1, text if not step else "")
+                repeated.add(len(cells))
+            cells.append(text if not step else "")
+    _from_above(cells, repeated, held)
+    return cells, repeated
+
+
+def _from_above(cells: list[str], repeated: set[int], held: dict[int, tuple[int, str]]) -> None:
+    while len(cells) in held:
+        left, text = held.pop(len(cells))
+        if left > 1:
+            held[len(cells)] = (left - 1, text)
+        repeated.add(len(cells))
+        cells.append(text)
+
+
+def _span(node: Any, name: str) -> int:
+    text = str(node.attributes.get(name) or "1").strip()
+    return min(max(int(text), 1), MOST_COLUMNS) if text.isascii() and text.isdigit() and len(text) < 6 else 1

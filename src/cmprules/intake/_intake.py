@@ -1,0 +1,84 @@
+"""The door: files in, a record and a line for every row out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
+
+from cmprules._facts.records import Credential, Record
+from cmprules._policy.book import PolicyBook
+from cmprules.errors import Fault, InputError
+from cmprules.intake._activities import Ground
+from cmprules.intake._assembling import assembled
+from cmprules.intake._credentials import parse_credential
+from cmprules.intake._files import read_source
+from cmprules.intake._loading import time_zone, words_for
+from cmprules.intake._mapping import IntakeMapping
+from cmprules.intake._values import Intake
+
+__all__ = ["MOST_FILES", "intake"]
+
+MOST_FILES = 200
+"""How many files are read at a time."""
+
+Path = str | PathLike[str]
+
+
+def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None = None,
+           credentials: Iterable[Credential | str] = (), into: Record | None = None,
+           mapping: IntakeMapping | None = None) -> Intake:
+    """Read files of other makes into a record: transcripts, exports, statements, badges.
+
+    CSV, Excel, HTML tables, the text of PDF, xAPI statements and Open Badges 2 and 3.  Nothing is guessed silently:
+    each row has a line that says what was changed, what is asked, and why something did not come in.
+
+    Args:
+        files: the files, or one.
+        book: the policy tables, by which topics become areas.
+        holder: the id of the holder; that of `into` if absent.
+        credentials: the credentials of the holder, as values or as text (`MLS(ASCP) 2026-05-31`); files may have
+            them too.
+        into: a record to add to; what is certainly there already is not added again.
+        mapping: words, columns and orders of these files.
+
+    Returns:
+        The lines, and a record if one could be made.
+
+    Raises:
+        InputError: an argument cannot be read, or a file is not there.
+        MissingExtraError: a library that reads files of this kind is not installed.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.1")
+    >>> found = intake("docs/how-to/files/transcript.csv", book, holder="h-1", credentials=["PBT(ASCP) 2026-05-31"],
+    ...                mapping=IntakeMapping(dates="us"))
+    >>> found.counts.mapped, found.counts.set_aside, found.counts.refused
+    (5, 4, 0)
+    >>> intake("docs/how-to/files/transcript.csv", book)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.holder: MISSING_KEY: got nothing, expected the id of the holder; say whose files these are
+    """
+    paths = [files] if isinstance(files, str | PathLike) else list(files)
+    mapping = IntakeMapping() if mapping is None else mapping
+    faults = list(_faults(paths, holder, into))
+    if faults:
+        raise InputError(faults)
+    named = [parse_credential(one) if isinstance(one, str) else one for one in credentials]
+    ground = Ground(words_for(mapping), mapping, place=time_zone(mapping.place))
+    sources = [read_source(path, mapping, ground.words) for path in paths]
+    return assembled(sources, ground, book, credentials=named, into=into,
+                     holder=str(holder) if into is None else into.holder.id)
+
+
+def _faults(paths: Sequence[Path], holder: str | None, into: Record | None) -> Iterator[Fault]:
+    if holder is None and into is None:
+        yield Fault(path="$.holder", code="MISSING_KEY", value=None, expected="the id of the holder",
+                    hint="say whose files these are")
+    if into is not None and holder is not None and holder != into.holder.id:
+        yield Fault(path="$.holder", code="OTHER_HOLDER", value=holder, expected=into.holder.id,
+                    hint="the record is of another holder; leave 'holder' out, or take another record")
+    if not 1 <= len(paths) <= MOST_FILES:
+        yield Fault(path="$.files", code="TOO_MANY_FILES", value=len(paths), expected=f"1 to {MOST_FILES} files",
+                    hint="read them in several runs, each into the record of the one before")

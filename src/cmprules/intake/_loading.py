@@ -1,0 +1,78 @@
+"""Words and mappings from files, and time zones by their names."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from os import PathLike
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from cmprules._facts.reading import read_plain, without_schema
+from cmprules._kit.shapes import nearest, read_part
+from cmprules.errors import Fault, InputError
+from cmprules.intake._mapping import IntakeMapping
+from cmprules.intake._words import Words, words_of
+
+__all__ = ["read_mapping", "time_zone", "words_for"]
+
+
+@cache
+def _plain() -> dict[str, Any]:
+    return tomllib.loads((files("cmprules") / "data" / "intake" / "words.toml").read_text(encoding="utf-8"))
+
+
+def words_for(mapping: IntakeMapping) -> Words:
+    """Make the table of words, with those of a mapping before it."""
+    return words_of(_plain(), mapping)
+
+
+def read_mapping(path: str | PathLike[str]) -> IntakeMapping:
+    """Read a mapping file, TOML or JSON.
+
+    Raises:
+        InputError: with every fault.
+
+    >>> read_mapping("nowhere.toml")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $: CANNOT_READ: got 'nowhere.toml', expected a file; check the path: No such file or directory
+    """
+    faults: list[Fault] = []
+    mapping = read_part(IntakeMapping, without_schema(read_plain(path), IntakeMapping.schema, faults), "$", faults)
+    if faults:
+        raise InputError(faults)
+    return mapping
+
+
+def time_zone(name: str | None) -> ZoneInfo | None:
+    """Find a time zone.
+
+    Raises:
+        InputError: there is none of that name.
+
+    >>> time_zone("America/New_York").key
+    'America/New_York'
+    >>> time_zone("America/NewYork")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.place: UNKNOWN_WORD: got 'America/NewYork', expected a time zone such as America/New_York; did you mean
+      'America/New_York'?
+    """
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InputError([Fault(path="$.place", code="UNKNOWN_WORD", value=name,
+                                expected="a time zone such as America/New_York", hint=_nearest_zone(name))]) from None
+
+
+def _nearest_zone(name: str) -> str:
+    """Name the nearest zone of the same part of the world."""
+    world = name.partition("/")[0].casefold()
+    known = tuple(sorted(zone for zone in available_timezones() if zone.partition("/")[0].casefold() == world))
+    return nearest(name, known) if known else "take one such as America/Chicago, Europe/London, Asia/Manila"

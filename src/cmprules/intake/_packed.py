@@ -1,0 +1,202 @@
+"""What lies packed in a file, measured before anything takes it apart."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from xml.parsers import expat
+
+import attrs
+
+from cmprules.intake._limits import LONGEST_CELL, MOST_CELLS, MOST_TEXT, MOST_UNPACKED
+from cmprules.intake._rows import Stop
+
+__all__ = ["Packed", "check_streams", "check_workbook"]
+
+_MOST_PARTS = 2_000
+_LOCAL_HEADER = 30
+_PIECE = 1_000_000
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})", re.ASCII)
+_STREAM = re.compile(rb"stream\r?\n")
+_DEEPEST = 4
+_EPOCH = ("1", "true", "on")
+
+
+class _TooMuchError(Exception):
+    """More lies packed in a file than is read."""
+
+
+@attrs.define
+class Packed:
+    """What a workbook has in it: why it is not read, or whether its days count from 1904."""
+
+    stop: Stop | None = None
+    from_1904: bool = False
+
+
+def check_workbook(raw: bytes) -> Packed:
+    """Unpack every part of a workbook in pieces, and measure it: bytes, cells, text."""
+    measured = _Measured()
+    try:
+        for part in _parts(raw):
+            if part.startswith((b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff")):
+                measured.take(part)
+    except _TooMuchError as error:
+        return Packed(Stop.of("TOO_LARGE", text=error))
+    except (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, EOFError, ValueError, NotImplementedError,
+            RuntimeError, OSError):
+        return Packed(Stop.of("NOT_A_WORKBOOK"))
+    return Packed(measured.verdict(), measured.from_1904)
+
+
+def _parts(raw: bytes) -> Iterator[bytes]:
+    """Give every part of a package, unpacked; sizes that the package states are not believed."""
+    left = MOST_UNPACKED
+    infos = zipfile.ZipFile(BytesIO(raw)).infolist()
+    if len(infos) > _MOST_PARTS:
+        raise _TooMuchError(f"{len(infos):,} parts")
+    for info in infos:
+        if info.flag_bits & 1 or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise ValueError("packed in a way that is not read")
+        name, extra = struct.unpack_from("<HH", raw, info.header_offset + _LOCAL_HEADER - 4)
+        start = info.header_offset + _LOCAL_HEADER + name + extra
+        packed = raw[start:start + info.compress_size]
+        part = packed if info.compress_type == zipfile.ZIP_STORED else _inflated(packed, -zlib.MAX_WBITS, left)
+        if len(part) != info.file_size:
+            raise ValueError("another size than the package states")
+        left -= len(part)
+        yield part
+
+
+def _inflated(packed: bytes, window: int, most: int) -> bytes:
+    """Unpack up to a limit."""
+    machine = zlib.decompressobj(window)
+    part = machine.decompress(packed, most + 1)
+    if len(part) > most:
+        raise _TooMuchError(f"more than {MOST_UNPACKED // 1_000_000} MB packed in it")
+    return part
+
+
+@attrs.define
+class _Measured:
+    """Counts the cells and the text of the parts of a workbook, without making a value of any."""
+
+    lengths: list[int] = attrs.Factory(list)
+    indexes: dict[int, int] = attrs.Factory(dict)
+    cells: int = 0
+    longest: int = 0
+    from_1904: bool = False
+    at_row: int = 0
+    at_column: int = 0
+    wide: int = 0
+    deep: int = 0
+    is_shared: bool = False
+    inside: str = ""
+    length: int = 0
+    index: str = ""
+
+    def take(self, part: bytes) -> None:
+        """Measure one part."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler, parser.EntityDeclHandler = self._letters, _no_entities
+        self.at_row = self.at_column = self.wide = self.deep = 0
+        parser.Parse(part, True)  # noqa: FBT003  # expat takes it by place
+        self.cells += self.wide * self.deep
+        if self.cells > MOST_CELLS:
+            raise _TooMuchError(f"more than {MOST_CELLS:,} cells, empty ones between others included")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "workbookPr":
+            self.from_1904 = self.from_1904 or attributes.get("date1904", "0").casefold() in _EPOCH
+        elif local == "row":
+            self.at_row, self.at_column = _number(attributes.get("r"), self.at_row + 1), 0
+        elif local == "c":
+            self._place(attributes)
+        elif local == "si":
+            self.length = 0
+        self.inside = local
+        self.index = ""
+
+    def _place(self, attributes: dict[str, str]) -> None:
+        """Note where a cell stands; the whole rectangle up to it takes memory."""
+        match = _REFERENCE.fullmatch(attributes.get("r", ""))
+        self.at_column = _column(match[1]) if match else self.at_column + 1
+        self.at_row = int(match[2]) if match else self.at_row
+        self.wide, self.deep = max(self.wide, self.at_column), max(self.deep, self.at_row)
+        self.is_shared = attributes.get("t") == "s"
+
+    def _letters(self, text: str) -> None:
+        if self.inside == "t":
+            self.length += len(text)
+        elif self.inside == "v":
+            self.index += text
+
+    def _end(self, name: str) -> None:
+        local = name.rpartition(":")[2]
+        if local == "si":
+            self.lengths.append(self.length)
+            self.longest = max(self.longest, self.length)
+        elif local == "v" and self.is_shared and self.index.strip().isdecimal():
+            index = int(self.index.strip()[:9])
+            self.indexes[index] = self.indexes.get(index, 0) + 1
+        self.inside = ""
+
+    def verdict(self) -> Stop | None:
+        """Refuse text that is too long, in one cell or in all."""
+        times = (self.lengths[index] * count for index, count in self.indexes.items() if index < len(self.lengths))
+        if self.longest <= LONGEST_CELL and sum(times) <= MOST_TEXT:
+            return None
+        return Stop.of("TOO_LARGE", text=f"more than {MOST_TEXT:,} characters, or {LONGEST_CELL:,} in a cell")
+
+
+def _no_entities(*_: object) -> None:
+    raise ValueError("a workbook declares no entities")
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 8 else otherwise
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+# ---------------------------------------------------------------------------------------------------------
+# PDF.
+
+
+def check_streams(raw: bytes) -> Stop | None:
+    """Unpack every stream of a PDF up to the limit, those packed twice included, before its reader does."""
+    left = MOST_UNPACKED
+    try:
+        for match in _STREAM.finditer(raw):
+            left -= _stream_size(raw[match.end():raw.find(b"endstream", match.end())], left)
+    except _TooMuchError as error:
+        return Stop.of("TOO_LARGE", text=error)
+    if b"LZWDecode" in raw or b"RunLengthDecode" in raw:
+        return Stop.of("NOT_A_PDF")
+    return None
+
+
+def _stream_size(packed: bytes, most: int) -> int:
+    """Measure a stream, and what is packed within it."""
+    size = 0
+    for _ in range(_DEEPEST):
+        machine = zlib.decompressobj()
+        try:
+            packed = machine.decompress(packed, most - size + 1)
+        except zlib.error:
+            return size
+        size += len(packed)
+        if size > most:
+            raise _TooMuchError(f"more than {MOST_UNPACKED // 1_000_000} MB packed in it")
+    return size

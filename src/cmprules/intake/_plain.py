@@ -1,0 +1,64 @@
+"""Plain data of JSON: what stands at a place, and what is said under a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from cmprules.intake._rows import Cell
+
+__all__ = ["cell_of", "mapping_at", "name_of", "said_amounts", "text_at", "words_of_type"]
+
+_SAID = ("amount", "unit", "credit_type", "topic", "kind", "provider", "session")
+_ENGLISH = ("en-US", "en", "en-GB")
+
+
+def mapping_at(plain: Any, *keys: str) -> Mapping[str, Any]:
+    """Give the mapping at a place, or an empty one."""
+    for key in keys:
+        plain = plain.get(key) if isinstance(plain, Mapping) else None
+    return plain if isinstance(plain, Mapping) else {}
+
+
+def text_at(plain: Any, *keys: str) -> str | None:
+    """Give the text at a place, if one with something in it stands there."""
+    value = mapping_at(plain, *keys[:-1]).get(keys[-1])
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def name_of(value: Any) -> str | None:
+    """Give a name: a text, or that of a language, English first."""
+    if isinstance(value, Mapping):
+        texts = {key: text for key, text in value.items() if isinstance(text, str) and text.strip()}
+        return next((texts[key] for key in (*_ENGLISH, *texts) if key in texts), None)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def cell_of(value: Any) -> Cell:
+    """Take what can stand in a cell: text or a number; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    return Decimal(value) if isinstance(value, int) else value if isinstance(value, str | Decimal) else None
+
+
+def said_amounts(name: str, value: Any, meanings: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str, Cell]]:
+    """Give what is said under a name that is the name of a column; one with parts is looked into once."""
+    if isinstance(value, Mapping):
+        for key, inside in value.items():
+            if not isinstance(inside, Mapping):
+                yield from said_amounts(name if key in {"value", "amount"} else str(key), inside, meanings)
+        return
+    cell = cell_of(value)
+    meaning = next((one for one in meanings(name) if one.partition(".")[0] in _SAID), None)
+    if meaning is not None and cell is not None:
+        yield meaning, name, cell
+
+
+def words_of_type(plain: Any) -> list[str]:
+    """List the types that an element of linked data has."""
+    if not isinstance(plain, Mapping):
+        return []
+    value = plain.get("type", plain.get("@type"))
+    listed = value if isinstance(value, list) else [value]
+    return [one for one in listed if isinstance(one, str)]

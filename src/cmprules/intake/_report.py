@@ -1,0 +1,119 @@
+"""What files have brought, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._facts.records import Activity
+from cmprules._kit.points import decimal_text
+from cmprules.intake._codes import REMARKS
+from cmprules.intake._values import Change, FileRead, Intake, Line
+
+__all__ = ["intake_report"]
+
+_STATUS = {"read": "read", "mapped": "mapped", "doubtful": "QUESTION", "set_aside": "set aside", "refused": "REFUSED"}
+_OF_A_FORM = frozenset({"HEADER_ROW", "TITLE_ROW", "NOTE_ROW", "TOTAL_ROW", "BLANK_ROW"})
+"""Rows that nobody has to look at."""
+
+
+@report_for(Intake)
+def intake_report(value: Intake) -> list[Block]:
+    """Write down what came in, then what is asked, then every row."""
+    blocks: list[Block] = [Heading(1, "Files read into a record"), _verdict(value)]
+    asked = [line for line in value.lines if line.status == "doubtful" or _matters(line)]
+    if asked:
+        blocks += [Heading(2, "To be settled"), Bullets(tuple(_questions(value.files, asked)))]
+    for number, file in enumerate(value.files):
+        blocks += _file(value, file, [line for line in value.lines if line.file == number])
+    return [*blocks, Notice(value.notice)]
+
+
+def _matters(line: Line) -> bool:
+    """Whether a row that did not come in may be one that the holder counts on."""
+    return line.status in {"set_aside", "refused"} and not any(
+        remark.code in _OF_A_FORM or remark.code == "ALREADY_THERE" for remark in line.remarks)
+
+
+def _verdict(value: Intake) -> Verdict:
+    counts = value.counts
+    came = [_many(count, *words) for count, *words in (
+        (counts.activities, "activity", "activities"), (counts.credentials, "credential")) if count]
+    there = f"{_many(counts.already_there, 'row')} had come in before. " if counts.already_there else ""
+    line = (f"{there}{_many(counts.rows, 'row')}: {counts.read} read as they stood, {counts.mapped} mapped, "
+            f"{counts.doubtful} with a question, {counts.set_aside} set aside, {counts.refused} refused.")
+    if value.record is None:
+        return Verdict("NO RECORD", "bad", (str(value.why), line))
+    asked = counts.doubtful or any(map(_matters, value.lines))
+    return Verdict((" and ".join(came) or "nothing new").upper() + " CAME IN", "open" if asked else "good", (line,))
+
+
+def _many(count: int, one: str, several: str = "") -> str:
+    return f"{count} {one if count == 1 else several or one + 's'}"
+
+
+def _questions(files: Sequence[FileRead], lines: Iterable[Line]) -> Iterator[str]:
+    """Ask each kind of question once, with all the rows that it is about."""
+    by_code: dict[tuple[str, str], list[tuple[Line, str]]] = {}
+    for line in lines:
+        for remark in line.remarks:
+            title = REMARKS[remark.code].title if remark.code in REMARKS else "Not as a record has it"
+            by_code.setdefault((remark.code, title), []).append((line, remark.text))
+    for (_, title), found in by_code.items():
+        first, text = found[0]
+        places = ", ".join(_place(files, line) for line, _ in found[:8])
+        more = f" and {len(found) - 8} more" if len(found) > 8 else ""
+        about = f" ({first.what})" if len(found) == 1 and first.what else ""
+        yield f"{title}: {places}{more}{about}. {text}"
+
+
+def _place(files: Sequence[FileRead], line: Line) -> str:
+    return line.place if len(files) == 1 else f"{files[line.file].name}, {line.place}"
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Files.
+
+
+def _file(value: Intake, file: FileRead, lines: Sequence[Line]) -> Iterator[Block]:
+    """Write down one file: how it was read, and what each of its rows has become."""
+    yield Heading(2, file.name)
+    yield Paragraph("; ".join([file.format, *file.details]) + ".")
+    if file.columns:
+        yield Paragraph(f"Columns: {', '.join(file.columns)}.")
+    if file.unused:
+        yield Paragraph(f"Columns that were left out: {', '.join(file.unused)}.")
+    everywhere = _everywhere(lines)
+    if everywhere:
+        yield Paragraph(f"In every row: {'; '.join(map(_changed, everywhere))}.")
+    brought = {} if value.record is None else {one.id: one for one in value.record.activities}
+    rows = tuple((line.place, _STATUS[line.status], line.what or "", _brought(line, brought), _said(line, everywhere))
+                 for line in lines)
+    strong = tuple(number for number, line in enumerate(lines) if line.status in {"doubtful", "refused"})
+    yield Table("Every row", ("Where", "", "What stands there", "In the record", "Changed, asked, or why not"), rows,
+                keep=(0, 1), strong=strong)
+
+
+def _everywhere(lines: Sequence[Line]) -> list[Change]:
+    """Find the changes that all rows have which came in, so that they are said once."""
+    came = [line.changes for line in lines if line.status in {"mapped", "doubtful"} and line.activity]
+    return [change for change in came[0] if all(change in changes for changes in came)] if len(came) > 1 else []
+
+
+def _brought(line: Line, brought: Mapping[str, Activity]) -> str:
+    """Say what a line is in the record: day and amount of an activity, or the id of a credential."""
+    found = brought.get(line.activity or "")
+    if found is None:
+        return line.credential or ""
+    day = "no day" if found.completed_on is None else found.completed_on.isoformat()
+    return f"{day}, {decimal_text(found.amount)} {str(found.unit).replace('_', ' ')}"
+
+
+def _said(line: Line, everywhere: Sequence[Change]) -> str:
+    changes = [_changed(change) for change in line.changes if change not in everywhere]
+    return "; ".join([*(remark.text for remark in line.remarks), *changes])
+
+
+def _changed(change: Change) -> str:
+    return f"{change.field}: {change.was} \N{RIGHTWARDS ARROW} {change.now}"

@@ -1,0 +1,117 @@
+"""What every reader of a format makes: rows of plain cells, or elements with named values, each with its place.
+
+Nothing here knows what a format is or what a word means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TypeAlias
+
+import attrs
+
+__all__ = ["EPOCH_1900", "Cell", "Element", "Row", "Source", "Stop", "Table", "is_blank"]
+
+Cell: TypeAlias = str | Decimal | date | datetime | time | timedelta | bool | None
+
+EPOCH_1900 = date(1899, 12, 30)
+"""Day zero of Excel's serial numbers, for every day from March 1, 1900."""
+
+
+_NOTHING = frozenset({"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a"})
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell has nothing in it, or a sign that says so."""
+    return cell is None or (isinstance(cell, str) and cell.strip().casefold() in _NOTHING)
+
+
+@attrs.frozen
+class Stop:
+    """Why a row, an element or a file does not come in: a code, and what fills its text."""
+
+    code: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    @classmethod
+    def of(cls, code: str, **values: object) -> Stop:
+        """Make one of a code and what fills its text."""
+        return cls(code, tuple(values.items()))
+
+
+@attrs.frozen
+class Row:
+    """One row of a table.
+
+    Attributes:
+        number: its row or line in the file, from 1.
+        cells: what stands in it, from the first column.
+        repeated: the columns whose value was written once for several rows (merged cells).
+        stop: why it cannot be read, if it cannot.
+        cut: whether the file ends in its last cell without saying that it ends.
+        page: the page that it stands on, where a table goes on over pages.
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+    repeated: frozenset[int] = frozenset()
+    stop: Stop | None = None
+    cut: bool = False
+    page: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return self.stop is None and all(map(is_blank, self.cells))
+
+    def filled(self) -> Iterator[tuple[int, Cell]]:
+        """Give the columns that have something in them."""
+        return ((index, cell) for index, cell in enumerate(self.cells) if not is_blank(cell))
+
+
+@attrs.frozen
+class Table:
+    """Rows that stand together: a CSV file, a sheet, a table of a page."""
+
+    where: str
+    rows: tuple[Row, ...]
+    epoch: date = EPOCH_1900
+
+
+@attrs.frozen
+class Element:
+    """One element of a file that is no table: a statement, a badge.
+
+    Attributes:
+        place: where it stands in the file.
+        values: what it says, by the words of `words.toml`; each with the name that it has in the file.
+        stop: why it does not come in, if it does not.
+        what: whether it is one of `activities` or of `credentials`.
+    """
+
+    place: str
+    values: tuple[tuple[str, str, Cell], ...] = ()
+    stop: Stop | None = None
+    what: str = "activities"
+
+
+@attrs.frozen
+class Source:
+    """One file, read.
+
+    Attributes:
+        name: the name of the file, without its folder.
+        sha256: the digest of its bytes.
+        format: what kind of file it is, in words.
+        details: what was taken for granted to read it: encoding, separator, sheets.
+    """
+
+    name: str
+    sha256: str
+    format: str
+    details: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    elements: tuple[Element, ...] = ()
+    stop: Stop | None = None

@@ -1,0 +1,101 @@
+"""The words of files, as a value: what a header, a unit, a kind, a status or a topic means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from cmprules._words import vocabulary
+from cmprules.intake._days import without_utc
+from cmprules.intake._folding import fold, singular
+from cmprules.intake._mapping import IntakeMapping
+
+__all__ = ["AMOUNTS", "MEANINGS", "Words", "words_of"]
+
+AMOUNTS = ("amount.contact_hour", "amount.cmle", "amount.ceu", "amount.point", "amount.semester_hour",
+           "amount.quarter_hour", "amount")
+"""Meanings of columns that hold an amount, with the unit that their header says; the last says none."""
+
+MEANINGS = ("title", "provider", "completed_on", "issued_on", *AMOUNTS, "unit", "credit_type", "kind", "topic",
+            "proposed_areas", "status", "certificate", "course_id", "session", "id", "documents", "source", "person",
+            "code", "body", "expires_on", "certified_on", "ignore")
+"""What a column can mean, in the order in which columns are given out."""
+
+_AREA_NAMES = {fold(name): area for area in vocabulary.AREAS for name in (area, vocabulary.LABELS[area])}
+
+
+@attrs.frozen
+class Words:
+    """The table of words, with those of a mapping file before it.
+
+    Attributes:
+        headers: folded header to the meanings that it may have, each with its rank.
+        own: folded headers that the mapping file names, and their meaning.
+        units: folded word to a unit.
+        own_units: folded words whose unit the mapping file says.
+        kinds: folded word to a kind.
+        done: folded words of a status: whether the activity was completed.
+        totals: folded words that begin a row of sums.
+        topics: folded topic to the areas that may be proposed for it.
+        own_topics: folded topics whose areas the mapping file says.
+        names: folded name to the area that has it.
+        credentials: folded words that the mapping file says to be credentials, and how they are written.
+        boards: folded names of other boards.
+    """
+
+    headers: Mapping[str, tuple[tuple[str, int], ...]]
+    own: Mapping[str, str]
+    units: Mapping[str, str]
+    own_units: frozenset[str]
+    kinds: Mapping[str, str]
+    done: Mapping[str, bool]
+    totals: frozenset[str]
+    topics: Mapping[str, tuple[str, ...]]
+    own_topics: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
+    credentials: Mapping[str, str]
+    boards: frozenset[str]
+
+    def meanings(self, header: str) -> tuple[tuple[str, int], ...]:
+        """Give what a header may mean, each with its rank; the mapping file's word is the only one where it has one."""
+        folded = fold(header)
+        if folded in self.own:
+            return ((self.own[folded], -1),)
+        return self.headers.get(folded) or self.headers.get(fold(without_utc(header)), ())
+
+
+def words_of(plain: Mapping[str, Any], mapping: IntakeMapping) -> Words:
+    """Make the table of words of its file and of the user's mapping."""
+    return Words(
+        headers=_headers(plain["headers"]),
+        own={fold(name): meaning for name, meaning in mapping.columns.items()},
+        units={**_by_word(plain["units"]), **_folded(mapping.units)},
+        own_units=frozenset(map(fold, mapping.units)),
+        kinds={**_by_word(plain["kinds"]), **_folded(mapping.kinds)},
+        done={**dict.fromkeys(map(fold, plain["status"]["done"]), True),
+              **dict.fromkeys(map(fold, plain["status"]["not_done"]), False), **_folded(mapping.status)},
+        totals=frozenset(map(fold, plain["total"]["words"])),
+        topics={singular(fold(word)): tuple(row["areas"]) for row in plain["topic"] for word in row["words"]},
+        own_topics={singular(fold(word)): tuple(areas) for word, areas in mapping.topics.items()},
+        names={singular(name): area for name, area in _AREA_NAMES.items()},
+        credentials=_folded(mapping.credentials),
+        boards=frozenset(map(fold, plain["boards"]["words"])),
+    )
+
+
+def _headers(plain: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[str, int], ...]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for meaning, words in plain.items():
+        for rank, word in enumerate(words):
+            found.setdefault(fold(word), []).append((meaning, rank))
+    return {word: tuple(meanings) for word, meanings in found.items()}
+
+
+def _by_word(plain: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {fold(word): name for name, words in plain.items() for word in words}
+
+
+def _folded(plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {fold(word): value for word, value in plain.items()}

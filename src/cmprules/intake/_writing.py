@@ -1,0 +1,71 @@
+"""The mapping file of what was read: every column and option as it was taken, to be corrected and used again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cmprules._kit.shapes import write_part
+from cmprules.intake._mapping import IntakeMapping
+from cmprules.intake._values import Intake, Line
+
+__all__ = ["mapping_toml"]
+
+_OPEN = {"TOPIC_UNKNOWN": ("topics", '["safety"]', "the areas; [] for any other CE"),
+         "KIND_OPEN": ("kinds", '"formal_ce"', "the kind"),
+         "STATUS_OPEN": ("status", "true", "whether it was completed"),
+         "UNIT_UNKNOWN": ("units", '"contact_hour"', "the unit")}
+"""Questions about words that a mapping file can answer: the table, an example, and what is meant."""
+
+
+_TABLES = ("columns", "units", "kinds", "status", "topics", "credentials")
+
+
+def mapping_toml(found: Intake, mapping: IntakeMapping) -> str:
+    """Write the mapping file for the next time.
+
+    What was taken stands in it as it was taken; what is open stands in it as a comment with an example.
+    """
+    plain = write_part(mapping)
+    tables = {name: dict(plain.pop(name, {})) for name in _TABLES}
+    tables["columns"] = {**_columns(found), **tables["columns"]}
+    lines = ["# What these files mean; correct it and give it with --mapping the next time.", ""]
+    lines += _pairs({"schema": IntakeMapping.schema, **plain})
+    for name, pairs in tables.items():
+        examples = sorted(set(_examples(found.lines, name)))
+        if pairs or examples:
+            lines += ["", f"[{name}]", *_pairs(pairs), *examples]
+    return "\n".join(lines) + "\n"
+
+
+def _columns(found: Intake) -> dict[str, str]:
+    pairs = [column.rpartition(": ") for file in found.files for column in file.columns]
+    unused = {name: "ignore" for file in found.files for name in file.unused}
+    return {**unused, **{header: meaning for header, _, meaning in pairs}}
+
+
+def _pairs(pairs: Mapping[str, Any]) -> Iterator[str]:
+    return (f"{_quoted(key) if not key.isidentifier() or not key.isascii() else key} = {_value(value)}"
+            for key, value in pairs.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "[" + ", ".join(map(_value, value)) + "]" if isinstance(value, list) else _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    """Write a text as TOML has it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    shown = (letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in escaped)
+    return '"' + "".join(shown) + '"'
+
+
+def _examples(lines: Iterable[Line], table: str) -> Iterator[str]:
+    """Give a line for each word that is open and that a table can explain."""
+    for line in lines:
+        for remark in line.remarks:
+            name, example, meant = _OPEN.get(remark.code, ("", "", ""))
+            if name == table and remark.text.count("'") >= 2:
+                yield f"# {_quoted(remark.text.split(chr(39))[-2])} = {example}  # {meant}"
