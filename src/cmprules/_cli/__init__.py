@@ -14,7 +14,10 @@ from cmprules._cli import (
     _decide,
     _editions,
     _exam,
+    _example,
     _explain,
+    _intake,
+    _new,
     _plan,
     _policy,
     _receipt,
@@ -39,8 +42,8 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_decide, _batch, _whatif, _explain, _track, _timeline, _calendar, _plan, _audit, _exam, _policy, _compare,
-             _receipt, _verify, _editions, _schema)
+_COMMANDS = (_new, _example, _intake, _decide, _batch, _whatif, _explain, _track, _timeline, _calendar, _plan, _audit,
+             _exam, _policy, _compare, _receipt, _verify, _editions, _schema)
 """In the order of the help; each has a module."""
 
 

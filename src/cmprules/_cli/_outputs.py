@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import combinations, product
 from pathlib import Path
 
 from cmprules._cli._options import UNWRITABLE, WRONG_USAGE
-from cmprules._kit.files import same_file, write_whole
+from cmprules._kit.files import same_file, whole, write_whole
 from cmprules.errors import CmpRulesError
 
-__all__ = ["OutputError", "add_output", "check_outputs", "complain", "output_file", "shown", "write_output"]
+__all__ = ["OutputError", "add_output", "check_outputs", "complain", "output_file", "shown", "write_output",
+           "write_together"]
 
-_OUTPUTS = ("output", "faults")
+_OUTPUTS = ("output", "faults", "report", "write_mapping")
 """The options that name a file to write."""
 
 _FOLDERS = ("parts",)
@@ -99,6 +101,20 @@ def write_output(path: Path, text: str) -> None:
     """
     try:
         write_whole(path, text.encode())
+    except OSError as error:
+        raise OutputError(f"the answer cannot be written: {error}", UNWRITABLE) from error
+
+
+def write_together(contents: Mapping[Path, str]) -> None:
+    """Write several files: none appears unless all could be written.
+
+    Raises:
+        OutputError: one of them cannot be written.
+    """
+    try:
+        with ExitStack() as stack:
+            for path, text in contents.items():
+                stack.enter_context(whole(path)).write_bytes(text.encode())
     except OSError as error:
         raise OutputError(f"the answer cannot be written: {error}", UNWRITABLE) from error
 

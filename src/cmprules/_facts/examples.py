@@ -1,0 +1,49 @@
+"""The example records that come with the package."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from cmprules._facts.reading import parse_record, parse_text
+from cmprules._facts.records import Record
+from cmprules._kit.shapes import Word
+from cmprules.errors import Fault, InputError
+
+__all__ = ["EXAMPLES", "example", "example_text"]
+
+_DATA = files("cmprules") / "data" / "examples"
+_FILES = {file.name.rpartition(".")[0]: file for file in _DATA.iterdir() if file.name.endswith((".json", ".toml"))}
+EXAMPLES = tuple(sorted(_FILES))
+"""Their names."""
+
+
+def example(name: str) -> Record:
+    """Give one of the example records that come with the package.
+
+    All people in them are invented.
+
+    Raises:
+        InputError: there is no example of that name.
+
+    >>> example("mls-nearly-there").credentials[0].code
+    'MLS'
+    >>> example("mls-nearly-ther")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.name: UNKNOWN_WORD: got 'mls-nearly-ther', expected an example; did you mean 'mls-nearly-there'?
+    """
+    return parse_record(parse_text(example_text(name).encode()))
+
+
+def example_text(name: str) -> str:
+    """Give the text of an example, as it lies in the package.
+
+    Raises:
+        InputError: there is no example of that name.
+    """
+    faults: list[Fault] = []
+    Word(EXAMPLES, "an example", "UNKNOWN_WORD").read(name, "$.name", faults)
+    if faults:
+        raise InputError(faults)
+    return _FILES[name].read_text(encoding="utf-8")
