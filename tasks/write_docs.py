@@ -25,6 +25,7 @@ from cmprules._policy import rows as tables
 from cmprules._policy.book import PointsRow, PolicyBook
 from cmprules._policy.load import Edition, read_edition
 from cmprules._words import codes, vocabulary
+from cmprules.intake import _codes as intake_codes
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = "2026.2"
@@ -185,8 +186,8 @@ def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
         "A *need* is an open question on which an outcome hangs.\n"
         "A *question* is one that another answer leaves open.\n"
         "A *fault* is something that is wrong with an input, with a policy table, or with a placement.\n"
-        "The [steps](steps.md) and [changes](changes.md) of a tracking and the [events](events.md) of a timeline have "
-        "tables of their own.\n"
+        "The [steps](steps.md) and [changes](changes.md) of a tracking, the [events](events.md) of a timeline and the "
+        "[lines](intake.md) of an intake have tables of their own.\n"
         "A code of a *plan* says why there is none, or why something of a catalogue can be part of none.",
         table(("Code", "A code of a", "Meaning"), rows),
     )
@@ -199,8 +200,28 @@ FAMILIES = {
 }
 
 
+FATES = {"doubtful": "Questions: the row comes in, without the value", "set_aside": "Reasons: the row is set aside",
+         "refused": "Faults: the row or the file is refused"}
+
+
+def intake_page() -> str:
+    """Write the codes of the lines of files from outside."""
+    tables_of = [f"## {title}\n\n" + table(("Code", "What it is", "What is said"), (
+        (f"`{code}`", f"**{one.title}.**", one.text) for code, one in intake_codes.REMARKS.items()
+        if one.fate == fate and code != "FAULT")) for fate, title in FATES.items()]
+    rules = table(("Code", "By which rule"), ((f"`{code}`", text) for code, text in intake_codes.RULES.items()))
+    return page(
+        "Lines of an intake",
+        "What the lines of an [intake](../intake-format.md) ask and say.\n"
+        "What stands in curly brackets is filled with what stands in the file.\n"
+        "What a record refuses has the code of that [fault](index.md).\n"
+        "The codes are public and stay; the words around them may change.",
+        *tables_of, f"## Changes: values that are mapped\n\n{rules}")
+
+
 def family_pages() -> Iterator[tuple[str, str]]:
     """Write the tables of the codes that have no page each."""
+    yield f"{REFERENCE}/codes/intake.md", intake_page()
     for name, (title, what, family) in FAMILIES.items():
         rows = [(f"`{code}`", f"**{meaning.title}.** {meaning.when}", meaning.remedy)
                 for code, meaning in family.items()]

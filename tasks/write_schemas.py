@@ -30,6 +30,7 @@ from cmprules.declaring import DeclarationForm, DeclarationLife
 from cmprules.exam import ExamOutlook, ExamRecord, ScoreReport
 from cmprules.explaining import PlacementReview, Slack
 from cmprules.explaining._values import Explanation
+from cmprules.intake import Intake, IntakeMapping
 from cmprules.participation import Designation, Participation
 from cmprules.planning import Catalogue, Course, Front, Plan
 from cmprules.receipts import Receipt, Replay
@@ -61,6 +62,8 @@ ROOTS: dict[str, type[Any]] = {
     "explanation": Explanation,
     "front": Front,
     "inactive": InactiveStatus,
+    "intake": Intake,
+    "intake-mapping": IntakeMapping,
     "participation": Participation,
     "placement-review": PlacementReview,
     "plan": Plan,
@@ -111,6 +114,8 @@ TITLES = {
     "explanation": "Why a decision is what it is, step by step",
     "placement-review": "The holder's own placements, the best ones, and the moves between them",
     "what-if": "What changes for a population from one book to another, and which requirement does it",
+    "intake": "What files from outside have brought: a record, and a line for every row",
+    "intake-mapping": "What a user says once about files of one kind",
     "slack": "How close the credentials of a record are to another outcome",
 }
 
