@@ -1,4 +1,4 @@
-"""The days that follow from an examination: the two readings of the wait for the next attempt, and the appeal."""
+"""The days that follow from an examination: the readings of the wait for the next attempt, and the appeal."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from datetime import date, timedelta
 from cmprules._kit.calendar import add_months
 from cmprules._policy.book import PolicyBook
 
-__all__ = ["appeal_until", "retake_by_days", "retake_by_period"]
+__all__ = ["DAYS", "OLDER_DAYS", "appeal_until", "older_waits", "retake_by_days", "retake_by_period"]
+
+DAYS = "exam/retake_wait_days"
+OLDER_DAYS = "exam/retake_wait_days_older"
 
 
-def retake_by_days(taken_on: date, book: PolicyBook) -> date:
-    """Give the first day of a new attempt as a number of days: the last of these days after the attempt."""
-    return taken_on + timedelta(days=book.number("exam/retake_wait_days"))
+def older_waits(book: PolicyBook) -> bool:
+    """Tell whether an edition goes by one number of days and shows other versions of the wait as older ones."""
+    return OLDER_DAYS in book.figures
+
+
+def retake_by_days(taken_on: date, book: PolicyBook, figure: str = DAYS) -> date:
+    """Find the first day of a new attempt by a number of days: the last of these days after the attempt."""
+    return taken_on + timedelta(days=book.number(figure))
 
 
 def retake_by_period(begins: date, book: PolicyBook) -> date:

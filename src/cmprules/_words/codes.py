@@ -677,17 +677,23 @@ EVENTS: Final[dict[str, Code]] = {
     ),
     "RETAKE_BY_DAYS": Code(
         "A new attempt, going by days",
-        "So many days after the examination was taken, as one page words the wait.",
-        "Go by the later of the two days.",
+        "A number of days after the examination was taken, as one page words the wait.",
+        "Go by the day on which a new attempt is possible.",
+    ),
+    "RETAKE_BY_OLDER_DAYS": Code(
+        "A new attempt, going by an older number of days",
+        "A number of days after the examination was taken, as an older page words the wait.",
+        "Go by the day on which a new attempt is possible; this one is on the safe side.",
     ),
     "RETAKE_BY_PERIOD": Code(
         "A new attempt, going by the three-month period",
         "Three months after the examination was taken: the latest day on which the next period can begin.",
-        "Go by the later of the two days.",
+        "Go by the day on which a new attempt is possible.",
     ),
     "RETAKE_OPENS": Code(
         "A new attempt is possible from this day on",
-        "The later of the two days, by our reading.",
+        "The day that our reading of the wait gives. Where an edition has no official number of days, it is the later "
+        "of two days.",
         "A new attempt takes a new application and the full fee.",
     ),
     "APPEAL_DEADLINE": Code(

@@ -17,6 +17,7 @@ from cmprules.audit._values import AppealGrounds
 __all__ = ["appeal_grounds"]
 
 _CLAUSES = ("audit/appeal_grounds", "audit/appeal_letter", "exam/appeal_form")
+_REVOCATION = ("audit/revocation", "audit/revocation_answer_days")
 
 
 def appeal_grounds(
@@ -53,7 +54,7 @@ def appeal_grounds(
     period, months = _illness(illness, asked)
     asked.settle()
     least, days = book.figure("audit/illness_months"), book.figure("exam/appeal_days")
-    clauses = clauses_of(_CLAUSES, book)
+    clauses = clauses_of((*_CLAUSES, *(name for name in _REVOCATION if name in book.statements)), book)
     cited = [*(one.citation for one in clauses), least.citation, days.citation]
     return AppealGrounds(
         grounds=book.statements["audit/appeal_grounds"].words, illness_months=least, illness=period,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cmprules._kit.shapes import refuse_others, trusted
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.clauses import clauses_of
-from cmprules._rules.waits import retake_by_days, retake_by_period
+from cmprules._rules.waits import DAYS, OLDER_DAYS, older_waits, retake_by_days, retake_by_period
 from cmprules._words.enums import Grade, weaker
 from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ScoreReport, listed_reports, other_reports
@@ -20,8 +20,9 @@ __all__ = ["after_attempt", "attempts", "attempts_of", "by_category", "check_his
 Category = tuple[str, str]
 """A code and a body."""
 
-_RULES = ("reading/exam_wait", "exam/retake_wait_days", "exam/retake_period", "exam/admission_months",
-          "exam/no_second_payment", "exam/retake_proof", "exam/period_not_extended", "exam/missed_appointment")
+_WAIT = ("reading/exam_wait", "exam/retake_wait_days")
+_RULES = ("exam/retake_period", "exam/admission_months", "exam/no_second_payment", "exam/retake_proof",
+          "exam/period_not_extended", "exam/missed_appointment")
 
 
 def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts, ...]:
@@ -90,11 +91,12 @@ def _count(report: ScoreReport, route: str | None, used: int, unnamed: int, book
 def next_attempt(report: ScoreReport, book: PolicyBook, *, history: Iterable[ScoreReport] = ()) -> NextAttempt:
     """Find the earliest day on which an examination may be taken again.
 
-    Two sources word the wait differently, and no official wording was read.  One says 90 days: the first day is the
-    ninetieth after the attempt.  The other says not within the same three-month period: the first day is that on
-    which the period of the attempt has ended.  That period begins with the admission, where the report names it, and
-    is otherwise read as beginning with the attempt itself, which is as late as it can.  The answer is the later of
-    the two days, and shows both.
+    Edition 2026.2 goes by an official page: 30 days after the previous examination, which is our reading of a passage
+    whose end is cut off.  Two older versions of the wait, by third parties, are shown next to it.  One says 90 days:
+    the first day is the ninetieth after the attempt.  The other says not within the same three-month period: the
+    first day is that on which the period of the attempt has ended.  That period begins with the admission, where the
+    report names it, and is otherwise read as beginning with the attempt itself, which is as late as it can.  Edition
+    2026.1 knows these two alone, and goes by the later of their days.
 
     Args:
         report: the latest attempt at the examination.
@@ -102,7 +104,7 @@ def next_attempt(report: ScoreReport, book: PolicyBook, *, history: Iterable[Sco
         history: other reports of the person, which tell how many attempts are left; the report may be among them.
 
     Returns:
-        The day, both readings, and the attempts under the route of the report.
+        The day, every reading, and the attempts under the route of the report.
 
     Raises:
         InputError: a report cannot be read, or `history` has a later attempt at the same examination.
@@ -112,6 +114,8 @@ def next_attempt(report: ScoreReport, book: PolicyBook, *, history: Iterable[Sco
     >>> failed = ScoreReport(code="MLS", taken_on="2026-01-20", score=352)
     >>> [(reading.reading, str(reading.earliest)) for reading in next_attempt(failed, book).readings]
     [('days', '2026-04-20'), ('period', '2026-04-20')]
+    >>> str(next_attempt(failed, cmprules.load_book(edition="2026.2")).earliest)
+    '2026-02-19'
     >>> later = ScoreReport(code="MLS", taken_on="2026-04-21", score=399)
     >>> next_attempt(failed, book, history=[later])
     Traceback (most recent call last):
@@ -147,14 +151,27 @@ def check_history(report: ScoreReport, history: Iterable[ScoreReport], book: Pol
 def after_attempt(report: ScoreReport, category: Sequence[ScoreReport], book: PolicyBook) -> NextAttempt:
     """Say what follows the latest attempt of a category."""
     count = _count_for(report, attempts_of(category, book))
-    readings = () if passes(report, book) else (_days(report, book), _period(report, book))
+    readings = () if passes(report, book) else tuple(_readings(report, book))
     status = "not_needed" if not readings else "wait" if count.left else "another_route"
     return trusted(
         NextAttempt, code=report.code, body=report.body, after=report.taken_on, status=status,
-        earliest=max((reading.earliest for reading in readings), default=None), readings=readings, attempts=count,
-        grade=_grade(readings, book),
-        rules=clauses_of(_RULES, book) if readings else (),
+        earliest=max((reading.earliest for reading in readings if not reading.older), default=None),
+        readings=readings, attempts=count, grade=_grade(readings, book),
+        rules=clauses_of(_rules(book), book) if readings else (),
     )
+
+
+def _rules(book: PolicyBook) -> tuple[str, ...]:
+    return (*_WAIT, *((OLDER_DAYS,) if older_waits(book) else ()), *_RULES)
+
+
+def _readings(report: ScoreReport, book: PolicyBook) -> Iterator[WaitReading]:
+    """Read the wait in every way that the edition knows; what it goes by first."""
+    older = older_waits(book)
+    yield _days(report, book)
+    if older:
+        yield _days(report, book, OLDER_DAYS, older=True)
+    yield _period(report, book, older=older)
 
 
 def _count_for(report: ScoreReport, counts: Iterable[Attempts]) -> Attempts:
@@ -164,22 +181,22 @@ def _count_for(report: ScoreReport, counts: Iterable[Attempts]) -> Attempts:
 
 
 def _grade(readings: Iterable[WaitReading], book: PolicyBook) -> Grade | None:
-    """Give the weakest grade of the readings, and of our choice between them."""
-    grades = [reading.grade for reading in readings]
+    """Find the weakest grade of the readings that the answer goes by, and of our choice between them."""
+    grades = [reading.grade for reading in readings if not reading.older]
     return weaker(book.cite("reading/exam_wait").grade, *grades) if grades else None
 
 
-def _days(report: ScoreReport, book: PolicyBook) -> WaitReading:
+def _days(report: ScoreReport, book: PolicyBook, name: str = DAYS, *, older: bool = False) -> WaitReading:
     """Read the wait as a number of days between two attempts."""
-    figure = book.figure("exam/retake_wait_days")
+    figure = book.figure(name)
     return trusted(
-        WaitReading, reading="days", counted_from=report.taken_on,
-        earliest=retake_by_days(report.taken_on, book),
-        grade=figure.grade, citations=(figure.citation,),
+        WaitReading, reading="days_older" if older else "days", counted_from=report.taken_on,
+        earliest=retake_by_days(report.taken_on, book, name), grade=figure.grade, citations=(figure.citation,),
+        older=older,
     )
 
 
-def _period(report: ScoreReport, book: PolicyBook) -> WaitReading:
+def _period(report: ScoreReport, book: PolicyBook, *, older: bool) -> WaitReading:
     """Read the wait as the rest of the three-month period in which the attempt was made."""
     begins = report.admitted_from or report.taken_on
     words, months = book.cite("exam/retake_period"), book.figure("exam/admission_months")
@@ -187,5 +204,5 @@ def _period(report: ScoreReport, book: PolicyBook) -> WaitReading:
         WaitReading, reading="period", counted_from=begins,
         earliest=retake_by_period(begins, book),
         grade=Grade.INFERRED if report.admitted_from is None else weaker(words.grade, months.grade),
-        citations=(words, months.citation),
+        citations=(words, months.citation), older=older,
     )

@@ -18,10 +18,12 @@ from cmprules.exam._reports import ScoreReport
 from cmprules.exam._score import check_report, passes
 from cmprules.exam._values import Award, AwardEnd
 
-__all__ = ["award", "award_of"]
+__all__ = ["award", "award_of", "has_certificate"]
 
 WEEK = timedelta(days=7)
-_RULES = ("exam/certificate", "exam/certificate_weeks_from", "exam/certificate_weeks_to")
+_WEEKS = ("exam/certificate_weeks_from", "exam/certificate_weeks_to")
+_CERTIFICATE = ("exam/certificate", *_WEEKS)
+_BADGE = ("exam/badge_in_place",)
 
 
 def award(report: ScoreReport, book: PolicyBook, *, id: str | None = None) -> Award:
@@ -38,7 +40,8 @@ def award(report: ScoreReport, book: PolicyBook, *, id: str | None = None) -> Aw
         id: a name for the credential within a record; the code in small letters if absent.
 
     Returns:
-        The credential, its first cycle, both readings of its end, and when the certificate may be mailed.
+        The credential, its first cycle, both readings of its end, and when the certificate may be mailed, if the
+        edition still knows of one for that day.
 
     Raises:
         InputError: the attempt failed, or the report cannot be read.
@@ -75,8 +78,9 @@ def award_of(report: ScoreReport, book: PolicyBook, id: str | None = None) -> Aw
     """Say what a report awards that has been checked, and that passed."""
     name, ends = id or _id_of(report), _ends(report, book)
     expires_on = ends[0].expires_on if ends else None
-    weeks = [None if report.notified_on is None else report.notified_on + WEEK * book.number(f"exam/{figure}")
-             for figure in ("certificate_weeks_from", "certificate_weeks_to")]
+    mailed = has_certificate(report, book)
+    weeks = [None if report.notified_on is None or not mailed else report.notified_on + WEEK * book.number(figure)
+             for figure in _WEEKS]
     return trusted(
         Award,
         credential=Credential(id=name, code=report.given_code or report.code, body=report.body,
@@ -84,8 +88,13 @@ def award_of(report: ScoreReport, book: PolicyBook, id: str | None = None) -> Aw
         cycle=None if expires_on is None else trusted(Period, start=report.taken_on, end=expires_on),
         ends=ends, certificate_from=weeks[0], certificate_to=weeks[1], grade=ends[0].grade if ends else None,
         needs=(trusted(Need, code="AWARD_DATES", subject=name, question=ASKED["AWARD_DATES"].format(subject=name)),),
-        rules=clauses_of((*_RULES, *(() if ends else ("designation/no_mark",))), book),
+        rules=clauses_of((*(_CERTIFICATE if mailed else _BADGE), *(() if ends else ("designation/no_mark",))), book),
     )
+
+
+def has_certificate(report: ScoreReport, book: PolicyBook) -> bool:
+    """Tell whether a wall certificate is mailed after a pass, by the day of its notice, or else of the attempt."""
+    return all(book.statements[name].holds_on(report.notified_on or report.taken_on) for name in _CERTIFICATE)
 
 
 def _ends(report: ScoreReport, book: PolicyBook) -> tuple[AwardEnd, ...]:

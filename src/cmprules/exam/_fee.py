@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cmprules._kit.shapes import Day, Text, nearest, trusted
-from cmprules._policy.book import ExamFeeRow, PolicyBook
+from cmprules._policy.book import ExamFeeRow, PolicyBook, Statement
 from cmprules._policy.clauses import clauses_of
 from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError, NotEstablishedError, UnknownCodeError
@@ -56,7 +56,7 @@ def application_fee(code: str, book: PolicyBook, *, on: date, body: str = "ASCP"
                                   f"{_question(row)}")
     return trusted(
         ApplicationFee, code=code, body=body, on=day, currency=CURRENCY, amount=row.figure.value, why=None, row=row.id,
-        note=row.note, grade=row.figure.grade, citation=row.citation, rules=clauses_of(_rules(body), book),
+        note=row.note, grade=row.figure.grade, citation=row.citation, rules=clauses_of(_rules(body, day, book), book),
     )
 
 
@@ -79,10 +79,17 @@ def _question(row: ExamFeeRow | None) -> str:
     return "no row of the edition covers that day" if row is None or row.question is None else row.question
 
 
-def _rules(body: str) -> tuple[str, ...]:
-    """Name what is known of every fee, and what is open about those of ASCPi."""
-    common = ("exam/retake_fee", "exam/fees_not_refunded")
-    return (*common, "exam_fees/ascpi_discount") if body == "ASCPi" else common
+_PAYMENT = ("exam/payment_days", "exam/payment_days_older", "exam/institution_payment", "exam/institution_cheque_days")
+_PRICE = "exam_fees/ascpi_price"
+
+
+def _rules(body: str, day: date, book: PolicyBook) -> tuple[str, ...]:
+    """Name what is known of every fee and of its payment, and what is known or open about the price of ASCPi."""
+    common = ("exam/retake_fee", "exam/fees_not_refunded", *(_PAYMENT if _PAYMENT[1] in book.statements else ()))
+    if body != "ASCPi":
+        return common
+    price: Statement | None = book.statements.get(_PRICE)
+    return (*common, _PRICE if price is not None and price.holds_on(day) else "exam_fees/ascpi_discount")
 
 
 def fee_or_reason(code: str, body: str, book: PolicyBook, *, on: date) -> ApplicationFee:
@@ -94,5 +101,5 @@ def fee_or_reason(code: str, body: str, book: PolicyBook, *, on: date) -> Applic
         return trusted(
             ApplicationFee, code=code, body=body, on=on, currency=CURRENCY, amount=None, why=str(error),
             row=None if row is None else row.id, note=None, grade=None, citation=None,
-            rules=clauses_of(_rules(body), book),
+            rules=clauses_of(_rules(body, on, book), book),
         )

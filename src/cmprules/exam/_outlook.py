@@ -11,11 +11,13 @@ from cmprules._kit.shapes import Checked, Day, fields_of, refuse_others, trusted
 from cmprules._policy.book import Citation, Figure, PolicyBook, ProcessFigure
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.results import Finding, Need
+from cmprules._rules.waits import older_waits
+from cmprules._words import vocabulary
 from cmprules._words.codes import ASKED
 from cmprules.errors import Fault, InputError
 from cmprules.exam._appeal import appeal_deadline
 from cmprules.exam._attempts import after_attempt, attempts_of, by_category
-from cmprules.exam._award import award_of
+from cmprules.exam._award import award_of, has_certificate
 from cmprules.exam._plan import HoursPerWeek, plan_of, read_hours
 from cmprules.exam._rates import pass_rates
 from cmprules.exam._reports import ExamRecord, ScoreReport
@@ -23,6 +25,9 @@ from cmprules.exam._score import passes, reading_of, score_faults
 from cmprules.exam._values import CategoryOutlook, ExamOutlook
 
 __all__ = ["citations_in", "exam_outlook"]
+
+HELD = "exam/held_in_current_cycle"
+"""A credential that is held counts towards an examination only while it is in a cycle."""
 
 
 def exam_outlook(
@@ -103,12 +108,13 @@ def _category(
         retake=plan_of(latest, following, book, on=on, hours_per_week=hours_per_week) if failed else None,
         appeal=appeal_deadline(latest.notified_on, book, on=on) if failed and latest.notified_on is not None else None,
         pass_rates=pass_rates(book, code=latest.code, body=latest.body),
-        needs=tuple(_needs(reports)) if failed else (), figures=tuple(_figures(latest.code, book, passed=bool(passed))),
+        needs=tuple(_needs(reports, book)) if failed else (),
+        figures=tuple(_figures(latest.code, book, certificate=bool(passed) and has_certificate(passed[-1], book))),
         rules=clauses_of(_about(latest.code, book), book),
     )
 
 
-def _needs(reports: Sequence[ScoreReport]) -> Iterable[Need]:
+def _needs(reports: Sequence[ScoreReport], book: PolicyBook) -> Iterable[Need]:
     """Ask for what the reports of a category leave out that bears on its next attempt."""
     latest = reports[-1]
     name = f"{latest.code}({latest.body})"
@@ -117,7 +123,7 @@ def _needs(reports: Sequence[ScoreReport]) -> Iterable[Need]:
             yield _need("ROUTE_UNKNOWN", f"{name} {report.taken_on}")
     if latest.notified_on is None:
         yield _need("NOTIFIED_ON_UNKNOWN", f"{name} {latest.taken_on}")
-    if latest.admitted_from is None:
+    if latest.admitted_from is None and not older_waits(book):
         yield _need("ADMITTED_FROM_UNKNOWN", f"{name} {latest.taken_on}")
 
 
@@ -126,21 +132,25 @@ def _need(code: str, subject: str) -> Need:
 
 
 def _length(code: str, book: PolicyBook) -> list[str]:
-    """Name the figures that say how long an examination is, where they are known."""
-    return [name for name in (f"exam/questions/{code}", f"exam/minutes/{code}") if name in book.figures]
+    """Name the figures that say how long an examination is, where they are known: its own, or those of its group."""
+    group = "qualifications" if vocabulary.GROUPS[code] == "qualification" else "certifications"
+    known = [[name for name in (f"exam/questions/{of}", f"exam/minutes/{of}") if name in book.figures]
+             for of in (code, group)]
+    return known[0] or known[1]
 
 
-def _figures(code: str, book: PolicyBook, *, passed: bool) -> Iterable[ProcessFigure]:
-    """Give the figures that are known of an examination, its result, and the certificate after a pass."""
-    certificate = ("exam/certificate_weeks_from", "exam/certificate_weeks_to") if passed else ()
-    for name in (*_length(code, book), "exam/result_notice_business_days", *certificate):
+def _figures(code: str, book: PolicyBook, *, certificate: bool) -> Iterable[ProcessFigure]:
+    """List the figures that are known of an examination, its result, and the certificate after a pass."""
+    weeks = ("exam/certificate_weeks_from", "exam/certificate_weeks_to") if certificate else ()
+    for name in (*_length(code, book), "exam/result_notice_business_days", *weeks):
         yield book.figure(name)
 
 
 def _about(code: str, book: PolicyBook) -> tuple[str, ...]:
     """Name what is known of an examination itself, and of its pass rates."""
+    held = (HELD,) if HELD in book.statements else ()
     return (*_length(code, book), "exam/preliminary_result", "exam/result_notice_business_days",
-            "exam/result_needs_transcripts", "pass_rates/by_category")
+            "exam/result_needs_transcripts", *held, "pass_rates/by_category")
 
 
 def _findings(book: PolicyBook, on: date) -> Iterable[Finding]:

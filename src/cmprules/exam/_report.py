@@ -31,7 +31,8 @@ from cmprules.exam._values import (
 
 __all__ = ["outlook_report"]
 
-_READINGS = {"days": "days between two attempts", "period": "the next three-month period"}
+_READINGS = {"days": "days between two attempts", "days_older": "days between two attempts, an older version",
+             "period": "the next three-month period"}
 _ENDS = {"month": "the last day of its month", "day": "to the day"}
 _DIVIDED = {
     "by_distance": "divided in proportion to how far each area lies below the pass mark; areas at or above it get none",
@@ -137,14 +138,29 @@ def _attempts_note(count: Attempts) -> str:
 
 
 def _next(following: NextAttempt) -> Iterable[Block]:
-    """Say when the examination may be taken again, in both readings."""
+    """Say when the examination may be taken again, in every reading."""
     yield Heading(3, "The next attempt")
     where = f"{_none_left(following.attempts)} As far as the wait goes, no sooner"
-    yield Paragraph(f"{'No sooner' if following.status == 'wait' else where} than {following.earliest}: the later of "
-                    "two readings of the wait, which no official wording settles.")
-    rows = tuple((_READINGS[reading.reading], reading.counted_from.isoformat(), reading.earliest.isoformat(),
+    yield Paragraph(f"{'No sooner' if following.status == 'wait' else where} than {following.earliest}: "
+                    f"{_why(following)}")
+    rows = tuple((f"{_READINGS[reading.reading]}{_OLDER if reading.older and reading.reading == 'period' else ''}",
+                  reading.counted_from.isoformat(), reading.earliest.isoformat(),
                   said(reading.grade)) for reading in following.readings)
     yield Table("The wait", ("Reading", "Counted from", "Earliest", "Known from"), rows, keep=(1, 2))
+
+
+_OLDER = ", an older version"
+
+
+def _why(following: NextAttempt) -> str:
+    """Say what the day goes by, and which older versions of the wait are later."""
+    older = [reading for reading in following.readings if reading.older]
+    if not older:
+        return "the later of two readings of the wait, which no official wording settles."
+    days = [f"{reading.earliest} ({_READINGS[reading.reading].removesuffix(_OLDER)})" for reading in older
+            if following.earliest is not None and reading.earliest > following.earliest]
+    later = f" Older versions of the wait end later: {', '.join(days)}." if days else ""
+    return f"our reading of an official page, which cuts off what the days are counted from.{later}"
 
 
 def _none_left(count: Attempts) -> str:
@@ -213,11 +229,17 @@ def _award(award: Award) -> Iterable[Block]:
         yield Paragraph(f"{name}, certified on {credential.certified_on}, without an end: taking part was not "
                         "mandatory yet.")
         return
+    mailed = any(rule.rule == "exam/certificate" for rule in award.rules)
     ends = "; ".join(f"{_ENDS[end.reading]}: {end.expires_on}" for end in award.ends)
     yield Paragraph(f"{name}, certified on {credential.certified_on}, valid for three years until "
-                    f"{credential.expires_on} ({said(award.grade)}). Readings of the end: {ends}. The certificate "
-                    "shows its dates; take them from there.")
-    yield Paragraph(_certificate(award.certificate_from, award.certificate_to))
+                    f"{credential.expires_on} ({said(award.grade)}). Readings of the end: {ends}. "
+                    f"{_TAKE[mailed]}")
+    yield Paragraph(_certificate(award.certificate_from, award.certificate_to) if mailed else
+                    _text(award.rules, "exam/badge_in_place"))
+
+
+_TAKE = {True: "The certificate shows its dates; take them from there.",
+         False: "Take the dates from what the Board sends you."}
 
 
 def _certificate(first: date | None, last: date | None) -> str:
@@ -240,7 +262,8 @@ def _years(rate: PassRate) -> str:
 
 _TOLD = {"exam/appeal_form", "exam/adaptive", "exam/failing_report", "exam/score_report", "exam/certificate",
          "exam/score_lowest", "exam/score_highest", "exam/pass_mark", "exam/attempts_per_route", "exam/another_route",
-         "exam/appeal_days", "exam/retake_wait_days", "exam/retake_period", "exam/admission_months"}
+         "exam/appeal_days", "exam/retake_wait_days", "exam/retake_wait_days_older", "exam/retake_period",
+         "exam/admission_months", "exam/badge_in_place"}
 """Rules that the report has told in its own words."""
 
 

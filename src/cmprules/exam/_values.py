@@ -134,6 +134,7 @@ class WaitReading(Checked):
     earliest: date = attrs.field(metadata=wire(_DAY))
     grade: Grade
     citations: tuple[Citation, ...]
+    older: bool = attrs.field(default=False, metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)

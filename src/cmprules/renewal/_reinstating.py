@@ -10,7 +10,7 @@ from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Holder, Record
 from cmprules._kit.calendar import ONE_DAY
 from cmprules._kit.shapes import Word
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import LastDay, PolicyBook
 from cmprules._rules.counting import end_of, standing_of
 from cmprules._rules.fees import quote_or_reason
 from cmprules._rules.results import Finding, Need
@@ -132,10 +132,13 @@ def _of_nca(credential: Credential) -> bool:
 
 
 def _last_day_of_nca(book: PolicyBook) -> date:
-    """Give the last day on which points and fees reinstated a lapsed NCA certification.
+    """Find the last day on which points and fees reinstated a lapsed NCA certification.
 
-    The edition names it in the words of the rule alone: the first day that stands there.
+    Edition 2026.1 names it in the words of the rule alone: the first day that stands there.
     """
+    last: LastDay | None = book.last_days.get("renewal/nca_last_day")
+    if last is not None:
+        return last.last_day
     found = re.search(r"\d{4}-\d{2}-\d{2}", book.statements["renewal/nca_lapsed"].text)
     return date.fromisoformat(found[0]) if found is not None else date.max
 

@@ -26,8 +26,8 @@ __all__ = ["REMIND", "to_icalendar"]
 REMIND = (30, 7)
 """Reminders so many days before, unless others are asked for."""
 
-_LEFT_OUT = ("ACTIVITIES_COUNT", "RETAKE_BY_DAYS", "RETAKE_BY_PERIOD")
-"""A bar across three years would hide everything else; and of three days for a new attempt one is to go by."""
+_LEFT_OUT = ("ACTIVITIES_COUNT", "RETAKE_BY_DAYS", "RETAKE_BY_OLDER_DAYS", "RETAKE_BY_PERIOD")
+"""A bar across three years would hide everything else; and of several days for a new attempt one is to go by."""
 
 _TO_ACT_ON = ("WINDOW_OPENS", "ADVISED_DAY", "LAST_DAY", "FEE_RISES_AFTER", "FEE_FALLS", "APPEAL_DEADLINE",
               "RETAKE_OPENS")
@@ -38,8 +38,8 @@ _MOST_DAYS = 1_000
 def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND, before: Timeline | None = None) -> str:
     """Write a timeline as an iCalendar file.
 
-    Every event is an all-day one and leaves the holder free.  Spans of years, and the two days that only explain
-    the third (`RETAKE_BY_DAYS`, `RETAKE_BY_PERIOD`), are left out.
+    Every event is an all-day one and leaves the holder free.  Spans of years, and the days that only explain
+    `RETAKE_OPENS` (`RETAKE_BY_DAYS`, `RETAKE_BY_OLDER_DAYS`, `RETAKE_BY_PERIOD`), are left out.
 
     The UID of an event is made of the holder and the event's key, never of its day or of the order of the record.  A
     calendar keeps an event that a later file no longer has; `before` cancels it.

@@ -11,7 +11,7 @@ from cmprules._facts.records import body_fault
 from cmprules._kit import wide
 from cmprules._kit.shapes import Checked, Word, wire
 from cmprules._policy.book import Citation, PolicyBook, Statement
-from cmprules._rules.waits import appeal_until, retake_by_days, retake_by_period
+from cmprules._rules.waits import OLDER_DAYS, appeal_until, older_waits, retake_by_days, retake_by_period
 from cmprules._words import vocabulary
 from cmprules.errors import Fault
 from cmprules.timelines._events import Event
@@ -62,17 +62,23 @@ def sitting_events(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[E
 
 
 def _retake(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[Event]:
-    """A new attempt: so many days later, or in the next three-month period; by our reading, the later of the two.
+    """A new attempt: a number of days later; where the edition has no official number, the later of two readings.
 
-    On which day the period of the attempt began is not asked for, so that it is taken to have begun on the day of
-    the attempt itself: the next one cannot begin later.
+    The others are older versions of the wait, or the two readings themselves.  On which day the period of the attempt
+    began is not asked for, so that it is taken to have begun on the day of the attempt itself: the next one cannot
+    begin later.
     """
     wait, span = book.figure("exam/retake_wait_days"), book.figure("exam/admission_months")
     reading: Statement = book.statements["reading/exam_wait"]
     by_days, by_period = retake_by_days(sitting.taken_on, book), retake_by_period(sitting.taken_on, book)
+    older = older_waits(book)
     yield _event("RETAKE_BY_DAYS", sitting, place, by_days, wait.citation)
+    if older:
+        yield _event("RETAKE_BY_OLDER_DAYS", sitting, place, retake_by_days(sitting.taken_on, book, OLDER_DAYS),
+                     book.figure(OLDER_DAYS).citation)
     yield _event("RETAKE_BY_PERIOD", sitting, place, by_period, book.cite("exam/retake_period"), span.citation)
-    yield _event("RETAKE_OPENS", sitting, place, max(by_days, by_period), reading.citation, question=reading.question)
+    yield _event("RETAKE_OPENS", sitting, place, by_days if older else max(by_days, by_period), reading.citation,
+                 question=reading.question)
 
 
 def _event(code: str, sitting: Sitting, place: int, day: date, *citations: Citation,

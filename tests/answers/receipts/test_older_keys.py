@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import cmprules
+from cmprules.receipts import Receipt
 
 BOOK = cmprules.load_book(edition="2026.2")
 RECORD = cmprules.parse_record({
@@ -19,7 +20,7 @@ RECORD = cmprules.parse_record({
 DECISION = cmprules.decide(RECORD, BOOK, on=date(2026, 7, 1))
 
 
-def _kept(change: Callable[[dict[str, Any]], Any]) -> cmprules.Receipt:
+def _kept(change: Callable[[dict[str, Any]], Any]) -> Receipt:
     """Make a receipt of the decision as another version might have written it."""
     plain = cmprules.to_mapping(DECISION)
     change(plain)

@@ -42,7 +42,7 @@ def test_the_calendar_of_a_credential() -> None:
 def test_timeline_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
     """Standard output, and 0."""
     assert main(["timeline", TWO, "--on", "2025-12-31", "--sitting", "SH,2025-11-30,2025-12-03", "--sitting",
-                 "MLS(ASCPi),2025-11-30", "--format", "json"]) == 0
+                 "MLS(ASCPi),2025-11-30", "--edition", "2026.1", "--format", "json"]) == 0
     plain = json.loads(capsys.readouterr().out)
 
     assert plain["schema"] == "cmprules.timeline/1"

@@ -314,6 +314,16 @@ def test_a_new_attempt_goes_by_the_later_of_two_days(taken: str, by_days: str, b
                      "RETAKE_OPENS": max(by_days, by_period)}
 
 
+def test_a_new_attempt_goes_by_thirty_days_in_the_newer_edition() -> None:
+    """The older versions of the wait are events of their own, and the day to go by is the thirtieth."""
+    found = cmprules.timeline(record({"certified_on": "2001-05-20"}), cmprules.load_book(edition="2026.2"), on=ON,
+                              sittings=[cmprules.Sitting(code="SBB", taken_on="2026-01-31")])
+
+    assert days(found, None) == {"RETAKE_BY_DAYS": "2026-03-02", "RETAKE_BY_OLDER_DAYS": "2026-05-01",
+                                 "RETAKE_BY_PERIOD": "2026-04-30", "RETAKE_OPENS": "2026-03-02"}
+    assert "2026-05-01" not in cmprules.to_icalendar(found).replace("20260501", "2026-05-01")
+
+
 @pytest.mark.parametrize(("notified", "last"), [
     ("2026-01-14", "2026-02-13"), ("2026-01-30", "2026-03-01"), ("2028-01-30", "2028-02-29"),
     ("2025-12-01", "2025-12-31"), ("2025-12-02", "2026-01-01"),
@@ -409,6 +419,8 @@ def test_every_code_of_an_event_comes_up_in_these_cases() -> None:
             {"expires_on": "2026-02-28", "extended_until": "2026-05-31"},
             {"expires_on": "2026-05-31", "certified_on": "2001-05-20", "voluntary": True}]
     sitting = cmprules.Sitting(code="SBB", taken_on="2025-11-30", notified_on="2025-12-03")
-    found = {event.code for event in line(*held, on=date(2026, 1, 20), sittings=[sitting]).events}
+    newest = cmprules.load_book(edition="2026.2")
+    found = {event.code for book in (BOOK, newest)
+             for event in cmprules.timeline(record(*held), book, on=date(2026, 1, 20), sittings=[sitting]).events}
 
     assert found | {"FEE_FALLS"} == set(codes.EVENTS)

@@ -169,6 +169,7 @@ class WaitReading(Checked):
     counted_from: date
     earliest: date
     grade: Grade
+    older: bool
     reading: str
 
 def appeal_deadline(notified_on: date, book: PolicyBook, *, on: date | None = None) -> AppealDeadline: ...
