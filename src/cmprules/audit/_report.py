@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
 from cmprules._answers.render.report import OUTCOMES, proof_sentence
 from cmprules._answers.render.words import joined, points, said, short_label, source_line
 from cmprules._kit.points import decimal_text
@@ -43,7 +43,7 @@ _GROUNDS = {"illness": "a serious, incapacitating illness", "military_overseas":
 @report_for(AuditReadiness)
 def _(value: AuditReadiness) -> list[Block]:
     """Write down how far each declaration could be proven."""
-    blocks: list[Block] = [Heading(1, f"Readiness for an audit, declarations made on {value.on}")]
+    blocks: list[Block] = [Title(f"Readiness for an audit, declarations made on {value.on}")]
     for one in value.credentials:
         blocks.extend(_readiness(one))
     return [*blocks, *_clauses("About audits", value.clauses), *_sources(value.sources), Notice(value.notice)]
@@ -133,7 +133,7 @@ def _documents(names: Sequence[str], last: str = "and") -> str:
 @report_for(AuditManifest)
 def _(value: AuditManifest) -> list[Block]:
     """Write down what is sent."""
-    blocks: list[Block] = [Heading(1, "Proof of continuing education"),
+    blocks: list[Block] = [Title("Proof of continuing education"),
                            Paragraph(f"Holder {value.holder}; declarations made on {value.on}.")]
     for one in value.credentials:
         blocks.extend(_manifest(one))
@@ -184,7 +184,7 @@ def _sent(entry: ManifestEntry) -> str:
 @report_for(AuditSubstitution)
 def _(value: AuditSubstitution) -> list[Block]:
     """Write down what steps in for what was rejected."""
-    blocks: list[Block] = [Heading(1, f"After an audit, on {value.on}"),
+    blocks: list[Block] = [Title(f"After an audit, on {value.on}"),
                            Paragraph(f"Rejected: {joined(value.rejected)}.")]
     for one in value.credentials:
         blocks.extend(_substitution(one, value))
@@ -238,7 +238,7 @@ def _(value: AppealGrounds) -> list[Block]:
     """Write down what is known of an appeal."""
     lines = [f"{_GROUNDS[ground]}" + (f" that lasts longer than {decimal_text(value.illness_months.value)} months"
              if ground == "illness" else "") for ground in value.grounds]
-    blocks: list[Block] = [Heading(1, "Appeal after a failed audit"),
+    blocks: list[Block] = [Title("Appeal after a failed audit"),
                            Paragraph("Whether an appeal is allowed is for the Board to say. Likely to be considered:"),
                            Bullets(tuple(lines))]
     asked = tuple(_asked(value))

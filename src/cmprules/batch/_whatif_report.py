@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
 from cmprules._answers.render.words import in_sentence, joined, said
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._words.enums import Outcome
@@ -26,7 +26,7 @@ _HOWS = ("Alone: this requirement is enough, and without it nothing flips.",
 def _(value: WhatIf) -> list[Block]:
     """Write down who flips, which requirement does it, and the sums of points and fees."""
     blocks: list[Block | None] = [
-        Heading(1, f"What changes for {_count(value.total.credentials, 'credential')} on {value.on}"),
+        Title(f"What changes for {_count(value.total.credentials, 'credential')} on {value.on}"),
         Bullets((f"Before: {_side(value.before)}", f"After: {_side(value.after)}",
                  f"Figures are relied on down to the grade '{said(value.trust)}'.")),
         _verdict(value), Heading(2, "Outcomes before and after"), flow_picture(value), _matrix(value),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title
 from cmprules._answers.render.words import in_sentence, joined, label, points, said, short_label, source_line
 from cmprules._kit.points import decimal_text
 from cmprules._policy.book import Figure
@@ -34,7 +34,7 @@ def _(value: PolicyComparison) -> list[Block]:
     """Write down what changes from one table to another."""
     before, after = value.before, value.after
     blocks: list[Block] = [
-        Heading(1, f"From {_name(before)} to {_name(after)}"),
+        Title(f"From {_name(before)} to {_name(after)}"),
         Bullets((f"Before: {_side(before)}", f"After: {_side(after)}")),
         *_body(value),
     ]
@@ -125,7 +125,7 @@ _COUNTED = {"finding": ("finding", "findings"), "source": ("source", "sources"),
 @report_for(DecisionComparison)
 def _(value: DecisionComparison) -> list[Block]:
     """Write down what changes from one decision to another, and whose doing it is."""
-    blocks: list[Block] = [Heading(1, f"From the decision of {value.before.on} to that of {value.after.on}")]
+    blocks: list[Block] = [Title(f"From the decision of {value.before.on} to that of {value.after.on}")]
     blocks.append(_causes(value.causes) if value.causes else Paragraph("Both were made with the same."))
     blocks.append(Paragraph(_whose(value)))
     shown = [change for change in value.changes if change.what not in _COUNTED and not _is_said(change)]

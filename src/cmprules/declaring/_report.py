@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
 from cmprules._answers.render.report import FEE_ITEMS, areas_table, proof_sentence
 from cmprules._answers.render.words import joined, label, said, short_label, source_line
 from cmprules._kit.points import decimal_text, money_text
@@ -30,7 +30,7 @@ def _(value: DeclarationLife) -> list[Block]:
     words, tone = STATES[value.state]
     end = credential.extended_until or credential.expires_on
     blocks: list[Block] = [
-        Heading(1, f"Declaration of {credential.id}, {credential.code}({credential.body})"),
+        Title(f"Declaration of {credential.id}, {credential.code}({credential.body})"),
         Verdict(words.upper(), tone, (f"Begun on {value.begun_on}" + (f"; the end is {end}" if end else ""),)),
     ]
     if value.history:
@@ -90,7 +90,7 @@ def _(value: DeclarationForm) -> list[Block]:
     """Write down a form, so that it can be copied, or printed and signed."""
     given = f" (entered as {value.given_code})" if value.given_code else ""
     blocks: list[Block] = [
-        Heading(1, f"Declaration: {value.code}({value.body}), {vocabulary.NAMES[value.code]}{given}"),
+        Title(f"Declaration: {value.code}({value.body}), {vocabulary.NAMES[value.code]}{given}"),
         _verdict(value), _head(value),
     ]
     if value.lines:

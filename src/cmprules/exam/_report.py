@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
 from cmprules._answers.render.words import cited_line, said
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy.book import Citation, ProcessFigure
@@ -48,7 +48,7 @@ _DIVIDED = {
 def outlook_report(outlook: ExamOutlook) -> list[Block]:
     """Write down a whole outlook."""
     blocks: list[Block] = [
-        Heading(1, f"Examinations of {outlook.candidate} on {outlook.on}"),
+        Title(f"Examinations of {outlook.candidate} on {outlook.on}"),
         Paragraph(f"Policy edition {outlook.edition}."),
     ]
     for category in outlook.categories:

@@ -16,6 +16,7 @@ from cmprules._answers.render.blocks import (
     Outline,
     Paragraph,
     Table,
+    Title,
     Verdict,
 )
 from cmprules._answers.render.report import OUTCOMES, STANDINGS, STATUS
@@ -71,7 +72,7 @@ def _sources(sources: FrozenMap) -> list[Block]:
 def _(value: Explanation, record: Record | None) -> list[Block]:
     titles = _titles(record)
     blocks: list[Block] = [
-        Heading(1, f"Why: credential maintenance on {value.on}"),
+        Title(f"Why: credential maintenance on {value.on}"),
         Paragraph(f"Policy edition {value.edition}. Every amount is one of the decision's."),
     ]
     for credential in value.credentials:
@@ -331,7 +332,7 @@ def _item(name: str | None) -> str:
 def _(value: PlacementReview, record: Record | None) -> list[Block]:
     titles = _titles(record)
     blocks: list[Block] = [
-        Heading(1, f"Your placement and the best one, on {value.on}"),
+        Title(f"Your placement and the best one, on {value.on}"),
         Paragraph(f"Policy edition {value.edition}. What is unconfirmed does not count here."),
     ]
     for credential in value.credentials:
@@ -387,7 +388,7 @@ _WHY = {
 @report_of.register
 def _(value: Slack, record: Record | None) -> list[Block]:
     titles = _titles(record)
-    blocks: list[Block] = [Heading(1, f"How close it is, on {value.on}"),
+    blocks: list[Block] = [Title(f"How close it is, on {value.on}"),
                            Paragraph(f"Policy edition {value.edition}.")]
     for credential in value.credentials:
         blocks.extend(_slack(credential, titles))

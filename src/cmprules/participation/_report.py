@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cmprules._answers.answer import Answer
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Table, Verdict
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Table, Title, Verdict
 from cmprules._answers.render.words import cited_line, said
 from cmprules._policy.book import Citation
 from cmprules._policy.clauses import Clause
@@ -38,7 +38,7 @@ def participation_report(answer: Participation) -> list[Block]:
     text, tone = _STATUS[answer.status]
     given = f" (entered as {answer.given_code})" if answer.given_code else ""
     return [
-        Heading(1, f"Taking part with {answer.code}({answer.body}), {vocabulary.NAMES[answer.code]}{given}"),
+        Title(f"Taking part with {answer.code}({answer.body}), {vocabulary.NAMES[answer.code]}{given}"),
         Verdict(text, tone, (_since(answer), _certified(answer), f"Weakest rule it rests on: {said(answer.grade)}")),
         *_rules(answer.rules), *_needs(answer.needs), *_sources(answer, answer.rules), Notice(answer.notice),
     ]
@@ -60,7 +60,7 @@ def _certified(answer: Participation) -> str:
 @report_for(Designation)
 def designation_report(answer: Designation) -> list[Block]:
     """Write down how credentials are cited."""
-    blocks: list[Block] = [Heading(1, f"How the credentials are cited on {answer.on}")]
+    blocks: list[Block] = [Title(f"How the credentials are cited on {answer.on}")]
     if answer.together is None:
         blocks.append(Verdict("NOTHING MAY BE CITED", "bad", ()))
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
 from cmprules._answers.render.report import OUTCOMES, proof_sentence
 from cmprules._answers.render.words import joined, points, said, short_label, source_line
 from cmprules._kit.points import decimal_text, money_text
@@ -24,7 +24,7 @@ _WHY = ("An integer program over every course and package of the catalogue, in c
 
 @report_for(Plan)
 def _(value: Plan) -> list[Block]:
-    blocks: list[Block] = [Heading(1, f"{_TITLES[value.minimise]}, planned on {value.on}"), _asked(value),
+    blocks: list[Block] = [Title(f"{_TITLES[value.minimise]}, planned on {value.on}"), _asked(value),
                            _verdict(value)]
     if value.obstacles:
         blocks.extend(_obstacles(value.obstacles))
@@ -39,7 +39,7 @@ def _(value: Plan) -> list[Block]:
 
 @report_for(Front)
 def _(value: Front) -> list[Block]:
-    blocks: list[Block] = [Heading(1, f"Money against time, planned on {value.on}"), _asked(value)]
+    blocks: list[Block] = [Title(f"Money against time, planned on {value.on}"), _asked(value)]
     if value.points:
         rows = tuple((money_text(point.cost), decimal_text(point.hours), ", ".join(point.courses) or "-",
                       ", ".join(point.packages) or "-") for point in value.points)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cmprules._answers.render import report_for, report_of
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.blocks import Block, Bullets, Notice, Paragraph, Table, Title, Verdict
 from cmprules.comparing._report import change_name, plain_text
 from cmprules.comparing._values import Difference
 from cmprules.receipts._values import Receipt, Replay
@@ -20,7 +20,7 @@ def _(value: Receipt) -> list[Block]:
     rows = (("Receipt", value.sha256), ("Record", stamp.record_sha256),
             (f"Edition {stamp.edition}", stamp.edition_sha256))
     return [
-        Heading(1, f"Receipt of the decision of {value.decision.on}"),
+        Title(f"Receipt of the decision of {value.decision.on}"),
         Paragraph(f"Made by cmprules {stamp.library}, rules {stamp.rules}, trust '{stamp.trust}'"
                   f"{'; with an explanation' if value.explanation is not None else ''}."),
         Table("Digests (SHA-256)", ("Of", "Digest"), rows, keep=(1,)),
@@ -37,7 +37,7 @@ def _(value: Replay) -> list[Block]:
     verdict = (Verdict("THE SAME DECISION", "good", (f"{made};", f"{again}, edition {value.edition}."))
                if value.same else
                Verdict("ANOTHER DECISION", "bad", (f"{made};", f"{again}, edition {value.edition}.")))
-    blocks: list[Block] = [Heading(1, "Replay of a receipt")]
+    blocks: list[Block] = [Title("Replay of a receipt")]
     if value.rules_before != value.rules_after:
         blocks.append(Paragraph(f"The logic is another: rules {value.rules_after} in place of {value.rules_before}. "
                                 "Answers may differ for that alone."))

@@ -8,7 +8,7 @@ from typing import cast
 
 from cmprules._answers.answer import Answer
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
 from cmprules._answers.render.words import joined, label, points, said, short_label, source_line
 from cmprules._facts.records import Credential, Period
 from cmprules._kit.points import decimal_text, money_text
@@ -126,7 +126,7 @@ def _money(amount: Decimal | None) -> str:
 @report_for(Renewal)
 def _renewal(value: Renewal) -> list[Block]:
     """Write down a renewal as the letter would show it."""
-    head: list[Block] = [Heading(1, f"Renewal of {_named(value.credential)} on {value.on}")]
+    head: list[Block] = [Title(f"Renewal of {_named(value.credential)} on {value.on}")]
     if value.valid is None or value.renewed is None:
         head.extend(_why_not(value.refused, text="NOT RENEWED"))
     else:
@@ -143,7 +143,7 @@ def _renewal(value: Renewal) -> list[Block]:
 @report_for(Reinstatement)
 def _reinstatement(value: Reinstatement) -> list[Block]:
     """Write down what a reinstatement takes."""
-    blocks: list[Block] = [Heading(1, f"Reinstatement of {_named(value.credential)} on {value.on}")]
+    blocks: list[Block] = [Title(f"Reinstatement of {_named(value.credential)} on {value.on}")]
     if value.refused:
         blocks.extend(_why_not(value.refused, text="NOT REINSTATED"))
     asked = value.requirements
@@ -190,7 +190,7 @@ def _cell(table: TableAsked, name: str) -> str:
 @report_for(InactiveStatus)
 def _inactive(value: InactiveStatus) -> list[Block]:
     """Write down what an extension moves."""
-    blocks: list[Block] = [Heading(1, f"Inactive status of {_named(value.credential)} on {value.on}")]
+    blocks: list[Block] = [Title(f"Inactive status of {_named(value.credential)} on {value.on}")]
     if value.refused:
         blocks.extend(_why_not(value.refused, text="NO EXTENSION"))
     else:
@@ -210,7 +210,7 @@ def _inactive(value: InactiveStatus) -> list[Block]:
 @report_for(Stopping)
 def _stopping(value: Stopping) -> list[Block]:
     """Write down what becomes of a credential whose holder stops."""
-    blocks: list[Block] = [Heading(1, f"{_named(value.credential)}, if its holder stops on {value.on}")]
+    blocks: list[Block] = [Title(f"{_named(value.credential)}, if its holder stops on {value.on}")]
     if value.refused:
         blocks.extend(_why_not(value.refused, text="THE HOLDER CANNOT STOP" if value.expires_on is not None
                                else "THERE IS NOTHING TO STOP"))
@@ -237,7 +237,7 @@ def _stopping(value: Stopping) -> list[Block]:
 @report_for(Synchronization)
 def _synchronization(value: Synchronization) -> list[Block]:
     """Write down what it takes to bring ends together."""
-    blocks: list[Block] = [Heading(1, f"Bringing ends together, on {value.on}")]
+    blocks: list[Block] = [Title(f"Bringing ends together, on {value.on}")]
     if value.common_end is None:
         blocks.append(Verdict("NOTHING TO BRING TOGETHER", "open", ()))
     else:
@@ -347,7 +347,7 @@ def _rounds(caption: str, rounds: Sequence[Round]) -> Iterable[Block]:
 @report_for(StackedChoices)
 def _stacked(value: StackedChoices) -> list[Block]:
     """Write down the choices among credentials in one area."""
-    blocks: list[Block] = [Heading(1, f"Credentials in one area, on {value.on}")]
+    blocks: list[Block] = [Title(f"Credentials in one area, on {value.on}")]
     if not value.groups:
         blocks.append(Verdict("NO CHOICE IN ONE AREA", "open",
                               ("No two of these credentials are known to be in one area.",)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cmprules._answers.answer import sources_block
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title
 from cmprules._kit.points import money_text
 from cmprules._words.codes import EVENTS
 from cmprules.timelines._picture import picture_of
@@ -36,7 +36,7 @@ def _what(event: TimelineEvent) -> str:
 def timeline_report(value: Timeline) -> list[Block]:
     """Write down a whole timeline: today, what comes, what is past, what is not established, where it stands."""
     blocks: list[Block] = [
-        Heading(1, f"What comes when, seen on {value.on}"),
+        Title(f"What comes when, seen on {value.on}"),
         Paragraph(f"Policy edition {value.edition}, last compared with its sources on {value.last_checked}; what "
                   "changed later is not in here. Whether a declaration was sent is not known here."),
     ]

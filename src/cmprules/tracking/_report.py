@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cmprules._answers.answer import sources_block
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
 from cmprules._answers.render.report import OUTCOMES
 from cmprules._answers.render.words import joined, label, points, said, short_label
 from cmprules._facts.records import Activity
@@ -31,7 +31,7 @@ _RECORDED = {True: "by itself", False: "by you"}
 def tracking_report(value: Tracking) -> list[Block]:
     """Write down a whole tracking."""
     blocks: list[Block] = [
-        Heading(1, f"Progress on {value.on}"),
+        Title(f"Progress on {value.on}"),
         Paragraph(f"Policy edition {value.edition}; figures are relied on down to the grade "
                   f"'{said(value.decision.stamp.trust)}'."),
     ]
@@ -106,7 +106,7 @@ def _lacks(credit: Credit) -> str:
 def changes_report(value: Changes) -> list[Block]:
     """Write down what differs."""
     days = abs(value.days)
-    head: list[Block] = [Heading(1, f"What changed from {value.before_on} to {value.after_on}"),
+    head: list[Block] = [Title(f"What changed from {value.before_on} to {value.after_on}"),
             Paragraph(f"{days} day{'' if days == 1 else 's'} apart. Policy edition {value.edition}.")]
     if not value.changes:
         return [*head, Paragraph("Nothing has changed but the day."), Notice(value.notice)]

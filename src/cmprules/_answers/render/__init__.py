@@ -1,4 +1,4 @@
-"""From values to words: one report, written as text, Markdown or HTML.  All human wording is in here and `_codes`."""
+"""From values to words: one report, written as text, Markdown, HTML or a fragment for a notebook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import singledispatch
 from typing import TypeVar
 
-from cmprules._answers.render.blocks import Block, Heading, Verdict
+from cmprules._answers.render.blocks import Block, Verdict, for_summary, with_mark
 from cmprules._answers.render.html import write_html
 from cmprules._answers.render.markdown import write_markdown
 from cmprules._answers.render.policy import policy_report
@@ -64,13 +64,14 @@ report_of.register(DecisionFields, decision_report)
 report_for(Policy)(policy_report)
 
 
-def render(value: Checked, format: str = "text", *, record: Record | None = None) -> str:
+def render(value: Checked, format: str = "text", *, record: Record | None = None, summary: bool = False) -> str:
     """Write a decision, a policy or any other answer for people, or as JSON.
 
     Args:
         value: what to write.
-        format: `text` (80 columns, for a terminal), `markdown`, `html` (a whole page, everything escaped) or `json`.
-        record: the record that was decided, so that activities are shown with day and title beside their ids.
+        format: `text` (80 columns), `markdown`, `html` (a whole page, everything escaped) or `json`.
+        record: the record that was decided, so that the holder is named, and activities with day and title.
+        summary: leave out the details, so that the report fits one page; the JSON is always whole.
 
     Raises:
         InputError: there is no such format, or the value is no answer.
@@ -92,21 +93,20 @@ def render(value: Checked, format: str = "text", *, record: Record | None = None
     if format not in _WRITERS:
         raise InputError([Fault(path="$.format", code="UNKNOWN_WORD", value=format, expected="a format",
                                 hint=nearest(format, FORMATS))])
-    return _WRITERS[format](_marked_report(value, record))
+    blocks = _marked_report(value, record)
+    return _WRITERS[format](for_summary(blocks) if summary else blocks)
 
 
 def _marked_report(value: Checked, record: Record | None) -> list[Block]:
-    """Lay a value out; where a reform was laid over the tables, say so below the heading."""
+    """Lay a value out; where a reform was laid over the tables, say so below the title."""
     blocks = report_of(value, record)
     said = (getattr(value, "notice", None), *getattr(value, "notes", ()), getattr(value, "why", None))
-    if any(isinstance(text, str) and HYPOTHETICAL in text for text in said):
-        head = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), -1)
-        blocks = [*blocks[:head + 1], _MARK, *blocks[head + 1:]]
-    return blocks
+    reformed = any(isinstance(text, str) and HYPOTHETICAL in text for text in said)
+    return with_mark(blocks, _MARK) if reformed else blocks
 
 
-_MARK = Verdict("HYPOTHETICAL", "open", ("A reform that does not bind was laid over the tables:",
-                                         "this is what would be, and not what is."))
+_MARK = Verdict("HYPOTHETICAL", "open", ("A reform that is not in force was applied to the tables. This is what would "
+                                         "be, not what is.",))
 
 
 def render_markdown(value: Checked) -> str:

@@ -1,19 +1,42 @@
-"""What a report is made of, before anybody knows how it will be written."""
+"""What a report is made of, before it is decided how it will be written."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import attrs
 
-__all__ = ["KEEP_TOGETHER", "Block", "Branch", "Bullets", "Heading", "Notice", "Outline", "Paragraph", "Picture",
-           "Table", "Verdict", "Worded", "clean"]
+from cmprules._kit.points import decimal_text
+
+__all__ = ["KEEP_TOGETHER", "SIGNS", "Bar", "Bars", "Block", "Branch", "Bullets", "Details", "Facts", "Heading",
+           "Notice", "Outline", "Paragraph", "Picture", "Question", "Steps", "Table", "Title", "Verdict", "clean",
+           "for_summary", "with_mark"]
 
 
 KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
+SIGNS = {"good": "\N{CHECK MARK}", "bad": "\N{BALLOT X}", "open": "?", "plain": ""}
+"""The sign of each tone, which stands for its color wherever there is none."""
+
+
+@attrs.frozen
+class Title:
+    """The heading of a report, and what goes with it into the title of a page and the head of each printed one.
+
+    `text` names the holder and what the report is about; `more` is the last day and the days left.
+    """
+
+    text: str
+    more: str = ""
+
+    @property
+    def full(self) -> str:
+        """Both in one line."""
+        return f"{self.text} - {self.more}" if self.more else self.text
 
 
 @attrs.frozen
 class Heading:
-    """A heading; level 1 is the report's own."""
+    """A heading below the title; its level is 2 or 3."""
 
     level: int
     text: str
@@ -21,11 +44,71 @@ class Heading:
 
 @attrs.frozen
 class Verdict:
-    """The one thing that a reader looks for first: the outcome in words, its tone, and what goes with it."""
+    """The answer in a few words, its tone (`good`, `bad`, `open` or `plain`), and the sentences that go with it."""
 
     text: str
     tone: str
-    details: tuple[str, ...]
+    details: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Facts:
+    """A few things to know at a glance: the name of each, its value, and a remark or nothing."""
+
+    facts: tuple[tuple[str, str, str], ...]
+
+
+@attrs.frozen
+class Steps:
+    """What to do, in order, as commands."""
+
+    title: str
+    steps: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Bar:
+    """One requirement, in points: `counted`, `unconfirmed` and `missing` add up to what it asks for.
+
+    `open` marks a requirement that is filled only if an open question goes the holder's way.
+    """
+
+    name: str
+    counted: Decimal
+    unconfirmed: Decimal
+    missing: Decimal
+    open: bool = False
+
+    @property
+    def required(self) -> Decimal:
+        """What the requirement asks for."""
+        return self.counted + self.unconfirmed + self.missing
+
+    @property
+    def words(self) -> str:
+        """What is there and what is not."""
+        parts = [f"{decimal_text(self.counted)} of {decimal_text(self.required)}"]
+        parts += [f"{decimal_text(self.unconfirmed)} not confirmed"] if self.unconfirmed else []
+        parts += [f"{decimal_text(self.missing)} missing"] if self.missing else []
+        parts += ["depends on an open question"] if self.open else []
+        return ", ".join(parts)
+
+
+@attrs.frozen
+class Bars:
+    """Requirements side by side: what counts, what is not confirmed, what is missing."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@attrs.frozen
+class Question:
+    """An open question, everything it is about, and how to settle it."""
+
+    text: str
+    about: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @attrs.frozen
@@ -59,7 +142,7 @@ class Table:
 
 @attrs.frozen
 class Picture:
-    """A drawing for HTML, which says nothing that the words beside it do not; `svg` is escaped by whoever draws it."""
+    """A drawing for HTML that repeats what the text says; whatever draws it escapes what people wrote."""
 
     svg: str
 
@@ -93,8 +176,28 @@ class Notice:
     text: str
 
 
-Worded = Heading | Verdict | Paragraph | Bullets | Outline | Table | Notice
-Block = Worded | Picture
+@attrs.frozen
+class Details:
+    """A part that is folded on a screen and open on paper; text and Markdown show it under its heading."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    unfolded: bool = False
+
+
+Block = (Title | Heading | Verdict | Facts | Steps | Bars | Question | Paragraph | Bullets | Outline | Table | Notice |
+         Picture | Details)
+
+
+def for_summary(blocks: list[Block]) -> list[Block]:
+    """Leave out everything that is folded on a screen."""
+    return [block for block in blocks if not isinstance(block, Details)]
+
+
+def with_mark(blocks: list[Block], mark: Block) -> list[Block]:
+    """Put a block right below the title."""
+    place = next((place for place, block in enumerate(blocks) if isinstance(block, Title)), -1)
+    return [*blocks[:place + 1], mark, *blocks[place + 1:]]
 
 
 def clean(text: str) -> str:

@@ -3,84 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from cmprules._answers.render.blocks import (
+    SIGNS,
+    Bars,
     Block,
     Branch,
     Bullets,
+    Details,
+    Facts,
     Heading,
     Notice,
     Outline,
     Paragraph,
     Picture,
+    Question,
+    Steps,
     Table,
+    Title,
     Verdict,
-    Worded,
     clean,
 )
+from cmprules._answers.render.drawing import bars_svg
+from cmprules._answers.render.style import FRAGMENT_STYLE, PAGE_STYLE, paper_style
 
 __all__ = ["write_html"]
-
-_STYLE = """
-.cmprules { max-width: 60rem; line-height: 1.45; font-family: system-ui, sans-serif; }
-.cmprules h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
-.cmprules h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; border-bottom: 1px solid #8886; padding-bottom: .25rem; }
-.cmprules h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
-.cmprules p { margin: .4rem 0; }
-.cmprules table { border-collapse: collapse; margin: .5rem 0 1rem; font-size: .92rem; }
-.cmprules caption { text-align: left; font-weight: 600; padding: .25rem 0; }
-.cmprules th, .cmprules td { text-align: left; padding: .22rem .7rem .22rem 0; vertical-align: top;
-  border-bottom: 1px solid #8884; background: none; }
-.cmprules .keep { white-space: nowrap; }
-.cmprules .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.cmprules tr.strong td { font-weight: 600; }
-.cmprules .verdict { border-left: .35rem solid #777; padding: .35rem .8rem; margin: .6rem 0; }
-.cmprules .verdict strong { font-size: 1.1rem; display: block; }
-.cmprules .good { border-color: #18794e; } .cmprules .bad { border-color: #b42318; }
-.cmprules .open { border-color: #b45309; }
-body > .cmprules { margin: 2rem auto; padding: 0 1rem; }
-.cmprules svg { width: 100%; height: auto; margin: .5rem 0; }
-.cmprules footer { margin-top: 2rem; font-size: .85rem; opacity: .75; }
-@page { margin: 16mm 14mm; }
-@media print {
-  body { margin: 0; }
-  body > .cmprules { margin: 0; padding: 0; }
-  .cmprules { max-width: none; font-size: 10pt; line-height: 1.35; color: #000; }
-  .cmprules table { font-size: 9pt; }
-  .cmprules h1 { font-size: 15pt; } .cmprules h2 { font-size: 12pt; margin-top: 6mm; }
-  .cmprules h1, .cmprules h2, .cmprules h3, .cmprules caption { break-after: avoid; }
-  .cmprules tr, .cmprules li, .cmprules p { break-inside: avoid; }
-  .cmprules thead { display: table-header-group; }
-  .cmprules a { color: inherit; text-decoration: none; overflow-wrap: anywhere; }
-}
-"""
-
-
-_OUTLINE_STYLE = """.cmprules ul.outline, .cmprules .outline ul { list-style: none; padding-left: 0; margin: .2rem 0; }
-.cmprules .outline ul { padding-left: 1.1rem; border-left: 1px solid #8884; margin-left: .4rem; }
-.cmprules .outline li { margin: .15rem 0; }
-.cmprules .outline summary { cursor: pointer; }
-.cmprules .outline li > p { margin: 0; padding-left: 1.05rem; }
-.cmprules .outline .aside { opacity: .75; font-size: .88em; }
-.cmprules .outline .mark { font-weight: 600; }
-.cmprules .outline .yes { color: #18794e; } .cmprules .outline .no { color: #b42318; }
-.cmprules .outline .unclear { color: #b45309; }
-@media print { .cmprules .outline li { break-inside: avoid-page; } }
-"""
 
 
 def write_html(blocks: list[Block], *, page: bool = True) -> str:
     """Write a report as a whole page, or as a piece that can stand in another."""
-    body = "\n".join(block.svg if isinstance(block, Picture) else _piece(block) for block in blocks)
-    style = _STYLE + (_OUTLINE_STYLE if any(isinstance(block, Outline) for block in blocks) else "")
-    article = f'<article class="cmprules">\n<style>{style}</style>\n{body}\n</article>\n'
+    body = "\n".join(map(_piece, blocks))
     if not page:
-        return article
-    title = next((block.text for block in blocks if isinstance(block, Heading)), "cmprules")
+        return f'<article class="cmprules">\n<style>{FRAGMENT_STYLE}</style>\n{body}\n</article>\n'
+    title = next((block.full for block in blocks if isinstance(block, Title)), "cmprules")
     return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{_escaped(title)}</title>\n'
-            f"</head>\n<body>\n{article}</body>\n</html>\n")
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f'<meta name="color-scheme" content="light dark">\n<title>{_escaped(title)}</title>\n'
+            f"<style>{paper_style(clean(title))}{PAGE_STYLE}</style>\n"
+            f'</head>\n<body>\n<main class="cmprules">\n{body}\n</main>\n</body>\n</html>\n')
 
 
 def _escaped(text: str) -> str:
@@ -97,23 +60,55 @@ def _linked(text: str) -> str:
                    for index, piece in enumerate(pieces))
 
 
-def _piece(block: Worded) -> str:
-    match block:
-        case Heading(level, text):
-            return f"<h{level}>{_escaped(text)}</h{level}>"
-        case Verdict(text, tone, details):
-            lines = "<br>\n".join(map(_escaped, details))
-            return f'<p class="verdict {tone}"><strong>{_escaped(text)}</strong>\n{lines}</p>'
-        case Paragraph(text):
-            return f"<p>{_escaped(text)}</p>"
-        case Bullets(items):
-            return "<ul>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + "\n</ul>"
-        case Notice(text):
-            return f"<footer>{_escaped(text)}</footer>"
-    return _branches(block.branches, "outline") if isinstance(block, Outline) else _table(block)
+def _piece(block: Block) -> str:
+    return _WRITERS[type(block)](block)
 
 
-_MARKS = {"yes": ("yes", "✓", "yes"), "no": ("no", "✗", "no"), "open": ("unclear", "?", "open")}
+def _heading(heading: Heading) -> str:
+    return f"<h{heading.level}>{_escaped(heading.text)}</h{heading.level}>"
+
+
+def _verdict(verdict: Verdict) -> str:
+    lines = "<br>\n".join(map(_escaped, verdict.details))
+    return (f'<p class="verdict {verdict.tone}"><strong>{_sign(verdict.tone)}{_escaped(verdict.text)}</strong>\n'
+            f"{lines}</p>")
+
+
+def _facts(block: Facts) -> str:
+    return '<dl class="facts">\n' + "\n".join(_fact(*fact) for fact in block.facts) + "\n</dl>"
+
+
+def _section(kind: str, title: str, inner: str) -> str:
+    return f'<section class="{kind}">\n<h2>{_escaped(title)}</h2>\n{inner}\n</section>'
+
+
+def _details(details: Details) -> str:
+    open_ = " open" if details.unfolded else ""
+    inner = "\n".join(map(_piece, details.blocks))
+    return f"<details{open_}>\n<summary><h2>{_escaped(details.title)}</h2></summary>\n{inner}\n</details>"
+
+
+def _sign(tone: str) -> str:
+    return f'<span aria-hidden="true">{SIGNS[tone]}</span> ' if SIGNS[tone] else ""
+
+
+def _list(tag: str, items: tuple[str, ...]) -> str:
+    return f"<{tag}>\n" + "\n".join(f"<li>{_linked(item)}</li>" for item in items) + f"\n</{tag}>"
+
+
+def _fact(name: str, value: str, remark: str) -> str:
+    more = f" <span>{_escaped(remark)}</span>" if remark else ""
+    return f"<div><dt>{_escaped(name)}</dt><dd>{_escaped(value)}{more}</dd></div>"
+
+
+def _question(question: Question) -> str:
+    """Write a question with what it is about."""
+    about = f"\n{_list('ul', question.about)}" if question.about else ""
+    hint = f'\n<p class="soft">{_escaped(question.hint)}</p>' if question.hint else ""
+    return f'<div class="question">\n<p>{_escaped(question.text)}</p>{about}{hint}\n</div>'
+
+
+_MARKS = {"yes": ("good", "✓", "yes"), "no": ("bad", "✗", "no"), "open": ("open", "?", "open")}
 
 
 def _branches(branches: tuple[Branch, ...], name: str = "") -> str:
@@ -141,11 +136,14 @@ def _mark(mark: str) -> str:
 
 
 def _table(table: Table) -> str:
+    """Write a table in a frame of its own, which scrolls where the screen is too narrow for it."""
     head = "".join(f'<th scope="col"{_class_of(table, column)}>{_escaped(name)}</th>'
                    for column, name in enumerate(table.columns))
     rows = "\n".join(_row(table, index, row) for index, row in enumerate(table.rows))
-    return (f"<table>\n<caption>{_escaped(table.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
-            f"<tbody>\n{rows}\n</tbody>\n</table>")
+    caption = _escaped(table.caption)
+    return (f'<div class="scroll" role="group" tabindex="0" aria-label="{caption}">\n<table>\n'
+            f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n"
+            f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>")
 
 
 def _row(table: Table, index: int, row: tuple[str, ...]) -> str:
@@ -155,3 +153,21 @@ def _row(table: Table, index: int, row: tuple[str, ...]) -> str:
 
 def _class_of(table: Table, column: int) -> str:
     return ' class="number"' if column in table.right else ' class="keep"' if column in table.keep else ""
+
+
+_WRITERS: dict[type[Block], Callable[[Any], str]] = {
+    Title: lambda block: f"<h1>{_escaped(block.text)}</h1>",
+    Heading: _heading,
+    Verdict: _verdict,
+    Facts: _facts,
+    Steps: lambda block: _section("steps", block.title, _list("ol", block.steps)),
+    Bars: lambda block: _section("bars", block.title, bars_svg(block)),
+    Question: _question,
+    Paragraph: lambda block: f"<p>{_escaped(block.text)}</p>",
+    Bullets: lambda block: _list("ul", block.items),
+    Outline: lambda block: _branches(block.branches, "outline"),
+    Table: _table,
+    Details: _details,
+    Picture: lambda block: str(block.svg),
+    Notice: lambda block: f"<footer>{_escaped(block.text)}</footer>",
+}

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from cmprules._answers.render.blocks import (
+    SIGNS,
+    Bars,
     Block,
     Branch,
     Bullets,
+    Details,
+    Facts,
     Heading,
     Notice,
     Outline,
     Paragraph,
-    Picture,
+    Question,
+    Steps,
     Table,
+    Title,
     Verdict,
-    Worded,
     clean,
 )
+from cmprules._kit.points import decimal_text
 
 __all__ = ["write_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&]|^[#+-]|^\d+(?=[.)]))")
 
 
-def write_markdown(blocks: list[Block]) -> str:
+def write_markdown(blocks: Iterable[Block]) -> str:
     """Write a report as Markdown."""
-    return "\n\n".join(_piece(block) for block in blocks if not isinstance(block, Picture)) + "\n"
+    return _pieces(blocks) + "\n"
+
+
+def _pieces(blocks: Iterable[Block]) -> str:
+    return "\n\n".join(_piece(block) for block in blocks if not isinstance(block, Picture))
 
 
 def _escaped(text: str) -> str:
@@ -39,26 +51,48 @@ def _mask(found: re.Match[str]) -> str:
     return f"{mark}\N{ZERO WIDTH SPACE}" if mark.isdigit() else f"\\{mark}"
 
 
-def _piece(block: Worded) -> str:
-    match block:
-        case Heading(level, text):
-            return f"{'#' * level} {_escaped(text)}"
-        case Verdict(text, _, details):
-            return "  \n".join([f"**{_escaped(text)}**", *map(_escaped, details)])
-        case Paragraph(text):
-            return _escaped(text)
-        case Bullets(items):
-            return "\n".join(f"* {_escaped(item)}" for item in items)
-        case Notice(text):
-            return clean(text)
-    return _outline(block) if isinstance(block, Outline) else _table(block)
+def _piece(block: Block) -> str:
+    return _WRITERS[type(block)](block)
+
+
+def _verdict(verdict: Verdict) -> str:
+    text = f"{SIGNS[verdict.tone]} {verdict.text}".strip()
+    return "  \n".join([f"**{_escaped(text)}**", *map(_escaped, verdict.details)])
+
+
+def _facts(block: Facts) -> str:
+    return "\n".join(f"* {_escaped(name)}: **{_escaped(value)}**{f' {_escaped(more)}' if more else ''}"
+                     for name, value, more in block.facts)
+
+
+def _steps(block: Steps) -> str:
+    numbered = "\n".join(f"{place}. {_escaped(step)}" for place, step in enumerate(block.steps, 1))
+    return f"## {_escaped(block.title)}\n\n{numbered}"
+
+
+def _question(question: Question) -> str:
+    parts = (_escaped(question.text), _list(question.about), _escaped(question.hint))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _list(items: tuple[str, ...]) -> str:
+    return "\n".join(f"* {_escaped(item)}" for item in items)
+
+
+def _bars(block: Bars) -> str:
+    """Write bars as a table."""
+    rows = [(f"{bar.name} (depends on an open question)" if bar.open else bar.name,
+             *map(decimal_text, (bar.required, bar.counted, bar.unconfirmed, bar.missing))) for bar in block.bars]
+    lines = [("Area", "Needed", "Counted", "Not confirmed", "Missing"), ("---", *["---:"] * 4),
+             *([_escaped(cell) for cell in row] for row in rows)]
+    return f"## {_escaped(block.title)}\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in lines)
+
+
+_MARKS = {"yes": "✓ ", "no": "✗ ", "open": "? ", "": ""}
 
 
 def _outline(outline: Outline) -> str:
     return "\n".join(line for branch in outline.branches if not branch.folded for line in _branch(branch, ""))
-
-
-_MARKS = {"yes": "✓ ", "no": "✗ ", "open": "? ", "": ""}
 
 
 def _branch(branch: Branch, indent: str) -> list[str]:
@@ -77,3 +111,20 @@ def _table(table: Table) -> str:
     ]
     lines = [table.columns, marks, *rows]
     return f"*{_escaped(table.caption)}*\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in lines)
+
+
+_WRITERS: dict[type[Block], Callable[[Any], str]] = {
+    Title: lambda block: f"# {_escaped(block.text)}",
+    Heading: lambda block: f"{'#' * block.level} {_escaped(block.text)}",
+    Verdict: _verdict,
+    Facts: _facts,
+    Steps: _steps,
+    Bars: _bars,
+    Question: _question,
+    Paragraph: lambda block: _escaped(block.text),
+    Bullets: lambda block: _list(block.items),
+    Outline: _outline,
+    Table: _table,
+    Details: lambda block: f"## {_escaped(block.title)}\n\n{_pieces(block.blocks)}",
+    Notice: lambda block: clean(block.text),
+}

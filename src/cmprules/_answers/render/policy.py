@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table
+from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title
 from cmprules._answers.render.words import in_sentence, label, said, source_line
 from cmprules._kit.points import decimal_text
 from cmprules._policy.book import Figure, Policy
@@ -18,7 +18,7 @@ def policy_report(policy: Policy) -> list[Block]:
     """Write down what a table asks for, and where each figure stands."""
     name = f"{policy.code}({policy.body})"
     head: list[Block] = [
-        Heading(1, f"{name}, {vocabulary.NAMES[policy.code]}"),
+        Title(f"{name}, {vocabulary.NAMES[policy.code]}"),
         Paragraph(f"For a credential that expires on {policy.expires_on}: row {policy.row.id}, which binds for "
                   f"expiries from {policy.row.starts_on} on."),
     ]

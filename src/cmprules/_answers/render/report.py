@@ -1,285 +1,349 @@
-"""A decision in words: what is met, what is short and why, where every point went, and what stays open."""
+"""A decision in words: the answer first, then what to do, then how it was counted, then where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from cmprules._answers.render.blocks import KEEP_TOGETHER, Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._answers.render.words import cited_line, in_sentence, joined, label, points, said, short_label
-from cmprules._facts.records import Activity, Record
+from cmprules._answers.render.blocks import (
+    KEEP_TOGETHER,
+    Block,
+    Bullets,
+    Details,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    Steps,
+    Table,
+    Title,
+    Verdict,
+)
+from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
+from cmprules._answers.render.questions import doubtful_areas, questions_of
+from cmprules._answers.render.tally import activities_table, areas_table, bars_of
+from cmprules._answers.render.todo import todo
+from cmprules._answers.render.words import (
+    cited_line,
+    counted,
+    days_left,
+    dollars,
+    in_sentence,
+    joined,
+    least_certain,
+    points,
+    relied_on,
+    said,
+    sentence,
+    short_label,
+    spoken,
+)
+from cmprules._facts.records import Record
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy.book import Citation
-from cmprules._rules.results import (
-    ActivityResult,
-    AreaResult,
-    CredentialDecision,
-    DecisionFields,
-    FeeQuote,
-    Finding,
-    Shortfall,
-    Total,
-)
+from cmprules._rules.results import CredentialDecision, DecisionFields, FeeQuote, Finding, Shortfall, Stamp, Total
 from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
 from cmprules._words.enums import Grade, Outcome, Standing
 
-__all__ = ["FEE_ITEMS", "OUTCOMES", "STANDINGS", "STATUS", "areas_table", "decision_report", "proof_sentence"]
+__all__ = ["FEE_ITEMS", "OUTCOMES", "STANDINGS", "STATUS", "areas_table", "decision_report", "fee_table", "last_day_of",
+           "proof_sentence", "verdict_of"]
 
 OUTCOMES = {
-    Outcome.MET: ("REQUIREMENTS MET", "good"),
-    Outcome.NOT_MET: ("REQUIREMENTS NOT MET", "bad"),
-    Outcome.NEEDS_REVIEW: ("NEEDS REVIEW", "open"),
-    Outcome.NOT_REQUIRED: ("NOTHING IS REQUIRED", "good"),
+    Outcome.MET: ("Requirements met", "good"),
+    Outcome.NOT_MET: ("Requirements not met", "bad"),
+    Outcome.NEEDS_REVIEW: ("Needs review", "open"),
+    Outcome.NOT_REQUIRED: ("Nothing is required", "good"),
 }
 STANDINGS = {
     Standing.CURRENT: "current",
-    Standing.INACTIVE: "inactive (in a granted extension)",
-    Standing.EXPIRED: "EXPIRED",
+    Standing.INACTIVE: "inactive, within an extension",
+    Standing.EXPIRED: "expired",
     Standing.NO_END_DATE: "no end date",
 }
-_WHY_NOT = {
-    "DUPLICATE": "not counted: entered twice",
-    "UNDATED": "unconfirmed: no date",
-    "OUTSIDE_CYCLE": "not counted: outside the cycle",
-    "MONTH_OF_PREVIOUS_END": "unconfirmed: done in the month in which the previous cycle ended",
-    "NOT_ACCEPTABLE": "not counted: not acceptable on that day",
-    "KIND_UNCONFIRMED": "unconfirmed: the value of its kind is not established",
-}
-_UNCERTAIN = ("TABLE_AFTER_EXPIRY", "VOLUNTARY_TABLE", "SEARCH_LIMIT", "BELOW_TRUST",
-              "TABLE_NOT_ESTABLISHED", "NOT_IN_FORCE", "USER_ROW", "BEYOND_LAST_CHECK")
 STATUS = {
     "not_open": "not open yet",
     "open": "open now",
-    "late": "late, but in time: past the advised day",
+    "late": "late, but still in time",
+    "expired": "over",
 }
 FEE_ITEMS = {"application": "application", "reduced_application": "application, reduced",
              "reinstatement": "reinstatement"}
+_UNCERTAIN = ("TABLE_AFTER_EXPIRY", "VOLUNTARY_TABLE", "SEARCH_LIMIT", "BELOW_TRUST",
+              "TABLE_NOT_ESTABLISHED", "NOT_IN_FORCE", "USER_ROW", "BEYOND_LAST_CHECK")
 
 
 def decision_report(decision: DecisionFields, record: Record | None) -> list[Block]:
     """Write down a whole decision."""
-    known = {activity.id: activity for activity in record.activities} if record is not None else {}
-    stamp = decision.stamp
-    blocks: list[Block] = [
-        Heading(1, f"Credential maintenance on {decision.on}"),
-        Paragraph(f"Policy edition {stamp.edition}, rules {stamp.rules}"
-                  f"{', with rows of your own' if stamp.extra_sha256 else ''}; "
-                  f"figures are relied on down to the grade '{said(stamp.trust)}'."),
-    ]
-    if len(decision.credentials) > 1:
-        blocks.append(_overview(decision.credentials))
-    for credential in decision.credentials:
-        blocks.extend(_credential(credential, known))
-    blocks.extend(_fees(decision.fees, decision.credentials))
-    if decision.advisories:
-        blocks.extend([Heading(2, "Known errors of this edition"), Bullets(decision.advisories)])
-    blocks.extend(_sources(decision))
-    return [*blocks, Notice(decision.notice)]
+    names = Names.of(record)
+    whole = _single if len(decision.credentials) == 1 else _several
+    return [_title(decision, names), *whole(decision, names), *_fees_details(decision), _sources(decision),
+            Notice(decision.notice)]
 
 
-def _name(credential: CredentialDecision) -> str:
-    return f"{credential.code}({credential.body})"
+def _title(decision: DecisionFields, names: Names) -> Title:
+    last = next_last_day([last_day_of(one) for one in decision.credentials], decision.on)
+    return title_of(names.holder, joined([credential_name(one) for one in decision.credentials]), on=decision.on,
+                    last=last)
 
 
-def _overview(credentials: Sequence[CredentialDecision]) -> Table:
-    rows = tuple(
-        (one.id, _name(one), OUTCOMES[one.outcome][0].lower(), STANDINGS[one.standing],
-         "-" if one.total is None else decimal_text(one.total.short),
-         "-" if one.declaration is None else one.declaration.last_day.isoformat())
-        for one in credentials
-    )
-    return Table("All credentials", ("Id", "Credential", "Outcome", "Standing", "Short", "Last day"), rows, right=(4,),
-                 keep=(5,))
+def last_day_of(credential: CredentialDecision) -> date | None:
+    """Find the last day of a credential, extensions included."""
+    return None if credential.declaration is None else credential.declaration.last_day
 
 
-def _credential(credential: CredentialDecision, known: dict[str, Activity]) -> Iterable[Block]:
-    """Write down the answer for one credential."""
-    given = f" (entered as {credential.given_code})" if credential.given_code else ""
-    yield Heading(2, f"{_name(credential)} {vocabulary.NAMES[credential.code]}{given}")
-    yield _verdict(credential)
-    if credential.needs:
-        yield Heading(3, "What would settle it")
-        yield Bullets(tuple(need.question for need in credential.needs))
-    if credential.areas is not None and credential.total is not None:
-        yield areas_table(credential.areas, credential.total)
-    if credential.shortfalls:
-        yield Heading(3, "Why it is short: the proof")
-        yield Bullets(tuple(map(proof_sentence, credential.shortfalls)))
-    if credential.activities:
-        yield _activities(credential, known)
-    yield from _own_placement(credential.findings)
-    if credential.declaration is not None:
-        dates = credential.declaration
-        yield Heading(3, "Declaration")
-        yield Paragraph(f"{STATUS[dates.status].capitalize()}. Opens {dates.opens_on}; advised by "
-                        f"{dates.advised_by}; last day {dates.last_day}." if dates.status != "expired" else
-                        f"Over: it opened on {dates.opens_on}, and the last day was {dates.last_day}.")
-    yield from _uncertain(credential)
+def _single(decision: DecisionFields, names: Names) -> Iterator[Block]:
+    """Write down the answer for the only credential."""
+    credential = decision.credentials[0]
+    yield verdict_of(credential)
+    yield Facts((*_facts(credential, decision), *_cost(decision.fees), _as_of(decision)))
+    yield from _steps(todo(credential, names))
+    yield from _counted(credential, names, "")
 
 
-def _verdict(credential: CredentialDecision) -> Verdict:
+def _several(decision: DecisionFields, names: Names) -> Iterator[Block]:
+    """Write down what there is to do for all credentials, and then the answer for each."""
+    yield _overall(decision.credentials)
+    last = next_last_day([last_day_of(one) for one in decision.credentials], decision.on)
+    first = () if last is None else (("Next last day", spoken(last), days_left(decision.on, last)),)
+    yield Facts((*first, *_cost(decision.fees), _as_of(decision)))
+    yield from _steps([f"{credential_name(one)}: {step}" for one in decision.credentials for step in todo(one, names)])
+    for one in decision.credentials:
+        name = credential_name(one)
+        yield Heading(2, f"{name} {vocabulary.NAMES[one.code]}")
+        yield verdict_of(one)
+        facts = tuple(_facts(one, decision))
+        if facts:
+            yield Facts(facts)
+        yield from _counted(one, names, f"{name}: ")
+
+
+def _steps(steps: Sequence[str]) -> Iterator[Steps]:
+    if steps:
+        yield Steps("What to do", tuple(steps))
+
+
+def _overall(credentials: Sequence[CredentialDecision]) -> Verdict:
+    """Say first how many credentials are in order, and then what each of them is."""
+    ready = sum(verdict_of(one).tone == "good" for one in credentials)
+    tones = [verdict_of(one).tone for one in credentials]
+    tone = next(tone for tone in ("bad", "open", "good") if tone in tones)
+    lines = tuple(f"{credential_name(one)}: {verdict_of(one).text.lower()}"
+                  + ("" if (last := last_day_of(one)) is None else f"; last day {spoken(last)}") for one in credentials)
+    return Verdict(f"{ready} of {counted(len(credentials), 'credential')} in order", tone, lines)
+
+
+def _facts(credential: CredentialDecision, decision: DecisionFields) -> Iterator[tuple[str, str, str]]:
+    """Name the last day with the days left, and how the declaration stands."""
+    dates = credential.declaration
+    if dates is not None:
+        yield "Last day", spoken(dates.last_day), days_left(decision.on, dates.last_day)
+        yield "Declaration", STATUS[dates.status], (
+            f"from {spoken(dates.opens_on)}" if dates.status == "not_open" else "")
+    if credential.given_code:
+        yield "Entered as", credential.given_code, ""
+
+
+def _cost(fees: FeeQuote) -> Iterator[tuple[str, str, str]]:
+    """Say what the declarations cost, if anything is to be declared."""
+    if fees.total is None:
+        yield "Cost", "not known", ""
+    elif fees.lines:
+        yield "Cost", dollars(fees.total), "together" if len(fees.lines) > 1 else ""
+
+
+def _as_of(decision: DecisionFields) -> tuple[str, str, str]:
+    return "As of", spoken(decision.on), ""
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The verdict.
+
+
+def verdict_of(credential: CredentialDecision) -> Verdict:
+    """Say the outcome, and the answer in a sentence; what has expired comes first."""
     text, tone = OUTCOMES[credential.outcome]
     if credential.standing is Standing.EXPIRED:
-        text, tone = f"EXPIRED - {text}", "bad"
-    details = [_in_short(credential)]
-    if credential.cycle is not None:
-        details.insert(0, f"{STANDINGS[credential.standing].capitalize()}; counted from {credential.cycle.start} to "
-                          f"{credential.cycle.end}")
-    if credential.grade is not None:
-        details.append(f"Weakest figure it rests on: {said(credential.grade)}")
-    return Verdict(text, tone, tuple(details))
+        text, tone = f"Expired; {text[:1].lower()}{text[1:]}", "bad"
+    return Verdict(text, tone, tuple(_in_short(credential)))
 
 
-def _in_short(credential: CredentialDecision) -> str:
-    """Say the answer in one sentence."""
-    if credential.outcome is Outcome.NOT_REQUIRED:
-        return "No end date, and the holder does not take part."
+def _in_short(credential: CredentialDecision) -> Iterator[str]:
+    """Say the answer in one sentence, and what the credential is if it is not current."""
+    if credential.standing is Standing.EXPIRED:
+        yield "This credential may no longer be used."
+    elif credential.standing is Standing.INACTIVE:
+        yield "This credential is inactive, within an extension that the Board granted."
     total = credential.total
-    if total is None:
-        return "The requirements are not established, so that nothing can be compared."
-    if credential.outcome is Outcome.MET:
-        return f"All {points(total.required)} are there, whatever becomes of what is uncertain."
-    if not total.short:
-        return f"All {points(total.required)} are there only if an open question goes your way."
+    if credential.outcome is Outcome.NOT_REQUIRED:
+        yield "It has no end date, and you do not take part in the program."
+    elif total is None:
+        yield "No source that we could use says what is required, so there is nothing to compare with."
+    elif credential.outcome is Outcome.MET:
+        yield f"All {points(total.required)} are there."
+    elif not total.short:
+        yield f"All {points(total.required)} are there only if the open questions go your way."
+    else:
+        yield _missing(total)
+
+
+def _missing(total: Total) -> str:
+    """Say how many points are missing, and how many if everything that is not confirmed counts."""
+    text = (f"{decimal_text(total.short)} of {points(total.required)} "
+            f"{'is' if total.short == 1 else 'are'} missing")
     if total.short_if_confirmed == total.short:
-        return f"Short by {points(total.short)} of {decimal_text(total.required)}."
-    return (f"Short by {points(total.short)} of {decimal_text(total.required)}; if everything uncertain goes your "
-            f"way, by {decimal_text(total.short_if_confirmed)}.")
+        return f"{text}."
+    least = decimal_text(total.short_if_confirmed) if total.short_if_confirmed else "none"
+    return f"{text} ({least} if the unconfirmed items below are accepted)."
 
 
-def areas_table(areas: Sequence[AreaResult], total: Total) -> Table:
-    """Compare what is asked for with what was placed."""
-    rows = [(label(area.area), decimal_text(area.required), decimal_text(area.placed), decimal_text(area.short),
-             "met" if not area.short else "SHORT", said(area.grade)) for area in areas]
-    rows.append(("Total", decimal_text(total.required), decimal_text(total.placed), decimal_text(total.short),
-                 "met" if not total.short else "SHORT", ""))
-    strong = tuple(index for index, row in enumerate(rows) if row[4] == "SHORT")
-    return Table("Requirements, in points", ("Area", "Needs", "Placed", "Short", "", "Figure known from"),
-                 tuple(rows), right=(1, 2, 3), strong=strong)
+# ---------------------------------------------------------------------------------------------------------
+# How it was counted.
+
+
+def _counted(credential: CredentialDecision, names: Names, prefix: str) -> Iterator[Block]:
+    """Show how far each requirement is filled; below it, folded, how that was counted."""
+    bars = bars_of(credential, names)
+    if bars is not None:
+        yield bars
+    for title, blocks in _folded(credential, names):
+        if blocks:
+            yield Details(f"{prefix}{title[:1].lower() if prefix else title[:1]}{title[1:]}", tuple(blocks))
+
+
+def _folded(credential: CredentialDecision, names: Names) -> Iterator[tuple[str, list[Block]]]:
+    """Write the parts that are folded on a screen."""
+    yield "Open questions", list(questions_of(credential, names))
+    yield "How each activity counted", [activities_table(credential, names)] if credential.activities else []
+    yield "Why points are missing", _why_missing(credential)
+    yield "Your own placement", list(_own_placement(credential.findings))
+    yield "Dates", list(_dates(credential))
+    yield "Requirements and how sure they are", [*_requirements(credential), *_uncertain(credential)]
+
+
+def _why_missing(credential: CredentialDecision) -> list[Block]:
+    return [Bullets(tuple(map(proof_sentence, credential.shortfalls)))] if credential.shortfalls else []
 
 
 def proof_sentence(proof: Shortfall) -> str:
-    """Say a proof in one sentence that can be checked by adding up."""
+    """Say a proof in sentences that can be checked by adding up."""
     need, have, short = (decimal_text(amount) for amount in (proof.required, proof.available, proof.short))
-    sum_ = f"{need} - {have} = {short} short".replace(" ", KEEP_TOGETHER)
+    sum_ = f"{need} - {have} = {short} missing".replace(" ", KEEP_TOGETHER)
     if vocabulary.POOL in proof.areas:
-        return f"The whole table needs {need} points. All points that count, after caps: {have}. {sum_}."
+        return f"All requirements together need {need} points. {have} of yours can count. {sum_}."
     names = joined([short_label(area) for area in proof.areas])
-    together = f"{names} need {need} points together" if len(proof.areas) > 1 else f"{names} needs {need} points"
-    those = "any of them" if len(proof.areas) > 1 else "it"
-    return f"{together.capitalize()}. All points that may serve {those}, after caps: {have}. {sum_}."
+    total = "points in total" if len(proof.areas) > 1 else points(proof.required).partition(" ")[2]
+    verb = "need" if len(proof.areas) > 1 else "needs"
+    return f"{names[:1].upper()}{names[1:]} {verb} {need} {total}. {_can_count(have)} {sum_}."
 
 
-def _activities(credential: CredentialDecision, known: dict[str, Activity]) -> Table:
-    """Say where the points of every activity went, and why some counted for less."""
-    placed: dict[str, list[str]] = {}
-    for one in credential.placements or ():
-        placed.setdefault(one.activity, []).append(f"{short_label(one.area)} {decimal_text(one.points)}")
-    reasons = _reasons(credential.findings)
-    rows = tuple(
-        (*_activity_name(result.id, known), decimal_text(result.entered),
-         "; ".join([*placed.get(result.id, []), *_not_counted(result, reasons.get(result.id))]))
-        for result in credential.activities or ()
-    )
-    columns = ("Id", "Day", "Activity", "Points", "Where they went") if known else ("Id", "Points", "Where they went")
-    return Table("Where every point went", columns, rows, right=(len(columns) - 2,),
-                 keep=tuple(range(len(columns) - 2))[:2])
+def _can_count(have: str) -> str:
+    return "None of yours can count there." if have == "0" else f"Only {have} of yours can count there."
 
 
-def _activity_name(name: str, known: dict[str, Activity]) -> tuple[str, ...]:
-    """Name an activity by its id, and by day and title where the record is at hand."""
-    if not known:
-        return (name,)
-    activity = known[name]
-    return (name, "undated" if activity.completed_on is None else activity.completed_on.isoformat(), activity.title)
-
-
-def _reasons(findings: Iterable[Finding]) -> dict[str, str]:
-    return {finding.subject: _WHY_NOT[finding.code] for finding in findings if finding.code in _WHY_NOT}
-
-
-def _not_counted(result: ActivityResult, reason: str | None) -> list[str]:
-    """Name every point that was not placed, with its reason; what does not count goes to one place whole."""
-    elsewhere = (result.outside_cycle, result.not_acceptable, result.duplicate, result.unconfirmed)
-    parts = [
-        (result.surplus, "to spare"),
-        (result.over_cap, "over the cap"),
-        (next((amount for amount in elsewhere if amount), Decimal(0)),
-         reason or "unconfirmed: the requirements are not established"),
-    ]
-    return [f"{decimal_text(amount)} {why}" for amount, why in parts if amount]
-
-
-def _own_placement(findings: Iterable[Finding]) -> Iterable[Block]:
+def _own_placement(findings: Iterable[Finding]) -> Iterator[Block]:
     """Say what is wrong with the holder's own placement."""
     unlawful = [f"{finding.subject}: {finding.rule.removeprefix('placement/').replace('_', ' ')}"
                 for finding in findings if finding.code == "PLACEMENT_UNLAWFUL"]
     short = [short_label(finding.subject) for finding in findings if finding.code == "PLACEMENT_INCOMPLETE"]
-    lines = ["May not stay where it was put: " + "; ".join(unlawful)] if unlawful else []
+    lines = [f"These points cannot stay where you put them: {'; '.join(unlawful)}."] if unlawful else []
     if short:
-        lines.append(f"Leaves short: {joined(short)}. The placement above is the best one.")
+        lines.append(f"Your placement leaves points missing in {joined(short)}. The table of activities shows the best "
+                     "placement.")
     if lines:
-        yield Heading(3, "Your own placement")
         yield Bullets(tuple(lines))
 
 
-def _uncertain(credential: CredentialDecision) -> Iterable[Block]:
+def _dates(credential: CredentialDecision) -> Iterator[Block]:
+    """List the days of the cycle and of the declaration."""
+    cycle, dates = credential.cycle, credential.declaration
+    rows = [] if cycle is None else [("Activities count from", cycle.start.isoformat()),
+                                     ("Activities count until", cycle.end.isoformat())]
+    if dates is not None:
+        rows += [("The declaration can be sent from", dates.opens_on.isoformat()),
+                 ("It is best sent by", dates.advised_by.isoformat()), ("Last day", dates.last_day.isoformat())]
+    if rows:
+        yield Table("Dates of this cycle", ("What", "Date"), tuple(rows), keep=(1,))
+
+
+def _requirements(credential: CredentialDecision) -> Iterator[Block]:
+    if credential.areas is not None and credential.total is not None:
+        yield areas_table(credential.areas, credential.total, doubtful_areas(credential),
+                          depends=credential.outcome is Outcome.NEEDS_REVIEW)
+
+
+def _uncertain(credential: CredentialDecision) -> Iterator[Block]:
     """Say what the answer cannot be sure of."""
     found = {finding.code for finding in credential.findings}
     lines = [FINDINGS[code].when for code in _UNCERTAIN if code in found]
     divided = [finding.subject for finding in credential.findings if finding.code == "DIVIDED_ACTIVITY"]
     if divided:
-        lines.append(f"The points of {joined(divided)} are divided between two mandatory areas, and no placement that "
-                     "is as good keeps them whole; whether that is allowed is not established.")
-    unconfirmed = [result.id for result in credential.activities or () if result.unconfirmed]
-    if unconfirmed and credential.total is not None:
-        lines.append(f"Not counted, since it is unconfirmed: {joined(unconfirmed)}.")
+        lines.append(f"The points of {joined(divided)} are divided between two required areas; no placement that is "
+                     "as good keeps them together. No source says whether that is allowed.")
+    if credential.grade is not None:
+        lines.append(least_certain(credential.grade))
     lines.extend(_weak_figures(credential))
     if lines:
-        yield Heading(3, "What is uncertain")
         yield Bullets(tuple(lines))
 
 
-def _weak_figures(credential: CredentialDecision) -> Iterable[str]:
+def _weak_figures(credential: CredentialDecision) -> Iterator[str]:
     """Name what no official page, booklet or society could be read for."""
     figures = [(area.grade, short_label(area.area)) for area in credential.areas or ()]
     figures.extend(
-        (citation.grade, f"the value of {in_sentence(finding.subject)}" if finding.code == "KIND_VALUE"
+        (citation.grade, f'the value of "{in_sentence(finding.subject)}"' if finding.code == "KIND_VALUE"
          else f"the worth of a {finding.rule.removeprefix('unit/').replace('_', ' ')}")
         for finding in credential.findings
         if finding.code in {"KIND_VALUE", "UNIT_CONVERTED"}
         for citation in finding.citations
     )
-    for grade, how in ((Grade.THIRD_PARTY, "Known from a third party alone"), (Grade.INFERRED, "Inferred by us")):
+    for grade, how in ((Grade.THIRD_PARTY, "Known only from a third party"), (Grade.INFERRED, "Our own inference")):
         names = list(dict.fromkeys(name for found, name in figures if found is grade))
         if names:
             yield f"{how}: {joined(names)}."
 
 
-def _fees(fees: FeeQuote, credentials: Sequence[CredentialDecision]) -> Iterable[Block]:
-    """Write down what the declarations cost."""
-    yield Heading(2, "Fees, if declared together on that day")
+# ---------------------------------------------------------------------------------------------------------
+# Fees and sources.
+
+
+def _fees_details(decision: DecisionFields) -> Iterator[Details]:
+    """Fold what the declarations cost, line by line."""
+    fees = decision.fees
     if fees.total is None:
-        why = str(fees.why)
-        yield Paragraph(f"{why[:1].upper()}{why[1:]}.")
-        return
-    names = {credential.id: _name(credential) for credential in credentials}
-    rows = [(f"{line.credential}, {names[line.credential]}", FEE_ITEMS[line.item], money_text(line.amount),
-             said(line.grade)) for line in fees.lines]
-    rows.append(("Total", "", money_text(fees.total), ""))
-    yield Table(f"Amounts in {fees.currency}", ("Credential", "Item", "Amount", "Figure known from"), tuple(rows),
-                right=(2,), strong=(len(rows) - 1,))
+        yield Details("Cost", (Paragraph(sentence(str(fees.why))),))
+    elif fees.lines:
+        yield Details("Cost", (fee_table(fees, {one.id: credential_name(one) for one in decision.credentials}),))
 
 
-def _sources(decision: DecisionFields) -> Iterable[Block]:
-    """List every source, its grade and what was taken from it."""
+def fee_table(fees: FeeQuote, names: Mapping[str, str]) -> Table:
+    """List every fee, and the total."""
+    rows = [(names[line.credential], FEE_ITEMS[line.item], money_text(line.amount), said(line.grade))
+            for line in fees.lines]
+    rows.append(("Total", "", "" if fees.total is None else money_text(fees.total), ""))
+    together = " together" if len(fees.lines) > 1 else ""
+    return Table(f"Fees in US dollars, for declarations sent{together} on that day",
+                 ("Credential", "Fee", "Amount", "Source"), tuple(rows), right=(2,), strong=(len(rows) - 1,))
+
+
+def _sources(decision: DecisionFields) -> Details:
+    """List every source, how sure it is, and what was taken from it."""
     cited: dict[str, list[Citation]] = {name: [] for name in decision.sources}
     for credential in decision.credentials:
         for finding in credential.findings:
             for citation in finding.citations:
                 if citation not in cited[citation.source]:
                     cited[citation.source].append(citation)
-    yield Heading(2, "Sources")
-    yield Bullets(tuple(cited_line(decision.sources[name], citations) for name, citations in cited.items()))
+    lines = tuple(cited_line(decision.sources[name], citations) for name, citations in cited.items())
+    return Details("Sources", (Paragraph(_made_with(decision.stamp)), *_known_errors(decision), Bullets(lines)))
 
+
+def _made_with(stamp: Stamp) -> str:
+    own = ", with figures of your own" if stamp.extra_sha256 else ""
+    return f"{relied_on(stamp.trust)} Policy edition {stamp.edition}{own}, rules {stamp.rules}."
+
+
+def _known_errors(decision: DecisionFields) -> list[Block]:
+    if not decision.advisories:
+        return []
+    return [Paragraph("Known errors of this edition:"), Bullets(decision.advisories)]

@@ -1,26 +1,41 @@
-"""Words for codes: labels of areas and kinds, grades, numbers of points."""
+"""Words for codes and values: areas and kinds, grades, points, money and days."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
-from cmprules._kit.points import decimal_text
+from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy.book import Citation, Source
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
 
-__all__ = ["GRADES", "cited_line", "in_sentence", "joined", "label", "points", "said", "short_label", "source_line"]
+__all__ = ["GRADES", "amount_words", "brief", "cited_line", "counted", "days_left", "dollars", "in_sentence", "joined",
+           "label", "least_certain", "listed", "points", "relied_on", "said", "sentence", "short_label", "source_line",
+           "spoken"]
 
 GRADES = {
-    Grade.OFFICIAL: "official",
-    Grade.OFFICIAL_OLD: "official, older",
+    Grade.OFFICIAL: "official page",
+    Grade.OFFICIAL_OLD: "older official page",
     Grade.BOOKLET: "official booklet, seen as a copy",
     Grade.SOCIETY: "professional society",
     Grade.THIRD_PARTY: "third party",
-    Grade.INFERRED: "inferred",
-    Grade.USER: "your own row",
+    Grade.INFERRED: "our own inference",
+    Grade.USER: "your own figure",
 }
+_RELIED_ON = {
+    Grade.OFFICIAL: "Uses current official pages only.",
+    Grade.OFFICIAL_OLD: "Uses official pages only, older ones too.",
+    Grade.BOOKLET: "Uses official pages and booklets only.",
+    Grade.SOCIETY: "Uses official sources and professional societies only.",
+    Grade.THIRD_PARTY: "Uses every published source, and no inferences of our own.",
+    Grade.INFERRED: "Uses every source we have, including our own inferences.",
+}
+_AREAS = {"pool": "Any other CE", "safety": "Safety", "ethics": "Ethics"}
+_UNITS = {"ceu": "CEU", "cmle": "CMLE", "exam": "examination"}
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")
 
 
 def said(grade: Grade) -> str:
@@ -28,9 +43,24 @@ def said(grade: Grade) -> str:
     return GRADES[grade]
 
 
+def relied_on(trust: Grade) -> str:
+    """Say which sources an answer uses."""
+    return _RELIED_ON[trust]
+
+
+def least_certain(grade: Grade) -> str:
+    """Name the least certain source that an outcome rests on."""
+    return f"Least certain source: {said(grade)}."
+
+
 def label(name: str) -> str:
     """Name an area or a kind in plain words."""
-    return vocabulary.LABELS.get(name, name)
+    return _AREAS["pool"] if name == vocabulary.POOL else vocabulary.LABELS.get(name, name)
+
+
+def brief(name: str) -> str:
+    """Name an area in as few words as will do, with a capital letter."""
+    return _AREAS.get(name) or vocabulary.LABELS.get(name, name)
 
 
 def in_sentence(name: str) -> str:
@@ -40,8 +70,12 @@ def in_sentence(name: str) -> str:
 
 
 def short_label(name: str) -> str:
-    """Name an area within a sentence or a narrow column."""
-    return name.replace("_", " ")
+    """Name an area, or another word of the formats, within a sentence or a narrow column.
+
+    >>> short_label("blood_banking"), short_label("pool")
+    ('blood banking', 'other CE')
+    """
+    return "other CE" if name == vocabulary.POOL else name.replace("_", " ")
 
 
 def points(amount: Decimal) -> str:
@@ -51,6 +85,62 @@ def points(amount: Decimal) -> str:
     ('1 point', '2.5 points')
     """
     return f"{decimal_text(amount)} point{'' if amount == 1 else 's'}"
+
+
+def counted(number: int | Decimal, word: str, many: str | None = None) -> str:
+    """Count things in words.
+
+    >>> counted(1, "day"), counted(2, "activity", "activities")
+    ('1 day', '2 activities')
+    """
+    return f"{decimal_text(Decimal(number))} {word if number == 1 else many or f'{word}s'}"
+
+
+def amount_words(amount: Decimal, unit: str) -> str:
+    """Write an amount as it was entered.
+
+    >>> amount_words(Decimal("1.5"), "contact_hour"), amount_words(Decimal("0.1"), "ceu")
+    ('1.5 contact hours', '0.1 CEU')
+    """
+    return f"{decimal_text(amount)} CMLE" if unit == "cmle" else f"{decimal_text(amount)} CEU" if unit == "ceu" else (
+        counted(amount, _UNITS.get(unit, short_label(unit))))
+
+
+def dollars(amount: Decimal) -> str:
+    """Write an amount of money.
+
+    >>> dollars(Decimal("110"))
+    '$110.00'
+    """
+    return f"${money_text(amount)}"
+
+
+def spoken(day: date) -> str:
+    """Write a day as people say it, for running text; tables have ISO dates.
+
+    >>> spoken(date(2026, 5, 31))
+    'May 31, 2026'
+    """
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def days_left(on: date, last: date) -> str:
+    """Say how far away a last day is.
+
+    >>> days_left(date(2026, 3, 10), date(2026, 5, 31)), days_left(date(2026, 6, 1), date(2026, 5, 31))
+    ('82 days left', 'ended 1 day ago')
+    """
+    days = (last - on).days
+    return f"{counted(days, 'day')} left" if days > 0 else f"ended {counted(-days, 'day')} ago" if days else "today"
+
+
+def sentence(text: str) -> str:
+    """Begin a text with a capital letter, and end it.
+
+    >>> sentence("no source says so")
+    'No source says so.'
+    """
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
 
 
 def source_line(source: Source) -> str:
@@ -69,10 +159,20 @@ def cited_line(source: Source, citations: Sequence[Citation]) -> str:
     return f"{source_line(source)} {used[:1].upper()}{used[1:]}."
 
 
-def joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str], last: str = "and") -> str:
     """List names in a sentence.
 
-    >>> joined(["safety", "ethics", "pool"])
-    'safety, ethics and pool'
+    >>> joined(["safety", "ethics", "chemistry"]), joined(["safety", "ethics"], "or")
+    ('safety, ethics and chemistry', 'safety or ethics')
     """
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """List the first names in a sentence, and count the others.
+
+    >>> listed(["a", "b", "c", "d", "e"])
+    'a, b, c and 2 more'
+    """
+    shown = [*names[:most], f"{len(names) - most} more"] if len(names) > most + 1 else names
+    return joined(shown)

@@ -1,0 +1,76 @@
+"""How a report names the holder, the credentials and the activities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol
+
+import attrs
+
+from cmprules._answers.render.blocks import Title
+from cmprules._answers.render.words import days_left, listed, spoken
+from cmprules._facts.records import Activity, Record
+
+__all__ = ["Coded", "Names", "credential_name", "next_last_day", "title_of"]
+
+
+class Coded(Protocol):
+    """Whatever is a credential or an answer for one."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def body(self) -> str:
+        """Who gave it."""
+
+
+def credential_name(credential: Coded) -> str:
+    """Name a credential as people write it: `MLS(ASCP)`."""
+    return f"{credential.code}({credential.body})"
+
+
+@attrs.frozen
+class Names:
+    """The names in a record; without the record an activity is named by its id, and the holder not at all."""
+
+    holder: str
+    activities: dict[str, Activity]
+
+    @classmethod
+    def of(cls, record: Record | None) -> Names:
+        """Take the names from a record, where there is one."""
+        if record is None:
+            return cls("", {})
+        return cls(record.holder.id, {activity.id: activity for activity in record.activities})
+
+    def quoted(self, id: str) -> str:
+        """Name an activity within a sentence."""
+        activity = self.activities.get(id)
+        return id if activity is None else f'"{activity.title}"'
+
+    def dated(self, id: str) -> str:
+        """Name an activity in a list: title, id and day."""
+        activity = self.activities.get(id)
+        if activity is None:
+            return id
+        day = "no date" if activity.completed_on is None else activity.completed_on.isoformat()
+        return f"{activity.title} ({id}, {day})"
+
+    def listed(self, ids: Iterable[str]) -> str:
+        """Name some activities within a sentence, the first few of many."""
+        return listed([self.quoted(name) for name in ids])
+
+
+def title_of(holder: str, about: str, *, on: date, last: date | None = None) -> Title:
+    """Head a report: the holder, what it is about, and the last day with the days left."""
+    more = f"as of {spoken(on)}" if last is None else f"last day {spoken(last)}, {days_left(on, last)}"
+    return Title(f"{holder}: {about}" if holder else f"{about[:1].upper()}{about[1:]}", more)
+
+
+def next_last_day(days: Sequence[date | None], on: date) -> date | None:
+    """Choose the day that a title names: the next last day, else the latest of those that have passed."""
+    known = [day for day in days if day is not None]
+    return min((day for day in known if day >= on), default=max(known, default=None))
