@@ -107,7 +107,7 @@ def test_a_manifest_in_words() -> None:
     text = " ".join(cmprules.render(found, "markdown").split())
 
     assert "| 4 | 2025-02-04 | Course rest, Sample Society | 5 contact hours" not in text
-    assert "| 4 | 2025-02-04 | Course rest, Sample Society | 5 points | pool 5 | MISSING: certificate |" in text
+    assert "| 4 | 2025-02-04 | Course rest, Sample Society | 5 points | other CE 5 | MISSING: certificate |" in text
     assert "CEU | phlebotomy 2 | certificate |" in text
     assert "| 1 | 2025-02-01 | Course safety, Sample Society | 1 point | safety 1 | certificate |" in text
     assert "The proof is in English." in text

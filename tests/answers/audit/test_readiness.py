@@ -258,7 +258,7 @@ def test_readiness_in_words() -> None:
     assert "For how long after the end of a cycle is proof to be kept?" in text
     assert "ALL PROVEN" in cmprules.render(_ready(met_record()))
     short = attrs.evolve(met_record(), activities=met_record().activities[:1])
-    assert "ALL THAT COUNTS IS PROVEN, BUT REQUIREMENTS NOT MET" in cmprules.render(_ready(short))
+    assert "ALL THAT COUNTS IS PROVEN, BUT Requirements not met" in cmprules.render(_ready(short))
     assert "1 of 1 activity" in cmprules.render(_ready(short))
     course = changed(short, "safety", kind="college_course", unit=None, documents=["transcript"])
     assert "To see for yourself" not in cmprules.render(_ready(course))

@@ -224,7 +224,7 @@ def test_whole_again_in_words() -> None:
     assert "Left out: ethics, ethics 1." in text
     assert "2026-05-31 more: Another course ethics 1 new proven" in text
     short = " ".join(cmprules.render(_found(met_record(), "ethics")).split())
-    assert "NOT WHOLE: REQUIREMENTS NOT MET Before: requirements met" in short
+    assert "NOT WHOLE: Requirements not met Before: requirements met" in short
     assert "What is short, with the proof" in short
 
 

@@ -77,7 +77,7 @@ def test_a_form_that_is_not_met_is_made_and_says_what_is_short() -> None:
     assert (form.ready, form.why_not) == (False, ("not_met",))
     assert next((proof.areas, proof.short) for proof in form.shortfalls) == (("ethics",), Decimal(1))
     assert "NOT READY The requirements are not met." in text
-    assert "All points that may serve it, after caps: 0. 1 - 0 = 1 short." in text
+    assert "None of yours can count there. 1 - 0 = 1 missing." in text
     assert "Pledge, to be signed once it is ready" in text
 
 

@@ -41,7 +41,7 @@ Why: credential maintenance on 2026-03-10
 
 mls: MLS(ASCP) Medical Laboratory Scientist
 -------------------------------------------
-  REQUIREMENTS NOT MET
+  [-] Requirements not met
   Weakest figure it rests on: inferred
 
   [-] a10 (2024-05-10, HCM 210, Introduction to Health Care Management): 30
@@ -121,7 +121,7 @@ def test_the_moves_in_words() -> None:
     for line in ("Take 1 point of d (Order of draw) out of ethics, put them in phlebotomy: they may not serve",
                  "Place 1 point of d (Order of draw) in phlebotomy: they are needed there.",
                  "Take 1 point of o (Long ago) out of the pool: outside the cycle.",
-                 "d: area not served", "AS YOU PLACED THEM: REQUIREMENTS NOT MET",
+                 "d: area not served", "AS YOU PLACED THEM: Requirements not met",
                  "No placement that is as good keeps more of your points where you put them."):
         assert line in words
 

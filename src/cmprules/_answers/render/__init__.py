@@ -105,8 +105,8 @@ def _marked_report(value: Checked, record: Record | None) -> list[Block]:
     return with_mark(blocks, _MARK) if reformed else blocks
 
 
-_MARK = Verdict("HYPOTHETICAL", "open", ("A reform that is not in force was applied to the tables. This is what would "
-                                         "be, not what is.",))
+_MARK = Verdict("HYPOTHETICAL", "open", (
+    "The tables were changed by a reform that is not in force: this is what would be, not what is.",))
 
 
 def render_markdown(value: Checked) -> str:

@@ -18,6 +18,7 @@ from cmprules._answers.render.blocks import (
     Notice,
     Outline,
     Paragraph,
+    Picture,
     Question,
     Steps,
     Table,

@@ -65,7 +65,6 @@ STATUS = {
     "not_open": "not open yet",
     "open": "open now",
     "late": "late, but still in time",
-    "expired": "over",
 }
 FEE_ITEMS = {"application": "application", "reduced_application": "application, reduced",
              "reinstatement": "reinstatement"}
@@ -138,6 +137,7 @@ def _facts(credential: CredentialDecision, decision: DecisionFields) -> Iterator
     dates = credential.declaration
     if dates is not None:
         yield "Last day", spoken(dates.last_day), days_left(decision.on, dates.last_day)
+    if dates is not None and dates.status != "expired":
         yield "Declaration", STATUS[dates.status], (
             f"from {spoken(dates.opens_on)}" if dates.status == "not_open" else "")
     if credential.given_code:
@@ -184,17 +184,18 @@ def _in_short(credential: CredentialDecision) -> Iterator[str]:
     elif not total.short:
         yield f"All {points(total.required)} are there only if the open questions go your way."
     else:
-        yield _missing(total)
+        yield _missing(total, credential.outcome)
 
 
-def _missing(total: Total) -> str:
+def _missing(total: Total, outcome: Outcome) -> str:
     """Say how many points are missing, and how many if everything that is not confirmed counts."""
     text = (f"{decimal_text(total.short)} of {points(total.required)} "
             f"{'is' if total.short == 1 else 'are'} missing")
     if total.short_if_confirmed == total.short:
         return f"{text}."
-    least = decimal_text(total.short_if_confirmed) if total.short_if_confirmed else "none"
-    return f"{text} ({least} if the unconfirmed items below are accepted)."
+    if outcome is Outcome.NEEDS_REVIEW:
+        return f"{text} unless the open questions go your way."
+    return f"{text} ({decimal_text(total.short_if_confirmed)} if the unconfirmed items below are accepted)."
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -39,16 +39,19 @@ def areas_table(areas: Sequence[AreaResult], total: Total, doubtful: frozenset[s
                 depends: bool = False) -> Table:
     """Compare what is asked for with what counts; what depends on an open question is never called met."""
     rows = [(label(area.area), *map(decimal_text, (area.required, area.placed, area.short)),
-             _state(area.short, open_=area.area in doubtful), said(area.grade)) for area in areas]
+             _state(area.short, open_=area.area in doubtful, depends=depends), said(area.grade)) for area in areas]
     rows.append(("Total", *map(decimal_text, (total.required, total.placed, total.short)),
-                 _state(total.short, open_=depends), ""))
-    strong = tuple(index for index, row in enumerate(rows) if row[4] == "SHORT")
+                 _state(total.short, open_=depends, depends=depends), ""))
+    strong = tuple(index for index, row in enumerate(rows) if row[4] != "met")
     return Table("Requirements, in points", ("Area", "Needed", "Counted", "Missing", "State", "Source"),
                  tuple(rows), right=(1, 2, 3), keep=(4,), strong=strong)
 
 
-def _state(short: Decimal, *, open_: bool) -> str:
-    return "SHORT" if short else "open question" if open_ else "met"
+def _state(short: Decimal, *, open_: bool, depends: bool) -> str:
+    """Say how a requirement stands; `depends`: the answers to open questions decide what is missing."""
+    if short:
+        return "open question" if depends else "missing"
+    return "open question" if open_ else "met"
 
 
 def bars_of(credential: CredentialDecision, names: Names) -> Bars | None:
@@ -66,26 +69,35 @@ def bars_of(credential: CredentialDecision, names: Names) -> Bars | None:
 
 def _bar(name: str, part: AreaResult | Total, unconfirmed: Decimal, *, open_: bool) -> Bar:
     return Bar(name=name, counted=part.required - part.short, unconfirmed=unconfirmed,
-               missing=part.short - unconfirmed, open=open_)
+               missing=part.short - unconfirmed, open=open_ and not part.short)
 
 
 class _Unconfirmed:
-    """Unconfirmed points that could fill areas; each is used once, and no more than would count if confirmed."""
+    """Points that could still fill areas; each is used once, and no more than would count if all were confirmed."""
 
-    def __init__(self, left: Decimal, activities: dict[str, Decimal], areas: dict[str, frozenset[str]]) -> None:
-        self.left, self.activities, self.areas = left, activities, areas
+    def __init__(self, left: Decimal, activities: dict[str, Decimal], areas: dict[str, frozenset[str]], *,
+                 anywhere: bool) -> None:
+        self.left, self.activities, self.areas, self.anywhere = left, activities, areas, anywhere
 
     @classmethod
     def of(cls, credential: CredentialDecision, names: Names) -> _Unconfirmed:
-        """Collect them; without the record it is not known which areas they may serve."""
+        """Collect them; without the record it is not known which areas they may serve.
+
+        A question about the credential itself, such as which table applies, may fill any area.
+        """
         total = credential.total
         left = _ZERO if total is None else total.short - total.short_if_confirmed
         found = {result.id: result.unconfirmed for result in credential.activities or ()
                  if result.unconfirmed and result.id in names.activities}
-        return cls(left, found, {name: frozenset(names.activities[name].areas) for name in found})
+        return cls(left, found, {name: frozenset(names.activities[name].areas) for name in found},
+                   anywhere=any(need.subject == credential.id for need in credential.needs))
 
     def filling(self, area: str, short: Decimal) -> Decimal:
         """Use up what may fill an area, and tell how much that is."""
+        if self.anywhere:
+            used = min(short, self.left)
+            self.left -= used
+            return used
         filled = _ZERO
         for name, amount in self.activities.items():
             if area == vocabulary.POOL or area in self.areas[name]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
+from typing import Any
 
 import attrs
 
@@ -65,51 +66,66 @@ class _Lines:
         for block in blocks:
             yield from self._of(block)
 
-    def _of(self, block: Block) -> Iterator[str]:
-        match block:
-            case Title(text):
-                yield from self._under(text, "=")
-                yield ""
-            case Heading(level, text):
-                yield from self._under(text, "-") if level == 2 else [f"  {clean(text)}"]
-            case Paragraph(text):
-                yield from [*self._wrapped(text, "  "), ""]
-            case Bullets(items):
-                yield from [*(line for item in items for line in self._wrapped(item, "  - ")), ""]
-            case Notice(text):
-                yield clean(text)
-            case Outline(branches):
-                yield from [*(line for branch in _shown(branches) for line in self._branch(branch, "  ")), ""]
-            case Table():
-                yield from [*self._table(block), ""]
-            case Picture():
-                return
-            case _:
-                yield from self._grouped(block)
+    def _of(self, block: Block) -> Iterable[str]:
+        return _WRITERS[type(block)](self, block)
 
-    def _grouped(self, block: Verdict | Facts | Steps | Bars | Question | Details) -> Iterator[str]:
-        """Write a block that has parts of its own."""
-        match block:
-            case Verdict(text, tone, details):
-                first, *rest = self._wrapped(text, f"  {_SIGNS[tone]}", " " * (2 + len(_SIGNS[tone])))
-                yield from (self.terminal.painted(line, tone) for line in (first, *rest))
-                yield from [*(line for detail in details for line in self._wrapped(detail, "  ")), ""]
-            case Facts(facts):
-                yield from [*self._facts(facts), ""]
-            case Steps(title, steps):
-                yield f"  {clean(title)}"
-                yield from (line for place, step in enumerate(steps, 1)
-                            for line in self._wrapped(step, f"  {place}. "))
-                yield ""
-            case Bars():
-                yield from [*self._bars(block), ""]
-            case Question(text, about, hint):
-                yield from self._wrapped(text, "  ? ")
-                yield from (line for item in about for line in self._wrapped(item, "    - "))
-                yield from [*(self._wrapped(hint, "    ") if hint else []), ""]
-            case Details(title, blocks):
-                yield from self._under(title, "-")
-                yield from self.of_all(blocks)
+    def title(self, title: Title) -> list[str]:
+        """Write the title."""
+        return [*self._under(title.text, "="), ""]
+
+    def heading(self, heading: Heading) -> list[str]:
+        """Write a heading."""
+        return self._under(heading.text, "-") if heading.level == 2 else [f"  {clean(heading.text)}"]
+
+    def verdict(self, verdict: Verdict) -> Iterator[str]:
+        """Write the sign of a verdict, its words, and the sentences that go with it."""
+        sign = _SIGNS[verdict.tone]
+        yield from (self.terminal.painted(line, verdict.tone) for line in self._wrapped(verdict.text, f"  {sign}"))
+        yield from (line for detail in verdict.details for line in self._wrapped(detail, "  "))
+        yield ""
+
+    def facts(self, block: Facts) -> Iterator[str]:
+        """Write facts one below the other."""
+        widest = max(len(name) for name, _, _ in block.facts) + 1
+        for name, value, more in block.facts:
+            yield from self._wrapped(f"{value}{f' ({more})' if more else ''}", f"  {f'{name}:'.ljust(widest)} ")
+        yield ""
+
+    def steps(self, block: Steps) -> Iterator[str]:
+        """Write numbered steps."""
+        yield f"  {clean(block.title)}"
+        yield from (line for place, step in enumerate(block.steps, 1) for line in self._wrapped(step, f"  {place}. "))
+        yield ""
+
+    def bars(self, block: Bars) -> Iterator[str]:
+        """Write bars of signs: # for what counts, ? for what is not confirmed, . for what is missing."""
+        widest = max(len(bar.name) for bar in block.bars)
+        yield f"  {clean(block.title)}"
+        for bar in block.bars:
+            yield from self._wrapped(bar.words, f"  {bar.name.ljust(widest)}  [{_signs(bar)}]  ")
+        yield ""
+
+    def question(self, question: Question) -> Iterator[str]:
+        """Write a question with what it is about."""
+        yield from self._wrapped(question.text, "  ? ")
+        yield from (line for item in question.about for line in self._wrapped(item, "    - "))
+        yield from [*(self._wrapped(question.hint, "    ") if question.hint else []), ""]
+
+    def paragraph(self, paragraph: Paragraph) -> list[str]:
+        """Write some sentences."""
+        return [*self._wrapped(paragraph.text, "  "), ""]
+
+    def bullets(self, bullets: Bullets) -> list[str]:
+        """Write a list."""
+        return [*(line for item in bullets.items for line in self._wrapped(item, "  - ")), ""]
+
+    def outline(self, outline: Outline) -> list[str]:
+        """Write lines within lines."""
+        return [*(line for branch in _shown(outline.branches) for line in self._branch(branch, "  ")), ""]
+
+    def details(self, details: Details) -> list[str]:
+        """Write what is folded on a screen under its heading."""
+        return [*self._under(details.title, "-"), *self.of_all(details.blocks)]
 
     def _under(self, text: str, rule: str) -> list[str]:
         """Underline a heading as far as its longest line goes."""
@@ -121,38 +137,43 @@ class _Lines:
                     subsequent_indent=" " * len(first) if other is None else other, break_long_words=False,
                     break_on_hyphens=False)
 
-    def _facts(self, facts: tuple[tuple[str, str, str], ...]) -> Iterator[str]:
-        widest = max(len(name) for name, _, _ in facts) + 1
-        for name, value, more in facts:
-            yield from self._wrapped(f"{value}{f' ({more})' if more else ''}", f"  {f'{name}:'.ljust(widest)} ")
-
-    def _bars(self, block: Bars) -> Iterator[str]:
-        """Write bars of signs: # for what counts, ? for what is not confirmed, . for what is missing."""
-        widest = max(len(bar.name) for bar in block.bars)
-        yield f"  {clean(block.title)}"
-        for bar in block.bars:
-            yield from self._wrapped(bar.words, f"  {bar.name.ljust(widest)}  [{_signs(bar)}]  ")
-
     def _branch(self, branch: Branch, indent: str) -> list[str]:
         """Write a line of an outline and what lies below it; what is folded stays out altogether."""
         aside = f" ({branch.aside})" if branch.aside else ""
         lines = self._wrapped(branch.text + aside, indent + _MARKS[branch.mark], indent + "    ")
         return [*lines, *(line for one in _shown(branch.branches) for line in self._branch(one, indent + "    "))]
 
-    def _table(self, table: Table) -> Iterator[str]:
+    def table(self, table: Table) -> Iterator[str]:
         """Lay out columns; the widest column of words gives way until the rows fit the page."""
         rows = [table.columns, *(tuple(clean(cell) for cell in row) for row in table.rows)]
         widths = [max(len(row[column]) for row in rows) for column in range(len(table.columns))]
         words = [column for column in range(len(widths)) if column not in {*table.right, *table.keep}]
-        while (sum(widths) + len(GAP) * len(widths) > self.terminal.width and words
-               and max(widths[column] for column in words) > 14):
+        while (sum(widths) + len(GAP) * len(widths) > self.terminal.width
+               and max((widths[column] for column in words), default=0) > 14):
             widths[max(words, key=lambda column: widths[column])] -= 1
         head, *body = [_row(row, widths, table.right) for row in rows]
         yield from self._wrapped(table.caption, "  ")
         yield from ["", *head, "  " + GAP.join("-" * width for width in widths)]
         yield from (line for row in body for line in row)
+        yield ""
 
 
+_WRITERS: dict[type[Block], Callable[[_Lines, Any], Iterable[str]]] = {
+    Title: _Lines.title,
+    Heading: _Lines.heading,
+    Verdict: _Lines.verdict,
+    Facts: _Lines.facts,
+    Steps: _Lines.steps,
+    Bars: _Lines.bars,
+    Question: _Lines.question,
+    Paragraph: _Lines.paragraph,
+    Bullets: _Lines.bullets,
+    Outline: _Lines.outline,
+    Table: _Lines.table,
+    Details: _Lines.details,
+    Picture: lambda _, __: (),
+    Notice: lambda _, block: [clean(block.text)],
+}
 _MARKS = {"yes": "[+] ", "no": "[-] ", "open": "[?] ", "": "- "}
 _LONG = 10
 
