@@ -22,7 +22,7 @@ from cmprules._words.enums import Grade
 from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
 from cmprules.batch._columns import Given
 from cmprules.batch._part import Context, decide_part
-from cmprules.batch._sources import plain_columns
+from cmprules.batch._plain import plain_columns
 from cmprules.errors import CmpRulesError
 
 __all__ = ["ACTIVITY", "ANSWER", "CREDENTIAL", "DECIDED", "FAULT", "ROWS_AT_ONCE", "Task", "decide_batches",

@@ -24,13 +24,13 @@ from cmprules._words import vocabulary
 from cmprules.batch._compiled import BODIES, CODES, day_number
 from cmprules.batch._kernel import NO_DAY, Array
 from cmprules.batch._loops import Meanings, Rows, fill_areas, look_at_names
+from cmprules.batch._plain import LISTS, NAMES, is_list
 from cmprules.errors import Fault
 
 __all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Names", "Words", "column_faults", "ids_of",
-           "is_list", "names_of", "raw_rows", "read_activities", "read_credentials", "taken", "words_of"]
+           "names_of", "raw_rows", "read_activities", "read_credentials", "taken", "words_of"]
 
 SEPARATOR = ";"
-LISTS = ("areas", "documents")
 FLAGS = ("voluntary", "previous_nca")
 COLUMNS = {
     "credentials": ("holder", "id", "code", "body", "certified_on", "expires_on", "cycle_start", "voluntary",
@@ -43,7 +43,6 @@ COLUMNS = {
 
 _NEEDED = {"credentials": ("holder", "id", "code"), "activities": ("holder", "id", "title", "kind", "amount"),
            "placements": COLUMNS["placements"]}
-_NAMES = ("holder", "id", "credential", "activity")
 _SHAPES: dict[str, Shape] = {
     field.key: field.shape for cls in (Placement, Activity, Credential, Holder) for field in fields_of(cls)
 }
@@ -88,7 +87,7 @@ def _fault(table: str, column: str, code: str, value: object, expected: str, hin
 
 
 def _expected(column: str) -> str:
-    return "a column of text or of whole numbers" if column in _NAMES else "a column of plain values"
+    return "a column of text or of whole numbers" if column in NAMES else "a column of plain values"
 
 
 def _may_hold(field: pa.Field) -> bool:
@@ -97,16 +96,11 @@ def _may_hold(field: pa.Field) -> bool:
     if is_list(kind):
         return field.name in LISTS and not pa.types.is_nested(kind.value_type)
     plain = kind.value_type if pa.types.is_dictionary(kind) else kind
-    if field.name in _NAMES:
+    if field.name in NAMES:
         return bool(pa.types.is_string(plain) or pa.types.is_null(plain))
-    return not (pa.types.is_nested(plain) or pa.types.is_binary(plain) or pa.types.is_large_binary(plain)
-                or pa.types.is_fixed_size_binary(plain) or pa.types.is_binary_view(plain))
-
-
-def is_list(kind: pa.DataType) -> bool:
-    """Whether the cells of a column are lists."""
-    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
-                or pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind))
+    return bool(pa.types.is_null(plain) or pa.types.is_boolean(plain) or pa.types.is_integer(plain)
+                or pa.types.is_floating(plain) or pa.types.is_decimal(plain) or pa.types.is_date(plain)
+                or pa.types.is_timestamp(plain) or pa.types.is_string(plain))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -139,10 +133,8 @@ def words_of(table: pa.Table, name: str) -> Words:
 
 def _distinct(column: pa.ChunkedArray) -> Words:
     """Number the distinct values of a column."""
-    if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
-    codes, dictionary = _encoded(column)
-    values = [_plain(value) for value in dictionary.to_pylist()]
+    codes, given = _numbered(column)
+    values = [_plain(value) for value in given]
     number = {value: place for place, value in reversed([*enumerate(values)])}
     number[None] = -1
     if len(number) == len(values) + 1:
@@ -151,8 +143,22 @@ def _distinct(column: pa.ChunkedArray) -> Words:
     return Words(codes=first[codes], values=values)
 
 
+def _numbered(column: pa.ChunkedArray) -> tuple[Array, list[Any]]:
+    """Number the values of a column (-1: none), and list them; of a type that Arrow cannot number, each by itself."""
+    if not pa.types.is_dictionary(column.type):
+        try:
+            column = column.dictionary_encode()
+        except pa.ArrowNotImplementedError:
+            listed = column.to_pylist()
+            return np.where([value is None for value in listed], -1, np.arange(len(listed))).astype(np.int32), listed
+    codes, dictionary = _encoded(column)
+    return codes, dictionary.to_pylist()
+
+
 def _encoded(column: pa.ChunkedArray) -> tuple[Array, pa.Array]:
     """Take a column of words by number as numbers (-1: none) and words."""
+    if not column.num_chunks:
+        return np.empty(0, dtype=np.int32), pa.array([], column.type.value_type)
     whole = column.unify_dictionaries().combine_chunks()
     indices = whole.indices.fill_null(-1) if whole.null_count else whole.indices
     return indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), whole.dictionary

@@ -90,6 +90,7 @@ def _same(people: People, table: pa.Table, holder: Array) -> list[list[tuple[str
     keys = [holder[rows], own.day[places], own.kind[places], own.points[places],
             *(_numbered(words_of(named, name)) for name in ("title", "provider"))]
     _, group, sizes = np.unique(np.array(keys, dtype=np.int64), axis=1, return_inverse=True, return_counts=True)
+    group = group.ravel()  # NumPy 2.0 has a row for each axis
     several = np.flatnonzero(sizes[group] > 1)
     ids = named.column("id").take(pa.array(several)).to_pylist()
     groups: dict[int, list[tuple[str, int]]] = defaultdict(list)

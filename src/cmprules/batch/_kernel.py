@@ -5,8 +5,7 @@ shortfall that no placement avoids; the largest is what the best placement leave
 (an activity has to be divided, or there are very many ways of keeping activities whole), the kernel says `ASK`, and the
 scalar path answers.
 
-Days are numbered from 1970-01-01, points are hundredths, sets of areas are bits.  Functions call none but those of this
-file, and take figures from no other: what is compiled is kept by the age of this file alone.  They take records and few
+Days are numbered from 1970-01-01, points are hundredths, sets of areas are bits.  Functions take records and few
 arrays, since every array that is handed on costs as much as a dozen sums.
 """
 
@@ -14,8 +13,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
+
+from cmprules.batch._compiling import jit
 
 __all__ = ["ACTIVITY", "ANSWER", "ASK", "CAPS", "CREDENTIAL", "KIND", "MET", "MOST_OPEN", "NEEDS_REVIEW", "NOT_DECIDED",
            "NOT_MET", "NO_DAY", "SETS", "TABLE", "WIDTH", "Array", "Job", "People", "Records", "blank", "decide_all"]
@@ -52,8 +52,6 @@ UNCAPPED = -1
 NOT_KNOWN = -1
 SETS = 1 << WIDTH
 TOTAL = WIDTH
-
-_jit = numba.njit(cache=True, nogil=True)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -177,7 +175,7 @@ class _Proof(NamedTuple):
 # Shortfalls, and their proofs.
 
 
-@_jit
+@jit
 def _ones(bits: int) -> int:
     """Count the areas of a set."""
     count = 0
@@ -187,7 +185,7 @@ def _ones(bits: int) -> int:
     return count
 
 
-@_jit
+@jit
 def _proof_of(table: Row, items: Records, chosen: Array, desk: Row) -> _Proof:
     """Find what the best placement of some activities leaves short, and why."""
     desk.brought[:] = 0
@@ -208,7 +206,7 @@ def _proof_of(table: Row, items: Records, chosen: Array, desk: Row) -> _Proof:
     return _Proof(short, areas, usable)
 
 
-@_jit
+@jit
 def _short_of_single_areas(table: Row, items: Records, chosen: Array, desk: Row) -> tuple[int, int]:
     """No activity may serve two areas, and no cap bears on them: each area is short by itself."""
     for bit in range(table.width):
@@ -224,7 +222,7 @@ def _short_of_single_areas(table: Row, items: Records, chosen: Array, desk: Row)
     return short, found
 
 
-@_jit
+@jit
 def _short_of_sets(table: Row, items: Records, chosen: Array, desk: Row) -> tuple[int, int]:
     """For every set of areas: what it needs, less what may serve any of it; the largest, and of these the smallest."""
     everything, short, found = (1 << table.width) - 1, 0, 0
@@ -242,7 +240,7 @@ def _short_of_sets(table: Row, items: Records, chosen: Array, desk: Row) -> tupl
     return short, found
 
 
-@_jit
+@jit
 def _fill_within(table: Row, items: Records, chosen: Array, desk: Row) -> int:
     """Add up what serves nothing but areas of a set, for every set; say how many caps bear on that."""
     sets, capped = 1 << table.width, 0
@@ -260,7 +258,7 @@ def _fill_within(table: Row, items: Records, chosen: Array, desk: Row) -> int:
     return capped
 
 
-@_jit
+@jit
 def _short(table: Row, proof: _Proof) -> int:
     """Give the shortfall of the whole table: the larger of the two proofs."""
     return int(max(proof.short, table.total - proof.usable, 0))
@@ -270,7 +268,7 @@ def _short(table: Row, proof: _Proof) -> int:
 # How far a table gets.
 
 
-@_jit
+@jit
 def _level(table: Row, items: Records, chosen: Array, proof: _Proof, job: Job) -> int:
     """Say how far a table gets: short, full with no activity divided, or full and whether one is is not known."""
     if _short(table, proof):
@@ -284,7 +282,7 @@ def _level(table: Row, items: Records, chosen: Array, proof: _Proof, job: Job) -
     return FULL if found == WHOLE else UNKNOWN
 
 
-@_jit
+@jit
 def _emptiest(mask: int, desk: Row) -> int:
     """Of a set of areas, find the one that lacks most."""
     found = -1
@@ -298,7 +296,7 @@ def _emptiest(mask: int, desk: Row) -> int:
 # The weakest grade of what is placed.
 
 
-@_jit
+@jit
 def _weakest_grade(table: Row, items: Records, accepted: Array, proof: _Proof, weakest: int, job: Job) -> int:
     """Find the weakest grade of the tables and of the kinds whose points are placed; -1 where that is not known here.
 
@@ -316,7 +314,7 @@ def _weakest_grade(table: Row, items: Records, accepted: Array, proof: _Proof, w
     return _weakest_placed(table, items, accepted, proof, weakest, job)
 
 
-@_jit
+@jit
 def _grade_over_caps(table: Row, items: Records, accepted: Array, desk: Row) -> int:
     """Find the weakest grade of the caps over which points lie: some of these bear it, whatever is placed."""
     desk.brought[:] = 0
@@ -330,14 +328,14 @@ def _grade_over_caps(table: Row, items: Records, accepted: Array, desk: Row) -> 
     return grade
 
 
-@_jit
+@jit
 def _pool_filled(table: Row, proof: _Proof) -> int:
     """Give how many points the best placement puts into the pool."""
     mandatory = table.set_needs[(1 << table.width) - 1]
     return int(max(0, table.total - _short(table, proof) + proof.short - mandatory))
 
 
-@_jit
+@jit
 def _surely_placed(items: Records, accepted: Array, grade: int, pool: int) -> bool:
     """Whether an activity whose kind has a grade has its turn while there is room in the pool, come what may.
 
@@ -355,7 +353,7 @@ def _surely_placed(items: Records, accepted: Array, grade: int, pool: int) -> bo
     return first >= 0 and before < pool
 
 
-@_jit
+@jit
 def _weakest_placed(table: Row, items: Records, accepted: Array, proof: _Proof, weakest: int, job: Job) -> int:
     """Find the weakest grade of what the rules place; -1 where that is not known here."""
     ordered = _in_order(items, accepted, job)
@@ -367,7 +365,7 @@ def _weakest_placed(table: Row, items: Records, accepted: Array, proof: _Proof, 
     return weakest
 
 
-@_jit
+@jit
 def _best_placement(table: Row, items: Records, ordered: Array, proof: _Proof, job: Job) -> int:
     """Place activities as the rules ask, in the first vectors; say whether all stay whole, or -1 if that is not known.
 
@@ -381,7 +379,7 @@ def _best_placement(table: Row, items: Records, ordered: Array, proof: _Proof, j
     return _place_whole(table, items, ordered, proof, job)
 
 
-@_jit
+@jit
 def _place(table: Row, items: Records, ordered: Array, proof: _Proof, desk: Row, placed: Array) -> bool:
     """Place one activity after another, each as well as the rest allows; say whether none is divided between areas.
 
@@ -403,7 +401,7 @@ def _place(table: Row, items: Records, ordered: Array, proof: _Proof, desk: Row,
     return whole
 
 
-@_jit
+@jit
 def _areas_used(vector: Array) -> int:
     """Count the areas in which points of an activity lie."""
     used = 0
@@ -412,7 +410,7 @@ def _areas_used(vector: Array) -> int:
     return used
 
 
-@_jit
+@jit
 def _set_desk(table: Row, items: Records, ordered: Array, desk: Row) -> None:
     """Lay out what every area needs, what the caps leave, and what all activities can bring to every set of areas."""
     desk.needs[:] = table.needs
@@ -424,7 +422,7 @@ def _set_desk(table: Row, items: Records, ordered: Array, desk: Row) -> None:
         _count(table, items[i], 1, desk)
 
 
-@_jit
+@jit
 def _count(table: Row, item: Row, sign: int, desk: Row) -> None:
     """Add an activity to the rest (sign 1), or take it away (-1)."""
     if item.cap != UNCAPPED:
@@ -432,7 +430,7 @@ def _count(table: Row, item: Row, sign: int, desk: Row) -> None:
     _spread(table, item, item.mask, sign, desk.rest)
 
 
-@_jit
+@jit
 def _spread(table: Row, item: Row, mask: int, sign: int, supply: Array) -> None:
     """Add what an activity brings to every set of areas if it may serve those of `mask`, or take it away."""
     if mask:
@@ -441,7 +439,7 @@ def _spread(table: Row, item: Row, mask: int, sign: int, supply: Array) -> None:
                 supply[item.cap + 1, areas] += sign * item.points
 
 
-@_jit
+@jit
 def _sum_up(table: Row, desk: Row) -> int:
     """Add up what every set of areas still needs; give that of all."""
     for bit in range(table.width):
@@ -450,7 +448,7 @@ def _sum_up(table: Row, desk: Row) -> int:
     return int(desk.sums[(1 << table.width) - 1])
 
 
-@_jit
+@jit
 def _supply(areas: int, without: int, rest: Array, desk: Row) -> int:
     """Give what the rest can bring to a set of areas after caps, leaving out the activities of one cap."""
     supply = rest[0, areas]
@@ -460,7 +458,7 @@ def _supply(areas: int, without: int, rest: Array, desk: Row) -> int:
     return int(supply)
 
 
-@_jit
+@jit
 def _most(table: Row, item: Row, mask: int, rest: Array, slack: int, pool: int, desk: Row) -> int:
     """Say how many points of an activity can be placed in areas of `mask` and the pool, the rest doing its part.
 
@@ -478,7 +476,7 @@ def _most(table: Row, item: Row, mask: int, rest: Array, slack: int, pool: int, 
     return int(most)
 
 
-@_jit
+@jit
 def _divide(table: Row, item: Row, most: int, slack: int, desk: Row, vector: Array) -> int:
     """Place so many points of an activity, as many as the rest allows in the earliest area; give what is left."""
     left = most
@@ -495,7 +493,7 @@ def _divide(table: Row, item: Row, most: int, slack: int, desk: Row, vector: Arr
     return int(left)
 
 
-@_jit
+@jit
 def _owed_elsewhere(table: Row, bit: int, desk: Row) -> int:
     """Give the most that an activity owes to a set without one of the areas."""
     owed = 0
@@ -505,7 +503,7 @@ def _owed_elsewhere(table: Row, bit: int, desk: Row) -> int:
     return int(owed)
 
 
-@_jit
+@jit
 def _pay(table: Row, bit: int, points: int, desk: Row) -> None:
     """Put points into an area: neither it nor any set with it is owed them any more."""
     desk.needs[bit] -= points
@@ -518,7 +516,7 @@ def _pay(table: Row, bit: int, points: int, desk: Row) -> None:
 # Every activity whole.
 
 
-@_jit
+@jit
 def _place_as_known(table: Row, items: Records, ordered: Array, proof: _Proof, desk: Row, placed: Array) -> bool:
     """Place one activity after another, each in the best of its areas, the later ones being kept as is known.
 
@@ -550,7 +548,7 @@ def _place_as_known(table: Row, items: Records, ordered: Array, proof: _Proof, d
     return True
 
 
-@_jit
+@jit
 def _keep(table: Row, items: Records, ordered: Array, proof: _Proof, desk: Row) -> bool:
     """Keep each activity in one area, first those without a cap, those of few areas first, where most is lacking.
 
@@ -579,7 +577,7 @@ def _keep(table: Row, items: Records, ordered: Array, proof: _Proof, desk: Row) 
     return short == proof.short
 
 
-@_jit
+@jit
 def _best_area(table: Row, item: Row, slack: int, pool: int, desk: Row) -> tuple[int, int]:
     """Find where most of an activity can be placed, of equals the earliest area, and last the pool; say how much."""
     best, most, still_open = 0, -1, 0
@@ -596,7 +594,7 @@ def _best_area(table: Row, item: Row, slack: int, pool: int, desk: Row) -> tuple
     return best, most
 
 
-@_jit
+@jit
 def _rest_can_be_kept(table: Row, item: Row, area: int, most: int, slack: int, pool: int, desk: Row) -> bool:
     """Whether the later activities, kept as is known, do their part while so many points lie in one area."""
     for areas in range(1, 1 << table.width):
@@ -609,7 +607,7 @@ def _rest_can_be_kept(table: Row, item: Row, area: int, most: int, slack: int, p
     return bool(_most(table, item, area, desk.kept, slack, pool, desk) >= most)
 
 
-@_jit
+@jit
 def _place_whole(table: Row, items: Records, ordered: Array, proof: _Proof, job: Job) -> int:
     """Keep every activity in one area, in every way that leaves no more short; the best stands in the first vectors.
 
@@ -632,7 +630,7 @@ def _place_whole(table: Row, items: Records, ordered: Array, proof: _Proof, job:
     return found
 
 
-@_jit
+@jit
 def _ways(chosen: Array, masks: Array) -> int:
     """Count the ways of keeping each activity in one of its areas; one more than are tried stands for all above."""
     ways = 1
@@ -641,7 +639,7 @@ def _ways(chosen: Array, masks: Array) -> int:
     return ways
 
 
-@_jit
+@jit
 def _masks(items: Array) -> Array:
     """List the areas that each activity may serve."""
     masks = np.empty(len(items), dtype=np.int64)
@@ -650,7 +648,7 @@ def _masks(items: Array) -> Array:
     return masks
 
 
-@_jit
+@jit
 def _restrict(items: Records, ordered: Array, masks: Array, way: int) -> None:
     """Give each activity that may serve several areas one of them, as the number of a way says."""
     for i in ordered:
@@ -662,7 +660,7 @@ def _restrict(items: Records, ordered: Array, masks: Array, way: int) -> None:
             way //= choices
 
 
-@_jit
+@jit
 def _is_better(placed: Array, other: Array, count: int) -> bool:
     """Whether activity by activity more points are placed, or as many in earlier areas."""
     for k in range(count):
@@ -676,7 +674,7 @@ def _is_better(placed: Array, other: Array, count: int) -> bool:
 # The order in which activities have their turn.
 
 
-@_jit
+@jit
 def _in_order(items: Records, accepted: Array, job: Job) -> Array:
     """Order activities by day, then by id."""
     days = np.empty(len(accepted), dtype=np.int64)
@@ -692,7 +690,7 @@ def _in_order(items: Records, accepted: Array, job: Job) -> Array:
     return ordered
 
 
-@_jit
+@jit
 def _comes_first(one: int, other: int, job: Job) -> bool:
     """Whether the id of one activity comes before that of another: by code point, which is by byte in UTF-8."""
     starts, letters, row, other_row = job.id_starts, job.letters, job.rows[one], job.rows[other]
@@ -708,7 +706,7 @@ def _comes_first(one: int, other: int, job: Job) -> bool:
 # One credential.
 
 
-@_jit
+@jit
 def _judge(credential: Row, activities: Records, job: Job) -> tuple[int, int]:
     """Put every activity of a holder through the tests; list the accepted and the open ones, and say how many."""
     n_accepted, n_opened = 0, 0
@@ -734,7 +732,7 @@ def _judge(credential: Row, activities: Records, job: Job) -> tuple[int, int]:
     return n_accepted, n_opened
 
 
-@_jit
+@jit
 def _serve(table: Row, activities: Records, first: int, chosen: Array, kinds: Records, items: Records) -> None:
     """Say what some activities of a holder, whose begin at `first`, can bring to a table."""
     for i in chosen:
@@ -753,7 +751,7 @@ def _serve(table: Row, activities: Records, first: int, chosen: Array, kinds: Re
             item.grade = max(item.grade, table.cap_grades[item.cap])
 
 
-@_jit
+@jit
 def _confirmed(accepted: int, opened: int, settled: int, lists: Array) -> Array:
     """List the accepted activities and those of the open ones that one way of settling them confirms (`ALL`: all)."""
     lists[CHOSEN, :accepted] = lists[ACCEPTED, :accepted]
@@ -765,7 +763,7 @@ def _confirmed(accepted: int, opened: int, settled: int, lists: Array) -> Array:
     return lists[CHOSEN, :size]
 
 
-@_jit
+@jit
 def _decide_one(credential: Row, answer: Row, activities: Records, first: int, job: Job) -> int:
     """Decide one credential; give how many activities are open.
 
@@ -801,7 +799,7 @@ def _decide_one(credential: Row, answer: Row, activities: Records, first: int, j
     return n_opened
 
 
-@_jit
+@jit
 def _helpful(credential: Row, answer: Row, opened: int, job: Job) -> int:
     """Keep, of very many open activities, those that could matter at all, and give their number.
 
@@ -825,7 +823,7 @@ def _helpful(credential: Row, answer: Row, opened: int, job: Job) -> int:
     return helpful
 
 
-@_jit
+@jit
 def _levels_of(credential: Row, answer: Row, opened: int, job: Job) -> Array:
     """Find how far each table gets under every settlement of the open activities; none if that is not known here.
 
@@ -848,7 +846,7 @@ def _levels_of(credential: Row, answer: Row, opened: int, job: Job) -> Array:
     return levels
 
 
-@_jit
+@jit
 def _matters(j: int, levels: Array) -> bool:
     """Whether an open activity changes a level, however the others are settled."""
     for settled in range(levels.shape[1]):
@@ -858,7 +856,7 @@ def _matters(j: int, levels: Array) -> bool:
     return False
 
 
-@_jit
+@jit
 def _review(credential: Row, answer: Row, opened: int, needs: Array, job: Job) -> int:
     """Find the open questions on which the answer hangs, and give their number; -1 if that is not known here.
 
@@ -879,7 +877,7 @@ def _review(credential: Row, answer: Row, opened: int, needs: Array, job: Job) -
     return asked
 
 
-@_jit
+@jit
 def decide_all(credentials: Records, people: People, job: Job, found: Records, needs: Array) -> int:
     """Decide every credential that has a table; give the number of open questions.
 

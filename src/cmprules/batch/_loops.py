@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
+
+from cmprules.batch._compiling import jit
 
 __all__ = ["Meanings", "Rows", "count_and_place", "fill_activities", "fill_areas", "hash_names", "look_at_names",
            "mark_alike", "mark_different", "mark_further", "mark_repeated"]
 
 Array = np.ndarray[Any, np.dtype[Any]]
-
-_jit = numba.njit(cache=True, nogil=True)
 
 _BASIS, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 
@@ -21,7 +20,7 @@ _BASIS, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 # Names: ids, holders, titles.  The letters of a name stand from `starts[row]` to `starts[row + 1]`.
 
 
-@_jit
+@jit
 def look_at_names(starts: Array, letters: Array, plain: Array) -> None:
     """Say which names surely are no blanks: by the first byte, none of which begins a space."""
     for row in range(len(plain)):
@@ -29,7 +28,7 @@ def look_at_names(starts: Array, letters: Array, plain: Array) -> None:
         plain[row] = 32 < begin < 127 or (begin > 0xC2 and not 0xE1 <= begin <= 0xE3)
 
 
-@_jit
+@jit
 def _hash(starts: Array, letters: Array, row: int) -> Any:
     mixed = _BASIS
     for place in range(starts[row], starts[row + 1]):
@@ -37,7 +36,7 @@ def _hash(starts: Array, letters: Array, row: int) -> Any:
     return mixed
 
 
-@_jit
+@jit
 def hash_names(starts: Array, letters: Array, hashes: Array) -> None:
     """Hash every name."""
     for row in range(len(hashes)):
@@ -48,7 +47,7 @@ def hash_names(starts: Array, letters: Array, hashes: Array) -> None:
 # Whose rows are which.
 
 
-@_jit
+@jit
 def count_and_place(numbers: Array, bounds: Array, order: Array) -> None:
     """Order rows by a number (none if negative), in the order of the table within it; say where each begins."""
     for number in numbers:
@@ -63,7 +62,7 @@ def count_and_place(numbers: Array, bounds: Array, order: Array) -> None:
             place[numbers[row]] += 1
 
 
-@_jit
+@jit
 def _longest(bounds: Array) -> int:
     longest = 0
     for holder in range(len(bounds) - 1):
@@ -71,7 +70,7 @@ def _longest(bounds: Array) -> int:
     return longest
 
 
-@_jit
+@jit
 def _slots(bounds: Array) -> int:
     """Say how many slots a hash table has to have for the rows of any holder: a power of two, half of them empty."""
     slots = 2
@@ -80,7 +79,7 @@ def _slots(bounds: Array) -> int:
     return slots
 
 
-@_jit
+@jit
 def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
     """Find the slot of a key among those of a holder: one that has it, or the next that nobody of theirs has."""
     last = np.uint64(len(keys) - 1)
@@ -90,7 +89,7 @@ def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
     return int(slot)
 
 
-@_jit
+@jit
 def mark_repeated(bounds: Array, order: Array, starts: Array, letters: Array, found: Array) -> None:
     """Mark every holder of whom two rows have ids with the same hash: repeated ids are among them."""
     slots = _slots(bounds)
@@ -104,7 +103,7 @@ def mark_repeated(bounds: Array, order: Array, starts: Array, letters: Array, fo
                 keys[slot], owners[slot] = key, holder
 
 
-@_jit
+@jit
 def mark_alike(bounds: Array, activities: Any, no_day: int, found: Array) -> None:
     """Mark every activity that shares day, kind and points with another of its holder: duplicates are among them."""
     slots = _slots(bounds)
@@ -122,7 +121,7 @@ def mark_alike(bounds: Array, activities: Any, no_day: int, found: Array) -> Non
                 keys[slot], owners[slot], places[slot] = key, holder, place
 
 
-@_jit
+@jit
 def mark_different(bounds: Array, values: Array, found: Array) -> None:
     """Mark every holder whose rows differ in a value."""
     for holder in range(len(bounds) - 1):
@@ -131,7 +130,7 @@ def mark_different(bounds: Array, values: Array, found: Array) -> None:
                 found[holder] = True
 
 
-@_jit
+@jit
 def mark_further(order: Array, together: Array, ends: Array, latest: Array, further: Array) -> None:
     """Mark, of the credentials that share an application, all but the one that stands first in the table.
 
@@ -178,7 +177,7 @@ class Meanings(NamedTuple):
     points: Array
 
 
-@_jit
+@jit
 def fill_activities(order: Array, rows: Rows, meanings: Meanings, own: Any, well_read: Array) -> None:
     """Make the records of activities, in an order of rows; say which rows read well, with points above zero."""
     for place in range(len(order)):
@@ -192,7 +191,7 @@ def fill_activities(order: Array, rows: Rows, meanings: Meanings, own: Any, well
         well_read[row] = points > 0 and areas >= 0
 
 
-@_jit
+@jit
 def fill_areas(starts: Array, bits: Array, areas: Array) -> None:
     """Gather the areas of each list as bits; -1 where one is unknown (no bit) or stands twice."""
     for row in range(len(areas)):

@@ -24,7 +24,7 @@ from cmprules._words.enums import Grade
 from cmprules.batch._chunks import ACTIVITY, ANSWER, CREDENTIAL, DECIDED, FAULT, Task, decide_batches
 from cmprules.batch._columns import column_faults
 from cmprules.batch._part import Context, stamp_of
-from cmprules.batch._sources import plain_columns
+from cmprules.batch._plain import plain_columns
 from cmprules.batch._spark_types import arrow_schema, spark_columns
 from cmprules.batch._table import SCALE
 from cmprules.errors import Fault

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from cmprules.batch._columns import Given
 from cmprules.batch._kernel import Array
-from cmprules.batch._sources import plain_columns
+from cmprules.batch._plain import plain_columns
 from cmprules.batch._stream.source import Source, open_parquet
 from cmprules.batch._writing import PARQUET
 

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 
 from cmprules.batch._columns import Given, column_faults
 from cmprules.batch._csv import CsvFile
-from cmprules.batch._sources import REPETITIVE, plain_columns, unreadable
+from cmprules.batch._plain import plain_columns
+from cmprules.batch._sources import REPETITIVE, unreadable
 from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault, InputError
 
