@@ -20,9 +20,11 @@ from typing import Any
 from cmprules._answers.decision import Decision
 from cmprules._facts.records import MOST_POINTS, Activity, Credential, Record
 from cmprules._kit import shapes
+from cmprules._kit.terms import Body, Code
 from cmprules._policy.book import Policy
 from cmprules._rules.results import FeeQuote
 from cmprules._words import vocabulary as words
+from cmprules._words.spellings import BODIES
 from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
 from cmprules.batch import WhatIf
 from cmprules.comparing import DecisionComparison, PolicyComparison
@@ -166,6 +168,17 @@ class Writer:
     @of.register
     def _(self, shape: shapes.Word) -> dict[str, Any]:
         return {"enum": list(shape.known)}
+
+    @of.register
+    def _(self, shape: Code) -> dict[str, Any]:
+        return self._named("Code", {
+            "description": "A credential; it may be written in any case, with the body in brackets and the CM mark.",
+            "anyOf": [{"enum": [*words.NAMES, *words.ALIASES]}, {"type": "string", "pattern": "[^A-Z]"}],
+        })
+
+    @of.register
+    def _(self, shape: Body) -> dict[str, Any]:
+        return {"enum": list(BODIES)}
 
     @of.register
     def _(self, shape: shapes.Member) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from cmprules._cli._options import (
     grades,
     read,
 )
+from cmprules._kit.terms import NOT_SAID
 from cmprules.comparing._compare import compare
 
 __all__ = ["add"]
@@ -47,11 +48,11 @@ def _add_policy(kinds: Commands) -> None:
         description="Say what changes from one table of requirements to another, with the sources of both.",
         example="cmprules compare policy BB --expires 2023-12-31 --and 2024-01-31",
     )
-    command.add_argument("code", metavar="CODE", help="the credential, such as MLS")
+    command.add_argument("code", metavar="CODE", help="the credential, such as MLS or 'MLS(ASCPi)'")
     command.add_argument("--expires", type=day, required=True, metavar="DATE", help="its last valid day")
     command.add_argument("--and", type=day, dest="and_expires", metavar="DATE", help="the last valid day of the second")
     command.add_argument("--and-code", metavar="CODE", help="the credential of the second")
-    command.add_argument("--body", choices=("ASCP", "ASCPi"), default="ASCP", help="ASCP if absent")
+    command.add_argument("--body", choices=("ASCP", "ASCPi"), default=NOT_SAID, help="ASCP, unless CODE names one")
     command.add_argument("--and-body", choices=("ASCP", "ASCPi"), help="the body of the second")
     add_both_tables(command)
     add_format(command, FORMATS)
@@ -80,7 +81,7 @@ def _policies(options: argparse.Namespace) -> tuple[str, int]:
     first, second = books_of(options)
     before = first.policy_for(options.code, expires_on=options.expires, body=options.body)
     after = second.policy_for(options.and_code or options.code, expires_on=options.and_expires or options.expires,
-                              body=options.and_body or options.body)
+                              body=options.and_body or (NOT_SAID if options.and_code else options.body))
     return render(compare(before, after), options.format), DECIDED
 
 

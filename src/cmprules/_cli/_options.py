@@ -110,10 +110,8 @@ def _sitting(text: str) -> Sitting:
     what, *days = text.split(",")
     if not 1 <= len(days) <= 2:
         raise argparse.ArgumentTypeError(f"got {text!r}, expected CODE,TAKEN or CODE,TAKEN,NOTIFIED")
-    code, _, body = what.partition("(")
     try:
-        return Sitting(code=code, body=body.removesuffix(")") or "ASCP", taken_on=days[0],
-                       notified_on=days[1] if len(days) > 1 else None)
+        return Sitting(code=what, taken_on=days[0], notified_on=days[1] if len(days) > 1 else None)
     except InputError as error:
         raise argparse.ArgumentTypeError("; ".join(map(str, error.faults))) from None
 

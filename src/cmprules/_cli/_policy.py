@@ -6,6 +6,7 @@ import argparse
 
 from cmprules._answers.render import render
 from cmprules._cli._options import DECIDED, Commands, add_command, add_format, add_tables, book_of, day
+from cmprules._kit.terms import NOT_SAID
 
 __all__ = ["add"]
 
@@ -17,9 +18,9 @@ def add(commands: Commands) -> None:
         description="Show what a credential asks for, with sources.",
         example="cmprules policy MLS --expires 2026-05-31 --format json",
     )
-    command.add_argument("code", metavar="CODE", help="the credential, such as MLS")
+    command.add_argument("code", metavar="CODE", help="the credential, such as MLS or 'MLS(ASCPi)'")
     command.add_argument("--expires", type=day, required=True, metavar="DATE", help="its last valid day")
-    command.add_argument("--body", choices=("ASCP", "ASCPi"), default="ASCP", help="ASCP if absent")
+    command.add_argument("--body", choices=("ASCP", "ASCPi"), default=NOT_SAID, help="ASCP, unless CODE names one")
     add_tables(command)
     add_format(command, ("text", "json", "markdown", "html"))
     command.set_defaults(run=_run)

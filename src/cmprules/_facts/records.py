@@ -31,20 +31,15 @@ from cmprules._kit.shapes import (
     trusted,
     wire,
 )
+from cmprules._kit.terms import AREA_OR_POOL, AREAS, BODY, CODE, KIND, NOT_SAID, UNIT, settle_code, wrong_unit
 from cmprules._words import vocabulary
 from cmprules.errors import Fault
 
 __all__ = ["Activity", "Credential", "Holder", "Period", "Placement", "Record",
-           "body_fault", "dangling_placements", "listed", "points_of", "repeated_ids", "settle_code"]
+           "dangling_placements", "listed", "points_of", "repeated_ids"]
 
 MOST_POINTS = 1_000
 """What an activity may claim at most; more is a slip of the keyboard."""
-
-_AREA = Word((*vocabulary.AREAS, vocabulary.POOL), "an area, or pool", "UNKNOWN_AREA")
-
-
-def _area_order(area: str) -> int:
-    return vocabulary.AREAS.index(area)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,9 +97,10 @@ class Credential(Checked):
 
     Attributes:
         id: a name for it within the record.
-        code: what it is, such as `MLS`; a former code (`MT`, `MP`, `CLM`, `CLS`) is read as today's.
+        code: what it is, such as `MLS`, as people write it: in any case, with the body in brackets, with the CM mark;
+            a former code (`MT`, `MP`, `CLM`, `CLS`) is read as today's.
         given_code: the former code that was written, if one was.
-        body: `ASCP`, or `ASCPi` for the international credentials.
+        body: `ASCP`, or `ASCPi` for the international credentials; where the code names one too, they must agree.
         certified_on: the day of certification, where known.
         expires_on: the last valid day; absent for a credential that never expires.
         cycle_start: the first day of the current cycle, where it is known and is not what follows from the rest.
@@ -114,6 +110,8 @@ class Credential(Checked):
 
     >>> Credential(id="a", code="MT", expires_on=date(2026, 5, 31)).code
     'MLS'
+    >>> Credential(id="a", code="mls(ascpi)CM", expires_on="2026-05-31").body
+    'ASCPi'
     >>> Credential(id="a", code="MLS", voluntary=True, certified_on=date(2014, 5, 20))
     Traceback (most recent call last):
     ...
@@ -123,12 +121,9 @@ class Credential(Checked):
     """
 
     id: str
-    code: str = attrs.field(
-        metadata=wire(Word((*vocabulary.NAMES, *vocabulary.ALIASES), "a credential code", "UNKNOWN_CODE"),
-                      as_given="given_code")
-    )
+    code: str = attrs.field(metadata=wire(CODE, as_given="given_code"))
     given_code: str | None = attrs.field(default=None, metadata=INNER)
-    body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
+    body: str = attrs.field(default=NOT_SAID, metadata=wire(BODY))
     certified_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
     expires_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
     cycle_start: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
@@ -137,7 +132,7 @@ class Credential(Checked):
     extended_until: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        settle_code(self)
+        settle_code(self, path, faults, bad)
         for name, code, value, expected, hint in _credential_faults(self, bad):
             faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
 
@@ -157,28 +152,11 @@ class Credential(Checked):
 _CrossFault = tuple[str, str, object, str, str]
 
 
-def settle_code(value: Any) -> None:
-    """Read a former code as today's, and keep what was written in `given_code`."""
-    if value.code in vocabulary.ALIASES:
-        object.__setattr__(value, "given_code", value.code)
-        object.__setattr__(value, "code", vocabulary.ALIASES[value.code])
-    elif vocabulary.ALIASES.get(str(getattr(value, "given_code", None))) != value.code:
-        object.__setattr__(value, "given_code", None)  # a former code goes with the code that it stands for
-
-
-def body_fault(code: str, body: str) -> _CrossFault:
-    """Refuse a code under a body that does not have it."""
-    return ("body", "CODE_NOT_IN_BODY", body, " or ".join(vocabulary.BODIES[code]),
-            f"{code} is not a credential of {body}")
-
-
 def _credential_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]:
     """Check the fields of a credential against each other: field, code, value, expected, hint."""
-    if not bad & {"code", "body"}:
-        if credential.body not in vocabulary.BODIES[credential.code]:
-            yield body_fault(credential.code, credential.body)
-        elif not bad & {"certified_on", "expires_on", "voluntary", "previous_nca"}:
-            yield from _participation_faults(credential)
+    if (not bad & {"code", "body", "certified_on", "expires_on", "voluntary", "previous_nca"}
+            and credential.body in vocabulary.BODIES[credential.code]):
+        yield from _participation_faults(credential)
     if "expires_on" not in bad:
         yield from _date_faults(credential, bad)
 
@@ -261,16 +239,10 @@ class Activity(Checked):
     title: str
     provider: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
     completed_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
-    kind: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind of activity", "UNKNOWN_KIND")))
+    kind: str = attrs.field(metadata=wire(KIND))
     amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
-    unit: str | None = attrs.field(
-        default=None, metadata=wire(Maybe(Word(tuple(vocabulary.UNITS), "a unit", "UNKNOWN_UNIT")))
-    )
-    areas: tuple[str, ...] = attrs.field(
-        default=(),
-        converter=wide.words,
-        metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"), order=_area_order), leave_out=True),
-    )
+    unit: str | None = attrs.field(default=None, metadata=wire(Maybe(UNIT)))
+    areas: tuple[str, ...] = attrs.field(default=(), converter=wide.words, metadata=wire(AREAS, leave_out=True))
     documents: tuple[str, ...] = attrs.field(default=(), converter=wide.words, metadata=LEAVE_OUT)
     source: str | None = attrs.field(
         default=None,
@@ -285,8 +257,7 @@ class Activity(Checked):
         if "unit" in bad or unit is None:
             return
         if units and unit not in units:
-            faults.append(Fault(path=f"{path}.unit", code="WRONG_UNIT", value=unit, expected=" or ".join(units),
-                                hint=f"{self.kind} is counted in {units[0]}; {nearest(unit, units)}"))
+            faults.append(wrong_unit(self.kind, unit, f"{path}.unit"))
         if "amount" not in bad:
             self._settle_points(unit, path, faults)
 
@@ -316,7 +287,7 @@ class Placement(Checked):
 
     credential: str
     activity: str
-    area: str = attrs.field(metadata=wire(_AREA))
+    area: str = attrs.field(metadata=wire(AREA_OR_POOL))
     points: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:

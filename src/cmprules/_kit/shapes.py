@@ -22,6 +22,7 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 import attrs
 
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
+from cmprules._kit.days import EXPECTED, day_remedy, time_remedy
 from cmprules._kit.points import decimal_text, money_text
 from cmprules.errors import Fault, InputError, shorten
 
@@ -36,6 +37,7 @@ __all__ = [
     "FrozenMap",
     "Later",
     "ListOf",
+    "Listed",
     "MapOf",
     "Maybe",
     "Member",
@@ -65,16 +67,22 @@ BAD: Final[Any] = object()
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
+_DAY_ALONE = "a calendar day without a time"
 _FEW = 12
+_ALIKE = 0.6
 _LONGEST_COUNT = 18
 _TOO_MANY_TO_COMPARE = 500
 
 
 def nearest(word: object, known: tuple[str, ...]) -> str:
-    """Say what to do about a word that is not known: the nearest known one, or where to look.
+    """Tell what to do about a word that is not known: name the one that is spelled most alike, or all, if they are few.
 
-    >>> nearest("MLSS", ("MLS", "MLT", "PBT"))
-    "did you mean 'MLS'?"
+    Words that bring points are never suggested by their spelling; they have the shape `Listed`.
+
+    >>> nearest("expires", ("id", "code", "expires_on"))
+    "did you mean 'expires_on'?"
+    >>> nearest("department", ("id", "code", "expires_on"))
+    'known: id, code, expires_on'
     """
     close = _closest(word[:64], known) if isinstance(word, str) and len(known) <= _TOO_MANY_TO_COMPARE else None
     if close is not None:
@@ -86,9 +94,9 @@ def nearest(word: object, known: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1024)
 def _closest(word: str, known: tuple[str, ...]) -> str | None:
-    """Find the known word that is spelt most alike, whatever its case."""
+    """Find the known word that is spelled most alike, whatever its case."""
     folded = {option.casefold(): option for option in known}
-    found = get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)
+    found = get_close_matches(word.casefold(), folded, n=1, cutoff=_ALIKE)
     return folded[found[0]] if found else None
 
 
@@ -136,12 +144,11 @@ class Day(Shape):
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take a date or `YYYY-MM-DD`; refuse a datetime, since it would hide a time zone."""
         if isinstance(value, datetime):
-            return _fault(faults, path, "DATETIME", value, "a calendar day without a time",
-                          "take the day alone, with .date()")
+            return _fault(faults, path, "DATETIME", value, _DAY_ALONE, time_remedy(value))
         if isinstance(value, str):
             value = self._from_text(value, path, faults)
         elif not isinstance(value, date):
-            return _fault(faults, path, "WRONG_TYPE", value, "a day such as 2026-05-31", "write it as YYYY-MM-DD")
+            return _fault(faults, path, "WRONG_TYPE", value, EXPECTED, "write it as YYYY-MM-DD")
         if value is BAD:
             return BAD
         day = date(value.year, value.month, value.day)
@@ -153,9 +160,8 @@ class Day(Shape):
     def _from_text(self, text: str, path: str, faults: list[Fault]) -> Any:
         if not _DATE.fullmatch(text):
             if _DATE_AND_TIME.match(text):
-                return _fault(faults, path, "DATETIME", text, "a calendar day without a time",
-                              "take the day alone, with .date()")
-            return _fault(faults, path, "NOT_A_DATE", text, "a day such as 2026-05-31", "write it as YYYY-MM-DD")
+                return _fault(faults, path, "DATETIME", text, _DAY_ALONE, time_remedy())
+            return _fault(faults, path, "NOT_A_DATE", text, EXPECTED, day_remedy(text, path.rpartition(".")[2]))
         try:
             return date.fromisoformat(text)
         except ValueError:
@@ -268,11 +274,29 @@ class Word(Shape):
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take a known word exactly as it is spelt."""
         if not isinstance(value, str):
-            return _fault(faults, path, "WRONG_TYPE", value, self.what, nearest(value, self.known))
+            return _fault(faults, path, "WRONG_TYPE", value, self.what, self.remedy(value))
         word = str.__str__(value)
         if word not in self.known:
-            return _fault(faults, path, self.code, word, self.what, nearest(word, self.known))
+            return _fault(faults, path, self.code, word, self.what, self.remedy(word))
         return word
+
+    def remedy(self, word: object) -> str:
+        """Tell what to do about another word."""
+        return nearest(word, self.known)
+
+
+@attrs.frozen
+class Listed(Word):
+    """One word of a closed list where another word would bring points: a fault lists them all, and suggests none.
+
+    `command` names the command that tells what each word means.
+    """
+
+    command: str
+
+    def remedy(self, word: object) -> str:
+        """List every word."""
+        return f"known: {', '.join(self.known)}; `cmprules {self.command}` explains them"
 
 
 @attrs.frozen

@@ -18,15 +18,14 @@ from cmprules._kit.shapes import (
     Checked,
     Day,
     FrozenMap,
-    Text,
-    nearest,
     trusted,
     wire,
 )
+from cmprules._kit.terms import NOT_SAID, category, unknown_category
 from cmprules._words import vocabulary
 from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules._words.enums import Grade, weakest
-from cmprules.errors import Fault, InputError, NotEstablishedError, NotInForceError, UnknownCodeError
+from cmprules.errors import Fault, InputError, NotEstablishedError, NotInForceError
 
 __all__ = [
     "AreaFigure",
@@ -544,15 +543,15 @@ class PolicyBook:
         """What stands at the end of every answer of this book."""
         return " ".join([*self.marks, NOTICE])
 
-    def policy_for(self, code: str, *, expires_on: date, body: str = "ASCP") -> Policy:
+    def policy_for(self, code: str, *, expires_on: date | str, body: str = NOT_SAID) -> Policy:
         """Find the table for a credential that expires on a day.
 
         The table follows from the day of expiry alone, whenever the declaration is sent.
 
         Args:
-            code: the credential, such as `MLS`; former codes are understood.
+            code: the credential, such as `MLS` or `MLS(ASCPi)`; former codes are understood.
             expires_on: the last valid day of the credential.
-            body: `ASCP` or `ASCPi`.
+            body: `ASCP` or `ASCPi`; ASCP if neither this nor the code names one.
 
         Returns:
             The policy; one whose `established` is False where no table is known.
@@ -560,7 +559,7 @@ class PolicyBook:
         Raises:
             UnknownCodeError: there is no such credential under that body.
             NotInForceError: that expiry lies before the first table.
-            InputError: `expires_on` is not a day, or `code` no text.
+            InputError: `expires_on` is not a day, `code` is not text, or `code` and `body` name two bodies.
 
         >>> import cmprules
         >>> book = cmprules.load_book(edition="2026.1")
@@ -573,15 +572,14 @@ class PolicyBook:
         2007-01-01
         """
         faults: list[Fault] = []
-        expires_on = Day().read(expires_on, "$.expires_on", faults)
-        Text().read(code, "$.code", faults)
+        day = Day().read(expires_on, "$.expires_on", faults)
+        today, under = category(code, body, faults)
         if faults:
             raise InputError(faults)
-        code = vocabulary.ALIASES.get(code, code)
-        key = (f"{code}({body})", expires_on)
+        key = (f"{today}({under})", day)
         policy = self._policies.get(key)
         if policy is None:
-            policy = self._policy_for(code, expires_on, body)
+            policy = self._policy_for(today, day, under)
             if len(self._policies) >= MOST_KEPT:
                 self._policies.clear()
             self._policies[key] = policy
@@ -604,9 +602,7 @@ class PolicyBook:
     def _rows(self, code: str, body: str) -> tuple[PointsRow, ...]:
         rows: tuple[PointsRow, ...] | None = self.tables.get(f"{code}({body})")
         if rows is None:
-            known = tuple(dict.fromkeys(name.split("(")[0] for name in self.tables))
-            hint = nearest(code, known) if code not in known else f"{code} is known under another body"
-            raise UnknownCodeError(f"no credential {code!r} of {body!r} in edition {self.edition}; {hint}")
+            raise unknown_category(code, body, self.edition)
         return rows
 
     def fee(self, item: str, *, region: str, on: date, group: str = "certification") -> tuple[FeeRow, Figure]:

@@ -14,6 +14,7 @@ from cmprules._kit.shapes import (
     Checked,
     Day,
     FrozenMap,
+    Listed,
     ListOf,
     MapOf,
     Maybe,
@@ -26,6 +27,7 @@ from cmprules._kit.shapes import (
     read_part,
     wire,
 )
+from cmprules._kit.terms import AREA, AREA_OR_POOL, KIND
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
 from cmprules.errors import Fault
@@ -106,9 +108,8 @@ class _LimitValue(_NumberOrDay):
 
 
 _TEXT = Text()
-_CODE = Word(tuple(vocabulary.NAMES), "a credential code", "UNKNOWN_CODE")
+_CODE = Listed(tuple(vocabulary.NAMES), "a credential code", "UNKNOWN_CODE", "codes")
 _BODY = Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")
-_KIND = Word(tuple(vocabulary.KINDS), "a kind", "UNKNOWN_KIND")
 
 
 def _schema(name: str) -> Word:
@@ -169,7 +170,7 @@ class SourceRow(Checked):
 class KindRow(Cited):
     """One kind of activity."""
 
-    id: str = attrs.field(metadata=wire(_KIND))
+    id: str = attrs.field(metadata=wire(KIND))
     label: str
     units: tuple[str, ...] = ()
     established: bool
@@ -250,7 +251,7 @@ class TransitionTableRow(TextRow):
 class ProofTableRow(TextRow):
     """The documents of which one proves an activity of a kind, and the fields that it has to show."""
 
-    id: str = attrs.field(metadata=wire(_KIND))
+    id: str = attrs.field(metadata=wire(KIND))
     documents: tuple[str, ...] = attrs.field(
         default=(), metadata=wire(ListOf(Word(DOCUMENTS, "a document", "UNKNOWN_WORD"))))
     fields: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Word(FIELDS, "a field", "UNKNOWN_WORD"))))
@@ -302,7 +303,7 @@ class ParticipationRow(TextRow):
 class AreaRow(Cited):
     """One area."""
 
-    id: str = attrs.field(metadata=wire(Word((*vocabulary.AREAS, vocabulary.POOL), "an area", "UNKNOWN_AREA")))
+    id: str = attrs.field(metadata=wire(AREA_OR_POOL))
     label: str
     belongs: str
 
@@ -314,7 +315,7 @@ class CredentialRow(Cited):
     code: str = attrs.field(metadata=wire(_CODE))
     name: str
     group: str
-    areas: tuple[str, ...] = attrs.field(metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"))))
+    areas: tuple[str, ...] = attrs.field(metadata=wire(ListOf(AREA)))
     bodies: tuple[str, ...] = attrs.field(metadata=wire(ListOf(_BODY)))
     aliases: tuple[str, ...]
     examined: bool

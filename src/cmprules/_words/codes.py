@@ -416,6 +416,8 @@ FAULTS: Final[dict[str, Code]] = {
     "REGIONS_DIFFER": Code("Two fee regions", "Two rows of a population give the same holder different fee regions.",
                            "Give a holder one fee region."),
     "END_BEFORE_START": Code("End before start", "A period ends before it starts.", "Exchange the two days."),
+    "BODIES_DIFFER": Code("Two bodies for one credential", "The body in brackets behind the code and the `body` beside "
+                          "it are not the same.", "Write the body once, or the same one in both places."),
     "CODE_NOT_IN_BODY": Code("Not a credential of that body", "The code does not exist under that body.",
                              "Correct the code or the body."),
     "NOT_VOLUNTARY": Code("Not voluntary", "`voluntary` is set although taking part was mandatory.",

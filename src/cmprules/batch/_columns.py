@@ -21,6 +21,7 @@ from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._kit.points import exact_hundredths
 from cmprules._kit.shapes import BAD, Shape, fields_of, nearest
 from cmprules._words import vocabulary
+from cmprules._words.spellings import code_written
 from cmprules.batch._compiled import BODIES, CODES, day_number
 from cmprules.batch._kernel import NO_DAY, Array
 from cmprules.batch._loops import Meanings, Rows, fill_areas, look_at_names
@@ -301,9 +302,8 @@ class Credentials:
 
 def read_credentials(given: Given) -> Credentials:
     """Read the credentials of some holders."""
-    table, words = given.table, words_of(given.table, "code")
-    code = words.map(lambda value: _CODE_NUMBERS.get(value, -1), -1)
-    body = _places(table, "body", BODIES, 0)
+    table = given.table
+    code, body = _categories(table)
     region = _places(table, "fee_region", vocabulary.FEE_REGIONS, 0)
     days = {name: _days(table, name) for name in ("certified_on", "expires_on", "cycle_start", "extended_until")}
     flags = {name: _flags(table, name) for name in FLAGS}
@@ -319,8 +319,22 @@ def read_credentials(given: Given) -> Credentials:
                        voluntary=flags["voluntary"][0], region=region, ids=ids, is_plain=plain)
 
 
-_CODE_NUMBERS = {**{code: number for number, code in enumerate(CODES)},
-                 **{alias: CODES.index(code) for alias, code in vocabulary.ALIASES.items()}}
+def _categories(table: pa.Table) -> tuple[Array, Array]:
+    """Number the code and the body of each row; -1 where the reader of records has to be asked."""
+    words = words_of(table, "code")
+    read = [code_written(value) if isinstance(value, str) else None for value in words.values]
+    code = np.array([*(-1 if one is None else CODES.index(one.code) for one in read), -1], dtype=np.int32)
+    within = np.array([*(-1 if one is None or one.body is None else BODIES.index(one.body) for one in read), -1])
+    given = words_of(table, "body")
+    body = given.map(lambda value: _BODY_NUMBERS.get(value, -1), _NO_BODY)
+    bracketed = within[words.codes]
+    body = np.where((body == _NO_BODY) & (bracketed >= 0), bracketed, body)
+    body[body == _NO_BODY] = 0
+    return code[words.codes], np.where((bracketed >= 0) & (bracketed != body), -1, body)
+
+
+_BODY_NUMBERS = {body: number for number, body in enumerate(BODIES)}
+_NO_BODY = -2
 _EXISTS = np.array([[body in vocabulary.BODIES[code] for body in BODIES] for code in CODES])
 
 

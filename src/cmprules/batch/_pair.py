@@ -12,8 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cmprules._kit.points import tidy
+from cmprules._kit.terms import ASCP
 from cmprules._words import vocabulary
 from cmprules._words.enums import Outcome
+from cmprules._words.spellings import code_written
 from cmprules.batch._answers import ANSWERS
 from cmprules.batch._kernel import Array
 from cmprules.batch._responsible import PART, Flips, Responsible, causes_of, outcome_numbers
@@ -69,7 +71,8 @@ class Pair:
         """Put the answers of both books beside each other; both refuse the same rows."""
         first, second = (one.answers.combine_chunks() for one in decided)
         given = credentials.filter(pa.array(_decided_rows(credentials, decided[0].faults)))
-        return cls(given=given, code=_words(given, "code", vocabulary.ALIASES), body=_words(given, "body", {}),
+        code, body = _categories(given)
+        return cls(given=given, code=code, body=body,
                    faults=decided[0].faults, sides=(first, second),
                    differs={name: _differ(first[name], second[name]) for name in _COMPARED},
                    numbers=(outcome_numbers(first["outcome"]), outcome_numbers(second["outcome"])))
@@ -167,13 +170,21 @@ def _decided_rows(credentials: pa.Table, faults: pa.Table) -> Array:
     return decided
 
 
-def _words(given: pa.Table, name: str, aliases: dict[str, str]) -> pa.Array:
-    """Give a column of words, former ones by their new name; what is left out is ASCP."""
+def _categories(given: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """Give the code of each row as it is called today, and its body: in a column of its own, in brackets, or ASCP."""
+    codes = _texts(given, "code")
+    read = [code_written(text) for text in codes.dictionary.to_pylist()]
+    code = pa.array([None if one is None else one.code for one in read], pa.string()).take(codes.indices)
+    bracketed = pa.array([None if one is None else one.body for one in read], pa.string()).take(codes.indices)
+    body = _texts(given, "body").dictionary_decode()
+    return code, pc.fill_null(pc.coalesce(body, bracketed), ASCP)
+
+
+def _texts(given: pa.Table, name: str) -> pa.DictionaryArray:
+    """Give a column of text by its distinct values; one that the table lacks is empty."""
     if name not in given.column_names:
-        return pa.array(["ASCP"] * given.num_rows, pa.string())
-    column = pc.fill_null(given[name].cast(pa.string()), "ASCP").combine_chunks().dictionary_encode()
-    words = pa.array([aliases.get(word, word) for word in column.dictionary.to_pylist()], pa.string())
-    return words.take(column.indices)
+        return pa.nulls(given.num_rows, pa.string()).dictionary_encode()
+    return given[name].cast(pa.string()).combine_chunks().dictionary_encode()
 
 
 def _differ(first: pa.ChunkedArray, second: pa.ChunkedArray) -> Array:

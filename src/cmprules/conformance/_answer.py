@@ -11,6 +11,7 @@ from cmprules._answers.decide import decide
 from cmprules._facts.reading import parse_record, parse_text
 from cmprules._kit.canonical import to_mapping
 from cmprules._kit.shapes import Day
+from cmprules._kit.terms import NOT_SAID
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.load import load_book
 from cmprules.errors import Fault, InputError, NotInForceError, UnknownCodeError, UnknownEditionError
@@ -77,7 +78,7 @@ def _on(case: Mapping[str, Any]) -> date:
 
 def _policy(case: Mapping[str, Any], book: PolicyBook) -> dict[str, Any]:
     expires_on: Any = case.get("expires_on")
-    return to_mapping(book.policy_for(case.get("code", ""), expires_on=expires_on, body=case.get("body", "ASCP")))
+    return to_mapping(book.policy_for(case.get("code", ""), expires_on=expires_on, body=case.get("body", NOT_SAID)))
 
 
 _DO: Final[dict[str, Callable[[Mapping[str, Any], PolicyBook], dict[str, Any]]]] = {

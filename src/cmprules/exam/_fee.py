@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from cmprules._kit.shapes import Day, Text, nearest, trusted
+from cmprules._kit.shapes import Day, trusted
+from cmprules._kit.terms import NOT_SAID, category, unknown_category
 from cmprules._policy.book import ExamFeeRow, PolicyBook, Statement
 from cmprules._policy.clauses import clauses_of
 from cmprules._words import vocabulary
-from cmprules.errors import Fault, InputError, NotEstablishedError, UnknownCodeError
+from cmprules.errors import Fault, InputError, NotEstablishedError
 from cmprules.exam._values import ApplicationFee
 
 __all__ = ["application_fee", "check_category", "fee_or_reason"]
@@ -16,14 +17,14 @@ __all__ = ["application_fee", "check_category", "fee_or_reason"]
 CURRENCY = "USD"
 
 
-def application_fee(code: str, book: PolicyBook, *, on: date, body: str = "ASCP") -> ApplicationFee:
+def application_fee(code: str, book: PolicyBook, *, on: date, body: str = NOT_SAID) -> ApplicationFee:
     """Find what an application for an examination costs.
 
     Args:
-        code: the category, such as `MLS`; former codes are understood.
+        code: the category, such as `MLS` or `MLS(ASCPi)`; former codes are understood.
         book: the policy tables.
         on: the day of application.
-        body: `ASCP` or `ASCPi`.
+        body: `ASCP` or `ASCPi`; ASCP if neither this nor the code names one.
 
     Returns:
         The fee in US dollars, with its row, grade and citation.
@@ -45,11 +46,10 @@ def application_fee(code: str, book: PolicyBook, *, on: date, body: str = "ASCP"
     """
     faults: list[Fault] = []
     day = Day().read(on, "$.on", faults)
-    Text().read(code, "$.code", faults)
-    Text().read(body, "$.body", faults)
+    code, body = category(code, body, faults)
     if faults:
         raise InputError(faults)
-    code = check_category(code, body, book)
+    check_category(code, body, book)
     row = _row_for(code, body, day, book)
     if row is None or row.figure is None:
         raise NotEstablishedError(f"the fee of the application for {code}({body}) on {day} is not established: "
@@ -60,14 +60,14 @@ def application_fee(code: str, book: PolicyBook, *, on: date, body: str = "ASCP"
     )
 
 
-def check_category(code: str, body: str, book: PolicyBook) -> str:
-    """Give today's code of a category that exists."""
-    now = vocabulary.ALIASES.get(code, code)
-    if body not in vocabulary.BODIES.get(now, ()):
-        hint = (f"{now} is known under another body" if now in vocabulary.NAMES
-                else nearest(code, tuple(vocabulary.NAMES)))
-        raise UnknownCodeError(f"no credential {code!r} of {body!r} in edition {book.edition}; {hint}")
-    return now
+def check_category(code: str, body: str, book: PolicyBook) -> None:
+    """Refuse a category that does not exist under a body.
+
+    Raises:
+        UnknownCodeError: it does not.
+    """
+    if body not in vocabulary.BODIES.get(code, ()):
+        raise unknown_category(code, body, book.edition)
 
 
 def _row_for(code: str, body: str, day: date, book: PolicyBook) -> ExamFeeRow | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cmprules._kit.shapes import Text, trusted
+from cmprules._kit.shapes import trusted
+from cmprules._kit.terms import ASCP, BODY, NOT_SAID, body_within, category
 from cmprules._policy.book import PassRateRow, PolicyBook
 from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError
@@ -17,7 +18,8 @@ def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = 
 
     Args:
         book: the policy tables.
-        code: the category to keep to; former codes are understood.  Benchmarks, which are of no category, are kept.
+        code: the category to keep to, such as `MLS` or `MLS(ASCPi)`; former codes are understood.
+            Benchmarks, which are of no category, are kept.
         body: the body to keep to, `ASCP` or `ASCPi`.
 
     Returns:
@@ -25,7 +27,7 @@ def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = 
 
     Raises:
         UnknownCodeError: there is no such credential under that body.
-        InputError: a word is no text.
+        InputError: `code` is not text, or `body` is neither ASCP nor ASCPi.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -34,24 +36,21 @@ def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = 
     >>> pass_rates(book, code="XYZ")
     Traceback (most recent call last):
     ...
-    cmprules.errors.UnknownCodeError: no credential 'XYZ' of 'ASCP' in edition 2026.1; check its spelling
+    cmprules.errors.UnknownCodeError: no credential 'XYZ' of 'ASCP' in edition 2026.1; `cmprules codes`
+    lists all codes
     """
     faults: list[Fault] = []
-    for name, word in (("code", code), ("body", body)):
-        if word is not None:
-            Text().read(word, f"$.{name}", faults)
+    if body is not None:
+        body = BODY.read(body, "$.body", faults)
+    if code is not None:
+        code, _ = category(given := code, NOT_SAID if body is None else body, faults)
+        body = body or body_within(given)
     if faults:
         raise InputError(faults)
     if code is not None:
-        code = _known(code, body, book)
+        check_category(code, body or vocabulary.BODIES.get(code, (ASCP,))[0], book)
     return tuple(_rate(row) for row in book.pass_rates
                  if row.measure != "national" or (code in {None, row.code} and body in {None, row.body}))
-
-
-def _known(code: str, body: str | None, book: PolicyBook) -> str:
-    """Give today's code of a category that exists under the body, or under any if none was named."""
-    now = vocabulary.ALIASES.get(code, code)
-    return check_category(code, body or vocabulary.BODIES.get(now, ("ASCP",))[0], book)
 
 
 def _rate(row: PassRateRow) -> PassRate:

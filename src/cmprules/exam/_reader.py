@@ -8,7 +8,7 @@ from typing import Any
 
 from cmprules._facts.reading import read_plain, without_schema
 from cmprules._kit.shapes import read_part
-from cmprules._words import vocabulary
+from cmprules._kit.terms import NOT_SAID, category
 from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ExamRecord, repeated_reports
 
@@ -55,7 +55,7 @@ def _key(report: Any, index: int) -> tuple[object, object, object]:
     code, day = report.get("code"), report.get("taken_on")
     if not isinstance(code, str) or day is None:
         return (index, None, None)
-    return (vocabulary.ALIASES.get(code, code), str(report.get("body", "ASCP")), str(day))
+    return (*category(code, report.get("body", NOT_SAID), []), str(day))
 
 
 def read_exam(path: str | PathLike[str]) -> ExamRecord:

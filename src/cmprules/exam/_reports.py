@@ -9,7 +9,6 @@ from typing import Any, ClassVar, cast
 
 import attrs
 
-from cmprules._facts.records import body_fault, settle_code
 from cmprules._kit import wide
 from cmprules._kit.points import exact_hundredths, tidy
 from cmprules._kit.shapes import (
@@ -20,11 +19,10 @@ from cmprules._kit.shapes import (
     Maybe,
     Number,
     Part,
-    Word,
     refuse_others,
     wire,
 )
-from cmprules._words import vocabulary
+from cmprules._kit.terms import BODY, CODE, NOT_SAID, settle_code
 from cmprules.errors import Fault
 
 __all__ = ["ContentArea", "ExamRecord", "ScoreReport", "key_of", "listed_reports", "other_reports",
@@ -101,7 +99,7 @@ class ScoreReport(Checked):
     Whether the score lies on the scale is checked by the rules that have a book.
 
     Attributes:
-        code: the category, such as `MLS`; a former code is read as today's.
+        code: the category, such as `MLS` or `MLS(ASCPi)`; a former code is read as today's.
         given_code: the former code that was written, if one was.
         body: `ASCP`, or `ASCPi` for the international examinations.
         taken_on: the day on which the examination was taken.
@@ -121,12 +119,9 @@ class ScoreReport(Checked):
       $.notified_on: NOTIFIED_BEFORE_TAKEN: got '2026-01-19', expected 2026-01-20 or later; check both days
     """
 
-    code: str = attrs.field(
-        metadata=wire(Word((*vocabulary.NAMES, *vocabulary.ALIASES), "a credential code", "UNKNOWN_CODE"),
-                      as_given="given_code")
-    )
+    code: str = attrs.field(metadata=wire(CODE, as_given="given_code"))
     given_code: str | None = attrs.field(default=None, metadata=INNER)
-    body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
+    body: str = attrs.field(default=NOT_SAID, metadata=wire(BODY))
     taken_on: date = attrs.field(converter=wide.day)
     score: int = attrs.field(converter=_score)
     areas: tuple[ContentArea, ...] = attrs.field(default=(), converter=_areas, metadata=LEAVE_OUT)
@@ -135,10 +130,7 @@ class ScoreReport(Checked):
     admitted_from: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        settle_code(self)
-        if not bad & {"code", "body"} and self.body not in vocabulary.BODIES[self.code]:
-            name, code, value, expected, hint = body_fault(self.code, self.body)
-            faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
+        settle_code(self, path, faults, bad)
         faults.extend(self._faults_of_days(path, bad))
         if "areas" not in bad:
             faults.extend(self._faults_of_areas(path))

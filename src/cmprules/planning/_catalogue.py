@@ -26,7 +26,7 @@ from cmprules._kit.shapes import (
     read_part,
     wire,
 )
-from cmprules._words import vocabulary
+from cmprules._kit.terms import AREAS, KIND, UNIT
 from cmprules.errors import Fault
 
 __all__ = ["MOST_MONEY", "Catalogue", "Course", "Package", "in_hundredths"]
@@ -43,10 +43,6 @@ _Plain = Mapping[str, Any]
 
 def _hours(value: wide.AnyAmount | None) -> Decimal:
     return cast("Decimal", value)
-
-
-def _area_order(area: str) -> int:
-    return vocabulary.AREAS.index(area)
 
 
 def in_hundredths(amount: Decimal) -> int:
@@ -102,15 +98,10 @@ class Course(Checked):
     id: str
     title: str
     provider: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
-    kind: str = attrs.field(metadata=wire(Word(tuple(vocabulary.KINDS), "a kind of activity", "UNKNOWN_KIND")))
+    kind: str = attrs.field(metadata=wire(KIND))
     amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
-    unit: str | None = attrs.field(
-        default=None, metadata=wire(Maybe(Word(tuple(vocabulary.UNITS), "a unit", "UNKNOWN_UNIT")))
-    )
-    areas: tuple[str, ...] = attrs.field(
-        default=(), converter=wide.words,
-        metadata=wire(ListOf(Word(vocabulary.AREAS, "an area", "UNKNOWN_AREA"), order=_area_order), leave_out=True),
-    )
+    unit: str | None = attrs.field(default=None, metadata=wire(Maybe(UNIT)))
+    areas: tuple[str, ...] = attrs.field(default=(), converter=wide.words, metadata=wire(AREAS, leave_out=True))
     price: Decimal | None = attrs.field(
         default=None, converter=wide.maybe_amount, metadata=wire(Maybe(Money()), leave_out=True)
     )

@@ -41,7 +41,7 @@ def parse_catalogue(mapping: Mapping[str, object]) -> Catalogue:
     ...
     cmprules.errors.InputError: input has 2 faults:
       $.courses[0].prize: UNKNOWN_KEY: got 'prize', expected a known key; did you mean 'price'?
-      $.courses[0].kind: UNKNOWN_KIND: got 'inservice', expected a kind of activity; did you mean 'in_service'?
+      $.courses[0].kind: UNKNOWN_KIND: got 'inservice', expected a kind of activity; known: formal_ce, ...
     """
     faults: list[Fault] = []
     catalogue = read_part(Catalogue, without_schema(mapping, Catalogue.schema, faults), "$", faults)

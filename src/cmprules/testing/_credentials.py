@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from cmprules._facts.records import Credential
 from cmprules._kit.calendar import add_months, first_of_month
-from cmprules._kit.shapes import Day, Member, Word
+from cmprules._kit.shapes import Day, Member
+from cmprules._kit.terms import BODY, CODE
 from cmprules._words import vocabulary as words
 from cmprules._words.enums import Standing
+from cmprules._words.spellings import BODIES, code_written
 from cmprules.errors import Fault, InputError
 from cmprules.testing._values import chosen, days_between, last_of_month, read_argument
 
@@ -69,6 +71,7 @@ def credentials(
     ...
     cmprules.errors.InputError: input has 1 fault:
       $.codes[0]: UNKNOWN_CODE: got 'MLSS', expected a credential code; did you mean 'MLS'?
+      `cmprules codes` lists all codes
     """
     every = tuple(str(standing) for standing in Standing)
     wanted = chosen(Member(Standing), standings, "$.standings", every)
@@ -93,10 +96,11 @@ def pairs_of(codes: Sequence[str] | None, bodies: Sequence[str] | None) -> tuple
     Raises:
         InputError: a word is not known, or none of the codes exists under any of the bodies.
     """
-    known = Word((*words.NAMES, *words.ALIASES), "a credential code", "UNKNOWN_CODE")
-    given = {words.ALIASES.get(code, code) for code in chosen(known, codes, "$.codes", words.NAMES)}
-    under = chosen(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD"), bodies, "$.bodies", ("ASCP", "ASCPi"))
-    pairs = tuple(pair for pair in (OFTEN if codes is None else CODES) if pair[0] in given and pair[1] in under)
+    written = map(code_written, chosen(CODE, codes, "$.codes", words.NAMES))
+    given = {(one.code, one.body) for one in written if one is not None}
+    under = chosen(BODY, bodies, "$.bodies", BODIES)
+    pairs = tuple((code, body) for code, body in (OFTEN if codes is None else CODES)
+                  if body in under and given & {(code, None), (code, body)})
     if not pairs:
         raise InputError([Fault(path="$.bodies", code="CODE_NOT_IN_BODY", value=list(under),
                                 expected="a body that has one of the codes",

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from cmprules._facts.records import Activity, Placement, Record
 from cmprules._kit.points import from_hundredths, tidy
-from cmprules._kit.shapes import ListOf, Word, refuse_others
+from cmprules._kit.shapes import refuse_others
+from cmprules._kit.terms import AREAS, KIND
 from cmprules._words import vocabulary as words
 from cmprules.errors import Fault, InputError
 from cmprules.testing._values import (
@@ -37,7 +38,6 @@ _TITLES = st.sampled_from(("Safe handling of formalin", "Antibody identification
 _PROVIDERS = st.sampled_from((None, "ASCP", "A vendor"))
 _DOCUMENTS = st.sampled_from(((), ("certificate",)))
 _SOURCES = st.sampled_from((None, *words.ACTIVITY_SOURCES))
-_AREAS = ListOf(Word(words.AREAS, "an area", "UNKNOWN_AREA"), order=words.AREAS.index)
 
 Areas = Sequence[str]
 
@@ -70,13 +70,11 @@ def activities(
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.kinds[0]: UNKNOWN_KIND: got 'inservice', expected a kind of activity; did you mean
-      'in_service'?
+      $.kinds[0]: UNKNOWN_KIND: got 'inservice', expected a kind of activity; known: formal_ce, in_service, ...
     """
-    known = Word(tuple(words.KINDS), "a kind of activity", "UNKNOWN_KIND")
     day = st.none() if completed_on is None else day_or_days(
         cast("Choice[date]", completed_on), "$.completed_on", st.one_of(days(), days(), st.none()))
-    return _activities(id, chosen(known, kinds, "$.kinds", words.KINDS), points_or_strategy(points, "$.points"),
+    return _activities(id, chosen(KIND, kinds, "$.kinds", words.KINDS), points_or_strategy(points, "$.points"),
                        _areas_or_strategy(areas), day)
 
 
@@ -85,8 +83,8 @@ def _areas_or_strategy(areas: Choice[Areas]) -> st.SearchStrategy[tuple[str, ...
     if isinstance(areas, EllipsisType):
         return st.lists(st.sampled_from(words.AREAS), max_size=3, unique=True).map(tuple)
     if isinstance(areas, st.SearchStrategy):
-        return areas.map(lambda some: cast("tuple[str, ...]", read_argument(_AREAS, some, "$.areas")))
-    return st.just(cast("tuple[str, ...]", read_argument(_AREAS, areas, "$.areas")))
+        return areas.map(lambda some: cast("tuple[str, ...]", read_argument(AREAS, some, "$.areas")))
+    return st.just(cast("tuple[str, ...]", read_argument(AREAS, areas, "$.areas")))
 
 
 @st.composite

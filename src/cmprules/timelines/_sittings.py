@@ -7,12 +7,11 @@ from datetime import date
 
 import attrs
 
-from cmprules._facts.records import body_fault
 from cmprules._kit import wide
-from cmprules._kit.shapes import Checked, Word, wire
+from cmprules._kit.shapes import Checked, wire
+from cmprules._kit.terms import BODY, CODE, NOT_SAID, settle_code
 from cmprules._policy.book import Citation, PolicyBook, Statement
 from cmprules._rules.waits import OLDER_DAYS, appeal_until, older_waits, retake_by_days, retake_by_period
-from cmprules._words import vocabulary
 from cmprules.errors import Fault
 from cmprules.timelines._events import Event
 
@@ -24,7 +23,7 @@ class Sitting(Checked):
     """An examination that was taken.
 
     Attributes:
-        code: the credential that it is for, such as `MLS`.
+        code: the credential that it is for, such as `MLS` or `MLS(ASCPi)`; a former code is read as today's.
         body: `ASCP` or `ASCPi`.
         taken_on: the day on which it was taken.
         notified_on: the day of the notice of its result, if there has been one.
@@ -38,15 +37,13 @@ class Sitting(Checked):
       $.notified_on: NOTICE_BEFORE_SITTING: got '2026-01-09', expected 2026-01-10 or later; check both days
     """
 
-    code: str = attrs.field(metadata=wire(Word(tuple(vocabulary.NAMES), "a credential code", "UNKNOWN_CODE")))
-    body: str = attrs.field(default="ASCP", metadata=wire(Word(("ASCP", "ASCPi"), "a body", "UNKNOWN_WORD")))
+    code: str = attrs.field(metadata=wire(CODE))
+    body: str = attrs.field(default=NOT_SAID, metadata=wire(BODY))
     taken_on: date = attrs.field(converter=wide.day)
     notified_on: date | None = attrs.field(default=None, converter=wide.maybe_day)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        if not bad & {"code", "body"} and self.body not in vocabulary.BODIES[self.code]:
-            name, code, value, expected, hint = body_fault(self.code, self.body)
-            faults.append(Fault(path=f"{path}.{name}", code=code, value=value, expected=expected, hint=hint))
+        settle_code(self, path, faults, bad)
         if not bad & {"taken_on", "notified_on"} and self.notified_on is not None and self.notified_on < self.taken_on:
             faults.append(Fault(path=f"{path}.notified_on", code="NOTICE_BEFORE_SITTING",
                                 value=self.notified_on.isoformat(), expected=f"{self.taken_on} or later",

@@ -247,9 +247,9 @@ class TestFee:
         assert all(rule.established for rule in ours.rules)
 
     @pytest.mark.parametrize(("code", "body", "hint"), [
-        ("MLSS", "ASCP", "did you mean 'MLS'?"),
-        ("CTGYN", "ASCP", "CTGYN is known under another body"),
-        ("MLS", "NCA", "MLS is known under another body"),
+        ("MLSS", "ASCP", "did you mean 'MLS'? `cmprules codes` lists all codes"),
+        ("CTGYN", "ASCP", "CTGYN is a credential of ASCPi"),
+        ("MLS", "XYZ", "leave out a credential of a board other than ASCP"),
     ])
     def test_what_does_not_exist_is_unknown(self, book: Book, code: str, body: str, hint: str) -> None:
         """A code, or a body that does not have it."""

@@ -55,7 +55,7 @@ def test_timeline_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
     ("SH,2025-11-30,2025-12-03,2026-01-01", "expected CODE,TAKEN or CODE,TAKEN,NOTIFIED"),
     ("SHH,2025-11-30", "UNKNOWN_CODE"),
     ("SH,yesterday", "NOT_A_DATE"),
-    ("SH(NCA),2025-11-30", "UNKNOWN_WORD"),
+    ("SH(NCA),2025-11-30", "NCA (National Credentialing Agency for Laboratory Personnel) is not ASCP"),
 ])
 def test_an_examination_that_cannot_be_read_is_wrong_usage(
     sitting: str, words: str, capsys: pytest.CaptureFixture[str],

@@ -157,7 +157,9 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], capsys: pytest.Cap
     [
         (("decide", NEARLY, "--edition", "1999.1"), "no edition '1999.1'"),
         (("policy", "MLSS", "--expires", "2026-05-31"), "did you mean 'MLS'?"),
-        (("policy", "DLM", "--body", "ASCPi", "--expires", "2026-05-31"), "DLM is known under another body"),
+        (("policy", "DLM(ASCPi)", "--expires", "2026-05-31"), "DLM is a credential of ASCP"),
+        (("policy", "MT(AMT)", "--expires", "2026-05-31"), "AMT (American Medical Technologists) is not ASCP"),
+        (("policy", "DLM", "--body", "ASCPi", "--expires", "2026-05-31"), "DLM is a credential of ASCP"),
         (("policy", "MLS", "--expires", "2006-12-31"), "binds from 2007-01-01"),
     ],
 )

@@ -1,0 +1,108 @@
+"""Days that people write in other forms: what to write instead, without a guess at what was meant."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name, monthrange
+from collections.abc import Iterator
+from datetime import date, datetime
+
+__all__ = ["EXPECTED", "day_remedy", "time_remedy"]
+
+EXPECTED = "a day such as 2026-05-31"
+_IN_ISO = "write the day as YYYY-MM-DD"
+_AT_THE_PLACE = "at the place where it was done or issued; for a time in UTC that can be the day before"
+
+_MONTHS = {name[:length].casefold(): number for number, name in enumerate(month_name) if name
+           for length in (3, 4, len(name))}
+_YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{2}|(?<=\D)\d)[-/. ]?(\d{2}|(?<=\D)\d)", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]'?\d{2}", re.ASCII)
+_NUMBERED = r"(?:(\d{1,2})(?:st|nd|rd|th)?)?"
+_NAMED = re.compile(rf"{_NUMBERED}[-\s]*([a-z]{{3,9}})\.?[-\s]*{_NUMBERED}[,\s-]+(\d{{4}})", re.ASCII | re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})", re.ASCII)
+_TIME = re.compile(r"\d:\d\d", re.ASCII)
+_ENDS = {"expires_on", "extended_until", "available_until", "end"}
+
+
+def time_remedy(moment: datetime | None = None) -> str:
+    """Tell what to write in place of a day with a time; `moment` is one that a program handed over.
+
+    >>> time_remedy()
+    'write only the day (YYYY-MM-DD) at the place where it was done or issued; for a time in UTC that can be ...'
+    """
+    if moment is None:
+        return f"write only the day (YYYY-MM-DD) {_AT_THE_PLACE}"
+    if moment.tzinfo is None:
+        return "take only the day, with .date()"
+    return f"take only the day, with .astimezone(place).date(), {_AT_THE_PLACE}"
+
+
+def day_remedy(text: str, field: str) -> str:
+    """Tell what to write in place of a text that is not a day in ISO form; `field` names what the day is of.
+
+    >>> day_remedy("05/31/2026", "completed_on")
+    'write 2026-05-31'
+    >>> day_remedy("05/06/2026", "completed_on")
+    'write 2026-05-06 for May 6 or 2026-06-05 for June 5'
+    >>> day_remedy("May 2026", "expires_on")
+    'a month is not a day; for an end, write its last day: 2026-05-31'
+    >>> day_remedy("2026-05", "completed_on")
+    'a month is not a day; write the day on the certificate, or leave it out'
+    """
+    text = text.strip()
+    if _TIME.search(text):
+        return time_remedy()
+    month = _month_in(text)
+    if month is not None:
+        return _month_remedy(*month, field)
+    days = list(dict.fromkeys(_days_in(text)))
+    if len(days) == 1:
+        return f"write {days[0]}"
+    if days:
+        return "write " + " or ".join(f"{day} for {_spoken(day)}" for day in days)
+    return "write the year with four digits, as YYYY-MM-DD" if _SHORT_YEAR.fullmatch(text) else _IN_ISO
+
+
+def _month_in(text: str) -> tuple[int, int] | None:
+    """Find the year and the month of a text that names no day."""
+    found, named = _MONTH.fullmatch(text), _NAMED.fullmatch(text)
+    if found is not None:
+        year, month = int(found[1] or found[4]), int(found[2] or found[3])
+    elif named is not None and not (named[1] or named[3]):
+        year, month = int(named[4]), _MONTHS.get(named[2].casefold(), 0)
+    else:
+        return None
+    return (year, month) if year and 1 <= month <= 12 else None
+
+
+def _month_remedy(year: int, month: int, field: str) -> str:
+    if field in _ENDS:
+        return f"a month is not a day; for an end, write its last day: {date(year, month, monthrange(year, month)[1])}"
+    if field == "completed_on":
+        return "a month is not a day; write the day on the certificate, or leave it out"
+    return f"a month is not a day; {_IN_ISO}"
+
+
+def _days_in(text: str) -> Iterator[date]:
+    """Find the days that a text may mean."""
+    first, last, named = _YEAR_FIRST.fullmatch(text), _YEAR_LAST.fullmatch(text), _NAMED.fullmatch(text)
+    if first is not None:
+        yield from _day(first[1], first[2], first[3])
+    elif last is not None:
+        yield from _day(last[3], last[1], last[2])
+        yield from _day(last[3], last[2], last[1])
+    elif named is not None and bool(named[1]) != bool(named[3]):
+        yield from _day(named[4], _MONTHS.get(named[2].casefold(), 0), named[1] or named[3])
+
+
+def _day(year: str, month: str | int, day: str) -> Iterator[date]:
+    """Give the day if the calendar has it."""
+    try:
+        yield date(int(year), int(month), int(day))
+    except ValueError:
+        return
+
+
+def _spoken(day: date) -> str:
+    return f"{month_name[day.month]} {day.day}"
