@@ -60,7 +60,8 @@ def activity_draft(entry: Entry, ground: Ground) -> Draft:
     _settle_texts(draft, entry, ground)
     _settle_day(draft, entry, ground)
     _settle_kind(draft, entry, ground, amounts)
-    default = vocabulary.KINDS[draft.fields.get("kind", "formal_ce")][0] if ground.own else None
+    unwritten = ground.own and "unit" not in entry.values
+    default = vocabulary.KINDS[draft.fields["kind"]][0] if unwritten else None
     settle_credit(draft, amounts, entry, ground.mapping, default=default, ceu_open=ground.ceu_open)
     settle_topics(draft, entry, ground.words, ground.asked)
     _check(draft)
@@ -81,12 +82,12 @@ def _check_form(draft: Draft, entry: Entry) -> None:
 
 def _settle_status(draft: Draft, entry: Entry, words: Words) -> None:
     """Keep out what was not completed."""
-    status = entry.first("status")
+    status = next(iter(entry.values.get("status", ())), None)
     if status is None:
         return
     done = status.cell if isinstance(status.cell, bool) else words.done.get(fold(shown(status.cell)))
     if done is None:
-        draft.stop("STATUS_OPEN", text=shown(status.cell))
+        draft.stop("STATUS_OPEN", text=shown(status.cell) if entry.first("status") else "an empty cell")
     elif not done:
         draft.stop("NOT_COMPLETED", text=shown(status.cell))
 

@@ -24,14 +24,14 @@ from cmprules.intake._headers import Entry, Section, sections
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._merge import Growing
 from cmprules.intake._people import of_one_person
-from cmprules.intake._rows import EPOCH_1900, Source, Stop, Table
+from cmprules.intake._rows import EPOCH_1900, Source, Stop, Table, is_blank
 from cmprules.intake._values import STATUSES, Counts, FileRead, Intake, Line
 from cmprules.intake._words import Words
 
 __all__ = ["assembled"]
 
 _OWN_KEYS = {"holder", "id", "title", "kind", "amount"}
-"""A table with these headers is one of ours."""
+"""A table with these headers, none of them empty, is one of ours."""
 
 
 @attrs.frozen
@@ -95,8 +95,9 @@ def _opened(source: Source, words: Words, holder: str, mapping: IntakeMapping) -
 
 def _piece(section: Section, table: Table, words: Words) -> _Piece:
     headers = {fold(column.header) for column in section.columns}
-    return _Piece(section.what, tuple(section_entries(section, table, words)),
-                  len(headers & _OWN_KEYS) == len(_OWN_KEYS), table.epoch)
+    named = section.header is not None and not any(map(is_blank, section.header.cells))
+    return _Piece(section.what, tuple(section_entries(section, table, words)), named and headers >= _OWN_KEYS,
+                  table.epoch)
 
 
 def _without_header(entry: Entry) -> Entry:

@@ -95,7 +95,15 @@ def _stop(row: Row, section: Section, words: Words, values: dict[str, tuple[Foun
         return Stop.of("TOTAL_ROW")
     if sum(1 for _ in row.filled()) == 1 and len(section.columns) > 1:
         return Stop.of("NOTE_ROW")
-    return _miscounted(row, section.header)
+    return _miscounted(row, section.header) or _not_completed(row, section.columns, words)
+
+
+def _not_completed(row: Row, columns: Sequence[Column], words: Words) -> Stop | None:
+    """Keep a row out that says under a header which nobody knows that it was not completed."""
+    known = {column.index for column in columns if column.meaning != "ignore" or fold(column.header) in words.own}
+    said = (cell for index, cell in row.filled() if index not in known and isinstance(cell, str))
+    text = next((cell for cell in said if fold(cell) in words.never), None)
+    return None if text is None else Stop.of("NOT_COMPLETED", text=shown(text))
 
 
 def _without_header(row: Row) -> Stop:

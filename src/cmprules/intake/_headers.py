@@ -102,9 +102,11 @@ def _may_begin(row: Row, before: Row | None, head: Section, words: Words) -> boo
         return False
     if head.header is None or before is None or _sparse(before):
         return True
-    same = [_folded(cell) for cell in row.cells] == [_folded(cell) for cell in head.header.cells]
-    known = [bool(words.meanings(str(cell))) for _, cell in row.filled()]
-    return same or (len(known) >= _LEAST_OF_A_HEADER and all(known))
+    if [_folded(cell) for cell in row.cells] == [_folded(cell) for cell in head.header.cells]:
+        return True
+    known = [words.meanings(str(cell)) for _, cell in row.filled()]
+    amounts = [meaning for meanings in known for meaning, _ in meanings if meaning in AMOUNTS]
+    return len(known) >= _LEAST_OF_A_HEADER and all(known) and bool(amounts)
 
 
 def _ended(row: Row, before: Row | None, head: Section) -> Section | None:

@@ -25,6 +25,7 @@ def read_html(raw: bytes, encoding: str | None) -> TextRead:
     if decoded.stop is not None:
         return TextRead(stop=decoded.stop)
     page = library("selectolax.lexbor").LexborHTMLParser(decoded.text)
+    page.strip_tags(["script", "style", "template"])
     tables = [node for node in page.css("table") if len(node.css("table")) == 1]  # itself alone
     if not tables:
         return TextRead((decoded.encoding,), stop=Stop.of("NO_TABLE"))

@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from cmprules._facts.records import Activity, Credential, Record
+from cmprules._words import vocabulary
 from cmprules.intake._draft import Draft
 from cmprules.intake._folding import fold
 
@@ -72,9 +73,7 @@ class Growing:
 
     def has_credential(self, fields: dict[str, Any]) -> str | None:
         """Find a credential with the same code, body and last day."""
-        same = ("code", "body", "expires_on")
-        return next((name for name, other in self.credentials.items()
-                     if all(other.get(key) == fields.get(key) for key in same)), None)
+        return next((name for name, other in self.credentials.items() if _held(other) == _held(fields)), None)
 
     def add_credential(self, draft: Draft) -> str:
         """Add a credential, unless it is there; give its id."""
@@ -124,6 +123,12 @@ class Growing:
         self.activities[name] = dict(draft.fields)
         self.added += 1
         return name
+
+
+def _held(fields: dict[str, Any]) -> tuple[Any, ...]:
+    """Name what a credential is, under today's code, and when it ends."""
+    code = fields["code"]
+    return (vocabulary.ALIASES.get(code, code), fields.get("body"), fields.get("expires_on"))
 
 
 def _names(base: str) -> Iterator[str]:

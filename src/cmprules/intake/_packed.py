@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
+from typing import Any
 from xml.parsers import expat
 
 import attrs
@@ -19,10 +22,13 @@ __all__ = ["Packed", "check_streams", "check_workbook"]
 
 _MOST_PARTS = 2_000
 _LOCAL_HEADER = 30
-_PIECE = 1_000_000
+_PIECE = 4_096
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})", re.ASCII)
 _STREAM = re.compile(rb"stream\r?\n")
-_DEEPEST = 4
+_DEEPEST = 6
+_DIGITS = b"0123456789abcdefABCDEF"
+_HEXADECIMAL = re.compile(rb"[0-9A-Fa-f\s]{2,64}(?:\Z|>|[0-9A-Fa-f\s])")
+_ASCII_85 = re.compile(rb"(?:<~)?[!-uz\s]{2,64}(?:\Z|~>|[!-uz\s])")
 _EPOCH = ("1", "true", "on")
 
 
@@ -118,7 +124,7 @@ class _Measured:
             self.at_row, self.at_column = _number(attributes.get("r"), self.at_row + 1), 0
         elif local == "c":
             self._place(attributes)
-        elif local == "si":
+        elif local in {"si", "is"}:
             self.length = 0
         self.inside = local
         self.index = ""
@@ -141,6 +147,8 @@ class _Measured:
         local = name.rpartition(":")[2]
         if local == "si":
             self.lengths.append(self.length)
+            self.longest = max(self.longest, self.length)
+        elif local == "is":
             self.longest = max(self.longest, self.length)
         elif local == "v" and self.is_shared and self.index.strip().isdecimal():
             index = int(self.index.strip()[:9])
@@ -174,6 +182,31 @@ def _column(letters: str) -> int:
 # PDF.
 
 
+def _inflated_so_far(packed: bytes, most: int) -> bytes:
+    """Unpack up to a limit, or up to the first damage: readers of PDF take what comes before it."""
+    machine, found = zlib.decompressobj(), bytearray()
+    for start in range(0, len(packed), _PIECE):
+        piece, before = packed[start:start + _PIECE], machine.copy()
+        try:
+            found += machine.decompress(piece, most - len(found) + 1)
+        except zlib.error:
+            return bytes(found + _by_bytes(piece, before, most - len(found)))
+        if machine.eof or len(found) > most:
+            break
+    return bytes(found)
+
+
+def _by_bytes(piece: bytes, machine: Any, most: int) -> bytes:
+    """Unpack byte by byte, up to the one that is damaged."""
+    found = bytearray()
+    with suppress(zlib.error):
+        for number in range(len(piece)):
+            found += machine.decompress(piece[number:number + 1], most - len(found) + 1)
+            if len(found) > most:
+                break
+    return bytes(found)
+
+
 def check_streams(raw: bytes) -> Stop | None:
     """Unpack every stream of a PDF up to the limit, those packed twice included, before its reader does."""
     left = MOST_UNPACKED
@@ -191,12 +224,26 @@ def _stream_size(packed: bytes, most: int) -> int:
     """Measure a stream, and what is packed within it."""
     size = 0
     for _ in range(_DEEPEST):
-        machine = zlib.decompressobj()
-        try:
-            packed = machine.decompress(packed, most - size + 1)
-        except zlib.error:
+        found = _unpacked(packed, most - size)
+        if found is None:
             return size
+        packed = found
         size += len(packed)
         if size > most:
             raise _TooMuchError(f"more than {MOST_UNPACKED // 1_000_000} MB packed in it")
     return size
+
+
+def _unpacked(packed: bytes, most: int) -> bytes | None:
+    """Undo one way of packing, whichever it is; None if it is none."""
+    found = _inflated_so_far(packed, most)
+    if found:
+        return found
+    text = packed.strip()
+    if _HEXADECIMAL.match(text):
+        digits = bytes(letter for letter in text.partition(b">")[0] if letter in _DIGITS)
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    if _ASCII_85.match(text):
+        with suppress(ValueError):
+            return base64.a85decode(text.removeprefix(b"<~").partition(b"~>")[0])
+    return None

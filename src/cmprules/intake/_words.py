@@ -37,6 +37,7 @@ class Words:
         own_units: folded words whose unit the mapping file says.
         kinds: folded word to a kind.
         done: folded words of a status: whether the activity was completed.
+        never: folded words that say that it was not, wherever they stand.
         totals: folded words that begin a row of sums.
         topics: folded topic to the areas that may be proposed for it.
         own_topics: folded topics whose areas the mapping file says.
@@ -51,6 +52,7 @@ class Words:
     own_units: frozenset[str]
     kinds: Mapping[str, str]
     done: Mapping[str, bool]
+    never: frozenset[str]
     totals: frozenset[str]
     topics: Mapping[str, tuple[str, ...]]
     own_topics: Mapping[str, tuple[str, ...]]
@@ -76,6 +78,7 @@ def words_of(plain: Mapping[str, Any], mapping: IntakeMapping) -> Words:
         kinds={**_by_word(plain["kinds"]), **_folded(mapping.kinds)},
         done={**dict.fromkeys(map(fold, plain["status"]["done"]), True),
               **dict.fromkeys(map(fold, plain["status"]["not_done"]), False), **_folded(mapping.status)},
+        never=frozenset(map(fold, plain["status"]["never"])) - frozenset(map(fold, mapping.status)),
         totals=frozenset(map(fold, plain["total"]["words"])),
         topics={singular(fold(word)): tuple(row["areas"]) for row in plain["topic"] for word in row["words"]},
         own_topics={singular(fold(word)): tuple(areas) for word, areas in mapping.topics.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_a_transcript_becomes_a_record_and_an_answer(tmp_path: Path, capsys: pyt
         assert run("intake", FILES / f"case-25-transcript.{ending}", *PBT, "--dates", "us", "-o", output) == 0
         assert "5 ACTIVITIES CAME IN" in capsys.readouterr().out
     records = [cmprules.read_record(path) for path in sorted(tmp_path.iterdir())]
-    decision = cmprules.decide(records[0], cmprules.load_book(), on="2026-03-10")
+    decision = cmprules.decide(records[0], cmprules.load_book(), on=date(2026, 3, 10))
 
     assert len(records) == 4
     assert records.count(records[0]) == 4

@@ -1,0 +1,75 @@
+"""Files that tests of intake make, and what is read of them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from reportlab.lib.pagesizes import letter
+from reportlab.pdfgen.canvas import Canvas
+
+import cmprules
+from cmprules.intake import Intake, IntakeMapping, Line, intake
+
+__all__ = ["BOOK", "codes", "drawn", "one_row", "read", "workbook"]
+
+BOOK = cmprules.load_book(edition="2026.1")
+
+
+def read(folder: Path, *contents: bytes | str, holder: str | None = "h-1", into: cmprules.Record | None = None,
+         credentials: tuple[str, ...] = ("MLS(ASCP) 2026-05-31",), **said: Any) -> Intake:
+    """Write files and read them."""
+    paths = []
+    for number, content in enumerate(contents):
+        paths.append(folder / f"file-{number}")
+        paths[-1].write_bytes(content.encode() if isinstance(content, str) else content)
+    return intake(paths, BOOK, holder=holder, credentials=credentials, into=into, mapping=IntakeMapping(**said))
+
+
+def one_row(folder: Path, header: str, row: str, **said: Any) -> tuple[Line, cmprules.Activity | None]:
+    """Read a file of one row; give its line and the activity that came of it."""
+    found = read(folder, f"{header}\n{row}\n", **said)
+    line = found.lines[-1]
+    activities = () if found.record is None else found.record.activities
+    return line, next((one for one in activities if one.id == line.activity), None)
+
+
+def codes(line: Line) -> list[str]:
+    """Give the codes of a line: of its remarks, then of its changes."""
+    return [*(remark.code for remark in line.remarks), *(change.rule for change in line.changes)]
+
+
+def workbook(rows: list[list[Any]], *merged: str, hidden: str | None = None, from_1904: bool = False) -> bytes:
+    """Make a workbook with one sheet that is shown."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Courses"
+    for row in rows:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    if hidden is not None:
+        book.create_sheet(hidden).sheet_state = "hidden"
+    if from_1904:
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def drawn(*pages: list[tuple[float, float, str]], ruled: tuple[list[float], list[float]] | None = None) -> bytes:
+    """Make a PDF of texts at places (from the left and from the top), and of a grid if one is given."""
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=letter, invariant=True)
+    for texts in pages:
+        canvas.setFont("Helvetica", 9)
+        for left, top, text in texts:
+            canvas.drawString(left, letter[1] - top, text)
+        if ruled is not None:
+            canvas.grid(ruled[0], [letter[1] - top for top in ruled[1]])
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()

@@ -1,0 +1,355 @@
+"""Encodings, HTML, Excel, PDF, JSON: how each is read, and what is not read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+import cmprules
+from cmprules.intake import Intake
+from cmprules.intake import _extra as extra
+from tests.edges.intake.making import codes, drawn, read, workbook
+
+TABLE = "Title,Completed,Hours,Provider\nNeedles,2024-02-05,1,Société Exemple\n"
+ROWS = [["Course", "Completed", "Hours"], ["Needles", "02/05/2024", "1.5"], ["Tubes", "02/06/2024", "2"]]
+
+
+def only_code(found: Intake) -> str:
+    """Give the code of the only line."""
+    (line,) = found.lines
+    return codes(line)[0]
+
+
+def brought(found: Intake) -> list[tuple[str, str, str]]:
+    """Give title, day and amount of what came in."""
+    return [] if found.record is None else [
+        (one.title, str(one.completed_on), str(one.amount)) for one in found.record.activities]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Encodings.
+
+
+@pytest.mark.parametrize(("encoding", "said"), [
+    ("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 with a mark"), ("utf-16", "UTF-16"),
+    ("utf-16-le", "UTF-16 without a mark"),
+    ("utf-16-be", "UTF-16 without a mark"), ("utf-32", "UTF-32"), ("cp1252", "cp1252, found out"),
+])
+def test_an_encoding_is_found_out_and_named(tmp_path: Path, encoding: str, said: str) -> None:
+    """By its mark, by its bytes, or as the code page that reads best."""
+    found = read(tmp_path, TABLE.encode(encoding))
+
+    assert found.files[0].details[0].startswith(said)
+    assert found.record is not None
+    assert found.record.activities[0].provider == "Société Exemple"
+
+
+def test_an_eastern_code_page_is_found_out(tmp_path: Path) -> None:
+    """Where it looks more like a language than the western one."""
+    text = TABLE.replace("Société Exemple", "Общество лабораторной медицины и диагностики, Москва")
+    found = read(tmp_path, text.encode("cp1251"))
+
+    assert found.files[0].details[0].startswith("cp1251")
+
+
+def test_an_encoding_can_be_said(tmp_path: Path) -> None:
+    """One that the bytes are not in is refused."""
+    assert read(tmp_path, TABLE.encode("cp1250"), encoding="cp1250").files[0].details[0] == "cp1250, as given"
+    assert only_code(read(tmp_path, TABLE.encode("cp1252"), encoding="utf-8")) == "NOT_IN_ENCODING"
+    assert only_code(read(tmp_path, TABLE.encode(), encoding="no-such")) == "NOT_IN_ENCODING"
+    assert only_code(read(tmp_path, b'[{"verb":1}]', encoding="no-such")) == "NOT_IN_ENCODING"
+    assert only_code(read(tmp_path, b"<table></table>", encoding="no-such")) == "NOT_IN_ENCODING"
+
+
+def test_a_file_that_is_cut_off_within_a_letter(tmp_path: Path) -> None:
+    """The letter is left out, and the row may be cut off."""
+    found = read(tmp_path, "Hours,Completed,Title\n1,2024-02-05,Société".encode()[:-1])
+
+    assert found.files[0].details[0] == "UTF-8, cut off within a letter"
+    assert brought(found) == [("Sociét", "2024-02-05", "1")]
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"   "])
+def test_an_empty_file(tmp_path: Path, content: bytes) -> None:
+    """It is refused."""
+    assert only_code(read(tmp_path, content)) == "EMPTY_FILE"
+
+
+def test_a_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says which extra to install, in a way that works."""
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name=name)
+
+    monkeypatch.setattr(extra, "import_module", missing)
+    with pytest.raises(cmprules.MissingExtraError, match=r"pip install '\.\[intake\]'"):
+        read(tmp_path, workbook(ROWS))
+    with pytest.raises(cmprules.MissingExtraError, match="pdfplumber"):
+        read(tmp_path, drawn([(50, 50, "x")]))
+
+
+# ---------------------------------------------------------------------------------------------------------
+# HTML.
+
+
+def test_html_cells_that_span(tmp_path: Path) -> None:
+    """What spans several rows holds for each; what spans several columns stands in the first."""
+    found = read(tmp_path, "<html><table><tr><td colspan=3>Sample<tr><th>Course<th>Completed<th>Hours"
+                           "<th rowspan=2>Provider<tr><td>Needles<td rowspan=' 2 '>2024-02-05<td>1<tr><td>Tubes<td>2"
+                           "<td>A"
+                           "<tr><td colspan=2>Total<td>3<td></table></html>")
+
+    assert [codes(line)[0] for line in found.lines if line.status == "set_aside"] == [
+        "TITLE_ROW", "HEADER_ROW", "TOTAL_ROW"]
+    assert brought(found) == [("Needles", "2024-02-05", "1"), ("Tubes", "2024-02-05", "2")]
+
+
+def test_html_tables_within_tables(tmp_path: Path) -> None:
+    """A table of layout is not one; nothing outside tables is a row."""
+    found = read(tmp_path, "<body><p>Text</p><table><tr><td><table><tr><th>Course<th>Completed<th>Hours"
+                           "<tr><td>A&amp;B<td>2024-02-05<td>1<script>x</script></table></table>")
+
+    assert brought(found) == [("A&B", "2024-02-05", "1")]
+    assert [line.place for line in found.lines] == ["table 1, row 1", "table 1, row 2"]
+
+
+def test_html_that_is_cut_off_or_has_no_table(tmp_path: Path) -> None:
+    """The last row of a table that does not end may be cut off."""
+    page = ("<table><tr><th>Course<th>Completed<th>Hours<tr><td>Needles<td>2024-02-05<td>1"
+            "<tr><td>Tubes<td>2024-02-06<td>2")
+    found = read(tmp_path, page)
+
+    assert brought(found) == [("Needles", "2024-02-05", "1")]
+    assert codes(found.lines[-1]) == ["CUT_OFF"]
+    assert only_code(read(tmp_path, "<html><p>Nothing</p></html>")) == "NO_TABLE"
+    assert read(tmp_path, "<table>").lines == ()
+    declared = page.replace("<table>", '<meta charset="windows-1252"><table>').replace("Tubes", "Café") + "</table>"
+    assert ("Café", "2024-02-06", "2") in brought(read(tmp_path, declared.encode("cp1252")))
+    wrong = declared.replace("windows-1252", "ascii")
+    assert ("Café", "2024-02-06", "2") in brought(read(tmp_path, wrong.encode()))
+
+
+def test_html_spans_are_bounded(tmp_path: Path) -> None:
+    """A cell that spans very much is no way to fill the memory."""
+    wide = "<table>" + "<tr><td colspan=99999>x<td colspan=99999>y" + "</table>"
+
+    assert only_code(read(tmp_path, wide)) == "TOO_LARGE"
+    assert read(tmp_path, "<table><tr><td colspan=x rowspan=9999999>x</table>").lines[0].status == "refused"
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Excel.
+
+
+def test_days_and_numbers_of_a_workbook(tmp_path: Path) -> None:
+    """Days, times, serial numbers and text; a whole number has no fraction."""
+    rows: list[list[Any]] = [
+        ["Course", "Completed", "Hours", "Certificate No."], ["Needles", date(2024, 2, 5), 1.0, 1234567],
+        ["Tubes", datetime(2024, 2, 6, 23, 59), 1.5, None], ["Talk", 45329, "2", None],  # noqa: DTZ001
+        ["Blood", "Feb 8, 2024", timedelta(hours=1), None], ["Flow", "2024-02-09", True, None]]
+    found = read(tmp_path, workbook(rows))
+
+    assert brought(found) == [("Needles", "2024-02-05", "1"), ("Tubes", "2024-02-06", "1.5"),
+                              ("Talk", "2024-02-07", "2")]
+    assert [codes(line)[0] for line in found.lines[-2:]] == ["NOT_AN_AMOUNT", "NOT_AN_AMOUNT"]
+    assert found.lines[0].place == "sheet 'Courses', row 1"
+
+
+def test_days_may_count_from_1904(tmp_path: Path) -> None:
+    """Then a serial number is another day, and a day of the workbook is the day that it shows."""
+    serial = (date(2024, 2, 5) - date(1904, 1, 1)).days
+    found = read(tmp_path, workbook([ROWS[0], ["Needles", date(2024, 2, 5), 1], ["Tubes", serial, 1]], from_1904=True))
+
+    assert [day for _, day, _ in brought(found)] == ["2024-02-05"] * 2
+    assert found.files[0].details == ("days count from 1904",)
+
+
+def test_formulas_are_the_values_that_stand_in_their_cells(tmp_path: Path) -> None:
+    """Without one, there is no amount; nothing is computed."""
+    found = read(tmp_path, workbook([ROWS[0], ["Needles", "2024-02-05", "=1+1"], ["Tubes", "2024-02-06", 1]]))
+
+    assert codes(found.lines[1])[0] == "NO_AMOUNT"
+
+
+def test_a_hidden_sheet_is_set_aside(tmp_path: Path) -> None:
+    """It has one line, and a chart has none."""
+    book = openpyxl.load_workbook(BytesIO(workbook(ROWS, hidden="Old")))
+    book.create_chartsheet("Picture")
+    stream = BytesIO()
+    book.save(stream)
+    found = read(tmp_path, stream.getvalue(), dates="us")
+
+    assert [codes(line)[0] for line in found.lines if line.what == "Old"] == ["HIDDEN_SHEET"]
+    assert len(found.lines) == 4
+
+
+def test_merged_cells_outside_the_rows_do_no_harm(tmp_path: Path) -> None:
+    """A range that reaches beyond the sheet is cut to it."""
+    found = read(tmp_path, workbook(ROWS, "A3:A900", "G1:G3"), dates="us")
+
+    assert len(brought(found)) >= 1
+
+
+# ---------------------------------------------------------------------------------------------------------
+# PDF.
+
+
+def _spaced(rows: list[list[str]], lefts: tuple[int, ...] = (50, 200, 320)) -> list[tuple[float, float, str]]:
+    return [(left, 100 + 15 * number, text) for number, row in enumerate(rows)
+            for left, text in zip(lefts, row, strict=False)]
+
+
+def test_columns_parted_by_space_over_two_pages(tmp_path: Path) -> None:
+    """The second page goes on without names of columns; each row has its page."""
+    first = [(50.0, 60.0, "Sample transcript of a learner"), *_spaced(ROWS)]
+    second = _spaced([["Talk", "02/07/2024", "3"], ["Flow", "02/08/2024", "1"]])
+    found = read(tmp_path, drawn(first, second), dates="us")
+
+    assert brought(found) == [("Needles", "2024-02-05", "1.5"), ("Tubes", "2024-02-06", "2"),
+                              ("Talk", "2024-02-07", "3"), ("Flow", "2024-02-08", "1")]
+    assert found.lines[0].place == "page 1, row 1"
+    assert found.lines[-1].place == "page 2, row 2"
+    assert found.files[0].details == ("page 1: columns parted by space", "page 2: columns parted by space")
+
+
+def test_columns_ruled_by_lines(tmp_path: Path) -> None:
+    """A cell of two lines is one; text outside the table has its own lines."""
+    texts = [(50.0, 60.0, "Sample"), *[(left + 3, 95 + 30 * number, text) for number, row in enumerate(ROWS)
+                                       for left, text in zip((50, 200, 320), row, strict=True)], (53.0, 136.0, "again")]
+    ruled = drawn(texts, ruled=([50, 200, 320, 420], [80, 110, 140, 170]))
+    found = read(tmp_path, ruled, dates="us")
+
+    assert brought(found) == [("Needles again", "2024-02-05", "1.5"), ("Tubes", "2024-02-06", "2")]
+    assert found.files[0].details == ("page 1: columns parted by lines",)
+
+
+def test_what_cannot_be_told_apart_is_not_guessed(tmp_path: Path) -> None:
+    """A title that runs into the next column makes one column of two, and nothing comes in."""
+    rows = [*ROWS, ["A title so long that it runs over the day beside it", "02/07/2024", "3"]]
+    found = read(tmp_path, drawn(_spaced(rows, (50, 120, 320))), dates="us")
+
+    assert all(title in {"Needles", "Tubes"} for title, _, _ in brought(found))
+    across = [*_spaced(ROWS), (150.0, 145.0, "A remark that lies across two of the columns")]
+    assert brought(read(tmp_path, drawn(across), dates="us"))[0] == ("Needles", "2024-02-05", "1.5")
+
+
+@pytest.mark.parametrize(("content", "code"), [
+    (drawn([(50, 50, "Only a line of text"), (50, 80, "and another")]), "NO_TABLE"),
+    (drawn([]), "NO_TEXT"),
+    (drawn(_spaced(ROWS))[:-10], "NOT_A_PDF"),
+    (drawn(_spaced(ROWS)).replace(b"/Root", b"/Encrypt 1 0 R /Root"), "NOT_A_PDF"),
+    (drawn(_spaced(ROWS)).replace(b"FlateDecode", b"LZWDecode"), "NOT_A_PDF"),
+    (b"%PDF-1.4\nnothing\n%%EOF", "NOT_A_PDF"),
+])
+def test_a_pdf_that_is_not_read(tmp_path: Path, content: bytes, code: str) -> None:
+    """Without text or table, cut off, locked, packed in an old way, or damaged."""
+    assert only_code(read(tmp_path, content)) == code
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Kinds of file that are not read, and JSON.
+
+
+@pytest.mark.parametrize(("content", "code", "words"), [
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "OLD_WORKBOOK", "xls"),
+    (b"\x89PNG\r\n\x1a\n", "PICTURE", "picture"), (b"\xff\xd8\xff\xe0", "PICTURE", "picture"),
+    (b" eyJhbGciOiJub25lIn0.eyJhIjoxfQ. ", "SIGNED_TOKEN", "signed"),
+    (b'{"ACCMETranscripts": []}', "KIND_NOT_READ", "ACCME"),
+    (b'{"@type": "ceterms:Certification"}', "KIND_NOT_READ", "CTDL"),
+    (b'{"type": ["ClrCredential"]}', "KIND_NOT_READ", "CLR"),
+    (b'{"schema": "cmprules.record/1"}', "KIND_NOT_READ", "--into"),
+    (b'{"a": 1}', "UNKNOWN_JSON", "xAPI"), (b"[1, 2]", "UNKNOWN_JSON", "xAPI"), (b"[]", "UNKNOWN_JSON", "xAPI"),
+    (b'{"a": 1', "NOT_JSON", "whole"), (b"[" * 100_000, "NOT_JSON", "whole"), (b'{"a": NaN}', "UNKNOWN_JSON", "xAPI"),
+    (b'{"a": ' + b"9" * 5_000 + b"}", "UNKNOWN_JSON", "xAPI"),
+    (("1" + "x" * 80 + "\n" + "2" + "y" * 80 + "\n").encode(), "FIXED_WIDTH", "roster"),
+    (b"PK\x03\x04 cut", "NOT_A_WORKBOOK", "workbook"),
+])
+def test_a_kind_that_is_not_read_is_named(tmp_path: Path, content: bytes, code: str, words: str) -> None:
+    """The message says what the file is and what to do."""
+    found = read(tmp_path, content)
+
+    assert only_code(found) == code
+    assert found.lines[0].status == "refused"
+    assert words in found.lines[0].remarks[0].text
+
+
+def _statement(**changed: Any) -> dict[str, Any]:
+    base = {"id": "s-1", "actor": {"mbox": "mailto:h-1@sample.example"},
+            "verb": {"id": "http://verbs.example/completed"},
+            "object": {"id": "http://courses.example/1", "definition": {"name": {"de": "Nadeln", "en": "Needles"}}},
+            "result": {"extensions": {"http://x.example/contact-hours": 1.5, "http://x.example/other": 7}},
+            "timestamp": "2024-02-05T12:00:00Z"}
+    return {**base, **changed}
+
+
+def _xapi(folder: Path, *statements: dict[str, Any]) -> Intake:
+    return read(folder, json.dumps(list(statements)), place="America/New_York")
+
+
+def test_statements(tmp_path: Path) -> None:
+    """What was completed or passed, once for each registration, unless it was voided."""
+    registered = {"registration": "r-1"}
+    found = _xapi(
+        tmp_path, _statement(context=registered), _statement(id="s-2", context=registered),
+        _statement(id="s-3"), _statement(id="s-4", verb={"id": "http://verbs.example/attempted"}),
+        _statement(id="s-5", result={"completion": False}), _statement(id="s-6", result={"success": False}),
+        _statement(id="s-7", verb={"id": "http://adlnet.gov/expapi/verbs/voided/"},
+                   object={"objectType": "StatementRef", "id": "s-3"}),
+        _statement(id="s-8", verb={}), _statement(id="s-9", result="x", object={"id": "y"}))
+    said = [codes(line)[0] for line in found.lines]
+
+    assert said[1:] == ["SAME_COURSE", "VOIDED", *["NOT_COMPLETED"] * 5, "NO_TITLE"]
+    assert brought(found) == [("Needles", "2024-02-05", "1.5")]
+
+
+def test_one_statement_alone_and_extensions_with_parts(tmp_path: Path) -> None:
+    """A statement without a list; credit as an object with value and unit; a duration is not credit."""
+    whole = _statement(result={"duration": "PT2H", "extensions": {
+        "http://x.example/credit": {"value": 2, "unit": "CMLE", "by": {"deep": 1}, "flag": True}}})
+    found = read(tmp_path, json.dumps(whole), place="America/New_York")
+
+    assert found.record is not None
+    assert (str(found.record.activities[0].amount), found.record.activities[0].unit) == ("2", "cmle")
+    only = read(tmp_path, json.dumps(_statement(result={"duration": "PT2H"})))
+    assert codes(only.lines[0])[0] == "NO_AMOUNT"
+
+
+def test_badges_of_ascp_are_credentials(tmp_path: Path) -> None:
+    """A certification is no activity; one without an end is refused as a credential is."""
+    def badge(name: str, **more: str) -> dict[str, Any]:
+        return {"type": ["OpenBadgeCredential"], **more, "credentialSubject": {"achievement": {
+            "achievementType": "Certification", "name": name}}}
+
+    found = read(tmp_path, json.dumps([
+        badge("MLS(ASCP)", validUntil="2028-05-31"), badge("HT(ASCP)"), badge("Pilot", validUntil="2028-05-31"),
+        {"type": "AchievementCredential", "credentialSubject": {
+            "achievement": {"name": {"fr": "Aiguilles"}, "creator": {"name": "Sample Society"}},
+            "creditsEarned": "1.5 hrs", "activityEndDate": "2024-02-05"}}]), credentials=())
+
+    assert found.record is not None
+    assert [(one.code, str(one.expires_on)) for one in found.record.credentials] == [("MLS", "2028-05-31")]
+    assert [codes(line)[0] for line in found.lines[1:3]] == ["MISSING_EXPIRY", "CREDENTIAL_UNKNOWN"]
+    assert brought(found) == [("Aiguilles", "2024-02-05", "1.5")]
+
+
+def test_an_odd_letter_in_json_is_a_fault_of_its_row(tmp_path: Path) -> None:
+    """Half of a character pair cannot be written down."""
+    broken = json.dumps(_statement(object={"id": "y", "definition": {"name": "Needles \ud800"}}))
+    found = read(tmp_path, broken, place="America/New_York")
+
+    assert found.lines[0].status == "refused"
+
+
+def test_a_workbook_is_told_by_what_is_in_it(tmp_path: Path) -> None:
+    """A package that is no workbook is refused."""
+    stream = BytesIO()
+    with ZipFile(stream, "w") as package:
+        package.writestr("word/document.xml", "<w:document xmlns:w='w'/>")
+
+    assert only_code(read(tmp_path, stream.getvalue())) == "NOT_A_WORKBOOK"

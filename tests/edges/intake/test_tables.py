@@ -1,0 +1,200 @@
+"""Where tables begin and end, what their columns mean, and which rows are no entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cmprules.intake import Intake
+from tests.edges.intake.making import codes, one_row, read
+
+HEADER = "Title,Completed,Hours"
+NEEDLES = "Needles,2024-02-05,1"
+
+
+def fates(found: Intake) -> list[str]:
+    """Give the first code of each line, or its status."""
+    return [(line.remarks[0].code if line.remarks else line.status) for line in found.lines]
+
+
+def test_titles_above_and_sums_below(tmp_path: Path) -> None:
+    """Every row has its line: titles, empty rows, notes and sums too."""
+    found = read(tmp_path, f"Sample\nLearner:,PERSON\n\n{HEADER}\n{NEEDLES}\n2025,,\nTotal,,1\n,,\nPrinted today\n")
+
+    assert fates(found) == ["TITLE_ROW", "TITLE_ROW", "BLANK_ROW", "HEADER_ROW", "mapped", "NOTE_ROW", "TOTAL_ROW",
+                            "BLANK_ROW", "NOTE_ROW"]
+    assert [line.place for line in found.lines] == [f"row {number}" for number in range(1, 10)]
+    assert found.lines[1].what == "Learner: | PERSON"
+
+
+@pytest.mark.parametrize("row", ["Total,,9", ",Total,9", "GRAND TOTAL,,9", ",Total hours:,9", "Total,9", ",,Total"])
+def test_a_row_of_sums(tmp_path: Path, row: str) -> None:
+    """It says so, and has neither a title nor a day."""
+    assert fates(read(tmp_path, f"{HEADER}\n{row}\n"))[-1] in {"TOTAL_ROW", "NOTE_ROW"}
+
+
+@pytest.mark.parametrize("row", ["Total,2024-02-05,1", "Total quality,2024-02-05,1"])
+def test_a_course_on_totals_is_a_course(tmp_path: Path, row: str) -> None:
+    """It has a day, or more of a title."""
+    assert fates(read(tmp_path, f"{HEADER}\n{row}\n"))[-1] == "mapped"
+
+
+def test_several_tables_in_one_file(tmp_path: Path) -> None:
+    """Each has its own columns: after a gap, or where a row names columns alone; the same header again, too."""
+    found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n{HEADER}\nTubes,2024-02-06,1\n\nCompleted,Points,Title\n"
+                           "2024-02-07,2,Talk\nHours,Completed,Title,Provider\n3,2024-02-08,Meeting,Sample Society\n")
+
+    assert found.record is not None
+    assert [(one.title, str(one.completed_on), str(one.amount), one.unit) for one in found.record.activities] == [
+        ("Needles", "2024-02-05", "1", "contact_hour"), ("Tubes", "2024-02-06", "1", "contact_hour"),
+        ("Talk", "2024-02-07", "2", "point"), ("Meeting", "2024-02-08", "3", "contact_hour")]
+
+
+def test_a_table_that_is_not_known_ends_the_one_before(tmp_path: Path) -> None:
+    """After a gap and a row of words that are no header, nothing is read by the columns above."""
+    found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n\nRequirement,Needed,Earned\nSafety,2024-01-01,1\n")
+
+    assert fates(found) == ["HEADER_ROW", "mapped", "BLANK_ROW", "TITLE_ROW", "TITLE_ROW"]
+
+
+def test_a_row_of_data_is_no_header(tmp_path: Path) -> None:
+    """Words of a status or of a kind are words of columns too."""
+    found = read(tmp_path, "Title,Type,Status,Completed,Hours\nTraining,Course,Completed,2024-02-05,1\n"
+                           "Needles,Course,In progress,,\nEvent,Course,Completed,,\n")
+
+    assert fates(found) == ["HEADER_ROW", "mapped", "NOTE_ROW", "NOTE_ROW"]
+
+
+@pytest.mark.parametrize(("header", "row", "title"), [
+    ("Name,Provider,Hours,Completed,Certificate", "Needles,Sample Society,1,2024-02-05,C-1", "Needles"),
+    ("Name,Course,Date,Hours", "h-1,Needles,2024-02-05,1", "Needles"),
+    ("Course,Course Title,Date,Hours", "20-1,Needles,2024-02-05,1", "Needles"),
+    ("Title,Session,Date,Hours", "Needles,part 1,2024-02-05,1", "Needles"),
+    ("COURSE_TITLE;DATE COMPLETED;CONTACT HOURS", "Needles;2024-02-05;1", "Needles"),
+    ("Course\tCompleted\tHours", "Needles\t2024-02-05\t1", "Needles"),
+    ("Course|Completed|Hours", "Needles|2024-02-05|1", "Needles"),
+    ("Course~Completed~Hours", "Needles~2024-02-05~1", "Needles"),
+])
+def test_words_that_mean_several_things(tmp_path: Path, header: str, row: str, title: str) -> None:
+    """A column gets the meaning that no other column has a better word for; any separator is found."""
+    _, activity = one_row(tmp_path, header, row)
+
+    assert activity is not None
+    assert (activity.title, str(activity.completed_on), str(activity.amount)) == (title, "2024-02-05", "1")
+
+
+def test_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    """Nobody knows which of the two is meant."""
+    line, activity = one_row(tmp_path, "Title,Date,Date,Hours", "Needles,2024-02-05,2024-03-05,1")
+
+    assert (codes(line), activity) == (["COLUMN_TWICE"], None)
+
+
+@pytest.mark.parametrize(("row", "code"), [
+    ("Needles, part 2,2024-02-05,1,x", "TOO_MANY_CELLS"), ("Needles,2024-02-05", "TOO_FEW_CELLS"),
+    ('"Needles,2024-02-05,1', "BROKEN_QUOTE"), ('"Needles"x,2024-02-05,1', "BROKEN_QUOTE"),
+])
+def test_a_row_whose_cells_do_not_fit_is_refused(tmp_path: Path, row: str, code: str) -> None:
+    """It alone: the rows after it are read."""
+    found = read(tmp_path, f"{HEADER}\n{row}\nTubes,2024-02-06,1\n")
+
+    assert fates(found) == ["HEADER_ROW", code, "mapped"]
+
+
+def test_a_quotation_mark_that_is_not_closed_takes_no_row_with_it(tmp_path: Path) -> None:
+    """Whether another closes it by chance or not."""
+    found = read(tmp_path, f'{HEADER}\n"Needles,2024-02-05,1\nTubes,2024-02-06,1\nTalk,2024-02-07,"\n{NEEDLES}\n')
+
+    assert fates(found) == ["HEADER_ROW", "BROKEN_QUOTE", "mapped", "BROKEN_QUOTE", "mapped"]
+
+
+def test_a_cell_of_two_lines_is_one_row(tmp_path: Path) -> None:
+    """Rows are counted as a spreadsheet shows them."""
+    found = read(tmp_path, f'{HEADER}\n"Needles:\nsafe",2024-02-05,1\nTubes,2024-02-06,1\n')
+
+    assert [line.place for line in found.lines] == ["row 1", "row 2", "row 3"]
+    assert found.record is not None
+    assert found.record.activities[0].title == "Needles: safe"
+
+
+def test_a_separator_may_be_said_or_written(tmp_path: Path) -> None:
+    """By the option, or by the first line that Excel knows."""
+    assert fates(read(tmp_path, "Title Completed Hours\nNeedles 2024-02-05 1\n", separator=" "))[-1] == "mapped"
+    assert fates(read(tmp_path, "sep=;\nTitle;Completed;Hours\nNeedles;2024-02-05;1\n"))[-1] == "mapped"
+    assert fates(read(tmp_path, "x,y\nz,w\n")) == ["NO_HEADER", "NO_HEADER"]
+
+
+@pytest.mark.parametrize("row", ["Needles,2024-02-05,1", "Needles,2024-02-05,1.", "Needles,2024-02-05"])
+def test_the_last_row_of_a_file_that_may_be_cut_off(tmp_path: Path, row: str) -> None:
+    """Without the end of its line, its last value may be cut off; the rows before it are read."""
+    found = read(tmp_path, f"{HEADER}\nTubes,2024-02-06,1\n{row}")
+
+    assert fates(found)[:2] == ["HEADER_ROW", "mapped"]
+    assert found.lines[-1].status == "refused"
+
+
+def test_a_last_row_that_is_whole_without_the_end_of_its_line(tmp_path: Path) -> None:
+    """Its last value is quoted, or is neither a day nor an amount."""
+    assert fates(read(tmp_path, f'{HEADER}\nNeedles,2024-02-05,"1"'))[-1] == "mapped"
+    assert fates(read(tmp_path, "Completed,Hours,Title\n2024-02-05,1,Needles"))[-1] == "mapped"
+    assert fates(read(tmp_path, "code,expires_on\nPBT,2026-05-3"))[-1] == "CUT_OFF"
+
+
+def test_columns_of_the_mapping_file_go_before_all_words(tmp_path: Path) -> None:
+    """A header of the user's own, and one that is left out."""
+    found = read(tmp_path, "What,Done,Worth,Date\nNeedles,2024-02-05,1,2020-01-01\n",
+                 columns={"what": "title", "Done": "completed_on", "Worth": "amount.point", "Date": "ignore"})
+
+    assert found.record is not None
+    assert str(found.record.activities[0].completed_on) == "2024-02-05"
+    assert found.files[0].columns == ("What: title", "Done: completed_on", "Worth: amount.point")
+    assert found.files[0].unused == ("Date",)
+
+
+def test_topics(tmp_path: Path) -> None:
+    """By name, proposed, any other CE, as a question, or as the mapping file has it."""
+    def of(topic: str, **said: object) -> tuple[tuple[str, ...], list[str]]:
+        line, activity = one_row(tmp_path, "Title,Completed,Hours,Subject", f'Needles,2024-02-05,1,"{topic}"', **said)
+        assert activity is not None
+        return activity.areas, [code for code in codes(line) if "UNIT" not in code and "KIND" not in code]
+
+    assert of("safety") == (("safety",), [])
+    assert of("SAFETY") == (("safety",), ["AREA_BY_NAME"])
+    assert of("Blood Bankings") == (("blood_banking",), ["AREA_BY_NAME"])
+    assert of("Medical ethics; Chemistry, hematology") == (
+        ("ethics", "chemistry", "hematology"), ["AREA_BY_NAME"] * 2)
+    assert of("Virology") == (("virology",), ["AREA_BY_NAME", "AREA_PROPOSED"])
+    assert of("Phlebotomy") == (("phlebotomy",), ["AREA_BY_NAME"])
+    assert of("Bloodborne Pathogens") == ((), ["AREA_PROPOSED"])
+    assert of("Laboratory compliance") == ((), ["AREA_PROPOSED"])
+    assert of("Laboratory compliance" )[0] == ()
+    assert of("General") == ((), ["TOPIC_IS_POOL"])
+    assert of("Management") == ((), ["TOPIC_IS_POOL"])
+    assert of("Basket weaving") == ((), ["TOPIC_UNKNOWN"])
+    assert of("Basket weaving", topics={"basket weavings": ["safety", "ethics"]}) == (
+        ("safety", "ethics"), ["MAPPING_FILE"])
+    assert of("Safety", topics={"Safety": []}) == ((), ["MAPPING_FILE"])
+
+
+def test_compliance_is_an_area_for_those_who_hold_it(tmp_path: Path) -> None:
+    """For the holders of the qualification alone."""
+    found = read(tmp_path, "Title,Completed,Hours,Subject\nX,2024-02-05,1,Laboratory compliance\n",
+                 credentials=("QLC(ASCP) 2026-05-31",))
+
+    assert found.record is not None
+    assert found.record.activities[0].areas == ("laboratory_compliance",)
+
+
+def test_rows_of_several_people(tmp_path: Path) -> None:
+    """Those of another are set aside; where nobody is named so, all are; one name is the holder's."""
+    table = ("Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\nB. Sample,Tubes,2024-02-06,1\n"
+             ",X,2024-02-07,1\n")
+
+    assert fates(read(tmp_path, table)) == ["HEADER_ROW", *["WHICH_PERSON"] * 3]
+    assert fates(read(tmp_path, table, person="a. sample")) == ["HEADER_ROW", "mapped", "OTHER_PERSON", "OTHER_PERSON"]
+    assert fates(read(tmp_path, table, holder="A-Sample"))[1:3] == ["mapped", "OTHER_PERSON"]
+    assert fates(read(tmp_path, "Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\n"))[-1] == "mapped"
+    assert fates(read(tmp_path, "holder,Title,Completed,Hours\nh-2,Needles,2024-02-05,1\n"))[-1] == "WHICH_PERSON"
+    assert fates(read(tmp_path, "Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\n",
+                      person="B. Sample"))[-1] == "WHICH_PERSON"
