@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from cmprules._facts.records import Credential
-from cmprules._kit.shapes import nearest, read_part
+from cmprules._kit.shapes import read_part
 from cmprules._words import vocabulary
+from cmprules._words.boards import Board, other_board
+from cmprules._words.spellings import BODIES, Spelling, code_hint, code_written
 from cmprules.errors import Fault, InputError
 from cmprules.intake._activities import Ground
 from cmprules.intake._days import read_day
@@ -19,12 +21,10 @@ from cmprules.intake._words import Words
 
 __all__ = ["credential_draft", "parse_credential"]
 
-_WRITTEN = re.compile(r"\s*(?P<code>[A-Za-z]+)\s*(?:\((?P<body>[^()]+)\))?\s*(?:CM|\(CM\))?\s*", re.ASCII)
 _OPTION = re.compile(r"\s*(?P<name>.+?)\s+(?P<expires>\d{4}-\d{2}-\d{2})(?:\s+(?P<certified>\d{4}-\d{2}-\d{2}))?\s*",
                      re.ASCII)
-_CODES = {code.casefold(): code for code in (*vocabulary.NAMES, *vocabulary.ALIASES)}
 _NAMES = {fold(name): code for code, name in vocabulary.NAMES.items()}
-_BODIES = {"ascp": "ASCP", "ascpi": "ASCPi", "ascpboc": "ASCP"}
+_BODIES = {fold(body): body for body in BODIES}
 
 
 def parse_credential(text: str) -> Credential:
@@ -40,6 +40,7 @@ def parse_credential(text: str) -> Credential:
     ...
     cmprules.errors.InputError: input has 1 fault:
       $.credential: UNKNOWN_CODE: got 'mlss', expected a credential such as MLS(ASCP); did you mean 'MLS'?
+      `cmprules codes` lists all codes
     """
     match = _OPTION.fullmatch(text)
     if match is None:
@@ -47,8 +48,7 @@ def parse_credential(text: str) -> Credential:
                           "write the day as YYYY-MM-DD")
     code, body = _code_and_body(match["name"])
     if code is None or body is None:
-        raise _unreadable(match["name"], "a credential such as MLS(ASCP)",
-                          nearest(match["name"], tuple(vocabulary.NAMES)))
+        raise _unreadable(match["name"], "a credential such as MLS(ASCP)", code_hint(match["name"]))
     return _checked({"id": code.lower(), "code": code, "body": body, "expires_on": match["expires"],
                      "certified_on": match["certified"]})
 
@@ -66,23 +66,21 @@ def _checked(fields: dict[str, Any]) -> Credential:
 
 
 def _code_and_body(text: str, body: str | None = None) -> tuple[str | None, str | None]:
-    """Take apart how a credential is written; None for a code or a body that is not ASCP's."""
+    """Take apart how a credential is written; None for a code or a body that is not ASCP's, or for two that differ."""
+    said = None if body is None else _BODIES.get(fold(body))
     named = _NAMES.get(fold(text))
-    match = _WRITTEN.fullmatch(text)
-    if named is not None:
-        return named, _BODIES.get(fold(body or "ASCP"))
-    if match is None:
-        return None, _BODIES.get(fold(body or "ASCP"))
-    inside = match["body"]
-    if inside is not None and body is not None and fold(inside) != fold(body):
-        return _CODES.get(match["code"].casefold()), None
-    return _CODES.get(match["code"].casefold()), _BODIES.get(fold(inside or body or "ASCP"))
+    spelled = code_written(text) if named is None else Spelling(named, None, None)
+    if spelled is None or (body is not None and said is None):
+        return None, said
+    if None not in {said, spelled.body} and said != spelled.body:
+        return spelled.code, None
+    return spelled.given_code or spelled.code, said or spelled.body or BODIES[0]
 
 
-def board_of(text: str, body: str | None, words: Words) -> str | None:
-    """Name the other board that a credential is of, if it is one that is known."""
+def _board_of(text: str, body: str | None) -> Board | None:
+    """Find the other board that a credential is of, if it is one that is known."""
     said = [body or "", *re.findall(r"\(([^()]+)\)", text)]
-    return next((board for board in said if fold(board) in words.boards), None)
+    return next(filter(None, map(other_board, said)), None)
 
 
 def credential_draft(entry: Entry, ground: Ground) -> Draft:
@@ -106,13 +104,13 @@ def _settle_code(draft: Draft, entry: Entry, words: Words) -> None:
         draft.stop("NO_CREDENTIAL")
         return
     written = words.credentials.get(fold(text), text)
-    board = board_of(written, body, words)
+    board = _board_of(written, body)
     code, kept = _code_and_body(written, body)
     if board is not None:
-        draft.stop("OTHER_BOARD", text=board)
+        draft.stop("OTHER_BOARD", text=f"{board.abbreviation}, {board.name}")
     elif code is None or kept is None:
         draft.stop("CREDENTIAL_UNKNOWN", "code", text=f"{written}({body})" if body else written,
-                   hint=nearest(written, tuple(vocabulary.NAMES)))
+                   hint=code_hint(written))
     else:
         draft.fields |= {"code": code, "body": kept}
         if text != code:

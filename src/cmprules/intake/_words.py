@@ -43,7 +43,6 @@ class Words:
         own_topics: folded topics whose areas the mapping file says.
         names: folded name to the area that has it.
         credentials: folded words that the mapping file says to be credentials, and how they are written.
-        boards: folded names of other boards.
     """
 
     headers: Mapping[str, tuple[tuple[str, int], ...]]
@@ -58,7 +57,6 @@ class Words:
     own_topics: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     credentials: Mapping[str, str]
-    boards: frozenset[str]
 
     def meanings(self, header: str) -> tuple[tuple[str, int], ...]:
         """Give what a header may mean, each with its rank; the mapping file's word is the only one where it has one."""
@@ -84,7 +82,6 @@ def words_of(plain: Mapping[str, Any], mapping: IntakeMapping) -> Words:
         own_topics={singular(fold(word)): tuple(areas) for word, areas in mapping.topics.items()},
         names={singular(name): area for name, area in _AREA_NAMES.items()},
         credentials=_folded(mapping.credentials),
-        boards=frozenset(map(fold, plain["boards"]["words"])),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
@@ -54,7 +55,7 @@ def workbook(rows: list[list[Any]], *merged: str, hidden: str | None = None, fro
     if hidden is not None:
         book.create_sheet(hidden).sheet_state = "hidden"
     if from_1904:
-        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+        book.epoch = CALENDAR_MAC_1904
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

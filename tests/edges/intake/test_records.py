@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import cmprules
+from cmprules._kit.shapes import FrozenMap
 from cmprules.intake import Counts, Intake, IntakeMapping, intake
 from cmprules.intake._credentials import parse_credential
 from tests.edges.intake.making import BOOK, codes, read
@@ -60,7 +62,7 @@ def test_credentials_from_a_table(tmp_path: Path) -> None:
 
 def test_words_of_the_mapping_file_name_credentials(tmp_path: Path) -> None:
     """A word of the user's own; ids that are taken get a number."""
-    found = IntakeMapping(credentials={"phleb": "PBT(ASCP)"})
+    found = IntakeMapping(credentials=FrozenMap({"phleb": "PBT(ASCP)"}))
     paths = [tmp_path / "a.csv"]
     paths[0].write_text("code,due date\nphleb,2028-05-31\nPBT,2029-05-31\n", encoding="utf-8")
     record = record_of(intake(paths, BOOK, holder="h", mapping=found))
@@ -89,7 +91,7 @@ def test_what_a_record_as_a_whole_refuses_is_said(tmp_path: Path) -> None:
 
 def test_ids_come_from_the_content_alone(tmp_path: Path) -> None:
     """The same id whatever the order, the unit, the format of the file or the place of the row."""
-    def ids(content: str, **said: object) -> list[str]:
+    def ids(content: str, **said: Any) -> list[str]:
         return [one.id for one in record_of(read(tmp_path, content, **said)).activities]
 
     first = ids("Title,Completed,Credits\nNeedles,02/05/2024,1.0\n", unit="contact_hour")
