@@ -24,7 +24,7 @@ from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy import rows as tables
 from cmprules._policy.book import PointsRow, PolicyBook
 from cmprules._policy.load import Edition, read_edition
-from cmprules._words import codes, vocabulary
+from cmprules._words import codes, limits, vocabulary
 from cmprules.intake import _codes as intake_codes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -604,6 +604,20 @@ def sources_page(edition: Edition) -> str:
 # All of it.
 
 
+def limits_page() -> str:
+    """Write the page of the limits."""
+    rows = [(f"`{name}`", f"{one.most:,}", one.unit, one.of, one.beyond + (f" (`{one.code}`)" if one.code else ""))
+            for name, one in limits.LIMITS.items()]
+    return page(
+        "Limits",
+        "How large and how many each input may be, and how far each search goes.\n"
+        "A limit on an input is checked before any work is done on it.\n"
+        "A limit on work is counted in steps, never in time, so that answers are the same on every machine.\n"
+        "Placements have bounds of their own, which [Placement](../explanation/placement.md) describes.",
+        table(("Limit", "Most", "Unit", "Of", "Beyond it"), rows, right=(1,)),
+    )
+
+
 def nav(text: str, edition: Edition) -> str:
     """Write the parts of the navigation between their marks."""
     both = sorted({**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS, **codes.PLANS})
@@ -641,6 +655,7 @@ def main() -> dict[str, str]:
         f"{folder}/examination.md": process_page("examination"),
         f"{folder}/exam_fees.md": exam_fees_page(),
         f"{folder}/pass_rates.md": pass_rates_page(),
+        f"{REFERENCE}/limits.md": limits_page(),
         "mkdocs.yml": nav((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), edition),
     }
     return pages

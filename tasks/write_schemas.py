@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from cmprules._answers.decision import Decision
-from cmprules._facts.records import MOST_POINTS, Activity, Credential, Record
+from cmprules._facts.records import Activity, Credential, Record
 from cmprules._kit import shapes
 from cmprules._kit.terms import Body, Code
 from cmprules._policy.book import Policy
 from cmprules._rules.results import FeeQuote
 from cmprules._words import vocabulary as words
+from cmprules._words.limits import MOST_POINTS
 from cmprules._words.spellings import BODIES
 from cmprules.audit import AppealGrounds, AuditManifest, AuditReadiness, AuditSubstitution
 from cmprules.batch import WhatIf

@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _LONGEST = 80
+_MOST_BITS = 1_000
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
 _SHORT.maxlevel = 2
@@ -37,6 +38,8 @@ def shorten(value: object) -> str:
     """Show a value in an error message without letting its size or its own `repr` do harm."""
     if isinstance(value, Decimal):
         text = Decimal.__str__(value).replace("e", "E")  # which it is hangs on the program's decimal context
+    elif isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        text = f"a whole number of {value.bit_length()} bits"  # whose digits Python may refuse to write
     else:
         text = date.isoformat(value) if isinstance(value, date) else _SHORT.repr(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST // 2]}...{text[-_LONGEST // 4:]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cmprules._answers.decision import Decision
+from cmprules._answers.holding import decision_faults
 from cmprules._facts.reading import without_schema
 from cmprules._kit.shapes import read_part
 from cmprules.errors import Fault, InputError
@@ -13,10 +14,10 @@ __all__ = ["parse_decision"]
 
 
 def parse_decision(mapping: Mapping[str, object]) -> Decision:
-    """Read a decision back from plain data.
+    """Read a decision back from plain data, and check that it holds together.
 
     Raises:
-        InputError: with every fault.
+        InputError: with every fault; `DOES_NOT_FIT` where a part names what the rest does not have.
 
     >>> parse_decision({"schema": "cmprules.decision/2"})
     Traceback (most recent call last):
@@ -26,6 +27,8 @@ def parse_decision(mapping: Mapping[str, object]) -> Decision:
     """
     faults: list[Fault] = []
     decision = read_part(Decision, without_schema(mapping, Decision.schema, faults), "$", faults)
+    if not faults:
+        faults.extend(decision_faults(decision, "$"))
     if faults:
         raise InputError(faults)
     return decision

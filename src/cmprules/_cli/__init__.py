@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from cmprules._cli import (
     _audit,
@@ -29,6 +30,7 @@ from cmprules._cli import (
 )
 from cmprules._cli._options import INTERRUPTED, UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._cli._outputs import OutputError, check_outputs, complain
+from cmprules._cli._terminal import on_terminal
 from cmprules._version import __version__
 from cmprules._words.codes import NOTICE
 from cmprules.errors import (
@@ -88,7 +90,7 @@ def _print(text: str) -> bool:
         if hasattr(sys.stdout, "reconfigure"):
             as_it_is = {"newline": ""} if "\r\n" in text else {}
             sys.stdout.reconfigure(encoding="utf-8", **as_it_is)
-        sys.stdout.write(text)
+        sys.stdout.write(on_terminal(text) if sys.stdout.isatty() else text)
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = None
@@ -99,8 +101,16 @@ def _print(text: str) -> bool:
     return True
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints hold nothing that a terminal would act on, whatever was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        """Complain, and exit with the status of wrong usage."""
+        super().error(on_terminal(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="cmprules", allow_abbrev=False, epilog=NOTICE,
         description="Rules for maintaining ASCP Board of Certification credentials.",
     )

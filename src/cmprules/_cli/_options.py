@@ -12,10 +12,10 @@ from typing import TypeAlias
 from cmprules._facts.reading import parse_record, parse_text, read_record
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Day
-from cmprules._kit.toml import LARGEST_FILE
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.load import load_book
 from cmprules._words.enums import Grade
+from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, InputError
 from cmprules.timelines._sittings import Sitting
 

@@ -11,6 +11,7 @@ from itertools import combinations, product
 from pathlib import Path
 
 from cmprules._cli._options import UNWRITABLE, WRONG_USAGE
+from cmprules._cli._terminal import on_terminal
 from cmprules._kit.files import same_file, whole, write_whole
 from cmprules.errors import CmpRulesError
 
@@ -127,7 +128,7 @@ def shown(path: Path) -> str:
 def complain(message: str) -> None:
     """Write a line to standard error, if it can be: a command has its exit status all the same."""
     try:
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(f"{on_terminal(message)}\n")
         sys.stderr.flush()
     except (AttributeError, OSError, ValueError):
         sys.stderr = None

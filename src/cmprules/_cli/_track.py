@@ -19,6 +19,8 @@ from cmprules._cli._options import (
     read,
 )
 from cmprules._facts.reading import read_plain
+from cmprules._words.limits import LARGEST_TRACKING
+from cmprules.errors import Fault, InputError
 from cmprules.tracking._changes import changes
 from cmprules.tracking._reading import parse_tracking
 from cmprules.tracking._track import track
@@ -44,6 +46,11 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
-    earlier = None if options.since is None else parse_tracking(read_plain(options.since))
+    earlier = None if options.since is None else parse_tracking(read_plain(options.since, LARGEST_TRACKING))
     tracking = track(read(options.record), book_of(options), on=options.on, trust=options.trust)
-    return render(tracking if earlier is None else changes(earlier, tracking), options.format), DECIDED
+    text = render(tracking if earlier is None else changes(earlier, tracking), options.format)
+    if options.format == "json" and len(text.encode()) > LARGEST_TRACKING:
+        raise InputError([Fault(path="$.record", code="ANSWER_TOO_LARGE", value=len(text.encode()),
+                                expected=f"at most {LARGEST_TRACKING} bytes, so that it can be read back",
+                                hint="leave out what no cycle of these credentials needs")])
+    return text, DECIDED

@@ -9,8 +9,9 @@ from cmprules._cli._options import DECIDED, NOT_IN_GOOD_ORDER, Commands, add_com
 from cmprules._cli._outputs import complain
 from cmprules._policy.load import load_book
 from cmprules._policy.reform import SUFFIX
+from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.errors import InputError
-from cmprules.receipts._reading import LARGEST_RECEIPT, read_receipt, receipt_of
+from cmprules.receipts._reading import read_receipt, receipt_of
 from cmprules.receipts._receipt import replay
 
 __all__ = ["add"]

@@ -15,7 +15,8 @@ from typing import Any
 from cmprules._facts.records import Record, dangling_placements, repeated_ids
 from cmprules._kit.points import decimal_of
 from cmprules._kit.shapes import read_part
-from cmprules._kit.toml import LARGEST_FILE, parse_toml
+from cmprules._kit.toml import parse_toml
+from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, InputError
 
 __all__ = ["decoded", "parse_record", "parse_text", "read_bytes", "read_plain", "read_record", "without_schema"]
@@ -53,7 +54,8 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
     return record
 
 
-_BETWEEN_PARTS = {"REPEATED_ID", "NO_SUCH_CREDENTIAL", "NO_SUCH_ACTIVITY"}
+_BETWEEN_PARTS = {"REPEATED_ID", "NO_SUCH_CREDENTIAL", "NO_SUCH_ACTIVITY", "TOO_MANY"}
+"""Faults between parts that were found already, or a list that is too long to be looked through."""
 
 
 def without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
@@ -115,13 +117,13 @@ def read_record(path: str | PathLike[str]) -> Record:
     return parse_record(read_plain(path))
 
 
-def read_plain(path: str | PathLike[str]) -> Any:
+def read_plain(path: str | PathLike[str], largest: int = LARGEST_FILE) -> Any:
     """Read the plain data of a JSON or TOML file.
 
     Raises:
         InputError: the file cannot be read, or is neither.
     """
-    return parse_text(read_bytes(path), ending=Path(path).suffix.lower())
+    return parse_text(read_bytes(path, largest), ending=Path(path).suffix.lower(), largest=largest)
 
 
 def read_bytes(path: str | PathLike[str], largest: int = LARGEST_FILE) -> bytes:
@@ -139,13 +141,13 @@ def read_bytes(path: str | PathLike[str], largest: int = LARGEST_FILE) -> bytes:
                                 hint=f"check the path: {reason}")]) from None
 
 
-def parse_text(raw: bytes, *, ending: str = "") -> Any:
+def parse_text(raw: bytes, *, ending: str = "", largest: int = LARGEST_FILE) -> Any:
     """Turn the bytes of a JSON or TOML file into plain data, numbers exact.
 
     Raises:
         InputError: the bytes are too many, none, not UTF-8, or neither JSON nor TOML.
     """
-    text = decoded(raw)
+    text = decoded(raw, largest)
     as_json = ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{"))
     try:
         return _parse_json(text) if as_json else parse_toml(text, _number)

@@ -17,29 +17,39 @@ from cmprules._kit import wide
 from cmprules._kit.calendar import add_months, first_of_month
 from cmprules._kit.points import exact_hundredths, from_hundredths, tidy
 from cmprules._kit.shapes import (
+    ENTERED,
     INNER,
     LEAVE_OUT,
+    MAYBE_ENTERED,
     Checked,
     Day,
     ListOf,
     Maybe,
     Number,
     Part,
+    Text,
     Word,
-    nearest,
+    hint_for,
     refuse_others,
     trusted,
     wire,
 )
 from cmprules._kit.terms import AREA_OR_POOL, AREAS, BODY, CODE, KIND, NOT_SAID, UNIT, settle_code, wrong_unit
 from cmprules._words import vocabulary
+from cmprules._words.limits import (
+    LONGEST_TEXT,
+    MOST_ACTIVITIES,
+    MOST_CREDENTIALS,
+    MOST_DOCUMENTS,
+    MOST_PAIRS,
+    MOST_PLACEMENTS,
+    MOST_POINTS,
+)
 from cmprules.errors import Fault
 
 __all__ = ["Activity", "Credential", "Holder", "Period", "Placement", "Record",
            "dangling_placements", "listed", "points_of", "repeated_ids"]
 
-MOST_POINTS = 1_000
-"""What an activity may claim at most; more is a slip of the keyboard."""
 
 
 @attrs.frozen(kw_only=True)
@@ -85,7 +95,7 @@ class Holder(Checked):
     'standard'
     """
 
-    id: str
+    id: str = attrs.field(metadata=ENTERED)
     fee_region: str = attrs.field(
         default="standard", metadata=wire(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD"))
     )
@@ -120,7 +130,7 @@ class Credential(Checked):
       correct 'certified_on'
     """
 
-    id: str
+    id: str = attrs.field(metadata=ENTERED)
     code: str = attrs.field(metadata=wire(CODE, as_given="given_code"))
     given_code: str | None = attrs.field(default=None, metadata=INNER)
     body: str = attrs.field(default=NOT_SAID, metadata=wire(BODY))
@@ -235,15 +245,18 @@ class Activity(Checked):
       round the way the provider did
     """
 
-    id: str
-    title: str
-    provider: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    id: str = attrs.field(metadata=ENTERED)
+    title: str = attrs.field(metadata=ENTERED)
+    provider: str | None = attrs.field(default=None, metadata=MAYBE_ENTERED)
     completed_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
     kind: str = attrs.field(metadata=wire(KIND))
     amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
     unit: str | None = attrs.field(default=None, metadata=wire(Maybe(UNIT)))
     areas: tuple[str, ...] = attrs.field(default=(), converter=wide.words, metadata=wire(AREAS, leave_out=True))
-    documents: tuple[str, ...] = attrs.field(default=(), converter=wide.words, metadata=LEAVE_OUT)
+    documents: tuple[str, ...] = attrs.field(
+        default=(), converter=wide.words,
+        metadata=wire(ListOf(Text(LONGEST_TEXT), at_most=MOST_DOCUMENTS), leave_out=True),
+    )
     source: str | None = attrs.field(
         default=None,
         metadata=wire(Maybe(Word(vocabulary.ACTIVITY_SOURCES, "where the entry comes from", "UNKNOWN_WORD")),
@@ -285,8 +298,8 @@ class Placement(Checked):
     Decimal('1')
     """
 
-    credential: str
-    activity: str
+    credential: str = attrs.field(metadata=ENTERED)
+    activity: str = attrs.field(metadata=ENTERED)
     area: str = attrs.field(metadata=wire(AREA_OR_POOL))
     points: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
 
@@ -330,14 +343,23 @@ class Record(Checked):
 
     holder: Holder = attrs.field(converter=_holder)
     credentials: tuple[Credential, ...] = attrs.field(
-        converter=_credentials, metadata=wire(ListOf(Part(Credential), at_least=1))
+        converter=_credentials, metadata=wire(ListOf(Part(Credential), at_least=1, at_most=MOST_CREDENTIALS))
     )
-    activities: tuple[Activity, ...] = attrs.field(converter=_activities)
-    placements: tuple[Placement, ...] = attrs.field(default=(), converter=_placements, metadata=LEAVE_OUT)
+    activities: tuple[Activity, ...] = attrs.field(
+        converter=_activities, metadata=wire(ListOf(Part(Activity), at_most=MOST_ACTIVITIES))
+    )
+    placements: tuple[Placement, ...] = attrs.field(
+        default=(), converter=_placements,
+        metadata=wire(ListOf(Part(Placement), at_most=MOST_PLACEMENTS), leave_out=True),
+    )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if bad:
             return
+        if len(self.credentials) * len(self.activities) > MOST_PAIRS:
+            faults.append(Fault(path=f"{path}.activities", code="TOO_MANY", value=len(self.activities),
+                                expected=f"at most {MOST_PAIRS // len(self.credentials)} with so many credentials",
+                                hint="leave out what no cycle of these credentials needs"))
         credentials = [credential.id for credential in self.credentials]
         activities = [activity.id for activity in self.activities]
         faults.extend(repeated_ids(f"{path}.credentials", credentials))
@@ -382,12 +404,15 @@ def dangling_placements(
     """Note every placement that points at a credential or an activity that is not there."""
     known = {"credential": tuple(dict.fromkeys(credentials)), "activity": tuple(dict.fromkeys(activities))}
     sets = {field: set(ids) for field, ids in known.items()}
+    found: list[Fault] = []
     for index, (credential, activity) in enumerate(named):
         for field, name in (("credential", credential), ("activity", activity)):
             if name not in sets[field]:
-                yield Fault(path=f"{path}.placements[{index}].{field}", code=f"NO_SUCH_{field.upper()}", value=name,
-                            expected=f"the id of a {field} of this record" if field == "credential"
-                            else "the id of an activity of this record", hint=nearest(name, known[field]))
+                found.append(Fault(
+                    path=f"{path}.placements[{index}].{field}", code=f"NO_SUCH_{field.upper()}", value=name,
+                    expected=f"the id of {'a' if field == 'credential' else 'an'} {field} of this record",
+                    hint=hint_for(name, known[field], found)))
+    return found
 
 
 def points_of(activity: Activity) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sized
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -24,12 +24,15 @@ import attrs
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._kit.days import EXPECTED, day_remedy, time_remedy
 from cmprules._kit.points import decimal_text, money_text
+from cmprules._words.limits import LONGEST_NUMBER, LONGEST_TEXT, MOST_HINTS
 from cmprules.errors import Fault, InputError, shorten
 
 __all__ = [
     "BAD",
+    "ENTERED",
     "INNER",
     "LEAVE_OUT",
+    "MAYBE_ENTERED",
     "Checked",
     "Count",
     "Day",
@@ -50,6 +53,7 @@ __all__ = [
     "Whole",
     "Word",
     "fields_of",
+    "hint_for",
     "maker",
     "nearest",
     "read_part",
@@ -72,6 +76,8 @@ _FEW = 12
 _ALIKE = 0.6
 _LONGEST_COUNT = 18
 _TOO_MANY_TO_COMPARE = 500
+_BITS = 400
+"""A whole number with so many bits has more digits than a number may have, and is not written down to count them."""
 
 
 def nearest(word: object, known: tuple[str, ...]) -> str:
@@ -100,6 +106,11 @@ def _closest(word: str, known: tuple[str, ...]) -> str | None:
     return folded[found[0]] if found else None
 
 
+def hint_for(word: object, known: tuple[str, ...], faults: Sized) -> str:
+    """Name the nearest known word, as long as an input has few faults: the search takes time for each of them."""
+    return nearest(word, known) if len(faults) < MOST_HINTS else "check its spelling"
+
+
 class Shape(ABC):
     """How one field is read and written; `read` notes faults and gives `BAD`, it never raises."""
 
@@ -117,13 +128,18 @@ def _fault(faults: list[Fault], path: str, code: str, value: object, expected: s
     return BAD
 
 
+@attrs.frozen
 class Text(Shape):
-    """A piece of text that is not empty and can be written down."""
+    """A piece of text that is not empty and can be written down; what people enter is no longer than `longest`."""
+
+    longest: int | None = None
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take a string with something in it besides spaces."""
         if not isinstance(value, str):
             return _fault(faults, path, "WRONG_TYPE", value, "text", "put it in quotation marks")
+        if self.longest is not None and len(value) > self.longest:
+            return _fault(faults, path, "TEXT_TOO_LONG", value, f"at most {self.longest} characters", "shorten it")
         if not value.strip():
             return _fault(faults, path, "EMPTY_TEXT", value, "text with something in it", "fill it in or leave it out")
         value = str.__str__(value)  # a plain one, whatever a subclass makes of itself
@@ -186,7 +202,7 @@ class Number(Shape):
         return number if number is BAD else self._checked(number, value, path, faults)
 
     def _checked(self, number: Decimal, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Refuse a number that is none, or that lies below what is asked for."""
+        """Refuse a number that is none, that lies below what is asked for, or that has too many digits."""
         if not number.is_finite():
             return _fault(faults, path, "NOT_FINITE", value, "a finite number", "write the amount in digits")
         if self.above_zero and number <= 0:
@@ -194,13 +210,26 @@ class Number(Shape):
                           "leave out what earned nothing")
         if number < 0 and not self.signed:
             return _fault(faults, path, "NEGATIVE", value, "zero or more", "check the sign")
+        if self._is_too_long(number):
+            much = number.adjusted() > 0
+            return _fault(faults, path, "TOO_MUCH" if much else "TOO_FINE", value,
+                          f"a number of at most {LONGEST_NUMBER} digits", "check the amount and the unit")
         return number
+
+    @staticmethod
+    def _is_too_long(number: Decimal) -> bool:
+        """Whether a number, written without an exponent, would have more digits than it may; no digit is written."""
+        digits = number.as_tuple()
+        exponent = int(digits.exponent)  # a finite number has one
+        return max(len(digits.digits) + max(exponent, 0), 1 - min(exponent, 0)) > LONGEST_NUMBER
 
     def _to_decimal(self, value: Any, path: str, faults: list[Fault]) -> Any:
         if isinstance(value, Decimal):
             return Decimal(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return Decimal(float.__repr__(value) if isinstance(value, float) else int(value))
+        if isinstance(value, float):
+            return Decimal(float.__repr__(value))
+        if isinstance(value, int) and not isinstance(value, bool):
+            return Decimal(int(value) if value.bit_length() < _BITS else f"{'-' * (value < 0)}1E+{LONGEST_NUMBER}")
         if not isinstance(value, str):
             return _fault(faults, path, "WRONG_TYPE", value, "a number", "write it in digits, as 1.5")
         return self._from_text(value, path, faults)
@@ -274,15 +303,15 @@ class Word(Shape):
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take a known word exactly as it is spelt."""
         if not isinstance(value, str):
-            return _fault(faults, path, "WRONG_TYPE", value, self.what, self.remedy(value))
+            return _fault(faults, path, "WRONG_TYPE", value, self.what, self.remedy(value, faults))
         word = str.__str__(value)
         if word not in self.known:
-            return _fault(faults, path, self.code, word, self.what, self.remedy(word))
+            return _fault(faults, path, self.code, word, self.what, self.remedy(word, faults))
         return word
 
-    def remedy(self, word: object) -> str:
+    def remedy(self, word: object, faults: Sized = ()) -> str:
         """Tell what to do about another word."""
-        return nearest(word, self.known)
+        return hint_for(word, self.known, faults)
 
 
 @attrs.frozen
@@ -294,7 +323,7 @@ class Listed(Word):
 
     command: str
 
-    def remedy(self, word: object) -> str:
+    def remedy(self, word: object, faults: Sized = ()) -> str:
         """List every word."""
         return f"known: {', '.join(self.known)}; `cmprules {self.command}` explains them"
 
@@ -311,7 +340,7 @@ class Member(Shape):
             return self.enum(value)
         except ValueError:
             known = tuple(str(member) for member in self.enum)
-            return _fault(faults, path, "UNKNOWN_WORD", value, "one of a closed list", nearest(value, known))
+            return _fault(faults, path, "UNKNOWN_WORD", value, "one of a closed list", hint_for(value, known, faults))
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write the value."""
@@ -340,6 +369,7 @@ class ListOf(Shape):
     item: Shape
     order: Callable[[Any], Any] | None = None
     at_least: int = 0
+    at_most: int | None = None
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Take a list, tuple or set; refuse a bare string, which is a sequence of letters."""
@@ -349,6 +379,8 @@ class ListOf(Shape):
             return _fault(faults, path, "NOT_A_LIST", value, "a list", hint)
         if len(value) < self.at_least:
             return _fault(faults, path, "EMPTY_LIST", value, f"at least {self.at_least}", "add what is missing")
+        if self.at_most is not None and len(value) > self.at_most:
+            return _fault(faults, path, "TOO_MANY", len(value), f"at most {self.at_most}", "leave some out")
         before = len(faults)
         items = [self.item.read(item, f"{path}[{index}]", faults) for index, item in enumerate(value)]
         if self.order is not None and len(faults) == before:
@@ -521,6 +553,12 @@ def wire(
 LEAVE_OUT: Final = wire(leave_out=True)
 """For a field that stays off the wire while it has its default."""
 
+ENTERED: Final = wire(Text(LONGEST_TEXT))
+"""For text that a person enters, which is no longer than such text may be."""
+
+MAYBE_ENTERED: Final = wire(Maybe(Text(LONGEST_TEXT)), leave_out=True)
+"""For text that a person may enter, and that stays off the wire where there is none."""
+
 INNER: Final[dict[str, Any]] = {"inner": True}
 """For a field that is not on the wire at all."""
 
@@ -661,7 +699,7 @@ def _refuse_unknown_keys(raw: Mapping[Any, Any], known: tuple[str, ...], path: s
         _fault(faults, f"{path}.{_named(key)}", "REPEATED_KEY", key, "each key once", "keep one of them")
     for key in raw:
         if key not in known:
-            _fault(faults, f"{path}.{_named(key)}", "UNKNOWN_KEY", key, "a known key", nearest(key, known))
+            _fault(faults, f"{path}.{_named(key)}", "UNKNOWN_KEY", key, "a known key", hint_for(key, known, faults))
 
 
 def _named(key: object) -> str:

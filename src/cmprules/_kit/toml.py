@@ -1,4 +1,4 @@
-"""What both readers of files keep to: how large a file may be, and how deep."""
+"""TOML that is no deeper than a reader can bear."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["LARGEST_FILE", "parse_toml"]
-
-LARGEST_FILE = 5_000_000
-"""A file may have so many bytes (5 MB)."""
+__all__ = ["parse_toml"]
 
 
 def parse_toml(text: str, parse_float: Callable[[str], Any]) -> dict[str, Any]:

@@ -19,12 +19,10 @@ from cmprules._policy import rows as tables
 from cmprules._policy.book import FeeRow, PolicyBook, Source
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
+from cmprules._words.limits import MOST_AREAS
 from cmprules.errors import Fault
 
-__all__ = ["MOST_AREAS", "check_edition", "check_extra", "check_reform", "last_days_of", "limit_id"]
-
-MOST_AREAS = 10
-"""The proof of a shortfall looks at every set of areas, and so does its reader: a table may have this many."""
+__all__ = ["check_edition", "check_extra", "check_reform", "last_days_of", "limit_id"]
 
 FEE_ITEMS = ("application", "reduced_application", "reinstatement")
 _FIGURES = ("cycle_months", "reduced_fee_months", "last_years_months", "opens_days_before_end",

@@ -18,7 +18,7 @@ import attrs
 from cmprules._kit.canonical import digest
 from cmprules._kit.points import decimal_of
 from cmprules._kit.shapes import FrozenMap, trusted
-from cmprules._kit.toml import LARGEST_FILE, parse_toml
+from cmprules._kit.toml import parse_toml
 from cmprules._policy import rows as tables
 from cmprules._policy.book import (
     Cell,
@@ -44,6 +44,7 @@ from cmprules._policy.book import (
 from cmprules._policy.checks import check_edition, check_extra, check_reform, last_days_of
 from cmprules._policy.reform import SUFFIX, with_fees, with_figures, with_kinds, with_limits, with_points, with_settings
 from cmprules._words.enums import Grade
+from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, PolicyDataError, UnknownEditionError
 
 __all__ = ["Edition", "editions", "lay", "load_book", "read_edition"]

@@ -352,7 +352,8 @@ FAULTS: Final[dict[str, Code]] = {
     "NOT_POSITIVE": Code("Not above zero", "An amount is zero or less.", "Leave out what earned nothing."),
     "NEGATIVE": Code("Negative", "A number is below zero.", "Check the sign."),
     "NOT_A_NUMBER": Code("Not a number", "A text is not a number.", "Write digits and a full stop alone."),
-    "TOO_MUCH": Code("Too much", "An amount is worth more than 1,000 points, or a price or a time is beyond reason.",
+    "TOO_MUCH": Code("Too much", "An amount is worth more than 1,000 points, a price or a time is beyond reason, or a "
+                     "number has too many digits.",
                      "Check the amount and the unit."),
     "TOO_FINE": Code("Too fine", "An amount (in points, where it is worth points), a price or a time has more than two "
                      "decimals.", "Round the way the provider did, or the report does."),
@@ -444,7 +445,17 @@ FAULTS: Final[dict[str, Code]] = {
     "NOT_TOML": Code("Not TOML", "The text is not TOML.", "Correct it where the message says."),
     "NOT_UTF8": Code("Not UTF-8", "The file holds bytes that are not UTF-8.", "Save it as UTF-8."),
     "EMPTY_FILE": Code("Empty file", "The file is empty.", "Check which file was meant."),
-    "FILE_TOO_LARGE": Code("File too large", "The file has more than 5 MB.", "Leave out what is not part of a record."),
+    "FILE_TOO_LARGE": Code("File too large", "The file has more bytes than a file of its kind may have: 5 MB for what "
+                           "people enter, 50 MB for a receipt or a tracking.", "Leave out what is not part of it."),
+    "DOES_NOT_FIT": Code("Does not fit the rest", "An answer that is read back names something that it does not have, "
+                         "or a word that no answer has, or its points or amounts do not add up.",
+                         "Take the copy that was kept first; this one was changed."),
+    "TEXT_TOO_LONG": Code("Text too long", "A text that a person enters has more characters than it may have.",
+                          "Shorten it."),
+    "TOO_MANY": Code("Too many", "A list has more members than it may have, or a record has too many activities for "
+                     "so many credentials.", "Leave some out; the page of the limits has the numbers."),
+    "ANSWER_TOO_LARGE": Code("Answer too large", "An answer that is kept to be read back would have more bytes than "
+                             "its reader takes, so that none is made.", "Leave out activities of older cycles."),
     "CANNOT_READ": Code("Cannot be read", "The file is not there, is a directory, or may not be read.",
                         "Check the path."),
     "TOO_DEEP": Code("Nested too deep", "The text has lists or mappings nested beyond reason.",

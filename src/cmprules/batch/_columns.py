@@ -16,11 +16,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules._facts.records import MOST_POINTS, Activity, Credential, Holder, Placement
+from cmprules._facts.records import Activity, Credential, Holder, Placement
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._kit.points import exact_hundredths
 from cmprules._kit.shapes import BAD, Shape, fields_of, nearest
 from cmprules._words import vocabulary
+from cmprules._words.limits import MOST_POINTS
 from cmprules._words.spellings import code_written
 from cmprules.batch._compiled import BODIES, CODES, day_number
 from cmprules.batch._kernel import NO_DAY, Array

@@ -13,11 +13,11 @@ from typing import Final
 
 import attrs
 
-from cmprules._facts.records import MOST_POINTS
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._policy.book import Citation, FeeRow, KindRule, PointsRow, PolicyBook
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade, weakest
+from cmprules._words.limits import MOST_POINTS
 
 __all__ = ["WHATS", "Threshold", "thresholds"]
 

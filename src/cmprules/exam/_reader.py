@@ -34,7 +34,7 @@ def parse_exam(mapping: Mapping[str, object]) -> ExamRecord:
     faults: list[Fault] = []
     exam = read_part(ExamRecord, without_schema(mapping, ExamRecord.schema, faults), "$", faults)
     if faults:
-        if not any(fault.code == "REPEATED_REPORT" for fault in faults):
+        if not any(fault.code in {"REPEATED_REPORT", "TOO_MANY"} for fault in faults):
             faults.extend(repeated_reports("$.reports", _keys(mapping)))
         raise InputError(faults)
     return exam

@@ -12,6 +12,7 @@ import attrs
 from cmprules._kit import wide
 from cmprules._kit.points import exact_hundredths, tidy
 from cmprules._kit.shapes import (
+    ENTERED,
     INNER,
     LEAVE_OUT,
     Checked,
@@ -23,6 +24,7 @@ from cmprules._kit.shapes import (
     wire,
 )
 from cmprules._kit.terms import BODY, CODE, NOT_SAID, settle_code
+from cmprules._words.limits import MOST_REPORTS
 from cmprules.errors import Fault
 
 __all__ = ["ContentArea", "ExamRecord", "ScoreReport", "key_of", "listed_reports", "other_reports",
@@ -178,9 +180,9 @@ class ExamRecord(Checked):
 
     schema: ClassVar[str] = "cmprules.exam/1"
 
-    candidate: str
+    candidate: str = attrs.field(metadata=ENTERED)
     reports: tuple[ScoreReport, ...] = attrs.field(
-        converter=_reports, metadata=wire(ListOf(Part(ScoreReport), at_least=1))
+        converter=_reports, metadata=wire(ListOf(Part(ScoreReport), at_least=1, at_most=MOST_REPORTS))
     )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:

@@ -15,11 +15,9 @@ from itertools import pairwise
 import attrs
 
 from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, place, prove
+from cmprules._words.limits import MOST_BRANCHES
 
 __all__ = ["Row", "Vectors", "kept_points", "most_that_stays", "nearest_best"]
-
-MOST_BRANCHES = 200
-"""So many ways to keep activities whole are looked at; beyond, the nearest one found is given."""
 
 Vectors = tuple[tuple[int, ...], ...]
 _Edge = tuple[int, int, int | None]

@@ -13,6 +13,7 @@ from cmprules._rules.outcome import FULL, FULL_IF_DIVIDED, SHORT
 from cmprules._rules.placing import Steps
 from cmprules._rules.results import Need
 from cmprules._words.enums import Outcome
+from cmprules._words.limits import MOST_ANSWER_SETS
 from cmprules.explaining._ground import Ground
 from cmprules.explaining._telling import Telling, compared, step
 from cmprules.explaining._values import ExplanationStep
@@ -21,9 +22,6 @@ __all__ = ["HOLDS", "reading_steps", "settling_steps"]
 
 HOLDS = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.NEEDS_REVIEW: None, Outcome.NOT_REQUIRED: True}
 """Whether the requirements hold, as a step says it."""
-
-MOST_TRIED = 1_000
-"""So many sets of answers are tried in search of the smallest; beyond, one without an answer to spare is given."""
 
 
 def reading_steps(telling: Telling) -> Iterator[ExplanationStep]:
@@ -153,7 +151,7 @@ class _Answers:
         """Find the smallest set of answers that settles the outcome as wanted, and whether it is proven to be that."""
         every = next((some for some in _together(answers) if self.outcome(frozenset(some)) is wanted), ())
         sets = (some for size in range(1, len(every) + 1) for some in combinations(answers, size) if _agree(some))
-        for some in islice(sets, MOST_TRIED):
+        for some in islice(sets, MOST_ANSWER_SETS):
             if self.outcome(frozenset(some)) is wanted:
                 return some, True
         return self._without_spare(wanted, every), False

@@ -20,14 +20,12 @@ from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, place, prove
 from cmprules._rules.results import PlacedPoints
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade, Outcome
+from cmprules._words.limits import MOST_ASSIGNMENTS
 from cmprules.errors import Fault
 from cmprules.explaining._ground import Ground, grounds
 from cmprules.explaining._values import AreaSlack, CredentialSlack, Critical, OtherPlacement, Slack
 
 __all__ = ["slack"]
-
-MOST_TRIED = 3_000
-"""So many part assignments are looked at in search of other placements."""
 
 
 def slack(
@@ -221,7 +219,7 @@ class _Assignments:
         Gives the activities as they are bound; None if the search is given up.
         """
         waiting = [(0, self.items)]
-        for _ in range(MOST_TRIED):
+        for _ in range(MOST_ASSIGNMENTS):
             if not waiting:
                 return
             bound, items = waiting.pop()

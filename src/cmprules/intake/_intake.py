@@ -12,14 +12,12 @@ from cmprules.intake._activities import Ground
 from cmprules.intake._assembling import assembled
 from cmprules.intake._credentials import parse_credential
 from cmprules.intake._files import read_source
+from cmprules.intake._limits import MOST_FILES
 from cmprules.intake._loading import time_zone, words_for
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._values import Intake
 
-__all__ = ["MOST_FILES", "intake"]
-
-MOST_FILES = 200
-"""How many files are read at a time."""
+__all__ = ["intake"]
 
 Path = str | PathLike[str]
 

@@ -13,30 +13,27 @@ from cmprules._facts.records import Activity, points_of, repeated_ids
 from cmprules._kit import wide
 from cmprules._kit.points import exact_hundredths, from_hundredths, tidy
 from cmprules._kit.shapes import (
+    ENTERED,
     LEAVE_OUT,
+    MAYBE_ENTERED,
     Checked,
     ListOf,
     Maybe,
     Money,
     Number,
+    Part,
     Text,
     Whole,
     Word,
-    nearest,
+    hint_for,
     read_part,
     wire,
 )
 from cmprules._kit.terms import AREAS, KIND, UNIT
+from cmprules._words.limits import LONGEST_TEXT, MOST_COURSES, MOST_DAYS, MOST_HOURS, MOST_MONEY, MOST_PACKAGES
 from cmprules.errors import Fault
 
-__all__ = ["MOST_MONEY", "Catalogue", "Course", "Package", "in_hundredths"]
-
-MOST_MONEY = 1_000_000
-"""What something may cost at most, in dollars; more is a slip of the keyboard."""
-
-MOST_HOURS = 1_000
-MOST_DAYS = 3_660
-"""Ten years: what begins today and takes longer serves no cycle."""
+__all__ = ["Catalogue", "Course", "Package", "in_hundredths"]
 
 _Plain = Mapping[str, Any]
 
@@ -95,9 +92,9 @@ class Course(Checked):
       $.price: TOO_FINE: got 29.999, expected at most two decimals of US dollars; round it the way the provider does
     """
 
-    id: str
-    title: str
-    provider: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    id: str = attrs.field(metadata=ENTERED)
+    title: str = attrs.field(metadata=ENTERED)
+    provider: str | None = attrs.field(default=None, metadata=MAYBE_ENTERED)
     kind: str = attrs.field(metadata=wire(KIND))
     amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
     unit: str | None = attrs.field(default=None, metadata=wire(Maybe(UNIT)))
@@ -180,12 +177,14 @@ class Package(Checked):
       name the provider if it opens all of theirs
     """
 
-    id: str
-    title: str
-    provider: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    id: str = attrs.field(metadata=ENTERED)
+    title: str = attrs.field(metadata=ENTERED)
+    provider: str | None = attrs.field(default=None, metadata=MAYBE_ENTERED)
     price: Decimal = attrs.field(converter=wide.amount, metadata=wire(Money()))
-    courses: tuple[str, ...] = attrs.field(default=(), converter=wide.words,
-                                           metadata=wire(ListOf(Text(), order=str), leave_out=True))
+    courses: tuple[str, ...] = attrs.field(
+        default=(), converter=wide.words,
+        metadata=wire(ListOf(Text(LONGEST_TEXT), order=str, at_most=MOST_COURSES), leave_out=True),
+    )
     period_days: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole()), leave_out=True))
     most_courses: int | None = attrs.field(default=None, metadata=wire(Maybe(Whole()), leave_out=True))
     most_hours: Decimal | None = attrs.field(
@@ -241,8 +240,12 @@ class Catalogue(Checked):
     schema: ClassVar[str] = "cmprules.catalogue/1"
 
     currency: str = attrs.field(default="USD", metadata=wire(Word(("USD",), "US dollars", "UNKNOWN_WORD")))
-    courses: tuple[Course, ...] = attrs.field(converter=_courses)
-    packages: tuple[Package, ...] = attrs.field(default=(), converter=_packages, metadata=LEAVE_OUT)
+    courses: tuple[Course, ...] = attrs.field(
+        converter=_courses, metadata=wire(ListOf(Part(Course), at_most=MOST_COURSES))
+    )
+    packages: tuple[Package, ...] = attrs.field(
+        default=(), converter=_packages, metadata=wire(ListOf(Part(Package), at_most=MOST_PACKAGES), leave_out=True)
+    )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if not bad:
@@ -257,12 +260,14 @@ def faults_between_offers(
     """Note every id that stands twice, and every package that names a course which is not there."""
     yield from repeated_ids(f"{path}.courses", courses)
     yield from repeated_ids(f"{path}.packages", packages)
-    known = tuple(dict.fromkeys(courses))
+    known, ids, found = tuple(dict.fromkeys(courses)), set(courses), list[Fault]()
     for index, name in enumerate(packages):
-        if name in known:
+        if name in ids:
             yield Fault(path=f"{path}.packages[{index}].id", code="REPEATED_ID", value=name,
                         expected="an id of its own", hint="a course has it already")
         for position, course in enumerate(opened[index]):
-            if course not in known:
-                yield Fault(path=f"{path}.packages[{index}].courses[{position}]", code="NO_SUCH_COURSE", value=course,
-                            expected="the id of a course of this catalogue", hint=nearest(course, known))
+            if course not in ids:
+                found.append(Fault(path=f"{path}.packages[{index}].courses[{position}]", code="NO_SUCH_COURSE",
+                                   value=course, expected="the id of a course of this catalogue",
+                                   hint=hint_for(course, known, found)))
+    yield from found

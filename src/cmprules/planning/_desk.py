@@ -17,6 +17,7 @@ from cmprules._kit.points import from_hundredths
 from cmprules._policy.book import KindRule, PolicyBook
 from cmprules._rules.results import CredentialDecision
 from cmprules._words.enums import Outcome
+from cmprules._words.limits import MOST_TRADES
 from cmprules.planning._catalogue import Catalogue
 from cmprules.planning._model import Model, model_of
 from cmprules.planning._needs import Case, Target, due_on, target_of
@@ -36,10 +37,7 @@ from cmprules.planning._values import (
 )
 from cmprules.planning._ways import Purchase, Way, Ways, ways_of
 
-__all__ = ["MOST_TRADES", "Desk"]
-
-MOST_TRADES = 50
-"""A front has this many points at most."""
+__all__ = ["Desk"]
 
 _Decisions = dict[str, CredentialDecision]
 

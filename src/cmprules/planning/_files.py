@@ -46,7 +46,7 @@ def parse_catalogue(mapping: Mapping[str, object]) -> Catalogue:
     faults: list[Fault] = []
     catalogue = read_part(Catalogue, without_schema(mapping, Catalogue.schema, faults), "$", faults)
     if faults:
-        if not any(fault.code in {"REPEATED_ID", "NO_SUCH_COURSE"} for fault in faults):
+        if not any(fault.code in {"REPEATED_ID", "NO_SUCH_COURSE", "TOO_MANY"} for fault in faults):
             faults.extend(_faults_between(mapping))
         raise InputError(faults)
     return catalogue

@@ -112,7 +112,8 @@ def _packages_open(program: Program, chosen: _Chosen, bought: _Bought) -> None:
             program.rule({**{one: 1 for one, _ in same}, variable: -1}, most=0)
         most_courses, most_hours = purchase.package.most_courses, purchase.package.most_hours
         if most_courses is not None and through:
-            program.rule({**{one: 1 for one, _ in through}, variable: -most_courses}, most=0)
+            most = min(most_courses, len(through))
+            program.rule({**{one: 1 for one, _ in through}, variable: -most}, most=0)
         if most_hours is not None and through:
             hours = {one: in_hundredths(way.course.hours) for one, way in through}
             program.rule({**hours, variable: -in_hundredths(most_hours)}, most=0)

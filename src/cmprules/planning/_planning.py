@@ -9,10 +9,10 @@ from decimal import Decimal
 from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Grade
+from cmprules._words.limits import MOST_NODES
 from cmprules.planning._catalogue import Catalogue
 from cmprules.planning._desk import Desk
 from cmprules.planning._request import request_of
-from cmprules.planning._solver import NODE_LIMIT
 from cmprules.planning._values import Front, Plan
 
 __all__ = ["front", "plan"]
@@ -21,7 +21,7 @@ __all__ = ["front", "plan"]
 def plan(  # noqa: PLR0913  # each is one thing that a person may ask for
     record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date, minimise: str = "cost",
     budget: Decimal | int | str | None = None, include: Collection[str] = (), exclude: Collection[str] = (),
-    by: date | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = NODE_LIMIT,
+    by: date | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = MOST_NODES,
 ) -> Plan:
     """Find the courses and packages with which every credential of a record is met in time, at the least cost.
 
@@ -80,7 +80,7 @@ def plan(  # noqa: PLR0913  # each is one thing that a person may ask for
 def front(  # noqa: PLR0913  # as `plan` has
     record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date,
     budget: Decimal | int | str | None = None, include: Collection[str] = (), exclude: Collection[str] = (),
-    by: date | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = NODE_LIMIT,
+    by: date | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = MOST_NODES,
 ) -> Front:
     """Find every trade between money and time: the plans that no other one beats in both.
 

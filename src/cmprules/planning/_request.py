@@ -10,8 +10,9 @@ import attrs
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import BAD, Day, ListOf, Maybe, Money, Text, Word, nearest, refuse_others
 from cmprules._words.enums import Grade
+from cmprules._words.limits import MOST_MONEY
 from cmprules.errors import Fault, InputError
-from cmprules.planning._catalogue import MOST_MONEY, Catalogue, check_amount, in_hundredths
+from cmprules.planning._catalogue import Catalogue, check_amount, in_hundredths
 from cmprules.planning._values import GOALS
 
 __all__ = ["Request", "request_of"]

@@ -11,13 +11,11 @@ from typing import Any
 
 import attrs
 
+from cmprules._words.limits import MOST_NODES
 from cmprules.errors import MissingExtraError
 from cmprules.planning._program import Program, Terms
 
-__all__ = ["NODE_LIMIT", "SearchLimitError", "Solution", "solve"]
-
-NODE_LIMIT = 100_000
-"""Nodes that the search for one optimum may look at: bounded in nodes, never in time, so that answers stay the same."""
+__all__ = ["SearchLimitError", "Solution", "solve"]
 
 _TOLERANCE = 1e-9
 _PRESOLVE = ("choose", "off")
@@ -39,7 +37,7 @@ class Solution:
     value: int
 
 
-def solve(program: Program, objective: Terms, *, node_limit: int = NODE_LIMIT) -> Solution | None:
+def solve(program: Program, objective: Terms, *, node_limit: int = MOST_NODES) -> Solution | None:
     """Find the values that make a sum the least; None if no values keep the rules.
 
     Raises:

@@ -10,13 +10,11 @@ from typing import Any
 from cmprules._facts.reading import decoded, read_bytes, without_schema
 from cmprules._kit.canonical import canonical_json
 from cmprules._kit.shapes import read_part
+from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.errors import Fault, InputError
 from cmprules.receipts._values import Receipt, digest_of
 
-__all__ = ["LARGEST_RECEIPT", "parse_receipt", "read_receipt", "receipt_of"]
-
-LARGEST_RECEIPT = 50_000_000
-"""A receipt may have so many bytes (50 MB): it holds a record, the decision on it, and files of the user's own."""
+__all__ = ["parse_receipt", "read_receipt", "receipt_of"]
 
 
 def parse_receipt(mapping: Mapping[str, object]) -> Receipt:

@@ -9,12 +9,14 @@ import attrs
 
 from cmprules._answers.answer import Answer, Shown
 from cmprules._answers.decision import Decision
+from cmprules._answers.holding import decision_faults
 from cmprules._facts.reading import without_schema
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import canonical_json, digest, to_mapping
 from cmprules._kit.shapes import LEAVE_OUT, FrozenMap, MapOf, Maybe, Part, Plain, Whole, wire
 from cmprules._policy.book import OwnFile
 from cmprules._words.codes import NOTICE
+from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.comparing._compare import record_faults
 from cmprules.comparing._values import Difference
 from cmprules.errors import Fault
@@ -79,7 +81,14 @@ class Receipt(Shown):
         if not bad:
             faults.extend(record_faults(self.record, self.decision, f"{path}.record"))
             faults.extend(self._file_faults(path))
-            found = digest_of(to_mapping(self))
+            faults.extend(decision_faults(self.decision, f"{path}.decision"))
+            plain = to_mapping(self)
+            size = len(canonical_json(plain).encode()) + 1
+            if size > LARGEST_RECEIPT:
+                faults.append(Fault(path=path, code="ANSWER_TOO_LARGE", value=size,
+                                    expected=f"at most {LARGEST_RECEIPT} bytes, so that it can be read back",
+                                    hint="give an explanation that is shorter, or {} for none"))
+            found = digest_of(plain)
             if found != self.sha256:
                 faults.append(Fault(path=f"{path}.sha256", code="RECEIPT_DAMAGED", value=self.sha256, expected=found,
                                     hint="it is not what was written; take the copy that was kept first"))

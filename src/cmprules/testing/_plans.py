@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import attrs
 from hypothesis import strategies as st
 
-from cmprules._facts.records import MOST_POINTS, Activity, Credential
+from cmprules._facts.records import Activity, Credential
 from cmprules._kit.calendar import add_months, first_of_month
 from cmprules._policy.book import Policy
 from cmprules._words import vocabulary as words
+from cmprules._words.limits import MOST_POINTS
 from cmprules.testing._entries import CLAIMED, COVID, ESTABLISHED, activities, activity_of
 from cmprules.testing._values import days_between, hundredths
 

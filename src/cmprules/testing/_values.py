@@ -11,12 +11,13 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from cmprules._facts.records import MOST_POINTS, Period
+from cmprules._facts.records import Period
 from cmprules._kit.calendar import add_months, first_of_month
 from cmprules._kit.points import exact_hundredths, from_hundredths
 from cmprules._kit.shapes import Day, ListOf, Number, Shape, Whole
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.load import load_book
+from cmprules._words.limits import MOST_POINTS
 from cmprules.errors import Fault, InputError
 
 __all__ = ["Choice", "amounts", "chosen", "day_or_days", "days", "days_between", "hundredths", "last_of_month",

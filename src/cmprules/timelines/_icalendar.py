@@ -17,6 +17,7 @@ from cmprules._kit.canonical import digest
 from cmprules._kit.shapes import refuse_others
 from cmprules._version import __version__
 from cmprules._words.codes import EVENTS, NOTICE
+from cmprules._words.limits import MOST_REMINDER_DAYS, MOST_REMINDERS
 from cmprules.errors import Fault, InputError
 from cmprules.timelines._report import summary
 from cmprules.timelines._values import PAST, Timeline, TimelineEvent
@@ -32,7 +33,6 @@ _LEFT_OUT = ("ACTIVITIES_COUNT", "RETAKE_BY_DAYS", "RETAKE_BY_OLDER_DAYS", "RETA
 _TO_ACT_ON = ("WINDOW_OPENS", "ADVISED_DAY", "LAST_DAY", "FEE_RISES_AFTER", "FEE_FALLS", "APPEAL_DEADLINE",
               "RETAKE_OPENS")
 _LONGEST_LINE = 75
-_MOST_DAYS = 1_000
 
 
 def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND, before: Timeline | None = None) -> str:
@@ -86,10 +86,14 @@ def _arguments(timeline: Timeline, remind: Any, before: Timeline | None) -> list
     listed = list(remind) if isinstance(remind, Iterable) and not isinstance(remind, str) else [remind]
     for index, days in enumerate(listed):
         code = "WRONG_TYPE" if isinstance(days, bool) or not isinstance(days, int) else (
-            "NEGATIVE" if days < 0 else "TOO_MUCH" if days > _MOST_DAYS else None)
+            "NEGATIVE" if days < 0 else "TOO_MUCH" if days > MOST_REMINDER_DAYS else None)
         if code is not None:
             faults.append(Fault(path=f"$.remind[{index}]", code=code, value=days,
-                                expected=f"a number of days from 0 to {_MOST_DAYS}", hint="days before the event"))
+                                expected=f"a number of days from 0 to {MOST_REMINDER_DAYS}",
+                                hint="days before the event"))
+    if len(listed) > MOST_REMINDERS:
+        faults.append(Fault(path="$.remind", code="TOO_MANY", value=len(listed), expected=f"at most {MOST_REMINDERS}",
+                            hint="leave some out"))
     if faults:
         raise InputError(faults)
     return sorted(set(listed), reverse=True)

@@ -10,6 +10,7 @@ from cmprules._answers.answer import sources_of
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Day, refuse_others
 from cmprules._policy.book import PolicyBook
+from cmprules._words.limits import MOST_SITTINGS
 from cmprules.errors import Fault, InputError
 from cmprules.timelines._cycles import common_end_events, cycle_events, dated
 from cmprules.timelines._events import Event
@@ -69,6 +70,9 @@ def _arguments(record: Record, on: date, sittings: Any) -> tuple[date, tuple[Sit
     day: date = Day().read(on, "$.on", faults)
     taken = tuple(sittings) if isinstance(sittings, Iterable) else (sittings,)
     refuse_others(taken, Sitting, "$.sittings", faults)
+    if len(taken) > MOST_SITTINGS:
+        faults.append(Fault(path="$.sittings", code="TOO_MANY", value=len(taken), expected=f"at most {MOST_SITTINGS}",
+                            hint="leave some out"))
     faults.extend(_repeated(taken))
     if faults:
         raise InputError(faults)

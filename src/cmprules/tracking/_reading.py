@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from cmprules._facts.reading import without_schema
 from cmprules._kit.shapes import read_part
 from cmprules.errors import Fault, InputError
+from cmprules.tracking._holding import tracking_faults
 from cmprules.tracking._values import Tracking
 
 __all__ = ["parse_tracking"]
 
 
 def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
-    """Read a tracking back from plain data, to compare a later one with it.
+    """Read a tracking back from plain data, to compare a later one with it, and check that it holds together.
 
     Raises:
-        InputError: with every fault.
+        InputError: with every fault; `DOES_NOT_FIT` where a part names what the rest does not have.
 
     >>> import cmprules
     >>> record = cmprules.read_record("examples/pbt.toml")
@@ -31,6 +32,8 @@ def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
     """
     faults: list[Fault] = []
     tracking = read_part(Tracking, without_schema(mapping, Tracking.schema, faults), "$", faults)
+    if not faults:
+        faults.extend(tracking_faults(tracking))
     if faults:
         raise InputError(faults)
     return tracking

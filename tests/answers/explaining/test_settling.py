@@ -218,7 +218,7 @@ def test_which_table_applies_can_be_the_question() -> None:
 
 def test_beyond_the_bound_a_set_without_a_spare_answer_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the search for the smallest is cut off, no answer of the set that is given can be left out."""
-    monkeypatch.setattr(settling, "MOST_TRIED", 1)
+    monkeypatch.setattr(settling, "MOST_ANSWER_SETS", 1)
     step = settles([*SURE, {"amount": 1, "completed_on": None}, {"amount": 4, "completed_on": None},
                     {"amount": 2, "completed_on": None}])
     assert answers(step, "ENOUGH_FOR_MET") == [("IF_COUNTS", "a4"), ("IF_COUNTS", "a5")]

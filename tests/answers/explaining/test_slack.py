@@ -283,7 +283,7 @@ def test_a_capped_activity_that_is_not_needed_is_not_bound() -> None:
 
 def test_a_search_that_is_cut_off_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """There may be more than were found."""
-    monkeypatch.setattr(slacks, "MOST_TRIED", 3)
+    monkeypatch.setattr(slacks, "MOST_ASSIGNMENTS", 3)
     found = close(SAFE, FAIR, DRAW, REST)
     assert (found.others, found.more) == ((), True)
     assert "was not found out" in cmprules.render(slack(

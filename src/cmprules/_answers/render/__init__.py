@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import TypeVar
 
 from cmprules._answers.render.blocks import Block, Verdict, for_summary, with_mark
+from cmprules._answers.render.cleaning import cleaned
 from cmprules._answers.render.html import write_html
 from cmprules._answers.render.markdown import write_markdown
 from cmprules._answers.render.policy import policy_report
@@ -99,7 +100,7 @@ def render(value: Checked, format: str = "text", *, record: Record | None = None
 
 def _marked_report(value: Checked, record: Record | None) -> list[Block]:
     """Lay a value out; where a reform was laid over the tables, say so below the title."""
-    blocks = report_of(value, record)
+    blocks = cleaned(report_of(value, record))
     said = (getattr(value, "notice", None), *getattr(value, "notes", ()), getattr(value, "why", None))
     reformed = any(isinstance(text, str) and HYPOTHETICAL in text for text in said)
     return with_mark(blocks, _MARK) if reformed else blocks

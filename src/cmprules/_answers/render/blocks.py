@@ -206,6 +206,8 @@ def clean(text: str) -> str:
     >>> clean("Anti\x1b[31mbodies")
     'Anti�[31mbodies'
     """
+    if text.isprintable():
+        return text
     shown = (" " if letter.isspace() and letter != KEEP_TOGETHER else letter for letter in text)
     return "".join(letter if letter.isprintable() or letter == KEEP_TOGETHER else "\N{REPLACEMENT CHARACTER}"
                    for letter in shown)

@@ -1,0 +1,122 @@
+"""Nothing that a terminal would act on reaches it: not from ids, titles, columns, captions or what was typed."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from tests.strategies import edition
+
+import cmprules
+from cmprules._answers.render import FORMATS
+from cmprules._answers.render.blocks import Heading, Paragraph, Picture, Table, Verdict
+from cmprules._answers.render.cleaning import cleaned
+from cmprules._cli import main
+
+EVIL = "a\x1b[31m\x9b1m\u202eb\x07"
+ON = date(2026, 3, 10)
+
+
+def hostile() -> dict[str, Any]:
+    """Make the plain data of a record whose every text would turn a terminal red."""
+    return {
+        "schema": "cmprules.record/1", "holder": {"id": f"h{EVIL}"},
+        "credentials": [{"id": f"bb{EVIL}", "code": "BB", "expires_on": "2026-05-31"},
+                        {"id": f"sbb{EVIL}", "code": "SBB", "expires_on": "2026-07-31"}],
+        "activities": [{"id": f"a{EVIL}", "title": f"Course {EVIL}", "provider": f"P{EVIL}", "kind": "formal_ce",
+                        "amount": "5", "completed_on": "2025-01-01", "documents": [f"d{EVIL}"]}],
+        "placements": [{"credential": f"bb{EVIL}", "activity": f"a{EVIL}", "area": "pool", "points": "1"}],
+    }
+
+
+def acted_on(text: str) -> set[str]:
+    """Find the characters of a text that a terminal would act on."""
+    return {letter for letter in text if not letter.isprintable() and letter not in "\r\n\t\xa0\u200b"}
+
+
+COMMANDS = [
+    ["decide"], ["explain"], ["track"], ["timeline"], ["calendar"], ["plan", "CATALOGUE"], ["audit"],
+    ["receipt"], ["decide", "--format", "markdown"], ["decide", "--format", "html"], ["decide", "--format", "json"],
+]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_command_lets_a_text_of_the_record_through(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command that prints something about a record, to a terminal."""
+    path, catalogue = tmp_path / "record.json", tmp_path / "catalogue.json"
+    path.write_text(json.dumps(hostile()), encoding="utf-8")
+    catalogue.write_text(json.dumps({"schema": "cmprules.catalogue/1", "courses": [
+        {"id": f"c{EVIL}", "title": f"C{EVIL}", "kind": "formal_ce", "amount": 1, "price": 1}]}), encoding="utf-8")
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    name, *rest = [str(catalogue) if part == "CATALOGUE" else part for part in command]
+
+    assert main([name, str(path), "--on", "2026-03-10", *rest]) in {0, 1}
+    assert acted_on(terminal.getvalue()) == set()
+    assert terminal.getvalue()
+
+
+def test_a_file_gets_every_character(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is not a terminal gets the JSON as it is, so that it reads back as the same."""
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(hostile()), encoding="utf-8")
+
+    assert main(["receipt", str(path), "--on", "2026-03-10"]) == 0
+    assert cmprules.parse_receipt(json.loads(capsys.readouterr().out)).record == cmprules.parse_record(hostile())
+
+
+@pytest.mark.parametrize("format", [name for name in FORMATS if name != "json"])
+@pytest.mark.parametrize("answer", ["decide", "explain", "track", "timeline", "stacked", "synchronize"])
+def test_reports_are_clean_wherever_they_go(answer: str, format: str) -> None:
+    """The report itself, in every format for people."""
+    who = cmprules.parse_record(hostile())
+    made = getattr(cmprules, answer, None) or getattr(cmprules.renewal, answer)
+    value = made(cmprules.decide(who, edition(), on=ON), record=who) if answer == "explain" else made(
+        who, edition(), on=ON)
+
+    assert acted_on(cmprules.render(value, format)) == set()
+
+
+def test_every_part_of_a_report_is_cleaned() -> None:
+    """Captions and names of columns too; a drawing, which escapes its own texts, is left as it is."""
+    drawing = Picture("<svg>\n</svg>")
+    blocks = cleaned([Heading(1, EVIL), Verdict(EVIL, "good", (EVIL,)), Paragraph("plain"), drawing,
+                      Table(EVIL, (EVIL,), ((EVIL,),), right=(0,))])
+
+    assert acted_on("".join(str(attrs.astuple(block)) for block in blocks if block is not drawing)) == set()
+    assert EVIL not in str(blocks)
+    assert blocks[2:4] == [Paragraph("plain"), drawing]
+    assert isinstance(blocks[4], Table)
+    assert blocks[4].right == (0,)
+
+
+def _status(arguments: list[str]) -> object:
+    try:
+        return main(arguments)
+    except SystemExit as stopped:
+        return stopped.code
+
+
+@pytest.mark.parametrize("arguments", [
+    ["decide", f"nowhere{EVIL}.json"], [f"decide{EVIL}"], ["policy", f"MLS{EVIL}", "--expires", "2026-05-31"],
+    ["decide", "x", f"--{EVIL}"], ["decide", "x", "--on", EVIL], ["decide", "x", "--edition", EVIL],
+])
+def test_what_was_typed_is_not_acted_on_either(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Complaints on standard error."""
+    assert _status(arguments) in {2, 3}
+    said = capsys.readouterr().err
+    assert said
+    assert acted_on(said) == set()
