@@ -242,10 +242,10 @@ def test_many_faults_take_little_work_each(made: Callable[[int], Plain]) -> None
 def test_near_words_are_looked_for_at_the_first_faults_alone() -> None:
     """The hint of the hundredth names a word, and that of the next says where to look."""
     with pytest.raises(cmprules.InputError) as refused:
-        cmprules.parse_record(record(activities=[activity(number, kind="formal_cee") for number in range(102)]))
+        cmprules.parse_record(record(activities=[activity(number, providr="P") for number in range(102)]))
     hints = [fault.hint for fault in refused.value.faults]
     assert (hints[limits.MOST_HINTS - 1], hints[limits.MOST_HINTS]) == (hints[0], "check its spelling")
-    assert "formal_ce" in hints[0]
+    assert "'provider'" in hints[0]
 
 
 @pytest.mark.parametrize("answer", [synchronize, stacked])
