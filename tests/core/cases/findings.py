@@ -78,6 +78,13 @@ def of_a_search_given_up() -> list[str]:
         return _lines(cmprules.decide(record, BOOK, on=date(2026, 3, 10)))
 
 
+def of_an_extension_by_the_newer_edition() -> list[str]:
+    """Whether the reinstatement fee is due is an open question there."""
+    [case] = [case for case in cases.CASES["case"] if case["name"] == "within an extension"]
+    book = cmprules.load_book(edition="2026.2")
+    return _lines(cmprules.decide(cases._record(case), book, on=case["on"]))
+
+
 def of_own_rows(on: date) -> list[str]:
     """A table, a kind and fees of the user's own, each named beside what rests on it."""
     record = cases._record({
@@ -93,6 +100,7 @@ TOLD: dict[str, Callable[[], list[str]]] = {
     **{name: partial(of_worked, name) for name in WORKED},
     "an expiry before the first table": of_an_early_expiry,
     "a search that is given up": of_a_search_given_up,
+    "within an extension, by edition 2026.2": of_an_extension_by_the_newer_edition,
     "rows of the user's own": partial(of_own_rows, date(2026, 3, 10)),
     "fees of the user's own": partial(of_own_rows, date(2015, 12, 31)),
 }
