@@ -112,7 +112,8 @@ def test_a_known_error_of_the_edition_is_in_the_decision() -> None:
         cmprules.Credential(id="mls", code="MLS", expires_on=END),))
     warned = attrs.evolve(BOOK, advisories=("The total for PBT is under review.",))
     assert cmprules.decide(record, warned, on=ON).advisories == ("The total for PBT is under review.",)
-    assert cmprules.decide(record, BOOK, on=ON).advisories == ()
+    assert cmprules.decide(record, BOOK, on=ON).advisories == BOOK.advisories
+    assert cmprules.decide(record, cmprules.load_book(edition="2026.2"), on=ON).advisories == ()
 
 
 def test_what_is_refused_for_its_day_cites_the_days_alone() -> None:

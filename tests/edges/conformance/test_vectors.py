@@ -28,6 +28,7 @@ HUNDREDTH = Decimal("0.01")
 
 NOT_IN_VECTORS = {
     "SEARCH_LIMIT": "how far a search goes is each implementation's own affair",
+    "FEE_OPEN": "a rule of edition 2026.2, whose vectors come with it",
     "USER_ROW": "rows of a user's own are files, and no part of a case",
     "NOT_TOML": "a case is JSON",
     "NOT_UTF8": "a case is text already",

@@ -228,9 +228,26 @@ def test_the_digest_does_not_see_the_order_of_keys(edition: Path) -> None:
 def test_an_advisory_is_shown_and_leaves_the_digest_alone(edition: Path) -> None:
     """A warning about a released edition can be added without making another edition of it."""
     before = _digest(edition)
-    _apply(edition, {"file": "advisories.toml", "append": 'advisory = ["The total for PBT is under review."]\n'})
+    known = cmprules.load_book(edition="2026.1").advisories
+    _apply(edition, {"file": "advisories.toml", "old": "advisory = [",
+                     "new": 'advisory = ["The total for PBT is under review.", '})
     assert _digest(edition) == before
-    assert _load._book(_load.read_edition(edition)).advisories == ("The total for PBT is under review.",)
+    assert _load._book(_load.read_edition(edition)).advisories == ("The total for PBT is under review.", *known)
+
+
+def test_what_the_first_edition_got_wrong_is_an_advisory_each() -> None:
+    """Nine errors are known, each with credentials, days and effect; the edition that corrects them has none."""
+    known = cmprules.load_book(edition="2026.1").advisories
+    assert len(known) == 9
+    for text, (credentials, day) in zip(known, (
+        ("every credential", "2026"), ("ASCPi", "2015"), ("QIHC, QLS, QIA", "2012-09-30"),
+        ("QBRS and QLC", "2022-06-30"),
+        ("qualifications", "2019-12-31"), ("every credential", "2026-01-01"), ("every credential", "no date"),
+        ("PBT(ASCPi)", "2023-01-01"), ("MLT, HTL and SBB", "2024"),
+    ), strict=True):
+        assert credentials in text.partition(":")[0]
+        assert day in text.partition(":")[0]
+    assert cmprules.load_book(edition="2026.2").advisories == ()
 
 
 CHANGES = [

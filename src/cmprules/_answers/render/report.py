@@ -336,7 +336,7 @@ def _sources(decision: DecisionFields) -> Details:
                 if citation not in cited[citation.source]:
                     cited[citation.source].append(citation)
     lines = tuple(cited_line(decision.sources[name], citations) for name, citations in cited.items())
-    return Details("Sources", (Paragraph(_made_with(decision.stamp)), *_known_errors(decision), Bullets(lines)))
+    return Details("Sources", (Paragraph(_made_with(decision.stamp)), Bullets(lines), *_known_errors(decision)))
 
 
 def _made_with(stamp: Stamp) -> str:
