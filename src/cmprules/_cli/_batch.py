@@ -44,6 +44,10 @@ def add(commands: Commands) -> None:
                          help=f"how much memory the parts in work may take; {_MEMORY} if absent")
     command.add_argument("--threads", type=_threads, default=os.cpu_count() or 1, metavar="N",
                          help="how many parts are in work at a time; as many as there are processors if absent")
+    command.add_argument("--carry", action="append", default=[], metavar="NAME",
+                         help="a further column of CREDENTIALS that the answers have, too; may be given again")
+    command.add_argument("--dates", choices=("iso", "us", "eu"), default="iso",
+                         help="the order of days written with slashes, dots or dashes; iso (year first) if absent")
     add_day(command)
     add_tables(command)
     add_trust(command)
@@ -90,8 +94,10 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
     check_outputs(options)
     writing.check_ending(options.output)
     writing.check_ending(options.faults)
-    sources = source.open_sources({"credentials": options.credentials, "activities": options.activities})
-    context = part.Context.of(book_of(options), options.on, Grade(options.trust))
+    customs = import_module("cmprules.batch._customs").Customs(carry=tuple(options.carry), dates=options.dates)
+    sources = source.open_sources({"credentials": options.credentials, "activities": options.activities}, customs,
+                                  _remark)
+    context = part.Context.of(book_of(options), options.on, Grade(options.trust), carry=customs.carry)
     try:
         found = stream.decide_files(sources, context, stream.Outputs(options.output, options.faults),
                                     memory=options.memory * 1_000_000, threads=options.threads, progress=_Bar(),
@@ -104,7 +110,8 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
         complain(f"\n{_GOES_ON}")
         raise
     return (f"{found.credentials:,} credentials decided: {shown(options.output)}\n"
-            f"{found.faults:,} faults: {shown(options.faults)}\n{NOTICE}\n"), DECIDED
+            f"{found.faults:,} faults: {shown(options.faults)}\n"
+            + "".join(f"  {line}\n" for line in found.first_faults) + f"{NOTICE}\n"), DECIDED
 
 
 def _remark(message: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,18 +12,21 @@ import pyarrow as pa
 
 from cmprules._kit.points import to_hundredths
 from cmprules.batch import _kernel as kernel
-from cmprules.batch._compiled import GRADES, Compiled
+from cmprules.batch._compiled import BODIES, CODES, GRADES, Compiled, day_number
 from cmprules.batch._kernel import Array
-from cmprules.batch._part import Part
+from cmprules.batch._part import Context, Part
 from cmprules.batch._plan import STANDINGS, STATUSES
 from cmprules.batch._refusals import FAULT_COLUMNS
+from cmprules.errors import shorten
 
-__all__ = ["ANSWERS", "AREAS", "FAULTS", "OWN_PLACEMENT", "PLACEMENTS", "answers_of", "areas_of", "faults_of",
-           "placements_of"]
+__all__ = ["ANSWERS", "AREAS", "FAULTS", "OWN_PLACEMENT", "PLACEMENTS", "answers_of", "answers_schema", "areas_of",
+           "fault_line", "faults_of", "placements_of"]
 
 POINTS = MONEY = pa.decimal128(9, 2)
 ANSWERS = pa.schema([
-    ("holder", pa.string()), ("id", pa.string()), ("outcome", pa.string()), ("standing", pa.string()),
+    ("holder", pa.string()), ("id", pa.string()), ("code", pa.string()), ("body", pa.string()),
+    ("expires_on", pa.date32()), ("last_day", pa.date32()), ("days_left", pa.int32()),
+    ("outcome", pa.string()), ("standing", pa.string()),
     ("required", POINTS), ("placed", POINTS), ("short", POINTS), ("short_if_confirmed", POINTS),
     ("shortfall_areas", pa.list_(pa.string())), ("shortfall", POINTS), ("declaration", pa.string()), ("fee", MONEY),
     ("grade", pa.string()), ("needs", pa.list_(pa.struct([("code", pa.string()), ("subject", pa.string())]))),
@@ -52,9 +55,24 @@ def faults_of(part: Part) -> pa.Table:
     return pa.Table.from_pylist(ordered, schema=FAULTS)
 
 
-def answers_of(part: Part, compiled: Compiled, *, own_placement: bool = False) -> pa.Table:
+def fault_line(fault: Mapping[str, Any]) -> str:
+    """Render a fault as one line, with its row as a spreadsheet numbers it: the first below the header is row 2."""
+    cell = fault["path"].removeprefix("$").lstrip(".")
+    whose = "" if fault["holder"] is None else f" of {shorten(fault['holder'])}"
+    got = "" if fault["value"] is None else f"got {shorten(fault['value'])}, "
+    row = "" if fault["row"] is None else f", row {fault['row'] + 2}"
+    place = f"{fault['table']}{row}{whose}{': ' + cell if cell else ''}"
+    return f"{place}: {fault['code']}: {got}expected {fault['expected']}; {fault['hint']}"
+
+
+def answers_schema(credentials: pa.Schema, carry: Sequence[str]) -> pa.Schema:
+    """List the columns of the answers, those that are carried along last."""
+    return pa.schema([*ANSWERS, *(credentials.field(name) for name in carry)])
+
+
+def answers_of(part: Part, context: Context, *, own_placement: bool = False) -> pa.Table:
     """Put the answers of a part into columns, in the order of its credentials; refused ones are left out."""
-    columns = _with_asked(part, _columns(part, compiled))
+    columns = _with_asked(part, {**_names(part), **_columns(part, context.compiled)})
     table = part.credentials.given.table
     schema = ANSWERS
     if own_placement:
@@ -62,8 +80,28 @@ def answers_of(part: Part, compiled: Compiled, *, own_placement: bool = False) -
         columns[OWN_PLACEMENT.name], schema = _sparse(checked, len(part.decided), OWN_PLACEMENT.type), \
             ANSWERS.append(OWN_PLACEMENT)
     names = {"holder": table.column("holder").cast(pa.string()), "id": table.column("id")}
-    answers = pa.table({**names, **columns}, schema=schema)
+    answers = pa.table({**names, **_days_of(part, day_number(context.on)), **columns}, schema=schema)
+    for name in context.carry:
+        answers = answers.append_column(table.schema.field(name), table.column(name))
     return answers if part.decided.all() else answers.filter(pa.array(part.decided))
+
+
+def _names(part: Part) -> dict[str, pa.Array]:
+    """Say what each credential is."""
+    return {"code": _words(part.credentials.code, CODES), "body": _words(part.credentials.body, BODIES)}
+
+
+def _days_of(part: Part, on: int) -> dict[str, pa.Array]:
+    """Say how long each credential lasts, and how long its holder has."""
+    expires, end, has_last = part.credentials.expires_on, part.plan.end, part.plan.status >= 0
+    return {
+        "expires_on": _days(expires, expires != kernel.NO_DAY), "last_day": _days(end, has_last),
+        "days_left": pa.array(np.where(has_last, end - on, 0).astype(np.int32), mask=~has_last),
+    }
+
+
+def _days(numbers: Array, known: Array) -> pa.Array:
+    return pa.array(np.where(known, numbers, 0).astype(np.int32), mask=~known).cast(pa.date32())
 
 
 def areas_of(part: Part) -> pa.Table:

@@ -70,7 +70,8 @@ def answers_in_rows(decision: Decision) -> Iterator[Row]:
     for one in decision.credentials:
         lines = [line.amount for line in decision.fees.lines if line.credential == one.id]
         yield {
-            "outcome": str(one.outcome), "standing": str(one.standing), **_figures(one),
+            "code": one.code, "body": one.body, "outcome": str(one.outcome), "standing": str(one.standing),
+            **_figures(one),
             "declaration": None if one.declaration is None else one.declaration.status,
             "fee": None if decision.fees.total is None else sum(lines),
             "grade": None if one.grade is None else str(one.grade),

@@ -6,6 +6,7 @@ wrong with it, or that nothing is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -19,7 +20,7 @@ import pyarrow.compute as pc
 from cmprules._facts.records import Activity, Credential, Holder, Placement
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._kit.points import exact_hundredths
-from cmprules._kit.shapes import BAD, Shape, fields_of, nearest
+from cmprules._kit.shapes import BAD, Shape, fields_of
 from cmprules._words import vocabulary
 from cmprules._words.limits import MOST_POINTS
 from cmprules._words.spellings import code_written
@@ -32,7 +33,7 @@ from cmprules.errors import Fault
 __all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Names", "Words", "column_faults", "ids_of",
            "names_of", "raw_rows", "read_activities", "read_credentials", "taken", "words_of"]
 
-SEPARATOR = ";"
+_SEPARATORS = re.compile("[;,]")
 FLAGS = ("voluntary", "previous_nca")
 COLUMNS = {
     "credentials": ("holder", "id", "code", "body", "certified_on", "expires_on", "cycle_start", "voluntary",
@@ -43,7 +44,7 @@ COLUMNS = {
 }
 """The columns of each table, named as the keys of a record."""
 
-_NEEDED = {"credentials": ("holder", "id", "code"), "activities": ("holder", "id", "title", "kind", "amount"),
+_NEEDED = {"credentials": ("holder", "id", "code"), "activities": ("holder", "title", "kind", "amount"),
            "placements": COLUMNS["placements"]}
 _SHAPES: dict[str, Shape] = {
     field.key: field.shape for cls in (Placement, Activity, Credential, Holder) for field in fields_of(cls)
@@ -65,23 +66,44 @@ class Given:
         """Take a table as the whole."""
         return cls(table=table, numbers=np.arange(table.num_rows))
 
+    def with_ids(self) -> Given:
+        """Name rows by their numbers where there is no column that names them."""
+        if "id" in self.table.column_names:
+            return self
+        ids = pa.array([f"row-{number}" for number in self.numbers.tolist()], pa.string())
+        return attrs.evolve(self, table=self.table.append_column("id", ids))
+
     def named(self, row: int) -> str:
         """Name a row to a reader."""
         return f"row {self.numbers[row]}" if self.show else "another row"
 
 
-def column_faults(table: pa.Table, name: str) -> list[Fault]:
-    """Note columns that a table lacks, that no record has, that stand twice, or whose type no cell could have."""
-    found, known = table.column_names, COLUMNS[name]
-    missing = (_fault(name, column, "MISSING_KEY", None, f"a column '{column}'", "add it")
-               for column in _NEEDED[name] if column not in found)
-    unknown = (_fault(name, column, "UNKNOWN_KEY", column, "a column that a record has", nearest(column, known))
-               for column in found if column not in known)
+def column_faults(table: pa.Table, name: str, extra: Sequence[str] = (), carried: Sequence[str] = ()) -> list[Fault]:
+    """Note columns that a table lacks, that stand twice, or whose type no cell could have.
+
+    Args:
+        table: what is left of the table once its extra columns are left out.
+        name: which table it is.
+        extra: the columns that were left out, one of which may be meant.
+        carried: columns that are only to be carried along, whatever they hold.
+    """
+    found = table.column_names
+    missing = (_fault(name, column, "MISSING_KEY", None, f"a column '{column}'", _column_hint(column, extra))
+               for column in (*_NEEDED[name], *carried) if column not in found)
     repeated = (_fault(name, column, "REPEATED_KEY", column, "each column once", "keep one of them")
                 for column in dict.fromkeys(found) if found.count(column) > 1)
     wrong = (_fault(name, field.name, "WRONG_TYPE", str(field.type), _expected(field.name), "convert the column")
-             for field in table.schema if not _may_hold(field))
-    return [*missing, *unknown, *repeated, *wrong]
+             for field in table.schema if field.name not in carried and not _may_hold(field))
+    return [*missing, *repeated, *wrong]
+
+
+def _column_hint(column: str, extra: Sequence[str]) -> str:
+    """Tell what to do about a missing column: rename the one that differs by nothing but spelling, or add it."""
+    plain = {"".join(filter(str.isalnum, name)).casefold(): name for name in extra}
+    meant = plain.get(column.replace("_", ""))
+    if meant is not None:
+        return f"rename '{meant}', or say so with columns={{{meant!r}: {column!r}}}"
+    return f"add it, or rename one with columns={{'Theirs': {column!r}}}"
 
 
 def _fault(table: str, column: str, code: str, value: object, expected: str, hint: str) -> Fault:
@@ -355,7 +377,8 @@ class Activities:
 
 
 def read_activities(given: Given) -> Activities:
-    """Read the activities of some holders."""
+    """Read the activities of some holders; those without ids get some."""
+    given = given.with_ids()
     table = given.table
     days, days_well_read = _days(table, "completed_on")
     kinds, units, amounts = (words_of(table, name) for name in ("kind", "unit", "amount"))
@@ -430,7 +453,8 @@ def _documents(table: pa.Table) -> Array | None:
 
 def raw_rows(table: pa.Table, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
     """Give rows as a record would have them: no empty cells, lists as lists, yes and no as such."""
-    return [_raw(row) for row in taken(table, np.asarray(rows, dtype=np.int64)).to_pylist()]
+    known = [name for name in table.column_names if name in _SHAPES or name == "holder"]
+    return [_raw(row) for row in taken(table.select(known), np.asarray(rows, dtype=np.int64)).to_pylist()]
 
 
 def taken(table: pa.Table, rows: Array) -> pa.Table:
@@ -453,7 +477,7 @@ def _raw(row: Mapping[str, Any]) -> dict[str, Any]:
 def _cell(name: str, value: Any) -> Any:
     """Take what is text for want of a better type in a file: lists parted by semicolons, `true` and `false`."""
     if isinstance(value, str) and name in LISTS:
-        return [part.strip() for part in value.split(SEPARATOR) if part.strip()]
+        return [part.strip() for part in _SEPARATORS.split(value) if part.strip()]
     if isinstance(value, str) and name in FLAGS:
         return {"true": True, "false": False}.get(value.casefold(), value)
     return value

@@ -25,9 +25,12 @@ from cmprules.batch._whatif_values import OutcomeFlow, Tally
 __all__ = ["CHANGES", "Pair"]
 
 _SAME = ("holder", "id", "standing")
+_ABOUT = ("code", "body", "expires_on", "last_day", "days_left")
+"""What an answer says of the credential, under every book alike."""
+
 _DIFFERENCES = ("short", "fee")
 _MET = [*Outcome].index(Outcome.MET)
-_COMPARED = tuple(name for name in ANSWERS.names if name not in _SAME)
+_COMPARED = tuple(name for name in ANSWERS.names if name not in {*_SAME, *_ABOUT})
 
 
 def _changes_schema() -> pa.Schema:

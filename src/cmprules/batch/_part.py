@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import attrs
@@ -26,7 +27,12 @@ __all__ = ["Context", "Part", "decide_part", "stamp_of"]
 
 @attrs.frozen(kw_only=True, eq=False)
 class Context:
-    """What every part of a population is decided with; `every` says that the scalar path answers for all."""
+    """What every part of a population is decided with.
+
+    Attributes:
+        every: whether the scalar path answers for all.
+        carry: the columns of the credentials that the answers have, too.
+    """
 
     book: PolicyBook
     on: date
@@ -34,12 +40,15 @@ class Context:
     compiled: Compiled
     amounts: Amounts
     every: bool = False
+    carry: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, book: PolicyBook, on: date, trust: Grade, *, every: bool = False) -> Context:
+    def of(
+        cls, book: PolicyBook, on: date, trust: Grade, *, every: bool = False, carry: Sequence[str] = ()
+    ) -> Context:
         """Compile a book for a day."""
         return cls(book=book, on=on, trust=trust, compiled=compile_book(book, trust), amounts=amounts_on(book, on),
-                   every=every)
+                   every=every, carry=tuple(carry))
 
 
 def stamp_of(context: Context) -> dict[str, str]:
@@ -90,7 +99,8 @@ def decide_part(credentials: Given, activities: Given, placements: Given | None,
     plan = plan_of(creds, book, context.compiled, day_number(context.on))
     whose = holders.rows["credentials"]
     decided = ~refusals.refused[whose.holder]
-    to_ask = decided & (refusals.to_ask[whose.holder] | plan.slow | context.every)
+    unread = (creds.code < 0) | (creds.body < 0) | (creds.region < 0)  # words that the reader of records alone knows
+    to_ask = decided & (refusals.to_ask[whose.holder] | plan.slow | unread | context.every)
     found, questions = _run_kernel(whose.holder, people, plan, decided & ~to_ask, context.compiled)
     to_ask |= found.outcome == kernel.ASK
     answers = ask(holders, np.unique(whose.holder[to_ask]).tolist(), book, context.on, context.trust)

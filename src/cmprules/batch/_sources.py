@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from cmprules.batch._plain import plain_columns
 from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault
 
-__all__ = ["REPETITIVE", "arrow_table", "spelled_out", "unreadable"]
+__all__ = ["REPETITIVE", "arrow_table", "left_out", "spelled_out", "unreadable"]
 
 REPETITIVE = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source", "areas")
 
@@ -57,6 +58,11 @@ def _without_index(table: pa.Table) -> pa.Table:
     listed = json.loads(said).get("index_columns", ())
     known = {name for names in COLUMNS.values() for name in names}
     return table.drop([name for name in listed if isinstance(name, str) and name in {*table.column_names} - known])
+
+
+def left_out(name: str, extra: Sequence[str]) -> str:
+    """Remark upon the columns that no record has."""
+    return f"{name}: left out {', '.join(map(repr, extra))} (carry a column to have it among the answers)"
 
 
 def unreadable(place: str, source: object, error: Exception, expected: str = "a Parquet or CSV file") -> Fault:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -15,13 +16,16 @@ from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Grade
 from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
 from cmprules.batch._columns import Given, column_faults
+from cmprules.batch._customs import Customs, extra_columns, in_our_words
 from cmprules.batch._part import Context, Part, decide_part, stamp_of
-from cmprules.batch._sources import arrow_table
+from cmprules.batch._sources import arrow_table, left_out
 
 __all__ = ["DecidedTable", "decide_table"]
 
 
 FURTHER = ("areas", "placements")
+_PLAIN = Customs()
+_NOTHING: Mapping[str, Any] = FrozenMap()
 SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
 
 
@@ -37,6 +41,7 @@ class DecidedTable:
             decided (`credentials_used`).
         areas: one row for each area of each credential, if asked for.
         placements: one row for each area that points of an activity were placed in, if asked for.
+        remarks: what was left out on the way in, a line each.
     """
 
     answers: pa.Table
@@ -44,11 +49,33 @@ class DecidedTable:
     counts: FrozenMap
     areas: pa.Table | None = None
     placements: pa.Table | None = None
+    remarks: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Render as one short line."""
+        return f"<DecidedTable: {self.answers.num_rows:,} answers, {self.faults.num_rows:,} faults>"
+
+    def to_arrow(self, *, numbers: bool = False) -> pa.Table:
+        """Return the answers as a table of Arrow; with `numbers`, decimals as numbers of floating point."""
+        if not numbers:
+            return self.answers
+        return self.answers.cast(pa.schema(
+            [field.with_type(pa.float64()) if pa.types.is_decimal(field.type) else field
+             for field in self.answers.schema], metadata=self.answers.schema.metadata))
+
+    def to_pandas(self, *, numbers: bool = False) -> Any:
+        """Return the answers as a frame of pandas; with `numbers`, decimals as numbers of floating point."""
+        return self.to_arrow(numbers=numbers).to_pandas()
+
+    def to_polars(self, *, numbers: bool = False) -> Any:
+        """Return the answers as a frame of Polars, which has to be installed; with `numbers`, decimals as numbers."""
+        return import_module("polars").from_arrow(self.to_arrow(numbers=numbers))
 
 
-def decide_table(
+def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
     credentials: Any, activities: Any, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED,
-    placements: Any = None, also: Collection[str] = (),
+    placements: Any = None, also: Collection[str] = (), columns: Mapping[str, str] = _NOTHING,
+    words: Mapping[str, Mapping[str, str]] = _NOTHING, carry: Collection[str] = (), dates: str = "iso",
 ) -> DecidedTable:
     """Decide every credential of a population on a day, with exactly the answers of `decide`.
 
@@ -68,6 +95,10 @@ def decide_table(
             `area`, `points`.
         also: further tables to make, for which every holder is decided one by one: `areas` of each credential, and
             `placements`, where their points went.
+        columns: our name of a column by theirs, such as `{"Employee": "holder"}`.
+        words: for a column of ours, our word by theirs, such as `{"kind": {"Webinar": "teleconference"}}`.
+        carry: further columns of the credentials that the answers have, too; other further columns are left out.
+        dates: the order of days that are written with slashes, dots or dashes: `iso`, `us` (month first) or `eu`.
 
     Returns:
         Tables of Arrow.  Points and fees are decimals; what `decide` leaves out is an empty cell.
@@ -97,28 +128,35 @@ def decide_table(
     asked.of_class(book, PolicyBook, "$.book")
     day, grade = asked.day(on), asked.read(Word(SCALE, "a grade", "UNKNOWN_WORD"), trust, "$.trust")
     own = {} if placements is None else {"placements": placements}
+    customs, remarks = Customs.of(asked, columns=columns, words=words, carry=carry, dates=dates), list[str]()
     given = {name: Given.whole(table) for name, table in tables_of(
-        {"credentials": credentials, "activities": activities, **own}, asked).items()}
+        {"credentials": credentials, "activities": activities, **own}, asked, customs, remarks).items()}
     further = asked.read(ListOf(Word(FURTHER, "a further table", "UNKNOWN_WORD")), [*also], "$.also")
     asked.settle()
-    context = Context.of(book, day, Grade(grade), every=bool(further))
+    context = Context.of(book, day, Grade(grade), every=bool(further), carry=customs.carry)
     part = decide_part(given["credentials"], given["activities"], given.get("placements"), context)
-    answers = answers_of(part, context.compiled, own_placement="placements" in given)
+    answers = answers_of(part, context, own_placement="placements" in given)
     return DecidedTable(
         answers=answers.replace_schema_metadata(stamp_of(context)), faults=faults_of(part),
         counts=_counts(part), areas=areas_of(part) if "areas" in further else None,
-        placements=placements_of(part) if "placements" in further else None,
+        placements=placements_of(part) if "placements" in further else None, remarks=tuple(remarks),
     )
 
 
-def tables_of(sources: dict[str, Any], asked: Asked) -> dict[str, pa.Table]:
-    """Take every table, noting what is wrong with its columns."""
+def tables_of(
+    sources: Mapping[str, Any], asked: Asked, customs: Customs = _PLAIN, remarks: list[str] | None = None,
+) -> dict[str, pa.Table]:
+    """Take every table in our words, noting what is wrong with its columns, and remarking upon what is left out."""
     found = {}
     for name, source in sources.items():
         table = arrow_table(source, f"$.{name}", asked.faults)
         if table is not None:
-            asked.faults.extend(column_faults(table, name))
-            found[name] = table
+            extra = extra_columns(table, name, customs)
+            found[name] = in_our_words(table, name, customs)
+            asked.faults.extend(column_faults(found[name], name, extra,
+                                              customs.carry if name == "credentials" else ()))
+            if extra and remarks is not None:
+                remarks.append(left_out(name, extra))
     return found
 
 

@@ -52,12 +52,20 @@ def as_tables(records: Iterable[cmprules.Record]) -> dict[str, pa.Table]:
     return {name: pa.Table.from_pylist(rows, schema=SCHEMAS[name]) for name, rows in rows_of(records).items()}
 
 
-def said(decision: cmprules.Decision) -> list[dict[str, Any]]:
+def said(decision: cmprules.Decision, record: cmprules.Record) -> list[dict[str, Any]]:
     """Say what a decision says, in the columns of a population."""
-    return [_said_of(one, decision.fees) for one in decision.credentials]
+    return [_said_of(one, given, decision) for one, given in zip(decision.credentials, record.credentials, strict=True)]
 
 
-def _said_of(one: cmprules.CredentialDecision, fees: cmprules.FeeQuote) -> dict[str, Any]:
+def _days_of(one: cmprules.CredentialDecision, given: cmprules.Credential, on: date) -> dict[str, Any]:
+    last = None if one.declaration is None else one.declaration.last_day
+    return {"expires_on": given.expires_on, "last_day": last, "days_left": None if last is None else (last - on).days}
+
+
+def _said_of(
+    one: cmprules.CredentialDecision, given: cmprules.Credential, decision: cmprules.Decision
+) -> dict[str, Any]:
+    fees = decision.fees
     total, proofs = one.total, one.shortfalls
     figures: dict[str, Any] = dict.fromkeys(("required", "placed", "short", "short_if_confirmed", "shortfall_areas",
                                              "shortfall"))
@@ -66,7 +74,8 @@ def _said_of(one: cmprules.CredentialDecision, fees: cmprules.FeeQuote) -> dict[
         figures["shortfall_areas"] = list(proofs[0].areas) if proofs else []
         figures["shortfall"] = proofs[0].short if proofs else 0
     return {
-        "id": one.id, "outcome": one.outcome.value, "standing": one.standing.value, **figures,
+        "id": one.id, "code": one.code, "body": one.body, **_days_of(one, given, decision.on),
+        "outcome": one.outcome.value, "standing": one.standing.value, **figures,
         "declaration": one.declaration.status if one.declaration else None,
         "fee": None if fees.total is None else sum(line.amount for line in fees.lines if line.credential == one.id),
         "grade": one.grade.value if one.grade else None,
@@ -87,7 +96,7 @@ def differences(found: DecidedTable, records: Sequence[cmprules.Record], book: c
                 trust: str = "inferred") -> list[tuple[str, str, Any, Any]]:
     """List every cell that is not what `decide` says: the holder, the column, what it says, what was found."""
     wanted = [{"holder": f"h{number}", **row} for number, record in enumerate(records)
-              for row in said(cmprules.decide(record, book, on=on, trust=trust))]
+              for row in said(cmprules.decide(record, book, on=on, trust=trust), record)]
     rows = found.answers.to_pylist()
     assert [(row["holder"], row["id"]) for row in rows] == [(row["holder"], row["id"]) for row in wanted]
     assert found.faults.num_rows == 0

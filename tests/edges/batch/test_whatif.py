@@ -50,7 +50,7 @@ def wanted(records: Iterable[cmprules.Record], books: tuple[cmprules.PolicyBook,
     """Say what differs, by comparing what `decide` says of each record."""
     found = []
     for number, record in enumerate(records):
-        pair = [said(cmprules.decide(record, book, on=on, trust=trust)) for book in books]
+        pair = [said(cmprules.decide(record, book, on=on, trust=trust), record) for book in books]
         for credential, first, second in zip(record.credentials, *pair, strict=True):
             differs = [name for name in COMPARED if first[name] != second[name]]
             if differs:

@@ -12,12 +12,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 import pyarrow as pa
 
-from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
+from cmprules.batch._answers import FAULTS, answers_of, answers_schema, fault_line, faults_of
 from cmprules.batch._columns import Given
 from cmprules.batch._part import Context, decide_part, stamp_of
 from cmprules.batch._stream.folder import Folder, PartsError, held
@@ -33,6 +33,7 @@ _BYTES_OF_A_ROW = 1_000
 """What an activity is taken to need of memory, all arrays together: a generous guess, since more parts cost little."""
 
 _MOST_PARTS = 512
+FIRST_FAULTS = 5
 _KEPT = ("answers", "faults")
 _MOST_TRIES = 3
 """How often parts that the disk did not keep are decided again before the run gives up."""
@@ -48,11 +49,12 @@ Remark = Callable[[str], None]
 
 @attrs.frozen(kw_only=True)
 class Summary:
-    """What came of a run: how many credentials were decided, and how many faults there are."""
+    """What came of a run: how many credentials were decided, how many faults there are, and the first of them."""
 
     credentials: int
     faults: int
     parts: int
+    first_faults: tuple[str, ...] = ()
 
 
 class Outputs(NamedTuple):
@@ -95,10 +97,16 @@ def decide_files(
                    progress=progress, remark=remark)
         run.decide_all()
         _check_unchanged(sources, plan["sources"])
-        refused = join(folder, "faults", layout.count, outputs.faults, FAULTS.with_metadata(stamp_of(context)))
-        decided = join(folder, "answers", layout.count, outputs.answers, ANSWERS.with_metadata(stamp_of(context)))
+        first: list[dict[str, Any]] = []
+
+        def notice(table: pa.Table) -> None:
+            first.extend(table.slice(0, FIRST_FAULTS - len(first)).to_pylist())
+
+        refused = join(folder, "faults", layout.count, outputs.faults, FAULTS.with_metadata(stamp_of(context)), notice)
+        schema = answers_schema(sources[0].schema, context.carry).with_metadata(stamp_of(context))
+        decided = join(folder, "answers", layout.count, outputs.answers, schema)
         folder.leave()
-    return Summary(credentials=decided, faults=refused, parts=layout.count)
+    return Summary(credentials=decided, faults=refused, parts=layout.count, first_faults=tuple(map(fault_line, first)))
 
 
 def _check_unchanged(sources: Sequence[Source], states: object) -> None:
@@ -177,7 +185,7 @@ class _Run:
 
     def _decide_one(self, number: int, given: GivenTables) -> None:
         part = decide_part(given["credentials"], given["activities"], None, self.context)
-        answers, faults = answers_of(part, self.context.compiled), faults_of(part)
+        answers, faults = answers_of(part, self.context), faults_of(part)
         rows = pa.array(given["credentials"].numbers[part.decided])
         self.folder.save(number, {"faults": keyed(faults, faults["row"], faults["table"]),
                                   "answers": keyed(answers, rows)}, rows_at_once(self.layout.count))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -44,8 +44,13 @@ def keyed(table: pa.Table, rows: pa.Array, of: pa.Array | None = None) -> pa.Tab
     return table.append_column(_KEY, pa.array(keys)).take(pa.array(order))
 
 
-def join(folder: Folder, name: str, parts: int, target: Path, schema: pa.Schema) -> int:
+def join(
+    folder: Folder, name: str, parts: int, target: Path, schema: pa.Schema,
+    notice: Callable[[pa.Table], None] = lambda _: None,
+) -> int:
     """Join a table of all parts to one file; gives the number of its rows.
+
+    `notice` is shown each piece that is written.
 
     Raises:
         OSError: it cannot be written.
@@ -55,6 +60,7 @@ def join(folder: Folder, name: str, parts: int, target: Path, schema: pa.Schema)
         for table in _in_order([folder.place(name, number) for number in range(parts)]):
             write(table.replace_schema_metadata(schema.metadata))
             rows += table.num_rows
+            notice(table)
     return rows
 
 

@@ -14,7 +14,6 @@ import pyarrow.parquet as pq
 
 from cmprules.batch._columns import Given
 from cmprules.batch._kernel import Array
-from cmprules.batch._plain import plain_columns
 from cmprules.batch._stream.source import Source, open_parquet
 from cmprules.batch._writing import PARQUET
 
@@ -40,6 +39,8 @@ def groups_of(source: Source) -> tuple[Group, ...] | None:
     found, first = [], 0
     with open_parquet(source.path) as file:
         names = [file.metadata.schema.column(place).path for place in range(file.metadata.num_columns)]
+        if "holder" not in names:  # it has another name in this file
+            return None
         for number in range(file.num_row_groups):
             group = file.metadata.row_group(number)
             if group.num_rows:
@@ -95,15 +96,15 @@ def parts_of(
             while waiting and (last is None or waiting[0].low <= last):
                 group = waiting.popleft()
                 if number in wanted or (last is not None and group.high > last):
-                    held.append(_read(file, group))
+                    held.append(_read(file, group, source))
             split = [_cut(given, last) for given in held]
             held = [later for _, later in split if later.table.num_rows]
             if number in wanted:
                 yield _together([mine for mine, _ in split], source)
 
 
-def _read(file: pq.ParquetFile, group: Group) -> Given:
-    return Given(table=plain_columns(file.read_row_group(group.number)),
+def _read(file: pq.ParquetFile, group: Group, source: Source) -> Given:
+    return Given(table=source.taken(file.read_row_group(group.number)),
                  numbers=np.arange(group.first, group.first + group.rows))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 
 from cmprules.batch._columns import Given, column_faults
 from cmprules.batch._csv import CsvFile
+from cmprules.batch._customs import Customs, extra_columns, in_our_words
 from cmprules.batch._plain import plain_columns
-from cmprules.batch._sources import REPETITIVE, unreadable
+from cmprules.batch._sources import REPETITIVE, left_out, unreadable
 from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault, InputError
 
@@ -32,12 +33,17 @@ class Source:
     name: str
     path: Path
     schema: pa.Schema
+    customs: Customs = attrs.field(factory=Customs)
+
+    def taken(self, table: pa.Table) -> pa.Table:
+        """Take some rows of the file as our rows."""
+        return in_our_words(plain_columns(table), self.name, self.customs)
 
     def pieces(self) -> Iterator[pa.Table]:
         """Read the file piece by piece."""
         with self.to_its_end():
             for table in _tables(self.path):
-                yield plain_columns(table)
+                yield self.taken(table)
 
     def whole(self) -> Given:
         """Read the file in one piece."""
@@ -67,7 +73,7 @@ class Source:
         """Identify the file as it is, so that another in its place is noticed."""
         found = self.path.stat()
         return [os.fsencode(os.path.realpath(self.path)).decode("utf-8", "backslashreplace"), found.st_size,
-                found.st_mtime_ns, str(self.schema)]
+                found.st_mtime_ns, str(self.schema), repr(self.customs)]
 
 
 def _ending(path: Path) -> str:
@@ -94,22 +100,27 @@ def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
         yield pq.ParquetFile(stream, read_dictionary=[name for name in repeated if name in words])
 
 
-def open_sources(paths: dict[str, Path]) -> list[Source]:
-    """Open the files of a population, and look at their columns.
+def open_sources(
+    paths: Mapping[str, Path], customs: Customs | None = None, remark: Callable[[str], None] = lambda _: None,
+) -> list[Source]:
+    """Open the files of a population, and look at their columns; those that are left out are remarked upon.
 
     Raises:
         InputError: with every fault of both files.
     """
-    faults: list[Fault] = []
+    faults, customs = list[Fault](), customs or Customs()
     found = []
     for name, path in paths.items():
         try:
-            schema = plain_columns(_schema(path).empty_table()).schema
+            table = plain_columns(_schema(path).empty_table())
         except (OSError, ValueError, pa.ArrowException) as error:
             faults.append(unreadable(f"$.{name}", path, error))
             continue
-        faults.extend(column_faults(schema.empty_table(), name))
-        found.append(Source(name=name, path=path, schema=schema))
+        ours, extra = in_our_words(table, name, customs), extra_columns(table, name, customs)
+        faults.extend(column_faults(ours, name, extra, customs.carry if name == "credentials" else ()))
+        found.append(Source(name=name, path=path, schema=ours.schema, customs=customs))
+        if extra:
+            remark(left_out(name, extra))
     if faults:
         raise InputError(faults)
     return found
