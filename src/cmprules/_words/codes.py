@@ -414,6 +414,9 @@ FAULTS: Final[dict[str, Code]] = {
                            "Add the credential, or correct the holder."),
     "HOLDER_REFUSED": Code("Left out for another row", "Another row of the same holder cannot be read, so that nothing "
                            "of this holder is decided.", "Correct the other rows; each is among the faults."),
+    "OTHER_BOARD": Code("Set aside: another board's", "A row of a population has a credential of a board other than "
+                        "ASCP. It is set aside, and its holder is not refused for it.",
+                        "Leave it as it is, or take the row out."),
     "REGIONS_DIFFER": Code("Two fee regions", "Two rows of a population give the same holder different fee regions.",
                            "Give a holder one fee region."),
     "END_BEFORE_START": Code("End before start", "A period ends before it starts.", "Exchange the two days."),

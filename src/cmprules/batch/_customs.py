@@ -46,11 +46,12 @@ class Customs:
     def of(cls, asked: Asked, *, columns: Any, words: Any, carry: Any, dates: Any) -> Customs:
         """Read the arguments that say how tables differ; notes what is wrong with them."""
         carried = asked.read(ListOf(Text()), [carry] if isinstance(carry, str) else [*carry], "$.carry")
+        order = asked.read(Word(ORDERS, "an order of days", "UNKNOWN_WORD"), dates, "$.dates")
         found = cls(
             columns=_mapping(asked, columns, "$.columns"), carry=carried if isinstance(carried, tuple) else (),
             words={name: _mapping(asked, translated, f"$.words.{name}")
                    for name, translated in _mapping_of(asked, words, "$.words").items()},
-            dates=asked.read(Word(ORDERS, "an order of days", "UNKNOWN_WORD"), dates, "$.dates"))
+            dates=order if order in ORDERS else ORDERS[0])
         own = {*ANSWERS.names, OWN_PLACEMENT.name}
         asked.faults.extend(
             Fault(path="$.carry", code="REPEATED_KEY", value=name, expected="a column that the answers do not have",

@@ -45,6 +45,7 @@ class Holders:
         nameless = whose < 0
         whose[nameless] = len(names) + np.arange(nameless.sum())
         self.count = len(names) + int(nameless.sum())
+        self.names = names
 
         self.given = {"credentials": credentials.given, "activities": activities.given}
         self.rows = {"credentials": Grouped(whose, self.count),

@@ -14,6 +14,7 @@ from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
 from cmprules.batch import _kernel as kernel
 from cmprules.batch._asking import Answered, ask
+from cmprules.batch._boards import set_aside
 from cmprules.batch._columns import Credentials, Given, read_activities, read_credentials
 from cmprules.batch._compiled import NO_TABLE, Compiled, compile_book, day_number
 from cmprules.batch._holders import Holders, people_of
@@ -32,6 +33,7 @@ class Context:
     Attributes:
         every: whether the scalar path answers for all.
         carry: the columns of the credentials that the answers have, too.
+        suspects: names of holders, without spaces, of whom rows stand elsewhere that nobody owns.
     """
 
     book: PolicyBook
@@ -41,6 +43,7 @@ class Context:
     amounts: Amounts
     every: bool = False
     carry: tuple[str, ...] = ()
+    suspects: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -91,10 +94,12 @@ class Part:
 
 def decide_part(credentials: Given, activities: Given, placements: Given | None, context: Context) -> Part:
     """Decide all credentials of some holders."""
-    creds, acts = read_credentials(credentials), read_activities(activities)
+    ours, aside = set_aside(credentials)
+    creds, acts = read_credentials(ours), read_activities(activities)
     holders = Holders(creds, acts, placements)
     people, well_read = people_of(acts, holders.rows["activities"])
-    refusals = looked_at(holders, creds, acts, well_read)
+    refusals = looked_at(holders, creds, acts, well_read, context.suspects)
+    refusals.faults.extend(aside)
     book = context.book
     plan = plan_of(creds, book, context.compiled, day_number(context.on))
     whose = holders.rows["credentials"]

@@ -20,7 +20,7 @@ from cmprules.batch._kernel import Array
 from cmprules.batch._loops import mark_different, mark_repeated
 from cmprules.errors import Fault, shorten
 
-__all__ = ["FAULT_COLUMNS", "Refusals", "looked_at"]
+__all__ = ["FAULT_COLUMNS", "Refusals", "looked_at", "squeezed"]
 
 FAULT_COLUMNS = ("table", "row", "holder", "id", "path", "code", "value", "expected", "hint")
 _OF_HOLDER = ("holder", "fee_region")
@@ -44,9 +44,13 @@ class Refusals:
 
 
 def looked_at(
-    holders: Holders, credentials: Credentials, activities: Activities, well_read: Array
+    holders: Holders, credentials: Credentials, activities: Activities, well_read: Array,
+    suspects: frozenset[str] = frozenset(),
 ) -> Refusals:
-    """Look at every row that is not plain, or not well read, and at what rows must not do to each other."""
+    """Look at every row that is not plain, or not well read, and at what rows must not do to each other.
+
+    `suspects` are names without spaces of whom rows are known that nobody owns.
+    """
     look = _SecondLook(holders)
     look.at("credentials", np.flatnonzero(~credentials.is_plain), _credential_faults)
     look.at("activities", np.flatnonzero(~well_read & (holders.rows["activities"].holder >= 0)),
@@ -56,6 +60,7 @@ def looked_at(
         look.at("placements", np.flatnonzero(holders.rows["placements"].holder >= 0), _placement_faults)
         look.at_ends_of_placements()
     look.at_orphans()
+    look.refuse_those_who_may_be_meant(suspects)
     look.at_others_of_the_refused()
     return look.found
 
@@ -173,6 +178,14 @@ class _SecondLook:
                     Fault(path="$.holder", code="NO_SUCH_HOLDER", value=raw.get("holder"),
                           expected="a holder who has a credential", hint="add the credential, or correct the holder")])
 
+    def refuse_those_who_may_be_meant(self, suspects: frozenset[str]) -> None:
+        """Refuse holders whose names differ from those of orphans by spaces alone: their records may lack rows."""
+        meant = suspects.union(squeezed(fault["holder"]) for fault in self.found.faults
+                               if fault["code"] == "NO_SUCH_HOLDER" and isinstance(fault["holder"], str))
+        if meant:
+            for number, name in enumerate(self.holders.names.to_pylist()):
+                self.found.refused[number] |= squeezed(name) in meant
+
     def at_others_of_the_refused(self) -> None:
         """Note the other rows of those who are refused, so that every row is accounted for."""
         noted = {(fault["table"], fault["row"]) for fault in self.found.faults}
@@ -185,6 +198,11 @@ class _SecondLook:
                     Fault(path="$", code="HOLDER_REFUSED", value=None,
                           expected="a holder all of whose rows can be read",
                           hint="correct the other rows of this holder")])
+
+
+def squeezed(name: str) -> str:
+    """Take the spaces out of a name."""
+    return "".join(name.split())
 
 
 def _dangling(raw: Raw, ids: Mapping[str, tuple[str, ...]]) -> Iterable[Fault]:

@@ -22,7 +22,7 @@ from cmprules._kit.shapes import FrozenMap, Word
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Grade
 from cmprules.batch._chunks import ACTIVITY, ANSWER, CREDENTIAL, DECIDED, FAULT, Task, decide_batches
-from cmprules.batch._columns import column_faults
+from cmprules.batch._columns import COLUMNS, column_faults
 from cmprules.batch._part import Context, stamp_of
 from cmprules.batch._plain import plain_columns
 from cmprules.batch._spark_types import arrow_schema, spark_columns
@@ -112,6 +112,8 @@ def _look_at(frame: Any, name: str, asked: Asked) -> None:
                      "read one with a SparkSession, or give tables of other kinds to decide_table")
         return
     table = plain_columns(arrow_schema(frame.dtypes).empty_table())
+    if "id" not in frame.columns:  # rows of a frame have no numbers to be named by
+        asked.refuse(f"$.{name}.id", "MISSING_KEY", None, "a column 'id'", "add it")
     asked.faults.extend(_in_words_of_spark(fault, dict(frame.dtypes)) for fault in column_faults(table, name))
 
 
@@ -129,6 +131,7 @@ def _together(credentials: Any, activities: Any) -> Any:
 
 def _own(frame: Any, name: str, other: str) -> Any:
     """Put what only a credential, or only an activity, has into one column, and leave that of the other empty."""
-    cells = ", ".join(column for column in frame.columns if column not in {"holder", "id"})
+    known = {*COLUMNS["credentials"], *COLUMNS["activities"]} - {"holder", "id"}
+    cells = ", ".join(column for column in frame.columns if column in known)
     return frame.selectExpr("string(holder) as holder", "string(id) as id", f"struct({cells}) as {name}",
                             f"null as {other}")

@@ -98,7 +98,7 @@ def test_an_excel_file_has_text_and_numbers(files: Path) -> None:
     assert _batch(files, out="answers.xlsx") == 0
     sheet: Any = openpyxl.load_workbook(files / "answers.xlsx").active
     rows = [*sheet.values]
-    assert rows[0][:3] == ("holder", "id", "outcome")
+    assert rows[0][:3] == ("holder", "id", "code")
     assert {type(row[rows[0].index("required")]) for row in rows[1:]} <= {int, float, type(None)}
     assert len(rows) - 1 == pq.read_table(files / "credentials.parquet").num_rows - 2
     assert (files / "answers.xlsx.faults.xlsx").exists()
@@ -302,7 +302,7 @@ def test_a_disk_that_keeps_nothing(files: Path, capsys: pytest.CaptureFixture[st
     monkeypatch.setattr(folders.Folder, "damage", lambda *_: "answers-0000 is damaged")
     assert _batch(files) == 4
     said = capsys.readouterr().err
-    assert said.count("answers-0000 is damaged") == 3
+    assert said.count("answers-0000 is damaged") == 4
     assert "does not keep what is written to it" in said
 
 

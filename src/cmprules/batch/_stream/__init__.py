@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 
 import attrs
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cmprules.batch._answers import FAULTS, answers_of, answers_schema, fault_line, faults_of
 from cmprules.batch._columns import Given
 from cmprules.batch._part import Context, decide_part, stamp_of
+from cmprules.batch._refusals import squeezed
 from cmprules.batch._stream.folder import Folder, PartsError, held
 from cmprules.batch._stream.joining import join, keyed, rows_at_once
 from cmprules.batch._stream.ranges import Group, cuts_of, groups_of, parts_of
@@ -100,7 +102,8 @@ def decide_files(
         first: list[dict[str, Any]] = []
 
         def notice(table: pa.Table) -> None:
-            first.extend(table.slice(0, FIRST_FAULTS - len(first)).to_pylist())
+            of_their_own = table.filter(pc.not_equal(table["code"], "HOLDER_REFUSED"))
+            first.extend(of_their_own.slice(0, FIRST_FAULTS - len(first)).to_pylist())
 
         refused = join(folder, "faults", layout.count, outputs.faults, FAULTS.with_metadata(stamp_of(context)), notice)
         schema = answers_schema(sources[0].schema, context.carry).with_metadata(stamp_of(context))
@@ -138,7 +141,7 @@ class Layout:
         return cls(count=by_hash if cuts is None else len(cuts) + 1, cuts=cuts, groups=groups)
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.define(kw_only=True, eq=False)
 class _Run:
     """One run over the parts that are not decided yet."""
 
@@ -149,6 +152,7 @@ class _Run:
     threads: int
     progress: Progress
     remark: Remark
+    suspects: set[str] = attrs.field(factory=set)
 
     def decide_all(self) -> None:
         """Decide what is not decided yet, and what the disk did not keep as it was written.
@@ -156,14 +160,14 @@ class _Run:
         Raises:
             PartsError: the disk gives back something else again and again.
         """
-        for _ in range(_MOST_TRIES):
+        for _ in range(_MOST_TRIES + 1):  # one more, for those who may be meant by rows of another part
             try:
                 self._decide([number for number in range(self.layout.count) if not self.folder.is_done(number)])
             except SplitDamagedError as damaged:
                 self.remark(f"{damaged}; {damaged.source} is split again")
                 self.folder.forget_split(damaged.source)
             else:
-                if not self._forget_damaged():
+                if not self._forget_damaged() and not self._forget_suspects():
                     return
         raise PartsError(f"{self.folder.path} does not keep what is written to it; choose a place on another disk")
 
@@ -184,9 +188,10 @@ class _Run:
             yield waiting.popleft().result()
 
     def _decide_one(self, number: int, given: GivenTables) -> None:
-        part = decide_part(given["credentials"], given["activities"], None, self.context)
+        context = attrs.evolve(self.context, suspects=frozenset(self.suspects))
+        part = decide_part(given["credentials"], given["activities"], None, context)
         answers, faults = answers_of(part, self.context), faults_of(part)
-        rows = pa.array(given["credentials"].numbers[part.decided])
+        rows = pa.array(part.credentials.given.numbers[part.decided])
         self.folder.save(number, {"faults": keyed(faults, faults["row"], faults["table"]),
                                   "answers": keyed(answers, rows)}, rows_at_once(self.layout.count))
 
@@ -202,6 +207,25 @@ class _Run:
             files = (parts_of(source, layout.groups[source.name] or (), layout.cuts, wanted)
                      for source in self.sources)
             yield from (dict(zip(names, given, strict=True)) for given in zip(*files, strict=True))
+
+    def _forget_suspects(self) -> bool:
+        """Have holders refused of whom rows may stand in another part, under a name that differs by spaces."""
+        found: set[str] = set()
+        for number in range(self.layout.count):
+            faults = self.folder.read("faults", number)
+            orphans = faults.filter(pc.equal(faults["code"], "NO_SUCH_HOLDER"))["holder"].drop_null()
+            found.update(map(squeezed, orphans.unique().to_pylist()))
+        suspects = found - self.suspects
+        self.suspects |= suspects
+        return suspects != set() and any([*map(self._forget_if_suspect, range(self.layout.count))])
+
+    def _forget_if_suspect(self, number: int) -> bool:
+        """Take away the seal of a part in which somebody was decided who may be meant by rows elsewhere."""
+        holders = self.folder.read("answers", number)["holder"].unique().to_pylist()
+        suspect = not self.suspects.isdisjoint(map(squeezed, holders))
+        if suspect:
+            self.folder.forget(number)
+        return suspect
 
     def _forget_damaged(self) -> bool:
         """Take away the seal of every part that is not as it was written; say whether there is any."""

@@ -112,6 +112,11 @@ class Folder:
             seal[name] = [len(content), zlib.crc32(content)]
         write_whole(self._seal(number), json.dumps(seal).encode())
 
+    def read(self, name: str, number: int) -> pa.Table:
+        """Read a table of a part."""
+        with pa.memory_map(os.fsencode(self.place(name, number))) as file:
+            return pa.ipc.open_file(file).read_all()
+
     def damage(self, number: int, names: Sequence[str]) -> str | None:
         """Say what is wrong with a part that was kept; None if it is whole and of this run."""
         try:

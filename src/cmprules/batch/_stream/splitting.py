@@ -58,8 +58,9 @@ def _split(source: Source, folder: Folder, count: int) -> None:
 
 
 def _hashes(piece: pa.Table) -> Array:
-    """Hash the holder of every row."""
-    ids, hashes = ids_of(piece.column("holder")), np.zeros(piece.num_rows, dtype=np.uint64)
+    """Hash the holder of every row, without spaces: whoever may be meant is in the same part."""
+    names = pc.replace_substring_regex(pc.cast(piece.column("holder"), pa.string()), r"\s+", "")
+    ids, hashes = ids_of(names), np.zeros(piece.num_rows, dtype=np.uint64)
     with np.errstate(over="ignore"):
         hash_names(ids.starts, ids.letters, hashes)
     return hashes >> np.uint64(32)

@@ -1,0 +1,249 @@
+"""Tables of people as they are: other headers and words, further columns, other boards, names with a space."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import cmprules
+from cmprules._cli import main
+from cmprules.batch import DecidedTable, decide_table
+from cmprules.batch import _stream as stream
+from cmprules.batch._customs import Customs
+from cmprules.batch._stream.ranges import groups_of
+from cmprules.batch._stream.source import open_sources
+
+ON = date(2026, 3, 10)
+CREDENTIALS = pa.table({"holder": ["a", "b"], "id": ["c", "c"], "code": ["PBT", "MLS"],
+                        "expires_on": ["2026-05-31", "2027-02-28"]})
+ACTIVITIES = pa.table({"holder": ["a", "a", "b"], "title": ["One", "Two", "Three"], "kind": ["formal_ce"] * 3,
+                       "amount": ["1", "2.5", "4"], "completed_on": ["2025-02-11", "2025-03-04", "2025-04-05"],
+                       "areas": ["safety", "ethics, phlebotomy", None]})
+
+
+def _decide(credentials: pa.Table = CREDENTIALS, activities: pa.Table = ACTIVITIES, **more: Any) -> DecidedTable:
+    return decide_table(credentials, activities, cmprules.load_book(edition="2026.1"), on=ON, **more)
+
+
+def _with(table: pa.Table, **columns: Any) -> pa.Table:
+    for name, values in columns.items():
+        table = table.drop([name]) if name in table.column_names else table
+        table = table.append_column(name, pa.array(values))
+    return table
+
+
+def _faults(found: DecidedTable) -> list[tuple[str, int, str]]:
+    return [(fault["table"], fault["row"], fault["code"]) for fault in found.faults.to_pylist()]
+
+
+def test_answers_say_what_and_until_when() -> None:
+    """Code, body, end, last day and the days that are left."""
+    found = _decide(_with(CREDENTIALS, extended_until=[None, date(2027, 3, 5)]))
+    assert found.answers.select(["code", "body", "expires_on", "last_day", "days_left"]).to_pylist() == [
+        {"code": "PBT", "body": "ASCP", "expires_on": date(2026, 5, 31), "last_day": date(2026, 5, 31),
+         "days_left": 82},
+        {"code": "MLS", "body": "ASCP", "expires_on": date(2027, 2, 28), "last_day": date(2027, 3, 5),
+         "days_left": 360}]
+
+
+def test_a_credential_without_an_end_has_no_last_day() -> None:
+    """The cells are empty; once expired, days are below zero."""
+    found = _decide(_with(CREDENTIALS, expires_on=[None, "2026-03-01"], certified_on=["2001-05-20", None]))
+    assert found.answers.select(["expires_on", "last_day", "days_left"]).to_pylist() == [
+        {"expires_on": None, "last_day": None, "days_left": None},
+        {"expires_on": date(2026, 3, 1), "last_day": date(2026, 3, 1), "days_left": -9}]
+
+
+def test_activities_need_no_ids() -> None:
+    """They are named by their rows, in what is asked, too."""
+    found = _decide(activities=_with(ACTIVITIES, completed_on=[None, None, "2025-04-05"], amount=["5", "5", "4"],
+                                     areas=["safety;ethics", "phlebotomy", None]))
+    assert [need["subject"] for need in found.answers["needs"][0].as_py()] == ["row-0", "row-1"]
+
+
+@pytest.mark.parametrize("codes", [["mls", "Pbt"], ["MLS(ASCP)", "PBT(ASCP)CM"], ["MLS(ASCPi)", "pbt(ascpi)"]])
+def test_codes_as_people_write_them(codes: list[str]) -> None:
+    """The answers have the code and the body."""
+    found = _decide(_with(CREDENTIALS, code=codes))
+    assert found.answers["code"].to_pylist() == ["MLS", "PBT"]
+    assert {*found.answers["body"].to_pylist()} == {"ASCPi" if "i)" in codes[1] else "ASCP"}
+    assert found.answers["required"].to_pylist() == [36, 9]
+
+
+def test_columns_words_and_days_are_translated() -> None:
+    """The answers are those of our own words."""
+    wanted = _decide(_with(CREDENTIALS, expires_on=["2026-05-31", "2027-02-28"]))
+    theirs = ACTIVITIES.rename_columns(["Employee", "title", "Type", "amount", "Done", "areas"])
+    theirs = _with(theirs, Type=["Webinar", "WEBINAR ", "formal_ce"], Done=["02/11/2025", "3-4-2025", "04.05.2025"])
+    found = _decide(_with(CREDENTIALS, expires_on=["5/31/2026", "2/28/2027"]), theirs, dates="us",
+                    columns={"Employee": "holder", "Type": "kind", "Done": "completed_on"},
+                    words={"kind": {"webinar": "formal_ce"}})
+    assert found.answers.equals(wanted.answers)
+    assert found.faults.num_rows == 0
+    eu = _decide(_with(CREDENTIALS, expires_on=["31/5/2026", "28.02.2027"]), dates="eu",
+                 activities=_with(ACTIVITIES, completed_on=["11/2/2025", "2025-03-04", "5.4.2025"]))
+    assert eu.answers.equals(wanted.answers)
+
+
+def test_a_day_in_another_form_is_a_fault_of_its_cell() -> None:
+    """Nothing is guessed: 31/05 is no day with the month first, and without `dates` neither is."""
+    for dates, days in (("us", ["31/05/2026", "2/28/2027"]), ("iso", ["5/31/2026", "2027-02-28"])):
+        assert ("credentials", 0) in [fault[:2] for fault in _faults(_decide(
+            _with(CREDENTIALS, expires_on=days), dates=dates))]
+
+
+def test_further_columns_are_carried_or_left_out_with_a_remark() -> None:
+    """Whatever they hold."""
+    given = _with(CREDENTIALS, Ward=["East", None], level=[1, 2], extra=[[1], [2]])
+    found = _decide(given, _with(ACTIVITIES, note=["x"] * 3), carry=["Ward", "level"])
+    assert found.answers.column_names[-2:] == ["Ward", "level"]
+    assert found.answers.select(["Ward", "level"]).to_pylist() == [{"Ward": "East", "level": 1},
+                                                                  {"Ward": None, "level": 2}]
+    assert found.remarks == ("credentials: left out 'extra' (carry a column to have it among the answers)",
+                             "activities: left out 'note' (carry a column to have it among the answers)")
+    assert _decide(given, carry="Ward").answers["Ward"].to_pylist() == ["East", None]
+
+
+@pytest.mark.parametrize(("more", "faults"), [
+    ({"carry": ["Ward"]}, [("$.credentials.Ward", "MISSING_KEY")]),
+    ({"carry": ["outcome"]}, [("$.carry", "REPEATED_KEY"), ("$.credentials.outcome", "MISSING_KEY")]),
+    ({"carry": [1]}, [("$.carry[0]", "WRONG_TYPE")]), ({"dates": "dmy"}, [("$.dates", "UNKNOWN_WORD")]),
+    ({"columns": "holder"}, [("$.columns", "WRONG_TYPE")]), ({"words": {"kind": 1}}, [("$.words.kind", "WRONG_TYPE")]),
+])
+def test_arguments_that_cannot_be_read(more: dict[str, Any], faults: list[tuple[str, str]]) -> None:
+    """All faults come together."""
+    with pytest.raises(cmprules.InputError) as caught:
+        _decide(**more)
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == faults
+
+
+def test_a_missing_column_names_the_one_that_may_be_meant() -> None:
+    """By its letters, whatever the case and the spaces; a department is no day of expiry."""
+    with pytest.raises(cmprules.InputError) as caught:
+        _decide(CREDENTIALS.rename_columns(["Holder ", "id", "Code", "Department"]))
+    hints = {fault.path: fault.hint for fault in caught.value.faults}
+    assert "rename 'Holder '" in hints["$.credentials.holder"]
+    assert "rename 'Code'" in hints["$.credentials.code"]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Who is set aside, and who is refused.
+
+
+def test_credentials_of_other_boards_are_set_aside() -> None:
+    """With a remark on each, in brackets or as the body; nobody is refused, and the rest is decided."""
+    given = _with(pa.concat_tables([CREDENTIALS, CREDENTIALS]), id=["c", "d", "e", "f"],
+                  code=["PBT", "MLS", "MT(AMT)", "MLT"], body=["ASCP", None, None, "amt"])
+    found = _decide(given)
+    assert found.answers["id"].to_pylist() == ["c", "d"]
+    assert _faults(found) == [("credentials", 2, "OTHER_BOARD"), ("credentials", 3, "OTHER_BOARD")]
+    assert "American Medical Technologists" in found.faults["hint"][0].as_py()
+
+
+def test_a_board_that_nobody_knows_is_a_fault() -> None:
+    """Its holder is refused."""
+    found = _decide(_with(CREDENTIALS, code=["PBT(XYZ)", "MLS"]))
+    assert found.answers["holder"].to_pylist() == ["b"]
+    assert ("credentials", 0, "UNKNOWN_CODE") in _faults(found)
+
+
+@pytest.mark.parametrize("name", ["a ", " a", "\u00a0a"])
+def test_a_holder_some_of_whose_rows_may_stand_elsewhere_is_refused(name: str) -> None:
+    """A name that differs by a space has rows that nobody owns: the record may be a part."""
+    found = _decide(activities=_with(ACTIVITIES, holder=["a", name, "b"]))
+    assert found.answers["holder"].to_pylist() == ["b"]
+    assert _faults(found) == [("credentials", 0, "HOLDER_REFUSED"), ("activities", 0, "HOLDER_REFUSED"),
+                              ("activities", 1, "NO_SUCH_HOLDER")]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What comes out.
+
+
+def test_answers_in_other_libraries() -> None:
+    """As they are, or with numbers as numbers."""
+    found = _decide()
+    assert found.to_arrow() is found.answers
+    assert found.to_arrow(numbers=True).schema.field("short").type == pa.float64()
+    assert found.to_arrow(numbers=True).schema.metadata == found.answers.schema.metadata
+    assert found.to_pandas(numbers=True)["short"].dtype == "float64"
+    assert found.to_pandas()["required"].tolist() == [9, 36]
+    frame = found.to_polars(numbers=True)
+    assert isinstance(frame, pl.DataFrame)
+    assert frame["required"].to_list() == [9.0, 36.0]
+    assert repr(found) == "<DecidedTable: 2 answers, 0 faults>"
+
+
+@pytest.mark.parametrize(("separator", "mark"), [(",", ""), (";", "\ufeff"), ("\t", ""), (";", "")])
+def test_csv_files_as_spreadsheets_write_them(separator: str, mark: str, tmp_path: Path,
+                                              capsys: pytest.CaptureFixture[str]) -> None:
+    """Separator and mark are found; a decimal comma is a fault of its cell, shown with its row."""
+    lines = [["holder", "id", "code", "expires_on", "Ward"], ["a", "c", "mls(ascp)", "05/31/2026", "=East"]]
+    (tmp_path / "c.csv").write_text(mark + "\n".join(map(separator.join, lines)), encoding="utf-8")
+    lines = [["holder", "title", "kind", "amount"], ["a", "T", "formal_ce", "1.5"], ["b", "T", "formal_ce", '"1,5"']]
+    (tmp_path / "a.csv").write_text(mark + "\n".join(map(separator.join, lines)), encoding="utf-8")
+    assert main(["batch", str(tmp_path / "c.csv"), str(tmp_path / "a.csv"), "-o", str(tmp_path / "out.csv"),
+                 "--on", "2026-03-10", "--dates", "us", "--carry", "Ward", "--edition", "2026.1"]) == 0
+    out = capsys.readouterr().out
+    assert "activities, row 3 of 'b'" in out
+    assert "1 credentials decided" in out
+    header, row = (tmp_path / "out.csv").read_text("utf-8").splitlines()
+    assert header.endswith('"Ward"')
+    assert row.startswith('"a","c","MLS","ASCP",2026-05-31,2026-05-31,82,')
+    assert row.endswith("\"'=East\"")
+
+
+@pytest.mark.parametrize(("raw", "words"), [
+    ("holder,id,code\n".encode("utf-16"), "it is UTF-16"), ("holder,id,code\n".encode("utf-16-le"), "UTF-16 without"),
+    ("holder,id,code\n".encode("utf-32"), "it is UTF-32"), ("hölder,id,code\n".encode("cp1252"), "Windows-1252"),
+    (b"holder,id,code\na,b,M\xe9\n", "in line 2"), (b"", "Empty CSV file"), (b"\n\n", "Empty CSV file"),
+])
+def test_other_encodings_are_named(raw: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 3, with what was found; in memory the same fault."""
+    (tmp_path / "c.csv").write_bytes(raw)
+    assert main(["batch", str(tmp_path / "c.csv"), str(tmp_path / "c.csv"), "-o", str(tmp_path / "o.csv")]) == 3
+    err = capsys.readouterr().err
+    assert err.count(words) == 2
+    assert "Traceback" not in err
+    with pytest.raises(cmprules.InputError, match=words):
+        _decide(str(tmp_path / "c.csv"), str(tmp_path / "c.csv"))
+
+
+def test_an_encoding_that_shows_far_down(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where the beginning of the file is UTF-8."""
+    (tmp_path / "c.csv").write_bytes(b"holder,id,code\n" + b"a,b,PBT\n" * 20_000 + b"a,b,M\xe9\n")
+    assert main(["batch", str(tmp_path / "c.csv"), str(tmp_path / "c.csv"), "-o", str(tmp_path / "o.csv")]) == 3
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_renamed_holders_in_parquet(tmp_path: Path) -> None:
+    """The order of a file is not known by a column that has another name."""
+    pq.write_table(CREDENTIALS.rename_columns(["Who", "id", "code", "expires_on"]), tmp_path / "c.parquet")
+    source = open_sources({"credentials": tmp_path / "c.parquet"}, Customs(columns={"Who": "holder"}))[0]
+    assert groups_of(source) is None
+    assert source.whole().table["holder"].to_pylist() == ["a", "b"]
+
+
+@pytest.mark.parametrize("statistics", [True, False])
+def test_whoever_may_be_meant_in_another_part_is_refused(statistics: bool, tmp_path: Path,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    """However a population is parted, the answers are those in memory."""
+    monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 500_000)
+    names = [f"h{number}" for number in range(9)]
+    credentials = pa.table({"holder": names, "id": ["c"] * 9, "code": ["PBT"] * 9, "expires_on": ["2026-05-31"] * 9})
+    whose = [*names, " h3", "h 7"]
+    activities = pa.table({"holder": whose, "title": whose, "kind": ["formal_ce"] * 11, "amount": ["1"] * 11})
+    for name, table in (("c", credentials), ("a", activities.sort_by("holder"))):
+        pq.write_table(table, tmp_path / f"{name}.parquet", row_group_size=1, write_statistics=statistics)
+    assert main(["batch", str(tmp_path / "c.parquet"), str(tmp_path / "a.parquet"), "-o", str(tmp_path / "o.parquet"),
+                 "--on", "2026-03-10", "--memory", "1", "--threads", "1", "--edition", "2026.1"]) == 0
+    found = pq.read_table(tmp_path / "o.parquet")
+    assert found["holder"].to_pylist() == [name for name in names if name not in {"h3", "h7"}]
+    wanted = _decide(str(tmp_path / "c.parquet"), str(tmp_path / "a.parquet"))
+    assert found.equals(wanted.answers)
