@@ -25,9 +25,12 @@ import cmprules
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import maker, trusted
 from cmprules._rules.allocation import Table, table_of
-from cmprules._rules.counting import ACCEPTED, Counted, Cycle, entries, judge
+from cmprules._rules.counting import Cycle
+from cmprules._rules.entries import entries
+from cmprules._rules.judging import judge
 from cmprules._rules.placing import NO_CAP
 from cmprules._rules.results import ActivityResult, AreaResult, PlacedPoints, Total
+from cmprules._rules.verdicts import ACCEPTED, Counted
 
 EXPIRES = date(2026, 5, 31)
 CYCLE = cmprules.Period(start=date(2023, 6, 1), end=EXPIRES)
@@ -87,7 +90,7 @@ class Network:
 
 def network_of(activities: Sequence[cmprules.Activity], policy: cmprules.Policy) -> Network:
     """Judge activities and lay the network; arcs into areas come first."""
-    counted = judge(entries(activities), policy.rules, Cycle(period=CYCLE, counted=CYCLE))
+    counted = judge(entries(activities, policy.rules), policy.rules, Cycle(period=CYCLE, counted=CYCLE)).counted
     table = table_of(policy)
     accepted = [one for one in counted if one.bucket == ACCEPTED]
     areas = {figure.area: position for position, figure in enumerate(table.areas)}

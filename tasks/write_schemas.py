@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from cmprules._answers.decision import Decision
-from cmprules._facts.records import Activity, Credential, Record
+from cmprules._facts.records import Activity, AmountsByArea, Credential, Record
 from cmprules._kit import shapes
 from cmprules._kit.terms import Body, Code
 from cmprules._policy.book import Policy
@@ -198,6 +198,11 @@ class Writer:
     @of.register
     def _(self, shape: shapes.MapOf) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": self.of(shape.item)}
+
+    @of.register
+    def _(self, shape: AmountsByArea) -> dict[str, Any]:
+        return {"type": "object", "propertyNames": {"enum": list(words.AREAS)},
+                "additionalProperties": self.of(shape.amount)}
 
     @of.register
     def _(self, shape: shapes.Plain) -> dict[str, Any]:

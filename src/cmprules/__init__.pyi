@@ -49,14 +49,14 @@ from cmprules._answers.reading import parse_decision
 from cmprules._answers.render import render
 from cmprules._facts.examples import example
 from cmprules._facts.reading import parse_record, read_record
-from cmprules._facts.records import Activity, Credential, Holder, Period, Placement, Record
+from cmprules._facts.records import Activity, Credential, Holder, Period, Placement, Record, Settled
 from cmprules._facts.schemas import json_schema
 from cmprules._kit.canonical import to_mapping
 from cmprules._policy.book import Citation, Policy, PolicyBook, Source
 from cmprules._policy.load import editions, load_book
 from cmprules._rules.allocation import allocate
 from cmprules._rules.fees import quote_fees
-from cmprules._rules.results import Allocation, CredentialDecision, FeeQuote, Finding, Shortfall
+from cmprules._rules.results import Allocation, Closer, CredentialDecision, FeeQuote, Finding, Shortfall
 from cmprules._rules.verify import verify_allocation
 from cmprules._version import __version__
 from cmprules._words.enums import Grade, Outcome, Standing
@@ -92,6 +92,7 @@ __all__ = [
     "Change",
     "Changes",
     "Citation",
+    "Closer",
     "CmpRulesError",
     "Credential",
     "CredentialDecision",
@@ -115,6 +116,7 @@ __all__ = [
     "PolicyBook",
     "PolicyDataError",
     "Record",
+    "Settled",
     "Shortfall",
     "Sitting",
     "Source",

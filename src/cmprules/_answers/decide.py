@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,29 +13,23 @@ from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Credential, Placement, Record
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import Day, FrozenMap, refuse_others, trusted
-from cmprules._policy.book import Policy, PolicyBook
+from cmprules._policy.book import Policy, PolicyBook, Source, Statement
 from cmprules._rules.allocation import activity_results, table_of
-from cmprules._rules.counting import (
-    Counted,
-    Cycle,
-    Entry,
-    cycle_of,
-    end_of,
-    entries,
-    judge,
-    participates,
-    standing_of,
-)
+from cmprules._rules.counting import Cycle, cycle_of, end_of, participates, standing_of
+from cmprules._rules.entries import Entries, entries
 from cmprules._rules.fees import quote_or_reason
-from cmprules._rules.findings import Notes, notes_on
-from cmprules._rules.outcome import Verdict, evaluate
+from cmprules._rules.findings import Notes, answer_rule, notes_on
+from cmprules._rules.judging import judge
+from cmprules._rules.outcome import Question, Verdict, evaluate
 from cmprules._rules.results import CredentialDecision, Declaration, FeeQuote, Finding, Need, Stamp, Total
+from cmprules._rules.settling import Answers
+from cmprules._rules.verdicts import Judged
 from cmprules._version import RULES_VERSION, __version__
-from cmprules._words.codes import NEEDS
+from cmprules._words.codes import ABOUT_CREDENTIAL, NEEDS, NOT_OF_THIS_BODY, YES_OR_NO
 from cmprules._words.enums import Grade, Outcome, Standing, weakest
 from cmprules.errors import Fault, InputError, NotInForceError
 
-__all__ = ["arguments_of", "decide", "policies_for"]
+__all__ = ["arguments_of", "cycle_on", "decide", "policies_for"]
 
 
 def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> Decision:
@@ -70,10 +64,11 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
       third_party, inferred
     """
     on, trust = arguments_of(record, on, trust)
-    listed = entries(record.activities)
+    listed = entries(record.activities, book.counting, record.settled)
     fees = quote_or_reason(record.credentials, book, on=on, fee_region=record.holder.fee_region)
     case = _Case(record=record, listed=listed, book=book, on=on, trust=trust, fees=fees)
-    credentials = tuple(_decide_one(credential, case) for credential in record.credentials)
+    credentials = _with_answers_not_needed(
+        tuple(_decide_one(credential, case) for credential in record.credentials), listed.answers)
     stamp = trusted(Stamp, library=__version__, rules=RULES_VERSION, edition=book.edition, edition_sha256=book.sha256,
                   extra_sha256=book.extra_sha256, trust=trust, record_sha256=record_digest(record))
     return trusted(Decision, on=on, stamp=stamp, credentials=credentials, fees=fees,
@@ -103,7 +98,7 @@ class _Case:
     """What every credential of one record is decided with."""
 
     record: Record
-    listed: tuple[Entry, ...]
+    listed: Entries
     book: PolicyBook
     on: date
     trust: Grade
@@ -123,18 +118,44 @@ def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
     standing = standing_of(credential, case.on)
     if not participates(credential):
         return _not_required(credential, standing, case.notes(credential).not_required())
-    cycle = cycle_of(credential, case.on, case.book.number("cycle_months"), case.book.number("last_years_months"))
-    counted = judge(case.listed, case.book.rules, cycle, case.trust)
+    cycle = cycle_on(credential, case.book, case.on)
+    judged = judge(case.listed, case.book.counting, cycle, case.trust)
+    one = _One(credential=credential, standing=standing, case=case, cycle=cycle, judged=judged)
     try:
         found = policies_for(credential, case.book, case.on)
     except NotInForceError:
-        return _without_table(credential, standing, case, cycle, counted, "NOT_IN_FORCE", ())
+        return one.without_table("NOT_IN_FORCE", ())
     policies = tuple(policy.under(case.trust) for policy in found)
     if not all(policy.established for policy in policies):
-        code = "TABLE_NOT_ESTABLISHED" if not all(policy.established for policy in found) else "BELOW_TRUST"
-        return _without_table(credential, standing, case, cycle, counted, code, found)
-    verdict = evaluate([table_of(policy, case.trust) for policy in policies], counted)
-    return _evaluated(credential, standing, case, cycle, counted, policies, verdict)
+        established = all(policy.established for policy in found)
+        return one.without_table("BELOW_TRUST" if established else "TABLE_NOT_ESTABLISHED", found)
+    tables = [table_of(policy, case.trust) for policy in policies]
+    return one.evaluated(policies, evaluate(tables, judged, case.listed.answers, credential.id))
+
+
+def cycle_on(credential: Credential, book: PolicyBook, on: date) -> Cycle:
+    """Find the cycle of a credential that takes part, as a book counts it on a day."""
+    return cycle_of(credential, on, book.number("cycle_months"), book.number("last_years_months"),
+                    by_month=book.setting("rule/month_end") is not None)
+
+
+def _with_answers_not_needed(
+    credentials: tuple[CredentialDecision, ...], answers: Answers
+) -> tuple[CredentialDecision, ...]:
+    """Note answers of the holder's to questions that no credential leaves open."""
+    used = {(finding.rule, finding.subject) for credential in credentials for finding in credential.findings
+            if finding.code == "ANSWER_USED"}
+    spare = [(code, subject) for code, subject in answers.given if (answer_rule(code), subject) not in used]
+    if not spare:
+        return credentials
+    return tuple(attrs.evolve(one, findings=(*one.findings, *_spare_answers(one.id, spare))) for one in credentials)
+
+
+def _spare_answers(credential: str, spare: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    """Note for one credential the answers about it or about activities that were not needed."""
+    for code, subject in spare:
+        if code not in ABOUT_CREDENTIAL or subject == credential:
+            yield trusted(Finding, code="ANSWER_NOT_NEEDED", rule=answer_rule(code), subject=subject)
 
 
 def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Policy, ...]:
@@ -156,38 +177,95 @@ def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Po
     return tuple({policy.row: policy for policy in policies}.values())
 
 
-def _without_table(
-    credential: Credential, standing: Standing, case: _Case, cycle: Cycle, counted: Sequence[Counted], code: str,
-    policies: Sequence[Policy],
-) -> CredentialDecision:
-    """Answer for a credential whose table is not known: for review, with no figures."""
-    notes = case.notes(credential).cycle(cycle).without_table(code, policies).activities(counted).standing(standing)
-    declaration = _declaration(credential, case)
-    return _answer(
-        credential, standing, notes.declaration(declaration).close(), outcome=Outcome.NEEDS_REVIEW,
-        cycle=cycle.period, declaration=declaration,
-        activities=activity_results(counted, {}, None), needs=(_need((code,), credential.id),),
-    )
+@attrs.frozen(kw_only=True)
+class _One:
+    """One credential that takes part, on the way to its answer."""
 
+    credential: Credential
+    standing: Standing
+    case: _Case
+    cycle: Cycle
+    judged: Judged
 
-def _evaluated(
-    credential: Credential, standing: Standing, case: _Case, cycle: Cycle, counted: Sequence[Counted],
-    policies: Sequence[Policy], verdict: Verdict,
-) -> CredentialDecision:
-    """Answer for a credential whose tables are known."""
-    allocation = verdict.shown.allocation
-    notes = case.notes(credential).cycle(cycle).tables(policies, standing).activities(counted)
-    notes.placed(allocation, verdict.shown.table.policy, counted).shortfalls(allocation, verdict.shown.table.policy)
-    notes.own_placement(case.own_placements(credential), counted, verdict.shown.table.policy).standing(standing)
-    declaration = _declaration(credential, case)
-    total = trusted(Total, required=allocation.total.required, placed=allocation.total.placed,
-                    short=allocation.total.short, short_if_confirmed=from_hundredths(verdict.short_if_confirmed))
-    return _answer(
-        credential, standing, notes.declaration(declaration).close(), outcome=verdict.outcome, cycle=cycle.period,
-        grade=weakest(notes.grades), total=total, areas=allocation.areas, shortfalls=allocation.shortfalls,
-        placements=allocation.placements, activities=allocation.activities, declaration=declaration,
-        needs=tuple(_need(codes, subject or credential.id) for codes, subject in verdict.needs),
-    )
+    @property
+    def notes(self) -> Notes:
+        """Begin the findings."""
+        return self.case.notes(self.credential).cycle(self.cycle).former_code(late=self.is_late)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the credential has a former code, and is of a day on which that was no longer given."""
+        given = self.case.book.former_code_until(str(self.credential.given_code), self.credential.body)
+        certified = self.credential.certified_on
+        return given is not None and certified is not None and certified > given.last_day
+
+    def without_table(self, code: str, policies: Sequence[Policy]) -> CredentialDecision:
+        """Answer where the table is not known: for review, with no figures."""
+        notes = self.notes.without_table(code, policies).activities(self.judged)
+        notes.answered(self.judged, self.case.listed.answers, late=self.is_late).standing(self.standing)
+        declaration = _declaration(self.credential, self.case)
+        return _answer(
+            self.credential, self.standing, notes.declaration(declaration).close(), outcome=Outcome.NEEDS_REVIEW,
+            cycle=self.cycle.period, declaration=declaration,
+            activities=activity_results(self.judged.counted, {}, None),
+            needs=(self._need(Question(codes=(code,))), *self._about_code()),
+        )
+
+    def evaluated(self, policies: Sequence[Policy], verdict: Verdict) -> CredentialDecision:
+        """Answer where the tables are known."""
+        allocation, counted = verdict.shown.allocation, self.judged.counted
+        policy, answers = verdict.shown.table.policy, self.case.listed.answers
+        notes = self.notes.tables(policies, self.standing).activities(self.judged)
+        notes.placed(allocation, policy, counted).shortfalls(allocation, policy)
+        notes.own_placement(self.case.own_placements(self.credential), self.judged, policy)
+        notes.answered(self.judged, answers, verdict, late=self.is_late).standing(self.standing)
+        declaration, about_code = _declaration(self.credential, self.case), self._about_code()
+        notes.grades.extend([self.case.book.cite("rule/former_code").grade] if about_code else [])
+        total = trusted(Total, required=allocation.total.required, placed=allocation.total.placed,
+                        short=allocation.total.short, short_if_confirmed=from_hundredths(verdict.short_if_confirmed))
+        return _answer(
+            self.credential, self.standing, notes.declaration(declaration).close(),
+            outcome=Outcome.NEEDS_REVIEW if about_code else verdict.outcome, cycle=self.cycle.period,
+            grade=weakest(notes.grades), total=total, areas=allocation.areas, shortfalls=allocation.shortfalls,
+            placements=allocation.placements, activities=allocation.activities, declaration=declaration,
+            needs=(*map(self._need, verdict.needs), *about_code),
+        )
+
+    def _about_code(self) -> tuple[Need, ...]:
+        """Ask about a former code that comes late, unless the holder has said that it is right."""
+        if not self.is_late:
+            return ()
+        answer = self.case.listed.answers.get("FORMER_CODE_LATE", self.credential.id)
+        if answer is True:
+            return ()
+        need = self._need(Question(codes=("FORMER_CODE_LATE",)))
+        said = NOT_OF_THIS_BODY.format(subject=self.credential.id)
+        return (need if answer is None else attrs.evolve(need, question=said),)
+
+    def _need(self, question: Question) -> Need:
+        """Put an open question in words; an activity with several gets one item, under the code of the first."""
+        identity = self.case.book.counting.identity
+        subject = question.subject or self.credential.id
+        wordings = NEEDS if identity is None else {**NEEDS, **YES_OR_NO}
+        others = ", ".join(f"'{other}'" for other in question.others)
+        asked = [self._exam(subject) if self._is_exam(code, subject) else
+                 wordings[code].format(subject=subject, others=others or "others under its title")
+                 for place, code in enumerate(question.codes)
+                 if identity is not None or not place or code in {"AREA_PROPOSED", "DIVIDED_ACTIVITY"}]
+        return trusted(Need, code=question.codes[0], subject=subject, question=" ".join(asked),
+                       others=None if identity is None else question.others)
+
+    def _is_exam(self, code: str, subject: str) -> bool:
+        """Whether the question is what the pass of an examination is worth, and the edition names what it once was."""
+        named = self.case.book.setting("rule/exam_pass") is not None
+        return named and code == "KIND_UNCONFIRMED" and any(
+            one.kind == "exam_pass" for one in self.case.record.activities if one.id == subject)
+
+    def _exam(self, subject: str) -> str:
+        """Ask whether what an examination was once worth still holds."""
+        stated: Statement = self.case.book.statements["rule/exam_pass"]
+        source: Source = self.case.book.sources[stated.citation.source]
+        return f"{stated.text} Do the 25 points count for '{subject}'? (Source: {source.title}.)"
 
 
 def _not_required(credential: Credential, standing: Standing, findings: tuple[Finding, ...]) -> CredentialDecision:
@@ -207,12 +285,6 @@ def _answer(
 
 _UNKNOWN: dict[str, Any] = {"needs": (), **dict.fromkeys(
     ("grade", "cycle", "total", "areas", "shortfalls", "placements", "activities", "declaration"))}
-
-
-def _need(codes: Sequence[str], subject: str) -> Need:
-    """Put an open question in words; an activity with two of them gets one item, under the code of the first."""
-    return trusted(Need, code=codes[0], subject=subject,
-                   question=" ".join(NEEDS[code].format(subject=subject) for code in codes))
 
 
 def _declaration(credential: Credential, case: _Case) -> Declaration | None:

@@ -6,7 +6,7 @@ of a file would refuse, with the same codes.  Whether something is *enough* is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol, TypeVar, cast
@@ -17,16 +17,19 @@ from cmprules._kit import wide
 from cmprules._kit.calendar import add_months, first_of_month
 from cmprules._kit.points import exact_hundredths, from_hundredths, tidy
 from cmprules._kit.shapes import (
+    BAD,
     ENTERED,
     INNER,
     LEAVE_OUT,
     MAYBE_ENTERED,
     Checked,
     Day,
+    FrozenMap,
     ListOf,
     Maybe,
     Number,
     Part,
+    Shape,
     Text,
     Word,
     hint_for,
@@ -34,8 +37,9 @@ from cmprules._kit.shapes import (
     trusted,
     wire,
 )
-from cmprules._kit.terms import AREA_OR_POOL, AREAS, BODY, CODE, KIND, NOT_SAID, UNIT, settle_code, wrong_unit
+from cmprules._kit.terms import AREA, AREA_OR_POOL, AREAS, BODY, CODE, KIND, NOT_SAID, UNIT, settle_code, wrong_unit
 from cmprules._words import vocabulary
+from cmprules._words.codes import ABOUT_ACTIVITY, ABOUT_CREDENTIAL, ABOUT_RELATION
 from cmprules._words.limits import (
     LONGEST_TEXT,
     MOST_ACTIVITIES,
@@ -47,9 +51,47 @@ from cmprules._words.limits import (
 )
 from cmprules.errors import Fault
 
-__all__ = ["Activity", "Credential", "Holder", "Period", "Placement", "Record",
-           "dangling_placements", "listed", "points_of", "repeated_ids"]
+__all__ = [
+    "Activity",
+    "AmountsByArea",
+    "Credential",
+    "Holder",
+    "Period",
+    "Placement",
+    "Record",
+    "Settled",
+    "certified_of",
+    "dangling_placements",
+    "listed",
+    "only",
+    "points_of",
+    "repeated_ids",
+    "without",
+]
 
+
+@attrs.frozen
+class AmountsByArea(Shape):
+    """A mapping from areas to amounts, kept in the order of the areas."""
+
+    amount: Number = attrs.field(factory=lambda: Number(above_zero=True))
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take a mapping whose keys are areas and whose values are numbers above zero."""
+        if not isinstance(value, Mapping):
+            faults.append(Fault(path=path, code="WRONG_TYPE", value=value, expected="areas, each with its amount",
+                                hint='write it as {"safety": "1"}'))
+            return BAD
+        before = len(faults)
+        read = {AREA.read(area, f"{path}.{area}", faults): self.amount.read(amount, f"{path}.{area}", faults)
+                for area, amount in value.items()}
+        if len(faults) > before:
+            return BAD
+        return FrozenMap({area: tidy(read[area]) for area in sorted(read, key=vocabulary.AREAS.index)})
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write the amounts without exponent and trailing zeros."""
+        return {area: self.amount.write(amount) for area, amount in value.items()}
 
 
 @attrs.frozen(kw_only=True)
@@ -231,7 +273,11 @@ class Activity(Checked):
         amount: how much, in `unit`.
         unit: `point`, `contact_hour`, `cmle`, `ceu`, `quarter_hour`, `semester_hour` or `exam`; each kind takes
             some of them, the first being its default.
+        session: what tells this occurrence from others of the same title: a part, a day, a board, a year.
         areas: the mandatory areas that it *may* serve; none means the pool alone.
+        certified: the amount that the certificate itself gives to an area, by area, in the activity's own unit; in
+            place of `areas`.
+        proposed_areas: areas that somebody or something proposes and nobody has confirmed.
         documents: what proof is at hand.
         source: `ascp`, `upload` (sent by the provider) or `self` (typed in).
 
@@ -252,7 +298,14 @@ class Activity(Checked):
     kind: str = attrs.field(metadata=wire(KIND))
     amount: Decimal = attrs.field(converter=wide.amount, metadata=wire(Number(above_zero=True)))
     unit: str | None = attrs.field(default=None, metadata=wire(Maybe(UNIT)))
+    session: str | None = attrs.field(default=None, metadata=MAYBE_ENTERED)
     areas: tuple[str, ...] = attrs.field(default=(), converter=wide.words, metadata=wire(AREAS, leave_out=True))
+    certified: FrozenMap = attrs.field(
+        default=FrozenMap(), converter=wide.amounts, metadata=wire(AmountsByArea(), leave_out=True)
+    )
+    proposed_areas: tuple[str, ...] = attrs.field(
+        default=(), converter=wide.words, metadata=wire(AREAS, leave_out=True)
+    )
     documents: tuple[str, ...] = attrs.field(
         default=(), converter=wide.words,
         metadata=wire(ListOf(Text(LONGEST_TEXT), at_most=MOST_DOCUMENTS), leave_out=True),
@@ -263,8 +316,16 @@ class Activity(Checked):
                       leave_out=True),
     )
     _hundredths: int = attrs.field(init=False, default=0, eq=False, repr=False)
+    _certified: tuple[tuple[str, int], ...] = attrs.field(init=False, default=(), eq=False, repr=False)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        object.__setattr__(self, "_certified", ())
+        self._settle_unit(path, faults, bad)
+        if self.proposed_areas or self.certified:
+            faults.extend(_area_faults(self, path, bad))
+
+    def _settle_unit(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        """Check the unit against the kind, and fill in what follows from the two."""
         units = () if "kind" in bad else vocabulary.KINDS[self.kind]
         unit = units[0] if self.unit is None and units else self.unit
         if "unit" in bad or unit is None:
@@ -273,6 +334,8 @@ class Activity(Checked):
             faults.append(wrong_unit(self.kind, unit, f"{path}.unit"))
         if "amount" not in bad:
             self._settle_points(unit, path, faults)
+            if self.certified and "certified" not in bad:
+                self._settle_certified(vocabulary.UNITS[unit], path, faults)
 
     def _settle_points(self, unit: str, path: str, faults: list[Fault]) -> None:
         """Fill in the unit and the points."""
@@ -284,10 +347,38 @@ class Activity(Checked):
         object.__setattr__(self, "amount", tidy(self.amount))
         object.__setattr__(self, "_hundredths", hundredths)
 
+    def _settle_certified(self, worth: int, path: str, faults: list[Fault]) -> None:
+        """Fill in the certified points; together they are no more than the amount."""
+        before = len(faults)
+        certified = tuple([
+            (area, _points_read(amount, worth, f"{path}.certified.{area}", faults, "round the way the provider did"))
+            for area, amount in self.certified.items()
+        ])
+        if len(faults) == before and sum(points for _, points in certified) > self._hundredths:
+            faults.append(Fault(path=f"{path}.certified", code="CERTIFIED_TOO_MUCH",
+                                value=sum(self.certified.values()), expected=f"at most the amount, {self.amount}",
+                                hint="give each area its part of the amount"))
+        object.__setattr__(self, "_certified", certified)
+
     @property
     def points(self) -> Decimal:
         """What was entered, in points."""
         return from_hundredths(self._hundredths)
+
+
+def _area_faults(activity: Activity, path: str, bad: set[str]) -> Iterable[Fault]:
+    """Refuse an activity with both listed and certified areas, and an area that is also proposed."""
+    if bad & {"areas", "certified", "proposed_areas"}:
+        return
+    if activity.certified and activity.areas:
+        yield Fault(path=f"{path}.certified", code="AREAS_AND_CERTIFIED", value=list(activity.certified),
+                    expected="either 'areas' or 'certified'",
+                    hint="keep 'certified' where the certificate gives amounts")
+    named = {*activity.areas, *activity.certified}
+    for index, area in enumerate(activity.proposed_areas):
+        if area in named:
+            yield Fault(path=f"{path}.proposed_areas[{index}]", code="AREA_TWICE", value=area,
+                        expected="an area that is not listed or certified too", hint="leave it out here")
 
 
 @attrs.frozen(kw_only=True)
@@ -310,6 +401,55 @@ class Placement(Checked):
         object.__setattr__(self, "points", tidy(self.points))
 
 
+class _YesOrNo(Word):
+    """The words yes and no; neither is proposed in place of another word, since one of the two adds points."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Take one of the two."""
+        if isinstance(value, str) and value in self.known:
+            return str.__str__(value)
+        faults.append(Fault(path=path, code="UNKNOWN_WORD", value=value, expected=self.what,
+                            hint='write "yes" or "no", in quotation marks'))
+        return BAD
+
+
+@attrs.frozen(kw_only=True)
+class Settled(Checked):
+    """The holder's answer to one open question of a decision: what `needs` asked, and yes or no.
+
+    Attributes:
+        code: the code of the need.
+        subjects: the ids that the answer is about: activities, or credentials where the need is about one.
+        answer: `yes` settles it in the holder's favor, `no` against.
+        others: for questions about two activities that may be one: the ids that the subjects were held against,
+            copied from the need; none stands for every activity of the record.
+
+    >>> Settled(code="REPEATED_COURSE", subjects=["a7"], answer="yes").answer
+    'yes'
+    >>> Settled(code="REPEATED_COURSE", subjects=["a7"], answer=True)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.answer: UNKNOWN_WORD: got True, expected yes or no; write "yes" or "no", in quotation marks
+    """
+
+    code: str = attrs.field(
+        metadata=wire(Word((*ABOUT_ACTIVITY, *ABOUT_CREDENTIAL), "a question that can be answered", "UNKNOWN_WORD")))
+    subjects: tuple[str, ...] = attrs.field(
+        converter=wide.words, metadata=wire(ListOf(Text(LONGEST_TEXT), at_least=1, at_most=MOST_ACTIVITIES))
+    )
+    answer: str = attrs.field(metadata=wire(_YesOrNo(("yes", "no"), "yes or no", "UNKNOWN_WORD")))
+    others: tuple[str, ...] = attrs.field(
+        default=(), converter=wide.words,
+        metadata=wire(ListOf(Text(LONGEST_TEXT), at_most=MOST_ACTIVITIES), leave_out=True),
+    )
+
+    def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
+        if not bad and self.others and self.code not in ABOUT_RELATION:
+            faults.append(Fault(path=f"{path}.others", code="NOT_NEEDED", value=list(self.others),
+                                expected=f"no others for {self.code}", hint="leave 'others' out"))
+
+
 _Plain = Mapping[str, Any]
 
 
@@ -327,6 +467,10 @@ def _activities(value: Sequence[Activity | _Plain]) -> tuple[Activity, ...]:
 
 def _placements(value: Sequence[Placement | _Plain]) -> tuple[Placement, ...]:
     return cast("tuple[Placement, ...]", value)
+
+
+def _settled(value: Sequence[Settled | _Plain]) -> tuple[Settled, ...]:
+    return cast("tuple[Settled, ...]", value)
 
 
 @attrs.frozen(kw_only=True)
@@ -352,6 +496,9 @@ class Record(Checked):
         default=(), converter=_placements,
         metadata=wire(ListOf(Part(Placement), at_most=MOST_PLACEMENTS), leave_out=True),
     )
+    settled: tuple[Settled, ...] = attrs.field(
+        default=(), converter=_settled, metadata=wire(ListOf(Part(Settled), at_most=MOST_PLACEMENTS), leave_out=True)
+    )
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if bad:
@@ -366,6 +513,8 @@ class Record(Checked):
         faults.extend(repeated_ids(f"{path}.activities", activities))
         named = [(placement.credential, placement.activity) for placement in self.placements]
         faults.extend(dangling_placements(path, named, credentials, activities))
+        if self.settled:
+            faults.extend(_settled_faults(self.settled, f"{path}.settled", credentials, activities))
 
 
 class _Named(Protocol):
@@ -413,6 +562,50 @@ def dangling_placements(
                     expected=f"the id of {'a' if field == 'credential' else 'an'} {field} of this record",
                     hint=hint_for(name, known[field], found)))
     return found
+
+
+def _settled_faults(
+    settled: Sequence[Settled], path: str, credentials: Sequence[str], activities: Sequence[str]
+) -> Iterable[Fault]:
+    """Note every answer about something that is not there, and every question that is answered yes and no."""
+    given: dict[tuple[str, str, tuple[str, ...]], str] = {}
+    ids = {"activity": frozenset(activities), "credential": frozenset(credentials)}
+    for index, one in enumerate(settled):
+        what = "activity" if one.code in ABOUT_ACTIVITY else "credential"
+        for place, names in (("subjects", one.subjects), ("others", one.others)):
+            for position, name in enumerate(names):
+                if name not in ids[what]:
+                    yield Fault(path=f"{path}[{index}].{place}[{position}]", code=f"NO_SUCH_{what.upper()}", value=name,
+                                expected=f"the id of {'an' if what == 'activity' else 'a'} {what} of this record",
+                                hint="copy it from the need that asked")
+        for name in one.subjects:
+            if given.setdefault((one.code, name, one.others), one.answer) != one.answer:
+                yield Fault(path=f"{path}[{index}].answer", code="ANSWERED_TWICE", value=one.answer,
+                            expected=f"one answer to {one.code} about '{name}'", hint="keep the one that is right")
+
+
+def without(record: Record, activities: Collection[str]) -> Record:
+    """Leave some activities out of a record, with all that the holder has placed and answered about them."""
+    def kept(names: Iterable[str]) -> list[str]:
+        return [name for name in names if name not in activities]
+
+    settled = [attrs.evolve(one, subjects=kept(one.subjects), others=kept(one.others)) for one in record.settled
+               if kept(one.subjects) and (kept(one.others) or not one.others)]
+    return attrs.evolve(record, activities=[one for one in record.activities if one.id not in activities],
+                        placements=[one for one in record.placements if one.activity not in activities],
+                        settled=settled)
+
+
+def only(record: Record, credential: Credential) -> Record:
+    """Leave one credential in a record, with the answers about it and about activities, and none of the placements."""
+    settled = [one if one.code in ABOUT_ACTIVITY else attrs.evolve(one, subjects=[credential.id])
+               for one in record.settled if one.code in ABOUT_ACTIVITY or credential.id in one.subjects]
+    return attrs.evolve(record, credentials=[credential], placements=(), settled=settled)
+
+
+def certified_of(activity: Activity) -> tuple[tuple[str, int], ...]:
+    """Give the points that a certificate gives to each area, in hundredths, in the order of the areas."""
+    return activity._certified  # noqa: SLF001  # its one reader outside the class
 
 
 def points_of(activity: Activity) -> int:

@@ -5,11 +5,15 @@ They change nothing: the shape of a field converts and checks, so that all fault
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-__all__ = ["AnyAmount", "AnyWords", "amount", "day", "maybe_amount", "maybe_day", "words"]
+if TYPE_CHECKING:
+    from cmprules._kit.shapes import FrozenMap
+
+__all__ = ["AnyAmount", "AnyWords", "amount", "amounts", "day", "maybe_amount", "maybe_day", "words"]
 
 AnyAmount = Decimal | int | float | str
 AnyWords = tuple[str, ...] | list[str] | set[str] | frozenset[str]
@@ -18,6 +22,11 @@ AnyWords = tuple[str, ...] | list[str] | set[str] | frozenset[str]
 def amount(value: AnyAmount) -> Decimal:
     """Take an amount."""
     return cast("Decimal", value)
+
+
+def amounts(value: Mapping[str, AnyAmount]) -> FrozenMap:
+    """Take amounts by name."""
+    return cast("FrozenMap", value)
 
 
 def maybe_amount(value: AnyAmount | None) -> Decimal | None:

@@ -36,6 +36,7 @@ __all__ = [
     "ExamFeeRow",
     "FeeRow",
     "Figure",
+    "IdentityRules",
     "KindRule",
     "LastDay",
     "Limit",
@@ -274,10 +275,73 @@ class KindRule:
 
 
 @attrs.frozen(kw_only=True)
+class IdentityRules:
+    """How activities that may be one are treated; a rule that an edition does not have is None.
+
+    Attributes:
+        folded: whether texts are compared by letters and digits alone, or but for case and spaces.
+        duplicates: `each`, `once` or `open`.
+        alike: the same, for activities that are alike.
+        alike_days: how many days apart these may be.
+        repeated: the same, for courses taken again, by kind of activity.
+        bounded: the kinds with a cap, or for the pool alone.
+    """
+
+    folded: bool
+    duplicates: str
+    alike: str | None
+    alike_days: int
+    repeated: FrozenMap
+    bounded: frozenset[str]
+
+
+@attrs.frozen(kw_only=True)
 class CountingRules:
-    """What every table shares: the kinds of activity, by name."""
+    """What every table shares: the kinds of activity, by name, and how rules on what counts are decided.
+
+    Attributes:
+        settings: how rules are decided that editions decide differently, by name.
+        units: where it stands what a unit is worth, by name.
+        alike_days: how many days apart activities that are alike may be.
+    """
 
     kinds: FrozenMap
+    settings: FrozenMap = attrs.field(factory=FrozenMap)
+    units: FrozenMap = attrs.field(factory=FrozenMap)
+    alike_days: int = 0
+
+    def setting(self, name: str) -> Setting | None:
+        """Find how a rule is decided; None where the edition has no such row: the rule is off."""
+        found: Setting | None = self.settings.get(name)
+        return found
+
+    def repeated(self, kind: str) -> Setting | None:
+        """Find whether a repeat counts for a kind of activity; a user's row for the kind goes before one for all."""
+        for_kind, for_all = self.setting(f"rule/repeated/{kind}"), self.setting("rule/repeated")
+        if for_all is not None and for_all.user and not (for_kind is not None and for_kind.user):
+            return for_all
+        return for_kind
+
+    @cached_property
+    def identity(self) -> IdentityRules | None:
+        """How activities that may be one are treated; None where the edition leaves nothing open."""
+        duplicates, alike = self.setting("rule/duplicates"), self.setting("rule/alike")
+        if duplicates is None or duplicates.value == "certain":
+            return None
+        repeated = {kind: setting.value for kind in self.kinds if (setting := self.repeated(kind)) is not None}
+        bounded = [rule.kind for rule in self.kinds.values()
+                   if rule.pool_only or any(limit.value is not None for limit in rule.limits)]
+        return IdentityRules(folded=self.setting("rule/text_comparison") is not None, duplicates=duplicates.value,
+                             alike=None if alike is None else alike.value, alike_days=self.alike_days,
+                             repeated=FrozenMap(repeated), bounded=frozenset(bounded))
+
+    @cached_property
+    def doubted_units(self) -> Mapping[Grade, frozenset[str]]:
+        """The units whose worth is not established for somebody who trusts down to a grade."""
+        counts = self.setting("rule/unit_grade") is not None
+        return {trust: frozenset(unit for unit, citation in self.units.items()
+                                 if counts and not citation.grade.satisfies(trust))
+                for trust in Grade}
 
     @cached_property
     def unquestioned(self) -> Mapping[Grade, frozenset[str]]:
@@ -647,10 +711,15 @@ class PolicyBook:
 
     def repeated(self, kind: str) -> Setting | None:
         """Find whether a repeat counts for a kind of activity; a user's row for the kind goes before one for all."""
-        for_kind, for_all = self.setting(f"rule/repeated/{kind}"), self.setting("rule/repeated")
-        if for_all is not None and for_all.user and not (for_kind is not None and for_kind.user):
-            return for_all
-        return for_kind
+        return self.counting.repeated(kind)
+
+    @cached_property
+    def counting(self) -> CountingRules:
+        """The rules on what counts, with how the edition, or rows of the user's own, decide them."""
+        days = self.figures.get("alike_days")
+        units = {unit: self.cite(f"unit/{unit}") for unit in vocabulary.UNITS}
+        return attrs.evolve(self.rules, settings=self.settings, units=FrozenMap(units),
+                            alike_days=0 if days is None else int(days.value))
 
     def former_code_until(self, code: str, body: str) -> LastDay | None:
         """Find the last day on which a former code was given; None where nothing is asked about it."""
@@ -676,7 +745,7 @@ def _policy(row: PointsRow, expires_on: date, book: PolicyBook) -> Policy:
     """Make a policy of a row; one that is not established has notes in place of figures."""
     notes = (*book.marks, *row.known, *([row.question] if row.question else []))
     unknown = Policy(code=row.code, body=row.body, expires_on=expires_on, established=False, total=None, areas=None,
-                     pool=None, caps=None, notes=notes, row=row, rules=book.rules, sources=FrozenMap())
+                     pool=None, caps=None, notes=notes, row=row, rules=book.counting, sources=FrozenMap())
     if not row.established:
         return unknown
     figures = {cell.of: cell.figure for cell in row.cells}

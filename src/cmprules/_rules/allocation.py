@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import repeat
+from operator import add
 
 import attrs
 
 from cmprules._facts.records import Activity, Period, listed, points_of
 from cmprules._kit.points import from_hundredths
-from cmprules._kit.shapes import maker
+from cmprules._kit.shapes import maker, trusted
 from cmprules._policy.book import AreaFigure, Figure, Policy, tables_of
-from cmprules._rules.counting import ACCEPTED, Counted, Cycle, entries, judge
-from cmprules._rules.placing import NO_CAP, Demand, Item, Placed, Proof, Steps, can_stay_whole, is_divided, place, prove
-from cmprules._rules.results import ActivityResult, Allocation, AreaResult, PlacedPoints, Shortfall, Total
+from cmprules._rules.closers import closing_sets
+from cmprules._rules.counting import Cycle
+from cmprules._rules.entries import Entry, entries
+from cmprules._rules.grouping import Brought
+from cmprules._rules.judging import judge
+from cmprules._rules.placing import (
+    NO_CAP,
+    Demand,
+    Item,
+    Placed,
+    Proof,
+    Steps,
+    can_stay_whole,
+    is_divided,
+    place,
+    place_dividing,
+    prove,
+)
+from cmprules._rules.results import ActivityResult, Allocation, AreaResult, Closer, PlacedPoints, Shortfall, Total
+from cmprules._rules.verdicts import ACCEPTED, Counted, Judged
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
 from cmprules.errors import InputError, NotEstablishedError
@@ -26,7 +44,10 @@ _NOWHERE = dict.fromkeys(("placed", "surplus", "over_cap", "outside_cycle", "not
 _activity_result, _area_result, _placed_points = maker(ActivityResult), maker(AreaResult), maker(PlacedPoints)
 _allocation, _sum, _proven = maker(Allocation), maker(Total), maker(Shortfall)
 
-__all__ = ["Reading", "Table", "activity_results", "allocate", "allocation_of", "readings_of", "table_of"]
+Brings = Entry | Brought
+"""What is brought to a table: an activity as it is, or a part of one."""
+
+__all__ = ["Brings", "Reading", "Table", "activity_results", "allocate", "allocation_of", "readings_of", "table_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -65,20 +86,20 @@ class Table:
         """The kinds whose points may fill the pool alone."""
         return frozenset(rule.kind for rule in self.policy.rules.kinds.values() if rule.pool_only)
 
-    def item(self, counted: Counted) -> Item:
-        """Say what an activity can bring to this table."""
-        return self.items([counted])[0]
+    def item(self, one: Brings) -> Item:
+        """Find what an activity, or a part of one, can bring to this table."""
+        return self.items([one])[0]
 
-    def items(self, counted: Iterable[Counted]) -> tuple[Item, ...]:
-        """Say what each of some activities can bring to this table."""
+    def items(self, brought: Iterable[Brings]) -> tuple[Item, ...]:
+        """Find what each of some activities, or parts of them, can bring to this table."""
         bits, cap_of, pool_only = self.bits, self.cap_of, self.pool_only
         found = []
-        for one in counted:
-            activity, mask = one.entry.activity, 0
-            if activity.kind not in pool_only:
-                for area in one.entry.areas:
+        for one in brought:
+            kind, mask = one.activity.kind, 0
+            if kind not in pool_only:
+                for area in one.areas:
                     mask |= bits.get(area, 0)
-            found.append(_item(points_of(activity), mask, cap_of.get(activity.kind, NO_CAP)))
+            found.append(_item(one.points, mask, cap_of.get(kind, NO_CAP) if one.capped else NO_CAP))
         return tuple(found)
 
 
@@ -114,19 +135,27 @@ def _table_of(policy: Policy, trust: Grade) -> Table:
 
 @attrs.frozen(kw_only=True)
 class Reading:
-    """A table together with the activities that count in one reading of what is uncertain."""
+    """A table together with what counts in one reading of what is uncertain.
+
+    A part of an activity that its certificate gives to an area is an item of its own.
+    """
 
     table: Table
-    counted: tuple[Counted, ...]
+    brought: tuple[Brings, ...]
     items: tuple[Item, ...]
     proof: Proof
 
     @staticmethod
-    def of(table: Table, counted: Iterable[Counted]) -> Reading:
-        """Gather the activities of a reading, in the order of preference: by day, then by id."""
-        chosen = tuple(sorted(counted, key=_preference))
+    def of(table: Table, brought: Iterable[Brings]) -> Reading:
+        """Gather what counts in a reading, in the order of preference: by day, then by id."""
+        chosen = tuple(sorted(brought, key=_preference))
         items = table.items(chosen)
-        return _reading(table=table, counted=chosen, items=items, proof=prove(items, table.demand))
+        return _reading(table=table, brought=chosen, items=items, proof=prove(items, table.demand))
+
+    @property
+    def ids(self) -> list[str]:
+        """The activity of each item."""
+        return [one.activity.id for one in self.brought]
 
     @property
     def short(self) -> int:
@@ -137,6 +166,19 @@ class Reading:
         """Find the best placement."""
         return place(self.items, self.table.demand, self.proof, steps)
 
+    def divided(self, steps: Steps) -> list[str]:
+        """Name the activities that the best placement divides."""
+        return self._divided_by(self.place(steps).vectors)
+
+    def divided_at_most(self, free: Collection[str], steps: Steps) -> list[str] | None:
+        """Name the activities that a best placement divides which may divide some alone; None if there is none."""
+        indices = {index for index, name in enumerate(self.ids) if name in free}
+        vectors = place_dividing(self.items, self.table.demand, self.proof, steps, indices)
+        return None if vectors is None else self._divided_by(vectors)
+
+    def _divided_by(self, vectors: Iterable[tuple[int, ...]]) -> list[str]:
+        return list(dict.fromkeys(name for name, vector in zip(self.ids, vectors, strict=True) if is_divided(vector)))
+
     def can_stay_whole(self, steps: Steps) -> bool:
         """Whether the best placement can do without dividing an activity."""
         return can_stay_whole(self.items, self.table.demand, self.proof, steps)
@@ -145,10 +187,9 @@ class Reading:
 _reading = maker(Reading)
 
 
-def _preference(counted: Counted) -> tuple[date, str]:
+def _preference(one: Brings) -> tuple[date, str]:
     """Order activities by day, then by id; an undated one, which only an unconfirmed reading counts, comes last."""
-    activity = counted.entry.activity
-    return (activity.completed_on or date.max, activity.id)
+    return (one.activity.completed_on or date.max, one.activity.id)
 
 
 def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -> Allocation:
@@ -184,32 +225,43 @@ def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -
     activities, faults = listed(activities, Activity, "$.activities")
     if faults:
         raise InputError(faults)
-    counted = judge(entries(activities), policy.rules, Cycle(period=cycle, counted=cycle))
-    return allocation_of(*readings_of(table_of(policy), counted), counted, Steps())
+    judged = judge(entries(activities, policy.rules), policy.rules, Cycle(period=cycle, counted=cycle))
+    return allocation_of(*readings_of(table_of(policy), judged), judged, Steps())
 
 
-def readings_of(table: Table, counted: Sequence[Counted]) -> tuple[Reading, Reading]:
+def readings_of(table: Table, judged: Judged) -> tuple[Reading, Reading]:
     """Read a table against the holder, with what counts for certain, and in favour, with all that might."""
-    against = Reading.of(table, (one for one in counted if one.bucket == ACCEPTED))
-    if all(one.bucket == ACCEPTED or not one.if_confirmed for one in counted):
+    against = Reading.of(table, judged.against())
+    if judged.certain:
         return against, against
-    return against, Reading.of(table.lenient(), (one for one in counted if one.if_confirmed))
+    return against, Reading.of(table.lenient(), judged.in_favour())
 
 
-def allocation_of(against: Reading, favour: Reading, counted: Sequence[Counted], steps: Steps) -> Allocation:
+def allocation_of(against: Reading, favour: Reading, judged: Judged, steps: Steps) -> Allocation:
     """Place what is accepted; `short_if_confirmed` is the shortfall with what is unconfirmed added."""
-    table = against.table
+    table, counted = against.table, judged.counted
     placed = against.place(steps)
-    where = dict(zip([one.entry.activity.id for one in against.counted], placed.vectors, strict=True))
+    where = _added_up(against.ids, placed.vectors)
+    divided = [name for name, vector in zip(against.ids, placed.vectors, strict=True) if is_divided(vector)]
     return _allocation(
         total=_total(against, favour),
         areas=_area_results(table, placed),
         shortfalls=_shortfalls(against),
         placements=_placements(table, counted, where),
         activities=activity_results(counted, {name: sum(vector) for name, vector in where.items()}, table),
-        divided=() if placed.whole else tuple(name for name, vector in where.items() if is_divided(vector)),
+        divided=() if placed.whole else tuple(dict.fromkeys(divided)),
         search_limit=placed.search_limit,
     )
+
+
+def _added_up(ids: Sequence[str], vectors: Sequence[tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """Add up where the parts of each activity went."""
+    where = dict(zip(ids, vectors, strict=True))
+    if len(where) < len(ids):
+        where = {}
+        for name, vector in zip(ids, vectors, strict=True):
+            where[name] = tuple(map(add, where[name], vector)) if name in where else vector
+    return where
 
 
 def _total(against: Reading, favour: Reading) -> Total:
@@ -234,15 +286,26 @@ def _shortfalls(reading: Reading) -> tuple[Shortfall, ...]:
     found = []
     if proof.short:
         areas = tuple(name for bit, name in enumerate(names[:-1]) if proof.mask >> bit & 1)
-        found.append(_shortfall(areas, proof.available + proof.short, proof.available))
+        found.append(_shortfall(areas, proof.available + proof.short, proof.available, _closers(proof, names)))
     if proof.usable < demand.total:
         found.append(_shortfall(names, demand.total, proof.usable))
     return tuple(found)
 
 
-def _shortfall(areas: tuple[str, ...], required: int, available: int) -> Shortfall:
+def _shortfall(
+    areas: tuple[str, ...], required: int, available: int, closers: tuple[Closer, ...] | None = None
+) -> Shortfall:
     return _proven(areas=areas, required=from_hundredths(required), available=from_hundredths(available),
-                     short=from_hundredths(required - available))
+                   short=from_hundredths(required - available), closers=closers)
+
+
+def _closers(proof: Proof, names: Sequence[str]) -> tuple[Closer, ...]:
+    """Name the sets of areas that new points have to satisfy."""
+    return tuple([
+        trusted(Closer, areas=tuple(name for bit, name in enumerate(names[:-1]) if areas >> bit & 1),
+                points=from_hundredths(points))
+        for areas, points in closing_sets(proof.shorts)
+    ])
 
 
 def _placements(
@@ -264,16 +327,14 @@ def activity_results(
     """Say where every point of every activity ended; without a table, what is acceptable is unconfirmed."""
     if table is None:
         return tuple([_elsewhere(one, "unconfirmed" if one.bucket == ACCEPTED else one.bucket) for one in counted])
-    over, found = _over_caps(counted, placed, table), []
-    for one in counted:
-        activity = one.entry.activity
-        found.append(_here(activity, placed[activity.id], over) if one.bucket == ACCEPTED
-                     else _elsewhere(one, one.bucket))
-    return tuple(found)
+    over = _over_caps(counted, placed, table)
+    return tuple([_here(one, placed[one.entry.activity.id], over) if one.bucket == ACCEPTED
+                  else _elsewhere(one, one.bucket) for one in counted])
 
 
-def _here(activity: Activity, placed: int, over: Mapping[str, int]) -> ActivityResult:
+def _here(one: Counted, placed: int, over: Mapping[str, int]) -> ActivityResult:
     """Tell the points of an accepted activity apart: placed, over a cap, surplus."""
+    activity = one.entry.activity
     entered = points_of(activity)
     over_cap = over.get(activity.id, 0)
     surplus = entered - placed - over_cap
@@ -281,13 +342,16 @@ def _here(activity: Activity, placed: int, over: Mapping[str, int]) -> ActivityR
         id=activity.id, entered=from_hundredths(entered), placed=from_hundredths(placed),
         surplus=from_hundredths(surplus) if surplus else _NOTHING,
         over_cap=from_hundredths(over_cap) if over_cap else _NOTHING,
-        outside_cycle=_NOTHING, not_acceptable=_NOTHING, duplicate=_NOTHING, unconfirmed=_NOTHING)
+        outside_cycle=_NOTHING, not_acceptable=_NOTHING, duplicate=_NOTHING, unconfirmed=_NOTHING,
+        amount=activity.amount, unit=activity.unit)
 
 
 def _elsewhere(one: Counted, bucket: str) -> ActivityResult:
     """Put all points of an activity where they ended, for one that is not accepted."""
-    entered = from_hundredths(points_of(one.entry.activity))
-    return _activity_result(id=one.entry.activity.id, entered=entered, **{**_NOWHERE, bucket: entered})
+    activity = one.entry.activity
+    entered = from_hundredths(points_of(activity))
+    return _activity_result(id=activity.id, entered=entered, **{**_NOWHERE, bucket: entered},
+                            amount=activity.amount, unit=activity.unit)
 
 
 def _over_caps(counted: Sequence[Counted], placed: dict[str, int], table: Table) -> dict[str, int]:
@@ -295,7 +359,8 @@ def _over_caps(counted: Sequence[Counted], placed: dict[str, int], table: Table)
     bound = [one for one in counted if one.bucket == ACCEPTED and one.entry.activity.kind in table.cap_of]
     over = {}
     for kind, cap in table.cap_of.items() if bound else ():
-        under_cap = sorted((one for one in bound if one.entry.activity.kind == kind), key=_preference, reverse=True)
+        under_cap = sorted((one for one in bound if one.entry.activity.kind == kind),
+                           key=lambda one: _preference(one.entry), reverse=True)
         left = sum(one.entry.points for one in under_cap) - table.demand.caps[cap]
         for one in under_cap:
             name = one.entry.activity.id

@@ -1,37 +1,26 @@
-"""What counts: the cycle of a credential, its standing, and the test that each activity meets.
-
-Nothing here knows what a table asks for; it only says which activities may be counted at all, and why not.
-"""
+"""The credential on a day: its standing, and the cycle whose activities count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
 
-from cmprules._facts.records import Activity, Credential, Period, points_of
-from cmprules._kit.calendar import ONE_DAY, add_months, first_of_month, start_of_span_ending
-from cmprules._kit.shapes import maker, trusted
-from cmprules._policy.book import CountingRules, KindRule
+from cmprules._facts.records import Credential, Period
+from cmprules._kit.calendar import (
+    ONE_DAY,
+    add_months,
+    first_of_month,
+    is_last_of_month,
+    last_of_month,
+    start_of_span_ending,
+)
+from cmprules._kit.shapes import trusted
+from cmprules._policy.book import KindRule
 from cmprules._words import vocabulary
-from cmprules._words.enums import Grade, Standing
+from cmprules._words.enums import Standing
 
-__all__ = [
-    "ACCEPTED",
-    "Counted",
-    "Cycle",
-    "Entry",
-    "cycle_of",
-    "days_that_count",
-    "end_of",
-    "entries",
-    "judge",
-    "participates",
-    "standing_of",
-]
-
-ACCEPTED = "accepted"
+__all__ = ["Cycle", "cycle_of", "days_that_count", "end_of", "participates", "standing_of"]
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -75,17 +64,29 @@ class Cycle:
         counted: the same, up to the day of decision; None if the cycle begins after it.
         doubtful: the days before the start that lie in the month in which the previous cycle ended, if whether
             they count is uncertain.
+        odd: the first days of `counted`, which count only if an end that is not the last day of its month is meant as
+            it is written.
         start_ignored: whether a given `cycle_start` has no bearing, the last three years being asked for.
     """
 
     period: Period
     counted: Period | None
     doubtful: Period | None = None
+    odd: Period | None = None
     start_ignored: bool = False
+
+    @property
+    def certain(self) -> Period | None:
+        """The days that count in every reading; None if there are none."""
+        if self.odd is None or self.counted is None:
+            return self.counted
+        first = self.odd.end + ONE_DAY
+        return None if first > self.counted.end else trusted(Period, start=first, end=self.counted.end)
 
 
 def cycle_of(
-    credential: Credential, on: date, months: int = vocabulary.CYCLE_MONTHS, last_years: int = vocabulary.CYCLE_MONTHS
+    credential: Credential, on: date, months: int = vocabulary.CYCLE_MONTHS, last_years: int = vocabulary.CYCLE_MONTHS,
+    *, by_month: bool = False,
 ) -> Cycle:
     """Find the cycle of a credential that takes part, as seen on a day.
 
@@ -93,6 +94,9 @@ def cycle_of(
     It starts on `cycle_start` if that is known; on the day of certification if that lies in the month three
     years before the month of expiry; else on the day three years before the day after the expiry.  Without an
     end, or after it, the three years that end on the day of decision count.  Both spans are given in months.
+
+    With `by_month` the ends of cycles are ends of months: an expiry on another day has two readings, and the days that
+    count as it is written, and would not from the end of its month, are odd ones.
 
     >>> mls = Credential(id="a", code="MLS", expires_on=date(2026, 5, 31))
     >>> cycle_of(mls, date(2026, 3, 10)).period
@@ -104,8 +108,16 @@ def cycle_of(
         return Cycle(period=period, counted=period, start_ignored=credential.cycle_start is not None)
     start, first_or_known = _start(credential, expires, months)
     period = trusted(Period, start=start, end=end)
-    doubtful = None if first_or_known else _rest_of_month_before(start).until(on)
-    return Cycle(period=period, counted=period.until(on), doubtful=doubtful)
+    if first_or_known:
+        return Cycle(period=period, counted=period.until(on))
+    odd = _odd_days(start, expires, months).until(on) if by_month and not is_last_of_month(expires) else None
+    return Cycle(period=period, counted=period.until(on), doubtful=_rest_of_month_before(start).until(on), odd=odd)
+
+
+def _odd_days(start: date, expires: date, months: int) -> Period:
+    """Give the days from the start of a cycle to the day before it would start if it ended with its month."""
+    by_month = start_of_span_ending(last_of_month(expires), months)
+    return trusted(Period, start=start, end=by_month - ONE_DAY)
 
 
 def _start(credential: Credential, expires: date, months: int) -> tuple[date, bool]:
@@ -135,154 +147,9 @@ def days_that_count(rule: KindRule, cycle: Cycle) -> Period | None:
     >>> days_that_count(rules.kinds["covid_work"], cycle)
     Period(start=datetime.date(2020, 3, 1), end=datetime.date(2022, 12, 31))
     """
-    if cycle.counted is None:
+    if cycle.certain is None:
         return None
     first, last = rule.acceptable_days
-    start, end = cycle.counted.start, cycle.counted.end
+    start, end = cycle.certain.start, cycle.certain.end
     start, end = max(start, first or start), min(end, last or end)
     return trusted(Period, start=start, end=end) if start <= end else None
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Duplicates, which hold for every credential of a record alike.
-
-
-@attrs.frozen(kw_only=True)
-class Entry:
-    """One activity of a record, with the areas of all that are the same."""
-
-    activity: Activity
-    areas: tuple[str, ...]
-    duplicate_of: str | None = None
-
-    @property
-    def points(self) -> int:
-        """What was entered, in hundredths."""
-        return points_of(self.activity)
-
-
-_entry = maker(Entry)
-
-
-def entries(activities: Sequence[Activity]) -> tuple[Entry, ...]:
-    """Find duplicates: equal title and provider but for case and spaces, same day, kind and points.
-
-    The smallest id is kept and takes over the areas of the others.  An undated activity is never one.
-    """
-    keys = [(one.completed_on or one.id, one.kind, points_of(one)) for one in activities]
-    if len(set(keys)) == len(keys):
-        return tuple([_entry(activity=one, areas=one.areas) for one in activities])
-    alike: dict[object, list[Activity]] = {}
-    for key, activity in zip(keys, activities, strict=True):
-        alike.setdefault(key, []).append(activity)
-    kept: dict[str, Entry] = {}
-    for group in alike.values():
-        kept.update(_merged(group))
-    return tuple([kept[activity.id] for activity in activities])
-
-
-def _merged(activities: Sequence[Activity]) -> Iterator[tuple[str, Entry]]:
-    """Find duplicates among activities of one day and kind and with as many points."""
-    groups: dict[object, list[Activity]] = {}
-    for activity in activities:
-        groups.setdefault(_sameness(activity) if len(activities) > 1 else None, []).append(activity)
-    for group in groups.values():
-        first = min(group, key=lambda activity: activity.id)
-        areas = {area for activity in group for area in activity.areas}
-        merged = tuple(area for area in vocabulary.AREAS if area in areas)
-        for activity in group:
-            yield activity.id, _entry(activity=activity, areas=merged,
-                                      duplicate_of=None if activity is first else first.id)
-
-
-def _sameness(activity: Activity) -> object:
-    provider = None if activity.provider is None else _folded(activity.provider)
-    return (_folded(activity.title), provider)
-
-
-def _folded(text: str) -> str:
-    return "".join(text.split()).casefold()
-
-
-# ---------------------------------------------------------------------------------------------------------
-# The tests that an activity meets.
-
-
-@attrs.frozen(kw_only=True)
-class Counted:
-    """The verdict on one activity.
-
-    Attributes:
-        bucket: `accepted`, or where all its points end: `duplicate`, `unconfirmed`, `outside_cycle` or
-            `not_acceptable`.
-        reason: the finding that says why it is not accepted.
-        if_confirmed: whether it counts in the reading in favour of the holder.
-    """
-
-    entry: Entry
-    bucket: str
-    reason: str | None
-    if_confirmed: bool
-
-
-_counted = maker(Counted)
-
-
-def judge(
-    listed: Iterable[Entry], rules: CountingRules, cycle: Cycle, trust: Grade = Grade.INFERRED
-) -> tuple[Counted, ...]:
-    """Put every activity through the tests, in their order, in both readings.
-
-    Most meet all of them, which a glance tells; what does not is asked for its objections.
-    """
-    counted, unquestioned = cycle.counted, rules.unquestioned[trust]
-    found = []
-    for entry in listed:
-        day = entry.activity.completed_on
-        if (entry.duplicate_of is None and day is not None and counted is not None
-                and entry.activity.kind in unquestioned and counted.start <= day <= counted.end):
-            found.append(_counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True))
-        else:
-            found.append(_judge_one(entry, rules, cycle, trust))
-    return tuple(found)
-
-
-def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) -> Counted:
-    """Duplicate; no date; outside the cycle; not acceptable; unconfirmed by kind: the first that fits decides.
-
-    A doubt (no date, the month of the previous end, the kind) is resolved in the holder's favour for the other
-    reading, and the remaining tests are met in that reading too.
-    """
-    reasons = list(_objections(entry, rules, cycle, trust))
-    if not reasons:
-        return _counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True)
-    reason = reasons[0]
-    return _counted(entry=entry, bucket=_BUCKETS[reason], reason=reason,
-                    if_confirmed=all(_BUCKETS[reason] == "unconfirmed" for reason in reasons))
-
-
-_BUCKETS = {
-    "DUPLICATE": "duplicate",
-    "UNDATED": "unconfirmed",
-    "OUTSIDE_CYCLE": "outside_cycle",
-    "MONTH_OF_PREVIOUS_END": "unconfirmed",
-    "NOT_ACCEPTABLE": "not_acceptable",
-    "KIND_UNCONFIRMED": "unconfirmed",
-}
-
-
-def _objections(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) -> Iterable[str]:
-    """List every test that an activity fails, in their order."""
-    day, kind = entry.activity.completed_on, entry.activity.kind
-    if entry.duplicate_of is not None:
-        yield "DUPLICATE"
-    if day is None:
-        yield "UNDATED"
-    elif cycle.counted is None or day not in cycle.counted:
-        in_doubt = cycle.doubtful is not None and day in cycle.doubtful
-        yield "MONTH_OF_PREVIOUS_END" if in_doubt else "OUTSIDE_CYCLE"
-    rule: KindRule = rules.kinds[kind]
-    if day is not None and not rule.done_in_time(day):
-        yield "NOT_ACCEPTABLE"
-    if not rule.established or not rule.citation.grade.satisfies(trust):
-        yield "KIND_UNCONFIRMED"

@@ -6,19 +6,26 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cmprules._facts.records import Credential, Placement
-from cmprules._kit.points import to_hundredths
+from cmprules._kit.calendar import is_last_of_month
 from cmprules._kit.shapes import maker
 from cmprules._policy.book import Citation, KindRule, Policy, PolicyBook
-from cmprules._rules.counting import ACCEPTED, Counted, Cycle, end_of, standing_of
+from cmprules._rules.counting import Cycle, end_of, standing_of
+from cmprules._rules.outcome import Verdict
+from cmprules._rules.ownplacing import placed_of
 from cmprules._rules.results import Allocation, Declaration, FeeQuote, Finding
+from cmprules._rules.settling import Answers
+from cmprules._rules.verdicts import ACCEPTED, Counted, Judged
 from cmprules._rules.verify import placement_problems
 from cmprules._words import vocabulary
+from cmprules._words.codes import ABOUT_POLICY
 from cmprules._words.enums import Grade, Standing
 
-__all__ = ["Notes", "notes_on"]
+__all__ = ["Notes", "answer_rule", "notes_on"]
 
 _RULE_OF = {
     "DUPLICATE": "rule/duplicates",
+    "LOOKS_ALIKE": "rule/alike",
+    "END_OF_MONTH": "rule/month_end",
     "UNDATED": "rule/undated",
     "OUTSIDE_CYCLE": "rule/current_cycle_only",
     "MONTH_OF_PREVIOUS_END": "rule/month_of_previous_end",
@@ -33,7 +40,15 @@ _PLACEMENT_RULES = {
 }
 
 
+_LONGER_THAN_A_DAY = ("college_course", "exam_pass", "covid_work")
+"""Kinds of activity that are known to take more than a day, or whose points have no time."""
+
 _finding = maker(Finding)
+
+
+def answer_rule(code: str) -> str:
+    """Name the rule by which an answer of the holder's settles a question."""
+    return f"settled/{code.lower()}"
 
 
 def notes_on(credential: Credential, book: PolicyBook, on: date, fees: FeeQuote) -> Notes:
@@ -49,15 +64,17 @@ class Notes:
         self.found: list[Finding] = []
         self.grades: list[Grade] = []
 
-    def add(self, code: str, rule: str, subject: str, citations: Iterable[Citation]) -> None:
+    def add(
+        self, code: str, rule: str, subject: str, citations: Iterable[Citation], others: tuple[str, ...] = ()
+    ) -> None:
         """Note one finding."""
         cited = tuple(citations)
-        self.found.append(_finding(code=code, rule=rule, subject=subject,
+        self.found.append(_finding(code=code, rule=rule, subject=subject, others=others,
                                    citations=tuple(dict.fromkeys(cited)) if len(cited) > 1 else cited))
 
-    def add_rule(self, code: str, rule: str, subject: str) -> None:
+    def add_rule(self, code: str, rule: str, subject: str, others: tuple[str, ...] = ()) -> None:
         """Note one finding whose rule is a statement of the edition."""
-        self.add(code, rule, subject, (self.book.cite(rule),))
+        self.add(code, rule, subject, (self.book.cite(rule),), others)
 
     def close(self) -> tuple[Finding, ...]:
         """Add what holds for every answer, and give them all."""
@@ -88,6 +105,16 @@ class Notes:
         if cycle.start_ignored:
             self.add("CYCLE_START_NOT_USED", "last_years_months", self.credential.id,
                      [self.book.figure("last_years_months").citation])
+        expires = self.credential.expires_on
+        if self.book.setting("rule/month_end") is not None and expires is not None and not is_last_of_month(expires):
+            self.add_rule("NOT_MONTH_END", "rule/month_end", self.credential.id)
+        return self
+
+    def former_code(self, *, late: bool) -> Notes:
+        """Note a former code on a credential of a day on which it was no longer given."""
+        given = self.book.former_code_until(str(self.credential.given_code), self.credential.body)
+        if late and given is not None:
+            self.add("FORMER_CODE_LATE", given.id, self.credential.id, [given.citation])
         return self
 
     def _has_end_ahead(self) -> bool:
@@ -119,27 +146,82 @@ class Notes:
             self.add(code, policy.row.id, self.credential.id, policy.citations)
         return self
 
-    def activities(self, counted: Sequence[Counted]) -> Notes:
+    def activities(self, judged: Judged) -> Notes:
         """Note why an activity does not count, and how its amount became points."""
-        for one in counted:
-            activity, reason = one.entry.activity, one.reason
-            rule: KindRule = self.book.rules.kinds[activity.kind]
-            if reason in _RULE_OF:
-                self.add_rule(reason, _RULE_OF[reason], activity.id)
-            elif reason == "NOT_ACCEPTABLE":
-                self.add(reason, f"{activity.kind}/done_from", activity.id,
-                         [limit.citation for limit in rule.limits if limit.day is not None])
-            elif reason is not None:
-                self.add(reason, f"kind/{activity.kind}", activity.id, [rule.citation])
-            if one.bucket == ACCEPTED and rule.citation.grade is Grade.USER:
-                self.add("USER_ROW", f"kind/{activity.kind}", activity.id, [rule.citation])
-            if one.bucket == ACCEPTED and vocabulary.UNITS[str(activity.unit)] != 1:
-                self.add_rule("UNIT_CONVERTED", f"unit/{activity.unit}", activity.id)
+        for one in judged.counted:
+            self._reason(one)
+            self._worth(one)
+        for setting in judged.used:
+            self.grades.append(setting.citation.grade)
+            if setting.user:
+                self.add("USER_ROW", setting.id, self.credential.id, [setting.citation])
+            elif setting.value == "each":
+                self.add("EACH_COUNTS", setting.id, self.credential.id, [setting.citation])
+        return self
+
+    def _reason(self, one: Counted) -> None:
+        """Note why an activity does not count, and areas that are only proposed."""
+        activity, reason = one.entry.activity, one.reason
+        rule: KindRule = self.book.rules.kinds[activity.kind]
+        if reason in _RULE_OF:
+            self.add_rule(reason, _RULE_OF[reason], activity.id, one.others)
+        elif reason == "REPEATED_COURSE":
+            self._repeated(one)
+        elif reason == "UNIT_UNCONFIRMED":
+            self.add_rule(reason, f"unit/{activity.unit}", activity.id)
+        elif reason == "NOT_ACCEPTABLE":
+            self.add(reason, f"{activity.kind}/done_from", activity.id,
+                     [limit.citation for limit in rule.limits if limit.day is not None])
+        elif reason is not None:
+            self.add(reason, f"kind/{activity.kind}", activity.id, [rule.citation])
+        if reason == "END_OF_MONTH" and not {"KIND_UNCONFIRMED", "UNIT_UNCONFIRMED"} & {*one.open}:
+            self.grades.append(self.book.cite("rule/month_end").grade)
+        if "AREA_PROPOSED" in one.open:
+            self.add("AREA_PROPOSED", "record/proposed_areas", activity.id, [])
+
+    def _repeated(self, one: Counted) -> None:
+        """Note that an activity may be a course taken again."""
+        activity = one.entry.activity
+        setting = self.book.repeated(activity.kind)
+        if setting is not None:
+            self.add("REPEATED_COURSE", setting.id, activity.id, [setting.citation], one.others)
+
+    def _worth(self, one: Counted) -> None:
+        """Note how the amount of an activity became points, and an amount that is hard to believe."""
+        activity = one.entry.activity
+        rule: KindRule = self.book.rules.kinds[activity.kind]
+        if one.bucket == ACCEPTED and rule.citation.grade is Grade.USER:
+            self.add("USER_ROW", f"kind/{activity.kind}", activity.id, [rule.citation])
+        if one.bucket == ACCEPTED and vocabulary.UNITS[str(activity.unit)] != 1:
+            self.add_rule("UNIT_CONVERTED", f"unit/{activity.unit}", activity.id)
+        most = self.book.figures.get("plausible_points_of_a_day")
+        if most is not None and activity.points > most.value and activity.kind not in _LONGER_THAN_A_DAY:
+            self.add("AMOUNT_UNUSUAL", "plausible_points_of_a_day", activity.id, [most.citation])
+
+    def answered(
+        self, judged: Judged, answers: Answers, verdict: Verdict | None = None, *, late: bool = False
+    ) -> Notes:
+        """Note which of the holder's answers were used, and what the grade owes to them."""
+        used = {(code, one.entry.activity.id) for one in judged.counted for code in one.answered}
+        if verdict is not None:
+            used |= {(code, subject or self.credential.id) for code, subject in verdict.answered}
+        if late:
+            used.add(("FORMER_CODE_LATE", self.credential.id))
+        for code, subject in answers.given:
+            if (code, subject) in used:
+                self.add("ANSWER_USED", answer_rule(code), subject, [])
+                self.grades.extend([Grade.USER] if code in ABOUT_POLICY else [])
+        for name in verdict.refused if verdict is not None else ():
+            self.add_rule("DIVISION_REFUSED", "rule/keep_whole", name)
         return self
 
     def placed(self, allocation: Allocation, policy: Policy, counted: Sequence[Counted]) -> Notes:
         """Note the kinds whose points were placed, what lies over a cap, and what had to be divided."""
         kinds = {one.entry.activity.id: one.entry.activity.kind for one in counted}
+        if self.book.setting("rule/unit_grade") is not None:
+            units = {one.entry.activity.id: one.entry.activity.unit for one in counted}
+            self.grades.extend(self.book.cite(f"unit/{unit}").grade
+                               for unit in {units[placement.activity] for placement in allocation.placements})
         for kind in dict.fromkeys(kinds[placement.activity] for placement in allocation.placements):
             rule: KindRule = self.book.rules.kinds[kind]
             self.add("KIND_VALUE", f"kind/{kind}", kind, [rule.citation])
@@ -174,17 +256,18 @@ class Notes:
                 self.add("TOTAL_SHORT", policy.row.id, "total", [policy.total.citation])
         return self
 
-    def own_placement(self, own: Sequence[Placement], counted: Sequence[Counted], policy: Policy) -> Notes:
+    def own_placement(self, own: Sequence[Placement], judged: Judged, policy: Policy) -> Notes:
         """Check the holder's own placement, if there is one; the answer does not depend on it."""
-        for subject, problem in placement_problems(own, counted, policy):
+        for subject, problem in placement_problems(own, judged, policy):
             stands = _PLACEMENT_RULES.get(problem.code)
             self.add("PLACEMENT_UNLAWFUL", f"placement/{problem.code.lower()}", subject,
                      [self.book.cite(stands)] if stands is not None else [])
-        accepted = {one.entry.activity.id for one in counted if one.bucket == ACCEPTED}
-        for figure, area in self._needs(policy) if own else ():
-            points = sum(to_hundredths(one.points) for one in own if one.area == area and one.activity in accepted)
-            if points < figure:
-                self.add("PLACEMENT_INCOMPLETE", "placement/incomplete", area, [])
+        if own:
+            needs = self._needs(policy)
+            placed = placed_of(own, judged, [area for _, area in needs])
+            for figure, area in needs:
+                if placed[area] < figure:
+                    self.add("PLACEMENT_INCOMPLETE", "placement/incomplete", area, [])
         return self
 
     def _needs(self, policy: Policy) -> list[tuple[int, str]]:

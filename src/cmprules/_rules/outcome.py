@@ -2,82 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, product
 
 import attrs
 
 from cmprules._rules.allocation import Reading, Table, allocation_of, readings_of
-from cmprules._rules.counting import ACCEPTED, Counted
-from cmprules._rules.placing import Steps, is_divided
+from cmprules._rules.placing import Item, Rows, Steps, prove_exchanged, rows_of
 from cmprules._rules.results import Allocation
+from cmprules._rules.settling import NO_ANSWERS, Answers
+from cmprules._rules.verdicts import Judged
 from cmprules._words.enums import Outcome
 
-__all__ = ["Evaluation", "Verdict", "evaluate"]
+__all__ = ["Evaluation", "Question", "Verdict", "evaluate"]
 
 SETTLED_ONE_BY_ONE = 8
-"""Up to so many unconfirmed activities, every combination of answers is tried to see which of them matter."""
+"""With up to this many open activities, every combination of answers is tried to see which of them matter."""
 
 SHORT, FULL_IF_DIVIDED, FULL = 0, 1, 2
 
-Question = tuple[tuple[str, ...], str | None]
+
+@attrs.frozen(kw_only=True)
+class Question:
+    """An open question: its codes, the first of them the code of the need, and what it is about.
+
+    Attributes:
+        subject: the id of an activity; None for the credential itself.
+        others: the activities that the subject is held against, by the first code.
+    """
+
+    codes: tuple[str, ...]
+    subject: str | None = None
+    others: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Division:
+    """What the holder has answered to whether activities may be divided between two mandatory areas."""
+
+    allowed: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(answers: Answers, judged: Judged) -> Division:
+        """Look the answers up."""
+        if not answers.about:
+            return Division()
+        given = {one.entry.activity.id: answers.get("DIVIDED_ACTIVITY", one.entry.activity.id)
+                 for one in judged.counted}
+        return Division(allowed=frozenset(name for name, answer in given.items() if answer is True),
+                        refused=frozenset(name for name, answer in given.items() if answer is False))
+
+    def __bool__(self) -> bool:
+        return bool(self.allowed or self.refused)
+
+    def level(self, reading: Reading, steps: Steps) -> int:
+        """Find how far a reading gets that has enough points."""
+        if reading.can_stay_whole(steps):
+            return FULL
+        if not self:
+            return FULL_IF_DIVIDED
+        if self.allowed and reading.divided_at_most(self.allowed, steps) is not None:
+            return FULL
+        return SHORT if self.refused and self.divided(reading, steps) is None else FULL_IF_DIVIDED
+
+    def divided(self, reading: Reading, steps: Steps) -> list[str] | None:
+        """Name activities that a reading may divide, those that may not being kept whole; None if that cannot be."""
+        if not self.refused:
+            return reading.divided(steps)
+        return reading.divided_at_most({*reading.ids} - self.refused, steps)
 
 
 @attrs.frozen(kw_only=True)
 class Evaluation:
-    """One table, evaluated on what counts for certain and on what would count if all were confirmed."""
+    """One table, evaluated on what counts for certain and on what would count if all were confirmed.
+
+    Attributes:
+        level: how far the reading against the holder gets: short, full if an activity is divided, or full.
+        may_be_full: whether the reading in favour gets further than short.
+    """
 
     table: Table
     allocation: Allocation
     against: Reading
     favour: Reading
-
-    @property
-    def level(self) -> int:
-        """How far the reading against the holder gets: short, full if an activity is divided, or full."""
-        if self.against.short:
-            return SHORT
-        return FULL_IF_DIVIDED if self.allocation.divided or self.allocation.search_limit else FULL
+    level: int
+    may_be_full: bool
 
 
 @attrs.frozen(kw_only=True)
 class Verdict:
-    """The outcome, the evaluation that is shown, and the uncertainties on which the outcome hangs.
+    """The outcome, the evaluation that is shown, and the uncertainties on which the outcome rests.
 
     Attributes:
-        needs: pairs of one or two codes and the id of an activity (None: the credential itself).
+        answered: codes and subjects of open tests about divisions and tables that the holder has answered.
+        refused: the activities whose division the holder has ruled out, so that the requirements are not met.
     """
 
     outcome: Outcome
     shown: Evaluation
     short_if_confirmed: int
     needs: tuple[Question, ...]
+    answered: tuple[tuple[str, str | None], ...] = ()
+    refused: tuple[str, ...] = ()
 
 
-def evaluate(tables: Sequence[Table], counted: Sequence[Counted]) -> Verdict:
+def evaluate(
+    tables: Sequence[Table], judged: Judged, answers: Answers = NO_ANSWERS, credential: str = ""
+) -> Verdict:
     """Decide: met whatever is assumed, not met whatever is assumed, or for review.
 
     Args:
         tables: the tables that may apply, today's last.
-        counted: the verdict on each activity of the record.
+        judged: the verdict on each activity of the record.
+        answers: what the holder has answered.
+        credential: the id of the credential, by which an answer about its table is found.
     """
-    steps = Steps()
-    evaluations = [_evaluation(table, counted, steps) for table in tables]
+    steps, division = Steps(), Division.of(answers, judged)
+    every = [_evaluation(table, judged, division, steps) for table in tables]
+    evaluations, chosen = _applying(every, answer=answers.get("TABLE_AFTER_EXPIRY", credential))
     limited = any(evaluation.allocation.search_limit for evaluation in evaluations)
     outcome = _outcome(evaluations, limited=limited)
+    doubts = _Doubts(evaluations, judged, division, steps)
     needs: tuple[Question, ...] = ()
     if outcome is Outcome.NEEDS_REVIEW:
-        needs = tuple(_Doubts(evaluations, counted, steps).needs()) + (((("SEARCH_LIMIT",), None),) if limited else ())
-    shown = max(reversed(evaluations), key=_worse)  # of equals, today's
-    return Verdict(outcome=outcome, shown=shown, needs=needs,
-                   short_if_confirmed=min(evaluation.favour.short for evaluation in evaluations))
+        needs = (*doubts.needs(), *((Question(codes=("SEARCH_LIMIT",)),) if limited else ()))
+    divided = doubts.answered_divisions() if division else ()
+    return Verdict(outcome=outcome, shown=max(reversed(evaluations), key=_worse), needs=needs,  # of equals, today's
+                   short_if_confirmed=min(evaluation.favour.short for evaluation in evaluations),
+                   answered=(*(("DIVIDED_ACTIVITY", name) for name in divided),
+                             *((("TABLE_AFTER_EXPIRY", None),) if chosen else ())),
+                   refused=tuple(name for name in divided if name in division.refused))
 
 
-def _evaluation(table: Table, counted: Sequence[Counted], steps: Steps) -> Evaluation:
-    against, favour = readings_of(table, counted)
-    allocation = allocation_of(against, favour, counted, steps)
-    return Evaluation(table=table, allocation=allocation, against=against, favour=favour)
+def _evaluation(table: Table, judged: Judged, division: Division, steps: Steps) -> Evaluation:
+    against, favour = readings_of(table, judged)
+    allocation = allocation_of(against, favour, judged, steps)
+    level = SHORT
+    if not against.short:
+        level = FULL
+        if allocation.divided or allocation.search_limit:
+            level = division.level(against, steps) if division and not allocation.search_limit else FULL_IF_DIVIDED
+    may_be_full = level > SHORT or not favour.short
+    if may_be_full and level == SHORT and division.refused:
+        may_be_full = division.level(favour, steps) > SHORT
+    return Evaluation(table=table, allocation=allocation, against=against, favour=favour, level=level,
+                      may_be_full=may_be_full)
+
+
+def _applying(evaluations: list[Evaluation], *, answer: bool | None) -> tuple[list[Evaluation], bool]:
+    """Keep the table that applies, if the holder has answered whether it is the one with the smaller shortfall."""
+    if answer is None or len(evaluations) == 1:
+        return evaluations, False
+    choose = min if answer else max
+    return [choose(reversed(evaluations), key=_worse)], True
 
 
 def _outcome(evaluations: Sequence[Evaluation], *, limited: bool) -> Outcome:
@@ -85,7 +164,7 @@ def _outcome(evaluations: Sequence[Evaluation], *, limited: bool) -> Outcome:
         return Outcome.NEEDS_REVIEW
     if all(evaluation.level == FULL for evaluation in evaluations):
         return Outcome.MET
-    if all(evaluation.favour.short for evaluation in evaluations):
+    if not any(evaluation.may_be_full for evaluation in evaluations):
         return Outcome.NOT_MET
     return Outcome.NEEDS_REVIEW
 
@@ -101,100 +180,138 @@ class _Doubts:
     A question bears on it if, for some way of settling the others, its own settlement changes the answer.
     """
 
-    def __init__(self, evaluations: Sequence[Evaluation], counted: Sequence[Counted], steps: Steps) -> None:
-        self.evaluations = evaluations
-        self.steps = steps
-        self.counted = counted
-        self.open = [one for one in counted if one.bucket != ACCEPTED and one.if_confirmed]
-        self.idle: set[int] = set()
-        if len(self.open) > SETTLED_ONE_BY_ONE:
-            self.idle = {i for i, one in enumerate(self.open) if not self._may_help(one)}
+    def __init__(self, evaluations: Sequence[Evaluation], judged: Judged, division: Division, steps: Steps) -> None:
+        self.evaluations, self.judged, self.division, self.steps = evaluations, judged, division, steps
         self.known: dict[tuple[int, frozenset[int]], int] = {}
+
+    @cached_property
+    def open(self) -> tuple[int, ...]:
+        """The places of the activities about which a question is open."""
+        return self.judged.open
+
+    @cached_property
+    def helpful(self) -> tuple[int, ...]:
+        """The open activities that may matter; where there are few, all of them are looked at."""
+        if len(self.open) <= SETTLED_ONE_BY_ONE:
+            return self.open
+        weighed = [_Weighed(evaluation, self.judged) for evaluation in self.evaluations]
+        return tuple(place for place in self.open if any(one.may_help(place) for one in weighed))
 
     @cached_property
     def settlements(self) -> list[frozenset[int]]:
         """The ways of settling the open activities that are looked at: all of them, if they are few."""
-        helpful = [i for i in range(len(self.open)) if i not in self.idle]
-        if len(helpful) > SETTLED_ONE_BY_ONE:
-            return [frozenset(), frozenset(helpful)]
-        answers = product((False, True), repeat=len(helpful))
-        return [frozenset(compress(helpful, answer)) for answer in answers]
+        if len(self.helpful) > SETTLED_ONE_BY_ONE:
+            return [frozenset(), frozenset(self.helpful)]
+        answers = product((False, True), repeat=len(self.helpful))
+        return [frozenset(compress(self.helpful, answer)) for answer in answers]
 
     def level(self, index: int, confirmed: frozenset[int]) -> int:
         """How far one table gets if just these open activities are confirmed."""
         key = (index, confirmed)
         if key not in self.known:
-            chosen = {self.open[i].entry.activity.id for i in confirmed}
-            reading = Reading.of(self.evaluations[index].table.lenient(),
-                                 (one for one in self.counted
-                                  if one.bucket == ACCEPTED or one.entry.activity.id in chosen))
-            self.known[key] = self._level_of(reading)
+            table = self.evaluations[index].table.lenient()
+            reading = Reading.of(table, self.judged.confirming(confirmed))
+            self.known[key] = SHORT if reading.short else self.division.level(reading, self.steps)
         return self.known[key]
 
-    def _level_of(self, reading: Reading) -> int:
-        if reading.short:
-            return SHORT
-        return FULL if reading.can_stay_whole(self.steps) else FULL_IF_DIVIDED
-
     def needs(self) -> Iterator[Question]:
-        """List the questions: each activity once (with both, if it is unconfirmed and divided), then the table."""
-        divided = self._divided()
-        for i, one in enumerate(self.open):
+        """List the questions: each activity once (with all that is open about it), then the table."""
+        divided, counted = self._divided(), self.judged.counted
+        for place in self.open:
+            one = counted[place]
             name = one.entry.activity.id
-            if name in divided:
-                yield (str(one.reason), "DIVIDED_ACTIVITY"), name
-            elif self._activity_matters(i):
-                yield (str(one.reason),), name
-        unconfirmed = {one.entry.activity.id for one in self.open}
+            if name in divided or self._activity_matters(place):
+                codes = (*one.open, *(("DIVIDED_ACTIVITY",) if name in divided else ()))
+                yield Question(codes=codes, subject=name, others=one.others if codes[0] == one.reason else ())
+        asked = {counted[place].entry.activity.id for place in self.open}
         for name in divided:
-            if name not in unconfirmed:
-                yield ("DIVIDED_ACTIVITY",), name
+            if name not in asked:
+                yield Question(codes=("DIVIDED_ACTIVITY",), subject=name)
         if len(self.evaluations) > 1 and self._table_matters():
-            yield ("TABLE_AFTER_EXPIRY",), None
+            yield Question(codes=("TABLE_AFTER_EXPIRY",))
 
     def _table_matters(self) -> bool:
         return any(len({self.level(index, confirmed) for index in range(len(self.evaluations))}) > 1
                    for confirmed in self.settlements)
 
-    def _activity_matters(self, i: int) -> bool:
-        if i in self.idle or len(self.open) - len(self.idle) > SETTLED_ONE_BY_ONE:
-            return i not in self.idle
+    def _activity_matters(self, place: int) -> bool:
+        if place not in self.helpful or len(self.helpful) > SETTLED_ONE_BY_ONE:
+            return place in self.helpful
         return any(
-            self.level(index, confirmed) != self.level(index, confirmed | {i})
+            self.level(index, confirmed) != self.level(index, confirmed | {place})
             for confirmed in self.settlements
-            if i not in confirmed
+            if place not in confirmed
             for index in range(len(self.evaluations))
         )
 
-    def _may_help(self, one: Counted) -> bool:
-        """Whether an open activity could matter at all; asked where there are very many.
-
-        What an activity adds to a placement can only shrink as others are confirmed beside it, so that one which
-        adds nothing to what counts for certain never will.  Where a division is in question it may still keep
-        another whole.
-        """
-        for evaluation in self.evaluations:
-            table = evaluation.table.lenient()
-            if evaluation.level != SHORT and table.item(one).mask:
-                return True
-            reading = Reading.of(table, (*evaluation.against.counted, one))
-            if reading.short < evaluation.against.short:
-                return True
-        return False
-
     def _divided(self) -> list[str]:
-        """Name the activities that are divided where the answer hangs on a division, under any of the tables."""
-        everything = frozenset(range(len(self.open))) - self.idle
+        """Name the activities that are divided where the answer rests on a division, under any of the tables."""
+        settled = self.division.allowed | self.division.refused
+        return [name for name in self._every_divided() if name not in settled]
+
+    def _every_divided(self) -> dict[str, None]:
+        everything = frozenset(self.helpful)
         found: dict[str, None] = {}
         for index, evaluation in enumerate(self.evaluations):
             if evaluation.level == FULL_IF_DIVIDED:
-                found |= dict.fromkeys(evaluation.allocation.divided)
+                if self.division:
+                    found |= dict.fromkeys(self.division.divided(evaluation.against, self.steps) or ())
+                else:
+                    found |= dict.fromkeys(evaluation.allocation.divided)
             if everything and evaluation.level != FULL and self.level(index, everything) == FULL_IF_DIVIDED:
-                found |= dict.fromkeys(_divided_ids(evaluation.favour, self.steps))
-        return list(found)
+                found |= dict.fromkeys(self.division.divided(evaluation.favour, self.steps) or ())
+        return found
+
+    def answered_divisions(self) -> tuple[str, ...]:
+        """Name the activities about whose division the holder has answered, and that are divided in some reading."""
+        found: dict[str, None] = {}
+        for evaluation in self.evaluations:
+            found |= dict.fromkeys(evaluation.allocation.divided)
+            if not evaluation.favour.short and evaluation.favour is not evaluation.against:
+                found |= dict.fromkeys(evaluation.favour.divided(self.steps))
+        return tuple(name for name in found if name in self.division.allowed | self.division.refused)
 
 
-def _divided_ids(reading: Reading, steps: Steps) -> list[str]:
-    placed = reading.place(steps)
-    return [one.entry.activity.id for one, vector in zip(reading.counted, placed.vectors, strict=True)
-            if is_divided(vector)]
+class _Weighed:
+    """Which of very many open activities may matter to one table, by what each brings."""
+
+    def __init__(self, evaluation: Evaluation, judged: Judged) -> None:
+        self.level, self.judged, self.table = evaluation.level, judged, evaluation.table.lenient()
+        self.short, self.most_short = evaluation.against.short, evaluation.favour.short
+        self.least, self.most = rows_of(evaluation.against.items), rows_of(evaluation.favour.items)
+        self.known: dict[tuple[tuple[Item, ...], tuple[Item, ...]], bool] = {}
+
+    def may_help(self, place: int) -> bool:
+        """Whether an open activity could matter at all.
+
+        What an activity adds to a placement can only shrink as others are confirmed too, so that one which adds
+        nothing to what counts for certain never will.  Where a division is in question it may still keep another whole.
+        """
+        one = self.judged.counted[place]
+        if "AREA_PROPOSED" in one.open and self.judged.shares_areas(place):
+            return self._changes(place)
+        key = (self.table.items(one.may_bring), self.table.items(one.brings))
+        if key not in self.known:
+            self.known[key] = self._adds(*key)
+        return self.known[key]
+
+    def _adds(self, more: Sequence[Item], less: Sequence[Item]) -> bool:
+        """Whether it matters if more is brought in place of less, all others being left out, or all let in."""
+        if self.level != SHORT and any(item.mask for item in more):
+            return True
+        if self._short_of(self.least, less, more) < self.short:
+            return True
+        return self.judged.groups is not None and self._short_of(self.most, more, less) > self.most_short
+
+    def _short_of(self, rows: Rows, less: Sequence[Item], more: Sequence[Item]) -> int:
+        proof = prove_exchanged(rows, less, more, self.table.demand)
+        return proof.total_short(self.table.demand)
+
+    def _changes(self, place: int) -> bool:
+        """Whether it matters if an activity is confirmed alone, or all others are."""
+        every = frozenset(self.judged.open)
+        with_areas = self.level != SHORT
+        return with_areas or self._alone({place}) < self.short or self._alone(every - {place}) > self.most_short
+
+    def _alone(self, places: Collection[int]) -> int:
+        return Reading.of(self.table, self.judged.confirming(places)).short

@@ -13,7 +13,7 @@ Amounts are whole hundredths.  Sets of areas are bit masks, area 0 being the fir
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from operator import lt, sub
 from struct import Struct
@@ -23,7 +23,7 @@ import attrs
 from cmprules._kit.shapes import maker
 
 __all__ = ["NODE_LIMIT", "NO_CAP", "Demand", "Item", "Placed", "Proof", "Steps", "can_stay_whole", "is_divided",
-           "place", "prove"]
+           "place", "place_dividing", "prove", "prove_exchanged", "rows_of"]
 
 NODE_LIMIT = 100_000
 """Steps that the searches for whole placements may take per credential; a change raises `stamp.rules`."""
@@ -187,7 +187,7 @@ Rows = dict[int, dict[int, int]]
 """What is brought: for each cap, and for none, the points that may serve exactly the areas of each mask."""
 
 
-def _rows(items: Iterable[Item]) -> Rows:
+def rows_of(items: Iterable[Item]) -> Rows:
     """Add up items that may serve the same areas under the same cap: to a shortfall they are one."""
     rows: Rows = {NO_CAP: {}}
     for item in items:
@@ -248,8 +248,22 @@ class _Supply:
 
 def prove(items: Sequence[Item], demand: Demand) -> Proof:
     """Find the shortfall of the best placement, and the smallest set of areas that proves it."""
+    return _proof_of(rows_of(items), demand)
+
+
+def prove_exchanged(brought: Rows, less: Iterable[Item], more: Iterable[Item], demand: Demand) -> Proof:
+    """Find the shortfall if some of the items that were added up were not there, and others were."""
+    rows = {cap: row.copy() for cap, row in brought.items()}
+    for sign, changed in ((-1, less), (1, more)):
+        for item in changed:
+            row = rows.setdefault(item.cap, {})
+            row[item.mask] = row.get(item.mask, 0) + sign * item.points
+    return _proof_of(rows, demand)
+
+
+def _proof_of(rows: Rows, demand: Demand) -> Proof:
+    """Find the shortfall of what is brought, added up."""
     width, needs = len(demand.areas), _needs(demand.areas)
-    rows = _rows(items)
     binding = _binding(rows, demand.caps)
     supply = _Supply(width, rows, {cap: demand.caps[cap] for cap in binding})
     shorts = tuple(map(sub, needs, supply.to_each()))
@@ -356,6 +370,23 @@ def _place_by_search(items: Sequence[Item], demand: Demand, proof: Proof, steps:
         limited = True
     vectors = _Desk(items, demand, proof, steps).run_divided()
     return Placed(vectors=vectors, whole=False, search_limit=limited)
+
+
+def place_dividing(
+    items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps, free: Collection[int]
+) -> tuple[tuple[int, ...], ...] | None:
+    """Place the items as well as can be, dividing none but some of them; None if that cannot be, or is not settled.
+
+    An item that must stay whole is bound to the area in which a search leaves it.
+    """
+    try:
+        found = _Desk(items, demand, proof, steps, free).find_whole()
+    except _SearchLimitError:
+        return None
+    if found is None:
+        return None
+    bound = [attrs.evolve(item, mask=found[index]) if index in found else item for index, item in enumerate(items)]
+    return _Desk(bound, demand, prove(bound, demand), steps).run_divided()
 
 
 def _most_steps(items: Sequence[Item]) -> int:
@@ -521,8 +552,10 @@ class _Way:
 class _Desk:
     """A placement in the making: what is still needed, and what the items not yet placed can bring."""
 
-    def __init__(self, items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> None:
-        self.items = items
+    def __init__(
+        self, items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps, free: Collection[int] = ()
+    ) -> None:
+        self.items, self.free = items, free
         self.needs = list(demand.areas)
         self.width = len(self.needs)
         self.open = _mask_of(self.needs)
@@ -531,7 +564,7 @@ class _Desk:
         self.steps = steps
         self.caps = list(demand.caps)
         self.binding = proof.binding
-        rows = _rows(items)
+        rows = rows_of(items)
         self.rest = _Supply(self.width, rows, self._bounds())
         self.rest_capped = {cap: sum(row.values()) for cap, row in rows.items()}
         self.witness: dict[int, int] = {}
@@ -636,6 +669,10 @@ class _Desk:
 
     # Whole placements: each item in one mandatory area at most, beside the pool.
 
+    def find_whole(self) -> dict[int, int] | None:
+        """Look for an area for each item that may serve several and must stay whole; None if there is none."""
+        return self._search(0, None)
+
     def find_witness(self) -> bool:
         """Look for any placement that keeps every item whole and leaves no more short."""
         found = self._search(0, None)
@@ -706,13 +743,14 @@ class _Desk:
 
     def _supply(self, items: Iterable[Item]) -> _Supply:
         """Add up what some items bring."""
-        return _Supply(self.width, _rows(items), self._bounds())
+        return _Supply(self.width, rows_of(items), self._bounds())
 
     def _search(self, start: int, fixed: tuple[Item, int, int] | None) -> dict[int, int] | None:
         """Assign every item from `start` on that may serve several open areas to one; None if it cannot be done."""
         rest = self.items[start:]
         masks = [item.mask & self.open for item in rest]
-        several = {index: mask for index, mask in enumerate(masks, start) if mask & (mask - 1)}
+        several = {index: mask for index, mask in enumerate(masks, start)
+                   if mask & (mask - 1) and index not in self.free}
         supply = self._supply(rest)
         if fixed is None:
             return _Assignment(self, supply, several, None).solve()

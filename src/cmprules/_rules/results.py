@@ -29,6 +29,7 @@ __all__ = [
     "ActivityResult",
     "Allocation",
     "AreaResult",
+    "Closer",
     "CredentialDecision",
     "DecisionFields",
     "Declaration",
@@ -69,16 +70,29 @@ class AreaResult(Checked):
 
 
 @attrs.frozen(kw_only=True)
+class Closer(Checked):
+    """A set of areas that needs at least so many new points, of kinds without a cap, each placed in one area."""
+
+    areas: tuple[str, ...]
+    points: Decimal
+
+
+@attrs.frozen(kw_only=True)
 class Shortfall(Checked):
     """A proof that points are missing: these areas need `required`; all that may serve any of them is `available`.
 
     Whoever doubts it adds up the two: no placement can do better.
+
+    Attributes:
+        closers: for the mandatory areas, what would close the shortfall: new points that satisfy every one of them do,
+            and no fewer; None for the total, and where an older document does not have them.
     """
 
     areas: tuple[str, ...]
     required: Decimal
     available: Decimal
     short: Decimal
+    closers: tuple[Closer, ...] | None = attrs.field(default=None, metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)
@@ -92,7 +106,10 @@ class PlacedPoints(Checked):
 
 @attrs.frozen(kw_only=True)
 class ActivityResult(Checked):
-    """Where every point of one activity went; the seven parts add up to `entered`."""
+    """Where every point of one activity went; the seven parts add up to `entered`.
+
+    `amount` and `unit` are what was entered; None where an older document does not have them.
+    """
 
     id: str
     entered: Decimal
@@ -103,6 +120,8 @@ class ActivityResult(Checked):
     not_acceptable: Decimal
     duplicate: Decimal
     unconfirmed: Decimal
+    amount: Decimal | None = attrs.field(default=None, metadata=LEAVE_OUT)
+    unit: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)
@@ -136,21 +155,30 @@ class Declaration(Checked):
 
 @attrs.frozen(kw_only=True)
 class Need(Checked):
-    """An open question on which the outcome hangs."""
+    """An open question on which the outcome hangs.
+
+    `others` are the activities that the subject is held against, where the question is whether they are one; None
+    where an older document, or an older edition, does not say.
+    """
 
     code: str
     subject: str
     question: str
+    others: tuple[str, ...] | None = attrs.field(default=None, metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)
 class Finding(Checked):
-    """One thing that was found: a public code, the rule it comes from, whom it is about, and where the rule stands."""
+    """One thing that was found: a public code, the rule it comes from, whom it is about, and where the rule stands.
+
+    `others` are the activities that the subject stands in a relation to, where the rule is about that.
+    """
 
     code: str
     rule: str
     subject: str
     citations: tuple[Citation, ...] = ()
+    others: tuple[str, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
 
 
 @attrs.frozen(kw_only=True)

@@ -13,11 +13,15 @@ from itertools import combinations
 
 import attrs
 
-from cmprules._facts.records import Activity, Period, Placement, listed
+from cmprules._facts.records import Activity, Period, Placement, listed, points_of
 from cmprules._kit.points import exact_hundredths, from_hundredths
 from cmprules._policy.book import Figure, Policy
-from cmprules._rules.counting import ACCEPTED, Counted, Cycle, entries, judge
+from cmprules._rules.counting import Cycle
+from cmprules._rules.entries import entries
+from cmprules._rules.judging import judge_each
+from cmprules._rules.lots import Lot, Verified, verified
 from cmprules._rules.results import ActivityResult, Allocation, PlacedPoints
+from cmprules._rules.verdicts import ACCEPTED, Judged
 from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError, NotEstablishedError
 
@@ -60,8 +64,8 @@ def verify_allocation(
     given, faults = listed(activities, Activity, "$.activities")
     if faults:
         raise InputError(faults)
-    counted = judge(entries(given), policy.rules, Cycle(period=cycle, counted=cycle))
-    terms = _Terms.of(policy, counted)
+    each = judge_each(entries(given, policy.rules), policy.rules, Cycle(period=cycle, counted=cycle))
+    terms = _Terms.of(policy, verified(each, policy.rules))
     if not isinstance(alloc, Allocation):
         return tuple(fault for _, fault in _problems(tuple(alloc), terms))
     return (*(fault for _, fault in _problems(alloc.placements, terms)), *_check_sums(alloc, terms),
@@ -69,54 +73,87 @@ def verify_allocation(
 
 
 def placement_problems(
-    placed: Sequence[_Placed], counted: Sequence[Counted], policy: Policy
+    placed: Sequence[_Placed], judged: Judged, policy: Policy
 ) -> Iterator[tuple[str, Fault]]:
-    """List what is wrong with a holder's own placement, each with whom it is about; open claims pass."""
-    return _problems(placed, _Terms.of(policy, counted, claims=True))
+    """List what is wrong with a holder's own placement, each with whom it is about; open claims pass.
+
+    A point lies wrongly only where it would in favor of the holder too.  Placements on entries that are settled to be
+    one activity count together.
+    """
+    as_one = {} if judged.groups is None else judged.groups.one_in_favour()
+    ids = [one.entry.activity.id for one in judged.counted]
+    stands_for = {ids[place]: ids[shown] for place, shown in as_one.items()}
+    claims = tuple(
+        Verified(activity=one.entry.activity, bucket=one.bucket, against=(), favour=tuple(
+            Lot(activity=one.entry.activity, points=part.points, areas=frozenset(part.areas), capped=part.capped,
+                certified=part.certified)
+            for part in one.may_bring))
+        for one in judged.counted)
+    moved = [attrs.evolve(one, activity=stands_for.get(one.activity, one.activity)) for one in placed]
+    return _problems(moved if stands_for else placed, _Terms.of(policy, claims, claims=True))
 
 
 @attrs.frozen(kw_only=True)
 class _Terms:
-    """What a placement is judged by: the figures of the table, and what may be placed."""
+    """What a placement is judged by: the figures of the table, and what may be placed.
+
+    Attributes:
+        lots: what may be placed, by activity.
+        favour: what might be if all were confirmed.
+    """
 
     policy: Policy
     figures: dict[str, Figure]
     caps: dict[str, int]
-    counted: tuple[Counted, ...]
-    usable: dict[str, Counted]
+    activities: tuple[Verified, ...]
+    lots: dict[str, tuple[Lot, ...]]
 
     @classmethod
-    def of(cls, policy: Policy, counted: Sequence[Counted], *, claims: bool = False) -> _Terms:
+    def of(cls, policy: Policy, activities: Sequence[Verified], *, claims: bool = False) -> _Terms:
         """Gather them; `claims` lets unconfirmed activities pass as the holder's claim."""
         if policy.areas is None or policy.pool is None or policy.caps is None:
             raise NotEstablishedError(f"the table of {policy.code}({policy.body}) is not established")
         figures: dict[str, Figure] = {figure.area: figure for figure in policy.areas}
-        usable = {one.entry.activity.id: one for one in counted
-                  if one.bucket == ACCEPTED or (claims and one.if_confirmed)}
-        return cls(policy=policy, figures={**figures, vocabulary.POOL: policy.pool}, usable=usable,
-                   caps={cap.kind: cap.hundredths for cap in policy.caps}, counted=tuple(counted))
+        lots = {one.activity.id: one.favour if claims else one.against for one in activities}
+        return cls(policy=policy, figures={**figures, vocabulary.POOL: policy.pool},
+                   lots={name: brought for name, brought in lots.items() if brought},
+                   caps={cap.kind: cap.hundredths for cap in policy.caps}, activities=tuple(activities))
+
+    @property
+    def accepted(self) -> list[Lot]:
+        """All that may be placed."""
+        return [lot for lots in self.lots.values() for lot in lots]
+
+    @property
+    def points(self) -> dict[str, int]:
+        """How much of each activity may be placed."""
+        return {name: sum(lot.points for lot in lots) for name, lots in self.lots.items()}
 
     @property
     def total(self) -> int:
         """What the table needs, in hundredths."""
         return sum(figure.hundredths for figure in self.figures.values())
 
-    def may_serve(self, one: Counted, area: str) -> bool:
-        """Whether an activity may serve an area of the table."""
-        pool_only = self.policy.rules.kinds[one.entry.activity.kind].pool_only
-        return area == vocabulary.POOL or (area in one.entry.areas and not pool_only)
+    def may_serve(self, lot: Lot, area: str) -> bool:
+        """Whether points may serve an area of the table."""
+        pool_only = self.policy.rules.kinds[lot.activity.kind].pool_only
+        return area == vocabulary.POOL or (area in lot.areas and not pool_only)
 
-    def missing(self, areas: Iterable[str], within: Iterable[Counted]) -> tuple[int, int]:
+    def cap(self, lot: Lot) -> str | None:
+        """Name the cap that binds points, by its kind."""
+        return lot.activity.kind if lot.capped and lot.activity.kind in self.caps else None
+
+    def missing(self, areas: Iterable[str], within: Iterable[Lot]) -> tuple[int, int]:
         """Add up what some areas need together, and what may serve any of them, after caps."""
         names = set(areas)
-        by_kind: Counter[str] = Counter()
-        for one in within:
-            if any(self.may_serve(one, area) for area in names):
-                by_kind[one.entry.activity.kind] += one.entry.points
-        available = sum(min(points, self.caps.get(kind, points)) for kind, points in by_kind.items())
+        by_cap: Counter[str | None] = Counter()
+        for lot in within:
+            if any(self.may_serve(lot, area) for area in names):
+                by_cap[self.cap(lot)] += lot.points
+        available = sum(points if kind is None else min(points, self.caps[kind]) for kind, points in by_cap.items())
         return sum(self.figures[area].hundredths for area in names), available
 
-    def largest_gap(self, within: Sequence[Counted]) -> int:
+    def largest_gap(self, within: Sequence[Lot]) -> int:
         """Find the largest difference over every set of areas: what no placement can avoid."""
         mandatory = [area for area in self.figures if area != vocabulary.POOL]
         sets = [subset for size in range(len(mandatory) + 1) for subset in combinations(mandatory, size)]
@@ -124,13 +161,20 @@ class _Terms:
                 (self.missing(subset, within) for subset in (*sets, tuple(self.figures)))]
         return max(gaps)
 
-
-    def smaller_proof(self, areas: Sequence[str], within: Sequence[Counted]) -> bool:
+    def smaller_proof(self, areas: Sequence[str], within: Sequence[Lot]) -> bool:
         """Whether a part of some areas already proves as much as all of them."""
         needed, available = self.missing(areas, within)
         parts = (part for size in range(len(areas)) for part in combinations(areas, size))
         return any(part_needs - part_has >= needed - available
                    for part_needs, part_has in (self.missing(part, within) for part in parts))
+
+    def undivided(self, name: str, placed: Counter[str]) -> Counter[str]:
+        """Take from what of an activity lies in mandatory areas the points that are certified for each of them."""
+        left = Counter({area: points for area, points in placed.items() if area != vocabulary.POOL})
+        for lot in self.lots.get(name, ()):
+            if lot.certified:
+                left.subtract(dict.fromkeys(lot.areas, lot.points))
+        return +left
 
 
 def _problems(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
@@ -139,29 +183,45 @@ def _problems(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, F
         path = f"$.placements[{index}]"
         if not exact_hundredths(one.points):
             yield one.activity, _fault(f"{path}.points", "TOO_FINE", one.points, "hundredths of a point, above zero")
-        if one.activity not in terms.usable:
+        if one.activity not in terms.lots:
             yield one.activity, _fault(f"{path}.activity", "NOT_ACCEPTED", one.activity, "an activity that counts")
-        elif one.area not in terms.figures or not terms.may_serve(terms.usable[one.activity], one.area):
+        elif one.area not in terms.figures or not any(terms.may_serve(lot, one.area)
+                                                      for lot in terms.lots[one.activity]):
             yield one.activity, _fault(f"{path}.area", "AREA_NOT_SERVED", one.area,
                                        f"an area that {one.activity} may serve")
     yield from _excesses(placed, terms)
+    yield from _beyond_certificates(placed, terms)
 
 
 def _excesses(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
     """List every activity, area and cap of which more was placed than there is."""
-    kinds = {name: one.entry.activity.kind for name, one in terms.usable.items()}
+    kinds = {name: terms.cap(lots[0]) for name, lots in terms.lots.items()}
     limits = (
-        ("ACTIVITY_EXCEEDED", _added(placed, lambda one: one.activity),
-         {name: one.entry.points for name, one in terms.usable.items()}),
+        ("ACTIVITY_EXCEEDED", _added(placed, lambda one: one.activity), terms.points),
         ("NEED_EXCEEDED", _added(placed, lambda one: one.area),
          {name: figure.hundredths for name, figure in terms.figures.items()}),
-        ("CAP_EXCEEDED", _added(placed, lambda one: kinds.get(one.activity, "")), terms.caps),
+        ("CAP_EXCEEDED", _added(placed, lambda one: kinds.get(one.activity) or ""), terms.caps),
     )
     for code, sums, most in limits:
         for name, points in sums.items():
             if name in most and points > most[name]:
                 yield name, _fault(f"$.placements of {name}", code, from_hundredths(points),
                                    f"at most {from_hundredths(most[name])}")
+
+
+def _beyond_certificates(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
+    """List every activity of which more lies in an area than its certificate, and the rest of it, can bring there."""
+    for name, lots in terms.lots.items():
+        if any(lot.certified for lot in lots):
+            by_area = _added((one for one in placed if one.activity == name), lambda one: one.area)
+            beyond = terms.undivided(name, by_area)
+            rest = [lot for lot in lots if not lot.certified]
+            most = sum(lot.points for lot in rest)
+            unserved = any(not terms.may_serve(lot, area) for area in beyond for lot in rest)
+            if unserved or sum(beyond.values()) > most:
+                over = from_hundredths(sum(beyond.values()))
+                yield name, _fault(f"$.placements of {name}", "ACTIVITY_EXCEEDED", over,
+                                   f"at most {from_hundredths(0 if unserved else most)} beyond what is certified")
 
 
 def _added(placed: Iterable[_Placed], key: Callable[[_Placed], str]) -> Counter[str]:
@@ -186,7 +246,7 @@ def _check_sums(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
         if (area.row, area.grade) != (terms.policy.row.id, figure.grade):
             yield _fault(f"{path}.row", "SUM_WRONG", (area.row, str(area.grade)), "the row and grade of the table")
     placed = sum(by_area.values())
-    favour = [one for one in terms.counted if one.if_confirmed]
+    favour = [lot for one in terms.activities for lot in one.favour]
     yield from _compare("$.total.required", alloc.total.required, terms.total)
     yield from _compare("$.total.placed", alloc.total.placed, placed)
     yield from _compare("$.total.short", alloc.total.short, terms.total - placed)
@@ -195,24 +255,30 @@ def _check_sums(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
 
 def _check_buckets(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
     """See that every point of every activity is where its verdict puts it, and what lies over a cap is borne last."""
-    if [result.id for result in alloc.activities] != [one.entry.activity.id for one in terms.counted]:
+    if [result.id for result in alloc.activities] != [one.activity.id for one in terms.activities]:
         yield _fault("$.activities", "SUM_WRONG", [result.id for result in alloc.activities],
                      "every activity once, in the order given")
         return
     placed = _added(alloc.placements, lambda one: one.activity)
     over = _over_caps(terms, placed)
-    for result, one in zip(alloc.activities, terms.counted, strict=True):
-        expected = dict.fromkeys(_BUCKETS, 0)
+    for result, one in zip(alloc.activities, terms.activities, strict=True):
+        expected, entered = dict.fromkeys(_BUCKETS, 0), points_of(one.activity)
         if one.bucket == ACCEPTED:
             expected |= {"placed": placed[result.id], "over_cap": over[result.id],
-                         "surplus": one.entry.points - placed[result.id] - over[result.id]}
+                         "surplus": entered - placed[result.id] - over[result.id]}
         else:
-            expected[one.bucket] = one.entry.points
-        yield from _compare_parts(result, {"entered": one.entry.points, **expected})
-    areas = {area for area in terms.figures if area != vocabulary.POOL}
-    several = Counter(one.activity for one in alloc.placements if one.area in areas)
-    if set(alloc.divided) != {name for name, times in several.items() if times > 1}:
+            expected[one.bucket] = entered
+        yield from _compare_parts(result, {"entered": entered, **expected})
+    if set(alloc.divided) != set(_divided(alloc.placements, terms)):
         yield _fault("$.divided", "SUM_WRONG", alloc.divided, "the activities placed in two mandatory areas")
+
+
+def _divided(placed: Sequence[_Placed], terms: _Terms) -> Iterator[str]:
+    """Name the activities whose points lie in several mandatory areas, beyond what is certified for each."""
+    for name in dict.fromkeys(one.activity for one in placed):
+        by_area = _added((one for one in placed if one.activity == name), lambda one: one.area)
+        if len(terms.undivided(name, by_area)) > 1:
+            yield name
 
 
 _BUCKETS = ("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate", "unconfirmed")
@@ -227,11 +293,11 @@ def _over_caps(terms: _Terms, placed: Counter[str]) -> Counter[str]:
     """Share out what lies over each cap: from the latest activity back, to those with points not placed."""
     over: Counter[str] = Counter()
     for kind, most in terms.caps.items():
-        own = [one for one in terms.usable.values() if one.entry.activity.kind == kind]
-        left = sum(one.entry.points for one in own) - most
-        for one in sorted(own, key=lambda one: (str(one.entry.activity.completed_on), one.entry.activity.id))[::-1]:
-            borne = max(0, min(left, one.entry.points - placed[one.entry.activity.id]))
-            over[one.entry.activity.id] = borne
+        own = [one.activity for one in terms.activities if one.against and one.activity.kind == kind]
+        left = sum(points_of(one) for one in own) - most
+        for one in sorted(own, key=lambda one: (str(one.completed_on), one.id), reverse=True):
+            borne = max(0, min(left, points_of(one) - placed[one.id]))
+            over[one.id] = borne
             left -= borne
     return over
 
@@ -246,7 +312,7 @@ def _compare(path: str, shown: object, hundredths: int) -> Iterator[Fault]:
 
 def _check_proofs(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
     """Re-add every proof, and see that just what is proven to be missing is missing."""
-    accepted = list(terms.usable.values())
+    accepted = terms.accepted
     proven = {"mandatory": 0, "total": 0}
     for index, proof in enumerate(alloc.shortfalls):
         which = "total" if vocabulary.POOL in proof.areas else "mandatory"

@@ -7,8 +7,29 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["ASKED", "CHANGES", "EVENTS", "EXPLAINED", "FAULTS", "FINDINGS", "HYPOTHETICAL", "MESSAGES", "NEEDS",
-           "NOTICE", "PLANS", "QUESTIONS", "READY_TO_DECLARE", "STEPS", "Code"]
+__all__ = [
+    "ABOUT_ACTIVITY",
+    "ABOUT_CREDENTIAL",
+    "ABOUT_POLICY",
+    "ABOUT_RELATION",
+    "ASKED",
+    "CHANGES",
+    "EVENTS",
+    "EXPLAINED",
+    "FAULTS",
+    "FINDINGS",
+    "HYPOTHETICAL",
+    "MESSAGES",
+    "NEEDS",
+    "NOTICE",
+    "NOT_OF_THIS_BODY",
+    "PLANS",
+    "QUESTIONS",
+    "READY_TO_DECLARE",
+    "STEPS",
+    "YES_OR_NO",
+    "Code",
+]
 
 NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
 
@@ -75,6 +96,73 @@ FINDINGS: Final[dict[str, Code]] = {
         "Entered twice",
         "Another activity has the same title, provider, day, kind and points; that one is kept.",
         "If they were different, say so in the title.",
+    ),
+    "LOOKS_ALIKE": Code(
+        "May be the same activity",
+        "Another activity has the same title, a day close by, and the same points or provider: two entries of one "
+        "activity, or two activities. Only one of them counts for certain.",
+        "Answer the question, or give each a `session` if they were different.",
+    ),
+    "REPEATED_COURSE": Code(
+        "Taken again",
+        "A course of the same title and provider was taken on another day, and whether a repeat counts is not "
+        "established for its kind. Only one of them counts for certain.",
+        "Ask the Board of Certification, or give each a `session` if the content was different.",
+    ),
+    "EACH_COUNTS": Code(
+        "Repeats of this kind count",
+        "Activities of the same title and provider count each time, because of their kind. That is our reading.",
+        "Nothing.",
+    ),
+    "AREA_PROPOSED": Code(
+        "Areas only proposed",
+        "Areas are proposed for the activity that have not been confirmed. They count only in your favor.",
+        "Check them, and move those that are right to `areas`.",
+    ),
+    "END_OF_MONTH": Code(
+        "Counts only if the end is right as written",
+        "The credential does not end on the last day of a month. The activity was done on a day that belongs to the "
+        "cycle if that is right, and does not if cycles end with their month.",
+        "Check the last day of the credential.",
+    ),
+    "NOT_MONTH_END": Code(
+        "The end is not the last day of a month",
+        "The last day of the credential is not the last day of its month, as ends are taken to be.",
+        "Check the day on the certificate.",
+    ),
+    "UNIT_UNCONFIRMED": Code(
+        "Worth of the unit not established",
+        "No source at the grade asked for says what the unit of the activity is worth in points, so that they stay "
+        "unconfirmed.",
+        "Give the amount in points if the certificate has them, or accept a weaker grade with `trust`.",
+    ),
+    "AMOUNT_UNUSUAL": Code(
+        "More points than a day is long",
+        "The activity is worth more points than one day can plausibly bring. Hours may have been entered as CEU, or "
+        "the days of a meeting as one.",
+        "Check the amount and the unit. Enter each day of a meeting by itself.",
+    ),
+    "FORMER_CODE_LATE": Code(
+        "Former code on a later credential",
+        "The credential has a former code, and was certified after the last day on which that code was given. It may "
+        "be a credential of another board.",
+        "Check the certificate. Take the credential out of the record if it is another board's.",
+    ),
+    "DIVISION_REFUSED": Code(
+        "Not met without dividing an activity",
+        "There are enough points, but only if this activity is divided between two mandatory areas, and you answered "
+        "that it may not be.",
+        "Earn a little more in one of the two areas.",
+    ),
+    "ANSWER_USED": Code(
+        "Your answer was used",
+        "A question about this was open, and your record answers it; `rule` names the question.",
+        "Keep what proves the answer.",
+    ),
+    "ANSWER_NOT_NEEDED": Code(
+        "Your answer was not needed",
+        "Your record answers a question that is not open; `rule` names the question.",
+        "Take the answer out of the record, or check what it is about.",
     ),
     "UNDATED": Code(
         "No date of completion",
@@ -279,7 +367,42 @@ NEEDS: Final[dict[str, str]] = {
     "NCA_LAPSED": "Had '{subject}', once a certification of the NCA, moved to the Board of Certification before it "
     "lapsed?",
     "SEARCH_LIMIT": "Can '{subject}' be met without dividing an activity between two areas? The search was given up.",
+    "END_OF_MONTH": "Does '{subject}' belong to this cycle? It does if the last day of the credential is right as "
+    "written, and does not if cycles end with their month.",
+    "UNIT_UNCONFIRMED": "Is the unit of '{subject}' worth what it was counted as?",
+    "DUPLICATE": "Is '{subject}' another activity than {others}, which has the same title, provider, day and points?",
+    "LOOKS_ALIKE": "Is '{subject}' another activity than {others}, which looks alike?",
+    "REPEATED_COURSE": "Does '{subject}' count again, although {others} has the same title and provider?",
+    "AREA_PROPOSED": "Do the points of '{subject}' count in the areas that are proposed for it?",
+    "FORMER_CODE_LATE": "Is '{subject}' a credential of this body? Its code was no longer given on the day of its "
+    "certification.",
 }
+
+NOT_OF_THIS_BODY: Final = "'{subject}' is not a credential of this body: take it out of the record."
+"""What is said where the holder has answered that a former code is another board's."""
+
+YES_OR_NO: Final[dict[str, str]] = {
+    "UNDATED": "Was '{subject}' completed on a day that counts? Add the day.",
+    "MONTH_OF_PREVIOUS_END": "Does '{subject}', done in the month in which the previous cycle ended, belong to this "
+    "cycle?",
+    "KIND_UNCONFIRMED": "Does the Board of Certification give the points that are claimed for '{subject}'?",
+    "TABLE_AFTER_EXPIRY": "Does the reinstatement of '{subject}' follow the table with the smaller shortfall?",
+}
+"""The same questions in editions under which every one of them can be answered: yes is in the holder's favor."""
+
+ABOUT_RELATION: Final = ("DUPLICATE", "LOOKS_ALIKE", "REPEATED_COURSE")
+"""Open questions about two activities that may be one."""
+
+ABOUT_ACTIVITY: Final = ("UNDATED", "MONTH_OF_PREVIOUS_END", "END_OF_MONTH", "KIND_UNCONFIRMED", "UNIT_UNCONFIRMED",
+                         *ABOUT_RELATION, "AREA_PROPOSED", "DIVIDED_ACTIVITY")
+"""Open questions about an activity, in the order in which they are asked."""
+
+ABOUT_CREDENTIAL: Final = ("TABLE_AFTER_EXPIRY", "FORMER_CODE_LATE")
+"""Open questions about a credential that a record can answer."""
+
+ABOUT_POLICY: Final = frozenset(
+    {"KIND_UNCONFIRMED", "UNIT_UNCONFIRMED", "REPEATED_COURSE", "DIVIDED_ACTIVITY", "TABLE_AFTER_EXPIRY"})
+"""Those whose answer says what the policy is; a decision that uses one has the grade `user`."""
 
 QUESTIONS: Final[dict[str, Code]] = {
     "ROUTE_UNKNOWN": Code(
@@ -395,6 +518,14 @@ FAULTS: Final[dict[str, Code]] = {
     "UNKNOWN_AREA": Code("Unknown area", "There is no such area.", "Take the nearest, or look it up."),
     "UNKNOWN_KIND": Code("Unknown kind", "There is no such kind of activity.", "Take the nearest, or look it up."),
     "UNKNOWN_UNIT": Code("Unknown unit", "There is no such unit.", "Take the nearest, or look it up."),
+    "CERTIFIED_TOO_MUCH": Code("More certified than there is", "The amounts certified for areas are more than "
+                               "the amount of the activity.", "Give each area its part of the amount."),
+    "AREAS_AND_CERTIFIED": Code("Areas both listed and certified", "An activity has listed and certified areas.",
+                                "Keep the certified amounts if the certificate gives them, else the listed areas."),
+    "AREA_TWICE": Code("Area named twice", "An area is proposed that is listed or certified already.",
+                       "Take it out of the proposed areas."),
+    "ANSWERED_TWICE": Code("Answered yes and no", "The same question is answered yes and no.",
+                           "Keep the answer that is right."),
     "WRONG_UNIT": Code("Wrong unit for the kind", "The unit does not go with the kind of activity.",
                        "Take one of those that the message names."),
     "UNKNOWN_KEY": Code("Unknown key", "A key is not part of the format.", "Correct its spelling, or take it out."),

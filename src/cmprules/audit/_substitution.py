@@ -11,12 +11,14 @@ import attrs
 from cmprules._answers.answer import sources_of
 from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
-from cmprules._facts.records import Activity, Credential, Record
+from cmprules._facts.records import Credential, Record, without
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._kit.shapes import ListOf, Text, nearest
 from cmprules._policy.book import Citation, PolicyBook
 from cmprules._policy.clauses import clauses_of
-from cmprules._rules.counting import end_of, entries
+from cmprules._rules.counting import end_of
+from cmprules._rules.entries import Entries, entries
+from cmprules._rules.identity import bits_of
 from cmprules._rules.results import CredentialDecision, PlacedPoints
 from cmprules._words.enums import Outcome
 from cmprules.audit._proof import proofs_of
@@ -98,11 +100,10 @@ def _without(
     """Place the activities of one credential anew."""
     end = end_of(credential)
     day = on if end is None else min(on, end)
-    rest = attrs.evolve(record, activities=[one for one in record.activities if one.id not in rejected],
-                        placements=[one for one in record.placements if one.activity not in rejected])
+    rest = without(record, rejected)
     before, after = decide(record, book, on=day)[credential.id], decide(rest, book, on=day)[credential.id]
     proofs = proofs_of(after, rest, book) or ()
-    twins = _twins(record.activities, rejected)
+    twins = _twins(entries(record.activities, book.counting, record.settled), rejected)
     return CredentialSubstitution(
         id=credential.id, counted_on=day, outcome_before=before.outcome, left_out=_left_out(before, rejected),
         substitutes=tuple(_substitutes(proofs, before, twins)),
@@ -129,11 +130,16 @@ def _substitutes(
                              same_as=twins.get(proof.activity))
 
 
-def _twins(activities: Sequence[Activity], rejected: Sequence[str]) -> dict[str, str]:
-    """Find second entries of rejected activities: without the first they count, and yet they are the same course."""
-    kept = {entry.activity.id: entry.duplicate_of or entry.activity.id for entry in entries(activities)}
-    out = {kept[name]: name for name in reversed(rejected)}
-    return {name: out[first] for name, first in kept.items() if first in out and name not in rejected}
+def _twins(listed: Entries, rejected: Sequence[str]) -> dict[str, str]:
+    """Find second entries of rejected activities: without the first they count, and yet they may be the same course."""
+    ids = [entry.activity.id for entry in listed.listed]
+    if listed.kin is not None:
+        kin, out = listed.kin, {place for place, name in enumerate(ids) if name in rejected}
+        return {ids[twin]: ids[place] for place in sorted(out, reverse=True)
+                for twin in bits_of(kin.near(place) & ~kin.apart[place]) if twin not in out}
+    kept = {entry.activity.id: entry.duplicate_of or entry.activity.id for entry in listed.listed}
+    first_of = {kept[name]: name for name in reversed(rejected)}
+    return {name: first_of[first] for name, first in kept.items() if first in first_of and name not in rejected}
 
 
 def _cited(one: CredentialSubstitution) -> Iterator[Citation]:

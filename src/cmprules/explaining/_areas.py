@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from cmprules._kit.points import from_hundredths
 from cmprules._policy.book import Citation
-from cmprules._rules.allocation import Table
-from cmprules._rules.counting import Counted
+from cmprules._rules.allocation import Brings, Table
 from cmprules._rules.placing import NO_CAP
 from cmprules._rules.results import AreaResult, Shortfall
 from cmprules._words import vocabulary
@@ -97,23 +97,27 @@ def _may(telling: Telling, proof: Shortfall) -> Iterator[ExplanationStep]:
     table = _shown(telling)
     if table is None or telling.ground is None:
         return
-    serving = [one for one in telling.ground.accepted if _may_serve(table, one, proof.areas)]
+    serving = [one for one in telling.ground.certain if _may_serve(table, one, proof.areas)]
     yield from _supplies(one for one in serving if table.item(one).cap == NO_CAP)
     for kind, cap in table.cap_of.items():
-        alike = [one for one in serving if one.entry.activity.kind == kind]
+        alike = [one for one in serving if one.activity.kind == kind]
         if alike:
             yield _capped(kind, from_hundredths(table.demand.caps[cap]), list(_supplies(alike)))
 
 
-def _may_serve(table: Table, one: Counted, areas: Iterable[str]) -> bool:
+def _may_serve(table: Table, one: Brings, areas: Iterable[str]) -> bool:
     mask = table.item(one).mask
     own = {name for bit, name in enumerate(table.names[:-1]) if mask >> bit & 1}
     return bool({vocabulary.POOL, *own} & set(areas))
 
 
-def _supplies(serving: Iterable[Counted]) -> Iterator[ExplanationStep]:
+def _supplies(serving: Iterable[Brings]) -> Iterator[ExplanationStep]:
+    """List what each activity may bring, its parts added up."""
+    points: Counter[str] = Counter()
     for one in serving:
-        yield step("MAY_SERVE", one.entry.activity.id, numbers={"points": from_hundredths(one.entry.points)})
+        points[one.activity.id] += one.points
+    for name, hundredths in points.items():
+        yield step("MAY_SERVE", name, numbers={"points": from_hundredths(hundredths)})
 
 
 def _capped(kind: str, cap: Decimal, supplies: list[ExplanationStep]) -> ExplanationStep:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from cmprules._answers.decision import Decision
+from cmprules._answers.ground import refuse_unknown
 from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import FrozenMap, refuse_others, trusted
@@ -16,7 +17,6 @@ from cmprules._words.enums import Standing
 from cmprules.errors import Fault, InputError
 from cmprules.explaining._activities import activity_steps
 from cmprules.explaining._areas import area_steps, proof_steps, table_steps
-from cmprules.explaining._ground import refuse_unknown
 from cmprules.explaining._settling import HOLDS, reading_steps, settling_steps
 from cmprules.explaining._telling import Telling, step
 from cmprules.explaining._values import CredentialExplanation, Explanation, ExplanationStep

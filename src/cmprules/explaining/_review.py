@@ -9,19 +9,19 @@ from datetime import date
 import attrs
 
 from cmprules._answers.answer import sources_of
+from cmprules._answers.ground import Ground, grounds
 from cmprules._facts.records import Placement, Record
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._kit.shapes import trusted
 from cmprules._policy.book import PolicyBook
-from cmprules._rules.allocation import Table
-from cmprules._rules.counting import ACCEPTED, Counted
+from cmprules._rules.allocation import Brings, Table
+from cmprules._rules.identity import bits_of
 from cmprules._rules.outcome import Evaluation
 from cmprules._rules.placing import Steps
 from cmprules._rules.results import AreaResult, PlacedPoints
 from cmprules._rules.verify import placement_problems
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade, Outcome
-from cmprules.explaining._ground import Ground, grounds
 from cmprules.explaining._nearest import Row, Vectors, most_that_stays, nearest_best
 from cmprules.explaining._values import CredentialPlacement, Move, PlacementProblem, PlacementReview
 
@@ -85,28 +85,56 @@ class _Review:
         shown: Evaluation = ground.verdict().shown
         self.ground, self.own, self.shown = ground, own, shown
         self.table: Table = shown.table
+        self.names = self._names()
         self.declared: _Points = Counter()
         for one in own:
-            self.declared[one.activity, one.area] += to_hundredths(one.points)
-        claimed = {one.activity for one in own}
-        self.counted = [*shown.against.counted,
-                        *(one for one in ground.open if one.entry.activity.id in claimed)]
-        self.ids = [one.entry.activity.id for one in self.counted]
-        self.rows = [self._row(one) for one in self.counted]
+            self.declared[self.names.get(one.activity, one.activity), one.area] += to_hundredths(one.points)
+        claimed = {name for name, _ in self.declared}
+        self.brought: list[tuple[Brings, bool]] = [
+            *((one, True) for one in shown.against.brought),
+            *((part, False) for one in ground.open if one.entry.activity.id in claimed and not one.brings
+              for part in one.may_bring)]
+        self.ids = [self._named(one) for one, _ in self.brought]
+        self.rows = list(self._rows())
 
-    def _row(self, one: Counted) -> Row:
-        """Put an activity in terms of points by area; what the holder put where it may not lie is left out."""
-        item, name = self.table.item(one), one.entry.activity.id
-        declared = tuple(self.declared[name, area] if area == vocabulary.POOL or item.mask >> bit & 1 else 0
-                         for bit, area in enumerate(self.table.names))
-        return Row(points=item.points, mask=item.mask, cap=item.cap, declared=declared, sure=one.bucket == ACCEPTED)
+    def _names(self) -> dict[str, str]:
+        """Name entries that are one activity against the holder after the one in which the holder has placed points."""
+        placed, found = {one.activity for one in self.own}, {}
+        groups = self.ground.judged.groups
+        for shown, members in () if groups is None else groups.standing_for():
+            if not self.ground.counted[shown].brings:
+                continue
+            ids = [self.ground.counted[place].entry.activity.id for place in (shown, *bits_of(members))]
+            name = next((member for member in ids if member in placed), ids[0])
+            found.update(dict.fromkeys(ids, name))
+        return found
+
+    def _named(self, one: Brings) -> str:
+        return self.names.get(one.activity.id, one.activity.id)
+
+    def _rows(self) -> Iterator[Row]:
+        """Put what is brought in terms of points by area; what the holder put where it may not lie is left out.
+
+        What the holder placed is shared out among the parts of an activity, the certified ones first.
+        """
+        left: _Points = Counter(self.declared)
+        for one, sure in self.brought:
+            item, name = self.table.item(one), self._named(one)
+            declared = []
+            for bit, area in enumerate(self.table.names):
+                serves = area == vocabulary.POOL or bool(item.mask >> bit & 1)
+                several = self.ids.count(name) > 1
+                points = 0 if not serves else min(left[name, area], item.points) if several else left[name, area]
+                left[name, area] -= points
+                declared.append(points)
+            yield Row(points=item.points, mask=item.mask, cap=item.cap, declared=tuple(declared), sure=sure)
 
     def answer(self) -> CredentialPlacement:
         """Put the answer together."""
         policy, sums = self.table.policy, self._sums(self._stays(claims=False))
         after, nearest = self._after()
         moves = _Moves(self, after)
-        problems = placement_problems(self.own, self.ground.counted, policy)
+        problems = placement_problems(self.own, self.ground.judged, policy)
         return trusted(
             CredentialPlacement, id=self.ground.credential.id, row=policy.row.id, outcome=self._outcome(),
             problems=tuple(dict.fromkeys(trusted(PlacementProblem, code=fault.code, subject=subject)
@@ -172,7 +200,7 @@ class _Review:
         """Whether a placement is lawful and as good as the best: as much in the areas and in the pool, and as whole."""
         placed = [trusted(PlacedPoints, activity=name, area=area, points=from_hundredths(amount))
                   for (name, area), amount in points.items()]
-        if any(placement_problems(placed, self.ground.counted, self.table.policy)):
+        if any(placement_problems(placed, self.ground.judged, self.table.policy)):
             return False
         sure = {name for name, row in zip(self.ids, self.rows, strict=True) if row.sure}
         areas = [(name, area) for name, area in points if name in sure and area != vocabulary.POOL]
@@ -222,7 +250,9 @@ class _Moves:
         one = self.reasons[name]
         if one.reason is not None and not one.if_confirmed:
             return one.reason
-        mask = self.review.table.item(one).mask
+        mask = 0
+        for part in one.may_bring:
+            mask |= self.review.table.item(part).mask
         served = {vocabulary.POOL, *(area for bit, area in enumerate(self.review.table.names[:-1]) if mask >> bit & 1)}
         if out_of is not None and out_of not in served:
             return "AREA_NOT_SERVED"

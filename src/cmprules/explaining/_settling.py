@@ -8,13 +8,13 @@ from itertools import combinations, islice
 
 import attrs
 
+from cmprules._answers.ground import Ground
 from cmprules._rules.allocation import Reading, Table
 from cmprules._rules.outcome import FULL, FULL_IF_DIVIDED, SHORT
 from cmprules._rules.placing import Steps
 from cmprules._rules.results import Need
 from cmprules._words.enums import Outcome
 from cmprules._words.limits import MOST_ANSWER_SETS
-from cmprules.explaining._ground import Ground
 from cmprules.explaining._telling import Telling, compared, step
 from cmprules.explaining._values import ExplanationStep
 
@@ -73,8 +73,8 @@ class _Answers:
 
     @classmethod
     def to(cls, id: str, needs: Sequence[Need], ground: Ground | None) -> _Answers:
-        """Take up the questions; those of a search that was given up cannot be settled by answers."""
-        limited = any(need.code == "SEARCH_LIMIT" for need in needs)
+        """Take up the questions; a search that was given up, or a doubtful credential, is not settled by answers."""
+        limited = any(need.code in {"SEARCH_LIMIT", "FORMER_CODE_LATE"} for need in needs)
         return cls(id, needs, None if limited else ground)
 
     # What an answer leads to.
@@ -192,8 +192,9 @@ def _level_of(table: Table, ground: Ground, chosen: frozenset[str], *, generous:
     A search that is given up leaves it open whether an activity has to be divided: a generous answer is that none has.
     """
     steps = Steps()
-    reading = Reading.of(table, (*ground.accepted, *(one for one in ground.open if one.entry.activity.id in chosen)))
+    places = {place for place in ground.judged.open if ground.counted[place].entry.activity.id in chosen}
+    reading = Reading.of(table, ground.judged.confirming(places))
     if reading.short:
         return SHORT
-    whole = reading.can_stay_whole(steps) or (generous and not steps.left)
-    return FULL if whole else FULL_IF_DIVIDED
+    level = ground.division.level(reading, steps)
+    return FULL if level == FULL or (generous and not steps.left) else level

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -9,20 +10,22 @@ from itertools import islice
 import attrs
 
 from cmprules._answers.answer import sources_of
+from cmprules._answers.ground import Ground, grounds
 from cmprules._facts.records import Record
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import Whole, trusted
 from cmprules._policy.book import PolicyBook
-from cmprules._rules.allocation import Reading, Table
-from cmprules._rules.counting import ACCEPTED, Counted, entries, judge
-from cmprules._rules.outcome import Verdict, evaluate
+from cmprules._rules.allocation import Brings, Reading, Table
+from cmprules._rules.entries import entries
+from cmprules._rules.judging import judge
+from cmprules._rules.outcome import FULL, Verdict, evaluate
 from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, place, prove
 from cmprules._rules.results import PlacedPoints
+from cmprules._rules.verdicts import Judged
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade, Outcome
 from cmprules._words.limits import MOST_ASSIGNMENTS
 from cmprules.errors import Fault
-from cmprules.explaining._ground import Ground, grounds
 from cmprules.explaining._values import AreaSlack, CredentialSlack, Critical, OtherPlacement, Slack
 
 __all__ = ["slack"]
@@ -70,13 +73,15 @@ def slack(
         faults.append(Fault(path="$.most_others", code="NEGATIVE", value=most, expected="zero or more",
                             hint="0 lists none"))
     on, found = grounds(record, book, on=on, trust=trust, credential=credential, faults=faults)
-    answers = tuple(_one(ground, book, Grade(trust), most_others) for ground in found)
+    answers = tuple(_one(ground, record, book, Grade(trust), most_others) for ground in found)
     cited = [figure.citation for ground in found for table in ground.tables for figure in (*table.areas, table.pool)]
     return Slack(on=on, credentials=answers, edition=book.edition, edition_sha256=book.sha256,
                  sources=sources_of(cited, book))
 
 
-def _one(ground: Ground, book: PolicyBook, trust: Grade, most_others: int) -> CredentialSlack:
+def _one(
+    ground: Ground, record: Record, book: PolicyBook, trust: Grade, most_others: int
+) -> CredentialSlack:
     """Answer for one credential."""
     verdict = ground.verdict()
     others = list(islice(_others(verdict), most_others + 1))
@@ -85,7 +90,7 @@ def _one(ground: Ground, book: PolicyBook, trust: Grade, most_others: int) -> Cr
     return trusted(
         CredentialSlack, id=ground.credential.id, outcome=verdict.outcome,
         areas=_areas(ground, verdict.shown.table) if verdict.outcome is Outcome.MET else None,
-        critical=tuple(_critical(ground, verdict, book, trust)), others=listed, more=not complete,
+        critical=tuple(_critical(ground, verdict, record, book, trust)), others=listed, more=not complete,
     )
 
 
@@ -102,7 +107,7 @@ def _areas(ground: Ground, shown: Table) -> tuple[AreaSlack, ...]:
 
 def _spare(ground: Ground, area: str) -> int:
     """Find the most that an area could ask for beyond what it asks for, by halving; what is asked beyond is not met."""
-    low, high = 0, min(_to_spare_in_all(table, ground.accepted) for table in ground.tables)
+    low, high = 0, min(_to_spare_in_all(table, ground.certain) for table in ground.tables)
     if _still_met(ground, area, high):
         return high
     while high - low > 1:
@@ -111,19 +116,19 @@ def _spare(ground: Ground, area: str) -> int:
     return low
 
 
-def _to_spare_in_all(table: Table, accepted: Sequence[Counted]) -> int:
+def _to_spare_in_all(table: Table, accepted: Sequence[Brings]) -> int:
     """Give what all points together, after caps, are more than the table asks for: no area has more to spare."""
     return prove([table.item(one) for one in accepted], table.demand).usable - table.demand.total
 
 
 def _still_met(ground: Ground, area: str, more: int) -> bool:
-    return all(_full(_asking(table, area, more), ground.counted) for table in ground.tables)
+    return all(_full(_asking(table, area, more), ground, ground.judged) for table in ground.tables)
 
 
-def _full(table: Table, counted: Sequence[Counted]) -> bool:
-    """Whether a table is met by what counts for certain, every activity kept whole."""
-    reading = Reading.of(table, (one for one in counted if one.bucket == ACCEPTED))
-    return not reading.short and reading.can_stay_whole(Steps())
+def _full(table: Table, ground: Ground, judged: Judged) -> bool:
+    """Whether a table is met by what counts for certain, every activity kept whole that may not be divided."""
+    reading = Reading.of(table, judged.against())
+    return not reading.short and ground.division.level(reading, Steps()) == FULL
 
 
 def _asking(table: Table, area: str, more: int) -> Table:
@@ -141,7 +146,7 @@ def _asking(table: Table, area: str, more: int) -> Table:
 
 
 def _critical(
-    ground: Ground, verdict: Verdict, book: PolicyBook, trust: Grade
+    ground: Ground, verdict: Verdict, record: Record, book: PolicyBook, trust: Grade
 ) -> Iterator[Critical]:
     """Leave out one activity after the other, and see which of them turns the outcome.
 
@@ -150,24 +155,24 @@ def _critical(
     if verdict.outcome is Outcome.NOT_MET:
         return
     doubled = {one.entry.duplicate_of for one in ground.counted}
-    for left_out in ground.counted:
+    for index, left_out in enumerate(ground.counted):
         entry = left_out.entry
-        rest = [one for one in ground.counted if one is not left_out]
-        if entry.duplicate_of is not None or entry.activity.id in doubled:
-            rest = _judged_anew(rest, ground, book, trust)
-        if verdict.outcome is Outcome.MET and all(_full(table, rest) for table in ground.tables):
+        rest = Judged(counted=(*ground.counted[:index], *ground.counted[index + 1:]))
+        if entry.duplicate_of is not None or entry.activity.id in doubled or ground.judged.groups is not None:
+            rest = _judged_anew(rest, ground, record, book, trust)
+        if verdict.outcome is Outcome.MET and all(_full(table, ground, rest) for table in ground.tables):
             continue
-        without = evaluate(ground.tables, rest)
+        without = evaluate(ground.tables, rest, ground.answers, ground.credential.id)
         if without.outcome is not verdict.outcome:
             allocation = without.shown.allocation
             yield trusted(Critical, activity=entry.activity.id, outcome=without.outcome, short=allocation.total.short,
                           shortfalls=allocation.shortfalls)
 
 
-def _judged_anew(rest: Sequence[Counted], ground: Ground, book: PolicyBook, trust: Grade) -> list[Counted]:
-    """Judge what is left where a duplicate may come into the place of the one that it was taken for."""
-    listed = entries([one.entry.activity for one in rest])
-    return list(judge(listed, book.rules, ground.cycle, trust))
+def _judged_anew(rest: Judged, ground: Ground, record: Record, book: PolicyBook, trust: Grade) -> Judged:
+    """Judge what is left where an entry may come into the place of the one that was left out."""
+    listed = entries([one.entry.activity for one in rest.counted], book.counting, record.settled)
+    return judge(listed, book.counting, ground.cycle, trust)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -192,11 +197,13 @@ def _placed(reading: Reading, items: Sequence[Item]) -> tuple[PlacedPoints, ...]
     """Place the points of activities that are bound to areas."""
     demand = reading.table.demand
     vectors = place(items, demand, prove(items, demand), Steps()).vectors
-    return tuple(
-        trusted(PlacedPoints, activity=one.entry.activity.id, area=area, points=from_hundredths(points))
-        for one, vector in zip(reading.counted, vectors, strict=True)
-        for area, points in zip(reading.table.names, vector, strict=True) if points
-    )
+    points: Counter[tuple[str, str]] = Counter()
+    for name, vector in zip(reading.ids, vectors, strict=True):
+        for area, placed in zip(reading.table.names, vector, strict=True):
+            if placed:
+                points[name, area] += placed
+    return tuple(trusted(PlacedPoints, activity=name, area=area, points=from_hundredths(placed))
+                 for (name, area), placed in points.items())
 
 
 class _Assignments:

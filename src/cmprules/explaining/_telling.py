@@ -8,13 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypedDict, Unpack
 
+from cmprules._answers.ground import Ground, ground_of
 from cmprules._facts.records import Activity, Credential, Record
 from cmprules._kit.points import decimal_text, from_hundredths, to_hundredths
 from cmprules._kit.shapes import FrozenMap, trusted
 from cmprules._policy.book import Citation, PolicyBook
-from cmprules._rules.counting import Entry, entries
+from cmprules._rules.entries import Entries, Entry, entries
 from cmprules._rules.results import CredentialDecision, DecisionFields, Finding
-from cmprules.explaining._ground import Ground, ground_of
 from cmprules.explaining._values import Comparison, ExplanationStep
 
 __all__ = ["Telling", "added", "compared", "step"]
@@ -82,10 +82,20 @@ class Telling:
         return next((credential for credential in held if credential.id == self.answer.id), None)
 
     @cached_property
+    def listed(self) -> Entries | None:
+        """The activities of the record as the tables have them; None where record or tables are not at hand."""
+        if self.record is None or self.book is None:
+            return None
+        return entries(self.record.activities, self.book.counting, self.record.settled)
+
+    @cached_property
     def entries(self) -> dict[str, Entry]:
         """The activities of the record by id, with the areas that they take over; empty without the record."""
-        listed = entries(self.record.activities) if self.record is not None else ()
-        return {entry.activity.id: entry for entry in listed}
+        if self.record is None:
+            return {}
+        if self.listed is None:
+            return {one.id: Entry(activity=one, areas=one.areas) for one in self.record.activities}
+        return {entry.activity.id: entry for entry in self.listed.listed}
 
     def activity(self, id: str) -> Activity | None:
         """The activity as the record has it."""
@@ -95,9 +105,9 @@ class Telling:
     @cached_property
     def ground(self) -> Ground | None:
         """What the decision was made of; None where record or tables are not at hand, or no table is established."""
-        if self.book is None or self.credential is None:
+        if self.book is None or self.credential is None or self.listed is None:
             return None
-        return ground_of(self.credential, tuple(self.entries.values()), self.book, on=self.decision.on,
+        return ground_of(self.credential, self.listed, self.book, on=self.decision.on,
                          trust=self.decision.stamp.trust)
 
     # Rules and findings.

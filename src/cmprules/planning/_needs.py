@@ -7,23 +7,13 @@ from datetime import date
 
 import attrs
 
-from cmprules._answers.decide import decide, policies_for
-from cmprules._facts.records import Activity, Credential, Period, Record
+from cmprules._answers.decide import cycle_on, decide, policies_for
+from cmprules._facts.records import Activity, Credential, Period, Record, only
 from cmprules._policy.book import KindRule, Policy, PolicyBook
-from cmprules._rules.allocation import Table, table_of
-from cmprules._rules.counting import (
-    ACCEPTED,
-    Counted,
-    Cycle,
-    Entry,
-    cycle_of,
-    days_that_count,
-    end_of,
-    entries,
-    judge,
-    participates,
-    standing_of,
-)
+from cmprules._rules.allocation import Brings, Table, table_of
+from cmprules._rules.counting import Cycle, days_that_count, end_of, participates, standing_of
+from cmprules._rules.entries import Entry, entries
+from cmprules._rules.judging import judge
 from cmprules._rules.placing import Item
 from cmprules._rules.results import CredentialDecision
 from cmprules._words.enums import Grade, Outcome, Standing
@@ -44,8 +34,8 @@ class Case:
 
     def decided(self, credential: Credential, activities: Iterable[Activity] = ()) -> CredentialDecision:
         """Decide one credential on the day it is due, with some more activities; one that asks for nothing, today."""
-        whole = attrs.evolve(self.record, credentials=[credential], placements=(),
-                             activities=[*self.record.activities, *activities])
+        alone = only(self.record, credential)
+        whole = attrs.evolve(alone, activities=[*alone.activities, *activities])
         day = due_on(credential, self.on, self.by) or self.on
         return decide(whole, self.book, on=day, trust=self.trust)[credential.id]
 
@@ -70,7 +60,7 @@ class Target:
     due: date
     cycle: Cycle
     tables: tuple[Table, ...]
-    held: tuple[Counted, ...]
+    held: tuple[Brings, ...]
 
     def days(self, rule: KindRule) -> Period | None:
         """Find the days on which a course of a kind counts for this credential, as a decision on the due day does."""
@@ -82,8 +72,7 @@ class Target:
 
     def item(self, table: Table, activity: Activity) -> Item:
         """Give what a course would bring to a table."""
-        return table.item(Counted(entry=Entry(activity=activity, areas=activity.areas), bucket=ACCEPTED, reason=None,
-                                  if_confirmed=True))
+        return table.item(Entry(activity=activity, areas=activity.areas))
 
     @property
     def policies(self) -> tuple[Policy, ...]:
@@ -96,9 +85,9 @@ def target_of(credential: Credential, due: date, before: CredentialDecision, cas
     if before.outcome is Outcome.NEEDS_REVIEW and before.total is None:
         need = before.needs[0]
         return Obstacle(code=need.code, subject=credential.id, questions=(need.question,))
-    cycle = cycle_of(credential, due, case.book.number("cycle_months"), case.book.number("last_years_months"))
-    counted = judge(entries(case.record.activities), case.book.rules, cycle, case.trust)
+    cycle = cycle_on(credential, case.book, due)
+    listed = entries(case.record.activities, case.book.counting, case.record.settled)
+    judged = judge(listed, case.book.counting, cycle, case.trust)
     policies = policies_for(credential, case.book, due)
     return Target(credential=credential, due=due, cycle=cycle,
-                  tables=tuple(table_of(policy, case.trust) for policy in policies),
-                  held=tuple(one for one in counted if one.bucket == ACCEPTED))
+                  tables=tuple(table_of(policy, case.trust) for policy in policies), held=tuple(judged.against()))

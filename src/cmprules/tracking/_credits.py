@@ -11,7 +11,7 @@ import attrs
 from cmprules._facts.records import Activity, Placement
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._policy.book import KindRule, PolicyBook, Statement
-from cmprules._rules.counting import Entry
+from cmprules._rules.entries import Entry
 from cmprules._rules.results import CredentialDecision
 from cmprules._words import vocabulary
 from cmprules.tracking._values import AreaProgress, Credit, WaitingCredit

@@ -9,7 +9,7 @@ from cmprules._answers.decide import decide
 from cmprules._answers.decision import Decision
 from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
-from cmprules._rules.counting import Entry, entries
+from cmprules._rules.entries import Entry, entries
 from cmprules._rules.results import CredentialDecision
 from cmprules._words.codes import READY_TO_DECLARE
 from cmprules._words.enums import Grade
@@ -58,7 +58,7 @@ def track(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Gr
       $.on: NOT_A_DATE: got 'soon', expected a day such as 2026-05-31; write it as YYYY-MM-DD
     """
     decision = decide(record, book, on=on, trust=trust)
-    listed = entries(record.activities)
+    listed = entries(record.activities, book.counting, record.settled).listed
     came_in = tuple(credit_of(activity, book) for activity in record.activities)
     credentials = tuple(_track_one(decided, decision, record, listed, came_in, book)
                         for decided in decision.credentials)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 import cmprules
-from cmprules._rules.counting import entries
+from cmprules._rules.entries import entries
 from cmprules._rules.placing import Steps
 from cmprules.explaining import ExplanationStep
 from cmprules.explaining import _settling as settling
@@ -71,7 +71,8 @@ class Question:
     def _settled(self, counts: frozenset[str], period: cmprules.Period) -> Iterator[cmprules.Activity]:
         """Give what counts for certain as it is, and an open activity that counts as one without any doubt."""
         assert self.answer.activities is not None
-        merged = {entry.activity.id: entry.areas for entry in entries(self.record.activities)}
+        listed = entries(self.record.activities, edition().counting).listed
+        merged = {entry.activity.id: entry.areas for entry in listed}
         for activity, result in zip(self.record.activities, self.answer.activities, strict=True):
             if result.placed + result.surplus + result.over_cap:
                 yield attrs.evolve(activity, title=f"sure {activity.id}", areas=merged[activity.id])

@@ -17,7 +17,9 @@ from jsonschema import Draft202012Validator
 import cmprules
 from cmprules._kit.shapes import FrozenMap
 from cmprules._rules.allocation import table_of
-from cmprules._rules.counting import Cycle, entries, judge
+from cmprules._rules.counting import Cycle
+from cmprules._rules.entries import entries
+from cmprules._rules.judging import judge
 from cmprules._rules.outcome import evaluate
 from cmprules.explaining import CredentialSlack, slack
 from cmprules.explaining import _slack as slacks
@@ -67,7 +69,7 @@ class TestEverySlack:
             names = {area.area for area in found.areas or ()}
             for area in found.areas or ():
                 left, kept = area.spare, []
-                for entry in entries(case.record.activities):
+                for entry in entries(case.record.activities, edition().counting).listed:
                     one = entry.activity
                     alone = {"pool", *entry.areas} & names == {"pool", area.area}
                     lost = min(left, one.points) if alone and one.kind != "exam_pass" else Decimal(0)
@@ -185,7 +187,8 @@ def filled(placing: Placing, way: dict[str, str | None]) -> int:
 def found_by(placing: Placing) -> set[frozenset[tuple[str, str]]]:
     """Ask for all other placements, by the door within that takes a table as it is."""
     policy = placing.policy
-    verdicts = judge(entries(placing.activities), policy.rules, Cycle(period=placing.cycle, counted=placing.cycle))
+    verdicts = judge(entries(placing.activities, policy.rules), policy.rules,
+                     Cycle(period=placing.cycle, counted=placing.cycle))
     found = list(slacks._others(evaluate([table_of(policy)], verdicts)))
     assert None not in found
     pairs = [frozenset((one.activity, one.area) for one in other.placements if one.area != "pool")

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 import cmprules
 from cmprules._kit.shapes import FrozenMap
 from cmprules._policy.book import CountingRules, KindRule, Limit, PolicyBook
-from cmprules._rules.counting import ACCEPTED, cycle_of, days_that_count, entries, judge
+from cmprules._rules.counting import cycle_of, days_that_count
+from cmprules._rules.entries import entries
+from cmprules._rules.judging import judge
+from cmprules._rules.verdicts import ACCEPTED
 from cmprules.planning import Catalogue, Plan, front
 from cmprules.testing import cases
 from tests.answers.planning.strategies import ON, Question, questions
@@ -98,7 +101,7 @@ def test_the_days_that_count_are_those_that_the_test_of_activities_accepts(
              if day is not None]
     for day in {edge + timedelta(days=step) for edge in edges for step in (-1, 0, 1)}:
         done = cmprules.Activity(id="a", title="A", kind=kind, amount=1, completed_on=day)
-        verdict = judge(entries([done]), rules, cycle)[0]
+        verdict = judge(entries([done], rules), rules, cycle).counted[0]
         assert (counted is not None and day in counted) is (verdict.bucket == ACCEPTED)
 
 

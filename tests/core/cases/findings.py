@@ -18,6 +18,7 @@ import pytest
 import cmprules
 from cmprules._rules.placing import Steps
 from tests.core.cases import test_cases as cases
+from tests.core.cases import test_identity as identity
 from tests.edges.data import test_extras as extras
 
 KEPT = Path(__file__).with_name("findings.txt")
@@ -56,11 +57,34 @@ WORKED = (
 )
 """Worked cases that have every finding between them, but for those that follow."""
 
+OF_IDENTITY = (
+    "a course typed in and uploaded",
+    "of two entries with different points the smaller counts",
+    "the same course of a vendor every year is open",
+    "the same training every year, at an employer, counts each time",
+    "a proposed area counts only in favor",
+    "a day that counts only if the end is right as written",
+    "a unit below the trust asked for is unconfirmed",
+    "a hundredth more is not",
+    "a former code on the day after it",
+    "a division that is ruled out",
+    "an answer to a question that is not open",
+    "within an extension it is open whether the reinstatement fee is due",
+)
+"""Worked cases of the second edition, likewise."""
+
 
 def of_worked(name: str) -> list[str]:
     """The findings on a worked case."""
     [case] = [case for case in cases.CASES["case"] if case["name"] == name]
     return _lines(cmprules.decide(cases._record(case), BOOK, on=case["on"], trust=case.get("trust", "inferred")))
+
+
+def of_identity(name: str) -> list[str]:
+    """The findings on a worked case of the second edition."""
+    [case] = [case for case in identity.CASES["case"] if case["name"] == name]
+    credential = identity.decided(case)
+    return [f"{credential.id}:", *_findings(credential)]
 
 
 def of_an_early_expiry() -> list[str]:
@@ -98,6 +122,7 @@ def of_own_rows(on: date) -> list[str]:
 
 TOLD: dict[str, Callable[[], list[str]]] = {
     **{name: partial(of_worked, name) for name in WORKED},
+    **{name: partial(of_identity, name) for name in OF_IDENTITY},
     "an expiry before the first table": of_an_early_expiry,
     "a search that is given up": of_a_search_given_up,
     "within an extension, by edition 2026.2": of_an_extension_by_the_newer_edition,
@@ -113,7 +138,8 @@ def _lines(decision: cmprules.Decision) -> list[str]:
 def _findings(credential: cmprules.CredentialDecision) -> Iterable[str]:
     for finding in credential.findings:
         cited = "; ".join(f"{one.source}, {one.pin} ({one.grade})" for one in finding.citations)
-        yield f"  {finding.code} of {finding.subject} by {finding.rule}: {cited or 'cites nothing'}"
+        others = f" with {', '.join(finding.others)}" if finding.others else ""
+        yield f"  {finding.code} of {finding.subject}{others} by {finding.rule}: {cited or 'cites nothing'}"
 
 
 def kept() -> dict[str, list[str]]:

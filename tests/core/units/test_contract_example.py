@@ -59,14 +59,17 @@ def test_proofs_placements_and_buckets() -> None:
     """The proofs add up; caps and surplus go where the contract says."""
     mls = _answer()["credentials"][0]
     assert mls["shortfalls"] == [
-        {"areas": ["ethics", "blood_banking", "microbiology"], "required": "5", "available": "0", "short": "5"},
+        {"areas": ["ethics", "blood_banking", "microbiology"], "required": "5", "available": "0", "short": "5",
+         "closers": [{"areas": ["ethics"], "points": "1"}, {"areas": ["blood_banking"], "points": "2"},
+                     {"areas": ["microbiology"], "points": "2"}]},
         {"areas": [area[0] for area in AREAS], "required": "36", "available": "24.5", "short": "11.5"},
     ]
     assert [(one["activity"], one["area"], one["points"]) for one in mls["placements"]] == [
         ("a1", "safety", "1"), ("a1", "pool", "0.5"), ("a2", "chemistry", "2"), ("a2", "pool", "1"),
         ("a3", "hematology", "2"), ("a4", "pool", "18"),
     ]
-    buckets = {one["id"]: {part: amount for part, amount in one.items() if amount != "0" and part != "id"}
+    parts = ("entered", "placed", "surplus", "over_cap", "unconfirmed")
+    buckets = {one["id"]: {part: one[part] for part in parts if one[part] != "0"}
                for one in mls["activities"]}
     assert buckets["a1"] == {"entered": "1.5", "placed": "1.5"}
     assert buckets["a4"] == {"entered": "30", "placed": "18", "over_cap": "12"}
@@ -84,7 +87,7 @@ def test_declaration_needs_and_fees() -> None:
     assert answer["fees"] == {
         "currency": "USD", "total": "110.00", "why": None,
         "lines": [{"credential": "mls", "item": "application", "amount": "110.00",
-                   "row": "fees/2026-01-01/standard", "grade": "inferred"}],
+                   "row": "fees/2026-01-01/standard", "grade": "inferred", "open": True, "opens_on": None}],
     }
 
 

@@ -10,8 +10,10 @@ import pytest
 
 import cmprules
 from cmprules._rules.allocation import Reading, allocation_of, table_of
-from cmprules._rules.counting import Cycle, entries, judge
-from cmprules._rules.outcome import SETTLED_ONE_BY_ONE, evaluate
+from cmprules._rules.counting import Cycle
+from cmprules._rules.entries import entries
+from cmprules._rules.judging import judge
+from cmprules._rules.outcome import SETTLED_ONE_BY_ONE, Question, evaluate
 from cmprules._rules.placing import Steps
 
 BOOK = cmprules.load_book(edition="2026.1")
@@ -116,9 +118,9 @@ def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: py
     """Beyond the bound the credential is for review, the search limit is named, and all points are placed."""
     activities = [_activity(f"a{index}", "1", "safety", "ethics", "phlebotomy") for index in range(9)]
     assert _decide(*activities).outcome == cmprules.Outcome.MET
-    counted = judge(entries(activities), BOOK.rules, Cycle(period=CYCLE, counted=CYCLE))
+    counted = judge(entries(activities, BOOK.counting), BOOK.counting, Cycle(period=CYCLE, counted=CYCLE))
     table = table_of(BOOK.policy_for("PBT", expires_on=date(2026, 5, 31)))
-    reading = Reading.of(table, counted)
+    reading = Reading.of(table, counted.against())
     limited = allocation_of(reading, reading, counted, Steps(1))
     assert limited.search_limit
     assert limited.total.short == 0
@@ -127,7 +129,7 @@ def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: py
     monkeypatch.setattr("cmprules._rules.outcome.Steps", lambda: Steps(1))
     verdict = evaluate([table], counted)
     assert verdict.outcome == cmprules.Outcome.NEEDS_REVIEW
-    assert (("SEARCH_LIMIT",), None) in verdict.needs
+    assert Question(codes=("SEARCH_LIMIT",)) in verdict.needs
     decided = _decide(*activities)
     assert "SEARCH_LIMIT" in {finding.code for finding in decided.findings}
     assert "SEARCH_LIMIT" in {need.code for need in decided.needs}

@@ -1,16 +1,19 @@
 # The public surface of cmprules, written by tasks/write_surface.py.
 
 class Activity(Checked):
-    def __init__(self, *, id: str, title: str, provider: str | None = None, completed_on: date | str | None = None, kind: str, amount: AnyAmount, unit: str | None = None, areas: AnyWords = (), documents: AnyWords = (), source: str | None = None) -> None: ...
+    def __init__(self, *, id: str, title: str, provider: str | None = None, completed_on: date | str | None = None, kind: str, amount: AnyAmount, unit: str | None = None, session: str | None = None, areas: AnyWords = (), certified: Mapping[str, AnyAmount] = Ellipsis, proposed_areas: AnyWords = (), documents: AnyWords = (), source: str | None = None) -> None: ...
     amount: Decimal
     areas: tuple[str, ...]
+    certified: FrozenMap
     completed_on: date | None
     documents: tuple[str, ...]
     id: str
     kind: str
     @property
     def points(self) -> Decimal: ...
+    proposed_areas: tuple[str, ...]
     provider: str | None
+    session: str | None
     source: str | None
     title: str
     unit: str | None
@@ -48,6 +51,10 @@ class Citation(Checked):
     grade: Grade
     pin: str
     source: str
+
+class Closer(Checked):
+    areas: tuple[str, ...]
+    points: Decimal
 
 class CmpRulesError(Exception): ...
 
@@ -147,6 +154,7 @@ class FeeQuote(Checked):
 class Finding(Checked):
     citations: tuple[Citation, ...]
     code: str
+    others: tuple[str, ...]
     rule: str
     subject: str
 
@@ -229,6 +237,7 @@ class PolicyBook:
     announced: tuple[PointsRow, ...]
     base: PolicyBook | None
     def cite(self, name: str) -> Citation: ...
+    counting: CountingRules
     edition: str
     exam_fees: tuple[ExamFeeRow, ...]
     extra_sha256: tuple[str, ...]
@@ -268,16 +277,25 @@ class PolicyDataError(_FaultyError):
     faults: tuple[Fault, ...]
 
 class Record(Checked):
-    def __init__(self, *, holder: Holder | _Plain, credentials: Sequence[Credential | _Plain], activities: Sequence[Activity | _Plain], placements: Sequence[Placement | _Plain] = ()) -> None: ...
+    def __init__(self, *, holder: Holder | _Plain, credentials: Sequence[Credential | _Plain], activities: Sequence[Activity | _Plain], placements: Sequence[Placement | _Plain] = (), settled: Sequence[Settled | _Plain] = ()) -> None: ...
     activities: tuple[Activity, ...]
     credentials: tuple[Credential, ...]
     holder: Holder
     placements: tuple[Placement, ...]
     schema: str
+    settled: tuple[Settled, ...]
+
+class Settled(Checked):
+    def __init__(self, *, code: str, subjects: AnyWords, answer: str, others: AnyWords = ()) -> None: ...
+    answer: str
+    code: str
+    others: tuple[str, ...]
+    subjects: tuple[str, ...]
 
 class Shortfall(Checked):
     areas: tuple[str, ...]
     available: Decimal
+    closers: tuple[Closer, ...] | None
     required: Decimal
     short: Decimal
 

@@ -7,13 +7,17 @@ from datetime import date
 
 import attrs
 
-from cmprules._answers.decide import arguments_of, policies_for
+from cmprules._answers.decide import arguments_of, cycle_on, policies_for
 from cmprules._facts.records import Credential, Record
 from cmprules._kit.shapes import nearest
 from cmprules._policy.book import Policy, PolicyBook
-from cmprules._rules.allocation import Table, table_of
-from cmprules._rules.counting import ACCEPTED, Counted, Cycle, Entry, cycle_of, entries, judge, participates
-from cmprules._rules.outcome import Verdict, evaluate
+from cmprules._rules.allocation import Brings, Table, table_of
+from cmprules._rules.counting import Cycle, participates
+from cmprules._rules.entries import Entries, entries
+from cmprules._rules.judging import judge
+from cmprules._rules.outcome import Division, Verdict, evaluate
+from cmprules._rules.settling import Answers
+from cmprules._rules.verdicts import Counted, Judged
 from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError, NotInForceError
 
@@ -27,32 +31,44 @@ class Ground:
     Attributes:
         policies: the tables that may apply, today's last.
         tables: the same in the finder's terms.
-        counted: the verdict on each activity, in the order of the record.
+        judged: the verdict on each activity, and what every way of settling the open ones brings.
+        answers: what the holder has answered.
     """
 
     credential: Credential
     cycle: Cycle
     policies: tuple[Policy, ...]
     tables: tuple[Table, ...]
-    counted: tuple[Counted, ...]
+    judged: Judged
+    answers: Answers
 
     @property
-    def accepted(self) -> tuple[Counted, ...]:
-        """The activities that count for certain."""
-        return tuple(one for one in self.counted if one.bucket == ACCEPTED)
+    def counted(self) -> tuple[Counted, ...]:
+        """The verdict on each activity, in the order of the record."""
+        return self.judged.counted
+
+    @property
+    def certain(self) -> tuple[Brings, ...]:
+        """What counts for certain."""
+        return tuple(self.judged.against())
 
     @property
     def open(self) -> tuple[Counted, ...]:
-        """The activities that may count."""
-        return tuple(one for one in self.counted if one.bucket != ACCEPTED and one.if_confirmed)
+        """The activities about which a question is open."""
+        return tuple(self.counted[place] for place in self.judged.open)
+
+    @property
+    def division(self) -> Division:
+        """What the holder has answered to whether activities may be divided."""
+        return Division.of(self.answers, self.judged)
 
     def verdict(self) -> Verdict:
         """Evaluate it as `decide` does."""
-        return evaluate(self.tables, self.counted)
+        return evaluate(self.tables, self.judged, self.answers, self.credential.id)
 
 
 def ground_of(
-    credential: Credential, listed: Sequence[Entry], book: PolicyBook, *, on: date, trust: Grade
+    credential: Credential, listed: Entries, book: PolicyBook, *, on: date, trust: Grade
 ) -> Ground | None:
     """Gather what the answer for a credential rests on; None if it takes no part or a table is not established."""
     if not participates(credential):
@@ -64,10 +80,10 @@ def ground_of(
     policies = tuple(policy.under(trust) for policy in found)
     if not all(policy.established for policy in policies):
         return None
-    cycle = cycle_of(credential, on, book.number("cycle_months"), book.number("last_years_months"))
+    cycle = cycle_on(credential, book, on)
     return Ground(credential=credential, cycle=cycle, policies=policies,
                   tables=tuple(table_of(policy, trust) for policy in policies),
-                  counted=judge(listed, book.rules, cycle, trust))
+                  judged=judge(listed, book.counting, cycle, trust), answers=listed.answers)
 
 
 def grounds(
@@ -88,7 +104,7 @@ def grounds(
         refuse_unknown(credential, [one.id for one in record.credentials], "credential", found)
     if found:
         raise InputError(found)
-    listed = entries(record.activities)
+    listed = entries(record.activities, book.counting, record.settled)
     every = (ground_of(one, listed, book, on=on, trust=Grade(trust))
              for one in record.credentials if credential in {None, one.id})
     return on, tuple(ground for ground in every if ground is not None)

@@ -1,0 +1,135 @@
+"""The activities of a record, as they are for every credential alike: their areas, and which of them may be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+import attrs
+
+from cmprules._facts.records import Activity, Settled, points_of
+from cmprules._kit.folding import folded_tightly
+from cmprules._kit.shapes import maker
+from cmprules._policy.book import CountingRules
+from cmprules._rules.identity import Kin, kin_of
+from cmprules._rules.settling import NO_ANSWERS, Answers
+from cmprules._words import vocabulary
+
+__all__ = ["Entries", "Entry", "entries"]
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One activity of a record.
+
+    Attributes:
+        areas: the areas that it may serve for certain: those listed, those that the holder has confirmed, and those of
+            all that are certainly the same.
+        proposed: further areas that are proposed, and open.
+        settled: those of `areas` that were proposed, and that the holder has confirmed.
+        duplicate_of: the entry that is kept in its place, where it is certain that they are the same.
+    """
+
+    capped: ClassVar[bool] = True
+    certified: ClassVar[bool] = False
+
+    activity: Activity
+    areas: tuple[str, ...]
+    proposed: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+    duplicate_of: str | None = None
+
+    @property
+    def points(self) -> int:
+        """What was entered, in hundredths."""
+        return points_of(self.activity)
+
+
+_entry = maker(Entry)
+
+
+@attrs.frozen(kw_only=True)
+class Entries:
+    """The activities of a record, and which of them may be one.
+
+    Attributes:
+        kin: which of them may be one.
+        unanswered: the same, had the holder not answered any question about that.
+        plain: whether each of them brings all its points, or none: none may be another, and no area is proposed or
+            certified.
+    """
+
+    listed: tuple[Entry, ...]
+    kin: Kin | None = None
+    unanswered: Kin | None = None
+    answers: Answers = NO_ANSWERS
+    plain: bool = True
+
+
+def entries(
+    activities: Sequence[Activity], rules: CountingRules, settled: Sequence[Settled] = ()
+) -> Entries:
+    """Read the activities of a record: their areas, and which of them are one or may be.
+
+    Where the rules say that duplicates are certain, equal title and provider but for case and spaces, same day, kind
+    and points are one activity: the smallest id is kept and takes over the areas of the others.
+    """
+    answers, identity = Answers.of(settled), rules.identity
+    kin = None if identity is None else kin_of(activities, identity, answers)
+    unanswered = kin
+    if identity is not None and answers.relations:
+        unanswered = kin_of(activities, identity, NO_ANSWERS)
+    found = _certain(activities, answers) if identity is None else None
+    listed = tuple([_entry_of([one], one, answers) for one in activities]) if found is None else found
+    plain = kin is None and not any(one.activity.certified or one.activity.proposed_areas for one in listed)
+    return Entries(listed=listed, kin=kin, unanswered=unanswered, answers=answers, plain=plain)
+
+
+def _certain(activities: Sequence[Activity], answers: Answers) -> tuple[Entry, ...] | None:
+    """Merge what is certainly the same; None if nothing is."""
+    keys = [(one.completed_on or one.id, one.kind, points_of(one)) for one in activities]
+    if len(set(keys)) == len(keys):
+        return None
+    alike: dict[object, list[Activity]] = {}
+    for key, activity in zip(keys, activities, strict=True):
+        alike.setdefault(key, []).append(activity)
+    kept: dict[str, Entry] = {}
+    for group in alike.values():
+        kept.update(_merged(group, answers))
+    return tuple([kept[activity.id] for activity in activities])
+
+
+def _merged(activities: Sequence[Activity], answers: Answers) -> Iterator[tuple[str, Entry]]:
+    """Find duplicates among activities of one day and kind and with as many points."""
+    groups: dict[object, list[Activity]] = {}
+    for activity in activities:
+        groups.setdefault(_sameness(activity) if len(activities) > 1 else None, []).append(activity)
+    for group in groups.values():
+        first = min(group, key=lambda activity: activity.id)
+        for activity in group:
+            entry = _entry_of(group, activity, answers)
+            yield activity.id, entry if activity is first else attrs.evolve(entry, duplicate_of=first.id)
+
+
+def _sameness(activity: Activity) -> object:
+    return tuple(None if text is None else folded_tightly(text)
+                 for text in (activity.title, activity.provider, activity.session))
+
+
+def _entry_of(group: Sequence[Activity], activity: Activity, answers: Answers) -> Entry:
+    """Read one activity together with all that are certainly the same; its own certified amounts rule."""
+    if len(group) == 1 and not activity.proposed_areas:
+        return _entry(activity=activity, areas=activity.areas)
+    listed = {area for one in group for area in one.areas} if not activity.certified else set()
+    answered: dict[bool | None, set[str]] = {True: set(), False: set(), None: set()}
+    for one in group:
+        own = answers.get("AREA_PROPOSED", one.id)
+        answered[answers.get("AREA_PROPOSED", activity.id) if own is None else own].update(one.proposed_areas)
+    settled = answered[True] - listed - set(activity.certified)
+    proposed = answered[None] - listed - settled - set(activity.certified)
+    return _entry(activity=activity, areas=_in_order(listed | settled), proposed=_in_order(proposed),
+                  settled=_in_order(settled))
+
+
+def _in_order(areas: set[str]) -> tuple[str, ...]:
+    return tuple(area for area in vocabulary.AREAS if area in areas)

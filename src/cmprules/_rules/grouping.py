@@ -1,0 +1,323 @@
+"""What activities bring that may be one activity, or whose areas are only proposed: every way in which the doubts fall.
+
+A doubt of this kind is not "in or out": an activity may bring fewer points, or serve fewer areas, in one reading than
+in another.  What all activities bring follows from which of the open ones are *confirmed*: with none it is the reading
+against the holder, with all of them the one in favor, and with some it shows whether a question matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property, lru_cache
+
+import attrs
+
+from cmprules._facts.records import Activity, certified_of, points_of
+from cmprules._kit.shapes import maker
+from cmprules._rules.identity import Kin, bits_of, components
+from cmprules._words import vocabulary
+
+__all__ = ["Brought", "Groups", "Standing", "areas_of", "mask_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Brought:
+    """Points that an activity, or a certified part of one, brings to a table, and the areas that they may serve.
+
+    `capped` is False where no cap binds them, whatever their kind; `certified` says that a certificate gives them to
+    their area.
+    """
+
+    activity: Activity
+    points: int
+    areas: tuple[str, ...]
+    capped: bool = True
+    certified: bool = False
+
+
+_brought = maker(Brought)
+EVERY = -1
+"""All activities of a record, as a set."""
+
+Parts = tuple[Brought, ...]
+
+
+@lru_cache(maxsize=4096)
+def areas_of(mask: int) -> tuple[str, ...]:
+    """Name the areas of a set, in their order."""
+    return tuple(area for bit, area in enumerate(vocabulary.AREAS) if mask >> bit & 1)
+
+
+def mask_of(areas: Iterable[str]) -> int:
+    """Make a set of areas of their names."""
+    return sum(1 << _BIT[area] for area in areas)
+
+
+_BIT = {area: bit for bit, area in enumerate(vocabulary.AREAS)}
+
+
+@attrs.frozen(kw_only=True)
+class Standing:
+    """What an activity is by itself: which areas it may serve, and whether it counts.
+
+    Attributes:
+        listed: the areas that it may serve for certain, as a set.
+        settled: the proposed areas that the holder has confirmed.
+        proposed: the proposed areas that are open.
+        certain: whether it counts for certain.
+        possible: whether it counts if every doubt about it is settled in the holder's favor.
+    """
+
+    activity: Activity
+    listed: int
+    settled: int
+    proposed: int
+    certain: bool
+    possible: bool
+
+    @property
+    def points(self) -> int:
+        """What was entered, in hundredths."""
+        return points_of(self.activity)
+
+
+@attrs.frozen(kw_only=True)
+class _Offer:
+    """What a cluster, or a group of clusters, brings against the holder.
+
+    Attributes:
+        members: the activities, as a set of places.
+        points: the fewest that any of them brings, in hundredths.
+        certified: the points that the certificates of all of them give to areas.
+        certifies: whether any of them has a certificate that gives points to areas.
+        areas: what the points that are not certified may serve.
+    """
+
+    members: int
+    points: int
+    certified: tuple[tuple[str, int], ...]
+    certifies: bool
+    areas: int
+
+
+class Groups:
+    """The activities of a record that may be one activity, or have proposed areas, for one credential."""
+
+    def __init__(self, standings: Sequence[Standing], kin: Kin | None, bounded: Collection[str]) -> None:
+        self.standings, self.kin, self.bounded = standings, kin, bounded
+
+    @cached_property
+    def places(self) -> int:
+        """The activities in question: those with relations, and those whose areas are proposed or certified."""
+        found = 0
+        for place, one in enumerate(self.standings):
+            related = self.kin is not None and self.kin.any(place)
+            if related or one.activity.proposed_areas or one.activity.certified or one.proposed:
+                found |= 1 << place
+        return found
+
+    @cached_property
+    def families(self) -> dict[int, int]:
+        """For each activity, all that are the same or alike in chains, whatever was answered: they share areas."""
+        return {place: family for family in components(self.places, self._near) for place in bits_of(family)}
+
+    def _near(self, place: int) -> int:
+        return 0 if self.kin is None else self.kin.near(place)
+
+    # The relations that are left once some activities are confirmed.
+
+    def _left(self, place: int, others: int, confirmed: int) -> int:
+        """Leave out of a relation what is settled: by answers, and by the activities that are confirmed."""
+        if self.kin is None:
+            return 0
+        once = self.kin.once[place]
+        left = others & ~self.kin.apart[place]
+        return left & once if confirmed >> place & 1 else left & (~confirmed | once)
+
+    def near(self, place: int, confirmed: int = 0) -> int:
+        """Give those that are still the same as an activity, or alike."""
+        return self._left(place, self._near(place), confirmed)
+
+    def again(self, place: int, confirmed: int = 0) -> int:
+        """Give those of which an activity still is a repeat."""
+        return 0 if self.kin is None else self._left(place, self.kin.relations["REPEATED_COURSE"][place], confirmed)
+
+    def related(self, place: int, confirmed: int = 0) -> int:
+        """Give all that an activity still stands in a relation to."""
+        return self.near(place, confirmed) | self.again(place, confirmed)
+
+    # What the activities bring.
+
+    def brought(self, confirmed: int = 0) -> dict[int, Parts]:
+        """Say what each activity in question brings if just some of the open ones are confirmed."""
+        found: dict[int, Parts] = dict.fromkeys(bits_of(self.places), ())
+        for group in self.grouped(confirmed):
+            offer = self.as_one(group)
+            if offer is not None:
+                shown = self.shown(offer.members, confirmed)
+                found[shown] = self._parts(shown, offer)
+        for members in self._settled_groups(confirmed):
+            found.update(dict.fromkeys(bits_of(members), ()))
+            found.update(self._most(members, confirmed))
+        return found
+
+    def _counts(self, place: int, confirmed: int) -> bool:
+        one = self.standings[place]
+        return one.certain or (one.possible and bool(confirmed >> place & 1))
+
+    def clusters(self, confirmed: int = 0) -> Iterator[int]:
+        """Part the activities in question into those that are the same or alike, in chains."""
+        return components(self.places, lambda place: self.near(place, confirmed))
+
+    def grouped(self, confirmed: int = 0) -> Iterator[tuple[_Offer, ...]]:
+        """Give the clusters that bring points, those together that repeat one another in chains."""
+        offers = {place: offer for cluster in self.clusters(confirmed)
+                  if (offer := self._offer_of(cluster, confirmed)) is not None for place in bits_of(cluster)}
+        bringing = sum(1 << place for place in offers)
+        for group in components(bringing, lambda place: offers[place].members | self.again(place, confirmed)):
+            yield tuple(offers[place] for place in bits_of(group)
+                        if offers[place].members & -offers[place].members == 1 << place)
+
+    def _offer_of(self, cluster: int, confirmed: int) -> _Offer | None:
+        """Say what a cluster brings as one activity; None if nothing."""
+        members = [self.standings[place] for place in bits_of(cluster)]
+        if not all(self._counts(place, confirmed) for place in bits_of(cluster)) or self._mixed(cluster):
+            return None
+        certificates = {(certified_of(one.activity), one.points) for one in members}
+        certifies = any(certified for certified, _ in certificates)
+        listed, settled = self._family_areas(cluster, confirmed)
+        certified = certified_of(members[0].activity) if len(certificates) == 1 else ()
+        areas = settled if certified else 0 if certifies else listed | settled
+        return _Offer(members=cluster, points=min(one.points for one in members), certified=certified,
+                      certifies=certifies, areas=areas)
+
+    def _mixed(self, members: int) -> bool:
+        """Whether some activities are of a kind that is bounded, and the others are not of that kind."""
+        kinds = {self.standings[place].activity.kind for place in bits_of(members)}
+        return len(kinds) > 1 and any(kind in self.bounded for kind in kinds)
+
+    def _family_areas(self, members: int, confirmed: int) -> tuple[int, int]:
+        """Give the areas that are listed for the families of some activities, and the proposed ones that hold."""
+        listed = settled = 0
+        family = 0
+        for place in bits_of(members):
+            family |= self.families[place]
+        for place in bits_of(family):
+            one = self.standings[place]
+            listed |= one.listed
+            settled |= one.settled | (one.proposed if confirmed >> place & 1 else 0)
+        return listed, settled
+
+    def as_one(self, group: Sequence[_Offer]) -> _Offer | None:
+        """Say what clusters that repeat one another bring as one activity; None if nothing."""
+        if len(group) == 1:
+            return group[0]
+        members = sum(offer.members for offer in group)
+        if self._mixed(members):
+            return None
+        uniform = len({(offer.certified, offer.points) for offer in group}) == 1
+        certifies = any(offer.certifies for offer in group)
+        areas = group[0].areas
+        for offer in group:
+            areas &= offer.areas
+        certified = group[0].certified if uniform else ()
+        return _Offer(members=members, points=min(offer.points for offer in group), certified=certified,
+                      certifies=certifies, areas=0 if certifies and not certified else areas)
+
+    def shown(self, members: int, confirmed: int = 0) -> int:
+        """Choose the member that stands for all: the fewest points by itself, then the earliest, the smallest id."""
+        def first(place: int) -> tuple[int, date, str]:
+            one = self.standings[place]
+            points = one.points if self._counts(place, confirmed) else 0
+            return (points, one.activity.completed_on or date.max, one.activity.id)
+
+        return min(bits_of(members), key=first)
+
+    @cached_property
+    def bringing(self) -> int:
+        """The activities in clusters that bring points against the holder."""
+        return sum(offer.members for group in self.grouped() for offer in group)
+
+    @cached_property
+    def _possible(self) -> int:
+        return sum(1 << place for place, one in enumerate(self.standings) if one.possible)
+
+    def standing_for(self) -> Iterator[tuple[int, int]]:
+        """Give each entry under which an activity is shown, with all those for which it stands."""
+        bringing = 0
+        for group in self.grouped():
+            members = sum(offer.members for offer in group)
+            bringing |= members
+            yield self.shown(members), members
+        for cluster in components(self.places & ~bringing, self.near):
+            yield self.shown(cluster), cluster
+
+    def known_areas(self, members: int) -> int:
+        """Give the areas that the families of some activities serve for certain."""
+        listed, settled = self._family_areas(members, 0)
+        return listed | settled
+
+    def _parts(self, shown: int, offer: _Offer) -> Parts:
+        """Part what is brought into what is certified for an area, and the rest."""
+        activity = self.standings[shown].activity
+        return parts_of(activity, offer.points, offer.certified, areas_of(offer.areas))
+
+    # Activities that are settled as one: in favor of the holder they bring the most.
+
+    def _settled_groups(self, confirmed: int) -> Iterator[int]:
+        """Give the groups all of whose relations are settled as one, where one of their members is confirmed."""
+        if self.kin is None or not confirmed or not any(self.kin.once):
+            return  # nothing is settled as one
+        once = self.kin.once
+        for members in components(self.places, lambda place: self.related(place, confirmed) & once[place]):
+            if members & (members - 1) and members & confirmed and self._settled_as_one(members, confirmed):
+                yield members
+
+    def one_in_favour(self) -> dict[int, int]:
+        """Give for each entry that is settled to be one with others the entry that stands for all in favor."""
+        found = {}
+        for members in self._settled_groups(EVERY):
+            for shown in self._most(members, EVERY):
+                found.update(dict.fromkeys(bits_of(members), shown))
+        return found
+
+    def _settled_as_one(self, members: int, confirmed: int) -> bool:
+        """Whether the members of a group stand in no open relation to activities that may count."""
+        others = self._possible & ~members
+        return not any(self.related(place, confirmed) & others for place in bits_of(members))
+
+    def differs(self, place: int) -> bool:
+        """Whether a group that is settled as one brings more in favor of the holder than against."""
+        return bool(self._differing >> place & 1)
+
+    @cached_property
+    def _differing(self) -> int:
+        least, found = self.brought(), 0
+        once = [0] * len(self.standings) if self.kin is None else self.kin.once
+        for members in components(self.places, lambda place: self.related(place) & once[place]):
+            most = list(self._most(members, EVERY).values())
+            if most != [least[place] for place in bits_of(members) if least[place]]:
+                found |= members
+        return found
+
+    def _most(self, members: int, confirmed: int) -> dict[int, Parts]:
+        """Say what one activity brings in favor of the holder: the most points of any entry, and all their areas."""
+        counting = [place for place in bits_of(members) if self._counts(place, confirmed)]
+        if not counting:
+            return {}
+        listed, settled = self._family_areas(members, confirmed)
+        certified = mask_of(area for place in bits_of(members)
+                            for area, _ in certified_of(self.standings[place].activity))
+        shown = self.shown(sum(1 << place for place in counting), confirmed)
+        kinds = {self.standings[place].activity.kind for place in bits_of(members)}
+        return {shown: (_brought(activity=self.standings[shown].activity, capped=len(kinds) == 1,
+                                 points=max(self.standings[place].points for place in counting),
+                                 areas=areas_of(listed | settled | certified)),)}
+
+
+def parts_of(activity: Activity, points: int, certified: Sequence[tuple[str, int]], areas: tuple[str, ...]) -> Parts:
+    """Part an activity into what is certified for each area, and the rest, which may serve some areas."""
+    found = [_brought(activity=activity, points=most, areas=(area,), certified=True) for area, most in certified]
+    rest = points - sum(most for _, most in certified)
+    return (*found, _brought(activity=activity, points=rest, areas=areas)) if rest else tuple(found)

@@ -1,0 +1,106 @@
+"""What counts: the tests that each activity meets, in both readings of what is uncertain.
+
+Nothing here knows what a table asks for; it only says which activities may be counted at all, and why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from cmprules._policy.book import CountingRules, KindRule
+from cmprules._rules.counting import Cycle
+from cmprules._rules.entries import Entries, Entry
+from cmprules._rules.kinship import judge_groups
+from cmprules._rules.settling import Answers
+from cmprules._rules.verdicts import ACCEPTED, Counted, Judged, counted
+from cmprules._words.enums import Grade
+
+__all__ = ["judge", "judge_each"]
+
+
+def judge(listed: Entries, rules: CountingRules, cycle: Cycle, trust: Grade = Grade.INFERRED) -> Judged:
+    """Put every activity through the tests, in their order, in both readings; then those together that may be one."""
+    found = judge_each(listed, rules, cycle, trust)
+    if listed.plain:
+        return Judged(counted=tuple(found))
+    return judge_groups(found, listed, rules)
+
+
+def judge_each(
+    listed: Entries, rules: CountingRules, cycle: Cycle, trust: Grade = Grade.INFERRED
+) -> list[Counted]:
+    """Put every activity through the tests by itself.
+
+    Most meet all of them, which a glance tells; what does not is asked for its objections.
+    """
+    certain, unquestioned, doubted = cycle.certain, rules.unquestioned[trust], rules.doubted_units[trust]
+    found = []
+    for entry in listed.listed:
+        activity = entry.activity
+        day = activity.completed_on
+        if (entry.duplicate_of is None and day is not None and certain is not None and activity.kind in unquestioned
+                and certain.start <= day <= certain.end and (not doubted or activity.unit not in doubted)):
+            found.append(counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True))
+        else:
+            found.append(_judge_one(entry, rules, cycle, trust, listed.answers))
+    return found
+
+
+def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade, answers: Answers) -> Counted:
+    """Duplicate; no date; outside the cycle; not acceptable; kind and unit: the first that fits decides.
+
+    A doubt (no date, the month of the previous end, the kind) is resolved in the holder's favour for the other
+    reading, and the remaining tests are met in that reading too.  What the holder has answered is no doubt: a yes
+    leaves the objection out, a no makes it one in both readings.
+    """
+    every = list(_objections(entry, rules, cycle, trust))
+    given = {code: answers.get(code, entry.activity.id) for code in every} if answers else {}
+    reasons = [code for code in every if not given.get(code)]
+    possible = all(_BUCKETS[code] == "unconfirmed" for code in every)
+    answered = tuple(code for code in every if given.get(code) is not None) if possible else ()
+    if not reasons:
+        return counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True, answered=answered)
+    possible = possible and not any(given.get(code) is False for code in every)
+    return counted(entry=entry, bucket=_BUCKETS[reasons[0]], reason=reasons[0], if_confirmed=possible,
+                    open=tuple(reasons) if possible else (), answered=answered)
+
+
+_BUCKETS = {
+    "DUPLICATE": "duplicate",
+    "UNDATED": "unconfirmed",
+    "OUTSIDE_CYCLE": "outside_cycle",
+    "END_OF_MONTH": "unconfirmed",
+    "MONTH_OF_PREVIOUS_END": "unconfirmed",
+    "NOT_ACCEPTABLE": "not_acceptable",
+    "KIND_UNCONFIRMED": "unconfirmed",
+    "UNIT_UNCONFIRMED": "unconfirmed",
+}
+
+
+def _objections(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) -> Iterable[str]:
+    """List every test that an activity fails, in their order."""
+    activity = entry.activity
+    day = activity.completed_on
+    if entry.duplicate_of is not None:
+        yield "DUPLICATE"
+    if day is None:
+        yield "UNDATED"
+    else:
+        yield from _day_objections(day, cycle)
+    rule: KindRule = rules.kinds[activity.kind]
+    if day is not None and not rule.done_in_time(day):
+        yield "NOT_ACCEPTABLE"
+    if not rule.established or not rule.citation.grade.satisfies(trust):
+        yield "KIND_UNCONFIRMED"
+    if activity.unit in rules.doubted_units[trust]:
+        yield "UNIT_UNCONFIRMED"
+
+
+def _day_objections(day: date, cycle: Cycle) -> Iterable[str]:
+    """Say what is wrong with a day: outside the cycle, or in it only in one reading of its bounds."""
+    if cycle.counted is None or day not in cycle.counted:
+        in_doubt = cycle.doubtful is not None and day in cycle.doubtful
+        yield "MONTH_OF_PREVIOUS_END" if in_doubt else "OUTSIDE_CYCLE"
+    elif cycle.odd is not None and day in cycle.odd:
+        yield "END_OF_MONTH"

@@ -1,0 +1,156 @@
+"""The verdicts on activities that may be one, and on those whose areas are proposed or certified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from cmprules._policy.book import CountingRules, Setting
+from cmprules._rules.entries import Entries
+from cmprules._rules.grouping import Groups, Standing, mask_of
+from cmprules._rules.identity import Kin, bits_of
+from cmprules._rules.verdicts import ACCEPTED, Counted, Judged
+from cmprules._words.codes import ABOUT_RELATION
+
+__all__ = ["judge_groups"]
+
+
+def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> Judged:
+    """Complete the verdicts on activities that are judged by themselves: which of them are one, and what they bring."""
+    groups = _groups(found, listed.kin, rules)
+    against, places = groups.brought(), list(bits_of(groups.places))
+    asked = _asked(found, listed, rules)
+    judged, verdicts = list(found), _Verdicts(found, listed, groups)
+    for place in places:
+        judged[place] = verdicts.of(place, counts=bool(against[place]), asked=asked.get(place, ()))
+    favour = groups.brought(sum(1 << place for place in places if judged[place].open))
+    for place in places:
+        judged[place] = attrs.evolve(judged[place], against=against[place], favour=favour[place])
+    used = () if listed.kin is None else tuple(_rows_used(found, groups, listed.kin, rules))
+    return Judged(counted=tuple(judged), groups=groups, used=used)
+
+
+def _groups(found: Sequence[Counted], kin: Kin | None, rules: CountingRules) -> Groups:
+    bounded = rules.identity.bounded if rules.identity is not None else frozenset()
+    return Groups([_standing(one) for one in found], kin, bounded)
+
+
+def _asked(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> dict[int, tuple[str, ...]]:
+    """List what would be asked about each activity if the holder had not answered whether it is another."""
+    if not listed.answers.relations:
+        return {}
+    groups = _groups(found, listed.unanswered, rules)
+    verdicts = _Verdicts(found, attrs.evolve(listed, kin=listed.unanswered), groups)
+    against = groups.brought()
+    return {place: verdicts.of(place, counts=bool(against[place])).open for place in bits_of(groups.places)}
+
+
+def _standing(one: Counted) -> Standing:
+    """Say what an activity is by itself."""
+    entry = one.entry
+    settled = mask_of(entry.settled)
+    return Standing(activity=entry.activity, listed=mask_of(entry.areas) & ~settled, settled=settled,
+                    proposed=mask_of(entry.proposed), certain=one.bucket == ACCEPTED, possible=one.if_confirmed)
+
+
+class _Verdicts:
+    """The verdicts on activities in the light of what they may be one with."""
+
+    def __init__(self, found: Sequence[Counted], listed: Entries, groups: Groups) -> None:
+        self.found, self.listed, self.groups, self.kin = found, listed, groups, listed.kin
+        self.possible = sum(1 << place for place, one in enumerate(found) if one.if_confirmed)
+        self.cluster = {place: cluster for cluster in groups.clusters() for place in bits_of(cluster)}
+        self.shown = {place: shown for shown, members in groups.standing_for() for place in bits_of(members)}
+
+    def of(self, place: int, *, counts: bool, asked: Sequence[str] = ()) -> Counted:
+        """Judge one activity: whether it is the one that counts, what it is held against, which questions are open."""
+        one = self.found[place]
+        answered = (*one.answered, *self._answered(place, asked))
+        proposed = ("AREA_PROPOSED",) if self._has_open_areas(place) else ()
+        codes = () if counts or not one.if_confirmed else self._codes(place)
+        open_ = (*one.open, *(codes if self._is_open(place) else ()), *proposed)
+        if counts or one.bucket != ACCEPTED:
+            return attrs.evolve(one, open=open_, answered=answered)
+        return attrs.evolve(one, bucket="duplicate" if self._is_copy(place) else "unconfirmed", reason=codes[0],
+                            open=open_, answered=answered, others=self._ids(self._held_against(codes[0], place)))
+
+    def _left(self, code: str, place: int) -> int:
+        """Give what an activity stands in a relation to, but for those that the holder has answered to be others."""
+        return 0 if self.kin is None else self.kin.relations[code][place] & ~self.kin.apart[place]
+
+    def _held_against(self, code: str, place: int) -> int:
+        """Give what an activity is held against by a question; what is the same is alike, too."""
+        found = self._left(code, place)
+        if code == "REPEATED_COURSE":
+            return found & self.groups.bringing
+        return found | self._left("DUPLICATE", place) if code == "LOOKS_ALIKE" else found
+
+    def _ids(self, places: int) -> tuple[str, ...]:
+        return tuple(self.found[place].entry.activity.id for place in bits_of(places))
+
+    def _is_copy(self, place: int) -> bool:
+        """Whether an activity is the same as the one that counts."""
+        shown = self.shown.get(place)
+        return shown is not None and bool(self._left("DUPLICATE", place) >> shown & 1)
+
+    def _codes(self, place: int) -> tuple[str, ...]:
+        """List the relations in which an activity stands, that to the one that counts first."""
+        shown = self.shown.get(place)
+        if self._is_copy(place):
+            first = "DUPLICATE"
+        elif shown is None or self.cluster[place] >> shown & 1:
+            first = "LOOKS_ALIKE"
+        else:
+            first = "REPEATED_COURSE"
+        return (first, *(code for code in ABOUT_RELATION if code != first and self._left(code, place)))
+
+    def _is_open(self, place: int) -> bool:
+        """Whether it is open what an activity is held against; what is settled as one may still bring more or less."""
+        if self.kin is None:
+            return False
+        related = self.groups.related(place) & (self.groups.bringing | self.possible | self.cluster[place])
+        return bool(related & ~self.kin.once[place]) or (bool(related) and self.groups.differs(place))
+
+    def _has_open_areas(self, place: int) -> bool:
+        """Whether areas are proposed that are not known, and that an activity which may count would serve."""
+        family = self.groups.families[place]
+        unknown = self.groups.standings[place].proposed & ~self.groups.known_areas(family)
+        return bool(unknown) and bool(family & self.possible)
+
+    def _answered(self, place: int, asked: Sequence[str]) -> Iterator[str]:
+        """List the questions about an activity's relations and areas that the holder has answered."""
+        activity, itself = self.found[place].entry.activity, 1 << place & self.possible
+        given = {code for code, subject in self.listed.answers.given if subject == activity.id}
+        for code in ABOUT_RELATION:
+            others = 0 if self.kin is None else self.kin.answered[code][place]
+            counting = others & self.possible
+            settles = itself and counting if code == "REPEATED_COURSE" else others and (itself or counting)
+            if settles or (code in given and code in asked):
+                yield code
+        answer = self.listed.answers.get("AREA_PROPOSED", activity.id)
+        if activity.proposed_areas and answer is not None and self.groups.families[place] & self.possible:
+            yield "AREA_PROPOSED"
+
+
+def _rows_used(
+    found: Sequence[Counted], groups: Groups, kin: Kin, rules: CountingRules
+) -> Iterator[Setting]:
+    """Give the rows on activities that may be one without which a figure would be another, each once."""
+    certain = sum(1 << place for place, one in enumerate(found) if one.bucket == ACCEPTED)
+    bringing, several = certain & ~groups.places, 0
+    for group in groups.grouped():
+        members = sum(offer.members for offer in group)
+        bringing |= members
+        several |= members if len(group) > 1 else 0
+    names: dict[str, Setting | None] = {}
+    for place in bits_of(certain):
+        left, kept = ~kin.apart[place], bool(kin.kept[place])
+        if kin.relations["DUPLICATE"][place] & left or kept:
+            names["rule/duplicates"] = rules.setting("rule/duplicates")
+        if kin.relations["LOOKS_ALIKE"][place] & left or kept:
+            names["rule/alike"] = rules.setting("rule/alike")
+        if several >> place & 1 or (bringing >> place & 1 and kin.each[place] & bringing):
+            kind = found[place].entry.activity.kind
+            names[f"rule/repeated/{kind}"] = rules.repeated(kind)
+    yield from dict.fromkeys(setting for setting in names.values() if setting is not None)

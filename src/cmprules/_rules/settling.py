@@ -1,0 +1,48 @@
+"""The holder's answers to open questions, as the rules look them up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from cmprules._facts.records import Settled
+from cmprules._words.codes import ABOUT_RELATION
+
+__all__ = ["NO_ANSWERS", "Answers"]
+
+
+@attrs.frozen(kw_only=True)
+class Answers:
+    """What the holder has answered.
+
+    Attributes:
+        about: the answers to questions about one activity or one credential, by code and id.
+        relations: the answers to whether activities are one.
+        given: codes and subjects of all answers, each once, in their order.
+    """
+
+    about: dict[tuple[str, str], bool]
+    relations: tuple[Settled, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
+
+    @staticmethod
+    def of(settled: Sequence[Settled]) -> Answers:
+        """Sort the answers of a record."""
+        if not settled:
+            return NO_ANSWERS
+        about = {(one.code, subject): one.answer == "yes"
+                 for one in settled if one.code not in ABOUT_RELATION for subject in one.subjects}
+        given = dict.fromkeys((one.code, subject) for one in settled for subject in one.subjects)
+        return Answers(about=about, relations=tuple(one for one in settled if one.code in ABOUT_RELATION),
+                       given=tuple(given))
+
+    def __bool__(self) -> bool:
+        return bool(self.about or self.relations)
+
+    def get(self, code: str, subject: str) -> bool | None:
+        """Give the answer to a question; None if there is none."""
+        return self.about.get((code, subject))
+
+
+NO_ANSWERS = Answers(about={})

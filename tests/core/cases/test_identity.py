@@ -1,0 +1,109 @@
+"""Worked cases of the second edition: identity, answers, certified and proposed areas, ends of months."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cmprules
+from tests.core.cases import test_cases as words
+
+CASES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("identity.toml").read_text(encoding="utf-8"))
+BOOK = cmprules.load_book(edition="2026.2")
+KEYS = ("title", "provider", "session", "certified", "proposed_areas")
+
+
+def activity_of(line: str) -> dict[str, Any]:
+    """Read `a1 2025-02-14 formal_ce 2 safety title=Order_of_draw certified=safety:1`."""
+    plain = " ".join(word for word in line.split() if word.partition("=")[0] not in KEYS)
+    found = words._activity(plain)
+    assert isinstance(found, dict)
+    for word in line.split():
+        key, _, value = word.partition("=")
+        if key == "certified":
+            found[key] = dict(part.split(":") for part in value.split(","))
+        elif key == "proposed_areas":
+            found[key] = value.split(",")
+        elif key in KEYS:
+            found[key] = value.replace("_", " ")
+    return found
+
+
+def answer_of(line: str) -> dict[str, Any]:
+    """Read `REPEATED_COURSE y2,y3 yes y1`: the code, the subjects, the answer and the others."""
+    code, subjects, answer, *others = line.split()
+    return {"code": code, "subjects": subjects.split(","), "answer": answer,
+            "others": others[0].split(",") if others else []}
+
+
+def record_of(case: dict[str, Any]) -> cmprules.Record:
+    """Make the record of a case."""
+    lines = [line for name in case.get("use", ()) for line in CASES["sets"][name]] + case["activities"]
+    names = ("credential", "activity", "area", "points")
+    return cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "h"},
+        "credentials": [words._credential(line) for line in case.get("credentials", ["pbt PBT 2026-05-31"])],
+        "activities": [activity_of(line) for line in lines],
+        "placements": [dict(zip(names, line.split(), strict=True)) for line in case.get("own_placements", ())],
+        "settled": [answer_of(line) for line in case.get("settled", ())],
+    })
+
+
+def decided(case: dict[str, Any]) -> cmprules.CredentialDecision:
+    """Decide a case."""
+    decision = cmprules.decide(record_of(case), BOOK, on=case.get("on", "2026-03-10"),
+                               trust=case.get("trust", "inferred"))
+    return decision.credentials[0]
+
+
+def with_others(code: str, subject: str, others: tuple[str, ...] | None) -> str:
+    """Write down a need or a finding with what it is held against."""
+    return " ".join([code, subject, *([",".join(others)] if others else [])])
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=[case["name"] for case in CASES["case"]])
+def test_a_worked_case(case: dict[str, Any]) -> None:
+    """Outcome, figures, questions, findings and buckets are those that were worked out by hand."""
+    answer = decided(case)
+    assert str(answer.outcome) == case["outcome"]
+    for key in ("total", "grade", "cycle"):
+        if key in case:
+            assert words._said(answer, key) == case[key], key
+    if "needs" in case:
+        assert [with_others(need.code, need.subject, need.others) for need in answer.needs] == case["needs"]
+    found = {name for finding in answer.findings
+             for name in (finding.code, f"{finding.code} {finding.subject}",
+                          with_others(finding.code, finding.subject, finding.others))}
+    assert set(case.get("findings", ())) <= found, set(case["findings"]) - found
+    assert not set(case.get("absent", ())) & found
+    buckets = {result.id: words._bucket_words(result) for result in answer.activities or ()}
+    for name, said in case.get("buckets", {}).items():
+        assert buckets[name] == said, name
+    if "placements" in case and "own_placements" not in case:
+        assert words._said(answer, "placements") == case["placements"]
+    words._check_sums(answer, record_of(case))
+
+
+@pytest.mark.parametrize("case", [case for case in CASES["case"] if case["outcome"] == "NEEDS_REVIEW"],
+                         ids=lambda case: case["name"])
+def test_needs_are_answered_by_copying_them(case: dict[str, Any]) -> None:
+    """Every need, answered yes with what it says, is used; and after a few rounds nothing is asked any more."""
+    answers = [answer_of(line) for line in case.get("settled", ())]
+    for _ in range(4):
+        record = {**cmprules.to_mapping(record_of(case)), "settled": answers}
+        answer = cmprules.decide(cmprules.parse_record(record), BOOK, on=case.get("on", "2026-03-10"),
+                                 trust=case.get("trust", "inferred")).credentials[0]
+        assert not [finding for finding in answer.findings if finding.code == "ANSWER_NOT_NEEDED"]
+        asked = [need for need in answer.needs if (need.code, [need.subject]) not in
+                 [(one["code"], one["subjects"]) for one in answers]]
+        if not asked:
+            break
+        answers += [{"code": need.code, "subjects": [need.subject], "answer": "yes", "others": list(need.others or ())}
+                    for need in asked]
+    total = answer.total
+    short = total is not None and bool(total.short)
+    assert answer.outcome == ("NEEDS_REVIEW" if answers and answers[0]["answer"] == "no" else
+                              "NOT_MET" if short else "MET"), answer.needs
