@@ -52,7 +52,8 @@ from cmprules._facts.reading import parse_record, read_record
 from cmprules._facts.records import Activity, Credential, Holder, Period, Placement, Record, Settled
 from cmprules._facts.schemas import json_schema
 from cmprules._kit.canonical import to_mapping
-from cmprules._policy.book import Citation, Policy, PolicyBook, Source
+from cmprules._policy.book import Citation, LastDay, Policy, PolicyBook, Setting, Source
+from cmprules._policy.entries import AreaEntry, CodeEntry, KindEntry, UnitEntry
 from cmprules._policy.load import editions, load_book
 from cmprules._rules.allocation import allocate
 from cmprules._rules.fees import quote_fees
@@ -89,11 +90,13 @@ from cmprules.tracking._values import Change, Changes, CredentialTracking, NextS
 __all__ = [
     "Activity",
     "Allocation",
+    "AreaEntry",
     "Change",
     "Changes",
     "Citation",
     "Closer",
     "CmpRulesError",
+    "CodeEntry",
     "Credential",
     "CredentialDecision",
     "CredentialTracking",
@@ -105,6 +108,8 @@ __all__ = [
     "Grade",
     "Holder",
     "InputError",
+    "KindEntry",
+    "LastDay",
     "MissingExtraError",
     "NextStep",
     "NotEstablishedError",
@@ -116,6 +121,7 @@ __all__ = [
     "PolicyBook",
     "PolicyDataError",
     "Record",
+    "Setting",
     "Settled",
     "Shortfall",
     "Sitting",
@@ -124,6 +130,7 @@ __all__ = [
     "Timeline",
     "TimelineEvent",
     "Tracking",
+    "UnitEntry",
     "UnknownCodeError",
     "UnknownEditionError",
     "__version__",

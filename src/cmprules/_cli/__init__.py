@@ -27,6 +27,7 @@ from cmprules._cli import (
     _track,
     _verify,
     _whatif,
+    _words,
 )
 from cmprules._cli._options import INTERRUPTED, UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._cli._outputs import OutputError, check_outputs, complain
@@ -45,7 +46,7 @@ from cmprules.errors import (
 __all__ = ["main"]
 
 _COMMANDS = (_new, _example, _intake, _decide, _batch, _whatif, _explain, _track, _timeline, _calendar, _plan, _audit,
-             _exam, _policy, _compare, _receipt, _verify, _editions, _schema)
+             _exam, _policy, _compare, _receipt, _verify, _editions, _words, _schema)
 """In the order of the help; each has a module."""
 
 

@@ -557,6 +557,10 @@ class PolicyBook:
         statements: the rules in words, by name.
         settings: how the edition, or a row of the user's own, decides rules that editions decide differently, by name.
         last_days: the days after which something is over, by name.
+        codes: the credentials that a record may name, each a `CodeEntry`, by code.
+        kinds: the kinds of activity that a record may name, each a `KindEntry`, by name.
+        areas: the areas that an activity may serve, and the pool, each an `AreaEntry`, by name.
+        units: the units of an amount, each a `UnitEntry`, by name.
         readings: where the sources leave a question open, our reading of it.
         exam_fees: what applications for examinations cost, row by row.
         pass_rates: shares of candidates that passed, and who says them.
@@ -587,6 +591,10 @@ class PolicyBook:
     own_areas: FrozenMap = attrs.field(repr=False)
     settings: FrozenMap = attrs.field(default=FrozenMap(), repr=False)
     last_days: FrozenMap = attrs.field(default=FrozenMap(), repr=False)
+    codes: FrozenMap = attrs.field(default=FrozenMap(), repr=False)
+    kinds: FrozenMap = attrs.field(default=FrozenMap(), repr=False)
+    areas: FrozenMap = attrs.field(default=FrozenMap(), repr=False)
+    units: FrozenMap = attrs.field(default=FrozenMap(), repr=False)
     advisories: tuple[str, ...] = ()
     announced: tuple[PointsRow, ...] = ()
     files: tuple[OwnFile, ...] = ()

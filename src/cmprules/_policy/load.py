@@ -42,6 +42,7 @@ from cmprules._policy.book import (
     TransitionRow,
 )
 from cmprules._policy.checks import check_edition, check_extra, check_reform, last_days_of
+from cmprules._policy.entries import AreaEntry, CodeEntry, UnitEntry, kind_entries
 from cmprules._policy.reform import SUFFIX, with_fees, with_figures, with_kinds, with_limits, with_points, with_settings
 from cmprules._words.enums import Grade
 from cmprules._words.limits import LARGEST_FILE
@@ -70,6 +71,7 @@ class Edition:
     figures: tuple[tuple[str, str, tables.FigureRow | tables.ProcessRow], ...]
     statements: tuple[tuple[str, tables.TextRow], ...]
     credentials: tuple[tables.CredentialRow, ...]
+    areas: tuple[tables.AreaRow, ...]
     exam_fees: tuple[tables.ExamFeeTableRow, ...]
     pass_rates: tuple[tables.PassRateTableRow, ...]
     transitions: tuple[tables.TransitionTableRow, ...]
@@ -194,7 +196,8 @@ def _edition(parsed: tables.Parsed, sha256: str) -> Edition:
     return Edition(id=parsed.edition.id, last_checked=parsed.edition.last_checked, summary=parsed.edition.summary,
                    sha256=sha256, sources=parsed.sources, points=parsed.points, like=parsed.like, kinds=parsed.kinds,
                    units=parsed.units, limits=parsed.limits, fees=parsed.fees, figures=parsed.named_figures,
-                   statements=parsed.statements, credentials=parsed.credentials, advisories=parsed.advisories,
+                   statements=parsed.statements, credentials=parsed.credentials, areas=parsed.rows("areas"),
+                   advisories=parsed.advisories,
                    exam_fees=parsed.rows("exam_fees"), pass_rates=parsed.rows("pass_rates"),
                    transitions=parsed.rows("declaration"), proofs=tuple(parsed.files["audit.toml"].proof))
 
@@ -209,17 +212,24 @@ def _book(edition: Edition) -> PolicyBook:
     for row in [*rows, *_like_rows(rows, edition.like)]:
         by_table.setdefault(f"{row.code}({row.body})", []).append(row)
     statements = _statements(edition)
+    rules = CountingRules(kinds=FrozenMap({row.id: _kind(row, edition.limits) for row in edition.kinds}))
     return PolicyBook(
         edition=edition.id, last_checked=edition.last_checked, sha256=edition.sha256, extra_sha256=(),
         sources=FrozenMap({row.id: _source(row) for row in edition.sources}),
         tables=FrozenMap({name: tuple(rows) for name, rows in by_table.items()}),
-        rules=CountingRules(kinds=FrozenMap({row.id: _kind(row, edition.limits) for row in edition.kinds})),
+        rules=rules,
         fees=tuple(_fee_row(row) for row in edition.fees),
         figures=FrozenMap({figure.name: figure for figure in _process_figures(edition)}),
         statements=FrozenMap({statement.id: statement for statement in statements}),
         readings=tuple(statement for statement in statements if statement.id.startswith("reading/")),
         settings=FrozenMap({row.id: _setting(row) for row in edition.limits if row.limit == "rule"}),
         last_days=FrozenMap({day.id: day for day in _last_days(edition)}),
+        codes=FrozenMap({row.code: _code_entry(row) for row in edition.credentials}),
+        kinds=FrozenMap(kind_entries(rules)),
+        areas=FrozenMap({row.id: AreaEntry(area=row.id, label=row.label, belongs=row.belongs, citation=_citation(row))
+                         for row in edition.areas}),
+        units=FrozenMap({row.id: UnitEntry(unit=row.id, label=row.label, points=row.points, citation=_citation(row))
+                         for row in edition.units}),
         exam_fees=tuple(_exam_fee_row(row) for row in edition.exam_fees),
         pass_rates=tuple(_pass_rate_row(row) for row in edition.pass_rates),
         transitions=tuple(_transition_row(row) for row in edition.transitions),
@@ -232,6 +242,11 @@ def _book(edition: Edition) -> PolicyBook:
 
 def _citation(row: tables.Cited) -> Citation:
     return trusted(Citation, source=row.source, pin=row.pin, grade=row.grade)
+
+
+def _code_entry(row: tables.CredentialRow) -> CodeEntry:
+    return CodeEntry(code=row.code, name=row.name, group=row.group, bodies=row.bodies, former=row.aliases,
+                     areas=row.areas, examined=row.examined, note=row.note, citation=_citation(row))
 
 
 def _figure(row: tables.CellRow | tables.PassRateTableRow) -> Figure:
@@ -436,7 +451,7 @@ def _reformed(book: PolicyBook, file: _Given, parsed: dict[str, Any], earlier: l
     if isinstance(table, tables.ExtraFees):
         return with_fees(book, [attrs.evolve(_fee_row(row), id=f"{file.name}#{row.id}") for row in table.row])
     if isinstance(table, tables.ExtraKinds):
-        return with_kinds(book, [_established(book.rules.kinds[row.id], row) for row in table.row])
+        return _listing_kinds(with_kinds(book, [_established(book.rules.kinds[row.id], row) for row in table.row]))
     if isinstance(table, tables.ExtraLimits):
         bounds = [row for row in table.row if row.limit != "rule"]
         return _settled(with_limits(book, [(row.id, str(row.kind), _limit(row)) for row in bounds]), table)
@@ -478,6 +493,11 @@ def _established(kind: KindRule, row: tables.KindRow) -> KindRule:
                         proof=row.proof or kind.proof, information=row.information or kind.information)
 
 
+def _listing_kinds(book: PolicyBook) -> PolicyBook:
+    """List the kinds as the user's own rows have them."""
+    return attrs.evolve(book, kinds=FrozenMap(kind_entries(book.rules)))
+
+
 def _merged(book: PolicyBook, table: tables.ExtraTable, file: str) -> PolicyBook:
     sources = FrozenMap({**book.sources, **{row.id: _source(row) for row in table.source}})
     book = attrs.evolve(book, sources=sources)
@@ -487,7 +507,8 @@ def _merged(book: PolicyBook, table: tables.ExtraTable, file: str) -> PolicyBook
         return attrs.evolve(book, tables=FrozenMap({**book.tables, name: (*book.tables.get(name, ()), *rows)}))
     if isinstance(table, tables.ExtraKinds):
         kinds = {row.id: _established(book.rules.kinds[row.id], row) for row in table.row}
-        return attrs.evolve(book, rules=CountingRules(kinds=FrozenMap({**book.rules.kinds, **kinds})))
+        rules = CountingRules(kinds=FrozenMap({**book.rules.kinds, **kinds}))
+        return _listing_kinds(attrs.evolve(book, rules=rules))
     if isinstance(table, tables.ExtraLimits):
         return _settled(book, table)
     fees = [attrs.evolve(_fee_row(row), id=f"{file}#{row.id}") for row in table.row]

@@ -27,6 +27,12 @@ class Allocation(Checked):
     shortfalls: tuple[Shortfall, ...]
     total: Total
 
+class AreaEntry(Checked):
+    area: str
+    belongs: str
+    citation: Citation
+    label: str
+
 class Change(Checked):
     after: str | None
     before: str | None
@@ -57,6 +63,17 @@ class Closer(Checked):
     points: Decimal
 
 class CmpRulesError(Exception): ...
+
+class CodeEntry(Checked):
+    areas: tuple[str, ...]
+    bodies: tuple[str, ...]
+    citation: Citation
+    code: str
+    examined: bool
+    former: tuple[str, ...]
+    group: str
+    name: str
+    note: str | None
 
 class Credential(Checked):
     def __init__(self, *, id: str, code: str, given_code: str | None = None, body: str = 'ASCP', certified_on: date | str | None = None, expires_on: date | str | None = None, cycle_start: date | str | None = None, voluntary: bool = False, previous_nca: bool = False, extended_until: date | str | None = None) -> None: ...
@@ -176,6 +193,20 @@ class InputError(_FaultyError):
     def __str__(self) -> str: ...
     faults: tuple[Fault, ...]
 
+class KindEntry(Checked):
+    citation: Citation
+    established: bool
+    information: str | None
+    kind: str
+    label: str
+    proof: str | None
+    units: tuple[str, ...]
+
+class LastDay:
+    citation: Citation
+    id: str
+    last_day: date
+
 class MissingExtraError(CmpRulesError, ImportError): ...
 
 class NextStep(Checked):
@@ -235,8 +266,10 @@ class Policy(Checked):
 class PolicyBook:
     advisories: tuple[str, ...]
     announced: tuple[PointsRow, ...]
+    areas: FrozenMap
     base: PolicyBook | None
     def cite(self, name: str) -> Citation: ...
+    codes: FrozenMap
     counting: CountingRules
     edition: str
     exam_fees: tuple[ExamFeeRow, ...]
@@ -250,6 +283,7 @@ class PolicyBook:
     def former_code_until(self, code: str, body: str) -> LastDay | None: ...
     @property
     def hypothetical(self) -> bool: ...
+    kinds: FrozenMap
     last_checked: date
     last_days: FrozenMap
     @property
@@ -271,6 +305,7 @@ class PolicyBook:
     statements: FrozenMap
     tables: FrozenMap
     transitions: tuple[TransitionRow, ...]
+    units: FrozenMap
 
 class PolicyDataError(_FaultyError):
     def __str__(self) -> str: ...
@@ -284,6 +319,12 @@ class Record(Checked):
     placements: tuple[Placement, ...]
     schema: str
     settled: tuple[Settled, ...]
+
+class Setting:
+    citation: Citation
+    id: str
+    user: bool
+    value: str
 
 class Settled(Checked):
     def __init__(self, *, code: str, subjects: AnyWords, answer: str, others: AnyWords = ()) -> None: ...
@@ -359,6 +400,12 @@ class Tracking(Answer):
     record: Record
     schema: str
     sources: FrozenMap
+
+class UnitEntry(Checked):
+    citation: Citation
+    label: str
+    points: Decimal
+    unit: str
 
 class UnknownCodeError(CmpRulesError, LookupError): ...
 
