@@ -152,11 +152,10 @@ class _Pairs:
         favour = self._in_favour(one, cluster)
         if one.bucket != ACCEPTED:
             return Verified(activity=one.entry.activity, bucket=one.bucket, against=(), favour=favour)
-        group = self.group(one) if self._brings(cluster) else []
-        shown = min(group, key=_first, default=None)
-        if shown is None or self._mixed(group):
-            return Verified(activity=one.entry.activity, bucket="unconfirmed", against=(), favour=favour)
-        if shown is not one:
+        brings = self._brings(cluster)
+        group = self.group(one) if brings else cluster
+        shown = min(group, key=_first)
+        if shown is not one or not brings or self._mixed(group):
             bucket = "duplicate" if _is(self.relation(one, shown), "same") else "unconfirmed"
             return Verified(activity=one.entry.activity, bucket=bucket, against=(), favour=favour)
         return Verified(activity=one.entry.activity, bucket=ACCEPTED, against=self._as_one(one, group), favour=favour)
@@ -191,7 +190,7 @@ class _Pairs:
     def _most(self, one: Counted, once: Sequence[Counted]) -> tuple[Lot, ...]:
         """Find what several bring that are settled as one: the most points of any, and all their areas."""
         counting = [member for member in once if member.if_confirmed]
-        if one is not min(counting, key=_first):
+        if one is not min(counting, key=lambda member: (member.entry.points, *_first(member)[1:])):
             return ()
         clusters = [self.cluster(member) for member in once]
         areas = frozenset[str]().union(
@@ -212,4 +211,4 @@ def _is(relation: tuple[str, str] | None, *names: str) -> bool:
 
 def _first(one: Counted) -> tuple[object, ...]:
     activity = one.entry.activity
-    return (one.entry.points, str(activity.completed_on), activity.id)
+    return (one.entry.points if one.bucket == ACCEPTED else 0, str(activity.completed_on), activity.id)
