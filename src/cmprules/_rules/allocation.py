@@ -168,15 +168,16 @@ class Reading:
 
     def divided(self, steps: Steps) -> list[str]:
         """Name the activities that the best placement divides."""
-        return self._divided_by(self.place(steps).vectors)
+        return self.divided_by(self.place(steps).vectors)
 
     def divided_at_most(self, free: Collection[str], steps: Steps) -> list[str] | None:
         """Name the activities that a best placement divides which may divide some alone; None if there is none."""
         indices = {index for index, name in enumerate(self.ids) if name in free}
         vectors = place_dividing(self.items, self.table.demand, self.proof, steps, indices)
-        return None if vectors is None else self._divided_by(vectors)
+        return None if vectors is None else self.divided_by(vectors)
 
-    def _divided_by(self, vectors: Iterable[tuple[int, ...]]) -> list[str]:
+    def divided_by(self, vectors: Iterable[tuple[int, ...]]) -> list[str]:
+        """Name the activities that a placement of the items divides."""
         return list(dict.fromkeys(name for name, vector in zip(self.ids, vectors, strict=True) if is_divided(vector)))
 
     def can_stay_whole(self, steps: Steps) -> bool:
@@ -242,14 +243,13 @@ def allocation_of(against: Reading, favour: Reading, judged: Judged, steps: Step
     table, counted = against.table, judged.counted
     placed = against.place(steps)
     where = _added_up(against.ids, placed.vectors)
-    divided = [name for name, vector in zip(against.ids, placed.vectors, strict=True) if is_divided(vector)]
     return _allocation(
         total=_total(against, favour),
         areas=_area_results(table, placed),
         shortfalls=_shortfalls(against),
         placements=_placements(table, counted, where),
         activities=activity_results(counted, {name: sum(vector) for name, vector in where.items()}, table),
-        divided=() if placed.whole else tuple(dict.fromkeys(divided)),
+        divided=() if placed.whole else tuple(against.divided_by(placed.vectors)),
         search_limit=placed.search_limit,
     )
 
@@ -304,7 +304,7 @@ def _closers(proof: Proof, names: Sequence[str]) -> tuple[Closer, ...]:
     return tuple([
         trusted(Closer, areas=tuple(name for bit, name in enumerate(names[:-1]) if areas >> bit & 1),
                 points=from_hundredths(points))
-        for areas, points in closing_sets(proof.shorts)
+        for areas, points in closing_sets(proof.shorts, proof.mask)
     ])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 __all__ = ["closing_sets"]
 
 
-def closing_sets(shorts: Sequence[int]) -> tuple[tuple[int, int], ...]:
+def closing_sets(shorts: Sequence[int], within: int) -> tuple[tuple[int, int], ...]:
     """Find the sets of areas that new points have to satisfy, and how many points each needs at least.
 
     A set needs what it asks for less what may serve any area of it.  Where smaller sets of it, none sharing an area
@@ -16,20 +16,21 @@ def closing_sets(shorts: Sequence[int]) -> tuple[tuple[int, int], ...]:
 
     Args:
         shorts: for every set of areas (area 0 being bit 0), what it needs less what may serve any of it, in hundredths.
+        within: the smallest set of those with the largest difference; what has to be satisfied lies within it.
 
     Returns:
         The sets as bits, each with its hundredths; the smaller ones first, then in the order of the table.
 
-    >>> closing_sets((0, 100, 0, 100))          # the first of two areas needs a point, and so do both together
+    >>> closing_sets((0, 100, 0, 100), 1)       # the first of two areas needs a point, and so do both together
     ((1, 100),)
-    >>> closing_sets((0, 0, 0, 100))            # the two need a point together
+    >>> closing_sets((0, 0, 0, 100), 3)         # the two need a point together
     ((3, 100),)
     """
     owed = [0] * len(shorts)
     found = []
-    for areas in range(1, len(shorts)):
-        follows = max(owed[part] + owed[areas ^ part] for part in _parts(areas))
-        if shorts[areas] > follows:
+    for areas in sorted((*_parts(within), within)):
+        follows = max([owed[part] + owed[areas ^ part] for part in _parts(areas)])
+        if areas and shorts[areas] > follows:
             found.append((areas, shorts[areas]))
         owed[areas] = max(shorts[areas], follows)
     return tuple(sorted(found, key=lambda one: (one[0].bit_count(), _positions(one[0]))))

@@ -80,9 +80,11 @@ def entries(
     if identity is not None and answers.relations:
         unanswered = kin_of(activities, identity, NO_ANSWERS)
     found = _certain(activities, answers) if identity is None else None
-    listed = tuple([_entry_of([one], one, answers) for one in activities]) if found is None else found
-    plain = kin is None and not any(one.activity.certified or one.activity.proposed_areas for one in listed)
-    return Entries(listed=listed, kin=kin, unanswered=unanswered, answers=answers, plain=plain)
+    if found is None:
+        found = tuple([_entry_of([one], one, answers) if one.proposed_areas else _entry(activity=one, areas=one.areas)
+                       for one in activities])
+    plain = kin is None and not any(one.certified or one.proposed_areas for one in activities)
+    return Entries(listed=found, kin=kin, unanswered=unanswered, answers=answers, plain=plain)
 
 
 def _certain(activities: Sequence[Activity], answers: Answers) -> tuple[Entry, ...] | None:

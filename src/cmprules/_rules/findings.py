@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 
-from cmprules._facts.records import Credential, Placement
+from cmprules._facts.records import Credential, Placement, points_of
 from cmprules._kit.calendar import is_last_of_month
+from cmprules._kit.points import to_hundredths
 from cmprules._kit.shapes import maker
 from cmprules._policy.book import Citation, KindRule, Policy, PolicyBook
 from cmprules._rules.counting import Cycle, end_of, standing_of
@@ -19,6 +21,7 @@ from cmprules._rules.verify import placement_problems
 from cmprules._words import vocabulary
 from cmprules._words.codes import ABOUT_POLICY
 from cmprules._words.enums import Grade, Standing
+from cmprules._words.limits import MOST_POINTS
 
 __all__ = ["Notes", "answer_rule", "notes_on"]
 
@@ -42,6 +45,9 @@ _PLACEMENT_RULES = {
 
 _LONGER_THAN_A_DAY = ("college_course", "exam_pass", "covid_work")
 """Kinds of activity that are known to take more than a day, or whose points have no time."""
+
+_POINT_FOR_POINT = frozenset(unit for unit, worth in vocabulary.UNITS.items() if worth == 1)
+"""Units that are worth a point."""
 
 _finding = maker(Finding)
 
@@ -148,9 +154,13 @@ class Notes:
 
     def activities(self, judged: Judged) -> Notes:
         """Note why an activity does not count, and how its amount became points."""
+        plain = self._plain_kinds()
         for one in judged.counted:
-            self._reason(one)
-            self._worth(one)
+            activity = one.entry.activity
+            if one.doubt is not None or one.reason is not None:
+                self._reason(one)
+            if activity.kind not in plain or activity.unit not in _POINT_FOR_POINT or points_of(activity) > self._most:
+                self._worth(one)
         for setting in judged.used:
             self.grades.append(setting.citation.grade)
             if setting.user:
@@ -158,6 +168,16 @@ class Notes:
             elif setting.value == "each":
                 self.add("EACH_COUNTS", setting.id, self.credential.id, [setting.citation])
         return self
+
+    def _plain_kinds(self) -> set[str]:
+        """Give the kinds about whose worth there is nothing to say: no row of the user's own decides it."""
+        return {rule.kind for rule in self.book.rules.kinds.values() if rule.citation.grade is not Grade.USER}
+
+    @cached_property
+    def _most(self) -> int:
+        """How many points of a day are plausible, in hundredths; any number where the edition does not say."""
+        most = self.book.figures.get("plausible_points_of_a_day")
+        return MOST_POINTS * 100 if most is None else to_hundredths(most.value)
 
     def _reason(self, one: Counted) -> None:
         """Note why an activity does not count, and areas that are only proposed."""
@@ -194,9 +214,9 @@ class Notes:
             self.add("USER_ROW", f"kind/{activity.kind}", activity.id, [rule.citation])
         if one.bucket == ACCEPTED and vocabulary.UNITS[str(activity.unit)] != 1:
             self.add_rule("UNIT_CONVERTED", f"unit/{activity.unit}", activity.id)
-        most = self.book.figures.get("plausible_points_of_a_day")
-        if most is not None and activity.points > most.value and activity.kind not in _LONGER_THAN_A_DAY:
-            self.add("AMOUNT_UNUSUAL", "plausible_points_of_a_day", activity.id, [most.citation])
+        if points_of(activity) > self._most and activity.kind not in _LONGER_THAN_A_DAY:
+            self.add("AMOUNT_UNUSUAL", "plausible_points_of_a_day", activity.id,
+                     [self.book.figure("plausible_points_of_a_day").citation])
 
     def answered(
         self, judged: Judged, answers: Answers, verdict: Verdict | None = None, *, late: bool = False
@@ -258,16 +278,17 @@ class Notes:
 
     def own_placement(self, own: Sequence[Placement], judged: Judged, policy: Policy) -> Notes:
         """Check the holder's own placement, if there is one; the answer does not depend on it."""
+        if not own:
+            return self
         for subject, problem in placement_problems(own, judged, policy):
             stands = _PLACEMENT_RULES.get(problem.code)
             self.add("PLACEMENT_UNLAWFUL", f"placement/{problem.code.lower()}", subject,
                      [self.book.cite(stands)] if stands is not None else [])
-        if own:
-            needs = self._needs(policy)
-            placed = placed_of(own, judged, [area for _, area in needs])
-            for figure, area in needs:
-                if placed[area] < figure:
-                    self.add("PLACEMENT_INCOMPLETE", "placement/incomplete", area, [])
+        needs = self._needs(policy)
+        placed = placed_of(own, judged, [area for _, area in needs])
+        for figure, area in needs:
+            if placed[area] < figure:
+                self.add("PLACEMENT_INCOMPLETE", "placement/incomplete", area, [])
         return self
 
     def _needs(self, policy: Policy) -> list[tuple[int, str]]:

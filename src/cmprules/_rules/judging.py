@@ -13,7 +13,7 @@ from cmprules._rules.counting import Cycle
 from cmprules._rules.entries import Entries, Entry
 from cmprules._rules.kinship import judge_groups
 from cmprules._rules.settling import Answers
-from cmprules._rules.verdicts import ACCEPTED, Counted, Judged, counted
+from cmprules._rules.verdicts import ACCEPTED, Counted, Doubt, Judged, counted
 from cmprules._words.enums import Grade
 
 __all__ = ["judge", "judge_each"]
@@ -60,10 +60,11 @@ def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade, a
     possible = all(_BUCKETS[code] == "unconfirmed" for code in every)
     answered = tuple(code for code in every if given.get(code) is not None) if possible else ()
     if not reasons:
-        return counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True, answered=answered)
+        return counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True,
+                       doubt=Doubt(answered=answered) if answered else None)
     possible = possible and not any(given.get(code) is False for code in every)
     return counted(entry=entry, bucket=_BUCKETS[reasons[0]], reason=reasons[0], if_confirmed=possible,
-                    open=tuple(reasons) if possible else (), answered=answered)
+                   doubt=Doubt(open=tuple(reasons) if possible else (), answered=answered))
 
 
 _BUCKETS = {

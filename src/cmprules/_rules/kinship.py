@@ -10,7 +10,7 @@ from cmprules._policy.book import CountingRules, Setting
 from cmprules._rules.entries import Entries
 from cmprules._rules.grouping import Groups, Standing, mask_of
 from cmprules._rules.identity import Kin, bits_of
-from cmprules._rules.verdicts import ACCEPTED, Counted, Judged
+from cmprules._rules.verdicts import ACCEPTED, NO_DOUBT, Counted, Doubt, Judged
 from cmprules._words.codes import ABOUT_RELATION
 
 __all__ = ["judge_groups"]
@@ -26,7 +26,8 @@ def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules
         judged[place] = verdicts.of(place, counts=bool(against[place]), asked=asked.get(place, ()))
     favour = groups.brought(sum(1 << place for place in places if judged[place].open))
     for place in places:
-        judged[place] = attrs.evolve(judged[place], against=against[place], favour=favour[place])
+        doubt = attrs.evolve(judged[place].doubt or NO_DOUBT, against=against[place], favour=favour[place])
+        judged[place] = attrs.evolve(judged[place], doubt=doubt)
     used = () if listed.kin is None else tuple(_rows_used(found, groups, listed.kin, rules))
     return Judged(counted=tuple(judged), groups=groups, used=used)
 
@@ -71,9 +72,10 @@ class _Verdicts:
         codes = () if counts or not one.if_confirmed else self._codes(place)
         open_ = (*one.open, *(codes if self._is_open(place) else ()), *proposed)
         if counts or one.bucket != ACCEPTED:
-            return attrs.evolve(one, open=open_, answered=answered)
+            return attrs.evolve(one, doubt=Doubt(open=open_, answered=answered))
         return attrs.evolve(one, bucket="duplicate" if self._is_copy(place) else "unconfirmed", reason=codes[0],
-                            open=open_, answered=answered, others=self._ids(self._held_against(codes[0], place)))
+                            doubt=Doubt(open=open_, answered=answered,
+                                        others=self._ids(self._held_against(codes[0], place))))
 
     def _left(self, code: str, place: int) -> int:
         """Give what an activity stands in a relation to, but for those that the holder has answered to be others."""

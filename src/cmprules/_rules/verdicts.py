@@ -11,9 +11,31 @@ from cmprules._policy.book import Setting
 from cmprules._rules.entries import Entry
 from cmprules._rules.grouping import Brought, Groups, Parts
 
-__all__ = ["ACCEPTED", "Counted", "Judged", "counted"]
+__all__ = ["ACCEPTED", "NO_DOUBT", "Counted", "Doubt", "Judged", "counted"]
 
 ACCEPTED = "accepted"
+
+
+@attrs.frozen(kw_only=True)
+class Doubt:
+    """What is open about an activity, or was.
+
+    Attributes:
+        open: the codes of the open questions about it, in their order.
+        answered: the codes of those that the holder has answered.
+        others: the activities that it stands in a relation to, where the reason is about that.
+        against: what it brings against the holder, where that is not simply all its points and areas.
+        favour: what it brings in favour, likewise.
+    """
+
+    open: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    against: Parts | None = None
+    favour: Parts | None = None
+
+
+NO_DOUBT = Doubt()
 
 
 @attrs.frozen(kw_only=True)
@@ -25,35 +47,47 @@ class Counted:
             `not_acceptable`.
         reason: the finding that says why it is not accepted.
         if_confirmed: whether it counts in the reading in favour of the holder.
-        others: the activities that it stands in a relation to, where the reason is about that.
-        open: the codes of the open questions about it, in their order.
-        answered: the codes of those that the holder has answered.
-        against: what it brings against the holder, where that is not simply all its points and areas.
-        favour: what it brings in favour, likewise.
+        doubt: what is open about it, if anything is.
     """
 
     entry: Entry
     bucket: str
     reason: str | None
     if_confirmed: bool
-    others: tuple[str, ...] = ()
-    open: tuple[str, ...] = ()
-    answered: tuple[str, ...] = ()
-    against: Parts | None = None
-    favour: Parts | None = None
+    doubt: Doubt | None = None
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The codes of the open questions about it, in their order."""
+        return () if self.doubt is None else self.doubt.open
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The codes of the questions about it that the holder has answered."""
+        return () if self.doubt is None else self.doubt.answered
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The activities that it stands in a relation to, where the reason is about that."""
+        return () if self.doubt is None else self.doubt.others
+
+    @property
+    def against(self) -> Parts | None:
+        """What it brings against the holder, where that is not simply all its points and areas."""
+        return None if self.doubt is None else self.doubt.against
 
     @property
     def brings(self) -> Parts | tuple[Entry, ...]:
         """What it brings against the holder."""
-        if self.against is not None:
-            return self.against
+        if self.doubt is not None and self.doubt.against is not None:
+            return self.doubt.against
         return (self.entry,) if self.bucket == ACCEPTED else ()
 
     @property
     def may_bring(self) -> Parts | tuple[Entry, ...]:
         """What it brings in favour of the holder."""
-        if self.favour is not None:
-            return self.favour
+        if self.doubt is not None and self.doubt.favour is not None:
+            return self.doubt.favour
         return (self.entry,) if self.if_confirmed else ()
 
 
@@ -77,12 +111,12 @@ class Judged:
     @property
     def open(self) -> tuple[int, ...]:
         """The places of the activities about which a question is open."""
-        return tuple(place for place, one in enumerate(self.counted) if one.open)
+        return tuple([place for place, one in enumerate(self.counted) if one.doubt is not None and one.doubt.open])
 
     @property
     def certain(self) -> bool:
         """Whether both readings bring the same."""
-        return all(one.brings == one.may_bring for one in self.counted if one.favour is not None or one.open)
+        return all(one.brings == one.may_bring for one in self.counted if one.doubt is not None)
 
     def shares_areas(self, place: int) -> bool:
         """Whether an activity has its areas together with others."""
@@ -91,7 +125,11 @@ class Judged:
     def against(self) -> Iterator[Entry | Brought]:
         """Give what counts for certain."""
         for one in self.counted:
-            yield from one.brings
+            if one.doubt is None:
+                if one.bucket == ACCEPTED:
+                    yield one.entry
+            else:
+                yield from one.brings
 
     def in_favour(self) -> Iterator[Entry | Brought]:
         """Give all that may count."""

@@ -34,7 +34,8 @@ def closed(demand: Demand, items: tuple[Item, ...], new: tuple[int, ...]) -> boo
 def test_points_close_a_shortfall_exactly_if_they_satisfy_every_closer(case: tuple[Demand, tuple[Item, ...]]) -> None:
     """Every way to earn up to what is asked for is tried."""
     demand, items = case
-    closers = closing_sets(prove(items, demand).shorts)
+    proof = prove(items, demand)
+    closers = closing_sets(proof.shorts, proof.mask)
     for new in product(range(max(demand.areas) + 2), repeat=len(demand.areas)):
         satisfied = all(sum(points for bit, points in enumerate(new) if areas >> bit & 1) >= most
                         for areas, most in closers)
@@ -46,7 +47,7 @@ def test_no_closer_can_be_left_out_and_the_outer_ones_add_up(case: tuple[Demand,
     """Without one of them, points satisfy the rest that do not close it; the outermost are apart and add up."""
     demand, items = case
     proof = prove(items, demand)
-    closers = closing_sets(proof.shorts)
+    closers = closing_sets(proof.shorts, proof.mask)
     for left_out in closers:
         rest = [one for one in closers if one != left_out]
         assert any(
