@@ -187,6 +187,23 @@ def test_no_window_and_no_end_where_there_is_no_end(book: cmprules.PolicyBook) -
     assert sent.state == "submitted"
 
 
+@pytest.mark.parametrize(("voluntary", "end", "passes"), [
+    (False, "2026-05-31", True), (True, "2026-05-31", False), (True, None, False),
+])
+def test_only_a_credential_that_expires_has_an_end_that_passes(
+    voluntary: bool, end: str | None, passes: bool, book: cmprules.PolicyBook
+) -> None:
+    """A volunteer's credential never expires, with an end or without one, so that no end of it passes."""
+    held = cmprules.Credential(id="v", code="MLS", voluntary=voluntary, certified_on="2001-05-20", expires_on=end)
+    life = begin(held, book, on=day("2026-01-01"))
+    if passes:
+        assert advance(life, "let_end_pass", book, on=day("2026-06-01")).state == "expired"
+        return
+    with pytest.raises(cmprules.InputError) as refused:
+        advance(life, "let_end_pass", book, on=day("2026-06-01"))
+    assert "$.life.credential" in [fault.path for fault in refused.value.faults]
+
+
 @pytest.mark.parametrize(("on", "lawful"), [("2026-05-31", False), ("2026-06-01", True)])
 def test_a_volunteer_with_an_end_ahead_declares_in_the_window(
     on: str, lawful: bool, book: cmprules.PolicyBook

@@ -270,6 +270,9 @@ def test_others_are_listed_up_to_a_limit() -> None:
     one = close(*three, FAIR, DRAW, REST, most_others=1)
     assert (one.others, one.more) == (found.others[:1], True)
     assert "may be, more" in cmprules.render(slack(cmprules.read_record(EXAMPLES / "mls-met.json"), edition(), on=ON))
+    for most, more in ((1, True), (2, False), (3, False)):  # there are exactly two
+        found = close(*three, FAIR, DRAW, REST, most_others=most)
+        assert (len(found.others), found.more) == (min(most, 2), more)
     none = close(*three, FAIR, DRAW, REST, most_others=0)
     assert (none.others, none.more) == ((), True)
 

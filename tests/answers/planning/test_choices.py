@@ -491,3 +491,23 @@ class TestBadQuestions:
             cmprules.plan({}, edition(), {}, on="today", budget="x", minimise=1)  # type: ignore[arg-type]
         assert [fault.path for fault in refused.value.faults] == [
             "$.record", "$.catalogue", "$.on", "$.minimise", "$.budget"]
+
+
+class TestACapOverSeveralAreas:
+    """College courses fill at most half of the table, whichever areas they serve: 4 of the 8 points of a QLS."""
+
+    @pytest.mark.parametrize(("there", "college", "taken"), [(2, 4, ["formal", "large"]), (3, 3, ["large", "small"])])
+    def test_the_cap_holds_for_all_areas_together(self, there: int, college: int, taken: list[str]) -> None:
+        """Five points of college courses in two areas are one too many; four are just enough."""
+        held = [{"id": name, "title": f"Have {name}", "kind": "formal_ce", "amount": amount, "areas": [area],
+                 "completed_on": "2025-06-01"}
+                for name, amount, area in (("own", there, "laboratory_safety"), ("fair", 2, "ethics"))]
+        who = cmprules.parse_record({
+            "schema": "cmprules.record/1", "holder": {"id": "sample"}, "activities": held,
+            "credentials": [{"id": "qls", "code": "QLS", "expires_on": "2026-05-31"}]})
+        offered = [{"id": name, "title": name, "kind": kind, "unit": "point", "amount": amount, "areas": [area],
+                    "price": price} for name, kind, amount, area, price in (
+            ("large", "college_course", college, "laboratory_safety", 10),
+            ("small", "college_course", 1, "safety", 5), ("formal", "formal_ce", 1, "safety", 20))]
+        found = cmprules.plan(who, edition(), Catalogue(courses=offered), on=ON)
+        assert [one.id for one in found.courses] == taken
