@@ -12,7 +12,7 @@ from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Plain, refuse_others
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.load import lay
 from cmprules.comparing._compare import book_faults, record_faults
-from cmprules.comparing._differences import differences, on_the_keys_of, values_of
+from cmprules.comparing._differences import Value, Values, differences, on_the_keys_of, values_of
 from cmprules.errors import Fault, InputError
 from cmprules.explaining._explain import explain
 from cmprules.receipts._values import Receipt, Replay, digest_of
@@ -80,7 +80,10 @@ def _faults(decision: Decision, record: Record, book: PolicyBook | None) -> Iter
 
 
 def replay(receipt: Receipt, book: PolicyBook) -> Replay:
-    """Make the decision of a receipt again, and say whether it is the same, or where it first differs.
+    """Make the decision of a receipt again, and find out whether all of it is the same, or where it first differs.
+
+    The notice of the receipt itself is a part of it.  Its explanation is kept and not made again, so that nothing is
+    said about it.
 
     Files of the user's own that the receipt holds are laid over the book, unless it was loaded with some.  A receipt
     of an older version is compared on the keys that it has: formats may gain keys, and never lose or change one.
@@ -112,14 +115,20 @@ def replay(receipt: Receipt, book: PolicyBook) -> Replay:
     refuse_others((book,), PolicyBook, "$.book", faults)
     if faults:
         raise InputError(faults)
-    before, kept = receipt.decision, values_of(receipt.decision)
+    before = receipt.decision
+    kept = {**values_of(before), **_notice(receipt.notice)}
     laid = book if book.files else lay(book, receipt.files)
     after = decide(receipt.record, laid, on=before.on, trust=before.stamp.trust)
-    now = on_the_keys_of(kept, values_of(after))
+    now = on_the_keys_of(kept, {**values_of(after), **_notice(after.notice)})
     found = tuple(one for one in differences(kept, now) if one.path not in _TOLD_APART)
     return Replay(same=not found, differences=found, rules_before=before.stamp.rules, rules_after=after.stamp.rules,
                   library_before=before.stamp.library, library_after=after.stamp.library, edition=laid.edition,
                   edition_sha256=laid.sha256, sources=FrozenMap())
+
+
+def _notice(text: str) -> Values:
+    """Name the notice of a receipt, which stands beside that of its decision."""
+    return {"$.receipt.notice": Value("notice", None, None, text)}
 
 
 _TOLD_APART = ("$.stamp.library", "$.stamp.rules")

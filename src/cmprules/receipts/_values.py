@@ -110,7 +110,8 @@ class Replay(Answer):
     """Whether a decision was made again as it was.
 
     Attributes:
-        same: whether all of it is the same, but for the version of the library and the number of its rules.
+        same: whether all of the decision and the notice of the receipt are the same, but for the version of the
+            library and the number of its rules.
         differences: every value that differs, in the order in which a decision is made; the first explains most.
         rules_before: the number of the rules that the receipt was made with.
         rules_after: that of the rules that it was replayed with.

@@ -19,6 +19,7 @@ import cmprules
 from cmprules._kit.canonical import canonical_json, digest
 from cmprules.receipts import Receipt
 from cmprules.receipts._reading import receipt_of
+from cmprules.receipts._values import digest_of
 from tests import strategies as ours
 from tests.answers.comparing.drawn import FILES, Decided, decided, other_edition, single
 
@@ -371,3 +372,18 @@ def test_a_receipt_may_be_larger_than_a_record(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(cmprules.InputError) as caught:
         receipt_of(_receipt(_example()).text.encode())
     assert [fault.code for fault in caught.value.faults] == ["FILE_TOO_LARGE"]
+
+
+def test_a_receipt_that_was_sealed_again_with_another_notice_is_not_the_same() -> None:
+    """A new digest over another notice is no longer damaged, and still does not replay as the same."""
+    record = cmprules.read_record(ROOT / "examples" / "pbt.toml")
+    book = cmprules.load_book(edition="2026.1")
+    kept = cmprules.receipt(cmprules.decide(record, book, on=date(2026, 3, 10)), record=record)
+    plain = {**cmprules.to_mapping(kept), "notice": "This is a decision of ASCP."}
+    sealed = cmprules.parse_receipt({**plain, "sha256": digest_of(plain)})
+    found = cmprules.replay(sealed, book)
+
+    assert cmprules.replay(kept, book).same
+    assert (found.same, found.first and found.first.path) == (False, "$.receipt.notice")
+    assert found.first is not None
+    assert (found.first.before, found.first.after) == ("This is a decision of ASCP.", kept.notice)
