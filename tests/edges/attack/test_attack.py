@@ -1,0 +1,48 @@
+"""Every door refuses with reasons or takes and shows: seeded damage, and what earlier attacks found."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.edges.attack.damage import damaged
+from tests.edges.attack.doors import DOORS, Door, try_door
+
+CORPUS = sorted(path for path in (Path(__file__).resolve().parent / "corpus").iterdir() if path.name != "README.md")
+ROUNDS = {"dev": 15, "ci": 40, "nightly": 1_500}[os.environ.get("CMPRULES_HYPOTHESIS", "ci")]
+"""How many damaged documents each door gets; hours of them are `python -m tests.edges.attack --hours 2`."""
+
+
+def _door_of(path: Path) -> Door:
+    """Find the door that a kept file is for: its name begins with that of the door."""
+    return next(door for door in DOORS if path.name.rpartition("-")[0] == door.name.replace(" ", "-"))
+
+
+def test_every_kept_file_has_its_door() -> None:
+    """Also those that an attack writes."""
+    assert [_door_of(path).name for path in CORPUS]
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+def test_what_is_not_damaged_is_taken(door: Door) -> None:
+    """Else the attack would be stopped by the first check, and find nothing."""
+    assert [try_door(door, raw) for raw in door.seeds()] == ["taken"] * len(door.seeds())
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
+def test_damage_is_refused_with_reasons_or_does_no_harm(door: Door) -> None:
+    """Seeded: the same inputs every time."""
+    luck = random.Random(f"{door.name} 2026")
+    for _ in range(ROUNDS):
+        raw = damaged(luck.choice(door.seeds()), luck)
+        found = try_door(door, raw)
+        assert not found.startswith("broken"), (found, raw)
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
+def test_what_an_attack_found_stays_mended(path: Path) -> None:
+    """Each file broke its door once."""
+    assert not try_door(_door_of(path), path.read_bytes()).startswith("broken")
