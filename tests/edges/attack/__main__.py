@@ -1,6 +1,7 @@
 """Attack every door for as long as wanted: `python -m tests.edges.attack --hours 2 --seed 1`.
 
-What breaks a door is written to `tests/edges/attack/corpus`, where a test takes it up; mend the kind, and keep the file.
+What breaks a door is written to `tests/edges/attack/corpus`, where a test takes it up; mend the kind of the fault, and
+keep the file.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from typing import Any
 __all__ = ["damaged"]
 
 WORDS = (b"1e999999999", b"1e-999999999", b"NaN", b"-Infinity", b"null", b"true", b"[]", b"{}", b'""', b'"\\ud800"',
-         b'"\\u0000"', b"0" * 400, b"9" * 400, b"\x00", b"\xff", b"\xef\xbb\xbf", b"\x1b[31m", b"\xe2\x80\xae", b"[" * 300,
-         b'{"a":' * 300, b"2026-02-30", b"2999-12-31", b"0001-01-01", b"2026-05-31T00:00:00Z", b"MLS(AMT)", b"MT",
+         b'"\\u0000"', b"0" * 400, b"9" * 400, b"\x00", b"\xff", b"\xef\xbb\xbf", b"\x1b[31m", b"\xe2\x80\xae",
+         b"[" * 300, b'{"a":' * 300, b"2026-02-30", b"2999-12-31", b"0001-01-01", b"2026-05-31T00:00:00Z", b"MLS(AMT)", b"MT",
          b"pool", b"safety", b"point", b"\r", b"\t", b",", b";", b'"', b"'", b"=1+1", b"\n[[row]]\n")
 PLAIN: tuple[Any, ...] = (None, True, 0, -1, 10 ** 30, "", " ", "x", "1", "-1", "1e999", "MLS", "pool", "safety",
                           "2026-02-30", [], {}, [[]], {"": ""}, ["x"], "\ud800", "\x1b[31m", "1970-01-01")

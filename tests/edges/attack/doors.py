@@ -115,7 +115,8 @@ DOORS = (
          lambda raw: cmprules.parse_receipt(_plain(raw)), _shown),
     Door("life", lambda: [_json(begin(_records()[0].credentials[0], book(), on=ON))],
          lambda raw: parse_life(_plain(raw)), _shown),
-    Door("rows", lambda: [(OWN / f"{name}.toml").read_bytes() for name in ("mla", "kinds", "fees")], _rows, lambda loaded: loaded.policy_for("MLS", expires_on=ON)),
+    Door("rows", lambda: [(OWN / f"{name}.toml").read_bytes() for name in ("mla", "kinds", "fees")], _rows,
+         lambda loaded: loaded.policy_for("MLS", expires_on=ON)),
     Door("tables", lambda: [TABLES], _table, repr),
 )
 
