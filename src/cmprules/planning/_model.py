@@ -17,7 +17,7 @@ from cmprules._rules.placing import NO_CAP, Item
 from cmprules.planning._catalogue import in_hundredths
 from cmprules.planning._needs import Target
 from cmprules.planning._program import Program, Row, Terms
-from cmprules.planning._ways import Purchase, Way, Ways, sameness
+from cmprules.planning._ways import Purchase, Way, Ways
 
 __all__ = ["Model", "model_of"]
 
@@ -69,7 +69,7 @@ def model_of(ways: Ways, targets: Mapping[int, Target], include: frozenset[str])
     program = Program()
     chosen = tuple((program.variable(), way) for way in sorted(ways.ways, key=_way_order))
     bought = tuple((program.variable(), one) for one in sorted(ways.purchases, key=_purchase_order))
-    _each_once(program, chosen, bought)
+    _each_once(program, chosen, bought, ways.exclusive)
     _packages_open(program, chosen, bought)
     _included(program, chosen, bought, include)
     for number, target in targets.items():
@@ -91,15 +91,13 @@ _Chosen = Sequence[tuple[int, Way]]
 _Bought = Sequence[tuple[int, Purchase]]
 
 
-def _each_once(program: Program, chosen: _Chosen, bought: _Bought) -> None:
-    """A course is taken once, under whatever id it is sold, and a package is bought once."""
-    courses: dict[object, list[int]] = {}
-    for variable, way in chosen:
-        courses.setdefault(sameness(way.course), []).append(variable)
+def _each_once(program: Program, chosen: _Chosen, bought: _Bought, exclusive: Iterable[frozenset[str]]) -> None:
+    """Of courses that are or may be one, a plan takes one at most, and it buys a package once."""
     packages: dict[object, list[int]] = {}
     for variable, purchase in bought:
         packages.setdefault(purchase.package.id, []).append(variable)
-    for variables in (*courses.values(), *packages.values()):
+    courses = ([variable for variable, way in chosen if way.course.id in ids] for ids in exclusive)
+    for variables in (*courses, *packages.values()):
         if len(variables) > 1:
             program.rule(dict.fromkeys(variables, 1), most=1)
 

@@ -7,15 +7,16 @@ from datetime import date, timedelta
 
 import attrs
 
-from cmprules._facts.records import Activity, Period
+from cmprules._facts.records import Period
 from cmprules._kit.calendar import LATEST_DAY, ONE_DAY
 from cmprules._policy.book import KindRule, PolicyBook
 from cmprules._words.enums import Grade
 from cmprules.planning._catalogue import Catalogue, Course, Package
 from cmprules.planning._needs import Case, Target
+from cmprules.planning._sameness import exclusive_courses, is_taken
 from cmprules.planning._values import LeftOut
 
-__all__ = ["Purchase", "Way", "Ways", "sameness", "ways_of"]
+__all__ = ["Purchase", "Way", "Ways", "ways_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -45,20 +46,15 @@ class Way:
 
 @attrs.frozen(kw_only=True)
 class Ways:
-    """All ways there are, the purchases that they go through, and what was left out."""
+    """All ways there are, the purchases that they go through, what was left out, and what excludes what.
+
+    Of the courses of each set of ids in `exclusive`, a plan takes one at most.
+    """
 
     ways: tuple[Way, ...]
     purchases: tuple[Purchase, ...]
     left_out: tuple[LeftOut, ...]
-
-
-def sameness(course: Course | Activity) -> tuple[object, ...]:
-    """Say what makes two courses one and the same, whenever they are done.
-
-    Whether doing it again brings points again is not established, so that a plan counts it once.
-    """
-    folded = ["".join((text or "").split()).casefold() for text in (course.title, course.provider)]
-    return (*folded, course.kind, course.points)
+    exclusive: tuple[frozenset[str], ...]
 
 
 def ways_of(catalogue: Catalogue, targets: Sequence[Target], case: Case, exclude: frozenset[str]) -> Ways:
@@ -77,17 +73,17 @@ def ways_of(catalogue: Catalogue, targets: Sequence[Target], case: Case, exclude
         if not of_course:
             left_out.append(LeftOut(id=course.id, code=market.why_not(course, purchases)))
         ways.extend(of_course)
-    return Ways(ways=tuple(ways), purchases=tuple(purchases),
+    return Ways(ways=tuple(ways), purchases=tuple(purchases), exclusive=tuple(exclusive_courses(wanted, case.book)),
                 left_out=tuple(sorted(left_out, key=lambda one: one.id)))
 
 
 def _wanted(catalogue: Catalogue, case: Case, exclude: frozenset[str]) -> tuple[list[Course], list[LeftOut]]:
     """Part the courses that may be of use from those that are refused whatever their days."""
     taken = {activity.id for activity in case.record.activities}
-    same = {sameness(activity) for activity in case.record.activities}
     wanted, left_out = [], []
     for course in catalogue.courses:
-        code = _refusal(course, case, exclude, already=course.id in taken or sameness(course) in same)
+        code = _refusal(course, case, exclude, already=course.id in taken or (
+            case.book.counting.identity is None and is_taken(course, case.on, case.record.activities, case.book)))
         if code is None:
             wanted.append(course)
         else:
@@ -101,7 +97,9 @@ def _refusal(course: Course, case: Case, exclude: frozenset[str], *, already: bo
         return "EXCLUDED"
     if already:
         return "ALREADY_TAKEN"
-    return None if _kind_counts(course, case.book, case.trust) else "KIND_UNCONFIRMED"
+    if not _kind_counts(course, case.book, case.trust):
+        return "KIND_UNCONFIRMED"
+    return "UNIT_UNCONFIRMED" if course.unit in case.book.counting.doubted_units[case.trust] else None
 
 
 def _kind_counts(course: Course, book: PolicyBook, trust: Grade) -> bool:
@@ -174,10 +172,13 @@ class _Market:
         last: date = min(course.available_until or LATEST_DAY, purchase.last if purchase else LATEST_DAY)
         seen: set[frozenset[int]] = set()
         for day in sorted({first, *(start for start in self._starts(course) if start > first)}):
-            serves = self._serves(course, day) if day <= last else frozenset()
+            serves = self._serves(course, day) if day <= last and not self._taken(course, day) else frozenset()
             if serves and serves not in seen:
                 seen.add(serves)
                 yield Way(course=course, day=day, last=last, through=purchase, serves=serves)
+
+    def _taken(self, course: Course, day: date) -> bool:
+        return is_taken(course, day, self.case.record.activities, self.case.book)
 
     def _serves(self, course: Course, day: date) -> frozenset[int]:
         """Number the targets for which a course counts that is completed on a day."""
@@ -189,6 +190,8 @@ class _Market:
             return "NOT_SOLD"
         if not self.targets:
             return "NOTHING_TO_SERVE"
+        if self._taken(course, max(self.case.on, course.available_from or self.case.on) + timedelta(days=course.days)):
+            return "ALREADY_TAKEN"
         rule: KindRule = self.case.book.rules.kinds[course.kind]
         first, last = rule.acceptable_days
         begun = max(self.case.on, course.available_from or self.case.on) + timedelta(days=course.days)

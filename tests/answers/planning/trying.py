@@ -69,21 +69,28 @@ def same(one: Course | cmprules.Activity, other: Course | cmprules.Activity) -> 
         (x.title.casefold(), x.provider, x.kind, x.points) for x in (other,)]
 
 
+def may_be_one(one: Course, other: Course) -> bool:
+    """Whether two of them may be one activity, if they are done on the same day: 2026.2 leaves that open."""
+    alike = (one.provider or other.provider) == (other.provider or one.provider) or one.points == other.points
+    return one.title.casefold() == other.title.casefold() and alike
+
+
 def everything(
     record: cmprules.Record, book: cmprules.PolicyBook, catalogue: Catalogue, on: date, by: date,
     starts: Iterable[date] = (), purchases: Iterable[date] = (),
 ) -> Iterator[Tried]:
     """Try everything: `starts` are the days on which something begins to count, `purchases` those to buy on."""
-    starts = tuple(starts)
+    starts, asks = tuple(starts), book.edition != "2026.1"
+    one_of_two = may_be_one if asks else same
     offered = [course for course in catalogue.courses
-               if not any(course.id == done.id or same(course, done) for done in record.activities)
+               if not any(course.id == done.id or (not asks and same(course, done)) for done in record.activities)
                and book.rules.kinds[course.kind].established]
     last = max(due(credential, on, by) for credential in record.credentials)
     known: dict[frozenset[tuple[str, date]], bool] = {}
     for bought in _bought(catalogue.packages, on, tuple(purchases)):
         for count in range(len(offered) + 1):
             for courses in combinations(offered, count):
-                if any(same(one, other) for one, other in combinations(courses, 2)):
+                if any(one_of_two(one, other) for one, other in combinations(courses, 2)):
                     continue
                 for ways in product(*(list(_ways(course, bought, on, starts, last)) for course in courses)):
                     taken = tuple(zip(courses, ways, strict=True))
