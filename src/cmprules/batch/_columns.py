@@ -38,8 +38,8 @@ FLAGS = ("voluntary", "previous_nca")
 COLUMNS = {
     "credentials": ("holder", "id", "code", "body", "certified_on", "expires_on", "cycle_start", "voluntary",
                     "previous_nca", "extended_until", "fee_region"),
-    "activities": ("holder", "id", "title", "provider", "completed_on", "kind", "amount", "unit", "areas", "documents",
-                   "source"),
+    "activities": ("holder", "id", "title", "provider", "session", "completed_on", "kind", "amount", "unit", "areas",
+                   "proposed_areas", "documents", "source"),
     "placements": ("holder", "credential", "activity", "area", "points"),
 }
 """The columns of each table, named as the keys of a record."""
@@ -384,7 +384,8 @@ def read_activities(given: Given) -> Activities:
     kinds, units, amounts = (words_of(table, name) for name in ("kind", "unit", "amount"))
     ids = ids_of(table.column("id"))
     doubts = (days_well_read, None if ids.is_plain.all() else ids.is_plain, _reads_text(table, "title", empty=False),
-              _reads_text(table, "provider", empty=True), words_of(table, "source").reads("source"), _documents(table))
+              _reads_text(table, "provider", empty=True), _reads_text(table, "session", empty=True),
+              _proposed(table), words_of(table, "source").reads("source"), _documents(table))
     return Activities(
         given=given, holders=names_of(table, "holder"), ids=ids, meanings=_meanings(kinds, units, amounts),
         rows=Rows(days=days, areas=_areas(table), kinds=kinds.codes, units=units.codes, amounts=amounts.codes),
@@ -439,6 +440,15 @@ def _bits(names: Any) -> int:
     return sum(1 << vocabulary.AREAS.index(name) for name in names) if set(names) <= set(vocabulary.AREAS) else -1
 
 
+def _proposed(table: pa.Table) -> Array | None:
+    """Say which rows propose no areas, None for all: the reader of records is asked about the others."""
+    if "proposed_areas" not in table.column_names:
+        return None
+    column = table.column("proposed_areas")
+    found: Array = column.is_null().to_numpy()
+    return found
+
+
 def _documents(table: pa.Table) -> Array | None:
     """Say which rows have documents that read well, None for all; lists are looked at one by one."""
     if "documents" in table.column_names and is_list(table.schema.field("documents").type):
@@ -471,7 +481,13 @@ def taken(table: pa.Table, rows: Array) -> pa.Table:
 
 
 def _raw(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _cell(name, _plain(value)) for name, value in row.items() if value is not None}
+    raw = {name: _cell(name, _plain(value)) for name, value in row.items() if value is not None}
+    areas = raw.get("areas")
+    if isinstance(areas, list) and any(isinstance(area, str) and ":" in area for area in areas):
+        raw["certified"] = {area.partition(":")[0].strip(): area.partition(":")[2].strip() for area in areas
+                            if ":" in area}
+        raw["areas"] = [area for area in areas if ":" not in area]
+    return raw
 
 
 def _cell(name: str, value: Any) -> Any:

@@ -17,6 +17,7 @@ from cmprules.batch._asking import Answered, ask
 from cmprules.batch._boards import set_aside
 from cmprules.batch._columns import Credentials, Given, read_activities, read_credentials
 from cmprules.batch._compiled import NO_TABLE, Compiled, compile_book, day_number
+from cmprules.batch._doubts import doubtful
 from cmprules.batch._holders import Holders, people_of
 from cmprules.batch._kernel import Array, People, Records
 from cmprules.batch._plan import Plan, plan_of
@@ -108,7 +109,8 @@ def decide_part(credentials: Given, activities: Given, placements: Given | None,
     whose = holders.rows["credentials"]
     decided = ~refusals.refused[whose.holder]
     unread = (creds.code < 0) | (creds.body < 0) | (creds.region < 0)  # words that the reader of records alone knows
-    to_ask = decided & (refusals.to_ask[whose.holder] | plan.slow | unread | context.every)
+    doubts = refusals.to_ask | doubtful(holders, creds, acts, book)
+    to_ask = decided & (doubts[whose.holder] | plan.slow | unread | context.every)
     found, questions = _run_kernel(whose.holder, people, plan, decided & ~to_ask, context.compiled)
     to_ask |= found.outcome == kernel.ASK
     answers = ask(holders, np.unique(whose.holder[to_ask]).tolist(), book, context.on, context.trust)

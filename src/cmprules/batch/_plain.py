@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 __all__ = ["LISTS", "NAMES", "is_list", "plain_columns"]
 
-LISTS = ("areas", "documents")
+LISTS = ("areas", "proposed_areas", "documents")
 """The columns whose cells may be lists."""
 
 NAMES = ("holder", "id", "credential", "activity")

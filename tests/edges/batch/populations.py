@@ -16,7 +16,7 @@ __all__ = ["SCHEMAS", "Population", "as_tables", "decided", "differences", "said
 DAYS = ("certified_on", "expires_on", "cycle_start", "extended_until", "completed_on")
 TEXT = {
     "credentials": ("holder", "id", "code", "body", "fee_region"),
-    "activities": ("holder", "id", "title", "provider", "kind", "amount", "unit", "source"),
+    "activities": ("holder", "id", "title", "provider", "session", "kind", "amount", "unit", "source"),
     "placements": ("holder", "credential", "activity", "area", "points"),
 }
 SCHEMAS = {
@@ -26,7 +26,7 @@ SCHEMAS = {
     ]),
     "activities": pa.schema([
         *((name, pa.string()) for name in TEXT["activities"]), ("completed_on", pa.date32()),
-        ("areas", pa.list_(pa.string())), ("documents", pa.list_(pa.string())),
+        *((name, pa.list_(pa.string())) for name in ("areas", "proposed_areas", "documents")),
     ]),
     "placements": pa.schema([(name, pa.string()) for name in TEXT["placements"]]),
 }
@@ -40,10 +40,12 @@ def rows_of(records: Iterable[cmprules.Record]) -> Population:
     for number, record in enumerate(records):
         plain = cmprules.to_mapping(record)
         for name, rows in found.items():
-            for part in plain.get(name, ()):
+            for part in map(dict, plain.get(name, ())):
                 days = {key: date.fromisoformat(part[key]) for key in DAYS if key in part}
                 region = {"fee_region": record.holder.fee_region} if name == "credentials" else {}
-                rows.append({"holder": f"h{number}", **region, **part, **days})
+                certified = [f"{area}:{amount}" for area, amount in part.pop("certified", {}).items()]
+                areas = {"areas": certified} if certified else {}
+                rows.append({"holder": f"h{number}", **region, **part, **days, **areas})
     return found
 
 

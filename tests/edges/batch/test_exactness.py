@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import attrs
 import pyarrow as pa
@@ -29,6 +30,7 @@ from tests.strategies import edition
 TRUSTS = ("official", "official_old", "booklet", "society", "third_party", "inferred")
 ON = date(2026, 3, 10)
 CENT = Decimal("0.01")
+EDITIONS = cmprules.editions()
 
 
 @st.composite
@@ -42,12 +44,15 @@ class TestTheLaw:
     """Issue 6: under Hypothesis the table equals `[decide(r) for r in records]` on every column."""
 
     @settings(max_examples=60)
-    @given(populations(), st.sampled_from((*TRUSTS, *["inferred"] * 6)))
-    def test_every_column_is_what_decide_says(self, drawn: tuple[list[cmprules.Record], date], trust: str) -> None:
-        """Whatever the records, the day and the trust."""
+    @given(populations(), st.sampled_from((*TRUSTS, *["inferred"] * 6)), st.sampled_from(EDITIONS))
+    def test_every_column_is_what_decide_says(
+        self, drawn: tuple[list[cmprules.Record], date], trust: str, name: str
+    ) -> None:
+        """Whatever the records, the day, the trust and the edition."""
         records, on = drawn
-        found = decided(records, edition(), on, trust)
-        assert differences(found, records, edition(), on, trust) == []
+        book = cmprules.load_book(edition=name)
+        found = decided(records, book, on, trust)
+        assert differences(found, records, book, on, trust) == []
 
     @settings(max_examples=30)
     @given(populations(), st.randoms(use_true_random=False))
@@ -259,3 +264,66 @@ def test_the_kernel_asks_where_there_are_very_many_ways(book: cmprules.PolicyBoo
         divided = attrs.evolve(record, activities=(*wide, *others))
         assert _asked([divided], book) == asked
         assert differences(decided([divided], book, ON), [divided], book, ON) == []
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What an edition leaves open.
+
+
+def _pbt(*entered: cmprules.Activity, **credential: Any) -> cmprules.Record:
+    given: dict[str, Any] = {"id": "c", "code": "PBT", "expires_on": date(2026, 5, 31), **credential}
+    return cmprules.Record(holder=cmprules.Holder(id="h"), credentials=[cmprules.Credential(**given)],
+                           activities=entered)
+
+
+def _course(id: str, points: str = "1", day: str | None = "2025-02-11", **more: Any) -> cmprules.Activity:
+    given: dict[str, Any] = {"id": id, "title": f"Course {id}", "kind": "formal_ce", "amount": points,
+                             "completed_on": day, **more}
+    return cmprules.Activity(**given)
+
+
+FILL = (_course("s", "1", areas=["safety"]), _course("e", "1", areas=["ethics"]),
+        _course("p", "6", areas=["phlebotomy"]))
+OPEN: dict[str, cmprules.Record] = {
+    "a course every year": _pbt(*FILL, *(_course(f"a{year}", "0.5", f"{year}-02-11", title="Annual", provider="X")
+                                         for year in (2024, 2025, 2026))),
+    "a course every year, needed": _pbt(*FILL[:2], *(_course(f"a{year}", "3", f"{year}-02-11", title="Annual")
+                                                     for year in (2024, 2025))),
+    "training that counts every year": _pbt(*FILL, *(_course(f"a{year}", "1", f"{year}-02-11", title="In-service",
+                                                             kind="in_service") for year in (2024, 2025))),
+    "the same by another spelling": _pbt(*FILL, _course("x", "1", title="Sharps (online)"),
+                                         _course("y", "1", title="SHARPS")),
+    "alike on the next day": _pbt(*FILL, _course("x", "1", title="Sharps"), _course("y", "1", "2025-02-12",
+                                                                                   title="Sharps")),
+    "an end within a month": _pbt(*FILL, _course("x", "1", "2023-05-20"), expires_on=date(2026, 5, 15)),
+    "a former code that comes late": _pbt(*FILL, code="MT", certified_on=date(2015, 5, 5)),
+    "a former code in time": _pbt(*FILL, code="MT", certified_on=date(2008, 5, 5)),
+    "a unit that is less sure": _pbt(*FILL[:2], _course("x", "6", areas=["phlebotomy"], unit="cmle"),
+                                     _course("y", "1", unit="ceu")),
+    "sessions": _pbt(*FILL, _course("x", title="Day", session="1"), _course("y", title="Day", session="2")),
+    "certified areas": _pbt(FILL[2], _course("x", "3", certified={"safety": "1", "ethics": "1"})),
+    "proposed areas": _pbt(*FILL[1:], _course("x", "2", proposed_areas=["safety"])),
+}
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+@pytest.mark.parametrize("trust", ["inferred", "society", "official"])
+def test_what_an_edition_leaves_open_is_left_open(name: str, trust: str) -> None:
+    """Every question that a rule of an edition asks comes back from a population, too."""
+    book = cmprules.load_book(edition=name)
+    for day in (ON, date(2026, 9, 1)):
+        found = decided([*OPEN.values()], book, day, trust)
+        assert differences(found, [*OPEN.values()], book, day, trust) == []
+    if (name, trust) == (EDITIONS[-1], "inferred"):
+        asked = {need["code"] for needs in decided([*OPEN.values()], book, ON).answers["needs"].to_pylist()
+                 for need in needs}
+        assert {"REPEATED_COURSE", "END_OF_MONTH", "FORMER_CODE_LATE"} <= asked
+
+
+def test_records_without_doubt_are_left_to_the_kernel() -> None:
+    """Under the newest edition, too."""
+    plain = [_pbt(*FILL), _pbt(*FILL[:2])]
+    tables = as_tables(plain)
+    part = decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]), None,
+                       Context.of(cmprules.load_book(), ON, cmprules.Grade.INFERRED))
+    assert part.asked == {}
