@@ -50,12 +50,9 @@ class Context:
     def of(
         cls, book: PolicyBook, on: date, trust: Grade, *, every: bool = False, carry: Sequence[str] = ()
     ) -> Context:
-        """Compile a book for a day.
-
-        The kernel knows nothing of activities that may be one: where an edition leaves that open, all are asked about.
-        """
+        """Compile a book for a day."""
         return cls(book=book, on=on, trust=trust, compiled=compile_book(book, trust), amounts=amounts_on(book, on),
-                   every=every or book.counting.identity is not None, carry=tuple(carry))
+                   every=every, carry=tuple(carry))
 
 
 def stamp_of(context: Context) -> dict[str, str]:
