@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from tasks.vectors import doubts, faults, points, rows, worked
+from tasks.vectors import doubts, faults, points, relations, rows, worked
 from tasks.vectors.records import Case
 
 import cmprules
 from cmprules.conformance import Vector, answer, comparable
 
 EDITION = "2026.1"
+EDITIONS = cmprules.editions()
 
 
-def cases() -> Iterator[Case]:
-    """Give every case, group by group."""
-    book = cmprules.load_book(edition=EDITION)
-    return chain(points.cases(book), rows.cases(book), worked.cases(), doubts.cases(book), faults.cases())
+def cases(book: cmprules.PolicyBook) -> Iterator[Case]:
+    """List every case, group by group; the last group is of rules that the first edition does not have."""
+    return chain(points.cases(book), rows.cases(book), worked.cases(), doubts.cases(book), faults.cases(),
+                 relations.cases(book))
 
 
-def build() -> tuple[Vector, ...]:
-    """Give every vector."""
-    book = cmprules.load_book(edition=EDITION)
-    found = tuple(_vector(name, {**case, "edition": EDITION}, book) for name, case in cases())
+def build(edition: str = EDITION) -> tuple[Vector, ...]:
+    """Build every vector of an edition."""
+    book = cmprules.load_book(edition=edition)
+    found = tuple(_vector(name, {**case, "edition": edition}, book) for name, case in cases(book))
     if len({vector.id for vector in found}) < len(found):
         raise AssertionError("two vectors share an id")
     return found

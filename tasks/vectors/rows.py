@@ -166,7 +166,8 @@ def _window() -> Iterator[Case]:
 
 def _owner(row: FeeRow, expires_on: date, on: date, *others: Plain) -> Plain:
     region = None if row.region == "standard" else row.region
-    return decide(record([credential("MLS", expires_on, "one"), *others], region=region), on)
+    code = "QIA" if row.group == "qualification" else "MLS"
+    return decide(record([credential(code, expires_on, "one"), *others], region=region), on)
 
 
 def _fee_days(row: FeeRow) -> Iterator[Case]:

@@ -37,10 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit status.
 
     >>> main(["--only", "window/opens_days_before_end/o*"])
-    group      passed  failed
-    window          1       0
-    total           1       0
-    conforms: all 1 of the vectors of edition 2026.1 that were chosen pass
+    group   passed  failed
+    window       1       0
+    total        1       0
+    conforms: all 1 of the vectors of edition 2026.2 that were chosen pass
     0
     """
     parser = _parser()

@@ -72,7 +72,7 @@ def vectors(edition: str | None = None) -> tuple[Vector, ...]:
     >>> vectors("1999.1")
     Traceback (most recent call last):
     ...
-    cmprules.errors.UnknownEditionError: no vectors for edition '1999.1'; this release carries: 2026.1
+    cmprules.errors.UnknownEditionError: no vectors for edition '1999.1'; this release carries: 2026.1, 2026.2
     """
     known = carried()
     name = known[-1] if edition is None else edition

@@ -1,0 +1,90 @@
+"""The vectors of edition 2026.2: up to date, passed, on both sides of every threshold, and awake to its rules."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import attrs
+import pytest
+from tasks.vectors.build import build
+
+import cmprules
+from cmprules._kit.shapes import FrozenMap
+from cmprules.conformance import Vector, answer, comparable, run, thresholds, vectors
+from tests.edges.conformance.test_vectors import without_stamp
+
+EDITION = "2026.2"
+BOOK = cmprules.load_book(edition=EDITION)
+
+
+@cache
+def shipped() -> tuple[Vector, ...]:
+    """The vectors of the wheel, read once."""
+    return vectors(EDITION)
+
+
+def noticed(book: cmprules.PolicyBook, name: str) -> bool:
+    """Whether a vector of a rule fails with a book."""
+    own = [vector for vector in shipped() if vector.id.startswith(f"rules/{name}/")]
+    assert own
+    return any(comparable(answer(vector.request, book=book)) != vector.expected for vector in own)
+
+
+def test_the_library_passes_and_the_vectors_are_up_to_date() -> None:
+    """The newest edition is the one without a name; the file holds what the task would write."""
+    assert vectors() == shipped()
+    report = run(of=shipped())
+    assert report.conforms, report.failures[:3]
+    plain = json.loads(json.dumps([[one.id, one.case, one.expected] for one in build(EDITION)]))
+    assert plain == [[one.id, one.case, one.expected] for one in shipped()], "run python -m tasks.vectors"
+
+
+def test_every_threshold_has_vectors_on_both_sides_that_differ() -> None:
+    """New rows of points and fees brought their own cases."""
+    found: dict[str, set[str]] = {threshold.id: set() for threshold in thresholds(BOOK)}
+    for vector in shipped():
+        parts = vector.id.split("/")
+        for name in ("/".join(parts[:length]) for length in range(2, len(parts))):
+            if name in found:
+                found[name].add(without_stamp(vector))
+    assert [name for name, answers in found.items() if len(answers) < 2] == []
+
+
+@pytest.mark.parametrize(("name", "rule", "value"), [
+    *((rule, f"rule/{rule}", value) for rule in ("duplicates", "alike") for value in ("each", "once")),
+    *(("repeated", f"rule/repeated/{kind}", value) for kind in ("formal_ce", "self_study", "teleconference")
+      for value in ("each", "once")),
+    ("repeated", "rule/repeated/in_service", "open"), ("repeated", "rule/repeated/journal_test", "once"),
+])
+def test_a_rule_that_says_something_else_is_noticed(name: str, rule: str, value: str) -> None:
+    """Each other word of a row makes a vector of the rule fail."""
+    setting = attrs.evolve(BOOK.settings[rule], value=value)
+    assert noticed(attrs.evolve(BOOK, settings=FrozenMap({**BOOK.settings, rule: setting})), name)
+
+
+@pytest.mark.parametrize("rule", ["rule/text_comparison", "rule/month_end", "rule/unit_grade",
+                                  "rule/fee_of_inactive"])
+def test_a_rule_that_is_off_is_noticed(rule: str) -> None:
+    """Without its row, a vector of the rule fails."""
+    settings = FrozenMap({name: one for name, one in BOOK.settings.items() if name != rule})
+    assert noticed(attrs.evolve(BOOK, settings=settings), rule.removeprefix("rule/"))
+
+
+def test_a_last_day_of_a_former_code_that_is_missing_is_noticed() -> None:
+    """Each has a row of its own, and its own vectors."""
+    for name in BOOK.last_days:
+        if name.startswith("rule/former_code/"):
+            last_days = FrozenMap({key: one for key, one in BOOK.last_days.items() if key != name})
+            assert noticed(attrs.evolve(BOOK, last_days=last_days), "former_code")
+
+
+@pytest.mark.parametrize(("name", "figure"), [("alike", "alike_days"),
+                                              ("plausible_points_of_a_day", "plausible_points_of_a_day")])
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_figure_that_is_off_by_one_is_noticed(name: str, figure: str, step: int) -> None:
+    """One day, or one point, more or less."""
+    moved: Any = attrs.evolve(BOOK.figures[figure], value=BOOK.figures[figure].value + Decimal(step))
+    assert noticed(attrs.evolve(BOOK, figures=FrozenMap({**BOOK.figures, figure: moved})), name)
