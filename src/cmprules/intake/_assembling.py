@@ -13,7 +13,7 @@ from cmprules._facts.records import Credential, Holder, Record
 from cmprules._policy.book import PolicyBook
 from cmprules._words import vocabulary
 from cmprules._words.codes import NOTICE
-from cmprules.errors import CmpRulesError, InputError
+from cmprules.errors import CmpRulesError
 from cmprules.intake._activities import Ground, activity_draft, known_keys
 from cmprules.intake._credentials import credential_draft
 from cmprules.intake._credits import ceu_is_open, credits_of
@@ -193,10 +193,7 @@ def _record(growing: Growing, holder: str, into: Record | None,
         field.name: getattr(into, field.name) for field in attrs.fields(Record) if field.init}
     base["credentials"] = [{"id": name, **fields} for name, fields in growing.credentials.items()]
     base["activities"] = [{"id": name, **known_keys(fields)} for name, fields in growing.activities.items()]
-    try:
-        return Record(**base), None
-    except InputError as error:
-        return None, str(error)
+    return Record(**base), None
 
 
 def _file(opened: _Opened) -> FileRead:

@@ -34,11 +34,9 @@ class Credit:
         return self.said[0][0] if self.said else None
 
     @property
-    def worth(self) -> Decimal | None:
-        """How many points it is, if the unit is known."""
-        if self.read.amount is None or self.unit is None:
-            return None
-        return self.read.amount * vocabulary.UNITS[self.unit]
+    def worth(self) -> Decimal:
+        """How many points it is; one without a unit is worth its number."""
+        return (self.read.amount or Decimal(0)) * (1 if self.unit is None else vocabulary.UNITS[self.unit])
 
 
 def credits_of(entry: Entry, words: Words) -> list[Credit]:
@@ -106,7 +104,7 @@ def _settle_unit(draft: Draft, credit: Credit, entry: Entry, mapping: IntakeMapp
     if unknown is not None:
         draft.stop("UNIT_UNKNOWN", "unit", text=text, unit=unknown)
     elif credit.unit == "ceu" and ceu_open and mapping.unit is None:
-        draft.stop("CEU_OPEN", "unit", text=text, points=decimal_text(credit.worth or Decimal(0)))
+        draft.stop("CEU_OPEN", "unit", text=text, points=decimal_text(credit.worth))
     else:
         unit, rule, words = _chosen(credit, mapping, default, ceu_open=ceu_open)
         if unit is None:

@@ -57,6 +57,5 @@ class Draft:
     def fail(self, fault: Fault) -> None:
         """Keep it out for what a record refuses."""
         path = fault.path.removeprefix("$.")
-        if self.stopped is None:
-            text = told("FAULT", text=shown(fault.value), path=path, expected=fault.expected, hint=fault.hint)
-            self.stopped, self.refused = Remark(code=fault.code, text=text, field=path), True
+        text = told("FAULT", text=shown(fault.value), path=path, expected=fault.expected, hint=fault.hint)
+        self.stopped, self.refused = Remark(code=fault.code, text=text, field=path), True

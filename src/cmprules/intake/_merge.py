@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, takewhile
 from typing import Any
 
 import attrs
@@ -98,14 +99,10 @@ class Growing:
 
     def _match(self, draft: Draft, used: set[str]) -> str | None:
         """Find what the record has under the id of a draft, each activity for one row of a file."""
-        base = draft.own_id or id_of(draft.key)
-        for name in _names(base):
-            if name not in self.activities:
-                return None
-            if name not in used and _like(draft.fields, self.activities[name]):
-                used.add(name)
-                return name
-        return None
+        names = takewhile(self.activities.__contains__, _names(draft.own_id or id_of(draft.key)))
+        found = next((name for name in names if name not in used and _like(draft.fields, self.activities[name])), None)
+        used.update({found} if found is not None else ())
+        return found
 
     def _there(self, draft: Draft, name: str) -> str:
         """Leave an activity as it is, but for the day of completion that it lacks."""
@@ -133,11 +130,7 @@ def _held(fields: dict[str, Any]) -> tuple[Any, ...]:
 
 def _names(base: str) -> Iterator[str]:
     """Give an id and those that further ones like it get."""
-    yield base
-    number = 2
-    while True:
-        yield f"{base}-{number}"
-        number += 1
+    return chain([base], (f"{base}-{number}" for number in count(2)))
 
 
 def _free(base: str, taken: dict[str, Any]) -> str:

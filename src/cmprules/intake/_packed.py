@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -190,20 +191,17 @@ def _inflated_so_far(packed: bytes, most: int) -> bytes:
         try:
             found += machine.decompress(piece, most - len(found) + 1)
         except zlib.error:
-            return bytes(found + _by_bytes(piece, before, most - len(found)))
+            return bytes(found + _by_bytes(piece, before))
         if machine.eof or len(found) > most:
             break
     return bytes(found)
 
 
-def _by_bytes(piece: bytes, machine: Any, most: int) -> bytes:
+def _by_bytes(piece: bytes, machine: Any) -> bytes:
     """Unpack byte by byte, up to the one that is damaged."""
     found = bytearray()
     with suppress(zlib.error):
-        for number in range(len(piece)):
-            found += machine.decompress(piece[number:number + 1], most - len(found) + 1)
-            if len(found) > most:
-                break
+        deque(map(found.extend, map(machine.decompress, (bytes([letter]) for letter in piece))), maxlen=0)
     return bytes(found)
 
 
@@ -231,7 +229,7 @@ def _stream_size(packed: bytes, most: int) -> int:
         size += len(packed)
         if size > most:
             raise _TooMuchError(f"more than {MOST_UNPACKED // 1_000_000} MB packed in it")
-    return size
+    raise _TooMuchError(f"a stream that is packed more than {_DEEPEST} times")
 
 
 def _unpacked(packed: bytes, most: int) -> bytes | None:

@@ -76,6 +76,20 @@ def test_a_file_that_is_cut_off_within_a_letter(tmp_path: Path) -> None:
     assert brought(found) == [("Sociét", "2024-02-05", "1")]
 
 
+def test_a_separator_that_nobody_can_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then it is a comma, and the rows are refused for want of a header."""
+    clever = pytest.importorskip("clevercsv")
+
+    def nothing(*_: object, **__: object) -> None:
+        raise clever.exceptions.NoDetectionResult
+
+    monkeypatch.setattr(clever.Sniffer, "sniff", nothing)
+    found = read(tmp_path, "a;b\nc;d\n")
+
+    assert found.files[0].details[1] == "separator: comma"
+    assert {line.status for line in found.lines} == {"refused"}
+
+
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"   "])
 def test_an_empty_file(tmp_path: Path, content: bytes) -> None:
     """It is refused."""
@@ -108,6 +122,14 @@ def test_html_cells_that_span(tmp_path: Path) -> None:
     assert [codes(line)[0] for line in found.lines if line.status == "set_aside"] == [
         "TITLE_ROW", "HEADER_ROW", "TOTAL_ROW"]
     assert brought(found) == [("Needles", "2024-02-05", "1"), ("Tubes", "2024-02-05", "2")]
+
+
+def test_html_cells_over_three_rows(tmp_path: Path) -> None:
+    """They hold to the last of them."""
+    found = read(tmp_path, "<table><tr><th>Completed<th>Course<th>Hours<tr><td rowspan=3>2024-02-05<td>A<td>1"
+                           "<tr><td>B<td>2<tr><td>C<td>3</table>")
+
+    assert brought(found) == [(title, "2024-02-05", hours) for title, hours in zip("ABC", "123", strict=True)]
 
 
 def test_html_tables_within_tables(tmp_path: Path) -> None:
@@ -194,6 +216,20 @@ def test_merged_cells_outside_the_rows_do_no_harm(tmp_path: Path) -> None:
     found = read(tmp_path, workbook(ROWS, "A3:A900", "G1:G3"), dates="us")
 
     assert len(brought(found)) >= 1
+
+
+def test_a_person_can_stop_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else the reader of workbooks raises is a fault of the file."""
+    calamine, pdfplumber = pytest.importorskip("python_calamine"), pytest.importorskip("pdfplumber")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(calamine, "load_workbook", stopped)
+    monkeypatch.setattr(pdfplumber, "open", stopped)
+    for content in (workbook(ROWS), drawn([(50, 50, "x")])):
+        with pytest.raises(KeyboardInterrupt):
+            read(tmp_path, content)
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -167,6 +167,24 @@ def test_a_pdf_whose_streams_are_packed_twice(tmp_path: Path, written: Callable[
     assert only(read(tmp_path, content)) == "TOO_LARGE"
 
 
+def test_a_pdf_whose_streams_are_packed_without_end(tmp_path: Path) -> None:
+    """More layers than are measured are refused."""
+    content = b"x"
+    for _ in range(8):
+        content = zlib.compress(content)
+
+    assert only(read(tmp_path, b"%PDF-1.4\nstream\n" + content + b"\nendstream\n%%EOF")) == "TOO_LARGE"
+
+
+def test_a_part_that_is_no_xml_is_not_measured(tmp_path: Path) -> None:
+    """A picture in a workbook does no harm."""
+    stream = BytesIO(workbook(ROWS))
+    with ZipFile(stream, "a") as package:
+        package.writestr("xl/media/image1.png", b"\x89PNG")
+
+    assert read(tmp_path, stream.getvalue()).record is not None
+
+
 @pytest.mark.parametrize("stream", [b"~~~~", b"vvvv", b"zz!z~>", b"<~ a ~>", b"\xff\xfe"])
 def test_a_stream_that_is_packed_in_no_way(tmp_path: Path, stream: bytes) -> None:
     """It is left to the reader of PDF."""

@@ -127,6 +127,9 @@ def test_a_number_of_its_own_makes_a_row_certain(tmp_path: Path) -> None:
     assert len(record_of(like).activities) == 3
     later = read(tmp_path, NEEDLES + "Tubes,2024-02-06,1\n", into=read(tmp_path, NEEDLES).record, holder=None)
     assert len(record_of(later).activities) == 3
+    first = read(tmp_path, WITH_NUMBER).record
+    other_day = read(tmp_path, WITH_NUMBER.replace("-05,", "-06,"), into=first, holder=None)
+    assert len(record_of(other_day).activities) == 2
     changed = read(tmp_path, WITH_NUMBER.replace(",1,", ",2,"), into=read(tmp_path, WITH_NUMBER).record, holder=None)
     assert len(record_of(changed).activities) == 2
 

@@ -177,6 +177,24 @@ def test_topics(tmp_path: Path) -> None:
     assert of("Safety", topics={"Safety": []}) == ((), ["MAPPING_FILE"])
 
 
+def test_areas_that_a_table_of_ours_proposes_or_certifies(tmp_path: Path) -> None:
+    """Certified amounts stand by area; what is proposed stands apart; a word that is no area is asked about."""
+    line, activity = one_row(tmp_path, "Title,Completed,Hours,Areas", "Needles,2024-02-05,2,safety:1;ethics:1")
+    assert (line.status, activity is not None) == ("mapped", True)
+    line, _ = one_row(tmp_path, "Title,Completed,Hours,Areas", "Needles,2024-02-05,2,safety:1;bees:1")
+    assert codes(line).count("TOPIC_UNKNOWN") == 2
+    line, _ = one_row(tmp_path, "Title,Completed,Hours,Proposed_areas", 'Needles,2024-02-05,2,"ethics; bees,,"')
+    assert codes(line)[0] == "TOPIC_UNKNOWN"
+
+
+def test_areas_of_credentials_without_a_table(tmp_path: Path) -> None:
+    """Before the first table, and without an end, the own areas of the credential are asked for."""
+    found = read(tmp_path, "Title,Completed,Hours,Subject\nX,2024-02-05,1,Donor\nY,2024-02-05,1,Venipuncture\n",
+                 credentials=("BB(ASCP) 2006-05-31", "PBT(ASCP) 2026-05-31"))
+
+    assert [codes(line)[-1] for line in found.lines[1:]] == ["AREA_PROPOSED"] * 2
+
+
 def test_compliance_is_an_area_for_those_who_hold_it(tmp_path: Path) -> None:
     """For the holders of the qualification alone."""
     found = read(tmp_path, "Title,Completed,Hours,Subject\nX,2024-02-05,1,Laboratory compliance\n",
