@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, tzinfo
-from typing import Any
 
 import attrs
 
@@ -21,9 +20,8 @@ from cmprules.intake._rows import EPOCH_1900, is_blank
 from cmprules.intake._topics import settle_topics
 from cmprules.intake._words import AMOUNTS, Words
 
-__all__ = ["Ground", "activity_draft", "known_keys"]
+__all__ = ["Ground", "activity_draft"]
 
-_KEYS = frozenset(field.name for field in attrs.fields(Activity))
 _COLLEGE = {"semester_hour", "quarter_hour"}
 
 
@@ -159,14 +157,9 @@ def _check(draft: Draft) -> None:
     if draft.stopped is not None:
         return
     faults: list[Fault] = []
-    read_part(Activity, {**known_keys(draft.fields), "id": "-"}, "$", faults)
+    read_part(Activity, {**draft.fields, "id": "-"}, "$", faults)
     for fault in faults[:1]:
         draft.fail(fault)
-
-
-def known_keys(fields: dict[str, Any]) -> dict[str, Any]:
-    """Keep the keys that a record of this release has."""
-    return {key: value for key, value in fields.items() if key in _KEYS}
 
 
 def _key(entry: Entry, credits_: list[Credit], ground: Ground) -> tuple[str, ...]:

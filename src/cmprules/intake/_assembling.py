@@ -14,7 +14,7 @@ from cmprules._policy.book import PolicyBook
 from cmprules._words import vocabulary
 from cmprules._words.codes import NOTICE
 from cmprules.errors import CmpRulesError
-from cmprules.intake._activities import Ground, activity_draft, known_keys
+from cmprules.intake._activities import Ground, activity_draft
 from cmprules.intake._credentials import credential_draft
 from cmprules.intake._credits import ceu_is_open, credits_of
 from cmprules.intake._draft import Draft
@@ -192,7 +192,7 @@ def _record(growing: Growing, holder: str, into: Record | None,
     base: dict[str, Any] = {"holder": Holder(id=holder)} if into is None else {
         field.name: getattr(into, field.name) for field in attrs.fields(Record) if field.init}
     base["credentials"] = [{"id": name, **fields} for name, fields in growing.credentials.items()]
-    base["activities"] = [{"id": name, **known_keys(fields)} for name, fields in growing.activities.items()]
+    base["activities"] = [{"id": name, **fields} for name, fields in growing.activities.items()]
     return Record(**base), None
 
 

@@ -41,7 +41,8 @@ def _like(fields: dict[str, Any], activity: dict[str, Any]) -> bool:
     for key in ("completed_on", "provider"):
         if fields.get(key) is not None and activity.get(key) is not None and fields[key] != activity[key]:
             return False
-    return (fold(fields["title"]) == fold(activity["title"]) and fields["amount"] == activity["amount"]
+    return (fields.get("session") == activity.get("session") and fold(fields["title"]) == fold(activity["title"])
+            and fields["amount"] == activity["amount"]
             and fields["unit"] == activity["unit"])
 
 

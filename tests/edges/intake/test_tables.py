@@ -180,7 +180,9 @@ def test_topics(tmp_path: Path) -> None:
 def test_areas_that_a_table_of_ours_proposes_or_certifies(tmp_path: Path) -> None:
     """Certified amounts stand by area; what is proposed stands apart; a word that is no area is asked about."""
     line, activity = one_row(tmp_path, "Title,Completed,Hours,Areas", "Needles,2024-02-05,2,safety:1;ethics:1")
-    assert (line.status, activity is not None) == ("mapped", True)
+    assert activity is not None
+    assert (line.status, {area: str(amount) for area, amount in activity.certified.items()}) == (
+        "mapped", {"safety": "1", "ethics": "1"})
     line, _ = one_row(tmp_path, "Title,Completed,Hours,Areas", "Needles,2024-02-05,2,safety:1;bees:1")
     assert codes(line).count("TOPIC_UNKNOWN") == 2
     line, _ = one_row(tmp_path, "Title,Completed,Hours,Proposed_areas", 'Needles,2024-02-05,2,"ethics; bees,,"')
