@@ -127,7 +127,8 @@ def test_a_number_of_its_own_makes_a_row_certain(tmp_path: Path) -> None:
     assert len(record_of(like).activities) == 3
     later = read(tmp_path, NEEDLES + "Tubes,2024-02-06,1\n", into=read(tmp_path, NEEDLES).record, holder=None)
     assert len(record_of(later).activities) == 3
-    parts = "Title,Completed,Hours,Session,Record No\nNeedles,2024-02-05,1,part 1,R-1\nNeedles,2024-02-05,1,part 2,R-1\n"
+    parts = ("Title,Completed,Hours,Session,Record No\nNeedles,2024-02-05,1,part 1,R-1\n"
+             "Needles,2024-02-05,1,part 2,R-1\n")
     assert len(record_of(read(tmp_path, parts)).activities) == 2
     first = read(tmp_path, WITH_NUMBER).record
     other_day = read(tmp_path, WITH_NUMBER.replace("-05,", "-06,"), into=first, holder=None)
