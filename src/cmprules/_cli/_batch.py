@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import time
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,9 @@ def add(commands: Commands) -> None:
                     "goes on where it stopped. It needs the extra `batch`.",
         example="cmprules batch credentials.parquet activities.parquet -o answers.parquet --on 2026-03-10",
     )
-    add_population(command, "the answers, one row for each credential")
+    add_population(command, "the answers, one row for each credential", needed=False)
+    command.add_argument("--warm", action="store_true",
+                         help="compile what the command needs, for the image of a container, and decide nothing")
     command.add_argument("--memory", type=_megabytes, default=_MEMORY, metavar="MB",
                          help=f"how much memory the parts in work may take; {_MEMORY} if absent")
     command.add_argument("--threads", type=_threads, default=os.cpu_count() or 1, metavar="N",
@@ -51,14 +54,15 @@ def add(commands: Commands) -> None:
     add_day(command)
     add_tables(command)
     add_trust(command)
-    command.set_defaults(run=_run)
+    command.set_defaults(run=partial(_run, command))
 
 
-def add_population(command: argparse.ArgumentParser, what: str) -> None:
-    """Take the files of a population, and those to write."""
+def add_population(command: argparse.ArgumentParser, what: str, *, needed: bool = True) -> None:
+    """Take the files of a population, and those to write; the command says itself that they lack if not `needed`."""
     for name in ("credentials", "activities"):
-        command.add_argument(name, type=Path, metavar=name.upper(), help="a Parquet or CSV file")
-    command.add_argument("-o", "--output", type=output_file(*ENDINGS), required=True, metavar="OUT",
+        command.add_argument(name, type=Path, metavar=name.upper(), nargs=None if needed else "?",
+                             help="a Parquet or CSV file")
+    command.add_argument("-o", "--output", type=output_file(*ENDINGS), required=needed, metavar="OUT",
                          help=f"the file for {what}; .parquet, .csv or .xlsx: the ending says the format, and it "
                               "appears when it is whole")
     command.add_argument("--faults", type=output_file(*ENDINGS), metavar="FILE",
@@ -85,7 +89,16 @@ def _whole_number(text: str, of: str) -> int:
     return int(text)
 
 
-def _run(options: argparse.Namespace) -> tuple[str, int]:
+def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> tuple[str, int]:
+    if options.warm:
+        import_module("cmprules.batch._warm").warm()
+        return "everything is compiled\n", DECIDED
+    if None in {options.credentials, options.activities, options.output}:
+        command.error("give CREDENTIALS, ACTIVITIES and -o OUT")
+    return _decide(options)
+
+
+def _decide(options: argparse.Namespace) -> tuple[str, int]:
     stream: Any = import_module("cmprules.batch._stream")
     source, part, writing = (import_module(f"cmprules.batch.{name}")
                              for name in ("_stream.source", "_part", "_writing"))
@@ -98,6 +111,8 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
     sources = source.open_sources({"credentials": options.credentials, "activities": options.activities}, customs,
                                   _remark)
     context = part.Context.of(book_of(options), options.on, Grade(options.trust), carry=customs.carry)
+    if not import_module("cmprules.batch._compiling").is_compiled():
+        complain("cmprules: compiling, once after an installation: it takes about half a minute")
     try:
         found = stream.decide_files(sources, context, stream.Outputs(options.output, options.faults),
                                     memory=options.memory * 1_000_000, threads=options.threads, progress=_Bar(),

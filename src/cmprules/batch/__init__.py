@@ -21,10 +21,12 @@ except ModuleNotFoundError as missing:
                             "run: python -m pip install 'cmprules[batch]'", name=missing.name) from missing
 
 from cmprules.batch import _whatif_report as _whatif_report  # whoever has an answer has its report
+from cmprules.batch._records import PeopleRecords, records_of
 from cmprules.batch._table import DecidedTable, decide_table
 from cmprules.batch._whatif import what_if
 from cmprules.batch._whatif_values import BookSide, OutcomeFlow, RequirementFlips, Tally, WhatIf
 
-__all__ = ["BookSide", "DecidedTable", "OutcomeFlow", "RequirementFlips", "Tally", "WhatIf", "decide_table", "what_if"]
+__all__ = ["BookSide", "DecidedTable", "OutcomeFlow", "PeopleRecords", "RequirementFlips", "Tally", "WhatIf",
+           "decide_table", "records_of", "what_if"]
 
 del MissingExtraError, numba, pa

@@ -20,7 +20,7 @@ from cmprules.batch._refusals import FAULT_COLUMNS
 from cmprules.errors import shorten
 
 __all__ = ["ANSWERS", "AREAS", "FAULTS", "OWN_PLACEMENT", "PLACEMENTS", "answers_of", "answers_schema", "areas_of",
-           "fault_line", "faults_of", "placements_of"]
+           "fault_line", "faults_of", "faults_table", "placements_of"]
 
 POINTS = MONEY = pa.decimal128(9, 2)
 ANSWERS = pa.schema([
@@ -51,7 +51,12 @@ _TABLES = ("credentials", "activities", "placements")
 
 def faults_of(part: Part) -> pa.Table:
     """Put the faults of a part into columns, by table and row."""
-    ordered = sorted(part.refusals.faults, key=lambda fault: (_TABLES.index(fault["table"]), fault["row"]))
+    return faults_table(part.refusals.faults)
+
+
+def faults_table(faults: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Put faults into columns, by table and row."""
+    ordered = sorted(faults, key=lambda fault: (_TABLES.index(fault["table"]), fault["row"]))
     return pa.Table.from_pylist(ordered, schema=FAULTS)
 
 

@@ -18,7 +18,7 @@ from cmprules._words.enums import Grade
 from cmprules.batch._columns import raw_rows
 from cmprules.batch._holders import Holders
 
-__all__ = ["Answered", "answers_in_rows", "ask"]
+__all__ = ["Answered", "answers_in_rows", "ask", "records"]
 
 Row = dict[str, Any]
 _OWN = ("PLACEMENT_UNLAWFUL", "PLACEMENT_INCOMPLETE")
@@ -37,14 +37,19 @@ def ask(
     holders: Holders, asked: Iterable[int], book: PolicyBook, on: date, trust: Grade
 ) -> Iterator[tuple[int, Answered]]:
     """Decide some holders one by one; gives the row of each credential, and its answer."""
-    rows_of = {name: rows.rows_of for name, rows in holders.rows.items()}
     listed = [*asked]
+    for holder, record in zip(listed, records(holders, listed), strict=True):
+        decision = decide(record, book, on=on, trust=trust)
+        yield from zip(holders.rows["credentials"].rows_of(holder), _answered(decision), strict=True)
+
+
+def records(holders: Holders, listed: Sequence[int]) -> Iterator[Record]:
+    """Make the records of some holders, all of whose rows can be read."""
+    rows_of = {name: rows.rows_of for name, rows in holders.rows.items()}
     raw = {name: iter(raw_rows(given.table, [row for holder in listed for row in rows_of[name](holder)]))
            for name, given in holders.given.items()}
     for holder in listed:
-        own = {name: [next(raw[name]) for _ in rows_of[name](holder)] for name in raw}
-        decision = decide(_record(own), book, on=on, trust=trust)
-        yield from zip(rows_of["credentials"](holder), _answered(decision), strict=True)
+        yield _record({name: [next(raw[name]) for _ in rows_of[name](holder)] for name in raw})
 
 
 def _record(own: Mapping[str, Sequence[Row]]) -> Record:

@@ -13,7 +13,7 @@ import pytest
 
 import cmprules
 from cmprules._cli import main
-from cmprules.batch import DecidedTable, decide_table
+from cmprules.batch import DecidedTable, decide_table, records_of
 from cmprules.batch import _stream as stream
 from cmprules.batch._customs import Customs
 from cmprules.batch._stream.ranges import groups_of
@@ -247,3 +247,39 @@ def test_whoever_may_be_meant_in_another_part_is_refused(statistics: bool, tmp_p
     assert found["holder"].to_pylist() == [name for name in names if name not in {"h3", "h7"}]
     wanted = _decide(str(tmp_path / "c.parquet"), str(tmp_path / "a.parquet"))
     assert found.equals(wanted.answers)
+
+
+def test_records_of_holders() -> None:
+    """One for each holder who can be read, which decides as the table does."""
+    given = _with(pa.concat_tables([CREDENTIALS, CREDENTIALS.slice(0, 1)]), holder=["a", "b", "c"],
+                  code=["PBT", "MLS", "PBTT"], Ward=["x"] * 3)
+    found = records_of(given, ACTIVITIES)
+    assert (len(found), repr(found)) == (2, "<PeopleRecords: 2 records, 1 faults>")
+    assert found.remarks == ("credentials: left out 'Ward' (carry a column to have it among the answers)",)
+    assert [(record.holder.id, [one.id for one in record.activities]) for record in found] == [
+        ("a", ["row-0", "row-1"]), ("b", ["row-2"])]
+    book = cmprules.load_book(edition="2026.1")
+    outcomes = [str(cmprules.decide(record, book, on=ON).credentials[0].outcome) for record in found]
+    assert outcomes == _decide(given).answers["outcome"].to_pylist()
+    assert found.faults.equals(_decide(given).faults)
+
+
+def test_warm_compiles_and_decides_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """For the image of a container."""
+    assert main(["batch", "--warm"]) == 0
+    assert capsys.readouterr().out == "everything is compiled\n"
+    with pytest.raises(SystemExit, match="2"):
+        main(["batch", "c.csv"])
+    assert "give CREDENTIALS, ACTIVITIES and -o OUT" in capsys.readouterr().err
+
+
+def test_the_first_run_says_that_it_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                             capsys: pytest.CaptureFixture[str]) -> None:
+    """At once, since it takes a while."""
+    for name, table in (("c", CREDENTIALS), ("a", ACTIVITIES)):
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+    for known in (True, False):
+        monkeypatch.setattr("cmprules.batch._compiling.is_compiled", lambda known=known: known)
+        assert main(["batch", str(tmp_path / "c.parquet"), str(tmp_path / "a.parquet"),
+                     "-o", str(tmp_path / "o.csv")]) == 0
+        assert ("compiling, once after an installation" in capsys.readouterr().err) is not known

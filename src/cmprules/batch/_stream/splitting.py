@@ -20,7 +20,7 @@ from cmprules.batch._stream.source import Source
 from cmprules.batch._writing import closing, sink
 from cmprules.errors import CmpRulesError
 
-__all__ = ["SplitDamagedError", "read_split", "split"]
+__all__ = ["SplitDamagedError", "hashes", "read_split", "split"]
 
 _ROW = "row number"
 
@@ -49,7 +49,7 @@ def _split(source: Source, folder: Folder, count: int) -> None:
             files.enter_context(sink(folder.place(source.name, number))), schema, compression="lz4",
             write_page_checksum=True))) for number in range(count)]
         for piece in _numbered(source):
-            part = (_hashes(piece) % np.uint64(count)).astype(np.int64)
+            part = (hashes(piece) % np.uint64(count)).astype(np.int64)
             ordered = piece.take(pa.array(np.argsort(part, kind="stable")))
             ends = np.cumsum(np.bincount(part, minlength=count)).tolist()
             for writer, first, last in zip(writers, [0, *ends], ends, strict=False):
@@ -57,7 +57,7 @@ def _split(source: Source, folder: Folder, count: int) -> None:
                     writer.write_table(ordered.slice(first, last - first))
 
 
-def _hashes(piece: pa.Table) -> Array:
+def hashes(piece: pa.Table) -> Array:
     """Hash the holder of every row, without spaces: whoever may be meant is in the same part."""
     names = pc.replace_substring_regex(pc.cast(piece.column("holder"), pa.string()), r"\s+", "")
     ids, hashes = ids_of(names), np.zeros(piece.num_rows, dtype=np.uint64)

@@ -21,6 +21,13 @@ class OutcomeFlow(Checked):
     before: Outcome
     credentials: int
 
+class PeopleRecords:
+    def __iter__(self) -> Iterator[Record]: ...
+    def __len__(self) -> int: ...
+    faults: pa.Table
+    records: tuple[Record, ...]
+    remarks: tuple[str, ...]
+
 class RequirementFlips(Checked):
     alone: int
     each: int
@@ -62,5 +69,7 @@ class WhatIf(Shown):
     trust: Grade
 
 def decide_table(credentials: Any, activities: Any, book: PolicyBook, *, on: date, trust: Grade | str = 'inferred', placements: Any = None, also: Collection[str] = (), columns: Mapping[str, str] = Ellipsis, words: Mapping[str, Mapping[str, str]] = Ellipsis, carry: Collection[str] = (), dates: str = 'iso') -> DecidedTable: ...
+
+def records_of(credentials: Any, activities: Any, *, columns: Mapping[str, str] = Ellipsis, words: Mapping[str, Mapping[str, str]] = Ellipsis, dates: str = 'iso') -> PeopleRecords: ...
 
 def what_if(credentials: Any, activities: Any, before: PolicyBook, after: PolicyBook, *, on: date, trust: Grade | str = 'inferred') -> WhatIf: ...

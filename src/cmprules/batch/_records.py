@@ -1,0 +1,99 @@
+"""`records_of`: the record of each holder of a few tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+import pyarrow as pa
+
+from cmprules._answers.asked import Asked
+from cmprules._facts.records import Record
+from cmprules._kit.shapes import FrozenMap
+from cmprules.batch._answers import faults_table
+from cmprules.batch._asking import records
+from cmprules.batch._boards import set_aside
+from cmprules.batch._columns import Given, read_activities, read_credentials
+from cmprules.batch._customs import Customs
+from cmprules.batch._holders import Holders, people_of
+from cmprules.batch._refusals import looked_at
+from cmprules.batch._table import tables_of
+
+__all__ = ["PeopleRecords", "records_of"]
+
+_NOTHING: Mapping[str, Any] = FrozenMap()
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class PeopleRecords:
+    """The records of the holders of some tables, in the order in which holders first have a credential.
+
+    Attributes:
+        records: one for each holder all of whose rows can be read.
+        faults: one row for each fault, as in `DecidedTable.faults`.
+        remarks: what was left out on the way in, a line each.
+    """
+
+    records: tuple[Record, ...]
+    faults: pa.Table
+    remarks: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[Record]:
+        """Go through the records."""
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return len(self.records)
+
+    def __repr__(self) -> str:
+        """Render as one short line."""
+        return f"<PeopleRecords: {len(self.records):,} records, {self.faults.num_rows:,} faults>"
+
+
+def records_of(
+    credentials: Any, activities: Any, *, columns: Mapping[str, str] = _NOTHING,
+    words: Mapping[str, Mapping[str, str]] = _NOTHING, dates: str = "iso",
+) -> PeopleRecords:
+    """Make a record for each holder of two tables, as `decide_table` takes them.
+
+    Args:
+        credentials: a file or a table, with the columns that `decide_table` takes.
+        activities: likewise.
+        columns: our name of a column by theirs.
+        words: for a column of ours, our word by theirs.
+        dates: the order of days that are written with slashes, dots or dashes: `iso`, `us` or `eu`.
+
+    Returns:
+        The records, and the faults of rows that cannot be read: their holders have no record.
+
+    Raises:
+        InputError: a table, a column or an argument cannot be read.  A row that cannot be read never raises.
+
+    >>> import pyarrow
+    >>> credentials = pyarrow.table({"holder": ["sample-1"], "id": ["pbt"], "code": ["PBT"],
+    ...                              "expires_on": ["2026-05-31"]})
+    >>> activities = pyarrow.table({"holder": ["sample-1"], "title": ["Sharps"], "kind": ["formal_ce"],
+    ...                             "amount": ["1"]})
+    >>> found = records_of(credentials, activities)
+    >>> [(record.holder.id, len(record.activities)) for record in found], found.faults.num_rows
+    ([('sample-1', 1)], 0)
+    >>> records_of(credentials, activities, dates="dmy")
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.dates: UNKNOWN_WORD: got 'dmy', expected an order of days; known: iso, us, eu
+    """
+    asked, remarks = Asked(), list[str]()
+    customs = Customs.of(asked, columns=columns, words=words, carry=(), dates=dates)
+    given = tables_of({"credentials": credentials, "activities": activities}, asked, customs, remarks)
+    asked.settle()
+    ours, aside = set_aside(Given.whole(given["credentials"]))
+    creds, acts = read_credentials(ours), read_activities(Given.whole(given["activities"]))
+    holders = Holders(creds, acts, None)
+    _, well_read = people_of(acts, holders.rows["activities"])
+    refusals = looked_at(holders, creds, acts, well_read)
+    chosen = [number for number in range(holders.count) if not refusals.refused[number]]
+    return PeopleRecords(records=tuple(records(holders, chosen)), remarks=tuple(remarks),
+                         faults=faults_table([*refusals.faults, *aside]))

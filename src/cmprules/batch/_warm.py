@@ -1,0 +1,27 @@
+"""Compiling everything before it is needed, as for the image of a container."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+
+from cmprules._policy.load import load_book
+from cmprules.batch._stream.splitting import hashes
+from cmprules.batch._table import decide_table
+
+__all__ = ["warm"]
+
+_ON = date(2026, 3, 10)
+
+
+def warm() -> int:
+    """Decide two invented holders, so that every compiled function is called once; gives the number of answers."""
+    credentials = pa.table({"holder": ["a", "b"], "id": ["c", "c"], "code": ["MLS", "PBT"],
+                            "expires_on": [date(2026, 5, 31)] * 2})
+    activities = pa.table({"holder": ["a", "a", "b"], "id": ["1", "2", "1"], "title": ["One", "Two", "Three"],
+                           "kind": ["formal_ce", "college_course", "formal_ce"], "amount": ["1", "2", "3"],
+                           "completed_on": [date(2025, 2, 11)] * 3,
+                           "areas": pa.array([["safety", "ethics"], None, ["phlebotomy"]])})
+    hashes(credentials)
+    return decide_table(credentials, activities, load_book(), on=_ON).answers.num_rows
