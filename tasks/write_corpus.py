@@ -24,6 +24,7 @@ from tests.core.reference.generation import generate
 
 import cmprules
 from cmprules._kit.canonical import canonical_json
+from cmprules._words import codes
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORDS = 200
@@ -77,6 +78,8 @@ def write(folder: Path) -> None:
     lines = [canonical_json({**case, "answer": written(answer(case, book))}) for case in chosen]
     (folder / "corpus.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
     release = {"version": cmprules.__version__, "edition": EDITION, "edition_sha256": book.sha256}
+    kept = [f"{table} {code}" for table in ("FINDINGS", "NEEDS", "FAULTS") for code in getattr(codes, table)]
+    (folder / "codes.txt").write_text("".join(f"{line}\n" for line in kept), encoding="utf-8", newline="\n")
     (folder / "release.json").write_text(json.dumps(release, indent=2) + "\n", encoding="utf-8", newline="\n")
     shutil.copytree(ROOT / "tests" / "promises" / "surface" / "cmprules", folder / "surface" / "cmprules")
 
