@@ -8,12 +8,13 @@ from datetime import date
 import attrs
 
 from cmprules._answers.decide import arguments_of, cycle_on, policies_for
-from cmprules._facts.records import Credential, Record
+from cmprules._facts.records import Credential, Placement, Record
 from cmprules._kit.shapes import nearest
 from cmprules._policy.book import Policy, PolicyBook
 from cmprules._rules.allocation import Brings, Table, table_of
 from cmprules._rules.counting import Cycle, participates
 from cmprules._rules.entries import Entries, entries
+from cmprules._rules.identity import bits_of
 from cmprules._rules.judging import judge
 from cmprules._rules.outcome import Division, Verdict, evaluate
 from cmprules._rules.settling import Answers
@@ -61,6 +62,14 @@ class Ground:
     def division(self) -> Division:
         """What the holder has answered to whether activities may be divided."""
         return Division.of(self.answers, self.judged)
+
+    def as_shown(self, placements: Sequence[Placement]) -> list[Placement]:
+        """Read placements on entries that count as one as placements on the one that they are shown under."""
+        ids = [one.entry.activity.id for one in self.counted]
+        groups = self.judged.groups
+        shown_as = {ids[place]: ids[shown] for shown, members in (() if groups is None else groups.standing_for())
+                    if self.counted[shown].brings for place in bits_of(members)}
+        return [attrs.evolve(one, activity=shown_as.get(one.activity, one.activity)) for one in placements]
 
     def verdict(self) -> Verdict:
         """Evaluate it as `decide` does."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from cmprules._cli import (
+    _answer,
     _audit,
     _batch,
     _calendar,
@@ -45,8 +46,8 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_new, _example, _intake, _decide, _batch, _whatif, _explain, _track, _timeline, _calendar, _plan, _audit,
-             _exam, _policy, _compare, _receipt, _verify, _editions, _words, _schema)
+_COMMANDS = (_new, _example, _intake, _decide, _answer, _batch, _whatif, _explain, _track, _timeline, _calendar, _plan,
+             _audit, _exam, _policy, _compare, _receipt, _verify, _editions, _words, _schema)
 """In the order of the help; each has a module."""
 
 

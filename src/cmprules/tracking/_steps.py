@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import attrs
 
+from cmprules._answers.render.earning import mandatory_of, to_earn
 from cmprules._answers.render.words import joined, points, short_label
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._policy.book import Citation, PolicyBook
@@ -143,7 +144,17 @@ def _earn_points(situation: Situation) -> NextStep | None:
     mandatory = [area for area in short if area != vocabulary.POOL]
     cited = [citation for finding in situation.decided.findings if finding.code in {"AREA_SHORT", "TOTAL_SHORT"}
              for citation in finding.citations]
-    return situation.step("EARN_POINTS", dict.fromkeys(cited), subjects=mandatory or short, amount=total.short)
+    step = situation.step("EARN_POINTS", dict.fromkeys(cited), subjects=mandatory or short, amount=total.short)
+    proof = mandatory_of(situation.decided)
+    if proof is None or not proof.closers:
+        return step
+    served = {area for closer in proof.closers for area in closer.areas}
+    rest = to_hundredths(total.short) - to_hundredths(proof.short)
+    if len(served) == 1 and not rest:
+        return step
+    parts = [*to_earn(proof), *([f"{points(from_hundredths(rest))} in any area"] if rest else [])]
+    return attrs.evolve(step, message=f"Earn {points(total.short)} more: {'; '.join(parts)}.",
+                        subjects=tuple(area.area for area in situation.decided.areas or () if area.area in served))
 
 
 def _wait_for_window(situation: Situation) -> NextStep | None:

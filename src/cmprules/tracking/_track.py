@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cmprules._answers.answer import sources_of
 from cmprules._answers.decide import decide
 from cmprules._answers.decision import Decision
-from cmprules._facts.records import Record
+from cmprules._answers.ground import ground_of
+from cmprules._facts.records import Placement, Record
 from cmprules._policy.book import PolicyBook
-from cmprules._rules.entries import Entry, entries
+from cmprules._rules.entries import Entries, entries
 from cmprules._rules.results import CredentialDecision
 from cmprules._words.codes import READY_TO_DECLARE
 from cmprules._words.enums import Grade
@@ -58,7 +60,7 @@ def track(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Gr
       $.on: NOT_A_DATE: got 'soon', expected a day such as 2026-05-31; write it as YYYY-MM-DD
     """
     decision = decide(record, book, on=on, trust=trust)
-    listed = entries(record.activities, book.counting, record.settled).listed
+    listed = entries(record.activities, book.counting, record.settled)
     came_in = tuple(credit_of(activity, book) for activity in record.activities)
     credentials = tuple(_track_one(decided, decision, record, listed, came_in, book)
                         for decided in decision.credentials)
@@ -71,11 +73,11 @@ def track(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Gr
 
 
 def _track_one(
-    decided: CredentialDecision, decision: Decision, record: Record, listed: tuple[Entry, ...],
+    decided: CredentialDecision, decision: Decision, record: Record, listed: Entries,
     credits: tuple[Credit, ...], book: PolicyBook,
 ) -> CredentialTracking:
     """Say how far one credential has come."""
-    own = own_placement(record.placements, decided, listed, book)
+    own = own_placement(_placements(decided, decision, record, listed, book), decided, listed.listed, book)
     situation = Situation(decided=decided, credits=credits, own=own, book=book)
     next_step, *further = steps_of(situation)
     ready = next_step.code in READY
@@ -89,6 +91,17 @@ def _track_one(
         ready_to_declare=ready, message=f"{READY_TO_DECLARE} {next_step.message}" if ready else next_step.message,
         next_step=next_step, further_steps=tuple(further),
     )
+
+
+def _placements(
+    decided: CredentialDecision, decision: Decision, record: Record, listed: Entries, book: PolicyBook
+) -> Sequence[Placement]:
+    """Give the holder's own placements; those on entries that count as one are on the one that they are shown under."""
+    credential = next(one for one in record.credentials if one.id == decided.id)
+    if listed.kin is None or not record.placements:
+        return record.placements
+    ground = ground_of(credential, listed, book, on=decision.on, trust=decision.stamp.trust)
+    return record.placements if ground is None else ground.as_shown(record.placements)
 
 
 def _days_left(decided: CredentialDecision, on: date) -> int | None:

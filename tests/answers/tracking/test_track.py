@@ -335,7 +335,7 @@ def test_what_is_to_be_placed_and_earned_is_counted() -> None:
     assert (place.points, place.subjects) == (Decimal(4), ("e", "x"))
     assert (earn.points, earn.subjects) == (Decimal(5), ("safety", "phlebotomy"))
     assert place.message == "Place 4 points that already count."
-    assert earn.message == "Earn 5 points more: safety and phlebotomy."
+    assert earn.message == "Earn 5 points more: 1 point in safety; 2 points in phlebotomy; 2 points in any area."
 
 
 def test_where_only_the_pool_is_short_it_is_named() -> None:

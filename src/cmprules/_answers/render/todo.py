@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cmprules._answers.render.earning import mandatory_of, to_earn
 from cmprules._answers.render.names import Names, credential_name
 from cmprules._answers.render.questions import ask_steps
-from cmprules._answers.render.words import joined, points, short_label, spoken
+from cmprules._answers.render.words import points, spoken
 from cmprules._rules.results import CredentialDecision, Declaration
-from cmprules._words import vocabulary
 from cmprules._words.enums import Outcome, Standing
 
 __all__ = ["todo"]
@@ -38,12 +38,10 @@ def _to_earn(credential: CredentialDecision) -> Iterator[str]:
     if total is None or not total.short:
         return
     unless = " unless the answers above make it unnecessary" if credential.outcome is Outcome.NEEDS_REVIEW else ""
-    mandatory = next((proof for proof in credential.shortfalls or () if vocabulary.POOL not in proof.areas), None)
-    rest = total.short
+    mandatory, rest = mandatory_of(credential), total.short
     if mandatory is not None:
         rest = total.short - mandatory.short
-        areas = joined([short_label(area) for area in mandatory.areas], "or")
-        yield f"Earn {points(mandatory.short)} in {areas}{unless}."
+        yield from (f"Earn {part}{unless}." for part in to_earn(mandatory))
     if rest:
         more = "more, in any area" if rest != total.short else "in any area"
         yield f"Earn {points(rest)} {more}{unless}."

@@ -1,0 +1,67 @@
+"""Answers to open questions, written into a record by copying what a decision asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from cmprules._answers.decision import Decision
+from cmprules._facts.records import Record, Settled
+from cmprules._rules.results import Need
+from cmprules._words.codes import ABOUT_ACTIVITY, ABOUT_CREDENTIAL
+from cmprules.errors import Fault, InputError
+
+__all__ = ["answered"]
+
+
+def answered(record: Record, decision: Decision, answers: Sequence[tuple[str, str]]) -> Record:
+    """Add answers to a record, each about what the decision asks.
+
+    Args:
+        record: the record that was decided.
+        decision: the decision whose questions are answered.
+        answers: pairs of `CODE:ID`, or `CODE` alone for every question of that code, and `yes` or `no`.
+
+    Returns:
+        The record with `settled` answers; those that it has already stay.
+
+    Raises:
+        InputError: no such question is open, or it is answered yes and no.
+
+    >>> import cmprules
+    >>> book = cmprules.load_book(edition="2026.2")
+    >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"},
+    ...     "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+    ...     "activities": [{"id": "a", "title": "A talk", "kind": "presentation", "amount": "9",
+    ...                     "completed_on": "2025-02-01",
+    ...                     "certified": {"safety": "1", "ethics": "1", "phlebotomy": "2"}}]})
+    >>> decision = cmprules.decide(record, book, on="2026-03-10")
+    >>> answered(record, decision, [("KIND_UNCONFIRMED:a", "yes")]).settled[0].subjects
+    ('a',)
+    >>> answered(record, decision, [("UNDATED:a", "yes")])
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.answers[0]: NOT_NEEDED: got 'UNDATED:a', expected an open question; open: KIND_UNCONFIRMED:a
+    """
+    needs = list({(need.code, need.subject): need for credential in decision.credentials
+                  for need in credential.needs if need.code in {*ABOUT_ACTIVITY, *ABOUT_CREDENTIAL}}.values())
+    faults: list[Fault] = []
+    given = list(_given(needs, answers, faults))
+    if faults:
+        raise InputError(faults)
+    return attrs.evolve(record, settled=(*record.settled, *given))
+
+
+def _given(needs: Sequence[Need], answers: Sequence[tuple[str, str]], faults: list[Fault]) -> Iterator[Settled]:
+    """Write down each answer with what the need says; note those to questions that are not open."""
+    for index, (named, answer) in enumerate(answers):
+        code, _, subject = named.partition(":")
+        found = [need for need in needs if need.code == code and subject in {"", need.subject}]
+        if not found:
+            known = ", ".join(f"{need.code}:{need.subject}" for need in needs)
+            faults.append(Fault(path=f"$.answers[{index}]", code="NOT_NEEDED", value=named,
+                                expected="an open question", hint=f"open: {known or 'none'}"))
+        for need in found:
+            yield Settled(code=need.code, subjects=[need.subject], answer=answer, others=need.others or ())

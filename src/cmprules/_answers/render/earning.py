@@ -1,0 +1,52 @@
+"""What to earn, in words: from the sets of areas that new points have to satisfy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from cmprules._answers.render.words import joined, points, short_label
+from cmprules._kit.points import decimal_text
+from cmprules._rules.results import Closer, CredentialDecision, Shortfall
+from cmprules._words import vocabulary
+
+__all__ = ["mandatory_of", "to_earn"]
+
+
+def mandatory_of(credential: CredentialDecision) -> Shortfall | None:
+    """Find the proof of what the mandatory areas are short of, if they are."""
+    return next((proof for proof in credential.shortfalls or () if vocabulary.POOL not in proof.areas), None)
+
+
+def to_earn(proof: Shortfall) -> list[str]:
+    """Say what would close a shortfall, part by part; the amounts named first add up to it.
+
+    A set of areas within another is said as a part of that.
+
+    >>> closers = [Closer(areas=("chemistry",), points="1"), Closer(areas=("chemistry", "hematology"), points="3")]
+    >>> to_earn(Shortfall(areas=("chemistry", "hematology"), required="4", available="1", short="3", closers=closers))
+    ['3 points in chemistry or hematology, at least 1 of them in chemistry']
+    """
+    if not proof.closers:
+        return [_in_any_of(proof.short, proof.areas)]
+    outer = [one for one in proof.closers if not any(_within(one, other) for other in proof.closers)]
+    return [", ".join([_in_any_of(one.points, one.areas), *_parts(one, proof.closers)]) for one in outer]
+
+
+def _within(one: Closer, other: Closer) -> bool:
+    return set(one.areas) < set(other.areas)
+
+
+def _parts(outer: Closer, closers: Sequence[Closer]) -> Iterator[str]:
+    """Say what sets within another need of its points; sets with the same need are said together."""
+    inner = [one for one in closers if _within(one, outer)]
+    amounts: dict[Decimal, list[str]] = {}
+    for one in inner:
+        amounts.setdefault(one.points, []).append(joined([short_label(area) for area in one.areas], "or"))
+    for amount, areas in amounts.items():
+        each = "in each" if len(areas) == len(outer.areas) > 1 else f"in {joined(areas, 'and in')}"
+        yield f"at least {decimal_text(amount)} of them {each}"
+
+
+def _in_any_of(amount: Decimal, areas: Sequence[str]) -> str:
+    return f"{points(amount)} in {joined([short_label(area) for area in areas], 'or')}"

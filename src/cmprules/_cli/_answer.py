@@ -1,0 +1,65 @@
+"""`cmprules answer`: the holder's answers to open questions, written into the record."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from cmprules._answers.answering import answered
+from cmprules._answers.decide import decide
+from cmprules._cli._options import (
+    UNREADABLE,
+    UNWRITABLE,
+    WRONG_USAGE,
+    Commands,
+    add_command,
+    add_day,
+    add_record,
+    add_tables,
+    add_trust,
+    book_of,
+    read,
+)
+from cmprules._cli._outputs import output_file, shown, write_output
+from cmprules._kit.canonical import to_mapping
+
+__all__ = ["add"]
+
+_STATUS = f"""exit status:
+  0  written
+  {WRONG_USAGE}  wrong usage
+  {UNREADABLE}  the record cannot be read, or no such question is open
+  {UNWRITABLE}  the record cannot be written
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    command = add_command(
+        commands, "answer", help="answer open questions of a decision, in the record",
+        description="Answer questions that a decision leaves open. The answers are written into the record; every "
+                    "decision of it says that they were used. Yes is in the holder's favor.",
+        example="cmprules answer record.json --on 2026-03-10 --yes DUPLICATE --no REPEATED_COURSE:a7 -o answered.json",
+        more=_STATUS,
+    )
+    add_record(command)
+    add_day(command)
+    add_tables(command)
+    add_trust(command)
+    for answer in ("yes", "no"):
+        command.add_argument(f"--{answer}", action="append", default=[], metavar="CODE[:ID]",
+                             help=f"answer {answer} to a question, or to every question of a code; may be given again")
+    command.add_argument("-o", "--output", type=output_file(".json"), metavar="RECORD",
+                         help="the record to write (.json); printed if absent")
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> tuple[str, int]:
+    record = read(options.record)
+    decision = decide(record, book_of(options), on=options.on, trust=options.trust)
+    answers = [(named, answer) for answer in ("yes", "no") for named in getattr(options, answer)]
+    text = json.dumps(to_mapping(answered(record, decision, answers)), indent=2, ensure_ascii=False) + "\n"
+    if options.output is None:
+        return text, 0
+    write_output(options.output, text)
+    return f"{shown(options.output)}\n", 0
