@@ -171,11 +171,18 @@ class _Market:
         first = begun + timedelta(days=course.days)
         last: date = min(course.available_until or LATEST_DAY, purchase.last if purchase else LATEST_DAY)
         seen: set[frozenset[int]] = set()
-        for day in sorted({first, *(start for start in self._starts(course) if start > first)}):
+        for day in sorted({first, self._free_day(course, first),
+                           *(start for start in self._starts(course) if start > first)}):
             serves = self._serves(course, day) if day <= last and not self._taken(course, day) else frozenset()
             if serves and serves not in seen:
                 seen.add(serves)
                 yield Way(course=course, day=day, last=last, through=purchase, serves=serves)
+
+    def _free_day(self, course: Course, first: date) -> date:
+        """Find the first day on which a course is far enough from entries that look like it; or give the first day."""
+        near = len(self.case.record.activities) * (2 * self.case.book.counting.alike_days + 1)
+        days = (first + timedelta(days=later) for later in range(near + 1))
+        return next((day for day in days if not self._taken(course, day)), first)
 
     def _taken(self, course: Course, day: date) -> bool:
         return is_taken(course, day, self.case.record.activities, self.case.book)

@@ -23,8 +23,8 @@ def proof(*closers: str) -> cmprules.Shortfall:
     (("1 chemistry", "3 chemistry hematology"),
      ["3 points in chemistry or hematology, at least 1 of them in chemistry"]),
     (("1 safety", "2 chemistry", "1 hematology", "4 chemistry hematology"),
-     ["1 point in safety", "4 points in chemistry or hematology, at least 2 of them in chemistry, "
-      "at least 1 of them in hematology"]),
+     ["1 point in safety",
+      ("4 points in chemistry or hematology, at least 2 of them in chemistry, at least 1 of them in hematology")]),
 ])
 def test_closers_in_words(closers: tuple[str, ...], words: list[str]) -> None:
     """Amounts named first are apart from each other."""
