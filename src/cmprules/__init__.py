@@ -113,5 +113,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """List the public names, whether they have been asked for or not; some doors need an extra, and are left out."""
-    return sorted({*globals(), *__all__})
+    """List the public names and the modules with names of their own, whether they have been asked for or not."""
+    return sorted({*__all__, *_DOORS})

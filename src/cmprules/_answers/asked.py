@@ -6,6 +6,7 @@ from typing import Any
 
 from cmprules._facts.records import Credential, Record
 from cmprules._kit.shapes import BAD, Day, Maybe, Shape, Text, nearest, refuse_others
+from cmprules._policy.book import refuse_book
 from cmprules.errors import Fault, InputError
 
 __all__ = ["Asked"]
@@ -24,6 +25,12 @@ class Asked:
     def day(self, value: Any) -> Any:
         """Read the day that the question is about."""
         return self.read(Day(), value, "$.on")
+
+    def book(self, value: Any) -> bool:
+        """Note a book that is none; tell whether it is one."""
+        before = len(self.faults)
+        refuse_book(value, self.faults)
+        return len(self.faults) == before
 
     def of_class(self, value: Any, cls: type[Any], path: str) -> bool:
         """Note an argument that is not of a class; tell whether it is."""

@@ -13,7 +13,7 @@ from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Credential, Placement, Record
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import Day, FrozenMap, refuse_others, trusted
-from cmprules._policy.book import Policy, PolicyBook, Source, Statement
+from cmprules._policy.book import Policy, PolicyBook, Source, Statement, refuse_book
 from cmprules._rules.allocation import activity_results, table_of
 from cmprules._rules.counting import Cycle, cycle_of, end_of, participates, standing_of
 from cmprules._rules.entries import Entries, entries
@@ -21,7 +21,16 @@ from cmprules._rules.fees import quote_or_reason
 from cmprules._rules.findings import Notes, answer_rule, notes_on
 from cmprules._rules.judging import judge
 from cmprules._rules.outcome import Question, Verdict, evaluate
-from cmprules._rules.results import CredentialDecision, Declaration, FeeQuote, Finding, Need, Stamp, Total
+from cmprules._rules.results import (
+    CredentialDecision,
+    DecidedHolder,
+    Declaration,
+    FeeQuote,
+    Finding,
+    Need,
+    Stamp,
+    Total,
+)
 from cmprules._rules.settling import Answers
 from cmprules._rules.verdicts import Judged
 from cmprules._version import RULES_VERSION, __version__
@@ -32,7 +41,7 @@ from cmprules.errors import Fault, InputError, NotInForceError
 __all__ = ["arguments_of", "cycle_on", "decide", "policies_for"]
 
 
-def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> Decision:
+def decide(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED) -> Decision:
     """Decide where each credential of a record stands on a day.
 
     A pure function: the same record, edition, day and trust give the same answer everywhere and for ever.
@@ -63,7 +72,7 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
       $.trust: UNKNOWN_WORD: got 'certain', expected a grade; known: official, official_old, booklet, society,
       third_party, inferred
     """
-    on, trust = arguments_of(record, on, trust)
+    on, trust = arguments_of(record, book, on, trust)
     listed = entries(record.activities, book.counting, record.settled)
     fees = quote_or_reason(record.credentials, book, on=on, fee_region=record.holder.fee_region)
     case = _Case(record=record, listed=listed, book=book, on=on, trust=trust, fees=fees)
@@ -71,11 +80,14 @@ def decide(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = G
         tuple(_decide_one(credential, case) for credential in record.credentials), listed.answers)
     stamp = trusted(Stamp, library=__version__, rules=RULES_VERSION, edition=book.edition, edition_sha256=book.sha256,
                   extra_sha256=book.extra_sha256, trust=trust, record_sha256=record_digest(record))
-    return trusted(Decision, on=on, stamp=stamp, credentials=credentials, fees=fees,
+    holder = trusted(DecidedHolder, id=record.holder.id, name=record.holder.name)
+    return trusted(Decision, on=on, holder=holder, stamp=stamp, credentials=credentials, fees=fees,
                    sources=_sources(credentials, book), notice=book.notice, advisories=book.advisories)
 
 
-def arguments_of(record: Record, on: date, trust: Grade | str) -> tuple[date, Grade]:
+def arguments_of(
+    record: Record, book: PolicyBook, on: date | str, trust: Grade | str
+) -> tuple[date, Grade]:
     """Check the arguments of whatever decides, all at once.
 
     Raises:
@@ -83,6 +95,7 @@ def arguments_of(record: Record, on: date, trust: Grade | str) -> tuple[date, Gr
     """
     faults: list[Fault] = []
     refuse_others((record,), Record, "$.record", faults)
+    refuse_book(book, faults)
     day = Day().read(on, "$.on", faults)
     scale = [grade for grade in Grade if grade is not Grade.USER]
     if trust not in scale:

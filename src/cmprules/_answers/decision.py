@@ -5,17 +5,19 @@ from __future__ import annotations
 import attrs
 
 from cmprules._answers.render import render_fragment, render_markdown
+from cmprules._kit.held import few
 from cmprules._rules.results import DecisionFields
 
 __all__ = ["Decision"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Decision(DecisionFields):
     """The answer for one record on one day.
 
     Attributes:
         on: the day of decision.
+        holder: whose record was decided; None in a decision that was kept by version 0.1.0.
         stamp: what it was made with.
         credentials: one answer for each credential, in the order of the record; also by id: `decision["mls"]`.
         fees: what the credentials cost if declared together on that day.
@@ -34,6 +36,10 @@ class Decision(DecisionFields):
     ...
     TypeError: a decision has no truth value: three answers are possible; compare its .outcome
     """
+
+    def __repr__(self) -> str:
+        whose = "" if self.holder is None else f" of {self.holder.shown!r}"
+        return f"<Decision{whose} on {self.on}: {few([f'{one.id} {one.outcome}' for one in self])}>"
 
     def _repr_html_(self) -> str:
         return render_fragment(self)

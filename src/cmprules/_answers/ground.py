@@ -96,7 +96,7 @@ def ground_of(
 
 
 def grounds(
-    record: Record, book: PolicyBook, *, on: date, trust: Grade | str, credential: str | None,
+    record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str, credential: str | None,
     faults: Sequence[Fault] = (),
 ) -> tuple[date, tuple[Ground, ...]]:
     """Check the arguments, and gather the ground of every credential that has one, or of one of them alone.
@@ -105,8 +105,9 @@ def grounds(
         InputError: an argument cannot be read, or the record has no such credential; with the faults given.
     """
     found = list(faults)
+    day, grade = date.min, Grade.INFERRED
     try:
-        on, trust = arguments_of(record, on, trust)
+        day, grade = arguments_of(record, book, on, trust)
     except InputError as error:
         found.extend(error.faults)
     if isinstance(record, Record):
@@ -114,9 +115,9 @@ def grounds(
     if found:
         raise InputError(found)
     listed = entries(record.activities, book.counting, record.settled)
-    every = (ground_of(one, listed, book, on=on, trust=Grade(trust))
+    every = (ground_of(one, listed, book, on=day, trust=grade)
              for one in record.credentials if credential in {None, one.id})
-    return on, tuple(ground for ground in every if ground is not None)
+    return day, tuple(ground for ground in every if ground is not None)
 
 
 def refuse_unknown(id: object, known: Sequence[str], what: str, faults: list[Fault]) -> None:

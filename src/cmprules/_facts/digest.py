@@ -11,11 +11,12 @@ __all__ = ["record_digest"]
 
 
 def record_digest(record: Record) -> str:
-    """Give the digest of a record: defaults left out, numbers as normalised strings.
+    """Compute the digest of a record: defaults and the holder's name left out, numbers as normalised strings.
 
     Two records that say the same have the same digest, however they were written.
     """
     plain = write_part(record, bare=True)
+    plain["holder"].pop("name", None)
     for activity in plain["activities"]:
         if activity["unit"] == vocabulary.KINDS[activity["kind"]][0]:
             del activity["unit"]

@@ -131,16 +131,27 @@ class Period(Checked):
 
 @attrs.frozen(kw_only=True)
 class Holder(Checked):
-    """Whose record it is: an opaque id, and the region that sets the fees.
+    """Whose record it is: an opaque id, the region that sets the fees, and a name for headings.
+
+    Attributes:
+        name: the name for headings alone; no answer and no digest depends on it.
 
     >>> Holder(id="h-1").fee_region
     'standard'
+    >>> Holder(id="h-1", name="Ada Sample").shown
+    'Ada Sample'
     """
 
     id: str = attrs.field(metadata=ENTERED)
+    name: str | None = attrs.field(default=None, metadata=MAYBE_ENTERED)
     fee_region: str = attrs.field(
         default="standard", metadata=wire(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD"))
     )
+
+    @property
+    def shown(self) -> str:
+        """How a heading calls the holder: by name, or else by id."""
+        return self.name or self.id
 
 
 @attrs.frozen(kw_only=True)
@@ -499,6 +510,11 @@ class Record(Checked):
     settled: tuple[Settled, ...] = attrs.field(
         default=(), converter=_settled, metadata=wire(ListOf(Part(Settled), at_most=MOST_PLACEMENTS), leave_out=True)
     )
+
+    def __repr__(self) -> str:
+        held, done = len(self.credentials), len(self.activities)
+        return (f"<Record of {self.holder.shown!r}: {held} credential{'' if held == 1 else 's'}, "
+                f"{done} activit{'y' if done == 1 else 'ies'}>")
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if bad:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from cmprules._kit.points import from_hundredths, to_hundredths
+from cmprules._kit.points import decimal_text, from_hundredths, to_hundredths
 from cmprules._kit.shapes import (
     INNER,
     LEAVE_OUT,
@@ -51,10 +51,12 @@ __all__ = [
     "Source",
     "Statement",
     "TransitionRow",
+    "refuse_book",
     "tables_of",
 ]
 
 
+_LONGEST_NAME = 20
 MOST_KEPT = 1_024
 """So many policies a book remembers, before it forgets them all and begins anew."""
 
@@ -487,6 +489,10 @@ class Policy(Checked):
     rules: CountingRules = attrs.field(metadata=INNER, repr=False)
     sources: FrozenMap = attrs.field(metadata=INNER, repr=False)
 
+    def __repr__(self) -> str:
+        total = "not established" if self.total is None else f"{decimal_text(self.total.value)} points"
+        return f"<Policy {self.code}({self.body}), expires on {self.expires_on}: {total}>"
+
     @cached_property
     def _compiled(self) -> dict[Grade, Any]:
         """What the finder has made of the table, for each grade that somebody trusts down to."""
@@ -514,6 +520,14 @@ class Policy(Checked):
         marks = tuple(note for note in self.notes if note == HYPOTHETICAL)
         return attrs.evolve(self, established=False, total=None, areas=None, pool=None, caps=None,
                             notes=(*marks, f"a figure of this table is weaker than the grade asked for, {trust}"))
+
+
+def refuse_book(book: object, faults: list[Fault]) -> None:
+    """Note a book that is none, and what to load."""
+    if not isinstance(book, PolicyBook):
+        edition = f"edition={str.__str__(book)!r}" if isinstance(book, str) and len(book) <= _LONGEST_NAME else ""
+        faults.append(Fault(path="$.book", code="WRONG_TYPE", value=book, expected="a loaded book",
+                            hint=f"load it first, with cmprules.load_book({edition})"))
 
 
 def tables_of(policy: Policy) -> dict[Grade, Any]:
@@ -599,6 +613,10 @@ class PolicyBook:
     announced: tuple[PointsRow, ...] = ()
     files: tuple[OwnFile, ...] = ()
     base: PolicyBook | None = attrs.field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        files = f", {len(self.files)} of your own files" if self.files else ""
+        return f"<PolicyBook {self.edition}, last checked {self.last_checked}{files}>"
 
     @property
     def hypothetical(self) -> bool:

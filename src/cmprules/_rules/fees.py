@@ -12,7 +12,7 @@ from cmprules._facts.records import Credential, listed
 from cmprules._kit.calendar import add_months
 from cmprules._kit.points import to_hundredths
 from cmprules._kit.shapes import Day, Word, trusted
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.counting import end_of, participates, standing_of
 from cmprules._rules.results import FeeLine, FeeQuote
 from cmprules._words import vocabulary
@@ -25,7 +25,7 @@ CURRENCY = "USD"
 
 
 def quote_fees(
-    credentials: Iterable[Credential], book: PolicyBook, *, on: date, fee_region: str = "standard"
+    credentials: Iterable[Credential], book: PolicyBook, *, on: date | str, fee_region: str = "standard"
 ) -> FeeQuote:
     """Quote what credentials cost if their declarations are submitted together on a day.
 
@@ -62,11 +62,12 @@ def quote_fees(
     no source of edition 2026.1 gives it
     """
     credentials, faults = listed(credentials, Credential, "$.credentials")
-    on = Day().read(on, "$.on", faults)
+    refuse_book(book, faults)
+    day: date = Day().read(on, "$.on", faults)
     region = Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD").read(fee_region, "$.fee_region", faults)
     if faults:
         raise InputError(faults)
-    lines = tuple(_line(owed, item, book, region, on) for owed in _owed(credentials, book, on) for item in owed.items)
+    lines = tuple(_line(owed, item, book, region, day) for owed in _owed(credentials, book, day) for item in owed.items)
     cents = sum(to_hundredths(line.amount) for line in lines)
     return trusted(FeeQuote, currency=CURRENCY, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), lines=lines,
                    why=" ".join(book.marks) or None)

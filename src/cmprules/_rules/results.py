@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NoReturn
 import attrs
 
 from cmprules._facts.records import Period
+from cmprules._kit.held import ById
 from cmprules._kit.shapes import (
     LEAVE_OUT,
     Checked,
@@ -31,6 +32,7 @@ __all__ = [
     "AreaResult",
     "Closer",
     "CredentialDecision",
+    "DecidedHolder",
     "DecisionFields",
     "Declaration",
     "FeeLine",
@@ -246,6 +248,9 @@ class CredentialDecision(Checked):
     needs: tuple[Need, ...]
     findings: tuple[Finding, ...]
 
+    def __repr__(self) -> str:
+        return f"<CredentialDecision {self.id}: {self.code}({self.body}) {self.outcome}, {self.standing}>"
+
     def __bool__(self) -> NoReturn:  # noqa: PLE0304  # three answers have no truth value
         """Refuse: nobody should write `if decision["mls"]:`."""
         _no_truth("a decision")
@@ -265,31 +270,33 @@ class Stamp(Checked):
 
 
 @attrs.frozen(kw_only=True)
-class DecisionFields(Checked):
+class DecidedHolder(Checked):
+    """Whose record was decided: the id, and the name where the record has one."""
+
+    id: str
+    name: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
+
+    @property
+    def shown(self) -> str:
+        """How a heading calls the holder: by name, or else by id."""
+        return self.name or self.id
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class DecisionFields(ById[CredentialDecision], Checked):
     """The fields of a decision; `Decision` adds the manners that a person at a notebook expects."""
 
     schema: ClassVar[str] = "cmprules.decision/1"
+    called: ClassVar[str] = "decision"
 
     on: date
+    holder: DecidedHolder | None = attrs.field(default=None, metadata=LEAVE_OUT)
     stamp: Stamp
     credentials: tuple[CredentialDecision, ...]
     fees: FeeQuote
     sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))))
     notice: str
     advisories: tuple[str, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
-
-    def __getitem__(self, id: str) -> CredentialDecision:
-        """Find the answer for one credential by its id in the record."""
-        for credential in self.credentials:
-            if credential.id == id:
-                return credential
-        known = ", ".join(credential.id for credential in self.credentials)
-        raise KeyError(f"no credential {id!r} in this decision; it has: {known}")
-
-    def __contains__(self, id: object) -> bool:
-        return any(credential.id == id for credential in self.credentials)
-
-    __iter__ = None  # the ids or the answers? say decision.credentials
 
     def __bool__(self) -> NoReturn:  # noqa: PLE0304  # three answers have no truth value
         """Refuse: nobody should write `if decide(...):`."""

@@ -21,7 +21,7 @@ _REVOCATION = ("audit/revocation", "audit/revocation_answer_days")
 
 
 def appeal_grounds(
-    book: PolicyBook, *, illness: Period | int | None = None, notified_on: date | None = None
+    book: PolicyBook, *, illness: Period | int | None = None, notified_on: date | str | None = None
 ) -> AppealGrounds:
     """Say what is known of an appeal after a failed audit.
 
@@ -50,6 +50,7 @@ def appeal_grounds(
       $.illness: WRONG_TYPE: got 'a year', expected a whole number; write it in digits
     """
     asked = Asked()
+    asked.book(book)
     notified = asked.read(Maybe(Day()), notified_on, "$.notified_on")
     period, months = _illness(illness, asked)
     asked.settle()

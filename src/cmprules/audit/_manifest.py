@@ -23,7 +23,7 @@ _CLAUSES = ("audit/all_activities", "audit/in_english", "audit/copies", "audit/b
 _LONGEST_TITLE = 40
 
 
-def manifest(record: Record, book: PolicyBook, *, on: date, credential: str | None = None) -> AuditManifest:
+def manifest(record: Record, book: PolicyBook, *, on: date | str, credential: str | None = None) -> AuditManifest:
     """List what is sent to the auditor: every activity that the declaration of a day places, and its proof.
 
     Args:
@@ -54,6 +54,7 @@ def manifest(record: Record, book: PolicyBook, *, on: date, credential: str | No
       $.on: NOT_A_DATE: got 'soon', expected a day such as 2026-05-31; write it as YYYY-MM-DD
     """
     asked = Asked()
+    asked.book(book)
     day, chosen = asked.day(on), asked.credentials(record, credential)
     asked.settle()
     decision = decide(record, book, on=day)

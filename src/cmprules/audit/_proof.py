@@ -14,20 +14,18 @@ from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._policy.book import PolicyBook, ProofRule
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.results import CredentialDecision, PlacedPoints
+from cmprules.audit._names import document_named
 from cmprules.audit._values import ActivityProof, AuditReadiness, CredentialReadiness, ProofCount, ProofStatus
 
 __all__ = ["proofs_of", "readiness"]
 
 _CLAUSES = ("audit/only_if_selected", "audit/all_activities", "audit/keep_originals", "audit/retention_months",
             "audit/share_percent")
-_ALSO_CALLED = {"signed_attendance": "attendance_record", "signed_attendance_record": "attendance_record",
-                "signed_letter": "letter", "official_transcript": "transcript"}
-"""Other names of documents that holders write; the first is that of the sample records."""
 _KEPT_IN = {"date": "completed_on", "provider": "provider"}
 """The fields of an audit that a record may lack; the others every activity has."""
 
 
-def readiness(record: Record, book: PolicyBook, *, on: date, credential: str | None = None) -> AuditReadiness:
+def readiness(record: Record, book: PolicyBook, *, on: date | str, credential: str | None = None) -> AuditReadiness:
     """Say how far the declarations made on a day could be proven in an audit.
 
     Each activity that the decision of that day places is proven, missing or of a kind of which nobody knows the
@@ -62,6 +60,7 @@ def readiness(record: Record, book: PolicyBook, *, on: date, credential: str | N
       $.credential: NO_SUCH_CREDENTIAL: got 'mls', expected the id of a credential of this record; known: pbt
     """
     asked = Asked()
+    asked.book(book)
     day, chosen = asked.day(on), asked.credentials(record, credential)
     asked.settle()
     decision = decide(record, book, on=day)
@@ -105,13 +104,15 @@ def proofs_of(decided: CredentialDecision, record: Record, book: PolicyBook) -> 
 def _proof(activity: Activity, areas: tuple[PlacedPoints, ...], book: PolicyBook) -> ActivityProof:
     """Judge the proof of one activity."""
     rule: ProofRule = book.proofs[activity.kind]
-    serving = tuple(name for name in activity.documents if _word(name) in rule.documents)
+    serving = tuple(name for name in activity.documents if document_named(name) in rule.documents)
     lacking = _fields_missing(activity, book)
     return ActivityProof(
         activity=activity.id, completed_on=activity.completed_on, title=activity.title, provider=activity.provider,
         kind=activity.kind, points=_added(areas), areas=areas, status=_status(rule, serving, lacking),
         documents_needed=rule.documents, must_show=rule.fields, conditions=rule.text, at_hand=serving,
-        not_serving=tuple(name for name in activity.documents if name not in serving), fields_missing=lacking,
+        not_serving=tuple(name for name in activity.documents if name not in serving),
+        not_recognized=tuple(name for name in activity.documents if document_named(name) is None),
+        fields_missing=lacking,
         question=rule.question, citation=rule.citation,
     )
 
@@ -121,12 +122,6 @@ def _status(rule: ProofRule, serving: Sequence[str], lacking: Sequence[str]) -> 
     if not rule.established:
         return ProofStatus.NOT_ESTABLISHED
     return ProofStatus.PROVEN if serving and not lacking else ProofStatus.MISSING
-
-
-def _word(document: str) -> str:
-    """Read the name of a document: case, and spaces or hyphens for underscores, make no difference."""
-    plain = "_".join(document.casefold().replace("-", " ").replace("_", " ").split())
-    return _ALSO_CALLED.get(plain, plain)
 
 
 def _fields_missing(activity: Activity, book: PolicyBook) -> tuple[str, ...]:

@@ -108,8 +108,17 @@ def _still_to_get(proof: ActivityProof) -> str:
     if not proof.at_hand:
         wanted.append(_documents(proof.documents_needed, "or"))
     wanted.extend(f"in the record, {_FIELDS[field]}" for field in proof.fields_missing)
-    unfit = f"; {_documents(proof.not_serving)} does not serve" if proof.not_serving and not proof.at_hand else ""
-    return f"{proof.activity}, {proof.title}: {'; '.join(wanted)}{unfit}."
+    return f"{proof.activity}, {proof.title}: {'; '.join([*wanted, *_unfit(proof)])}."
+
+
+def _unfit(proof: ActivityProof) -> Iterator[str]:
+    """Say of documents at hand that they do not serve, or that nobody can tell from their names what they are."""
+    known = [name for name in proof.not_serving if name not in proof.not_recognized]
+    if known and not proof.at_hand:
+        yield f"{_documents(known)} does not serve"
+    if proof.not_recognized and not proof.at_hand:
+        named = " and ".join(f"'{name}'" for name in proof.not_recognized)
+        yield f"{named} is not recognized (if it is one of these, call it {_documents(proof.documents_needed, 'or')})"
 
 
 def _to_see(proof: ActivityProof) -> str:

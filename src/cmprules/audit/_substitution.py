@@ -31,7 +31,7 @@ _CLAUSES = ("audit/substitution", "audit/in_english", "audit/copies", "audit/by_
 
 
 def substitute(
-    record: Record, book: PolicyBook, *, on: date, rejected: Collection[str], credential: str | None = None
+    record: Record, book: PolicyBook, *, on: date | str, rejected: Collection[str], credential: str | None = None
 ) -> AuditSubstitution:
     """Place the activities of a declaration anew, without those that an audit rejected.
 
@@ -70,6 +70,7 @@ def substitute(
       $.rejected[0]: NO_SUCH_ACTIVITY: got 'c', expected the id of an activity of this record; known: a, b
     """
     asked = Asked()
+    asked.book(book)
     day, chosen = asked.day(on), asked.credentials(record, credential)
     out = _rejected(rejected, record, asked)
     asked.settle()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 import attrs
 
 from cmprules._answers.answer import Answer
 from cmprules._facts.records import Period
-from cmprules._kit.shapes import Checked, Day, Maybe, Whole, wire
+from cmprules._kit.held import ById
+from cmprules._kit.shapes import LEAVE_OUT, Checked, Day, Maybe, Whole, wire
 from cmprules._policy.book import Citation, ProcessFigure
 from cmprules._policy.clauses import Clause
 from cmprules._rules.results import CredentialDecision, PlacedPoints
@@ -56,6 +56,7 @@ class ActivityProof(Checked):
         conditions: what else is asked of the document.
         at_hand: the documents at hand that serve.
         not_serving: the documents at hand that do not.
+        not_recognized: those of them whose names are not known, so that nobody can tell what they are.
         fields_missing: what the record has to say of the activity and does not, such as `provider`.
         question: what stays open about this proof.
         citation: where the rule stands.
@@ -74,6 +75,7 @@ class ActivityProof(Checked):
     conditions: str | None
     at_hand: tuple[str, ...]
     not_serving: tuple[str, ...]
+    not_recognized: tuple[str, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
     fields_missing: tuple[str, ...]
     question: str | None
     citation: Citation
@@ -211,19 +213,10 @@ class CredentialSubstitution(Checked):
     decision: CredentialDecision
 
 
-_PartOfAnswer = TypeVar("_PartOfAnswer", CredentialReadiness, CredentialManifest, CredentialSubstitution)
 
 
-def _find(listed: Iterable[_PartOfAnswer], id: str) -> _PartOfAnswer:
-    """Find the part about one credential by its id."""
-    known = {one.id: one for one in listed}
-    if id not in known:
-        raise KeyError(f"no credential {id!r} in this answer; it has: {', '.join(known)}")
-    return known[id]
-
-
-@attrs.frozen(kw_only=True)
-class AuditReadiness(Answer):
+@attrs.frozen(kw_only=True, repr=False)
+class AuditReadiness(ById[CredentialReadiness], Answer):
     """How far the declarations of a record could be proven today; by credential: `readiness["mls"]`.
 
     Attributes:
@@ -240,15 +233,9 @@ class AuditReadiness(Answer):
     credentials: tuple[CredentialReadiness, ...]
     clauses: tuple[Clause, ...]
 
-    def __getitem__(self, id: str) -> CredentialReadiness:
-        """Find the part about one credential by its id in the record."""
-        return _find(self.credentials, id)
 
-    __iter__ = None  # the ids or the parts? say readiness.credentials
-
-
-@attrs.frozen(kw_only=True)
-class AuditManifest(Answer):
+@attrs.frozen(kw_only=True, repr=False)
+class AuditManifest(ById[CredentialManifest], Answer):
     """What is sent to the auditor, in order; by credential: `manifest["mls"]`.
 
     Attributes:
@@ -265,15 +252,9 @@ class AuditManifest(Answer):
     credentials: tuple[CredentialManifest, ...]
     clauses: tuple[Clause, ...]
 
-    def __getitem__(self, id: str) -> CredentialManifest:
-        """Find the part about one credential by its id in the record."""
-        return _find(self.credentials, id)
 
-    __iter__ = None  # the ids or the parts? say manifest.credentials
-
-
-@attrs.frozen(kw_only=True)
-class AuditSubstitution(Answer):
+@attrs.frozen(kw_only=True, repr=False)
+class AuditSubstitution(ById[CredentialSubstitution], Answer):
     """What becomes of the declarations without the activities that an audit rejected; by credential: `found["mls"]`.
 
     Attributes:
@@ -291,12 +272,6 @@ class AuditSubstitution(Answer):
     rejected: tuple[str, ...]
     credentials: tuple[CredentialSubstitution, ...]
     clauses: tuple[Clause, ...]
-
-    def __getitem__(self, id: str) -> CredentialSubstitution:
-        """Find the part about one credential by its id in the record."""
-        return _find(self.credentials, id)
-
-    __iter__ = None  # the ids or the parts? say substitution.credentials
 
 
 @attrs.frozen(kw_only=True)

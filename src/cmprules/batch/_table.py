@@ -73,7 +73,7 @@ class DecidedTable:
 
 
 def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
-    credentials: Any, activities: Any, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED,
+    credentials: Any, activities: Any, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED,
     placements: Any = None, also: Collection[str] = (), columns: Mapping[str, str] = _NOTHING,
     words: Mapping[str, Mapping[str, str]] = _NOTHING, carry: Collection[str] = (), dates: str = "iso",
 ) -> DecidedTable:

@@ -27,7 +27,7 @@ __all__ = ["what_if"]
 
 
 def what_if(
-    credentials: Any, activities: Any, before: PolicyBook, after: PolicyBook, *, on: date,
+    credentials: Any, activities: Any, before: PolicyBook, after: PolicyBook, *, on: date | str,
     trust: Grade | str = Grade.INFERRED,
 ) -> WhatIf:
     """Decide a population under two books, and say who flips, by how much, and which requirement did it.
@@ -85,7 +85,7 @@ def what_if(
 
 
 def _read(
-    credentials: Any, activities: Any, books: tuple[PolicyBook, PolicyBook], on: date, trust: Grade | str,
+    credentials: Any, activities: Any, books: tuple[PolicyBook, PolicyBook], on: date | str, trust: Grade | str,
 ) -> tuple[dict[str, pa.Table], date, Grade]:
     """Check every argument, and bring both tables into memory once."""
     asked = Asked()

@@ -54,8 +54,9 @@ Values = dict[str, Value]
 
 
 def values_of(decision: DecisionFields) -> Values:
-    """Give every value of a decision by its path."""
-    return dict(_walk(to_mapping(decision), "$", ()))
+    """List every value of a decision by its path; whose decision it is serves headings, and is no value of it."""
+    plain = {key: item for key, item in to_mapping(decision).items() if key != "holder"}
+    return dict(_walk(plain, "$", ()))
 
 
 def _walk(plain: Any, path: str, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:

@@ -50,9 +50,11 @@ POLICY: Final[dict[str, Any]] = {
 """The keys of a policy that are compared."""
 
 LEFT_OUT: Final = frozenset({
-    "notice", "advisories", "notes", "fees.why", "credentials.needs.question", "stamp.library", "stamp.edition_sha256",
+    "notice", "advisories", "holder", "notes", "fees.why", "credentials.needs.question", "stamp.library",
+    "stamp.edition_sha256",
 })
-"""The keys that are not: wording, the name of the release, and the digest of how the tables are kept."""
+"""The keys that are not: wording, the holder (who is in the record), the name of the release, and the digest of how the
+tables are kept."""
 
 _UNORDERED: Final = frozenset({"findings", "citations", "sources"})
 """The lists whose order means nothing."""

@@ -32,7 +32,7 @@ _Placed = PlacedPoints | Placement
 
 
 def declaration_form(
-    record: Record, book: PolicyBook, *, on: date, credential: str, placement: str = "best",
+    record: Record, book: PolicyBook, *, on: date | str, credential: str, placement: str = "best",
     together_with: Collection[str] = (),
 ) -> DeclarationForm:
     """Fill in the declaration form of one credential; there is one form for each.
@@ -66,7 +66,7 @@ def declaration_form(
     cmprules.errors.InputError: input has 1 fault:
       $.credential: NO_SUCH_CREDENTIAL: got 'pb', expected the id of a credential of this record; did you mean 'pbt'?
     """
-    day, together = _arguments(record, on, credential, placement, together_with)
+    day, together = _arguments(record, book, on, credential, placement, together_with)
     decided = decide(record, book, on=day)[credential]
     own = tuple(one for one in record.placements if one.credential == credential)
     areas, total, placed = decided.areas or (), decided.total, decided.placements or ()
@@ -87,10 +87,11 @@ def declaration_form(
 
 
 def _arguments(
-    record: Record, on: date, credential: str, placement: str, together_with: Collection[str]
+    record: Record, book: PolicyBook, on: date | str, credential: str, placement: str, together_with: Collection[str]
 ) -> tuple[date, tuple[str, ...]]:
     """Check the arguments, all at once."""
     asked = Asked()
+    asked.book(book)
     day = asked.day(on)
     name = asked.read(Text(), credential, "$.credential")
     asked.credentials(record, None if name is BAD else name)

@@ -26,7 +26,7 @@ __all__ = ["advance", "begin", "lawful_events", "parse_life"]
 _UNDER_REVIEW = frozenset({State.SUBMITTED, State.SELECTED_FOR_AUDIT, State.PROOF_SENT, State.APPEALED})
 
 
-def begin(credential: Credential, book: PolicyBook, *, on: date) -> DeclarationLife:
+def begin(credential: Credential, book: PolicyBook, *, on: date | str) -> DeclarationLife:
     """Begin the declaration of one credential.
 
     Args:
@@ -53,6 +53,7 @@ def begin(credential: Credential, book: PolicyBook, *, on: date) -> DeclarationL
       'voluntary' if its holder takes part
     """
     asked = Asked()
+    asked.book(book)
     day = asked.day(on)
     if asked.of_class(credential, Credential, "$.credential") and not participates(credential):
         asked.refuse("$.credential", "NOTHING_TO_DECLARE", credential.id, "a credential that takes part",
@@ -92,14 +93,15 @@ def lawful_events(life: DeclarationLife, book: PolicyBook) -> tuple[LawfulEvent,
       $.life: WRONG_TYPE: got 'mls', expected a value of the class DeclarationLife; make one of it first
     """
     asked = Asked()
+    asked.book(book)
     asked.of_class(life, DeclarationLife, "$.life")
     asked.settle()
     return _lawful(life.state, life.credential, book)
 
 
 def advance(
-    life: DeclarationLife, event: Event | str, book: PolicyBook, *, on: date, decision: Decision | None = None,
-    first_sent_on: date | None = None, evidence: Mapping[str, str] | None = None,
+    life: DeclarationLife, event: Event | str, book: PolicyBook, *, on: date | str, decision: Decision | None = None,
+    first_sent_on: date | str | None = None, evidence: Mapping[str, str] | None = None,
 ) -> DeclarationLife:
     """Take a declaration one step further.
 
@@ -140,11 +142,12 @@ def advance(
       needs it (row submit: ascp-submit-declaration, passage on when to declare)
     """
     asked = Asked()
+    is_book = asked.book(book)
     day = asked.day(on)
     happens = asked.read(Member(Event), event, "$.event")
     sent = asked.read(Maybe(Day()), first_sent_on, "$.first_sent_on")
     named = _evidence(evidence, asked)
-    if not asked.of_class(life, DeclarationLife, "$.life"):
+    if not asked.of_class(life, DeclarationLife, "$.life") or not is_book:
         asked.settle()
     decided = _decided(decision, life, day, asked)
     if day is not BAD and day < life.last_day:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cmprules._kit.shapes import Day, Maybe, trusted
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.waits import appeal_until
 from cmprules.errors import Fault, InputError
@@ -16,7 +16,7 @@ __all__ = ["appeal_deadline"]
 _RULES = ("exam/appeal_days", "exam/appeal_form", "exam/score_recheck")
 
 
-def appeal_deadline(notified_on: date, book: PolicyBook, *, on: date | None = None) -> AppealDeadline:
+def appeal_deadline(notified_on: date | str, book: PolicyBook, *, on: date | str | None = None) -> AppealDeadline:
     """Say until when an appeal has to be received.
 
     The days count from the day after the notice, so that the thirtieth is still in time.  An appeal is made in
@@ -45,6 +45,7 @@ def appeal_deadline(notified_on: date, book: PolicyBook, *, on: date | None = No
       $.on: NOTIFIED_AFTER: got '2026-01-29', expected 2026-01-30 or later; check both days
     """
     faults: list[Fault] = []
+    refuse_book(book, faults)
     notice = Day().read(notified_on, "$.notified_on", faults)
     day = Maybe(Day()).read(on, "$.on", faults)
     if not faults and day is not None and day < notice:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from cmprules._kit.shapes import refuse_others, trusted
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.waits import DAYS, OLDER_DAYS, older_waits, retake_by_days, retake_by_period
 from cmprules._words.enums import Grade, weaker
@@ -56,6 +56,7 @@ def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts
       $.reports[0] is of the same examination and day; leave out one of them
     """
     faults: list[Fault] = []
+    refuse_book(book, faults)
     found = listed_reports(reports, "$.reports", faults)
     if faults:
         raise InputError(faults)
@@ -134,6 +135,7 @@ def check_history(report: ScoreReport, history: Iterable[ScoreReport], book: Pol
     """
     faults: list[Fault] = []
     refuse_others((report,), ScoreReport, "$.report", faults)
+    refuse_book(book, faults)
     if faults:
         raise InputError(faults)
     faults.extend(score_faults(report, book, "$.report"))

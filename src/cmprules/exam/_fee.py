@@ -6,7 +6,7 @@ from datetime import date
 
 from cmprules._kit.shapes import Day, trusted
 from cmprules._kit.terms import NOT_SAID, category, unknown_category
-from cmprules._policy.book import ExamFeeRow, PolicyBook, Statement
+from cmprules._policy.book import ExamFeeRow, PolicyBook, Statement, refuse_book
 from cmprules._policy.clauses import clauses_of
 from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError, NotEstablishedError
@@ -17,7 +17,7 @@ __all__ = ["application_fee", "check_category", "fee_or_reason"]
 CURRENCY = "USD"
 
 
-def application_fee(code: str, book: PolicyBook, *, on: date, body: str = NOT_SAID) -> ApplicationFee:
+def application_fee(code: str, book: PolicyBook, *, on: date | str, body: str = NOT_SAID) -> ApplicationFee:
     """Find what an application for an examination costs.
 
     Args:
@@ -45,6 +45,7 @@ def application_fee(code: str, book: PolicyBook, *, on: date, body: str = NOT_SA
     What does the application cost in 2026?
     """
     faults: list[Fault] = []
+    refuse_book(book, faults)
     day = Day().read(on, "$.on", faults)
     code, body = category(code, body, faults)
     if faults:

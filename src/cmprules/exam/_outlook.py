@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from cmprules._answers.answer import sources_of
 from cmprules._kit.shapes import Checked, Day, fields_of, refuse_others, trusted
-from cmprules._policy.book import Citation, Figure, PolicyBook, ProcessFigure
+from cmprules._policy.book import Citation, Figure, PolicyBook, ProcessFigure, refuse_book
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.results import Finding, Need
 from cmprules._rules.waits import older_waits
@@ -31,7 +31,7 @@ HELD = "exam/held_in_current_cycle"
 
 
 def exam_outlook(
-    exam: ExamRecord, book: PolicyBook, *, on: date, hours_per_week: HoursPerWeek = None
+    exam: ExamRecord, book: PolicyBook, *, on: date | str, hours_per_week: HoursPerWeek = None
 ) -> ExamOutlook:
     """Say where a candidate stands on a day: every report read, and what follows from the latest of each category.
 
@@ -64,12 +64,13 @@ def exam_outlook(
       happened yet
     """
     faults: list[Fault] = []
+    refuse_book(book, faults)
     refuse_others((exam,), ExamRecord, "$.exam", faults)
     before = len(faults)
     day = Day().read(on, "$.on", faults)
     known = day if len(faults) == before else None
     hours = read_hours(hours_per_week, faults)
-    if isinstance(exam, ExamRecord):
+    if not before:
         for index, report in enumerate(exam.reports):
             faults.extend(_faults(report, book, known, f"$.reports[{index}]"))
     if faults:

@@ -27,8 +27,8 @@ HoursPerWeek = Decimal | int | float | str | None
 
 
 def retake_plan(
-    report: ScoreReport, book: PolicyBook, *, on: date, hours_per_week: HoursPerWeek = None,
-    sit_on: date | None = None, history: Iterable[ScoreReport] = (),
+    report: ScoreReport, book: PolicyBook, *, on: date | str, hours_per_week: HoursPerWeek = None,
+    sit_on: date | str | None = None, history: Iterable[ScoreReport] = (),
 ) -> RetakePlan:
     """Divide the time until the next attempt among the content areas of a failed one.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cmprules._kit.shapes import trusted
 from cmprules._kit.terms import ASCP, BODY, NOT_SAID, body_within, category
-from cmprules._policy.book import PassRateRow, PolicyBook
+from cmprules._policy.book import PassRateRow, PolicyBook, refuse_book
 from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError
 from cmprules.exam._fee import check_category
@@ -40,6 +40,7 @@ def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = 
     lists all codes
     """
     faults: list[Fault] = []
+    refuse_book(book, faults)
     if body is not None:
         body = BODY.read(body, "$.body", faults)
     if code is not None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from cmprules._kit.calendar import add_months
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._kit.shapes import refuse_others, trusted
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._policy.clauses import clauses_of
 from cmprules._words.enums import weaker
 from cmprules.errors import Fault, InputError
@@ -58,6 +58,7 @@ def check_report(report: ScoreReport, book: PolicyBook) -> None:
     """Refuse what is no report, or one whose figures the book does not allow."""
     faults: list[Fault] = []
     refuse_others((report,), ScoreReport, "$.report", faults)
+    refuse_book(book, faults)
     if not faults:
         faults.extend(score_faults(report, book, "$.report"))
     if faults:

@@ -11,7 +11,7 @@ from cmprules._answers.ground import refuse_unknown
 from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import FrozenMap, refuse_others, trusted
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.results import CredentialDecision, FeeQuote
 from cmprules._words.enums import Standing
 from cmprules.errors import Fault, InputError
@@ -82,7 +82,8 @@ def _check(
     faults: list[Fault] = []
     refuse_others((decision,), Decision, "$.decision", faults)
     refuse_others(() if record is None else (record,), Record, "$.record", faults)
-    refuse_others(() if book is None else (book,), PolicyBook, "$.book", faults)
+    if book is not None:
+        refuse_book(book, faults)
     if faults:
         raise InputError(faults)
     stamp = decision.stamp

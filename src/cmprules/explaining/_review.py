@@ -32,7 +32,8 @@ _Points = Counter[tuple[str, str]]
 
 
 def review_placement(
-    record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED, credential: str | None = None
+    record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED,
+    credential: str | None = None,
 ) -> PlacementReview:
     """Compare the holder's own placement with the best one, and say which moves lead from the one to the other.
 

@@ -32,8 +32,8 @@ __all__ = ["slack"]
 
 
 def slack(
-    record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED, credential: str | None = None,
-    most_others: int = 3,
+    record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED,
+    credential: str | None = None, most_others: int = 3,
 ) -> Slack:
     """Say how close each credential is to another outcome.
 

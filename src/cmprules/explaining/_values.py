@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 import attrs
 
 from cmprules._answers.answer import Answer
+from cmprules._kit.held import ById
 from cmprules._kit.shapes import (
     Checked,
     Day,
@@ -122,14 +123,6 @@ class _Named(Protocol):
 T = TypeVar("T", bound=_Named)
 
 
-def _by_id(parts: Sequence[T], id: str, what: str) -> T:
-    """Find the part of an answer that is about one credential."""
-    for part in parts:
-        if part.id == id:
-            return part
-    raise KeyError(f"no credential {id!r} in this {what}; it has: {', '.join(part.id for part in parts)}")
-
-
 @attrs.frozen(kw_only=True)
 class CredentialExplanation(Checked):
     """Why one credential stands where it stands; `step` is the root of the tree."""
@@ -143,8 +136,8 @@ class CredentialExplanation(Checked):
     step: ExplanationStep
 
 
-@attrs.frozen(kw_only=True)
-class Explanation(Answer):
+@attrs.frozen(kw_only=True, repr=False)
+class Explanation(ById[CredentialExplanation], Answer):
     """Why a decision is what it is.
 
     Attributes:
@@ -154,14 +147,12 @@ class Explanation(Answer):
     """
 
     schema: ClassVar[str] = "cmprules.explanation/1"
+    called: ClassVar[str] = "explanation"
 
     on: date
     credentials: tuple[CredentialExplanation, ...]
     fees: ExplanationStep | None
 
-    def __getitem__(self, id: str) -> CredentialExplanation:
-        """Find the explanation of one credential by its id in the record."""
-        return _by_id(self.credentials, id, "explanation")
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -225,8 +216,8 @@ class CredentialPlacement(Checked):
     nearest: bool
 
 
-@attrs.frozen(kw_only=True)
-class PlacementReview(Answer):
+@attrs.frozen(kw_only=True, repr=False)
+class PlacementReview(ById[CredentialPlacement], Answer):
     """The holder's own placements beside the best ones.
 
     Attributes:
@@ -236,13 +227,11 @@ class PlacementReview(Answer):
     """
 
     schema: ClassVar[str] = "cmprules.placement-review/1"
+    called: ClassVar[str] = "review"
 
     on: date
     credentials: tuple[CredentialPlacement, ...]
 
-    def __getitem__(self, id: str) -> CredentialPlacement:
-        """Find the answer for one credential by its id in the record."""
-        return _by_id(self.credentials, id, "review")
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -303,8 +292,8 @@ class CredentialSlack(Checked):
     more: bool
 
 
-@attrs.frozen(kw_only=True)
-class Slack(Answer):
+@attrs.frozen(kw_only=True, repr=False)
+class Slack(ById[CredentialSlack], Answer):
     """How close the credentials of a record are to another outcome.
 
     Attributes:
@@ -314,10 +303,8 @@ class Slack(Answer):
     """
 
     schema: ClassVar[str] = "cmprules.slack/1"
+    called: ClassVar[str] = "slack"
 
     on: date
     credentials: tuple[CredentialSlack, ...]
 
-    def __getitem__(self, id: str) -> CredentialSlack:
-        """Find the answer for one credential by its id in the record."""
-        return _by_id(self.credentials, id, "slack")

@@ -11,7 +11,7 @@ from cmprules._answers.answer import sources_of
 from cmprules._facts.records import Credential, listed
 from cmprules._kit.calendar import ONE_DAY
 from cmprules._kit.shapes import Day, trusted
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._policy.clauses import Clause, clauses_of
 from cmprules._rules.counting import standing_of
 from cmprules._rules.results import Need
@@ -36,7 +36,7 @@ _RULES = {
 }
 
 
-def designation(credentials: Iterable[Credential], book: PolicyBook, *, on: date) -> Designation:
+def designation(credentials: Iterable[Credential], book: PolicyBook, *, on: date | str) -> Designation:
     """Say how the credentials of one person are cited on a day.
 
     The category stands before the body, without comma or space; who takes part adds the mark.  Nothing is cited once
@@ -72,6 +72,7 @@ def designation(credentials: Iterable[Credential], book: PolicyBook, *, on: date
       $.credentials: EMPTY_LIST: got (), expected at least 1; add what is missing
     """
     found, faults = listed(credentials, Credential, "$.credentials")
+    refuse_book(book, faults)
     if not found:
         faults.append(Fault(path="$.credentials", code="EMPTY_LIST", value=found, expected="at least 1",
                             hint="add what is missing"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cmprules._answers.answer import sources_of
 from cmprules._facts.records import Credential
 from cmprules._kit.shapes import refuse_others, trusted
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.counting import participates
 from cmprules._rules.results import Need
@@ -64,6 +64,7 @@ def participation(credential: Credential, book: PolicyBook) -> Participation:
       $.credential: WRONG_TYPE: got 'MLS', expected a value of the class Credential; make one of it first
     """
     faults: list[Fault] = []
+    refuse_book(book, faults)
     refuse_others((credential,), Credential, "$.credential", faults)
     if faults:
         raise InputError(faults)

@@ -148,7 +148,7 @@ class Course(Checked):
         """What it brings, in points."""
         return from_hundredths(self._hundredths)
 
-    def done_on(self, day: date) -> Activity:
+    def done_on(self, day: date | str) -> Activity:
         """Make the activity that the course is once it has been completed; it keeps the id of the course."""
         return Activity(id=self.id, title=self.title, provider=self.provider, completed_on=day, kind=self.kind,
                         amount=self.amount, unit=self.unit, areas=self.areas)

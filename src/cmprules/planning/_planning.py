@@ -19,9 +19,9 @@ __all__ = ["front", "plan"]
 
 
 def plan(  # noqa: PLR0913  # each is one thing that a person may ask for
-    record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date, minimise: str = "cost",
+    record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date | str, minimise: str = "cost",
     budget: Decimal | int | str | None = None, include: Collection[str] = (), exclude: Collection[str] = (),
-    by: date | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = MOST_NODES,
+    by: date | str | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = MOST_NODES,
 ) -> Plan:
     """Find the courses and packages with which every credential of a record is met in time, at the least cost.
 
@@ -72,15 +72,15 @@ def plan(  # noqa: PLR0913  # each is one thing that a person may ask for
     cmprules.errors.InputError: input has 1 fault:
       $.minimise: UNKNOWN_WORD: got 'time', expected what to make small; known: cost, hours, courses
     """
-    request = request_of(record, catalogue, on=on, by=by, minimise=minimise, budget=budget, include=include,
+    request = request_of(record, book, catalogue, on=on, by=by, minimise=minimise, budget=budget, include=include,
                          exclude=exclude, trust=trust, node_limit=node_limit)
     return Desk.of(record, book, catalogue, request).plan()
 
 
 def front(  # noqa: PLR0913  # as `plan` has
-    record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date,
+    record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date | str,
     budget: Decimal | int | str | None = None, include: Collection[str] = (), exclude: Collection[str] = (),
-    by: date | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = MOST_NODES,
+    by: date | str | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = MOST_NODES,
 ) -> Front:
     """Find every trade between money and time: the plans that no other one beats in both.
 
@@ -112,6 +112,6 @@ def front(  # noqa: PLR0913  # as `plan` has
     cmprules.errors.InputError: input has 1 fault:
       $.catalogue: WRONG_TYPE: got [], expected a value of the class Catalogue; make one of it first
     """
-    request = request_of(record, catalogue, on=on, by=by, minimise="cost", budget=budget, include=include,
+    request = request_of(record, book, catalogue, on=on, by=by, minimise="cost", budget=budget, include=include,
                          exclude=exclude, trust=trust, node_limit=node_limit)
     return Desk.of(record, book, catalogue, request).front()

@@ -9,6 +9,7 @@ import attrs
 
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import BAD, Day, ListOf, Maybe, Money, Text, Word, nearest, refuse_others
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._words.enums import Grade
 from cmprules._words.limits import MOST_MONEY
 from cmprules.errors import Fault, InputError
@@ -32,7 +33,7 @@ class Request:
     node_limit: int
 
 
-def request_of(record: Record, catalogue: Catalogue, **given: Any) -> Request:
+def request_of(record: Record, book: PolicyBook, catalogue: Catalogue, **given: Any) -> Request:
     """Check the arguments.
 
     Raises:
@@ -41,7 +42,10 @@ def request_of(record: Record, catalogue: Catalogue, **given: Any) -> Request:
     faults: list[Fault] = []
     refuse_others((record,), Record, "$.record", faults)
     refuse_others((catalogue,), Catalogue, "$.catalogue", faults)
-    known = () if faults else (*(course.id for course in catalogue.courses), *(one.id for one in catalogue.packages))
+    refuse_book(book, faults)
+    known: tuple[str, ...] = ()
+    if not faults:
+        known = (*(course.id for course in catalogue.courses), *(one.id for one in catalogue.packages))
     on, by = _days(given["on"], given["by"], faults)
     read = {
         "minimise": Word(GOALS, "what to make small", "UNKNOWN_WORD").read(given["minimise"], "$.minimise", faults),

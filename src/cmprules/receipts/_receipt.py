@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import attrs
+
 from cmprules._answers.decide import decide
 from cmprules._answers.decision import Decision
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import to_mapping
 from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Plain, refuse_others, trusted
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._policy.load import lay
 from cmprules.comparing._compare import book_faults, record_faults
 from cmprules.comparing._differences import Value, Values, differences, on_the_keys_of, values_of
@@ -28,7 +30,8 @@ def receipt(
 
     Args:
         decision: the decision.
-        record: the record that it was made on; a decision holds its digest alone.
+        record: the record that it was made on; a decision holds its digest alone.  The receipt keeps the holder's id,
+            not the name.
         book: the book that it was made with; needed where it has rows of the user's own, which the receipt then holds.
         explanation: an explanation to keep beside the decision, as a value of this package or as plain data; if absent,
             that of `explain`, which has more to say if it has the book.
@@ -51,6 +54,7 @@ def receipt(
     faults = list(_faults(decision, record, book))
     if faults:
         raise InputError(faults)
+    record, decision = _without_name(record, decision)
     said = explain(decision, record=record, book=book) if explanation is None else explanation
     plain = to_mapping(said) if isinstance(said, Checked) else said
     kept: FrozenMap = MapOf(Plain()).read(plain, "$.explanation", faults)
@@ -63,12 +67,21 @@ def receipt(
                    sha256=digest_of(to_mapping(unsigned)))
 
 
+def _without_name(record: Record, decision: Decision) -> tuple[Record, Decision]:
+    """Leave out the holder's name, so that no digest depends on it."""
+    record = attrs.evolve(record, holder=attrs.evolve(record.holder, name=None))
+    if decision.holder is not None:
+        decision = attrs.evolve(decision, holder=attrs.evolve(decision.holder, name=None))
+    return record, decision
+
+
 def _faults(decision: Decision, record: Record, book: PolicyBook | None) -> Iterable[Fault]:
     """Hold the record and the book to the stamp of the decision."""
     wrong: list[Fault] = []
     refuse_others((decision,), Decision, "$.decision", wrong)
     refuse_others((record,), Record, "$.record", wrong)
-    refuse_others(() if book is None else (book,), PolicyBook, "$.book", wrong)
+    if book is not None:
+        refuse_book(book, wrong)
     yield from wrong
     if not wrong:
         yield from record_faults(record, decision, "$.record")
@@ -112,7 +125,7 @@ def replay(receipt: Receipt, book: PolicyBook) -> Replay:
     """
     faults: list[Fault] = []
     refuse_others((receipt,), Receipt, "$.receipt", faults)
-    refuse_others((book,), PolicyBook, "$.book", faults)
+    refuse_book(book, faults)
     if faults:
         raise InputError(faults)
     before = receipt.decision

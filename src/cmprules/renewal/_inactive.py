@@ -9,7 +9,7 @@ from typing import cast
 import attrs
 
 from cmprules._facts.records import Credential, Period
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.results import CredentialDecision, Declaration
 from cmprules._words.enums import Standing
 from cmprules.errors import Fault, NotInForceError
@@ -22,7 +22,7 @@ __all__ = ["inactive"]
 _RULES = ("expiry/inactive", "opens_days_before_end", "advised_days_before_end", "reading/last_day")
 
 
-def inactive(credential: Credential, book: PolicyBook, *, on: date) -> InactiveStatus:
+def inactive(credential: Credential, book: PolicyBook, *, on: date | str) -> InactiveStatus:
     """Say what a granted extension moves: the end of the cycle, the window and the last day; start and table stay.
 
     Args:
@@ -50,6 +50,7 @@ def inactive(credential: Credential, book: PolicyBook, *, on: date) -> InactiveS
       $.on: NO_SUCH_DATE: got '2026-06-31', expected a day that the calendar has; check the month and the day
     """
     faults: list[Fault] = []
+    refuse_book(book, faults)
     on = read_day(credential, Credential, "$.credential", on, faults)
     stop_at(faults)
     answer = decided(credential, book, on)

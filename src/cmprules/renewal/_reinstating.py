@@ -10,7 +10,7 @@ from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Holder, Record
 from cmprules._kit.calendar import ONE_DAY
 from cmprules._kit.shapes import Word
-from cmprules._policy.book import LastDay, PolicyBook
+from cmprules._policy.book import LastDay, PolicyBook, refuse_book
 from cmprules._rules.counting import end_of, standing_of
 from cmprules._rules.fees import quote_or_reason
 from cmprules._rules.results import Finding, Need
@@ -41,7 +41,7 @@ _OPEN = ("expiry/dates_after_reinstatement", "renewal/longest_lapse_months", "re
 
 
 def reinstate(
-    record: Record | Credential, book: PolicyBook, *, on: date, credential: str | None = None,
+    record: Record | Credential, book: PolicyBook, *, on: date | str, credential: str | None = None,
     fee_region: str | None = None, trust: Grade | str = Grade.INFERRED, nca_moved: bool | None = None,
 ) -> Reinstatement:
     """Work out what it takes to reinstate an expired credential.
@@ -77,7 +77,7 @@ def reinstate(
     cmprules.errors.InputError: input has 1 fault:
       $.credential: NO_SUCH_CREDENTIAL: got 'mls', expected the id of a credential of this record; known: ht
     """
-    record, on, chosen = _arguments(record, on, credential, fee_region, trust)
+    record, on, chosen = _arguments(record, book, on, credential, fee_region, trust)
     given = next(one for one in record.credentials if one.id == chosen)
     refused = tuple(_refusals(given, book, on, nca_moved=nca_moved))
     if refused:
@@ -86,10 +86,12 @@ def reinstate(
 
 
 def _arguments(
-    record: Record | Credential, on: date, credential: str | None, fee_region: str | None, trust: Grade | str
+    record: Record | Credential, book: PolicyBook, on: date | str, credential: str | None, fee_region: str | None,
+    trust: Grade | str,
 ) -> tuple[Record, date, str]:
     """Read the arguments, a credential alone as a record with nothing else in it; all faults together."""
     faults: list[Fault] = []
+    refuse_book(book, faults)
     if isinstance(record, Credential):
         record = Record(holder=Holder(id="nobody"), credentials=[record], activities=[])
     on = read_day(record, Record, "$.record", on, faults)

@@ -8,7 +8,7 @@ from datetime import date
 from cmprules._facts.records import Credential
 from cmprules._kit.calendar import first_of_month
 from cmprules._kit.shapes import Day
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.counting import end_of
 from cmprules._rules.results import CredentialDecision, Finding
 from cmprules._words.enums import Standing
@@ -24,7 +24,9 @@ _RULES = ("cycle_months", "opens_days_before_end", "reading/last_day", "renewal/
 _OPEN = ("declaration/in_review_at_end",)
 
 
-def renew(credential: Credential, book: PolicyBook, *, on: date, synchronized_to: date | None = None) -> Renewal:
+def renew(
+    credential: Credential, book: PolicyBook, *, on: date | str, synchronized_to: date | str | None = None
+) -> Renewal:
     """Work out what the renewal of a credential brings, if its declaration is sent on a day and accepted.
 
     The new cycle has three years from the day after the old end, and is not shown before the first day of the month
@@ -76,10 +78,11 @@ def renew(credential: Credential, book: PolicyBook, *, on: date, synchronized_to
 
 
 def _arguments(
-    credential: Credential, book: PolicyBook, on: date, synchronized_to: date | None
+    credential: Credential, book: PolicyBook, on: date | str, synchronized_to: date | str | None
 ) -> tuple[date, date | None]:
     """Read the days; a common end has to lie in the present cycle."""
     faults: list[Fault] = []
+    refuse_book(book, faults)
     on = read_day(credential, Credential, "$.credential", on, faults)
     common = None if synchronized_to is None else Day().read(synchronized_to, "$.synchronized_to", faults)
     stop_at(faults)

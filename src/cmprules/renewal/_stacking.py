@@ -11,7 +11,7 @@ from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Record
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._kit.shapes import FrozenMap
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.counting import end_of, participates
 from cmprules._rules.fees import quote_or_reason
 from cmprules._words import vocabulary
@@ -37,7 +37,7 @@ EVERY_CHOICE = 4
 """Up to so many credentials in one area every choice is shown; beyond it, each one alone and all of them."""
 
 
-def stacked(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> StackedChoices:
+def stacked(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED) -> StackedChoices:
     """Set the choices of a holder with several credentials in one area side by side.
 
     Two credentials with one own area each are in one area if it is the same, as that of BB and SBB.  Whether a
@@ -74,6 +74,7 @@ def stacked(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = 
       third_party, inferred
     """
     faults: list[Fault] = []
+    refuse_book(book, faults)
     on = read_day(record, Record, "$.record", on, faults)
     check_trust(trust, faults)
     stop_at(faults)

@@ -7,7 +7,7 @@ from datetime import date
 import attrs
 
 from cmprules._facts.records import Credential
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.counting import end_of, participates, standing_of
 from cmprules._rules.results import Finding
 from cmprules._words import vocabulary
@@ -24,7 +24,7 @@ _RULES = ("expiry/voluntary_stops", "designation/who_carries", "designation/no_m
 _ROWS = {"technologist": "technician", "diplomate": "specialist"}
 
 
-def stop_taking_part(credential: Credential, book: PolicyBook, *, on: date) -> Stopping:
+def stop_taking_part(credential: Credential, book: PolicyBook, *, on: date | str) -> Stopping:
     """Say what becomes of a credential whose holder stops taking part.
 
     A voluntary participant loses the mark and nothing else: the credential has no end date and never expires.  Who
@@ -54,6 +54,7 @@ def stop_taking_part(credential: Credential, book: PolicyBook, *, on: date) -> S
       $.on: NOT_A_DATE: got 'today', expected a day such as 2026-05-31; write it as YYYY-MM-DD
     """
     faults: list[Fault] = []
+    refuse_book(book, faults)
     on = read_day(credential, Credential, "$.credential", on, faults)
     stop_at(faults)
     refused = tuple(_refusals(credential, book))

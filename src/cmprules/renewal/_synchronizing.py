@@ -13,7 +13,7 @@ from cmprules._answers.decision import Decision
 from cmprules._facts.records import Credential, Period, Record
 from cmprules._kit.calendar import ONE_DAY, add_months, first_of_month, whole_months
 from cmprules._kit.shapes import ListOf, Text
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.counting import standing_of
 from cmprules._rules.results import CredentialDecision, Declaration, Finding, Need
 from cmprules._words import vocabulary
@@ -44,7 +44,7 @@ _OPEN = ("renewal/sync_wait",)
 
 
 def synchronize(
-    record: Record, book: PolicyBook, *, on: date, credentials: Sequence[str] | None = None,
+    record: Record, book: PolicyBook, *, on: date | str, credentials: Sequence[str] | None = None,
     trust: Grade | str = Grade.INFERRED,
 ) -> Synchronization:
     """Work out what it means to bring the ends of several credentials together.
@@ -82,7 +82,7 @@ def synchronize(
       $.credentials[1]: NO_SUCH_CREDENTIAL: got 'bb', expected the id of a credential of this record; did you mean
       'sbb'?
     """
-    on, chosen = _arguments(record, on, credentials, trust)
+    on, chosen = _arguments(record, book, on, credentials, trust)
     able = [one for one in record.credentials if one.id in chosen]
     refused = [found for one in able for found in _refusals(one, book, on)]
     able = [one for one in able if one.id not in {found.subject for found in refused}]
@@ -98,10 +98,11 @@ def synchronize(
 
 
 def _arguments(
-    record: Record, on: date, credentials: Sequence[str] | None, trust: Grade | str
+    record: Record, book: PolicyBook, on: date | str, credentials: Sequence[str] | None, trust: Grade | str
 ) -> tuple[date, frozenset[str]]:
     """Read the arguments; all faults together."""
     faults: list[Fault] = []
+    refuse_book(book, faults)
     on = read_day(record, Record, "$.record", on, faults)
     check_trust(trust, faults)
     ids: Sequence[str] = ()

@@ -9,7 +9,7 @@ from typing import Any
 from cmprules._answers.answer import sources_of
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Day, refuse_others
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._words.limits import MOST_SITTINGS
 from cmprules.errors import Fault, InputError
 from cmprules.timelines._cycles import common_end_events, cycle_events, dated
@@ -21,7 +21,7 @@ from cmprules.timelines._values import Timeline
 __all__ = ["timeline"]
 
 
-def timeline(record: Record, book: PolicyBook, *, on: date, sittings: Iterable[Sitting] = ()) -> Timeline:
+def timeline(record: Record, book: PolicyBook, *, on: date | str, sittings: Iterable[Sitting] = ()) -> Timeline:
     """List what comes when for the holder of a record: cycles, windows, ends, changes of fees, examinations.
 
     Points play no part in it: the days are the same whatever has been earned.
@@ -55,7 +55,7 @@ def timeline(record: Record, book: PolicyBook, *, on: date, sittings: Iterable[S
     cmprules.errors.InputError: input has 1 fault:
       $.on: NO_SUCH_DATE: got '2023-12-32', expected a day that the calendar has; check the month and the day
     """
-    on, taken = _arguments(record, on, sittings)
+    on, taken = _arguments(record, book, on, sittings)
     events = sorted(_events(record, book, on, taken), key=lambda event: event.order)
     cited = [citation for event in events for citation in event.citations]
     return Timeline(on=on, holder=record.holder.id, last_checked=book.last_checked,
@@ -63,10 +63,13 @@ def timeline(record: Record, book: PolicyBook, *, on: date, sittings: Iterable[S
                     edition_sha256=book.sha256, sources=sources_of(cited, book))
 
 
-def _arguments(record: Record, on: date, sittings: Any) -> tuple[date, tuple[Sitting, ...]]:
+def _arguments(
+    record: Record, book: PolicyBook, on: date | str, sittings: Any
+) -> tuple[date, tuple[Sitting, ...]]:
     """Check the arguments, all at once."""
     faults: list[Fault] = []
     refuse_others((record,), Record, "$.record", faults)
+    refuse_book(book, faults)
     day: date = Day().read(on, "$.on", faults)
     taken = tuple(sittings) if isinstance(sittings, Iterable) else (sittings,)
     refuse_others(taken, Sitting, "$.sittings", faults)

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+import attrs
+
 from cmprules._facts.records import Activity, Credential, Record
 from cmprules._kit.points import decimal_text, from_hundredths, money_text, to_hundredths
 from cmprules._kit.shapes import Checked, FrozenMap, fields_of, refuse_others
 from cmprules.errors import Fault, InputError
+from cmprules.tracking._matching import names_now, renamed
 from cmprules.tracking._values import Change, Changes, CredentialTracking, Tracking
 
 __all__ = ["changes"]
@@ -71,11 +74,13 @@ def _check(before: Tracking, after: Tracking) -> None:
 
 def _changes(before: Tracking, after: Tracking) -> Iterator[Change]:
     """Compare the record, then every credential that both have, then what both were made with."""
+    names = names_now(before.record, after.record)
+    earlier = renamed(before.record, names)
     yield from _parts("CREDENTIAL", before.record.credentials, after.record.credentials)
     for credential in before.credentials:
         if credential.id in after:
-            yield from _credential(credential.id, before, after)
-    yield from _parts("ACTIVITY", before.record.activities, after.record.activities)
+            yield from _credential(credential.id, before, after, earlier, names)
+    yield from _parts("ACTIVITY", earlier.activities, after.record.activities)
     for code, look in _WHOLE.items():
         yield from _differing(code, "record", {None: look(before)}, {None: look(after)})
 
@@ -126,14 +131,19 @@ def _text(value: Any) -> str | None:
 # A credential.
 
 
-def _credential(id: str, before: Tracking, after: Tracking) -> Iterator[Change]:
-    """Compare one credential that both trackings have."""
+def _credential(
+    id: str, before: Tracking, after: Tracking, earlier: Record, names: Mapping[str, str]
+) -> Iterator[Change]:
+    """Compare one credential that both trackings have; `earlier` is the first record, with the ids of the second."""
     old, new = before[id], after[id]
+    if old.waiting is not None:
+        old = attrs.evolve(old, waiting=tuple(attrs.evolve(one, activity=names[one.activity])
+                                               for one in old.waiting))
     for code, look in _OF_CREDENTIALS.items():
         yield from _differing(code, id, look(old), look(new))
-    yield from _differing("PLACEMENT_CHANGED", id, _placed_by_holder(before.record, id),
+    yield from _differing("PLACEMENT_CHANGED", id, _placed_by_holder(earlier, id),
                           _placed_by_holder(after.record, id))
-    yield from _questions(id, before, after)
+    yield from _questions(id, before, after, names)
 
 
 def _by_area(whole: str, part: str) -> Callable[[CredentialTracking], _Found]:
@@ -170,10 +180,11 @@ def _placed_by_holder(record: Record, id: str) -> _Found:
     return {where: decimal_text(from_hundredths(points)) for where, points in found.items()}
 
 
-def _questions(id: str, before: Tracking, after: Tracking) -> Iterator[Change]:
+def _questions(id: str, before: Tracking, after: Tracking, names: Mapping[str, str]) -> Iterator[Change]:
     """Name the questions that have come up, and those that are settled."""
-    old, new = ({f"{need.code}: {need.subject}": need.question for need in tracking.decision[id].needs}
-                for tracking in (before, after))
+    old = {f"{need.code}: {names.get(need.subject, need.subject)}": need.question
+           for need in before.decision[id].needs}
+    new = {f"{need.code}: {need.subject}": need.question for need in after.decision[id].needs}
     for where in dict.fromkeys([*old, *new]):
         if where not in new:
             yield Change(code="QUESTION_REMOVED", subject=id, where=where, before=old[where], after=None)

@@ -24,7 +24,7 @@ __all__ = ["track"]
 _RULES_ON_CREDITS = ("declaration/automatic_credits", "declaration/self_recorded", REQUIRED_FIELDS, AUDIT_FIELDS)
 
 
-def track(record: Record, book: PolicyBook, *, on: date, trust: Grade | str = Grade.INFERRED) -> Tracking:
+def track(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED) -> Tracking:
     """Say how far the holder of a record has come on a day, and what to do next.
 
     For each credential: its days left, the points that it needs and that the decision applies, the credits that

@@ -11,6 +11,7 @@ import attrs
 from cmprules._answers.answer import Answer
 from cmprules._answers.decision import Decision
 from cmprules._facts.records import Record
+from cmprules._kit.held import ById
 from cmprules._kit.shapes import Checked, Count, Day, Maybe, wire
 from cmprules._policy.book import Citation
 from cmprules._words.enums import Outcome, Standing
@@ -127,8 +128,8 @@ class CredentialTracking(Checked):
         _no_truth()
 
 
-@attrs.frozen(kw_only=True)
-class Tracking(Answer):
+@attrs.frozen(kw_only=True, repr=False)
+class Tracking(ById[CredentialTracking], Answer):
     """How far the holder of a record has come on a day, and what to do next.
 
     Attributes:
@@ -151,6 +152,7 @@ class Tracking(Answer):
     """
 
     schema: ClassVar[str] = "cmprules.tracking/1"
+    called: ClassVar[str] = "tracking"
 
     on: date
     credentials: tuple[CredentialTracking, ...]
@@ -158,19 +160,6 @@ class Tracking(Answer):
     citations: tuple[Citation, ...] = attrs.field(repr=False)
     decision: Decision = attrs.field(repr=False)
     record: Record = attrs.field(repr=False)
-
-    def __getitem__(self, id: str) -> CredentialTracking:
-        """Find the answer for one credential by its id in the record."""
-        for credential in self.credentials:
-            if credential.id == id:
-                return credential
-        known = ", ".join(credential.id for credential in self.credentials)
-        raise KeyError(f"no credential {id!r} in this tracking; it has: {known}")
-
-    def __contains__(self, id: object) -> bool:
-        return any(credential.id == id for credential in self.credentials)
-
-    __iter__ = None  # the ids or the answers? say tracking.credentials
 
     def __bool__(self) -> NoReturn:  # noqa: PLE0304  # there is no one question that it would answer
         """Refuse: nobody should write `if track(...):`."""
@@ -220,6 +209,7 @@ class Changes(Answer):
     """
 
     schema: ClassVar[str] = "cmprules.changes/1"
+    called: ClassVar[str] = "tracking"
 
     before_on: date
     after_on: date

@@ -243,7 +243,7 @@ def test_a_fee_that_nobody_can_source_is_said_to_be_open() -> None:
 def test_every_fault_of_the_arguments_comes_at_once() -> None:
     """Each with its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
-        declaration_form(met_record(), ours.edition(), on="soon", credential="pb", placement="mine",  # type: ignore[arg-type]
+        declaration_form(met_record(), ours.edition(), on="soon", credential="pb", placement="mine",
                          together_with=["x"])
     assert path_codes(refused) == [
         ("$.on", "NOT_A_DATE"), ("$.credential", "NO_SUCH_CREDENTIAL"), ("$.placement", "UNKNOWN_WORD"),

@@ -103,7 +103,7 @@ def test_a_credential_that_nobody_declares_is_refused(book: cmprules.PolicyBook)
     old = cmprules.Credential(id="mt", code="MT", certified_on="1998-05-20")
 
     with pytest.raises(cmprules.InputError) as refused:
-        begin(old, book, on="soon")  # type: ignore[arg-type]
+        begin(old, book, on="soon")
     assert path_codes(refused) == [("$.on", "NOT_A_DATE"), ("$.credential", "NOTHING_TO_DECLARE")]
     with pytest.raises(cmprules.InputError) as refused:
         begin("mt", book, on=day("2026-03-10"))  # type: ignore[arg-type]
@@ -335,7 +335,7 @@ def test_a_day_that_cannot_be_read_hides_no_other_fault(ready: DeclarationLife, 
     """The decision is still compared with the credential, and the event with the table."""
     decision = cmprules.decide(met_record(id="other"), book, on=day("2026-03-10"))
     with pytest.raises(cmprules.InputError) as refused:
-        advance(ready, "accept", book, on="today", decision=decision)  # type: ignore[arg-type]
+        advance(ready, "accept", book, on="today", decision=decision)
     assert path_codes(refused) == [("$.on", "NOT_A_DATE"), ("$.decision.credentials", "OTHER_DECISION"),
                                    ("$.event", "ILLEGAL_EVENT")]
 

@@ -186,24 +186,24 @@ ANY: Any = "no report"
     (lambda: next_attempt(FAILED, BOOK, history=[ScoreReport(code="MLS", taken_on="2026-01-21", score=100)]), [
         ("$.report.taken_on", "NOT_THE_LATEST")]),
     (lambda: award(FAILED, BOOK, id=" "), [("$.id", "EMPTY_TEXT"), ("$.report.score", "NOT_PASSED")]),
-    (lambda: retake_plan(ANY, BOOK, on="soon", hours_per_week=0), [  # type: ignore[arg-type]
+    (lambda: retake_plan(ANY, BOOK, on="soon", hours_per_week=0), [
         ("$.report", "WRONG_TYPE"), ("$.on", "NOT_A_DATE"), ("$.hours_per_week", "NOT_POSITIVE")]),
     (lambda: retake_plan(FAILED, BOOK, on=ON, hours_per_week="168.01"), [("$.hours_per_week", "TOO_MANY_HOURS")]),
     (lambda: retake_plan(FAILED, BOOK, on=ON, hours_per_week="0.001"), [("$.hours_per_week", "TOO_FINE")]),
-    (lambda: retake_plan(FAILED, BOOK, on=ON, hours_per_week="x", sit_on="x"), [  # type: ignore[arg-type]
+    (lambda: retake_plan(FAILED, BOOK, on=ON, hours_per_week="x", sit_on="x"), [
         ("$.hours_per_week", "NOT_A_NUMBER"), ("$.sit_on", "NOT_A_DATE")]),
     (lambda: retake_plan(PASSED, BOOK, on=date(2026, 1, 19), sit_on=date(2026, 1, 18)), [
         ("$.report.score", "NOT_FAILED"), ("$.report.taken_on", "LATER_THAN_ON"), ("$.sit_on", "TOO_EARLY")]),
     (lambda: retake_plan(FAILED, BOOK, on=ON, sit_on=date(2026, 4, 19)), [("$.sit_on", "TOO_EARLY")]),
     (lambda: retake_plan(FAILED, BOOK, on=date(2026, 5, 2), sit_on=date(2026, 5, 1)), [("$.sit_on", "TOO_EARLY")]),
-    (lambda: appeal_deadline("x", BOOK, on="y"), [  # type: ignore[arg-type]
+    (lambda: appeal_deadline("x", BOOK, on="y"), [
         ("$.notified_on", "NOT_A_DATE"), ("$.on", "NOT_A_DATE")]),
     (lambda: appeal_deadline(ON, BOOK, on=date(2026, 3, 9)), [("$.on", "NOTIFIED_AFTER")]),
     (lambda: application_fee(7, BOOK, on="x", body=""), [  # type: ignore[arg-type]
         ("$.on", "NOT_A_DATE"), ("$.code", "WRONG_TYPE"), ("$.body", "EMPTY_TEXT")]),
     (lambda: pass_rates(BOOK, code="", body=7), [  # type: ignore[arg-type]
         ("$.code", "EMPTY_TEXT"), ("$.body", "WRONG_TYPE")]),
-    (lambda: exam_outlook(ANY, BOOK, on="x", hours_per_week=-1), [  # type: ignore[arg-type]
+    (lambda: exam_outlook(ANY, BOOK, on="x", hours_per_week=-1), [
         ("$.exam", "WRONG_TYPE"), ("$.on", "NOT_A_DATE"), ("$.hours_per_week", "NOT_POSITIVE")]),
 ])
 def test_arguments_are_checked_together(do: Callable[[], object], faults: list[tuple[str, str]]) -> None:

@@ -418,7 +418,7 @@ def test_all_faults_come_together() -> None:
     assert [(one.path, one.code) for one in caught.value.faults] == [
         ("$.record", "WRONG_TYPE"), ("$.on", "NO_SUCH_DATE"), ("$.trust", "UNKNOWN_WORD")]
     with pytest.raises(cmprules.InputError) as caught:
-        review_placement(record, edition(), on="2026-02-30", credential="x")  # type: ignore[arg-type]
+        review_placement(record, edition(), on="2026-02-30", credential="x")
     assert [(one.path, one.code) for one in caught.value.faults] == [
         ("$.on", "NO_SUCH_DATE"), ("$.credential", "NO_SUCH_CREDENTIAL")]
 

@@ -332,8 +332,8 @@ class TestTheSearch:
         """One placement of the two is shown, so that a course may be needed where none of it is seen."""
         who = record({"id": "ht", "code": "HT", "expires_on": "2023-06-30"}, {**QLS, "expires_on": "2026-12-31"})
         offers = Catalogue(courses=[course("c")])
-        request = request_of(who, offers, on=ON, by=None, minimise="cost", budget=None, include=(), exclude=(),
-                             trust="inferred", node_limit=100)
+        request = request_of(who, edition(), offers, on=ON, by=None, minimise="cost", budget=None, include=(),
+                             exclude=(), trust="inferred", node_limit=100)
         desk = _desk.Desk.of(who, edition(), offers, request)
         unseen = {name: attrs.evolve(one, placements=()) for name, one in desk.before.items()}
         assert desk._last_day(desk.ways.ways[0], unseen) == ON
@@ -342,8 +342,8 @@ class TestTheSearch:
     def test_ties_are_settled_whatever_the_solver_chose(self, chosen: int) -> None:
         """Of forty courses that are equal the first by id is taken, more of them than are settled at once."""
         offers = Catalogue(courses=[course(f"c{number:02}") for number in range(40)])
-        request = request_of(WHO, offers, on=ON, by=None, minimise="cost", budget=None, include=(), exclude=(),
-                             trust="inferred", node_limit=100)
+        request = request_of(WHO, edition(), offers, on=ON, by=None, minimise="cost", budget=None, include=(),
+                             exclude=(), trust="inferred", node_limit=100)
         model = _desk.Desk.of(WHO, edition(), offers, request)._model()
         values = [int(variable == chosen) for variable in range(len(model.program.uppers))]
         rows = [Row(model.courses, None, 1)]

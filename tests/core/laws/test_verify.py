@@ -272,7 +272,7 @@ class TestWithoutATable:
 
     def test_there_is_nothing_to_check_against(self, book: cmprules.PolicyBook) -> None:
         """Both refuse with `NotEstablishedError`."""
-        policy = book.policy_for("MLA", expires_on="2026-05-31")  # type: ignore[arg-type]
+        policy = book.policy_for("MLA", expires_on="2026-05-31")
         cycle = cmprules.Period(start="2023-06-01", end="2026-05-31")
         with pytest.raises(cmprules.NotEstablishedError):
             cmprules.allocate([], policy, cycle=cycle)

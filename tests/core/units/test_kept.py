@@ -32,7 +32,7 @@ class TestBooks:
         book = fresh()
         policy = book.policy_for("MLS", expires_on=END)
         assert book.policy_for("MLS", expires_on=END) is policy
-        assert book.policy_for("MT", expires_on="2026-05-31") is policy  # type: ignore[arg-type]
+        assert book.policy_for("MT", expires_on="2026-05-31") is policy
         assert book.policy_for("MLS", expires_on=END, body="ASCPi") is not policy
         assert book.policy_for("MLS", expires_on=END + timedelta(days=1)) is not policy
 

@@ -218,4 +218,4 @@ def test_a_decision_answers_by_id_and_refuses_to_be_a_truth_value() -> None:
         with pytest.raises(TypeError, match="truth value"):
             bool(value)
     with pytest.raises(TypeError, match="not iterable"):
-        iter(decision)  # type: ignore[call-overload]
+        iter(decision)

@@ -68,7 +68,7 @@ def test_an_expired_credential_is_not_in_good_order_even_if_it_is_met(tmp_path: 
     record["credentials"][0]["expires_on"] = "2026-03-09"
     path = tmp_path / "expired.json"
     path.write_text(json.dumps({**record, "placements": []}), encoding="utf-8")
-    decision = cmprules.decide(cmprules.read_record(path), cmprules.load_book(), on="2026-03-10")  # type: ignore[arg-type]
+    decision = cmprules.decide(cmprules.read_record(path), cmprules.load_book(), on="2026-03-10")
     assert decision.credentials[0].outcome == cmprules.Outcome.MET
     assert decision.credentials[0].standing == cmprules.Standing.EXPIRED
     assert _main("decide", str(path), "--on", "2026-03-10", "--exit-code") == 1

@@ -139,7 +139,7 @@ def test_a_damaged_receipt_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFi
 def test_a_decision_that_differs_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A receipt in order for itself whose decision this library does not make."""
     record = cmprules.read_record(PBT)
-    decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")  # type: ignore[arg-type]
+    decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
     credential = attrs.evolve(decision["pbt"], outcome=cmprules.Outcome.NOT_MET)
     wrong = attrs.evolve(decision, credentials=(credential,))
     path = tmp_path / "receipt.json"
@@ -161,7 +161,7 @@ def test_what_is_no_receipt(raw: bytes | None, status: int, tmp_path: Path, caps
 def test_an_edition_that_this_release_does_not_carry(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Wrong usage: another release is needed."""
     record = cmprules.read_record(PBT)
-    decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")  # type: ignore[arg-type]
+    decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
     other = attrs.evolve(decision, stamp=attrs.evolve(decision.stamp, edition="2031.4"))
     path = tmp_path / "receipt.json"
     path.write_bytes(cmprules.receipt(other, record=record).text.encode())

@@ -51,7 +51,7 @@ def test_what_the_entries_say() -> None:
 @pytest.mark.parametrize("how", ["extra", "reform"])
 def test_a_kind_of_the_users_own_is_listed_as_such(how: str) -> None:
     """Rows of one's own change what the book lists, too."""
-    book = cmprules.load_book(edition="2026.2", **{how: [OWN]})  # type: ignore[arg-type]
+    book = cmprules.load_book(edition="2026.2", **{how: [OWN]})
     entry = book.kinds["journal_article"]
     assert (entry.established, entry.citation.grade) == (True, Grade.USER)
 

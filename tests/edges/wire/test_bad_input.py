@@ -898,7 +898,7 @@ def test_functions_take_values_and_say_what_is_none() -> None:
         assert [(found, code) for found, code in _paths_and_codes(caught.value) if found.startswith(path)] == [
             (path, "WRONG_TYPE")]
     with pytest.raises(cmprules.InputError) as caught:
-        cmprules.quote_fees(record.credentials * 2, book, on="2026-02-30", fee_region="local")  # type: ignore[arg-type]
+        cmprules.quote_fees(record.credentials * 2, book, on="2026-02-30", fee_region="local")
     assert {code for _, code in _paths_and_codes(caught.value)} == {"NO_SUCH_DATE", "UNKNOWN_WORD", "REPEATED_ID"}
 
 

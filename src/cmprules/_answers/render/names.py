@@ -44,7 +44,7 @@ class Names:
         """Take the names from a record, where there is one."""
         if record is None:
             return cls("", {})
-        return cls(record.holder.id, {activity.id: activity for activity in record.activities})
+        return cls(record.holder.shown, {activity.id: activity for activity in record.activities})
 
     def quoted(self, id: str) -> str:
         """Name an activity within a sentence."""

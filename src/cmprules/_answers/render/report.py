@@ -82,7 +82,8 @@ def decision_report(decision: DecisionFields, record: Record | None) -> list[Blo
 
 def _title(decision: DecisionFields, names: Names) -> Title:
     last = next_last_day([last_day_of(one) for one in decision.credentials], decision.on)
-    return title_of(names.holder, joined([credential_name(one) for one in decision.credentials]), on=decision.on,
+    holder = names.holder or ("" if decision.holder is None else decision.holder.shown)
+    return title_of(holder, joined([credential_name(one) for one in decision.credentials]), on=decision.on,
                     last=last)
 
 

@@ -12,7 +12,7 @@ class Course(Checked):
     available_from: date | None
     available_until: date | None
     days: int
-    def done_on(self, day: date) -> Activity: ...
+    def done_on(self, day: date | str) -> Activity: ...
     hours: Decimal
     id: str
     kind: str
@@ -135,7 +135,7 @@ class Served(Checked):
     credential: str
     points: Decimal
 
-def front(record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date, budget: Decimal | int | str | None = None, include: Collection[str] = (), exclude: Collection[str] = (), by: date | None = None, trust: Grade | str = 'inferred', node_limit: int = 100000) -> Front: ...
+def front(record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date | str, budget: Decimal | int | str | None = None, include: Collection[str] = (), exclude: Collection[str] = (), by: date | str | None = None, trust: Grade | str = 'inferred', node_limit: int = 100000) -> Front: ...
 
 def parse_catalogue(mapping: Mapping[str, object]) -> Catalogue: ...
 

@@ -1,0 +1,84 @@
+"""Activities are the same ones under other ids: an import that ran twice changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cmprules
+from cmprules.testing import Case, cases
+from cmprules.tracking._matching import names_now
+from tests.strategies import edition
+
+ON = "2026-03-10"
+
+
+def _record(*activities: tuple[str, str], placed: str | None = None) -> cmprules.Record:
+    """A record with activities by id and title; the holder placed one of them."""
+    plain: dict[str, Any] = {
+        "schema": "cmprules.record/1", "holder": {"id": "h"},
+        "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+        "activities": [{"id": name, "title": title, "kind": "in_service", "amount": 1, "areas": ["safety"],
+                        "completed_on": "2025-01-02"} for name, title in activities]}
+    if placed is not None:
+        plain["placements"] = [{"credential": "pbt", "activity": placed, "area": "safety", "points": "1"}]
+    return cmprules.parse_record(plain)
+
+
+def _changes(before: cmprules.Record, after: cmprules.Record) -> list[tuple[str, str, str | None]]:
+    trackings = [cmprules.track(record, edition(), on=ON) for record in (before, after)]
+    return [(one.code, one.subject, one.where) for one in cmprules.changes(*trackings).changes]
+
+
+def test_an_import_that_ran_twice_reports_no_change() -> None:
+    """New ids for everything, the holder's placements among them."""
+    before = _record(("a1", "Sharps"), ("a2", "Spills"), placed="a2")
+    after = _record(("b7", "Sharps"), ("b8", "Spills"), placed="b8")
+    assert _changes(before, after) == []
+
+
+def test_ids_that_have_moved_on_are_followed() -> None:
+    """A new first row shifts every number; it alone is added."""
+    before = _record(("1", "Sharps"), ("2", "Spills"))
+    after = _record(("1", "Fire"), ("2", "Sharps"), ("3", "Spills"))
+    assert ("ACTIVITY_ADDED", "1", None) in _changes(before, after)
+    assert not [one for one in _changes(before, after) if one[0] in {"ACTIVITY_ALTERED", "ACTIVITY_REMOVED"}]
+
+
+def test_one_that_is_gone_is_removed_though_its_id_is_taken() -> None:
+    """What stands under its id now is another activity, known by its content."""
+    found = _changes(_record(("1", "Sharps"), ("2", "Spills")), _record(("1", "Spills")))
+    assert ("ACTIVITY_REMOVED", "1 (earlier)", None) in found
+    assert not [one for one in found if one[0] in {"ACTIVITY_ALTERED", "ACTIVITY_ADDED"}]
+
+
+def test_what_was_altered_is_matched_by_id() -> None:
+    """Other content under the same id is an alteration, not a removal."""
+    assert names_now(_record(("1", "Sharps")), _record(("1", "Spills"))) == {"1": "1"}
+    assert ("ACTIVITY_ALTERED", "1", "title") in _changes(_record(("1", "Sharps")), _record(("1", "Spills")))
+
+
+def test_of_several_that_say_the_same_each_is_matched_once() -> None:
+    """First those under their own id, then the others in their order; one too few is removed."""
+    before = _record(("1", "Sharps"), ("2", "Sharps"), ("3", "Sharps"))
+    assert names_now(before, _record(("2", "Sharps"), ("9", "Sharps"))) == {"2": "2", "1": "9", "3": "3"}
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_other_ids_alone_are_no_change_of_the_record(case: Case, random: Any) -> None:
+    """Whatever is recorded, and whichever ids it gets: nothing is added, removed, altered or placed elsewhere."""
+    ids = [activity.id for activity in case.record.activities]
+    others = random.sample([f"n{at}" for at in range(len(ids))], len(ids))
+    names = dict(zip(ids, others, strict=True))
+    after = attrs.evolve(
+        case.record, settled=(),
+        activities=[attrs.evolve(one, id=names[one.id]) for one in case.record.activities],
+        placements=[attrs.evolve(one, activity=names[one.activity]) for one in case.record.placements])
+    before = attrs.evolve(case.record, settled=())
+    found = names_now(before, after)
+    assert sorted(found.values()) == sorted(others)
+    trackings = [cmprules.track(record, edition(), on=case.on) for record in (before, after)]
+    assert not [one for one in cmprules.changes(*trackings).changes if one.code.startswith("ACTIVITY_")]
