@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
+from cmprules._answers.render import report_of
+from cmprules._answers.render.blocks import (
+    Block,
+    Bullets,
+    Details,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    Question,
+    Steps,
+    Table,
+    Title,
+    Verdict,
+)
+from cmprules._answers.render.ending import rules_part, sources_part
+from cmprules._answers.render.names import Names, credential_name, title_of
+from cmprules._answers.render.questions import questions_of
 from cmprules._answers.render.report import OUTCOMES, proof_sentence
-from cmprules._answers.render.words import joined, points, said, short_label, source_line
+from cmprules._answers.render.words import amount_words, counted, joined, points, short_label, spoken
+from cmprules._facts.records import Record
 from cmprules._kit.points import decimal_text
-from cmprules._policy.book import Source
-from cmprules._policy.clauses import Clause
 from cmprules._rules.results import PlacedPoints
+from cmprules._words import vocabulary
 from cmprules._words.enums import Outcome
 from cmprules.audit._values import (
     ActivityProof,
@@ -30,67 +46,89 @@ from cmprules.audit._values import (
 
 __all__: list[str] = []
 
-_STATUS = {ProofStatus.PROVEN: "proven", ProofStatus.MISSING: "MISSING", ProofStatus.NOT_ESTABLISHED: "not established"}
-_FIELDS = {"date": "the day", "title": "the title", "provider": "the provider", "participant": "who took part",
+_STATUS = {ProofStatus.PROVEN: "proven", ProofStatus.MISSING: "MISSING",
+           ProofStatus.NOT_ESTABLISHED: "open question"}
+_FIELDS = {"date": "the date", "title": "the title", "provider": "the provider", "participant": "who took part",
            "hours": "the contact hours"}
-_UNITS = {"ceu": "CEU", "cmle": "CMLE"}
 _GROUNDS = {"illness": "a serious, incapacitating illness", "military_overseas": "a military assignment overseas"}
 
 # ---------------------------------------------------------------------------------------------------------
 # Readiness.
 
 
-@report_for(AuditReadiness)
-def _(value: AuditReadiness) -> list[Block]:
+@report_of.register
+def _(value: AuditReadiness, record: Record | None) -> list[Block]:
     """Write down how far each declaration could be proven."""
-    blocks: list[Block] = [Title(f"Readiness for an audit, declarations made on {value.on}")]
+    names, about = Names.of(record), joined([credential_name(one) for one in value.credentials])
+    last = names.last_day([one.id for one in value.credentials], value.on)
+    blocks: list[Block] = [title_of(names.holder, f"proof for an audit of {about}", on=value.on, last=last)]
     for one in value.credentials:
-        blocks.extend(_readiness(one))
-    return [*blocks, *_clauses("About audits", value.clauses), *_sources(value.sources), Notice(value.notice)]
+        blocks.extend(_readiness(one, value, names))
+    return [*blocks, *_ending("About audits", value), Notice(value.notice)]
 
 
-def _readiness(one: CredentialReadiness) -> Iterator[Block]:
-    """Write down the proof of one declaration."""
-    given = f" (entered as {one.given_code})" if one.given_code else ""
-    yield Heading(2, f"{one.id}, {one.code}({one.body}){given}")
+def _readiness(one: CredentialReadiness, value: AuditReadiness, names: Names) -> Iterator[Block]:
+    """Say what is proven of one declaration and what to get; below it, folded, the proof of each activity."""
+    several = len(value.credentials) > 1
+    if several or one.given_code:
+        given = f" (entered as {one.given_code})" if one.given_code else ""
+        yield Heading(2, f"{one.id}, {credential_name(one)}{given}")
     yield _readiness_verdict(one)
+    yield Facts((*names.last_fact([one.id], value.on), *_proven(one), ("As of", spoken(value.on), "")))
+    missing = [proof for proof in one.activities or () if proof.status is ProofStatus.MISSING]
+    if missing:
+        yield Steps("What to do", tuple(map(_still_to_get, missing)))
     if not one.activities:
         return
-    yield Table("Proof of each activity that counts", ("Day", "Activity", "Points", "Proof at hand", ""),
-                tuple((_day(proof), f"{proof.activity}: {proof.title}", decimal_text(proof.points),
-                       _documents(proof.at_hand) if proof.at_hand else "-", _STATUS[proof.status])
-                      for proof in one.activities), right=(2,), keep=(0,),
-                strong=tuple(index for index, proof in enumerate(one.activities)
-                             if proof.status is ProofStatus.MISSING))
-    missing = [proof for proof in one.activities if proof.status is ProofStatus.MISSING]
-    if missing:
-        yield Heading(3, "Still to get")
-        yield Bullets(tuple(map(_still_to_get, missing)))
-    open_ = [f"{proof.activity}: {proof.question}" for proof in one.activities if proof.question]
-    if open_:
-        yield Heading(3, "What is not established")
-        yield Bullets(tuple(open_))
+    prefix = f"{credential_name(one)}: " if several else ""
+    yield Details(f"{prefix}{'p' if prefix else 'P'}roof of each activity", (_proof_table(one.activities),))
+    yield from _questions(one.activities, prefix)
     shown = list(dict.fromkeys(line for proof in one.activities if (line := _to_see(proof))))
     if shown:
-        yield Heading(3, "To see for yourself")
-        yield Bullets(tuple(shown))
+        yield Details(f"{prefix}{'w' if prefix else 'W'}hat to check on each document", (Bullets(tuple(shown)),))
+
+
+def _proof_table(proofs: Sequence[ActivityProof]) -> Table:
+    return Table("Activities that count, with the proof at hand", ("Date", "Activity", "Points", "Proof", "State"),
+                 tuple((_day(proof), f"{proof.activity}: {proof.title}", decimal_text(proof.points),
+                        _documents(proof.at_hand) if proof.at_hand else "-", _STATUS[proof.status])
+                       for proof in proofs), right=(2,), keep=(0,),
+                 strong=tuple(index for index, proof in enumerate(proofs) if proof.status is ProofStatus.MISSING))
+
+
+def _questions(proofs: Sequence[ActivityProof], prefix: str) -> Iterator[Details]:
+    """Ask each question once, with the activities that it is about."""
+    asked: dict[str, list[str]] = {}
+    for proof in proofs:
+        if proof.question:
+            asked.setdefault(proof.question, []).append(f"{proof.title} ({proof.activity}, {_day(proof)})")
+    if asked:
+        yield Details(f"{prefix}{'o' if prefix else 'O'}pen questions",
+                      tuple(Question(question, tuple(about)) for question, about in asked.items()))
+
+
+def _proven(one: CredentialReadiness) -> Iterator[tuple[str, str, str]]:
+    """Count what is proven, missing and open."""
+    if one.placed is None or not one.placed.activities:
+        return
+    for name, part in (("Proven", one.proven), ("Missing", one.missing), ("Open question", one.not_established)):
+        if part is not None and (part.activities or name != "Open question"):
+            yield name, _of(part, one.placed), ""
 
 
 def _readiness_verdict(one: CredentialReadiness) -> Verdict:
     """Say how much is proven; a declaration whose requirements are not met is not ready whatever is proven."""
-    outcome = f"Requirements: {OUTCOMES[one.outcome][0].lower().removeprefix('requirements ')}"
-    if one.placed is None or one.proven is None or one.missing is None or one.not_established is None:
-        return Verdict("NOTHING TO PROVE", "open", (outcome, "No activity is placed, since there is no table."))
+    outcome = OUTCOMES[one.outcome][0]
+    if one.placed is None or one.missing is None:
+        return Verdict("Nothing to prove", "open", (
+            f"{outcome}. No activity counts yet, since no source says what is required.",))
     if not one.placed.activities:
-        return Verdict("NOTHING TO PROVE", "open", (outcome, "No activity counts."))
-    details = [outcome, f"Proven: {_of(one.proven, one.placed)}", f"Missing: {_of(one.missing, one.placed)}"]
-    if one.not_established.activities:
-        details.append(f"Not established: {_of(one.not_established, one.placed)}")
+        return Verdict("Nothing to prove", "open", (f"{outcome}. No activity counts.",))
     if one.all_proven and one.outcome is Outcome.MET:
-        return Verdict("ALL PROVEN", "good", tuple(details))
+        return Verdict("Ready for an audit", "good", ("Requirements met, and everything that counts is proven.",))
     if one.all_proven:
-        return Verdict(f"ALL THAT COUNTS IS PROVEN, BUT {OUTCOMES[one.outcome][0]}", "open", tuple(details))
-    return Verdict("NOT ALL PROVEN", "bad" if one.missing.activities else "open", tuple(details))
+        return Verdict(f"Everything that counts is proven, but {outcome[:1].lower()}{outcome[1:]}", "open")
+    return Verdict("Not everything is proven", "bad" if one.missing.activities else "open", (f"{outcome}.",))
 
 
 def _of(part: ProofCount, whole: ProofCount) -> str:
@@ -99,30 +137,30 @@ def _of(part: ProofCount, whole: ProofCount) -> str:
 
 
 def _day(proof: ActivityProof | ManifestEntry) -> str:
-    return "undated" if proof.completed_on is None else proof.completed_on.isoformat()
+    return "no date" if proof.completed_on is None else proof.completed_on.isoformat()
 
 
 def _still_to_get(proof: ActivityProof) -> str:
     """Say what is missing of one proof, and what is there that does not serve."""
-    wanted = []
-    if not proof.at_hand:
-        wanted.append(_documents(proof.documents_needed, "or"))
-    wanted.extend(f"in the record, {_FIELDS[field]}" for field in proof.fields_missing)
-    return f"{proof.activity}, {proof.title}: {'; '.join([*wanted, *_unfit(proof)])}."
+    name = f'"{proof.title}" ({proof.activity})'
+    wanted = [] if proof.at_hand else [f"get a {_documents(proof.documents_needed, 'or')}"]
+    if proof.fields_missing:
+        wanted.append(f"add {joined([_FIELDS[field] for field in proof.fields_missing])} to the record")
+    return " ".join([f"For {name}, {joined(wanted)}.", *_unfit(proof)])
 
 
 def _unfit(proof: ActivityProof) -> Iterator[str]:
-    """Say of documents at hand that they do not serve, or that nobody can tell from their names what they are."""
+    """Say of documents at hand that they are not enough, or that their names do not say what they are."""
     known = [name for name in proof.not_serving if name not in proof.not_recognized]
     if known and not proof.at_hand:
-        yield f"{_documents(known)} does not serve"
+        yield f"A {_documents(known)} is not enough."
     if proof.not_recognized and not proof.at_hand:
         named = " and ".join(f"'{name}'" for name in proof.not_recognized)
-        yield f"{named} is not recognized (if it is one of these, call it {_documents(proof.documents_needed, 'or')})"
+        yield f"If {named} is one of these, call it {_documents(proof.documents_needed, 'or')}."
 
 
 def _to_see(proof: ActivityProof) -> str:
-    """Say what a document has to show, which nobody can see from the record."""
+    """Say what a document has to show, which cannot be seen from the record."""
     if not proof.must_show:
         return ""
     more = f" {proof.conditions}" if proof.conditions else ""
@@ -139,47 +177,63 @@ def _documents(names: Sequence[str], last: str = "and") -> str:
 # The manifest.
 
 
-@report_for(AuditManifest)
-def _(value: AuditManifest) -> list[Block]:
+@report_of.register
+def _(value: AuditManifest, record: Record | None) -> list[Block]:
     """Write down what is sent."""
-    blocks: list[Block] = [Title("Proof of continuing education"),
-                           Paragraph(f"Holder {value.holder}; declarations made on {value.on}.")]
+    names, ids = Names.of(record), [one.id for one in value.credentials]
+    about = f"proof of continuing education, {joined([credential_name(one) for one in value.credentials])}"
+    blocks: list[Block] = [
+        title_of(names.holder or value.holder, about, on=value.on, last=names.last_day(ids, value.on)),
+        _manifest_verdict(value),
+        Facts((*names.last_fact(ids, value.on), ("Declared on", spoken(value.on), ""))),
+    ]
     for one in value.credentials:
         blocks.extend(_manifest(one))
-    return [*blocks, *_clauses("How it is sent", value.clauses), *_sources(value.sources), Notice(value.notice)]
+    return [*blocks, *_ending("How to send it", value), Notice(value.notice)]
+
+
+def _manifest_verdict(value: AuditManifest) -> Verdict:
+    """Count the documents, and say whether one is missing."""
+    entries = [entry for one in value.credentials for entry in one.entries]
+    lacking = sum(entry.status is not ProofStatus.PROVEN for entry in entries)
+    if not entries:
+        return Verdict("Nothing to send", "plain")
+    if lacking:
+        return Verdict(f"{lacking} of {counted(len(entries), 'document')} not complete", "bad",
+                       ("The lines in question say what is missing.",))
+    return Verdict(f"{counted(len(entries), 'document')} to send", "good", ("Every activity has its proof.",))
 
 
 def _manifest(one: CredentialManifest) -> Iterator[Block]:
     """List what is sent for one credential."""
-    cycle = f", activities from {one.cycle.start} to {one.cycle.end}" if one.cycle is not None else ""
-    yield Heading(2, f"{one.id}, {one.code}({one.body}){cycle}")
+    yield Heading(2, f"{one.id}, {credential_name(one)}")
     if not one.entries:
-        yield Paragraph("Nothing is placed, so that nothing is sent.")
+        yield Paragraph("No activity is placed, so there is nothing to send.")
         return
-    yield Table("In this order", ("No.", "Day", "Activity", "Amount", "Points", "Document"),
-                tuple((str(entry.number), _day(entry), _who(entry), _amount(entry), _areas(entry.areas), _sent(entry))
-                      for entry in one.entries), right=(0,), keep=(1,))
-    yield Heading(3, "Names of the files, each with the ending of its own kind")
-    yield Bullets(tuple(entry.file_name for entry in one.entries))
+    if one.cycle is not None:
+        yield Paragraph(f"Activities from {spoken(one.cycle.start)} to {spoken(one.cycle.end)}.")
+    yield Table("Documents, in this order", ("No.", "Date", "Activity", "Entered", "Points", "Document"),
+                tuple((str(entry.number), _day(entry), _who(entry), amount_words(entry.amount, entry.unit),
+                       _areas(entry.areas), _sent(entry)) for entry in one.entries), right=(0,), keep=(1,),
+                strong=tuple(place for place, entry in enumerate(one.entries)
+                             if entry.status is not ProofStatus.PROVEN))
+    yield Details("File names, each with the ending of its own kind",
+                  (Bullets(tuple(entry.file_name for entry in one.entries)),))
 
 
 def _who(entry: ManifestEntry) -> str:
     return f"{entry.title}, {entry.provider}" if entry.provider else entry.title
 
 
-def _amount(entry: ManifestEntry) -> str:
-    many = "" if entry.amount == 1 or entry.unit in _UNITS else "s"
-    return f"{decimal_text(entry.amount)} {_UNITS.get(entry.unit, short_label(entry.unit))}{many}"
-
-
 def _areas(areas: Sequence[PlacedPoints]) -> str:
-    return "; ".join(f"{short_label(one.area)} {decimal_text(one.points)}" for one in areas)
+    return "; ".join(f"{decimal_text(one.points)} {'as' if one.area == vocabulary.POOL else 'in'} "
+                     f"{short_label(one.area)}" for one in areas)
 
 
 def _sent(entry: ManifestEntry) -> str:
     """Name the document, and say plainly that one is not there."""
     if entry.status is ProofStatus.NOT_ESTABLISHED:
-        return "which one is not established"
+        return "open question: which one"
     if not entry.documents:
         return f"MISSING: {_documents(entry.documents_needed, 'or')}"
     lacking = joined([_FIELDS[field] for field in entry.fields_missing]) if entry.fields_missing else ""
@@ -190,94 +244,117 @@ def _sent(entry: ManifestEntry) -> str:
 # Substitution.
 
 
-@report_for(AuditSubstitution)
-def _(value: AuditSubstitution) -> list[Block]:
+@report_of.register
+def _(value: AuditSubstitution, record: Record | None) -> list[Block]:
     """Write down what steps in for what was rejected."""
-    blocks: list[Block] = [Title(f"After an audit, on {value.on}"),
-                           Paragraph(f"Rejected: {joined(value.rejected)}.")]
+    names = Names.of(record)
+    about = joined([credential_name(one.decision) for one in value.credentials])
+    last = names.last_day([one.id for one in value.credentials], value.on)
+    blocks: list[Block] = [title_of(names.holder, f"{about} after an audit", on=value.on, last=last)]
     for one in value.credentials:
-        blocks.extend(_substitution(one, value))
-    return [*blocks, *_clauses("The rule", value.clauses), *_sources(value.sources), Notice(value.notice)]
+        if len(value.credentials) > 1:
+            blocks.append(Heading(2, f"{one.id}, {credential_name(one.decision)}"))
+        blocks.extend(_substitution(one, value, names))
+    return [*blocks, *_ending("The rule", value), Notice(value.notice)]
 
 
-def _substitution(one: CredentialSubstitution, value: AuditSubstitution) -> Iterator[Block]:
+def _substitution(one: CredentialSubstitution, value: AuditSubstitution, names: Names) -> Iterator[Block]:
     """Write down one declaration without the rejected activities."""
     decided = one.decision
-    yield Heading(2, f"{one.id}, {decided.code}({decided.body})")
     yield _substitution_verdict(one)
-    if one.counted_on != value.on:
-        yield Paragraph(f"Counted as on {one.counted_on}, the end of the credential, for a declaration that was sent "
-                        "in time: what was done later does not count.")
-    if one.left_out:
-        yield Paragraph(f"Left out: {'; '.join(f'{left.activity}, {_areas([left])}' for left in one.left_out)}.")
+    yield Facts((*names.last_fact([one.id], value.on), ("Rejected", names.listed(value.rejected), ""),
+                 ("As of", spoken(value.on), "")))
+    to_get = tuple(_still_to_get(new.proof) for new in one.substitutes if new.proof.status is ProofStatus.MISSING)
+    if to_get:
+        yield Steps("What to do", to_get)
     if one.substitutes:
         yield _substitutes(one.substitutes)
-        twins = [f"{new.proof.activity} is a second entry of {new.same_as}, which was rejected: it is the same "
-                 "activity, and helps only if its proof is better." for new in one.substitutes if new.same_as]
-        to_get = [_still_to_get(new.proof) for new in one.substitutes if new.proof.status is ProofStatus.MISSING]
-        if twins or to_get:
-            yield Bullets((*twins, *to_get))
-    if decided.shortfalls or decided.needs:
-        yield Heading(3, "What is short, with the proof")
-        yield Bullets((*map(proof_sentence, decided.shortfalls or ()), *(need.question for need in decided.needs)))
+    remarks = tuple(_remarks(one, value, names))
+    if remarks:
+        yield Bullets(remarks)
+    if decided.shortfalls:
+        yield Details("Why points are missing", (Bullets(tuple(map(proof_sentence, decided.shortfalls))),))
+    questions = tuple(questions_of(decided, names))
+    if questions:
+        yield Details("Open questions", questions)
+
+
+def _remarks(one: CredentialSubstitution, value: AuditSubstitution, names: Names) -> Iterator[str]:
+    """Say what was left out, up to when activities count, and which ones are second entries."""
+    if one.left_out:
+        yield f"Left out: {'; '.join(f'{names.quoted(left.activity)} ({_areas([left])})' for left in one.left_out)}."
+    if one.counted_on != value.on:
+        yield (f"Activities count up to {spoken(one.counted_on)}, the last day of the credential, if the declaration "
+               "was sent in time.")
+    for new in one.substitutes:
+        if new.same_as:
+            yield (f"{names.quoted(new.proof.activity)} ({new.proof.activity}) is a second entry of {new.same_as}, "
+                   "which was rejected. It is the same activity, and helps only if its proof is better.")
 
 
 def _substitution_verdict(one: CredentialSubstitution) -> Verdict:
-    """Say whether it is whole again."""
+    """Say whether the requirements are still met."""
+    words, tone = OUTCOMES[one.decision.outcome]
     if one.whole:
         proof = f"{'Every' if one.proven else 'Not every'} activity that counts now is proven."
-        return Verdict("WHOLE AGAIN" if one.left_out else "WHOLE, NOTHING OF IT WAS REJECTED",
-                       "good" if one.proven else "open", (proof,))
-    words, tone = OUTCOMES[one.decision.outcome]
-    return Verdict(f"NOT WHOLE: {words}", tone, (f"Before: {OUTCOMES[one.outcome_before][0].lower()}",))
+        text = "Requirements still met" if one.left_out else "Requirements met: nothing of it was rejected"
+        return Verdict(text, "good" if one.proven else "open", (proof,))
+    return Verdict(f"Still short after the rejection: {words[:1].lower()}{words[1:]}", tone,
+                   (f"Before: {OUTCOMES[one.outcome_before][0].lower()}.",))
 
 
 def _substitutes(substitutes: Sequence[Substitute]) -> Table:
     rows = tuple((_day(new.proof), f"{new.proof.activity}: {new.proof.title}", _areas(new.gained),
-                  "new" if new.new else "on it before", _STATUS[new.proof.status]) for new in substitutes)
-    return Table("What steps in", ("Day", "Activity", "Gained", "On the declaration", "Proof"), rows, keep=(0,))
+                  "new" if new.new else "already on it", _STATUS[new.proof.status]) for new in substitutes)
+    return Table("Replacement activities", ("Date", "Activity", "Points gained", "On the declaration", "Proof"), rows,
+                 keep=(0,))
 
 
 # ---------------------------------------------------------------------------------------------------------
 # Appeal.
 
 
-@report_for(AppealGrounds)
-def _(value: AppealGrounds) -> list[Block]:
+@report_of.register
+def _(value: AppealGrounds, record: Record | None) -> list[Block]:
     """Write down what is known of an appeal."""
-    lines = [f"{_GROUNDS[ground]}" + (f" that lasts longer than {decimal_text(value.illness_months.value)} months"
-             if ground == "illness" else "") for ground in value.grounds]
-    blocks: list[Block] = [Title("Appeal after a failed audit"),
-                           Paragraph("Whether an appeal is allowed is for the Board to say. Likely to be considered:"),
-                           Bullets(tuple(lines))]
-    asked = tuple(_asked(value))
-    if asked:
-        blocks.append(Bullets(asked))
-    return [*blocks, *_clauses("What is known", value.clauses), *_sources(value.sources), Notice(value.notice)]
+    title = f"{holder}: appeal after a failed audit" if (holder := Names.of(record).holder) else (
+        "Appeal after a failed audit")
+    return [Title(title), _appeal_verdict(value), *_appeal_facts(value),
+            Bullets(tuple(_grounds(value))), *_ending("What is known", value), Notice(value.notice)]
 
 
-def _asked(value: AppealGrounds) -> Iterator[str]:
-    """Answer what was asked about an illness and about the time."""
+def _appeal_verdict(value: AppealGrounds) -> Verdict:
+    """Say by when an appeal has to arrive."""
+    decides = "The Board decides whether it allows an appeal."
+    if value.last_day is None or value.notified_on is None:
+        return Verdict(f"You have {decimal_text(value.appeal_days.value)} days from the notice", "plain", (decides,))
+    return Verdict(f"The appeal has to arrive by {spoken(value.last_day)}", "open", (
+        f"That is {decimal_text(value.appeal_days.value)} days after the notice of {spoken(value.notified_on)}.",
+        decides))
+
+
+def _appeal_facts(value: AppealGrounds) -> Iterator[Block]:
+    if value.last_day is not None:
+        yield Facts((("Last day", spoken(value.last_day), ""),))
+
+
+def _grounds(value: AppealGrounds) -> Iterator[str]:
+    """Name the grounds that are likely to be considered, and whether an illness was long enough."""
     least = decimal_text(value.illness_months.value)
+    for ground in value.grounds:
+        longer = f" that lasts longer than {least} months" if ground == "illness" else ""
+        yield f"Likely to be considered: {_GROUNDS[ground]}{longer}."
     if value.illness_long_enough is not None:
         how = f"of {value.illness_lasted_months} months" if value.illness is None else \
-            f"from {value.illness.start} to {value.illness.end}"
+            f"from {spoken(value.illness.start)} to {spoken(value.illness.end)}"
         yield f"An illness {how} is {'' if value.illness_long_enough else 'not '}longer than {least} months."
-    if value.last_day is not None:
-        yield (f"Made known on {value.notified_on}: a formal appeal has to be there by {value.last_day}, "
-               f"{decimal_text(value.appeal_days.value)} days later.")
 
 
 # ---------------------------------------------------------------------------------------------------------
 # What all share.
 
 
-def _clauses(title: str, clauses: Sequence[Clause]) -> Iterator[Block]:
-    yield Heading(2, title)
-    yield Bullets(tuple(f"{one.text}{f' Open: {one.question}' if one.question else ''} "
-                        f"({said(one.citation.grade)}: {one.citation.source})" for one in clauses))
-
-
-def _sources(sources: Mapping[str, Source]) -> Iterator[Block]:
-    yield Heading(2, "Sources")
-    yield Bullets(tuple(f"{name}: {source_line(source)}" for name, source in sources.items()))
+def _ending(title: str, value: AuditReadiness | AuditManifest | AuditSubstitution | AppealGrounds) -> list[Block]:
+    return [*rules_part(title, value.clauses),
+            *sources_part((clause.citation for clause in value.clauses), value.sources,
+                          f"Policy edition {value.edition}.")]

@@ -9,6 +9,7 @@ from itertools import pairwise
 import attrs
 
 from cmprules._answers.render.blocks import Picture
+from cmprules._answers.render.drawing import drawn, placed_legend, text_at
 from cmprules._words.enums import Outcome
 from cmprules.batch._whatif_values import OutcomeFlow, WhatIf
 
@@ -16,8 +17,8 @@ __all__ = ["OUTCOME_WORDS", "bars_picture", "flow_picture"]
 
 OUTCOME_WORDS = {Outcome.MET: "met", Outcome.NOT_MET: "not met", Outcome.NEEDS_REVIEW: "needs review",
                  Outcome.NOT_REQUIRED: "not required"}
-_TONES = {Outcome.MET: "#18794e", Outcome.NOT_MET: "#b42318", Outcome.NEEDS_REVIEW: "#b45309",
-          Outcome.NOT_REQUIRED: "#777"}
+_TONES = {Outcome.MET: "#2a9d4e", Outcome.NOT_MET: "#e5534b", Outcome.NEEDS_REVIEW: "#b98000",
+          Outcome.NOT_REQUIRED: "#888"}
 
 _WIDTH, _TOP, _HEIGHT, _GAP, _THINNEST = 860, 34, 220, 18, 3
 _HOW_TO_READ = ("Each band is as wide as there are credentials, but never too thin to be seen; those that keep their "
@@ -34,14 +35,14 @@ def flow_picture(value: WhatIf) -> Picture | None:
     said = "; ".join(f"{_words(flow)}: {flow.credentials:,}" for flow in flows)
     bottom = _TOP + max(before.height, after.height) + 8
     return Picture("\n".join([
-        f'<svg viewBox="0 0 {_WIDTH} {bottom}" role="img" font-size="13" fill="currentColor">',
+        f'<svg class="wide" viewBox="0 0 {_WIDTH} {bottom}" role="img" fill="currentColor">',
         f"<title>Outcomes of {value.total.credentials:,} credentials before and after</title>",
         f"<desc>{escape(said)}. {_HOW_TO_READ}</desc>",
         _text(_LEFT, 16, "Before", "end", weight="600"), _text(_RIGHT, 16, "After", "start", weight="600"),
         *(_band(flow, before, after) for flow in flows),
         *before.drawn(_LEFT - _POST, _LEFT - _POST - 8, "end", "leave"),
         *after.drawn(_RIGHT, _RIGHT + _POST + 8, "start", "new"),
-        "</svg>"]))
+        "</svg>"]), wide=f"Outcomes of {value.total.credentials:,} credentials before and after")
 
 
 def _words(flow: OutcomeFlow) -> str:
@@ -106,7 +107,7 @@ def _text(left: int, top: int, words: str, anchor: str, *, weight: str = "400") 
 # ---------------------------------------------------------------------------------------------------------
 # Flips by requirement.
 
-_NAMES, _BAR, _ROW = 330, 420, 28
+_ROW, _THICK, _LEGEND = 40, 12, 26
 
 
 def bars_picture(counts: Sequence[tuple[str, int, int]]) -> Picture | None:
@@ -118,30 +119,18 @@ def bars_picture(counts: Sequence[tuple[str, int, int]]) -> Picture | None:
     shown = [count for count in counts if count[1] + count[2]]
     if not shown:
         return None
-    most, height = max(alone + others for _, alone, others in shown), _ROW * len(shown)
+    most, height = max(alone + others for _, alone, others in shown), _ROW * len(shown) + _LEGEND
     said = "; ".join(f"{name}: {alone:,} alone, {others:,} with others" for name, alone, others in shown)
-    return Picture("\n".join([
-        f'<svg viewBox="0 0 {_WIDTH} {height + 34}" role="img" font-size="13" fill="currentColor">',
-        "<title>Flips of the outcome by requirement</title>", f"<desc>{escape(said)}.</desc>",
-        *(line for place, count in enumerate(shown) for line in _bars(place, most, *count)),
-        *_legend(height + 14), "</svg>"]))
+    legend = placed_legend([("c", "alone", 0), ("u", "with other requirements", 70)], height - 6)
+    return Picture(drawn("Flips of the outcome by requirement", f"{said}.", height, [
+        *(line for place, count in enumerate(shown) for line in _bars(_ROW * place, most, *count)), *legend]))
 
 
-def _bars(place: int, most: int, name: str, alone: int, others: int) -> Iterator[str]:
+def _bars(top: int, most: int, name: str, alone: int, others: int) -> Iterator[str]:
     """Draw one requirement: filled for what it does alone, an outline for what it does with others."""
-    top, widths = _ROW * place + 4, [_BAR * count // most for count in (alone, others)]
-    yield _text(_NAMES - 10, top + 15, name, "end")
-    for left, width, style in ((_NAMES, widths[0], _ALONE), (_NAMES + widths[0], widths[1], _OTHERS)):
+    yield text_at("0", top + 15, name)
+    yield text_at("100%", top + 15, f"{alone + others:,}", "end")
+    first, second = (10_000 * count // most / 100 for count in (alone, others))
+    for kind, left, width in (("c", 0.0, first), ("u", first, second)):
         if width:
-            yield f'<rect x="{left}" y="{top}" width="{width}" height="20" {style}/>'
-    yield _text(_NAMES + sum(widths) + 8, top + 15, f"{alone + others:,}", "start")
-
-
-_ALONE = 'fill-opacity="0.75"'
-_OTHERS = 'fill-opacity="0.08" stroke="currentColor" stroke-dasharray="4 3"'
-
-
-def _legend(top: int) -> Iterator[str]:
-    for left, style, words in ((_NAMES, _ALONE, "alone"), (_NAMES + 90, _OTHERS, "with other requirements")):
-        yield f'<rect x="{left}" y="{top}" width="20" height="12" {style}/>'
-        yield _text(left + 28, top + 11, words, "start")
+            yield f'<rect class="{kind}" x="{left}%" y="{top + 21}" width="{width}%" height="{_THICK}" rx="2"/>'

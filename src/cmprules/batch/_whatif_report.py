@@ -6,8 +6,19 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
-from cmprules._answers.render.words import in_sentence, joined, said
+from cmprules._answers.render.blocks import (
+    Block,
+    Bullets,
+    Details,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    Table,
+    Title,
+    Verdict,
+)
+from cmprules._answers.render.words import dollars, in_sentence, joined, relied_on, spoken
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._words.enums import Outcome
 from cmprules.batch._whatif_picture import OUTCOME_WORDS, bars_picture, flow_picture
@@ -15,23 +26,32 @@ from cmprules.batch._whatif_values import BookSide, RequirementFlips, Tally, Wha
 
 __all__: list[str] = []
 
-_FIGURES = {"cycle_months": "Length of the cycle", "last_years_months": "Span that counts where no cycle does"}
-_HOWS = ("Alone: this requirement is enough, and without it nothing flips.",
-         "Each: it is enough, and so is another.",
-         "Together: it is needed and so are others, none is enough, and what is needed is enough together.",
-         "Mixed: it has a part in the flip that no such word fits.")
+_FIGURES = {"cycle_months": "Length of the cycle", "last_years_months": "Span that counts where there is no cycle"}
+_HOWS = ("Alone: this change is enough for the flip, and without it nothing flips.",
+         "Each: this change is enough, and so is another one.",
+         "Together: this change is needed, and so are others.",
+         "Mixed: this change plays another part in the flip.")
 
 
 @report_for(WhatIf)
 def _(value: WhatIf) -> list[Block]:
-    """Write down who flips, which requirement does it, and the sums of points and fees."""
+    """Say how many outcomes flip, which requirement does it, and the sums of points and fees."""
     blocks: list[Block | None] = [
-        Title(f"What changes for {_count(value.total.credentials, 'credential')} on {value.on}"),
-        Bullets((f"Before: {_side(value.before)}", f"After: {_side(value.after)}",
-                 f"Figures are relied on down to the grade '{said(value.trust)}'.")),
-        _verdict(value), Heading(2, "Outcomes before and after"), flow_picture(value), _matrix(value),
-        *_requirements(value.requirements), *_tallies(value), Notice(value.notice)]
+        Title(f"What changes for {_count(value.total.credentials, 'credential')}", f"as of {spoken(value.on)}"),
+        _verdict(value), Facts((*_sums(value.total), ("As of", spoken(value.on), ""))),
+        flow_picture(value), *_requirements(value.requirements),
+        Details("Outcomes before and after", (_matrix(value),)), *_tallies(value),
+        Details("The two sets of rules", (Bullets((
+            f"Before: {_side(value.before)}", f"After: {_side(value.after)}", relied_on(value.trust))),)),
+        Notice(value.notice)]
     return [block for block in blocks if block is not None]
+
+
+def _sums(total: Tally) -> Iterable[tuple[str, str, str]]:
+    """Sum up what is met, and what it costs."""
+    yield "Met before", f"{total.met_before:,}", ""
+    yield "Met after", f"{total.met_after:,}", ""
+    yield "Cost", dollars(total.fee_after), f"{_signed(total.fee_after - total.fee_before)} US dollars"
 
 
 def _count(number: int, name: str) -> str:
@@ -73,17 +93,18 @@ def _matrix(value: WhatIf) -> Table:
 
 def _requirements(found: Sequence[RequirementFlips]) -> Iterable[Block | None]:
     """List every requirement that the books do not share, those with the most flips first."""
-    yield Heading(2, "Which requirement does it")
+    yield Heading(2, "Which requirement causes it")
     if not found:
-        yield Paragraph("The two books ask for the same: no requirement differs on which an outcome could hang.")
+        yield Paragraph("Both sets of rules require the same.")
         return
     ordered = sorted(found, key=_flips, reverse=True)
+    yield Paragraph(f"Most flips: {_name(ordered[0])} ({_flips(ordered[0]):,}).")
     yield bars_picture([(_name(one), one.alone, _flips(one) - one.alone) for one in ordered])
     rows = tuple((_name(one), *(f"{count:,}" for count in (_flips(one), one.alone, one.each, one.together, one.mixed)))
                  for one in ordered)
-    yield Table("Flips of the outcome by requirement", ("Requirement", "Flips", "Alone", "Each", "Together", "Mixed"),
-                rows, right=(1, 2, 3, 4, 5))
-    yield Bullets(_HOWS)
+    columns = ("Requirement", "Flips", "Alone", "Each", "Together", "Mixed")
+    yield Details("Flips by requirement", (Table("How each changed requirement flips outcomes", columns, rows,
+                                                 right=(1, 2, 3, 4, 5)), Bullets(_HOWS)))
 
 
 def _flips(one: RequirementFlips) -> int:
@@ -94,10 +115,10 @@ def _name(one: RequirementFlips) -> str:
     """Name a requirement in plain words."""
     kind, _, limit = one.of.partition("/")
     return {
-        "table": "A table known in one book alone", "total": "Total in three years",
+        "table": "A table known to one side only", "total": "Total in three years",
         "area": f"Minimum: {in_sentence(one.of)}", "cap": f"At most: {in_sentence(one.of)}",
         "kind": f"Value established: {in_sentence(one.of)}",
-        "limit": f"Bound on {in_sentence(kind)}: {limit.replace('_', ' ')}",
+        "limit": f"Limit on {in_sentence(kind)}: {limit.replace('_', ' ')}",
         "figure": _FIGURES.get(one.of, one.of),
     }[one.requirement]
 
@@ -108,21 +129,19 @@ def _name(one: RequirementFlips) -> str:
 
 def _tallies(value: WhatIf) -> Iterable[Block]:
     """Give the sums of each code, and of all."""
-    every = (*value.codes, value.total)
-    last = (len(value.codes),)
-    yield Heading(2, "By credential")
-    yield Table("Answers", ("Credential", "Decided", "Changed", "Flipped", "Met before", "Met after"),
-                tuple((_code(one), *(f"{count:,}" for count in (one.credentials, one.changed, one.flipped,
-                                                                 one.met_before, one.met_after))) for one in every),
-                right=(1, 2, 3, 4, 5), strong=last)
-    yield Table("Points short, and fees in US dollars",
-                ("Credential", "Short added", "Removed", "Fees before", "Fees after", "Difference"),
-                tuple((_code(one), decimal_text(one.short_added), decimal_text(one.short_removed),
-                       money_text(one.fee_before), money_text(one.fee_after), _signed(one.fee_after - one.fee_before))
-                      for one in every), right=(1, 2, 3, 4, 5), strong=last)
+    every, last = (*value.codes, value.total), (len(value.codes),)
     unknown = list(_unknown(value.total))
-    if unknown:
-        yield Paragraph(f"In no sum: {joined(unknown)}.")
+    yield Details("By credential", (
+        Table("Answers", ("Credential", "Decided", "Changed", "Flipped", "Met before", "Met after"),
+              tuple((_code(one), *(f"{count:,}" for count in (one.credentials, one.changed, one.flipped,
+                                                              one.met_before, one.met_after))) for one in every),
+              right=(1, 2, 3, 4, 5), strong=last),
+        Table("Points missing, and fees in US dollars",
+              ("Credential", "More missing", "Less missing", "Fees before", "Fees after", "Difference"),
+              tuple((_code(one), decimal_text(one.short_added), decimal_text(one.short_removed),
+                     money_text(one.fee_before), money_text(one.fee_after), _signed(one.fee_after - one.fee_before))
+                    for one in every), right=(1, 2, 3, 4, 5), strong=last),
+        *([Paragraph(f"Not in the sums: {joined(unknown)}.")] if unknown else [])))
 
 
 def _code(one: Tally) -> str:
@@ -138,6 +157,6 @@ def _signed(difference: Decimal) -> str:
 def _unknown(total: Tally) -> Iterable[str]:
     """Say what could not be summed."""
     if total.short_unknown:
-        yield f"{_count(total.short_unknown, 'shortfall')} known under one of the books alone"
+        yield f"{_count(total.short_unknown, 'shortfall')} known to one side only"
     if total.fee_unknown:
-        yield f"{_count(total.fee_unknown, 'fee')} not established under one of the books or both"
+        yield f"{_count(total.fee_unknown, 'fee')} not known to one side or both"

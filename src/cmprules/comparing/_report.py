@@ -6,11 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title
-from cmprules._answers.render.words import in_sentence, joined, label, points, said, short_label, source_line
+from cmprules._answers.render import report_for, report_of
+from cmprules._answers.render.blocks import (
+    Block,
+    Bullets,
+    Details,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    Table,
+    Title,
+    Verdict,
+)
+from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.names import Names, title_of
+from cmprules._answers.render.words import counted, in_sentence, joined, label, points, said, short_label, spoken
+from cmprules._facts.records import Record
 from cmprules._kit.points import decimal_text
 from cmprules._policy.book import Figure
+from cmprules._words import vocabulary
 from cmprules.comparing._values import (
     Attribution,
     Cause,
@@ -33,34 +48,37 @@ __all__ = ["change_name", "plain_text"]
 def _(value: PolicyComparison) -> list[Block]:
     """Write down what changes from one table to another."""
     before, after = value.before, value.after
-    blocks: list[Block] = [
-        Title(f"From {_name(before)} to {_name(after)}"),
-        Bullets((f"Before: {_side(before)}", f"After: {_side(after)}")),
-        *_body(value),
-    ]
-    if value.sources:
-        listed = tuple(f"{name}: {source_line(source)}" for name, source in value.sources.items())
-        blocks.extend([Heading(2, "Sources"), Bullets(listed)])
-    return [*blocks, Notice(value.notice)]
+    days = f"from {spoken(before.expires_on)} to {spoken(after.expires_on)}"
+    same = (before.code, before.body) == (after.code, after.body)
+    title = Title(f"{_code(before)}: requirements {days}" if same else f"{_name(before)} and {_name(after)}")
+    sides = Details("The two tables", (Bullets((f"Before: {_side(before)}", f"After: {_side(after)}")),))
+    return [title, *_body(value), sides, *sources_part((), value.sources), Notice(value.notice)]
 
 
 def _body(value: PolicyComparison) -> list[Block]:
-    """Write down the figures that differ: as numbers, in words, and where they stand."""
+    """Say what differs, in words and as numbers; below it, folded, where the figures stand."""
     if value.figures:
-        return [_figures(value.figures), Heading(2, "In words"), Bullets(tuple(map(_in_words, value.figures))),
-                Heading(2, "Where the figures stand"), Bullets(tuple(map(_grounds, value.figures)))]
+        changed = [one for one in value.figures if one.change != "grounds"]
+        verdict = Verdict(f"{counted(len(changed), 'requirement')} changed" if changed else
+                          "Same requirements, known from other sources", "plain")
+        return [verdict, Bullets(tuple(map(_in_words, value.figures))), _figures(value.figures),
+                Details("Where the figures stand", (Bullets(tuple(map(_grounds, value.figures))),))]
     known = value.before.established and value.after.established
-    return [Paragraph("Both ask for the same, and know it from the same sources." if known else
-                      "There are no figures to compare.")]
+    return [Verdict("Same requirements", "plain", ("Both ask for the same, known from the same sources.",)) if known
+            else Verdict("Nothing to compare", "open", ("No source says what is required.",))]
+
+
+def _code(side: PolicySide) -> str:
+    return f"{side.code}({side.body})"
 
 
 def _name(side: PolicySide) -> str:
-    return f"{side.code}({side.body}) expiring on {side.expires_on}"
+    return f"{_code(side)} with last day {spoken(side.expires_on)}"
 
 
 def _side(side: PolicySide) -> str:
-    grade = f"weakest figure known from: {said(side.grade)}" if side.grade is not None else "not established"
-    return f"row {side.row}, which binds for expiries from {side.starts_on} on; {grade}."
+    grade = f"least certain source: {said(side.grade)}" if side.grade is not None else "no source says what it requires"
+    return f"row {side.row}, for last days from {spoken(side.starts_on)} on; {grade}."
 
 
 def _figures(figures: Sequence[FigureChange]) -> Table:
@@ -93,15 +111,15 @@ def _in_words(one: FigureChange) -> str:
     before, after = (Decimal(0) if figure is None else figure.value for figure in (one.before, one.after))
     what = _requirement(one)
     if one.change == "added":
-        return f"{what}: {points(after)}, where nothing was asked for." if one.requirement == "area" else \
-            f"{what}: {points(after)}, where there was no such bound."
+        return f"{what}: {points(after)}, where nothing was required." if one.requirement == "area" else \
+            f"{what}: {points(after)}, where there was no such limit."
     if one.change == "removed":
         return f"{what}: no longer; it was {points(before)}."
     if one.change == "grounds":
-        return f"{what}: {points(after)} as before, known from elsewhere."
+        return f"{what}: {points(after)} as before, known from another source."
     if one.change == "unknown":
         known = "after" if one.before is None else "before"
-        return f"{what}: {points(after if one.before is None else before)} {known}; the other is not established."
+        return f"{what}: {points(after if one.before is None else before)} {known}; no source gives the other."
     way = "raised" if one.change == "raised" else "lowered"
     return f"{what}: {way} from {decimal_text(before)} to {points(after)}."
 
@@ -116,24 +134,45 @@ def _grounds(one: FigureChange) -> str:
 # ---------------------------------------------------------------------------------------------------------
 # Decisions.
 
-_CAUSES = {"record": "the record", "day": "the day", "edition": "the edition", "rows": "files of your own",
+_CAUSES = {"record": "the record", "day": "the day", "edition": "the edition", "rows": "your own figures",
            "trust": "the trust", "rules": "the rules", "library": "the version of the library"}
 _COUNTED = {"finding": ("finding", "findings"), "source": ("source", "sources"),
             "notice": ("line of notice", "lines of notice")}
 
 
-@report_for(DecisionComparison)
-def _(value: DecisionComparison) -> list[Block]:
-    """Write down what changes from one decision to another, and whose doing it is."""
-    blocks: list[Block] = [Title(f"From the decision of {value.before.on} to that of {value.after.on}")]
-    blocks.append(_causes(value.causes) if value.causes else Paragraph("Both were made with the same."))
-    blocks.append(Paragraph(_whose(value)))
+@report_of.register
+def _(value: DecisionComparison, record: Record | None) -> list[Block]:
+    """Write down what changes from one decision to another, and what caused it."""
+    names = Names.of(record)
+    days = spoken(value.before.on), spoken(value.after.on)
+    about = f"decisions of {days[0]} and {days[1]}" if days[0] != days[1] else f"two decisions of {days[0]}"
+    ids = list(dict.fromkeys(change.credential for change in value.changes if change.credential is not None))
+    blocks: list[Block] = [title_of(names.holder, about, on=value.after.on,
+                                    last=names.last_day(ids or names.ends, value.after.on)), _compared(value)]
+    facts = names.last_fact(ids or names.ends, value.after.on)
+    blocks.append(Facts((*facts, ("Compared", days[0], f"with {days[1]}"))))
+    if value.causes:
+        blocks.append(_causes(value.causes))
     shown = [change for change in value.changes if change.what not in _COUNTED and not _is_said(change)]
     for credential in dict.fromkeys(change.credential for change in shown):
         changes = [change for change in shown if change.credential == credential]
         blocks.extend(_changes(f"Credential {credential}" if credential is not None else "All together", changes))
     rest = _counted(value.changes)
     return [*blocks, *([Paragraph(rest)] if rest else []), Notice(value.notice)]
+
+
+def _compared(value: DecisionComparison) -> Verdict:
+    """Say first whether an outcome is another."""
+    outcomes = [change for change in value.changes if change.what == "outcome"]
+    lines = tuple(f"{change.credential}: {_outcome(change.before)} before, {_outcome(change.after)} after."
+                  for change in outcomes)
+    text = (f"{counted(len(outcomes), 'outcome')} changed" if outcomes else "The outcomes are the same"
+            if value.changes else "The answers are the same")
+    return Verdict(text, "open" if outcomes else "plain", (*lines, _whose(value)))
+
+
+def _outcome(plain: Any) -> str:
+    return "nothing" if plain is None else str(plain).lower().replace("_", " ")
 
 
 def _is_said(change: DecisionChange) -> bool:
@@ -145,26 +184,31 @@ def _is_said(change: DecisionChange) -> bool:
 
 def _causes(causes: Sequence[Cause]) -> Table:
     rows = tuple((_CAUSES[cause.cause], plain_text(cause.before), plain_text(cause.after)) for cause in causes)
-    return Table("What was not alike", ("What", "Before", "After"), tuple(rows))
+    return Table("What the two were made with", ("What", "Before", "After"), tuple(rows))
 
 
 def _whose(value: DecisionComparison) -> str:
-    """Say in general whose doing the differences are."""
+    """Say in general what caused the differences."""
     causes = [_CAUSES[cause.cause] for cause in value.causes if cause.cause != "library"]
+    named = joined(causes) if causes else ""
     if not value.changes:
-        return "The answers are the same." if not causes else f"The answers are the same, in spite of {joined(causes)}."
+        return "Nothing changed." if not causes else f"{_first(named)} changed, but the answers did not."
     if len(causes) == 1:
-        return f"Whatever differs below is the doing of {causes[0]}: nothing else was not alike."
+        return f"Only {named} changed, so it explains every difference below."
     if any(change.because for change in value.changes):
-        return "Each cause was tried alone, from both ends. What one cause does alone stands under its name."
+        return "Each change was tried alone, from both sides. The tables say what each of them causes."
     if not causes:
-        return "What differs below was not made by the library: nothing that it hangs on differs."
-    return f"Whatever differs below may be the doing of {joined(causes)}; none of them was tried."
+        return "The library did not cause these differences: nothing that an answer depends on changed."
+    return f"{_first(named)} changed; any of them may explain the differences below. None of them was tried alone."
+
+
+def _first(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _changes(heading: str, changes: Sequence[DecisionChange]) -> Iterable[Block]:
     """Write down the changes of one credential, or of the whole."""
-    columns = ("What", "Before", "After", "Whose doing")
+    columns = ("What", "Before", "After", "Caused by")
     rows = tuple((change_name(change), *_both(change), whose_doing(change.how, change.because)) for change in changes)
     strong = tuple(index for index, change in enumerate(changes) if change.what in {"outcome", "standing"})
     yield Heading(2, heading)
@@ -185,7 +229,7 @@ def _side_of(change: DecisionChange, side: str, plain: Any) -> str:
 
 
 def whose_doing(how: str, because: Sequence[Attribution]) -> str:
-    """Say what causes brought one change about."""
+    """Say what caused one change."""
     enough = [_CAUSES[one.cause] for one in because if one.alone]
     needed = [_CAUSES[one.cause] for one in because if one.undone]
     if how == "untried":
@@ -200,12 +244,17 @@ def whose_doing(how: str, because: Sequence[Attribution]) -> str:
     return "; ".join(parts) or "several together"
 
 
+_FIELDS = {"short": "missing", "over_cap": "over the limit", "surplus": "not needed", "unconfirmed": "not confirmed",
+           "placed": "counted", "required": "needed", "duplicate": "entered twice"}
+
+
 def change_name(change: Difference) -> str:
     """Name what differs in a few words."""
-    last = change.path.rpartition(".")[2].replace("_", " ")
+    field = change.path.rpartition(".")[2]
+    last = _FIELDS.get(field, field.replace("_", " "))
     about = str(change.subject)
     named = {
-        "placement": f"Points placed: {_bracket(change.path)}", "shortfall": f"Proof: {about}",
+        "placement": f"Points placed: {_bracket(change.path)}", "shortfall": f"Points missing: {about}",
         "need": f"Question on {about}", "table": f"Table: {about}", "activity": f"{about}: {last}",
         "area": f"{short_label(about)}: {last}", "fee": f"Fee, {short_label(about)}: {last}",
         "finding": f"Finding: {_bracket(change.path)}", "source": f"Source: {about}",
@@ -217,8 +266,9 @@ def change_name(change: Difference) -> str:
 
 
 def _bracket(path: str) -> str:
-    """Give what stands in the last brackets of a path."""
-    return path.rpartition("[")[2].rstrip("]")
+    """Read what stands in the last brackets of a path, with areas in words."""
+    return ", ".join(short_label(part) if part in vocabulary.AREAS or part == vocabulary.POOL else part
+                     for part in path.rpartition("[")[2].rstrip("]").split(", "))
 
 
 def plain_text(plain: Any) -> str:
@@ -227,7 +277,7 @@ def plain_text(plain: Any) -> str:
         return "-"
     if isinstance(plain, Mapping):
         if {"required", "available", "short"} <= set(plain):
-            return f"{plain['required']} - {plain['available']} = {plain['short']} short"
+            return f"{plain['required']} - {plain['available']} = {plain['short']} missing"
         return str(plain["title"] if "title" in plain else plain["pin"] if "pin" in plain else
                    ", ".join(plain_text(item) for item in plain.values()))
     if isinstance(plain, list | tuple):
@@ -249,6 +299,6 @@ def _counts(changes: Sequence[DecisionChange]) -> Iterator[str]:
 
 
 def _sentence(counts: list[str]) -> str:
-    return f"Beside these, {joined(counts)} differ; the JSON form lists them." if counts else ""
+    return f"{joined(counts)} also changed; the JSON form lists them." if counts else ""
 
 

@@ -7,10 +7,24 @@ from datetime import date
 from decimal import Decimal
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
-from cmprules._answers.render.words import cited_line, said
-from cmprules._kit.points import decimal_text, money_text
-from cmprules._policy.book import Citation, ProcessFigure
+from cmprules._answers.render.blocks import (
+    Block,
+    Bullets,
+    Details,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    Question,
+    Steps,
+    Table,
+    Verdict,
+)
+from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.names import title_of
+from cmprules._answers.render.words import counted, days_left, dollars, joined, listed, said, spoken
+from cmprules._kit.points import decimal_text
+from cmprules._policy.book import ProcessFigure
 from cmprules._policy.clauses import Clause
 from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
@@ -47,52 +61,92 @@ _DIVIDED = {
 @report_for(ExamOutlook)
 def outlook_report(outlook: ExamOutlook) -> list[Block]:
     """Write down a whole outlook."""
-    blocks: list[Block] = [
-        Title(f"Examinations of {outlook.candidate} on {outlook.on}"),
-        Paragraph(f"Policy edition {outlook.edition}."),
-    ]
+    names = joined([f"{one.code}({one.body})" for one in outlook.categories])
+    blocks: list[Block] = [title_of(outlook.candidate, f"{names} examination", on=outlook.on)]
     for category in outlook.categories:
-        blocks.extend(_category(category))
-    if outlook.findings:
-        blocks.extend([Heading(2, "Beyond the tables"),
-                       Bullets(tuple(FINDINGS[finding.code].when for finding in outlook.findings))])
-    blocks.extend(_sources(outlook))
-    return [*blocks, Notice(outlook.notice)]
+        blocks.extend(_category(category, outlook.on, several=len(outlook.categories) > 1))
+    remarks = [FINDINGS[finding.code].when for finding in outlook.findings]
+    sources = sources_part(citations_in(outlook.categories), outlook.sources, *remarks,
+                           f"Policy edition {outlook.edition}.")
+    return [*blocks, *sources, Notice(outlook.notice)]
 
 
-def _category(category: CategoryOutlook) -> Iterable[Block]:
-    """Write down everything about one category."""
+def _category(category: CategoryOutlook, on: date, *, several: bool) -> Iterable[Block]:
+    """Answer first, then what to do; below it, folded, what the report says in detail."""
     latest = category.reports[-1]
-    given = f" (entered as {latest.given_code})" if latest.given_code else ""
-    yield Heading(2, f"{category.code}({category.body}) {vocabulary.NAMES[category.code]}{given}")
+    if several or latest.given_code:
+        given = f" (entered as {latest.given_code})" if latest.given_code else ""
+        yield Heading(2, f"{category.code}({category.body}) {vocabulary.NAMES[category.code]}{given}")
     yield _verdict(latest)
-    if len(category.reports) > 1:
-        yield _reports(category.reports)
-    if latest.areas:
-        yield _areas(latest.areas)
-    if category.award is not None:
-        yield from _award(category.award)
-    yield _attempts(category.attempts)
+    yield Facts((*_facts(category, on), ("As of", spoken(on), "")))
+    steps = tuple(_steps(category))
+    if steps:
+        yield Steps("What to do", steps)
+    prefix = f"{category.code}({category.body}): " if several else ""
+    for title, blocks in _folded(category):
+        if blocks:
+            yield Details(f"{prefix}{title[:1].lower()}{title[1:]}" if prefix else title, tuple(blocks))
+
+
+def _facts(category: CategoryOutlook, on: date) -> Iterable[tuple[str, str, str]]:
+    """Name the days and the fee that matter next."""
+    retake, appeal, award = category.retake, category.appeal, category.award
+    if retake is not None and retake.next_attempt.earliest is not None:
+        earliest = retake.next_attempt.earliest
+        wait = (earliest - on).days
+        yield "Next attempt", spoken(earliest), f"in {_days(wait)}" if wait > 0 else "possible now"
+    if appeal is not None:
+        yield "Last day to appeal", spoken(appeal.last_day), days_left(on, appeal.last_day)
+    if retake is not None:
+        known = retake.fee.amount is not None
+        yield "Cost", dollars(retake.fee.amount) if retake.fee.amount is not None else "not known", (
+            "application fee" if known else "")
+    if award is not None and award.credential.expires_on is not None:
+        yield "Valid until", spoken(award.credential.expires_on), ""
+
+
+def _steps(category: CategoryOutlook) -> Iterable[str]:
+    """Say what to do after a pass or a failure."""
+    retake, award = category.retake, category.award
+    if award is not None:
+        yield "Take the dates of your credential from its certificate."
+    if retake is None:
+        return
+    following = retake.next_attempt
+    if following.status == "another_route":
+        yield _none_left(following.attempts)
+    weakest = [area.name for area in retake.areas if area.below]
+    if weakest:
+        yield f"Study your weakest areas first: {listed(weakest)}."
+    yield f"Apply again, with a new application and the full fee, to sit on {spoken(retake.sit_on)} or later."
+
+
+def _folded(category: CategoryOutlook) -> Iterable[tuple[str, list[Block]]]:
+    """Write the parts that are folded on a screen."""
+    latest = category.reports[-1]
+    yield "Content areas", [_areas(latest.areas)] if latest.areas else []
+    yield "All attempts", [*([_reports(category.reports)] if len(category.reports) > 1 else []),
+                           _attempts(category.attempts)]
+    yield "The credential", [] if category.award is None else list(_award(category.award))
     if category.retake is not None:
-        yield from _next(category.retake.next_attempt)
-        yield from _fee(category.retake.fee)
-        yield from _plan(category.retake)
-    if category.appeal is not None:
-        yield from _appeal(category.appeal)
-    yield _rates(category.pass_rates)
+        yield "The next attempt", list(_next(category.retake.next_attempt))
+        yield "The application", list(_fee(category.retake.fee))
+        yield "Study plan", list(_plan(category.retake))
+    yield "Appeal", [] if category.appeal is None else list(_appeal(category.appeal))
+    yield "Pass rates", [_rates(category.pass_rates)]
     yield from _words(category)
 
 
 def _verdict(reading: ScoreReading) -> Verdict:
-    distance = abs(reading.difference)
-    points = f"{distance} point{'' if distance == 1 else 's'} of the scale"
-    above = f"{points} above the pass mark" if distance else "exactly the pass mark"
-    text = f"PASSED - {above}" if reading.passed else f"NOT PASSED - {points} below the pass mark"
+    distance = counted(abs(reading.difference), "scaled point")
+    if reading.passed:
+        text = f"Passed, {distance} above the pass mark" if reading.difference else "Passed, exactly at the pass mark"
+    else:
+        text = f"Not passed, {distance} below the pass mark"
+    score = f"Scaled score {reading.score}, taken on {spoken(reading.taken_on)}{_under(reading.route)}."
     return Verdict(text, "good" if reading.passed else "bad", (
-        f"Scaled score {reading.score}, taken on {reading.taken_on}{_under(reading.route)}",
-        f"The scale runs from {reading.lowest} to {reading.highest}; {reading.pass_mark} passes",
-        "A scaled score is no number and no share of right answers",
-        f"Scale and pass mark known from: {said(reading.grade)}",
+        score, f"{reading.pass_mark} passes, on a scale from {reading.lowest} to {reading.highest}.",
+        "A scaled score is not a count or a percentage of correct answers.",
     ))
 
 
@@ -103,7 +157,7 @@ def _under(route: str | None) -> str:
 def _reports(readings: Sequence[ScoreReading]) -> Table:
     rows = tuple((reading.taken_on.isoformat(), reading.route or "not given", str(reading.score),
                   f"{reading.difference:+d}", "passed" if reading.passed else "not passed") for reading in readings)
-    return Table("All attempts", ("Day", "Route", "Score", "To the mark", "Result"), rows, right=(2, 3), keep=(0,))
+    return Table("All attempts", ("Date", "Route", "Score", "To the mark", "Result"), rows, right=(2, 3), keep=(0,))
 
 
 def _number(value: Decimal | int | None) -> str:
@@ -139,14 +193,17 @@ def _attempts_note(count: Attempts) -> str:
 
 def _next(following: NextAttempt) -> Iterable[Block]:
     """Say when the examination may be taken again, in every reading."""
-    yield Heading(3, "The next attempt")
     where = f"{_none_left(following.attempts)} As far as the wait goes, no sooner"
-    yield Paragraph(f"{'No sooner' if following.status == 'wait' else where} than {following.earliest}: "
+    yield Paragraph(f"{'No sooner' if following.status == 'wait' else where} than {_first(following)}: "
                     f"{_why(following)}")
     rows = tuple((f"{_READINGS[reading.reading]}{_OLDER if reading.older and reading.reading == 'period' else ''}",
                   reading.counted_from.isoformat(), reading.earliest.isoformat(),
                   said(reading.grade)) for reading in following.readings)
-    yield Table("The wait", ("Reading", "Counted from", "Earliest", "Known from"), rows, keep=(1, 2))
+    yield Table("The wait", ("Reading", "Counted from", "Earliest", "Source"), rows, keep=(1, 2))
+
+
+def _first(following: NextAttempt) -> str:
+    return "" if following.earliest is None else spoken(following.earliest)
 
 
 _OLDER = ", an older version"
@@ -171,12 +228,11 @@ def _none_left(count: Attempts) -> str:
 
 
 def _fee(fee: ApplicationFee) -> Iterable[Block]:
-    yield Heading(3, "The application")
     if fee.amount is None or fee.grade is None:
         yield Paragraph(_sentence(str(fee.why)))
         return
     note = f" {fee.note}" if fee.note else ""
-    yield Paragraph(f"Applied for on {fee.on}: {fee.currency} {money_text(fee.amount)} ({said(fee.grade)}).{note}")
+    yield Paragraph(f"Applied for on {spoken(fee.on)}: {dollars(fee.amount)} ({said(fee.grade)}).{note}")
 
 
 def _sentence(text: str) -> str:
@@ -185,15 +241,15 @@ def _sentence(text: str) -> str:
 
 def _plan(plan: RetakePlan) -> Iterable[Block]:
     """Say how much time there is, and where it should go."""
-    yield Heading(3, "Time until then")
     if not plan.days:
-        yield Paragraph(f"The wait is over on {plan.on}; name a day of your own to plan the time until it.")
+        yield Paragraph(f"The wait is over on {spoken(plan.on)}; name a day of your own to plan the time until it.")
         return
     weeks = f"{plan.days // 7} weeks and {_days(plan.days % 7)}" if plan.days % 7 else f"{plan.days // 7} weeks"
     hours = ("" if plan.hours is None or plan.hours_per_week is None else
              f" At {decimal_text(plan.hours_per_week)} hours a week they hold {decimal_text(plan.hours)} hours, "
              f"{_DIVIDED[plan.divided]}.")
-    yield Paragraph(f"From {plan.on} to the day before {plan.sit_on} there are {_days(plan.days)} ({weeks}).{hours}")
+    yield Paragraph(f"From {spoken(plan.on)} to the day before {spoken(plan.sit_on)} there are {_days(plan.days)} "
+                    f"({weeks}).{hours}")
     if plan.hours is None or plan.divided == "undivided":
         return
     rows = tuple((share.name, _number(share.below), _number(share.share), _number(share.hours))
@@ -210,10 +266,9 @@ def _days(days: int) -> str:
 
 
 def _appeal(appeal: AppealDeadline) -> Iterable[Block]:
-    yield Heading(3, "Appeal")
     state = "is still in time" if appeal.status == "open" else "is too late by now"
-    yield Paragraph(f"The result was announced on {appeal.notified_on}; an appeal has to be received by "
-                    f"{appeal.last_day} and {state}. {_text(appeal.rules, 'exam/appeal_form')}")
+    yield Paragraph(f"The result was announced on {spoken(appeal.notified_on)}; an appeal has to be received by "
+                    f"{spoken(appeal.last_day)} and {state}. {_text(appeal.rules, 'exam/appeal_form')}")
 
 
 def _text(rules: Iterable[Clause], name: str) -> str:
@@ -223,16 +278,15 @@ def _text(rules: Iterable[Clause], name: str) -> str:
 def _award(award: Award) -> Iterable[Block]:
     """Say what the pass awards."""
     credential = award.credential
-    yield Heading(3, "The credential that the pass awards")
     name = f"{credential.code}({credential.body})"
     if credential.expires_on is None or award.grade is None:
-        yield Paragraph(f"{name}, certified on {credential.certified_on}, without an end: taking part was not "
+        yield Paragraph(f"{name}, certified on {credential.certified_on}, without an end date: taking part was not "
                         "mandatory yet.")
         return
     mailed = any(rule.rule == "exam/certificate" for rule in award.rules)
     ends = "; ".join(f"{_ENDS[end.reading]}: {end.expires_on}" for end in award.ends)
     yield Paragraph(f"{name}, certified on {credential.certified_on}, valid for three years until "
-                    f"{credential.expires_on} ({said(award.grade)}). Readings of the end: {ends}. "
+                    f"{spoken(credential.expires_on)} ({said(award.grade)}). Readings of the end: {ends}. "
                     f"{_TAKE[mailed]}")
     yield Paragraph(_certificate(award.certificate_from, award.certificate_to) if mailed else
                     _text(award.rules, "exam/badge_in_place"))
@@ -245,13 +299,13 @@ _TAKE = {True: "The certificate shows its dates; take them from there.",
 def _certificate(first: date | None, last: date | None) -> str:
     if first is None or last is None:
         return "When the certificate may be mailed is counted from the day of the result, which the report leaves out."
-    return f"The certificate may be mailed between {first} and {last}."
+    return f"The certificate may be mailed between {spoken(first)} and {spoken(last)}."
 
 
 def _rates(rates: Sequence[PassRate]) -> Table:
     rows = tuple((_years(rate), f"{decimal_text(rate.percent)} %", rate.said_by, said(rate.citation.grade))
                  for rate in rates)
-    return Table("Pass rates that somebody states", ("Years", "Rate", "Said by", "Known from"), rows, right=(1,))
+    return Table("Published pass rates", ("Years", "Rate", "Said by", "Source"), rows, right=(1,))
 
 
 def _years(rate: PassRate) -> str:
@@ -267,20 +321,17 @@ _TOLD = {"exam/appeal_form", "exam/adaptive", "exam/failing_report", "exam/score
 """Rules that the report has told in its own words."""
 
 
-def _words(category: CategoryOutlook) -> Iterable[Block]:
-    """Say what the sources say besides, what would settle the answer, and what is not established."""
+def _words(category: CategoryOutlook) -> Iterable[tuple[str, list[Block]]]:
+    """Say what is open, and what the sources say besides."""
     rules = list(dict.fromkeys(_rules_in(category)))
     figures = {figure.name: figure for figure in category.figures}
     told = tuple(_told(rule, figures.get(rule.rule)) for rule in rules
                  if rule.established and rule.question is None and rule.rule not in _TOLD)
-    yield Heading(3, "What the sources say besides")
-    yield Bullets(told)
     needs = [*category.needs, *(category.award.needs if category.award is not None else ())]
-    if needs:
-        yield Heading(3, "What would settle it")
-        yield Bullets(tuple(need.question for need in needs))
-    yield Heading(3, "What is not established")
-    yield Bullets(tuple(f"{rule.question} {rule.text}" for rule in rules if rule.question is not None))
+    asked: list[Block] = [Question(need.question) for need in needs]
+    asked += [Question(rule.question, (), rule.text) for rule in rules if rule.question is not None]
+    yield "Open questions", asked
+    yield "What the sources also say", [Bullets(told)] if told else []
 
 
 def _told(rule: Clause, figure: ProcessFigure | None) -> str:
@@ -299,12 +350,3 @@ def _rules_in(category: CategoryOutlook) -> Iterable[Clause]:
         yield from category.retake.next_attempt.rules
         yield from category.retake.fee.rules
     yield from category.rules
-
-
-def _sources(outlook: ExamOutlook) -> Iterable[Block]:
-    """List every source, its grade and what was taken from it."""
-    cited: dict[str, list[Citation]] = {name: [] for name in outlook.sources}
-    for citation in citations_in(outlook.categories):
-        cited[citation.source].append(citation)
-    yield Heading(2, "Sources")
-    yield Bullets(tuple(cited_line(outlook.sources[name], citations) for name, citations in cited.items()))

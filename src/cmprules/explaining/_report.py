@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
 
 import attrs
 
@@ -11,22 +13,36 @@ from cmprules._answers.render.blocks import (
     Block,
     Branch,
     Bullets,
+    Details,
+    Facts,
     Heading,
     Notice,
     Outline,
     Paragraph,
+    Steps,
     Table,
-    Title,
     Verdict,
 )
+from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
 from cmprules._answers.render.report import OUTCOMES, STANDINGS, STATUS
-from cmprules._answers.render.words import in_sentence, joined, label, points, said, short_label, source_line
+from cmprules._answers.render.words import (
+    days_left,
+    dollars,
+    in_sentence,
+    joined,
+    label,
+    least_certain,
+    points,
+    said,
+    short_label,
+    spoken,
+)
 from cmprules._facts.records import Record
 from cmprules._kit.points import decimal_text
-from cmprules._kit.shapes import FrozenMap
 from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
-from cmprules._words.enums import Standing
+from cmprules._words.enums import Outcome, Standing
 from cmprules.explaining._activities import PARTS
 from cmprules.explaining._values import (
     CredentialExplanation,
@@ -43,8 +59,8 @@ from cmprules.explaining._values import (
 __all__: list[str] = []
 
 _PART = {
-    "placed": "placed", "surplus": "to spare", "over_cap": "over a cap", "outside_cycle": "outside the cycle",
-    "not_acceptable": "not acceptable", "duplicate": "entered twice", "unconfirmed": "unconfirmed",
+    "placed": "placed", "surplus": "not needed", "over_cap": "over a limit", "outside_cycle": "outside the cycle",
+    "not_acceptable": "not acceptable", "duplicate": "entered twice", "unconfirmed": "not confirmed",
 }
 _MARKS = {True: "yes", False: "no", None: ""}
 _OPEN = {"ACTIVITY", "COUNTS", "DATED", "IN_CYCLE", "KIND_KNOWN", "UNDATED", "MONTH_OF_PREVIOUS_END",
@@ -53,70 +69,154 @@ _OPEN = {"ACTIVITY", "COUNTS", "DATED", "IN_CYCLE", "KIND_KNOWN", "UNDATED", "MO
 """Steps of which an unknown answer is a question, and not the want of one."""
 
 
-def _titles(record: Record | None) -> dict[str, str]:
-    """Name activities by their titles, where the record is at hand."""
-    return {activity.id: activity.title for activity in record.activities} if record is not None else {}
+@attrs.frozen
+class _Told:
+    """What a report knows beside the steps: the names in the record, and what depends on an open question.
+
+    Attributes:
+        names: the names in the record.
+        asked: the activities, or the credential, that an open question is about.
+        areas: the areas that are filled only if it goes the holder's way.
+        inside: whether the steps belong to one of those activities.
+    """
+
+    names: Names
+    asked: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    inside: bool = False
+
+    def about(self, credential: CredentialExplanation) -> _Told:
+        """Find what depends on an open question about a credential."""
+        if credential.outcome is Outcome.MET:
+            return self
+        steps = list(_walk(credential.step))
+        asked = frozenset(step.subject for step in steps if step.code in {"OPEN_QUESTION", "DIVIDED_ACTIVITY"})
+        areas = frozenset(step.subject for step in steps if step.code == "AREA") if credential.id in asked else (
+            frozenset(child.subject for step in steps if step.code == "ACTIVITY" and step.subject in asked
+                      for child in _walk(step) if child.code == "PLACED"))
+        return attrs.evolve(self, asked=asked, areas=areas)
+
+    def mark(self, step: ExplanationStep) -> str:
+        """Mark a step; what depends on an open question is never marked as met."""
+        depends = {"AREAS": bool(self.areas), "AREA": step.subject in self.areas,
+                   "ACTIVITY": step.subject in self.asked, "PLACED": self.inside}
+        if step.holds and depends.get(step.code):
+            return "open"
+        return "open" if step.holds is None and step.code in _OPEN else _MARKS[step.holds]
 
 
-def _sources(sources: FrozenMap) -> list[Block]:
-    if not sources:
-        return []
-    return [Heading(2, "Sources"), Bullets(tuple(f"{name}: {source_line(source)}" for name, source in sources.items()))]
+def _walk(step: ExplanationStep) -> Iterator[ExplanationStep]:
+    yield step
+    for child in step.children:
+        yield from _walk(child)
 
 
 # ---------------------------------------------------------------------------------------------------------
 # Explanations.
 
+_PARTS = {"TABLES": "Which requirements apply", "CYCLE": "Which requirements apply",
+          "ACTIVITIES": "How each activity counted", "AREAS": "Points by area", "KINDS": "Points by area",
+          "PROOF": "Why points are missing", "AGAINST": "Why points are missing", "IN_FAVOR": "Why points are missing",
+          "SETTLING": "Open questions", "FEE_LINE": "Cost", "FEES": "Cost", "ACTIVITY": "How it was counted"}
+
 
 @report_of.register
 def _(value: Explanation, record: Record | None) -> list[Block]:
-    titles = _titles(record)
-    blocks: list[Block] = [
-        Title(f"Why: credential maintenance on {value.on}"),
-        Paragraph(f"Policy edition {value.edition}. Every amount is one of the decision's."),
-    ]
+    told = _Told(Names.of(record))
+    last = next_last_day([_last_day(one) for one in value.credentials], value.on)
+    about = joined([credential_name(one) for one in value.credentials])
+    blocks: list[Block] = [title_of(told.names.holder, f"why {about}", on=value.on, last=last)]
+    several = len(value.credentials) > 1
     for credential in value.credentials:
-        blocks.extend(_credential(credential, titles))
-    if value.fees is not None:
-        blocks.extend([Heading(2, "Fees, if declared together on that day"),
-                       Outline((_branch(value.fees, titles),))])
-    return [*blocks, *_sources(value.sources), Notice(value.notice)]
+        if several:
+            blocks.append(Heading(2, f"{credential_name(credential)} {vocabulary.NAMES.get(credential.code, '')}"))
+        blocks.extend(_credential(credential, told.about(credential), value, several=several))
+    if value.fees is not None and several:
+        blocks.append(Details("Cost", (Outline((_branch(value.fees, told),)),)))
+    cited = [citation for one in value.credentials for step in _walk(one.step) for citation in step.citations]
+    sources = sources_part(cited, value.sources, f"Policy edition {value.edition}.")
+    return [*blocks, *sources, Notice(value.notice)]
 
 
-def _credential(credential: CredentialExplanation, titles: dict[str, str]) -> Iterable[Block]:
+def _last_day(credential: CredentialExplanation) -> date | None:
+    return next((step.days["last_day"] for step in credential.step.children if step.code == "DECLARATION"), None)
+
+
+def _credential(credential: CredentialExplanation, told: _Told, value: Explanation, *,
+                several: bool) -> Iterable[Block]:
+    """Answer first, with the reasons in a few sentences; below them, folded, every step that leads there."""
+    yield _explained(credential)
+    last = _last_day(credential)
+    facts = () if last is None else (("Last day", spoken(last), days_left(value.on, last)),)
+    cost = value.fees.numbers.get("total") if value.fees is not None and not several else None
+    paid = () if not cost else (("Cost", dollars(cost), ""),)
+    yield Facts((*facts, *paid, ("As of", spoken(value.on), "")))
+    reasons = tuple(f"{_sentence(step, told)}." for step in credential.step.children if step.code == "PROOF")
+    if reasons:
+        yield Steps("Why points are missing", reasons)
+    prefix = f"{credential_name(credential)}: " if several else ""
+    for title, steps in _parted(credential.step.children).items():
+        shown = f"{title[:1].lower()}{title[1:]}" if prefix else title
+        yield Details(f"{prefix}{shown}", (Outline(tuple(_branch(step, told) for step in steps)),),
+                      unfolded=steps[0].code == "ACTIVITY")
+
+
+def _parted(steps: Iterable[ExplanationStep]) -> dict[str, list[ExplanationStep]]:
+    """Sort the steps into the parts of a report."""
+    parts: dict[str, list[ExplanationStep]] = {}
+    for step in steps:
+        if step.code not in {"AGAINST", "IN_FAVOR"} or step.numbers["short"]:
+            parts.setdefault(_PARTS.get(step.code, "Standing and dates"), []).append(step)
+    return parts
+
+
+def _explained(credential: CredentialExplanation) -> Verdict:
+    """Say the outcome, how many points are missing in both readings, and how sure it is."""
     text, tone = OUTCOMES[credential.outcome]
     if credential.standing is Standing.EXPIRED:
-        text, tone = f"EXPIRED - {text}", "bad"
-    name = vocabulary.NAMES.get(credential.code, "")
-    yield Heading(2, f"{credential.id}: {credential.code}({credential.body}) {name}".rstrip())
-    grade = () if credential.grade is None else (f"Weakest figure it rests on: {said(credential.grade)}",)
-    yield Verdict(text, tone, grade)
-    yield Outline(tuple(_branch(step, titles) for step in credential.step.children))
+        text, tone = f"Expired; {text[:1].lower()}{text[1:]}", "bad"
+    short = {step.code: step.numbers["short"] for step in credential.step.children
+             if step.code in {"AGAINST", "IN_FAVOR"}}
+    lines = list(_how_short(short, credential.outcome))
+    if credential.grade is not None:
+        lines.append(least_certain(credential.grade))
+    return Verdict(text, tone, tuple(lines))
 
 
-def _branch(step: ExplanationStep, titles: dict[str, str]) -> Branch:
+def _how_short(short: dict[str, Decimal], outcome: Outcome) -> Iterator[str]:
+    """Say how many points are missing in both readings, and whether that is an open question."""
+    if outcome is Outcome.NEEDS_REVIEW and short:
+        yield "The requirements are met only if the open questions go your way."
+    elif short and short["AGAINST"]:
+        most, least = (decimal_text(short[code]) for code in ("AGAINST", "IN_FAVOR"))
+        less = f" ({least} if the unconfirmed items below are accepted)" if least != most else ""
+        yield f"Points missing: {most}{less}."
+
+
+def _branch(step: ExplanationStep, told: _Told) -> Branch:
     """Put a step in words, with those below it."""
-    mark = "open" if step.holds is None and step.code in _OPEN else _MARKS[step.holds]
-    aside = _aside(step)
+    mark, aside = told.mark(step), _aside(step)
     if step.code in _SETS:
-        answers = tuple(Branch(_answer(_Words(child, titles))) for child in step.children)
-        return Branch(_sentence(step, titles), mark, branches=answers)
+        answers = tuple(Branch(_answer(_Words(child, told.names))) for child in step.children)
+        return Branch(_sentence(step, told), mark, branches=answers)
     if step.code == "COUNTS" and step.holds is not True:
-        return _failed(step.children[-1], mark, titles)
+        return _failed(step.children[-1], mark, told)
+    if step.code == "ACTIVITY":
+        told = attrs.evolve(told, inside=step.subject in told.asked)
     below = () if step.code == "AREA" else step.children
-    return Branch(_sentence(step, titles), mark, aside, tuple(_branch(child, titles) for child in below),
+    return Branch(_sentence(step, told), mark, aside, tuple(_branch(child, told) for child in below),
                   folded=step.code in {"COUNTS", "KINDS"})
 
 
 _SETS = {"SMALLEST_FOR_MET", "SMALLEST_FOR_NOT_MET", "ENOUGH_FOR_MET", "ENOUGH_FOR_NOT_MET"}
 
 
-def _failed(test: ExplanationStep, mark: str, titles: dict[str, str]) -> Branch:
+def _failed(test: ExplanationStep, mark: str, told: _Told) -> Branch:
     """Put the test that an activity does not pass and its finding in one line; those passed before say nothing more."""
     finding, *others = test.children
-    said_ = _sentence(test, titles)
+    said_ = _sentence(test, told)
     text = f"{FINDINGS[finding.code].title}: {said_[:1].lower()}{said_[1:]}"
-    return Branch(text, mark, _aside(finding), tuple(_branch(child, titles) for child in (*finding.children, *others)))
+    return Branch(text, mark, _aside(finding), tuple(_branch(child, told) for child in (*finding.children, *others)))
 
 
 def _aside(step: ExplanationStep) -> str:
@@ -129,7 +229,7 @@ class _Words:
     """The parts of a step in words."""
 
     step: ExplanationStep
-    titles: dict[str, str]
+    names: Names
 
     @property
     def subject(self) -> str:
@@ -140,9 +240,9 @@ class _Words:
     def name(self) -> str:
         """An activity by its id, with day and title where they are at hand."""
         day = self.step.days.get("completed_on")
-        title = self.titles.get(self.subject)
-        more = [*([] if day is None else [day.isoformat()]), *([] if title is None else [title])]
-        return f"{self.subject} ({', '.join(more)})" if more else self.subject
+        if self.subject in self.names.activities:
+            return self.names.dated(self.subject)
+        return self.subject if day is None else f"{self.subject} ({day})"
 
     def number(self, name: str = "points") -> str:
         """An amount in digits."""
@@ -162,11 +262,11 @@ class _Words:
         return str(self.step.days[name])
 
 
-def _sentence(step: ExplanationStep, titles: dict[str, str]) -> str:
+def _sentence(step: ExplanationStep, told: _Told) -> str:
     """Say a step in a sentence; a finding that has none of its own by its title, with its rule in words."""
     say = _SENTENCES.get(step.code)
     if say is not None:
-        return say(_Words(step, titles))
+        return say(_Words(step, told.names))
     if step.code in _FIXED:
         return _FIXED[step.code]
     title = FINDINGS[step.code].title if step.code in FINDINGS else step.code
@@ -178,8 +278,8 @@ def _tables(words: _Words) -> str:
     step = words.step
     if step.compared is None:
         return f"Table {step.rule} was applied"
-    return (f"Table {step.rule} applies: it binds for expiries from {words.day('from')} on, and the day it was asked "
-            f"for is {words.day('expires_on')}")
+    return (f"Table {step.rule} applies to last days from {words.day('from')} on; the last day is "
+            f"{words.day('expires_on')}")
 
 
 def _cycle(words: _Words) -> str:
@@ -195,7 +295,7 @@ def _counts(words: _Words) -> str:
 def _in_cycle(words: _Words) -> str:
     compared = words.step.compared
     if compared is None:
-        return "Done within the cycle" if words.step.holds else "Not done within the days that count for certain"
+        return "Done within the cycle" if words.step.holds else "Not done on a day that certainly counts"
     first, last = compared.right.split("/")
     return f"Done on {compared.left}; the days that count are {first} to {last}"
 
@@ -203,9 +303,9 @@ def _in_cycle(words: _Words) -> str:
 def _acceptable(words: _Words) -> str:
     compared = words.step.compared
     if compared is None:
-        return "Of a kind that is acceptable" if words.step.holds else "Of a kind that was not acceptable then"
+        return "This kind of activity counts" if words.step.holds else "This kind of activity did not count on that day"
     first, last = compared.right.split("/")
-    return f"Done on {compared.left}; its kind is acceptable from {first} to {last}"
+    return f"Done on {compared.left}; this kind of activity counts from {first} to {last}"
 
 
 def _converted(words: _Words) -> str:
@@ -216,26 +316,26 @@ def _converted(words: _Words) -> str:
 
 def _over_cap(words: _Words) -> str:
     if "cap" not in words.step.numbers:
-        return f"{words.points()} over the cap on its kind"
-    return (f"{words.points()} over the cap on its kind: {words.number('cap')} may count, "
+        return f"{words.points()} over the limit for this kind of activity"
+    return (f"{words.points()} over the limit for this kind of activity: {words.number('cap')} may count, "
             f"{words.number('used')} are used")
 
 
 def _area(words: _Words) -> str:
     short = words.step.numbers["short"]
-    more = f", {decimal_text(short)} short" if short else ""
-    return f"{label(words.subject)}: needs {words.number('required')}, placed {words.number('placed')}{more}"
+    more = f", {decimal_text(short)} missing" if short else ""
+    return f"{label(words.subject)}: {words.number('placed')} of {words.number('required')}{more}"
 
 
 def _proof(words: _Words) -> str:
     """Say a proof so that it can be checked by adding up."""
     need, have, short = (words.number(name) for name in ("required", "available", "short"))
-    sum_ = f"{need} - {have} = {short} short"
+    sum_ = f"{need} - {have} = {short} missing"
     asked = [short_label(child.subject) for child in words.step.children if child.code == "ASKED"]
     if words.subject == "total":
-        return f"The whole table needs {need} points; all points that count, after caps, are {have}; {sum_}"
-    together = f"{joined(asked)} need {need} points together" if len(asked) > 1 else f"{joined(asked)} needs {need}"
-    return f"{together[:1].upper()}{together[1:]}; all points that may serve them, after caps, are {have}; {sum_}"
+        return f"All requirements together need {need} points; {have} of yours can count; {sum_}"
+    total = f"{joined(asked)} need {need} points in total" if len(asked) > 1 else f"{joined(asked)} needs {need}"
+    return f"{total[:1].upper()}{total[1:]}; {have} of yours can count there; {sum_}"
 
 
 def _settled(words: _Words) -> str:
@@ -245,20 +345,20 @@ def _settled(words: _Words) -> str:
 
 _FIXED = {
     "TABLES": "Which table",
-    "KINDS": "The kinds of activity that were placed, and where their values stand",
+    "KINDS": "What each kind of activity is worth",
     "SETTLING": "What would settle it",
-    "SMALLEST_FOR_MET": "The fewest answers after which it is met, whatever becomes of the rest",
-    "SMALLEST_FOR_NOT_MET": "The fewest answers after which it is not met, whatever becomes of the rest",
-    "ENOUGH_FOR_MET": "Answers after which it is met, none of them to spare (there may be fewer)",
-    "ENOUGH_FOR_NOT_MET": "Answers after which it is not met, none of them to spare (there may be fewer)",
-    "OWN_PLACEMENT": "Your own placement (the outcome does not hang on it)",
+    "SMALLEST_FOR_MET": "The fewest answers that settle it as met",
+    "SMALLEST_FOR_NOT_MET": "The fewest answers that settle it as not met",
+    "ENOUGH_FOR_MET": "Answers that settle it as met, all of them needed (there may be a shorter way)",
+    "ENOUGH_FOR_NOT_MET": "Answers that settle it as not met, all of them needed (there may be a shorter way)",
+    "OWN_PLACEMENT": "Your own placement (the outcome does not depend on it)",
 }
 
 _ANSWERS = {
     "IF_COUNTS": "{} counts, with all its points",
     "IF_DOES_NOT_COUNT": "{} does not count",
-    "IF_DIVIDED": "an activity may be divided between two mandatory areas",
-    "IF_NOT_DIVIDED": "no activity may be divided between two mandatory areas",
+    "IF_DIVIDED": "the points of one activity may count in two required areas",
+    "IF_NOT_DIVIDED": "the points of one activity may count in one required area only",
     "IF_TABLE": "table {} applies",
 }
 
@@ -277,38 +377,38 @@ _SENTENCES: dict[str, Callable[[_Words], str]] = {
     "ACTIVITIES": lambda words: f"All activities: {words.parts()}",
     "ACTIVITY": lambda words: f"{words.name}: {words.parts()}",
     "COUNTS": _counts,
-    "ONCE": lambda words: "Entered once" if words.step.holds else "The same as another",
+    "ONCE": lambda words: "Entered once" if words.step.holds else "The same as another entry",
     "DATED": lambda words: "It has a day of completion" if words.step.holds else "It has no day of completion",
     "IN_CYCLE": _in_cycle,
     "ACCEPTABLE": _acceptable,
-    "KIND_KNOWN": lambda words: ("Of a kind whose value is established" if words.step.holds else
-                                 "Of a kind whose value is not established"),
+    "KIND_KNOWN": lambda words: ("A source says what this kind of activity is worth" if words.step.holds else
+                                 "No source says what this kind of activity is worth"),
     "KEPT_INSTEAD": lambda words: f"{words.name} is kept",
-    "PLACED": lambda words: f"{words.points()} in {_place(words.subject)}",
+    "PLACED": lambda words: f"{words.points()} {_where(words.subject)}",
     "UNIT_CONVERTED": _converted,
-    "SURPLUS": lambda words: f"{words.points()} to spare: what they may serve is full",
+    "SURPLUS": lambda words: f"{words.points()} not needed: the areas where they may count are full",
     "FULL": lambda words: f"{label(words.subject)}: {words.number('placed')} of {words.number('required')}",
     "OVER_CAP": _over_cap,
     "USES_CAP": lambda words: f"{words.name} uses {words.number()}",
-    "WITHOUT_TABLE": lambda words: f"{words.points()} that count, but nobody knows what is asked for",
-    "AREAS": lambda words: (f"All areas: {words.number('placed')} of {words.number('required')} points placed, "
-                            f"{words.number('short')} short"),
+    "WITHOUT_TABLE": lambda words: f"{words.points()} that count, but no source says what is required",
+    "AREAS": lambda words: (f"All areas: {words.number('placed')} of {words.number('required')} points counted, "
+                            f"{words.number('short')} missing"),
     "AREA": _area,
     "KIND_VALUE": lambda words: label(words.subject),
     "PROOF": _proof,
-    "ASKED": lambda words: f"{short_label(words.subject)} asks for {words.number()}",
-    "MAY_SERVE": lambda words: f"{words.name} may bring {words.number()}",
+    "ASKED": lambda words: f"{short_label(words.subject)} needs {words.number()}",
+    "MAY_SERVE": lambda words: f"{words.name} can bring {words.number()}",
     "CAPPED": lambda words: (f"{in_sentence(words.subject)}: {words.points()}, of which at most "
                              f"{words.number('cap')} count"),
-    "AGAINST": lambda words: f"If everything uncertain goes against you: {words.points('short')} short",
-    "IN_FAVOR": lambda words: f"If everything uncertain goes your way: {words.points('short')} short",
+    "AGAINST": lambda words: f"If nothing unconfirmed is accepted: {words.points('short')} missing",
+    "IN_FAVOR": lambda words: f"If everything unconfirmed is accepted: {words.points('short')} missing",
     **dict.fromkeys(_ANSWERS, _if),
     "OPEN_QUESTION": lambda words: str(words.step.clause),
     "STANDING": lambda words: f"Standing: {STANDINGS[Standing(words.subject)]}",
     "DECLARATION": lambda words: (f"Declaration: {STATUS.get(words.subject, 'over')}; opens {words.day('opens_on')}, "
                                   f"advised by {words.day('advised_by')}, last day {words.day('last_day')}"),
     "PLACEMENT_UNLAWFUL": lambda words: f"{words.subject}: {str(words.step.rule).removeprefix('placement/')}",
-    "PLACEMENT_INCOMPLETE": lambda words: f"It leaves {_place(words.subject)} short",
+    "PLACEMENT_INCOMPLETE": lambda words: f"It leaves points missing in {_place(words.subject)}",
     "FEES": lambda words: (f"{format(words.step.numbers['total'], 'f')} {words.subject} in all"
                            if "total" in words.step.numbers else str(words.step.clause)),
     "FEE": lambda words: f"{words.subject}, {_item(words.step.clause)}: {format(words.step.numbers['amount'], 'f')}",
@@ -317,7 +417,11 @@ _SENTENCES: dict[str, Callable[[_Words], str]] = {
 
 
 def _place(area: str) -> str:
-    return "the pool" if area == vocabulary.POOL else short_label(area)
+    return short_label(area)
+
+
+def _where(area: str) -> str:
+    return f"{'as' if area == vocabulary.POOL else 'in'} {short_label(area)}"
 
 
 def _item(name: str | None) -> str:
@@ -330,54 +434,54 @@ def _item(name: str | None) -> str:
 
 @report_of.register
 def _(value: PlacementReview, record: Record | None) -> list[Block]:
-    titles = _titles(record)
-    blocks: list[Block] = [
-        Title(f"Your placement and the best one, on {value.on}"),
-        Paragraph(f"Policy edition {value.edition}. What is unconfirmed does not count here."),
-    ]
+    names = Names.of(record)
+    blocks: list[Block] = [title_of(names.holder, "your placement and the best one", on=value.on,
+                                    last=names.last_day([one.id for one in value.credentials], value.on))]
     for credential in value.credentials:
-        blocks.extend(_review(credential, titles))
-    return [*blocks, *_sources(value.sources), Notice(value.notice)]
+        if len(value.credentials) > 1:
+            blocks.append(Heading(2, credential.id))
+        blocks.extend(_review(credential, names, value.on))
+    remark = f"Policy edition {value.edition}. What is not confirmed does not count here."
+    return [*blocks, *sources_part((), value.sources, remark), Notice(value.notice)]
 
 
-def _review(review: CredentialPlacement, titles: dict[str, str]) -> Iterator[Block]:
+def _review(review: CredentialPlacement, names: Names, on: date) -> Iterator[Block]:
+    """Say what the holder's placement is worth, then what to move."""
     text, tone = OUTCOMES[review.outcome]
-    yield Heading(2, f"{review.id}, by table {review.row}")
-    yield Verdict(f"AS YOU PLACED THEM: {text}", tone,
-                  (f"Your placement, as far as it may stay, leaves {points(review.short)} short.",
-                   f"The best one leaves {points(review.best_short)} short."))
+    yield Verdict(f"As you placed them: {text[:1].lower()}{text[1:]}", tone,
+                  (f"Your placement, as far as it can stay, leaves {points(review.short)} missing.",
+                   f"The best one leaves {points(review.best_short)} missing."))
+    yield Facts((*names.last_fact([review.id], on), ("As of", spoken(on), "")))
+    if review.moves:
+        yield Steps("What to move (every move is needed)", tuple(_move(move, names) for move in review.moves))
+        if review.nearest:
+            yield Paragraph("No placement that is as good keeps more of your points where you put them.")
+    else:
+        yield Paragraph("Nothing to move: no placement is better than yours.")
     if review.problems:
-        yield Heading(3, "What may not stay as it is")
-        yield Bullets(tuple(f"{problem.subject}: {problem.code.replace('_', ' ').lower()}"
-                            for problem in review.problems))
-    yield Table("What may stay of your placement, in points", ("Area", "Needs", "Placed", "Short"),
-                tuple((label(area.area), *map(decimal_text, (area.required, area.placed, area.short)))
-                      for area in review.areas), right=(1, 2, 3),
-                strong=tuple(index for index, area in enumerate(review.areas) if area.short))
-    if not review.moves:
-        yield Paragraph("Nothing to move: your placement is as good as any.")
-        return
-    yield Heading(3, "Moves, none of which can be left out")
-    yield Bullets(tuple(_move(move, titles) for move in review.moves))
-    if review.nearest:
-        yield Paragraph("No placement that is as good keeps more of your points where you put them.")
+        yield Details("What cannot stay as it is", (Bullets(tuple(
+            f"{problem.subject}: {problem.code.replace('_', ' ').lower()}" for problem in review.problems)),))
+    yield Details("What can stay of your placement", (Table(
+        f"In points, by table {review.row}", ("Area", "Needed", "Placed", "Missing"),
+        tuple((label(area.area), *map(decimal_text, (area.required, area.placed, area.short)))
+              for area in review.areas), right=(1, 2, 3),
+        strong=tuple(index for index, area in enumerate(review.areas) if area.short)),))
 
 
-def _move(move: Move, titles: dict[str, str]) -> str:
-    title = titles.get(move.activity)
-    name = move.activity if title is None else f"{move.activity} ({title})"
-    much, why = points(move.points), _WHY.get(move.why) or FINDINGS[move.why].title.lower()
+def _move(move: Move, names: Names) -> str:
+    name, much = names.quoted(move.activity), points(move.points)
+    why = _WHY.get(move.why) or FINDINGS[move.why].title.lower()
     if move.out_of is None:
         return f"Place {much} of {name} in {_place(str(move.into))}: {why}."
     if move.into is None:
         return f"Take {much} of {name} out of {_place(move.out_of)}: {why}."
-    return f"Take {much} of {name} out of {_place(move.out_of)}, put them in {_place(move.into)}: {why}."
+    return f"Move {much} of {name} from {_place(move.out_of)} to {_place(move.into)}: {why}."
 
 
 _WHY = {
     "FILLS": "they are needed there",
     "MAKES_ROOM": "others need the room, or it is more than is needed",
-    "AREA_NOT_SERVED": "they may not serve that area",
+    "AREA_NOT_SERVED": "they cannot count in that area",
 }
 
 
@@ -387,52 +491,54 @@ _WHY = {
 
 @report_of.register
 def _(value: Slack, record: Record | None) -> list[Block]:
-    titles = _titles(record)
-    blocks: list[Block] = [Title(f"How close it is, on {value.on}"),
-                           Paragraph(f"Policy edition {value.edition}.")]
+    names = Names.of(record)
+    blocks: list[Block] = [title_of(names.holder, "how close it is", on=value.on,
+                                    last=names.last_day([one.id for one in value.credentials], value.on))]
     for credential in value.credentials:
-        blocks.extend(_slack(credential, titles))
-    return [*blocks, *_sources(value.sources), Notice(value.notice)]
+        if len(value.credentials) > 1:
+            blocks.append(Heading(2, credential.id))
+        blocks.extend(_slack(credential, names, value.on))
+    return [*blocks, *sources_part((), value.sources, f"Policy edition {value.edition}."), Notice(value.notice)]
 
 
-def _slack(slack: CredentialSlack, titles: dict[str, str]) -> Iterator[Block]:
+def _slack(slack: CredentialSlack, names: Names, on: date) -> Iterator[Block]:
+    """Say how much there is to spare, and what the outcome depends on."""
     text, tone = OUTCOMES[slack.outcome]
-    yield Heading(2, slack.id)
-    yield Verdict(text, tone, ())
+    yield Verdict(text, tone, () if slack.areas is None else (
+        f"{points(slack.areas[-1].spare)} to spare in all.",))
+    yield Facts((*names.last_fact([slack.id], on), ("As of", spoken(on), "")))
+    yield _critical(slack, names)
     if slack.areas is not None:
-        yield Paragraph("What each area could ask for beyond what it asks for, the rest unchanged, with the outcome "
-                        "the same; the last line is what the whole has to spare.")
-        yield Table("Points to spare", ("Area", "Needs", "To spare"),
-                    tuple((label(area.area), decimal_text(area.required), decimal_text(area.spare))
-                          for area in slack.areas), right=(1, 2),
+        yield Table("Points to spare: how much more each area could need, the rest unchanged, with the same outcome",
+                    ("Area", "Needed", "To spare"),
+                    tuple(("Any other CE, and in all" if area.area == vocabulary.POOL else label(area.area),
+                           decimal_text(area.required), decimal_text(area.spare)) for area in slack.areas),
+                    right=(1, 2),
                     strong=tuple(index for index, area in enumerate(slack.areas) if not area.spare))
-    yield from _critical(slack, titles)
     yield from _others(slack)
 
 
-def _critical(slack: CredentialSlack, titles: dict[str, str]) -> Iterator[Block]:
+def _critical(slack: CredentialSlack, names: Names) -> Block:
     if not slack.critical:
-        yield Paragraph("The outcome hangs on no single activity.")
-        return
-    yield Table("Activities that the outcome hangs on", ("Id", "Activity", "Without it", "Short"),
-                tuple((one.activity, titles.get(one.activity, ""), OUTCOMES[one.outcome][0].lower(),
-                       decimal_text(one.short)) for one in slack.critical), right=(3,), keep=(0,))
+        return Paragraph("The outcome does not depend on any single activity.")
+    return Table("Activities that the outcome depends on", ("Activity", "Without it", "Missing"),
+                 tuple((names.dated(one.activity), OUTCOMES[one.outcome][0].lower(), decimal_text(one.short))
+                       for one in slack.critical), right=(2,))
 
 
 def _others(slack: CredentialSlack) -> Iterator[Block]:
     if slack.others:
-        yield Heading(3, "Other placements that are as good")
-        yield Bullets(tuple(map(_other, slack.others)))
+        yield Details("Other placements that are as good", (Bullets(tuple(map(_other, slack.others))),))
     if slack.more:
-        yield Paragraph("There are, or may be, more." if slack.others else
-                        "Whether there are others was not found out.")
+        yield Paragraph("There are, or may be, more placements that are as good." if slack.others else
+                        "We could not check whether there are other placements that are as good.")
 
 
 def _other(other: OtherPlacement) -> str:
-    """Say where activities serve mandatory areas; the rest is in the pool."""
+    """Say where activities serve required areas; the rest counts as other CE."""
     areas: dict[str, list[str]] = {}
     for one in other.placements:
         if one.area != vocabulary.POOL:
             areas.setdefault(one.area, []).append(f"{one.activity} {decimal_text(one.points)}")
     placed = "; ".join(f"{short_label(area)}: {', '.join(names)}" for area, names in areas.items())
-    return f"{placed or 'nothing in a mandatory area'}; the rest in the pool"
+    return f"{placed or 'nothing in a required area'}; the rest as other CE"

@@ -4,75 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cmprules._answers.answer import Answer
-from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Table, Title, Verdict
-from cmprules._answers.render.words import cited_line, said
-from cmprules._policy.book import Citation
+from cmprules._answers.render import report_of
+from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Question, Table, Title, Verdict
+from cmprules._answers.render.ending import rules_part, sources_part
+from cmprules._answers.render.names import Names, title_of
+from cmprules._answers.render.words import least_certain, spoken
+from cmprules._facts.records import Record
 from cmprules._policy.clauses import Clause
 from cmprules._rules.results import Need
 from cmprules._words import vocabulary
 from cmprules.participation._values import CitedForm, CredentialDesignation, Designation, Participation
 
-__all__ = ["designation_report", "participation_report"]
+__all__: list[str] = []
 
 _STATUS = {
-    "mandatory": ("TAKING PART IS MANDATORY", "open"),
-    "voluntary": ("TAKES PART BY CHOICE", "good"),
-    "exempt": ("NEED NOT TAKE PART, AND DOES NOT", "good"),
-    "unknown": ("NOT KNOWN WITHOUT THE DAY OF CERTIFICATION", "open"),
+    "mandatory": ("You have to take part", "open"),
+    "voluntary": ("You take part by choice", "good"),
+    "exempt": ("You need not take part, and do not", "good"),
+    "unknown": ("Not known without the day of certification", "open"),
 }
 _REASONS = {
     "takes_part": "takes part",
-    "exempt": "from before taking part was mandatory, and does not take part: no mark",
+    "exempt": "certified before taking part became mandatory; does not take part: no mark",
     "stopped": "took part by choice, and the end has passed: no mark",
     "inactive": "within an extension that the Board granted",
-    "expired": "expired: may no longer be cited",
+    "expired": "expired: may no longer be used",
     "not_yet": "certified later: not yet",
 }
 
 
-@report_for(Participation)
-def participation_report(answer: Participation) -> list[Block]:
+@report_of.register
+def _(value: Participation, record: Record | None) -> list[Block]:
     """Write down whether one credential has to be maintained."""
-    text, tone = _STATUS[answer.status]
-    given = f" (entered as {answer.given_code})" if answer.given_code else ""
+    text, tone = _STATUS[value.status]
+    name = f"{value.code}({value.body})"
+    given = (("Entered as", value.given_code, ""),) if value.given_code else ()
+    certified = "not known" if value.certified_on is None else spoken(value.certified_on)
     return [
-        Title(f"Taking part with {answer.code}({answer.body}), {vocabulary.NAMES[answer.code]}{given}"),
-        Verdict(text, tone, (_since(answer), _certified(answer), f"Weakest rule it rests on: {said(answer.grade)}")),
-        *_rules(answer.rules), *_needs(answer.needs), *_sources(answer, answer.rules), Notice(answer.notice),
+        Title(f"{holder}: taking part with {name}" if (holder := Names.of(record).holder) else
+              f"Taking part with {name}, {vocabulary.NAMES[value.code]}"),
+        Verdict(text, tone, (f"{_since(value)}.", least_certain(value.grade))),
+        Facts((("Certified on", certified, ""), ("Takes part", "yes" if value.takes_part else "no", ""), *given)),
+        *_needs(value.needs), *_ending(value, value.rules), Notice(value.notice),
     ]
 
 
 def _since(answer: Participation) -> str:
     if answer.previous_nca:
-        return "Mandatory for former NCA certificants, whatever the day of certification"
+        return "Mandatory for former NCA certificants, whenever they were certified"
     if answer.mandatory_from is None:
-        return "Every holder has to take part, whatever the day of certification"
-    return f"Mandatory for certifications from {answer.mandatory_from} on"
+        return "Every holder has to take part, whenever they were certified"
+    return f"Mandatory for certifications from {spoken(answer.mandatory_from)} on"
 
 
-def _certified(answer: Participation) -> str:
-    day = "not given" if answer.certified_on is None else answer.certified_on.isoformat()
-    return f"Certified on: {day}; takes part: {'yes' if answer.takes_part else 'no'}"
-
-
-@report_for(Designation)
-def designation_report(answer: Designation) -> list[Block]:
+@report_of.register
+def _(value: Designation, record: Record | None) -> list[Block]:
     """Write down how credentials are cited."""
-    blocks: list[Block] = [Title(f"How the credentials are cited on {answer.on}")]
-    if answer.together is None:
-        blocks.append(Verdict("NOTHING MAY BE CITED", "bad", ()))
+    names = Names.of(record)
+    blocks: list[Block] = [title_of(names.holder, "how to write your credentials", on=value.on,
+                                    last=names.last_day(names.ends, value.on))]
+    if value.together is None:
+        blocks.append(Verdict("No credential may be used", "bad"))
     else:
-        blocks.extend([Verdict(answer.together.unicode, "good", ()), _forms(answer.together)])
-    blocks.append(_credentials(answer.credentials))
-    rules = [*answer.rules, *(rule for one in answer.credentials for rule in one.rules)]
-    return [*blocks, *_rules(rules), *_needs(answer.needs), *_sources(answer, rules), Notice(answer.notice)]
+        blocks.append(Verdict(value.together.unicode, "good"))
+    blocks.append(Facts((*names.last_fact(names.ends, value.on), ("As of", spoken(value.on), ""))))
+    if value.together is not None:
+        blocks.append(_forms(value.together))
+    blocks.append(_credentials(value.credentials))
+    rules = [*value.rules, *(rule for one in value.credentials for rule in one.rules)]
+    return [*blocks, *_needs(value.needs), *_ending(value, rules), Notice(value.notice)]
 
 
 def _forms(form: CitedForm) -> Table:
     rows = (("plain text", form.plain), ("Unicode", form.unicode), ("HTML", form.html), ("Markdown", form.markdown))
-    return Table("Written in", ("Where", "Form"), rows, keep=(1,))
+    return Table("How to write them", ("Where", "Form"), rows, keep=(1,))
 
 
 def _credentials(credentials: Sequence[CredentialDesignation]) -> Table:
@@ -80,31 +85,15 @@ def _credentials(credentials: Sequence[CredentialDesignation]) -> Table:
                   "-" if one.usable_until is None else one.usable_until.isoformat(),
                   "-" if one.afterwards is None else one.afterwards.plain, _REASONS[one.reason])
                  for one in credentials)
-    return Table("Each by itself", ("Id", "Form", "Until", "Then", "Why"), rows, keep=(1, 2, 3))
-
-
-def _rules(rules: Iterable[Clause]) -> Iterable[Block]:
-    """Say the rules, and what they leave open."""
-    told = tuple(dict.fromkeys(rules))
-    yield Heading(2, "Rules")
-    yield Bullets(tuple(f"{rule.text} ({said(rule.citation.grade)})" for rule in told
-                        if rule.question is None))
-    asked = tuple(f"{rule.question} {rule.text}" for rule in told if rule.question is not None)
-    if asked:
-        yield Heading(2, "What is not established")
-        yield Bullets(asked)
+    return Table("Each credential", ("Id", "Form", "Until", "Then", "Why"), rows, keep=(1, 2, 3))
 
 
 def _needs(needs: Sequence[Need]) -> Iterable[Block]:
     if needs:
-        yield Heading(2, "What would settle it")
-        yield Bullets(tuple(need.question for need in needs))
+        yield Details("Open questions", tuple(Question(need.question) for need in needs), unfolded=True)
 
 
-def _sources(answer: Answer, rules: Iterable[Clause]) -> Iterable[Block]:
-    """List every source, its grade and what was taken from it."""
-    cited: dict[str, list[Citation]] = {name: [] for name in answer.sources}
-    for rule in dict.fromkeys(rules):
-        cited[rule.citation.source].append(rule.citation)
-    yield Heading(2, "Sources")
-    yield Bullets(tuple(cited_line(answer.sources[name], citations) for name, citations in cited.items()))
+def _ending(answer: Participation | Designation, rules: Sequence[Clause]) -> list[Block]:
+    """End with the rules, what they leave open, and the sources."""
+    return [*rules_part("Rules", rules), *sources_part((rule.citation for rule in rules), answer.sources,
+                                                       f"Policy edition {answer.edition}.")]

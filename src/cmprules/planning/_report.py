@@ -1,88 +1,133 @@
-"""A plan in words: what to buy, what to take and by when, what becomes of each credential."""
+"""A plan in words: whether there is one, what it costs, what to buy and to take by when, and for which credential."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
+from cmprules._answers.render import report_of
+from cmprules._answers.render.blocks import (
+    Block,
+    Bullets,
+    Details,
+    Facts,
+    Notice,
+    Paragraph,
+    Steps,
+    Table,
+    Title,
+    Verdict,
+)
+from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
 from cmprules._answers.render.report import OUTCOMES, proof_sentence
-from cmprules._answers.render.words import joined, points, said, short_label, source_line
+from cmprules._answers.render.words import (
+    counted,
+    days_left,
+    dollars,
+    joined,
+    points,
+    relied_on,
+    sentence,
+    short_label,
+    spoken,
+)
+from cmprules._facts.records import Record
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._words.codes import FINDINGS, PLANS
 from cmprules._words.enums import Outcome
+from cmprules.planning._picture import front_picture
 from cmprules.planning._values import Front, LeftOut, Obstacle, Plan, PlannedCourse, PlannedCredential
 
 __all__: list[str] = []
 
-_TITLES = {"cost": "The cheapest way", "hours": "The shortest way", "courses": "The way with the fewest courses"}
-_WHY = ("An integer program over every course and package of the catalogue, in cents and hundredths and without any "
-        "gap, has no solution below this one. The plan was then decided like any record, with every course completed "
-        "on its first day, and again on its last: each credential is met.")
+_TITLES = {"cost": "cheapest plan", "hours": "shortest plan", "courses": "plan with the fewest courses"}
+_BETTER = {"cost": "cheaper", "hours": "shorter", "courses": "smaller"}
 
 
-@report_for(Plan)
-def _(value: Plan) -> list[Block]:
-    blocks: list[Block] = [Title(f"{_TITLES[value.minimise]}, planned on {value.on}"), _asked(value),
-                           _verdict(value)]
+@report_of.register
+def _(value: Plan, record: Record | None) -> list[Block]:
+    blocks: list[Block] = [_title(value, record), _verdict(value), _facts(value), *_steps(value)]
     if value.obstacles:
         blocks.extend(_obstacles(value.obstacles))
-    if value.courses or value.packages:
-        blocks.extend([_purchases(value), _schedule(value.courses), _served(value.courses)])
     blocks.append(_credentials(value.credentials))
-    if value.courses:
-        blocks.extend([Heading(2, "Why nothing better exists"), Paragraph(_WHY)])
-    blocks.extend(_remarks(value))
-    return [*blocks, *_sources(value), Notice(value.notice)]
+    if value.courses or value.packages:
+        blocks.append(Details("What to buy", (_purchases(value),)))
+        blocks.append(Details("When to take each course", (_schedule(value.courses),)))
+        blocks.append(Details("Where the points go", (_served(value.courses),)))
+    return [*blocks, *_remarks(value), *_sources(value), Notice(value.notice)]
 
 
-@report_for(Front)
-def _(value: Front) -> list[Block]:
-    blocks: list[Block] = [Title(f"Money against time, planned on {value.on}"), _asked(value)]
+@report_of.register
+def _(value: Front, record: Record | None) -> list[Block]:
+    holder = Names.of(record).holder
+    blocks: list[Block] = [title_of(holder, "money against time", on=value.on), _front_verdict(value),
+                           Facts((("As of", spoken(value.on), ""),))]
     if value.points:
-        rows = tuple((money_text(point.cost), decimal_text(point.hours), ", ".join(point.courses) or "-",
-                      ", ".join(point.packages) or "-") for point in value.points)
-        blocks.append(Table("Plans that no other one beats both in cost and in hours",
-                            ("USD", "Hours", "Courses", "Packages"), rows, right=(0, 1)))
-        blocks.append(Paragraph("These are all there are." if value.complete else "There may be more."))
+        rows = tuple((str(place), money_text(point.cost), decimal_text(point.hours), ", ".join(point.courses) or "-",
+                      ", ".join(point.packages) or "-") for place, point in enumerate(value.points, 1))
+        blocks.append(front_picture(value.points))
+        blocks.append(Table("The plans, from the cheapest to the shortest",
+                            ("No.", "USD", "Hours", "Courses", "Packages"), rows, right=(0, 1, 2)))
     blocks.extend(_obstacles(value.obstacles) if value.obstacles else ())
     return [*blocks, *_sources(value), Notice(value.notice)]
 
 
-def _asked(value: Plan | Front) -> Paragraph:
-    """Say what the answer rests on, and what was asked for beside the plan itself."""
-    wishes = [f"at most USD {money_text(value.budget)}"] if value.budget is not None else []
-    wishes += [f"with {joined(value.include)}"] if value.include else []
-    wishes += [f"without {joined(value.exclude)}"] if value.exclude else []
-    own = ", with rows of your own" if value.extra_sha256 else ""
-    return Paragraph(f"Policy edition {value.edition}{own}; figures are relied on down to the grade "
-                     f"'{said(value.trust)}'." + (f" Asked for: {'; '.join(wishes)}." if wishes else ""))
+def _front_verdict(value: Front) -> Verdict:
+    """Say between what one can choose."""
+    if not value.points:
+        return _NO_PLAN
+    cheapest, shortest = value.points[0], value.points[-1]
+    all_ = "We checked every combination in the catalog." if value.complete else "There may be more."
+    if cheapest == shortest:
+        return Verdict("One plan is both the cheapest and the shortest", "good", (
+            f"{dollars(cheapest.cost)} and {counted(cheapest.hours, 'hour')}.", all_))
+    between = (f"From {dollars(cheapest.cost)} and {counted(cheapest.hours, 'hour')} to {dollars(shortest.cost)} and "
+               f"{counted(shortest.hours, 'hour')}.")
+    return Verdict(f"{len(value.points)} plans to choose from", "good", (between, all_))
+
+
+_NO_PLAN = Verdict("No plan", "bad", ("Nothing in the catalog meets every credential in time, as you asked.",))
+
+
+def _title(value: Plan, record: Record | None) -> Title:
+    """Name the holder, the credentials, and the next day on which one of them is due."""
+    due = next_last_day([one.due_on for one in value.credentials], value.on)
+    names = joined([credential_name(one) for one in value.credentials])
+    return title_of(Names.of(record).holder, f"{_TITLES[value.minimise]} for {names}", on=value.on, last=due)
 
 
 def _verdict(value: Plan) -> Verdict:
-    """Say first whether there is a plan, and what it comes to."""
-    if value.cost is None or value.hours is None or value.bound is None:
-        return Verdict("NO PLAN", "bad", ("Nothing in the catalogue meets every credential in time, as asked.",))
+    """Say first whether there is a plan, and that there is no better one."""
+    if value.cost is None or value.hours is None:
+        return _NO_PLAN
     if not value.courses and not value.packages:
-        return Verdict("NOTHING NEEDS TO BE BOUGHT", "good", ("Every credential is met with what is done already.",))
-    amounts = (f"USD {money_text(value.cost)}; {_counted(decimal_text(value.hours), 'hour')}; "
-               f"{_counted(str(len(value.courses)), 'course')}, {_counted(str(len(value.packages)), 'package')}")
-    proven = f"Proven: no other {_bound(value.minimise, value.bound)}"
-    return Verdict("A PLAN THAT MEETS EVERY CREDENTIAL", "good", (amounts, proven))
+        return Verdict("Nothing to buy", "good", ("Every credential is met with what you have done already.",))
+    return Verdict("This plan meets every credential", "good", (
+        f"We checked every combination in the catalog; none is {_BETTER[value.minimise]}.",))
 
 
-def _bound(minimise: str, bound: Decimal) -> str:
-    if minimise == "cost":
-        return f"costs less than USD {money_text(bound)}"
-    number = decimal_text(bound)
-    if minimise == "hours":
-        return f"takes less than {_counted(number, 'hour')}"
-    return f"has fewer than {_counted(number, 'course')}"
+def _facts(value: Plan) -> Facts:
+    """Name what it costs and takes, and the next day on which a credential is due."""
+    facts = []
+    due = next_last_day([one.due_on for one in value.credentials], value.on)
+    if due is not None:
+        facts.append(("Next last day", spoken(due), days_left(value.on, due)))
+    if value.cost is not None and value.hours is not None:
+        facts.append(("Cost", dollars(value.cost), "without the declaration fees"))
+        facts.append(("Time", counted(value.hours, "hour"), counted(len(value.courses), "course")))
+    return Facts((*facts, ("As of", spoken(value.on), "")))
 
 
-def _counted(number: str, word: str) -> str:
-    return f"{number} {word}{'' if number == '1' else 's'}"
+def _steps(value: Plan) -> Iterator[Block]:
+    """Say what to buy and what to take, in the order of the days by which it has to be done."""
+    buy = [f'Buy "{one.title}" on {spoken(one.bought_on)} for {dollars(one.price)}'
+           + (f"; it is open until {spoken(one.open_until)}." if one.open_until else ".") for one in value.packages]
+    take = [f'Take "{one.title}" between {spoken(one.first_day)} and {spoken(one.last_day)}'
+            + ("." if one.package else f" ({dollars(one.price) if one.price else 'free'}).")
+            for one in sorted(value.courses, key=lambda course: (course.last_day, course.id))]
+    if buy or take:
+        yield Steps("What to do", (*buy, *take))
 
 
 def _purchases(value: Plan) -> Table:
@@ -92,7 +137,7 @@ def _purchases(value: Plan) -> Table:
             for one in value.packages]
     rows += [(one.id, one.title, money_text(one.price)) for one in value.courses if one.package is None]
     rows.append(("Total", "", "" if value.cost is None else money_text(value.cost)))
-    return Table("What to buy, in US dollars", ("Id", "What", "Price"), tuple(rows), right=(2,), keep=(0,),
+    return Table("Prices in US dollars", ("Id", "What", "Price"), tuple(rows), right=(2,), keep=(0,),
                  strong=(len(rows) - 1,))
 
 
@@ -100,75 +145,95 @@ def _schedule(courses: Iterable[PlannedCourse]) -> Table:
     """List what is taken, and between which days it is to be completed."""
     rows = tuple((one.id, f"{one.title}{f' (with {one.package})' if one.package else ''}", decimal_text(one.hours),
                   one.first_day.isoformat(), one.last_day.isoformat()) for one in courses)
-    return Table("What to take: any day of completion from the first to the last one will do",
+    return Table("Complete each on any day from the first to the last",
                  ("Id", "Course", "Hours", "First day", "Last day"), rows, right=(2,), keep=(0, 3, 4))
 
 
 def _served(courses: Iterable[PlannedCourse]) -> Table:
     rows = tuple((one.id, decimal_text(one.points), "; ".join(
-        f"{served.credential}: {short_label(served.area)} {decimal_text(served.points)}" for served in one.serves) or
-        "nowhere: asked for, but not needed") for one in courses)
-    return Table("Where the points go", ("Id", "Points", "Credential and area"), rows, right=(1,), keep=(0,))
+        f"{served.credential}: {decimal_text(served.points)} in {short_label(served.area)}" for served in one.serves) or
+        "nowhere: you asked for it, but it is not needed") for one in courses)
+    return Table("Points of each course", ("Id", "Points", "Credential and area"), rows, right=(1,), keep=(0,))
 
 
 def _credentials(credentials: Iterable[PlannedCredential]) -> Table:
     rows = tuple(
-        (one.id, f"{one.code}({one.body})", one.due_on.isoformat() if one.due_on else "-", _before(one),
+        (one.id, credential_name(one), one.due_on.isoformat() if one.due_on else "-", _before(one),
          OUTCOMES[one.after][0].lower() if one.after is not None else "-")
         for one in credentials
     )
-    return Table("What becomes of each credential", ("Id", "Credential", "Due", "With nothing more", "With the plan"),
-                 rows, keep=(2,))
+    return Table("Each credential, without and with the plan",
+                 ("Id", "Credential", "Last day", "If you do nothing more", "With the plan"), rows, keep=(2,))
 
 
 def _before(one: PlannedCredential) -> str:
     outcome = OUTCOMES[one.before][0].lower()
     short = one.short_before
-    return f"{outcome}, short by {points(short)}" if short and one.before is not Outcome.MET else outcome
+    return f"{outcome}, {points(short)} missing" if short and one.before is not Outcome.MET else outcome
 
 
 def _remarks(value: Plan) -> Iterator[Block]:
     """Name what a plan leaves aside."""
-    lines = ["The fees of the declarations are not part of the cost."]
-    if any(one.due_on == value.by and one.due_on is not None for one in value.credentials):
-        lines.append(f"Credentials without an end ahead of them are decided on {value.by}; another day can be chosen.")
-    if value.not_done:
-        lines.append(f"Not done yet on {value.on}, and so not relied on: {joined(value.not_done)}.")
-    lines.extend(_left_out(value.left_out))
-    yield Heading(2, "Remarks")
-    yield Bullets(tuple(lines))
+    lines = [line for line in (
+        f"Credentials without a last day ahead are decided on {spoken(value.by)}; you can choose another day."
+        if any(one.due_on == value.by and one.due_on is not None for one in value.credentials) else "",
+        f"The plan does not rely on what is dated after {spoken(value.on)}: {joined(value.not_done)}."
+        if value.not_done else "",
+        _how_sure(value),
+        *_left_out(value.left_out)) if line]
+    if lines:
+        yield Details("Good to know", (Bullets(tuple(lines)),))
+
+
+def _how_sure(value: Plan) -> str:
+    """Say what stands behind the claim that nothing is better."""
+    if not value.courses or value.bound is None:
+        return ""
+    return (f"No combination {_bound(value.minimise, value.bound)}. We decided the plan like any record, with every "
+            "course completed on its first day, and again on its last: each credential is met.")
+
+
+def _bound(minimise: str, bound: Decimal) -> str:
+    if minimise == "cost":
+        return f"costs less than {dollars(bound)}"
+    return f"takes less than {counted(bound, 'hour')}" if minimise == "hours" else (
+        f"has fewer than {counted(bound, 'course')}")
 
 
 def _left_out(left_out: Iterable[LeftOut]) -> Iterator[str]:
-    """Name what of the catalogue could be part of no plan, reason by reason."""
+    """Name what of the catalog could be part of no plan, reason by reason."""
     reasons: dict[str, list[str]] = {}
     for one in left_out:
         reasons.setdefault(one.code, []).append(one.id)
     for code, ids in reasons.items():
-        yield f"Left out of the catalogue ({_title(code)}): {joined(ids)}."
+        yield f"Left out of the catalog ({_title_of(code)}): {joined(ids)}."
 
 
-def _title(code: str) -> str:
+def _title_of(code: str) -> str:
     title = {**FINDINGS, **PLANS}[code].title
     return title[:1].lower() + title[1:]
 
 
 def _obstacles(obstacles: Iterable[Obstacle]) -> Iterator[Block]:
-    yield Heading(2, "What stands in the way")
+    yield Paragraph("Why there is no plan:")
     yield Bullets(tuple(line for one in obstacles for line in _obstacle(one)))
 
 
 def _obstacle(one: Obstacle) -> Iterator[str]:
     """Say one reason, with its proof or its question."""
     about = f"{one.subject}: " if one.subject is not None else ""
-    title = _title(one.code)
-    yield f"{about}{title if about else title[:1].upper() + title[1:]}." + (
-        f" The cheapest plan costs USD {money_text(one.cost)}." if one.cost is not None else "")
+    cost = f" The cheapest plan costs {dollars(one.cost)}." if one.cost is not None else ""
+    yield f"{about}{sentence(_title_of(one.code))}{cost}"
     yield from (f"{about}{proof_sentence(proof)}" for proof in one.shortfalls)
     yield from (f"{about}{question}" for question in one.questions)
 
 
-def _sources(value: Plan | Front) -> Iterator[Block]:
-    if value.sources:
-        yield Heading(2, "Sources")
-        yield Bullets(tuple(source_line(source) for source in value.sources.values()))
+def _sources(value: Plan | Front) -> list[Block]:
+    """Name the sources, what was asked for beside the plan itself, and what the answer relies on."""
+    wishes = [f"at most {dollars(value.budget)}"] if value.budget is not None else []
+    wishes += [f"with {joined(value.include)}"] if value.include else []
+    wishes += [f"without {joined(value.exclude)}"] if value.exclude else []
+    own = ", with figures of your own" if value.extra_sha256 else ""
+    asked = [f"You asked for a plan {', '.join(wishes)}."] if wishes else []
+    return sources_part((), value.sources, *asked,
+                        f"{relied_on(value.trust)} Policy edition {value.edition}{own}.")

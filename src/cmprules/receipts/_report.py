@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from cmprules._answers.render import report_for, report_of
-from cmprules._answers.render.blocks import Block, Bullets, Notice, Paragraph, Table, Title, Verdict
+from collections.abc import Iterable
+
+from cmprules._answers.render import report_for
+from cmprules._answers.render.blocks import (
+    Block,
+    Bullets,
+    Details,
+    Facts,
+    Notice,
+    Paragraph,
+    Table,
+    Title,
+    Verdict,
+)
+from cmprules._answers.render.report import decision_report
 from cmprules.comparing._report import change_name, plain_text
 from cmprules.comparing._values import Difference
 from cmprules.receipts._values import Receipt, Replay
@@ -13,41 +26,42 @@ __all__: list[str] = []
 
 @report_for(Receipt)
 def _(value: Receipt) -> list[Block]:
-    """Write down what a receipt holds, and then the decision."""
+    """Write down the decision, and what the receipt holds."""
+    title, *rest, notice = decision_report(value.decision, value.record)
+    head = [Title(f"{title.text}, receipt", title.more)] if isinstance(title, Title) else []
+    return [*head, *rest, Details("Receipt", tuple(_held(value))), notice]
+
+
+def _held(value: Receipt) -> Iterable[Block]:
+    """List what the decision was made with, each with its digest."""
     stamp = value.decision.stamp
-    files = tuple(f"{'Reform' if file.reform else 'Rows of your own'}: {file.name}, {file.sha256}"
-                  for file in value.files)
     rows = (("Receipt", value.sha256), ("Record", stamp.record_sha256),
             (f"Edition {stamp.edition}", stamp.edition_sha256))
-    return [
-        Title(f"Receipt of the decision of {value.decision.on}"),
-        Paragraph(f"Made by cmprules {stamp.library}, rules {stamp.rules}, trust '{stamp.trust}'"
-                  f"{'; with an explanation' if value.explanation is not None else ''}."),
-        Table("Digests (SHA-256)", ("Of", "Digest"), rows, keep=(1,)),
-        *([Bullets(files)] if files else []),
-        *report_of(value.decision, value.record)[1:],
-    ]
+    yield Paragraph(f"Made by cmprules {stamp.library}, rules {stamp.rules}"
+                    f"{', with an explanation' if value.explanation is not None else ''}.")
+    yield Table("Digests (SHA-256)", ("Of", "Digest"), rows, keep=(1,))
+    files = tuple(f"{'Reform' if file.reform else 'Your own figures'}: {file.name}, {file.sha256}"
+                  for file in value.files)
+    if files:
+        yield Bullets(files)
 
 
 @report_for(Replay)
 def _(value: Replay) -> list[Block]:
     """Write down whether a decision was made again as it was."""
-    made = f"Made with rules {value.rules_before} by cmprules {value.library_before}"
-    again = f"made again with rules {value.rules_after} by cmprules {value.library_after}"
-    verdict = (Verdict("THE SAME DECISION", "good", (f"{made};", f"{again}, edition {value.edition}."))
-               if value.same else
-               Verdict("ANOTHER DECISION", "bad", (f"{made};", f"{again}, edition {value.edition}.")))
-    blocks: list[Block] = [Title("Replay of a receipt")]
-    if value.rules_before != value.rules_after:
-        blocks.append(Paragraph(f"The logic is another: rules {value.rules_after} in place of {value.rules_before}. "
-                                "Answers may differ for that alone."))
-    blocks.append(verdict)
+    text, tone = ("Verified: the same decision", "good") if value.same else ("Not the same decision", "bad")
+    title = Title("Verification of a receipt")
+    made = Facts((("Made by", f"cmprules {value.library_before}", f"rules {value.rules_before}"),
+                  ("Made again by", f"cmprules {value.library_after}", f"rules {value.rules_after}"),
+                  ("Edition", value.edition, "")))
+    details = ("The rules changed, so answers may differ for that reason alone.",) if (
+        value.rules_before != value.rules_after) else ()
+    blocks: list[Block] = [title, Verdict(text, tone, details), made]
     if value.first is not None:
-        blocks.append(Paragraph(f"The first step that differs: {value.first.path}"))
-        blocks.append(_differences(value.differences))
+        blocks.extend([Paragraph(f"First difference: {value.first.path}"), _differences(value.differences)])
     return [*blocks, Notice(value.notice)]
 
 
 def _differences(found: tuple[Difference, ...]) -> Table:
     rows = tuple((change_name(one), plain_text(one.before), plain_text(one.after)) for one in found)
-    return Table("What differs, in the order in which a decision is made", ("What", "Was", "Is now"), rows, strong=(0,))
+    return Table("What differs, in the order in which a decision is made", ("What", "Before", "Now"), rows, strong=(0,))

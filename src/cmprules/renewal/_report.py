@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import cast
 
 from cmprules._answers.answer import Answer
-from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
-from cmprules._answers.render.words import joined, label, points, said, short_label, source_line
-from cmprules._facts.records import Credential, Period
+from cmprules._answers.render import report_of
+from cmprules._answers.render.blocks import (
+    Block,
+    Bullets,
+    Details,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    Question,
+    Steps,
+    Table,
+    Verdict,
+)
+from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
+from cmprules._answers.render.report import OUTCOMES
+from cmprules._answers.render.words import (
+    counted,
+    days_left,
+    dollars,
+    joined,
+    label,
+    points,
+    said,
+    sentence,
+    short_label,
+    spoken,
+)
+from cmprules._facts.records import Credential, Period, Record
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._rules.results import FeeQuote, Finding, Need
 from cmprules._words import vocabulary
@@ -21,6 +49,7 @@ from cmprules.renewal._values import (
     CostPerYear,
     Extent,
     InactiveStatus,
+    LetGo,
     Reinstatement,
     Renewal,
     Requirements,
@@ -42,7 +71,7 @@ _OUTCOMES = {Outcome.MET: "met", Outcome.NOT_MET: "not met", Outcome.NEEDS_REVIE
 _ITEMS = {"application": "application", "reduced_application": "application, reduced", "reinstatement": "reinstatement"}
 _MOVED = {"cycle_end": "End of the cycle", "opens_on": "Declaration opens", "advised_by": "Declaration advised by",
           "last_day": "Last day of the declaration"}
-_BASES = {"old_end": "by its old end", "today": "today's"}
+_BASES = {"old_end": "At its old end", "today": "Today"}
 _GIST = ("ALREADY_TOGETHER", "SAME_DAY_SUFFICES", "NO_SHARED_DAY")
 _REQUEST = {"full_name": "full name", "customer_id": "customer number", "categories": "categories",
             "certification_numbers": "certification numbers"}
@@ -52,40 +81,57 @@ _REQUEST = {"full_name": "full name", "customer_id": "customer number", "categor
 # What several reports have.
 
 
-def _named(credential: Credential) -> str:
-    return f"{credential.code}({credential.body}) {vocabulary.NAMES[credential.code]}"
+def _head(what: str, credential: Credential, on: date, record: Record | None) -> list[Block]:
+    """Begin a report about one credential."""
+    last = credential.extended_until or credential.expires_on
+    return [title_of(Names.of(record).holder, f"{what} {credential_name(credential)}", on=on, last=last)]
+
+
+def _facts(credential: Credential, on: date) -> Facts:
+    last = credential.extended_until or credential.expires_on
+    first = () if last is None else (("Last day", spoken(last), days_left(on, last)),)
+    return Facts((*first, ("As of", spoken(on), "")))
 
 
 def _why_not(refused: Sequence[Finding], *, text: str) -> Iterable[Block]:
-    """Say first that it does not go, then why, and what to do."""
-    yield Verdict(text, "bad", tuple(f"{FINDINGS[found.code].title}: {found.subject}" for found in refused))
-    yield Bullets(tuple(f"{FINDINGS[found.code].when} {FINDINGS[found.code].remedy}" for found in refused))
+    """Say first that it is not possible, then why, and what to do."""
+    yield Verdict(text, "bad", tuple(f"{FINDINGS[found.code].title}: {_subject(found.subject)}." for found in refused))
+    steps = tuple(dict.fromkeys(FINDINGS[found.code].remedy for found in refused))
+    yield Steps("What to do", steps)
+
+
+def _subject(subject: str) -> str:
+    """Write what a finding is about: a day as people say it, else as it is."""
+    return spoken(date.fromisoformat(subject)) if _DAY.fullmatch(subject) else subject
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _noted(findings: Sequence[Finding]) -> Iterable[Block]:
     """Say what was found beside the answer, each kind of finding once."""
     codes = dict.fromkeys(found.code for found in findings if found.code not in _GIST)
     if codes:
-        yield Heading(2, "To be noted")
-        yield Bullets(tuple(f"{FINDINGS[code].title}: {FINDINGS[code].when}" for code in codes))
+        yield Details("Good to know", (Bullets(tuple(
+            f"{FINDINGS[code].title}: {FINDINGS[code].when}" for code in codes)),))
 
 
 def _asked(needs: Sequence[Need]) -> Iterable[Block]:
     if needs:
-        yield Heading(3, "What would settle it")
-        yield Bullets(tuple(need.question for need in needs))
+        yield Details("Open questions", tuple(Question(need.question) for need in needs), unfolded=True)
 
 
 def _ending(answer: Answer, rules: Sequence[Rule], left: Sequence[Rule], findings: Sequence[Finding]) -> list[Block]:
-    """End a report: what is to be noted, what is open, the rules, the sources, the notice."""
-    blocks = [*_noted(findings)]
+    """End a report: what is good to know, what no source settles, the rules, the sources, the notice."""
+    stated = tuple(f"{_said(rule)} ({said(rule.citation.grade)})" for rule in rules if rule.text is not None)
+    blocks: list[Block] = [*_noted(findings)]
     if left:
-        blocks.extend([Heading(2, "Not established"), Bullets(tuple(map(_said, left)))])
-    stated = [rule for rule in rules if rule.text is not None]
-    blocks.extend([Heading(2, "Rules"),
-                   Bullets(tuple(f"{_said(rule)} ({said(rule.citation.grade)})" for rule in stated))])
-    blocks.extend([Heading(2, "Sources"), Bullets(tuple(source_line(source) for source in answer.sources.values()))])
-    return [*blocks, Paragraph(f"Policy edition {answer.edition}."), Notice(answer.notice)]
+        blocks.append(Details("What no source settles", tuple(
+            Question(rule.question or "", (), rule.text or "") for rule in left)))
+    if stated:
+        blocks.append(Details("Rules", (Bullets(stated),)))
+    cited = (rule.citation for rule in (*rules, *left) if rule.citation.source in answer.sources)
+    return [*blocks, *sources_part(cited, answer.sources, f"Policy edition {answer.edition}."), Notice(answer.notice)]
 
 
 def _said(rule: Rule) -> str:
@@ -99,73 +145,102 @@ def _fees(fees: FeeQuote, caption: str) -> Block:
         return Paragraph(f"{caption}: {fees.why}.")
     rows = [(line.credential, _ITEMS[line.item], money_text(line.amount), said(line.grade)) for line in fees.lines]
     rows.append(("Total", "", money_text(fees.total), ""))
-    return Table(f"{caption}, in {fees.currency}", ("Credential", "Item", "Amount", "Figure known from"), tuple(rows),
+    return Table(f"{caption}, in US dollars", ("Credential", "Fee", "Amount", "Source"), tuple(rows),
                  right=(2,), strong=(len(rows) - 1,))
 
 
 def _areas(asked: Requirements) -> Iterable[Block]:
     """Compare what is asked for with what is there."""
     if asked.areas is None or asked.total is None:
-        yield Paragraph("The requirements are not established, so that nothing can be compared.")
+        yield Paragraph("No source says what is required, so there is nothing to compare with.")
         return
-    rows = [(label(area.area), *map(decimal_text, (area.required, area.placed, area.short)), said(area.grade))
-            for area in asked.areas]
-    rows.append(("Total", *map(decimal_text, (asked.total.required, asked.total.placed, asked.total.short)), ""))
-    yield Table("Requirements, in points", ("Area", "Needs", "Placed", "Short", "Figure known from"), tuple(rows),
-                right=(1, 2, 3), strong=tuple(index for index, row in enumerate(rows) if row[3] != "0"))
+    depends = asked.outcome is Outcome.NEEDS_REVIEW
+    rows = [(label(area.area), *map(decimal_text, (area.required, area.placed, area.short)),
+             _state(area.short, depends=depends), said(area.grade)) for area in asked.areas]
+    rows.append(("Total", *map(decimal_text, (asked.total.required, asked.total.placed, asked.total.short)),
+                 _state(asked.total.short, depends=depends), ""))
+    yield Table("Requirements, in points", ("Area", "Needed", "Counted", "Missing", "State", "Source"), tuple(rows),
+                right=(1, 2, 3), keep=(4,), strong=tuple(index for index, row in enumerate(rows) if row[4] != "met"))
+
+
+def _state(short: Decimal, *, depends: bool) -> str:
+    """Say how a requirement stands; where the outcome depends on an open question, nothing is called met."""
+    return "open question" if depends else "missing" if short else "met"
 
 
 def _money(amount: Decimal | None) -> str:
-    return "not established" if amount is None else money_text(amount)
+    return "not known" if amount is None else money_text(amount)
 
 
 # ---------------------------------------------------------------------------------------------------------
 # One credential.
 
 
-@report_for(Renewal)
-def _renewal(value: Renewal) -> list[Block]:
+@report_of.register
+def _(value: Renewal, record: Record | None) -> list[Block]:
     """Write down a renewal as the letter would show it."""
-    head: list[Block] = [Title(f"Renewal of {_named(value.credential)} on {value.on}")]
+    head = _head("renewal of", value.credential, value.on, record)
     if value.valid is None or value.renewed is None:
-        head.extend(_why_not(value.refused, text="NOT RENEWED"))
+        head.extend(_why_not(value.refused, text="Cannot be renewed on this day"))
     else:
-        head.append(Verdict(f"VALID FROM {value.valid.start} TO {value.valid.end}", "good",
-                            ("If the declaration is accepted.",
-                             f"The new cycle is not shown before {value.shows_from}.")))
+        head.append(Verdict(f"Valid from {spoken(value.valid.start)} to {spoken(value.valid.end)}", "good",
+                            ("If the declaration is accepted.",)))
+    facts = [*_facts(value.credential, value.on).facts]
+    if value.valid is not None:
+        facts.append(("The new cycle shows", "" if value.shows_from is None else spoken(value.shows_from),
+                      "at the earliest"))
     if value.badge is not None:
-        free = "free with the renewal" if value.badge.free else "not free"
-        head.append(Paragraph(f"Digital badge: {free}; USD {money_text(value.badge.fee_inside_cycle)} for who does not "
-                              "want to wait."))
-    return [*head, *_ending(value, value.rules, value.open, value.findings)]
+        facts.append(("Digital badge", "free with the renewal" if value.badge.free else "not free",
+                      f"or {dollars(value.badge.fee_inside_cycle)} if you want it sooner"))
+    return [head[0], head[1], Facts(tuple(facts)), *head[2:],
+            *_ending(value, value.rules, value.open, value.findings)]
 
 
-@report_for(Reinstatement)
-def _reinstatement(value: Reinstatement) -> list[Block]:
+@report_of.register
+def _(value: Reinstatement, record: Record | None) -> list[Block]:
     """Write down what a reinstatement takes."""
-    blocks: list[Block] = [Title(f"Reinstatement of {_named(value.credential)} on {value.on}")]
-    if value.refused:
-        blocks.extend(_why_not(value.refused, text="NOT REINSTATED"))
+    blocks = _head("reinstatement of", value.credential, value.on, record)
     asked = value.requirements
+    if value.refused:
+        blocks.extend(_why_not(value.refused, text="Cannot be reinstated"))
     if asked is not None:
         blocks.extend(_lapsed(value, asked))
-    blocks.extend(_asked(value.needs))
+    blocks.extend([_reinstating(value), *_to_do(value), *_asked(value.needs)])
     if asked is not None and value.fees is not None:
-        blocks.extend(_areas(asked))
-        blocks.extend([_tables(value.tables), _fees(value.fees, "Fees of the reinstatement")])
+        blocks.append(Details("Requirements and how sure they are", (*_areas(asked), _tables(value.tables))))
+        blocks.append(Details("Cost", (_fees(value.fees, "Fees of the reinstatement"),)))
     return [*blocks, *_ending(value, value.rules, value.open, value.findings)]
 
 
+def _reinstating(value: Reinstatement) -> Facts:
+    """Name the last day that it had, and what the reinstatement costs."""
+    cost = () if value.fees is None else (
+        ("Cost", "not known" if value.fees.total is None else dollars(value.fees.total), ""),)
+    return Facts((*_facts(value.credential, value.on).facts, *cost))
+
+
+def _to_do(value: Reinstatement) -> Iterable[Block]:
+    """Say what a reinstatement takes, in order."""
+    asked = value.requirements
+    if asked is None or value.refused:
+        return
+    settle = ["Settle the open questions below."] if value.needs else []
+    short = asked.total.short if asked.total is not None else Decimal(0)
+    earn = [f"Earn {points(short)}{' unless the answers make it unnecessary' if value.needs else ''}."] if short else []
+    yield Steps("What to do", (*settle, *earn, "Send a declaration with both fees."))
+
+
 def _lapsed(value: Reinstatement, asked: Requirements) -> Iterable[Block]:
-    """Say since when it has expired and where the points stand."""
-    days = f"{value.lapsed_days} day{'' if value.lapsed_days == 1 else 's'}"
+    """Say where the points stand, and since when it has been expired."""
     cycle = cast("Period", asked.cycle)  # what has expired has one
-    details = [f"Not valid since {value.expired_since} ({days}); it may not be cited.",
-               f"Points count from {cycle.start} to {cycle.end}."]
+    days = "" if value.lapsed_days is None else f" ({counted(value.lapsed_days, 'day')})"
+    details = [f"It may not be used since {'' if value.expired_since is None else spoken(value.expired_since)}{days}.",
+               f"Points count from {spoken(cycle.start)} to {spoken(cycle.end)}."]
     if asked.total is not None and asked.total.short:
-        details.append(f"Short by {points(asked.total.short)} of {decimal_text(asked.total.required)}.")
-    text = f"EXPIRED - requirements {_OUTCOMES[asked.outcome]}"
-    yield Verdict(text, "bad" if asked.outcome is Outcome.NOT_MET else "open", tuple(details))
+        details.append(f"{decimal_text(asked.total.short)} of {points(asked.total.required)} missing.")
+    words = OUTCOMES[asked.outcome][0]
+    yield Verdict(f"Expired; {words[:1].lower()}{words[1:]}",
+                  "bad" if asked.outcome is Outcome.NOT_MET else "open", tuple(details))
 
 
 def _tables(tables: Sequence[TableAsked]) -> Block:
@@ -175,8 +250,8 @@ def _tables(tables: Sequence[TableAsked]) -> Block:
     for name in ("total", *names, vocabulary.POOL):
         cells = tuple(_cell(table, name) for table in tables)
         rows.append(("Total" if name == "total" else label(name), *cells))
-    columns = ("Area", *(f"{_BASES[table.basis].capitalize()}: {table.row or 'none in force'}" for table in tables))
-    return Table("Tables that may apply, in points", columns, tuple(rows), right=tuple(range(1, len(columns))))
+    columns = ("Area", *(f"{_BASES[table.basis]}: {table.row or 'none in force'}" for table in tables))
+    return Table("Requirements that may apply, in points", columns, tuple(rows), right=tuple(range(1, len(columns))))
 
 
 def _cell(table: TableAsked, name: str) -> str:
@@ -187,122 +262,167 @@ def _cell(table: TableAsked, name: str) -> str:
     return "0" if figure is None else decimal_text(figure.value)
 
 
-@report_for(InactiveStatus)
-def _inactive(value: InactiveStatus) -> list[Block]:
+@report_of.register
+def _(value: InactiveStatus, record: Record | None) -> list[Block]:
     """Write down what an extension moves."""
-    blocks: list[Block] = [Title(f"Inactive status of {_named(value.credential)} on {value.on}")]
+    blocks = _head("extension of", value.credential, value.on, record)
     if value.refused:
-        blocks.extend(_why_not(value.refused, text="NO EXTENSION"))
+        blocks.extend([*_why_not(value.refused, text="No extension"), _facts(value.credential, value.on)])
     else:
-        until = value.credential.extended_until
-        texts = {Standing.CURRENT: ("CURRENT", "good"), Standing.INACTIVE: (f"INACTIVE UNTIL {until}", "open"),
-                 Standing.EXPIRED: ("EXPIRED", "bad"), Standing.NO_END_DATE: ("NO END DATE", "open")}
-        text, tone = texts[value.standing]
-        blocks.append(Verdict(text, tone, (f"The extension ends on {until}; the points have to be there by then.",)))
+        until = cast("date", value.credential.extended_until)
+        text, tone = _EXTENDED[value.standing]
+        blocks.append(Verdict(text.format(until=spoken(until)), tone, (
+            f"The points have to be there by {spoken(until)}, the end of the extension.",)))
         rows = tuple((_MOVED[day.what], day.before.isoformat(), day.after.isoformat()) for day in value.moved)
         start = str(value.cycle_start)
-        rows = (("Start of the cycle", start, start), *rows)
-        blocks.append(Table("What the extension moves", ("Day", "Without it", "With it"), rows, keep=(1, 2)))
-        blocks.append(Paragraph(f"The table stays: {value.table or 'none was in force'}."))
+        blocks.extend([_facts(value.credential, value.on),
+                       Table("What the extension moves", ("Date", "Without it", "With it"),
+                             (("Start of the cycle", start, start), *rows), keep=(1, 2)),
+                       Paragraph(f"The requirements stay the same: {value.table or 'none were in force'}.")])
     return [*blocks, *_ending(value, value.rules, value.open, value.findings)]
 
 
-@report_for(Stopping)
-def _stopping(value: Stopping) -> list[Block]:
-    """Write down what becomes of a credential whose holder stops."""
-    blocks: list[Block] = [Title(f"{_named(value.credential)}, if its holder stops on {value.on}")]
+_EXTENDED = {
+    Standing.CURRENT: ("Current; the extension has not begun", "good"),
+    Standing.INACTIVE: ("Inactive until {until}", "open"),
+    Standing.EXPIRED: ("Expired", "bad"),
+    Standing.NO_END_DATE: ("No end date", "open"),
+}
+
+
+@report_of.register
+def _(value: Stopping, record: Record | None) -> list[Block]:
+    """Write down what happens to a credential when its holder stops taking part."""
+    blocks = _head("stopping the program with", value.credential, value.on, record)
     if value.refused:
-        blocks.extend(_why_not(value.refused, text="THE HOLDER CANNOT STOP" if value.expires_on is not None
-                               else "THERE IS NOTHING TO STOP"))
+        text = "You cannot stop" if value.expires_on is not None else "There is nothing to stop"
+        blocks.extend(_why_not(value.refused, text=text))
         if value.expires_on is not None:
-            blocks.append(Paragraph(f"Without a renewal its last valid day is {value.expires_on}; from the day after, "
-                                    "it has expired."))
+            blocks.append(Paragraph(f"Without a renewal it is valid until {spoken(value.expires_on)}, and expired from "
+                                    "the next day on."))
     else:
-        after = value.written_after or "not established"
-        details = [f"Written {value.written_before} while its holder takes part; afterwards: {after}.",
-                   "It has no end date; it does not expire, and no reinstatement is owed."]
-        if value.mark_until is not None:
-            details.append(f"The mark belongs to the cycle that ends on {value.mark_until}.")
-        blocks.append(Verdict("ONLY THE MARK IS LOST", "open", tuple(details)))
-        if value.stopped is None:
-            blocks.append(Paragraph("Add the day of certification to the record, so that it can say that there is no "
-                                    "end date."))
-    return [*blocks, *_ending(value, value.rules, value.open, value.findings)]
+        blocks.extend(_stopped(value))
+    return [*blocks, _facts(value.credential, value.on), *_ending(value, value.rules, value.open, value.findings)]
+
+
+def _stopped(value: Stopping) -> Iterable[Block]:
+    """Say what is lost, and what is kept."""
+    details = [f"Written {value.written_before} while you take part, and {value.written_after} afterwards."
+               if value.written_after else f"Written {value.written_before} while you take part; no source says how it "
+               "is written afterwards.",
+               "It has no end date: it does not expire, and no reinstatement is due."]
+    if value.mark_until is not None:
+        details.append(f"You keep the CM mark until {spoken(value.mark_until)}, the end of the cycle.")
+    yield Verdict("You only lose the CM mark", "open", tuple(details))
+    if value.stopped is None:
+        yield Steps("What to do", ("Add the day of certification to the record, to show that there is no end date.",))
 
 
 # ---------------------------------------------------------------------------------------------------------
 # Several credentials brought to one end.
 
 
-@report_for(Synchronization)
-def _synchronization(value: Synchronization) -> list[Block]:
+@report_of.register
+def _(value: Synchronization, record: Record | None) -> list[Block]:
     """Write down what it takes to bring ends together."""
-    blocks: list[Block] = [Title(f"Bringing ends together, on {value.on}")]
+    holder, ends = Names.of(record).holder, [one.old_end for one in value.credentials]
+    last = next_last_day(ends, value.on)
+    blocks: list[Block] = [title_of(holder, "one end date for all credentials", on=value.on, last=last)]
     if value.common_end is None:
-        blocks.append(Verdict("NOTHING TO BRING TOGETHER", "open", ()))
+        blocks.append(Verdict("Nothing to bring together", "plain"))
     else:
-        blocks.append(Verdict(f"COMMON END {value.common_end}", "good", tuple(_gist(value))))
-        blocks.extend(Paragraph(FINDINGS[found.code].when) for found in value.findings if found.code in _GIST)
-        blocks.extend([_ends(value.credentials), _windows(value.credentials), _points(value.credentials)])
-        for one in value.credentials:
-            blocks.extend(_questions(one))
-        blocks.extend([Heading(2, "What it costs"), _saved(value.savings), Paragraph(
-            "Months: of validity paid for, over all credentials, beyond the ends as they are. Per year: of one "
-            "credential. Everybody is taken to declare on the last day on which all of a submission can be sent.")])
-        blocks.extend([*_rounds("With the common end", value.together), *_rounds("With the ends as they are",
-                                                                                 value.apart)])
-        blocks.extend([Heading(2, "The request"), Paragraph(
-            f"In writing to the Board, with {joined([_REQUEST[word] for word in value.request])}. Wait for the "
-            "confirmation before you declare early.")])
+        blocks.extend(_brought_together(value))
     if value.refused:
-        blocks.extend([Heading(2, "Left out"), Bullets(tuple(
-            f"{found.subject}: {FINDINGS[found.code].when}" for found in value.refused))])
+        blocks.append(Details("Left out", (Bullets(tuple(
+            f"{found.subject}: {FINDINGS[found.code].when}" for found in value.refused)),)))
     return [*blocks, *_ending(value, value.rules, value.open, value.findings)]
 
 
-def _gist(value: Synchronization) -> Iterable[str]:
-    """Say in short what is gained and given up."""
-    first, last = value.savings[0], value.savings[-1]
-    if first.saved is not None:
-        yield f"Saves USD {money_text(first.saved)} in this round."
-    if last.saved is not None and last.together_months < last.apart_months:
-        yield (f"Over {last.rounds} rounds it saves USD {money_text(last.saved)} and pays for "
-               f"{last.apart_months - last.together_months} months of validity less.")
+def _brought_together(value: Synchronization) -> Iterable[Block]:
+    """Say what is gained, what to do, and what it costs in the long run."""
+    end = cast("date", value.common_end)
+    gist = tuple(_gist(value))
+    near = [FINDINGS[found.code].when for found in value.findings if found.code in _GIST]
     if value.same_day is not None:
-        yield f"As they are, all windows are open from {value.same_day.start} to {value.same_day.end}."
+        near.append(f"As they are, all windows are open from {spoken(value.same_day.start)} to "
+                    f"{spoken(value.same_day.end)}.")
+    yield Verdict(f"Common last day: {spoken(end)}" if gist else f"Nothing gained by one last day ({spoken(end)})",
+                  "good" if gist else "plain", (*gist, *near))
+    last = next_last_day([one.old_end for one in value.credentials], value.on)
+    first = () if last is None else (("Next last day", spoken(last), days_left(value.on, last)),)
+    yield Facts((*first, ("Cost together", _dollars(value.savings[0].together), "this round"),
+                 ("Cost as they are", _dollars(value.savings[0].apart), "this round"),
+                 ("As of", spoken(value.on), "")))
+    yield Steps("What to do" if gist or value.same_day is None else "What to do, as the ends are",
+                tuple(_how_to(value, end, gained=bool(gist))))
+    yield _ends(value.credentials)
+    yield _points(value.credentials)
+    questions = tuple(Question(need.question) for one in value.credentials for need in one.after.needs)
+    if questions:
+        yield Details("Open questions", questions)
+    yield Details("When each declaration can be sent", (_windows(value.credentials),))
+    yield Details("What it costs over the rounds", (_saved(value.savings), Paragraph(_MONTHS), *_rounds(
+        "With the common end", value.together), *_rounds("With the ends as they are", value.apart)))
+
+
+def _how_to(value: Synchronization, end: date, *, gained: bool) -> Iterable[str]:
+    """Say how to bring the ends together, or, where nothing is gained and one day will do, on which day to declare."""
+    if not gained and value.same_day is not None:
+        yield (f"Send all declarations on the same business day, between {spoken(value.same_day.start)} and "
+               f"{spoken(value.same_day.end)}.")
+        return
+    yield f"Ask the Board in writing, with {joined([_REQUEST[word] for word in value.request])}."
+    yield "Wait for the confirmation before you declare early."
+    yield f"Send all declarations on the same business day, by {spoken(end)}."
+
+
+_MONTHS = ("Months: of validity paid for, over all credentials, beyond the ends as they are. Per year: of one "
+           "credential, to the cent. Each declaration is taken to be sent on the last day on which all of its group "
+           "can be sent.")
+
+
+def _dollars(amount: Decimal | None) -> str:
+    return "not known" if amount is None else dollars(amount)
+
+
+def _gist(value: Synchronization) -> Iterable[str]:
+    """Say in short what is gained."""
+    first, last = value.savings[0], value.savings[-1]
+    if first.saved:
+        yield f"Saves {dollars(first.saved)} in this round."
+    if last.saved and last.together_months < last.apart_months:
+        yield (f"Over {last.rounds} rounds it saves {dollars(last.saved)} and pays for "
+               f"{last.apart_months - last.together_months} fewer months of validity.")
+    elif last.saved:
+        yield f"Over {last.rounds} rounds it saves {dollars(last.saved)}."
 
 
 def _ends(credentials: Sequence[SynchronizedCredential]) -> Block:
     rows = tuple((one.id, f"{one.code}({one.body})", one.old_end.isoformat(), one.new_end.isoformat(),
                   str(one.months_given_up), str(one.days_given_up), one.renewed_until.isoformat())
                  for one in credentials)
-    return Table("Ends, and what is given up", ("Id", "Credential", "End", "Common end", "Months", "Days",
-                                                "Renewed until"), rows, right=(4, 5), keep=(2, 3, 6))
+    return Table("Last days, and the time that is given up", (
+        "Id", "Credential", "Last day", "Common last day", "Months", "Days", "Renewed until"),
+        rows, right=(4, 5), keep=(2, 3, 6))
 
 
 def _windows(credentials: Sequence[SynchronizedCredential]) -> Block:
     rows = tuple((one.id, one.declaration.opens_on.isoformat(), one.declaration.advised_by.isoformat(),
                   one.declaration.last_day.isoformat(), "yes, once confirmed" if one.early else "no")
                  for one in credentials)
-    return Table("Declarations", ("Id", "Opens", "Advised by", "Last day", "May be earlier"), rows, keep=(1, 2, 3))
+    return Table("Declarations", ("Id", "Opens", "Best sent by", "Last day", "Can be earlier"), rows, keep=(1, 2, 3))
 
 
 def _points(credentials: Sequence[SynchronizedCredential]) -> Block:
     rows = tuple((one.id, _OUTCOMES[one.before.outcome], _short(one.before), _OUTCOMES[one.after.outcome],
                   _short(one.after)) for one in credentials)
-    return Table("Points on that day, by the own end and by the common one",
-                 ("Id", "By its end", "Short", "By the common end", "Short"), rows, right=(2, 4),
+    return Table("Points now, for the own last day and for the common one",
+                 ("Id", "For its own", "Missing", "For the common one", "Missing"), rows, right=(2, 4),
                  strong=tuple(index for index, one in enumerate(credentials) if one.after.outcome is Outcome.NOT_MET))
 
 
 def _short(asked: Requirements) -> str:
     return "?" if asked.total is None else f"{decimal_text(asked.total.short)} of {decimal_text(asked.total.required)}"
-
-
-def _questions(one: SynchronizedCredential) -> Iterable[Block]:
-    if one.after.needs:
-        yield Heading(3, f"What would settle it for {one.id}")
-        yield Bullets(tuple(need.question for need in one.after.needs))
 
 
 def _saved(savings: Sequence[Saving]) -> Block:
@@ -320,16 +440,15 @@ def _saved(savings: Sequence[Saving]) -> Block:
 
 
 def _rate(rate: CostPerYear | None) -> str:
-    """Write a rate exactly: dollars, cents, and what is left of a cent as a fraction.
+    """Write a rate in dollars and cents, rounded up from half a cent.
 
     >>> _rate(CostPerYear(numerator=11000, denominator=3))
-    '36.66 2/3'
+    '36.67'
     """
     if rate is None:
         return "?"
-    cents, rest = divmod(rate.numerator, rate.denominator)
-    whole = f"{cents // 100}.{cents % 100:02d}"
-    return f"{whole} {rest}/{rate.denominator}" if rest else whole
+    cents = (2 * rate.numerator + rate.denominator) // (2 * rate.denominator)
+    return f"{cents // 100}.{cents % 100:02d}"
 
 
 def _rounds(caption: str, rounds: Sequence[Round]) -> Iterable[Block]:
@@ -344,20 +463,31 @@ def _rounds(caption: str, rounds: Sequence[Round]) -> Iterable[Block]:
 # Several credentials in one area.
 
 
-@report_for(StackedChoices)
-def _stacked(value: StackedChoices) -> list[Block]:
+@report_of.register
+def _(value: StackedChoices, record: Record | None) -> list[Block]:
     """Write down the choices among credentials in one area."""
-    blocks: list[Block] = [Title(f"Credentials in one area, on {value.on}")]
-    if not value.groups:
-        blocks.append(Verdict("NO CHOICE IN ONE AREA", "open",
-                              ("No two of these credentials are known to be in one area.",)))
+    names = Names.of(record)
+    kept = list(names.ends)
+    blocks: list[Block] = [title_of(names.holder, "which credentials to keep", on=value.on,
+                                    last=names.last_day(kept, value.on)), _choice(value),
+                           Facts((*names.last_fact(kept, value.on), ("As of", spoken(value.on), "")))]
     for group in value.groups:
         blocks.extend(_group(group))
     if value.unclear:
-        blocks.extend([Heading(2, "Unclear"), Bullets(tuple(
-            f"Whether {joined(pair.credentials)} are in one area is not established; they share "
-            f"{joined([short_label(area) for area in pair.areas])}." for pair in value.unclear))])
+        blocks.append(Details("What is not clear", (Bullets(tuple(
+            f"No source says whether {joined(pair.credentials)} are in one area; they share "
+            f"{joined([short_label(area) for area in pair.areas])}." for pair in value.unclear)),), unfolded=True))
     return [*blocks, *_ending(value, value.rules, value.open, value.findings)]
+
+
+def _choice(value: StackedChoices) -> Verdict:
+    """Say whether there is a choice, and which one costs the least."""
+    if not value.groups:
+        return Verdict("No choice to make", "plain", ("No two of these credentials are known to be in one area.",))
+    prices = [(choice.fees.total, _kept(choice)) for group in value.groups for choice in group.choices
+              if choice.fees.total is not None]
+    cheapest = (f"Cheapest this round: keep {min(prices)[1]} ({dollars(min(prices)[0])}).",) if prices else ()
+    return Verdict(f"{counted(sum(len(group.choices) for group in value.groups), 'choice')}", "plain", cheapest)
 
 
 def _group(group: StackedGroup) -> Iterable[Block]:
@@ -365,18 +495,25 @@ def _group(group: StackedGroup) -> Iterable[Block]:
     yield Heading(2, f"{label(group.area)}: {joined(group.credentials)}")
     rows = tuple((_kept(choice), ", ".join(_OUTCOMES[one] for one in choice.outcomes), _extent(choice.required),
                   _extent(choice.short), _money(choice.fees.total)) for choice in group.choices)
-    yield Table("Each choice: points, what is short on that day, and fees of one round in USD",
-                ("Maintain", "Requirements", "Needs", "Short", "Fees"), rows, right=(2, 3, 4))
-    yield _by_area(group.choices)
-    for why in dict.fromkeys(choice.fees.why for choice in group.choices if choice.fees.why):
-        yield Paragraph(f"{why}.")
-    yield Bullets(tuple(dict.fromkeys(
-        f"{one.id} let go: " + (f"it expires after {one.last_day}; having it back may take a reinstatement, an "
-                                "examination, or both." if one.becomes is Standing.EXPIRED else
-                                "it loses the mark, has no end date and does not expire.")
-        for choice in group.choices for one in choice.let_go)))
-    yield Paragraph("Where two numbers stand, the first holds if every activity serves all of them, the second if none "
-                    "serves two.")
+    yield Table("Each choice, with points, and fees of this round in US dollars",
+                ("Keep", "Requirements", "Needed", "Missing", "Fees"), rows, right=(2, 3, 4))
+    yield Bullets(tuple(dict.fromkeys(_if_let_go(one) for choice in group.choices for one in choice.let_go)))
+    unknown = tuple(sentence(why) for why in dict.fromkeys(choice.fees.why for choice in group.choices) if why)
+    yield Details(f"{label(group.area)}: what is missing in each area", (
+        _by_area(group.choices), Paragraph(
+            "Where there are two numbers, the first holds if every activity counts for all of them, the second if none "
+            "counts for two."), *map(Paragraph, unknown)))
+
+
+def _if_let_go(one: LetGo) -> str:
+    if one.becomes is Standing.EXPIRED:
+        return (f"If you let {one.id} go, it expires after {_day(one.last_day)}. To get it back you may need a "
+                "reinstatement, an examination, or both.")
+    return f"If you let {one.id} go, it loses the CM mark. It has no end date and does not expire."
+
+
+def _day(day: date | None) -> str:
+    return "its last day" if day is None else spoken(day)
 
 
 def _kept(choice: Choice) -> str:
@@ -388,7 +525,7 @@ def _by_area(choices: Sequence[Choice]) -> Block:
     found = [{area.area: area for area in choice.areas or ()} for choice in choices]
     rows = tuple((label(name), *(_extent(areas[name].short) if name in areas else "-" for areas in found))
                  for name in names)
-    return Table("Short in each area", ("Area", *map(_kept, choices)), rows, right=tuple(range(1, len(choices) + 1)))
+    return Table("Missing in each area", ("Area", *map(_kept, choices)), rows, right=tuple(range(1, len(choices) + 1)))
 
 
 def _extent(extent: Extent | None) -> str:

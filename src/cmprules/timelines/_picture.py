@@ -1,31 +1,31 @@
-"""The cycles of a timeline as a drawing: a bar for each, its window, its marks, and the day."""
+"""The cycles of a timeline as a drawing: a bar for each, its window, the day, and a legend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from html import escape
 
 import attrs
 
 from cmprules._answers.render.blocks import Picture
+from cmprules._answers.render.drawing import drawn, placed_legend, text_at
 from cmprules.timelines._values import Timeline, TimelineEvent
 
 __all__ = ["picture_of"]
 
-_WIDTH, _LEFT, _ROW, _TOP = 860, 10, 46, 24
+_ROW, _TOP, _THICK, _LEGEND = 46, 20, 12, 26
 
 
 @attrs.frozen
 class _Scale:
-    """From days to places across the drawing."""
+    """From days to places across the drawing, in hundredths of a percent of its width."""
 
     first: date
     last: date
 
-    def at(self, day: date) -> int:
-        """Give the place of a day."""
-        return _LEFT + (day - self.first).days * (_WIDTH - 2 * _LEFT) // max(1, (self.last - self.first).days)
+    def at(self, day: date) -> float:
+        """Give the place of a day in percent."""
+        return (day - self.first).days * 10_000 // max(1, (self.last - self.first).days) / 100
 
 
 def picture_of(timeline: Timeline) -> Picture | None:
@@ -36,40 +36,31 @@ def picture_of(timeline: Timeline) -> Picture | None:
         return None
     scale = _Scale(min(timeline.on, *(cycle.starts_on for cycle in cycles)),
                    max(timeline.on, *(cycle.ends_on for cycle in cycles)))
-    rows = [line for place, cycle in enumerate(cycles) for line in _row(cycle, timeline.events, place, scale)]
-    height = _TOP + _ROW * len(cycles) + 6
+    height = _TOP + _ROW * len(cycles) + _LEGEND
+    rows = [line for place, cycle in enumerate(cycles)
+            for line in _row(cycle, timeline.events, _TOP + _ROW * place, scale)]
+    legend = placed_legend([("t", "cycle", 0), ("c", "window to declare", 78), ("n", "today", 226)], height - 6)
     said = "; ".join(f"{cycle.name}: {cycle.starts_on} to {cycle.ends_on}" for cycle in cycles)
-    return Picture("\n".join([
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" font-size="12" fill="currentColor">',
-        f"<title>Cycles, seen on {timeline.on}</title>",
-        f"<desc>{escape(said)}. The darker part is the window of the declaration.</desc>",
-        *rows, *_today(timeline.on, height, scale), "</svg>",
-    ]))
+    return Picture(drawn(f"Cycles, seen on {timeline.on}", f"{said}. The darker part is the window of the declaration.",
+                         height, [*rows, *_today(timeline.on, height - _LEGEND, scale), *legend]))
 
 
-def _row(cycle: TimelineEvent, events: Sequence[TimelineEvent], place: int, scale: _Scale) -> Iterator[str]:
-    """Draw one cycle: its bar, its window within it, its days in words."""
-    top = _TOP + _ROW * place
+def _row(cycle: TimelineEvent, events: Sequence[TimelineEvent], top: int, scale: _Scale) -> Iterator[str]:
+    """Draw one cycle: its name and days, its bar, and its window within it."""
     days = {event.code: event.starts_on for event in events if event.credentials == cycle.credentials}
     start, end = scale.at(cycle.starts_on), scale.at(cycle.ends_on)
-    yield _bar(start, end, top + 18, "0.18")
-    yield _bar(max(start, scale.at(days["WINDOW_OPENS"])), end, top + 18, "0.7")
-    yield _words(start, end, top + 12, f"{cycle.name}: {cycle.starts_on} to {cycle.ends_on}")
+    yield text_at("0", top + 14, f"{cycle.name}: {cycle.starts_on} to {cycle.ends_on}")
+    yield _bar("t", start, end, top + 20)
+    yield _bar("c", max(start, scale.at(days["WINDOW_OPENS"])), end, top + 20)
 
 
-def _bar(left: int, right: int, top: int, opacity: str) -> str:
-    return (f'<rect x="{left}" y="{top}" width="{max(1, right - left)}" height="14" '
-            f'fill-opacity="{opacity}"/>')
+def _bar(kind: str, left: float, right: float, top: int) -> str:
+    return (f'<rect class="{kind}" x="{left}%" y="{top}" width="{max(0.5, round(right - left, 2))}%" '
+            f'height="{_THICK}"/>')
 
 
-def _words(left: int, right: int, top: int, text: str) -> str:
-    """Write words from the left on, or, in the right half, up to the right."""
-    place, anchor = (right, "end") if left > _WIDTH // 2 else (left, "start")
-    return f'<text x="{place}" y="{top}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _today(on: date, height: int, scale: _Scale) -> Iterator[str]:
-    """Draw the day on which the timeline is seen."""
+def _today(on: date, bottom: int, scale: _Scale) -> Iterator[str]:
+    """Draw the day on which the timeline is seen, named above the bars."""
     place = scale.at(on)
-    yield f'<line x1="{place}" y1="16" x2="{place}" y2="{height - 4}" stroke="#b42318" stroke-width="1.5"/>'
-    yield _words(place, place, 12, f"{on}")
+    yield f'<line class="n" x1="{place}%" y1="18" x2="{place}%" y2="{bottom}"/>'
+    yield text_at(f"{place}%", 13, f"{on}", "end" if place > 50 else "start")

@@ -1,12 +1,15 @@
-"""A timeline in words."""
+"""A timeline in words: the next day that matters first, then all that come, then those that have passed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from cmprules._answers.answer import sources_block
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title
+from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Question, Steps, Table, Verdict
+from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.names import next_last_day, title_of
+from cmprules._answers.render.words import days_left, dollars, joined, spoken
 from cmprules._kit.points import money_text
 from cmprules._words.codes import EVENTS
 from cmprules.timelines._picture import picture_of
@@ -14,7 +17,16 @@ from cmprules.timelines._values import COMING, PAST, TODAY, Timeline, TimelineEv
 
 __all__ = ["summary", "timeline_report"]
 
-_PARTS = {TODAY: "Today", COMING: "What comes", PAST: "What is past"}
+_LATER = {
+    "WINDOW_OPENS": "From {day}, you can send the declaration of {name}.",
+    "ADVISED_DAY": "By {day}, send the declaration of {name} (advised).",
+    "LAST_DAY": "By {day}, send the declaration of {name} at the latest.",
+    "FEE_FALLS": "From {day}, the fee is lower: {after} in place of {before}.",
+    "FEE_RISES_AFTER": "Until {day}, the fee is {before}; then it is {after}.",
+    "RETAKE_OPENS": "From {day}, you can take the {name} examination again.",
+    "APPEAL_DEADLINE": "By {day}, an appeal about {name} has to arrive.",
+}
+"""The events that ask for something, as commands."""
 
 
 def summary(event: TimelineEvent) -> str:
@@ -34,29 +46,58 @@ def _what(event: TimelineEvent) -> str:
 
 @report_for(Timeline)
 def timeline_report(value: Timeline) -> list[Block]:
-    """Write down a whole timeline: today, what comes, what is past, what is not established, where it stands."""
-    blocks: list[Block] = [
-        Title(f"What comes when, seen on {value.on}"),
-        Paragraph(f"Policy edition {value.edition}, last compared with its sources on {value.last_checked}; what "
-                  "changed later is not in here. Whether a declaration was sent is not known here."),
-    ]
+    """Write down a whole timeline."""
+    ends = [event for event in value.events if event.code == "LAST_DAY"]
+    last = next_last_day([event.starts_on for event in ends], value.on)
+    about = joined(list(dict.fromkeys(event.name for event in ends))) if ends else "what comes next"
+    blocks: list[Block] = [title_of(value.holder, about, on=value.on, last=last), *_first(value, last)]
     picture = picture_of(value)
     if picture is not None:
         blocks.append(picture)
-    if not value.events:
-        blocks.append(Paragraph("No day is known: nothing that is held has an end, and nobody takes part."))
-    for when, title in _PARTS.items():
-        events = [event for event in value.events if event.when == when]
-        if events:
-            blocks.extend([Heading(2, title), _table(events)])
-    blocks.extend(_open_questions(value.events))
-    blocks.extend(sources_block((one for event in value.events for one in event.citations), value.sources))
-    return [*blocks, Notice(value.notice)]
+    blocks.extend([*_days_to_come(value), *_open_questions(value.events)])
+    checked = (f"Policy edition {value.edition}, last compared with its sources on {spoken(value.last_checked)}; later "
+               "changes are not included. Whether a declaration was sent is not known here.")
+    cited = [one for event in value.events for one in event.citations]
+    return [*blocks, *sources_part(cited, value.sources, checked), Notice(value.notice)]
 
 
-def _table(events: Sequence[TimelineEvent]) -> Table:
+def _first(value: Timeline, last: date | None) -> Iterator[Block]:
+    """Name the next day that asks for something, and then the others in order."""
+    coming = [event for event in value.events if event.starts_on >= value.on]
+    steps = [(event, _LATER[event.code]) for event in coming if event.code in _LATER]
+    if steps:
+        day = steps[0][0].starts_on
+        yield Verdict(f"Next date: {spoken(day)}", "plain", (f"{summary(steps[0][0])}; {days_left(value.on, day)}.",))
+    else:
+        yield Verdict("No dates ahead", "plain", (
+            "Every known day has passed." if value.events else
+            "No day is known: no credential has an end date, and you do not take part in the program.",))
+    facts = () if last is None else (("Last day", spoken(last), days_left(value.on, last)),)
+    yield Facts((*facts, ("As of", spoken(value.on), "")))
+    if steps:
+        yield Steps("What to do", tuple(words.format(day=spoken(event.starts_on), name=event.name, **_fees(event))
+                                        for event, words in steps))
+
+
+def _fees(event: TimelineEvent) -> dict[str, str]:
+    return {side: "" if amount is None else dollars(amount)
+            for side, amount in (("before", event.fee_before), ("after", event.fee_after))}
+
+
+def _days_to_come(value: Timeline) -> Iterator[Block]:
+    """List all days: those that come are shown, what runs today and what has passed is folded."""
+    parts = {when: [event for event in value.events if event.when == when] for when in (COMING, TODAY, PAST)}
+    if parts[COMING]:
+        yield _table("All dates ahead", parts[COMING])
+    if parts[TODAY]:
+        yield Details("Today", (_table(f"What holds on {spoken(value.on)}", parts[TODAY]),))
+    if parts[PAST]:
+        yield Details("Past dates", (_table("What has passed", parts[PAST]),))
+
+
+def _table(caption: str, events: Sequence[TimelineEvent]) -> Table:
     rows = tuple((_days(event), event.name, _what(event)) for event in events)
-    return Table("By day", ("Day", "Of", "What"), rows, keep=(0,))
+    return Table(caption, ("Date", "For", "What happens"), rows, keep=(0,))
 
 
 def _days(event: TimelineEvent) -> str:
@@ -65,12 +106,12 @@ def _days(event: TimelineEvent) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _open_questions(events: Sequence[TimelineEvent]) -> Iterable[Block]:
-    """Say once what is not established about some of the days."""
-    questions: dict[str, str] = {}
+def _open_questions(events: Iterable[TimelineEvent]) -> Iterator[Block]:
+    """Ask once what is not established, with the days that it is about."""
+    questions: dict[str, list[str]] = {}
     for event in events:
         if event.question is not None:
-            questions.setdefault(event.question, EVENTS[event.code].title)
+            questions.setdefault(event.question, []).append(f"{_days(event)}: {summary(event)}")
     if questions:
-        yield Heading(2, "What is not established")
-        yield Bullets(tuple(f"{title}: {question}" for question, title in questions.items()))
+        yield Details("What no source settles", tuple(
+            Question(question, tuple(about)) for question, about in questions.items()))

@@ -2,99 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from cmprules._answers.answer import sources_block
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Title, Verdict
-from cmprules._answers.render.report import OUTCOMES
-from cmprules._answers.render.words import joined, label, points, said, short_label
+from cmprules._answers.render.blocks import Block, Bullets, Details, Facts, Notice, Table, Title, Verdict
+from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.names import Names
+from cmprules._answers.render.questions import ask_steps, doubtful_areas, questions_of
+from cmprules._answers.render.report import bars_of, decision_title, first_screen, head_of
+from cmprules._answers.render.todo import to_earn, to_send
+from cmprules._answers.render.words import counted, joined, label, points, relied_on, short_label, spoken
 from cmprules._facts.records import Activity
 from cmprules._kit.points import decimal_text
 from cmprules._words import vocabulary
-from cmprules._words.codes import CHANGES, STEPS
-from cmprules.tracking._steps import READY
-from cmprules.tracking._values import AreaProgress, Changes, CredentialTracking, Credit, Tracking
+from cmprules._words.codes import CHANGES
+from cmprules.tracking._values import AreaProgress, Changes, CredentialTracking, Credit, NextStep, Tracking
 
 __all__ = ["changes_report", "tracking_report"]
 
-_TONES = {**dict.fromkeys((*READY, "NOTHING_REQUIRED", "WAIT_FOR_WINDOW", "DECLARE_BY_CHOICE"), "good"),
-          "EARN_POINTS": "bad", "REINSTATE": "bad"}
-_STANDINGS = {"current": "Current", "inactive": "Inactive, in a granted extension", "expired": "EXPIRED",
-              "no_end_date": "No end date"}
-_FIELDS = {"completed_on": "date", "provider": "provider", "kind": "type of activity", "title": "title",
+_FIELDS = {"completed_on": "completion date", "provider": "provider", "kind": "type of activity", "title": "title",
            "amount": "credits"}
-_RECORDED = {True: "by itself", False: "by you"}
+_ENTERED = {True: "automatically", False: "by you"}
 
 
 @report_for(Tracking)
 def tracking_report(value: Tracking) -> list[Block]:
     """Write down a whole tracking."""
+    names, decision = Names.of(value.record), value.decision
+    several = len(value.credentials) > 1
     blocks: list[Block] = [
-        Title(f"Progress on {value.on}"),
-        Paragraph(f"Policy edition {value.edition}; figures are relied on down to the grade "
-                  f"'{said(value.decision.stamp.trust)}'."),
-    ]
+        decision_title(decision, names),
+        *first_screen(decision, {one.id: tuple(_steps(one, value, names)) for one in value.credentials})]
     for credential in value.credentials:
-        blocks.extend(_credential(credential))
+        if several:
+            blocks.extend(head_of(decision[credential.id], decision))
+        blocks.extend(_credential(credential, value, names))
     if value.credits:
-        blocks.extend([Heading(2, "Your credits"), _credits(value.credits, value.record.activities)])
+        blocks.append(Details("How each activity was entered", (_credits(value.credits, value.record.activities),)))
     cited = [citation for credential in value.credentials for step in (credential.next_step, *credential.further_steps)
              for citation in step.citations]
-    return [*blocks, *sources_block([*cited, *value.citations], value.sources), Notice(value.notice)]
+    made_with = f"{relied_on(decision.stamp.trust)} Policy edition {value.edition}."
+    return [*blocks, *sources_part([*cited, *value.citations], value.sources, made_with), Notice(value.notice)]
 
 
-def _credential(credential: CredentialTracking) -> Iterable[Block]:
-    """Write down how far one credential has come."""
-    yield Heading(2, f"{credential.code}({credential.body}) {vocabulary.NAMES[credential.code]}")
-    yield Verdict(credential.message, _TONES.get(credential.next_step.code, "open"),
-                  tuple(_in_short(credential)))
-    if credential.further_steps:
-        yield Heading(3, "After that")
-        yield Bullets(tuple(step.message for step in credential.further_steps))
-    if credential.areas is not None:
-        yield _areas(credential, credential.areas)
+def _credential(credential: CredentialTracking, value: Tracking, names: Names) -> Iterator[Block]:
+    """Show how far one credential has come; below it, folded, what is assigned and what is not."""
+    decided = value.decision[credential.id]
+    prefix = f"{credential.code}({credential.body}): " if len(value.credentials) > 1 else ""
+    bars = bars_of(decided, names)
+    if bars is not None:
+        yield bars
+    questions = tuple(questions_of(decided, names))
+    if questions:
+        yield Details(f"{prefix}open questions" if prefix else "Open questions", questions)
     if credential.waiting:
-        yield Heading(3, "Waiting to be placed")
-        yield Bullets(tuple(
-            f"{one.activity}: {points(one.points)}"
-            + (f", of use in {joined([short_label(area) for area in one.areas])}" if one.areas else ", to spare")
-            for one in credential.waiting))
+        yield Details(f"{prefix}not assigned yet" if prefix else "Not assigned yet", (Bullets(tuple(
+            f"{names.quoted(one.activity)}: {points(one.points)}"
+            + (f", needed in {joined([short_label(area) for area in one.areas])}" if one.areas else ", not needed")
+            for one in credential.waiting)),))
+    if credential.areas is not None:
+        yield Details(f"{prefix}your own placement" if prefix else "Your own placement", (
+            _areas(credential.areas, doubtful_areas(decided)),))
 
 
-def _in_short(credential: CredentialTracking) -> Iterable[str]:
-    """Say the outcome, the standing with the days left, and the points in a line each."""
-    yield OUTCOMES[credential.outcome][0].capitalize()
-    standing = _STANDINGS[credential.standing]
-    if credential.days_left is not None:
-        days = credential.days_left
-        left = "this is the last day" if not days else f"{days} day{'' if days == 1 else 's'} left"
-        standing = f"{standing}; {left}"
-    yield standing
-    if credential.needed is not None and credential.applied is not None:
-        yield f"{decimal_text(credential.applied)} of {points(credential.needed)} applied"
-    yield STEPS[credential.next_step.code].remedy
+def _areas(areas: Sequence[AreaProgress], doubtful: frozenset[str]) -> Table:
+    """Compare what is needed with what counts, and with the holder's own placement."""
+    rows = tuple((_named(area.area, doubtful), *map(decimal_text, (
+        area.needed, area.applied, area.short, area.placed_by_holder))) for area in areas)
+    return Table("Points by area, and as you placed them", ("Area", "Needed", "Counted", "Missing", "Placed by you"),
+                 rows, right=(1, 2, 3, 4), strong=tuple(place for place, area in enumerate(areas) if area.short))
 
 
-def _areas(credential: CredentialTracking, areas: Sequence[AreaProgress]) -> Table:
-    """Compare what is needed with what is applied, and with the holder's own placement."""
-    rows = [(label(area.area), *map(decimal_text, (area.needed, area.applied, area.short, area.placed_by_holder)))
-            for area in areas]
-    strong = tuple(index for index, area in enumerate(areas) if area.short)
-    return Table(f"Points of {credential.id}", ("Area", "Needed", "Applied", "Short", "Placed by you"), tuple(rows),
-                 right=(1, 2, 3, 4), strong=strong)
+def _named(area: str, doubtful: frozenset[str]) -> str:
+    return f"{label(area)} (open question)" if area in doubtful else label(area)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Steps.
+
+
+def _steps(credential: CredentialTracking, value: Tracking, names: Names) -> Iterator[str]:
+    """Say each step as a command; what is not met yet ends with the declaration."""
+    decided = value.decision[credential.id]
+    steps = (credential.next_step, *credential.further_steps)
+    for step in steps:
+        match step.code:
+            case "COMPLETE_FIELDS":
+                yield from _fields_to_add(value.credits, step, names, for_audit=False)
+            case "CORRECT_PLACEMENT":
+                yield _correction(step, names)
+            case "SETTLE_QUESTION":
+                yield from ask_steps(decided, names)
+            case "PLACE_CREDITS":
+                yield f"Assign {'' if step.points is None else points(step.points)} that you have already earned."
+            case "EARN_POINTS":
+                yield from to_earn(decided)
+    yield from to_send(decided)
+    for step in steps:
+        if step.code == "ADD_FOR_AUDIT":
+            yield from _fields_to_add(value.credits, step, names, for_audit=True)
+
+
+def _fields_to_add(credits: Sequence[Credit], step: NextStep, names: Names, *, for_audit: bool) -> Iterator[str]:
+    """Ask for what the credits of a step lack, once for all that lack the same."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for credit in credits:
+        fields = credit.missing_for_audit if for_audit else credit.missing
+        if credit.activity in step.subjects and fields:
+            lacking.setdefault(fields, []).append(credit.activity)
+    why = " An audit would ask for it." if for_audit else ""
+    for fields, activities in lacking.items():
+        yield f"Add the {joined([_FIELDS[field] for field in fields])} of {names.listed(activities)}.{why}"
+
+
+def _correction(step: NextStep, names: Names) -> str:
+    """Say which points of the holder's own placement have to move: of activities, or in areas."""
+    areas = [short_label(subject) for subject in step.subjects if subject in vocabulary.AREAS
+             or subject == vocabulary.POOL]
+    if areas:
+        return f"Change your placement in {joined(areas)}: another one brings more points."
+    return f"Move the points of {names.listed(step.subjects)}: they cannot stay where you put them."
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Credits.
 
 
 def _credits(credits: Sequence[Credit], activities: Sequence[Activity]) -> Table:
     """Say how each credit came into the record, and what it lacks."""
     rows = tuple(
-        (activity.id, "undated" if activity.completed_on is None else activity.completed_on.isoformat(),
-         activity.title, decimal_text(activity.points), _RECORDED[credit.automatic], _lacks(credit))
+        (activity.id, "no date" if activity.completed_on is None else activity.completed_on.isoformat(),
+         activity.title, decimal_text(activity.points), _ENTERED[credit.automatic], _lacks(credit))
         for credit, activity in zip(credits, activities, strict=True)
     )
     strong = tuple(index for index, credit in enumerate(credits) if credit.missing)
-    return Table("How they came in, and what they lack", ("Id", "Day", "Activity", "Points", "Recorded", "Lacks"), rows,
-                 right=(3,), keep=(0, 1), strong=strong)
+    return Table("How each was entered, and what is missing of it",
+                 ("Id", "Date", "Activity", "Points", "Entered", "Missing"), rows, right=(3,), keep=(0, 1),
+                 strong=strong)
 
 
 def _lacks(credit: Credit) -> str:
@@ -102,18 +146,31 @@ def _lacks(credit: Credit) -> str:
     return ", ".join([*missing, *(f"{_FIELDS[field]} (audit)" for field in credit.missing_for_audit)])
 
 
+# ---------------------------------------------------------------------------------------------------------
+# Changes.
+
+
 @report_for(Changes)
 def changes_report(value: Changes) -> list[Block]:
     """Write down what differs."""
-    days = abs(value.days)
-    head: list[Block] = [Title(f"What changed from {value.before_on} to {value.after_on}"),
-            Paragraph(f"{days} day{'' if days == 1 else 's'} apart. Policy edition {value.edition}.")]
+    title = Title(f"Changes from {spoken(value.before_on)} to {spoken(value.after_on)}")
+    return [title, _changed(value), Facts((("Time between", counted(abs(value.days), "day"), ""),)),
+            *_table(value), *sources_part((), {}, f"Policy edition {value.edition}."), Notice(value.notice)]
+
+
+def _changed(value: Changes) -> Verdict:
     if not value.changes:
-        return [*head, Paragraph("Nothing has changed but the day."), Notice(value.notice)]
+        return Verdict("Nothing has changed", "plain", ("Only the date is different.",))
+    return Verdict(counted(len(value.changes), "change"), "plain")
+
+
+def _table(value: Changes) -> Iterable[Block]:
     rows = tuple((CHANGES[one.code].title, one.subject, _where(one.where), one.before or "", one.after or "")
                  for one in value.changes)
-    return [*head, Table("Changes", ("What", "Of", "Where", "Before", "After"), rows), Notice(value.notice)]
+    if rows:
+        yield Table("What changed", ("What", "Of", "Where", "Before", "After"), rows)
 
 
 def _where(where: str | None) -> str:
-    return "" if where is None else short_label(where) if where in vocabulary.AREAS else where
+    named = where is not None and (where in vocabulary.AREAS or where == vocabulary.POOL)
+    return "" if where is None else short_label(where) if named else where

@@ -8,9 +8,9 @@ import attrs
 
 from cmprules._kit.points import decimal_text
 
-__all__ = ["KEEP_TOGETHER", "SIGNS", "Bar", "Bars", "Block", "Branch", "Bullets", "Details", "Facts", "Heading",
-           "Notice", "Outline", "Paragraph", "Picture", "Question", "Steps", "Table", "Title", "Verdict", "clean",
-           "for_summary", "with_mark"]
+__all__ = ["KEEP_TOGETHER", "SIGNS", "Bar", "Bars", "Block", "Branch", "Bullets", "Details", "Facts", "Form",
+           "Heading", "Notice", "Outline", "Paragraph", "Picture", "Question", "Steps", "Table", "Title", "Verdict",
+           "clean", "for_summary", "with_mark"]
 
 
 KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
@@ -142,9 +142,13 @@ class Table:
 
 @attrs.frozen
 class Picture:
-    """A drawing for HTML that repeats what the text says; whatever draws it escapes what people wrote."""
+    """A drawing for HTML that repeats what the text says; whatever draws it escapes what people wrote.
+
+    `wide` names a drawing that does not shrink: where the screen is too narrow for it, it scrolls.
+    """
 
     svg: str
+    wide: str = ""
 
 
 @attrs.frozen
@@ -170,6 +174,13 @@ class Outline:
 
 
 @attrs.frozen
+class Form:
+    """Lines to be filled in by hand, on paper."""
+
+    lines: tuple[str, ...]
+
+
+@attrs.frozen
 class Notice:
     """The last line of every report."""
 
@@ -185,8 +196,8 @@ class Details:
     unfolded: bool = False
 
 
-Block = (Title | Heading | Verdict | Facts | Steps | Bars | Question | Paragraph | Bullets | Outline | Table | Notice |
-         Picture | Details)
+Block = (Title | Heading | Verdict | Facts | Steps | Bars | Question | Paragraph | Bullets | Outline | Table | Form |
+         Notice | Picture | Details)
 
 
 def for_summary(blocks: list[Block]) -> list[Block]:

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from html import escape
 
 from cmprules._answers.render.blocks import Bar, Bars, clean
 
-__all__ = ["bars_svg"]
+__all__ = ["bars_svg", "drawn", "placed_legend", "text_at"]
 
 _ROW, _THICK, _LEGEND = 40, 12, 26
 
 
+def drawn(title: str, description: str, height: int, lines: Iterable[str]) -> str:
+    """Put a drawing together: as wide as its place, with a title and a description for those who cannot see it."""
+    return "\n".join([f'<svg role="img" width="100%" height="{height}">', f"<title>{_escaped(title)}</title>",
+                      f"<desc>{_escaped(description)}</desc>", *lines, "</svg>"])
+
+
+def text_at(place: str, bottom: int, text: str, anchor: str = "start") -> str:
+    """Write words into a drawing."""
+    end = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return f'<text x="{place}" y="{bottom}"{end}>{_escaped(text)}</text>'
+
+
+def placed_legend(legend: Iterable[tuple[str, str, int]], bottom: int) -> Iterator[str]:
+    """Draw a legend from left to right: the kind of each part, its word, and its place in pixels."""
+    for kind, word, place in legend:
+        yield f'<rect class="{kind}" x="{place + 1}" y="{bottom - 10}" width="14" height="10" rx="2"/>'
+        yield text_at(str(place + 21), bottom, word)
+
+
 def bars_svg(block: Bars) -> str:
     """Draw bars one below the other, each as long as what it asks for, with a legend below."""
-    legend = list(_legend(block.bars))
-    height = _ROW * len(block.bars) + (_LEGEND if legend else 0)
+    words = list(_legend(block.bars))
+    height = _ROW * len(block.bars) + (_LEGEND if words else 0)
+    legend = [(kind, word, place) for (kind, word), place in zip(words, (0, 90, 212), strict=False)]
     said = "; ".join(f"{bar.name}: {bar.words}" for bar in block.bars)
     rows = [line for place, bar in enumerate(block.bars) for line in _row(bar, _ROW * place)]
-    return "\n".join([
-        f'<svg role="img" width="100%" height="{height}">', f"<title>{_escaped(block.title)}</title>",
-        f"<desc>{_escaped(said)}.</desc>", *rows, *_placed(legend, height - 6), "</svg>"])
+    return drawn(block.title, f"{said}.", height, [*rows, *placed_legend(legend, height - 6)])
 
 
 def _escaped(text: str) -> str:
@@ -30,8 +48,8 @@ def _escaped(text: str) -> str:
 
 def _row(bar: Bar, top: int) -> Iterator[str]:
     """Draw one bar below its name and its amounts."""
-    yield f'<text x="0" y="{top + 15}">{_escaped(bar.name)}</text>'
-    yield f'<text x="100%" y="{top + 15}" text-anchor="end">{_escaped(bar.words.replace("depends on an ", ""))}</text>'
+    yield text_at("0", top + 15, bar.name)
+    yield text_at("100%", top + 15, bar.words.replace("depends on an ", ""), "end")
     yield _part("t", Decimal(0), Decimal(1), Decimal(1), top + 21)
     start = Decimal(0)
     kinds = (("u" if bar.open else "c", bar.counted), ("u", bar.unconfirmed), ("m", bar.missing))
@@ -58,10 +76,3 @@ def _legend(bars: tuple[Bar, ...]) -> Iterator[tuple[str, str]]:
         yield "u", "not confirmed"
     if any(bar.missing for bar in bars):
         yield "m", "missing"
-
-
-def _placed(legend: list[tuple[str, str]], bottom: int) -> Iterator[str]:
-    """Draw the legend from left to right."""
-    for place, (kind, word) in zip((0, 90, 212), legend, strict=False):
-        yield f'<rect class="{kind}" x="{place + 1}" y="{bottom - 10}" width="14" height="10" rx="2"/>'
-        yield f'<text x="{place + 21}" y="{bottom}">{word}</text>'

@@ -15,6 +15,7 @@ from cmprules._answers.render.blocks import (
     Bullets,
     Details,
     Facts,
+    Form,
     Heading,
     Notice,
     Outline,
@@ -141,9 +142,13 @@ def _table(table: Table) -> str:
                    for column, name in enumerate(table.columns))
     rows = "\n".join(_row(table, index, row) for index, row in enumerate(table.rows))
     caption = _escaped(table.caption)
-    return (f'<div class="scroll" role="group" tabindex="0" aria-label="{caption}">\n<table>\n'
-            f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n"
-            f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>")
+    return _scrolling(table.caption, f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n"
+                                     f"<tbody>\n{rows}\n</tbody>\n</table>")
+
+
+def _scrolling(name: str, inner: str) -> str:
+    """Put something wide in a frame that scrolls, with the keyboard too."""
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="{_escaped(name)}">\n{inner}\n</div>'
 
 
 def _row(table: Table, index: int, row: tuple[str, ...]) -> str:
@@ -167,7 +172,8 @@ _WRITERS: dict[type[Block], Callable[[Any], str]] = {
     Bullets: lambda block: _list("ul", block.items),
     Outline: lambda block: _branches(block.branches, "outline"),
     Table: _table,
+    Form: lambda block: "\n".join(f'<p class="line"><span>{_escaped(line)}</span></p>' for line in block.lines),
     Details: _details,
-    Picture: lambda block: str(block.svg),
+    Picture: lambda block: _scrolling(block.wide, block.svg) if block.wide else str(block.svg),
     Notice: lambda block: f"<footer>{_escaped(block.text)}</footer>",
 }

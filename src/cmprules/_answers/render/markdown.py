@@ -14,6 +14,7 @@ from cmprules._answers.render.blocks import (
     Bullets,
     Details,
     Facts,
+    Form,
     Heading,
     Notice,
     Outline,
@@ -126,6 +127,7 @@ _WRITERS: dict[type[Block], Callable[[Any], str]] = {
     Bullets: lambda block: _list(block.items),
     Outline: _outline,
     Table: _table,
+    Form: lambda block: "\n\n".join(_escaped(f"{line} {'_' * 40}") for line in block.lines),
     Details: lambda block: f"## {_escaped(block.title)}\n\n{_pieces(block.blocks)}",
     Notice: lambda block: clean(block.text),
 }

@@ -38,13 +38,24 @@ class Names:
 
     holder: str
     activities: dict[str, Activity]
+    ends: dict[str, date | None]
 
     @classmethod
     def of(cls, record: Record | None) -> Names:
         """Take the names from a record, where there is one."""
         if record is None:
-            return cls("", {})
-        return cls(record.holder.shown, {activity.id: activity for activity in record.activities})
+            return cls("", {}, {})
+        return cls(record.holder.shown, {activity.id: activity for activity in record.activities},
+                   {one.id: one.extended_until or one.expires_on for one in record.credentials})
+
+    def last_day(self, credentials: Iterable[str], on: date) -> date | None:
+        """Find the next last day of some credentials; none without the record."""
+        return next_last_day([self.ends.get(name) for name in credentials], on)
+
+    def last_fact(self, credentials: Iterable[str], on: date) -> tuple[tuple[str, str, str], ...]:
+        """Say the next last day, with the days left, where it is known."""
+        last = self.last_day(credentials, on)
+        return () if last is None else (("Last day", spoken(last), days_left(on, last)),)
 
     def quoted(self, id: str) -> str:
         """Name an activity within a sentence."""

@@ -46,8 +46,8 @@ from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
 from cmprules._words.enums import Grade, Outcome, Standing
 
-__all__ = ["FEE_ITEMS", "OUTCOMES", "STANDINGS", "STATUS", "areas_table", "decision_report", "fee_table", "last_day_of",
-           "proof_sentence", "verdict_of"]
+__all__ = ["FEE_ITEMS", "OUTCOMES", "STANDINGS", "STATUS", "areas_table", "bars_of", "decision_report",
+           "decision_title", "fee_table", "first_screen", "head_of", "last_day_of", "proof_sentence", "verdict_of"]
 
 OUTCOMES = {
     Outcome.MET: ("Requirements met", "good"),
@@ -76,11 +76,11 @@ def decision_report(decision: DecisionFields, record: Record | None) -> list[Blo
     """Write down a whole decision."""
     names = Names.of(record)
     whole = _single if len(decision.credentials) == 1 else _several
-    return [_title(decision, names), *whole(decision, names), *_fees_details(decision), _sources(decision),
+    return [decision_title(decision, names), *whole(decision, names), *_fees_details(decision), _sources(decision),
             Notice(decision.notice)]
 
 
-def _title(decision: DecisionFields, names: Names) -> Title:
+def decision_title(decision: DecisionFields, names: Names) -> Title:
     last = next_last_day([last_day_of(one) for one in decision.credentials], decision.on)
     holder = names.holder or ("" if decision.holder is None else decision.holder.shown)
     return title_of(holder, joined([credential_name(one) for one in decision.credentials]), on=decision.on,
@@ -95,35 +95,42 @@ def last_day_of(credential: CredentialDecision) -> date | None:
 def _single(decision: DecisionFields, names: Names) -> Iterator[Block]:
     """Write down the answer for the only credential."""
     credential = decision.credentials[0]
-    yield verdict_of(credential)
-    yield Facts((*_facts(credential, decision), *_cost(decision.fees), _as_of(decision)))
-    yield from _steps(todo(credential, names))
+    yield from first_screen(decision, {credential.id: todo(credential, names)})
     yield from _counted(credential, names, "")
 
 
 def _several(decision: DecisionFields, names: Names) -> Iterator[Block]:
     """Write down what there is to do for all credentials, and then the answer for each."""
-    yield _overall(decision.credentials)
-    last = next_last_day([last_day_of(one) for one in decision.credentials], decision.on)
-    first = () if last is None else (("Next last day", spoken(last), days_left(decision.on, last)),)
-    yield Facts((*first, *_cost(decision.fees), _as_of(decision)))
-    yield from _steps([f"{credential_name(one)}: {step}" for one in decision.credentials for step in todo(one, names)])
+    yield from first_screen(decision, {one.id: todo(one, names) for one in decision.credentials})
     for one in decision.credentials:
-        name = credential_name(one)
-        yield Heading(2, f"{name} {vocabulary.NAMES[one.code]}")
-        yield verdict_of(one)
-        facts = tuple(_facts(one, decision))
-        if facts:
-            yield Facts(facts)
-        yield from _counted(one, names, f"{name}: ")
+        yield from head_of(one, decision)
+        yield from _counted(one, names, f"{credential_name(one)}: ")
 
 
-def _steps(steps: Sequence[str]) -> Iterator[Steps]:
-    if steps:
-        yield Steps("What to do", tuple(steps))
+def first_screen(decision: DecisionFields, steps: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+    """Answer first, then say what to do: for one credential, or for several together."""
+    several = len(decision.credentials) > 1
+    yield overall(decision.credentials) if several else verdict_of(decision.credentials[0])
+    last = next_last_day([last_day_of(one) for one in decision.credentials], decision.on)
+    first = facts_of(decision.credentials[0], decision) if not several else (
+        () if last is None else (("Next last day", spoken(last), days_left(decision.on, last)),))
+    yield Facts((*first, *_cost(decision.fees), _as_of(decision)))
+    lines = [f"{credential_name(one)}: {step}" if several else step
+             for one in decision.credentials for step in steps[one.id]]
+    if lines:
+        yield Steps("What to do", tuple(lines))
 
 
-def _overall(credentials: Sequence[CredentialDecision]) -> Verdict:
+def head_of(credential: CredentialDecision, decision: DecisionFields) -> Iterator[Block]:
+    """Begin the part of one credential of several."""
+    yield Heading(2, f"{credential_name(credential)} {vocabulary.NAMES[credential.code]}")
+    yield verdict_of(credential)
+    facts = tuple(facts_of(credential, decision))
+    if facts:
+        yield Facts(facts)
+
+
+def overall(credentials: Sequence[CredentialDecision]) -> Verdict:
     """Say first how many credentials are in order, and then what each of them is."""
     ready = sum(verdict_of(one).tone == "good" for one in credentials)
     tones = [verdict_of(one).tone for one in credentials]
@@ -133,7 +140,7 @@ def _overall(credentials: Sequence[CredentialDecision]) -> Verdict:
     return Verdict(f"{ready} of {counted(len(credentials), 'credential')} in order", tone, lines)
 
 
-def _facts(credential: CredentialDecision, decision: DecisionFields) -> Iterator[tuple[str, str, str]]:
+def facts_of(credential: CredentialDecision, decision: DecisionFields) -> Iterator[tuple[str, str, str]]:
     """Name the last day with the days left, and how the declaration stands."""
     dates = credential.declaration
     if dates is not None:

@@ -60,7 +60,11 @@ border:0;border-bottom:1px solid var(--line);background:none;overflow-wrap:break
 .cmprules svg .t{fill:var(--line)} .cmprules svg .c{fill:var(--fill)}
 .cmprules svg .u{fill:none;stroke:var(--half);stroke-width:2;stroke-dasharray:4 3}
 .cmprules svg .m{fill:none;stroke:var(--none);stroke-width:1.5}
-.cmprules .bars svg{max-width:32rem}
+.cmprules svg .a{stroke:var(--line);stroke-width:1} .cmprules svg .l{stroke:var(--fill);stroke-width:2}
+.cmprules svg .n{fill:var(--none);stroke:var(--none);stroke-width:2}
+.cmprules .bars svg{max-width:32rem} .cmprules svg.wide{min-width:46rem} .cmprules svg.wide text{font-size:14px}
+.cmprules .line{border-bottom:1px solid currentColor;margin:1.6rem 0 0;max-width:30rem}
+.cmprules .line span{font-size:.875rem;color:var(--soft)}
 .cmprules footer{margin-top:1.5rem;border-top:1px solid var(--line);padding-top:.5rem;font-size:.8125rem;
 color:var(--soft)}
 .cmprules ul.outline,.cmprules .outline ul{list-style:none;padding-left:0;margin:.2rem 0}
@@ -78,7 +82,7 @@ _PRINT = """
 .cmprules h1{font-size:14pt} .cmprules h2{font-size:11.5pt;margin-top:5mm} .cmprules h3{font-size:10.5pt}
 .cmprules.cmprules table,.cmprules .soft,.cmprules .facts dt,.cmprules .facts dd span{font-size:9pt}
 .cmprules.cmprules table{line-height:1.3}
-.cmprules footer{font-size:8.5pt}
+.cmprules footer{font-size:8.5pt} .cmprules .line{margin-top:8mm;break-inside:avoid}
 .cmprules h1,.cmprules h2,.cmprules h3,.cmprules caption,.cmprules summary{break-after:avoid}
 .cmprules .verdict,.cmprules .facts,.cmprules .steps li,.cmprules .bars,.cmprules .question,.cmprules tr,
 .cmprules li,.cmprules svg{break-inside:avoid}

@@ -156,7 +156,7 @@ def cited_line(source: Source, citations: Sequence[Citation]) -> str:
     for citation in citations:
         grades.setdefault(said(citation.grade), []).append(citation.pin)
     used = "; ".join(f"{grade}: {', '.join(dict.fromkeys(pins))}" for grade, pins in grades.items())
-    return f"{source_line(source)} {used[:1].upper()}{used[1:]}."
+    return f"{source_line(source)} {used[:1].upper()}{used[1:]}." if used else source_line(source)
 
 
 def joined(names: Sequence[str], last: str = "and") -> str:

@@ -1,0 +1,35 @@
+"""How every report ends: the rules in words, what they leave open, the sources and the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cmprules._answers.render.blocks import Block, Bullets, Details, Paragraph, Question
+from cmprules._answers.render.words import cited_line, said
+from cmprules._policy.book import Citation, Source
+from cmprules._policy.clauses import Clause
+
+__all__ = ["rules_part", "sources_part"]
+
+
+def rules_part(title: str, clauses: Iterable[Clause]) -> list[Block]:
+    """Fold the rules that an answer rests on, and the questions that they leave open."""
+    told = tuple(dict.fromkeys(clauses))
+    rules = tuple(f"{clause.text} ({said(clause.citation.grade)})" for clause in told if clause.question is None)
+    asked = tuple(Question(str(clause.question), (), clause.text) for clause in told if clause.question is not None)
+    parts: list[Block] = []
+    if rules:
+        parts.append(Details(title, (Bullets(rules),)))
+    if asked:
+        parts.append(Details("What no source settles", asked))
+    return parts
+
+
+def sources_part(citations: Iterable[Citation], sources: Mapping[str, Source], *remarks: str) -> list[Block]:
+    """Fold every source that is cited, with its grades and places, below some remarks on them."""
+    cited: dict[str, list[Citation]] = {name: [] for name in sources}
+    for citation in dict.fromkeys(citations):
+        cited[citation.source].append(citation)
+    lines = tuple(cited_line(sources[name], found) for name, found in cited.items())
+    listed = [Bullets(lines)] if lines else []
+    return [Details("Sources", (*map(Paragraph, remarks), *listed))] if remarks or lines else []
