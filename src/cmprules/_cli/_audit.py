@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
     add_command,
     add_day,
-    add_format,
     add_record,
     add_tables,
     book_of,
     read,
 )
+from cmprules._cli._reports import add_report, report
 from cmprules.audit import manifest, readiness, substitute
 
 __all__ = ["add"]
@@ -39,7 +38,7 @@ def add(commands: Commands) -> None:
     what.add_argument("--reject", action="append", default=[], metavar="ID",
                       help="the id of an activity that the audit rejected; may be given again")
     add_tables(command)
-    add_format(command, FORMATS)
+    add_report(command)
     command.set_defaults(run=_run)
 
 
@@ -47,7 +46,7 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
     record, book = read(options.record), book_of(options)
     if options.reject:
         found = substitute(record, book, on=options.on, rejected=options.reject, credential=options.credential)
-        return render(found, options.format, record=record), DECIDED
+        return report(found, options, record=record), DECIDED
     ask = manifest if options.manifest else readiness
-    return render(ask(record, book, on=options.on, credential=options.credential), options.format,
+    return report(ask(record, book, on=options.on, credential=options.credential), options,
                   record=record), DECIDED

@@ -5,20 +5,19 @@ from __future__ import annotations
 import argparse
 
 from cmprules._answers.decide import decide
-from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
     add_both_tables,
     add_command,
     add_day,
-    add_format,
     add_trust,
     books_of,
     day,
     grades,
     read,
 )
+from cmprules._cli._reports import add_report, report
 from cmprules._kit.terms import NOT_SAID
 from cmprules.comparing._compare import compare
 
@@ -55,7 +54,7 @@ def _add_policy(kinds: Commands) -> None:
     command.add_argument("--body", choices=("ASCP", "ASCPi"), default=NOT_SAID, help="ASCP, unless CODE names one")
     command.add_argument("--and-body", choices=("ASCP", "ASCPi"), help="the body of the second")
     add_both_tables(command)
-    add_format(command, FORMATS)
+    add_report(command)
     command.set_defaults(run=_policies)
 
 
@@ -73,7 +72,7 @@ def _add_decision(kinds: Commands) -> None:
     add_both_tables(command)
     add_trust(command)
     command.add_argument("--and-trust", choices=grades(), metavar="GRADE", help="the trust of the second")
-    add_format(command, FORMATS)
+    add_report(command)
     command.set_defaults(run=_decisions)
 
 
@@ -82,7 +81,7 @@ def _policies(options: argparse.Namespace) -> tuple[str, int]:
     before = first.policy_for(options.code, expires_on=options.expires, body=options.body)
     after = second.policy_for(options.and_code or options.code, expires_on=options.and_expires or options.expires,
                               body=options.and_body or (NOT_SAID if options.and_code else options.body))
-    return render(compare(before, after), options.format), DECIDED
+    return report(compare(before, after), options), DECIDED
 
 
 def _decisions(options: argparse.Namespace) -> tuple[str, int]:
@@ -91,4 +90,4 @@ def _decisions(options: argparse.Namespace) -> tuple[str, int]:
     records = (record, record if options.second is None else read(options.second))
     before = decide(records[0], books[0], on=options.on, trust=options.trust)
     after = decide(records[1], books[1], on=options.and_on or options.on, trust=options.and_trust or options.trust)
-    return render(compare(before, after, records=records, books=books), options.format), DECIDED
+    return report(compare(before, after, records=records, books=books), options, record=records[1]), DECIDED

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from cmprules._answers.decide import decide
-from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     NOT_IN_GOOD_ORDER,
@@ -13,13 +12,13 @@ from cmprules._cli._options import (
     Commands,
     add_command,
     add_day,
-    add_format,
     add_record,
     add_tables,
     add_trust,
     book_of,
     read,
 )
+from cmprules._cli._reports import add_report, report
 from cmprules._words.enums import Outcome, Standing
 
 __all__ = ["add"]
@@ -36,7 +35,7 @@ def add(commands: Commands) -> None:
     add_day(command)
     add_tables(command)
     add_trust(command)
-    add_format(command, FORMATS)
+    add_report(command)
     command.add_argument("--exit-code", action="store_true", help="exit with 1 if anything is not in good order")
     command.set_defaults(run=_run)
 
@@ -49,4 +48,4 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
         for credential in decision.credentials
     )
     status = NOT_IN_GOOD_ORDER if options.exit_code and trouble else DECIDED
-    return render(decision, options.format, record=record), status
+    return report(decision, options, record=record), status

@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 from decimal import Decimal
 
-from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
     add_command,
     add_day,
-    add_format,
     add_tables,
     book_of,
     standard_input,
 )
+from cmprules._cli._reports import add_report, report
 from cmprules._facts.reading import parse_text
 from cmprules._kit.shapes import Number
 from cmprules.errors import Fault
@@ -36,7 +35,7 @@ def add(commands: Commands) -> None:
     command.add_argument("--hours-per-week", type=_hours, metavar="N",
                          help="hours of study in a week, to divide the time until the next attempt")
     add_tables(command)
-    add_format(command, FORMATS)
+    add_report(command)
     command.set_defaults(run=_run)
 
 
@@ -52,7 +51,7 @@ def _hours(text: str) -> Decimal:
 def _run(options: argparse.Namespace) -> tuple[str, int]:
     outlook = exam_outlook(_read(options.exam), book_of(options), on=options.on,
                            hours_per_week=options.hours_per_week)
-    return render(outlook, options.format), DECIDED
+    return report(outlook, options), DECIDED
 
 
 def _read(path: str) -> ExamRecord:

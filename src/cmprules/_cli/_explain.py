@@ -6,19 +6,18 @@ import argparse
 
 from cmprules._answers.answer import Answer
 from cmprules._answers.decide import decide
-from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
     add_command,
     add_day,
-    add_format,
     add_record,
     add_tables,
     add_trust,
     book_of,
     read,
 )
+from cmprules._cli._reports import add_report, report
 from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
 from cmprules.explaining import review_placement, slack
@@ -47,14 +46,14 @@ def add(commands: Commands) -> None:
                            "would do")
     add_tables(command)
     add_trust(command)
-    add_format(command, FORMATS)
+    add_report(command)
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
     record = read(options.record)
     answer = _answer(options, record, book_of(options))
-    return render(answer, options.format, record=record), DECIDED
+    return report(answer, options, record=record), DECIDED
 
 
 def _answer(options: argparse.Namespace, record: Record, book: PolicyBook) -> Answer:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     NOT_IN_GOOD_ORDER,
@@ -14,7 +13,6 @@ from cmprules._cli._options import (
     Commands,
     add_command,
     add_day,
-    add_format,
     add_record,
     add_tables,
     add_trust,
@@ -22,6 +20,7 @@ from cmprules._cli._options import (
     day,
     read,
 )
+from cmprules._cli._reports import add_report, report
 from cmprules.planning import front, read_catalogue
 from cmprules.planning._planning import plan
 from cmprules.planning._values import GOALS
@@ -52,7 +51,7 @@ def add(commands: Commands) -> None:
     _add_wishes(command)
     add_tables(command)
     add_trust(command)
-    add_format(command, FORMATS)
+    add_report(command)
     command.add_argument("--exit-code", action="store_true", help="exit with 1 if there is no plan")
     command.set_defaults(run=_run)
 
@@ -78,9 +77,9 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
               "exclude": options.exclude, "trust": options.trust}
     if options.front:
         trades = front(record, book, catalogue, **wishes)
-        return render(trades, options.format), _status(options, possible=bool(trades.points))
+        return report(trades, options, record=record), _status(options, possible=bool(trades.points))
     found = plan(record, book, catalogue, minimise=options.minimise, **wishes)
-    return render(found, options.format), _status(options, possible=found.possible)
+    return report(found, options, record=record), _status(options, possible=found.possible)
 
 
 def _status(options: argparse.Namespace, *, possible: bool) -> int:

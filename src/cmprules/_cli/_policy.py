@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from cmprules._answers.render import render
-from cmprules._cli._options import DECIDED, Commands, add_command, add_format, add_tables, book_of, day
+from cmprules._cli._options import DECIDED, Commands, add_command, add_tables, book_of, day
+from cmprules._cli._reports import add_report, report
 from cmprules._kit.terms import NOT_SAID
 
 __all__ = ["add"]
@@ -22,10 +22,10 @@ def add(commands: Commands) -> None:
     command.add_argument("--expires", type=day, required=True, metavar="DATE", help="its last valid day")
     command.add_argument("--body", choices=("ASCP", "ASCPi"), default=NOT_SAID, help="ASCP, unless CODE names one")
     add_tables(command)
-    add_format(command, ("text", "json", "markdown", "html"))
+    add_report(command)
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
     policy = book_of(options).policy_for(options.code, expires_on=options.expires, body=options.body)
-    return render(policy, options.format), DECIDED
+    return report(policy, options), DECIDED

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
     add_command,
     add_day,
-    add_format,
     add_record,
     add_sittings,
     add_tables,
     book_of,
     read,
 )
+from cmprules._cli._reports import add_report, report
 from cmprules.timelines._timeline import timeline
 
 __all__ = ["add"]
@@ -33,10 +32,11 @@ def add(commands: Commands) -> None:
     add_day(command)
     add_sittings(command)
     add_tables(command)
-    add_format(command, FORMATS)
+    add_report(command)
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
-    line = timeline(read(options.record), book_of(options), on=options.on, sittings=options.sitting)
-    return render(line, options.format), DECIDED
+    record = read(options.record)
+    line = timeline(record, book_of(options), on=options.on, sittings=options.sitting)
+    return report(line, options, record=record), DECIDED

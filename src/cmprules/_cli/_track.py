@@ -5,19 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cmprules._answers.render import FORMATS, render
 from cmprules._cli._options import (
     DECIDED,
     Commands,
     add_command,
     add_day,
-    add_format,
     add_record,
     add_tables,
     add_trust,
     book_of,
     read,
 )
+from cmprules._cli._reports import add_report, report
 from cmprules._facts.reading import read_plain
 from cmprules._words.limits import LARGEST_TRACKING
 from cmprules.errors import Fault, InputError
@@ -41,14 +40,14 @@ def add(commands: Commands) -> None:
                          help="a tracking that was written earlier with --format json: show what has changed since")
     add_tables(command)
     add_trust(command)
-    add_format(command, FORMATS)
+    add_report(command)
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
     earlier = None if options.since is None else parse_tracking(read_plain(options.since, LARGEST_TRACKING))
     tracking = track(read(options.record), book_of(options), on=options.on, trust=options.trust)
-    text = render(tracking if earlier is None else changes(earlier, tracking), options.format)
+    text = report(tracking if earlier is None else changes(earlier, tracking), options)
     if options.format == "json" and len(text.encode()) > LARGEST_TRACKING:
         raise InputError([Fault(path="$.record", code="ANSWER_TOO_LARGE", value=len(text.encode()),
                                 expected=f"at most {LARGEST_TRACKING} bytes, so that it can be read back",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from cmprules._answers.render import FORMATS, render
-from cmprules._cli._options import DECIDED, NOT_IN_GOOD_ORDER, Commands, add_command, add_format, standard_input
+from cmprules._cli._options import DECIDED, NOT_IN_GOOD_ORDER, Commands, add_command, standard_input
 from cmprules._cli._outputs import complain
+from cmprules._cli._reports import add_report, report
 from cmprules._policy.load import load_book
 from cmprules._policy.reform import SUFFIX
 from cmprules._words.limits import LARGEST_RECEIPT
@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
     )
     command.add_argument("receipt", metavar="RECEIPT", help="a file that `cmprules receipt` wrote, or - for standard "
                                                             "input")
-    add_format(command, FORMATS)
+    add_report(command)
     command.set_defaults(run=_run)
 
 
@@ -49,4 +49,4 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
         raise
     book = load_book(kept.decision.stamp.edition.removesuffix(SUFFIX))
     found = replay(kept, book)
-    return render(found, options.format), DECIDED if found.same else NOT_IN_GOOD_ORDER
+    return report(found, options), DECIDED if found.same else NOT_IN_GOOD_ORDER

@@ -7,7 +7,6 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from cmprules._answers.render import FORMATS, render
 from cmprules._cli._batch import add_population, faults_beside
 from cmprules._cli._options import (
     DECIDED,
@@ -16,11 +15,11 @@ from cmprules._cli._options import (
     add_both_tables,
     add_command,
     add_day,
-    add_format,
     add_trust,
     books_of,
 )
 from cmprules._cli._outputs import OutputError, check_outputs
+from cmprules._cli._reports import add_report, report
 
 __all__ = ["add"]
 
@@ -41,7 +40,7 @@ def add(commands: Commands) -> None:
     add_day(command)
     add_both_tables(command)
     add_trust(command)
-    add_format(command, FORMATS)
+    add_report(command)
     command.set_defaults(run=partial(_run, command))
 
 
@@ -61,4 +60,4 @@ def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> tuple
         writing.keep(found.faults, options.faults)
     except OSError as error:
         raise OutputError(f"the changes cannot be written: {error}", UNWRITABLE) from error
-    return render(found, options.format), DECIDED
+    return report(found, options), DECIDED

@@ -13,7 +13,7 @@ from cmprules._answers.render.html import write_html
 from cmprules._answers.render.markdown import write_markdown
 from cmprules._answers.render.policy import policy_report
 from cmprules._answers.render.report import decision_report
-from cmprules._answers.render.text import write_text
+from cmprules._answers.render.text import Terminal, write_text
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import to_mapping
 from cmprules._kit.shapes import Checked, nearest
@@ -22,8 +22,8 @@ from cmprules._rules.results import DecisionFields
 from cmprules._words.codes import HYPOTHETICAL
 from cmprules.errors import Fault, InputError
 
-__all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "report_for",
-           "report_of"]
+__all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "render_text",
+           "report_for", "report_of"]
 
 FORMATS = ("text", "markdown", "html", "json")
 
@@ -96,6 +96,12 @@ def render(value: Checked, format: str = "text", *, record: Record | None = None
                                 hint=nearest(format, FORMATS))])
     blocks = _marked_report(value, record)
     return _WRITERS[format](for_summary(blocks) if summary else blocks)
+
+
+def render_text(value: Checked, terminal: Terminal, *, record: Record | None = None, summary: bool = False) -> str:
+    """Write an answer for a terminal, as wide as it is and with its colors."""
+    blocks = _marked_report(value, record)
+    return write_text(for_summary(blocks) if summary else blocks, terminal)
 
 
 def _marked_report(value: Checked, record: Record | None) -> list[Block]:
