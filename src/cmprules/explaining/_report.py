@@ -131,7 +131,7 @@ def _(value: Explanation, record: Record | None) -> list[Block]:
         if several:
             blocks.append(Heading(2, f"{credential_name(credential)} {vocabulary.NAMES.get(credential.code, '')}"))
         blocks.extend(_credential(credential, told.about(credential), value, several=several))
-    if value.fees is not None and several:
+    if value.fees is not None and (several or "total" not in value.fees.numbers):
         blocks.append(Details("Cost", (Outline((_branch(value.fees, told),)),)))
     cited = [citation for one in value.credentials for step in _walk(one.step) for citation in step.citations]
     sources = sources_part(cited, value.sources, f"Policy edition {value.edition}.")

@@ -21,7 +21,8 @@ ASKED = ("--on", "2026-03-10", "--edition", "2026.1")
 def test_it_prints_readiness(format: str, capsys: pytest.CaptureFixture[str], book: cmprules.PolicyBook) -> None:
     """As `render` writes it."""
     assert main(["audit", RECORD, *ASKED, "--format", format]) == 0
-    assert capsys.readouterr().out == cmprules.render(readiness(cmprules.read_record(RECORD), book, on=ON), format)
+    assert capsys.readouterr().out == cmprules.render(
+        readiness(cmprules.read_record(RECORD), book, on=ON), format, record=cmprules.read_record(RECORD))
 
 
 def test_it_prints_the_manifest_of_one_credential(

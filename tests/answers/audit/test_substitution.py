@@ -181,7 +181,7 @@ def test_a_second_entry_of_what_was_rejected_is_named(kept: str) -> None:
     found = _found(record, rejected)["pbt"]
 
     assert [(one.proof.activity, one.same_as) for one in found.substitutes] == [(other, rejected)]
-    assert f"{other} is a second entry of {rejected}, which was rejected" in " ".join(
+    assert f"{other} ({other}) is a second entry of {rejected}, which was rejected" in " ".join(
         cmprules.render(_found(record, rejected)).split())
     assert _found(record, "ethics", kept)["pbt"].substitutes == ()
 
@@ -192,7 +192,7 @@ def test_what_was_not_on_the_declaration_changes_nothing() -> None:
     found = _found(record, "more", on="2026-03-10")
 
     assert (found["pbt"].left_out, found["pbt"].substitutes, found["pbt"].whole) == ((), (), True)
-    assert "WHOLE, NOTHING OF IT WAS REJECTED" in cmprules.render(found)
+    assert "Requirements met: nothing of it was rejected" in cmprules.render(found)
     assert "Counted as on" not in cmprules.render(found)
 
 
@@ -219,13 +219,13 @@ def test_whole_again_in_words() -> None:
     record = _with(met_record(), completed_on=day("2026-05-31"))
     text = " ".join(cmprules.render(_found(record, "ethics")).split())
 
-    assert "WHOLE AGAIN Every activity that counts now is proven." in text
-    assert "Counted as on 2026-05-31, the end of the credential" in text
-    assert "Left out: ethics, ethics 1." in text
-    assert "2026-05-31 more: Another course ethics 1 new proven" in text
+    assert "Requirements still met Every activity that counts now is proven." in text
+    assert "Activities count up to May 31, 2026, the last day of the credential" in text
+    assert "Left out: ethics (1 in ethics)." in text
+    assert "2026-05-31 more: Another course 1 in ethics new proven" in text
     short = " ".join(cmprules.render(_found(met_record(), "ethics")).split())
-    assert "NOT WHOLE: Requirements not met Before: requirements met" in short
-    assert "What is short, with the proof" in short
+    assert "Still short after the rejection: requirements not met Before: requirements met." in short
+    assert "Why points are missing" in short
 
 
 def test_a_credential_without_a_table_can_be_asked_about() -> None:
@@ -235,7 +235,7 @@ def test_a_credential_without_a_table_can_be_asked_about() -> None:
     found = _found(record, "ethics")
 
     assert (found["mla"].left_out, found["mla"].substitutes, found["mla"].whole) == ((), (), False)
-    assert "What does the Board of Certification ask of" in " ".join(cmprules.render(found).split())
+    assert "What does the Board of Certification require for this credential?" in " ".join(cmprules.render(found).split())
 
 
 # ---------------------------------------------------------------------------------------------------------

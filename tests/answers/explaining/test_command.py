@@ -40,7 +40,7 @@ def test_one_credential_and_one_activity(capsys: pytest.CaptureFixture[str]) -> 
     """What is not asked for is left out."""
     assert main(["explain", BOTH, *OPTIONS, "--credential", "sbb", "--activity", "s07"]) == 0
     out = capsys.readouterr().out
-    assert "s07 (" in out
+    assert "(s07, " in out
     assert "s08 (" not in out
     assert "mls:" not in out
 

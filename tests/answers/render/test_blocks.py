@@ -15,6 +15,7 @@ from cmprules._answers.render.blocks import (
     Bullets,
     Details,
     Facts,
+    Form,
     Heading,
     Notice,
     Outline,
@@ -47,7 +48,8 @@ EVERY: list[Block] = [
     Question("When?", ("a", "b"), "Look."), Question("Why?"), Paragraph("Words."), Bullets(("b",)),
     Outline((Branch("line", "yes", "aside", (Branch("below"), Branch("hidden", folded=True))),)),
     Table("Caption", ("A", "B"), (("x", "1"),), right=(1,), strong=(0,)), Details("More", (Paragraph("Folded."),)),
-    Details("Open", (Paragraph("Unfolded."),), unfolded=True), Picture("<svg></svg>"), Notice("The end."),
+    Details("Open", (Paragraph("Unfolded."),), unfolded=True), Picture("<svg></svg>"), Form(("Name",)),
+    Notice("The end."),
 ]
 
 
@@ -106,6 +108,8 @@ More
 Open
 ----
   Unfolded.
+
+  Name        __________________________________________________
 
 The end.
 """
@@ -167,8 +171,10 @@ Folded.
 
 Unfolded.
 
+{name}
+
 The end.
-""".replace("__", "  ")
+""".replace("__", "  ").replace("{name}", "Name " + "\\_" * 40)
 
 
 def test_a_page_has_a_title_and_the_head_of_each_printed_page() -> None:

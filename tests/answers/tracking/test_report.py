@@ -34,9 +34,9 @@ def test_the_report_of_somebody_on_the_way() -> None:
 
 
 @pytest.mark.parametrize(("on", "words"), [
-    ("2026-05-30", "Current; 1 day left"),
-    ("2026-05-31", "Current; this is the last day"),
-    ("2026-06-01", "EXPIRED"),
+    ("2026-05-30", "Last day:    May 31, 2026 (1 day left)"),
+    ("2026-05-31", "Last day:    May 31, 2026 (today)"),
+    ("2026-06-01", "Last day: May 31, 2026 (ended 1 day ago)"),
 ])
 def test_the_days_in_words(on: str, words: str) -> None:
     """One day is not one days."""
@@ -62,7 +62,7 @@ def test_the_report_of_no_changes() -> None:
     tracking = cmprules.track(pbt(), edition(), on=ON)
     report = cmprules.render(cmprules.changes(tracking, tracking))
 
-    assert "Nothing has changed but the day." in report
+    assert "Only the date is different." in report
     assert report.splitlines()[-1].startswith("Independent of ASCP")
 
 
@@ -84,7 +84,7 @@ def test_track_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["track", MET, "--on", "2026-03-10", "--edition", "2026.1"]) == 0
     out, err = capsys.readouterr()
 
-    assert "Ready to declare. Send the declaration by 2026-03-31." in out
+    assert "Send the declaration, best by March 31, 2026, and by April 30, 2026 at the" in out
     assert not err
 
 

@@ -1,0 +1,108 @@
+"""Words that no text for people uses any more: in the reports that are kept, and in the help of the commands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cmprules
+from cmprules._cli import _parser
+
+ROOT = Path(__file__).resolve().parents[3]
+GONE = {
+    "relied on down to": "say which sources are used",
+    "weakest figure": "Least certain source",
+    "goes your way, by": "if the unconfirmed items below are accepted",
+    "may serve any of them": "can count there",
+    "remainder": "any other CE",
+    "the pool": "any other CE",
+    "over the cap": "not counted (... at most ...)",
+    "after caps": "can count",
+    "to be placed": "not assigned yet",
+    "by itself": "automatically",
+    "lacks": "is missing",
+    "seen on": "as of",
+    "the doing of": "explains, causes",
+    "not alike": "changed",
+    "no number and no share": "is not a count or a percentage",
+    "not whole": "still short",
+    "steps in": "replacement activities",
+    "integer program": "we checked every combination",
+    "becomes of": "happens to",
+    "hangs on": "depends on",
+    "hang on": "depend on",
+    "nobody": "no source",
+    "who does not want": "if you want it sooner",
+    "anew": "again",
+    "mandatory area": "required area",
+    "short by": "missing",
+    "needs review,": "a sentence",
+    "requirements needs": "requirements need",
+    "known from a third party alone": "known only from a third party",
+    "known from elsewhere": "known from another source",
+    "what would settle it": "open questions",
+    "the subject is": "name it",
+    "in spite of": "but",
+}
+"""Each with what is said instead."""
+
+KEPT = sorted(path for folder in (ROOT / "tests").rglob("golden") for path in folder.iterdir()
+              if path.suffix in {".txt", ".md", ".html"})
+
+
+def _words(text: str) -> str:
+    """Write a report in one line of small letters, without its sources, which are quoted, and without its style."""
+    plain = re.sub(r"<style>.*?</style>|<[^>]+>", " ", text, flags=re.DOTALL)
+    return " ".join(plain.split()).lower()
+
+
+def _quoted(value: object) -> Iterator[str]:
+    """List every text of a table of the policy, which an edition keeps as it was released."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _quoted(part)
+
+
+QUOTED = sorted({_words(text) for path in (ROOT / "src" / "cmprules" / "data").glob("2026.*/*.toml")
+                 for text in _quoted(tomllib.loads(path.read_text(encoding="utf-8"))) if " " in text},
+                key=len, reverse=True)
+
+
+def _told(text: str) -> str:
+    """Leave out what is quoted from the policy tables: the rules and the sources."""
+    told, _, _ = _words(text).rpartition(" sources ")
+    told = told or _words(text)
+    for quoted in QUOTED:
+        told = told.replace(quoted, "")
+    return told
+
+
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: str(path.relative_to(ROOT / "tests")))
+def test_a_report_uses_the_words_of_its_readers(path: Path) -> None:
+    """None of the words that are gone is left."""
+    told = _told(path.read_text(encoding="utf-8"))
+    assert {word: instead for word, instead in GONE.items() if re.search(rf"\b{re.escape(word)}", told)} == {}
+
+
+def test_help_uses_the_words_of_its_readers() -> None:
+    """Of every command."""
+    parser = _parser()
+    commands = next(action for action in parser._actions if action.choices and not action.option_strings)
+    texts = [parser.format_help(), *(command.format_help() for command in dict(commands.choices or {}).values())]
+    plain = [" ".join(text.split()).lower() for text in texts]
+    found = {word for text in plain for word in GONE if re.search(rf"\b{re.escape(word)}", text)}
+    assert found == set()
+
+
+@pytest.mark.parametrize("word", ["the pool", "Weakest figure", "hangs on"])
+def test_the_list_finds_what_it_looks_for(word: str) -> None:
+    """In text and in HTML alike."""
+    assert word.lower() in _told(f"<p>Here <b>{word}</b> is.</p> Sources x")
+    assert word.lower() not in _told(f"Here it is. Sources {word}")
+    assert cmprules.__version__
