@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
     command = add_command(
         commands, "audit", help="say how far the declarations of a record can be proven",
         description="Say how far the declarations of a record could be proven in an audit; list what is sent; or place "
-                    "anew after some activities were rejected.",
+                    "again after some activities were rejected.",
         example="cmprules audit examples/mls-met.json --on 2026-03-10 --credential mls\n"
                 "  cmprules audit examples/mls-met.json --on 2026-03-10 --manifest\n"
                 "  cmprules audit examples/mls-met.json --on 2026-06-10 --reject m05 --reject m06",

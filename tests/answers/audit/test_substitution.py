@@ -235,7 +235,8 @@ def test_a_credential_without_a_table_can_be_asked_about() -> None:
     found = _found(record, "ethics")
 
     assert (found["mla"].left_out, found["mla"].substitutes, found["mla"].whole) == ((), (), False)
-    assert "What does the Board of Certification require for this credential?" in " ".join(cmprules.render(found).split())
+    text = " ".join(cmprules.render(found).split())
+    assert "What does the Board of Certification require for this credential?" in text
 
 
 # ---------------------------------------------------------------------------------------------------------

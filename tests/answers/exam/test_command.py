@@ -40,7 +40,7 @@ def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: py
     given = io.TextIOWrapper(io.BytesIO(Path(FAILED).read_bytes()), encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", given)
     assert main(["exam", "-", "--on", "2026-02-09"]) == 0
-    assert "NOT PASSED - 24 points" in capsys.readouterr().out
+    assert "Not passed, 24 scaled points" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("arguments", "code"), [

@@ -62,14 +62,16 @@ def test_what_is_open_has_a_mark_of_its_own() -> None:
     """Neither yes nor no."""
     text = told("mls-nearly-there.json", "a17")
     assert "(a17, 2025-04-29)" in text
-    assert "[?] Point value not established: no source says what this kind of activity is worth" in " ".join(text.split())
+    said = "[?] Point value not established: no source says what this kind of activity is worth"
+    assert said in " ".join(text.split())
 
 
 @pytest.mark.parametrize(("activity", "line"), [
     ("a01", "[-] Outside the cycle: not done on a day that certainly counts"),
     ("a02", "[?] Done in the month in which the previous cycle ended: not done on a day that certainly counts"),
     ("a04", "[-] Not acceptable: this kind of activity did not count on that day"),
-    ("a08", "[-] Entered twice: the same as another entry"), ("a10", "[-] 12 points over the limit for this kind of activity"),
+    ("a08", "[-] Entered twice: the same as another entry"),
+    ("a10", "[-] 12 points over the limit for this kind of activity"),
     ("a14", "- Converted to 1 point"), ("a20", "[-] 1.25 points not needed"),
 ])
 def test_without_record_and_tables_less_is_said_and_nothing_false(activity: str, line: str) -> None:

@@ -142,7 +142,7 @@ def test_a_file_that_cannot_get_its_name_leaves_nothing(tmp_path: Path) -> None:
 def test_one_and_many() -> None:
     """Singular and plural, and what could not be decided or summed."""
     one = cmprules.render(compared([pbt()], edition(), laid({SAFETY: "2"}, "PBT")))
-    assert "What changes for 1 credential on 2026-03-10" in one
+    assert "What changes for 1 credential\n" in one
     assert "1 of 1 outcome flips" in one
     assert "1 answer differs in some way." in one
     assert "with 1 file of your\n    own" in one
@@ -161,7 +161,7 @@ def test_one_and_many() -> None:
     ({TOTAL: "10"}, "Total in three years"), ({SAFETY: "2"}, "Minimum: laboratory or patient safety"),
     ({("cap", "covid_work"): "6"}, "At most: "), ({("kind", "presentation"): "true"}, "Value established: "),
     ({("limit", "covid_work/done_until"): "2023-12-31"}, ": done until"),
-    ({("figure", "last_years_months"): "24"}, "Span that counts where no cycle does"),
+    ({("figure", "last_years_months"): "24"}, "Span that counts where there is no cycle"),
 ])
 def test_every_requirement_has_words(changes: dict[tuple[str, str], str], words: str) -> None:
     """Each kind of requirement that a reform can change is named in the report."""
@@ -219,10 +219,9 @@ def test_bars_are_solid_for_what_a_requirement_does_alone() -> None:
     """Three flips alone and one with another, against two with others: lengths in proportion to the longest."""
     people = [pbt(ethics="2")] * 3 + [pbt()]
     bars = _drawn(compared(people, edition(), laid({SAFETY: "2", ETHICS: "2"}, "PBT")))[1]
-    rects = [(int(rect.get("x") or 0), int(rect.get("width") or 0), rect.get("stroke-dasharray"))
-             for rect in bars.iter("rect")]
+    rects = [(rect.get("class"), rect.get("x"), rect.get("width")) for rect in bars.iter("rect")]
 
-    assert rects[:3] == [(330, 315, None), (645, 105, "4 3"), (330, 105, "4 3")]
+    assert rects[:3] == [("c", "0.0%", "75.0%"), ("u", "75.0%", "25.0%"), ("u", "0.0%", "25.0%")]
     assert [text.text for text in bars.iter("text")] == [
         "Minimum: laboratory or patient safety", "4", "Minimum: medical ethics", "1", "alone",
         "with other requirements"]

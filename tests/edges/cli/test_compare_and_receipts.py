@@ -44,7 +44,7 @@ def test_two_policies_by_day(capsys: pytest.CaptureFixture[str]) -> None:
 def test_two_policies_by_code_body_and_reform(capsys: pytest.CaptureFixture[str]) -> None:
     """Each may differ alone."""
     base = ["compare", "policy", "MLS", "--expires", "2027-05-31"]
-    for more, said in ((["--and-code", "PBT"], "to PBT(ASCP)"), (["--and-body", "ASCPi"], "to MLS(ASCPi)"),
+    for more, said in ((["--and-code", "PBT"], "and PBT(ASCP)"), (["--and-body", "ASCPi"], "and MLS(ASCPi)"),
                        (["--and-reform", SAFETY], "raised from 1 to 3 points"), ([], "Both ask for the same")):
         assert main([*base, *more]) == 0
         assert said in " ".join(capsys.readouterr().out.split())
@@ -107,7 +107,7 @@ def test_a_receipt_is_written_and_verified(tmp_path: Path, capsys: pytest.Captur
     assert line == f"{kept.sha256}  {path}\n"
     assert kept.decision.stamp.trust is cmprules.Grade.THIRD_PARTY
     assert main(["verify", str(path)]) == 0
-    assert "THE SAME DECISION" in capsys.readouterr().out
+    assert "Verified: the same decision" in capsys.readouterr().out
 
 
 def test_a_receipt_with_rows_and_a_reform_needs_no_other_file(
@@ -145,7 +145,7 @@ def test_a_decision_that_differs_exits_with_1(tmp_path: Path, capsys: pytest.Cap
     path = tmp_path / "receipt.json"
     path.write_bytes(cmprules.receipt(wrong, record=record).text.encode())
     assert main(["verify", str(path)]) == 1
-    assert "The first step that differs: $.credentials[pbt].outcome" in capsys.readouterr().out
+    assert "First difference: $.credentials[pbt].outcome" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("raw", "status"), [(None, 3), (b"", 3), (b"schema = 1", 3), (b"{}\n", 1)])

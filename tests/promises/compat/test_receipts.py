@@ -44,4 +44,4 @@ def test_a_receipt_of_then_is_the_same_now(name: str) -> None:
 def test_the_command_says_so_too(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`cmprules verify` exits with 0."""
     assert main(["verify", str(KEPT / name)]) == 0
-    assert "THE SAME DECISION" in capsys.readouterr().out
+    assert "Verified: the same decision" in capsys.readouterr().out
