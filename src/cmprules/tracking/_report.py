@@ -10,7 +10,7 @@ from cmprules._answers.render.ending import sources_part
 from cmprules._answers.render.names import Names
 from cmprules._answers.render.questions import ask_steps, doubtful_areas, questions_of
 from cmprules._answers.render.report import bars_of, decision_title, first_screen, head_of
-from cmprules._answers.render.todo import to_earn, to_send
+from cmprules._answers.render.todo import earn_steps, send_steps
 from cmprules._answers.render.words import counted, joined, label, points, relied_on, short_label, spoken
 from cmprules._facts.records import Activity
 from cmprules._kit.points import decimal_text
@@ -96,8 +96,8 @@ def _steps(credential: CredentialTracking, value: Tracking, names: Names) -> Ite
             case "PLACE_CREDITS":
                 yield f"Assign {'' if step.points is None else points(step.points)} that you have already earned."
             case "EARN_POINTS":
-                yield from to_earn(decided)
-    yield from to_send(decided)
+                yield from earn_steps(decided)
+    yield from send_steps(decided)
     for step in steps:
         if step.code == "ADD_FOR_AUDIT":
             yield from _fields_to_add(value.credits, step, names, for_audit=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from cmprules._answers.render.blocks import Bar
 from cmprules._answers.render.names import Names, next_last_day
 from cmprules._answers.render.questions import ask_steps, doubtful_areas, questions_of
 from cmprules._answers.render.tally import bars_of
-from cmprules._answers.render.todo import todo
-from cmprules._rules.results import CredentialDecision, Need
+from cmprules._answers.render.todo import earn_steps, todo
+from cmprules._rules.results import Closer, CredentialDecision, Need
 from cmprules._words.codes import NEEDS
 
 BOOK = cmprules.load_book(edition="2026.1")
@@ -223,3 +224,24 @@ def test_a_summary_fits_a_page() -> None:
     assert "How each activity counted" not in short
     assert len(short.splitlines()) < 40
     assert cmprules.render(decision, "json", summary=True) == cmprules.render(decision, "json")
+
+
+def _closed(*closers: tuple[str, str]) -> str:
+    """Say what would close a shortfall of these closers."""
+    credential, _, _ = _example("mls-nearly-there")
+    mandatory = (credential.shortfalls or ())[0]
+    made = tuple(Closer(areas=tuple(areas.split()), points=Decimal(amount)) for areas, amount in closers)
+    short = Decimal(2) if credential.total is None else credential.total.short
+    asked = attrs.evolve(credential, shortfalls=(attrs.evolve(mandatory, short=short, closers=made),))
+    return " ".join(earn_steps(asked))
+
+
+def test_what_would_close_a_shortfall_adds_up_to_it() -> None:
+    """Sets of areas each by itself; a set within another as a part of it."""
+    assert _closed(("blood_banking", "1"), ("safety ethics", "1")) == (
+        "Earn 1 point in blood banking. Earn 1 point in safety or ethics.")
+    assert _closed(("chemistry hematology", "3"), ("chemistry", "1"), ("hematology", "1")) == (
+        "Earn 3 points in chemistry or hematology, at least 1 of them in each.")
+    assert _closed(("chemistry hematology safety", "3"), ("chemistry hematology", "2"), ("chemistry", "1")) == (
+        "Earn 3 points in chemistry, hematology or safety, at least 2 of them in chemistry or hematology, at "
+        "least 1 of them in chemistry.")

@@ -85,8 +85,14 @@ def questions_of(credential: CredentialDecision, names: Names) -> Iterator[Quest
             yield from (Question(need.question) for need in needs)
         else:
             yield Question(_KINDS[code].question, tuple(
-                credential_name(credential) if need.subject == credential.id else names.dated(need.subject)
+                credential_name(credential) if need.subject == credential.id else _about(need, names)
                 for need in needs))
+
+
+def _about(need: Need, names: Names) -> str:
+    """Name an activity, and those that it is held against."""
+    others = f"; compare: {'; '.join(map(names.dated, need.others))}" if need.others else ""
+    return f"{names.dated(need.subject)}{others}"
 
 
 def ask_steps(credential: CredentialDecision, names: Names) -> Iterator[str]:

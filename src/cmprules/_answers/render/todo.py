@@ -11,15 +11,15 @@ from cmprules._answers.render.words import points, spoken
 from cmprules._rules.results import CredentialDecision, Declaration
 from cmprules._words.enums import Outcome, Standing
 
-__all__ = ["to_earn", "to_send", "todo"]
+__all__ = ["earn_steps", "send_steps", "todo"]
 
 
 def todo(credential: CredentialDecision, names: Names) -> tuple[str, ...]:
     """List what there is to do, the next thing first."""
     if credential.outcome is Outcome.NOT_REQUIRED:
         return ()
-    return (*_dates_to_add(credential, names), *ask_steps(credential, names), *to_earn(credential),
-            *to_send(credential))
+    return (*_dates_to_add(credential, names), *ask_steps(credential, names), *earn_steps(credential),
+            *send_steps(credential))
 
 
 def _dates_to_add(credential: CredentialDecision, names: Names) -> Iterator[str]:
@@ -32,7 +32,7 @@ def _dates_to_add(credential: CredentialDecision, names: Names) -> Iterator[str]
         yield f"Add the completion date of {names.listed(undated)}. It may count."
 
 
-def to_earn(credential: CredentialDecision) -> Iterator[str]:
+def earn_steps(credential: CredentialDecision) -> Iterator[str]:
     """Say what is missing: in required areas first, then in any."""
     total = credential.total
     if total is None or not total.short:
@@ -47,7 +47,7 @@ def to_earn(credential: CredentialDecision) -> Iterator[str]:
         yield f"Earn {points(rest)} {more}{unless}."
 
 
-def to_send(credential: CredentialDecision) -> Iterator[str]:
+def send_steps(credential: CredentialDecision) -> Iterator[str]:
     """Say when the declaration is to be sent, and in what case."""
     then = "Send" if credential.outcome is Outcome.MET else "Then send"
     if credential.standing is Standing.EXPIRED:
