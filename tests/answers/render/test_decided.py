@@ -188,7 +188,7 @@ def test_what_is_not_counted_has_its_reason() -> None:
     alone = " ".join(cmprules.render(decision, "markdown").split())
     assert "25.5 not counted (over the limit for its kind)" in alone
     assert "no source says what this kind of activity is worth" in alone
-    assert alone.startswith("# PBT(ASCP)")
+    assert alone.startswith("# h: PBT(ASCP)")
 
 
 def test_every_question_has_words_of_its_own() -> None:

@@ -107,7 +107,7 @@ def test_a_decision_shows_itself_in_a_notebook() -> None:
     piece = decision._repr_html_()
     assert piece.startswith('<article class="cmprules">')
     assert "<html" not in piece
-    assert decision._repr_markdown_().startswith("# PBT(ASCP)\n\n**✗ Requirements not met**")
+    assert decision._repr_markdown_().startswith("# sample: PBT(ASCP)\n\n**✗ Requirements not met**")
 
 
 def test_a_value_that_is_no_answer_has_no_report() -> None:
