@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, Phase, settings
 
 import cmprules
 
+settings.register_profile("quick", max_examples=20, derandomize=True, deadline=None)
 settings.register_profile("dev", max_examples=60, deadline=None)
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=3000, deadline=None)
 settings.register_profile("mutation", max_examples=60, derandomize=True, deadline=None, phases=[Phase.generate],
                           suppress_health_check=list(HealthCheck))
-settings.load_profile(os.environ.get("CMPRULES_HYPOTHESIS", "ci"))
+settings.load_profile(os.environ.get("CMPRULES_HYPOTHESIS", "quick"))
 
 
 @pytest.fixture(scope="session")
