@@ -101,7 +101,7 @@ class _Verdicts:
         shown = self.shown.get(place)
         if self._is_copy(place):
             first = "DUPLICATE"
-        elif shown is None or self.cluster[place] >> shown & 1:
+        elif shown is not None and self.cluster[place] >> shown & 1 and self.cluster[place] != 1 << place:
             first = "LOOKS_ALIKE"
         else:
             first = "REPEATED_COURSE"

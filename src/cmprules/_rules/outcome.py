@@ -266,7 +266,8 @@ class _Doubts:
         """Name the activities about whose division the holder has answered, and that are divided in some reading."""
         found: dict[str, None] = {}
         for evaluation in self.evaluations:
-            found |= dict.fromkeys(evaluation.allocation.divided)
+            if not evaluation.against.short:
+                found |= dict.fromkeys(evaluation.allocation.divided)
             if not evaluation.favour.short and evaluation.favour is not evaluation.against:
                 found |= dict.fromkeys(evaluation.favour.divided(self.steps))
         return tuple(name for name in found if name in self.division.allowed | self.division.refused)

@@ -1,0 +1,155 @@
+"""Rows of a user's own that settle whether activities are one, and questions that only a few records raise."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cmprules
+
+ON = date(2026, 3, 10)
+CYCLE = cmprules.Period(start="2023-06-01", end="2026-03-10")
+BOOK = cmprules.load_book(edition="2026.2")
+ROW = """schema = "cmprules.table/1"
+table = "limits"
+title = "Rules of our own"
+unit = "point"
+keyed_on = "none"
+last_checked = 2026-03-10
+[[source]]
+id = "house"
+title = "House rules"
+issuer = "Sample Hospital"
+"""
+
+
+def book_with(folder: Path, **rows: str) -> cmprules.PolicyBook:
+    """Lay rows of a user's own over the edition."""
+    text = ROW + "".join(
+        f'[[row]]\nid = "rule/{name.replace("__", "/")}"\nlimit = "rule"\nvalue = "{value}"\ntext = "Our rule."\n'
+        'source = "house"\npin = "page 1"\ngrade = "user"\n' for name, value in rows.items())
+    path = folder / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    return cmprules.load_book(edition="2026.2", extra=[path])
+
+
+def record(*activities: dict[str, Any], placements: tuple[dict[str, str], ...] = ()) -> cmprules.Record:
+    """A phlebotomist with all but two points of any other CE, and some activities under one title."""
+    rest = [{"id": "s", "areas": ["safety"], "amount": "1"}, {"id": "e", "areas": ["ethics"], "amount": "1"},
+            {"id": "p", "areas": ["phlebotomy"], "amount": "5"}]
+    plain = [{"title": f"Course {one['id']}", "kind": "formal_ce", "completed_on": "2024-02-01", **one} for one in rest]
+    alike = [{"title": "Crossmatch", "kind": "formal_ce", "completed_on": "2025-02-01", "provider": "Vendor", **one}
+             for one in activities]
+    return cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [*plain, *alike],
+        "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}], "placements": list(placements)})
+
+
+def decided(found: cmprules.Record, book: cmprules.PolicyBook) -> cmprules.CredentialDecision:
+    """Decide it, and have the verifier check what the finder places."""
+    policy = book.policy_for("PBT", expires_on=date(2026, 5, 31))
+    best = cmprules.allocate(found.activities, policy, cycle=CYCLE)
+    assert cmprules.verify_allocation(best, found.activities, policy, cycle=CYCLE) == ()
+    return cmprules.decide(found, book, on=ON)["pbt"]
+
+
+def test_each_counts_where_a_row_says_so(tmp_path: Path) -> None:
+    """The row is named, and the grade is the user's."""
+    two = record({"id": "a", "amount": "1"}, {"id": "b", "amount": "1"})
+    assert decided(two, BOOK).outcome == "NEEDS_REVIEW"
+    found = decided(two, book_with(tmp_path, duplicates="each"))
+    assert (found.outcome, found.grade) == ("MET", "user")
+    assert ("USER_ROW", "rule/duplicates") in {(one.code, one.rule) for one in found.findings}
+
+
+def test_copies_are_one_where_a_row_says_so(tmp_path: Path) -> None:
+    """Nothing is open then: the second brings nothing in either reading."""
+    found = decided(record({"id": "a", "amount": "1"}, {"id": "b", "amount": "1"}),
+                    book_with(tmp_path, duplicates="once"))
+    assert found.outcome == "NOT_MET"
+    assert found.total is not None
+    assert str(found.total.short) == str(found.total.short_if_confirmed) == "1"
+
+
+def test_one_activity_brings_the_most_of_its_entries_in_favor(tmp_path: Path) -> None:
+    """Which of the two amounts is right stays open."""
+    found = decided(record({"id": "a", "amount": "1"}, {"id": "b", "amount": "2", "areas": ["safety"]}),
+                    book_with(tmp_path, alike="once"))
+    assert found.outcome == "NEEDS_REVIEW"
+    assert found.total is not None
+    assert (str(found.total.short), str(found.total.short_if_confirmed)) == ("1", "0")
+    assert [(need.code, need.subject) for need in found.needs] == [("LOOKS_ALIKE", "b")]
+
+
+def test_one_activity_of_two_kinds_has_no_cap_in_favor(tmp_path: Path) -> None:
+    """A cap binds it only if all its entries are of that kind."""
+    found = decided(record({"id": "a", "amount": "1", "kind": "college_course"}, {"id": "b", "amount": "1"}),
+                    book_with(tmp_path, alike="once"))
+    assert found.total is not None
+    assert (str(found.total.short), str(found.total.short_if_confirmed)) == ("2", "1")
+
+
+@pytest.mark.parametrize("rows", [{"repeated": "once"}, {"repeated__formal_ce": "once"}])
+def test_a_repeat_is_one_where_a_row_says_so(tmp_path: Path, rows: dict[str, str]) -> None:
+    """For all kinds, or for one of them."""
+    two = record({"id": "a", "amount": "1"}, {"id": "b", "amount": "1", "completed_on": "2025-09-01"})
+    assert decided(two, book_with(tmp_path, **rows)).outcome == "NOT_MET"
+
+
+def test_a_row_for_one_kind_leaves_the_others(tmp_path: Path) -> None:
+    """An employer's training is a repeat only if a row says so."""
+    two = record({"id": "a", "amount": "1", "kind": "in_service"},
+                 {"id": "b", "amount": "1", "kind": "in_service", "completed_on": "2025-09-01"})
+    assert decided(two, book_with(tmp_path, repeated__formal_ce="once")).outcome == "MET"
+    assert decided(two, book_with(tmp_path, repeated__in_service="once")).outcome == "NOT_MET"
+
+
+def test_placements_on_entries_that_are_settled_as_one_count_together(tmp_path: Path) -> None:
+    """A placement on the copy is lawful, and more than one brings is not."""
+    def placed(*points: str) -> set[str]:
+        own = tuple({"credential": "pbt", "activity": name, "area": "pool", "points": amount}
+                    for name, amount in zip("ab", points, strict=False))
+        found = decided(record({"id": "a", "amount": "1"}, {"id": "b", "amount": "1"}, placements=own),
+                        book_with(tmp_path, duplicates="once"))
+        return {one.code for one in found.findings}
+
+    assert "PLACEMENT_UNLAWFUL" not in placed("0.5", "0.5")
+    assert "PLACEMENT_UNLAWFUL" in placed("1", "1")
+
+
+def test_copies_with_certificates_that_are_taken_again() -> None:
+    """The same certificate each time holds; another one leaves the pool alone."""
+    certified = {"amount": "2", "certified": {"safety": "1"}}
+    same = record({"id": "a", **certified}, {"id": "b", **certified, "completed_on": "2025-09-01"})
+    placed = {(one.activity, one.area) for one in decided(same, BOOK).placements or ()}
+    assert ("a", "safety") in placed or ("s", "safety") in placed
+    other = record({"id": "a", **certified}, {"id": "b", "amount": "2", "completed_on": "2025-09-01",
+                                              "certified": {"ethics": "1"}})
+    assert {area for activity, area, in ((one.activity, one.area) for one in decided(other, BOOK).placements or ())
+            if activity == "a"} <= {"pool"}
+
+
+def test_the_question_about_an_examination_names_what_it_once_was_worth() -> None:
+    """With its source and time."""
+    found = decided(record({"id": "x", "kind": "exam_pass", "amount": "1", "unit": "exam"}), BOOK)
+    [need] = found.needs
+    assert need.code == "KIND_UNCONFIRMED"
+    assert "25" in need.question
+    assert "2015" in need.question
+
+
+def test_very_many_proposed_areas_of_copies_are_all_asked_about() -> None:
+    """Beyond eight, whatever may matter is listed; an area that is proposed for a copy counts for all."""
+    several = [{"id": f"c{number}", "title": f"Title {number // 2}", "amount": "1", "proposed_areas": ["ethics"]}
+               for number in range(12)]
+    found = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "h"},
+        "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+        "activities": [{"title": f"Course {one['id']}", "kind": "formal_ce", "completed_on": "2024-02-01", **one}
+                       for one in ({"id": "s", "areas": ["safety"], "amount": "1"},
+                                   {"id": "p", "areas": ["phlebotomy"], "amount": "7"}, *several)]})
+    asked = [need.subject for need in cmprules.decide(found, BOOK, on=ON)["pbt"].needs]
+    assert len(asked) >= 6
