@@ -105,9 +105,14 @@ def _is_list(table: pa.Table, name: str) -> bool:
 
 def _joined(table: pa.Table, name: str, sign: str) -> Array:
     """Say in which lists there is a member with a sign; with none, which have members at all."""
-    joined = pc.fill_null(pc.binary_join(table.column(name), ";"), "")
-    found: Array = pc.match_substring(joined, sign).to_numpy(zero_copy_only=False) if sign else \
-        pc.not_equal(joined, "").to_numpy(zero_copy_only=False)
+    column = table.column(name)
+    if not sign:
+        lengths: Array = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False)
+        return lengths > 0
+    if not pa.types.is_string(column.type.value_type):
+        return np.zeros(table.num_rows, dtype=np.bool_)
+    joined = pc.fill_null(pc.binary_join(column, ";"), "")
+    found: Array = pc.match_substring(joined, sign).to_numpy(zero_copy_only=False)
     return found
 
 

@@ -24,4 +24,4 @@ def warm() -> int:
                            "completed_on": [date(2025, 2, 11)] * 3,
                            "areas": pa.array([["safety", "ethics"], None, ["phlebotomy"]])})
     hashes(credentials)
-    return decide_table(credentials, activities, load_book(), on=_ON).answers.num_rows
+    return int(decide_table(credentials, activities, load_book(), on=_ON).answers.num_rows)

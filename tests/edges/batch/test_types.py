@@ -114,9 +114,14 @@ def _polars(kind: Any) -> Callable[[pa.Table], pl.DataFrame]:
     return convert
 
 
+CONNECTIONS: list[duckdb.DuckDBPyConnection] = []
+"""Kept open, since old relations of DuckDB do not keep theirs."""
+
+
 def _duck(table: pa.Table) -> Any:
     """Every column of text as an enumeration of its own."""
     connection = duckdb.connect()
+    CONNECTIONS.append(connection)
     columns = []
     for name in table.column_names:
         words = sorted({word for word in table[name].to_pylist() if word is not None})
