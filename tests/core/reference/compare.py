@@ -22,8 +22,8 @@ from tests.core.reference.tables import UserRow
 SAME = ("id", "code", "given_code", "body", "outcome", "standing", "grade", "cycle", "total", "shortfalls",
         "placements", "activities", "declaration")
 """The keys of a credential that must be equal as they stand."""
-FINDINGS = ("AMOUNT_UNUSUAL", "FEE_OPEN")
-"""The findings that are compared, by code and subject."""
+FINDINGS = ("AMOUNT_UNUSUAL", "FEE_OPEN", "PLACEMENT_UNLAWFUL")
+"""The findings that are compared, by code and subject; placements where the subject is an activity."""
 
 NAMES = dict.fromkeys(["BELOW_TRUST", "NOT_IN_FORCE", "TABLE_NOT_ESTABLISHED"], "NO_TABLE")
 """Codes of one question, why there are no figures, that the rules do not tell apart in every case."""
@@ -116,9 +116,10 @@ def _needs(credential: dict[str, Any]) -> list[tuple[str, str, tuple[str, ...]]]
 
 
 def _findings(credential: dict[str, Any]) -> list[tuple[str, str]]:
-    """The findings that both have."""
+    """The findings that both may have."""
+    ids = {one["id"] for one in credential["activities"] or ()}
     found = {(one["code"], one["subject"]) for one in credential["findings"] if one["code"] in FINDINGS}
-    return sorted(found)
+    return sorted(one for one in found if one[0] != "PLACEMENT_UNLAWFUL" or one[1] in ids)
 
 
 def _fees(fees: dict[str, Any]) -> list[tuple[str, object]]:

@@ -20,6 +20,7 @@ from tests.core.reference.cycles import (
     takes_part,
 )
 from tests.core.reference.grouping import Place, places_of
+from tests.core.reference.placements import unlawful
 from tests.core.reference.placing import POOL, Item, Solution, caps_of, closers, shortfalls, total_short
 from tests.core.reference.readings import MOST_OPEN, Readings
 from tests.core.reference.relations import Relations
@@ -62,15 +63,11 @@ class Asked:
     rules: Rules
     answers: Answers
     relations: Relations
-
-    @classmethod
-    def of(cls, activities: list[Activity], on: date, trust: str, rules: Rules, answers: Answers) -> Asked:
-        """With the relations of the activities."""
-        return cls(activities, on, trust, rules, answers, Relations(activities, rules, answers))
+    placements: Sequence[dict[str, Any]]
 
     def by(self, rules: Rules) -> Asked:
         """The same by other rules."""
-        return Asked.of(self.activities, self.on, self.trust, rules, self.answers)
+        return replace(self, rules=rules, relations=Relations(self.activities, rules, self.answers))
 
 
 def decide(record: dict[str, Any], on: date, trust: str = "inferred", edition: str = "2026.1",
@@ -92,7 +89,9 @@ def decide(record: dict[str, Any], on: date, trust: str = "inferred", edition: s
 def question(record: dict[str, Any], on: date, trust: str, edition: str, user: Iterable[UserRow]) -> Asked:
     """What is asked of a record."""
     activities = [Activity.read(mapping) for mapping in record.get("activities") or []]
-    return Asked.of(activities, on, trust, with_user_rows(RULES[edition], user), Answers.read(record))
+    rules, answers = with_user_rows(RULES[edition], user), Answers.read(record)
+    return Asked(activities, on, trust, rules, answers, Relations(activities, rules, answers),
+                 record.get("placements") or ())
 
 
 def cases(record: dict[str, Any], on: date, trust: str, edition: str, user: Iterable[UserRow] = ()) -> list[Case]:
@@ -132,6 +131,8 @@ def decide_one(credential: Credential, asked: Asked) -> dict[str, Any]:
     answer |= found.answer()
     if found.readings is not None:
         answer["grade"] = graded(found, found.readings, answer)
+        answer["findings"] += [{"code": "PLACEMENT_UNLAWFUL", "subject": one}
+                               for one in unlawful(found.readings, asked.placements)]
     answer["tests"] = open_tests(found)
     return late_code(credential, asked, answer)
 
