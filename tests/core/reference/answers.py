@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,10 @@ YES, NO = "yes", "no"
 
 CLUSTER_CODES = ("DUPLICATE", "LOOKS_ALIKE", "REPEATED_COURSE")
 """The questions about one activity or several."""
+
+TEST_CODES = ("UNDATED", "MONTH_OF_PREVIOUS_END", "END_OF_MONTH", "KIND_UNCONFIRMED", "UNIT_UNCONFIRMED",
+              "AREA_PROPOSED")
+"""The questions about one activity by itself."""
 
 POLICY_CODES = frozenset({"KIND_UNCONFIRMED", "REPEATED_COURSE", "DIVIDED_ACTIVITY", "TABLE_AFTER_EXPIRY",
                           "UNIT_UNCONFIRMED"})
@@ -59,6 +63,11 @@ class Answers:
         """Yes (several) or no (one) for two activities that stand in some relations; no goes before yes."""
         said = {given.answer for given in self.given if given.code in codes and given.is_about(one, other)}
         return NO if NO in said else YES if YES in said else None
+
+    def confirming(self, subjects: Collection[str]) -> Answers:
+        """With yes to every question about some activities by themselves."""
+        more = tuple(Answer(code, tuple(subjects), YES, None) for code in TEST_CODES)
+        return Answers((*self.given, *more)) if subjects else self
 
     def each(self) -> Iterator[tuple[str, str]]:
         """Code and subject of every answer."""

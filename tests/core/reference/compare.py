@@ -16,25 +16,40 @@ from pathlib import Path
 from typing import Any
 
 import cmprules
+from tests.core.reference.answers import CLUSTER_CODES
 from tests.core.reference.decision import decide
 from tests.core.reference.tables import UserRow
 
 SAME = ("id", "code", "given_code", "body", "outcome", "standing", "grade", "cycle", "total", "shortfalls",
         "placements", "activities", "declaration")
 """The keys of a credential that must be equal as they stand."""
-FINDINGS = ("AMOUNT_UNUSUAL", "FEE_OPEN", "PLACEMENT_UNLAWFUL")
-"""The findings that are compared, by code and subject; placements where the subject is an activity."""
+FINDINGS = ("AMOUNT_UNUSUAL", "FEE_OPEN", "PLACEMENT_UNLAWFUL", *CLUSTER_CODES)
+"""The findings that are compared, by code, subject and others; placements where the subject is an activity."""
 
 NAMES = dict.fromkeys(["BELOW_TRUST", "NOT_IN_FORCE", "TABLE_NOT_ESTABLISHED"], "NO_TABLE")
 """Codes of one question, why there are no figures, that the rules do not tell apart in every case."""
 
+OWN_RULES = """
+schema = "cmprules.table/1"
+table = "limits"
+title = "Our own rules"
+unit = "point"
+keyed_on = "none"
+last_checked = 2026-11-29
+
+[[source]]
+id = "house"
+title = "Our own rules"
+issuer = "A laboratory"
+published_on = 2026-01-05
+"""
 ROW = """
-[[limits]]
+[[row]]
 id = "{name}"
+limit = "rule"
 value = "{value}"
-from = 2004-01-01
 source = "house"
-pin = "our own rule"
+pin = "page 1"
 grade = "user"
 """
 
@@ -46,7 +61,8 @@ def book(edition: str, user: tuple[UserRow, ...] = ()) -> cmprules.PolicyBook:
         return cmprules.load_book(edition=edition)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "own.toml"
-        path.write_text("".join(ROW.format(name=name, value=value) for name, value in user), encoding="utf-8")
+        rows = [ROW.format(name=name, value=value) for name, value in user]
+        path.write_text("".join([OWN_RULES, *rows]), encoding="utf-8")
         return cmprules.load_book(edition=edition, extra=[path])
 
 
@@ -67,12 +83,13 @@ def compare(record: dict[str, Any], on: date, trust: str = "inferred", edition: 
 
 def differences(reference: dict[str, Any], library: dict[str, Any]) -> list[str]:
     """What two answers to the same record say differently."""
+    edition = library["stamp"]["edition"]
     found = [_line(key, reference[key], library[key]) for key in ("on", "holder")
              if key in library and reference[key] != library[key]]
     if len(reference["credentials"]) != len(library["credentials"]):
         found.append(_line("number of credentials", len(reference["credentials"]), len(library["credentials"])))
     for ours, theirs in zip(reference["credentials"], library["credentials"], strict=False):
-        found += _of_credential(ours, theirs)
+        found += _of_credential(ours, theirs, edition)
     pairs = zip(_fees(reference["fees"]), _fees(library["fees"]), strict=True)
     found += [_line(f"fees: {name}", ours, theirs) for (name, ours), (_, theirs) in pairs if ours != theirs]
     return found + _openings(reference["fees"], library["fees"])
@@ -82,12 +99,12 @@ def _line(what: str, ours: object, theirs: object) -> str:
     return f"{what}: the reference has {ours!r}, the library {theirs!r}"
 
 
-def _of_credential(ours: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
+def _of_credential(ours: dict[str, Any], theirs: dict[str, Any], edition: str) -> list[str]:
     """The differences in one credential."""
     pairs = [(key, ours.get(key), theirs.get(key)) for key in SAME]
     pairs = [(key, _known(one, other), other) for key, one, other in pairs]
     pairs.append(("areas", ours["areas"], _without_rows(theirs["areas"])))
-    pairs.append(("findings", _findings(ours), _findings(theirs)))
+    pairs.append(("findings", _findings(ours, edition), _findings(theirs, edition)))
     if ours.get("every_need", True):
         pairs.append(("needs", _needs(ours), _needs(theirs)))
     return [_line(f"{ours['id']}: {key}", one, other) for key, one, other in pairs if one != other]
@@ -115,11 +132,12 @@ def _needs(credential: dict[str, Any]) -> list[tuple[str, str, tuple[str, ...]]]
                   for need in credential["needs"])
 
 
-def _findings(credential: dict[str, Any]) -> list[tuple[str, str]]:
-    """The findings that both may have."""
+def _findings(credential: dict[str, Any], edition: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The findings that both may have; under the first edition nothing is asked of duplicates."""
     ids = {one["id"] for one in credential["activities"] or ()}
-    found = {(one["code"], one["subject"]) for one in credential["findings"] if one["code"] in FINDINGS}
-    return sorted(one for one in found if one[0] != "PLACEMENT_UNLAWFUL" or one[1] in ids)
+    found = [(one["code"], one["subject"], tuple(one.get("others") or ())) for one in credential["findings"]
+             if one["code"] in FINDINGS and (edition != "2026.1" or one["code"] not in CLUSTER_CODES)]
+    return sorted({one for one in found if one[0] != "PLACEMENT_UNLAWFUL" or one[1] in ids})
 
 
 def _fees(fees: dict[str, Any]) -> list[tuple[str, object]]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tests.core.reference import fees
-from tests.core.reference.answers import POLICY_CODES, YES, Answers
+from tests.core.reference.answers import CLUSTER_CODES, POLICY_CODES, YES, Answers
 from tests.core.reference.counting import ACCEPTED, Activity, Verdict, verdict
 from tests.core.reference.cycles import (
     Credential,
@@ -26,9 +26,11 @@ from tests.core.reference.readings import MOST_OPEN, Readings
 from tests.core.reference.relations import Relations
 from tests.core.reference.tables import (
     CAPPED_OR_EXAM,
+    CERTAIN,
     EACH,
     INFERRED,
     KIND_GRADE,
+    KINDS,
     OPEN,
     RULES,
     USER,
@@ -127,11 +129,11 @@ def decide_one(credential: Credential, asked: Asked) -> dict[str, Any]:
     found = Case.of(credential, asked)
     answer["cycle"] = {"start": found.cycle.start.isoformat(), "end": found.cycle.end.isoformat()}
     answer["declaration"] = declaration_of(credential, asked.on)
-    answer["findings"] = findings(credential, asked)
+    answer["findings"] = findings(credential, asked, found)
     answer |= found.answer()
     if found.readings is not None:
         answer["grade"] = graded(found, found.readings, answer)
-        answer["findings"] += [{"code": "PLACEMENT_UNLAWFUL", "subject": one}
+        answer["findings"] += [{"code": "PLACEMENT_UNLAWFUL", "subject": one, "others": []}
                                for one in unlawful(found.readings, asked.placements)]
     answer["tests"] = open_tests(found)
     return late_code(credential, asked, answer)
@@ -152,6 +154,12 @@ def late_code(credential: Credential, asked: Asked, answer: dict[str, Any]) -> d
     return answer | {"outcome": "NEEDS_REVIEW", "needs": [*answer["needs"], need]}
 
 
+def verdicts_of(asked: Asked, cycle: Cycle, answers: Answers) -> dict[str, Verdict]:
+    """What each activity is by itself."""
+    return {activity.id: verdict(activity, cycle, asked.on, asked.trust, asked.rules, answers)
+            for activity in asked.activities}
+
+
 @dataclass
 class Case:
     """One credential of a record: its cycle, where each activity stands, and the readings of its tables."""
@@ -169,16 +177,22 @@ class Case:
     def of(cls, credential: Credential, asked: Asked) -> Case:
         """Read the activities and the tables for one credential."""
         cycle = cycle_of(credential, asked.on, asked.rules)
-        verdicts = {activity.id: verdict(activity, cycle, asked.on, asked.trust, asked.rules, asked.answers)
-                    for activity in asked.activities}
+        verdicts = verdicts_of(asked, cycle, asked.answers)
         places = places_of(asked.activities, verdicts, asked.rules, asked.answers, asked.relations)
+
+        def confirm(ids: frozenset[str]) -> dict[str, Place]:
+            answers = asked.answers.confirming(ids)
+            several = {one for one in ids if places[one].code != "AREA_PROPOSED"}
+            return places_of(asked.activities, verdicts_of(asked, cycle, answers), asked.rules, answers,
+                             asked.relations.apart(several), ids)
+
         days = table_days(credential, asked.on)
         found = [table_for(credential.code, credential.body, day, asked.trust, asked.rules) for day in days]
         tables = [table for table in found if table is not None]
         binding = all(in_force(credential.code, credential.body, day) for day in days)
         readings = None
         if binding and len(tables) == len(days):
-            readings = Readings(asked.activities, places, tables, asked.answers, credential.id)
+            readings = Readings(asked.activities, places, tables, asked.answers, credential.id, confirm)
         return cls(credential, asked, cycle, verdicts, places, readings,
                    "TABLE_NOT_ESTABLISHED" if binding else "NOT_IN_FORCE")
 
@@ -190,7 +204,15 @@ class Case:
         outcome = self.readings.outcome
         needs = self.readings.needs() if outcome == "NEEDS_REVIEW" else []
         return figures(self.readings, self.asked.activities) | {
-            "outcome": outcome, "needs": needs, "every_need": len(self.readings.open) <= MOST_OPEN}
+            "outcome": outcome, "needs": needs, "every_need": self._every_need(self.readings)}
+
+    def _every_need(self, readings: Readings) -> bool:
+        """Do the rules say which questions have to be listed?
+
+        Not where too many are open; and our reading: not where something is open of activities of which it is settled
+        that they are one, since nothing is said of which of them it is.
+        """
+        return len(readings.open) <= MOST_OPEN and not any(self.places[a.id].settled_as_one for a in readings.open)
 
     def _without_table(self, activity: Activity) -> dict[str, str]:
         """Without a table, points that would count are unconfirmed."""
@@ -198,15 +220,19 @@ class Case:
         return written(activity, {"unconfirmed" if bucket == ACCEPTED else bucket: activity.points})
 
 
-def findings(credential: Credential, asked: Asked) -> list[dict[str, str]]:
-    """The findings that are compared: unusual amounts, an end within its month, an open fee.
+def findings(credential: Credential, asked: Asked, case: Case) -> list[dict[str, Any]]:
+    """The findings that are compared: unusual amounts, an open fee, and what is held against other activities.
 
     Our reading: an amount is unusual wherever its points end, and also where the activity has no date.
     """
-    found = [{"code": "AMOUNT_UNUSUAL", "subject": a.id} for a in asked.activities
-             if asked.rules.plausible is not None and a.kind not in CAPPED_OR_EXAM and a.points > asked.rules.plausible]
+    found: list[dict[str, Any]] = [
+        {"code": one.code, "subject": name, "others": list(one.others)} for name, one in case.places.items()
+        if one.code in CLUSTER_CODES and asked.rules.duplicates != CERTAIN]
+    most = asked.rules.plausible
+    found += [{"code": "AMOUNT_UNUSUAL", "subject": a.id, "others": []} for a in asked.activities
+              if most is not None and a.kind not in CAPPED_OR_EXAM and a.points > most]
     if asked.rules.fee_of_inactive and standing_of(credential, asked.on) == "inactive":
-        found.append({"code": "FEE_OPEN", "subject": credential.id})
+        found.append({"code": "FEE_OPEN", "subject": credential.id, "others": []})
     return found
 
 
@@ -233,27 +259,31 @@ def graded(case: Case, readings: Readings, answer: dict[str, Any]) -> str:
 
 
 def opposites(asked: Asked) -> list[tuple[str, Rules]]:
-    """Every reading of ours, or row of a user's, that may have been used, with the rules that have its opposite.
-
-    The opposite of a relation that is open or holds is that it does not exist; of one that does not exist, for a kind
-    of which each counts, that it is open.
-    """
+    """Every reading of ours, or row of a user's, that may have been used, with rules that say the opposite."""
     rules, found = asked.rules, []
     if rules.month_end:
         found.append(("rule/month_end", replace(rules, month_end=False)))
     found.append(("rule/duplicates", replace(rules, duplicates=opposite(rules.duplicates))))
     found.append(("rule/alike", replace(rules, alike=opposite(rules.alike))))
-    for kind in sorted({activity.kind for activity in asked.activities}):
-        other = opposite(rules.repeated.get(kind))
-        name = f"rule/repeated/{kind}"
-        if name not in rules.user and "rule/repeated" in rules.user:
-            name = "rule/repeated"
-        found.append((name, replace(rules, repeated={**rules.repeated, kind: other})))
+    for (name, said), kinds in repeated_rows(rules).items():
+        changed = {**rules.repeated, **dict.fromkeys(kinds, opposite(said))}
+        found.append((name, replace(rules, repeated=changed)))
+    return found
+
+
+def repeated_rows(rules: Rules) -> dict[tuple[str, str], list[str]]:
+    """What is said of repeats, by the row that says it, and the kinds of which it is said."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for kind in KINDS:
+        said, name = rules.repeated.get(kind, EACH), f"rule/repeated/{kind}"
+        if name not in rules.user:
+            name = "rule/repeated" if "rule/repeated" in rules.user else "ours"
+        found.setdefault((name, said), []).append(kind)
     return found
 
 
 def opposite(said: str | None) -> str:
-    """What a row about one or several would say that says the opposite."""
+    """What a row about one or several would say that says the opposite: there is no such relation, or it is open."""
     return OPEN if said in {None, EACH} else EACH
 
 
@@ -272,14 +302,15 @@ def used_answers(case: Case, readings: Readings) -> set[str]:
     found = set(asked.relations.used).union(*(one.used for one in case.verdicts.values()))
     if readings.table_answer is not None:
         found.add("TABLE_AFTER_EXPIRY")
+    divided = {one for one, _ in readings.placement[0].divided()}
     if hanging_on_division(readings):
-        found |= {"DIVIDED_ACTIVITY" for a in asked.activities if asked.answers.of("DIVIDED_ACTIVITY", a.id)}
-    return found
+        divided |= {a.id for a in asked.activities}
+    return found | {"DIVIDED_ACTIVITY" for one in divided if asked.answers.of("DIVIDED_ACTIVITY", one)}
 
 
 def hanging_on_division(readings: Readings) -> bool:
     """Does one of the two readings hang on dividing an activity, whatever the holder says of it?"""
-    bare = Readings(readings.activities, readings.places, readings.tables, Answers(), readings.credential)
+    bare = replace(readings, answers=Answers(), known={}, tables=readings.tables)
     return any(bare.is_met(mask, number, favour=True) and not bare.is_met(mask, number, favour=False)
                for mask in (0, bare.all_open) for number in range(len(bare.tables)))
 

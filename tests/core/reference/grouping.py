@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tests.core.reference.answers import YES, Answers
 from tests.core.reference.counting import ACCEPTED, UNCONFIRMED, Activity, Verdict
-from tests.core.reference.relations import Pair, Relations, first_edition_groups
+from tests.core.reference.relations import Relations, first_edition_groups
 from tests.core.reference.tables import CERTAIN, Rules
 
 CAPPED = frozenset({"college_course", "covid_work"})
@@ -87,6 +87,12 @@ class Place:
     """The first of its tests that is open."""
     others: tuple[str, ...] = ()
     """The activities that it is held against."""
+    open: bool = False
+    """Would a yes to its questions change anything?"""
+    settled_as_one: bool = False
+    """Is it open although it is settled that it is one with another?  Which of them it is, no question asks."""
+    proposed: frozenset[str] = NO_AREAS
+    """The areas that are only proposed."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,8 @@ class Grouping:
     rules: Rules
     answers: Answers
     relations: Relations
+    confirmed: frozenset[str] = frozenset()
+    """The activities that a reading in between takes in favour of the holder."""
     places: dict[str, Place] = field(default_factory=dict)
     groups: list[list[Cluster]] = field(default_factory=list)
     """Clusters that are one activity against the holder, since one repeats the other."""
@@ -121,10 +129,12 @@ class Grouping:
             self._share_areas(ids)
         clusters = [self._cluster([self.by_id[one] for one in ids])
                     for ids in self.relations.chains(self.by_id, lambda pair: pair.close and not pair.apart)]
-        favours = self._favours()
+        self.near: dict[str, frozenset[str]] = {}
         self.groups = self._repeated(clusters)
         for group in self.groups:
-            self._place(group, favours)
+            self._place(group)
+        for ids in self.relations.chains(self.by_id, lambda pair: pair.once):
+            self._favour([self.by_id[one] for one in ids])
 
     def _share_areas(self, ids: list[str]) -> None:
         """What a cluster has listed and proposed, all its members have.
@@ -183,68 +193,70 @@ class Grouping:
         pairs = (self.relations.of(a.id, b.id) for a in one.members for b in other.members)
         return any(pair is not None and pair.repeated and not pair.apart for pair in pairs)
 
-    def _place(self, group: list[Cluster], favours: dict[str, Version]) -> None:
-        """Give every member of a group its place."""
+    def _place(self, group: list[Cluster]) -> None:
+        """Give every member of a group its place against the holder."""
         members = [member for cluster in group for member in cluster.members]
         brought = {cluster.points for cluster in group}
         points = 0 if mixes_a_cap(members) else min(brought)
         first = self.first(members)
+        self.near |= dict.fromkeys((member.id for member in members), frozenset(member.id for member in members))
         serving = group[0].serving if len(group) == 1 else agreed([cluster.serving for cluster in group], brought)
         version = serving.version(points, common_kind(members)) if points else None
         for cluster in group:
             for member in cluster.members:
-                favour, found = favours.get(member.id), self.verdicts[member.id]
+                found = self.verdicts[member.id]
                 if found.shown != ACCEPTED:
-                    place = Place(found.shown, None, favour, found.why)
-                elif member is first:
-                    place = Place(ACCEPTED, version, favour, *self._doubt_of_first(first, cluster, group))
+                    self.places[member.id] = Place(found.shown, None, None, found.why)
+                elif member is not first:
+                    self.places[member.id] = self._second(member, first, near=first in cluster.members)
+                elif points < first.points:
+                    code = self._code(first, near=len(cluster.members) > 1 and cluster.points < first.points)
+                    self.places[first.id] = Place(ACCEPTED, version, None, code, self._others(first, code))
                 else:
-                    place = Place(*self._second(member, first, cluster, group, favour))
-                self.places[member.id] = place
+                    self.places[first.id] = Place(ACCEPTED, version, None)
 
-    def _second(self, member: Activity, first: Activity, cluster: Cluster, group: list[Cluster],
-                favour: Version | None) -> tuple[str, None, Version | None, str, tuple[str, ...]]:
-        """Where one of a group goes that is not the one that counts."""
+    def _second(self, member: Activity, first: Activity, *, near: bool) -> Place:
+        """Where one of a group goes that is not the one that counts; `near`: it is of its cluster.
+
+        Our reading: the one under whose id they are shown is the one that counts, also where it brings nothing.
+        """
         pair = self.relations.of(member.id, first.id)
         if pair is not None and pair.same and not pair.apart:
-            return "duplicate", None, favour, "DUPLICATE", self.held_against(member, "DUPLICATE", group)
-        code = "LOOKS_ALIKE" if first in cluster.members else "REPEATED_COURSE"
-        return UNCONFIRMED, None, favour, code, self.held_against(member, code, group)
+            return Place("duplicate", None, None, "DUPLICATE", self._others(member, "DUPLICATE"))
+        code = "LOOKS_ALIKE" if near else "REPEATED_COURSE"
+        return Place(UNCONFIRMED, None, None, code, self._others(member, code))
 
-    def _doubt_of_first(self, first: Activity, cluster: Cluster, group: list[Cluster]) -> tuple[str, tuple[str, ...]]:
-        """What is open about the one that counts, should it bring less than in favour of the holder."""
-        if len(cluster.members) > 1 and (cluster.points < first.points or
-                                         (cluster.serving.certifies and not cluster.serving.certified)):
-            pairs = [self.relations.of(first.id, other.id) for other in cluster.members if other is not first]
-            near = [pair for pair in pairs if pair is not None and pair.close and not pair.apart]
-            code = "DUPLICATE" if near and all(pair.same for pair in near) else "LOOKS_ALIKE"
-            return code, self.held_against(first, code, group)
-        if len(group) > 1:
-            return "REPEATED_COURSE", self.held_against(first, "REPEATED_COURSE", group)
-        return "AREA_PROPOSED", ()
+    def _code(self, first: Activity, *, near: bool) -> str:
+        """The question about one that counts and brings less than it has, by its cluster or by what it repeats."""
+        if not near:
+            return "REPEATED_COURSE"
+        pairs = [pair for ids, pair in self.relations.pairs.items() if first.id in ids]
+        return "LOOKS_ALIKE" if any(pair.alike and not pair.apart for pair in pairs) else "DUPLICATE"
 
-    def held_against(self, member: Activity, code: str, group: list[Cluster]) -> tuple[str, ...]:
-        """The ids in its group that it stands in that relation to directly."""
-        near = {other.id for cluster in group for other in cluster.members}
+    def _others(self, member: Activity, code: str) -> tuple[str, ...]:
+        """The ids of its group that it stands in that relation to directly, and so is held against."""
+        found = self.relations.related(member.id, lambda pair: code in pair.codes and not pair.apart)
+        return tuple(other for other in found if other in self.near[member.id])
 
-        def holds(pair: Pair) -> bool:
-            return code in pair.codes and not pair.apart
+    def _favour(self, members: list[Activity]) -> None:
+        """In favour of the holder each counts that would by itself; what was settled as one is one.
 
-        return tuple(other for other in self.relations.related(member.id, holds) if other in near)
-
-    def _favours(self) -> dict[str, Version]:
-        """In favour of the holder each counts that would by itself; what was settled as one is one."""
-        found = {}
-        for ids in self.relations.chains(self.by_id, lambda pair: pair.once):
-            members = [self.by_id[one] for one in ids]
-            counting = [member for member in members if self.verdicts[member.id].favourable]
-            if not counting:
-                continue
-            if len(members) == 1:
-                found[members[0].id] = self.favour_of(members[0])
-            else:
-                found[self.first(counting).id] = self._as_one(members, counting)
-        return found
+        What was settled as one may still bring more or serve more in favour; our reading: that is open until every
+        member of which something is asked is confirmed.
+        """
+        counting = [member for member in members if self.verdicts[member.id].favourable]
+        if not counting:
+            return
+        first = self.first(counting)
+        favour = self.favour_of(first) if len(members) == 1 else self._as_one(members, counting)
+        place = self.places[first.id]
+        code = place.code or ("AREA_PROPOSED" if self.proposed_of[first.id] and len(members) == 1 else None)
+        self.places[first.id] = replace(place, favour=favour, code=code, proposed=self.proposed_of[first.id])
+        asked = [member.id for member in counting if self.places[member.id].code is not None]
+        if len(members) > 1 and self.confirmed and self.confirmed.issuperset(asked):
+            self.places[first.id] = replace(self.places[first.id], against=favour)
+        for one in asked if self.places[first.id].against != favour else []:
+            self.places[one] = replace(self.places[one], open=True, settled_as_one=len(members) > 1)
 
     def favour_of(self, member: Activity) -> Version:
         """One that counts by itself, with the areas of its cluster."""
@@ -263,11 +275,11 @@ class Grouping:
 
 
 def places_of(activities: list[Activity], verdict_of: dict[str, Verdict], rules: Rules, answers: Answers,
-              relations: Relations) -> dict[str, Place]:
+              relations: Relations, confirmed: frozenset[str] = frozenset()) -> dict[str, Place]:
     """The place of every activity by an edition that asks, or by one that knows duplicates for certain."""
     if rules.duplicates == CERTAIN:
         return first_edition_places(activities, verdict_of, rules, answers)
-    return Grouping(activities, verdict_of, rules, answers, relations).places
+    return Grouping(activities, verdict_of, rules, answers, relations, confirmed).places
 
 
 def first_edition_places(activities: list[Activity], verdict_of: dict[str, Verdict], rules: Rules,

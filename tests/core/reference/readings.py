@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from tests.core.reference.answers import NO, YES, Answers
 from tests.core.reference.counting import Activity
-from tests.core.reference.grouping import Place, Version
+from tests.core.reference.grouping import Place
 from tests.core.reference.placing import EVERYTHING, Item, Solution, mandatory_shortfall, met, place, total_short
 from tests.core.reference.tables import Table
 
-Parts = tuple[tuple[int, tuple[str, ...]], ...]
 MOST_OPEN = 8
 """Open activities of which every combination is tried."""
 
@@ -27,7 +26,10 @@ class Readings:
     tables: list[Table]
     answers: Answers
     credential: str
+    confirm: Callable[[frozenset[str]], dict[str, Place]]
+    """The places of all activities if everything is answered with yes that is asked of some of them."""
     known: dict[tuple[int, int, bool], bool] = field(default_factory=dict)
+    between: dict[int, dict[str, Place]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The holder may have said which of two tables it is: yes, the one that is less against the holder."""
@@ -48,31 +50,30 @@ class Readings:
 
     @cached_property
     def open(self) -> list[Activity]:
-        """The activities that are more in favour of the holder than against, for some table."""
-        return [a for a in self.activities if any(self._seen(self.places[a.id].against, table)
-                                                  != self._seen(self.places[a.id].favour, table)
-                                                  for table in self.both)]
+        """The activities of which something is asked whose answer may matter to some table."""
+        return [a for a in self.activities if self.places[a.id].open and self._matters(self.places[a.id])]
 
-    def _seen(self, version: Version | None, table: Table) -> tuple[str, Parts]:
-        """What a table sees of a version: the points that may serve the same areas, put together."""
-        if version is None:
-            return "", ()
-        sums: dict[tuple[str, ...], int] = {}
-        for points, areas in version.parts:
-            key = tuple(area for area in table.needs if area in areas)
-            sums[key] = sums.get(key, 0) + points
-        return version.kind, tuple(sorted((points, key) for key, points in sums.items()))
+    def _matters(self, one: Place) -> bool:
+        """A proposed area matters only to a table that asks for it."""
+        return one.code != "AREA_PROPOSED" or any(one.proposed & set(table.needs) for table in self.both)
 
     def items(self, number: int, mask: int = 0) -> list[Item]:
-        """The activities as a table sees them, those of the open ones in favour of the holder that the mask says."""
-        favoured = {activity.id for n, activity in enumerate(self.open) if mask >> n & 1}
+        """The activities as a table sees them, if what is asked of those of the mask is answered with yes."""
         found = []
         for activity in self.activities:
-            one = self.places[activity.id]
-            version = one.favour if activity.id in favoured else one.against
+            one = self._places(mask)[activity.id]
+            version = one.favour if mask and mask == self.all_open else one.against
             if version is not None:
                 found.append(Item.of(activity, version, self.tables[number]))
         return found
+
+    def _places(self, mask: int) -> dict[str, Place]:
+        """The places of a reading against, in favour, or in between."""
+        if mask in {0, self.all_open}:
+            return self.places
+        if mask not in self.between:
+            self.between[mask] = self.confirm(frozenset(a.id for n, a in enumerate(self.open) if mask >> n & 1))
+        return self.between[mask]
 
     @property
     def all_open(self) -> int:
@@ -132,7 +133,7 @@ class Readings:
         settled in some way.  Activities stand in the order of the record, then the question of the table.
         """
         distinct = list(range(len(self.tables))) if self.tables_differ else [0]
-        masks = self._tried(distinct)
+        masks = [0, self.all_open] if len(self.open) > MOST_OPEN else list(range(self.all_open + 1))
         bearing = [a for n, a in enumerate(self.open) if self._bears(n, masks, distinct)]
         found = {a.id: self._need(a) for a in bearing}
         for activity in self._divided(distinct):
@@ -143,30 +144,11 @@ class Readings:
             needs.append({"code": "TABLE_AFTER_EXPIRY", "subject": self.credential, "others": []})
         return needs
 
-    def _tried(self, distinct: list[int]) -> list[int]:
-        """Every combination of the open activities, each decided; beyond eight, none and all of them.
-
-        What is met stays met with more in favour of the holder, which spares most of the work.
-        """
-        if len(self.open) > MOST_OPEN:
-            return [0, self.all_open]
-        masks = sorted(range(self.all_open + 1), key=int.bit_count)
-        for number in distinct:
-            for favour in (False, True):
-                if not self.is_met(self.all_open, number, favour=favour):
-                    self.known |= {(mask, number, favour): False for mask in masks}
-                for mask in masks:
-                    smaller = (mask & ~(1 << n) for n in range(len(self.open)) if mask >> n & 1)
-                    if any(self.known[one, number, favour] for one in smaller):
-                        self.known[mask, number, favour] = True
-                    self.is_met(mask, number, favour=favour)
-        return masks
-
     def _bears(self, n: int, masks: list[int], distinct: list[int]) -> bool:
-        """Does its confirmation change the answer, whatever else is confirmed?"""
+        """Does its confirmation change the answer, something or other being confirmed as well?"""
         if len(self.open) > MOST_OPEN:
             return True
-        return any(self.is_met(mask | 1 << n, number, favour=favour) and not self.is_met(mask, number, favour=favour)
+        return any(self.is_met(mask | 1 << n, number, favour=favour) != self.is_met(mask, number, favour=favour)
                    for mask in masks if not mask >> n & 1 for number in distinct for favour in (False, True))
 
     def _need(self, activity: Activity) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from tests.core.reference.answers import NO, YES, Answers
@@ -101,14 +102,17 @@ class Pair:
 
 
 def relation(one: Activity, other: Activity, texts: tuple[Texts, Texts], rules: Rules) -> Pair | None:
-    """The relation of two activities by the rows of the edition and of the user; None if there is none."""
+    """The relation of two activities by the rows of the edition and of the user; None if there is none.
+
+    Our reading: of two that are the same the row on duplicates says all, though they are alike as well.
+    """
     a, b = texts
     if one.completed_on is None or other.completed_on is None or a.other_session(b) or a.title != b.title:
         return None
     apart = abs((one.completed_on - other.completed_on).days)
-    same = (rules.duplicates != EACH and apart == 0 and a.provider == b.provider and one.kind == other.kind
-            and one.points == other.points)
-    alike = (rules.alike not in {None, EACH} and apart <= rules.alike_days
+    identical = apart == 0 and a.provider == b.provider and (one.kind, one.points) == (other.kind, other.points)
+    same = identical and rules.duplicates != EACH
+    alike = (not identical and rules.alike not in {None, EACH} and apart <= rules.alike_days
              and (one.points == other.points or a.providers_may_agree(b)))
     kinds = {rules.repeated.get(kind, EACH) for kind in (one.kind, other.kind)}
     repeated = EACH not in kinds and apart > rules.alike_days and a.providers_may_agree(b)
@@ -139,7 +143,14 @@ class Relations:
         if said is None:
             return pair
         self.used |= {code for code in pair.codes if answers.of_pair(frozenset([code]), one, other) is not None}
-        return Pair(pair.same, pair.alike, pair.repeated, once=said == NO, apart=said == YES)
+        return replace(pair, once=said == NO, apart=said == YES)
+
+    def apart(self, confirmed: Collection[str]) -> Relations:
+        """The same, some activities being several with everything that is not settled."""
+        found = copy(self)
+        found.pairs = {ids: pair if pair.once or ids.isdisjoint(confirmed) else replace(pair, apart=True)
+                       for ids, pair in self.pairs.items()}
+        return found
 
     def of(self, one: str, other: str) -> Pair | None:
         """How two stand to each other."""
