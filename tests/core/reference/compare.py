@@ -2,7 +2,7 @@
 
 Left out is what is wording or bookkeeping of the library alone (most findings, sources, digests, the row behind a
 figure), and what the rules leave open: which of the credentials that cost the same to group pays the whole
-application, and in which of such groups they stand.
+application, in which of such groups they stand, and the grade of a decision for which there are rows of a user.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def differences(reference: dict[str, Any], library: dict[str, Any]) -> list[str]
     if len(reference["credentials"]) != len(library["credentials"]):
         found.append(_line("number of credentials", len(reference["credentials"]), len(library["credentials"])))
     for ours, theirs in zip(reference["credentials"], library["credentials"], strict=False):
-        found += _of_credential(ours, theirs, edition)
+        found += _of_credential(ours, theirs, edition, extra=bool(library["stamp"]["extra_sha256"]))
     pairs = zip(_fees(reference["fees"]), _fees(library["fees"]), strict=True)
     found += [_line(f"fees: {name}", ours, theirs) for (name, ours), (_, theirs) in pairs if ours != theirs]
     return found + _openings(reference["fees"], library["fees"])
@@ -99,9 +99,9 @@ def _line(what: str, ours: object, theirs: object) -> str:
     return f"{what}: the reference has {ours!r}, the library {theirs!r}"
 
 
-def _of_credential(ours: dict[str, Any], theirs: dict[str, Any], edition: str) -> list[str]:
+def _of_credential(ours: dict[str, Any], theirs: dict[str, Any], edition: str, *, extra: bool) -> list[str]:
     """The differences in one credential."""
-    pairs = [(key, ours.get(key), theirs.get(key)) for key in SAME]
+    pairs = [(key, ours.get(key), theirs.get(key)) for key in SAME if key != "grade" or not extra]
     pairs = [(key, _known(one, other), other) for key, one, other in pairs]
     pairs.append(("areas", ours["areas"], _without_rows(theirs["areas"])))
     pairs.append(("findings", _findings(ours, edition), _findings(theirs, edition)))

@@ -135,21 +135,26 @@ class Grouping:
             self._place(group)
         for ids in self.relations.chains(self.by_id, lambda pair: pair.once):
             self._favour([self.by_id[one] for one in ids])
+        for activity in self.activities:
+            self._propose(activity)
 
     def _share_areas(self, ids: list[str]) -> None:
         """What a cluster has listed and proposed, all its members have.
 
-        Our reading of an answer that they are several: it settles how often they count, as the reading in favour has
-        it; so they go on sharing areas.
+        Our readings: an answer about proposed areas is one about the activity that they are written on, and holds for
+        its cluster; and an answer that activities are several settles how often they count, as the reading in favour
+        has it, so that they go on sharing areas.
         """
         members = [self.by_id[one] for one in ids]
-        listed = NO_AREAS.union(*(member.areas for member in members))
-        proposed = NO_AREAS.union(*(member.proposed for member in members)) - listed
+        settled = NO_AREAS.union(*(one.proposed for one in members if self._said_of_proposal(one) == YES))
+        listed = settled.union(*(one.areas for one in members))
+        proposed = NO_AREAS.union(*(one.proposed for one in members if self._said_of_proposal(one) is None)) - listed
         for one in ids:
-            said = self.answers.of("AREA_PROPOSED", one)
-            self.proposed_of[one] = proposed if said is None else NO_AREAS
-            self.settled_of[one] = proposed if said == YES else NO_AREAS
-            self.areas_of[one] = listed | self.settled_of[one]
+            self.areas_of[one], self.proposed_of[one], self.settled_of[one] = listed, proposed, settled
+
+    def _said_of_proposal(self, activity: Activity) -> str | None:
+        """What the holder says of the areas proposed for an activity."""
+        return self.answers.of("AREA_PROPOSED", activity.id)
 
     def by_itself(self, activity: Activity) -> int:
         """The points that it brings by itself against the holder."""
@@ -169,8 +174,6 @@ class Grouping:
         """Against the holder it brings the fewest points that any member brings by itself."""
         brought = {self.by_itself(member) for member in members}
         serving = agreed([self.serving(member) for member in members], brought)
-        if not serving.certifies or serving.certified:  # a proposal is settled for the id under which it is shown
-            serving = self.serving(self.first(members))
         return Cluster(tuple(members), 0 if mixes_a_cap(members) else min(brought), serving)
 
     def _repeated(self, clusters: list[Cluster]) -> list[list[Cluster]]:
@@ -250,13 +253,19 @@ class Grouping:
         first = self.first(counting)
         favour = self.favour_of(first) if len(members) == 1 else self._as_one(members, counting)
         place = self.places[first.id]
-        code = place.code or ("AREA_PROPOSED" if self.proposed_of[first.id] and len(members) == 1 else None)
-        self.places[first.id] = replace(place, favour=favour, code=code, proposed=self.proposed_of[first.id])
+        self.places[first.id] = replace(place, favour=favour)
         asked = [member.id for member in counting if self.places[member.id].code is not None]
         if len(members) > 1 and self.confirmed and self.confirmed.issuperset(asked):
             self.places[first.id] = replace(self.places[first.id], against=favour)
         for one in asked if self.places[first.id].against != favour else []:
             self.places[one] = replace(self.places[one], open=True, settled_as_one=len(members) > 1)
+
+    def _propose(self, activity: Activity) -> None:
+        """Ask about the areas proposed for an activity, after whatever else is asked of it."""
+        proposed = activity.proposed & self.proposed_of[activity.id]
+        if proposed:
+            place = self.places[activity.id]
+            self.places[activity.id] = replace(place, code=place.code or "AREA_PROPOSED", open=True, proposed=proposed)
 
     def favour_of(self, member: Activity) -> Version:
         """One that counts by itself, with the areas of its cluster."""
