@@ -253,7 +253,8 @@ def graded(case: Case, readings: Readings, answer: dict[str, Any]) -> str:
         if any(name in asked.rules.user for name in used):
             return USER
         grades += [INFERRED for _ in used]
-        if former_code_is_late(credential, asked.rules):
+        said = asked.answers.of("FORMER_CODE_LATE", credential.id)
+        if former_code_is_late(credential, asked.rules) and said != YES:
             grades.append(INFERRED)
     return weakest(grades)
 
@@ -268,6 +269,8 @@ def opposites(asked: Asked) -> list[tuple[str, Rules]]:
     for (name, said), kinds in repeated_rows(rules).items():
         changed = {**rules.repeated, **dict.fromkeys(kinds, opposite(said))}
         found.append((name, replace(rules, repeated=changed)))
+    if not rules.user:  # that several may be one is one reading of ours, too
+        found.append(("ours", replace(rules, duplicates=EACH, alike=EACH, repeated={})))
     return found
 
 

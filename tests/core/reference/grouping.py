@@ -89,6 +89,8 @@ class Place:
     """The activities that it is held against."""
     open: bool = False
     """Would a yes to its questions change anything?"""
+    shared: Version | None = None
+    """What it is in favour of the holder, together with what is settled to be one with it."""
     settled_as_one: bool = False
     """Is it open although it is settled that it is one with another?  Which of them it is, no question asks."""
     proposed: frozenset[str] = NO_AREAS
@@ -133,7 +135,7 @@ class Grouping:
         self.groups = self._repeated(clusters)
         for group in self.groups:
             self._place(group)
-        for ids in self.relations.chains(self.by_id, lambda pair: pair.once):
+        for ids in self._settled_as_one():
             self._favour([self.by_id[one] for one in ids])
         for activity in self.activities:
             self._propose(activity)
@@ -241,6 +243,26 @@ class Grouping:
         found = self.relations.related(member.id, lambda pair: code in pair.codes and not pair.apart)
         return tuple(other for other in found if other in self.near[member.id])
 
+    def _settled_as_one(self) -> list[list[str]]:
+        """What is one in favour of the holder, too: clusters, and those of them that repeat each other and count."""
+        groups = self.relations.chains(self.by_id, lambda pair: pair.once and pair.close)
+        counting = [ids for ids in groups if any(self.verdicts[one].favourable for one in ids)]
+        found = [ids for ids in groups if ids not in counting]
+        while counting:
+            group = counting.pop(0)
+            near = [ids for ids in counting if self._repeats_for_certain(group, ids)]
+            if near:
+                counting = [[*group, *(one for ids in near for one in ids)],
+                            *(ids for ids in counting if ids not in near)]
+            else:
+                found.append(group)
+        return found
+
+    def _repeats_for_certain(self, ids: list[str], others: list[str]) -> bool:
+        """Is it settled that a member of one repeats a member of the other?"""
+        pairs = (self.relations.of(one, other) for one in ids for other in others)
+        return any(pair is not None and pair.repeated and pair.once for pair in pairs)
+
     def _favour(self, members: list[Activity]) -> None:
         """In favour of the holder each counts that would by itself; what was settled as one is one.
 
@@ -254,6 +276,8 @@ class Grouping:
         favour = self.favour_of(first) if len(members) == 1 else self._as_one(members, counting)
         place = self.places[first.id]
         self.places[first.id] = replace(place, favour=favour)
+        for member in counting:
+            self.places[member.id] = replace(self.places[member.id], shared=favour)
         asked = [member.id for member in counting if self.places[member.id].code is not None]
         if len(members) > 1 and self.confirmed and self.confirmed.issuperset(asked):
             self.places[first.id] = replace(self.places[first.id], against=favour)

@@ -37,7 +37,15 @@ def fits(item: Item | None, areas: dict[str, int]) -> bool:
 
 
 def unlawful(readings: Readings, placements: Sequence[dict[str, Any]]) -> list[str]:
-    """The activities on which more is placed, or elsewhere, than they can serve in favour of the holder."""
-    items = {item.id: item for item in readings.items(readings.shown, readings.all_open)}
+    """The activities on which more is placed, or elsewhere, than they can serve in favour of the holder.
+
+    What is settled to be one may be placed under the id of any of its members.
+    """
+    table, found = readings.tables[readings.shown], []
     placed = of_credential(placements, readings.credential)
-    return [a.id for a in readings.activities if a.id in placed and not fits(items.get(a.id), placed[a.id])]
+    for activity in readings.activities:
+        version = readings.places[activity.id].shared
+        item = None if version is None else Item.of(activity, version, table)
+        if activity.id in placed and not fits(item, placed[activity.id]):
+            found.append(activity.id)
+    return found

@@ -32,15 +32,18 @@ class Readings:
     between: dict[int, dict[str, Place]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """The holder may have said which of two tables it is: yes, the one that is less against the holder."""
+        """The holder may have said which of two tables it is: yes, the one that is less against the holder.
+
+        Our reading: where both are as far, it is today's, whatever the answer.
+        """
         self.both = list(self.tables)
         self.table_answer = None
         if self.tables_differ:
             self.table_answer = self.answers.of("TABLE_AFTER_EXPIRY", self.credential)
         if self.table_answer is not None:
-            worse = self.shown
-            better = next(number for number in range(len(self.tables)) if number != worse)
-            self.tables = [self.tables[worse if self.table_answer == NO else better]]
+            far = [self._against(number) for number in range(len(self.tables))]
+            better = max(range(len(far)), key=lambda number: ([-n for n in far[number]], number))
+            self.tables = [self.tables[self.shown if self.table_answer == NO else better]]
             del self.__dict__["shown"]
 
     @property
@@ -110,11 +113,13 @@ class Readings:
     @cached_property
     def shown(self) -> int:
         """The table that is further against the holder; between equals, today's."""
-        def key(number: int) -> tuple[int, int, int]:
-            items, table = self.items(number), self.tables[number]
-            mandatory = mandatory_shortfall(items, table)
-            return total_short(items, table), mandatory.short if mandatory else 0, number
-        return max(range(len(self.tables)), key=key)
+        return max(range(len(self.tables)), key=lambda number: (self._against(number), number))
+
+    def _against(self, number: int) -> tuple[int, int]:
+        """How far a table is against the holder."""
+        items, table = self.items(number), self.tables[number]
+        mandatory = mandatory_shortfall(items, table)
+        return total_short(items, table), mandatory.short if mandatory else 0
 
     @cached_property
     def placement(self) -> tuple[Solution, bool]:
