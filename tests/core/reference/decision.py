@@ -302,7 +302,11 @@ def differs(case: Case, asked: Asked, answer: dict[str, Any]) -> bool:
 def used_answers(case: Case, readings: Readings) -> set[str]:
     """The codes of the answers that settled something for this credential."""
     asked = case.asked
-    found = set(asked.relations.used).union(*(one.used for one in case.verdicts.values()))
+    found = set[str]().union(*(one.used for one in case.verdicts.values()))
+    counting = {one for one, verdict_of in case.verdicts.items() if verdict_of.favourable}
+    for ids, pair in asked.relations.pairs.items():
+        if pair.answered and (pair.close or ids <= counting):
+            found |= pair.codes
     if readings.table_answer is not None:
         found.add("TABLE_AFTER_EXPIRY")
     divided = {one for one, _ in readings.placement[0].divided()}

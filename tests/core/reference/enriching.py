@@ -376,6 +376,9 @@ def draw(rng: Random, edition: str) -> tuple[Mapping, date, str, tuple[UserRow, 
             step(rng, record, on)
     bounded(record)
     assert in_bounds(record)
+    if edition == "2026.1" and any("session" in activity for activity in record["activities"]):
+        for activity in record["activities"]:  # where it is certain, nobody says what one without a session is
+            activity.setdefault("session", "whole")
     user = user_rows(rng) if edition != "2026.1" else ()
     if record["activities"] and rng.random() < .2:
         placements_on_members(rng, record)

@@ -44,7 +44,7 @@ class Readings:
             far = [self._against(number) for number in range(len(self.tables))]
             better = max(range(len(far)), key=lambda number: ([-n for n in far[number]], number))
             self.tables = [self.tables[self.shown if self.table_answer == NO else better]]
-            del self.__dict__["shown"]
+            self.__dict__.pop("shown", None)
 
     @property
     def tables_differ(self) -> bool:

@@ -83,6 +83,8 @@ class Pair:
     """Settled by an answer: they are several in both readings."""
     by_row: bool = False
     """Was it a row of the user's that settled it?"""
+    answered: bool = False
+    """Was it an answer of the holder's?"""
 
     @property
     def close(self) -> bool:
@@ -129,8 +131,6 @@ class Relations:
     def __init__(self, activities: list[Activity], rules: Rules, answers: Answers) -> None:
         self.ids = [activity.id for activity in activities]
         self.pairs: dict[frozenset[str], Pair] = {}
-        self.used: set[str] = set()
-        """The questions that answers of the holder's settled."""
         texts = {activity.id: Texts.of(activity, fold_by(rules)) for activity in activities}
         for one, other in combinations(activities, 2):
             found = relation(one, other, (texts[one.id], texts[other.id]), rules)
@@ -142,8 +142,7 @@ class Relations:
         said = None if pair.once else answers.of_pair(pair.codes, one, other)
         if said is None:
             return pair
-        self.used |= {code for code in pair.codes if answers.of_pair(frozenset([code]), one, other) is not None}
-        return replace(pair, once=said == NO, apart=said == YES)
+        return replace(pair, once=said == NO, apart=said == YES, answered=True)
 
     def apart(self, confirmed: Collection[str]) -> Relations:
         """The same, some activities being several with everything that is not settled."""
