@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cmprules._kit.shapes import trusted
+from cmprules._kit.shapes import Text, trusted
 from cmprules._kit.terms import ASCP, BODY, NOT_SAID, body_within, category
 from cmprules._policy.book import PassRateRow, PolicyBook, refuse_book
 from cmprules._words import vocabulary
@@ -41,11 +41,14 @@ def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = 
     """
     faults: list[Fault] = []
     refuse_book(book, faults)
+    if code is not None:
+        Text().read(code, "$.code", faults)
     if body is not None:
         body = BODY.read(body, "$.body", faults)
-    if code is not None:
-        code, _ = category(given := code, NOT_SAID if body is None else body, faults)
-        body = body or body_within(given)
+    if code is not None and not faults:
+        given = NOT_SAID if body is None else body
+        body = body or body_within(code)
+        code, _ = category(code, given, faults)
     if faults:
         raise InputError(faults)
     if code is not None:
