@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from tasks.vectors.records import DONE, ON, ONE_DAY, Case, Plain, course, credential, decide, enough, record
 
@@ -34,7 +35,7 @@ def _pair(first: Plain, second: Plain, *rest: Plain) -> Plain:
     return decide(record(credential(), [*enough(pool="24"), first, second, *rest]))
 
 
-def _twin(id: str, **more: object) -> Plain:
+def _twin(id: str, **more: Any) -> Plain:
     return course(id, 1, **{"title": "Antibody panels", "provider": "A society", **more})
 
 
@@ -99,7 +100,7 @@ def _plausible(most: str) -> Iterator[Case]:
 
 def _month_end() -> Iterator[Case]:
     """An end inside a month, with activities on the days that count in one reading alone, and next to them."""
-    def case(day: str, expires: str = "2026-05-15", on: date = ON, **more: object) -> Plain:
+    def case(day: str, expires: str = "2026-05-15", on: date = ON, **more: Any) -> Plain:
         held = credential(expires_on=date.fromisoformat(expires), **more)
         return decide(record(held, [*enough()[:-1], course("p", 26, completed_on=day)]), on)
 
