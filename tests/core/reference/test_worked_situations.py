@@ -156,7 +156,7 @@ def test_six_hours_said_as_ceu() -> None:
     day = entry("day", "Open house", "2024-06-11", "6", "safety", unit="ceu")
     one = asked(holder_of("MLS", "2026-05-31", *four_areas(), day))
     assert (one["outcome"], one["grade"]) == ("MET", "inferred")
-    assert one["findings"] == [{"code": "AMOUNT_UNUSUAL", "subject": "day"}]
+    assert one["findings"] == [{"code": "AMOUNT_UNUSUAL", "subject": "day", "others": []}]
     shown = one["activities"][-1]
     assert (shown["amount"], shown["unit"], shown["entered"]) == ("6", "ceu", "60")
     meant = asked(holder_of("MLS", "2026-05-31", *four_areas(), day | {"amount": "0.6"}))
@@ -244,7 +244,7 @@ def test_an_extension_and_the_fees_of_two() -> None:
     found = decide(record, THIS_SPRING, edition=EDITION)
     one = found["credentials"][0]
     assert (one["outcome"], one["standing"]) == ("MET", "inactive")
-    assert {"code": "FEE_OPEN", "subject": "c"} in one["findings"]
+    assert {"code": "FEE_OPEN", "subject": "c", "others": []} in one["findings"]
     assert found["fees"]["total"] == "205.00"
     assert [(line["item"], line["open"]) for line in found["fees"]["lines"]] == [
         ("application", True), ("reduced_application", True)]
