@@ -12,7 +12,6 @@ from cmprules._answers.render.blocks import (
     Bullets,
     Details,
     Facts,
-    Heading,
     Notice,
     Paragraph,
     Table,
@@ -211,8 +210,7 @@ def _changes(heading: str, changes: Sequence[DecisionChange]) -> Iterable[Block]
     columns = ("What", "Before", "After", "Caused by")
     rows = tuple((change_name(change), *_both(change), whose_doing(change.how, change.because)) for change in changes)
     strong = tuple(index for index, change in enumerate(changes) if change.what in {"outcome", "standing"})
-    yield Heading(2, heading)
-    yield Table("What differs", columns, rows, strong=strong)
+    yield Details(heading, (Table("What differs", columns, rows, strong=strong),), unfolded=True)
 
 
 def _both(change: DecisionChange) -> tuple[str, str]:

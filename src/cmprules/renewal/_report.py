@@ -347,7 +347,7 @@ def _brought_together(value: Synchronization) -> Iterable[Block]:
         near.append(f"As they are, all windows are open from {spoken(value.same_day.start)} to "
                     f"{spoken(value.same_day.end)}.")
     yield Verdict(f"Common last day: {spoken(end)}" if gist else f"Nothing gained by one last day ({spoken(end)})",
-                  "good" if gist else "plain", (*gist, *near))
+                  "good" if gist else "plain", gist)
     last = next_last_day([one.old_end for one in value.credentials], value.on)
     first = () if last is None else (("Next last day", spoken(last), days_left(value.on, last)),)
     yield Facts((*first, ("Cost together", _dollars(value.savings[0].together), "this round"),
@@ -355,6 +355,8 @@ def _brought_together(value: Synchronization) -> Iterable[Block]:
                  ("As of", spoken(value.on), "")))
     yield Steps("What to do" if gist or value.same_day is None else "What to do, as the ends are",
                 tuple(_how_to(value, end, gained=bool(gist))))
+    if near:
+        yield Bullets(tuple(near))
     yield _ends(value.credentials)
     yield _points(value.credentials)
     questions = tuple(Question(need.question) for one in value.credentials for need in one.after.needs)

@@ -13,11 +13,16 @@ const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 export const widths = [360, 768, 1280];
 export const schemes = ['light', 'dark'];
 
-// Write every report into a folder of its own with the Python that has the package, and list the pages.
-export function reports(folder = mkdtempSync(join(tmpdir(), 'cmprules-reports-'))) {
+// Write every report into a folder with the Python that has the package, or take those that PAGES holds; list them.
+export function reports(folder = process.env.PAGES ?? mkdtempSync(join(tmpdir(), 'cmprules-reports-'))) {
+  if (process.env.PAGES) return listed(folder);
   const python = process.env.PYTHON ?? 'python3';
   const run = spawnSync(python, [join(root, 'tasks/report_pages.py'), folder], {encoding: 'utf-8'});
   if (run.status !== 0) throw new Error(run.stderr || String(run.error));
+  return listed(folder);
+}
+
+function listed(folder) {
   return readdirSync(folder).filter(name => name.endsWith('.html')).sort()
     .map(name => ({name: name.replace(/\.html$/, ''), url: pathToFileURL(join(folder, name)).href}));
 }
