@@ -269,8 +269,16 @@ def _check_buckets(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
         else:
             expected[one.bucket] = entered
         yield from _compare_parts(result, {"entered": entered, **expected})
+        yield from _as_entered(result, one.activity)
     if set(alloc.divided) != set(_divided(alloc.placements, terms)):
         yield _fault("$.divided", "SUM_WRONG", alloc.divided, "the activities placed in two mandatory areas")
+
+
+def _as_entered(result: ActivityResult, activity: Activity) -> Iterator[Fault]:
+    """See that the amount and the unit are those of the activity; an older document does not have them."""
+    if result.amount is not None and (result.amount, result.unit) != (activity.amount, activity.unit):
+        yield _fault(f"$.activities.{result.id}.amount", "SUM_WRONG", (str(result.amount), str(result.unit)),
+                     f"the amount and unit as entered, {activity.amount} {activity.unit}")
 
 
 def _divided(placed: Sequence[_Placed], terms: _Terms) -> Iterator[str]:
