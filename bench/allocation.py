@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import attrs
 import networkx as nx
@@ -245,7 +246,8 @@ def _result(one: Counted, vector: Sequence[int] | None) -> ActivityResult:
     """Say where the points of one activity ended; what lies over a cap is not told apart from other surplus."""
     entered = one.entry.points
     placed = sum(vector) if vector is not None else 0
-    parts = {**NOWHERE, "surplus" if vector is not None else one.bucket: from_hundredths(entered - placed)}
+    parts: dict[str, Any] = dict(NOWHERE)
+    parts["surplus" if vector is not None else one.bucket] = from_hundredths(entered - placed)
     return MADE(id=one.entry.activity.id, entered=from_hundredths(entered), placed=from_hundredths(placed), **parts)
 
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from tests.core.reference import coverage, decision
 from tests.core.reference.generation import generate
+from tests.core.reference.tables import RULES
 
 import cmprules
 from cmprules._kit.canonical import canonical_json
@@ -55,7 +56,7 @@ def cases() -> list[Case]:
         record, on, trust = generate(Random(f"{SEED}/{number}"))
         case = {"id": f"generated-{number}", "on": on.isoformat(), "trust": trust, "record": record}
         before = sum(len(found) for found in seen.values())
-        coverage.add(seen, record, on, trust, decision.decide(record, on, trust))
+        coverage.add(seen, record, on, trust, decision.decide(record, on, trust), RULES[EDITION])
         new = sum(len(found) for found in seen.values()) > before
         (chosen if new and len(chosen) < RECORDS else plain).append(case)
     return [*chosen, *plain][:RECORDS]

@@ -56,7 +56,7 @@ def license_of(name: str) -> str | None:
         return None
     classifiers = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier") or ()
                    if line.startswith("License :: ")]
-    said = metadata.get("License-Expression") or metadata.get("License") or ""
+    said = next((text for key in ("License-Expression", "License") for text in metadata.get_all(key) or () if text), "")
     first = said.strip().splitlines()[0].strip() if said.strip() and len(said) < 200 else ""
     text = first or " / ".join(classifiers) or "see the package"
     return _NAMES.get(text.lower(), text)

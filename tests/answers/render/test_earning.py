@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 import cmprules
@@ -11,8 +13,9 @@ from cmprules._answers.render.earning import to_earn
 def proof(*closers: str) -> cmprules.Shortfall:
     """Make a proof with closers written as `3 chemistry hematology`."""
     parts = [line.split() for line in closers]
-    return cmprules.Shortfall(areas=("chemistry", "hematology"), required=4, available=1, short=3, closers=[
-        cmprules.Closer(areas=areas, points=amount) for amount, *areas in parts])
+    return cmprules.Shortfall(
+        areas=("chemistry", "hematology"), required=Decimal(4), available=Decimal(1), short=Decimal(3),
+        closers=tuple(cmprules.Closer(areas=tuple(areas), points=Decimal(amount)) for amount, *areas in parts))
 
 
 @pytest.mark.parametrize(("closers", "words"), [
@@ -33,5 +36,5 @@ def test_closers_in_words(closers: tuple[str, ...], words: list[str]) -> None:
 
 def test_a_proof_of_an_older_document_names_its_areas() -> None:
     """Without closers the areas of the proof are all that is known."""
-    old = cmprules.Shortfall(areas=("safety", "ethics"), required=2, available=0, short=2)
+    old = cmprules.Shortfall(areas=("safety", "ethics"), required=Decimal(2), available=Decimal(0), short=Decimal(2))
     assert to_earn(old) == ["2 points in safety or ethics"]

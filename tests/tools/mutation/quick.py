@@ -20,12 +20,13 @@ from cmprules._policy import rows as _tables
 from cmprules._policy.checks import check_edition
 from cmprules.conformance import run, vectors
 from cmprules.errors import Fault
-from tests.core.reference.compare import EDITION, by_the_library, differences
+from tests.core.reference.compare import by_the_library, differences
 from tests.core.reference.decision import decide
 from tests.core.reference.generation import generate
 from tests.edges.data import test_editions as editions
 from tests.promises.golden.written import kept
 
+EDITION = "2026.1"
 ROOMS = ("_words", "_kit", "_facts", "_policy", "_rules", "_answers")
 PARTS = 150
 RECORDS = [generate(Random(f"mutation/{number}")) for number in range(1200)]
