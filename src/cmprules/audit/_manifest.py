@@ -51,7 +51,7 @@ def manifest(record: Record, book: PolicyBook, *, on: date | str, credential: st
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.on: NOT_A_DATE: got 'soon', expected a day such as 2026-05-31; write it as YYYY-MM-DD
+      $.on: NOT_A_DATE: got 'soon', expected a day such as 2026-05-31; write the day as YYYY-MM-DD
     """
     asked = Asked()
     asked.book(book)

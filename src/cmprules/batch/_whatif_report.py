@@ -51,7 +51,7 @@ def _sums(total: Tally) -> Iterable[tuple[str, str, str]]:
     """Sum up what is met, and what it costs."""
     yield "Met before", f"{total.met_before:,}", ""
     yield "Met after", f"{total.met_after:,}", ""
-    yield "Cost", dollars(total.fee_after), f"{_signed(total.fee_after - total.fee_before)} US dollars"
+    yield "Cost", dollars(total.fee_after), _more(total.fee_after - total.fee_before)
 
 
 def _count(number: int, name: str) -> str:
@@ -152,6 +152,13 @@ def _signed(difference: Decimal) -> str:
     """Write an amount of money with its sign; none for nothing."""
     sign = "-" if difference < 0 else "+" if difference else ""
     return f"{sign}{money_text(abs(difference))}"
+
+
+def _more(difference: Decimal) -> str:
+    """Say how much more or less money it is than before."""
+    if not difference:
+        return "as before"
+    return f"{dollars(abs(difference))} {'less' if difference < 0 else 'more'} than before"
 
 
 def _unknown(total: Tally) -> Iterable[str]:

@@ -59,7 +59,7 @@ class Receipt(Shown):
     >>> decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
     >>> kept = cmprules.receipt(decision, record=record).text
     >>> kept[:25], kept[-1]
-    ('{"decision":{"credentials', '\n')
+    ('{"decision":{"advisories"', '\n')
     """
 
     schema: ClassVar[str] = "cmprules.receipt/1"

@@ -51,7 +51,7 @@ def stop_taking_part(credential: Credential, book: PolicyBook, *, on: date | str
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.on: NOT_A_DATE: got 'today', expected a day such as 2026-05-31; write it as YYYY-MM-DD
+      $.on: NOT_A_DATE: got 'today', expected a day such as 2026-05-31; write the day as YYYY-MM-DD
     """
     faults: list[Fault] = []
     refuse_book(book, faults)

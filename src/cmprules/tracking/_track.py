@@ -57,7 +57,7 @@ def track(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | st
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.on: NOT_A_DATE: got 'soon', expected a day such as 2026-05-31; write it as YYYY-MM-DD
+      $.on: NOT_A_DATE: got 'soon', expected a day such as 2026-05-31; write the day as YYYY-MM-DD
     """
     decision = decide(record, book, on=on, trust=trust)
     listed = entries(record.activities, book.counting, record.settled)
