@@ -6,7 +6,7 @@
                             on=date(2026, 3, 10))
     decided.answers.write.parquet("answers")
 
-PySpark comes with the frames, so that nothing here imports it: `python -m pip install 'cmprules[spark]'`.
+PySpark comes with the frames, so that nothing here imports it: install the extra `spark`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@
     catalogue = planning.read_catalogue("examples/catalogues/samples.csv")
     print(cmprules.render(cmprules.plan(record, book, catalogue, on=date(2026, 3, 10))))
 
-Needs the extra `plan`: `pip install 'cmprules[plan]'`.
+Needs the extra `plan`.
 The package is independent of ASCP, and its answers are not ASCP's decision.
 """
 

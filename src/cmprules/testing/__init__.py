@@ -11,7 +11,7 @@ Everything that is drawn is valid: whatever the readers of records would refuse 
 Beyond that it is biased to what answers hang on: records that a table is nearly full with, ends of months, days of
 expiry, undated courses, entries made twice, capped kinds, former codes.
 
-It needs Hypothesis, which the package itself does not: `python -m pip install 'cmprules[testing]'`.
+It needs Hypothesis, which the package itself does not: install the extra `testing`.
 """
 
 from __future__ import annotations
