@@ -43,7 +43,7 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
     ...
     cmprules.errors.InputError: input has 2 faults:
       $.credentials[0].expires: UNKNOWN_KEY: got 'expires', expected a known key; did you mean 'expires_on'?
-      $.credentials[0].code: UNKNOWN_CODE: got 'MLSS', expected a credential code; did you mean 'MLS'? `cmprules codes` lists all codes
+      $.credentials[0].code: UNKNOWN_CODE: got 'MLSS', expected a credential code; did you mean 'MLS'? ...
     """
     faults: list[Fault] = []
     record = read_part(Record, without_schema(mapping, Record.schema, faults), "$", faults)

@@ -122,7 +122,7 @@ def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
     ...
     cmprules.errors.InputError: input has 2 faults:
       $.on: NO_SUCH_DATE: got '2026-03-40', expected a day that the calendar has; check the month and the day
-      $.credentials.code: MISSING_KEY: got nothing, expected a column 'code'; add it, or rename one with columns={'Theirs': 'code'}
+      $.credentials.code: MISSING_KEY: got nothing, expected a column 'code'; add it, or rename ...
     """
     asked = Asked()
     asked.of_class(book, PolicyBook, "$.book")
