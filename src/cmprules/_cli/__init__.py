@@ -32,6 +32,7 @@ from cmprules._cli import (
 )
 from cmprules._cli._options import INTERRUPTED, UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._cli._outputs import OutputError, check_outputs, complain
+from cmprules._cli._reports import delivered
 from cmprules._cli._terminal import on_terminal
 from cmprules._version import __version__
 from cmprules._words.codes import NOTICE
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_outputs(options)
         text, status = options.run(options)
-        return int(status) if _print(text) else UNWRITABLE
+        return int(status) if _print(delivered(text, options)) else UNWRITABLE
     except (InputError, PolicyDataError) as error:
         complain(str(error))
         return UNREADABLE

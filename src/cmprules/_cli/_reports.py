@@ -11,27 +11,45 @@ from collections.abc import Mapping
 from cmprules._answers.render import FORMATS, render, render_text
 from cmprules._answers.render.text import Terminal
 from cmprules._cli._options import add_format
+from cmprules._cli._outputs import add_output, shown, write_output
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Checked
 
-__all__ = ["add_report", "report", "terminal_of"]
+__all__ = ["add_report", "delivered", "report", "terminal_of"]
 
 _NARROWEST, _WIDEST = 60, 120
 
 
-def add_report(command: argparse.ArgumentParser) -> None:
-    """Take the format of a report, and whether it is to fit one page."""
+_FORMAT_OF = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
+"""The ending of a file that a report is written to says its format."""
+
+
+def add_report(command: argparse.ArgumentParser, *, to_file: bool = True) -> None:
+    """Take the format of a report, the file to write it to, and whether it is to fit one page."""
     add_format(command, FORMATS)
+    if to_file:
+        add_output(command, "the report", endings=tuple(_FORMAT_OF))
+        command.set_defaults(to_file=True)
     command.add_argument("--summary", action="store_true", help="the answer and what to do, on one page, without the "
                                                                 "details")
 
 
 def report(value: Checked, options: argparse.Namespace, *, record: Record | None = None) -> str:
     """Write an answer as the options say; text is fitted to the terminal, if it is printed on one."""
+    if getattr(options, "to_file", False) and options.output is not None:
+        return render(value, _FORMAT_OF[options.output.suffix.lower()], record=record, summary=options.summary)
     terminal = terminal_of(os.environ) if options.format == "text" and sys.stdout is not None else None
     if terminal is not None:
         return render_text(value, terminal, record=record, summary=options.summary)
     return render(value, options.format, record=record, summary=options.summary)
+
+
+def delivered(text: str, options: argparse.Namespace) -> str:
+    """Write a report to its file, if one was named, and give the line to print in its place."""
+    if not getattr(options, "to_file", False) or options.output is None:
+        return text
+    write_output(options.output, text)
+    return f"{shown(options.output)}\n"
 
 
 def terminal_of(environment: Mapping[str, str]) -> Terminal | None:

@@ -40,7 +40,7 @@ def add(commands: Commands) -> None:
     add_day(command)
     add_both_tables(command)
     add_trust(command)
-    add_report(command)
+    add_report(command, to_file=False)
     command.set_defaults(run=partial(_run, command))
 
 

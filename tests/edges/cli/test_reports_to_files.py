@@ -1,0 +1,61 @@
+"""`-o FILE` of every command that prints a report: the ending says the format, and one line says where it went."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cmprules._cli import main
+
+EXAMPLE = "examples/mls-nearly-there.json"
+ON = ("--on", "2026-03-10", "--edition", "2026.1")
+COMMANDS = {
+    "decide": ["decide", EXAMPLE, *ON], "explain": ["explain", EXAMPLE, *ON], "track": ["track", EXAMPLE, *ON],
+    "timeline": ["timeline", EXAMPLE, *ON], "audit": ["audit", EXAMPLE, *ON],
+    "policy": ["policy", "MLS", "--expires", "2026-05-31", "--edition", "2026.1"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "json"])
+def test_a_report_goes_to_a_file(
+    command: str, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file has what the command prints in that format, and standard output has its name alone."""
+    formats = {"txt": "text", "md": "markdown", "html": "html", "json": "json"}
+    main([*COMMANDS[command], "--format", formats[ending]])
+    printed = capsys.readouterr().out
+
+    status = main([*COMMANDS[command], "-o", str(tmp_path / f"report.{ending}")])
+
+    assert status == 0
+    assert capsys.readouterr().out == f"{tmp_path / f'report.{ending}'}\n"
+    assert (tmp_path / f"report.{ending}").read_text(encoding="utf-8") == printed
+    if ending == "json":
+        assert json.loads(printed)
+
+
+def test_an_ending_of_no_format_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is written, and the endings that there are are named."""
+    with pytest.raises(SystemExit, match="2"):
+        main([*COMMANDS["decide"], "-o", str(tmp_path / "report.pdf")])
+
+    assert ".txt, .md, .html or .json" in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_report_never_goes_over_its_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The record stays as it was, and the status is that of wrong usage."""
+    record = tmp_path / "record.json"
+    record.write_bytes(Path(EXAMPLE).read_bytes())
+
+    assert main(["decide", str(record), *ON, "-o", str(record)]) == 2
+    assert "the same file" in capsys.readouterr().err
+    assert record.read_bytes() == Path(EXAMPLE).read_bytes()
+
+
+def test_the_status_of_exit_code_stays(tmp_path: Path) -> None:
+    """A decision that is written to a file exits as one that is printed."""
+    assert main([*COMMANDS["decide"], "--exit-code", "-o", str(tmp_path / "a.txt")]) == 1
