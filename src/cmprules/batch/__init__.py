@@ -18,7 +18,8 @@ try:
     import pyarrow as pa
 except ModuleNotFoundError as missing:
     raise MissingExtraError(f"cmprules.batch needs {missing.name}, which is not installed; "
-                            "run: python -m pip install 'cmprules[batch]'", name=missing.name) from missing
+                            "install the extra `batch`: from a checkout, pip install '.[batch]'",
+                            name=missing.name) from missing
 
 from cmprules.batch import _whatif_report as _whatif_report  # whoever has an answer has its report
 from cmprules.batch._records import PeopleRecords, records_of

@@ -93,7 +93,8 @@ def _highspy() -> Any:
     try:
         import highspy  # noqa: PLC0415  # of the extra `plan`
     except ImportError:
-        raise MissingExtraError("plans are found by HiGHS, which is not installed: pip install 'cmprules[plan]'"
+        raise MissingExtraError("plans are found by HiGHS, which is not installed; "
+                                "install the extra `plan`: from a checkout, pip install '.[plan]'"
                                 ) from None
     return highspy
 

@@ -21,7 +21,7 @@ try:
 except ImportError as missing:
     raise ImportError(
         "cmprules.testing needs Hypothesis, which is not installed; "
-        "run: python -m pip install 'cmprules[testing]'", name="hypothesis",
+        "install the extra `testing`: from a checkout, pip install '.[testing]'", name="hypothesis",
     ) from missing
 
 from cmprules.testing._cases import Case, cases, records

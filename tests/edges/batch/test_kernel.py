@@ -84,7 +84,7 @@ def test_the_extra_is_asked_for_by_name() -> None:
     """Without what it needs, the module says what to install."""
     done = _run("import sys; sys.modules['numba'] = None; import cmprules.batch")
     assert "cmprules.batch needs numba, which is not installed" in done.stderr
-    assert "python -m pip install 'cmprules[batch]'" in done.stderr
+    assert "pip install '.[batch]'" in done.stderr
 
 
 def test_the_error_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

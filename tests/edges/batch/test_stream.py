@@ -357,7 +357,7 @@ def test_without_the_extra(files: dict[str, Path], monkeypatch: pytest.MonkeyPat
     monkeypatch.delitem(sys.modules, "cmprules.batch")
     monkeypatch.delitem(sys.modules, "cmprules.batch._stream")
     assert main(_arguments(files)) == 2
-    assert "pip install 'cmprules[batch]'" in capsys.readouterr().err
+    assert "pip install '.[batch]'" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------------------------------------------------

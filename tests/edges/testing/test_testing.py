@@ -100,13 +100,13 @@ class TestTheImport:
         assert done.returncode == 1
         last = done.stderr.strip().splitlines()[-1]
         assert last == ("ImportError: cmprules.testing needs Hypothesis, which is not installed; "
-                        "run: python -m pip install 'cmprules[testing]'")
+                        "install the extra `testing`: from a checkout, pip install '.[testing]'")
 
     def test_without_hypothesis_names_what_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The error says which module it is about, and what was the matter."""
         monkeypatch.setitem(sys.modules, "hypothesis", None)
         monkeypatch.delitem(sys.modules, "cmprules.testing")
-        with pytest.raises(ImportError, match="pip install 'cmprules") as raised:
+        with pytest.raises(ImportError, match=r"pip install '\.\[testing\]'") as raised:
             importlib.import_module("cmprules.testing")
         assert raised.value.name == "hypothesis"
         assert isinstance(raised.value.__cause__, ImportError)
