@@ -196,8 +196,8 @@ def test_the_command_without_highs(monkeypatch: pytest.MonkeyPatch, capfd: pytes
     monkeypatch.setitem(sys.modules, "highspy", None)
     assert command() == 2
     assert capfd.readouterr() == (
-        "", "cmprules: plans are found by HiGHS, which is not installed; install the extra `plan`: "
-        "from a checkout, pip install '.[plan]'\n")
+        "", ("cmprules: plans are found by HiGHS, which is not installed; install the extra `plan`: "
+             "from a checkout, pip install '.[plan]'\n"))
 
 
 def test_a_catalogue_that_cannot_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
