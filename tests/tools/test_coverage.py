@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-GATE: dict[str, Any] = runpy.run_path(str(Path(__file__).resolve().parents[2] / "tasks" / "coverage.py"))
+GATE: dict[str, Any] = runpy.run_path(str(Path(__file__).resolve().parents[2] / "tasks" / "covered.py"))
 
 
 @pytest.mark.parametrize(("found", "debts", "says"), [

@@ -1,4 +1,4 @@
-"""Hold every module to full branch coverage, but for the debts that are listed: `python tasks/coverage.py REPORT.json`.
+"""Hold every module to full branch coverage, but for the debts that are listed: `python tasks/covered.py REPORT.json`.
 
 The report is what `pytest --cov --cov-report=json:REPORT.json` writes.  `tests/tools/coverage.toml` lists the modules
 that are not covered whole yet, each with the percentage that it must keep; an entry that is no longer needed is named,
