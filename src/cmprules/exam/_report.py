@@ -214,7 +214,7 @@ def _why(following: NextAttempt) -> str:
     older = [reading for reading in following.readings if reading.older]
     if not older:
         return "the later of two readings of the wait, which no official wording settles."
-    days = [f"{reading.earliest} ({_READINGS[reading.reading].removesuffix(_OLDER)})" for reading in older
+    days = [f"{spoken(reading.earliest)} ({_READINGS[reading.reading].removesuffix(_OLDER)})" for reading in older
             if following.earliest is not None and reading.earliest > following.earliest]
     later = f" Older versions of the wait end later: {', '.join(days)}." if days else ""
     return f"our reading of an official page, which cuts off what the days are counted from.{later}"

@@ -43,9 +43,9 @@ def test_a_name_that_is_not_known_is_said_to_be_not_recognized() -> None:
     (found,) = answer.credentials
     assert [one.not_recognized for one in found.activities or ()] == [(), (), ("scan 17",), (), ()]
     text = " ".join(cmprules.render(answer).split())
-    assert "'scan 17' is not recognized (if it is one of these, call it certificate)" in text
-    assert "scan 17 does not serve" not in text
-    assert "transcript does not serve" in text
+    assert "get a certificate. If 'scan 17' is one of these, call it certificate." in text
+    assert "scan 17 is not enough" not in text
+    assert "A transcript is not enough." in text
 
 
 @pytest.mark.parametrize(("name", "document"), [

@@ -41,8 +41,8 @@ def test_a_new_attempt_goes_by_thirty_days_and_names_the_older_versions() -> Non
     assert "exam/retake_wait_days_older" in {clause.rule for clause in found.rules}
     text = cmprules.render(exam_outlook(ExamRecord(candidate="c", reports=[_report()]), NEW, on=date(2026, 2, 1)))
     words = " ".join(text.split())
-    assert "No sooner than 2026-02-19: our reading of an official page" in words
-    assert "Older versions of the wait end later: 2026-04-20 (days between two attempts)" in words
+    assert "No sooner than February 19, 2026: our reading of an official page" in words
+    assert "Older versions of the wait end later: April 20, 2026 (days between two attempts)" in words
 
 
 def test_an_older_version_that_is_not_later_is_not_called_so() -> None:
@@ -52,7 +52,7 @@ def test_an_older_version_that_is_not_later_is_not_called_so() -> None:
     assert [str(one.earliest) for one in found.readings] == ["2026-04-19", "2026-06-18", "2026-04-02"]
     assert str(found.earliest) == "2026-04-19"
     text = cmprules.render(exam_outlook(ExamRecord(candidate="c", reports=[report]), NEW, on=date(2026, 4, 1)))
-    assert "end later: 2026-06-18 (days between two attempts)." in " ".join(text.split())
+    assert "end later: June 18, 2026 (days between two attempts)." in " ".join(text.split())
 
 
 def test_the_older_edition_goes_by_the_later_of_two() -> None:

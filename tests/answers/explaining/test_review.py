@@ -405,7 +405,8 @@ def test_a_credential_without_a_table_has_no_review() -> None:
                         {"id": "early", "code": "MLS", "expires_on": "2006-12-31"}]})
     found = review_placement(record, edition(), on=ON)
     assert found.credentials == ()
-    assert "Sources" not in cmprules.render(found)
+    _, _, sources = cmprules.render(found).partition("Sources\n-------\n")
+    assert sources.split("\n\n")[0].strip() == "Policy edition 2026.1. What is not confirmed does not count here."
     with pytest.raises(KeyError, match="no credential 'early' in this review"):
         found["early"]
 

@@ -33,7 +33,10 @@ def done(title: str, day: str, kind: str = "formal_ce", **more: Any) -> dict[str
     (done("Ethics (online)", "2025-01-10"), {}, False),  # brackets without a digit do not tell two titles apart
     (done("Ethics (part 2)", "2025-01-10"), {}, True),
     (done("Ethics", "2025-01-10", "in_service"), {"kind": "in_service"}, True),  # employers train every year
-    (done("Ethics", "2026-03-09", "in_service"), {"kind": "in_service"}, False),  # a day apart: the same, or alike
+    (done("Ethics", "2026-03-09", "in_service"), {"kind": "in_service"}, True),  # it is taken a day later
+    (done("Ethics", "2026-03-09", "in_service"), {"kind": "in_service", "available_until": "2026-03-10"},
+     False),  # a day apart: the same, or alike
+    (done("Ethics", "2026-03-09", "in_service"), {"kind": "in_service", "available_until": "2026-03-11"}, True),
     (done("Ethics", "2026-03-08", "in_service"), {"kind": "in_service"}, True),
     (done("Ethics", "2026-03-09", "in_service"), {"kind": "in_service", "days": 1}, True),
     (done("Ethics", "2025-01-10", provider="A"), {"provider": "B"}, True),
