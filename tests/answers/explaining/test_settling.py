@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
@@ -66,7 +67,8 @@ class Question:
     def _policies(self) -> Iterator[cmprules.Policy]:
         for day in (self.credential.expires_on, self.on):
             if day is not None:
-                yield edition().policy_for(self.credential.code, expires_on=day, body=self.credential.body)
+                with suppress(cmprules.NotInForceError):  # a table of a year before the first is none of the rows
+                    yield edition().policy_for(self.credential.code, expires_on=day, body=self.credential.body)
 
     def _settled(self, counts: frozenset[str], period: cmprules.Period) -> Iterator[cmprules.Activity]:
         """Give what counts for certain as it is, and an open activity that counts as one without any doubt."""

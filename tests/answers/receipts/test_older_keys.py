@@ -41,7 +41,7 @@ def test_keys_that_it_does_not_have_are_not_held_against_it() -> None:
 
 @pytest.mark.parametrize(("change", "path"), [
     (lambda plain: plain["credentials"][0]["findings"].pop(), "$.credentials[mls].findings[FEE_OPEN, "),
-    (lambda plain: plain["fees"].update(lines=[]), "$.fees.lines[mls, application]"),
+    (lambda plain: plain["fees"].update(lines=[], total="0.00"), "$.fees.lines[mls, application]"),
     (lambda plain: plain["fees"]["lines"][0].update(row="another"), "$.fees.lines[mls, application].row"),
     (lambda plain: plain["credentials"][1]["needs"].clear(), "$.credentials[mla].needs["),
 ])

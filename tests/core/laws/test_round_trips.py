@@ -94,7 +94,7 @@ class TestCopies:
                       placing.cycle):
             self.check(value)
 
-    @given(policies())
+    @given(policies(book=edition()))
     def test_of_policies(self, policy: cmprules.Policy) -> None:
         """The same policy asked for twice is equal and has one hash."""
         again = edition().policy_for(policy.code, expires_on=policy.expires_on, body=policy.body)

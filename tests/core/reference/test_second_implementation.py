@@ -142,8 +142,9 @@ def change(answer: dict[str, Any], path: Sequence[str | int], value: object) -> 
 def test_a_difference_is_seen(path: list[str | int]) -> None:
     """One changed word or figure is one difference."""
     answer = decide(RECORD, date(2026, 3, 10))
-    assert differences(answer, by_the_library(RECORD, date(2026, 3, 10), "inferred")) == []
-    assert len(differences(answer, change(answer, path, "another"))) == 1
+    library = by_the_library(RECORD, date(2026, 3, 10), "inferred")
+    assert differences(answer, library) == []
+    assert len(differences(answer, change(library, path, "another"))) == 1
 
 
 def test_only_the_comparison_imports_the_library() -> None:

@@ -94,7 +94,9 @@ def test_declaration_needs_and_fees() -> None:
 def test_keys_stand_in_the_promised_order() -> None:
     """The JSON reads as its description does."""
     answer = _answer()
-    assert list(answer) == ["schema", "on", "stamp", "credentials", "fees", "sources", "notice", "advisories"]
+    assert list(answer) == [
+        "schema", "on", "holder", "stamp", "credentials", "fees", "sources", "notice", "advisories",
+    ]
     assert list(answer["stamp"]) == [
         "library", "rules", "edition", "edition_sha256", "extra_sha256", "trust", "record_sha256",
     ]

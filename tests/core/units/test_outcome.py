@@ -217,5 +217,4 @@ def test_a_decision_answers_by_id_and_refuses_to_be_a_truth_value() -> None:
     for value in (decision, decision["pbt"], decision["pbt"].outcome):
         with pytest.raises(TypeError, match="truth value"):
             bool(value)
-    with pytest.raises(TypeError, match="not iterable"):
-        iter(decision)
+    assert list(decision) == list(decision.credentials) == [decision["pbt"]]
