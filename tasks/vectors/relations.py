@@ -28,6 +28,7 @@ def cases(book: PolicyBook) -> Iterator[Case]:
         yield from _unit_grades()
         yield from _inactive()
         yield from _areas()
+        yield from _newer_keys()
 
 
 def _pair(first: Plain, second: Plain, *rest: Plain) -> Plain:
@@ -152,3 +153,26 @@ def _areas() -> Iterator[Case]:
     yield "rules/areas/certified", decide(record(credential(), [
         *rest, course("s", 4, certified={"safety": "1", "ethics": "1"})]))
     yield "rules/areas/divided", decide(record(credential(), [*rest, course("s", 4, ["safety", "ethics"])]))
+
+
+def _newer_keys() -> Iterator[Case]:
+    """Faults and answers of keys and spellings that the vectors of the first edition do not have."""
+    rest = [one for one in enough(pool="24") if one.get("areas") not in (["safety"], ["ethics"])]
+    for side, one in (
+        ("area-twice", course("s", 1, ["safety"], proposed_areas=["safety"])),
+        ("areas-and-certified", course("s", 1, ["safety"], certified={"ethics": "1"})),
+        ("certified-too-much", course("s", 1, certified={"safety": "1", "ethics": "1"})),
+        ("text-too-long", course("s", 1, title="x" * 10_001)),
+    ):
+        yield f"rules/keys/{side}", decide(record(credential(), [one]))
+    yield "rules/keys/bodies-differ", decide(record(credential("MLS(ASCPi)", body="ASCP")))
+    twins = record(credential(), [*enough(pool="24"), _twin("x"), _twin("y", kind="in_service")])
+    for side, said in (("yes", ["yes"]), ("no", ["no"]), ("yes-and-no", ["yes", "no"])):
+        answers = [{"code": "LOOKS_ALIKE", "subjects": ["x", "y"], "answer": word} for word in said]
+        yield f"rules/answers/alike-{side}", decide({**twins, "settled": answers})
+    unasked = {"code": "KIND_UNCONFIRMED", "subjects": ["x"], "answer": "yes"}
+    yield "rules/answers/not-needed", decide({**twins, "settled": [unasked]})
+    divided = record(credential(), [*rest, course("s", 4, ["safety", "ethics"])])
+    for word in ("yes", "no"):
+        answer = {"code": "DIVIDED_ACTIVITY", "subjects": ["s"], "answer": word}
+        yield f"rules/answers/divided-{word}", decide({**divided, "settled": [answer]})

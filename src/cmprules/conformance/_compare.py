@@ -51,10 +51,13 @@ POLICY: Final[dict[str, Any]] = {
 
 LEFT_OUT: Final = frozenset({
     "notice", "advisories", "holder", "notes", "fees.why", "credentials.needs.question", "stamp.library",
-    "stamp.edition_sha256",
+    "stamp.edition_sha256", "credentials.shortfalls.closers", "credentials.activities.amount",
+    "credentials.activities.unit", "credentials.needs.others", "credentials.findings.others", "fees.lines.open",
+    "fees.lines.opens_on",
 })
-"""The keys that are not: wording, the holder (who is in the record), the name of the release, and the digest of how the
-tables are kept."""
+"""The keys that are not: wording, the holder (who is in the record), the name of the release, the digest of how the
+tables are kept, and what an answer may leave out since it is said elsewhere: in the record, in the areas, or in the
+declaration."""
 
 _UNORDERED: Final = frozenset({"findings", "citations", "sources"})
 """The lists whose order means nothing."""

@@ -657,7 +657,7 @@ def test_everything_says_that_it_is_hypothetical() -> None:
     assert found.notice == f"{HYPOTHETICAL} {NOTICE}"
     assert found.changes.schema.metadata[b"notice"].decode() == found.notice
     for form in ("text", "markdown", "html"):
-        assert "this is what would be, and not what is." in cmprules.render(found, form)
+        assert "this is what would be, not what is." in " ".join(cmprules.render(found, form).split())
     assert compared([pbt()], edition(), edition()).notice == NOTICE
 
 

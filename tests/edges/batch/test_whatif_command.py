@@ -149,11 +149,11 @@ def test_one_and_many() -> None:
 
     unknown = compared([holder("MLA", expires_on=date(2026, 5, 31))], edition(),
                        cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"]))
-    assert "In no sum: 1 shortfall known under one of the books alone." in cmprules.render(unknown)
+    assert "Not in the sums: 1 shortfall known to one side only." in cmprules.render(unknown)
     old = compared([holder(expires_on=date(2015, 12, 31)), holder(expires_on=date(2015, 12, 31))], edition(),
                    reformed(fees(fee_row("r", "2015-01-01", application="80"))), on=date(2015, 6, 1))
-    assert "In no sum: 2 fees not established under one of the books or both." in cmprules.render(old)
-    assert "The two books ask for the same" in cmprules.render(old)
+    assert "Not in the sums: 2 fees not known to one side or both." in cmprules.render(old)
+    assert "Both sets of rules require the same." in cmprules.render(old)
     assert "1 credential could not be decided; the faults say why." in cmprules.render(_wanted())
 
 

@@ -56,10 +56,11 @@ def test_two_policies_by_code_body_and_reform(capsys: pytest.CaptureFixture[str]
 
 def test_two_decisions(capsys: pytest.CaptureFixture[str]) -> None:
     """Two days, two records, two trusts, two books; whose doing it is, is tried."""
-    base = ["compare", "decision", PBT, "--on", "2026-03-10", "--format", "json"]
+    base = ["compare", "decision", PBT, "--on", "2026-03-10", "--edition", "2026.1", "--format", "json"]
     for more, causes in (
         (["--and-on", "2026-06-01"], ["day"]), (["--and-trust", "official"], ["trust"]),
         (["--and-extra", str(FILES / "kinds.toml")], ["rows"]), (["--and-edition", "2026.1"], []),
+        (["--and-edition", "2026.2"], ["edition"]),
         ([str(EXAMPLES / "mla.json"), "--and-on", "2026-06-01"], ["record", "day"]),
     ):
         assert main([*base[:3], *(more if more[0].endswith(".json") else []), *base[3:],
@@ -114,8 +115,8 @@ def test_a_receipt_with_rows_and_a_reform_needs_no_other_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rows are in it."""
-    assert main(["receipt", str(EXAMPLES / "mla.json"), "--on", "2026-03-10", "--extra", str(FILES / "mla.toml"),
-                 "--reform", CAP]) == 0
+    assert main(["receipt", str(EXAMPLES / "mla.json"), "--on", "2026-03-10", "--edition", "2026.1",
+                 "--extra", str(FILES / "mla.toml"), "--reform", CAP]) == 0
     raw = capsys.readouterr().out.encode()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", _Standard(raw))

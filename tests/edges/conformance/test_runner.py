@@ -17,6 +17,7 @@ import pytest
 
 import cmprules
 from cmprules import conformance
+from cmprules._kit.shapes import fields_of
 from cmprules._policy.book import AreaFigure, CapFigure, Citation, Figure, Policy
 from cmprules._rules.results import (
     ActivityResult,
@@ -191,7 +192,7 @@ def test_progress_is_told() -> None:
 
 def test_the_newest_vectors_are_taken_if_none_are_named() -> None:
     """`vectors()` and `run()` without arguments."""
-    assert vectors() == vectors("2026.1")
+    assert vectors() == vectors("2026.2")
     assert set(run(lambda _: {}).groups) == {vector.group for vector in vectors()}
 
 
@@ -220,7 +221,7 @@ PARTS: dict[str, type[Any]] = {
 
 def keys(cls: type[Any]) -> set[str]:
     """The keys that a value of a class has in JSON."""
-    return {field.name for field in attrs.fields(cls) if "shape" in field.metadata}
+    return {field.key for field in fields_of(cls)}
 
 
 def compared(path: str) -> set[str]:
@@ -276,7 +277,7 @@ def test_the_command_prints_a_table_and_a_line(capsys: pytest.CaptureFixture[str
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["group", "passed", "failed"]
     assert lines[-2].split() == ["total", str(len(vectors())), "0"]
-    assert lines[-1] == f"conforms: all {len(vectors())} of the vectors of edition 2026.1 pass"
+    assert lines[-1] == f"conforms: all {len(vectors())} of the vectors of edition 2026.2 pass"
 
 
 def test_the_command_shows_failures(capsys: pytest.CaptureFixture[str]) -> None:
@@ -287,7 +288,7 @@ def test_the_command_shows_failures(capsys: pytest.CaptureFixture[str]) -> None:
     assert '  $.answer.credentials[0].declaration.opens_on: expected "2026-03-02", got "2026-03-01"' in out
     assert " more; --format json gives them all" in out
     assert out.splitlines()[-1].startswith("does not conform: ")
-    assert out.splitlines()[-1].endswith(" of the vectors of edition 2026.1 that were chosen fail")
+    assert out.splitlines()[-1].endswith(" of the vectors of edition 2026.2 that were chosen fail")
 
 
 def test_the_command_shows_problems(capsys: pytest.CaptureFixture[str]) -> None:
@@ -303,7 +304,7 @@ def test_the_command_writes_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--command", port("empty_answers"), "--only", "window/*", "--format", "json"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert report["conforms"] is False
-    assert report["edition"] == "2026.1"
+    assert report["edition"] == "2026.2"
     assert report["groups"] == {"window": {"passed": 0, "failed": len(report["failures"])}}
     assert report["problems"] == []
     differences = [difference for failure in report["failures"] for difference in failure["differences"]]
@@ -314,7 +315,7 @@ def test_the_command_writes_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_command_lists_ids(capsys: pytest.CaptureFixture[str]) -> None:
     """And runs nothing."""
     assert main(["--list", "--edition", "2026.1"]) == 0
-    assert capsys.readouterr().out.splitlines() == [vector.id for vector in vectors()]
+    assert capsys.readouterr().out.splitlines() == [vector.id for vector in vectors("2026.1")]
 
 
 def test_the_command_writes_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,17 @@ HUNDREDTH = Decimal("0.01")
 
 NOT_IN_VECTORS = {
     "SEARCH_LIMIT": "how far a search goes is each implementation's own affair",
-    "FEE_OPEN": "a rule of edition 2026.2, whose vectors come with it",
+    **dict.fromkeys(("FEE_OPEN", "LOOKS_ALIKE", "EACH_COUNTS", "REPEATED_COURSE", "END_OF_MONTH", "NOT_MONTH_END",
+                     "FORMER_CODE_LATE", "UNIT_UNCONFIRMED", "AMOUNT_UNUSUAL", "AREA_PROPOSED"),
+                    "a rule of edition 2026.2, whose vectors come with it"),
+    **dict.fromkeys(("BODIES_DIFFER", "AREA_TWICE", "AREAS_AND_CERTIFIED", "CERTIFIED_TOO_MUCH", "ANSWERED_TWICE",
+                     "ANSWER_USED", "ANSWER_NOT_NEEDED", "DIVISION_REFUSED", "TEXT_TOO_LONG"),
+                    "about keys and spellings that are newer than these vectors; those of edition 2026.2 have them"),
+    "TOO_MANY": "a case of so many activities would be most of the vectors",
+    "DOES_NOT_FIT": "about answers that are read back, not decisions",
+    "ANSWER_TOO_LARGE": "about answers that are kept, not decisions",
+    "OTHER_BOARD": "about rows of a population",
+    "TOO_MANY_FILES": "about files from outside, not decisions",
     "USER_ROW": "rows of a user's own are files, and no part of a case",
     "NOT_TOML": "a case is JSON",
     "NOT_UTF8": "a case is text already",

@@ -598,7 +598,7 @@ def test_twelve_faults_of_one_record_come_together() -> None:
     """Whoever corrects a record sees all that is wrong with it, not one thing at a time."""
     record = sound_but_for(
         ("schema", "cmprules.record/2"),
-        ("holder", {"id": "", "fee_region": "local", "name": "N."}),
+        ("holder", {"id": "", "fee_region": "local", "nick": "N."}),
         ("credentials", [{"id": "mls", "code": "MLSS"}, {"id": "mls", "code": "BB", "expires_on": "2026-13-01"}]),
         ("activities", [{"id": "a1", "title": "T", "kind": "formal_ce", "amount": 0},
                         {"id": "a2", "title": "T", "kind": "formal_ce", "amount": "1.125"},
@@ -607,7 +607,7 @@ def test_twelve_faults_of_one_record_come_together() -> None:
     )
     assert _faults(record) == [
         ("$.schema", "WRONG_SCHEMA"),
-        ("$.holder.name", "UNKNOWN_KEY"),
+        ("$.holder.nick", "UNKNOWN_KEY"),
         ("$.holder.id", "EMPTY_TEXT"),
         ("$.holder.fee_region", "UNKNOWN_WORD"),
         ("$.credentials[0].code", "UNKNOWN_CODE"),

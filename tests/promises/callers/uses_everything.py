@@ -18,10 +18,13 @@ import cmprules
 from cmprules import (
     Activity,
     Allocation,
+    AreaEntry,
     Change,
     Changes,
     Citation,
+    Closer,
     CmpRulesError,
+    CodeEntry,
     Credential,
     CredentialDecision,
     CredentialTracking,
@@ -33,6 +36,8 @@ from cmprules import (
     Grade,
     Holder,
     InputError,
+    KindEntry,
+    LastDay,
     MissingExtraError,
     NextStep,
     NotEstablishedError,
@@ -44,6 +49,8 @@ from cmprules import (
     PolicyBook,
     PolicyDataError,
     Record,
+    Setting,
+    Settled,
     Shortfall,
     Sitting,
     Source,
@@ -51,6 +58,7 @@ from cmprules import (
     Timeline,
     TimelineEvent,
     Tracking,
+    UnitEntry,
     UnknownCodeError,
     UnknownEditionError,
     planning,
@@ -77,10 +85,12 @@ from cmprules.batch import (
     BookSide,
     DecidedTable,
     OutcomeFlow,
+    PeopleRecords,
     RequirementFlips,
     Tally,
     WhatIf,
     decide_table,
+    records_of,
     what_if,
 )
 from cmprules.batch.spark import DecidedFrames, decide_frames
@@ -157,6 +167,16 @@ from cmprules.explaining import (
     review_placement,
     slack,
 )
+from cmprules.intake import (
+    Counts,
+    FileRead,
+    Intake,
+    IntakeMapping,
+    Line,
+    Remark,
+    intake,
+    read_mapping,
+)
 from cmprules.participation import (
     CitedForm,
     CredentialDesignation,
@@ -222,6 +242,38 @@ def a_policy(book: PolicyBook) -> Policy:
         assert_type(source.title, str)
         assert_type(source.published_on, date | None)
     return policy
+
+
+def what_is_known(book: PolicyBook) -> None:
+    """Look up codes, kinds, areas, units, rules and last days."""
+    code: CodeEntry = book.codes["PBT"]
+    kind: KindEntry = book.kinds["college_course"]
+    area: AreaEntry = book.areas["safety"]
+    unit: UnitEntry = book.units["ceu"]
+    assert_type(code.bodies, tuple[str, ...])
+    assert_type(kind.units, tuple[str, ...])
+    assert_type(area.label, str)
+    assert_type(unit.points, Decimal)
+    setting = book.setting("rule/duplicates")
+    assert_type(setting, Setting | None)
+    assert setting is not None
+    assert_type(setting.value, str)
+    days: list[LastDay] = list(book.last_days.values())
+    assert_type([one.last_day for one in days], list[date])
+
+
+def an_answer(book: PolicyBook) -> Decision:
+    """Take a record that comes with the package, and settle a question of it."""
+    record = cmprules.example("mls-nearly-there")
+    assert_type(record, Record)
+    first = record.activities[0].id
+    settled = Settled(code="REPEATED_COURSE", subjects=[first], answer="yes")
+    decision = cmprules.decide(attrs.evolve(record, settled=[settled]), book, on=ON)
+    assert_type(settled.subjects, tuple[str, ...])
+    shortfalls: tuple[Shortfall, ...] = decision.credentials[0].shortfalls or ()
+    closers: tuple[Closer, ...] = shortfalls[0].closers or ()
+    assert_type([closer.points for closer in closers], list[Decimal])
+    return decision
 
 
 def a_placement(record: Record, policy: Policy) -> Allocation:
@@ -565,8 +617,11 @@ def a_population(book: PolicyBook) -> DecidedTable:
         credentials.write_text("holder,id,code,expires_on\nsample-1,pbt,PBT,2026-05-31\n", encoding="utf-8")
         activities.write_text("holder,id,title,kind,amount\nsample-1,a1,Sharps,formal_ce,1\n", encoding="utf-8")
         table = decide_table(credentials, str(activities), book, on=ON, trust="inferred", also=["areas"])
+        people = records_of(credentials, str(activities))
         found = what_if(credentials, str(activities), book, book, on=ON, trust="inferred")
     assert_type(table, DecidedTable)
+    assert_type(people, PeopleRecords)
+    assert_type([record.holder.id for record in people], list[str])
     assert table.counts["credentials_used"] == 1
     assert_type(found, WhatIf)
     assert_type(found.before, BookSide)
@@ -575,6 +630,25 @@ def a_population(book: PolicyBook) -> DecidedTable:
     assert_type(found.requirements, tuple[RequirementFlips, ...])
     assert (found.total.credentials, found.total.flipped) == (1, 0)
     return table
+
+
+def files_from_outside(book: PolicyBook) -> Intake:
+    """Read a file of another make, with a mapping file."""
+    with TemporaryDirectory() as folder:
+        courses, says = Path(folder) / "courses.csv", Path(folder) / "mapping.toml"
+        courses.write_text("Course Title,Date,Hours\nSharps,2025-02-11,1\n", encoding="utf-8")
+        says.write_text('schema = "cmprules.intake-mapping/1"\ndates = "iso"\nunit = "contact_hour"\n', encoding="utf-8")
+        mapping: IntakeMapping = read_mapping(says)
+        found = intake([courses], book, holder="sample-1", credentials=["PBT(ASCP) 2026-05-31"], mapping=mapping)
+    assert_type(found, Intake)
+    counts: Counts = found.counts
+    files: tuple[FileRead, ...] = found.files
+    lines: tuple[Line, ...] = found.lines
+    remarks: tuple[Remark, ...] = lines[0].remarks
+    assert (counts.rows, files[0].name) == (1, "courses.csv")
+    assert_type([remark.code for remark in remarks], list[str])
+    assert_type(found.record, Record | None)
+    return found
 
 
 def larger_than_a_machine(credentials: object, activities: object, book: PolicyBook) -> tuple[str, ...]:
@@ -595,6 +669,8 @@ def main() -> list[str]:
     book = cmprules.load_book(edition=cmprules.editions()[-1])
     record = a_record()
     a_placement(record, a_policy(book))
+    what_is_known(book)
+    an_answer(book)
     receipts(record, a_decision(record, book), book)
     comparisons(record, book)
     fees(record, book)
@@ -602,6 +678,7 @@ def main() -> list[str]:
     a_declaration(record, book)
     an_audit(record, book)
     a_population(book)
+    files_from_outside(book)
     assert larger_than_a_machine(None, None, book) == ("$.credentials", "$.activities")
     one_renewed(book)
     several_renewed(book)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import ROUND_HALF_EVEN, Context, DivisionByZero, InvalidOperation, Overflow, localcontext
 from functools import singledispatch
 from typing import TypeVar
 
@@ -33,6 +34,9 @@ _WRITERS: dict[str, Callable[[list[Block]], str]] = {
     "html": write_html,
 }
 
+_DECIMALS = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=[],
+                    traps=[InvalidOperation, DivisionByZero, Overflow])
+"""Reports add up points and draw their parts in this context, whatever the program has made of its own."""
 
 T = TypeVar("T", bound=Checked)
 
@@ -94,14 +98,16 @@ def render(value: Checked, format: str = "text", *, record: Record | None = None
     if format not in _WRITERS:
         raise InputError([Fault(path="$.format", code="UNKNOWN_WORD", value=format, expected="a format",
                                 hint=nearest(format, FORMATS))])
-    blocks = _marked_report(value, record)
-    return _WRITERS[format](for_summary(blocks) if summary else blocks)
+    with localcontext(_DECIMALS):
+        blocks = _marked_report(value, record)
+        return _WRITERS[format](for_summary(blocks) if summary else blocks)
 
 
 def render_text(value: Checked, terminal: Terminal, *, record: Record | None = None, summary: bool = False) -> str:
     """Write an answer for a terminal, as wide as it is and with its colors."""
-    blocks = _marked_report(value, record)
-    return write_text(for_summary(blocks) if summary else blocks, terminal)
+    with localcontext(_DECIMALS):
+        blocks = _marked_report(value, record)
+        return write_text(for_summary(blocks) if summary else blocks, terminal)
 
 
 def _marked_report(value: Checked, record: Record | None) -> list[Block]:
@@ -118,9 +124,11 @@ _MARK = Verdict("HYPOTHETICAL", "open", (
 
 def render_markdown(value: Checked) -> str:
     """Write an answer as Markdown, for a notebook."""
-    return write_markdown(_marked_report(value, None))
+    with localcontext(_DECIMALS):
+        return write_markdown(_marked_report(value, None))
 
 
 def render_fragment(value: Checked) -> str:
     """Write an answer as a piece of HTML that can stand in another page, for a notebook."""
-    return write_html(_marked_report(value, None), page=False)
+    with localcontext(_DECIMALS):
+        return write_html(_marked_report(value, None), page=False)
