@@ -1,7 +1,5 @@
 """The version of the library, in one place."""
 
-__all__ = ["RULES_VERSION", "__version__"]
-
 __version__ = "0.2.0.dev0"
 
 RULES_VERSION = 1

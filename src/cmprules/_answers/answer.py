@@ -15,8 +15,6 @@ from cmprules._policy.reform import SUFFIX
 from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules.errors import Fault
 
-__all__ = ["Answer", "Shown", "sources_block", "sources_of"]
-
 
 class Shown(Checked):
     """An answer that shows itself in a notebook."""

@@ -12,8 +12,6 @@ from cmprules._rules.results import Need
 from cmprules._words.codes import ABOUT_ACTIVITY, ABOUT_CREDENTIAL
 from cmprules.errors import Fault, InputError
 
-__all__ = ["answered"]
-
 
 def answered(record: Record, decision: Decision, answers: Sequence[tuple[str, str]]) -> Record:
     """Add answers to a record, each about what the decision asks.

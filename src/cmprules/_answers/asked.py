@@ -9,8 +9,6 @@ from cmprules._kit.shapes import BAD, Day, Maybe, Shape, Text, nearest, refuse_o
 from cmprules._policy.book import refuse_book
 from cmprules.errors import Fault, InputError
 
-__all__ = ["Asked"]
-
 
 class Asked:
     """Reads the arguments of one question, and raises all their faults together."""

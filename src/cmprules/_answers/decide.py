@@ -38,8 +38,6 @@ from cmprules._words.codes import ABOUT_CREDENTIAL, NEEDS, NOT_OF_THIS_BODY, YES
 from cmprules._words.enums import Grade, Outcome, Standing, weakest
 from cmprules.errors import Fault, InputError, NotInForceError
 
-__all__ = ["arguments_of", "cycle_on", "decide", "policies_for"]
-
 
 def decide(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED) -> Decision:
     """Decide where each credential of a record stands on a day.

@@ -8,8 +8,6 @@ from cmprules._answers.render import render_fragment, render_markdown
 from cmprules._kit.held import few
 from cmprules._rules.results import DecisionFields
 
-__all__ = ["Decision"]
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class Decision(DecisionFields):

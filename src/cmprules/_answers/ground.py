@@ -22,8 +22,6 @@ from cmprules._rules.verdicts import Counted, Judged
 from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError, NotInForceError
 
-__all__ = ["Ground", "ground_of", "grounds", "refuse_unknown"]
-
 
 @attrs.frozen(kw_only=True)
 class Ground:

@@ -14,8 +14,6 @@ from cmprules._words.codes import FINDINGS, NEEDS
 from cmprules._words.enums import Outcome
 from cmprules.errors import Fault
 
-__all__ = ["citing", "decision_faults", "unfit", "unknown"]
-
 _AREAS = (*vocabulary.AREAS, vocabulary.POOL)
 _STATUSES = ("not_open", "open", "late", "expired")
 _ITEMS = ("application", "reduced_application", "reinstatement")

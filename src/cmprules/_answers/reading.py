@@ -10,8 +10,6 @@ from cmprules._facts.reading import without_schema
 from cmprules._kit.shapes import read_part
 from cmprules.errors import Fault, InputError
 
-__all__ = ["parse_decision"]
-
 
 def parse_decision(mapping: Mapping[str, object]) -> Decision:
     """Read a decision back from plain data, and check that it holds together.

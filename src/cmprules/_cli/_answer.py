@@ -23,8 +23,6 @@ from cmprules._cli._options import (
 from cmprules._cli._outputs import output_file, shown, write_output
 from cmprules._kit.canonical import to_mapping
 
-__all__ = ["add"]
-
 _STATUS = f"""exit status:
   0  written
   {WRONG_USAGE}  wrong usage

@@ -17,8 +17,6 @@ from cmprules._cli._options import (
 from cmprules._cli._reports import add_report, report
 from cmprules.audit import manifest, readiness, substitute
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

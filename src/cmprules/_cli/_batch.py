@@ -25,8 +25,6 @@ from cmprules._cli._outputs import OutputError, check_outputs, complain, output_
 from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
 
-__all__ = ["ENDINGS", "add", "add_population", "faults_beside"]
-
 ENDINGS = (".parquet", ".csv", ".xlsx")
 _MEMORY = 1_000
 _GOES_ON = "the parts that are finished are kept: the same command goes on with them"

@@ -21,8 +21,6 @@ from cmprules._cli._outputs import add_output, write_output
 from cmprules.timelines._icalendar import REMIND, to_icalendar
 from cmprules.timelines._timeline import timeline
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

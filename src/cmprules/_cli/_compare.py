@@ -21,8 +21,6 @@ from cmprules._cli._reports import add_report, report
 from cmprules._kit.terms import NOT_SAID
 from cmprules.comparing._compare import compare
 
-__all__ = ["add"]
-
 _EXAMPLE = """cmprules compare policy BB --expires 2023-12-31 --and 2024-01-31
   cmprules compare policy MLS --expires 2027-05-31 --and-reform docs/how-to/files/safety-reform.toml
   cmprules compare decision examples/ht-expired.json --on 2026-01-31 --and-on 2026-06-30"""

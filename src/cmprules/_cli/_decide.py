@@ -21,8 +21,6 @@ from cmprules._cli._options import (
 from cmprules._cli._reports import add_report, report
 from cmprules._words.enums import Outcome, Standing
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

@@ -9,8 +9,6 @@ from cmprules._cli._options import DECIDED, Commands, add_command, add_format
 from cmprules._policy.load import editions, load_book
 from cmprules._words.codes import NOTICE
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

@@ -20,8 +20,6 @@ from cmprules._kit.shapes import Number
 from cmprules.errors import Fault
 from cmprules.exam import ExamRecord, exam_outlook, parse_exam, read_exam
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

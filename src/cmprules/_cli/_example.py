@@ -9,8 +9,6 @@ from cmprules._cli._options import Commands, add_command
 from cmprules._cli._outputs import add_output
 from cmprules._facts.examples import EXAMPLES, example_text
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

@@ -23,8 +23,6 @@ from cmprules._policy.book import PolicyBook
 from cmprules.explaining import review_placement, slack
 from cmprules.explaining._explain import explain
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

@@ -31,8 +31,6 @@ from cmprules.intake._days import ORDERS
 from cmprules.intake._mapping import SEPARATORS
 from cmprules.intake._writing import mapping_toml
 
-__all__ = ["add"]
-
 _STATUS = f"""exit status:
   0  a record was written
   {WRONG_USAGE}  wrong usage

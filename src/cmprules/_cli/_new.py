@@ -13,8 +13,6 @@ from cmprules._kit.canonical import to_mapping
 from cmprules._words import vocabulary
 from cmprules.intake._credentials import parse_credential
 
-__all__ = ["add"]
-
 _STATUS = f"""exit status:
   0  written
   {WRONG_USAGE}  wrong usage

@@ -15,9 +15,6 @@ from cmprules._cli._terminal import on_terminal
 from cmprules._kit.files import same_file, whole, write_whole
 from cmprules.errors import CmpRulesError
 
-__all__ = ["OutputError", "add_output", "check_outputs", "complain", "output_file", "shown", "write_output",
-           "write_together"]
-
 _OUTPUTS = ("output", "faults", "report", "write_mapping")
 """The options that name a file to write."""
 

@@ -25,8 +25,6 @@ from cmprules.planning import front, read_catalogue
 from cmprules.planning._planning import plan
 from cmprules.planning._values import GOALS
 
-__all__ = ["add"]
-
 _STATUS = f"""exit status:
   {DECIDED}  answered
   {NOT_IN_GOOD_ORDER}  with --exit-code: there is no plan

@@ -8,8 +8,6 @@ from cmprules._cli._options import DECIDED, Commands, add_command, add_tables, b
 from cmprules._cli._reports import add_report, report
 from cmprules._kit.terms import NOT_SAID
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

@@ -19,8 +19,6 @@ from cmprules._cli._options import (
 from cmprules._cli._outputs import add_output, shown, write_output
 from cmprules.receipts._receipt import receipt
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

@@ -15,8 +15,6 @@ from cmprules._cli._outputs import add_output, shown, write_output
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Checked
 
-__all__ = ["add_report", "delivered", "report", "terminal_of"]
-
 _NARROWEST, _WIDEST = 60, 120
 
 

@@ -8,8 +8,6 @@ import json
 from cmprules._cli._options import DECIDED, Commands, add_command
 from cmprules._facts.schemas import SCHEMAS, json_schema
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

@@ -6,8 +6,6 @@ import re
 
 from cmprules._answers.render.blocks import clean
 
-__all__ = ["on_terminal"]
-
 _LEFT = re.compile(r"([\r\n\t\u200b]+)")  # ends of lines, tabs, and what keeps Markdown from making a list
 
 

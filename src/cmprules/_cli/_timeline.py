@@ -18,8 +18,6 @@ from cmprules._cli._options import (
 from cmprules._cli._reports import add_report, report
 from cmprules.timelines._timeline import timeline
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

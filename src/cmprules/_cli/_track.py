@@ -24,8 +24,6 @@ from cmprules.tracking._changes import changes
 from cmprules.tracking._reading import parse_tracking
 from cmprules.tracking._track import track
 
-__all__ = ["add"]
-
 
 def add(commands: Commands) -> None:
     """Add the command."""

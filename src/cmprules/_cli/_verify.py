@@ -14,8 +14,6 @@ from cmprules.errors import InputError
 from cmprules.receipts._reading import read_receipt, receipt_of
 from cmprules.receipts._receipt import replay
 
-__all__ = ["add"]
-
 _MORE = """exit status:
   0  the receipt is undamaged, and the decision is made again as it was
   1  the receipt is damaged, or the decision differs

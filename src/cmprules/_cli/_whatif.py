@@ -21,8 +21,6 @@ from cmprules._cli._options import (
 from cmprules._cli._outputs import OutputError, check_outputs
 from cmprules._cli._reports import add_report, report
 
-__all__ = ["add"]
-
 _EXAMPLE = """cmprules what-if credentials.parquet activities.parquet -o changes.parquet --on 2026-03-10 \\
       --and-reform docs/how-to/files/cap-reform.toml"""
 

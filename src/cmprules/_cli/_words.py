@@ -16,8 +16,6 @@ from cmprules._kit.points import decimal_text
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.entries import AreaEntry, CodeEntry, KindEntry, UnitEntry
 
-__all__ = ["add"]
-
 Row = tuple[str, ...]
 
 

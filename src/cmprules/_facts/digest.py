@@ -7,8 +7,6 @@ from cmprules._kit.canonical import digest
 from cmprules._kit.shapes import write_part
 from cmprules._words import vocabulary
 
-__all__ = ["record_digest"]
-
 
 def record_digest(record: Record) -> str:
     """Compute the digest of a record: defaults and the holder's name left out, numbers as normalised strings.

@@ -9,8 +9,6 @@ from cmprules._facts.records import Record
 from cmprules._kit.shapes import Word
 from cmprules.errors import Fault, InputError
 
-__all__ = ["EXAMPLES", "example", "example_text"]
-
 _DATA = files("cmprules") / "data" / "examples"
 _FILES = {file.name.rpartition(".")[0]: file for file in _DATA.iterdir() if file.name.endswith((".json", ".toml"))}
 EXAMPLES = tuple(sorted(_FILES))

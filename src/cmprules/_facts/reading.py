@@ -19,8 +19,6 @@ from cmprules._kit.toml import parse_toml
 from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, InputError
 
-__all__ = ["decoded", "parse_record", "parse_text", "read_bytes", "read_plain", "read_record", "without_schema"]
-
 # ---------------------------------------------------------------------------------------------------------
 # Reading.
 

@@ -51,24 +51,6 @@ from cmprules._words.limits import (
 )
 from cmprules.errors import Fault
 
-__all__ = [
-    "Activity",
-    "AmountsByArea",
-    "Credential",
-    "Holder",
-    "Period",
-    "Placement",
-    "Record",
-    "Settled",
-    "certified_of",
-    "dangling_placements",
-    "listed",
-    "only",
-    "points_of",
-    "repeated_ids",
-    "without",
-]
-
 
 @attrs.frozen
 class AmountsByArea(Shape):

@@ -9,8 +9,6 @@ from typing import Any
 from cmprules._kit.shapes import Word
 from cmprules.errors import Fault, InputError
 
-__all__ = ["SCHEMAS", "json_schema"]
-
 _DATA = files("cmprules") / "data" / "schemas"
 SCHEMAS = tuple(sorted(file.name.removesuffix(".json") for file in _DATA.iterdir() if file.name.endswith(".json")))
 

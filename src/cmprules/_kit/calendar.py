@@ -7,19 +7,6 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-__all__ = [
-    "EARLIEST_DAY",
-    "LATEST_DAY",
-    "ONE_DAY",
-    "add_months",
-    "end_of_span_starting",
-    "first_of_month",
-    "is_last_of_month",
-    "last_of_month",
-    "start_of_span_ending",
-    "whole_months",
-]
-
 ONE_DAY = timedelta(days=1)
 EARLIEST_DAY = date(1900, 1, 1)  # months are counted back from a day, so the calendar's own first years are out
 LATEST_DAY = date(2999, 12, 31)

@@ -9,8 +9,6 @@ from typing import Any
 
 from cmprules._kit.shapes import Checked, write_part
 
-__all__ = ["canonical_json", "digest", "to_mapping"]
-
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 

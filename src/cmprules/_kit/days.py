@@ -7,8 +7,6 @@ from calendar import month_name, monthrange
 from collections.abc import Iterator
 from datetime import date, datetime
 
-__all__ = ["EXPECTED", "day_remedy", "time_remedy"]
-
 EXPECTED = "a day such as 2026-05-31"
 _IN_ISO = "write the day as YYYY-MM-DD"
 _AT_THE_PLACE = "at the place where it was done or issued; for a time in UTC that can be the day before"

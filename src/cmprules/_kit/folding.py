@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["folded", "folded_tightly"]
-
 _OPENING = re.compile(r"[(\[{]")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
 """What stands in brackets: from an opening one to the next closing one of its kind."""

@@ -6,9 +6,6 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import ClassVar, Generic, Protocol, SupportsIndex, TypeVar, cast, overload
 
-__all__ = ["ById", "few"]
-
-
 _FEW = 5
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
-__all__ = ["decimal_of", "decimal_text", "exact_hundredths", "from_hundredths", "money_text", "tidy", "to_hundredths"]
-
 _EXACT = Context(prec=40, rounding=ROUND_DOWN, Emin=-99, Emax=99, capitals=1, clamp=0, flags=[],
                  traps=[InvalidOperation])  # all of it: what is left out would come from decimal.DefaultContext
 _FINEST = Decimal("0.000001")

@@ -27,42 +27,6 @@ from cmprules._kit.points import decimal_text, money_text
 from cmprules._words.limits import LONGEST_NUMBER, LONGEST_TEXT, MOST_HINTS
 from cmprules.errors import Fault, InputError, shorten
 
-__all__ = [
-    "BAD",
-    "ENTERED",
-    "INNER",
-    "LEAVE_OUT",
-    "MAYBE_ENTERED",
-    "Checked",
-    "Count",
-    "Day",
-    "Flag",
-    "FrozenMap",
-    "Later",
-    "ListOf",
-    "Listed",
-    "MapOf",
-    "Maybe",
-    "Member",
-    "Money",
-    "Number",
-    "Part",
-    "Plain",
-    "Shape",
-    "Text",
-    "Whole",
-    "Word",
-    "fields_of",
-    "hint_for",
-    "maker",
-    "nearest",
-    "read_part",
-    "refuse_others",
-    "trusted",
-    "wire",
-    "write_part",
-]
-
 P = ParamSpec("P")
 T = TypeVar("T")
 BAD: Final[Any] = object()

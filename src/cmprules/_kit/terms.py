@@ -9,9 +9,6 @@ from cmprules._words import vocabulary
 from cmprules._words.spellings import BODIES, Spelling, body_hint, code_hint, code_written
 from cmprules.errors import Fault, UnknownCodeError, shorten
 
-__all__ = ["AREA", "AREAS", "AREA_OR_POOL", "ASCP", "BODY", "CODE", "KIND", "NOT_SAID", "UNIT", "Body", "Code",
-           "body_within", "category", "settle_code", "unknown_category", "wrong_unit"]
-
 
 class Code(Shape):
     """A credential as people write it: any case, with or without its body in brackets and the CM mark."""

@@ -7,8 +7,6 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["parse_toml"]
-
 
 def parse_toml(text: str, parse_float: Callable[[str], Any]) -> dict[str, Any]:
     """Parse TOML.

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from cmprules._kit.shapes import FrozenMap
 
-__all__ = ["AnyAmount", "AnyWords", "amount", "amounts", "day", "maybe_amount", "maybe_day", "words"]
-
 AnyAmount = Decimal | int | float | str
 AnyWords = tuple[str, ...] | list[str] | set[str] | frozenset[str]
 

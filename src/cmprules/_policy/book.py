@@ -27,35 +27,6 @@ from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules._words.enums import Grade, weakest
 from cmprules.errors import Fault, InputError, NotEstablishedError, NotInForceError
 
-__all__ = [
-    "AreaFigure",
-    "CapFigure",
-    "Cell",
-    "Citation",
-    "CountingRules",
-    "ExamFeeRow",
-    "FeeRow",
-    "Figure",
-    "IdentityRules",
-    "KindRule",
-    "LastDay",
-    "Limit",
-    "OwnFile",
-    "PassRateRow",
-    "PointsRow",
-    "Policy",
-    "PolicyBook",
-    "ProcessFigure",
-    "ProofRule",
-    "Setting",
-    "Source",
-    "Statement",
-    "TransitionRow",
-    "refuse_book",
-    "tables_of",
-]
-
-
 _LONGEST_NAME = 20
 MOST_KEPT = 1_024
 """So many policies a book remembers, before it forgets them all and begins anew."""

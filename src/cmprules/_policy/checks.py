@@ -22,8 +22,6 @@ from cmprules._words.enums import Grade
 from cmprules._words.limits import MOST_AREAS
 from cmprules.errors import Fault
 
-__all__ = ["check_edition", "check_extra", "check_reform", "last_days_of", "limit_id"]
-
 FEE_ITEMS = ("application", "reduced_application", "reinstatement")
 _FIGURES = ("cycle_months", "reduced_fee_months", "last_years_months", "opens_days_before_end",
             "advised_days_before_end")

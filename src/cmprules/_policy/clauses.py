@@ -9,8 +9,6 @@ import attrs
 from cmprules._kit.shapes import Checked
 from cmprules._policy.book import Citation, PolicyBook, Statement
 
-__all__ = ["Clause", "clauses_of"]
-
 
 @attrs.frozen(kw_only=True)
 class Clause(Checked):

@@ -10,8 +10,6 @@ from cmprules._kit.shapes import Checked
 from cmprules._policy.book import Citation, CountingRules, KindRule
 from cmprules._words import vocabulary
 
-__all__ = ["AreaEntry", "CodeEntry", "KindEntry", "UnitEntry", "kind_entries"]
-
 
 @attrs.frozen(kw_only=True)
 class CodeEntry(Checked):

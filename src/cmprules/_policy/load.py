@@ -48,8 +48,6 @@ from cmprules._words.enums import Grade
 from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, PolicyDataError, UnknownEditionError
 
-__all__ = ["Edition", "editions", "lay", "load_book", "read_edition"]
-
 _DATA = files("cmprules") / "data"
 
 

@@ -24,8 +24,6 @@ from cmprules._policy.book import (
     Statement,
 )
 
-__all__ = ["SUFFIX", "with_fees", "with_figures", "with_kinds", "with_limits", "with_points", "with_settings"]
-
 SUFFIX = "+hypothetical"
 """Stands behind the name of an edition that a reform is laid over, so that every answer that names one says it."""
 

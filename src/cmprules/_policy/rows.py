@@ -32,38 +32,6 @@ from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
 from cmprules.errors import Fault
 
-__all__ = [
-    "CellRow",
-    "Cited",
-    "CredentialRow",
-    "ExamFeeTableRow",
-    "ExtraFees",
-    "ExtraKinds",
-    "ExtraLimits",
-    "ExtraPoints",
-    "ExtraTable",
-    "FeeTableRow",
-    "FigureRow",
-    "KindRow",
-    "LikeRow",
-    "LimitRow",
-    "Parsed",
-    "PassRateTableRow",
-    "PointsTable",
-    "ProcessRow",
-    "ProofTableRow",
-    "ReformFigures",
-    "ReformTable",
-    "RuleRow",
-    "SourceRow",
-    "TextRow",
-    "TransitionTableRow",
-    "UnitRow",
-    "parse_edition",
-    "parse_extra",
-    "parse_reform",
-]
-
 T = TypeVar("T")
 TABLE_SCHEMA = "cmprules.table/1"
 

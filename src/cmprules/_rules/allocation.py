@@ -47,8 +47,6 @@ _allocation, _sum, _proven = maker(Allocation), maker(Total), maker(Shortfall)
 Brings = Entry | Brought
 """What is brought to a table: an activity as it is, or a part of one."""
 
-__all__ = ["Brings", "Reading", "Table", "activity_results", "allocate", "allocation_of", "readings_of", "table_of"]
-
 
 @attrs.frozen(kw_only=True)
 class Table:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-__all__ = ["closing_sets"]
-
 
 def closing_sets(shorts: Sequence[int], within: int) -> tuple[tuple[int, int], ...]:
     """Find the sets of areas that new points have to satisfy, and how many points each needs at least.

@@ -20,9 +20,6 @@ from cmprules._policy.book import KindRule
 from cmprules._words import vocabulary
 from cmprules._words.enums import Standing
 
-__all__ = ["Cycle", "cycle_of", "days_that_count", "end_of", "participates", "standing_of"]
-
-
 # ---------------------------------------------------------------------------------------------------------
 # The credential on a day.
 

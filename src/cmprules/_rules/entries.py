@@ -15,8 +15,6 @@ from cmprules._rules.identity import Kin, kin_of
 from cmprules._rules.settling import NO_ANSWERS, Answers
 from cmprules._words import vocabulary
 
-__all__ = ["Entries", "Entry", "entries"]
-
 
 @attrs.frozen(kw_only=True)
 class Entry:

@@ -19,8 +19,6 @@ from cmprules._words import vocabulary
 from cmprules._words.enums import Standing
 from cmprules.errors import InputError, NotEstablishedError
 
-__all__ = ["group_of", "quote_fees", "quote_or_reason"]
-
 CURRENCY = "USD"
 
 

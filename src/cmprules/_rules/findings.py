@@ -23,8 +23,6 @@ from cmprules._words.codes import ABOUT_POLICY
 from cmprules._words.enums import Grade, Standing
 from cmprules._words.limits import MOST_POINTS
 
-__all__ = ["Notes", "answer_rule", "notes_on"]
-
 _RULE_OF = {
     "DUPLICATE": "rule/duplicates",
     "LOOKS_ALIKE": "rule/alike",

@@ -18,8 +18,6 @@ from cmprules._kit.shapes import maker
 from cmprules._rules.identity import Kin, bits_of, components
 from cmprules._words import vocabulary
 
-__all__ = ["Brought", "Groups", "Standing", "areas_of", "mask_of"]
-
 
 @attrs.frozen(kw_only=True)
 class Brought:

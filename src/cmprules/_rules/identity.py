@@ -22,8 +22,6 @@ from cmprules._kit.folding import folded, folded_tightly
 from cmprules._policy.book import IdentityRules
 from cmprules._rules.settling import Answers
 
-__all__ = ["Kin", "bits_of", "components", "kin_of"]
-
 Bits = list[int]
 """For each activity of a record, a set of others."""
 

@@ -16,8 +16,6 @@ from cmprules._rules.settling import Answers
 from cmprules._rules.verdicts import ACCEPTED, Counted, Doubt, Judged, counted
 from cmprules._words.enums import Grade
 
-__all__ = ["judge", "judge_each"]
-
 
 def judge(listed: Entries, rules: CountingRules, cycle: Cycle, trust: Grade = Grade.INFERRED) -> Judged:
     """Put every activity through the tests, in their order, in both readings; then those together that may be one."""

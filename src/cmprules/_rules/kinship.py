@@ -13,8 +13,6 @@ from cmprules._rules.identity import Kin, bits_of
 from cmprules._rules.verdicts import ACCEPTED, NO_DOUBT, Counted, Doubt, Judged
 from cmprules._words.codes import ABOUT_RELATION
 
-__all__ = ["judge_groups"]
-
 
 def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> Judged:
     """Complete the verdicts on activities that are judged by themselves: which of them are one, and what they bring."""

@@ -15,8 +15,6 @@ from cmprules._kit.folding import folded, folded_tightly
 from cmprules._policy.book import CountingRules, IdentityRules
 from cmprules._rules.verdicts import ACCEPTED, Counted
 
-__all__ = ["Lot", "Verified", "verified"]
-
 
 @attrs.frozen(kw_only=True)
 class Lot:

@@ -15,8 +15,6 @@ from cmprules._rules.settling import NO_ANSWERS, Answers
 from cmprules._rules.verdicts import Judged
 from cmprules._words.enums import Outcome
 
-__all__ = ["Evaluation", "Question", "Verdict", "evaluate"]
-
 SETTLED_ONE_BY_ONE = 8
 """With up to this many open activities, every combination of answers is tried to see which of them matter."""
 

@@ -12,8 +12,6 @@ from cmprules._rules.identity import bits_of
 from cmprules._rules.verdicts import ACCEPTED, Judged
 from cmprules._words import vocabulary
 
-__all__ = ["placed_of"]
-
 
 def placed_of(own: Sequence[Placement], judged: Judged, areas: Sequence[str]) -> Counter[str]:
     """Add up by area what the holder has placed, as far as it is confirmed, in hundredths.

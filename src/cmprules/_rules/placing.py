@@ -22,9 +22,6 @@ import attrs
 
 from cmprules._kit.shapes import maker
 
-__all__ = ["NODE_LIMIT", "NO_CAP", "Demand", "Item", "Placed", "Proof", "Steps", "can_stay_whole", "is_divided",
-           "place", "place_dividing", "prove", "prove_exchanged", "rows_of"]
-
 NODE_LIMIT = 100_000
 """Steps that the searches for whole placements may take per credential; a change raises `stamp.rules`."""
 

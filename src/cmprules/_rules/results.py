@@ -26,25 +26,6 @@ from cmprules._kit.shapes import (
 from cmprules._policy.book import Citation, Source
 from cmprules._words.enums import Grade, Outcome, Standing
 
-__all__ = [
-    "ActivityResult",
-    "Allocation",
-    "AreaResult",
-    "Closer",
-    "CredentialDecision",
-    "DecidedHolder",
-    "DecisionFields",
-    "Declaration",
-    "FeeLine",
-    "FeeQuote",
-    "Finding",
-    "Need",
-    "PlacedPoints",
-    "Shortfall",
-    "Stamp",
-    "Total",
-]
-
 
 @attrs.frozen(kw_only=True)
 class Total(Checked):

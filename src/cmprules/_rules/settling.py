@@ -9,8 +9,6 @@ import attrs
 from cmprules._facts.records import Settled
 from cmprules._words.codes import ABOUT_RELATION
 
-__all__ = ["NO_ANSWERS", "Answers"]
-
 
 @attrs.frozen(kw_only=True)
 class Answers:

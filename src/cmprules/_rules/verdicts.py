@@ -11,8 +11,6 @@ from cmprules._policy.book import Setting
 from cmprules._rules.entries import Entry
 from cmprules._rules.grouping import Brought, Groups, Parts
 
-__all__ = ["ACCEPTED", "NO_DOUBT", "Counted", "Doubt", "Judged", "counted"]
-
 ACCEPTED = "accepted"
 
 

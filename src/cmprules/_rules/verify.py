@@ -25,8 +25,6 @@ from cmprules._rules.verdicts import ACCEPTED, Judged
 from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError, NotEstablishedError
 
-__all__ = ["placement_problems", "verify_allocation"]
-
 _Placed = PlacedPoints | Placement
 
 

@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from cmprules._kit.calendar import add_months
 from cmprules._policy.book import PolicyBook
 
-__all__ = ["DAYS", "OLDER_DAYS", "appeal_until", "older_waits", "retake_by_days", "retake_by_period"]
-
 DAYS = "exam/retake_wait_days"
 OLDER_DAYS = "exam/retake_wait_days_older"
 

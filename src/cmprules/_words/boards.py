@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["BOARDS", "Board", "other_board"]
-
 
 class Board(NamedTuple):
     """One other board: how it is written in brackets, its name, the page that names it, and what else to say of it."""

@@ -7,30 +7,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = [
-    "ABOUT_ACTIVITY",
-    "ABOUT_CREDENTIAL",
-    "ABOUT_POLICY",
-    "ABOUT_RELATION",
-    "ASKED",
-    "CHANGES",
-    "EVENTS",
-    "EXPLAINED",
-    "FAULTS",
-    "FINDINGS",
-    "HYPOTHETICAL",
-    "MESSAGES",
-    "NEEDS",
-    "NOTICE",
-    "NOT_OF_THIS_BODY",
-    "PLANS",
-    "QUESTIONS",
-    "READY_TO_DECLARE",
-    "STEPS",
-    "YES_OR_NO",
-    "Code",
-]
-
 NOTICE: Final = "Independent of ASCP; this is not a decision of ASCP or of its Board of Certification."
 
 HYPOTHETICAL: Final = "HYPOTHETICAL: a reform that does not bind was laid over the tables."

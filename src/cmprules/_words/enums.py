@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NoReturn
 
-__all__ = ["Grade", "Outcome", "Standing", "weaker", "weakest"]
-
 
 class Outcome(StrEnum):
     """Whether the requirements are met.  Compare it; it has no truth value, since three answers have none.

@@ -8,13 +8,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["LARGEST_FILE", "LARGEST_FROM_OUTSIDE", "LARGEST_RECEIPT", "LARGEST_TRACKING", "LIMITS", "LONGEST_CELL",
-           "LONGEST_NUMBER", "LONGEST_TEXT", "MOST_ACTIVITIES", "MOST_ANSWER_SETS", "MOST_AREAS", "MOST_ASSIGNMENTS",
-           "MOST_BRANCHES", "MOST_CELLS", "MOST_COLUMNS", "MOST_COURSES", "MOST_CREDENTIALS", "MOST_DAYS",
-           "MOST_DOCUMENTS", "MOST_FILES", "MOST_HINTS", "MOST_HOURS", "MOST_MONEY", "MOST_NODES", "MOST_PACKAGES",
-           "MOST_PAGES", "MOST_PAIRS", "MOST_PLACEMENTS", "MOST_POINTS", "MOST_REMINDERS", "MOST_REMINDER_DAYS",
-           "MOST_REPORTS", "MOST_ROWS", "MOST_SITTINGS", "MOST_TEXT", "MOST_TRADES", "MOST_UNPACKED", "Limit"]
-
 
 class Limit(NamedTuple):
     """One limit: its number, what is counted, what it holds for, and what happens beyond it.

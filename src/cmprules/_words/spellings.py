@@ -14,8 +14,6 @@ from typing import Final, NamedTuple
 from cmprules._words import vocabulary
 from cmprules._words.boards import other_board
 
-__all__ = ["BODIES", "Spelling", "body_hint", "code_hint", "code_written"]
-
 BODIES: Final = ("ASCP", "ASCPi")
 """The bodies whose credentials have tables."""
 

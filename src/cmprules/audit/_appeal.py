@@ -14,8 +14,6 @@ from cmprules._policy.clauses import clauses_of
 from cmprules._rules.waits import appeal_until
 from cmprules.audit._values import AppealGrounds
 
-__all__ = ["appeal_grounds"]
-
 _CLAUSES = ("audit/appeal_grounds", "audit/appeal_letter", "exam/appeal_form")
 _REVOCATION = ("audit/revocation", "audit/revocation_answer_days")
 

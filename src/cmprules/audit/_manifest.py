@@ -16,8 +16,6 @@ from cmprules._rules.results import CredentialDecision
 from cmprules.audit._proof import proofs_of
 from cmprules.audit._values import ActivityProof, AuditManifest, CredentialManifest, ManifestEntry
 
-__all__ = ["manifest"]
-
 _CLAUSES = ("audit/all_activities", "audit/in_english", "audit/copies", "audit/by_email", "audit/keep_originals",
             "audit/days_to_answer", "audit/retention_months")
 _LONGEST_TITLE = 40

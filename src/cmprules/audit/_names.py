@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["CALLED", "PROVIDER_LIST", "document_named"]
-
 PROVIDER_LIST: Final = "provider_list"
 """A list that a provider keeps: known by name, and proof of nothing."""
 

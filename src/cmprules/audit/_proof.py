@@ -17,8 +17,6 @@ from cmprules._rules.results import CredentialDecision, PlacedPoints
 from cmprules.audit._names import document_named
 from cmprules.audit._values import ActivityProof, AuditReadiness, CredentialReadiness, ProofCount, ProofStatus
 
-__all__ = ["proofs_of", "readiness"]
-
 _CLAUSES = ("audit/only_if_selected", "audit/all_activities", "audit/keep_originals", "audit/retention_months",
             "audit/share_percent")
 _KEPT_IN = {"date": "completed_on", "provider": "provider"}

@@ -24,8 +24,6 @@ from cmprules._words.enums import Outcome
 from cmprules.audit._proof import proofs_of
 from cmprules.audit._values import ActivityProof, AuditSubstitution, CredentialSubstitution, ProofStatus, Substitute
 
-__all__ = ["substitute"]
-
 _CLAUSES = ("audit/substitution", "audit/in_english", "audit/copies", "audit/by_email", "audit/days_to_answer",
             "audit/appeal_letter")
 

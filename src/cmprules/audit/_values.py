@@ -18,21 +18,6 @@ from cmprules._policy.clauses import Clause
 from cmprules._rules.results import CredentialDecision, PlacedPoints
 from cmprules._words.enums import Outcome
 
-__all__ = [
-    "ActivityProof",
-    "AppealGrounds",
-    "AuditManifest",
-    "AuditReadiness",
-    "AuditSubstitution",
-    "CredentialManifest",
-    "CredentialReadiness",
-    "CredentialSubstitution",
-    "ManifestEntry",
-    "ProofCount",
-    "ProofStatus",
-    "Substitute",
-]
-
 
 class ProofStatus(StrEnum):
     """Whether an activity is proven; where nobody knows which document serves, it is neither proven nor missing."""

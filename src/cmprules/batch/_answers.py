@@ -19,9 +19,6 @@ from cmprules.batch._plan import STANDINGS, STATUSES
 from cmprules.batch._refusals import FAULT_COLUMNS
 from cmprules.errors import shorten
 
-__all__ = ["ANSWERS", "AREAS", "FAULTS", "OWN_PLACEMENT", "PLACEMENTS", "answers_of", "answers_schema", "areas_of",
-           "fault_line", "faults_of", "faults_table", "placements_of"]
-
 POINTS = MONEY = pa.decimal128(9, 2)
 ANSWERS = pa.schema([
     ("holder", pa.string()), ("id", pa.string()), ("code", pa.string()), ("body", pa.string()),

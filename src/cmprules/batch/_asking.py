@@ -18,8 +18,6 @@ from cmprules._words.enums import Grade
 from cmprules.batch._columns import raw_rows
 from cmprules.batch._holders import Holders
 
-__all__ = ["Answered", "answers_in_rows", "ask", "records"]
-
 Row = dict[str, Any]
 _OWN = ("PLACEMENT_UNLAWFUL", "PLACEMENT_INCOMPLETE")
 

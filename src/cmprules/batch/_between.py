@@ -19,8 +19,6 @@ from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
 from cmprules.errors import NotInForceError
 
-__all__ = ["REQUIREMENTS", "Between", "Requirement", "Requirements"]
-
 REQUIREMENTS = ("table", "total", "area", "cap", "kind", "limit", "figure")
 TOTAL = "total"
 FIGURES = ("cycle_months", "last_years_months")

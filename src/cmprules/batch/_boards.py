@@ -11,8 +11,6 @@ import pyarrow as pa
 from cmprules._words.boards import Board, other_board
 from cmprules.batch._columns import Given, words_of
 
-__all__ = ["set_aside"]
-
 _IN_BRACKETS = re.compile(r"[^()]*\(\s*(?P<board>[^()]+?)\s*\)[^()]*")
 
 

@@ -30,9 +30,6 @@ from cmprules.batch._loops import Meanings, Rows, fill_areas, look_at_names
 from cmprules.batch._plain import LISTS, NAMES, is_list
 from cmprules.errors import Fault
 
-__all__ = ["COLUMNS", "Activities", "Credentials", "Given", "Ids", "Names", "Words", "column_faults", "ids_of",
-           "names_of", "raw_rows", "read_activities", "read_credentials", "taken", "words_of"]
-
 _SEPARATORS = re.compile("[;,]")
 FLAGS = ("voluntary", "previous_nca")
 COLUMNS = {

@@ -16,9 +16,6 @@ from cmprules._words.enums import Grade
 from cmprules.batch._kernel import CAPS, KIND, SETS, TABLE, WIDTH, Array, Records, blank
 from cmprules.errors import NotInForceError
 
-__all__ = ["BODIES", "CODES", "GRADES", "NO_TABLE", "Compiled", "Timeline", "compile_book", "day_number",
-           "from_day_number"]
-
 NO_TABLE = -1
 CODES = tuple(vocabulary.NAMES)
 BODIES = ("ASCP", "ASCPi")

@@ -16,8 +16,6 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-__all__ = ["FOLDER", "is_compiled", "jit"]
-
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _CONFIG: Any = numba.config

@@ -14,8 +14,6 @@ import pyarrow.csv
 
 from cmprules.batch._writing import unguarded
 
-__all__ = ["CsvFile", "NotUtf8Error"]
-
 _BYTES_OF_A_HEAD = 1 << 16
 _SEPARATORS = (",", ";", "\t")
 _MARKS = {codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",

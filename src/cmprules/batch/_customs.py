@@ -16,8 +16,6 @@ from cmprules.batch._answers import ANSWERS, OWN_PLACEMENT
 from cmprules.batch._columns import COLUMNS
 from cmprules.errors import Fault
 
-__all__ = ["ORDERS", "Customs", "extra_columns", "in_our_words"]
-
 ORDERS = ("iso", "us", "eu")
 """The orders of a day that is written with slashes, dots or dashes: year first, month first, day first."""
 

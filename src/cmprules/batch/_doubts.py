@@ -21,8 +21,6 @@ from cmprules.batch._holders import Holders
 from cmprules.batch._kernel import NO_DAY, Array
 from cmprules.batch._plain import is_list
 
-__all__ = ["doubtful"]
-
 
 def doubtful(holders: Holders, credentials: Credentials, activities: Activities, book: PolicyBook) -> Array:
     """Say which holders the kernel must not decide under a book."""

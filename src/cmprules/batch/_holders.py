@@ -12,8 +12,6 @@ from cmprules.batch._columns import Activities, Credentials, Given, Names, Words
 from cmprules.batch._kernel import ACTIVITY, NO_DAY, Array, People, blank
 from cmprules.batch._loops import count_and_place, fill_activities, mark_alike
 
-__all__ = ["NOBODY", "Grouped", "Holders", "people_of"]
-
 NOBODY = -1
 
 

@@ -8,9 +8,6 @@ import numpy as np
 
 from cmprules.batch._compiling import jit
 
-__all__ = ["Meanings", "Rows", "count_and_place", "fill_activities", "fill_areas", "hash_names", "look_at_names",
-           "mark_alike", "mark_different", "mark_further", "mark_repeated"]
-
 Array = np.ndarray[Any, np.dtype[Any]]
 
 _BASIS, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)

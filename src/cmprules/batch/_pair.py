@@ -22,8 +22,6 @@ from cmprules.batch._responsible import PART, Flips, Responsible, causes_of, out
 from cmprules.batch._table import DecidedTable
 from cmprules.batch._whatif_values import OutcomeFlow, Tally
 
-__all__ = ["CHANGES", "Pair"]
-
 _SAME = ("holder", "id", "standing")
 _ABOUT = ("code", "body", "expires_on", "last_day", "days_left")
 """What an answer says of the credential, under every book alike."""

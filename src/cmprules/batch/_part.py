@@ -24,8 +24,6 @@ from cmprules.batch._plan import Plan, plan_of
 from cmprules.batch._refusals import Refusals, looked_at
 from cmprules.batch._shares import Amounts, amounts_on, fees_of
 
-__all__ = ["Context", "Part", "decide_part", "stamp_of"]
-
 
 @attrs.frozen(kw_only=True, eq=False)
 class Context:

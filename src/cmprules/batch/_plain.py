@@ -11,8 +11,6 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["LISTS", "NAMES", "is_list", "plain_columns"]
-
 LISTS = ("areas", "proposed_areas", "documents")
 """The columns whose cells may be lists."""
 

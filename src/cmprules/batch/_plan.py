@@ -25,8 +25,6 @@ from cmprules.batch._compiled import (
 )
 from cmprules.batch._kernel import NO_DAY, Array
 
-__all__ = ["STANDINGS", "STATUSES", "Plan", "plan_of"]
-
 STANDINGS = (Standing.CURRENT, Standing.INACTIVE, Standing.EXPIRED, Standing.NO_END_DATE)
 CURRENT, INACTIVE, EXPIRED, NO_END_DATE = range(4)
 STATUSES = ("not_open", "open", "late", "expired")

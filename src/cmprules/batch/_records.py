@@ -20,8 +20,6 @@ from cmprules.batch._holders import Holders, people_of
 from cmprules.batch._refusals import looked_at
 from cmprules.batch._table import tables_of
 
-__all__ = ["PeopleRecords", "records_of"]
-
 _NOTHING: Mapping[str, Any] = FrozenMap()
 
 

@@ -20,8 +20,6 @@ from cmprules.batch._kernel import Array
 from cmprules.batch._loops import mark_different, mark_repeated
 from cmprules.errors import Fault, shorten
 
-__all__ = ["FAULT_COLUMNS", "Refusals", "looked_at", "squeezed"]
-
 FAULT_COLUMNS = ("table", "row", "holder", "id", "path", "code", "value", "expected", "hint")
 _OF_HOLDER = ("holder", "fee_region")
 

@@ -16,8 +16,6 @@ from cmprules.batch._between import Between, Requirement, Requirements, in_order
 from cmprules.batch._kernel import Array
 from cmprules.batch._table import decide_table
 
-__all__ = ["HOWS", "PART", "Flips", "Responsible", "causes_of", "outcome_numbers", "responsible_for"]
-
 HOWS = ("alone", "each", "together", "mixed")
 ALONE, EACH, TOGETHER, MIXED = range(4)
 PART = pa.struct([("requirement", pa.string()), ("of", pa.string()), ("alone", pa.bool_()), ("undone", pa.bool_())])

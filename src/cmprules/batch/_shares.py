@@ -19,8 +19,6 @@ from cmprules.batch._loops import mark_further
 from cmprules.batch._plan import EXPIRED, INACTIVE, Plan
 from cmprules.errors import NotEstablishedError
 
-__all__ = ["NOT_ESTABLISHED", "Amounts", "amounts_on", "fees_of"]
-
 NOT_ESTABLISHED = -1
 _ITEMS = ("application", "reduced_application", "reinstatement")
 _GROUPS = ("certification", "qualification")

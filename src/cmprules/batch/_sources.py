@@ -19,8 +19,6 @@ from cmprules.batch._plain import plain_columns
 from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault
 
-__all__ = ["REPETITIVE", "arrow_table", "left_out", "spelled_out", "unreadable"]
-
 REPETITIVE = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source", "areas")
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-__all__ = ["arrow_schema", "spark_columns"]
-
 _PLAIN = {
     "string": pa.string(), "boolean": pa.bool_(), "tinyint": pa.int8(), "smallint": pa.int16(), "int": pa.int32(),
     "bigint": pa.int64(), "float": pa.float32(), "double": pa.float64(), "date": pa.date32(),

@@ -20,9 +20,6 @@ from cmprules.batch._customs import Customs, extra_columns, in_our_words
 from cmprules.batch._part import Context, Part, decide_part, stamp_of
 from cmprules.batch._sources import arrow_table, left_out
 
-__all__ = ["DecidedTable", "decide_table"]
-
-
 FURTHER = ("areas", "placements")
 _PLAIN = Customs()
 _NOTHING: Mapping[str, Any] = FrozenMap()

@@ -10,8 +10,6 @@ from cmprules._policy.load import load_book
 from cmprules.batch._stream.splitting import hashes
 from cmprules.batch._table import decide_table
 
-__all__ = ["warm"]
-
 _ON = date(2026, 3, 10)
 
 

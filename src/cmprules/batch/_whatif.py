@@ -23,8 +23,6 @@ from cmprules.batch._sources import spelled_out
 from cmprules.batch._table import SCALE, decide_table, tables_of
 from cmprules.batch._whatif_values import BookSide, RequirementFlips, WhatIf
 
-__all__ = ["what_if"]
-
 
 def what_if(
     credentials: Any, activities: Any, before: PolicyBook, after: PolicyBook, *, on: date | str,

@@ -13,8 +13,6 @@ from cmprules._answers.render.drawing import drawn, placed_legend, text_at
 from cmprules._words.enums import Outcome
 from cmprules.batch._whatif_values import OutcomeFlow, WhatIf
 
-__all__ = ["OUTCOME_WORDS", "bars_picture", "flow_picture"]
-
 OUTCOME_WORDS = {Outcome.MET: "met", Outcome.NOT_MET: "not met", Outcome.NEEDS_REVIEW: "needs review",
                  Outcome.NOT_REQUIRED: "not required"}
 _TONES = {Outcome.MET: "#2a9d4e", Outcome.NOT_MET: "#e5534b", Outcome.NEEDS_REVIEW: "#b98000",

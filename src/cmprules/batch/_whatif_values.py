@@ -22,8 +22,6 @@ from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade, Outcome
 from cmprules.batch._between import REQUIREMENTS
 
-__all__ = ["BookSide", "OutcomeFlow", "RequirementFlips", "Tally", "WhatIf"]
-
 
 @attrs.frozen(kw_only=True)
 class BookSide(Checked):

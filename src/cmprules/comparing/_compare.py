@@ -14,8 +14,6 @@ from cmprules.comparing._policies import compare_policies
 from cmprules.comparing._values import DecisionComparison, PolicyComparison
 from cmprules.errors import Fault, InputError
 
-__all__ = ["book_faults", "compare", "record_faults"]
-
 
 @overload
 def compare(a: Policy, b: Policy) -> PolicyComparison: ...

@@ -25,8 +25,6 @@ from cmprules.comparing._differences import MADE_WITH, Values, differences, valu
 from cmprules.comparing._values import Attribution, Cause, DecisionChange, DecisionComparison, DecisionSide, Difference
 from cmprules.errors import CmpRulesError
 
-__all__ = ["Made", "compare_decisions"]
-
 
 @attrs.frozen(kw_only=True)
 class Made:

@@ -12,8 +12,6 @@ from cmprules._rules.results import DecisionFields
 from cmprules._words import vocabulary
 from cmprules.comparing._values import WHATS, Difference
 
-__all__ = ["MADE_WITH", "Values", "differences", "on_the_keys_of", "values_of"]
-
 MADE_WITH = ("$.on", "$.stamp.")
 """Where a decision says what it was made with."""
 

@@ -11,8 +11,6 @@ from cmprules._words import vocabulary
 from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules.comparing._values import FigureChange, PolicyComparison, PolicySide
 
-__all__ = ["compare_policies"]
-
 _Name = tuple[str, str]
 
 

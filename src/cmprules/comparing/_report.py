@@ -36,9 +36,6 @@ from cmprules.comparing._values import (
     PolicySide,
 )
 
-__all__ = ["change_name", "plain_text"]
-
-
 # ---------------------------------------------------------------------------------------------------------
 # Tables.
 

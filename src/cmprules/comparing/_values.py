@@ -26,9 +26,6 @@ from cmprules._rules.results import Stamp
 from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
 
-__all__ = ["CAUSES", "Attribution", "Cause", "DecisionChange", "DecisionComparison", "DecisionSide", "Difference",
-           "FigureChange", "PolicyComparison", "PolicySide"]
-
 CAUSES = ("record", "day", "edition", "rows", "trust", "rules", "library")
 WHATS = ("stamp", "day", "credential", "cycle", "table", "activity", "placement", "area", "total", "shortfall",
          "outcome", "standing", "grade", "declaration", "need", "finding", "fee", "source", "notice")

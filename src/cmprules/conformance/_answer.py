@@ -16,8 +16,6 @@ from cmprules._policy.book import PolicyBook
 from cmprules._policy.load import load_book
 from cmprules.errors import Fault, InputError, NotInForceError, UnknownCodeError, UnknownEditionError
 
-__all__ = ["answer", "answer_lines"]
-
 
 def answer(case: Mapping[str, Any], *, book: PolicyBook | None = None) -> dict[str, Any]:
     """Answer one case with this library.

@@ -16,8 +16,6 @@ from cmprules.conformance._program import PATIENCE, run_program
 from cmprules.conformance._runner import Report, run
 from cmprules.conformance._vectors import Vector, carried, vectors
 
-__all__ = ["main"]
-
 CONFORMS, DIFFERS = 0, 1
 SHOWN = 10
 

@@ -9,8 +9,6 @@ from typing import Any, Final
 
 import attrs
 
-__all__ = ["DECISION", "LEFT_OUT", "MISSING", "POLICY", "Difference", "comparable", "differences"]
-
 _CITATION: Final = {"source": None, "pin": None, "grade": None}
 _TOTAL: Final = {"required": None, "placed": None, "short": None, "short_if_confirmed": None}
 _FIGURE: Final = {"value": None, "grade": None, "source": None, "pin": None}

@@ -15,8 +15,6 @@ from cmprules._kit.canonical import canonical_json
 from cmprules.conformance._runner import Report, judge
 from cmprules.conformance._vectors import Vector
 
-__all__ = ["run_program"]
-
 PATIENCE: Final = 60.0
 """Seconds without a line after which a program is given up."""
 

@@ -12,8 +12,6 @@ from cmprules.conformance._answer import answer as own_answer
 from cmprules.conformance._compare import Difference, comparable, differences
 from cmprules.conformance._vectors import Vector, vectors
 
-__all__ = ["Failure", "Report", "judge", "run"]
-
 SHOWN = 10
 """How many differences of one case are kept."""
 

@@ -19,8 +19,6 @@ from cmprules._words import vocabulary
 from cmprules._words.enums import Grade, weakest
 from cmprules._words.limits import MOST_POINTS
 
-__all__ = ["WHATS", "Threshold", "thresholds"]
-
 WHATS: Final[tuple[str, ...]] = (
     "minimum", "cap", "pool_only", "first_day", "last_day", "months", "days", "amount", "participation", "unit",
     "grade", "input",

@@ -13,8 +13,6 @@ import attrs
 from cmprules._kit.canonical import canonical_json
 from cmprules.errors import UnknownEditionError
 
-__all__ = ["Vector", "carried", "packed", "unpacked", "vectors"]
-
 _FOLDER: Final = files("cmprules") / "conformance" / "vectors"
 _ENDING: Final = ".jsonl.gz"
 

@@ -22,8 +22,6 @@ from cmprules._rules.results import AreaResult, CredentialDecision, FeeQuote, Pl
 from cmprules._words.enums import Outcome
 from cmprules.declaring._values import DeclarationForm, FormLine
 
-__all__ = ["declaration_form"]
-
 _CLAUSES = ("declaration/nothing_sent_along", "audit/keep_originals", "audit/random", "audit/all_activities",
             "declaration/email")
 _REDUCED_CLAUSE = "fees/reduced"

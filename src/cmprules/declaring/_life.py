@@ -21,8 +21,6 @@ from cmprules.declaring._values import Condition, DeclarationLife, Event, Lawful
 from cmprules.declaring._words import NEEDED
 from cmprules.errors import Fault, InputError
 
-__all__ = ["advance", "begin", "lawful_events", "parse_life"]
-
 _UNDER_REVIEW = frozenset({State.SUBMITTED, State.SELECTED_FOR_AUDIT, State.PROOF_SENT, State.APPEALED})
 
 

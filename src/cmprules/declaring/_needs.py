@@ -15,8 +15,6 @@ from cmprules._rules.results import CredentialDecision
 from cmprules._words.enums import Outcome, Standing
 from cmprules.declaring._values import Condition, Event
 
-__all__ = ["MEANING", "Facts", "Judged", "judge_need"]
-
 _SATURDAY = 5
 
 

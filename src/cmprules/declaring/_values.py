@@ -19,18 +19,6 @@ from cmprules._rules.results import AreaResult, Declaration, FeeQuote, Need, Sho
 from cmprules._words.enums import Outcome, Standing
 from cmprules.errors import Fault
 
-__all__ = [
-    "Condition",
-    "DeclarationForm",
-    "DeclarationLife",
-    "Event",
-    "FormLine",
-    "LawfulEvent",
-    "Shown",
-    "State",
-    "Step",
-]
-
 
 class State(StrEnum):
     """What a declaration is.  Eligible is the Board's word; the others name what its pages describe."""

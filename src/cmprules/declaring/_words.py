@@ -6,8 +6,6 @@ from typing import Final
 
 from cmprules.declaring._values import Condition, Event, State
 
-__all__ = ["EVENTS", "NEEDED", "STATES"]
-
 NEEDED: Final[dict[Condition, str]] = {
     Condition.REQUIREMENTS_MET: "the requirements are met",
     Condition.WINDOW_OPEN: "the window is open",

@@ -11,8 +11,6 @@ from cmprules._rules.waits import appeal_until
 from cmprules.errors import Fault, InputError
 from cmprules.exam._values import AppealDeadline
 
-__all__ = ["appeal_deadline"]
-
 _RULES = ("exam/appeal_days", "exam/appeal_form", "exam/score_recheck")
 
 

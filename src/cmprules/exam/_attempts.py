@@ -15,8 +15,6 @@ from cmprules.exam._reports import ScoreReport, listed_reports, other_reports
 from cmprules.exam._score import passes, score_faults
 from cmprules.exam._values import Attempts, NextAttempt, WaitReading
 
-__all__ = ["after_attempt", "attempts", "attempts_of", "by_category", "check_history", "next_attempt"]
-
 Category = tuple[str, str]
 """A code and a body."""
 

@@ -18,8 +18,6 @@ from cmprules.exam._reports import ScoreReport
 from cmprules.exam._score import check_report, passes
 from cmprules.exam._values import Award, AwardEnd
 
-__all__ = ["award", "award_of", "has_certificate"]
-
 WEEK = timedelta(days=7)
 _WEEKS = ("exam/certificate_weeks_from", "exam/certificate_weeks_to")
 _CERTIFICATE = ("exam/certificate", *_WEEKS)

@@ -12,8 +12,6 @@ from cmprules._words import vocabulary
 from cmprules.errors import Fault, InputError, NotEstablishedError
 from cmprules.exam._values import ApplicationFee
 
-__all__ = ["application_fee", "check_category", "fee_or_reason"]
-
 CURRENCY = "USD"
 
 

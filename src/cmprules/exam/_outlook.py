@@ -24,8 +24,6 @@ from cmprules.exam._reports import ExamRecord, ScoreReport
 from cmprules.exam._score import passes, reading_of, score_faults
 from cmprules.exam._values import CategoryOutlook, ExamOutlook
 
-__all__ = ["citations_in", "exam_outlook"]
-
 HELD = "exam/held_in_current_cycle"
 """A credential that is held counts towards an examination only while it is in a cycle."""
 

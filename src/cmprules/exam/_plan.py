@@ -18,8 +18,6 @@ from cmprules.exam._reports import ScoreReport
 from cmprules.exam._score import passes, reading_of, weakest_first
 from cmprules.exam._values import AreaReading, NextAttempt, RetakePlan, StudyShare
 
-__all__ = ["HoursPerWeek", "plan_of", "read_hours", "retake_plan"]
-
 HOURS_OF_A_WEEK = 168
 DAYS_OF_A_WEEK = 7
 

@@ -10,8 +10,6 @@ from cmprules.errors import Fault, InputError
 from cmprules.exam._fee import check_category
 from cmprules.exam._values import PassRate
 
-__all__ = ["pass_rates"]
-
 
 def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = None) -> tuple[PassRate, ...]:
     """Give the shares of candidates that passed, as far as somebody says them.

@@ -12,8 +12,6 @@ from cmprules._kit.terms import NOT_SAID, category
 from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ExamRecord, repeated_reports
 
-__all__ = ["parse_exam", "read_exam"]
-
 
 def parse_exam(mapping: Mapping[str, object]) -> ExamRecord:
     """Read the score reports of one person from plain data, as JSON or TOML would give it.

@@ -43,8 +43,6 @@ from cmprules.exam._values import (
     ScoreReading,
 )
 
-__all__ = ["outlook_report"]
-
 _READINGS = {"days": "days between two attempts", "days_older": "days between two attempts, an older version",
              "period": "the next three-month period"}
 _ENDS = {"month": "the last day of its month", "day": "to the day"}

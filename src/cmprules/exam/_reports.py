@@ -27,9 +27,6 @@ from cmprules._kit.terms import BODY, CODE, NOT_SAID, settle_code
 from cmprules._words.limits import MOST_REPORTS
 from cmprules.errors import Fault
 
-__all__ = ["ContentArea", "ExamRecord", "ScoreReport", "key_of", "listed_reports", "other_reports",
-           "repeated_reports"]
-
 WHOLE = 100
 """All content areas of an examination together, in percent."""
 

@@ -15,8 +15,6 @@ from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ContentArea, ScoreReport
 from cmprules.exam._values import AreaReading, ScoreReading
 
-__all__ = ["check_report", "passes", "read_score", "reading_of", "score_faults"]
-
 _SCALE = ("exam/score_lowest", "exam/score_highest", "exam/pass_mark")
 _REPORT = ("exam/adaptive", "exam/score_report")
 

@@ -25,23 +25,6 @@ from cmprules._policy.clauses import Clause
 from cmprules._rules.results import Finding, Need
 from cmprules._words.enums import Grade
 
-__all__ = [
-    "AppealDeadline",
-    "ApplicationFee",
-    "AreaReading",
-    "Attempts",
-    "Award",
-    "AwardEnd",
-    "CategoryOutlook",
-    "ExamOutlook",
-    "NextAttempt",
-    "PassRate",
-    "RetakePlan",
-    "ScoreReading",
-    "StudyShare",
-    "WaitReading",
-]
-
 _DAY = Day(bounded=False)
 
 

@@ -11,8 +11,6 @@ from cmprules._words import vocabulary
 from cmprules.explaining._telling import Telling, added, compared, step
 from cmprules.explaining._values import Comparison, ExplanationStep
 
-__all__ = ["PARTS", "activity_steps"]
-
 PARTS = ("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate", "unconfirmed")
 """Where the points of an activity may end; they add up to what was entered."""
 

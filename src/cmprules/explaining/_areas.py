@@ -15,8 +15,6 @@ from cmprules._words import vocabulary
 from cmprules.explaining._telling import Telling, added, compared, step
 from cmprules.explaining._values import ExplanationStep
 
-__all__ = ["area_steps", "proof_steps", "table_steps"]
-
 _TABLES = ("TABLE_NOT_ESTABLISHED", "BELOW_TRUST", "NOT_IN_FORCE")
 _OTHER_TABLES = ("TABLE_AFTER_EXPIRY", "VOLUNTARY_TABLE")
 

@@ -21,8 +21,6 @@ from cmprules.explaining._settling import HOLDS, reading_steps, settling_steps
 from cmprules.explaining._telling import Telling, step
 from cmprules.explaining._values import CredentialExplanation, Explanation, ExplanationStep
 
-__all__ = ["explain"]
-
 
 def explain(
     decision: Decision, *, record: Record | None = None, book: PolicyBook | None = None,

@@ -17,8 +17,6 @@ import attrs
 from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, place, prove
 from cmprules._words.limits import MOST_BRANCHES
 
-__all__ = ["Row", "Vectors", "kept_points", "most_that_stays", "nearest_best"]
-
 Vectors = tuple[tuple[int, ...], ...]
 _Edge = tuple[int, int, int | None]
 """A gain for each hundredth, how many there are, and the row that moves (None where none does)."""

@@ -25,8 +25,6 @@ from cmprules._words.enums import Grade, Outcome
 from cmprules.explaining._nearest import Row, Vectors, most_that_stays, nearest_best
 from cmprules.explaining._values import CredentialPlacement, Move, PlacementProblem, PlacementReview
 
-__all__ = ["review_placement"]
-
 _Points = Counter[tuple[str, str]]
 """Hundredths by activity and area."""
 

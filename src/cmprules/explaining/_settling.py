@@ -18,8 +18,6 @@ from cmprules._words.limits import MOST_ANSWER_SETS
 from cmprules.explaining._telling import Telling, compared, step
 from cmprules.explaining._values import ExplanationStep
 
-__all__ = ["HOLDS", "reading_steps", "settling_steps"]
-
 HOLDS = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.NEEDS_REVIEW: None, Outcome.NOT_REQUIRED: True}
 """Whether the requirements hold, as a step says it."""
 

@@ -28,8 +28,6 @@ from cmprules._words.limits import MOST_ASSIGNMENTS
 from cmprules.errors import Fault
 from cmprules.explaining._values import AreaSlack, CredentialSlack, Critical, OtherPlacement, Slack
 
-__all__ = ["slack"]
-
 
 def slack(
     record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED,

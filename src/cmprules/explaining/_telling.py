@@ -17,8 +17,6 @@ from cmprules._rules.entries import Entries, Entry, entries
 from cmprules._rules.results import CredentialDecision, DecisionFields, Finding
 from cmprules.explaining._values import Comparison, ExplanationStep
 
-__all__ = ["Telling", "added", "compared", "step"]
-
 
 def added(amounts: Iterable[Decimal]) -> Decimal:
     """Add up points, whatever the decimal context of the program is."""

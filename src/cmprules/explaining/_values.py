@@ -25,22 +25,6 @@ from cmprules._policy.book import Citation
 from cmprules._rules.results import AreaResult, PlacedPoints, Shortfall
 from cmprules._words.enums import Grade, Outcome, Standing
 
-__all__ = [
-    "AreaSlack",
-    "Comparison",
-    "CredentialExplanation",
-    "CredentialPlacement",
-    "CredentialSlack",
-    "Critical",
-    "Explanation",
-    "ExplanationStep",
-    "Move",
-    "OtherPlacement",
-    "PlacementProblem",
-    "PlacementReview",
-    "Slack",
-]
-
 
 class _Exact(Number):
     """An amount that is written with the decimals it has: points without trailing zeros, money with two."""

@@ -20,8 +20,6 @@ from cmprules.intake._rows import EPOCH_1900, is_blank
 from cmprules.intake._topics import settle_topics
 from cmprules.intake._words import AMOUNTS, Words
 
-__all__ = ["Ground", "activity_draft"]
-
 _COLLEGE = {"semester_hour", "quarter_hour"}
 
 

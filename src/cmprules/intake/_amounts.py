@@ -11,8 +11,6 @@ import attrs
 from cmprules.intake._folding import fold, shown
 from cmprules.intake._rows import Cell
 
-__all__ = ["AmountRead", "read_amount", "unit_of"]
-
 _AMOUNT = re.compile(r"(?P<minus>-\s?)?(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>\D.*)?", re.ASCII)
 _MOST_DECIMALS_AFTER_A_COMMA = 2
 _LONGEST = 40

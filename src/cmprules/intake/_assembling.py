@@ -28,8 +28,6 @@ from cmprules.intake._rows import EPOCH_1900, Source, Stop, Table, is_blank
 from cmprules.intake._values import STATUSES, Counts, FileRead, Intake, Line
 from cmprules.intake._words import Words
 
-__all__ = ["assembled"]
-
 _OWN_KEYS = {"holder", "id", "title", "kind", "amount"}
 """A table with these headers, none of them empty, is one of ours."""
 

@@ -8,8 +8,6 @@ from typing import Any
 from cmprules.intake._plain import cell_of, mapping_at, name_of, said_amounts, text_at, words_of_type
 from cmprules.intake._rows import Cell, Element, Stop
 
-__all__ = ["is_badge", "read_badges"]
-
 _SECOND, _THIRD = {"Assertion"}, {"OpenBadgeCredential", "AchievementCredential"}
 _CLASS = {"BadgeClass", "Issuer", "Profile"}
 _VERSION_2, _VERSION_3 = "Open Badges 2", "Open Badges 3"

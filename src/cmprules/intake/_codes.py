@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["REMARKS", "RULES", "Remarked", "told"]
-
 _ASKED, _ASIDE, _REFUSED = "doubtful", "set_aside", "refused"
 
 

@@ -19,8 +19,6 @@ from cmprules.intake._folding import fold
 from cmprules.intake._headers import Entry
 from cmprules.intake._words import Words
 
-__all__ = ["credential_draft", "parse_credential"]
-
 _OPTION = re.compile(r"\s*(?P<name>.+?)\s+(?P<expires>\d{4}-\d{2}-\d{2})(?:\s+(?P<certified>\d{4}-\d{2}-\d{2}))?\s*",
                      re.ASCII)
 _NAMES = {fold(name): code for code, name in vocabulary.NAMES.items()}

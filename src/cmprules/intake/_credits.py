@@ -17,7 +17,6 @@ from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._rows import is_blank
 from cmprules.intake._words import AMOUNTS, Words
 
-__all__ = ["Credit", "ceu_is_open", "credits_of", "settle_credit"]
 
 @attrs.frozen
 class Credit:

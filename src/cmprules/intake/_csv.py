@@ -15,8 +15,6 @@ from cmprules.intake._limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST
 from cmprules.intake._mapping import SEPARATORS
 from cmprules.intake._rows import Row, Stop, Table
 
-__all__ = ["TextRead", "read_csv"]
-
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _USUAL = (",", ";", "\t", "|")
 _SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)

@@ -13,8 +13,6 @@ from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules.intake._folding import shown
 from cmprules.intake._rows import Cell
 
-__all__ = ["ORDERS", "DayRead", "day_key", "read_day", "says_utc", "without_utc"]
-
 ORDERS = ("us", "eu", "iso")
 """Orders of a date in digits: month first, day first, year first."""
 

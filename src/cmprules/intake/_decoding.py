@@ -10,8 +10,6 @@ import attrs
 from cmprules.intake._extra import library
 from cmprules.intake._rows import Stop
 
-__all__ = ["Decoded", "decode"]
-
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a mark"), (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
           (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"), (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
           (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"))

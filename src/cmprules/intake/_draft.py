@@ -12,8 +12,6 @@ from cmprules.intake._folding import shown
 from cmprules.intake._rows import Stop
 from cmprules.intake._values import Change, Remark
 
-__all__ = ["Draft"]
-
 
 @attrs.define
 class Draft:

@@ -12,8 +12,6 @@ from cmprules.intake._headers import Column, Entry, Found, Section
 from cmprules.intake._rows import EPOCH_1900, Element, Row, Stop, Table, is_blank
 from cmprules.intake._words import AMOUNTS, Words
 
-__all__ = ["element_entry", "section_entries"]
-
 _EXACT = ("completed_on", "issued_on", "expires_on", "certified_on", *AMOUNTS)
 """Meanings whose value is another one if it is cut off."""
 

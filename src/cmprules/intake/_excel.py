@@ -14,8 +14,6 @@ from cmprules.intake._limits import MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._packed import check_workbook
 from cmprules.intake._rows import EPOCH_1900, Cell, Row, Stop, Table
 
-__all__ = ["read_excel"]
-
 _EPOCH_1904 = EPOCH_1900 + timedelta(days=1_462)
 
 

@@ -7,8 +7,6 @@ from typing import Any
 
 from cmprules.errors import MissingExtraError
 
-__all__ = ["library"]
-
 
 def library(name: str) -> Any:
     """Import a library of the extra.

@@ -19,8 +19,6 @@ from cmprules.intake._pdf import read_pdf
 from cmprules.intake._rows import Source, Stop
 from cmprules.intake._words import Words
 
-__all__ = ["read_source"]
-
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|table|head|body|thead|tbody|tr)[\s>]", re.IGNORECASE)
 _HEAD = 4_096
 _ZIP, _PDF = b"PK", b"%PDF"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal
 
-__all__ = ["fold", "shown", "singular"]
-
 _LONGEST_SHOWN = 200
 _SPELLED = str.maketrans({"&": "and", "#": "no", "\N{TRADE MARK SIGN}": None, "\N{REGISTERED SIGN}": None})
 

@@ -13,8 +13,6 @@ from cmprules.intake._folding import fold, shown
 from cmprules.intake._rows import EPOCH_1900, Cell, Row, Stop, Table, is_blank
 from cmprules.intake._words import AMOUNTS, MEANINGS, Words
 
-__all__ = ["Column", "Entry", "Found", "Section", "sections"]
-
 _NUMBER = re.compile(r"[\d.,]*\d[\d.,]*\s*\D{0,16}", re.ASCII)
 _LEAST_OF_A_HEADER = 3
 _MOST_COLUMNS_OF_A_HEADER = 200

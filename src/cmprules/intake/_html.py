@@ -12,8 +12,6 @@ from cmprules.intake._extra import library
 from cmprules.intake._limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._rows import Row, Stop, Table
 
-__all__ = ["read_html"]
-
 _OPEN = re.compile(r"<table[\s>]", re.IGNORECASE)
 _MORE = f"more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells"
 _CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)

@@ -17,8 +17,6 @@ from cmprules.intake._loading import time_zone, words_for
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._values import Intake
 
-__all__ = ["intake"]
-
 Path = str | PathLike[str]
 
 

@@ -16,8 +16,6 @@ from cmprules.intake._plain import words_of_type
 from cmprules.intake._rows import Element, Stop
 from cmprules.intake._xapi import is_xapi, read_xapi
 
-__all__ = ["JsonRead", "read_json"]
-
 _LONGEST_NUMBER = 40
 
 

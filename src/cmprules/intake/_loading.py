@@ -15,8 +15,6 @@ from cmprules.errors import Fault, InputError
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._words import Words, words_of
 
-__all__ = ["read_mapping", "time_zone", "words_for"]
-
 
 @cache
 def _plain() -> dict[str, Any]:

@@ -11,8 +11,6 @@ from cmprules._words import vocabulary
 from cmprules.errors import Fault
 from cmprules.intake._days import ORDERS
 
-__all__ = ["COLUMN_MEANINGS", "SEPARATORS", "IntakeMapping"]
-
 COLUMN_MEANINGS = (
     "title", "provider", "completed_on", "issued_on", "amount", "amount.contact_hour", "amount.cmle", "amount.ceu",
     "amount.point", "amount.semester_hour", "amount.quarter_hour", "unit", "credit_type", "kind", "topic",

@@ -21,8 +21,6 @@ from cmprules._words import vocabulary
 from cmprules.intake._draft import Draft
 from cmprules.intake._folding import fold
 
-__all__ = ["Growing", "id_of"]
-
 _LENGTH = 12
 
 

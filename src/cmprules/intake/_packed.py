@@ -19,8 +19,6 @@ import attrs
 from cmprules.intake._limits import LONGEST_CELL, MOST_CELLS, MOST_TEXT, MOST_UNPACKED
 from cmprules.intake._rows import Stop
 
-__all__ = ["Packed", "check_streams", "check_workbook"]
-
 _MOST_PARTS = 2_000
 _LOCAL_HEADER = 30
 _PIECE = 4_096

@@ -15,8 +15,6 @@ from cmprules.intake._limits import MOST_PAGES, MOST_ROWS
 from cmprules.intake._packed import check_streams
 from cmprules.intake._rows import Row, Stop, Table
 
-__all__ = ["read_pdf"]
-
 _END = b"%%EOF"
 _TAIL = 2_048
 _WORD_GAP = 0.75

@@ -9,8 +9,6 @@ from cmprules.intake._folding import fold
 from cmprules.intake._headers import Entry
 from cmprules.intake._rows import Stop
 
-__all__ = ["of_one_person"]
-
 _OWN = "holder"
 
 

@@ -8,8 +8,6 @@ from typing import Any
 
 from cmprules.intake._rows import Cell
 
-__all__ = ["cell_of", "mapping_at", "name_of", "said_amounts", "text_at", "words_of_type"]
-
 _SAID = ("amount", "unit", "credit_type", "topic", "kind", "provider", "session")
 _ENGLISH = ("en-US", "en", "en-GB")
 

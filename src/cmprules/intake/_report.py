@@ -11,8 +11,6 @@ from cmprules._kit.points import decimal_text
 from cmprules.intake._codes import REMARKS
 from cmprules.intake._values import Change, FileRead, Intake, Line
 
-__all__ = ["intake_report"]
-
 _STATUS = {"read": "read", "mapped": "mapped", "doubtful": "QUESTION", "set_aside": "set aside", "refused": "REFUSED"}
 _OF_A_FORM = frozenset({"HEADER_ROW", "TITLE_ROW", "NOTE_ROW", "TOTAL_ROW", "BLANK_ROW"})
 """Rows that nobody has to look at."""

@@ -12,8 +12,6 @@ from typing import TypeAlias
 
 import attrs
 
-__all__ = ["EPOCH_1900", "Cell", "Element", "Row", "Source", "Stop", "Table", "is_blank"]
-
 Cell: TypeAlias = str | Decimal | date | datetime | time | timedelta | bool | None
 
 EPOCH_1900 = date(1899, 12, 30)

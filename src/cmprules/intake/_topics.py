@@ -12,8 +12,6 @@ from cmprules.intake._headers import Entry
 from cmprules.intake._rows import is_blank
 from cmprules.intake._words import Words
 
-__all__ = ["settle_topics"]
-
 _PARTS = re.compile(r"[;,\n]")
 _CERTIFIED = re.compile(r"\s*(?P<area>[^:;,]+?)\s*:\s*(?P<amount>\d+(?:\.\d+)?)\s*", re.ASCII)
 _OF_ONE_CREDENTIAL = "laboratory_compliance"

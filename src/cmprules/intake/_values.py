@@ -10,8 +10,6 @@ from cmprules._facts.records import Record
 from cmprules._kit.shapes import Checked, Word, wire
 from cmprules.errors import Fault
 
-__all__ = ["STATUSES", "Change", "Counts", "FileRead", "Intake", "Line", "Remark"]
-
 STATUSES = ("read", "mapped", "doubtful", "set_aside", "refused")
 """What a line can have become: as it stood; with values changed; with a question; kept out; not readable."""
 

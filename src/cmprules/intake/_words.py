@@ -12,8 +12,6 @@ from cmprules.intake._days import without_utc
 from cmprules.intake._folding import fold, singular
 from cmprules.intake._mapping import IntakeMapping
 
-__all__ = ["AMOUNTS", "MEANINGS", "Words", "words_of"]
-
 AMOUNTS = ("amount.contact_hour", "amount.cmle", "amount.ceu", "amount.point", "amount.semester_hour",
            "amount.quarter_hour", "amount")
 """Meanings of columns that hold an amount, with the unit that their header says; the last says none."""

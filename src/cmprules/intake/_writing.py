@@ -9,8 +9,6 @@ from cmprules._kit.shapes import write_part
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._values import Intake, Line
 
-__all__ = ["mapping_toml"]
-
 _OPEN = {"TOPIC_UNKNOWN": ("topics", '["safety"]', "the areas; [] for any other CE"),
          "KIND_OPEN": ("kinds", '"formal_ce"', "the kind"),
          "STATUS_OPEN": ("status", "true", "whether it was completed"),

@@ -9,8 +9,6 @@ from cmprules.intake._limits import MOST_ROWS
 from cmprules.intake._plain import mapping_at, name_of, said_amounts, text_at
 from cmprules.intake._rows import Cell, Element, Stop
 
-__all__ = ["is_xapi", "read_xapi"]
-
 _DONE = {"completed", "passed"}
 _VOIDED = "voided"
 _Meanings = Callable[[str], Sequence[str]]

@@ -20,8 +20,6 @@ from cmprules._words.enums import Standing, weaker
 from cmprules.errors import Fault, InputError
 from cmprules.participation._values import CitedForm, CredentialDesignation, Designation
 
-__all__ = ["designation"]
-
 _RAISED = str.maketrans("CM", "\N{MODIFIER LETTER SMALL C}\N{MODIFIER LETTER CAPITAL M}")
 _REVERTS = ("designation/reverts_mls", "designation/reverts_mb")
 _MARKED = ("designation/form", "designation/mark", "designation/plain_mark", "designation/mark_meaning",

@@ -15,8 +15,6 @@ from cmprules._words.enums import weaker
 from cmprules.errors import Fault, InputError
 from cmprules.participation._values import Participation
 
-__all__ = ["participation", "status_of"]
-
 RULES = {
     ("ASCP", "technician"): "participation/ascp/technician",
     ("ASCP", "technologist"): "participation/ascp/technician",

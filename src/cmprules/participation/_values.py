@@ -13,8 +13,6 @@ from cmprules._policy.clauses import Clause
 from cmprules._rules.results import Need
 from cmprules._words.enums import Grade
 
-__all__ = ["CitedForm", "CredentialDesignation", "Designation", "Participation"]
-
 _DAY = Day(bounded=False)
 
 

@@ -33,8 +33,6 @@ from cmprules._kit.terms import AREAS, KIND, UNIT
 from cmprules._words.limits import LONGEST_TEXT, MOST_COURSES, MOST_DAYS, MOST_HOURS, MOST_MONEY, MOST_PACKAGES
 from cmprules.errors import Fault
 
-__all__ = ["Catalogue", "Course", "Package", "in_hundredths"]
-
 _Plain = Mapping[str, Any]
 
 

@@ -37,8 +37,6 @@ from cmprules.planning._values import (
 )
 from cmprules.planning._ways import Purchase, Way, Ways, ways_of
 
-__all__ = ["Desk"]
-
 _Decisions = dict[str, CredentialDecision]
 
 

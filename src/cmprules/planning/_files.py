@@ -16,8 +16,6 @@ from cmprules._kit.shapes import nearest, read_part
 from cmprules.errors import Fault, InputError
 from cmprules.planning._catalogue import Catalogue, faults_between_offers
 
-__all__ = ["parse_catalogue", "parse_csv", "read_catalogue"]
-
 _COLUMNS = ("type", "id", "title", "provider", "kind", "amount", "unit", "areas", "price", "hours", "available_from",
             "available_until", "days", "courses", "period_days", "most_courses", "most_hours")
 _LISTS = {"areas", "courses"}

@@ -19,8 +19,6 @@ from cmprules.planning._needs import Target
 from cmprules.planning._program import Program, Row, Terms
 from cmprules.planning._ways import Purchase, Way, Ways
 
-__all__ = ["Model", "model_of"]
-
 
 @attrs.frozen(kw_only=True)
 class Model:

@@ -19,8 +19,6 @@ from cmprules._rules.results import CredentialDecision
 from cmprules._words.enums import Grade, Outcome, Standing
 from cmprules.planning._values import Obstacle
 
-__all__ = ["Case", "Target", "due_on", "target_of"]
-
 
 @attrs.frozen(kw_only=True)
 class Case:

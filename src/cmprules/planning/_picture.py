@@ -14,8 +14,6 @@ from cmprules._answers.render.words import counted, dollars
 from cmprules._kit.points import decimal_text
 from cmprules.planning._values import FrontPoint
 
-__all__ = ["front_picture"]
-
 _HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 240, 34, 190, 18, 92
 """In pixels from above; in percent from the left."""
 

@@ -15,8 +15,6 @@ from cmprules.planning._desk import Desk
 from cmprules.planning._request import request_of
 from cmprules.planning._values import Front, Plan
 
-__all__ = ["front", "plan"]
-
 
 def plan(  # noqa: PLR0913  # each is one thing that a person may ask for
     record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date | str, minimise: str = "cost",

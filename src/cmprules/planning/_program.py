@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-__all__ = ["Program", "Row", "Terms"]
-
 Terms = Mapping[int, int]
 """How often each variable counts, by its number."""
 

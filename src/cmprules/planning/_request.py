@@ -16,8 +16,6 @@ from cmprules.errors import Fault, InputError
 from cmprules.planning._catalogue import Catalogue, check_amount, in_hundredths
 from cmprules.planning._values import GOALS
 
-__all__ = ["Request", "request_of"]
-
 
 @attrs.frozen(kw_only=True)
 class Request:

@@ -18,8 +18,6 @@ from cmprules._rules.identity import kin_of
 from cmprules._rules.settling import NO_ANSWERS
 from cmprules.planning._catalogue import Course
 
-__all__ = ["exclusive_courses", "is_taken", "may_be_one"]
-
 _SOME_DAY = date(2026, 1, 1)
 _FURTHER_APART = timedelta(days=60)
 

@@ -12,8 +12,6 @@ from cmprules.planning._solver import solve
 from cmprules.planning._values import GOALS
 from cmprules.planning._ways import Purchase, Way
 
-__all__ = ["Choice", "best", "best_of"]
-
 _AT_ONCE = 16
 """Ties are settled for so many variables with one solution: the first counts more than all that follow, and so on."""
 

@@ -15,8 +15,6 @@ from cmprules._words.limits import MOST_NODES
 from cmprules.errors import MissingExtraError
 from cmprules.planning._program import Program, Terms
 
-__all__ = ["SearchLimitError", "Solution", "solve"]
-
 _TOLERANCE = 1e-9
 _PRESOLVE = ("choose", "off")
 """How it is tried: with what makes the program smaller, and if that fails, or finds nothing, without."""

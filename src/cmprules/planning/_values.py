@@ -21,9 +21,6 @@ from cmprules._kit.shapes import (
 from cmprules._rules.results import Shortfall
 from cmprules._words.enums import Grade, Outcome
 
-__all__ = ["GOALS", "Front", "FrontPoint", "LeftOut", "Obstacle", "Plan", "PlannedCourse", "PlannedCredential",
-           "PlannedPackage", "Served"]
-
 GOALS = ("cost", "hours", "courses")
 """What a plan can make as small as possible; the others follow in this order."""
 

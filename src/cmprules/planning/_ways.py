@@ -16,8 +16,6 @@ from cmprules.planning._needs import Case, Target
 from cmprules.planning._sameness import exclusive_courses, is_taken
 from cmprules.planning._values import LeftOut
 
-__all__ = ["Purchase", "Way", "Ways", "ways_of"]
-
 
 @attrs.frozen(kw_only=True)
 class Purchase:

@@ -14,8 +14,6 @@ from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.errors import Fault, InputError
 from cmprules.receipts._values import Receipt, digest_of
 
-__all__ = ["parse_receipt", "read_receipt", "receipt_of"]
-
 
 def parse_receipt(mapping: Mapping[str, object]) -> Receipt:
     """Read a receipt from plain data, and hold it to its digest.

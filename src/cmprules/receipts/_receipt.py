@@ -19,8 +19,6 @@ from cmprules.errors import Fault, InputError
 from cmprules.explaining._explain import explain
 from cmprules.receipts._values import Receipt, Replay, digest_of
 
-__all__ = ["receipt", "replay"]
-
 
 def receipt(
     decision: Decision, *, record: Record, book: PolicyBook | None = None,

@@ -21,8 +21,6 @@ from cmprules.comparing._compare import record_faults
 from cmprules.comparing._values import Difference
 from cmprules.errors import Fault
 
-__all__ = ["Document", "Receipt", "Replay", "digest_of"]
-
 
 @attrs.frozen
 class Document(Part):

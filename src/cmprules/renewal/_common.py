@@ -16,19 +16,6 @@ from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError
 from cmprules.renewal._values import Requirements, Rule
 
-__all__ = [
-    "beyond_last_check",
-    "check_trust",
-    "closing",
-    "decided",
-    "finding",
-    "named",
-    "read_day",
-    "requirements_of",
-    "rules_of",
-    "stop_at",
-]
-
 _SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
 
 

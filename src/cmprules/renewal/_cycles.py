@@ -12,8 +12,6 @@ from cmprules._kit.calendar import ONE_DAY, end_of_span_starting
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.counting import Cycle, cycle_of, end_of
 
-__all__ = ["begun_on", "known_end", "next_credential", "next_cycle", "present_cycle", "with_end"]
-
 
 def known_end(credential: Credential) -> date:
     """Give the end of a credential that is known to have one."""

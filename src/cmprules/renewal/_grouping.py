@@ -21,8 +21,6 @@ from cmprules._words import vocabulary
 from cmprules.errors import NotEstablishedError
 from cmprules.renewal._cycles import known_end
 
-__all__ = ["cheapest_groups"]
-
 
 def cheapest_groups(credentials: Sequence[Credential], book: PolicyBook, fee_region: str) -> list[list[Credential]]:
     """Group credentials into submissions that cost the least; certifications and qualifications do not combine.

@@ -17,8 +17,6 @@ from cmprules.renewal._common import beyond_last_check, closing, decided, findin
 from cmprules.renewal._cycles import present_cycle
 from cmprules.renewal._values import InactiveStatus, MovedDay
 
-__all__ = ["inactive"]
-
 _RULES = ("expiry/inactive", "opens_days_before_end", "advised_days_before_end", "reading/last_day")
 
 

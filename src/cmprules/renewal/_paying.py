@@ -23,8 +23,6 @@ from cmprules.renewal._cycles import known_end, next_credential
 from cmprules.renewal._grouping import cheapest_groups
 from cmprules.renewal._values import CostPerYear, Round, Saving, Submission
 
-__all__ = ["ROUNDS", "Payments", "compared", "opens_on", "payments_apart", "payments_together", "shared_days"]
-
 ROUNDS = 2
 """This round and the next: a cycle cut short brings the next round nearer, and only then shows what it costs."""
 

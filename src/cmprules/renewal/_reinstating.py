@@ -31,8 +31,6 @@ from cmprules.renewal._common import (
 from cmprules.renewal._renewing import has_no_end
 from cmprules.renewal._values import Reinstatement, TableAsked
 
-__all__ = ["reinstate"]
-
 _RULES = ("expiry/expired", "expiry/reinstatement", "last_years_months", "renewal/reinstatement_points",
           "renewal/reinstatement_fees", "fees/reinstatement_on_top", "fees/reinstated_alone",
           "designation/expired_not_cited")

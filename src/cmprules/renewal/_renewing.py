@@ -17,8 +17,6 @@ from cmprules.renewal._common import beyond_last_check, closing, decided, findin
 from cmprules.renewal._cycles import begun_on, next_credential, next_cycle, present_cycle, with_end
 from cmprules.renewal._values import Badge, Renewal
 
-__all__ = ["has_no_end", "renew"]
-
 _RULES = ("cycle_months", "opens_days_before_end", "reading/last_day", "renewal/letter", "renewal/rolls_forward",
           "rule/no_carry_over", "renewal/badge_free", "renewal/badge_optional", "renewal/badge_usd")
 _OPEN = ("declaration/in_review_at_end",)

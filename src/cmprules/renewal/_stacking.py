@@ -29,8 +29,6 @@ from cmprules.renewal._values import (
     UnclearStack,
 )
 
-__all__ = ["stacked"]
-
 _RULES = ("renewal/stacked_choice", "renewal/stacked_letting_go", "renewal/same_area", "rule/several_credentials",
           "renewal/upgrade", "fees/reduced")
 EVERY_CHOICE = 4

@@ -16,8 +16,6 @@ from cmprules.errors import Fault
 from cmprules.renewal._common import beyond_last_check, closing, finding, read_day, stop_at
 from cmprules.renewal._values import Stopping
 
-__all__ = ["stop_taking_part"]
-
 _REVERTS = ("designation/reverts_mls", "designation/reverts_mb")
 _RULES = ("expiry/voluntary_stops", "designation/who_carries", "designation/no_mark", "designation/form",
           "designation/plain_mark", *_REVERTS)

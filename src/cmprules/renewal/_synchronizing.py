@@ -35,8 +35,6 @@ from cmprules.renewal._paying import Payments, compared, payments_apart, payment
 from cmprules.renewal._renewing import has_no_end
 from cmprules.renewal._values import Requirements, Saving, Synchronization, SynchronizedCredential
 
-__all__ = ["synchronize"]
-
 _RULES = ("renewal/sync_earliest", "renewal/sync_early", "renewal/longest_cycle_months", "renewal/sync_request",
           "renewal/sync_offered", "fees/reduced", "reduced_fee_months", "fees/no_mixing", "rule/one_declaration_each",
           "opens_days_before_end")

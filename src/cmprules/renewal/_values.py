@@ -25,32 +25,6 @@ from cmprules._policy.book import AreaFigure, Citation, Figure
 from cmprules._rules.results import AreaResult, Declaration, FeeQuote, Finding, Need, Total
 from cmprules._words.enums import Grade, Outcome, Standing
 
-__all__ = [
-    "AreaExtent",
-    "Badge",
-    "Choice",
-    "CostPerYear",
-    "Extent",
-    "InactiveStatus",
-    "LetGo",
-    "MovedDay",
-    "Reinstatement",
-    "Renewal",
-    "Requirements",
-    "Round",
-    "Rule",
-    "Saving",
-    "StackedChoices",
-    "StackedGroup",
-    "Stopping",
-    "Submission",
-    "Synchronization",
-    "SynchronizedCredential",
-    "TableAsked",
-    "UnclearStack",
-]
-
-
 # ---------------------------------------------------------------------------------------------------------
 # What several answers have.
 

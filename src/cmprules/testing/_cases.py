@@ -21,8 +21,6 @@ from cmprules.testing._plans import MODES, doubtful_day, near, needs_of, traps
 from cmprules.testing._policies import Tables, tables_of
 from cmprules.testing._values import Choice, day_or_days, days, read_argument, read_count
 
-__all__ = ["Case", "cases", "records"]
-
 
 class Case(NamedTuple):
     """A record and the day on which to decide it."""

@@ -18,9 +18,6 @@ from cmprules._words.spellings import BODIES, code_written
 from cmprules.errors import Fault, InputError
 from cmprules.testing._values import chosen, days_between, last_of_month, read_argument
 
-__all__ = ["ALIASES_OF", "CODES", "FORMS", "Pair", "check_forms", "credential_of", "credentials", "pairs_of",
-           "read_on"]
-
 Pair = tuple[str, str]
 """A code and a body."""
 

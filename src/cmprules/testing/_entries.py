@@ -27,8 +27,6 @@ from cmprules.testing._values import (
     read_count,
 )
 
-__all__ = ["CLAIMED", "COVID", "ESTABLISHED", "activities", "activity_of", "placements"]
-
 ESTABLISHED = ("formal_ce", "in_service", "teleconference", "self_study", "journal_test")
 CLAIMED = tuple(kind for kind in words.KINDS if kind not in {*ESTABLISHED, "college_course", "covid_work"})
 COVID = (date(2020, 3, 1), date(2022, 12, 31))

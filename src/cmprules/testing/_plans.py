@@ -16,8 +16,6 @@ from cmprules._words.limits import MOST_POINTS
 from cmprules.testing._entries import CLAIMED, COVID, ESTABLISHED, activities, activity_of
 from cmprules.testing._values import days_between, hundredths
 
-__all__ = ["MODES", "Needs", "doubtful_day", "near", "needs_of", "traps"]
-
 MODES = ("wild", "full", "full", "full", "full", "short", "claims", "claims", "doubtful", "tangled", "tangled")
 """What most activities of a record are like, as often as it stands here."""
 

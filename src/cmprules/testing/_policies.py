@@ -14,8 +14,6 @@ from cmprules.errors import Fault, InputError
 from cmprules.testing._credentials import Pair, pairs_of
 from cmprules.testing._values import Choice, day_or_days, days, newest_book
 
-__all__ = ["Tables", "policies", "tables_of"]
-
 
 class Tables:
     """A book that shows itself by its edition; Hypothesis prints what strategies are made of, row by row."""

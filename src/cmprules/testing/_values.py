@@ -20,9 +20,6 @@ from cmprules._policy.load import load_book
 from cmprules._words.limits import MOST_POINTS
 from cmprules.errors import Fault, InputError
 
-__all__ = ["Choice", "amounts", "chosen", "day_or_days", "days", "days_between", "hundredths", "last_of_month",
-           "newest_book", "points_or_strategy", "read_argument", "read_count"]
-
 T = TypeVar("T")
 Choice: TypeAlias = T | st.SearchStrategy[T] | EllipsisType
 """What an argument may be: a value, a strategy of values, or `...`, which leaves the choice to us."""

@@ -14,8 +14,6 @@ from cmprules._rules.counting import cycle_of, end_of, participates, standing_of
 from cmprules._words.enums import Standing
 from cmprules.timelines._events import Event
 
-__all__ = ["Dated", "common_end_events", "cycle_events", "dated"]
-
 
 @attrs.frozen(kw_only=True)
 class Dated:

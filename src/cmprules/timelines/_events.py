@@ -12,8 +12,6 @@ from cmprules._kit.shapes import trusted
 from cmprules._policy.book import Citation
 from cmprules.timelines._values import COMING, PAST, TODAY, TimelineEvent
 
-__all__ = ["Event"]
-
 
 @attrs.frozen(kw_only=True)
 class Event:

@@ -13,8 +13,6 @@ from cmprules.errors import NotEstablishedError
 from cmprules.timelines._cycles import Dated
 from cmprules.timelines._events import Event
 
-__all__ = ["fee_events"]
-
 
 def fee_events(held: Sequence[Dated], book: PolicyBook, fee_region: str) -> Iterator[Event]:
     """List the changes of fees that the holder can act on: the declaration may be sent on both days.

@@ -22,8 +22,6 @@ from cmprules.errors import Fault, InputError
 from cmprules.timelines._report import summary
 from cmprules.timelines._values import PAST, Timeline, TimelineEvent
 
-__all__ = ["REMIND", "to_icalendar"]
-
 REMIND = (30, 7)
 """Reminders so many days before, unless others are asked for."""
 

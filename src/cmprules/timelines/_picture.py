@@ -11,8 +11,6 @@ from cmprules._answers.render.blocks import Picture
 from cmprules._answers.render.drawing import drawn, placed_legend, text_at
 from cmprules.timelines._values import Timeline, TimelineEvent
 
-__all__ = ["picture_of"]
-
 _ROW, _TOP, _THICK, _LEGEND = 46, 20, 12, 26
 
 

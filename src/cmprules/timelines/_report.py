@@ -15,8 +15,6 @@ from cmprules._words.codes import EVENTS
 from cmprules.timelines._picture import picture_of
 from cmprules.timelines._values import COMING, PAST, TODAY, Timeline, TimelineEvent
 
-__all__ = ["summary", "timeline_report"]
-
 _LATER = {
     "WINDOW_OPENS": "From {day}, you can send the declaration of {name}.",
     "ADVISED_DAY": "By {day}, send the declaration of {name} (advised).",

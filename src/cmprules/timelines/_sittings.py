@@ -15,8 +15,6 @@ from cmprules._rules.waits import OLDER_DAYS, appeal_until, older_waits, retake_
 from cmprules.errors import Fault
 from cmprules.timelines._events import Event
 
-__all__ = ["Sitting", "sitting_events"]
-
 
 @attrs.frozen(kw_only=True)
 class Sitting(Checked):

@@ -18,8 +18,6 @@ from cmprules.timelines._fee_changes import fee_events
 from cmprules.timelines._sittings import Sitting, sitting_events
 from cmprules.timelines._values import Timeline
 
-__all__ = ["timeline"]
-
 
 def timeline(record: Record, book: PolicyBook, *, on: date | str, sittings: Iterable[Sitting] = ()) -> Timeline:
     """List what comes when for the holder of a record: cycles, windows, ends, changes of fees, examinations.

@@ -15,8 +15,6 @@ from cmprules.errors import Fault, InputError
 from cmprules.tracking._matching import names_now, renamed
 from cmprules.tracking._values import Change, Changes, CredentialTracking, Tracking
 
-__all__ = ["changes"]
-
 _Found = Mapping[str | None, str | None]
 """What a tracking has of one kind: by area, activity or field (None where the subject alone says it)."""
 

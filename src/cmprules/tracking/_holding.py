@@ -11,8 +11,6 @@ from cmprules._words.codes import STEPS
 from cmprules.errors import Fault
 from cmprules.tracking._values import CredentialTracking, Tracking
 
-__all__ = ["tracking_faults"]
-
 FIELDS = ("completed_on", "provider", "kind", "title", "amount")
 """The fields of an activity that a credit may lack."""
 

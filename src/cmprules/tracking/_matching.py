@@ -8,8 +8,6 @@ import attrs
 
 from cmprules._facts.records import Activity, Record
 
-__all__ = ["names_now", "renamed"]
-
 
 def names_now(before: Record, after: Record) -> dict[str, str]:
     """Map the id of every earlier activity to the one that it has in the later record.

@@ -10,8 +10,6 @@ from cmprules.errors import Fault, InputError
 from cmprules.tracking._holding import tracking_faults
 from cmprules.tracking._values import Tracking
 
-__all__ = ["parse_tracking"]
-
 
 def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
     """Read a tracking back from plain data, to compare a later one with it, and check that it holds together.

@@ -18,8 +18,6 @@ from cmprules._words import vocabulary
 from cmprules._words.codes import CHANGES
 from cmprules.tracking._values import AreaProgress, Changes, CredentialTracking, Credit, NextStep, Tracking
 
-__all__ = ["changes_report", "tracking_report"]
-
 _FIELDS = {"completed_on": "completion date", "provider": "provider", "kind": "type of activity", "title": "title",
            "amount": "credits"}
 _ENTERED = {True: "automatically", False: "by you"}

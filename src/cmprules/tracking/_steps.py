@@ -19,8 +19,6 @@ from cmprules._words.enums import Outcome, Standing
 from cmprules.tracking._credits import AUDIT_FIELDS, REQUIRED_FIELDS, OwnPlacement
 from cmprules.tracking._values import Credit, NextStep
 
-__all__ = ["READY", "Situation", "steps_of"]
-
 READY = ("DECLARE", "DECLARE_LATE")
 """The steps of somebody who is ready to declare: met, placed, and inside the window."""
 

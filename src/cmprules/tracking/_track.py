@@ -19,8 +19,6 @@ from cmprules.tracking._credits import AUDIT_FIELDS, REQUIRED_FIELDS, credit_of,
 from cmprules.tracking._steps import READY, Situation, steps_of
 from cmprules.tracking._values import CredentialTracking, Credit, Tracking
 
-__all__ = ["track"]
-
 _RULES_ON_CREDITS = ("declaration/automatic_credits", "declaration/self_recorded", REQUIRED_FIELDS, AUDIT_FIELDS)
 
 

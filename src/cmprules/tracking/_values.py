@@ -16,8 +16,6 @@ from cmprules._kit.shapes import Checked, Count, Day, Maybe, wire
 from cmprules._policy.book import Citation
 from cmprules._words.enums import Outcome, Standing
 
-__all__ = ["AreaProgress", "Change", "Changes", "CredentialTracking", "Credit", "NextStep", "Tracking", "WaitingCredit"]
-
 
 @attrs.frozen(kw_only=True)
 class Credit(Checked):

@@ -17,6 +17,7 @@ from cmprules.audit import manifest, readiness
 from tests import strategies as ours
 from tests.answers.audit import ON, changed, met_record
 from tests.answers.declaring import path_codes
+from tests.examples import scaled
 
 ROOT = Path(__file__).resolve().parents[3]
 VALIDATOR = Draft202012Validator(cmprules.json_schema("audit-manifest"),
@@ -24,7 +25,7 @@ VALIDATOR = Draft202012Validator(cmprules.json_schema("audit-manifest"),
 SAFE = re.compile(r"[0-9]{2,}_([0-9-]{10}|undated)_[a-z0-9-]{1,40}_[a-z0-9-]{1,40}")
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(ours.cases())
 def test_a_manifest_lists_exactly_the_placed_activities(case: ours.Case) -> None:
     """Each once, by day, with its points; what is written validates and can be shown."""
@@ -49,7 +50,7 @@ def test_a_manifest_lists_exactly_the_placed_activities(case: ours.Case) -> None
     assert pickle.loads(pickle.dumps(found)) == found
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(ours.cases())
 def test_a_manifest_and_readiness_agree(case: ours.Case) -> None:
     """The same activities, with the same status."""

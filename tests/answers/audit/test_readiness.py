@@ -22,6 +22,7 @@ from cmprules.audit._names import CALLED, PROVIDER_LIST
 from tests import strategies as ours
 from tests.answers.audit import ON, changed, day, met_record, proof_of
 from tests.answers.declaring import path_codes
+from tests.examples import scaled
 
 ROOT = Path(__file__).resolve().parents[3]
 VALIDATOR = Draft202012Validator(cmprules.json_schema("audit"),
@@ -176,7 +177,7 @@ def test_nothing_placed_is_not_all_proven() -> None:
     assert "no source says what is" in cmprules.render(_ready(mla))
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(ours.cases())
 def test_every_placed_activity_is_in_one_class(case: ours.Case) -> None:
     """The classes add up to what the decision places; what is written validates and can be shown."""
@@ -199,7 +200,7 @@ def test_every_placed_activity_is_in_one_class(case: ours.Case) -> None:
     assert pickle.loads(pickle.dumps(ready)) == ready
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(ours.cases(), st.data())
 def test_removing_a_proof_never_raises_readiness(case: ours.Case, data: st.DataObject) -> None:
     """Fewer documents, or a provider that is left out, never prove more."""

@@ -19,6 +19,7 @@ from cmprules.audit import AuditSubstitution, substitute
 from tests import strategies as ours
 from tests.answers.audit import day, met_record
 from tests.answers.declaring import path_codes, without
+from tests.examples import scaled
 
 VALIDATOR = Draft202012Validator(cmprules.json_schema("audit-substitution"),
                                  format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -38,7 +39,7 @@ def _with(record: cmprules.Record, **changes: Any) -> cmprules.Record:
 # Laws.
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(ours.cases(most_activities=12), st.data())
 def test_it_is_the_decision_without_the_rejected(case: ours.Case, data: st.DataObject) -> None:
     """On the day that was asked about, or on the end if that is earlier."""

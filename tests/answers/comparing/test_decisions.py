@@ -21,11 +21,12 @@ from cmprules.comparing._differences import differences, values_of
 from cmprules.comparing._report import whose_doing
 from tests import strategies as ours
 from tests.answers.comparing.drawn import FILES, Decided, decided, other_edition, pairs, single
+from tests.examples import scaled
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 VALIDATOR = Draft202012Validator(cmprules.json_schema("decision-comparison"))
 ON = date(2026, 3, 10)
-A_FEW = settings(max_examples=30)
+A_FEW = settings(max_examples=scaled(30))
 
 
 def _example(name: str, on: date = ON, book: cmprules.PolicyBook | None = None, trust: str = "inferred") -> Decided:

@@ -17,6 +17,7 @@ import cmprules
 from cmprules.declaring import DeclarationForm, declaration_form
 from tests import strategies as ours
 from tests.answers.declaring import day, met_record, path_codes, without
+from tests.examples import scaled
 
 ROOT = Path(__file__).resolve().parents[3]
 VALIDATOR = Draft202012Validator(cmprules.json_schema("declaration-form"),
@@ -128,7 +129,7 @@ def test_the_lines_go_by_area_then_by_day() -> None:
         "Course safety", "Sample Society", "formal_ce")
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(ours.cases())
 def test_a_form_is_the_decision_on_one_credential(case: ours.Case) -> None:
     """Same outcome, window, points and placements; what is written validates and can be shown."""

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 import cmprules
 from cmprules.declaring import DeclarationLife, Event, advance, begin, lawful_events, parse_life
+from tests.examples import scaled
 
 ROOT = Path(__file__).resolve().parents[3]
 ROWS: list[dict[str, Any]] = tomllib.loads(
@@ -164,4 +165,4 @@ class DeclarationMachine(RuleBasedStateMachine):
 
 
 TestDeclarationMachine = DeclarationMachine.TestCase
-TestDeclarationMachine.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestDeclarationMachine.settings = settings(max_examples=scaled(60), stateful_step_count=25, deadline=None)

@@ -29,6 +29,7 @@ from cmprules.exam import (
 )
 from cmprules.exam._plan import divide
 from tests.answers.exam.drawn import exams, failed_reports, reports
+from tests.examples import scaled
 from tests.strategies import edition
 
 BOOK = edition()
@@ -80,7 +81,7 @@ def test_attempts_that_are_used_and_left_make_up_those_allowed(exam: ExamRecord)
         assert count.left == max(0, 5 - count.used)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(exams(), st.randoms(use_true_random=False))
 def test_the_order_of_the_reports_has_no_bearing(exam: ExamRecord, random: Random) -> None:
     """Whatever order the reports come in, the answer is the same."""
@@ -190,7 +191,7 @@ def test_the_hours_of_a_plan_add_up_and_go_to_the_weak(report: ScoreReport, late
         assert ascending == sorted(ascending)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(exams(), HOURS)
 def test_what_is_written_validates_and_comes_back(exam: ExamRecord, hours: Decimal | None) -> None:
     """Reports go through JSON unchanged, and both formats hold to their schemas; values can be pickled."""
@@ -206,7 +207,7 @@ def test_what_is_written_validates_and_comes_back(exam: ExamRecord, hours: Decim
     assert hash(pickle.loads(pickle.dumps(exam))) == hash(exam)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(exams())
 def test_every_citation_of_an_outlook_has_its_source(exam: ExamRecord) -> None:
     """Every source that is named anywhere in the JSON stands among the sources, and every one of those is named."""
@@ -222,7 +223,7 @@ def _sources_in(value: object) -> list[str]:
     return [name for item in value for name in _sources_in(item)] if isinstance(value, list) else []
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(exams(), st.sampled_from(("text", "markdown", "html")), HOURS)
 def test_every_outlook_can_be_shown(exam: ExamRecord, form: str, hours: Decimal | None) -> None:
     """Whatever the reports say, there is a report in words, and it ends with the notice."""

@@ -17,6 +17,7 @@ import cmprules
 from cmprules.exam import parse_exam
 from tests.answers.exam.drawn import exams
 from tests.edges.wire.test_schemas import VALUES
+from tests.examples import scaled
 
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = ("designation", "exam", "exam-outlook", "participation")
@@ -47,7 +48,7 @@ def _spoilt(draw: st.DrawFn) -> dict[str, Any]:
     return plain
 
 
-@settings(max_examples=200)
+@settings(max_examples=scaled(200))
 @given(_spoilt())
 def test_the_schema_of_an_exam_is_never_narrower_than_the_reader(plain: dict[str, Any]) -> None:
     """What the schema refuses, `parse_exam` refuses."""

@@ -18,12 +18,13 @@ from jsonschema import Draft202012Validator
 import cmprules
 from cmprules._words import codes
 from cmprules.explaining import Comparison, ExplanationStep
+from tests.examples import scaled
 from tests.strategies import Case, cases, edition
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 ON = date(2026, 3, 10)
 REASONS = ("DUPLICATE", "UNDATED", "OUTSIDE_CYCLE", "MONTH_OF_PREVIOUS_END", "NOT_ACCEPTABLE", "KIND_UNCONFIRMED")
-FEWER = settings(max_examples=settings().max_examples // 4)
+FEWER = settings(max_examples=scaled(25))
 PARTS = ("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate", "unconfirmed")
 
 

@@ -22,11 +22,12 @@ from cmprules._rules.placing import NO_CAP, Demand
 from cmprules.explaining import CredentialPlacement, Move, PlacementReview, review_placement
 from cmprules.explaining import _nearest as nearest
 from cmprules.testing import Case, cases, placements
+from tests.examples import scaled
 from tests.strategies import edition
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 ON = date(2026, 3, 10)
-HALF = settings(max_examples=settings().max_examples // 2)
+HALF = settings(max_examples=scaled(50))
 VALIDATOR = Draft202012Validator(cmprules.json_schema("placement-review"))
 Points = Counter[tuple[str, str]]
 

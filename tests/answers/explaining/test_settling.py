@@ -18,10 +18,11 @@ from cmprules._rules.placing import Steps
 from cmprules.explaining import ExplanationStep
 from cmprules.explaining import _settling as settling
 from cmprules.testing import Case, cases
+from tests.examples import scaled
 from tests.strategies import edition
 
 ON = date(2026, 3, 10)
-HALF = settings(max_examples=settings().max_examples // 2)
+HALF = settings(max_examples=scaled(50))
 HOLDS = {True: {"MET"}, False: {"NOT_MET"}, None: {"MET", "NOT_MET"}}
 
 

@@ -24,13 +24,14 @@ from cmprules._rules.outcome import evaluate
 from cmprules.explaining import CredentialSlack, slack
 from cmprules.explaining import _slack as slacks
 from cmprules.testing import Case, cases
+from tests.examples import scaled
 from tests.reckoning import counted, hundredths
 from tests.strategies import Placing, edition, small_placings
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 ON = date(2026, 3, 10)
-SOME = settings(max_examples=settings().max_examples * 2 // 5)
-FEW = settings(max_examples=settings().max_examples // 5)
+SOME = settings(max_examples=scaled(40))
+FEW = settings(max_examples=scaled(20))
 VALIDATOR = Draft202012Validator(cmprules.json_schema("slack"))
 HUNDREDTH = Decimal("0.01")
 
@@ -153,7 +154,7 @@ class TestEverySlack:
             assert "Independent of ASCP" in cmprules.render(found, form, record=case.record)
 
 
-@settings(max_examples=settings().max_examples // 2)
+@settings(max_examples=scaled(50))
 @given(small_placings())
 def test_all_other_placements_are_found(placing: Placing) -> None:
     """Every way to bind activities to areas, tried one by one, with none bound that is not needed there."""

@@ -16,6 +16,7 @@ from cmprules import Standing
 from cmprules._rules.counting import standing_of
 from cmprules.participation import designation, participation
 from cmprules.testing import credentials
+from tests.examples import scaled
 from tests.strategies import edition
 
 BOOK = edition()
@@ -86,7 +87,7 @@ def test_all_that_may_be_cited_stands_in_the_whole(several: list[cmprules.Creden
     assert list(answer.order) == [*first, *(name for name in cited if name not in first)]
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(SEVERAL)
 def test_what_is_written_validates_and_can_be_shown(several: list[cmprules.Credential]) -> None:
     """Both answers hold to their schemas, end with the notice, can be pickled, and have reports."""

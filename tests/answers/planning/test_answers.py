@@ -17,6 +17,7 @@ from cmprules._cli import main
 from cmprules.planning import Catalogue, Front, Plan, front, read_catalogue
 from tests.answers.planning.strategies import ON, Question, questions
 from tests.answers.planning.test_days import LACKS_ETHICS, QLS, course, plan, record
+from tests.examples import scaled
 from tests.strategies import edition
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -106,7 +107,7 @@ def why(name: str, answer: Any) -> list[str]:
     return [error.message for error in VALIDATORS[name].iter_errors(json.loads(cmprules.render(answer, "json")))]
 
 
-@settings(max_examples=15)
+@settings(max_examples=scaled(15))
 @given(questions())
 def test_whatever_is_written_validates(question: Question) -> None:
     """The catalogue, the plan and the trades; the notice comes last, and the schema first."""

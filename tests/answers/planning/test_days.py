@@ -14,6 +14,7 @@ import cmprules
 from cmprules.planning import Catalogue, Plan
 from tests.answers.planning.strategies import ON
 from tests.answers.planning.trying import everything
+from tests.examples import scaled
 from tests.strategies import edition
 
 QLS: dict[str, Any] = {"id": "qls", "code": "QLS"}
@@ -239,7 +240,7 @@ def dated(draw: st.DrawFn) -> Catalogue:
     return Catalogue(courses=[*courses, *rest], packages=[package])
 
 
-@settings(max_examples=12)
+@settings(max_examples=scaled(12))
 @given(dated(), st.booleans())
 def test_no_other_days_are_better(catalogue: Catalogue, both: bool) -> None:
     """With one cycle that ends and another that begins: trying many days of purchase finds nothing that is less."""

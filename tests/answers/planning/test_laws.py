@@ -17,10 +17,11 @@ from cmprules.planning import Catalogue, Course, FrontPoint, Plan, front
 from cmprules.planning._values import GOALS
 from tests.answers.planning.strategies import ON, Question, questions
 from tests.answers.planning.trying import Tried, everything, meets, the_best
+from tests.examples import scaled
 from tests.strategies import edition
 
 GOAL = st.sampled_from(GOALS)
-FEW = settings(max_examples=20)  # each asks the solver some ten times
+FEW = settings(max_examples=scaled(20))  # each asks the solver some ten times
 
 
 def planned(question: Question, minimise: str = "cost", **wishes: object) -> Plan:
@@ -56,7 +57,7 @@ def done(
 class TestNothingIsLess:
     """The plan is the best of all there are, to the cent and to the id."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=scaled(40))
     @given(questions(), GOAL)
     def test_it_is_the_one_that_trying_everything_finds(self, question: Question, minimise: str) -> None:
         """The same courses on the same days, the same packages; none exactly where nothing meets everything."""
@@ -188,7 +189,7 @@ class TestTheFront:
         assert trades.complete
         assert bool(trades.obstacles) is not bool(kept)
 
-    @settings(max_examples=10)
+    @settings(max_examples=scaled(10))
     @given(questions(courses=7))
     def test_each_is_the_plan_for_its_budget(self, question: Question) -> None:
         """The shortest plan for the cost of a trade is that trade."""

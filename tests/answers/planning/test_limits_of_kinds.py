@@ -22,6 +22,7 @@ from cmprules.testing import cases
 from tests.answers.planning.strategies import ON, Question, questions
 from tests.answers.planning.test_days import course, plan, record
 from tests.answers.planning.trying import everything, meets, the_best
+from tests.examples import scaled
 from tests.strategies import edition
 
 PBT = {"id": "pbt", "code": "PBT", "expires_on": "2023-01-31"}
@@ -109,7 +110,7 @@ LIMITS = st.tuples(st.none() | st.dates(date(2026, 3, 1), date(2026, 6, 30)),
                    st.none() | st.dates(date(2026, 3, 5), date(2026, 8, 15)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(questions(courses=4), LIMITS)
 def test_nothing_is_less_where_kinds_begin_and_end(question: Question, limits: tuple[date | None, date | None]) -> None:
     """Law: the plan is the one that trying everything finds, and every course counts up to its last day."""

@@ -13,6 +13,7 @@ from cmprules.planning import Catalogue, Plan, front
 from tests.answers.planning.strategies import ON, Question, questions
 from tests.answers.planning.test_days import LACKS_ETHICS, QLS, course, held, record
 from tests.answers.planning.trying import everything, meets, the_best
+from tests.examples import scaled
 
 BOOK = cmprules.load_book(edition="2026.2")
 
@@ -75,7 +76,7 @@ def test_a_unit_below_the_trust_asked_for_is_not_relied_on() -> None:
     assert codes == [[], ["UNIT_UNCONFIRMED"]]
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(questions(courses=4, packages=1))
 def test_nothing_is_less_under_the_second_edition(question: Question) -> None:
     """Law: the plan is the one that trying everything finds, judged by `decide` alone, early and late."""

@@ -22,6 +22,7 @@ from cmprules.receipts._reading import receipt_of
 from cmprules.receipts._values import digest_of
 from tests import strategies as ours
 from tests.answers.comparing.drawn import FILES, Decided, decided, other_edition, single
+from tests.examples import scaled
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = ROOT / "examples"
@@ -51,7 +52,7 @@ def _signed(plain: dict[str, Any]) -> bytes:
 # Laws.
 
 
-@settings(max_examples=30)
+@settings(max_examples=scaled(30))
 @given(single())
 def test_a_receipt_is_read_back_and_replayed(one: Decided) -> None:
     """replay(receipt(d)) is equal, through bytes and plain data, whatever the book; what is written validates."""
@@ -70,7 +71,7 @@ def test_a_receipt_is_read_back_and_replayed(one: Decided) -> None:
     assert list(plain)[-1] == "notice"
 
 
-@settings(max_examples=30)
+@settings(max_examples=scaled(30))
 @given(single(), st.integers(0), st.integers(0, 7))
 def test_a_changed_bit_is_found(one: Decided, place: int, bit: int) -> None:
     """One bit of any receipt, anywhere."""

@@ -22,6 +22,7 @@ from cmprules.renewal import inactive, reinstate, renew, stacked, stop_taking_pa
 from cmprules.testing import cases
 from tests.answers.renewal.samples import credential, record
 from tests.answers.renewal.written import FOLDER, answers, reports
+from tests.examples import scaled
 from tests.promises.determinism.everything import loosen, spoil
 from tests.strategies import edition
 
@@ -119,7 +120,7 @@ def _answers(case: Any) -> Iterator[Answer]:
         yield stop_taking_part(held, BOOK, on=case.on)
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(cases())
 def test_whatever_is_answered_validates_and_comes_back(case: Any) -> None:
     """Law: for any record, every answer validates, is read back equal, and can be shown."""
@@ -129,7 +130,7 @@ def test_whatever_is_answered_validates_and_comes_back(case: Any) -> None:
         assert cmprules.render(answer)
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(cases())
 def test_every_citation_is_in_the_sources(case: Any) -> None:
     """Law: nothing is cited that the answer does not list, and nothing is listed that is not cited."""

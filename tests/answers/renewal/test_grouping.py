@@ -23,6 +23,7 @@ from cmprules.renewal._values import Submission
 from tests import reckoning
 from tests.answers.renewal.samples import credential, record
 from tests.core.laws.test_fees import partitions
+from tests.examples import scaled
 from tests.strategies import edition
 
 BOOK = edition()
@@ -117,7 +118,7 @@ OLD_ENDS = st.lists(st.one_of(
     st.dates(date(2024, 4, 1), date(2024, 10, 31))), min_size=1, max_size=6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(ENDS, st.permutations(CODES), CHANGES, AMOUNT, AMOUNT)
 def test_nothing_costs_less_while_fees_rise_and_fall(
     ends: list[date], codes: list[str], changes: list[tuple[date, int, int]], whole: int, reduced: int
@@ -131,7 +132,7 @@ def test_nothing_costs_less_while_fees_rise_and_fall(
     assert sorted(one.id for group in groups for one in group) == sorted(one.id for one in held)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(OLD_ENDS, st.permutations(CODES))
 def test_nothing_costs_less_with_the_fees_of_the_edition(ends: list[date], codes: list[str]) -> None:
     """Oracle: the same over the changes of 2024 and 2026, and where amounts are not established."""
@@ -143,7 +144,7 @@ def test_nothing_costs_less_with_the_fees_of_the_edition(ends: list[date], codes
     assert sum(filter(None, priced), Decimal(0)) == least(held, BOOK)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(OLD_ENDS, st.permutations(CODES), st.randoms())
 def test_the_order_of_the_record_changes_no_cost(ends: list[date], codes: list[str], random: st.DataObject) -> None:
     """Law: another order gives the same totals."""
@@ -173,7 +174,7 @@ class TestWhatIsSaidAboutFees:
                              on=date(2025, 6, 1) if min(ends.values()) < "2026" else date(2026, 3, 10))
         assert [one.code for one in answer.findings if one.code != "BEYOND_LAST_CHECK"] == codes
 
-    @settings(max_examples=60)
+    @settings(max_examples=scaled(60))
     @given(OLD_ENDS, st.permutations(CODES))
     def test_nothing_is_to_be_saved_only_where_nothing_is_saved(self, ends: list[date], codes: list[str]) -> None:
         """Law: `SAME_DAY_SUFFICES` stands beside a saving of nothing, and only where a kind has several ends."""

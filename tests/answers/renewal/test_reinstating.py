@@ -14,6 +14,7 @@ import cmprules
 from cmprules.renewal import reinstate
 from cmprules.testing import cases
 from tests.answers.renewal.samples import course, credential, record
+from tests.examples import scaled
 from tests.strategies import edition
 
 BOOK = edition()
@@ -213,7 +214,7 @@ def test_the_only_expired_credential_need_not_be_named() -> None:
         assert [(fault.path, fault.code) for fault in raised.value.faults] == [("$.credential", "MISSING_KEY")]
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(cases(), st.booleans())
 def test_the_points_are_those_of_the_decision(case: Any, lenient: bool) -> None:
     """Law: whatever is expired is asked for what `decide` asks, and pays what `quote_fees` quotes for it alone."""

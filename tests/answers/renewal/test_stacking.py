@@ -14,6 +14,7 @@ import cmprules
 from cmprules.renewal import stacked
 from cmprules.testing import cases
 from tests.answers.renewal.samples import course, credential, record
+from tests.examples import scaled
 from tests.strategies import edition
 
 BOOK = edition()
@@ -139,7 +140,7 @@ def test_amounts_that_nobody_could_source_have_a_reason() -> None:
     assert all(choice.fees.why for choice in choices)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(cases())
 def test_every_choice_is_what_the_decision_and_the_fees_say(case: Any) -> None:
     """Law: each figure comes from `decide` or `quote_fees`; keeping more never costs or asks less."""
@@ -159,7 +160,7 @@ def test_every_choice_is_what_the_decision_and_the_fees_say(case: Any) -> None:
             assert one.fees.total < other.fees.total
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(cases())
 def test_nothing_that_is_shared_is_missed(case: Any) -> None:
     """Law: two credentials that share an area are in a group or unclear, and never in both."""

@@ -19,6 +19,7 @@ from cmprules.testing import cases
 from tests import reckoning
 from tests.answers.renewal.samples import course, credential, record
 from tests.core.laws.test_fees import amounts_on, partitions
+from tests.examples import scaled
 from tests.strategies import edition
 
 BOOK = edition()
@@ -54,7 +55,7 @@ def test_the_example_of_the_older_page() -> None:
     assert [rule.name for rule in answer.open] == ["renewal/sync_wait"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(st.lists(ENDS, min_size=2, max_size=4))
 def test_no_later_end_keeps_every_credential_valid_and_every_cycle_within_three_years(ends: list[date]) -> None:
     """Oracle: of all days, the common end is the last on which none has expired; no cycle grows."""
@@ -92,7 +93,7 @@ def test_a_renewal_from_the_common_end_is_that_of_renew(ends: list[date]) -> Non
         assert renewed.valid.end == one.renewed_until
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(cases())
 def test_the_order_of_the_record_does_not_matter(case: Any) -> None:
     """Law: turned round, the record gives the same end and the same costs."""
@@ -253,7 +254,7 @@ def test_trust_is_handed_on() -> None:
     assert {str(one.after.outcome) for one in answer.credentials} == {"NEEDS_REVIEW"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(cases())
 def test_a_common_end_never_makes_it_easier(case: Any) -> None:
     """Law: by the own end `before` is the decision's answer; where no table changes, `after` is never better."""
@@ -411,7 +412,7 @@ def _falling_fees() -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 @given(st.lists(st.one_of(MONTH_ENDS, ENDS), min_size=2, max_size=5), st.permutations(CODES),
        st.sampled_from(("standard", "low_middle_income")))
 def test_apart_is_the_cheapest_that_the_ends_allow(ends: list[date], codes: list[str], region: str) -> None:

@@ -17,6 +17,7 @@ from cmprules._words import codes
 from cmprules.testing import Case, cases, days
 from cmprules.timelines._icalendar import _LEFT_OUT, _TO_ACT_ON, _folded, _text
 from tests.answers.timelines.test_timeline import record
+from tests.examples import scaled
 from tests.strategies import edition
 
 ON = date(2026, 3, 10)
@@ -67,7 +68,7 @@ SITTINGS = st.lists(
     max_size=2, unique_by=lambda sitting: (sitting.code, sitting.taken_on))
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(cases(), SITTINGS, st.lists(st.integers(0, 400), max_size=3))
 def test_the_file_has_the_events_of_the_timeline(
     case: Case, sittings: list[cmprules.Sitting], remind: list[int],
@@ -93,7 +94,7 @@ def test_the_file_has_the_events_of_the_timeline(
         assert all(str(alarm["ACTION"]) == "DISPLAY" and str(alarm["DESCRIPTION"]) for alarm in alarms)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(cases())
 def test_lines_are_folded_and_end_as_the_format_asks(case: Case) -> None:
     """At most 75 octets and a CRLF, no other line ends, no broken character."""
@@ -157,7 +158,7 @@ def test_what_is_not_established_stands_in_the_description() -> None:
 # Importing it again.
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(cases(), st.integers(0, 400))
 def test_a_second_import_makes_no_doubles(case: Case, later: int) -> None:
     """The same record, on the same day or on a later one."""

@@ -18,6 +18,7 @@ from cmprules._cli import main
 from cmprules.testing import Case, cases
 from cmprules.timelines._icalendar import _LEFT_OUT
 from tests.answers.timelines.test_timeline import record
+from tests.examples import scaled
 from tests.strategies import edition
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -67,7 +68,7 @@ def days(events: Iterable[Read]) -> list[tuple[str, str, date]]:
 # Laws.
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(cases(), st.randoms())
 def test_the_order_of_the_record_makes_no_other_event(case: Case, random: Any) -> None:
     """Law: credentials and activities in another order give the same keys, days and amounts."""
@@ -85,7 +86,7 @@ def test_the_order_of_the_record_makes_no_other_event(case: Case, random: Any) -
             other, name="-", credentials=(), citations=())
 
 
-@settings(max_examples=100)
+@settings(max_examples=scaled(100))
 @given(cases(), st.data())
 def test_what_stays_the_same_keeps_its_identity(case: Case, data: st.DataObject) -> None:
     """Law: without some credentials, the events of the others stay as they are; a change of fees keeps its key."""
@@ -104,7 +105,7 @@ def test_what_stays_the_same_keeps_its_identity(case: Case, data: st.DataObject)
         assert own(whole[key]) or whole[key].credentials[0] in names or whole[key].code in JOINT
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(cases(), cases())
 def test_after_a_second_import_the_calendar_is_that_of_the_second_file(case: Case, other: Case) -> None:
     """Law: with the earlier timeline at hand, nothing of it is left that the later one does not say."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import cmprules
 from cmprules._words import codes
 from cmprules.testing import Case, cases
+from tests.examples import scaled
 from tests.strategies import edition
 
 
@@ -95,7 +96,7 @@ def test_a_change_of_fees_is_what_the_two_quotes_say(case: Case) -> None:
                 assert end - timedelta(days=90) <= event.starts_on < end
 
 
-@settings(max_examples=50)
+@settings(max_examples=scaled(50))
 @given(cases())
 def test_a_timeline_is_a_value(case: Case) -> None:
     """Picklable, equal, hashable; written with the schema first and the notice last."""

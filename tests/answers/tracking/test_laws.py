@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import cmprules
 from cmprules._words import codes, vocabulary
 from cmprules.testing import Case, cases
+from tests.examples import scaled
 from tests.strategies import edition
 
 SWAPPED = {"ADDED": "REMOVED", "REMOVED": "ADDED"}
@@ -112,7 +113,7 @@ def test_the_order_of_activities_has_no_bearing(case: Case, random: st.DataObjec
             credit.points for credit in same.waiting or ())
 
 
-@settings(max_examples=50)
+@settings(max_examples=scaled(50))
 @given(cases())
 def test_a_tracking_comes_back_from_json_and_pickle(case: Case) -> None:
     """Written and read, it is equal; and so are its reports."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules._kit.folding import folded
+from tests.examples import scaled
 
 BOOK = cmprules.load_book(edition="2026.2")
 PBT = BOOK.policy_for("PBT", expires_on="2026-05-31")
@@ -91,7 +92,7 @@ def _may_be_one(one: cmprules.Activity, other: cmprules.Activity) -> bool:
     return providers and {one.kind, other.kind} <= {"formal_ce", "college_course"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(records())
 def test_what_is_met_is_met_however_the_doubts_fall(record: cmprules.Record) -> None:
     """Every set of real activities that the entries may stand for meets the requirements, too."""
@@ -102,7 +103,7 @@ def test_what_is_met_is_met_however_the_doubts_fall(record: cmprules.Record) -> 
         assert decided(kept).outcome == "MET", [one.id for one in real]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(records(8))
 def test_the_verifier_finds_nothing_wrong(record: cmprules.Record) -> None:
     """The verifier groups entries by its own code, and comes to the same sums, buckets and proofs."""
@@ -110,7 +111,7 @@ def test_the_verifier_finds_nothing_wrong(record: cmprules.Record) -> None:
     assert cmprules.verify_allocation(best, record.activities, PBT, cycle=CYCLE) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(records(), activities("more"))
 def test_an_entry_that_may_not_be_another_never_takes_anything(
     record: cmprules.Record, more: cmprules.Activity
@@ -125,7 +126,7 @@ def test_an_entry_that_may_not_be_another_never_takes_anything(
     assert after.short_if_confirmed <= before.short_if_confirmed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(records(), activities("more"))
 def test_in_favor_any_entry_never_takes_anything(record: cmprules.Record, more: cmprules.Activity) -> None:
     """An entry that may be another can lower what counts for certain, never what may count."""
@@ -136,7 +137,7 @@ def test_in_favor_any_entry_never_takes_anything(record: cmprules.Record, more: 
     assert after.short_if_confirmed <= before.short_if_confirmed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(records(), st.randoms(use_true_random=False))
 def test_the_order_of_entries_never_matters(record: cmprules.Record, random: object) -> None:
     """Another order of the record gives the same figures and asks the same."""
@@ -147,7 +148,7 @@ def test_the_order_of_entries_never_matters(record: cmprules.Record, random: obj
     assert {(need.code, need.subject) for need in one.needs} == {(need.code, need.subject) for need in other.needs}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(records())
 def test_every_question_that_is_answered_yes_leads_to_what_may_be(record: cmprules.Record) -> None:
     """With all that is asked answered in favor, round after round, what is for review is met or no longer asked."""

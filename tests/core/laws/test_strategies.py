@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
+import pytest
 from hypothesis import Phase, given, settings
 
 import cmprules
@@ -16,6 +17,8 @@ from tests.core.reference.enriching import draw as draw_messy
 from tests.edges.conformance.test_vectors import ELSEWHERE
 from tests.reckoning import BUCKETS
 from tests.strategies import Placing, placings
+
+pytestmark = pytest.mark.slow
 
 LOOK = settings(max_examples=700, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
 

@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 import cmprules
 from cmprules._rules.placing import NO_CAP, Demand, Item, Placed, Steps, can_stay_whole, place, prove
 from cmprules.testing import activities, days
+from tests.examples import scaled
 from tests.reckoning import CAPPED, Brought, cap_of, counted, hundredths, points_of, preferred_plan
 from tests.strategies import CYCLE, Placing, own_tables, small_placings
 
-FEW_HUNDREDS = settings(max_examples=2 * settings().max_examples)
+FEW_HUNDREDS = settings(max_examples=scaled(2) * settings().max_examples)
 
 TABLES: dict[int, dict[str, str]] = {
     2010: {"safety": "1", "ethics": "1", "laboratory_assisting": "2", "pool": "4"},

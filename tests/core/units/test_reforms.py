@@ -21,6 +21,7 @@ from cmprules._policy.load import lay
 from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from tests import strategies as ours
 from tests.answers.comparing.drawn import FILES
+from tests.examples import scaled
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 ON = date(2026, 3, 10)
@@ -120,7 +121,7 @@ def test_a_reform_of_one_body_leaves_the_other() -> None:
     assert (safety(both, "2026-05-31")[1], safety(both, "2026-05-31", body="ASCPi")[1]) == ("2", "3")
 
 
-@settings(max_examples=30)
+@settings(max_examples=scaled(30))
 @given(st.dates(date(2023, 1, 1), date(2030, 1, 1)), st.integers(0, 900), st.dates(date(2023, 1, 1), date(2032, 1, 1)))
 def test_exactly_one_row_binds_on_every_day(first: date, length: int, expires_on: date) -> None:
     """The reform's on its days, the edition's on the others, and never two."""
@@ -264,7 +265,7 @@ def cap() -> cmprules.PolicyBook:
     return cmprules.load_book(edition="2026.1", reform=[FILES / "cap-reform.toml"])
 
 
-@settings(max_examples=30)
+@settings(max_examples=scaled(30))
 @given(ours.cases())
 def test_every_decision_says_so_in_every_form(case: ours.Case) -> None:
     """In the stamp, on each credential, on the fees, in the notice, and at the top of each report."""

@@ -25,6 +25,7 @@ from cmprules.conformance import vectors
 from cmprules.testing import cases, days
 from tests.core.cases.test_cases import CASES, _record
 from tests.edges.batch.populations import as_tables, decided, differences
+from tests.examples import scaled
 from tests.strategies import edition
 
 TRUSTS = ("official", "official_old", "booklet", "society", "third_party", "inferred")
@@ -43,7 +44,7 @@ def populations(draw: st.DrawFn) -> tuple[list[cmprules.Record], date]:
 class TestTheLaw:
     """Issue 6: under Hypothesis the table equals `[decide(r) for r in records]` on every column."""
 
-    @settings(max_examples=60)
+    @settings(max_examples=scaled(60))
     @given(populations(), st.sampled_from((*TRUSTS, *["inferred"] * 6)), st.sampled_from(EDITIONS))
     def test_every_column_is_what_decide_says(
         self, drawn: tuple[list[cmprules.Record], date], trust: str, name: str
@@ -54,7 +55,7 @@ class TestTheLaw:
         found = decided(records, book, on, trust)
         assert differences(found, records, book, on, trust) == []
 
-    @settings(max_examples=30)
+    @settings(max_examples=scaled(30))
     @given(populations(), st.randoms(use_true_random=False))
     def test_the_order_of_activities_and_placements_means_nothing(
         self, drawn: tuple[list[cmprules.Record], date], shuffler: Random
@@ -86,7 +87,7 @@ def crowded(draw: st.DrawFn) -> cmprules.Record:
     return cmprules.Record(holder=cmprules.Holder(id="h"), credentials=[credential], activities=entered)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(st.lists(crowded(), min_size=1, max_size=8))
 def test_what_has_to_be_divided_is_placed_as_the_rules_place_it(records: list[cmprules.Record]) -> None:
     """Few points for many areas, under caps: the grade hangs on what exactly is placed, the level on a division."""

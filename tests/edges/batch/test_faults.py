@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import cmprules
 from cmprules._words import vocabulary as words
 from cmprules.batch import DecidedTable, decide_table
+from tests.examples import scaled
 from tests.strategies import edition
 
 ON = date(2026, 3, 10)
@@ -180,7 +181,7 @@ def _rows(base: dict[str, Any], wrong: list[dict[str, Any]]) -> st.SearchStrateg
     return st.lists(row.map(lambda drawn: {**base, "holder": drawn[0][0], "id": drawn[0][1], **drawn[1]}), max_size=8)
 
 
-@settings(max_examples=80)
+@settings(max_examples=scaled(80))
 @given(_rows(GOOD["credentials"], CREDENTIALS), _rows(GOOD["activities"], ACTIVITIES))
 def test_every_row_is_decided_or_among_the_faults(
     credentials: list[dict[str, Any]], activities: list[dict[str, Any]]
@@ -198,7 +199,7 @@ def test_every_row_is_decided_or_among_the_faults(
     assert again.answers.equals(found.answers)
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(_rows(GOOD["credentials"], CREDENTIALS), _rows(GOOD["activities"], ACTIVITIES))
 def test_a_holder_is_refused_as_the_reader_of_records_refuses(
     credentials: list[dict[str, Any]], activities: list[dict[str, Any]]

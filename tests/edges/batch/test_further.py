@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,13 +14,16 @@ import cmprules
 from cmprules.batch import decide_table
 from cmprules.testing import cases
 from tests.edges.batch.populations import as_tables, decided, differences
+from tests.examples import scaled
 from tests.strategies import edition
+
+pytestmark = pytest.mark.slow
 
 ON = date(2026, 3, 10)
 PLACEMENT = {"holder": "h", "credential": "c", "activity": "a", "area": "safety", "points": "1"}
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(st.lists(cases(on=ON).map(lambda case: case.record), min_size=1, max_size=4))
 def test_areas_and_placements_are_those_of_decide(records: list[cmprules.Record]) -> None:
     """Every area and every placement of every credential, and the same answers as without them."""
@@ -96,7 +100,7 @@ def test_placements_of_nobody_and_of_one_who_is_refused() -> None:
         ("placements", 1, "$", "HOLDER_REFUSED")]
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(st.lists(cases(on=ON).map(lambda case: case.record), min_size=2, max_size=6))
 def test_own_placements_of_any_record(records: list[cmprules.Record]) -> None:
     """Findings on own placements, of which many a record has some, are those of `decide`, and change nothing else."""

@@ -28,6 +28,8 @@ from cmprules.batch._stream.source import Source, open_sources
 from tests.core.cases.test_cases import CASES, _record
 from tests.edges.batch.populations import as_tables
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 ON = date(2026, 3, 10)
 KILLED = """

@@ -28,6 +28,7 @@ from cmprules.testing import cases
 from tests.core.units.test_reforms import fee_row, fees, reformed, table
 from tests.edges.batch.populations import as_tables, said
 from tests.edges.batch.reforms import Changes, changes_of, laid, made_responsible
+from tests.examples import scaled
 from tests.strategies import edition
 
 ON = date(2026, 3, 10)
@@ -94,7 +95,7 @@ def drawn(draw: st.DrawFn) -> Drawn:
     return Drawn(records, draw(st.one_of(st.just({}), changes_of(code))), draw(changes_of(code)), code)
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(drawn(), st.sampled_from(("inferred", "inferred", "third_party", "society", "official")))
 def test_changes_are_those_of_decide(population: Drawn, trust: str) -> None:
     """Every row and every cell is what deciding each record under both books gives, and no row is missing."""
@@ -106,7 +107,7 @@ def test_changes_are_those_of_decide(population: Drawn, trust: str) -> None:
     assert found.total.credentials == sum(len(record.credentials) for record in population.records)
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(drawn())
 def test_what_flips_an_outcome_is_what_flips_it_alone(population: Drawn) -> None:
     """For each flip, each change was tried alone from both ends, by laying files over the edition."""
@@ -123,7 +124,7 @@ def test_what_flips_an_outcome_is_what_flips_it_alone(population: Drawn) -> None
         assert sorted(tuple(part.values()) for part in row["because"]) == because
 
 
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(RECORDS, changes_of("PBT"))
 def test_to_swap_the_books_swaps_before_and_after(records: list[cmprules.Record], changes: Changes) -> None:
     """What is added one way is removed the other; one requirement alone stays alone, and enough becomes needed."""
@@ -158,7 +159,7 @@ def _other_way(how: str | None) -> tuple[str | None, ...]:
     return {"each": ("together", "mixed"), "together": ("each",), "mixed": ("mixed", "together")}.get(str(how), (how,))
 
 
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(RECORDS, changes_of("PBT"))
 def test_the_sums_are_those_of_the_rows(records: list[cmprules.Record], changes: Changes) -> None:
     """Flows, sums and flips by requirement are counted from the answers; the codes add up to the whole."""
@@ -182,7 +183,7 @@ def test_the_sums_are_those_of_the_rows(records: list[cmprules.Record], changes:
             assert sum(getattr(one, field) for one in found.codes) == getattr(found.total, field), field
 
 
-@settings(max_examples=10)
+@settings(max_examples=scaled(10))
 @given(RECORDS, st.sampled_from(("official", "society", "inferred")))
 def test_nobody_flips_between_a_book_and_itself(records: list[cmprules.Record], trust: str) -> None:
     """No row, no requirement, nothing added; the same under a reform that sets what is set already."""

@@ -21,6 +21,8 @@ from tests.edges.batch.reforms import laid
 from tests.edges.batch.test_whatif import ETHICS, ON, SAFETY, TOTAL, compared, holder, pbt, sample
 from tests.strategies import edition
 
+pytestmark = pytest.mark.slow
+
 FILES = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "files"
 GIVEN = [str(FILES / "credentials.csv"), str(FILES / "activities.csv")]
 CAP = ["--and-reform", str(FILES / "cap-reform.toml")]

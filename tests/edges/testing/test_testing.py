@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
+from tests.examples import scaled
 
 import cmprules
 from cmprules import testing
@@ -26,7 +27,7 @@ from cmprules.testing import Case, activities, amounts, cases, credentials, days
 
 T = TypeVar("T")
 ON = date(2026, 3, 10)
-A_FEW = settings(max_examples=40)
+A_FEW = settings(max_examples=scaled(40))
 A_RECORD = cmprules.Record(
     holder=cmprules.Holder(id="h"), credentials=[{"id": "c", "code": "MLS", "expires_on": "2026-05-31"}],
     activities=[{"id": "a", "title": "Cells", "kind": "in_service", "amount": 2}],
@@ -314,7 +315,7 @@ class TestCases:
         assert len(case.record.activities) <= few
         assert {(one.code, one.body) for one in case.record.credentials} <= {("PBT", "ASCP"), ("MB", "ASCP")}
 
-    @settings(max_examples=25)
+    @settings(max_examples=scaled(25))
     @pytest.mark.parametrize("outcome", cmprules.Outcome)
     @pytest.mark.parametrize("codes", [None, ["MLS"], ["PBT", "HT"]])
     @given(data=st.data())

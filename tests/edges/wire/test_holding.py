@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules._answers.render import FORMATS
+from tests.examples import scaled
 from tests.strategies import edition
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -61,7 +62,7 @@ def spoilt(plain: Any, luck: random.Random) -> Any:
     return found
 
 
-@settings(max_examples=300)
+@settings(max_examples=scaled(300))
 @given(st.sampled_from([*((cmprules.parse_decision, plain) for plain in DECISIONS),
                         *((cmprules.parse_tracking, plain) for plain in TRACKINGS)]), st.randoms(use_true_random=False))
 def test_whatever_is_read_can_be_shown(case: tuple[Read, Any], luck: random.Random) -> None:

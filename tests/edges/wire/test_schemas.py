@@ -21,6 +21,7 @@ from cmprules._facts.schemas import SCHEMAS
 from cmprules._words import vocabulary as words
 from tests import strategies as ours
 from tests.edges.wire.test_bad_input import MISSING, ONE_FAULT, RECORD, sound_but_for
+from tests.examples import scaled
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITER: dict[str, Any] = runpy.run_path(str(ROOT / "tasks" / "write_schemas.py"))
@@ -91,7 +92,7 @@ def test_every_example_and_its_answer_validate(path: Path) -> None:
     assert _why("decision", printed) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(ours.cases())
 def test_whatever_is_written_validates(case: ours.Case) -> None:
     """Records of every kind, the decisions on them and their fees."""
@@ -179,7 +180,7 @@ def _spoilt(draw: st.DrawFn, sound: st.SearchStrategy[dict[str, Any]]) -> dict[s
     return plain
 
 
-@settings(max_examples=400)
+@settings(max_examples=scaled(400))
 @given(_spoilt(st.one_of(st.just(RECORD), ours.cases().map(lambda case: cmprules.to_mapping(case.record)))))
 def test_the_schema_of_a_record_is_never_narrower_than_the_reader(plain: dict[str, Any]) -> None:
     """What the schema refuses, `parse_record` refuses."""
@@ -191,7 +192,7 @@ _DECISIONS = st.sampled_from(EXAMPLES).map(
     lambda path: cmprules.to_mapping(cmprules.decide(cmprules.read_record(path), ours.edition(), on=ON)))
 
 
-@settings(max_examples=200)
+@settings(max_examples=scaled(200))
 @given(_spoilt(_DECISIONS))
 def test_the_schema_of_a_decision_is_never_narrower_than_the_reader(plain: dict[str, Any]) -> None:
     """What the schema refuses, `parse_decision` refuses."""

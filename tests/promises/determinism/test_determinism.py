@@ -28,6 +28,8 @@ from cmprules._policy import load as _load
 from tests.core.reference.generation import generate
 from tests.promises.determinism.everything import answers, loosen, spoil
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = Path(__file__).with_name("everything.py")
 GENERATED = 60

@@ -14,6 +14,8 @@ from bench._measure import DATA, Timing
 from bench._result import Figure, Ratio, Result, read, write
 from bench._sql import rule_of
 
+pytestmark = pytest.mark.slow
+
 NAMES = (population.OURS, population.JOIN, population.RULE, f"{population.OURS}, {population.UNORDERED}",
          f"{population.JOIN}, {population.UNORDERED}")
 

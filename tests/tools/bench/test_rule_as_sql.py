@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import cmprules
 from cmprules._words import vocabulary
 from cmprules.batch import decide_table
+from tests.examples import scaled
 
 ON = date(2026, 3, 10)
 CODES = [code for code, bodies in vocabulary.BODIES.items() if "ASCP" in bodies]
@@ -103,7 +104,7 @@ def populations(draw: st.DrawFn) -> tuple[list[Row], list[Row], date]:
     return credentials, activities, on
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=scaled(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(populations())
 def test_any_credential_era_and_kind(
     duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, tmp_path: Path,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from bench import run
 
+pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -8,11 +8,6 @@ import attrs
 
 from cmprules._kit.points import decimal_text
 
-__all__ = ["KEEP_TOGETHER", "SIGNS", "Bar", "Bars", "Block", "Branch", "Bullets", "Details", "Facts", "Form",
-           "Heading", "Notice", "Outline", "Paragraph", "Picture", "Question", "Steps", "Table", "Title", "Verdict",
-           "clean", "for_summary", "with_mark"]
-
-
 KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
 SIGNS = {"good": "\N{CHECK MARK}", "bad": "\N{BALLOT X}", "open": "?", "plain": ""}
 """The sign of each tone, which stands for its color wherever there is none."""

@@ -9,8 +9,6 @@ import attrs
 
 from cmprules._answers.render.blocks import Block, Picture, clean
 
-__all__ = ["cleaned"]
-
 
 def cleaned(blocks: Iterable[Block]) -> list[Block]:
     """Clean every text of a report: headings, captions, names of columns and cells; a picture escapes its own."""

@@ -8,8 +8,6 @@ from html import escape
 
 from cmprules._answers.render.blocks import Bar, Bars, clean
 
-__all__ = ["bars_svg", "drawn", "placed_legend", "text_at"]
-
 _ROW, _THICK, _LEGEND = 40, 12, 26
 
 

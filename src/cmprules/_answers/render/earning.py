@@ -10,8 +10,6 @@ from cmprules._kit.points import decimal_text
 from cmprules._rules.results import Closer, CredentialDecision, Shortfall
 from cmprules._words import vocabulary
 
-__all__ = ["mandatory_of", "to_earn"]
-
 
 def mandatory_of(credential: CredentialDecision) -> Shortfall | None:
     """Find the proof of what the mandatory areas are short of, if they are."""

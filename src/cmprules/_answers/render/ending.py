@@ -9,8 +9,6 @@ from cmprules._answers.render.words import cited_line, said
 from cmprules._policy.book import Citation, Source
 from cmprules._policy.clauses import Clause
 
-__all__ = ["rules_part", "sources_part"]
-
 
 def rules_part(title: str, clauses: Iterable[Clause]) -> list[Block]:
     """Fold the rules that an answer rests on, and the questions that they leave open."""

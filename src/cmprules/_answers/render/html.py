@@ -31,8 +31,6 @@ from cmprules._answers.render.blocks import (
 from cmprules._answers.render.drawing import bars_svg
 from cmprules._answers.render.style import FRAGMENT_STYLE, PAGE_STYLE, paper_style
 
-__all__ = ["write_html"]
-
 
 def write_html(blocks: list[Block], *, page: bool = True) -> str:
     """Write a report as a whole page, or as a piece that can stand in another."""

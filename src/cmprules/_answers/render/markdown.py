@@ -29,8 +29,6 @@ from cmprules._answers.render.blocks import (
 )
 from cmprules._kit.points import decimal_text
 
-__all__ = ["write_markdown"]
-
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&]|^[#+-]|^\d+(?=[.)]))")
 
 

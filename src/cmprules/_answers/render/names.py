@@ -12,8 +12,6 @@ from cmprules._answers.render.blocks import Title
 from cmprules._answers.render.words import days_left, listed, spoken
 from cmprules._facts.records import Activity, Record
 
-__all__ = ["Coded", "Names", "credential_name", "next_last_day", "title_of"]
-
 
 class Coded(Protocol):
     """Whatever is a credential or an answer for one."""

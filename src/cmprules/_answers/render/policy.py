@@ -22,8 +22,6 @@ from cmprules._policy.book import Figure, Policy
 from cmprules._words import vocabulary
 from cmprules._words.codes import NOTICE
 
-__all__ = ["policy_report"]
-
 
 def policy_report(policy: Policy) -> list[Block]:
     """Write down what a table asks for, and where each figure stands."""

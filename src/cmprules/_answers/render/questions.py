@@ -10,8 +10,6 @@ from cmprules._answers.render.names import Names, credential_name
 from cmprules._rules.results import CredentialDecision, Need
 from cmprules._words import vocabulary
 
-__all__ = ["ask_steps", "doubtful_areas", "questions_of"]
-
 
 class _Asked(NamedTuple):
     """A kind of question: as it is asked, and what to do about it, with the names of what it is about."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["FRAGMENT_STYLE", "PAGE_STYLE", "paper_style"]
-
 _LIGHT = """--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--well:#f6f8fa;--link:#0757ba;
 --good:#116329;--bad:#a40e26;--open:#7d4e00;--fill:#1a7f37;--half:#bf8700;--none:#cf222e;"""
 _DARK = """--ink:#e6edf3;--soft:#a3adb8;--line:#3d444d;--paper:#0d1117;--well:#161b22;--link:#79b8ff;

@@ -14,8 +14,6 @@ from cmprules._rules.results import ActivityResult, AreaResult, CredentialDecisi
 from cmprules._words import vocabulary
 from cmprules._words.enums import Outcome
 
-__all__ = ["activities_table", "areas_table", "bars_of"]
-
 _ZERO = Decimal(0)
 _WHY_NOT = {
     "DUPLICATE": "not counted: entered twice",

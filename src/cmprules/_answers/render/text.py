@@ -31,8 +31,6 @@ from cmprules._answers.render.blocks import (
     clean,
 )
 
-__all__ = ["Terminal", "write_text"]
-
 GAP = "  "
 _SIGNS = {"good": "[+] ", "bad": "[-] ", "open": "[?] ", "plain": ""}
 _COLORS = {"good": "32", "bad": "31", "open": "33", "plain": "1"}

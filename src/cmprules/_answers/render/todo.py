@@ -11,8 +11,6 @@ from cmprules._answers.render.words import points, spoken
 from cmprules._rules.results import CredentialDecision, Declaration
 from cmprules._words.enums import Outcome, Standing
 
-__all__ = ["earn_steps", "send_steps", "todo"]
-
 
 def todo(credential: CredentialDecision, names: Names) -> tuple[str, ...]:
     """List what there is to do, the next thing first."""

@@ -11,10 +11,6 @@ from cmprules._policy.book import Citation, Source
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
 
-__all__ = ["GRADES", "amount_words", "brief", "cited_line", "counted", "days_left", "dollars", "in_sentence", "joined",
-           "label", "least_certain", "listed", "points", "relied_on", "said", "sentence", "short_label", "source_line",
-           "spoken"]
-
 GRADES = {
     Grade.OFFICIAL: "official page",
     Grade.OFFICIAL_OLD: "older official page",

@@ -47,8 +47,6 @@ else:
             return False
         return True
 
-__all__ = ["Folder", "PartsError", "held"]
-
 _SCHEMA = "cmprules.batch-lock/1"
 _LOCK, _MANIFEST = "lock", "manifest.json"
 _OURS = re.compile(r"lock|manifest\.json|(credentials|activities)\.split|part-\d{4}"

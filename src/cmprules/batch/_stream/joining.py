@@ -13,8 +13,6 @@ import pyarrow as pa
 from cmprules.batch._stream.folder import Folder
 from cmprules.batch._writing import writing
 
-__all__ = ["ROWS_OF_A_WINDOW", "join", "keyed", "rows_at_once"]
-
 _KEY = "key"
 ROWS_OF_A_WINDOW = 1 << 17
 """How many keys are gathered at a time: a row group of the joined file has no other rows than these."""

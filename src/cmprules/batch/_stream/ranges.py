@@ -17,8 +17,6 @@ from cmprules.batch._kernel import Array
 from cmprules.batch._stream.source import Source, open_parquet
 from cmprules.batch._writing import PARQUET
 
-__all__ = ["Group", "cuts_of", "groups_of", "parts_of"]
-
 
 @attrs.frozen(kw_only=True)
 class Group:

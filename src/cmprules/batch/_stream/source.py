@@ -19,8 +19,6 @@ from cmprules.batch._sources import REPETITIVE, left_out, unreadable
 from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault, InputError
 
-__all__ = ["Source", "open_parquet", "open_sources"]
-
 _ROWS_AT_ONCE = 1 << 20
 _BYTES_OF_A_CSV_ROW = 60
 """A low guess at the length of a line, so that there are rather too many parts than too few."""

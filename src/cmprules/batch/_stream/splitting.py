@@ -20,8 +20,6 @@ from cmprules.batch._stream.source import Source
 from cmprules.batch._writing import closing, sink
 from cmprules.errors import CmpRulesError
 
-__all__ = ["SplitDamagedError", "hashes", "read_split", "split"]
-
 _ROW = "row number"
 
 
