@@ -277,8 +277,8 @@ def test_columns_that_cannot_be(tables: Tables) -> None:
     activities = _with(activities, "provider", pa.array([b"A"] * activities.num_rows))
     activities = _with(activities, "areas", pa.array([[["safety"]]] * activities.num_rows))
     assert _refused(credentials, activities) == [
-        ("$.credentials.code", "MISSING_KEY"), ("$.activities.title", "REPEATED_KEY"), ("$.activities.id", "WRONG_TYPE"),
-        ("$.activities.provider", "WRONG_TYPE"), ("$.activities.kind", "WRONG_TYPE"),
+        ("$.credentials.code", "MISSING_KEY"), ("$.activities.title", "REPEATED_KEY"),
+        ("$.activities.id", "WRONG_TYPE"), ("$.activities.provider", "WRONG_TYPE"), ("$.activities.kind", "WRONG_TYPE"),
         ("$.activities.areas", "WRONG_TYPE")]
 
 

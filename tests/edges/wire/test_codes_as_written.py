@@ -220,8 +220,10 @@ def _tables(rows: Sequence[Mapping[str, str | None]]) -> tuple[pa.Table, pa.Tabl
 
 
 def test_tables_are_read_in_any_spelling() -> None:
-    """A population in odd spellings has the answers of the same one in plain spelling; contradictions are refused, and
-    credentials of other boards are set aside."""
+    """A population in odd spellings has the answers of the same one in plain spelling.
+
+    Contradictions are refused, and credentials of other boards are set aside.
+    """
     odd: list[dict[str, str | None]] = [
         {"code": "mls", "body": None}, {"code": "MLS(ASCPi)"}, {"code": "pbt(ASCP)CM", "body": "ASCP"},
         {"code": "MT", "body": "ASCPi"}, {"code": "mt(ascpi)", "body": None}]

@@ -637,7 +637,8 @@ def files_from_outside(book: PolicyBook) -> Intake:
     with TemporaryDirectory() as folder:
         courses, says = Path(folder) / "courses.csv", Path(folder) / "mapping.toml"
         courses.write_text("Course Title,Date,Hours\nSharps,2025-02-11,1\n", encoding="utf-8")
-        says.write_text('schema = "cmprules.intake-mapping/1"\ndates = "iso"\nunit = "contact_hour"\n', encoding="utf-8")
+        says.write_text('schema = "cmprules.intake-mapping/1"\ndates = "iso"\nunit = "contact_hour"\n',
+                        encoding="utf-8")
         mapping: IntakeMapping = read_mapping(says)
         found = intake([courses], book, holder="sample-1", credentials=["PBT(ASCP) 2026-05-31"], mapping=mapping)
     assert_type(found, Intake)
