@@ -646,7 +646,7 @@ def files_from_outside(book: PolicyBook) -> Intake:
     files: tuple[FileRead, ...] = found.files
     lines: tuple[Line, ...] = found.lines
     remarks: tuple[Remark, ...] = lines[0].remarks
-    assert (counts.rows, files[0].name) == (1, "courses.csv")
+    assert (counts.activities, files[0].name) == (1, "courses.csv")
     assert_type([remark.code for remark in remarks], list[str])
     assert_type(found.record, Record | None)
     return found
