@@ -18,11 +18,10 @@ from ortools.sat.python import cp_model
 import cmprules
 from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, can_stay_whole, prove
 from tests.core.oracle.large import HOW, Large, Piece, large, needs_of
-from tests.examples import scaled
 from tests.reckoning import CAPPED, hundredths
 from tests.strategies import CYCLE, edition
 
-SEEDS = range(scaled(120))
+SEEDS = range(120)
 WITHOUT_END = 10**9
 
 
