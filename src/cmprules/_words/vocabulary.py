@@ -9,6 +9,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+__all__ = [
+    "ACTIVITY_SOURCES",
+    "ALIASES",
+    "AREAS",
+    "BODIES",
+    "CYCLE_MONTHS",
+    "FEE_REGIONS",
+    "GROUPS",
+    "KINDS",
+    "LABELS",
+    "MANDATORY_FROM",
+    "NAMES",
+    "POOL",
+    "UNITS",
+]
+
 AREAS: Final[tuple[str, ...]] = ('safety',
  'ethics',
  'blood_banking',
