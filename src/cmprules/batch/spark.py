@@ -88,7 +88,8 @@ def decide_frames(
     ...
     cmprules.errors.InputError: input has 2 faults:
       $.on: NO_SUCH_DATE: got '2026-03-40', expected a day that the calendar has; check the month and the day
-      $.credentials.code: MISSING_KEY: got nothing, expected a column 'code'; add it
+      $.credentials.code: MISSING_KEY: got nothing, expected a column 'code'; add it, or rename one with
+      columns={'Theirs': 'code'}
     """
     asked = Asked()
     asked.of_class(book, PolicyBook, "$.book")
