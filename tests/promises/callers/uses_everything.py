@@ -270,8 +270,9 @@ def an_answer(book: PolicyBook) -> Decision:
     settled = Settled(code="REPEATED_COURSE", subjects=[first], answer="yes")
     decision = cmprules.decide(attrs.evolve(record, settled=[settled]), book, on=ON)
     assert_type(settled.subjects, tuple[str, ...])
-    shortfalls: tuple[Shortfall, ...] = decision.credentials[0].shortfalls or ()
-    closers: tuple[Closer, ...] = shortfalls[0].closers or ()
+    shortfalls = decision.credentials[0].shortfalls
+    assert_type(shortfalls, tuple[Shortfall, ...] | None)
+    closers: list[Closer] = [closer for shortfall in shortfalls or () for closer in shortfall.closers or ()]
     assert_type([closer.points for closer in closers], list[Decimal])
     return decision
 
