@@ -162,7 +162,7 @@ def test_new_makes_a_first_record(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_examples_are_those_of_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every example of the folder but the one of mistakes comes with the package: copy one that was changed."""
-    folder = Path(cmprules.__file__).parents[2] / "examples"
+    folder = Path(__file__).parents[3] / "examples"
     shipped = Path(cmprules.__file__).parent / "data" / "examples"
     names = {path.name for path in folder.iterdir() if path.suffix in {".json", ".toml"}} - {"full-of-mistakes.json"}
 
