@@ -55,7 +55,7 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _answer(options: argparse.Namespace, record: Record, book: PolicyBook) -> Answer:
-    """Give the answer that was asked for."""
+    """Return the answer that was asked for."""
     if options.moves:
         return review_placement(record, book, on=options.on, trust=options.trust, credential=options.credential)
     if options.slack:

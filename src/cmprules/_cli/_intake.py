@@ -131,7 +131,7 @@ def _refuse_to_lose(path: Path, record: Record) -> None:
 
 
 def _within(old: Any, new: Any) -> bool:
-    """Whether plain data says nothing that other plain data does not say; lists of parts are compared by id."""
+    """Return whether plain data says nothing that other plain data does not say; lists of parts are compared by id."""
     if isinstance(old, dict):
         return isinstance(new, dict) and all(key in new and _within(value, new[key]) for key, value in old.items())
     if isinstance(old, list) and all(isinstance(part, dict) and "id" in part for part in old):

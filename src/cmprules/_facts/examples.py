@@ -16,7 +16,7 @@ EXAMPLES = tuple(sorted(_FILES))
 
 
 def example(name: str) -> Record:
-    """Give one of the example records that come with the package.
+    """Return one of the example records that come with the package.
 
     All people in them are invented.
 
@@ -35,7 +35,7 @@ def example(name: str) -> Record:
 
 
 def example_text(name: str) -> str:
-    """Give the text of an example, as it lies in the package.
+    """Return the text of an example, as it lies in the package.
 
     Raises:
         InputError: there is no example of that name.

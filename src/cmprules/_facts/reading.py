@@ -86,7 +86,7 @@ def _faults_between_parts(mapping: Any) -> list[Fault]:
 
 
 def _ids(listed: object, key: str) -> list[Any]:
-    """Give an id for each member of a list: what was written, or None where that cannot be read."""
+    """Return an id for each member of a list: what was written, or None where that cannot be read."""
     if not isinstance(listed, list | tuple):
         return []
     found = [item.get(key) if isinstance(item, Mapping) else getattr(item, key, None) for item in listed]
@@ -94,7 +94,7 @@ def _ids(listed: object, key: str) -> list[Any]:
 
 
 def _known(ids: list[Any], named: list[Any]) -> list[Any]:
-    """Give the ids that a placement may name; where one cannot be read, it may be the one that was meant."""
+    """Return the ids that a placement may name; where one cannot be read, it may be the one that was meant."""
     return [*ids, *named] if None in ids else ids
 
 

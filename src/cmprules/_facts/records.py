@@ -105,7 +105,7 @@ class Period(Checked):
         return (self.end - self.start).days + 1
 
     def until(self, day: date) -> Period | None:
-        """Give the part up to a day, that day included; None if the period begins later."""
+        """Return the part up to a day, that day included; None if the period begins later."""
         if day < self.start:
             return None
         return trusted(Period, start=self.start, end=min(day, self.end))
@@ -242,7 +242,7 @@ def _date_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]
 
 
 def _longest_start(end: date) -> date:
-    """Give the first day on which a cycle that ends on `end` may begin: a first cycle begins within its month."""
+    """Return the first day on which a cycle that ends on `end` may begin: a first cycle begins within its month."""
     return first_of_month(add_months(end, -vocabulary.CYCLE_MONTHS))
 
 
@@ -602,12 +602,12 @@ def only(record: Record, credential: Credential) -> Record:
 
 
 def certified_of(activity: Activity) -> tuple[tuple[str, int], ...]:
-    """Give the points that a certificate gives to each area, in hundredths, in the order of the areas."""
+    """Return the points that a certificate gives to each area, in hundredths, in the order of the areas."""
     return activity._certified  # noqa: SLF001  # its one reader outside the class
 
 
 def points_of(activity: Activity) -> int:
-    """Give what was entered for an activity in hundredths of a point."""
+    """Return what was entered for an activity in hundredths of a point."""
     return activity._hundredths  # noqa: SLF001  # its one reader outside the class
 
 

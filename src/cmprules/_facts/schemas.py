@@ -14,7 +14,7 @@ SCHEMAS = tuple(sorted(file.name.removesuffix(".json") for file in _DATA.iterdir
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of a wire format, such as `record`, `decision` or `policy`.
+    """Return the JSON Schema (2020-12) of a wire format, such as `record`, `decision` or `policy`.
 
     Whatever this package writes in that format validates.
     Whatever the schema refuses, the reader refuses too; the reader knows more than a schema can say.

@@ -13,7 +13,7 @@ LATEST_DAY = date(2999, 12, 31)
 
 
 def is_last_of_month(day: date) -> bool:
-    """Tell whether a day is the last one of its month.
+    """Return whether a day is the last one of its month.
 
     >>> is_last_of_month(date(2024, 2, 28)), is_last_of_month(date(2023, 2, 28))
     (False, True)
@@ -22,12 +22,12 @@ def is_last_of_month(day: date) -> bool:
 
 
 def first_of_month(day: date) -> date:
-    """Give the first day of the month that a day lies in."""
+    """Return the first day of the month that a day lies in."""
     return day.replace(day=1)
 
 
 def last_of_month(day: date) -> date:
-    """Give the last day of the month that a day lies in.
+    """Return the last day of the month that a day lies in.
 
     >>> last_of_month(date(2024, 2, 1)), last_of_month(date(2026, 5, 31))
     (datetime.date(2024, 2, 29), datetime.date(2026, 5, 31))
@@ -52,7 +52,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def start_of_span_ending(end: date, months: int) -> date:
-    """Give the first day of a span of whole months whose last day is `end`.
+    """Return the first day of a span of whole months whose last day is `end`.
 
     >>> start_of_span_ending(date(2026, 5, 31), 36)
     datetime.date(2023, 6, 1)
@@ -63,7 +63,7 @@ def start_of_span_ending(end: date, months: int) -> date:
 
 
 def end_of_span_starting(start: date, months: int) -> date:
-    """Give the last day of a span of whole months whose first day is `start`.
+    """Return the last day of a span of whole months whose first day is `start`.
 
     >>> end_of_span_starting(date(2026, 6, 1), 36)
     datetime.date(2029, 5, 31)

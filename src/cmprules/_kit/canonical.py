@@ -45,5 +45,5 @@ def canonical_json(plain: Mapping[str, object]) -> str:
 
 
 def digest(plain: Mapping[str, object]) -> str:
-    """Give the SHA-256 of the canonical form, in hexadecimal."""
+    """Return the SHA-256 of the canonical form, in hexadecimal."""
     return hashlib.sha256(canonical_json(plain).encode()).hexdigest()

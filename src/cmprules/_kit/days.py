@@ -24,7 +24,7 @@ _ENDS = {"expires_on", "extended_until", "available_until", "end"}
 
 
 def time_remedy(moment: datetime | None = None) -> str:
-    """Tell what to write in place of a day with a time; `moment` is one that a program handed over.
+    """Return what to write in place of a day with a time; `moment` is one that a program handed over.
 
     >>> time_remedy()
     'write only the day (YYYY-MM-DD) at the place where it was done or issued; for a time in UTC that can be ...'
@@ -37,7 +37,7 @@ def time_remedy(moment: datetime | None = None) -> str:
 
 
 def day_remedy(text: str, field: str) -> str:
-    """Tell what to write in place of a text that is not a day in ISO form; `field` names what the day is of.
+    """Return what to write in place of a text that is not a day in ISO form; `field` names what the day is of.
 
     >>> day_remedy("05/31/2026", "completed_on")
     'write 2026-05-31'
@@ -95,7 +95,7 @@ def _days_in(text: str) -> Iterator[date]:
 
 
 def _day(year: str, month: str | int, day: str) -> Iterator[date]:
-    """Give the day if the calendar has it."""
+    """Yield the day if the calendar has it."""
     try:
         yield date(int(year), int(month), int(day))
     except ValueError:

@@ -78,7 +78,7 @@ def _to_disk(path: Path) -> None:
 
 
 def same_file(one: Path, other: Path) -> bool:
-    """Whether two names are those of one file, there or not yet there: links count as what they lead to."""
+    """Return whether two names are those of one file, there or not yet there: links count as what they lead to."""
     with suppress(OSError):
         if one.samefile(other):
             return True

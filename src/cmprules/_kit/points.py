@@ -70,7 +70,7 @@ def decimal_of(text: str) -> Decimal:
 
 
 def tidy(value: Decimal) -> Decimal:
-    """Give an equal number without exponent and trailing zeros.
+    """Return an equal number without exponent and trailing zeros.
 
     >>> tidy(Decimal("3E+1")), tidy(Decimal("1.50"))
     (Decimal('30'), Decimal('1.5'))

@@ -83,7 +83,7 @@ class Shape(ABC):
         """Check and convert one raw value."""
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
-        """Give the plain data that `read` would take back; `bare` leaves out every default on the way down."""
+        """Return the plain data that `read` would take back; `bare` leaves out every default on the way down."""
         return value
 
 
@@ -274,7 +274,7 @@ class Word(Shape):
         return word
 
     def remedy(self, word: object, faults: Sized = ()) -> str:
-        """Tell what to do about another word."""
+        """Return what to do about another word."""
         return hint_for(word, self.known, faults)
 
 
@@ -528,7 +528,7 @@ INNER: Final[dict[str, Any]] = {"inner": True}
 
 
 def fields_of(cls: type[Any]) -> tuple[_Field, ...]:
-    """Give the fields of a class as they stand on the wire, in order."""
+    """Return the fields of a class as they stand on the wire, in order."""
     return _fields(_hashable(cls))
 
 
@@ -608,7 +608,7 @@ def trusted(cls: Callable[P, T], *_: P.args, **fields: P.kwargs) -> T:
 
 
 def maker(cls: Callable[P, T]) -> Callable[P, T]:
-    """Give the constructor that `trusted` calls, for those who make many values of a class.
+    """Return the constructor that `trusted` calls, for those who make many values of a class.
 
     It takes every field by name and fills the slots one by one, as the constructor that attrs writes would if there
     were nothing to check.
@@ -703,5 +703,5 @@ def _getter(field: _Field) -> Callable[[Any], Any]:
 
 
 def _written_as_it_is(shape: Shape) -> bool:
-    """Whether a shape writes what it holds without a change, as text is."""
+    """Return whether a shape writes what it holds without a change, as text is."""
     return _written_as_it_is(shape.inner) if isinstance(shape, Maybe) else type(shape).write is Shape.write

@@ -179,7 +179,7 @@ class Reading:
         return list(dict.fromkeys(name for name, vector in zip(self.ids, vectors, strict=True) if is_divided(vector)))
 
     def can_stay_whole(self, steps: Steps) -> bool:
-        """Whether the best placement can do without dividing an activity."""
+        """Return whether the best placement can do without dividing an activity."""
         return can_stay_whole(self.items, self.table.demand, self.proof, steps)
 
 
@@ -331,7 +331,7 @@ def activity_results(
 
 
 def _here(one: Counted, placed: int, over: Mapping[str, int]) -> ActivityResult:
-    """Tell the points of an accepted activity apart: placed, over a cap, surplus."""
+    """Return the points of an accepted activity apart: placed, over a cap, surplus."""
     activity = one.entry.activity
     entered = points_of(activity)
     over_cap = over.get(activity.id, 0)

@@ -25,12 +25,12 @@ from cmprules._words.enums import Standing
 
 
 def end_of(credential: Credential) -> date | None:
-    """Give the last day of the current cycle: the expiry, or the end of a granted extension."""
+    """Return the last day of the current cycle: the expiry, or the end of a granted extension."""
     return credential.extended_until or credential.expires_on
 
 
 def participates(credential: Credential) -> bool:
-    """Whether the credential takes part: it has an end, or its holder takes part by choice.
+    """Return whether the credential takes part: it has an end, or its holder takes part by choice.
 
     A credential from before participation became mandatory has no end; its holder may take part.
     """
@@ -112,13 +112,13 @@ def cycle_of(
 
 
 def _odd_days(start: date, expires: date, months: int) -> Period:
-    """Give the days from the start of a cycle to the day before it would start if it ended with its month."""
+    """Return the days from the start of a cycle to the day before it would start if it ended with its month."""
     by_month = start_of_span_ending(last_of_month(expires), months)
     return trusted(Period, start=start, end=by_month - ONE_DAY)
 
 
 def _start(credential: Credential, expires: date, months: int) -> tuple[date, bool]:
-    """Give the first day of a cycle, and whether it is known from the record itself."""
+    """Return the first day of a cycle, and whether it is known from the record itself."""
     if credential.cycle_start is not None:
         return credential.cycle_start, True
     certified = credential.certified_on
@@ -128,7 +128,7 @@ def _start(credential: Credential, expires: date, months: int) -> tuple[date, bo
 
 
 def _rest_of_month_before(start: date) -> Period:
-    """Give the month in which the previous cycle ended, up to that end."""
+    """Return the month in which the previous cycle ended, up to that end."""
     previous_end = start - ONE_DAY
     return trusted(Period, start=first_of_month(previous_end), end=previous_end)
 

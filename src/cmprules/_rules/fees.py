@@ -121,7 +121,7 @@ def _owed(credentials: Sequence[Credential], book: PolicyBook, on: date) -> list
 
 
 def _opening(group: Sequence[Credential], window: timedelta, on: date) -> tuple[bool, date | None]:
-    """Tell whether the declarations of a group can be sent together on a day, and if not yet, from which day on.
+    """Return whether the declarations of a group can be sent together on a day, and if not yet, from which day on.
 
     All their windows have to be open: from the last of their first days to the first of their ends.
     """
@@ -153,6 +153,6 @@ def _groups(credentials: Sequence[Credential], on: date, months: int) -> list[li
 
 
 def _end_that_combines(credential: Credential, on: date) -> date | None:
-    """Give the end that counts for the reduced fee; None for a credential that has none, or that has expired."""
+    """Return the end that counts for the reduced fee; None for a credential that has none, or that has expired."""
     current = standing_of(credential, on) in {Standing.CURRENT, Standing.INACTIVE}
     return end_of(credential) if current else None

@@ -168,7 +168,7 @@ class Notes:
         return self
 
     def _plain_kinds(self) -> set[str]:
-        """Give the kinds about whose worth there is nothing to say: no row of the user's own decides it."""
+        """Return the kinds about whose worth there is nothing to say: no row of the user's own decides it."""
         return {rule.kind for rule in self.book.rules.kinds.values() if rule.citation.grade is not Grade.USER}
 
     @cached_property

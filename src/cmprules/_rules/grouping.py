@@ -134,15 +134,15 @@ class Groups:
         return left & once if confirmed >> place & 1 else left & (~confirmed | once)
 
     def near(self, place: int, confirmed: int = 0) -> int:
-        """Give those that are still the same as an activity, or alike."""
+        """Return those that are still the same as an activity, or alike."""
         return self._left(place, self._near(place), confirmed)
 
     def again(self, place: int, confirmed: int = 0) -> int:
-        """Give those of which an activity still is a repeat."""
+        """Return those of which an activity still is a repeat."""
         return 0 if self.kin is None else self._left(place, self.kin.relations["REPEATED_COURSE"][place], confirmed)
 
     def related(self, place: int, confirmed: int = 0) -> int:
-        """Give all that an activity still stands in a relation to."""
+        """Return all that an activity still stands in a relation to."""
         return self.near(place, confirmed) | self.again(place, confirmed)
 
     # What the activities bring.
@@ -169,7 +169,7 @@ class Groups:
         return components(self.places, lambda place: self.near(place, confirmed))
 
     def grouped(self, confirmed: int = 0) -> Iterator[tuple[_Offer, ...]]:
-        """Give the clusters that bring points, those together that repeat one another in chains."""
+        """Yield the clusters that bring points, those together that repeat one another in chains."""
         offers = {place: offer for cluster in self.clusters(confirmed)
                   if (offer := self._offer_of(cluster, confirmed)) is not None for place in bits_of(cluster)}
         bringing = sum(1 << place for place in offers)
@@ -191,12 +191,12 @@ class Groups:
                       certifies=certifies, areas=areas)
 
     def _mixed(self, members: int) -> bool:
-        """Whether some activities are of a kind that is bounded, and the others are not of that kind."""
+        """Return whether some activities are of a kind that is bounded, and the others are not of that kind."""
         kinds = {self.standings[place].activity.kind for place in bits_of(members)}
         return len(kinds) > 1 and any(kind in self.bounded for kind in kinds)
 
     def _family_areas(self, members: int, confirmed: int) -> tuple[int, int]:
-        """Give the areas that are listed for the families of some activities, and the proposed ones that hold."""
+        """Return the areas that are listed for the families of some activities, and the proposed ones that hold."""
         listed = settled = 0
         family = 0
         for place in bits_of(members):
@@ -242,7 +242,7 @@ class Groups:
         return sum(1 << place for place, one in enumerate(self.standings) if one.possible)
 
     def standing_for(self) -> Iterator[tuple[int, int]]:
-        """Give each entry under which an activity is shown, with all those for which it stands."""
+        """Yield each entry under which an activity is shown, with all those for which it stands."""
         bringing = 0
         for group in self.grouped():
             members = sum(offer.members for offer in group)
@@ -252,7 +252,7 @@ class Groups:
             yield self.shown(cluster), cluster
 
     def known_areas(self, members: int) -> int:
-        """Give the areas that the families of some activities serve for certain."""
+        """Return the areas that the families of some activities serve for certain."""
         listed, settled = self._family_areas(members, 0)
         return listed | settled
 
@@ -264,7 +264,7 @@ class Groups:
     # Activities that are settled as one: in favor of the holder they bring the most.
 
     def _settled_groups(self, confirmed: int) -> Iterator[int]:
-        """Give the groups all of whose relations are settled as one, where one of their members is confirmed."""
+        """Yield the groups all of whose relations are settled as one, where one of their members is confirmed."""
         if self.kin is None or not confirmed or not any(self.kin.once):
             return  # nothing is settled as one
         once = self.kin.once
@@ -281,12 +281,12 @@ class Groups:
         return found
 
     def _settled_as_one(self, members: int, confirmed: int) -> bool:
-        """Whether the members of a group stand in no open relation to activities that may count."""
+        """Return whether the members of a group stand in no open relation to activities that may count."""
         others = self._possible & ~members
         return not any(self.related(place, confirmed) & others for place in bits_of(members))
 
     def differs(self, place: int) -> bool:
-        """Whether a group that is settled as one brings more in favor of the holder than against."""
+        """Return whether a group that is settled as one brings more in favor of the holder than against."""
         return bool(self._differing >> place & 1)
 
     @cached_property

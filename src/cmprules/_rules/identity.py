@@ -55,11 +55,11 @@ class Kin:
     answered: dict[str, Bits]
 
     def near(self, place: int) -> int:
-        """Give the entries that are the same as one, or alike."""
+        """Return the entries that are the same as one, or alike."""
         return self.relations["DUPLICATE"][place] | self.relations["LOOKS_ALIKE"][place]
 
     def any(self, place: int) -> int:
-        """Give all entries that one stands in a relation to."""
+        """Return all entries that one stands in a relation to."""
         return self.near(place) | self.relations["REPEATED_COURSE"][place]
 
 
@@ -148,35 +148,35 @@ class _UnderOneTitle:
         return None if text is None else self.fold(text)
 
     def _comparable(self, place: int) -> int:
-        """Give the other entries whose session does not differ."""
+        """Return the other entries whose session does not differ."""
         session, others = self._folded(self.activities[place].session), self.all & ~(1 << place)
         if session is None:
             return others
         return others & (self.by["session", session] | self.by["session", None])
 
     def same(self, place: int) -> int:
-        """Give the entries that are the same: day, kind, points and provider agree."""
+        """Return the entries that are the same: day, kind, points and provider agree."""
         day, kind, points, provider, _ = self._keys(self.activities[place])
         return self._comparable(place) & self.by[day] & self.by[kind] & self.by[points] & self.by[provider]
 
     def alike(self, place: int) -> int:
-        """Give the entries that are alike and not the same: the days are close, and points or providers agree."""
+        """Return the entries that are alike and not the same: the days are close, and points or providers agree."""
         activity = self.activities[place]
         agreeing = self.by["points", points_of(activity)] | self._agreeing(activity)
         return self._comparable(place) & self._close(activity) & agreeing & ~self.same(place)
 
     def again(self, place: int) -> int:
-        """Give the entries of the same provider that are further apart in time."""
+        """Return the entries of the same provider that are further apart in time."""
         activity = self.activities[place]
         return self._comparable(place) & ~self._close(activity) & self._agreeing(activity)
 
     def _agreeing(self, activity: Activity) -> int:
-        """Give the entries whose provider agrees; one without a provider agrees with any."""
+        """Return the entries whose provider agrees; one without a provider agrees with any."""
         provider = self._folded(activity.provider)
         return self.all if provider is None else self.by["provider", provider] | self.by["provider", None]
 
     def _close(self, activity: Activity) -> int:
-        """Give the entries whose days are close enough to be alike."""
+        """Return the entries whose days are close enough to be alike."""
         day, found = activity.completed_on or date.min, 0
         for days in range(-self.rules.alike_days, self.rules.alike_days + 1):
             found |= self.by["day", day + timedelta(days=days)]

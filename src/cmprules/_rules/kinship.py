@@ -76,11 +76,11 @@ class _Verdicts:
                                         others=self._ids(self._held_against(codes[0], place))))
 
     def _left(self, code: str, place: int) -> int:
-        """Give what an activity stands in a relation to, but for those that the holder has answered to be others."""
+        """Return what an activity stands in a relation to, but for those that the holder has answered to be others."""
         return 0 if self.kin is None else self.kin.relations[code][place] & ~self.kin.apart[place]
 
     def _held_against(self, code: str, place: int) -> int:
-        """Give what an activity is held against by a question; what is the same is alike, too."""
+        """Return what an activity is held against by a question; what is the same is alike, too."""
         found = self._left(code, place)
         if code == "REPEATED_COURSE":
             return found & self.groups.bringing
@@ -90,7 +90,7 @@ class _Verdicts:
         return tuple(self.found[place].entry.activity.id for place in bits_of(places))
 
     def _is_copy(self, place: int) -> bool:
-        """Whether an activity is the same as the one that counts."""
+        """Return whether an activity is the same as the one that counts."""
         shown = self.shown.get(place)
         return shown is not None and bool(self._left("DUPLICATE", place) >> shown & 1)
 
@@ -113,7 +113,7 @@ class _Verdicts:
         return bool(related & ~self.kin.once[place]) or (bool(related) and self.groups.differs(place))
 
     def _has_open_areas(self, place: int) -> bool:
-        """Whether areas are proposed that are not known, and that an activity which may count would serve."""
+        """Return whether areas are proposed that are not known, and that an activity which may count would serve."""
         family = self.groups.families[place]
         unknown = self.groups.standings[place].proposed & ~self.groups.known_areas(family)
         return bool(unknown) and bool(family & self.possible)
@@ -136,7 +136,7 @@ class _Verdicts:
 def _rows_used(
     found: Sequence[Counted], groups: Groups, kin: Kin, rules: CountingRules
 ) -> Iterator[Setting]:
-    """Give the rows on activities that may be one without which a figure would be another, each once."""
+    """Yield the rows on activities that may be one without which a figure would be another, each once."""
     certain = sum(1 << place for place, one in enumerate(found) if one.bucket == ACCEPTED)
     bringing, several = certain & ~groups.places, 0
     for group in groups.grouped():

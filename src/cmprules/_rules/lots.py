@@ -100,7 +100,7 @@ class _Pairs:
         return len(sessions) > 1 or self.fold(first.title) != self.fold(second.title)
 
     def _agree(self, first: Activity, second: Activity, *, unknown: bool) -> bool:
-        """Whether the providers agree; `unknown` says whether one without a provider agrees with any."""
+        """Return whether the providers agree; `unknown` says whether one without a provider agrees with any."""
         if first.provider is None or second.provider is None:
             return unknown or first.provider is second.provider
         return self.fold(first.provider) == self.fold(second.provider)
@@ -121,18 +121,18 @@ class _Pairs:
         return known[one.entry.activity.id]
 
     def cluster(self, one: Counted) -> list[Counted]:
-        """Give all that are the same as an entry or alike, in chains."""
+        """Return all that are the same as an entry or alike, in chains."""
         return self._chain("cluster", one, lambda here, other: _is(self.relation(here, other), "same", "alike"))
 
     def group(self, one: Counted) -> list[Counted]:
-        """Give all that are one with an entry against the holder, whose cluster brings points."""
+        """Return all that are one with an entry against the holder, whose cluster brings points."""
         def linked(here: Counted, other: Counted) -> bool:
             relation = self.relation(here, other)
             return _is(relation, "same", "alike") or (_is(relation, "repeated") and self._brings(self.cluster(other)))
         return self._chain("group", one, linked)
 
     def once(self, one: Counted) -> list[Counted]:
-        """Give all that a row says are one activity with an entry."""
+        """Return all that a row says are one activity with an entry."""
         return self._chain("once", one, lambda here, other: (self.relation(here, other) or ("", ""))[1] == "once")
 
     def _brings(self, members: Sequence[Counted]) -> bool:

@@ -281,7 +281,7 @@ class _Weighed:
         self.known: dict[tuple[tuple[Item, ...], tuple[Item, ...]], bool] = {}
 
     def may_help(self, place: int) -> bool:
-        """Whether an open activity could matter at all.
+        """Return whether an open activity could matter at all.
 
         What an activity adds to a placement can only shrink as others are confirmed too, so that one which adds
         nothing to what counts for certain never will.  Where a division is in question it may still keep another whole.
@@ -295,7 +295,7 @@ class _Weighed:
         return self.known[key]
 
     def _adds(self, more: Sequence[Item], less: Sequence[Item]) -> bool:
-        """Whether it matters if more is brought in place of less, all others being left out, or all let in."""
+        """Return whether it matters if more is brought in place of less, all others being left out, or all let in."""
         if self.level != SHORT and any(item.mask for item in more):
             return True
         if self._short_of(self.least, less, more) < self.short:
@@ -307,7 +307,7 @@ class _Weighed:
         return proof.total_short(self.table.demand)
 
     def _changes(self, place: int) -> bool:
-        """Whether it matters if an activity is confirmed alone, or all others are."""
+        """Return whether it matters if an activity is confirmed alone, or all others are."""
         every = frozenset(self.judged.open)
         with_areas = self.level != SHORT
         return with_areas or self._alone({place}) < self.short or self._alone(every - {place}) > self.most_short

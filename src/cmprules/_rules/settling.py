@@ -39,7 +39,7 @@ class Answers:
         return bool(self.about or self.relations)
 
     def get(self, code: str, subject: str) -> bool | None:
-        """Give the answer to a question; None if there is none."""
+        """Return the answer to a question; None if there is none."""
         return self.about.get((code, subject))
 
 

@@ -117,11 +117,11 @@ class Judged:
         return all(one.brings == one.may_bring for one in self.counted if one.doubt is not None)
 
     def shares_areas(self, place: int) -> bool:
-        """Whether an activity has its areas together with others."""
+        """Return whether an activity has its areas together with others."""
         return self.groups is not None and self.groups.families[place] != 1 << place
 
     def against(self) -> Iterator[Entry | Brought]:
-        """Give what counts for certain."""
+        """Yield what counts for certain."""
         for one in self.counted:
             if one.doubt is None:
                 if one.bucket == ACCEPTED:
@@ -130,12 +130,12 @@ class Judged:
                 yield from one.brings
 
     def in_favour(self) -> Iterator[Entry | Brought]:
-        """Give all that may count."""
+        """Yield all that may count."""
         for one in self.counted:
             yield from one.may_bring
 
     def confirming(self, places: Collection[int]) -> Iterator[Entry | Brought]:
-        """Give what counts if just some of the open activities are confirmed."""
+        """Yield what counts if just some of the open activities are confirmed."""
         special = {} if self.groups is None else self.groups.brought(sum(1 << place for place in places))
         for place, one in enumerate(self.counted):
             if place in special:

@@ -133,7 +133,7 @@ class _Terms:
         return sum(figure.hundredths for figure in self.figures.values())
 
     def may_serve(self, lot: Lot, area: str) -> bool:
-        """Whether points may serve an area of the table."""
+        """Return whether points may serve an area of the table."""
         pool_only = self.policy.rules.kinds[lot.activity.kind].pool_only
         return area == vocabulary.POOL or (area in lot.areas and not pool_only)
 
@@ -160,7 +160,7 @@ class _Terms:
         return max(gaps)
 
     def smaller_proof(self, areas: Sequence[str], within: Sequence[Lot]) -> bool:
-        """Whether a part of some areas already proves as much as all of them."""
+        """Return whether a part of some areas already proves as much as all of them."""
         needed, available = self.missing(areas, within)
         parts = (part for size in range(len(areas)) for part in combinations(areas, size))
         return any(part_needs - part_has >= needed - available

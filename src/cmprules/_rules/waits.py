@@ -12,7 +12,7 @@ OLDER_DAYS = "exam/retake_wait_days_older"
 
 
 def older_waits(book: PolicyBook) -> bool:
-    """Tell whether an edition goes by one number of days and shows other versions of the wait as older ones."""
+    """Return whether an edition goes by one number of days and shows other versions of the wait as older ones."""
     return OLDER_DAYS in book.figures
 
 
@@ -22,10 +22,10 @@ def retake_by_days(taken_on: date, book: PolicyBook, figure: str = DAYS) -> date
 
 
 def retake_by_period(begins: date, book: PolicyBook) -> date:
-    """Give the first day of a new attempt as the day on which the period of eligibility of the last one has ended."""
+    """Return the first day of a new attempt as the day on which the period of eligibility of the last one has ended."""
     return add_months(begins, book.number("exam/admission_months"))
 
 
 def appeal_until(notified_on: date, book: PolicyBook) -> date:
-    """Give the last day on which an appeal is received; the day of the notice itself does not count."""
+    """Return the last day on which an appeal is received; the day of the notice itself does not count."""
     return notified_on + timedelta(days=book.number("exam/appeal_days"))

@@ -57,7 +57,7 @@ class Grade(StrEnum):
     USER = "user"
 
     def satisfies(self, trust: Grade) -> bool:
-        """Tell whether a figure of this grade is established for somebody who trusts down to `trust`."""
+        """Return whether a figure of this grade is established for somebody who trusts down to `trust`."""
         return self is Grade.USER or _STRENGTH[self] <= _STRENGTH[trust]
 
 
@@ -65,7 +65,7 @@ _STRENGTH = {grade: position for position, grade in enumerate(Grade)}
 
 
 def weakest(grades: Iterable[Grade]) -> Grade | None:
-    """Give the weakest of some grades (None of none); a single `user` makes the whole `user`.
+    """Return the weakest of some grades (None of none); a single `user` makes the whole `user`.
 
     >>> weakest([Grade.OFFICIAL, Grade.SOCIETY])
     <Grade.SOCIETY: 'society'>
@@ -74,7 +74,7 @@ def weakest(grades: Iterable[Grade]) -> Grade | None:
 
 
 def weaker(first: Grade, *others: Grade) -> Grade:
-    """Give the weakest of one grade or more.
+    """Return the weakest of one grade or more.
 
     >>> weaker(Grade.OFFICIAL, Grade.SOCIETY)
     <Grade.SOCIETY: 'society'>

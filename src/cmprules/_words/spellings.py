@@ -59,7 +59,7 @@ def code_written(text: str) -> Spelling | None:
 
 
 def body_hint(body: object) -> str:
-    """Tell what to do about a body that is neither ASCP nor ASCPi.
+    """Return what to do about a body that is neither ASCP nor ASCPi.
 
     >>> body_hint("ascpi")
     "did you mean 'ASCPi'?"
@@ -78,7 +78,7 @@ def body_hint(body: object) -> str:
 
 
 def code_hint(text: str) -> str:
-    """Tell what to do about a code that is not known, without leading to a credential that was not meant.
+    """Return what to do about a code that is not known, without leading to a credential that was not meant.
 
     >>> code_hint("MLSi")
     'for MLS of the international body, write MLS(ASCPi); `cmprules codes` lists all codes'
@@ -102,7 +102,7 @@ def _nearest_code(code: str) -> str:
 
 
 def _one_letter_apart(first: str, second: str) -> bool:
-    """Whether one of two words is the other with one letter more, or with two neighbors exchanged."""
+    """Return whether one of two words is the other with one letter more, or with two neighbors exchanged."""
     if len(first) == len(second):
         return any(first[:at] + first[at + 1:at + 2] + first[at:at + 1] + first[at + 2:] == second
                    for at in range(len(first) - 1)) and first != second

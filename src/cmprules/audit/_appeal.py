@@ -79,7 +79,7 @@ def _illness(illness: object, asked: Asked) -> tuple[Period | None, int | None]:
 
 
 def _longer(period: Period | None, months: int | None, least: int) -> bool | None:
-    """Whether an illness lasted longer than so many months: with days, at least one day more."""
+    """Return whether an illness lasted longer than so many months: with days, at least one day more."""
     if period is not None:
         return period.end >= add_months(period.start, least)
     return None if months is None else months > least

@@ -68,7 +68,7 @@ def _(value: AuditReadiness, record: Record | None) -> list[Block]:
 
 
 def _readiness(one: CredentialReadiness, value: AuditReadiness, names: Names) -> Iterator[Block]:
-    """Say what is proven of one declaration and what to get; below it, folded, the proof of each activity."""
+    """State what is proven of one declaration and what to get; below it, folded, the proof of each activity."""
     several = len(value.credentials) > 1
     if several or one.given_code:
         given = f" (entered as {one.given_code})" if one.given_code else ""
@@ -117,7 +117,7 @@ def _proven(one: CredentialReadiness) -> Iterator[tuple[str, str, str]]:
 
 
 def _readiness_verdict(one: CredentialReadiness) -> Verdict:
-    """Say how much is proven; a declaration whose requirements are not met is not ready whatever is proven."""
+    """State how much is proven; a declaration whose requirements are not met is not ready whatever is proven."""
     outcome = OUTCOMES[one.outcome][0]
     if one.placed is None or one.missing is None:
         return Verdict("Nothing to prove", "open", (
@@ -141,7 +141,7 @@ def _day(proof: ActivityProof | ManifestEntry) -> str:
 
 
 def _still_to_get(proof: ActivityProof) -> str:
-    """Say what is missing of one proof, and what is there that does not serve."""
+    """State what is missing of one proof, and what is there that does not serve."""
     name = f'"{proof.title}" ({proof.activity})'
     wanted = [] if proof.at_hand else [f"get a {_documents(proof.documents_needed, 'or')}"]
     if proof.fields_missing:
@@ -150,7 +150,7 @@ def _still_to_get(proof: ActivityProof) -> str:
 
 
 def _unfit(proof: ActivityProof) -> Iterator[str]:
-    """Say of documents at hand that they are not enough, or that their names do not say what they are."""
+    """State of documents at hand that they are not enough, or that their names do not say what they are."""
     known = [name for name in proof.not_serving if name not in proof.not_recognized]
     if known and not proof.at_hand:
         yield f"A {_documents(known)} is not enough."
@@ -160,7 +160,7 @@ def _unfit(proof: ActivityProof) -> Iterator[str]:
 
 
 def _to_see(proof: ActivityProof) -> str:
-    """Say what a document has to show, which cannot be seen from the record."""
+    """State what a document has to show, which cannot be seen from the record."""
     if not proof.must_show:
         return ""
     more = f" {proof.conditions}" if proof.conditions else ""
@@ -280,7 +280,7 @@ def _substitution(one: CredentialSubstitution, value: AuditSubstitution, names: 
 
 
 def _remarks(one: CredentialSubstitution, value: AuditSubstitution, names: Names) -> Iterator[str]:
-    """Say what was left out, up to when activities count, and which ones are second entries."""
+    """State what was left out, up to when activities count, and which ones are second entries."""
     if one.left_out:
         yield f"Left out: {'; '.join(f'{names.quoted(left.activity)} ({_areas([left])})' for left in one.left_out)}."
     if one.counted_on != value.on:
@@ -293,7 +293,7 @@ def _remarks(one: CredentialSubstitution, value: AuditSubstitution, names: Names
 
 
 def _substitution_verdict(one: CredentialSubstitution) -> Verdict:
-    """Say whether the requirements are still met."""
+    """State whether the requirements are still met."""
     words, tone = OUTCOMES[one.decision.outcome]
     if one.whole:
         proof = f"{'Every' if one.proven else 'Not every'} activity that counts now is proven."
@@ -324,7 +324,7 @@ def _(value: AppealGrounds, record: Record | None) -> list[Block]:
 
 
 def _appeal_verdict(value: AppealGrounds) -> Verdict:
-    """Say by when an appeal has to arrive."""
+    """State by when an appeal has to arrive."""
     decides = "The Board decides whether it allows an appeal."
     if value.last_day is None or value.notified_on is None:
         return Verdict(f"You have {decimal_text(value.appeal_days.value)} days from the notice", "plain", (decides,))

@@ -134,7 +134,7 @@ def _changed(one: Difference, trials: Trials | None, first: Values, second: Valu
 
 
 def _because(path: str, trials: Trials, first: Values, second: Values) -> Iterator[Attribution]:
-    """Give what each cause does alone; nothing at all where one of them could not be tried."""
+    """Yield what each cause does alone; nothing at all where one of them could not be tried."""
     if any(changed is None or undone is None for changed, undone in trials.values()):
         return
     for cause, (changed, undone) in trials.items():

@@ -90,14 +90,14 @@ def _members(plain: Sequence[Mapping[str, Any]], path: str, names: tuple[str, ..
 
 
 def _name_of(member: Mapping[str, Any], key: str) -> str:
-    """Give one part of a member's name; a proof goes by whether it is over the whole table."""
+    """Return one part of a member's name; a proof goes by whether it is over the whole table."""
     if key == "areas":
         return "total" if vocabulary.POOL in member[key] else "areas"
     return str(member[key])
 
 
 def _rest(member: Mapping[str, Any], within: str) -> Any:
-    """Give what a member says beside its name: of some lists, one value alone."""
+    """Return what a member says beside its name: of some lists, one value alone."""
     one = _WHOLE.get(within)
     if one is not None:
         return member if one == "" else member[one]
@@ -137,7 +137,7 @@ def _value_of_credential(credential: str, part: str, about: Sequence[str], plain
 
 
 def differences(before: Values, after: Values) -> tuple[Difference, ...]:
-    """Give every value that differs, in the order in which a decision is made.
+    """Return every value that differs, in the order in which a decision is made.
 
     What it was made with comes first, then credential by credential from the cycle to the outcome, then the fees.
     """
@@ -155,13 +155,13 @@ def on_the_keys_of(kept: Values, now: Values) -> Values:
 
 
 def _prefixes(path: str) -> Iterator[str]:
-    """Give every path on the way down to a value, its own included."""
+    """Yield every path on the way down to a value, its own included."""
     for step in _STEP.finditer(path.removesuffix(_ORDER)):
         yield path[:step.end()]
 
 
 def _has_a_new_key(path: str, known: set[str]) -> bool:
-    """Whether a path leaves those that are known with a key, and not with a member of a list."""
+    """Return whether a path leaves those that are known with a key, and not with a member of a list."""
     first = next((prefix for prefix in _prefixes(path) if prefix not in known), "")
     return bool(first) and not first.endswith("]")
 

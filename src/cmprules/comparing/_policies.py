@@ -28,7 +28,7 @@ def _side(policy: Policy) -> PolicySide:
 
 
 def _changes(before: Policy, after: Policy) -> Iterator[FigureChange]:
-    """Give the figures that differ: the total, the areas in the order of every table, the pool, the caps."""
+    """Yield the figures that differ: the total, the areas in the order of every table, the pool, the caps."""
     known = before.established and after.established
     first, second = _figures(before), _figures(after)
     for name in sorted({*first, *second}, key=_place):

@@ -52,7 +52,7 @@ def _(value: PolicyComparison) -> list[Block]:
 
 
 def _body(value: PolicyComparison) -> list[Block]:
-    """Say what differs, in words and as numbers; below it, folded, where the figures stand."""
+    """State what differs, in words and as numbers; below it, folded, where the figures stand."""
     if value.figures:
         changed = [one for one in value.figures if one.change != "grounds"]
         verdict = Verdict(f"{counted(len(changed), 'requirement')} changed" if changed else
@@ -103,7 +103,7 @@ def _signed(difference: Decimal | None) -> str:
 
 
 def _in_words(one: FigureChange) -> str:
-    """Say one change in a sentence."""
+    """State one change in a sentence."""
     before, after = (Decimal(0) if figure is None else figure.value for figure in (one.before, one.after))
     what = _requirement(one)
     if one.change == "added":
@@ -121,7 +121,7 @@ def _in_words(one: FigureChange) -> str:
 
 
 def _grounds(one: FigureChange) -> str:
-    """Say where the figures of one change stand."""
+    """State where the figures of one change stand."""
     stands = [f"{when} {figure.source}: {figure.pin} ({said(figure.grade)})"
               for when, figure in (("before", one.before), ("after", one.after)) if figure is not None]
     return f"{_requirement(one)}: {'; '.join(stands)}."
@@ -158,7 +158,7 @@ def _(value: DecisionComparison, record: Record | None) -> list[Block]:
 
 
 def _compared(value: DecisionComparison) -> Verdict:
-    """Say first whether an outcome is another."""
+    """State first whether an outcome is another."""
     outcomes = [change for change in value.changes if change.what == "outcome"]
     lines = tuple(f"{change.credential}: {_outcome(change.before)} before, {_outcome(change.after)} after."
                   for change in outcomes)
@@ -184,7 +184,7 @@ def _causes(causes: Sequence[Cause]) -> Table:
 
 
 def _whose(value: DecisionComparison) -> str:
-    """Say in general what caused the differences."""
+    """State in general what caused the differences."""
     causes = [_CAUSES[cause.cause] for cause in value.causes if cause.cause != "library"]
     named = joined(causes) if causes else ""
     if not value.changes:
@@ -224,7 +224,7 @@ def _side_of(change: DecisionChange, side: str, plain: Any) -> str:
 
 
 def whose_doing(how: str, because: Sequence[Attribution]) -> str:
-    """Say what caused one change."""
+    """State what caused one change."""
     enough = [_CAUSES[one.cause] for one in because if one.alone]
     needed = [_CAUSES[one.cause] for one in because if one.undone]
     if how == "untried":
@@ -282,7 +282,7 @@ def plain_text(plain: Any) -> str:
 
 
 def _counted(changes: Sequence[DecisionChange]) -> str:
-    """Say how many findings and sources differ, which the JSON lists."""
+    """State how many findings and sources differ, which the JSON lists."""
     return _sentence(list(_counts(changes)))
 
 

@@ -107,7 +107,7 @@ def judge(
 
 
 def _failure(vector: Vector, reply: Mapping[str, Any] | str) -> Failure | None:
-    """Give the failure, if there is one."""
+    """Return the failure, if there is one."""
     if not isinstance(reply, Mapping):
         return Failure(id=vector.id, problem=str(reply))
     taken = comparable(reply)

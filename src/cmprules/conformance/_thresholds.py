@@ -93,7 +93,7 @@ def _of_points(book: PolicyBook) -> Iterator[Threshold]:
 
 
 def _days(id: str, row: PointsRow | FeeRow, begins: Citation | None) -> Iterator[Threshold]:
-    """Give the first day of a row, and the last where it has one."""
+    """Yield the first day of a row, and the last where it has one."""
     yield Threshold(id=f"{id}/from", what="first_day", value=row.starts_on, row=row.id, citation=begins)
     if row.ends_on is not None:
         yield Threshold(id=f"{id}/until", what="last_day", value=row.ends_on, row=row.id, citation=None)
@@ -107,7 +107,7 @@ def _cells(id: str, row: PointsRow | FeeRow) -> Iterator[Threshold]:
 
 
 def _shares(row: PointsRow, book: PolicyBook) -> Iterator[Threshold]:
-    """Give the caps that are a share of the row's total."""
+    """Yield the caps that are a share of the row's total."""
     total = next(cell.figure.value for cell in row.cells if cell.of == "total")
     for cap in book.rules.caps_for(total):
         rule: KindRule = book.rules.kinds[cap.kind]
@@ -117,7 +117,7 @@ def _shares(row: PointsRow, book: PolicyBook) -> Iterator[Threshold]:
 
 
 def _grade(id: str, row: str, citations: list[Citation]) -> Iterator[Threshold]:
-    """Give the weakest grade, unless nobody could ask for a stronger one."""
+    """Yield the weakest grade, unless nobody could ask for a stronger one."""
     grade = weakest(citation.grade for citation in citations)
     if grade is not None and grade not in {Grade.OFFICIAL, Grade.USER}:
         cited = next(citation for citation in citations if citation.grade is grade)
@@ -150,7 +150,7 @@ def _of_fees(book: PolicyBook) -> Iterator[Threshold]:
 
 
 def _of_participation(book: PolicyBook) -> Iterator[Threshold]:
-    """Give the day of certification from which holders take part, for each body and group."""
+    """Yield the day of certification from which holders take part, for each body and group."""
     for (body, group), day in vocabulary.MANDATORY_FROM.items():
         row = "participation/ascpi" if body == "ASCPi" else f"participation/ascp/{_PARTICIPATION_OF.get(group, group)}"
         yield Threshold(id=f"participation/{body}/{group}", what="participation",
@@ -166,7 +166,7 @@ def _of_units(book: PolicyBook) -> Iterator[Threshold]:
 
 
 def _of_input() -> Iterator[Threshold]:
-    """Give the limits of the record format, which no table has."""
+    """Yield the limits of the record format, which no table has."""
     limits: dict[str, Decimal | date] = {
         "points/above": Decimal(0),
         "points/most": Decimal(MOST_POINTS),

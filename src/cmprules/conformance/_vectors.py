@@ -57,7 +57,7 @@ def carried() -> tuple[str, ...]:
 
 
 def vectors(edition: str | None = None) -> tuple[Vector, ...]:
-    """Give the vectors of an edition.
+    """Return the vectors of an edition.
 
     Args:
         edition: its name, such as `2026.1`; without one, the newest that this release carries vectors for.

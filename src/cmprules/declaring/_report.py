@@ -77,7 +77,7 @@ def _history(history: Sequence[Step]) -> Table:
 
 
 def _shown(shown: Shown) -> str:
-    """Say how one need was shown; what a day shows of a business day is less than it seems."""
+    """State how one need was shown; what a day shows of a business day is less than it seems."""
     how = {"decision": "by the decision", "days": "by the days",
            "asserted": f"as you say: {shown.evidence}"}[shown.how]
     holiday = ", unless it was a holiday" if shown.how == "days" and shown.need == "same_business_day" else ""
@@ -147,7 +147,7 @@ def _verdict(form: DeclarationForm) -> Verdict:
 
 
 def _head(form: DeclarationForm) -> Facts:
-    """Say what is declared, until when, and what it costs."""
+    """State what is declared, until when, and what it costs."""
     facts = [("Credential", f"{credential_name(form)} {vocabulary.NAMES[form.code]}",
               f"entered as {form.given_code}" if form.given_code else "")]
     window = form.declaration
@@ -175,7 +175,7 @@ def _lines(form: DeclarationForm) -> Table:
 
 
 def _missing(form: DeclarationForm) -> Iterator[str]:
-    """Say what is still missing, with the proof, and what is open."""
+    """State what is still missing, with the proof, and what is open."""
     yield from map(proof_sentence, form.shortfalls)
     yield from (need.question for need in form.needs)
     yield from (f"{label(area.area)}: {points(area.short)} missing in your own placement."
@@ -186,7 +186,7 @@ def _missing(form: DeclarationForm) -> Iterator[str]:
 
 
 def _fees(form: DeclarationForm) -> Iterator[Block]:
-    """Say what the declaration costs, line by line."""
+    """State what the declaration costs, line by line."""
     fees = form.fees
     if fees.total is None:
         yield Details("Fee", (Paragraph(sentence(str(fees.why))),))

@@ -126,7 +126,7 @@ def next_attempt(report: ScoreReport, book: PolicyBook, *, history: Iterable[Sco
 
 
 def check_history(report: ScoreReport, history: Iterable[ScoreReport], book: PolicyBook) -> list[ScoreReport]:
-    """Give every report of the category of a report, that report the last one.
+    """Return every report of the category of a report, that report the last one.
 
     Raises:
         InputError: one of them cannot be read, or is later.

@@ -91,7 +91,7 @@ def award_of(report: ScoreReport, book: PolicyBook, id: str | None = None) -> Aw
 
 
 def has_certificate(report: ScoreReport, book: PolicyBook) -> bool:
-    """Tell whether a wall certificate is mailed after a pass, by the day of its notice, or else of the attempt."""
+    """Return whether a wall certificate is mailed after a pass, by the day of its notice, or else of the attempt."""
     return all(book.statements[name].holds_on(report.notified_on or report.taken_on) for name in _CERTIFICATE)
 
 

@@ -92,7 +92,7 @@ def _rules(body: str, day: date, book: PolicyBook) -> tuple[str, ...]:
 
 
 def fee_or_reason(code: str, body: str, book: PolicyBook, *, on: date) -> ApplicationFee:
-    """Give the fee, or one without an amount that says why there is none."""
+    """Return the fee, or one without an amount that says why there is none."""
     try:
         return application_fee(code, book, on=on, body=body)
     except NotEstablishedError as error:

@@ -12,7 +12,7 @@ from cmprules.exam._values import PassRate
 
 
 def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = None) -> tuple[PassRate, ...]:
-    """Give the shares of candidates that passed, as far as somebody says them.
+    """Return the shares of candidates that passed, as far as somebody says them.
 
     Args:
         book: the policy tables.

@@ -104,7 +104,7 @@ def _facts(category: CategoryOutlook, on: date) -> Iterable[tuple[str, str, str]
 
 
 def _steps(category: CategoryOutlook) -> Iterable[str]:
-    """Say what to do after a pass or a failure."""
+    """State what to do after a pass or a failure."""
     retake, award = category.retake, category.award
     if award is not None:
         yield "Take the dates of your credential from its certificate."
@@ -190,7 +190,7 @@ def _attempts_note(count: Attempts) -> str:
 
 
 def _next(following: NextAttempt) -> Iterable[Block]:
-    """Say when the examination may be taken again, in every reading."""
+    """State when the examination may be taken again, in every reading."""
     where = f"{_none_left(following.attempts)} As far as the wait goes, no sooner"
     yield Paragraph(f"{'No sooner' if following.status == 'wait' else where} than {_first(following)}: "
                     f"{_why(following)}")
@@ -208,7 +208,7 @@ _OLDER = ", an older version"
 
 
 def _why(following: NextAttempt) -> str:
-    """Say what the day goes by, and which older versions of the wait are later."""
+    """State what the day goes by, and which older versions of the wait are later."""
     older = [reading for reading in following.readings if reading.older]
     if not older:
         return "the later of two readings of the wait, which no official wording settles."
@@ -219,7 +219,7 @@ def _why(following: NextAttempt) -> str:
 
 
 def _none_left(count: Attempts) -> str:
-    """Say that a route is used up, and whether that hangs on attempts of no named route."""
+    """State that a route is used up, and whether that hangs on attempts of no named route."""
     route = "the route" if count.route is None else f"route {count.route}"
     doubt = f", if the {count.unnamed} without a route {'was' if count.unnamed == 1 else 'were'} made under it"
     return f"Under {route} no attempt is left{doubt if count.unnamed else ''}; another route is needed."
@@ -238,7 +238,7 @@ def _sentence(text: str) -> str:
 
 
 def _plan(plan: RetakePlan) -> Iterable[Block]:
-    """Say how much time there is, and where it should go."""
+    """State how much time there is, and where it should go."""
     if not plan.days:
         yield Paragraph(f"The wait is over on {spoken(plan.on)}; name a day of your own to plan the time until it.")
         return
@@ -274,7 +274,7 @@ def _text(rules: Iterable[Clause], name: str) -> str:
 
 
 def _award(award: Award) -> Iterable[Block]:
-    """Say what the pass awards."""
+    """State what the pass awards."""
     credential = award.credential
     name = f"{credential.code}({credential.body})"
     if credential.expires_on is None or award.grade is None:
@@ -320,7 +320,7 @@ _TOLD = {"exam/appeal_form", "exam/adaptive", "exam/failing_report", "exam/score
 
 
 def _words(category: CategoryOutlook) -> Iterable[tuple[str, list[Block]]]:
-    """Say what is open, and what the sources say besides."""
+    """State what is open, and what the sources say besides."""
     rules = list(dict.fromkeys(_rules_in(category)))
     figures = {figure.name: figure for figure in category.figures}
     told = tuple(_told(rule, figures.get(rule.rule)) for rule in rules

@@ -203,7 +203,7 @@ def _repeated(path: str, day: object, first: str) -> Fault:
 
 
 def key_of(report: ScoreReport) -> tuple[str, str, str]:
-    """Give what no two reports of a person share: code, body and day."""
+    """Return what no two reports of a person share: code, body and day."""
     return (report.code, report.body, report.taken_on.isoformat())
 
 

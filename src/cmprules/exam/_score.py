@@ -86,7 +86,7 @@ def _scores(report: ScoreReport) -> Iterator[tuple[str, Decimal | int | None]]:
 
 
 def passes(report: ScoreReport, book: PolicyBook) -> bool:
-    """Whether an attempt passed: its score is the pass mark or more."""
+    """Return whether an attempt passed: its score is the pass mark or more."""
     return report.score >= book.number("exam/pass_mark")
 
 
@@ -118,7 +118,7 @@ def _area(area: ContentArea, mark: int) -> AreaReading:
 
 
 def _to_mean(area: ContentArea) -> Decimal | None:
-    """Give the score less the mean."""
+    """Return the score less the mean."""
     if area.score is None or area.mean is None:
         return None
     hundredths = area.score * 100 - to_hundredths(area.mean)

@@ -53,7 +53,7 @@ def _activity(telling: Telling, result: ActivityResult) -> ExplanationStep:
 
 
 def _converted(telling: Telling, result: ActivityResult) -> Iterator[ExplanationStep]:
-    """Tell how an amount became points."""
+    """Return how an amount became points."""
     known = telling.activity(result.id)
     for finding in telling.take("UNIT_CONVERTED", subject=result.id):
         amounts = {} if known is None else {"amount": known.amount,
@@ -92,7 +92,7 @@ def _test(telling: Telling, result: ActivityResult, test: str, failed: Finding |
 
 
 def _reason(telling: Telling, result: ActivityResult, finding: Finding) -> ExplanationStep:
-    """Tell why an activity does not count; of a duplicate, which one is kept."""
+    """Return why an activity does not count; of a duplicate, which one is kept."""
     entry = telling.entries.get(result.id)
     kept = entry.duplicate_of if entry is not None else None
     children = [step("KEPT_INSTEAD", kept)] if kept is not None and finding.code == "DUPLICATE" else []
@@ -127,7 +127,7 @@ def _comparison(telling: Telling, id: str, test: str) -> Comparison | None:
 
 
 def _placed(telling: Telling, result: ActivityResult) -> Iterator[ExplanationStep]:
-    """Tell where points were placed, and whether they had to be divided."""
+    """Return where points were placed, and whether they had to be divided."""
     for placement in telling.answer.placements or ():
         if placement.activity == result.id:
             yield step("PLACED", placement.area, numbers={"points": placement.points}, holds=True)
@@ -135,7 +135,7 @@ def _placed(telling: Telling, result: ActivityResult) -> Iterator[ExplanationSte
 
 
 def _surplus(telling: Telling, result: ActivityResult) -> Iterator[ExplanationStep]:
-    """Tell why points are to spare: every area that they may serve is full, and so is the pool."""
+    """Return why points are to spare: every area that they may serve is full, and so is the pool."""
     if not result.surplus:
         return
     served = _served(telling, result.id)
@@ -155,7 +155,7 @@ def _served(telling: Telling, id: str) -> set[str]:
 
 
 def _over_cap(telling: Telling, result: ActivityResult) -> Iterator[ExplanationStep]:
-    """Tell what lies over a cap: the cap, what was used of it, and by whom."""
+    """Return what lies over a cap: the cap, what was used of it, and by whom."""
     for finding in telling.take("OVER_CAP", subject=result.id):
         known = telling.activity(result.id)
         alike = [] if known is None else _of_kind(telling, known.kind)
@@ -168,12 +168,12 @@ def _over_cap(telling: Telling, result: ActivityResult) -> Iterator[ExplanationS
 
 
 def _of_kind(telling: Telling, kind: str) -> list[ActivityResult]:
-    """Give the activities of a kind that count."""
+    """Return the activities of a kind that count."""
     kinds = {name: entry.activity.kind for name, entry in telling.entries.items()}
     return [one for one in telling.answer.activities or () if kinds[one.id] == kind]
 
 
 def _without_table(result: ActivityResult, reason: Finding | None) -> Iterator[ExplanationStep]:
-    """Tell that an activity counts, but that nobody knows what is asked for."""
+    """Return that an activity counts, but that nobody knows what is asked for."""
     if reason is None and result.unconfirmed:
         yield step("WITHOUT_TABLE", result.id, numbers={"points": result.unconfirmed})

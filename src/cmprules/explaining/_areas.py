@@ -20,7 +20,7 @@ _OTHER_TABLES = ("TABLE_AFTER_EXPIRY", "VOLUNTARY_TABLE")
 
 
 def table_steps(telling: Telling) -> Iterator[ExplanationStep]:
-    """Tell which tables were evaluated, and by which day each was found."""
+    """Return which tables were evaluated, and by which day each was found."""
     asked = {policy.row.id: policy for policy in telling.ground.policies} if telling.ground is not None else {}
     found = []
     for finding in telling.take("TABLE_APPLIED"):
@@ -57,7 +57,7 @@ def _area(telling: Telling, area: AreaResult) -> ExplanationStep:
 
 
 def _shown(telling: Telling) -> Table | None:
-    """Give the table whose figures the decision shows."""
+    """Return the table whose figures the decision shows."""
     rows = {area.row for area in telling.answer.areas or ()}
     tables = telling.ground.tables if telling.ground is not None else ()
     return next((table for table in tables if table.policy.row.id in rows), None)

@@ -137,7 +137,7 @@ def _cycle(telling: Telling) -> Iterator[ExplanationStep]:
 
 
 def _standing(telling: Telling) -> Iterator[ExplanationStep]:
-    """Tell what the credential is on the day, whatever its points."""
+    """Return what the credential is on the day, whatever its points."""
     standing = telling.answer.standing
     yield step("STANDING", str(standing), telling.tell("EXPIRED", "INACTIVE"), holds=standing is not Standing.EXPIRED)
 
@@ -151,7 +151,7 @@ def _declaration(telling: Telling) -> Iterator[ExplanationStep]:
 
 
 def _own_placement(telling: Telling) -> Iterator[ExplanationStep]:
-    """Tell what was found of the holder's own placement, on which the outcome does not depend."""
+    """Return what was found of the holder's own placement, on which the outcome does not depend."""
     found = telling.tell("PLACEMENT_UNLAWFUL", "PLACEMENT_INCOMPLETE", holds=False)
     if found:
         yield step("OWN_PLACEMENT", telling.answer.id, found, holds=False)

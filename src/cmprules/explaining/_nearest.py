@@ -181,7 +181,7 @@ class _Flow:
     # Edges and cycles.
 
     def _edges(self) -> dict[tuple[int, int], _Edge]:
-        """Give the edge with the largest gain between any two nodes."""
+        """Return the edge with the largest gain between any two nodes."""
         best: dict[tuple[int, int], _Edge] = {}
         for tail, head, edge in (*self._of_rows(), *self._of_room()):
             known = best.get((tail, head))

@@ -171,7 +171,7 @@ def _parted(steps: Iterable[ExplanationStep]) -> dict[str, list[ExplanationStep]
 
 
 def _explained(credential: CredentialExplanation) -> Verdict:
-    """Say the outcome, how many points are missing in both readings, and how sure it is."""
+    """State the outcome, how many points are missing in both readings, and how sure it is."""
     text, tone = OUTCOMES[credential.outcome]
     if credential.standing is Standing.EXPIRED:
         text, tone = f"Expired; {text[:1].lower()}{text[1:]}", "bad"
@@ -184,7 +184,7 @@ def _explained(credential: CredentialExplanation) -> Verdict:
 
 
 def _how_short(short: dict[str, Decimal], outcome: Outcome) -> Iterator[str]:
-    """Say how many points are missing in both readings, and whether that is an open question."""
+    """State how many points are missing in both readings, and whether that is an open question."""
     if outcome is Outcome.NEEDS_REVIEW and short:
         yield "The requirements are met only if the open questions go your way."
     elif short and short["AGAINST"]:
@@ -220,7 +220,7 @@ def _failed(test: ExplanationStep, mark: str, told: _Told) -> Branch:
 
 
 def _aside(step: ExplanationStep) -> str:
-    """Say where a step stands."""
+    """State where a step stands."""
     return "; ".join(f"{citation.source}, {citation.pin}: {said(citation.grade)}" for citation in step.citations)
 
 
@@ -263,7 +263,7 @@ class _Words:
 
 
 def _sentence(step: ExplanationStep, told: _Told) -> str:
-    """Say a step in a sentence; a finding that has none of its own by its title, with its rule in words."""
+    """State a step in a sentence; a finding that has none of its own by its title, with its rule in words."""
     say = _SENTENCES.get(step.code)
     if say is not None:
         return say(_Words(step, told.names))
@@ -328,7 +328,7 @@ def _area(words: _Words) -> str:
 
 
 def _proof(words: _Words) -> str:
-    """Say a proof so that it can be checked by adding up."""
+    """State a proof so that it can be checked by adding up."""
     need, have, short = (words.number(name) for name in ("required", "available", "short"))
     sum_ = f"{need} - {have} = {short} missing"
     asked = [short_label(child.subject) for child in words.step.children if child.code == "ASKED"]
@@ -339,7 +339,7 @@ def _proof(words: _Words) -> str:
 
 
 def _settled(words: _Words) -> str:
-    """Say what an answer leads to."""
+    """State what an answer leads to."""
     return {True: "the requirements are met", False: "they are not met", None: "it stays open"}[words.step.holds]
 
 
@@ -446,7 +446,7 @@ def _(value: PlacementReview, record: Record | None) -> list[Block]:
 
 
 def _review(review: CredentialPlacement, names: Names, on: date) -> Iterator[Block]:
-    """Say what the holder's placement is worth, then what to move."""
+    """State what the holder's placement is worth, then what to move."""
     text, tone = OUTCOMES[review.outcome]
     yield Verdict(f"As you placed them: {text[:1].lower()}{text[1:]}", tone,
                   (f"Your placement, as far as it can stay, leaves {points(review.short)} missing.",
@@ -502,7 +502,7 @@ def _(value: Slack, record: Record | None) -> list[Block]:
 
 
 def _slack(slack: CredentialSlack, names: Names, on: date) -> Iterator[Block]:
-    """Say how much there is to spare, and what the outcome depends on."""
+    """State how much there is to spare, and what the outcome depends on."""
     text, tone = OUTCOMES[slack.outcome]
     yield Verdict(text, tone, () if slack.areas is None else (
         f"{points(slack.areas[-1].spare)} to spare in all.",))
@@ -535,7 +535,7 @@ def _others(slack: CredentialSlack) -> Iterator[Block]:
 
 
 def _other(other: OtherPlacement) -> str:
-    """Say where activities serve required areas; the rest counts as other CE."""
+    """State where activities serve required areas; the rest counts as other CE."""
     areas: dict[str, list[str]] = {}
     for one in other.placements:
         if one.area != vocabulary.POOL:

@@ -175,7 +175,7 @@ class _Review:
     # The best one that is nearest.
 
     def _after(self) -> tuple[_Points, bool]:
-        """Give the points by activity and area after all moves, and whether no best placement is nearer."""
+        """Return the points by activity and area after all moves, and whether no best placement is nearer."""
         best = iter(self.shown.against.place(Steps()).vectors)
         start = tuple(next(best) if row.sure else _none(row) for row in self.rows)
         vectors, nearest = nearest_best(self.rows, self.table.demand, start)

@@ -23,7 +23,7 @@ HOLDS = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.NEEDS_REVIEW: None, 
 
 
 def reading_steps(telling: Telling) -> Iterator[ExplanationStep]:
-    """Tell both readings: everything uncertain against the holder, and everything in the holder's favor."""
+    """Return both readings: everything uncertain against the holder, and everything in the holder's favor."""
     total = telling.answer.total
     if total is None:
         return
@@ -35,7 +35,7 @@ def reading_steps(telling: Telling) -> Iterator[ExplanationStep]:
 
 
 def settling_steps(telling: Telling) -> Iterator[ExplanationStep]:
-    """Tell which questions are open, what each answer leads to, and the fewest that settle the outcome."""
+    """Return which questions are open, what each answer leads to, and the fewest that settle the outcome."""
     needs = telling.answer.needs
     if not needs:
         return
@@ -78,7 +78,7 @@ class _Answers:
     # What an answer leads to.
 
     def led_to(self, need: Need) -> Iterator[ExplanationStep]:
-        """Tell the outcome after each answer to one question, the others staying open."""
+        """Return the outcome after each answer to one question, the others staying open."""
         for answer in self._answers(need):
             yield step(answer.code, answer.subject, holds=HOLDS[self.outcome(frozenset({answer}))])
 
@@ -104,13 +104,13 @@ class _Answers:
         return Outcome.NEEDS_REVIEW if any(self._may_be_met(index, given) for index in tables) else Outcome.NOT_MET
 
     def _met(self, index: int, given: _Given) -> bool:
-        """Whether a table is met if all that is not answered goes against the holder."""
+        """Return whether a table is met if all that is not answered goes against the holder."""
         allowed = any(answer.code == "IF_DIVIDED" for answer in given)
         chosen = frozenset(answer.subject for answer in given if answer.code == "IF_COUNTS")
         return self._level(index, chosen, strict=True) >= (FULL_IF_DIVIDED if allowed else FULL)
 
     def _may_be_met(self, index: int, given: _Given) -> bool:
-        """Whether a table is met if all that is not answered goes in the holder's favor."""
+        """Return whether a table is met if all that is not answered goes in the holder's favor."""
         refused = any(answer.code == "IF_NOT_DIVIDED" for answer in given)
         left_out = {answer.subject for answer in given if answer.code == "IF_DOES_NOT_COUNT"}
         return self._level(index, self._open - left_out, strict=False) >= (FULL if refused else FULL_IF_DIVIDED)
@@ -130,7 +130,7 @@ class _Answers:
     # The fewest answers.
 
     def smallest(self) -> Iterator[ExplanationStep]:
-        """Tell the smallest set of answers that makes it `MET`, and the smallest that makes it `NOT_MET`."""
+        """Return the smallest set of answers that makes it `MET`, and the smallest that makes it `NOT_MET`."""
         for wanted, yes, name in ((Outcome.MET, True, "FOR_MET"), (Outcome.NOT_MET, False, "FOR_NOT_MET")):
             found, smallest = self._fewest(wanted, self._leaning(yes=yes))
             if found:
@@ -138,7 +138,7 @@ class _Answers:
                            [step(answer.code, answer.subject) for answer in found], holds=HOLDS[wanted])
 
     def _leaning(self, *, yes: bool) -> list[_Answer]:
-        """Give the answers for the holder, or those against; about a table, every one may help."""
+        """Return the answers for the holder, or those against; about a table, every one may help."""
         if self.ground is None:
             return []
         found = [answer for need in self.needs for answer in self._answers(need)
@@ -165,7 +165,7 @@ class _Answers:
 
 
 def _together(answers: Sequence[_Answer]) -> Iterator[tuple[_Answer, ...]]:
-    """Give all answers that can be given together: with no table named, or with one of them."""
+    """Yield all answers that can be given together: with no table named, or with one of them."""
     plain = tuple(answer for answer in answers if answer.code != "IF_TABLE")
     yield plain
     yield from ((*plain, answer) for answer in answers if answer.code == "IF_TABLE")
@@ -180,7 +180,7 @@ def _division(ground: Ground, *, yes: bool) -> _Answer:
 
 
 def _agree(answers: Iterable[_Answer]) -> bool:
-    """Whether no more than one table is named."""
+    """Return whether no more than one table is named."""
     return sum(1 for answer in answers if answer.code == "IF_TABLE") <= 1
 
 

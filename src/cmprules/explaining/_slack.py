@@ -115,7 +115,7 @@ def _spare(ground: Ground, area: str) -> int:
 
 
 def _to_spare_in_all(table: Table, accepted: Sequence[Brings]) -> int:
-    """Give what all points together, after caps, are more than the table asks for: no area has more to spare."""
+    """Return what all points together, after caps, are more than the table asks for: no area has more to spare."""
     return prove([table.item(one) for one in accepted], table.demand).usable - table.demand.total
 
 
@@ -124,13 +124,13 @@ def _still_met(ground: Ground, area: str, more: int) -> bool:
 
 
 def _full(table: Table, ground: Ground, judged: Judged) -> bool:
-    """Whether a table is met by what counts for certain, every activity kept whole that may not be divided."""
+    """Return whether a table is met by what counts for certain, every activity kept whole that may not be divided."""
     reading = Reading.of(table, judged.against())
     return not reading.short and ground.division.level(reading, Steps()) == FULL
 
 
 def _asking(table: Table, area: str, more: int) -> Table:
-    """Give a table in which one area asks for more; one that it does not ask for at all stays as it is."""
+    """Return a table in which one area asks for more; one that it does not ask for at all stays as it is."""
     demand = table.demand
     if area == vocabulary.POOL:
         return attrs.evolve(table, demand=attrs.evolve(demand, pool=demand.pool + more))
@@ -256,7 +256,7 @@ class _Assignments:
         return False
 
     def _all_needed(self, items: tuple[Item, ...]) -> bool:
-        """Whether every activity that is bound to an area is needed there."""
+        """Return whether every activity that is bound to an area is needed there."""
         return all(self._short(_with(items, index, 0)) > self.short for index in self.choosing if items[index].mask)
 
 
@@ -266,7 +266,7 @@ def _with(items: tuple[Item, ...], index: int, mask: int) -> tuple[Item, ...]:
 
 
 def _choices(mask: int) -> Iterator[int]:
-    """Give what an activity may be bound to, the last choice first: the pool, then the areas from the last on."""
+    """Yield what an activity may be bound to, the last choice first: the pool, then the areas from the last on."""
     yield 0
     for bit in reversed(range(mask.bit_length())):
         if mask >> bit & 1:

@@ -111,7 +111,7 @@ class Telling:
     # Rules and findings.
 
     def clause(self, rule: str) -> str | None:
-        """Give a rule in words."""
+        """Return a rule in words."""
         statement = self.book.statements.get(rule) if self.book is not None else None
         return (statement.text or None) if statement is not None else None
 
@@ -120,7 +120,7 @@ class Telling:
         return (self.book.cite(rule),) if self.book is not None else ()
 
     def take(self, *codes: str, subject: str | None = None) -> Iterator[Finding]:
-        """Give the findings of some codes that nobody has told yet, about one subject if one is named."""
+        """Yield the findings of some codes that nobody has told yet, about one subject if one is named."""
         for finding in list(self.untold):
             if finding.code in codes and subject in {None, finding.subject}:
                 self.untold.remove(finding)
@@ -134,5 +134,5 @@ class Telling:
                     citations=finding.citations, **parts)
 
     def tell(self, *codes: str, subject: str | None = None, holds: bool | None = None) -> tuple[ExplanationStep, ...]:
-        """Tell the findings of some codes as they are."""
+        """Return the findings of some codes as they are."""
         return tuple(self.told(finding, holds=holds) for finding in self.take(*codes, subject=subject))

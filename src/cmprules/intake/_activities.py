@@ -161,7 +161,7 @@ def _check(draft: Draft) -> None:
 
 
 def _key(entry: Entry, credits_: list[Credit], ground: Ground) -> tuple[str, ...]:
-    """Give what an id is made of: what the file says, whatever options it is read with.
+    """Return what an id is made of: what the file says, whatever options it is read with.
 
     A number of its own (a certificate, a statement) and the title; without one, title, numbers of the day, amount,
     number of the course, session.

@@ -83,7 +83,7 @@ def settle_credit(draft: Draft, credits: list[Credit], entry: Entry, mapping: In
 
 
 def _agree(found: list[Credit]) -> bool:
-    """Whether all amounts of a row, and all that is said of their units, come to the same."""
+    """Return whether all amounts of a row, and all that is said of their units, come to the same."""
     worths = {credit.worth for credit in found if credit.unit is not None}
     bare = {credit.read.amount for credit in found if credit.unit is None}
     units = {vocabulary.UNITS[unit] for credit in found for unit, *_ in credit.said} if len(found) == 1 else {1}

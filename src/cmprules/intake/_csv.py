@@ -92,7 +92,7 @@ def _sniffed(lines: Sequence[str], tied: Sequence[str]) -> str:
 
 
 def _fixed_width(lines: Sequence[str]) -> bool:
-    """Whether all lines have one great length and begin with a digit, as records of fixed width do."""
+    """Return whether all lines have one great length and begin with a digit, as records of fixed width do."""
     texts = [line.rstrip("\r\n") for line in lines if line.strip()]
     return len({len(text) for text in texts}) == 1 and len(texts[0]) >= _SHORTEST_FIXED and all(
         text[0].isdigit() for text in texts)

@@ -54,7 +54,7 @@ def _asked(code: str, **values: object) -> DayRead:
 
 
 def says_utc(header: str) -> bool:
-    """Whether a header says that the times under it are UTC."""
+    """Return whether a header says that the times under it are UTC."""
     return _UTC.search(header.replace("_", " ")) is not None
 
 
@@ -230,7 +230,7 @@ def _offset(zone: str) -> timezone | None:
 
 
 def _at_place(moment: datetime, text: str, place: tzinfo | None) -> DayRead:
-    """Give the day at the holder's place; without one, ask: somewhere on earth it is always another day."""
+    """Return the day at the holder's place; without one, ask: somewhere on earth it is always another day."""
     if place is not None:
         try:
             return DayRead(moment.astimezone(place).date(), "TIME_AT_PLACE")

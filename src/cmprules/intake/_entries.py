@@ -27,7 +27,7 @@ def element_entry(element: Element) -> Entry:
 
 
 def section_entries(section: Section, table: Table, words: Words) -> Iterator[Entry]:
-    """Give an entry for the header of a section and for every row under it."""
+    """Yield an entry for the header of a section and for every row under it."""
     if section.header is not None:
         yield Entry(_place(table, section.header), {}, Stop.of("HEADER_ROW"), _said(section.header))
     twice = _twice(section.columns)
@@ -121,7 +121,7 @@ def _miscounted(row: Row, header: Row) -> Stop | None:
 
 
 def _is_total(row: Row, values: dict[str, tuple[Found, ...]], words: Words) -> bool:
-    """Whether a row holds sums: a word for them stands in it, and neither a title nor a day."""
+    """Return whether a row holds sums: a word for them stands in it, and neither a title nor a day."""
     if not any(isinstance(cell, str) and fold(cell) in words.totals for cell in row.cells):
         return False
     title = _cell(values, "title")

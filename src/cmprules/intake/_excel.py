@@ -47,7 +47,7 @@ def _tables(book: Any, calamine: Any, epoch: date) -> Iterator[Table]:
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
-    """Give the rows of a sheet; what is merged over several rows stands in each, and is marked as repeated."""
+    """Yield the rows of a sheet; what is merged over several rows stands in each, and is marked as repeated."""
     grid = [[_plain(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
     if len(grid) > MOST_ROWS or (grid and len(grid[0]) > MOST_COLUMNS):
         raise OverflowError(f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns in a sheet")

@@ -52,7 +52,7 @@ class Entry:
     cut: str | None = None
 
     def first(self, meaning: str) -> Found | None:
-        """Give what stands under a meaning, if something does."""
+        """Return what stands under a meaning, if something does."""
         return next((found for found in self.values.get(meaning, ()) if not is_blank(found.cell)), None)
 
     def text(self, meaning: str) -> str | None:
@@ -95,7 +95,7 @@ def _with_the_one_before(rows: Sequence[Row]) -> Iterator[tuple[Row | None, Row]
 
 
 def _may_begin(row: Row, before: Row | None, head: Section, words: Words) -> bool:
-    """Whether a row may be a header: the first one anywhere, a later one where no data stands around it."""
+    """Return whether a row may be a header: the first one anywhere, a later one where no data stands around it."""
     if row.stop is not None or not all(map(_is_word, (cell for _, cell in row.filled()))):
         return False
     if head.header is None or before is None or _sparse(before):
@@ -115,7 +115,7 @@ def _ended(row: Row, before: Row | None, head: Section) -> Section | None:
 
 
 def _sparse(row: Row) -> bool:
-    """Whether a row has at most one cell, as a title or an empty row has."""
+    """Return whether a row has at most one cell, as a title or an empty row has."""
     return sum(1 for _ in row.filled()) <= 1
 
 
@@ -124,7 +124,7 @@ def _folded(cell: Cell) -> str:
 
 
 def _is_word(cell: Cell) -> bool:
-    """Whether a cell holds words, and neither a day nor an amount."""
+    """Return whether a cell holds words, and neither a day nor an amount."""
     if not isinstance(cell, str) or _NUMBER.fullmatch(cell.strip()):
         return False
     return read_day(cell, "us", None, EPOCH_1900).day is None
@@ -152,7 +152,7 @@ def _what(meanings: set[str]) -> Literal["activities", "credentials"] | None:
 
 
 def _columns(cells: Sequence[tuple[int, str]], words: Words) -> tuple[Column, ...]:
-    """Give each meaning the column whose word stands first in its list; amounts may have several."""
+    """Return each meaning the column whose word stands first in its list; amounts may have several."""
     left = dict(cells)
     columns: list[Column] = []
     for meaning in MEANINGS:

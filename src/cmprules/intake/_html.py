@@ -45,7 +45,7 @@ def _cut(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 
 def _rows(table: Any) -> Iterator[Row]:
-    """Give the rows of a table; what spans several rows stands in each of them, and is marked as repeated."""
+    """Yield the rows of a table; what spans several rows stands in each of them, and is marked as repeated."""
     held: dict[int, tuple[int, str]] = {}
     count = 0
     for number, line in enumerate(table.css("tr"), 1):

@@ -128,7 +128,7 @@ def _held(fields: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _names(base: str) -> Iterator[str]:
-    """Give an id and those that further ones like it get."""
+    """Return an id and those that further ones like it get."""
     return chain([base], (f"{base}-{number}" for number in count(2)))
 
 

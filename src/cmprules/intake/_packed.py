@@ -59,7 +59,7 @@ def check_workbook(raw: bytes) -> Packed:
 
 
 def _parts(raw: bytes) -> Iterator[bytes]:
-    """Give every part of a package, unpacked; sizes that the package states are not believed."""
+    """Yield every part of a package, unpacked; sizes that the package states are not believed."""
     left = MOST_UNPACKED
     infos = zipfile.ZipFile(BytesIO(raw)).infolist()
     if len(infos) > _MOST_PARTS:

@@ -80,7 +80,7 @@ def _numbered(lines: Sequence[Sequence[str]], page: int) -> Iterator[Row]:
 
 
 def _ruled(page: Any) -> list[list[str]]:
-    """Give the rows of the tables that lines rule, and the lines of text outside them, from top to bottom."""
+    """Return the rows of the tables that lines rule, and the lines of text outside them, from top to bottom."""
     tables = [table for table in page.find_tables() if len(table.rows) > 1 and len(table.columns) >= _LEAST_CELLS]
     if not tables:
         return []
@@ -143,7 +143,7 @@ def _line(words: list[Any]) -> _Line:
 
 
 def _spaced(page: Any) -> list[list[str]]:
-    """Give the rows of a page whose columns are parted by space; a column lies between two gaps of all lines."""
+    """Return the rows of a page whose columns are parted by space; a column lies between two gaps of all lines."""
     lines = _lines(page)
     wide = [number for number, line in enumerate(lines) if len(line.phrases) >= _LEAST_CELLS]
     if not wide:

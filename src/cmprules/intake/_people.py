@@ -38,6 +38,6 @@ def _unless(entry: Entry, wanted: str) -> Entry:
 
 
 def _says_holder(entry: Entry) -> bool:
-    """Whether a row names the person as our own tables do, by the id of the holder."""
+    """Return whether a row names the person as our own tables do, by the id of the holder."""
     found = entry.first("person")
     return found is not None and fold(found.header) == _OWN

@@ -13,20 +13,20 @@ _ENGLISH = ("en-US", "en", "en-GB")
 
 
 def mapping_at(plain: Any, *keys: str) -> Mapping[str, Any]:
-    """Give the mapping at a place, or an empty one."""
+    """Return the mapping at a place, or an empty one."""
     for key in keys:
         plain = plain.get(key) if isinstance(plain, Mapping) else None
     return plain if isinstance(plain, Mapping) else {}
 
 
 def text_at(plain: Any, *keys: str) -> str | None:
-    """Give the text at a place, if one with something in it stands there."""
+    """Return the text at a place, if one with something in it stands there."""
     value = mapping_at(plain, *keys[:-1]).get(keys[-1])
     return value if isinstance(value, str) and value.strip() else None
 
 
 def name_of(value: Any) -> str | None:
-    """Give a name: a text, or that of a language, English first."""
+    """Return a name: a text, or that of a language, English first."""
     if isinstance(value, Mapping):
         texts = {key: text for key, text in value.items() if isinstance(text, str) and text.strip()}
         return next((texts[key] for key in (*_ENGLISH, *texts) if key in texts), None)
@@ -41,7 +41,7 @@ def cell_of(value: Any) -> Cell:
 
 
 def said_amounts(name: str, value: Any, meanings: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str, Cell]]:
-    """Give what is said under a name that is the name of a column; one with parts is looked into once."""
+    """Yield what is said under a name that is the name of a column; one with parts is looked into once."""
     if isinstance(value, Mapping):
         for key, inside in value.items():
             if not isinstance(inside, Mapping):

@@ -29,7 +29,7 @@ def intake_report(value: Intake) -> list[Block]:
 
 
 def _matters(line: Line) -> bool:
-    """Whether a row that did not come in may be one that the holder counts on."""
+    """Return whether a row that did not come in may be one that the holder counts on."""
     return line.status in {"set_aside", "refused"} and not any(
         remark.code in _OF_A_FORM or remark.code == "ALREADY_THERE" for remark in line.remarks)
 
@@ -100,7 +100,7 @@ def _everywhere(lines: Sequence[Line]) -> list[Change]:
 
 
 def _brought(line: Line, brought: Mapping[str, Activity]) -> str:
-    """Say what a line is in the record: day and amount of an activity, or the id of a credential."""
+    """State what a line is in the record: day and amount of an activity, or the id of a credential."""
     found = brought.get(line.activity or "")
     if found is None:
         return line.credential or ""

@@ -22,7 +22,7 @@ _NOTHING = frozenset({"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a"})
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether a cell has nothing in it, or a sign that says so."""
+    """Return whether a cell has nothing in it, or a sign that says so."""
     return cell is None or (isinstance(cell, str) and cell.strip().casefold() in _NOTHING)
 
 
@@ -65,7 +65,7 @@ class Row:
         return self.stop is None and all(map(is_blank, self.cells))
 
     def filled(self) -> Iterator[tuple[int, Cell]]:
-        """Give the columns that have something in them."""
+        """Return the columns that have something in them."""
         return ((index, cell) for index, cell in enumerate(self.cells) if not is_blank(cell))
 
 

@@ -67,7 +67,7 @@ def _certified(draft: Draft, entry: Entry, words: Words) -> bool:
 
 
 def _areas(draft: Draft, header: str, part: str, words: Words, asked: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Give the areas of one subject, each with whether it is certain."""
+    """Yield the areas of one subject, each with whether it is certain."""
     word = singular(fold(part))
     if word in words.own_topics:
         yield from _said(draft, header, part, words.own_topics[word])

@@ -61,7 +61,7 @@ def _quoted(text: str) -> str:
 
 
 def _examples(lines: Iterable[Line], table: str) -> Iterator[str]:
-    """Give a line for each word that is open and that a table can explain."""
+    """Yield a line for each word that is open and that a table can explain."""
     for line in lines:
         for remark in line.remarks:
             name, example, meant = _OPEN.get(remark.code, ("", "", ""))

@@ -15,7 +15,7 @@ _Meanings = Callable[[str], Sequence[str]]
 
 
 def is_xapi(plain: Any) -> bool:
-    """Whether plain data is a list of statements, alone or as the answer of a store."""
+    """Return whether plain data is a list of statements, alone or as the answer of a store."""
     listed = _listed(plain)
     return bool(listed) and all(isinstance(one, Mapping) and "verb" in one and "actor" in one for one in listed)
 

@@ -140,7 +140,7 @@ def _reason(credential: Credential, on: date) -> str:
 
 
 def _shown(credential: Credential, reason: str, book: PolicyBook) -> str:
-    """Give the code to write: today's while taking part; the former one after stopping, or where it was given."""
+    """Return the code to write: today's while taking part; the former one after stopping, or where it was given."""
     for name in _REVERTS:
         now, former = book.statements[name].words
         stopped = credential.code == now and reason in {"stopped", "inactive"} and credential.voluntary
@@ -208,7 +208,7 @@ def _need(code: str, subject: str) -> Need:
 
 
 def _answer(one: _Written, book: PolicyBook) -> CredentialDesignation:
-    """Give the answer for one credential."""
+    """Return the answer for one credential."""
     rules = _rules_of(one, book)
     return trusted(
         CredentialDesignation, id=one.credential.id, code=one.credential.code, given_code=one.credential.given_code,
@@ -219,7 +219,7 @@ def _answer(one: _Written, book: PolicyBook) -> CredentialDesignation:
 
 
 def _rules_of(one: _Written, book: PolicyBook) -> tuple[Clause, ...]:
-    """Give the rules on one credential, with that on the former code where it bears on the form."""
+    """Return the rules on one credential, with that on the former code where it bears on the form."""
     stops = one.afterwards is not None or one.reason in {"stopped", "inactive"}
     reverts = [name for name in _REVERTS if stops and one.credential.voluntary
                and book.statements[name].words[0] == one.credential.code]

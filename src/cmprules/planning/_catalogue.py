@@ -209,7 +209,7 @@ class Package(Checked):
             _check_span(self.available_from, self.available_until, path, faults)
 
     def opens(self, course: Course) -> bool:
-        """Whether a course of the catalogue can be taken through this package."""
+        """Return whether a course of the catalogue can be taken through this package."""
         return course.id in self.courses if self.courses else course.provider == self.provider
 
 

@@ -123,7 +123,7 @@ def parse_csv(text: str) -> Catalogue:
 
 
 def _rows(text: str, faults: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Give each line of the file that is not empty, with its number, as a mapping of what its cells hold."""
+    """Yield each line of the file that is not empty, with its number, as a mapping of what its cells hold."""
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     try:
         header = [cell.strip() for cell in next(reader, [])]

@@ -54,11 +54,11 @@ class Model:
         return {variable: 1 for variable, _ in self.purchases}
 
     def goal(self, name: str) -> Terms:
-        """Give what is to be made small by its name."""
+        """Return what is to be made small by its name."""
         return {"cost": self.cost, "hours": self.hours, "courses": self.courses}[name]
 
     def within(self, rows: Iterable[Row]) -> Model:
-        """Give the same model under more rules."""
+        """Return the same model under more rules."""
         return attrs.evolve(self, program=self.program.with_rules(tuple(rows)))
 
 

@@ -39,7 +39,7 @@ class Case:
 
 
 def due_on(credential: Credential, on: date, by: date) -> date | None:
-    """Give the day on which a credential has to be met; None for one that asks for nothing.
+    """Return the day on which a credential has to be met; None for one that asks for nothing.
 
     The last day of its cycle, an extension included.  Once that has passed, and for a credential without an end, no
     day is set, and the caller's `by` is taken: the last three years up to that day count.
@@ -65,11 +65,11 @@ class Target:
         return days_that_count(rule, self.cycle)
 
     def items(self, table: Table) -> list[Item]:
-        """Give what counts already in the terms of a table."""
+        """Return what counts already in the terms of a table."""
         return [table.item(one) for one in self.held]
 
     def item(self, table: Table, activity: Activity) -> Item:
-        """Give what a course would bring to a table."""
+        """Return what a course would bring to a table."""
         return table.item(Entry(activity=activity, areas=activity.areas))
 
     @property

@@ -26,7 +26,7 @@ class _Scale:
     most: Decimal
 
     def at(self, amount: Decimal, first: int, last: int) -> int:
-        """Give the place of an amount, in hundredths of the unit of the side."""
+        """Return the place of an amount, in hundredths of the unit of the side."""
         return 100 * first + int(100 * (last - first) * (amount - self.least) / max(self.most - self.least, Decimal(1)))
 
 

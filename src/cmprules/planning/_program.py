@@ -19,7 +19,7 @@ class Row:
     most: int | None
 
     def holds(self, values: Sequence[int]) -> bool:
-        """Whether some values keep the rule, exactly."""
+        """Return whether some values keep the rule, exactly."""
         total = sum(count * values[variable] for variable, count in self.terms.items())
         return (self.least is None or total >= self.least) and (self.most is None or total <= self.most)
 
@@ -41,10 +41,10 @@ class Program:
         self.rows.append(Row(dict(terms), least, most))
 
     def allows(self, values: Sequence[int]) -> bool:
-        """Whether some values keep every rule, exactly."""
+        """Return whether some values keep every rule, exactly."""
         within = all(0 <= value <= most for value, most in zip(values, self.uppers, strict=True))
         return within and all(row.holds(values) for row in self.rows)
 
     def with_rules(self, rows: Sequence[Row]) -> Program:
-        """Give the same program with more rules."""
+        """Return the same program with more rules."""
         return Program(self.uppers, [*self.rows, *rows])

@@ -74,7 +74,7 @@ def _(value: Front, record: Record | None) -> list[Block]:
 
 
 def _front_verdict(value: Front) -> Verdict:
-    """Say between what one can choose."""
+    """State between what one can choose."""
     if not value.points:
         return _NO_PLAN
     cheapest, shortest = value.points[0], value.points[-1]
@@ -98,7 +98,7 @@ def _title(value: Plan, record: Record | None) -> Title:
 
 
 def _verdict(value: Plan) -> Verdict:
-    """Say first whether there is a plan, and that there is no better one."""
+    """State first whether there is a plan, and that there is no better one."""
     if value.cost is None or value.hours is None:
         return _NO_PLAN
     if not value.courses and not value.packages:
@@ -120,7 +120,7 @@ def _facts(value: Plan) -> Facts:
 
 
 def _steps(value: Plan) -> Iterator[Block]:
-    """Say what to buy and what to take, in the order of the days by which it has to be done."""
+    """State what to buy and what to take, in the order of the days by which it has to be done."""
     buy = [f'Buy "{one.title}" on {spoken(one.bought_on)} for {dollars(one.price)}'
            + (f"; it is open until {spoken(one.open_until)}." if one.open_until else ".") for one in value.packages]
     take = [f'Take "{one.title}" between {spoken(one.first_day)} and {spoken(one.last_day)}'
@@ -186,7 +186,7 @@ def _remarks(value: Plan) -> Iterator[Block]:
 
 
 def _how_sure(value: Plan) -> str:
-    """Say what stands behind the claim that nothing is better."""
+    """State what stands behind the claim that nothing is better."""
     if not value.courses or value.bound is None:
         return ""
     return (f"No combination {_bound(value.minimise, value.bound)}. We decided the plan like any record, with every "
@@ -220,7 +220,7 @@ def _obstacles(obstacles: Iterable[Obstacle]) -> Iterator[Block]:
 
 
 def _obstacle(one: Obstacle) -> Iterator[str]:
-    """Say one reason, with its proof or its question."""
+    """State one reason, with its proof or its question."""
     about = f"{one.subject}: " if one.subject is not None else ""
     cost = f" The cheapest plan costs {dollars(one.cost)}." if one.cost is not None else ""
     yield f"{about}{sentence(_title_of(one.code))}{cost}"

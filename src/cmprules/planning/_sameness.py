@@ -23,7 +23,7 @@ _FURTHER_APART = timedelta(days=60)
 
 
 def is_taken(course: Course, day: date, held: Iterable[Activity], book: PolicyBook) -> bool:
-    """Whether a course, completed on a day, is or may be one with an activity of the record."""
+    """Return whether a course, completed on a day, is or may be one with an activity of the record."""
     rules = book.counting.identity
     if rules is None:
         wanted = _sameness(course)
@@ -35,7 +35,7 @@ def is_taken(course: Course, day: date, held: Iterable[Activity], book: PolicyBo
 
 
 def may_be_one(first: Activity, second: Activity, rules: IdentityRules) -> bool:
-    """Whether a decision would ask whether two activities are one, or take them as one."""
+    """Return whether a decision would ask whether two activities are one, or take them as one."""
     kin = kin_of([first, second], rules, NO_ANSWERS)
     return kin is not None and bool(kin.any(0))
 
@@ -62,6 +62,6 @@ def _may_be_one_on_some_days(first: Course, second: Course, rules: IdentityRules
 
 
 def _sameness(course: Course | Activity) -> tuple[object, ...]:
-    """Give what makes two courses one and the same, whenever they are done."""
+    """Return what makes two courses one and the same, whenever they are done."""
     folded_texts = ["".join((text or "").split()).casefold() for text in (course.title, course.provider)]
     return (*folded_texts, course.kind, course.points)

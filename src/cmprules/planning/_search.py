@@ -28,7 +28,7 @@ class Choice:
 
 
 def best_of(model: Model, goal: str, node_limit: int) -> int | None:
-    """Give the least that one goal can come to; None if nothing keeps the rules."""
+    """Return the least that one goal can come to; None if nothing keeps the rules."""
     found = solve(model.program, model.goal(goal), node_limit=node_limit)
     return None if found is None else found.value
 
@@ -76,7 +76,7 @@ def _groups(model: Model) -> Iterator[list[int]]:
 
 
 def _is_closed(model: Model, group: Sequence[int], values: Sequence[int], taken: set[int]) -> bool:
-    """Whether nothing of a group can be taken any more, since all courses there may be are taken already."""
+    """Return whether nothing of a group can be taken any more, since all courses there may be are taken already."""
     ways = {variable for variable, _ in model.ways}
     return ways.issuperset(group) and sum(values[variable] for variable in ways) == len(taken)
 

@@ -206,7 +206,7 @@ class _Market:
 
 
 def _covers(one: Sequence[set[frozenset[int]]], other: Sequence[set[frozenset[int]]]) -> bool:
-    """Whether one purchase offers all that another does, course by course."""
+    """Return whether one purchase offers all that another does, course by course."""
     return all(any(less <= more for more in mine) for mine, theirs in zip(one, other, strict=True) for less in theirs)
 
 

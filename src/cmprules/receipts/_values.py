@@ -99,7 +99,7 @@ class Receipt(Shown):
 
 
 def digest_of(plain: dict[str, Any]) -> str:
-    """Give the digest of everything in a receipt but the digest itself."""
+    """Return the digest of everything in a receipt but the digest itself."""
     return digest({key: item for key, item in plain.items() if key != "sha256"})
 
 

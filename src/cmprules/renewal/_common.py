@@ -102,7 +102,7 @@ def closing(
     book: PolicyBook, *, rules: Iterable[str], open: Iterable[str], findings: Iterable[Finding],
     refused: Iterable[Finding] = (), quotes: Iterable[FeeQuote] = (), requirements: Iterable[Requirements] = (),
 ) -> dict[str, Any]:
-    """Give the fields that every answer of this package ends with: rules, what is open, edition, sources."""
+    """Return the fields that every answer of this package ends with: rules, what is open, edition, sources."""
     applied, left = rules_of(rules, book), rules_of(open, book)
     findings = tuple(findings)
     cited = [rule.citation for rule in (*applied, *left)]

@@ -14,18 +14,18 @@ from cmprules._rules.counting import Cycle, cycle_of, end_of
 
 
 def known_end(credential: Credential) -> date:
-    """Give the end of a credential that is known to have one."""
+    """Return the end of a credential that is known to have one."""
     return cast("date", end_of(credential))
 
 
 def next_cycle(end: date, book: PolicyBook) -> Period:
-    """Give the cycle after one that ends on a day: three years from the day after it."""
+    """Return the cycle after one that ends on a day: three years from the day after it."""
     start = end + ONE_DAY
     return Period(start=start, end=end_of_span_starting(start, book.number("cycle_months")))
 
 
 def next_credential(credential: Credential, end: date, book: PolicyBook) -> Credential:
-    """Give a credential as it is after the renewal of a cycle that ends on a day; the extension is used up."""
+    """Return a credential as it is after the renewal of a cycle that ends on a day; the extension is used up."""
     cycle = next_cycle(end, book)
     return attrs.evolve(credential, cycle_start=cycle.start, expires_on=cycle.end, extended_until=None)
 
@@ -36,7 +36,7 @@ def present_cycle(credential: Credential, on: date, book: PolicyBook) -> Cycle:
 
 
 def begun_on(credential: Credential, on: date, book: PolicyBook) -> date:
-    """Give the first day of the present cycle on which the credential was held."""
+    """Return the first day of the present cycle on which the credential was held."""
     start = present_cycle(credential, on, book).period.start
     return max(start, credential.certified_on or start)
 

@@ -87,12 +87,12 @@ def _round(
 
 
 def opens_on(credential: Credential, book: PolicyBook) -> date:
-    """Give the first day of the window of a credential that has an end."""
+    """Return the first day of the window of a credential that has an end."""
     return known_end(credential) - timedelta(days=book.number("opens_days_before_end"))
 
 
 def shared_days(credentials: Sequence[Credential], on: date, book: PolicyBook) -> tuple[date, date] | None:
-    """Give the first and the last day, from a day on, on which all windows are open; None if there is none."""
+    """Return the first and the last day, from a day on, on which all windows are open; None if there is none."""
     first = max(on, *(opens_on(one, book) for one in credentials))
     last = min(map(known_end, credentials))
     return (first, last) if first <= last else None

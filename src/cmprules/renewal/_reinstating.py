@@ -127,7 +127,7 @@ def _refusals(credential: Credential, book: PolicyBook, on: date, *, nca_moved: 
 
 
 def _of_nca(credential: Credential) -> bool:
-    """Whether the credential may be a CLS certification of the NCA, now read as MLS."""
+    """Return whether the credential may be a CLS certification of the NCA, now read as MLS."""
     return credential.previous_nca and credential.code == vocabulary.ALIASES["CLS"]
 
 
@@ -193,7 +193,7 @@ def _rules(credential: Credential) -> tuple[str, ...]:
 
 
 def _tables(credential: Credential, book: PolicyBook, on: date) -> Iterator[TableAsked]:
-    """Give the table of the old end and today's, both of which the decision evaluates; once, if they are the same."""
+    """Yield the table of the old end and today's, both of which the decision evaluates; once, if they are the same."""
     rows = set()
     for basis, day in (("old_end", credential.expires_on or on), ("today", on)):
         table = _table(basis, credential, book, day)

@@ -121,7 +121,7 @@ def _notes(present: Credential, refused: tuple[Finding, ...], book: PolicyBook) 
 
 
 def _badge(on: date, book: PolicyBook) -> Badge | None:
-    """Give the digital badge, once there is one: free with a completed renewal, at a fee for who does not wait."""
+    """Return the digital badge, once there is one: free with a completed renewal, at a fee for who does not wait."""
     fee = book.figure("renewal/badge_usd")
     if fee.starts_on is not None and on < fee.starts_on:
         return None

@@ -94,7 +94,7 @@ def _facts(credential: Credential, on: date) -> Facts:
 
 
 def _why_not(refused: Sequence[Finding], *, text: str) -> Iterable[Block]:
-    """Say first that it is not possible, then why, and what to do."""
+    """State first that it is not possible, then why, and what to do."""
     yield Verdict(text, "bad", tuple(f"{FINDINGS[found.code].title}: {_subject(found.subject)}." for found in refused))
     steps = tuple(dict.fromkeys(FINDINGS[found.code].remedy for found in refused))
     yield Steps("What to do", steps)
@@ -109,7 +109,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _noted(findings: Sequence[Finding]) -> Iterable[Block]:
-    """Say what was found beside the answer, each kind of finding once."""
+    """State what was found beside the answer, each kind of finding once."""
     codes = dict.fromkeys(found.code for found in findings if found.code not in _GIST)
     if codes:
         yield Details("Good to know", (Bullets(tuple(
@@ -135,7 +135,7 @@ def _ending(answer: Answer, rules: Sequence[Rule], left: Sequence[Rule], finding
 
 
 def _said(rule: Rule) -> str:
-    """Say a rule, after the question that it answers or leaves open."""
+    """State a rule, after the question that it answers or leaves open."""
     return " ".join(filter(None, (rule.question, rule.text)))
 
 
@@ -164,7 +164,7 @@ def _areas(asked: Requirements) -> Iterable[Block]:
 
 
 def _state(short: Decimal, *, depends: bool) -> str:
-    """Say how a requirement stands; where the outcome depends on an open question, nothing is called met."""
+    """State how a requirement stands; where the outcome depends on an open question, nothing is called met."""
     return "open question" if depends else "missing" if short else "met"
 
 
@@ -220,7 +220,7 @@ def _reinstating(value: Reinstatement) -> Facts:
 
 
 def _to_do(value: Reinstatement) -> Iterable[Block]:
-    """Say what a reinstatement takes, in order."""
+    """State what a reinstatement takes, in order."""
     asked = value.requirements
     if asked is None or value.refused:
         return
@@ -231,7 +231,7 @@ def _to_do(value: Reinstatement) -> Iterable[Block]:
 
 
 def _lapsed(value: Reinstatement, asked: Requirements) -> Iterable[Block]:
-    """Say where the points stand, and since when it has been expired."""
+    """State where the points stand, and since when it has been expired."""
     cycle = cast("Period", asked.cycle)  # what has expired has one
     days = "" if value.lapsed_days is None else f" ({counted(value.lapsed_days, 'day')})"
     details = [f"It may not be used since {'' if value.expired_since is None else spoken(value.expired_since)}{days}.",
@@ -306,7 +306,7 @@ def _(value: Stopping, record: Record | None) -> list[Block]:
 
 
 def _stopped(value: Stopping) -> Iterable[Block]:
-    """Say what is lost, and what is kept."""
+    """State what is lost, and what is kept."""
     details = [f"Written {value.written_before} while you take part, and {value.written_after} afterwards."
                if value.written_after else f"Written {value.written_before} while you take part; no source says how it "
                "is written afterwards.",
@@ -339,7 +339,7 @@ def _(value: Synchronization, record: Record | None) -> list[Block]:
 
 
 def _brought_together(value: Synchronization) -> Iterable[Block]:
-    """Say what is gained, what to do, and what it costs in the long run."""
+    """State what is gained, what to do, and what it costs in the long run."""
     end = cast("date", value.common_end)
     gist = tuple(_gist(value))
     near = [FINDINGS[found.code].when for found in value.findings if found.code in _GIST]
@@ -388,7 +388,7 @@ def _dollars(amount: Decimal | None) -> str:
 
 
 def _gist(value: Synchronization) -> Iterable[str]:
-    """Say in short what is gained."""
+    """State in short what is gained."""
     first, last = value.savings[0], value.savings[-1]
     if first.saved:
         yield f"Saves {dollars(first.saved)} in this round."
@@ -483,7 +483,7 @@ def _(value: StackedChoices, record: Record | None) -> list[Block]:
 
 
 def _choice(value: StackedChoices) -> Verdict:
-    """Say whether there is a choice, and which one costs the least."""
+    """State whether there is a choice, and which one costs the least."""
     if not value.groups:
         return Verdict("No choice to make", "plain", ("No two of these credentials are known to be in one area.",))
     prices = [(choice.fees.total, _kept(choice)) for group in value.groups for choice in group.choices

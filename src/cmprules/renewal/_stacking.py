@@ -117,7 +117,7 @@ class _Choosing:
         self.asked, self.standings, self.book, self.on, self.region = asked, standings, book, on, region
 
     def choices(self, group: Sequence[Credential]) -> Iterator[Choice]:
-        """Give every choice among a few credentials; among many, each alone and all of them."""
+        """Yield every choice among a few credentials; among many, each alone and all of them."""
         sizes = range(1, len(group) + 1) if len(group) <= EVERY_CHOICE else (1, len(group))
         for size in sizes:
             for keep in combinations(group, size):
@@ -155,6 +155,6 @@ def _areas(asked: Sequence[Requirements]) -> Iterator[AreaExtent]:
 
 
 def _extent(points: Iterable[Decimal]) -> Extent:
-    """Give the largest and the sum: one set of activities for all, or a set for each."""
+    """Return the largest and the sum: one set of activities for all, or a set for each."""
     amounts = [to_hundredths(amount) for amount in points]
     return Extent(least=from_hundredths(max(amounts)), most=from_hundredths(sum(amounts)))

@@ -91,7 +91,7 @@ def _participation(credential: Credential) -> str:
 
 
 def _stopped(credential: Credential) -> Credential | None:
-    """Give the credential without an end date, if its day of certification is known."""
+    """Return the credential without an end date, if its day of certification is known."""
     if not credential.before_mandatory:
         return None
     return attrs.evolve(credential, voluntary=False, expires_on=None, extended_until=None, cycle_start=None)

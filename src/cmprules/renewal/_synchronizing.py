@@ -232,7 +232,7 @@ class _Synchronizing:
                 for kind in (False, True)]
 
     def close(self, alike: Sequence[Credential]) -> bool:
-        """Whether ends of one kind lie within the months of the reduced fee."""
+        """Return whether ends of one kind lie within the months of the reduced fee."""
         ends = sorted(map(known_end, alike))
         return ends[-1] <= add_months(ends[0], self.book.number("reduced_fee_months"))
 

@@ -194,7 +194,7 @@ def _table_of(credential: Credential, on: date, book: PolicyBook) -> Policy | No
 
 
 def _span(credential: Credential, on: date) -> tuple[date, date]:
-    """Give days that lie in the cycle for certain (an end and a start within the last three years)."""
+    """Return days that lie in the cycle for certain (an end and a start within the last three years)."""
     expires = credential.expires_on
     last = credential.extended_until or expires
     if expires is None or last is None or on > last:

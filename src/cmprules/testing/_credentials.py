@@ -88,7 +88,7 @@ def read_on(on: object) -> date:
 
 
 def pairs_of(codes: Sequence[str] | None, bodies: Sequence[str] | None) -> tuple[Pair, ...]:
-    """Give the codes and bodies to choose from.
+    """Return the codes and bodies to choose from.
 
     Raises:
         InputError: a word is not known, or none of the codes exists under any of the bodies.
@@ -180,6 +180,6 @@ def _expired(draw: st.DrawFn, on: date) -> dict[str, Any]:
 
 
 def _days_behind(on: date) -> st.SearchStrategy[date]:
-    """Give days before another, some of them long before."""
+    """Return days before another, some of them long before."""
     backs = (100, 700, 1_500, 8_000)
     return st.one_of([days_between(on - timedelta(days=back), on - timedelta(days=1)) for back in backs])

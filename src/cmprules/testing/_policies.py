@@ -73,6 +73,6 @@ def _policies(draw: st.DrawFn, tables: Tables, pairs: tuple[Pair, ...], expiries
 
 
 def _is_established(book: PolicyBook, pair: Pair, expires_on: date) -> bool:
-    """Whether a table is known for an expiry."""
+    """Return whether a table is known for an expiry."""
     rows = book.tables["{}({})".format(*pair)]
     return any(row.established and row.covers(expires_on) for row in rows)

@@ -27,7 +27,7 @@ Choice: TypeAlias = T | st.SearchStrategy[T] | EllipsisType
 
 @cache
 def newest_book() -> PolicyBook:
-    """Give the book that is used where none is given."""
+    """Return the book that is used where none is given."""
     return load_book()
 
 
@@ -107,7 +107,7 @@ def days_between(draw: st.DrawFn, first: date, last: date) -> date:
 
 
 def last_of_month(day: date) -> date:
-    """Give the last day of the month that a day lies in."""
+    """Return the last day of the month that a day lies in."""
     return add_months(first_of_month(day), 1) - timedelta(days=1)
 
 

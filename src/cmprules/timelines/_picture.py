@@ -22,7 +22,7 @@ class _Scale:
     last: date
 
     def at(self, day: date) -> float:
-        """Give the place of a day in percent."""
+        """Return the place of a day in percent."""
         return (day - self.first).days * 10_000 // max(1, (self.last - self.first).days) / 100
 
 

@@ -28,12 +28,12 @@ _LATER = {
 
 
 def summary(event: TimelineEvent) -> str:
-    """Say in one line what happens, and to which credential."""
+    """State in one line what happens, and to which credential."""
     return f"{event.name}: {_what(event)}"
 
 
 def _what(event: TimelineEvent) -> str:
-    """Say what happens; a change of fees with both amounts."""
+    """State what happens; a change of fees with both amounts."""
     title = EVENTS[event.code].title
     if event.fee_before is None or event.fee_after is None:
         return title

@@ -80,7 +80,7 @@ def _named(area: str, doubtful: frozenset[str]) -> str:
 
 
 def _steps(credential: CredentialTracking, value: Tracking, names: Names) -> Iterator[str]:
-    """Say each step as a command; what is not met yet ends with the declaration."""
+    """State each step as a command; what is not met yet ends with the declaration."""
     decided = value.decision[credential.id]
     steps = (credential.next_step, *credential.further_steps)
     for step in steps:
@@ -114,7 +114,7 @@ def _fields_to_add(credits: Sequence[Credit], step: NextStep, names: Names, *, f
 
 
 def _correction(step: NextStep, names: Names) -> str:
-    """Say which points of the holder's own placement have to move: of activities, or in areas."""
+    """State which points of the holder's own placement have to move: of activities, or in areas."""
     areas = [short_label(subject) for subject in step.subjects if subject in vocabulary.AREAS
              or subject == vocabulary.POOL]
     if areas:
@@ -127,7 +127,7 @@ def _correction(step: NextStep, names: Names) -> str:
 
 
 def _credits(credits: Sequence[Credit], activities: Sequence[Activity]) -> Table:
-    """Say how each credit came into the record, and what it lacks."""
+    """State how each credit came into the record, and what it lacks."""
     rows = tuple(
         (activity.id, "no date" if activity.completed_on is None else activity.completed_on.isoformat(),
          activity.title, decimal_text(activity.points), _ENTERED[credit.automatic], _lacks(credit))

@@ -215,7 +215,7 @@ class Changes(Answer):
     changes: tuple[Change, ...]
 
     def __bool__(self) -> bool:
-        """Whether anything differs."""
+        """Return whether anything differs."""
         return bool(self.changes)
 
     def __len__(self) -> int:

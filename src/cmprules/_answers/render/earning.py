@@ -17,7 +17,7 @@ def mandatory_of(credential: CredentialDecision) -> Shortfall | None:
 
 
 def to_earn(proof: Shortfall) -> list[str]:
-    """Say what would close a shortfall, part by part; the amounts named first add up to it.
+    """State what would close a shortfall, part by part; the amounts named first add up to it.
 
     A set of areas within another is said as a part of that.
 
@@ -36,7 +36,7 @@ def _within(one: Closer, other: Closer) -> bool:
 
 
 def _parts(outer: Closer, closers: Sequence[Closer]) -> Iterator[str]:
-    """Say what sets within another need of its points; sets with the same need are said together."""
+    """State what sets within another need of its points; sets with the same need are said together."""
     inner = [one for one in closers if _within(one, outer)]
     amounts: dict[Decimal, list[str]] = {}
     for one in inner:

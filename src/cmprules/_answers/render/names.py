@@ -51,7 +51,7 @@ class Names:
         return next_last_day([self.ends.get(name) for name in credentials], on)
 
     def last_fact(self, credentials: Iterable[str], on: date) -> tuple[tuple[str, str, str], ...]:
-        """Say the next last day, with the days left, where it is known."""
+        """State the next last day, with the days left, where it is known."""
         last = self.last_day(credentials, on)
         return () if last is None else (("Last day", spoken(last), days_left(on, last)),)
 

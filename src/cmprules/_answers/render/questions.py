@@ -94,7 +94,7 @@ def _about(need: Need, names: Names) -> str:
 
 
 def ask_steps(credential: CredentialDecision, names: Names) -> Iterator[str]:
-    """Say what to do about each kind of question."""
+    """State what to do about each kind of question."""
     for code, needs in _by_code(credential.needs).items():
         if code not in _KINDS:
             yield from (need.question for need in needs)

@@ -131,7 +131,7 @@ def head_of(credential: CredentialDecision, decision: DecisionFields) -> Iterato
 
 
 def overall(credentials: Sequence[CredentialDecision]) -> Verdict:
-    """Say first how many credentials are in order, and then what each of them is."""
+    """State first how many credentials are in order, and then what each of them is."""
     ready = sum(verdict_of(one).tone == "good" for one in credentials)
     tones = [verdict_of(one).tone for one in credentials]
     tone = next(tone for tone in ("bad", "open", "good") if tone in tones)
@@ -153,7 +153,7 @@ def facts_of(credential: CredentialDecision, decision: DecisionFields) -> Iterat
 
 
 def _cost(fees: FeeQuote) -> Iterator[tuple[str, str, str]]:
-    """Say what the declarations cost, if anything is to be declared."""
+    """State what the declarations cost, if anything is to be declared."""
     if fees.total is None:
         yield "Cost", "not known", ""
     elif fees.lines:
@@ -169,7 +169,7 @@ def _as_of(decision: DecisionFields) -> tuple[str, str, str]:
 
 
 def verdict_of(credential: CredentialDecision) -> Verdict:
-    """Say the outcome, and the answer in a sentence; what has expired comes first."""
+    """State the outcome, and the answer in a sentence; what has expired comes first."""
     text, tone = OUTCOMES[credential.outcome]
     if credential.standing is Standing.EXPIRED:
         text, tone = f"Expired; {text[:1].lower()}{text[1:]}", "bad"
@@ -177,7 +177,7 @@ def verdict_of(credential: CredentialDecision) -> Verdict:
 
 
 def _in_short(credential: CredentialDecision) -> Iterator[str]:
-    """Say the answer in one sentence, and what the credential is if it is not current."""
+    """State the answer in one sentence, and what the credential is if it is not current."""
     if credential.standing is Standing.EXPIRED:
         yield "This credential may no longer be used."
     elif credential.standing is Standing.INACTIVE:
@@ -196,7 +196,7 @@ def _in_short(credential: CredentialDecision) -> Iterator[str]:
 
 
 def _missing(total: Total, outcome: Outcome) -> str:
-    """Say how many points are missing, and how many if everything that is not confirmed counts."""
+    """State how many points are missing, and how many if everything that is not confirmed counts."""
     text = (f"{decimal_text(total.short)} of {points(total.required)} "
             f"{'is' if total.short == 1 else 'are'} missing")
     if total.short_if_confirmed == total.short:
@@ -235,7 +235,7 @@ def _why_missing(credential: CredentialDecision) -> list[Block]:
 
 
 def proof_sentence(proof: Shortfall) -> str:
-    """Say a proof in sentences that can be checked by adding up."""
+    """State a proof in sentences that can be checked by adding up."""
     need, have, short = (decimal_text(amount) for amount in (proof.required, proof.available, proof.short))
     sum_ = f"{need} - {have} = {short} missing".replace(" ", KEEP_TOGETHER)
     if vocabulary.POOL in proof.areas:
@@ -251,7 +251,7 @@ def _can_count(have: str) -> str:
 
 
 def _own_placement(findings: Iterable[Finding]) -> Iterator[Block]:
-    """Say what is wrong with the holder's own placement."""
+    """State what is wrong with the holder's own placement."""
     unlawful = [f"{finding.subject}: {finding.rule.removeprefix('placement/').replace('_', ' ')}"
                 for finding in findings if finding.code == "PLACEMENT_UNLAWFUL"]
     short = [short_label(finding.subject) for finding in findings if finding.code == "PLACEMENT_INCOMPLETE"]
@@ -282,7 +282,7 @@ def _requirements(credential: CredentialDecision) -> Iterator[Block]:
 
 
 def _uncertain(credential: CredentialDecision) -> Iterator[Block]:
-    """Say what the answer cannot be sure of."""
+    """State what the answer cannot be sure of."""
     found = {finding.code for finding in credential.findings}
     lines = [FINDINGS[code].when for code in _UNCERTAIN if code in found]
     divided = [finding.subject for finding in credential.findings if finding.code == "DIVIDED_ACTIVITY"]

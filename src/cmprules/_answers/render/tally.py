@@ -46,7 +46,7 @@ def areas_table(areas: Sequence[AreaResult], total: Total, doubtful: frozenset[s
 
 
 def _state(short: Decimal, *, open_: bool, depends: bool) -> str:
-    """Say how a requirement stands; `depends`: the answers to open questions decide what is missing."""
+    """State how a requirement stands; `depends`: the answers to open questions decide what is missing."""
     if short:
         return "open question" if depends else "missing"
     return "open question" if open_ else "met"
@@ -109,7 +109,7 @@ class _Unconfirmed:
 
 
 def activities_table(credential: CredentialDecision, names: Names) -> Table:
-    """Say how each activity counted: what was entered, what it is worth, and where its points went."""
+    """State how each activity counted: what was entered, what it is worth, and where its points went."""
     placed: dict[str, list[str]] = {}
     for one in credential.placements or ():
         how = "as" if one.area == vocabulary.POOL else "in"
@@ -146,7 +146,7 @@ class _Reasons:
                 self.codes.setdefault(finding.subject, finding.code)
 
     def of(self, id: str) -> str:
-        """Say why one does not."""
+        """State why one does not."""
         code = self.codes.get(id)
         if code == "KIND_UNCONFIRMED":
             activity = self.names.activities.get(id)
@@ -162,7 +162,7 @@ class _Caps:
         self.results, self.names = credential.activities or (), names
 
     def of(self, id: str) -> str:
-        """Say why points of an activity lie over a cap: those that do not are as many as may count."""
+        """State why points of an activity lie over a cap: those that do not are as many as may count."""
         activity = self.names.activities.get(id)
         if activity is None:
             return "not counted (over the limit for its kind)"

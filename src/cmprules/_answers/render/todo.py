@@ -31,7 +31,7 @@ def _dates_to_add(credential: CredentialDecision, names: Names) -> Iterator[str]
 
 
 def earn_steps(credential: CredentialDecision) -> Iterator[str]:
-    """Say what is missing: in required areas first, then in any."""
+    """State what is missing: in required areas first, then in any."""
     total = credential.total
     if total is None or not total.short:
         return
@@ -46,7 +46,7 @@ def earn_steps(credential: CredentialDecision) -> Iterator[str]:
 
 
 def send_steps(credential: CredentialDecision) -> Iterator[str]:
-    """Say when the declaration is to be sent, and in what case."""
+    """State when the declaration is to be sent, and in what case."""
     then = "Send" if credential.outcome is Outcome.MET else "Then send"
     if credential.standing is Standing.EXPIRED:
         yield f"{then} a declaration with both fees to reinstate {credential_name(credential)}."

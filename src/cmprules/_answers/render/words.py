@@ -40,7 +40,7 @@ def said(grade: Grade) -> str:
 
 
 def relied_on(trust: Grade) -> str:
-    """Say which sources an answer uses."""
+    """State which sources an answer uses."""
     return _RELIED_ON[trust]
 
 
@@ -121,7 +121,7 @@ def spoken(day: date) -> str:
 
 
 def days_left(on: date, last: date) -> str:
-    """Say how far away a last day is.
+    """State how far away a last day is.
 
     >>> days_left(date(2026, 3, 10), date(2026, 5, 31)), days_left(date(2026, 6, 1), date(2026, 5, 31))
     ('82 days left', 'ended 1 day ago')
