@@ -40,10 +40,10 @@ class Asked:
         name = self.read(Maybe(Text()), credential, "$.credential")
         if not self.of_class(record, Record, "$.record") or name is BAD:
             return ()
-        found = tuple(one for one in record.credentials if name is None or one.id == name)
+        found = tuple(candidate for candidate in record.credentials if name is None or candidate.id == name)
         if not found:
             self.refuse("$.credential", "NO_SUCH_CREDENTIAL", name, "the id of a credential of this record",
-                        nearest(name, tuple(one.id for one in record.credentials)))
+                        nearest(name, tuple(candidate.id for candidate in record.credentials)))
         return found
 
     def refuse(self, path: str, code: str, value: object, expected: str, hint: str) -> None:

@@ -159,7 +159,8 @@ def _with_answers_not_needed(
     spare = [(code, subject) for code, subject in answers.given if (answer_rule(code), subject) not in used]
     if not spare:
         return credentials
-    return tuple(attrs.evolve(one, findings=(*one.findings, *_spare_answers(one.id, spare))) for one in credentials)
+    return tuple(attrs.evolve(credential, findings=(*credential.findings, *_spare_answers(credential.id, spare)))
+                 for credential in credentials)
 
 
 def _spare_answers(credential: str, spare: Sequence[tuple[str, str]]) -> Iterator[Finding]:
@@ -270,7 +271,7 @@ class _One:
         """Whether the question is what the pass of an examination is worth, and the edition names what it once was."""
         named = self.case.book.setting("rule/exam_pass") is not None
         return named and code == "KIND_UNCONFIRMED" and any(
-            one.kind == "exam_pass" for one in self.case.record.activities if one.id == subject)
+            activity.kind == "exam_pass" for activity in self.case.record.activities if activity.id == subject)
 
     def _exam(self, subject: str) -> str:
         """Ask whether what an examination was once worth still holds."""

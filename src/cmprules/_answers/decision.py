@@ -37,7 +37,8 @@ class Decision(DecisionFields):
 
     def __repr__(self) -> str:
         whose = "" if self.holder is None else f" of {self.holder.shown!r}"
-        return f"<Decision{whose} on {self.on}: {few([f'{one.id} {one.outcome}' for one in self])}>"
+        answers = few([f"{credential.id} {credential.outcome}" for credential in self])
+        return f"<Decision{whose} on {self.on}: {answers}>"
 
     def _repr_html_(self) -> str:
         return render_fragment(self)

@@ -63,11 +63,12 @@ class Ground:
 
     def as_shown(self, placements: Sequence[Placement]) -> list[Placement]:
         """Read placements on entries that count as one as placements on the one that they are shown under."""
-        ids = [one.entry.activity.id for one in self.counted]
+        ids = [item.entry.activity.id for item in self.counted]
         groups = self.judged.groups
         shown_as = {ids[place]: ids[shown] for shown, members in (() if groups is None else groups.standing_for())
                     if self.counted[shown].brings for place in bits_of(members)}
-        return [attrs.evolve(one, activity=shown_as.get(one.activity, one.activity)) for one in placements]
+        return [attrs.evolve(placement, activity=shown_as.get(placement.activity, placement.activity))
+                for placement in placements]
 
     def verdict(self) -> Verdict:
         """Evaluate it as `decide` does."""
@@ -109,12 +110,12 @@ def grounds(
     except InputError as error:
         found.extend(error.faults)
     if isinstance(record, Record):
-        refuse_unknown(credential, [one.id for one in record.credentials], "credential", found)
+        refuse_unknown(credential, [candidate.id for candidate in record.credentials], "credential", found)
     if found:
         raise InputError(found)
     listed = entries(record.activities, book.counting, record.settled)
-    every = (ground_of(one, listed, book, on=day, trust=grade)
-             for one in record.credentials if credential in {None, one.id})
+    every = (ground_of(candidate, listed, book, on=day, trust=grade)
+             for candidate in record.credentials if credential in {None, candidate.id})
     return day, tuple(ground for ground in every if ground is not None)
 
 

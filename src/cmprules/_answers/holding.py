@@ -91,7 +91,8 @@ def _table_faults(found: CredentialDecision, path: str) -> Iterator[Fault]:
     yield from unknown([(f"{path}.placements[{place}].area", placed.area) for place, placed in enumerate(placements)],
                        known, "an area of this table")
     yield from unknown([(f"{path}.placements[{place}].activity", placed.activity)
-                        for place, placed in enumerate(placements)], {one.id for one in found.activities or ()},
+                        for place, placed in enumerate(placements)],
+                        {candidate.id for candidate in found.activities or ()},
                        "an activity of this decision")
     for place, activity in enumerate(found.activities or ()):
         if _sum(activity) != activity.entered:

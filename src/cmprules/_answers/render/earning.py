@@ -27,8 +27,8 @@ def to_earn(proof: Shortfall) -> list[str]:
     """
     if not proof.closers:
         return [_in_any_of(proof.short, proof.areas)]
-    outer = [one for one in proof.closers if not any(_within(one, other) for other in proof.closers)]
-    return [", ".join([_in_any_of(one.points, one.areas), *_parts(one, proof.closers)]) for one in outer]
+    outer = [closer for closer in proof.closers if not any(_within(closer, other) for other in proof.closers)]
+    return [", ".join([_in_any_of(closer.points, closer.areas), *_parts(closer, proof.closers)]) for closer in outer]
 
 
 def _within(one: Closer, other: Closer) -> bool:
@@ -37,10 +37,10 @@ def _within(one: Closer, other: Closer) -> bool:
 
 def _parts(outer: Closer, closers: Sequence[Closer]) -> Iterator[str]:
     """State what sets within another need of its points; sets with the same need are said together."""
-    inner = [one for one in closers if _within(one, outer)]
+    inner = [closer for closer in closers if _within(closer, outer)]
     amounts: dict[Decimal, list[str]] = {}
-    for one in inner:
-        amounts.setdefault(one.points, []).append(joined([short_label(area) for area in one.areas], "or"))
+    for closer in inner:
+        amounts.setdefault(closer.points, []).append(joined([short_label(area) for area in closer.areas], "or"))
     for amount, areas in amounts.items():
         each = "in each" if len(areas) == len(outer.areas) > 1 else f"in {joined(areas, 'and in')}"
         yield f"at least {decimal_text(amount)} of them {each}"

@@ -98,9 +98,9 @@ def _outline(outline: Outline) -> str:
 def _branch(branch: Branch, indent: str) -> list[str]:
     """Write a line of an outline and what lies below it; what is folded stays out altogether."""
     aside = f" *({_escaped(branch.aside)})*" if branch.aside else ""
-    below = [one for one in branch.branches if not one.folded]
+    below = [child for child in branch.branches if not child.folded]
     return [f"{indent}* {_escaped(_MARKS[branch.mark] + branch.text)}{aside}",
-            *(line for one in below for line in _branch(one, indent + "    "))]
+            *(line for child in below for line in _branch(child, indent + "    "))]
 
 
 def _table(table: Table) -> str:

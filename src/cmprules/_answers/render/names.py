@@ -44,7 +44,8 @@ class Names:
         if record is None:
             return cls("", {}, {})
         return cls(record.holder.shown, {activity.id: activity for activity in record.activities},
-                   {one.id: one.extended_until or one.expires_on for one in record.credentials})
+                   {credential.id: credential.extended_until or credential.expires_on
+                    for credential in record.credentials})
 
     def last_day(self, credentials: Iterable[str], on: date) -> date | None:
         """Find the next last day of some credentials; none without the record."""

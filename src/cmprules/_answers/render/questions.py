@@ -118,6 +118,6 @@ def doubtful_areas(credential: CredentialDecision) -> frozenset[str]:
     if credential.id in asked:
         return frozenset(areas)
     divided = {finding.subject for finding in credential.findings if finding.code == "DIVIDED_ACTIVITY"}
-    placed = {(one.activity, one.area) for one in credential.placements or ()}
+    placed = {(placement.activity, placement.area) for placement in credential.placements or ()}
     return frozenset(area for activity, area in placed
                      if activity in asked or (activity in divided and area != vocabulary.POOL))

@@ -81,9 +81,10 @@ def decision_report(decision: DecisionFields, record: Record | None) -> list[Blo
 
 
 def decision_title(decision: DecisionFields, names: Names) -> Title:
-    last = next_last_day([last_day_of(one) for one in decision.credentials], decision.on)
+    last = next_last_day([last_day_of(credential) for credential in decision.credentials], decision.on)
     holder = names.holder or ("" if decision.holder is None else decision.holder.shown)
-    return title_of(holder, joined([credential_name(one) for one in decision.credentials]), on=decision.on,
+    return title_of(holder, joined([credential_name(credential) for credential in decision.credentials]),
+                    on=decision.on,
                     last=last)
 
 
@@ -101,22 +102,22 @@ def _single(decision: DecisionFields, names: Names) -> Iterator[Block]:
 
 def _several(decision: DecisionFields, names: Names) -> Iterator[Block]:
     """Write down what there is to do for all credentials, and then the answer for each."""
-    yield from first_screen(decision, {one.id: todo(one, names) for one in decision.credentials})
-    for one in decision.credentials:
-        yield from head_of(one, decision)
-        yield from _counted(one, names, f"{credential_name(one)}: ")
+    yield from first_screen(decision, {credential.id: todo(credential, names) for credential in decision.credentials})
+    for credential in decision.credentials:
+        yield from head_of(credential, decision)
+        yield from _counted(credential, names, f"{credential_name(credential)}: ")
 
 
 def first_screen(decision: DecisionFields, steps: Mapping[str, Sequence[str]]) -> Iterator[Block]:
     """Answer first, then say what to do: for one credential, or for several together."""
     several = len(decision.credentials) > 1
     yield overall(decision.credentials) if several else verdict_of(decision.credentials[0])
-    last = next_last_day([last_day_of(one) for one in decision.credentials], decision.on)
+    last = next_last_day([last_day_of(credential) for credential in decision.credentials], decision.on)
     first = facts_of(decision.credentials[0], decision) if not several else (
         () if last is None else (("Next last day", spoken(last), days_left(decision.on, last)),))
     yield Facts((*first, *_cost(decision.fees), _as_of(decision)))
-    lines = [f"{credential_name(one)}: {step}" if several else step
-             for one in decision.credentials for step in steps[one.id]]
+    lines = [f"{credential_name(credential)}: {step}" if several else step
+             for credential in decision.credentials for step in steps[credential.id]]
     if lines:
         yield Steps("What to do", tuple(lines))
 
@@ -132,11 +133,12 @@ def head_of(credential: CredentialDecision, decision: DecisionFields) -> Iterato
 
 def overall(credentials: Sequence[CredentialDecision]) -> Verdict:
     """State first how many credentials are in order, and then what each of them is."""
-    ready = sum(verdict_of(one).tone == "good" for one in credentials)
-    tones = [verdict_of(one).tone for one in credentials]
+    ready = sum(verdict_of(credential).tone == "good" for credential in credentials)
+    tones = [verdict_of(credential).tone for credential in credentials]
     tone = next(tone for tone in ("bad", "open", "good") if tone in tones)
-    lines = tuple(f"{credential_name(one)}: {verdict_of(one).text.lower()}"
-                  + ("" if (last := last_day_of(one)) is None else f"; last day {spoken(last)}") for one in credentials)
+    lines = tuple(f"{credential_name(credential)}: {verdict_of(credential).text.lower()}"
+                  + ("" if (last := last_day_of(credential)) is None else f"; last day {spoken(last)}")
+                  for credential in credentials)
     return Verdict(f"{ready} of {counted(len(credentials), 'credential')} in order", tone, lines)
 
 
@@ -322,7 +324,8 @@ def _fees_details(decision: DecisionFields) -> Iterator[Details]:
     if fees.total is None:
         yield Details("Cost", (Paragraph(sentence(str(fees.why))),))
     elif fees.lines:
-        yield Details("Cost", (fee_table(fees, {one.id: credential_name(one) for one in decision.credentials}),))
+        yield Details("Cost", (fee_table(fees, {credential.id: credential_name(credential)
+                                                for credential in decision.credentials}),))
 
 
 def fee_table(fees: FeeQuote, names: Mapping[str, str]) -> Table:

@@ -111,9 +111,10 @@ class _Unconfirmed:
 def activities_table(credential: CredentialDecision, names: Names) -> Table:
     """State how each activity counted: what was entered, what it is worth, and where its points went."""
     placed: dict[str, list[str]] = {}
-    for one in credential.placements or ():
-        how = "as" if one.area == vocabulary.POOL else "in"
-        placed.setdefault(one.activity, []).append(f"{decimal_text(one.points)} {how} {short_label(one.area)}")
+    for placement in credential.placements or ():
+        how = "as" if placement.area == vocabulary.POOL else "in"
+        placed.setdefault(placement.activity,
+                          []).append(f"{decimal_text(placement.points)} {how} {short_label(placement.area)}")
     reasons, caps = _Reasons(credential.findings, names), _Caps(credential, names)
     rows = tuple(
         (*_name(result.id, names), decimal_text(result.entered),

@@ -140,7 +140,7 @@ class _Lines:
         """Write a line of an outline and what lies below it; what is folded stays out altogether."""
         aside = f" ({branch.aside})" if branch.aside else ""
         lines = self._wrapped(branch.text + aside, indent + _MARKS[branch.mark], indent + "    ")
-        return [*lines, *(line for one in _shown(branch.branches) for line in self._branch(one, indent + "    "))]
+        return [*lines, *(line for child in _shown(branch.branches) for line in self._branch(child, indent + "    "))]
 
     def table(self, table: Table) -> Iterator[str]:
         """Lay out columns; the widest column of words gives way until the rows fit the page."""
