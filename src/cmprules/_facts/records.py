@@ -568,18 +568,18 @@ def _settled_faults(
     """Note every answer about something that is not there, and every question that is answered yes and no."""
     given: dict[tuple[str, str, tuple[str, ...]], str] = {}
     ids = {"activity": frozenset(activities), "credential": frozenset(credentials)}
-    for index, one in enumerate(settled):
-        what = "activity" if one.code in ABOUT_ACTIVITY else "credential"
-        for place, names in (("subjects", one.subjects), ("others", one.others)):
+    for index, answer in enumerate(settled):
+        what = "activity" if answer.code in ABOUT_ACTIVITY else "credential"
+        for place, names in (("subjects", answer.subjects), ("others", answer.others)):
             for position, name in enumerate(names):
                 if name not in ids[what]:
                     yield Fault(path=f"{path}[{index}].{place}[{position}]", code=f"NO_SUCH_{what.upper()}", value=name,
                                 expected=f"the id of {'an' if what == 'activity' else 'a'} {what} of this record",
                                 hint="copy it from the need that asked")
-        for name in one.subjects:
-            if given.setdefault((one.code, name, one.others), one.answer) != one.answer:
-                yield Fault(path=f"{path}[{index}].answer", code="ANSWERED_TWICE", value=one.answer,
-                            expected=f"one answer to {one.code} about '{name}'", hint="keep the one that is right")
+        for name in answer.subjects:
+            if given.setdefault((answer.code, name, answer.others), answer.answer) != answer.answer:
+                yield Fault(path=f"{path}[{index}].answer", code="ANSWERED_TWICE", value=answer.answer,
+                            expected=f"one answer to {answer.code} about '{name}'", hint="keep the one that is right")
 
 
 def without(record: Record, activities: Collection[str]) -> Record:
@@ -587,17 +587,20 @@ def without(record: Record, activities: Collection[str]) -> Record:
     def kept(names: Iterable[str]) -> list[str]:
         return [name for name in names if name not in activities]
 
-    settled = [attrs.evolve(one, subjects=kept(one.subjects), others=kept(one.others)) for one in record.settled
-               if kept(one.subjects) and (kept(one.others) or not one.others)]
-    return attrs.evolve(record, activities=[one for one in record.activities if one.id not in activities],
-                        placements=[one for one in record.placements if one.activity not in activities],
+    settled = [attrs.evolve(answer, subjects=kept(answer.subjects), others=kept(answer.others))
+               for answer in record.settled
+               if kept(answer.subjects) and (kept(answer.others) or not answer.others)]
+    return attrs.evolve(record,
+                        activities=[activity for activity in record.activities if activity.id not in activities],
+                        placements=[placement for placement in record.placements
+                                    if placement.activity not in activities],
                         settled=settled)
 
 
 def only(record: Record, credential: Credential) -> Record:
     """Leave one credential in a record, with the answers about it and about activities, and none of the placements."""
-    settled = [one if one.code in ABOUT_ACTIVITY else attrs.evolve(one, subjects=[credential.id])
-               for one in record.settled if one.code in ABOUT_ACTIVITY or credential.id in one.subjects]
+    settled = [answer if answer.code in ABOUT_ACTIVITY else attrs.evolve(answer, subjects=[credential.id])
+               for answer in record.settled if answer.code in ABOUT_ACTIVITY or credential.id in answer.subjects]
     return attrs.evolve(record, credentials=[credential], placements=(), settled=settled)
 
 
