@@ -47,20 +47,20 @@ class ById(Generic[T]):
         """Find the part about one credential by its id in the record, or by its place."""
         if not isinstance(id, str):
             return self._held()[id]
-        for one in self._held():
-            if one.id == id:
-                return one
-        known = ", ".join(one.id for one in self._held())
+        for part in self._held():
+            if part.id == id:
+                return part
+        known = ", ".join(part.id for part in self._held())
         raise KeyError(f"no credential {id!r} in this {self.called}; it has: {known}")
 
     def __contains__(self, id: object) -> bool:
-        return any(id in (one.id, one) for one in self._held())
+        return any(id in (part.id, part) for part in self._held())
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._held())
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {few([one.id for one in self._held()])}>"
+        return f"<{type(self).__name__}: {few([part.id for part in self._held()])}>"
 
     def __len__(self) -> int:
         return len(self._held())
