@@ -31,5 +31,6 @@ class Clause(Checked):
 def clauses_of(names: Iterable[str], book: PolicyBook) -> tuple[Clause, ...]:
     """Quote rules of an edition by their names."""
     found: list[Statement] = [book.statements[name] for name in names]
-    return tuple(Clause(rule=one.id, text=one.text, established=one.established, question=one.question,
-                        citation=one.citation) for one in found)
+    return tuple(Clause(rule=statement.id, text=statement.text, established=statement.established,
+                        question=statement.question, citation=statement.citation)
+                 for statement in found)
