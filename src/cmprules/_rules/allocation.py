@@ -92,12 +92,12 @@ class Table:
         """Find what each of some activities, or parts of them, can bring to this table."""
         bits, cap_of, pool_only = self.bits, self.cap_of, self.pool_only
         found = []
-        for one in brought:
-            kind, mask = one.activity.kind, 0
+        for entry in brought:
+            kind, mask = entry.activity.kind, 0
             if kind not in pool_only:
-                for area in one.areas:
+                for area in entry.areas:
                     mask |= bits.get(area, 0)
-            found.append(_item(one.points, mask, cap_of.get(kind, NO_CAP) if one.capped else NO_CAP))
+            found.append(_item(entry.points, mask, cap_of.get(kind, NO_CAP) if entry.capped else NO_CAP))
         return tuple(found)
 
 
@@ -153,7 +153,7 @@ class Reading:
     @property
     def ids(self) -> list[str]:
         """The activity of each item."""
-        return [one.activity.id for one in self.brought]
+        return [entry.activity.id for entry in self.brought]
 
     @property
     def short(self) -> int:
@@ -311,8 +311,8 @@ def _placements(
 ) -> tuple[PlacedPoints, ...]:
     """List placements by activity in the order of the record, then by area."""
     names, found = table.names, []
-    for one in counted:
-        activity = one.entry.activity.id
+    for item in counted:
+        activity = item.entry.activity.id
         for position, points in enumerate(where.get(activity, ())):
             if points:
                 found.append(_placed_points(activity=activity, area=names[position], points=from_hundredths(points)))
@@ -324,10 +324,10 @@ def activity_results(
 ) -> tuple[ActivityResult, ...]:
     """Say where every point of every activity ended; without a table, what is acceptable is unconfirmed."""
     if table is None:
-        return tuple([_elsewhere(one, "unconfirmed" if one.bucket == ACCEPTED else one.bucket) for one in counted])
+        return tuple([_elsewhere(item, "unconfirmed" if item.bucket == ACCEPTED else item.bucket) for item in counted])
     over = _over_caps(counted, placed, table)
-    return tuple([_here(one, placed[one.entry.activity.id], over) if one.bucket == ACCEPTED
-                  else _elsewhere(one, one.bucket) for one in counted])
+    return tuple([_here(item, placed[item.entry.activity.id], over) if item.bucket == ACCEPTED
+                  else _elsewhere(item, item.bucket) for item in counted])
 
 
 def _here(one: Counted, placed: int, over: Mapping[str, int]) -> ActivityResult:
@@ -354,14 +354,14 @@ def _elsewhere(one: Counted, bucket: str) -> ActivityResult:
 
 def _over_caps(counted: Sequence[Counted], placed: dict[str, int], table: Table) -> dict[str, int]:
     """Share out what lies over each cap: the latest activities with points not placed bear it."""
-    bound = [one for one in counted if one.bucket == ACCEPTED and one.entry.activity.kind in table.cap_of]
+    bound = [item for item in counted if item.bucket == ACCEPTED and item.entry.activity.kind in table.cap_of]
     over = {}
     for kind, cap in table.cap_of.items() if bound else ():
-        under_cap = sorted((one for one in bound if one.entry.activity.kind == kind),
-                           key=lambda one: _preference(one.entry), reverse=True)
-        left = sum(one.entry.points for one in under_cap) - table.demand.caps[cap]
-        for one in under_cap:
-            name = one.entry.activity.id
-            over[name] = max(0, min(left, one.entry.points - placed[name]))
+        under_cap = sorted((item for item in bound if item.entry.activity.kind == kind),
+                           key=lambda item: _preference(item.entry), reverse=True)
+        left = sum(item.entry.points for item in under_cap) - table.demand.caps[cap]
+        for item in under_cap:
+            name = item.entry.activity.id
+            over[name] = max(0, min(left, item.entry.points - placed[name]))
             left -= over[name]
     return over

@@ -31,7 +31,7 @@ def closing_sets(shorts: Sequence[int], within: int) -> tuple[tuple[int, int], .
         if areas and shorts[areas] > follows:
             found.append((areas, shorts[areas]))
         owed[areas] = max(shorts[areas], follows)
-    return tuple(sorted(found, key=lambda one: (one[0].bit_count(), _positions(one[0]))))
+    return tuple(sorted(found, key=lambda pair: (pair[0].bit_count(), _positions(pair[0]))))
 
 
 def _parts(areas: int) -> Iterator[int]:

@@ -79,15 +79,16 @@ def entries(
         unanswered = kin_of(activities, identity, NO_ANSWERS)
     found = _certain(activities, answers) if identity is None else None
     if found is None:
-        found = tuple([_entry_of([one], one, answers) if one.proposed_areas else _entry(activity=one, areas=one.areas)
-                       for one in activities])
-    plain = kin is None and not any(one.certified or one.proposed_areas for one in activities)
+        found = tuple([_entry_of([activity], activity, answers)
+                       if activity.proposed_areas else _entry(activity=activity, areas=activity.areas)
+                       for activity in activities])
+    plain = kin is None and not any(activity.certified or activity.proposed_areas for activity in activities)
     return Entries(listed=found, kin=kin, unanswered=unanswered, answers=answers, plain=plain)
 
 
 def _certain(activities: Sequence[Activity], answers: Answers) -> tuple[Entry, ...] | None:
     """Merge what is certainly the same; None if nothing is."""
-    keys = [(one.completed_on or one.id, one.kind, points_of(one)) for one in activities]
+    keys = [(candidate.completed_on or candidate.id, candidate.kind, points_of(candidate)) for candidate in activities]
     if len(set(keys)) == len(keys):
         return None
     alike: dict[object, list[Activity]] = {}
@@ -120,11 +121,11 @@ def _entry_of(group: Sequence[Activity], activity: Activity, answers: Answers) -
     """Read one activity together with all that are certainly the same; its own certified amounts rule."""
     if len(group) == 1 and not activity.proposed_areas:
         return _entry(activity=activity, areas=activity.areas)
-    listed = {area for one in group for area in one.areas} if not activity.certified else set()
+    listed = {area for candidate in group for area in candidate.areas} if not activity.certified else set()
     answered: dict[bool | None, set[str]] = {True: set(), False: set(), None: set()}
-    for one in group:
-        own = answers.get("AREA_PROPOSED", one.id)
-        answered[answers.get("AREA_PROPOSED", activity.id) if own is None else own].update(one.proposed_areas)
+    for candidate in group:
+        own = answers.get("AREA_PROPOSED", candidate.id)
+        answered[answers.get("AREA_PROPOSED", activity.id) if own is None else own].update(candidate.proposed_areas)
     settled = answered[True] - listed - set(activity.certified)
     proposed = answered[None] - listed - settled - set(activity.certified)
     return _entry(activity=activity, areas=_in_order(listed | settled), proposed=_in_order(proposed),

@@ -153,12 +153,12 @@ class Notes:
     def activities(self, judged: Judged) -> Notes:
         """Note why an activity does not count, and how its amount became points."""
         plain = self._plain_kinds()
-        for one in judged.counted:
-            activity = one.entry.activity
-            if one.doubt is not None or one.reason is not None:
-                self._reason(one)
+        for item in judged.counted:
+            activity = item.entry.activity
+            if item.doubt is not None or item.reason is not None:
+                self._reason(item)
             if activity.kind not in plain or activity.unit not in _POINT_FOR_POINT or points_of(activity) > self._most:
-                self._worth(one)
+                self._worth(item)
         for setting in judged.used:
             self.grades.append(setting.citation.grade)
             if setting.user:
@@ -220,7 +220,7 @@ class Notes:
         self, judged: Judged, answers: Answers, verdict: Verdict | None = None, *, late: bool = False
     ) -> Notes:
         """Note which of the holder's answers were used, and what the grade owes to them."""
-        used = {(code, one.entry.activity.id) for one in judged.counted for code in one.answered}
+        used = {(code, item.entry.activity.id) for item in judged.counted for code in item.answered}
         if verdict is not None:
             used |= {(code, subject or self.credential.id) for code, subject in verdict.answered}
         if late:
@@ -235,9 +235,9 @@ class Notes:
 
     def placed(self, allocation: Allocation, policy: Policy, counted: Sequence[Counted]) -> Notes:
         """Note the kinds whose points were placed, what lies over a cap, and what had to be divided."""
-        kinds = {one.entry.activity.id: one.entry.activity.kind for one in counted}
+        kinds = {item.entry.activity.id: item.entry.activity.kind for item in counted}
         if self.book.setting("rule/unit_grade") is not None:
-            units = {one.entry.activity.id: one.entry.activity.unit for one in counted}
+            units = {item.entry.activity.id: item.entry.activity.unit for item in counted}
             self.grades.extend(self.book.cite(f"unit/{unit}").grade
                                for unit in {units[placement.activity] for placement in allocation.placements})
         for kind in dict.fromkeys(kinds[placement.activity] for placement in allocation.placements):

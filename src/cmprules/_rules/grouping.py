@@ -109,9 +109,9 @@ class Groups:
     def places(self) -> int:
         """The activities in question: those with relations, and those whose areas are proposed or certified."""
         found = 0
-        for place, one in enumerate(self.standings):
+        for place, standing in enumerate(self.standings):
             related = self.kin is not None and self.kin.any(place)
-            if related or one.activity.proposed_areas or one.activity.certified or one.proposed:
+            if related or standing.activity.proposed_areas or standing.activity.certified or standing.proposed:
                 found |= 1 << place
         return found
 
@@ -182,12 +182,12 @@ class Groups:
         members = [self.standings[place] for place in bits_of(cluster)]
         if not all(self._counts(place, confirmed) for place in bits_of(cluster)) or self._mixed(cluster):
             return None
-        certificates = {(certified_of(one.activity), one.points) for one in members}
+        certificates = {(certified_of(member.activity), member.points) for member in members}
         certifies = any(certified for certified, _ in certificates)
         listed, settled = self._family_areas(cluster, confirmed)
         certified = certified_of(members[0].activity) if len(certificates) == 1 else ()
         areas = settled if certified else 0 if certifies else listed | settled
-        return _Offer(members=cluster, points=min(one.points for one in members), certified=certified,
+        return _Offer(members=cluster, points=min(member.points for member in members), certified=certified,
                       certifies=certifies, areas=areas)
 
     def _mixed(self, members: int) -> bool:
@@ -239,7 +239,7 @@ class Groups:
 
     @cached_property
     def _possible(self) -> int:
-        return sum(1 << place for place, one in enumerate(self.standings) if one.possible)
+        return sum(1 << place for place, standing in enumerate(self.standings) if standing.possible)
 
     def standing_for(self) -> Iterator[tuple[int, int]]:
         """Yield each entry under which an activity is shown, with all those for which it stands."""

@@ -32,7 +32,7 @@ def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules
 
 def _groups(found: Sequence[Counted], kin: Kin | None, rules: CountingRules) -> Groups:
     bounded = rules.identity.bounded if rules.identity is not None else frozenset()
-    return Groups([_standing(one) for one in found], kin, bounded)
+    return Groups([_standing(item) for item in found], kin, bounded)
 
 
 def _asked(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> dict[int, tuple[str, ...]]:
@@ -58,7 +58,7 @@ class _Verdicts:
 
     def __init__(self, found: Sequence[Counted], listed: Entries, groups: Groups) -> None:
         self.found, self.listed, self.groups, self.kin = found, listed, groups, listed.kin
-        self.possible = sum(1 << place for place, one in enumerate(found) if one.if_confirmed)
+        self.possible = sum(1 << place for place, item in enumerate(found) if item.if_confirmed)
         self.cluster = {place: cluster for cluster in groups.clusters() for place in bits_of(cluster)}
         self.shown = {place: shown for shown, members in groups.standing_for() for place in bits_of(members)}
 
@@ -137,7 +137,7 @@ def _rows_used(
     found: Sequence[Counted], groups: Groups, kin: Kin, rules: CountingRules
 ) -> Iterator[Setting]:
     """Yield the rows on activities that may be one without which a figure would be another, each once."""
-    certain = sum(1 << place for place, one in enumerate(found) if one.bucket == ACCEPTED)
+    certain = sum(1 << place for place, item in enumerate(found) if item.bucket == ACCEPTED)
     bringing, several = certain & ~groups.places, 0
     for group in groups.grouped():
         members = sum(offer.members for offer in group)

@@ -43,9 +43,9 @@ class Verified:
 def verified(judged: Sequence[Counted], rules: CountingRules) -> tuple[Verified, ...]:
     """Find what each activity brings, from the verdict on each by itself."""
     if rules.identity is None:
-        return tuple(_alone(one) for one in judged)
+        return tuple(_alone(item) for item in judged)
     pairs = _Pairs(judged, rules.identity)
-    return tuple(pairs.verified(one) for one in judged)
+    return tuple(pairs.verified(item) for item in judged)
 
 
 def _alone(one: Counted) -> Verified:
@@ -96,7 +96,7 @@ class _Pairs:
         return _by_row("repeated", settled if providers else None)
 
     def _differ(self, first: Activity, second: Activity) -> bool:
-        sessions = {self.fold(one.session) for one in (first, second) if one.session is not None}
+        sessions = {self.fold(activity.session) for activity in (first, second) if activity.session is not None}
         return len(sessions) > 1 or self.fold(first.title) != self.fold(second.title)
 
     def _agree(self, first: Activity, second: Activity, *, unknown: bool) -> bool:
@@ -136,10 +136,10 @@ class _Pairs:
         return self._chain("once", one, lambda here, other: (self.relation(here, other) or ("", ""))[1] == "once")
 
     def _brings(self, members: Sequence[Counted]) -> bool:
-        return all(one.bucket == ACCEPTED for one in members) and not self._mixed(members)
+        return all(member.bucket == ACCEPTED for member in members) and not self._mixed(members)
 
     def _mixed(self, members: Sequence[Counted]) -> bool:
-        kinds = {one.entry.activity.kind for one in members}
+        kinds = {member.entry.activity.kind for member in members}
         return len(kinds) > 1 and bool(kinds & self.rules.bounded)
 
     # What is brought.
@@ -160,15 +160,15 @@ class _Pairs:
 
     def _as_one(self, shown: Counted, group: Sequence[Counted]) -> tuple[Lot, ...]:
         """Find what a group brings against the holder."""
-        certificates = {(certified_of(one.entry.activity), one.entry.points) for one in group}
+        certificates = {(certified_of(item.entry.activity), item.entry.points) for item in group}
         if any(certified for certified, _ in certificates):
             certified = certified_of(shown.entry.activity) if len(certificates) == 1 else ()
             return _lots(shown.entry.activity, certified, frozenset())
-        areas = frozenset.intersection(*(self._listed(self.cluster(one)) for one in group))
+        areas = frozenset.intersection(*(self._listed(self.cluster(item)) for item in group))
         return _lots(shown.entry.activity, (), areas)
 
     def _listed(self, cluster: Iterable[Counted]) -> frozenset[str]:
-        return frozenset(area for one in cluster for area in one.entry.activity.areas)
+        return frozenset(area for item in cluster for area in item.entry.activity.areas)
 
     def _in_favour(self, one: Counted, cluster: Sequence[Counted]) -> tuple[Lot, ...]:
         """Find what an entry brings in favor of the holder: all of it, or what several bring that are one."""
@@ -183,7 +183,7 @@ class _Pairs:
         return _lots(activity, certified_of(activity), areas)
 
     def _proposed(self, cluster: Iterable[Counted]) -> frozenset[str]:
-        return frozenset(area for one in cluster for area in one.entry.activity.proposed_areas)
+        return frozenset(area for item in cluster for area in item.entry.activity.proposed_areas)
 
     def _most(self, one: Counted, once: Sequence[Counted]) -> tuple[Lot, ...]:
         """Find what several bring that are settled as one: the most points of any, and all their areas."""

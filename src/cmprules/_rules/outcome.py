@@ -47,8 +47,8 @@ class Division:
         """Look the answers up."""
         if not answers.about:
             return Division()
-        given = {one.entry.activity.id: answers.get("DIVIDED_ACTIVITY", one.entry.activity.id)
-                 for one in judged.counted}
+        given = {item.entry.activity.id: answers.get("DIVIDED_ACTIVITY", item.entry.activity.id)
+                 for item in judged.counted}
         return Division(allowed=frozenset(name for name, answer in given.items() if answer is True),
                         refused=frozenset(name for name, answer in given.items() if answer is False))
 
@@ -193,7 +193,7 @@ class _Doubts:
         if len(self.open) <= SETTLED_ONE_BY_ONE:
             return self.open
         weighed = [_Weighed(evaluation, self.judged) for evaluation in self.evaluations]
-        return tuple(place for place in self.open if any(one.may_help(place) for one in weighed))
+        return tuple(place for place in self.open if any(evaluation.may_help(place) for evaluation in weighed))
 
     @cached_property
     def settlements(self) -> list[frozenset[int]]:

@@ -21,11 +21,11 @@ def placed_of(own: Sequence[Placement], judged: Judged, areas: Sequence[str]) ->
     by_activity: dict[str, Counter[str]] = {}
     for placement in own:
         by_activity.setdefault(placement.activity, Counter())[placement.area] += to_hundredths(placement.points)
-    names = [one.entry.activity.id for one in judged.counted]
+    names = [item.entry.activity.id for item in judged.counted]
     placed: Counter[str] = Counter()
-    for one in judged.counted:
-        if one.against is None and one.bucket == ACCEPTED:
-            placed.update(by_activity.get(one.entry.activity.id, {}))
+    for item in judged.counted:
+        if item.against is None and item.bucket == ACCEPTED:
+            placed.update(by_activity.get(item.entry.activity.id, {}))
     for shown, members in () if judged.groups is None else judged.groups.standing_for():
         together: Counter[str] = Counter()
         for place in bits_of(members):

@@ -29,10 +29,10 @@ class Answers:
         """Sort the answers of a record."""
         if not settled:
             return NO_ANSWERS
-        about = {(one.code, subject): one.answer == "yes"
-                 for one in settled if one.code not in ABOUT_RELATION for subject in one.subjects}
-        given = dict.fromkeys((one.code, subject) for one in settled for subject in one.subjects)
-        return Answers(about=about, relations=tuple(one for one in settled if one.code in ABOUT_RELATION),
+        about = {(answer.code, subject): answer.answer == "yes"
+                 for answer in settled if answer.code not in ABOUT_RELATION for subject in answer.subjects}
+        given = dict.fromkeys((answer.code, subject) for answer in settled for subject in answer.subjects)
+        return Answers(about=about, relations=tuple(answer for answer in settled if answer.code in ABOUT_RELATION),
                        given=tuple(given))
 
     def __bool__(self) -> bool:

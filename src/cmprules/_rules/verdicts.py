@@ -109,12 +109,12 @@ class Judged:
     @property
     def open(self) -> tuple[int, ...]:
         """The places of the activities about which a question is open."""
-        return tuple([place for place, one in enumerate(self.counted) if one.doubt is not None and one.doubt.open])
+        return tuple([place for place, item in enumerate(self.counted) if item.doubt is not None and item.doubt.open])
 
     @property
     def certain(self) -> bool:
         """Whether both readings bring the same."""
-        return all(one.brings == one.may_bring for one in self.counted if one.doubt is not None)
+        return all(item.brings == item.may_bring for item in self.counted if item.doubt is not None)
 
     def shares_areas(self, place: int) -> bool:
         """Return whether an activity has its areas together with others."""
@@ -122,23 +122,23 @@ class Judged:
 
     def against(self) -> Iterator[Entry | Brought]:
         """Yield what counts for certain."""
-        for one in self.counted:
-            if one.doubt is None:
-                if one.bucket == ACCEPTED:
-                    yield one.entry
+        for item in self.counted:
+            if item.doubt is None:
+                if item.bucket == ACCEPTED:
+                    yield item.entry
             else:
-                yield from one.brings
+                yield from item.brings
 
     def in_favour(self) -> Iterator[Entry | Brought]:
         """Yield all that may count."""
-        for one in self.counted:
-            yield from one.may_bring
+        for item in self.counted:
+            yield from item.may_bring
 
     def confirming(self, places: Collection[int]) -> Iterator[Entry | Brought]:
         """Yield what counts if just some of the open activities are confirmed."""
         special = {} if self.groups is None else self.groups.brought(sum(1 << place for place in places))
-        for place, one in enumerate(self.counted):
+        for place, item in enumerate(self.counted):
             if place in special:
                 yield from special[place]
             else:
-                yield from one.may_bring if place in places else one.brings
+                yield from item.may_bring if place in places else item.brings

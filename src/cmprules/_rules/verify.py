@@ -79,15 +79,16 @@ def placement_problems(
     one activity count together.
     """
     as_one = {} if judged.groups is None else judged.groups.one_in_favour()
-    ids = [one.entry.activity.id for one in judged.counted]
+    ids = [item.entry.activity.id for item in judged.counted]
     stands_for = {ids[place]: ids[shown] for place, shown in as_one.items()}
     claims = tuple(
-        Verified(activity=one.entry.activity, bucket=one.bucket, against=(), favour=tuple(
-            Lot(activity=one.entry.activity, points=part.points, areas=frozenset(part.areas), capped=part.capped,
+        Verified(activity=item.entry.activity, bucket=item.bucket, against=(), favour=tuple(
+            Lot(activity=item.entry.activity, points=part.points, areas=frozenset(part.areas), capped=part.capped,
                 certified=part.certified)
-            for part in one.may_bring))
-        for one in judged.counted)
-    moved = [attrs.evolve(one, activity=stands_for.get(one.activity, one.activity)) for one in placed]
+            for part in item.may_bring))
+        for item in judged.counted)
+    moved = [attrs.evolve(placement, activity=stands_for.get(placement.activity, placement.activity))
+             for placement in placed]
     return _problems(moved if stands_for else placed, _Terms.of(policy, claims, claims=True))
 
 
@@ -112,7 +113,7 @@ class _Terms:
         if policy.areas is None or policy.pool is None or policy.caps is None:
             raise NotEstablishedError(f"the table of {policy.code}({policy.body}) is not established")
         figures: dict[str, Figure] = {figure.area: figure for figure in policy.areas}
-        lots = {one.activity.id: one.favour if claims else one.against for one in activities}
+        lots = {term.activity.id: term.favour if claims else term.against for term in activities}
         return cls(policy=policy, figures={**figures, vocabulary.POOL: policy.pool},
                    lots={name: brought for name, brought in lots.items() if brought},
                    caps={cap.kind: cap.hundredths for cap in policy.caps}, activities=tuple(activities))
@@ -177,16 +178,18 @@ class _Terms:
 
 def _problems(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
     """List every point that may not lie where it was put, each with whom it is about."""
-    for index, one in enumerate(placed):
+    for index, placement in enumerate(placed):
         path = f"$.placements[{index}]"
-        if not exact_hundredths(one.points):
-            yield one.activity, _fault(f"{path}.points", "TOO_FINE", one.points, "hundredths of a point, above zero")
-        if one.activity not in terms.lots:
-            yield one.activity, _fault(f"{path}.activity", "NOT_ACCEPTED", one.activity, "an activity that counts")
-        elif one.area not in terms.figures or not any(terms.may_serve(lot, one.area)
-                                                      for lot in terms.lots[one.activity]):
-            yield one.activity, _fault(f"{path}.area", "AREA_NOT_SERVED", one.area,
-                                       f"an area that {one.activity} may serve")
+        if not exact_hundredths(placement.points):
+            yield placement.activity, _fault(f"{path}.points", "TOO_FINE", placement.points,
+                                             "hundredths of a point, above zero")
+        if placement.activity not in terms.lots:
+            yield placement.activity, _fault(f"{path}.activity", "NOT_ACCEPTED", placement.activity,
+                                             "an activity that counts")
+        elif placement.area not in terms.figures or not any(terms.may_serve(lot, placement.area)
+                                                            for lot in terms.lots[placement.activity]):
+            yield placement.activity, _fault(f"{path}.area", "AREA_NOT_SERVED", placement.area,
+                                             f"an area that {placement.activity} may serve")
     yield from _excesses(placed, terms)
     yield from _beyond_certificates(placed, terms)
 
@@ -195,10 +198,10 @@ def _excesses(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, F
     """List every activity, area and cap of which more was placed than there is."""
     kinds = {name: terms.cap(lots[0]) for name, lots in terms.lots.items()}
     limits = (
-        ("ACTIVITY_EXCEEDED", _added(placed, lambda one: one.activity), terms.points),
-        ("NEED_EXCEEDED", _added(placed, lambda one: one.area),
+        ("ACTIVITY_EXCEEDED", _added(placed, lambda placement: placement.activity), terms.points),
+        ("NEED_EXCEEDED", _added(placed, lambda placement: placement.area),
          {name: figure.hundredths for name, figure in terms.figures.items()}),
-        ("CAP_EXCEEDED", _added(placed, lambda one: kinds.get(one.activity) or ""), terms.caps),
+        ("CAP_EXCEEDED", _added(placed, lambda placement: kinds.get(placement.activity) or ""), terms.caps),
     )
     for code, sums, most in limits:
         for name, points in sums.items():
@@ -211,7 +214,8 @@ def _beyond_certificates(placed: Sequence[_Placed], terms: _Terms) -> Iterator[t
     """List every activity of which more lies in an area than its certificate, and the rest of it, can bring there."""
     for name, lots in terms.lots.items():
         if any(lot.certified for lot in lots):
-            by_area = _added((one for one in placed if one.activity == name), lambda one: one.area)
+            by_area = _added((placement for placement in placed if placement.activity == name),
+                             lambda placement: placement.area)
             beyond = terms.undivided(name, by_area)
             rest = [lot for lot in lots if not lot.certified]
             most = sum(lot.points for lot in rest)
@@ -225,14 +229,14 @@ def _beyond_certificates(placed: Sequence[_Placed], terms: _Terms) -> Iterator[t
 def _added(placed: Iterable[_Placed], key: Callable[[_Placed], str]) -> Counter[str]:
     """Add up placements by activity, area or kind."""
     sums: Counter[str] = Counter()
-    for one in placed:
-        sums[key(one)] += exact_hundredths(one.points) or 0
+    for placement in placed:
+        sums[key(placement)] += exact_hundredths(placement.points) or 0
     return sums
 
 
 def _check_sums(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
     """Re-add the areas and the total from the placements, and compare what they require with the table."""
-    by_area = _added(alloc.placements, lambda one: one.area)
+    by_area = _added(alloc.placements, lambda placement: placement.area)
     if [area.area for area in alloc.areas] != list(terms.figures):
         yield _fault("$.areas", "SUM_WRONG", [area.area for area in alloc.areas], "the areas of the table, in order")
         return
@@ -244,7 +248,7 @@ def _check_sums(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
         if (area.row, area.grade) != (terms.policy.row.id, figure.grade):
             yield _fault(f"{path}.row", "SUM_WRONG", (area.row, str(area.grade)), "the row and grade of the table")
     placed = sum(by_area.values())
-    favour = [lot for one in terms.activities for lot in one.favour]
+    favour = [lot for term in terms.activities for lot in term.favour]
     yield from _compare("$.total.required", alloc.total.required, terms.total)
     yield from _compare("$.total.placed", alloc.total.placed, placed)
     yield from _compare("$.total.short", alloc.total.short, terms.total - placed)
@@ -253,21 +257,21 @@ def _check_sums(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
 
 def _check_buckets(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
     """See that every point of every activity is where its verdict puts it, and what lies over a cap is borne last."""
-    if [result.id for result in alloc.activities] != [one.activity.id for one in terms.activities]:
+    if [result.id for result in alloc.activities] != [term.activity.id for term in terms.activities]:
         yield _fault("$.activities", "SUM_WRONG", [result.id for result in alloc.activities],
                      "every activity once, in the order given")
         return
-    placed = _added(alloc.placements, lambda one: one.activity)
+    placed = _added(alloc.placements, lambda placement: placement.activity)
     over = _over_caps(terms, placed)
-    for result, one in zip(alloc.activities, terms.activities, strict=True):
-        expected, entered = dict.fromkeys(_BUCKETS, 0), points_of(one.activity)
-        if one.bucket == ACCEPTED:
+    for result, term in zip(alloc.activities, terms.activities, strict=True):
+        expected, entered = dict.fromkeys(_BUCKETS, 0), points_of(term.activity)
+        if term.bucket == ACCEPTED:
             expected |= {"placed": placed[result.id], "over_cap": over[result.id],
                          "surplus": entered - placed[result.id] - over[result.id]}
         else:
-            expected[one.bucket] = entered
+            expected[term.bucket] = entered
         yield from _compare_parts(result, {"entered": entered, **expected})
-        yield from _as_entered(result, one.activity)
+        yield from _as_entered(result, term.activity)
     if set(alloc.divided) != set(_divided(alloc.placements, terms)):
         yield _fault("$.divided", "SUM_WRONG", alloc.divided, "the activities placed in two mandatory areas")
 
@@ -281,8 +285,9 @@ def _as_entered(result: ActivityResult, activity: Activity) -> Iterator[Fault]:
 
 def _divided(placed: Sequence[_Placed], terms: _Terms) -> Iterator[str]:
     """Name the activities whose points lie in several mandatory areas, beyond what is certified for each."""
-    for name in dict.fromkeys(one.activity for one in placed):
-        by_area = _added((one for one in placed if one.activity == name), lambda one: one.area)
+    for name in dict.fromkeys(placement.activity for placement in placed):
+        by_area = _added((placement for placement in placed if placement.activity == name),
+                         lambda placement: placement.area)
         if len(terms.undivided(name, by_area)) > 1:
             yield name
 
@@ -299,11 +304,11 @@ def _over_caps(terms: _Terms, placed: Counter[str]) -> Counter[str]:
     """Share out what lies over each cap: from the latest activity back, to those with points not placed."""
     over: Counter[str] = Counter()
     for kind, most in terms.caps.items():
-        own = [one.activity for one in terms.activities if one.against and one.activity.kind == kind]
-        left = sum(points_of(one) for one in own) - most
-        for one in sorted(own, key=lambda one: (str(one.completed_on), one.id), reverse=True):
-            borne = max(0, min(left, points_of(one) - placed[one.id]))
-            over[one.id] = borne
+        own = [term.activity for term in terms.activities if term.against and term.activity.kind == kind]
+        left = sum(points_of(activity) for activity in own) - most
+        for activity in sorted(own, key=lambda activity: (str(activity.completed_on), activity.id), reverse=True):
+            borne = max(0, min(left, points_of(activity) - placed[activity.id]))
+            over[activity.id] = borne
             left -= borne
     return over
 
