@@ -54,7 +54,7 @@ def appeal_grounds(
     asked.settle()
     least, days = book.figure("audit/illness_months"), book.figure("exam/appeal_days")
     clauses = clauses_of((*_CLAUSES, *(name for name in _REVOCATION if name in book.statements)), book)
-    cited = [*(one.citation for one in clauses), least.citation, days.citation]
+    cited = [*(clause.citation for clause in clauses), least.citation, days.citation]
     return AppealGrounds(
         grounds=book.statements["audit/appeal_grounds"].words, illness_months=least, illness=period,
         illness_lasted_months=months, illness_long_enough=_longer(period, months, int(least.value)),

@@ -59,15 +59,16 @@ def manifest(record: Record, book: PolicyBook, *, on: date | str, credential: st
     clauses = clauses_of(_CLAUSES, book)
     return AuditManifest(
         on=day, holder=record.holder.id, clauses=clauses,
-        credentials=tuple(_manifest_of(decision[one.id], record, book) for one in chosen),
-        edition=book.edition, edition_sha256=book.sha256, sources=sources_of((one.citation for one in clauses), book),
+        credentials=tuple(_manifest_of(decision[candidate.id], record, book) for candidate in chosen),
+        edition=book.edition, edition_sha256=book.sha256,
+        sources=sources_of((clause.citation for clause in clauses), book),
     )
 
 
 def _manifest_of(decided: CredentialDecision, record: Record, book: PolicyBook) -> CredentialManifest:
     """Number the proofs of one declaration."""
     proofs = proofs_of(decided, record, book) or ()
-    known = {one.id: one for one in record.activities}
+    known = {activity.id: activity for activity in record.activities}
     entries = tuple(_entry(number, len(proofs), proof, known[proof.activity])
                     for number, proof in enumerate(proofs, 1))
     return CredentialManifest(id=decided.id, code=decided.code, body=decided.body, cycle=decided.cycle,

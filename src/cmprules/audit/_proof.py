@@ -62,10 +62,10 @@ def readiness(record: Record, book: PolicyBook, *, on: date | str, credential: s
     day, chosen = asked.day(on), asked.credentials(record, credential)
     asked.settle()
     decision = decide(record, book, on=day)
-    found = tuple(_readiness_of(decision[one.id], record, book) for one in chosen)
+    found = tuple(_readiness_of(decision[candidate.id], record, book) for candidate in chosen)
     clauses = clauses_of(_CLAUSES, book)
-    cited = [*(one.citation for one in clauses),
-             *(proof.citation for one in found for proof in one.activities or ())]
+    cited = [*(clause.citation for clause in clauses),
+             *(proof.citation for candidate in found for proof in candidate.activities or ())]
     return AuditReadiness(on=day, holder=record.holder.id, credentials=found, clauses=clauses, edition=book.edition,
                           edition_sha256=book.sha256, sources=sources_of(cited, book))
 
@@ -73,7 +73,7 @@ def readiness(record: Record, book: PolicyBook, *, on: date | str, credential: s
 def _readiness_of(decided: CredentialDecision, record: Record, book: PolicyBook) -> CredentialReadiness:
     """Count what is proven of one declaration."""
     proofs = proofs_of(decided, record, book)
-    counts = {status: None if proofs is None else _count([one for one in proofs if one.status is status])
+    counts = {status: None if proofs is None else _count([proof for proof in proofs if proof.status is status])
               for status in ProofStatus}
     return CredentialReadiness(
         id=decided.id, code=decided.code, given_code=decided.given_code, body=decided.body, outcome=decided.outcome,
@@ -83,7 +83,7 @@ def _readiness_of(decided: CredentialDecision, record: Record, book: PolicyBook)
 
 
 def _count(proofs: Sequence[ActivityProof]) -> ProofCount:
-    points = sum(to_hundredths(one.points) for one in proofs)
+    points = sum(to_hundredths(proof.points) for proof in proofs)
     return ProofCount(activities=len(proofs), points=from_hundredths(points))
 
 
@@ -91,10 +91,10 @@ def proofs_of(decided: CredentialDecision, record: Record, book: PolicyBook) -> 
     """Judge the proof of every activity that a decision places, by day and id; None where it places nothing at all."""
     if decided.placements is None:
         return None
-    known = {one.id: one for one in record.activities}
+    known = {activity.id: activity for activity in record.activities}
     placed: dict[str, list[PlacedPoints]] = {}
-    for one in decided.placements:
-        placed.setdefault(one.activity, []).append(one)
+    for placement in decided.placements:
+        placed.setdefault(placement.activity, []).append(placement)
     proofs = (_proof(known[name], tuple(areas), book) for name, areas in placed.items())
     return tuple(sorted(proofs, key=lambda proof: (proof.completed_on or date.max, proof.activity)))
 
@@ -134,4 +134,4 @@ def _fields_missing(activity: Activity, book: PolicyBook) -> tuple[str, ...]:
 
 
 def _added(areas: Sequence[PlacedPoints]) -> Decimal:
-    return from_hundredths(sum(to_hundredths(one.points) for one in areas))
+    return from_hundredths(sum(to_hundredths(area.points) for area in areas))

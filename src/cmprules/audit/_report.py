@@ -57,13 +57,13 @@ _GROUNDS = {"illness": "a serious, incapacitating illness", "military_overseas":
 
 
 @report_of.register
-def _(value: AuditReadiness, record: Record | None) -> list[Block]:
+def _report_of_audit_readiness(value: AuditReadiness, record: Record | None) -> list[Block]:
     """Write down how far each declaration could be proven."""
-    names, about = Names.of(record), joined([credential_name(one) for one in value.credentials])
-    last = names.last_day([one.id for one in value.credentials], value.on)
+    names, about = Names.of(record), joined([credential_name(credential) for credential in value.credentials])
+    last = names.last_day([credential.id for credential in value.credentials], value.on)
     blocks: list[Block] = [title_of(names.holder, f"proof for an audit of {about}", on=value.on, last=last)]
-    for one in value.credentials:
-        blocks.extend(_readiness(one, value, names))
+    for credential in value.credentials:
+        blocks.extend(_readiness(credential, value, names))
     return [*blocks, *_ending("About audits", value), Notice(value.notice)]
 
 
@@ -178,23 +178,24 @@ def _documents(names: Sequence[str], last: str = "and") -> str:
 
 
 @report_of.register
-def _(value: AuditManifest, record: Record | None) -> list[Block]:
+def _report_of_audit_manifest(value: AuditManifest, record: Record | None) -> list[Block]:
     """Write down what is sent."""
-    names, ids = Names.of(record), [one.id for one in value.credentials]
-    about = f"proof of continuing education, {joined([credential_name(one) for one in value.credentials])}"
+    names, ids = Names.of(record), [credential.id for credential in value.credentials]
+    whose = joined([credential_name(credential) for credential in value.credentials])
+    about = f"proof of continuing education, {whose}"
     blocks: list[Block] = [
         title_of(names.holder or value.holder, about, on=value.on, last=names.last_day(ids, value.on)),
         _manifest_verdict(value),
         Facts((*names.last_fact(ids, value.on), ("Declared on", spoken(value.on), ""))),
     ]
-    for one in value.credentials:
-        blocks.extend(_manifest(one))
+    for credential in value.credentials:
+        blocks.extend(_manifest(credential))
     return [*blocks, *_ending("How to send it", value), Notice(value.notice)]
 
 
 def _manifest_verdict(value: AuditManifest) -> Verdict:
     """Count the documents, and say whether one is missing."""
-    entries = [entry for one in value.credentials for entry in one.entries]
+    entries = [entry for credential in value.credentials for entry in credential.entries]
     lacking = sum(entry.status is not ProofStatus.PROVEN for entry in entries)
     if not entries:
         return Verdict("Nothing to send", "plain")
@@ -226,8 +227,8 @@ def _who(entry: ManifestEntry) -> str:
 
 
 def _areas(areas: Sequence[PlacedPoints]) -> str:
-    return "; ".join(f"{decimal_text(one.points)} {'as' if one.area == vocabulary.POOL else 'in'} "
-                     f"{short_label(one.area)}" for one in areas)
+    return "; ".join(f"{decimal_text(area.points)} {'as' if area.area == vocabulary.POOL else 'in'} "
+                     f"{short_label(area.area)}" for area in areas)
 
 
 def _sent(entry: ManifestEntry) -> str:
@@ -245,16 +246,16 @@ def _sent(entry: ManifestEntry) -> str:
 
 
 @report_of.register
-def _(value: AuditSubstitution, record: Record | None) -> list[Block]:
+def _report_of_audit_substitution(value: AuditSubstitution, record: Record | None) -> list[Block]:
     """Write down what steps in for what was rejected."""
     names = Names.of(record)
-    about = joined([credential_name(one.decision) for one in value.credentials])
-    last = names.last_day([one.id for one in value.credentials], value.on)
+    about = joined([credential_name(credential.decision) for credential in value.credentials])
+    last = names.last_day([credential.id for credential in value.credentials], value.on)
     blocks: list[Block] = [title_of(names.holder, f"{about} after an audit", on=value.on, last=last)]
-    for one in value.credentials:
+    for credential in value.credentials:
         if len(value.credentials) > 1:
-            blocks.append(Heading(2, f"{one.id}, {credential_name(one.decision)}"))
-        blocks.extend(_substitution(one, value, names))
+            blocks.append(Heading(2, f"{credential.id}, {credential_name(credential.decision)}"))
+        blocks.extend(_substitution(credential, value, names))
     return [*blocks, *_ending("The rule", value), Notice(value.notice)]
 
 
@@ -315,7 +316,7 @@ def _substitutes(substitutes: Sequence[Substitute]) -> Table:
 
 
 @report_of.register
-def _(value: AppealGrounds, record: Record | None) -> list[Block]:
+def _report_of_appeal_grounds(value: AppealGrounds, record: Record | None) -> list[Block]:
     """Write down what is known of an appeal."""
     title = f"{holder}: appeal after a failed audit" if (holder := Names.of(record).holder) else (
         "Appeal after a failed audit")

@@ -72,9 +72,10 @@ def substitute(
     day, chosen = asked.day(on), asked.credentials(record, credential)
     out = _rejected(rejected, record, asked)
     asked.settle()
-    found = tuple(_without(one, record, out, book, day) for one in chosen)
+    found = tuple(_without(candidate, record, out, book, day) for candidate in chosen)
     clauses = clauses_of(_CLAUSES, book)
-    cited = [*(one.citation for one in clauses), *(citation for one in found for citation in _cited(one))]
+    cited = [*(clause.citation for clause in clauses),
+             *(citation for candidate in found for citation in _cited(candidate))]
     return AuditSubstitution(on=day, holder=record.holder.id, rejected=out, credentials=found, clauses=clauses,
                              edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book))
 
@@ -85,7 +86,7 @@ def _rejected(rejected: Any, record: Record, asked: Asked) -> tuple[str, ...]:
     names = asked.read(ListOf(Text(), at_least=1), rejected, "$.rejected")
     if len(asked.faults) > before or not isinstance(record, Record):
         return ()
-    known = tuple(one.id for one in record.activities)
+    known = tuple(activity.id for activity in record.activities)
     for index, name in enumerate(names):
         if name not in known:
             asked.refuse(f"$.rejected[{index}]", "NO_SUCH_ACTIVITY", name, "the id of an activity of this record",
@@ -112,18 +113,21 @@ def _without(
 
 
 def _left_out(before: CredentialDecision, rejected: Sequence[str]) -> tuple[PlacedPoints, ...]:
-    return tuple(one for one in before.placements or () if one.activity in rejected)
+    return tuple(placement for placement in before.placements or () if placement.activity in rejected)
 
 
 def _substitutes(
     proofs: Sequence[ActivityProof], before: CredentialDecision, twins: Mapping[str, str]
 ) -> Iterator[Substitute]:
     """List every activity that counts in an area for more than before."""
-    earlier = {(one.activity, one.area): to_hundredths(one.points) for one in before.placements or ()}
+    earlier = {(placement.activity, placement.area): to_hundredths(placement.points)
+               for placement in before.placements or ()}
     on_it = {activity for activity, _ in earlier}
     for proof in proofs:
-        more = ((one, to_hundredths(one.points) - earlier.get((one.activity, one.area), 0)) for one in proof.areas)
-        gained = tuple(attrs.evolve(one, points=from_hundredths(points)) for one, points in more if points > 0)
+        more = ((placement, to_hundredths(placement.points) - earlier.get((placement.activity, placement.area), 0))
+                for placement in proof.areas)
+        gained = tuple(attrs.evolve(placement, points=from_hundredths(points))
+                       for placement, points in more if points > 0)
         if gained:
             yield Substitute(proof=proof, gained=gained, new=proof.activity not in on_it,
                              same_as=twins.get(proof.activity))
