@@ -94,7 +94,7 @@ def _faults(pair: Sequence[DecisionFields], records: Any, books: Any) -> Iterabl
 
 
 def _is_pair(given: Any, cls: type) -> bool:
-    return isinstance(given, Sequence) and len(given) == 2 and all(isinstance(one, cls) for one in given)
+    return isinstance(given, Sequence) and len(given) == 2 and all(isinstance(value, cls) for value in given)
 
 
 def record_faults(record: Record, decision: DecisionFields, path: str) -> Iterable[Fault]:

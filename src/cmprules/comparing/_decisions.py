@@ -60,18 +60,18 @@ def compare_decisions(
     """Say what changes from one decision to another, and whose doing it is."""
     causes = tuple(_causes(before, after))
     first, second = values_of(before), values_of(after)
-    found = [one for one in differences(first, second) if not one.path.startswith(MADE_WITH)]
+    found = [difference for difference in differences(first, second) if not difference.path.startswith(MADE_WITH)]
     able = [cause.cause for cause in causes if cause.cause != "library"]
     trials = _trials(able, found, before, after, records, books)
     return DecisionComparison(
         before=DecisionSide(on=before.on, stamp=before.stamp), after=DecisionSide(on=after.on, stamp=after.stamp),
-        causes=causes, changes=tuple(_changed(one, trials, first, second) for one in found),
+        causes=causes, changes=tuple(_changed(difference, trials, first, second) for difference in found),
         sources=FrozenMap(dict(sorted({**before.sources, **after.sources}.items()))), notice=_notice(before, after),
     )
 
 
 def _notice(before: DecisionFields, after: DecisionFields) -> str:
-    marked = any(one.stamp.edition.endswith(SUFFIX) for one in (before, after))
+    marked = any(decision.stamp.edition.endswith(SUFFIX) for decision in (before, after))
     return " ".join([*([HYPOTHETICAL] if marked else []), NOTICE])
 
 
@@ -115,8 +115,8 @@ def _trials(
         return {causes[0]: (values_of(after), values_of(before))}
     if not found or records is None or books is None or "rules" in causes:
         return None
-    first, second = (made_with(one, record, book)
-                     for one, record, book in zip((before, after), records, books, strict=True))
+    first, second = (made_with(decision, record, book)
+                     for decision, record, book in zip((before, after), records, books, strict=True))
     return {cause: (_with(first, cause, second).decide(), _with(second, cause, first).decide()) for cause in causes}
 
 
@@ -151,8 +151,8 @@ def _how(because: Sequence[Attribution]) -> str:
     One that is enough, and without which there is no change, does it alone.  Where several are enough, each of them
     does it; where several are needed and none is enough, they do it together.
     """
-    enough = [one.cause for one in because if one.alone]
-    needed = [one.cause for one in because if one.undone]
+    enough = [attribution.cause for attribution in because if attribution.alone]
+    needed = [attribution.cause for attribution in because if attribution.undone]
     if not because:
         return "untried"
     if len(enough) == 1 and enough == needed:

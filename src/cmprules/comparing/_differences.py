@@ -144,7 +144,7 @@ def differences(before: Values, after: Values) -> tuple[Difference, ...]:
     paths = [path for path in dict.fromkeys([*before, *after]) if _differs(path, before, after)]
     found = [_difference(path, before.get(path), after.get(path)) for path in paths]
     credentials = list(dict.fromkeys(value.credential for value in (*before.values(), *after.values())))
-    return tuple(sorted(found, key=lambda one: _rank(one, credentials)))
+    return tuple(sorted(found, key=lambda difference: _rank(difference, credentials)))
 
 
 def on_the_keys_of(kept: Values, now: Values) -> Values:

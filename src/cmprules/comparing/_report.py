@@ -41,7 +41,7 @@ from cmprules.comparing._values import (
 
 
 @report_for(PolicyComparison)
-def _(value: PolicyComparison) -> list[Block]:
+def _report_of_policy_comparison(value: PolicyComparison) -> list[Block]:
     """Write down what changes from one table to another."""
     before, after = value.before, value.after
     days = f"from {spoken(before.expires_on)} to {spoken(after.expires_on)}"
@@ -54,7 +54,7 @@ def _(value: PolicyComparison) -> list[Block]:
 def _body(value: PolicyComparison) -> list[Block]:
     """State what differs, in words and as numbers; below it, folded, where the figures stand."""
     if value.figures:
-        changed = [one for one in value.figures if one.change != "grounds"]
+        changed = [figure for figure in value.figures if figure.change != "grounds"]
         verdict = Verdict(f"{counted(len(changed), 'requirement')} changed" if changed else
                           "Same requirements, known from other sources", "plain")
         return [verdict, Bullets(tuple(map(_in_words, value.figures))), _figures(value.figures),
@@ -78,9 +78,9 @@ def _side(side: PolicySide) -> str:
 
 
 def _figures(figures: Sequence[FigureChange]) -> Table:
-    rows = tuple((_requirement(one), _amount(one.before), _amount(one.after), _signed(one.difference))
-                 for one in figures)
-    strong = tuple(index for index, one in enumerate(figures) if one.difference)
+    rows = tuple((_requirement(figure), _amount(figure.before), _amount(figure.after), _signed(figure.difference))
+                 for figure in figures)
+    strong = tuple(index for index, figure in enumerate(figures) if figure.difference)
     return Table("What changes, in points", ("Requirement", "Before", "After", "Difference"), rows, right=(1, 2, 3),
                  strong=strong)
 
@@ -137,7 +137,7 @@ _COUNTED = {"finding": ("finding", "findings"), "source": ("source", "sources"),
 
 
 @report_of.register
-def _(value: DecisionComparison, record: Record | None) -> list[Block]:
+def _report_of_decision_comparison(value: DecisionComparison, record: Record | None) -> list[Block]:
     """Write down what changes from one decision to another, and what caused it."""
     names = Names.of(record)
     days = spoken(value.before.on), spoken(value.after.on)
@@ -225,8 +225,8 @@ def _side_of(change: DecisionChange, side: str, plain: Any) -> str:
 
 def whose_doing(how: str, because: Sequence[Attribution]) -> str:
     """State what caused one change."""
-    enough = [_CAUSES[one.cause] for one in because if one.alone]
-    needed = [_CAUSES[one.cause] for one in because if one.undone]
+    enough = [_CAUSES[attribution.cause] for attribution in because if attribution.alone]
+    needed = [_CAUSES[attribution.cause] for attribution in because if attribution.undone]
     if how == "untried":
         return "not tried"
     if how == "alone":
@@ -287,10 +287,10 @@ def _counted(changes: Sequence[DecisionChange]) -> str:
 
 
 def _counts(changes: Sequence[DecisionChange]) -> Iterator[str]:
-    for what, (one, many) in _COUNTED.items():
+    for what, (singular, many) in _COUNTED.items():
         count = sum(change.what == what for change in changes)
         if count:
-            yield f"{count} {one if count == 1 else many}"
+            yield f"{count} {singular if count == 1 else many}"
 
 
 def _sentence(counts: list[str]) -> str:
