@@ -143,7 +143,7 @@ def differences(expected: Any, got: Any, path: str = "$") -> Iterator[Difference
         for key in dict.fromkeys([*expected, *got]):
             yield from differences(expected.get(key, MISSING), got.get(key, MISSING), f"{path}.{key}")
     elif isinstance(expected, list) and isinstance(got, list):
-        for index, (one, other) in enumerate(zip_longest(expected, got, fillvalue=MISSING)):
-            yield from differences(one, other, f"{path}[{index}]")
+        for index, (wanted, other) in enumerate(zip_longest(expected, got, fillvalue=MISSING)):
+            yield from differences(wanted, other, f"{path}[{index}]")
     elif type(expected) is not type(got) or expected != got:
         yield Difference(path=path, expected=expected, got=got)

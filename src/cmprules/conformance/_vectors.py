@@ -87,5 +87,6 @@ def unpacked(raw: bytes) -> tuple[Vector, ...]:
 
 def packed(found: Iterable[Vector]) -> bytes:
     """Write vectors as a compressed file of JSON lines, the same bytes for the same vectors."""
-    lines = (canonical_json({"id": one.id, "case": one.case, "expected": one.expected}) + "\n" for one in found)
+    lines = (canonical_json({"id": vector.id, "case": vector.case, "expected": vector.expected}) + "\n"
+             for vector in found)
     return gzip.compress("".join(lines).encode(), compresslevel=9, mtime=0)
