@@ -66,7 +66,7 @@ def declaration_form(
     """
     day, together = _arguments(record, book, on, credential, placement, together_with)
     decided = decide(record, book, on=day)[credential]
-    own = tuple(one for one in record.placements if one.credential == credential)
+    own = tuple(placed_points for placed_points in record.placements if placed_points.credential == credential)
     areas, total, placed = decided.areas or (), decided.total, decided.placements or ()
     lines = _lines((own if placement == "own" else placed) if areas else (), record, areas)
     if placement == "own" and total is not None:
@@ -74,7 +74,7 @@ def declaration_form(
     why_not = tuple(_why_not(decided, own if placement == "own" else None))
     clauses = clauses_of((*_CLAUSES, *((_REDUCED_CLAUSE,) if together else ())), book)
     fees = _fees(record, book, day, credential, together)
-    cited = [*(one.citation for one in clauses), *_cited(decided), *_cited_by(fees, record, book, day)]
+    cited = [*(clause.citation for clause in clauses), *_cited(decided), *_cited_by(fees, record, book, day)]
     return DeclarationForm(
         on=day, holder=record.holder.id, id=decided.id, code=decided.code, given_code=decided.given_code,
         body=decided.body, ready=not why_not, why_not=why_not, outcome=decided.outcome, standing=decided.standing,
@@ -105,7 +105,7 @@ def _together(record: Record, credential: str, together_with: Any, asked: Asked)
     names = asked.read(ListOf(Text()), together_with, "$.together_with")
     if len(asked.faults) > before or not isinstance(record, Record):
         return ()
-    known = tuple(one.id for one in record.credentials)
+    known = tuple(candidate.id for candidate in record.credentials)
     for index, name in enumerate(names):
         if name not in known:
             asked.refuse(f"$.together_with[{index}]", "NO_SUCH_CREDENTIAL", name,
@@ -116,10 +116,10 @@ def _together(record: Record, credential: str, together_with: Any, asked: Asked)
 def _lines(placed: Sequence[_Placed], record: Record, areas: Sequence[AreaResult]) -> tuple[FormLine, ...]:
     """List what is declared, by area in the order of the table, then by day and id."""
     order = {area.area: index for index, area in enumerate(areas)}
-    known = {one.id: one for one in record.activities}
-    lines = [FormLine(activity=one.activity, completed_on=(activity := known[one.activity]).completed_on,
-                      title=activity.title, provider=activity.provider, kind=activity.kind, area=one.area,
-                      points=one.points) for one in placed]
+    known = {candidate.id: candidate for candidate in record.activities}
+    lines = [FormLine(activity=placement.activity, completed_on=(activity := known[placement.activity]).completed_on,
+                      title=activity.title, provider=activity.provider, kind=activity.kind, area=placement.area,
+                      points=placement.points) for placement in placed]
     return tuple(sorted(lines, key=lambda line: (order.get(line.area, len(order)), line.completed_on or date.max,
                                                  line.activity)))
 
@@ -146,8 +146,9 @@ def _own_sums(
     areas: Sequence[AreaResult], total: Total, own: Sequence[Placement], decided: CredentialDecision
 ) -> tuple[tuple[AreaResult, ...], Total]:
     """Add up the holder's own placement; points of activities that do not count for certain only show what if."""
-    counting = {one.id for one in decided.activities or () if one.placed or one.surplus or one.over_cap}
-    found = tuple(_own_sum(area, [one for one in own if one.activity in counting]) for area in areas)
+    counting = {activity.id
+                for activity in decided.activities or () if activity.placed or activity.surplus or activity.over_cap}
+    found = tuple(_own_sum(area, [placement for placement in own if placement.activity in counting]) for area in areas)
     if_confirmed = [_own_sum(area, own) for area in areas]
     placed = sum(to_hundredths(area.placed) for area in found)
     return found, attrs.evolve(total, placed=from_hundredths(placed), short=_short(found),
@@ -155,7 +156,7 @@ def _own_sums(
 
 
 def _own_sum(area: AreaResult, own: Sequence[Placement]) -> AreaResult:
-    points = sum(to_hundredths(one.points) for one in own if one.area == area.area)
+    points = sum(to_hundredths(placement.points) for placement in own if placement.area == area.area)
     short = max(0, to_hundredths(area.required) - points)
     return attrs.evolve(area, placed=from_hundredths(points), short=from_hundredths(short))
 
@@ -166,7 +167,7 @@ def _short(areas: Sequence[AreaResult]) -> Decimal:
 
 def _fees(record: Record, book: PolicyBook, day: date, credential: str, together: Sequence[str]) -> FeeQuote:
     """Quote this declaration alone, as one of those that are sent on the same business day."""
-    sent = [one for one in record.credentials if one.id in {credential, *together}]
+    sent = [candidate for candidate in record.credentials if candidate.id in {credential, *together}]
     quote = quote_or_reason(sent, book, on=day, fee_region=record.holder.fee_region)
     lines = tuple(line for line in quote.lines if line.credential == credential)
     if quote.total is None:

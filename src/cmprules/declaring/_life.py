@@ -62,7 +62,7 @@ def begin(credential: Credential, book: PolicyBook, *, on: date | str) -> Declar
     may_follow = _lawful(state, credential, book)
     return DeclarationLife(credential=credential, begun_on=day, begun_in=state, state=state, history=(),
                            may_follow=may_follow, edition=book.edition, edition_sha256=book.sha256,
-                           sources=sources_of((one.citation for one in may_follow), book))
+                           sources=sources_of((event.citation for event in may_follow), book))
 
 
 def lawful_events(life: DeclarationLife, book: PolicyBook) -> tuple[LawfulEvent, ...]:
@@ -216,9 +216,9 @@ def _lawful(state: State, credential: Credential, book: PolicyBook) -> tuple[Law
 def _row(life: DeclarationLife, event: Event, book: PolicyBook, asked: Asked) -> TransitionRow | None:
     """Find the row of an event, or say what may happen instead and where the event would be lawful."""
     lawful = _lawful(life.state, life.credential, book)
-    if any(one.event is event for one in lawful):
+    if any(follower.event is event for follower in lawful):
         return next(row for row in book.transitions if row.event == event and life.state in row.from_states)
-    may = ", ".join(one.event for one in lawful) or "nothing more: it has come to its end"
+    may = ", ".join(follower.event for follower in lawful) or "nothing more: it has come to its end"
     asked.refuse("$.event", "ILLEGAL_EVENT", str(event), f"in the state '{life.state}': {may}", "; ".join(
         f"'{row.event}' happens to a declaration that is {' or '.join(row.from_states)} ({_stands(row)})"
         for row in book.transitions if row.event == event))
@@ -249,9 +249,9 @@ def _decided(decision: Decision | None, life: DeclarationLife, day: date, asked:
     if day is not BAD and decision.on != day:
         asked.refuse("$.decision.on", "OTHER_DECISION", decision.on.isoformat(), f"{day}, the day of the event",
                      "decide the record on that day")
-    found = next((one for one in decision.credentials if one.id == life.credential.id), None)
+    found = next((credential for credential in decision.credentials if credential.id == life.credential.id), None)
     if found is None or (found.code, found.body) != (life.credential.code, life.credential.body):
-        asked.refuse("$.decision.credentials", "OTHER_DECISION", [one.id for one in decision.credentials],
+        asked.refuse("$.decision.credentials", "OTHER_DECISION", [credential.id for credential in decision.credentials],
                      f"'{life.credential.id}', {life.credential.code}({life.credential.body})",
                      "decide the record that holds this credential")
     return found
@@ -322,7 +322,7 @@ def _sources(
     history: tuple[Step, ...], may_follow: tuple[LawfulEvent, ...], life: DeclarationLife, book: PolicyBook
 ) -> FrozenMap:
     """Gather the sources of all steps; those of a former edition stay as they were read then."""
-    cited: list[Citation] = [*(one.citation for one in history), *(one.citation for one in may_follow)]
-    known = {one.source for one in cited}
+    cited: list[Citation] = [*(step.citation for step in history), *(step.citation for step in may_follow)]
+    known = {citation.source for citation in cited}
     kept = {name: source for name, source in life.sources.items() if name in known and name not in book.sources}
-    return FrozenMap({**kept, **sources_of((one for one in cited if one.source not in kept), book)})
+    return FrozenMap({**kept, **sources_of((citation for citation in cited if citation.source not in kept), book)})

@@ -47,7 +47,7 @@ __all__: list[str] = []
 
 
 @report_of.register
-def _(value: DeclarationLife, record: Record | None) -> list[Block]:
+def _report_of_declaration_life(value: DeclarationLife, record: Record | None) -> list[Block]:
     """Write down how far a declaration has come, and what may follow."""
     credential = value.credential
     words, tone = STATES[value.state]
@@ -86,9 +86,9 @@ def _shown(shown: Shown) -> str:
 
 
 def _next(events: Sequence[LawfulEvent]) -> Table:
-    rows = tuple((EVENTS[one.event], STATES[one.to_state][0],
-                  "; ".join(NEEDED[need] for need in one.needs) or "nothing", one.event,
-                  f"{one.citation.source}: {one.citation.pin}") for one in events)
+    rows = tuple((EVENTS[event.event], STATES[event.to_state][0],
+                  "; ".join(NEEDED[need] for need in event.needs) or "nothing", event.event,
+                  f"{event.citation.source}: {event.citation.pin}") for event in events)
     return Table("What can happen next", ("Event", "Then", "Needs", "Name of the event", "Source"), rows, keep=(3,))
 
 
@@ -114,7 +114,7 @@ _PLACEMENTS = {"best": "in the best placement", "own": "as you placed them"}
 
 
 @report_of.register
-def _(value: DeclarationForm, record: Record | None) -> list[Block]:
+def _report_of_declaration_form(value: DeclarationForm, record: Record | None) -> list[Block]:
     """Write down a form, so that it can be copied, or printed and signed."""
     holder = Names.of(record).holder or value.holder
     last = None if value.declaration is None else value.declaration.last_day
