@@ -64,7 +64,8 @@ def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts
 def by_category(reports: Iterable[ScoreReport]) -> dict[Category, list[ScoreReport]]:
     """Sort reports by category and day, whatever order they come in."""
     groups: dict[Category, list[ScoreReport]] = {}
-    for report in sorted(reports, key=lambda one: (one.taken_on, one.code, one.body)):
+    for report in sorted(reports,
+                         key=lambda score_report: (score_report.taken_on, score_report.code, score_report.body)):
         groups.setdefault((report.code, report.body), []).append(report)
     return groups
 

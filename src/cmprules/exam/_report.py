@@ -59,7 +59,7 @@ _DIVIDED = {
 @report_for(ExamOutlook)
 def outlook_report(outlook: ExamOutlook) -> list[Block]:
     """Write down a whole outlook."""
-    names = joined([f"{one.code}({one.body})" for one in outlook.categories])
+    names = joined([f"{candidate.code}({candidate.body})" for candidate in outlook.categories])
     blocks: list[Block] = [title_of(outlook.candidate, f"{names} examination", on=outlook.on)]
     for category in outlook.categories:
         blocks.extend(_category(category, outlook.on, several=len(outlook.categories) > 1))

@@ -221,6 +221,7 @@ def listed_reports(values: Any, path: str, faults: list[Fault]) -> tuple[ScoreRe
 def other_reports(report: ScoreReport, history: Any, faults: list[Fault]) -> tuple[ScoreReport, ...]:
     """Take the other reports of a person: the report itself may be among them, but none that contradicts it."""
     found = listed_reports(history, "$.history", faults)
-    faults.extend(_repeated(f"$.history[{index}]", one.taken_on.isoformat(), "$.report")
-                  for index, one in enumerate(found) if one != report and key_of(one) == key_of(report))
-    return tuple(one for one in found if one != report)
+    faults.extend(_repeated(f"$.history[{index}]", score_report.taken_on.isoformat(), "$.report")
+                  for index, score_report in enumerate(found)
+                  if score_report != report and key_of(score_report) == key_of(report))
+    return tuple(score_report for score_report in found if score_report != report)
