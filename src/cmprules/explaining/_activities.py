@@ -161,16 +161,17 @@ def _over_cap(telling: Telling, result: ActivityResult) -> Iterator[ExplanationS
         alike = [] if known is None else _of_kind(telling, known.kind)
         numbers = {"points": result.over_cap}
         if alike:
-            numbers["cap"] = added(amount for one in alike for amount in (one.placed, one.surplus))
-            numbers["used"] = added(one.placed for one in alike)
-        users = [step("USES_CAP", one.id, numbers={"points": one.placed}) for one in alike if one.placed]
+            numbers["cap"] = added(amount for activity in alike for amount in (activity.placed, activity.surplus))
+            numbers["used"] = added(activity.placed for activity in alike)
+        users = [step("USES_CAP", activity.id, numbers={"points": activity.placed})
+                 for activity in alike if activity.placed]
         yield telling.told(finding, users, holds=False, numbers=numbers)
 
 
 def _of_kind(telling: Telling, kind: str) -> list[ActivityResult]:
     """Return the activities of a kind that count."""
     kinds = {name: entry.activity.kind for name, entry in telling.entries.items()}
-    return [one for one in telling.answer.activities or () if kinds[one.id] == kind]
+    return [activity for activity in telling.answer.activities or () if kinds[activity.id] == kind]
 
 
 def _without_table(result: ActivityResult, reason: Finding | None) -> Iterator[ExplanationStep]:

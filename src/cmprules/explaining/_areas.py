@@ -95,10 +95,10 @@ def _may(telling: Telling, proof: Shortfall) -> Iterator[ExplanationStep]:
     table = _shown(telling)
     if table is None or telling.ground is None:
         return
-    serving = [one for one in telling.ground.certain if _may_serve(table, one, proof.areas)]
-    yield from _supplies(one for one in serving if table.item(one).cap == NO_CAP)
+    serving = [entry for entry in telling.ground.certain if _may_serve(table, entry, proof.areas)]
+    yield from _supplies(entry for entry in serving if table.item(entry).cap == NO_CAP)
     for kind, cap in table.cap_of.items():
-        alike = [one for one in serving if one.activity.kind == kind]
+        alike = [entry for entry in serving if entry.activity.kind == kind]
         if alike:
             yield _capped(kind, from_hundredths(table.demand.caps[cap]), list(_supplies(alike)))
 
@@ -112,8 +112,8 @@ def _may_serve(table: Table, one: Brings, areas: Iterable[str]) -> bool:
 def _supplies(serving: Iterable[Brings]) -> Iterator[ExplanationStep]:
     """List what each activity may bring, its parts added up."""
     points: Counter[str] = Counter()
-    for one in serving:
-        points[one.activity.id] += one.points
+    for entry in serving:
+        points[entry.activity.id] += entry.points
     for name, hundredths in points.items():
         yield step("MAY_SERVE", name, numbers={"points": from_hundredths(hundredths)})
 

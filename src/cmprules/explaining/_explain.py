@@ -64,7 +64,7 @@ def explain(
     chosen = [answer for answer in decision.credentials if credential in {None, answer.id}]
     found = [_one(answer, _tree(Telling(decision, answer, record, book)), activity) for answer in chosen]
     fees = None if activity is not None else _fees(decision.fees)
-    cited = {citation.source for one in found for part in one.step.walk() for citation in part.citations}
+    cited = {citation.source for candidate in found for part in candidate.step.walk() for citation in part.citations}
     known = {**decision.sources, **(book.sources if book is not None else {})}
     return Explanation(
         on=decision.on, credentials=tuple(found), fees=fees, edition=decision.stamp.edition,

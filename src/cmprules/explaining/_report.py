@@ -121,10 +121,10 @@ _PARTS = {"TABLES": "Which requirements apply", "CYCLE": "Which requirements app
 
 
 @report_of.register
-def _(value: Explanation, record: Record | None) -> list[Block]:
+def _report_of_explanation(value: Explanation, record: Record | None) -> list[Block]:
     told = _Told(Names.of(record))
-    last = next_last_day([_last_day(one) for one in value.credentials], value.on)
-    about = joined([credential_name(one) for one in value.credentials])
+    last = next_last_day([_last_day(candidate) for candidate in value.credentials], value.on)
+    about = joined([credential_name(candidate) for candidate in value.credentials])
     blocks: list[Block] = [title_of(told.names.holder, f"why {about}", on=value.on, last=last)]
     several = len(value.credentials) > 1
     for credential in value.credentials:
@@ -133,7 +133,8 @@ def _(value: Explanation, record: Record | None) -> list[Block]:
         blocks.extend(_credential(credential, told.about(credential), value, several=several))
     if value.fees is not None and (several or "total" not in value.fees.numbers):
         blocks.append(Details("Cost", (Outline((_branch(value.fees, told),)),)))
-    cited = [citation for one in value.credentials for step in _walk(one.step) for citation in step.citations]
+    cited = [citation for candidate in value.credentials for step in _walk(candidate.step)
+             for citation in step.citations]
     sources = sources_part(cited, value.sources, f"Policy edition {value.edition}.")
     return [*blocks, *sources, Notice(value.notice)]
 
@@ -433,10 +434,10 @@ def _item(name: str | None) -> str:
 
 
 @report_of.register
-def _(value: PlacementReview, record: Record | None) -> list[Block]:
+def _report_of_placement_review(value: PlacementReview, record: Record | None) -> list[Block]:
     names = Names.of(record)
     blocks: list[Block] = [title_of(names.holder, "your placement and the best one", on=value.on,
-                                    last=names.last_day([one.id for one in value.credentials], value.on))]
+                                    last=names.last_day([candidate.id for candidate in value.credentials], value.on))]
     for credential in value.credentials:
         if len(value.credentials) > 1:
             blocks.append(Heading(2, credential.id))
@@ -490,10 +491,10 @@ _WHY = {
 
 
 @report_of.register
-def _(value: Slack, record: Record | None) -> list[Block]:
+def _report_of_slack(value: Slack, record: Record | None) -> list[Block]:
     names = Names.of(record)
     blocks: list[Block] = [title_of(names.holder, "how close it is", on=value.on,
-                                    last=names.last_day([one.id for one in value.credentials], value.on))]
+                                    last=names.last_day([candidate.id for candidate in value.credentials], value.on))]
     for credential in value.credentials:
         if len(value.credentials) > 1:
             blocks.append(Heading(2, credential.id))
@@ -522,8 +523,9 @@ def _critical(slack: CredentialSlack, names: Names) -> Block:
     if not slack.critical:
         return Paragraph("The outcome does not depend on any single activity.")
     return Table("Activities that the outcome depends on", ("Activity", "Without it", "Missing"),
-                 tuple((names.dated(one.activity), OUTCOMES[one.outcome][0].lower(), decimal_text(one.short))
-                       for one in slack.critical), right=(2,))
+                 tuple((names.dated(activity.activity), OUTCOMES[activity.outcome][0].lower(),
+                        decimal_text(activity.short))
+                       for activity in slack.critical), right=(2,))
 
 
 def _others(slack: CredentialSlack) -> Iterator[Block]:
@@ -537,8 +539,8 @@ def _others(slack: CredentialSlack) -> Iterator[Block]:
 def _other(other: OtherPlacement) -> str:
     """State where activities serve required areas; the rest counts as other CE."""
     areas: dict[str, list[str]] = {}
-    for one in other.placements:
-        if one.area != vocabulary.POOL:
-            areas.setdefault(one.area, []).append(f"{one.activity} {decimal_text(one.points)}")
+    for placement in other.placements:
+        if placement.area != vocabulary.POOL:
+            areas.setdefault(placement.area, []).append(f"{placement.activity} {decimal_text(placement.points)}")
     placed = "; ".join(f"{short_label(area)}: {', '.join(names)}" for area, names in areas.items())
     return f"{placed or 'nothing in a required area'}; the rest as other CE"

@@ -70,7 +70,8 @@ def review_placement(
       $.credential: NO_SUCH_CREDENTIAL: got 'mls', expected the id of a credential of this record; known: pbt
     """
     on, found = grounds(record, book, on=on, trust=trust, credential=credential)
-    reviews = [_Review(ground, [one for one in record.placements if one.credential == ground.credential.id])
+    reviews = [_Review(ground,
+                       [placement for placement in record.placements if placement.credential == ground.credential.id])
                for ground in found]
     cited = [figure.citation for review in reviews for figure in (*review.table.areas, review.table.pool)]
     return PlacementReview(on=on, credentials=tuple(review.answer() for review in reviews), edition=book.edition,
@@ -86,19 +87,20 @@ class _Review:
         self.table: Table = shown.table
         self.names = self._names()
         self.declared: _Points = Counter()
-        for one in own:
-            self.declared[self.names.get(one.activity, one.activity), one.area] += to_hundredths(one.points)
+        for placement in own:
+            self.declared[self.names.get(placement.activity, placement.activity),
+                          placement.area] += to_hundredths(placement.points)
         claimed = {name for name, _ in self.declared}
         self.brought: list[tuple[Brings, bool]] = [
-            *((one, True) for one in shown.against.brought),
-            *((part, False) for one in ground.open if one.entry.activity.id in claimed and not one.brings
-              for part in one.may_bring)]
-        self.ids = [self._named(one) for one, _ in self.brought]
+            *((entry, True) for entry in shown.against.brought),
+            *((part, False) for item in ground.open if item.entry.activity.id in claimed and not item.brings
+              for part in item.may_bring)]
+        self.ids = [self._named(entry) for entry, _ in self.brought]
         self.rows = list(self._rows())
 
     def _names(self) -> dict[str, str]:
         """Name entries that are one activity against the holder after the one in which the holder has placed points."""
-        placed, found = {one.activity for one in self.own}, {}
+        placed, found = {placement.activity for placement in self.own}, {}
         groups = self.ground.judged.groups
         for shown, members in () if groups is None else groups.standing_for():
             if not self.ground.counted[shown].brings:
@@ -117,8 +119,8 @@ class _Review:
         What the holder placed is shared out among the parts of an activity, the certified ones first.
         """
         left: _Points = Counter(self.declared)
-        for one, sure in self.brought:
-            item, name = self.table.item(one), self._named(one)
+        for entry, sure in self.brought:
+            item, name = self.table.item(entry), self._named(entry)
             declared = []
             for bit, area in enumerate(self.table.names):
                 serves = area == vocabulary.POOL or bool(item.mask >> bit & 1)
@@ -188,9 +190,9 @@ class _Review:
     def _placements(self, after: _Points) -> tuple[PlacedPoints, ...]:
         """List the points by activity in the order of the record, then by area."""
         return tuple(
-            trusted(PlacedPoints, activity=one.entry.activity.id, area=area,
-                    points=from_hundredths(after[one.entry.activity.id, area]))
-            for one in self.ground.counted for area in self.table.names if after[one.entry.activity.id, area]
+            trusted(PlacedPoints, activity=item.entry.activity.id, area=area,
+                    points=from_hundredths(after[item.entry.activity.id, area]))
+            for item in self.ground.counted for area in self.table.names if after[item.entry.activity.id, area]
         )
 
     # How good a placement is.
@@ -219,14 +221,14 @@ class _Moves:
 
     def __init__(self, review: _Review, after: _Points) -> None:
         self.review = review
-        self.reasons = {one.entry.activity.id: one for one in review.ground.counted}
+        self.reasons = {item.entry.activity.id: item for item in review.ground.counted}
         self.kept = list(_pairs(review.declared, after, self._order()))
         self._leave_out_what_is_not_needed()
 
     def _order(self) -> list[tuple[str, tuple[str, ...]]]:
         """Go by the record, and by the table; areas that the table does not ask for come last."""
         areas = (*self.review.table.names, *(area for area in vocabulary.AREAS if area not in self.review.table.names))
-        return [(one.entry.activity.id, areas) for one in self.review.ground.counted]
+        return [(item.entry.activity.id, areas) for item in self.review.ground.counted]
 
     def _leave_out_what_is_not_needed(self) -> None:
         for move in list(self.kept):

@@ -117,7 +117,8 @@ class _Answers:
 
     @cached_property
     def _open(self) -> frozenset[str]:
-        return frozenset(one.entry.activity.id for one in self.ground.open) if self.ground is not None else frozenset()
+        return frozenset(item.entry.activity.id
+                         for item in self.ground.open) if self.ground is not None else frozenset()
 
     def _level(self, index: int, chosen: frozenset[str], *, strict: bool) -> int:
         """How far one table gets with some of the open activities."""

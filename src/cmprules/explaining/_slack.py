@@ -116,7 +116,7 @@ def _spare(ground: Ground, area: str) -> int:
 
 def _to_spare_in_all(table: Table, accepted: Sequence[Brings]) -> int:
     """Return what all points together, after caps, are more than the table asks for: no area has more to spare."""
-    return prove([table.item(one) for one in accepted], table.demand).usable - table.demand.total
+    return prove([table.item(entry) for entry in accepted], table.demand).usable - table.demand.total
 
 
 def _still_met(ground: Ground, area: str, more: int) -> bool:
@@ -152,7 +152,7 @@ def _critical(
     """
     if verdict.outcome is Outcome.NOT_MET:
         return
-    doubled = {one.entry.duplicate_of for one in ground.counted}
+    doubled = {item.entry.duplicate_of for item in ground.counted}
     for index, left_out in enumerate(ground.counted):
         entry = left_out.entry
         rest = Judged(counted=(*ground.counted[:index], *ground.counted[index + 1:]))
@@ -169,7 +169,7 @@ def _critical(
 
 def _judged_anew(rest: Judged, ground: Ground, record: Record, book: PolicyBook, trust: Grade) -> Judged:
     """Judge what is left where an entry may come into the place of the one that was left out."""
-    listed = entries([one.entry.activity for one in rest.counted], book.counting, record.settled)
+    listed = entries([item.entry.activity for item in rest.counted], book.counting, record.settled)
     return judge(listed, book.counting, ground.cycle, trust)
 
 
@@ -184,10 +184,12 @@ def _others(verdict: Verdict) -> Iterator[OtherPlacement | None]:
     at most, and none there that could be left out; what the areas leave goes to the pool.
     """
     reading = verdict.shown.against
-    shown = {(one.activity, one.area) for one in verdict.shown.allocation.placements if one.area != vocabulary.POOL}
+    shown = {(placement.activity, placement.area)
+             for placement in verdict.shown.allocation.placements if placement.area != vocabulary.POOL}
     for items in _Assignments(reading).found():
         placed = None if items is None else _placed(reading, items)
-        if placed is None or {(one.activity, one.area) for one in placed if one.area != vocabulary.POOL} != shown:
+        if placed is None or {(placement.activity, placement.area)
+                              for placement in placed if placement.area != vocabulary.POOL} != shown:
             yield None if placed is None else trusted(OtherPlacement, placements=placed)
 
 

@@ -92,7 +92,7 @@ class Telling:
         if self.record is None:
             return {}
         if self.listed is None:
-            return {one.id: Entry(activity=one, areas=one.areas) for one in self.record.activities}
+            return {activity.id: Entry(activity=activity, areas=activity.areas) for activity in self.record.activities}
         return {entry.activity.id: entry for entry in self.listed.listed}
 
     def activity(self, id: str) -> Activity | None:
