@@ -57,14 +57,14 @@ def assembled(sources: Sequence[Source], ground: Ground, book: PolicyBook, *, ho
     """Make the answer: credentials first, since the areas that they ask for say what a topic can be."""
     opened = [_opened(source, ground.words, holder, ground.mapping) for source in sources]
     growing = Growing.of(into, credentials)
-    owned = [_credentials(one, ground, growing) for one in opened]
+    owned = [_credentials(source, ground, growing) for source in opened]
     ground = attrs.evolve(ground, asked=_asked(growing.credentials, book))
     lines: list[Line] = []
     seen: set[str] = set()
-    for number, one in enumerate(opened):
-        again = one.source.sha256 in seen
-        seen.add(one.source.sha256)
-        lines += _lines(number, one, owned[number], ground, growing, again=again)
+    for number, source in enumerate(opened):
+        again = source.source.sha256 in seen
+        seen.add(source.source.sha256)
+        lines += _lines(number, source, owned[number], ground, growing, again=again)
     record, why = _record(growing, holder, into, lines)
     return Intake(files=tuple(map(_file, opened)), lines=tuple(lines), counts=_counts(lines, growing), record=record,
                   why=why, notice=NOTICE)
@@ -82,7 +82,7 @@ def _opened(source: Source, words: Words, holder: str, mapping: IntakeMapping) -
     if source.tables and not any(section.header is not None for _, section in parted):
         pieces = [attrs.evolve(piece, entries=tuple(map(_without_header, piece.entries))) for piece in pieces]
     pieces += [_Piece(what, tuple(map(element_entry, some)))
-               for what, some in groupby(source.elements, lambda one: one.what)]
+               for what, some in groupby(source.elements, lambda element: element.what)]
     named = iter(of_one_person((entry for piece in pieces for entry in piece.entries), holder, mapping.person))
     pieces = [attrs.evolve(piece, entries=tuple(next(named) for _ in piece.entries)) for piece in pieces]
     columns = (f"{column.header}: {column.meaning}" for _, section in parted for column in section.columns

@@ -31,23 +31,23 @@ def _listed(plain: Any) -> list[Any]:
 
 
 def _types(plain: Any) -> set[str]:
-    return {one.rpartition(":")[2] for one in words_of_type(plain)}
+    return {word.rpartition(":")[2] for word in words_of_type(plain)}
 
 
 def is_badge(plain: Any) -> str | None:
     """Name the version, if plain data is a badge or a list of badges."""
-    types = [_types(one) for one in _listed(plain)]
-    if types and all(one & _THIRD for one in types):
+    types = [_types(badge) for badge in _listed(plain)]
+    if types and all(kinds & _THIRD for kinds in types):
         return _VERSION_3
-    badges = [one for one in types if not one & _CLASS]
-    return _VERSION_2 if badges and all(one & _SECOND for one in badges) else None
+    badges = [kinds for kinds in types if not kinds & _CLASS]
+    return _VERSION_2 if badges and all(badge & _SECOND for badge in badges) else None
 
 
 def read_badges(plain: Any, meanings: _Meanings) -> tuple[Element, ...]:
     """Read each badge as an element; the day on which it was issued is kept apart from that of completion."""
     listed = _listed(plain)
-    classes = {text_at(one, "id"): one for one in listed if _types(one) & _CLASS}
-    return tuple(_element(f"badge {number}", one, classes, meanings) for number, one in enumerate(listed, 1))
+    classes = {text_at(badge, "id"): badge for badge in listed if _types(badge) & _CLASS}
+    return tuple(_element(f"badge {number}", badge, classes, meanings) for number, badge in enumerate(listed, 1))
 
 
 def _element(place: str, badge: Mapping[str, Any], classes: Mapping[str | None, Any], meanings: _Meanings) -> Element:

@@ -61,7 +61,7 @@ def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None
     faults = list(_faults(paths, holder, into))
     if faults:
         raise InputError(faults)
-    named = [parse_credential(one) if isinstance(one, str) else one for one in credentials]
+    named = [parse_credential(credential) if isinstance(credential, str) else credential for credential in credentials]
     ground = Ground(words_for(mapping), mapping, place=time_zone(mapping.place))
     sources = [read_source(path, mapping, ground.words) for path in paths]
     return assembled(sources, ground, book, credentials=named, into=into,

@@ -88,7 +88,7 @@ def _ruled(page: Any) -> list[list[str]]:
               for table in tables for line in table.extract()]
     outside = [(line.top, [line.text]) for line in _lines(page)
                if not any(table.bbox[1] <= line.top <= table.bbox[3] for table in tables)]
-    return [cells for _, cells in sorted([*placed, *outside], key=lambda one: one[0])]
+    return [cells for _, cells in sorted([*placed, *outside], key=lambda place: place[0])]
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ def _lines(page: Any) -> list[_Line]:
 
 def _line(words: list[Any]) -> _Line:
     phrases: list[_Phrase] = []
-    for word in sorted(words, key=lambda one: one["x0"]):
+    for word in sorted(words, key=lambda phrase: phrase["x0"]):
         gap = (word["bottom"] - word["top"]) * _WORD_GAP
         if phrases and word["x0"] - phrases[-1].right <= gap:
             last = phrases.pop()

@@ -48,7 +48,7 @@ def said_amounts(name: str, value: Any, meanings: Callable[[str], Sequence[str]]
                 yield from said_amounts(name if key in {"value", "amount"} else str(key), inside, meanings)
         return
     cell = cell_of(value)
-    meaning = next((one for one in meanings(name) if one.partition(".")[0] in _SAID), None)
+    meaning = next((candidate for candidate in meanings(name) if candidate.partition(".")[0] in _SAID), None)
     if meaning is not None and cell is not None:
         yield meaning, name, cell
 
@@ -59,4 +59,4 @@ def words_of_type(plain: Any) -> list[str]:
         return []
     value = plain.get("type", plain.get("@type"))
     listed = value if isinstance(value, list) else [value]
-    return [one for one in listed if isinstance(one, str)]
+    return [word for word in listed if isinstance(word, str)]

@@ -85,7 +85,7 @@ def _file(value: Intake, file: FileRead, lines: Sequence[Line]) -> Iterator[Bloc
     everywhere = _everywhere(lines)
     if everywhere:
         yield Paragraph(f"In every row: {'; '.join(map(_changed, everywhere))}.")
-    brought = {} if value.record is None else {one.id: one for one in value.record.activities}
+    brought = {} if value.record is None else {activity.id: activity for activity in value.record.activities}
     rows = tuple((line.place, _STATUS[line.status], line.what or "", _brought(line, brought), _said(line, everywhere))
                  for line in lines)
     strong = tuple(number for number, line in enumerate(lines) if line.status in {"doubtful", "refused"})

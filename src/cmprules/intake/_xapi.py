@@ -17,7 +17,8 @@ _Meanings = Callable[[str], Sequence[str]]
 def is_xapi(plain: Any) -> bool:
     """Return whether plain data is a list of statements, alone or as the answer of a store."""
     listed = _listed(plain)
-    return bool(listed) and all(isinstance(one, Mapping) and "verb" in one and "actor" in one for one in listed)
+    return bool(listed) and all(isinstance(statement, Mapping) and "verb" in statement and "actor" in statement
+                                for statement in listed)
 
 
 def _listed(plain: Any) -> list[Any]:
@@ -33,9 +34,9 @@ def read_xapi(plain: Any, meanings: _Meanings) -> tuple[Element, ...]:
     A duration is no credit, and the time at which a store kept a statement is not looked at.
     """
     listed = _listed(plain)[:MOST_ROWS + 1]
-    voided = {text_at(one, "object", "id") for one in listed if _verb(one) == _VOIDED}
+    voided = {text_at(statement, "object", "id") for statement in listed if _verb(statement) == _VOIDED}
     seen: dict[tuple[str, ...], int] = {}
-    return tuple(_element(number, one, meanings, voided, seen) for number, one in enumerate(listed))
+    return tuple(_element(number, statement, meanings, voided, seen) for number, statement in enumerate(listed))
 
 
 def _element(number: int, statement: Mapping[str, Any], meanings: _Meanings, voided: set[str | None],
