@@ -78,12 +78,12 @@ def designation(credentials: Iterable[Credential], book: PolicyBook, *, on: date
     if faults:
         raise InputError(faults)
     written = [_write(credential, book, day) for credential in found]
-    cited = _ordered([one for one in written if one.form is not None], book)
+    cited = _ordered([entry for entry in written if entry.form is not None], book)
     together = _together(cited, book)
     rules = clauses_of(_rules_of_several(cited), book)
     return trusted(
-        Designation, on=day, together=together, order=tuple(one.credential.id for one in cited),
-        credentials=tuple(_answer(one, book) for one in written),
+        Designation, on=day, together=together, order=tuple(entry.credential.id for entry in cited),
+        credentials=tuple(_answer(entry, book) for entry in written),
         needs=tuple(_needs(written, cited, together, book)), rules=rules,
         edition=book.edition, edition_sha256=book.sha256,
         sources=sources_of((rule.citation for rule in (*rules, *_rules_of_each(written, book))), book),
@@ -165,7 +165,7 @@ def _form(code: str, body: str, mark: str) -> CitedForm:
 def _ordered(cited: Sequence[_Written], book: PolicyBook) -> list[_Written]:
     """Put MLS or MT first, and keep the order given of the others."""
     first = book.statements["designation/first"].words
-    return sorted(cited, key=lambda one: one.shown not in first)
+    return sorted(cited, key=lambda entry: entry.shown not in first)
 
 
 def _together(cited: Sequence[_Written], book: PolicyBook) -> CitedForm | None:
@@ -174,7 +174,7 @@ def _together(cited: Sequence[_Written], book: PolicyBook) -> CitedForm | None:
         return None
     whole = cited[0].form
     letter = book.statements["designation/second_ascpi"].words[0]
-    rest = "".join(f"{one.shown}{letter if one.credential.body == 'ASCPi' else ''}" for one in cited[1:])
+    rest = "".join(f"{entry.shown}{letter if entry.credential.body == 'ASCPi' else ''}" for entry in cited[1:])
     return trusted(CitedForm, plain=f"{whole.plain}{rest}", unicode=f"{whole.unicode}{rest}",
                    html=f"{whole.html}{rest}", markdown=f"{whole.markdown}{rest}")
 
@@ -190,15 +190,15 @@ def _needs(
     written: Sequence[_Written], cited: Sequence[_Written], together: CitedForm | None, book: PolicyBook
 ) -> Iterable[Need]:
     """Ask what is not established about the whole."""
-    for one in written:
-        if one.reason == "inactive":
-            yield _need("CITED_WHILE_INACTIVE", one.credential.id)
+    for entry in written:
+        if entry.reason == "inactive":
+            yield _need("CITED_WHILE_INACTIVE", entry.credential.id)
     if together is None:
         return
-    if any(one.marked for one in cited[1:]):
+    if any(entry.marked for entry in cited[1:]):
         yield _need("MARK_OF_SECOND", together.plain)
     first = book.statements["designation/first"].words
-    firsts = sum(one.shown in first for one in cited)
+    firsts = sum(entry.shown in first for entry in cited)
     if firsts > 1 or len(cited) - firsts > 1:
         yield _need("ORDER_OF_SEVERAL", together.plain)
 
@@ -227,5 +227,5 @@ def _rules_of(one: _Written, book: PolicyBook) -> tuple[Clause, ...]:
 
 
 def _rules_of_each(written: Iterable[_Written], book: PolicyBook) -> Iterable[Clause]:
-    for one in written:
-        yield from _rules_of(one, book)
+    for entry in written:
+        yield from _rules_of(entry, book)

@@ -34,7 +34,7 @@ _REASONS = {
 
 
 @report_of.register
-def _(value: Participation, record: Record | None) -> list[Block]:
+def _report_of_participation(value: Participation, record: Record | None) -> list[Block]:
     """Write down whether one credential has to be maintained."""
     text, tone = _STATUS[value.status]
     name = f"{value.code}({value.body})"
@@ -58,7 +58,7 @@ def _since(answer: Participation) -> str:
 
 
 @report_of.register
-def _(value: Designation, record: Record | None) -> list[Block]:
+def _report_of_designation(value: Designation, record: Record | None) -> list[Block]:
     """Write down how credentials are cited."""
     names = Names.of(record)
     blocks: list[Block] = [title_of(names.holder, "how to write your credentials", on=value.on,
@@ -71,7 +71,7 @@ def _(value: Designation, record: Record | None) -> list[Block]:
     if value.together is not None:
         blocks.append(_forms(value.together))
     blocks.append(_credentials(value.credentials))
-    rules = [*value.rules, *(rule for one in value.credentials for rule in one.rules)]
+    rules = [*value.rules, *(rule for credential in value.credentials for rule in credential.rules)]
     return [*blocks, *_needs(value.needs), *_ending(value, rules), Notice(value.notice)]
 
 
@@ -81,10 +81,10 @@ def _forms(form: CitedForm) -> Table:
 
 
 def _credentials(credentials: Sequence[CredentialDesignation]) -> Table:
-    rows = tuple((one.id, "-" if one.form is None else one.form.unicode,
-                  "-" if one.usable_until is None else one.usable_until.isoformat(),
-                  "-" if one.afterwards is None else one.afterwards.plain, _REASONS[one.reason])
-                 for one in credentials)
+    rows = tuple((credential.id, "-" if credential.form is None else credential.form.unicode,
+                  "-" if credential.usable_until is None else credential.usable_until.isoformat(),
+                  "-" if credential.afterwards is None else credential.afterwards.plain, _REASONS[credential.reason])
+                 for credential in credentials)
     return Table("Each credential", ("Id", "Form", "Until", "Then", "Why"), rows, keep=(1, 2, 3))
 
 
