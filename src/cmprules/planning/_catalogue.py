@@ -248,8 +248,8 @@ class Catalogue(Checked):
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if not bad:
             courses = [course.id for course in self.courses]
-            faults.extend(faults_between_offers(path, courses, [one.id for one in self.packages],
-                                                [one.courses for one in self.packages]))
+            faults.extend(faults_between_offers(path, courses, [package.id for package in self.packages],
+                                                [package.courses for package in self.packages]))
 
 
 def faults_between_offers(

@@ -64,15 +64,16 @@ class Desk:
     @classmethod
     def of(cls, record: Record, book: PolicyBook, catalogue: Catalogue, request: Request) -> Desk:
         """Lay out what is needed, and what there is to meet it with."""
-        done = [one for one in record.activities if one.completed_on is None or one.completed_on <= request.on]
+        done = [activity for activity in record.activities
+                if activity.completed_on is None or activity.completed_on <= request.on]
         case = Case(record=attrs.evolve(record, activities=done, placements=()), book=book, on=request.on,
                     by=request.by, trust=request.trust)
         before = {credential.id: case.decided(credential) for credential in record.credentials}
         found = [target_of(credential, due, before[credential.id], case) for credential in record.credentials
                  if (due := due_on(credential, request.on, request.by)) is not None]
-        targets = tuple(one for one in found if isinstance(one, Target))
+        targets = tuple(target for target in found if isinstance(target, Target))
         return cls(given=record, case=case, catalogue=catalogue, request=request, before=before, targets=targets,
-                   blocked=tuple(one for one in found if isinstance(one, Obstacle)),
+                   blocked=tuple(obstacle for obstacle in found if isinstance(obstacle, Obstacle)),
                    ways=ways_of(catalogue, targets, case, request.exclude))
 
     def plan(self) -> Plan:
@@ -120,7 +121,7 @@ class Desk:
 
     def _contradictions(self) -> Iterator[Obstacle]:
         """Name what was asked for and cannot be: excluded as well, or no part of any plan."""
-        left_out = {one.id for one in self.ways.left_out}
+        left_out = {course.id for course in self.ways.left_out}
         for name in sorted(self.request.include):
             if name in self.request.exclude:
                 yield Obstacle(code="INCLUDED_AND_EXCLUDED", subject=name)
@@ -165,19 +166,20 @@ class Desk:
             RuntimeError: a credential is not met; a defect, and better no plan than a wrong one.
         """
         after = self._decisions(way.course.done_on(way.day) for way in choice.ways)
-        limited = tuple(Obstacle(code="SEARCH_LIMIT", subject=one.id) for one in after.values()
-                        if any(need.code == "SEARCH_LIMIT" for need in one.needs))
+        limited = tuple(Obstacle(code="SEARCH_LIMIT", subject=credential.id) for credential in after.values()
+                        if any(need.code == "SEARCH_LIMIT" for need in credential.needs))
         if limited:
             return limited
         late = self._decisions(way.course.done_on(self._last_day(way, after)) for way in choice.ways)
-        for one in (*after.values(), *late.values()):
-            if one.outcome not in {Outcome.MET, Outcome.NOT_REQUIRED}:
-                raise RuntimeError(f"the plan does not meet {one.id!r}: {one.outcome}; please report this")
+        for credential in (*after.values(), *late.values()):
+            if credential.outcome not in {Outcome.MET, Outcome.NOT_REQUIRED}:
+                problem = f"the plan does not meet {credential.id!r}: {credential.outcome}"
+                raise RuntimeError(f"{problem}; please report this")
         return after
 
     def _decisions(self, activities: Iterable[Activity]) -> _Decisions:
         done = tuple(activities)
-        return {one.id: self.case.decided(one, done) for one in self.given.credentials}
+        return {credential.id: self.case.decided(credential, done) for credential in self.given.credentials}
 
     def _last_day(self, way: Way, after: _Decisions) -> date:
         """Find the last day on which a course still counts for every credential that it is meant for.
@@ -201,7 +203,7 @@ class Desk:
             **self._asked(), minimise=self.request.minimise, possible=True, cost=from_hundredths(choice.cost),
             hours=from_hundredths(choice.hours), bound=least,
             courses=tuple(self._course(way, after) for way in choice.ways),
-            packages=tuple(_package(one, choice.ways) for one in choice.purchases),
+            packages=tuple(_package(purchase, choice.ways) for purchase in choice.purchases),
             credentials=self._credentials(after), obstacles=(), left_out=self.ways.left_out,
             not_done=self._not_done(),
         )
@@ -238,13 +240,14 @@ class Desk:
             package=None if way.through is None else way.through.package.id,
             price=Decimal(0) if price is None else price, points=way.course.points, hours=way.course.hours,
             first_day=way.day, last_day=self._last_day(way, after),
-            serves=tuple(served for one in after.values() for served in _served(way, one)),
+            serves=tuple(served for credential in after.values() for served in _served(way, credential)),
         )
 
     def _credentials(self, after: _Decisions | None) -> tuple[PlannedCredential, ...]:
         return tuple(
-            _credential(one, None if after is None else after[name], due=due_on(credential, self.case.on, self.case.by))
-            for (name, one), credential in zip(self.before.items(), self.given.credentials, strict=True)
+            _credential(before, None if after is None else after[name],
+                        due=due_on(credential, self.case.on, self.case.by))
+            for (name, before), credential in zip(self.before.items(), self.given.credentials, strict=True)
         )
 
 
@@ -265,7 +268,7 @@ def _package(purchase: Purchase, ways: Iterable[Way]) -> PlannedPackage:
 def _point(choice: Choice) -> FrontPoint:
     return FrontPoint(cost=from_hundredths(choice.cost), hours=from_hundredths(choice.hours),
                       courses=tuple(way.course.id for way in choice.ways),
-                      packages=tuple(one.package.id for one in choice.purchases))
+                      packages=tuple(purchase.package.id for purchase in choice.purchases))
 
 
 def _credential(before: CredentialDecision, after: CredentialDecision | None, *, due: date | None) -> PlannedCredential:

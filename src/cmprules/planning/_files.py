@@ -55,10 +55,10 @@ def _faults_between(mapping: Any) -> list[Fault]:
     if not isinstance(mapping, Mapping):
         return []
     ids, packages = [_text(course.get("id")) for course in _parts(mapping, "courses")], _parts(mapping, "packages")
-    listed = [one.get("courses") for one in packages]
+    listed = [package.get("courses") for package in packages]
     sure = "" not in ids  # a course whose id cannot be read may be the one that a package means
     opened = [list(courses) if sure and isinstance(courses, list | tuple) else [] for courses in listed]
-    found = faults_between_offers("$", ids, [_text(one.get("id")) for one in packages], opened)
+    found = faults_between_offers("$", ids, [_text(package.get("id")) for package in packages], opened)
     return [fault for fault in found if isinstance(fault.value, str) and fault.value]
 
 

@@ -36,7 +36,7 @@ class Model:
         """What it all costs, in cents."""
         alone = {variable: in_hundredths(way.course.price) for variable, way in self.ways
                  if way.through is None and way.course.price is not None}
-        return {**alone, **{variable: in_hundredths(one.package.price) for variable, one in self.purchases}}
+        return {**alone, **{variable: in_hundredths(purchase.package.price) for variable, purchase in self.purchases}}
 
     @property
     def hours(self) -> Terms:
@@ -66,7 +66,7 @@ def model_of(ways: Ways, targets: Mapping[int, Target], include: frozenset[str])
     """Write down everything that a plan has to keep; the targets by the numbers that the ways give them."""
     program = Program()
     chosen = tuple((program.variable(), way) for way in sorted(ways.ways, key=_way_order))
-    bought = tuple((program.variable(), one) for one in sorted(ways.purchases, key=_purchase_order))
+    bought = tuple((program.variable(), purchase) for purchase in sorted(ways.purchases, key=_purchase_order))
     _each_once(program, chosen, bought, ways.exclusive)
     _packages_open(program, chosen, bought)
     _included(program, chosen, bought, include)
@@ -103,15 +103,15 @@ def _each_once(program: Program, chosen: _Chosen, bought: _Bought, exclusive: It
 def _packages_open(program: Program, chosen: _Chosen, bought: _Bought) -> None:
     """A course is had through a purchase only if that is made, and only as many as it allows."""
     for variable, purchase in bought:
-        through = [(one, way) for one, way in chosen if way.through == purchase]
+        through = [(choice, way) for choice, way in chosen if way.through == purchase]
         for _, same in groupby(through, key=lambda pair: pair[1].course.id):
-            program.rule({**{one: 1 for one, _ in same}, variable: -1}, most=0)
+            program.rule({**{choice: 1 for choice, _ in same}, variable: -1}, most=0)
         most_courses, most_hours = purchase.package.most_courses, purchase.package.most_hours
         if most_courses is not None and through:
             most = min(most_courses, len(through))
-            program.rule({**{one: 1 for one, _ in through}, variable: -most}, most=0)
+            program.rule({**{choice: 1 for choice, _ in through}, variable: -most}, most=0)
         if most_hours is not None and through:
-            hours = {one: in_hundredths(way.course.hours) for one, way in through}
+            hours = {choice: in_hundredths(way.course.hours) for choice, way in through}
             program.rule({**hours, variable: -in_hundredths(most_hours)}, most=0)
 
 
@@ -119,7 +119,7 @@ def _included(program: Program, chosen: _Chosen, bought: _Bought, include: froze
     """What was asked for is part of every plan."""
     for name in sorted(include):
         ways = {variable: 1 for variable, way in chosen if way.course.id == name}
-        purchases = {variable: 1 for variable, one in bought if one.package.id == name}
+        purchases = {variable: 1 for variable, purchase in bought if purchase.package.id == name}
         program.rule({**ways, **purchases}, least=1)
 
 

@@ -66,7 +66,7 @@ class Target:
 
     def items(self, table: Table) -> list[Item]:
         """Return what counts already in the terms of a table."""
-        return [table.item(one) for one in self.held]
+        return [table.item(entry) for entry in self.held]
 
     def item(self, table: Table, activity: Activity) -> Item:
         """Return what a course would bring to a table."""

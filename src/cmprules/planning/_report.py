@@ -46,7 +46,7 @@ _BETTER = {"cost": "cheaper", "hours": "shorter", "courses": "smaller"}
 
 
 @report_of.register
-def _(value: Plan, record: Record | None) -> list[Block]:
+def _report_of_plan(value: Plan, record: Record | None) -> list[Block]:
     blocks: list[Block] = [_title(value, record), _verdict(value), _facts(value), *_steps(value)]
     if value.obstacles:
         blocks.extend(_obstacles(value.obstacles))
@@ -59,7 +59,7 @@ def _(value: Plan, record: Record | None) -> list[Block]:
 
 
 @report_of.register
-def _(value: Front, record: Record | None) -> list[Block]:
+def _report_of_front(value: Front, record: Record | None) -> list[Block]:
     holder = Names.of(record).holder
     blocks: list[Block] = [title_of(holder, "money against time", on=value.on), _front_verdict(value),
                            Facts((("As of", spoken(value.on), ""),))]
@@ -92,8 +92,8 @@ _NO_PLAN = Verdict("No plan", "bad", ("Nothing in the catalog meets every creden
 
 def _title(value: Plan, record: Record | None) -> Title:
     """Name the holder, the credentials, and the next day on which one of them is due."""
-    due = next_last_day([one.due_on for one in value.credentials], value.on)
-    names = joined([credential_name(one) for one in value.credentials])
+    due = next_last_day([credential.due_on for credential in value.credentials], value.on)
+    names = joined([credential_name(credential) for credential in value.credentials])
     return title_of(Names.of(record).holder, f"{_TITLES[value.minimise]} for {names}", on=value.on, last=due)
 
 
@@ -110,7 +110,7 @@ def _verdict(value: Plan) -> Verdict:
 def _facts(value: Plan) -> Facts:
     """Name what it costs and takes, and the next day on which a credential is due."""
     facts = []
-    due = next_last_day([one.due_on for one in value.credentials], value.on)
+    due = next_last_day([credential.due_on for credential in value.credentials], value.on)
     if due is not None:
         facts.append(("Next last day", spoken(due), days_left(value.on, due)))
     if value.cost is not None and value.hours is not None:
@@ -121,21 +121,22 @@ def _facts(value: Plan) -> Facts:
 
 def _steps(value: Plan) -> Iterator[Block]:
     """State what to buy and what to take, in the order of the days by which it has to be done."""
-    buy = [f'Buy "{one.title}" on {spoken(one.bought_on)} for {dollars(one.price)}'
-           + (f"; it is open until {spoken(one.open_until)}." if one.open_until else ".") for one in value.packages]
-    take = [f'Take "{one.title}" between {spoken(one.first_day)} and {spoken(one.last_day)}'
-            + ("." if one.package else f" ({dollars(one.price) if one.price else 'free'}).")
-            for one in sorted(value.courses, key=lambda course: (course.last_day, course.id))]
+    buy = [f'Buy "{package.title}" on {spoken(package.bought_on)} for {dollars(package.price)}'
+           + (f"; it is open until {spoken(package.open_until)}." if package.open_until else ".")
+           for package in value.packages]
+    take = [f'Take "{option.title}" between {spoken(option.first_day)} and {spoken(option.last_day)}'
+            + ("." if option.package else f" ({dollars(option.price) if option.price else 'free'}).")
+            for option in sorted(value.courses, key=lambda course: (course.last_day, course.id))]
     if buy or take:
         yield Steps("What to do", (*buy, *take))
 
 
 def _purchases(value: Plan) -> Table:
     """List what is paid for."""
-    rows = [(one.id, f"{one.title} (package, bought on {one.bought_on}"
-             + (f", open until {one.open_until})" if one.open_until else ")"), money_text(one.price))
-            for one in value.packages]
-    rows += [(one.id, one.title, money_text(one.price)) for one in value.courses if one.package is None]
+    rows = [(package.id, f"{package.title} (package, bought on {package.bought_on}"
+             + (f", open until {package.open_until})" if package.open_until else ")"), money_text(package.price))
+            for package in value.packages]
+    rows += [(course.id, course.title, money_text(course.price)) for course in value.courses if course.package is None]
     rows.append(("Total", "", "" if value.cost is None else money_text(value.cost)))
     return Table("Prices in US dollars", ("Id", "What", "Price"), tuple(rows), right=(2,), keep=(0,),
                  strong=(len(rows) - 1,))
@@ -143,24 +144,26 @@ def _purchases(value: Plan) -> Table:
 
 def _schedule(courses: Iterable[PlannedCourse]) -> Table:
     """List what is taken, and between which days it is to be completed."""
-    rows = tuple((one.id, f"{one.title}{f' (with {one.package})' if one.package else ''}", decimal_text(one.hours),
-                  one.first_day.isoformat(), one.last_day.isoformat()) for one in courses)
+    rows = tuple((course.id, f"{course.title}{f' (with {course.package})' if course.package else ''}",
+                  decimal_text(course.hours),
+                  course.first_day.isoformat(), course.last_day.isoformat()) for course in courses)
     return Table("Complete each on any day from the first to the last",
                  ("Id", "Course", "Hours", "First day", "Last day"), rows, right=(2,), keep=(0, 3, 4))
 
 
 def _served(courses: Iterable[PlannedCourse]) -> Table:
-    rows = tuple((one.id, decimal_text(one.points), "; ".join(
-        f"{served.credential}: {decimal_text(served.points)} in {short_label(served.area)}" for served in one.serves) or
-        "nowhere: you asked for it, but it is not needed") for one in courses)
+    rows = tuple((course.id, decimal_text(course.points), "; ".join(
+        f"{served.credential}: {decimal_text(served.points)} in {short_label(served.area)}" for served in course.serves)
+        or "nowhere: you asked for it, but it is not needed") for course in courses)
     return Table("Points of each course", ("Id", "Points", "Credential and area"), rows, right=(1,), keep=(0,))
 
 
 def _credentials(credentials: Iterable[PlannedCredential]) -> Table:
     rows = tuple(
-        (one.id, credential_name(one), one.due_on.isoformat() if one.due_on else "-", _before(one),
-         OUTCOMES[one.after][0].lower() if one.after is not None else "-")
-        for one in credentials
+        (credential.id, credential_name(credential),
+         credential.due_on.isoformat() if credential.due_on else "-", _before(credential),
+         OUTCOMES[credential.after][0].lower() if credential.after is not None else "-")
+        for credential in credentials
     )
     return Table("Each credential, without and with the plan",
                  ("Id", "Credential", "Last day", "If you do nothing more", "With the plan"), rows, keep=(2,))
@@ -176,7 +179,8 @@ def _remarks(value: Plan) -> Iterator[Block]:
     """Name what a plan leaves aside."""
     lines = [line for line in (
         f"Credentials without a last day ahead are decided on {spoken(value.by)}; you can choose another day."
-        if any(one.due_on == value.by and one.due_on is not None for one in value.credentials) else "",
+        if any(credential.due_on == value.by and credential.due_on is not None for credential in value.credentials)
+        else "",
         f"The plan does not rely on what is dated after {spoken(value.on)}: {joined(value.not_done)}."
         if value.not_done else "",
         _how_sure(value),
@@ -203,8 +207,8 @@ def _bound(minimise: str, bound: Decimal) -> str:
 def _left_out(left_out: Iterable[LeftOut]) -> Iterator[str]:
     """Name what of the catalog could be part of no plan, reason by reason."""
     reasons: dict[str, list[str]] = {}
-    for one in left_out:
-        reasons.setdefault(one.code, []).append(one.id)
+    for course in left_out:
+        reasons.setdefault(course.code, []).append(course.id)
     for code, ids in reasons.items():
         yield f"Left out of the catalog ({_title_of(code)}): {joined(ids)}."
 
@@ -216,7 +220,7 @@ def _title_of(code: str) -> str:
 
 def _obstacles(obstacles: Iterable[Obstacle]) -> Iterator[Block]:
     yield Paragraph("Why there is no plan:")
-    yield Bullets(tuple(line for one in obstacles for line in _obstacle(one)))
+    yield Bullets(tuple(line for obstacle in obstacles for line in _obstacle(obstacle)))
 
 
 def _obstacle(one: Obstacle) -> Iterator[str]:

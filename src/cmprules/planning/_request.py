@@ -43,7 +43,7 @@ def request_of(record: Record, book: PolicyBook, catalogue: Catalogue, **given: 
     refuse_book(book, faults)
     known: tuple[str, ...] = ()
     if not faults:
-        known = (*(course.id for course in catalogue.courses), *(one.id for one in catalogue.packages))
+        known = (*(course.id for course in catalogue.courses), *(package.id for package in catalogue.packages))
     on, by = _days(given["on"], given["by"], faults)
     read = {
         "minimise": Word(GOALS, "what to make small", "UNKNOWN_WORD").read(given["minimise"], "$.minimise", faults),

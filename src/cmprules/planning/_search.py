@@ -84,7 +84,7 @@ def _is_closed(model: Model, group: Sequence[int], values: Sequence[int], taken:
 def _choice(model: Model, taken: frozenset[int], minimise: str) -> Choice:
     sums = {goal: _sum(model.goal(goal), taken) for goal in GOALS}
     return Choice(ways=tuple(way for variable, way in model.ways if variable in taken),
-                  purchases=tuple(one for variable, one in model.purchases if variable in taken),
+                  purchases=tuple(purchase for variable, purchase in model.purchases if variable in taken),
                   cost=sums["cost"], hours=sums["hours"], least=sums[minimise])
 
 

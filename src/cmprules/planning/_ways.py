@@ -72,7 +72,7 @@ def ways_of(catalogue: Catalogue, targets: Sequence[Target], case: Case, exclude
             left_out.append(LeftOut(id=course.id, code=market.why_not(course, purchases)))
         ways.extend(of_course)
     return Ways(ways=tuple(ways), purchases=tuple(purchases), exclusive=tuple(exclusive_courses(wanted, case.book)),
-                left_out=tuple(sorted(left_out, key=lambda one: one.id)))
+                left_out=tuple(sorted(left_out, key=lambda option: option.id)))
 
 
 def _wanted(catalogue: Catalogue, case: Case, exclude: frozenset[str]) -> tuple[list[Course], list[LeftOut]]:
