@@ -131,7 +131,7 @@ def replay(receipt: Receipt, book: PolicyBook) -> Replay:
     laid = book if book.files else lay(book, receipt.files)
     after = decide(receipt.record, laid, on=before.on, trust=before.stamp.trust)
     now = on_the_keys_of(kept, {**values_of(after), **_notice(after.notice)})
-    found = tuple(one for one in differences(kept, now) if one.path not in _TOLD_APART)
+    found = tuple(difference for difference in differences(kept, now) if difference.path not in _TOLD_APART)
     return Replay(same=not found, differences=found, rules_before=before.stamp.rules, rules_after=after.stamp.rules,
                   library_before=before.stamp.library, library_after=after.stamp.library, edition=laid.edition,
                   edition_sha256=laid.sha256, sources=FrozenMap())

@@ -25,7 +25,7 @@ __all__: list[str] = []
 
 
 @report_for(Receipt)
-def _(value: Receipt) -> list[Block]:
+def _report_of_receipt(value: Receipt) -> list[Block]:
     """Write down the decision, and what the receipt holds."""
     title, *rest, notice = decision_report(value.decision, value.record)
     head = [Title(f"{title.text}, receipt", title.more)] if isinstance(title, Title) else []
@@ -47,7 +47,7 @@ def _held(value: Receipt) -> Iterable[Block]:
 
 
 @report_for(Replay)
-def _(value: Replay) -> list[Block]:
+def _report_of_replay(value: Replay) -> list[Block]:
     """Write down whether a decision was made again as it was."""
     text, tone = ("Verified: the same decision", "good") if value.same else ("Not the same decision", "bad")
     title = Title("Verification of a receipt")
@@ -63,5 +63,6 @@ def _(value: Replay) -> list[Block]:
 
 
 def _differences(found: tuple[Difference, ...]) -> Table:
-    rows = tuple((change_name(one), plain_text(one.before), plain_text(one.after)) for one in found)
+    rows = tuple((change_name(difference), plain_text(difference.before), plain_text(difference.after))
+                 for difference in found)
     return Table("What differs, in the order in which a decision is made", ("What", "Before", "Now"), rows, strong=(0,))
