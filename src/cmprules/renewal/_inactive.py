@@ -69,7 +69,8 @@ def inactive(credential: Credential, book: PolicyBook, *, on: date | str) -> Ina
 def _moved(credential: Credential, book: PolicyBook) -> Iterator[MovedDay]:
     """Compare the days of the cycle with the extension and without it."""
     day = credential.expires_on or date.max
-    before, after = (decided(one, book, day) for one in (attrs.evolve(credential, extended_until=None), credential))
+    before, after = (decided(candidate, book, day)
+                     for candidate in (attrs.evolve(credential, extended_until=None), credential))
     for (what, old), new in zip(_days(before).items(), _days(after).values(), strict=True):
         yield MovedDay(what=what, before=old, after=new)
 

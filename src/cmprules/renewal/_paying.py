@@ -36,7 +36,7 @@ class Payments:
 
     def cents(self, rounds: int) -> int | None:
         """Add up the first so many rounds; None where an amount is not established."""
-        totals = [one.total for one in self.rounds[:rounds]]
+        totals = [payment.total for payment in self.rounds[:rounds]]
         return None if None in totals else sum(to_hundredths(total) for total in totals if total is not None)
 
     def months(self, since: Sequence[date], rounds: int) -> int:
@@ -64,8 +64,8 @@ def _payments(credentials: Sequence[Credential], book: PolicyBook, fee_region: s
     rounds, ends, present = [], [], tuple(credentials)
     for number in range(1, ROUNDS + 1):
         rounds.append(_round(number, group(present, book, fee_region), present, book, fee_region))
-        present = tuple(next_credential(one, known_end(one), book) for one in present)
-        ends.append(tuple(known_end(one) for one in present))
+        present = tuple(next_credential(credential, known_end(credential), book) for credential in present)
+        ends.append(tuple(known_end(credential) for credential in present))
     return Payments(rounds=tuple(rounds), ends=tuple(ends))
 
 
@@ -76,12 +76,12 @@ def _round(
     place = {credential.id: index for index, credential in enumerate(present)}
     submissions = []
     for group in groups:
-        listed = sorted(group, key=lambda one: place[one.id])
+        listed = sorted(group, key=lambda credential: place[credential.id])
         on = min(map(known_end, listed))
-        submissions.append(Submission(on=on, credentials=tuple(one.id for one in listed),
+        submissions.append(Submission(on=on, credentials=tuple(credential.id for credential in listed),
                                       fees=quote_or_reason(listed, book, on=on, fee_region=fee_region)))
-    submissions.sort(key=lambda one: (one.on, place[one.credentials[0]]))
-    totals = [one.fees.total for one in submissions]
+    submissions.sort(key=lambda submission: (submission.on, place[submission.credentials[0]]))
+    totals = [submission.fees.total for submission in submissions]
     cents = None if None in totals else sum(to_hundredths(total) for total in totals if total is not None)
     return Round(number=number, submissions=tuple(submissions), total=_money(cents))
 
@@ -93,7 +93,7 @@ def opens_on(credential: Credential, book: PolicyBook) -> date:
 
 def shared_days(credentials: Sequence[Credential], on: date, book: PolicyBook) -> tuple[date, date] | None:
     """Return the first and the last day, from a day on, on which all windows are open; None if there is none."""
-    first = max(on, *(opens_on(one, book) for one in credentials))
+    first = max(on, *(opens_on(credential, book) for credential in credentials))
     last = min(map(known_end, credentials))
     return (first, last) if first <= last else None
 

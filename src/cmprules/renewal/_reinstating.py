@@ -76,7 +76,7 @@ def reinstate(
       $.credential: NO_SUCH_CREDENTIAL: got 'mls', expected the id of a credential of this record; known: ht
     """
     record, on, chosen = _arguments(record, book, on, credential, fee_region, trust)
-    given = next(one for one in record.credentials if one.id == chosen)
+    given = next(candidate for candidate in record.credentials if candidate.id == chosen)
     refused = tuple(_refusals(given, book, on, nca_moved=nca_moved))
     if refused:
         return _refused(given, book, on, refused)
@@ -107,8 +107,8 @@ def _arguments(
 
 def _only_one(record: Record, on: date) -> str:
     """Find the credential that is meant if none is named: the only one, or the only expired one."""
-    expired = [one.id for one in record.credentials if standing_of(one, on) is Standing.EXPIRED]
-    candidates = [one.id for one in record.credentials] if len(record.credentials) == 1 else expired
+    expired = [credential.id for credential in record.credentials if standing_of(credential, on) is Standing.EXPIRED]
+    candidates = [credential.id for credential in record.credentials] if len(record.credentials) == 1 else expired
     if len(candidates) != 1:
         stop_at([Fault(path="$.credential", code="MISSING_KEY", value=None, expected="the id of one credential",
                        hint=f"name the one to reinstate; expired: {', '.join(expired) or 'none'}")])

@@ -177,7 +177,7 @@ def _money(amount: Decimal | None) -> str:
 
 
 @report_of.register
-def _(value: Renewal, record: Record | None) -> list[Block]:
+def _report_of_renewal(value: Renewal, record: Record | None) -> list[Block]:
     """Write down a renewal as the letter would show it."""
     head = _head("renewal of", value.credential, value.on, record)
     if value.valid is None or value.renewed is None:
@@ -197,7 +197,7 @@ def _(value: Renewal, record: Record | None) -> list[Block]:
 
 
 @report_of.register
-def _(value: Reinstatement, record: Record | None) -> list[Block]:
+def _report_of_reinstatement(value: Reinstatement, record: Record | None) -> list[Block]:
     """Write down what a reinstatement takes."""
     blocks = _head("reinstatement of", value.credential, value.on, record)
     asked = value.requirements
@@ -263,7 +263,7 @@ def _cell(table: TableAsked, name: str) -> str:
 
 
 @report_of.register
-def _(value: InactiveStatus, record: Record | None) -> list[Block]:
+def _report_of_inactive_status(value: InactiveStatus, record: Record | None) -> list[Block]:
     """Write down what an extension moves."""
     blocks = _head("extension of", value.credential, value.on, record)
     if value.refused:
@@ -291,7 +291,7 @@ _EXTENDED = {
 
 
 @report_of.register
-def _(value: Stopping, record: Record | None) -> list[Block]:
+def _report_of_stopping(value: Stopping, record: Record | None) -> list[Block]:
     """Write down what happens to a credential when its holder stops taking part."""
     blocks = _head("stopping the program with", value.credential, value.on, record)
     if value.refused:
@@ -323,9 +323,9 @@ def _stopped(value: Stopping) -> Iterable[Block]:
 
 
 @report_of.register
-def _(value: Synchronization, record: Record | None) -> list[Block]:
+def _report_of_synchronization(value: Synchronization, record: Record | None) -> list[Block]:
     """Write down what it takes to bring ends together."""
-    holder, ends = Names.of(record).holder, [one.old_end for one in value.credentials]
+    holder, ends = Names.of(record).holder, [credential.old_end for credential in value.credentials]
     last = next_last_day(ends, value.on)
     blocks: list[Block] = [title_of(holder, "one end date for all credentials", on=value.on, last=last)]
     if value.common_end is None:
@@ -348,7 +348,7 @@ def _brought_together(value: Synchronization) -> Iterable[Block]:
                     f"{spoken(value.same_day.end)}.")
     yield Verdict(f"Common last day: {spoken(end)}" if gist else f"Nothing gained by one last day ({spoken(end)})",
                   "good" if gist else "plain", gist)
-    last = next_last_day([one.old_end for one in value.credentials], value.on)
+    last = next_last_day([credential.old_end for credential in value.credentials], value.on)
     first = () if last is None else (("Next last day", spoken(last), days_left(value.on, last)),)
     yield Facts((*first, ("Cost together", _dollars(value.savings[0].together), "this round"),
                  ("Cost as they are", _dollars(value.savings[0].apart), "this round"),
@@ -359,7 +359,7 @@ def _brought_together(value: Synchronization) -> Iterable[Block]:
         yield Bullets(tuple(near))
     yield _ends(value.credentials)
     yield _points(value.credentials)
-    questions = tuple(Question(need.question) for one in value.credentials for need in one.after.needs)
+    questions = tuple(Question(need.question) for credential in value.credentials for need in credential.after.needs)
     if questions:
         yield Details("Open questions", questions)
     yield Details("When each declaration can be sent", (_windows(value.credentials),))
@@ -400,27 +400,31 @@ def _gist(value: Synchronization) -> Iterable[str]:
 
 
 def _ends(credentials: Sequence[SynchronizedCredential]) -> Block:
-    rows = tuple((one.id, f"{one.code}({one.body})", one.old_end.isoformat(), one.new_end.isoformat(),
-                  str(one.months_given_up), str(one.days_given_up), one.renewed_until.isoformat())
-                 for one in credentials)
+    rows = tuple((credential.id, f"{credential.code}({credential.body})", credential.old_end.isoformat(),
+                  credential.new_end.isoformat(),
+                  str(credential.months_given_up), str(credential.days_given_up), credential.renewed_until.isoformat())
+                 for credential in credentials)
     return Table("Last days, and the time that is given up", (
         "Id", "Credential", "Last day", "Common last day", "Months", "Days", "Renewed until"),
         rows, right=(4, 5), keep=(2, 3, 6))
 
 
 def _windows(credentials: Sequence[SynchronizedCredential]) -> Block:
-    rows = tuple((one.id, one.declaration.opens_on.isoformat(), one.declaration.advised_by.isoformat(),
-                  one.declaration.last_day.isoformat(), "yes, once confirmed" if one.early else "no")
-                 for one in credentials)
+    rows = tuple((credential.id, credential.declaration.opens_on.isoformat(),
+                  credential.declaration.advised_by.isoformat(),
+                  credential.declaration.last_day.isoformat(), "yes, once confirmed" if credential.early else "no")
+                 for credential in credentials)
     return Table("Declarations", ("Id", "Opens", "Best sent by", "Last day", "Can be earlier"), rows, keep=(1, 2, 3))
 
 
 def _points(credentials: Sequence[SynchronizedCredential]) -> Block:
-    rows = tuple((one.id, _OUTCOMES[one.before.outcome], _short(one.before), _OUTCOMES[one.after.outcome],
-                  _short(one.after)) for one in credentials)
+    rows = tuple((credential.id, _OUTCOMES[credential.before.outcome], _short(credential.before),
+                  _OUTCOMES[credential.after.outcome],
+                  _short(credential.after)) for credential in credentials)
     return Table("Points now, for the own last day and for the common one",
                  ("Id", "For its own", "Missing", "For the common one", "Missing"), rows, right=(2, 4),
-                 strong=tuple(index for index, one in enumerate(credentials) if one.after.outcome is Outcome.NOT_MET))
+                 strong=tuple(index for index, credential in enumerate(credentials)
+                              if credential.after.outcome is Outcome.NOT_MET))
 
 
 def _short(asked: Requirements) -> str:
@@ -430,13 +434,13 @@ def _short(asked: Requirements) -> str:
 def _saved(savings: Sequence[Saving]) -> Block:
     """Set the two ways side by side, a row for each number of rounds."""
     rows = []
-    for one in savings:
-        name = "this round" if one.rounds == 1 else f"{one.rounds} rounds"
-        gain = "?" if one.saved is None or one.costs_more is None else (
-            f"-{money_text(one.costs_more)}" if one.costs_more else money_text(one.saved))
-        rows.append((name, _money(one.together), _money(one.apart), gain,
-                     f"{one.together_months} / {one.apart_months}",
-                     f"{_rate(one.together_per_year)} / {_rate(one.apart_per_year)}"))
+    for saving in savings:
+        name = "this round" if saving.rounds == 1 else f"{saving.rounds} rounds"
+        gain = "?" if saving.saved is None or saving.costs_more is None else (
+            f"-{money_text(saving.costs_more)}" if saving.costs_more else money_text(saving.saved))
+        rows.append((name, _money(saving.together), _money(saving.apart), gain,
+                     f"{saving.together_months} / {saving.apart_months}",
+                     f"{_rate(saving.together_per_year)} / {_rate(saving.apart_per_year)}"))
     return Table("Together / as they are, in USD", ("Over", "Together", "As is", "Saved", "Months", "Per year"),
                  tuple(rows), right=(1, 2, 3), keep=(4,))
 
@@ -454,10 +458,10 @@ def _rate(rate: CostPerYear | None) -> str:
 
 
 def _rounds(caption: str, rounds: Sequence[Round]) -> Iterable[Block]:
-    rows = tuple((str(one.number), sent.on.isoformat(), ", ".join(sent.credentials), _money(sent.fees.total))
-                 for one in rounds for sent in one.submissions)
+    rows = tuple((str(payment.number), sent.on.isoformat(), ", ".join(sent.credentials), _money(sent.fees.total))
+                 for payment in rounds for sent in payment.submissions)
     yield Table(caption, ("Round", "Sent on", "Credentials", "USD"), rows, right=(0, 3), keep=(1,))
-    for why in dict.fromkeys(sent.fees.why for one in rounds for sent in one.submissions if sent.fees.why):
+    for why in dict.fromkeys(sent.fees.why for payment in rounds for sent in payment.submissions if sent.fees.why):
         yield Paragraph(f"{why}.")
 
 
@@ -466,7 +470,7 @@ def _rounds(caption: str, rounds: Sequence[Round]) -> Iterable[Block]:
 
 
 @report_of.register
-def _(value: StackedChoices, record: Record | None) -> list[Block]:
+def _report_of_stacked_choices(value: StackedChoices, record: Record | None) -> list[Block]:
     """Write down the choices among credentials in one area."""
     names = Names.of(record)
     kept = list(names.ends)
@@ -495,11 +499,11 @@ def _choice(value: StackedChoices) -> Verdict:
 def _group(group: StackedGroup) -> Iterable[Block]:
     """Set the choices in one area side by side."""
     yield Heading(2, f"{label(group.area)}: {joined(group.credentials)}")
-    rows = tuple((_kept(choice), ", ".join(_OUTCOMES[one] for one in choice.outcomes), _extent(choice.required),
+    rows = tuple((_kept(choice), ", ".join(_OUTCOMES[outcome] for outcome in choice.outcomes), _extent(choice.required),
                   _extent(choice.short), _money(choice.fees.total)) for choice in group.choices)
     yield Table("Each choice, with points, and fees of this round in US dollars",
                 ("Keep", "Requirements", "Needed", "Missing", "Fees"), rows, right=(2, 3, 4))
-    yield Bullets(tuple(dict.fromkeys(_if_let_go(one) for choice in group.choices for one in choice.let_go)))
+    yield Bullets(tuple(dict.fromkeys(_if_let_go(release) for choice in group.choices for release in choice.let_go)))
     unknown = tuple(sentence(why) for why in dict.fromkeys(choice.fees.why for choice in group.choices) if why)
     yield Details(f"{label(group.area)}: what is missing in each area", (
         _by_area(group.choices), Paragraph(

@@ -76,14 +76,16 @@ def stacked(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | 
     on = read_day(record, Record, "$.record", on, faults)
     check_trust(trust, faults)
     stop_at(faults)
-    held = [one for one in record.credentials if participates(one)]
+    held = [credential for credential in record.credentials if participates(credential)]
     unclear = tuple(_unclear(held, book))
     stacks = list(_stacks(held, book))
-    shown = {one.id for _, group in stacks for one in group} | {name for pair in unclear for name in pair.credentials}
+    shown = {credential.id for _, group in stacks for credential in group} | {name for pair in unclear
+                                                                              for name in pair.credentials}
     decision = decide(record, book, on=on, trust=trust)
-    asked = {one.id: requirements_of(decision[one.id]) for one in held if one.id in shown}
-    choosing = _Choosing(asked, {one.id: decision[one.id].standing for one in held}, book, on, record.holder.fee_region)
-    groups = tuple(StackedGroup(area=area, credentials=tuple(one.id for one in group),
+    asked = {credential.id: requirements_of(decision[credential.id]) for credential in held if credential.id in shown}
+    choosing = _Choosing(asked, {credential.id: decision[credential.id].standing for credential in held}, book, on,
+                         record.holder.fee_region)
+    groups = tuple(StackedGroup(area=area, credentials=tuple(credential.id for credential in group),
                                 choices=tuple(choosing.choices(group))) for area, group in stacks)
     rest = closing(book, rules=_RULES, open=("renewal/several_areas",) if unclear else (),
                    findings=beyond_last_check([on], book), requirements=asked.values(),
@@ -94,18 +96,18 @@ def stacked(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | 
 def _stacks(held: Sequence[Credential], book: PolicyBook) -> Iterator[tuple[str, list[Credential]]]:
     """Find the credentials with one own area each that share it, in the order of the areas."""
     for area in vocabulary.AREAS:
-        group = [one for one in held if book.own_areas[one.code] == (area,)]
+        group = [credential for credential in held if book.own_areas[credential.code] == (area,)]
         if len(group) > 1:
             yield area, group
 
 
 def _unclear(held: Sequence[Credential], book: PolicyBook) -> Iterator[UnclearStack]:
     """Find the pairs that share an area which is not the only one of both."""
-    for one, other in combinations(held, 2):
-        areas = book.own_areas[one.code], book.own_areas[other.code]
+    for credential, other in combinations(held, 2):
+        areas = book.own_areas[credential.code], book.own_areas[other.code]
         common = tuple(area for area in areas[0] if area in areas[1])
         if common and max(map(len, areas)) > 1:
-            yield UnclearStack(credentials=(one.id, other.id), areas=common)
+            yield UnclearStack(credentials=(credential.id, other.id), areas=common)
 
 
 class _Choosing:
@@ -121,20 +123,21 @@ class _Choosing:
         sizes = range(1, len(group) + 1) if len(group) <= EVERY_CHOICE else (1, len(group))
         for size in sizes:
             for keep in combinations(group, size):
-                yield self.choice(keep, [one for one in group if one not in keep])
+                yield self.choice(keep, [credential for credential in group if credential not in keep])
 
     def choice(self, keep: Sequence[Credential], others: Iterable[Credential]) -> Choice:
         """Put the figures of one choice side by side."""
-        asked = [self.asked[one.id] for one in keep]
-        totals = [one.total for one in asked if one.total is not None]
+        asked = [self.asked[credential.id] for credential in keep]
+        totals = [requirements.total for requirements in asked if requirements.total is not None]
         known = len(totals) == len(asked)
         return Choice(
-            keep=tuple(one.id for one in keep), outcomes=tuple(one.outcome for one in asked),
+            keep=tuple(credential.id for credential in keep),
+            outcomes=tuple(credential.outcome for credential in asked),
             required=_extent(total.required for total in totals) if known else None,
             short=_extent(total.short for total in totals) if known else None,
             areas=tuple(_areas(asked)) if known else None,
             fees=quote_or_reason(keep, self.book, on=self.on, fee_region=self.region),
-            let_go=tuple(self.let_go(one) for one in others),
+            let_go=tuple(self.let_go(other) for other in others),
         )
 
     def let_go(self, credential: Credential) -> LetGo:
@@ -146,7 +149,7 @@ class _Choosing:
 
 def _areas(asked: Sequence[Requirements]) -> Iterator[AreaExtent]:
     """Compare the areas of some tables, in the order of the tables, the pool last."""
-    found = [area for one in asked for area in one.areas or ()]
+    found = [area for requirements in asked for area in requirements.areas or ()]
     for name in (*vocabulary.AREAS, vocabulary.POOL):
         alike = [area for area in found if area.area == name]
         if alike:

@@ -81,14 +81,14 @@ def synchronize(
       'sbb'?
     """
     on, chosen = _arguments(record, book, on, credentials, trust)
-    able = [one for one in record.credentials if one.id in chosen]
-    refused = [found for one in able for found in _refusals(one, book, on)]
-    able = [one for one in able if one.id not in {found.subject for found in refused}]
-    common = min((known_end(one) for one in able), default=None)
+    able = [credential for credential in record.credentials if credential.id in chosen]
+    refused = [found for credential in able for found in _refusals(credential, book, on)]
+    able = [credential for credential in able if credential.id not in {found.subject for found in refused}]
+    common = min((known_end(credential) for credential in able), default=None)
     if common is not None:
-        late = [one for one in able if begun_on(one, on, book) > common]
-        refused.extend(finding("CYCLE_NOT_BEGUN", "renewal/sync_earliest", one.id, book) for one in late)
-        able = [one for one in able if one not in late]
+        late = [credential for credential in able if begun_on(credential, on, book) > common]
+        refused.extend(finding("CYCLE_NOT_BEGUN", "renewal/sync_earliest", credential.id, book) for credential in late)
+        able = [credential for credential in able if credential not in late]
     if common is None or len(able) < 2:
         return _nothing(refused, book, on)
     return _Synchronizing(record=record, able=tuple(able), common=common, book=book, on=on, trust=trust,
@@ -111,7 +111,7 @@ def _arguments(
     for index, name in enumerate(ids):
         named(record, name, f"$.credentials[{index}]", faults)
     stop_at(faults)
-    return on, frozenset(one.id for one in record.credentials) if credentials is None else frozenset(ids)
+    return on, frozenset(credential.id for credential in record.credentials) if credentials is None else frozenset(ids)
 
 
 def _refusals(credential: Credential, book: PolicyBook, on: date) -> Iterator[Finding]:
@@ -150,16 +150,17 @@ class _Synchronizing:
     def answer(self, refused: tuple[Finding, ...]) -> Synchronization:
         """Put the whole answer together."""
         region = self.record.holder.fee_region
-        together = payments_together([self.moved(one) for one in self.able], self.book, region)
+        together = payments_together([self.moved(credential) for credential in self.able], self.book, region)
         apart = payments_apart(self.able, self.book, region)
-        savings = tuple(compared(together, apart, [known_end(one) for one in self.able]))
+        savings = tuple(compared(together, apart, [known_end(credential) for credential in self.able]))
         days = shared_days(self.able, self.on, self.book)
         credentials = tuple(self.credentials())
         rest = closing(self.book, rules=_RULES, open=_OPEN, refused=refused,
                        findings=self.findings(together, apart, savings),
-                       quotes=[sent.fees for payments in (together, apart) for one in payments.rounds
-                               for sent in one.submissions],
-                       requirements=[asked for one in credentials for asked in (one.before, one.after)])
+                       quotes=[sent.fees for payments in (together, apart) for payment in payments.rounds
+                               for sent in payment.submissions],
+                       requirements=[asked for credential in credentials
+                                     for asked in (credential.before, credential.after)])
         return Synchronization(
             on=self.on, common_end=self.common, credentials=credentials,
             same_day=None if days is None else Period(start=days[0], end=days[1]),
@@ -178,21 +179,22 @@ class _Synchronizing:
         """Say of each credential what it gives up and what is asked for by the common end."""
         after = self.decided(doubtful=False)
         favorable = self.decided(doubtful=True)
-        for one in self.able:
-            moved = after[one.id]
-            end = known_end(one)
+        for credential in self.able:
+            moved = after[credential.id]
+            end = known_end(credential)
             yield SynchronizedCredential(
-                id=one.id, code=one.code, body=one.body, old_end=end, new_end=self.common,
+                id=credential.id, code=credential.code, body=credential.body, old_end=end, new_end=self.common,
                 months_given_up=whole_months(self.common, end), days_given_up=(end - self.common).days,
                 cycle=cast("Period", moved.cycle), declaration=cast("Declaration", moved.declaration),
                 early=self.common < end, renewed_until=next_cycle(self.common, self.book).end,
-                before=requirements_of(self.decision[one.id]), after=self.asked(moved, favorable[one.id]),
+                before=requirements_of(self.decision[credential.id]), after=self.asked(moved, favorable[credential.id]),
             )
 
     def decided(self, *, doubtful: bool) -> Decision:
         """Decide on the record with the common end."""
-        moved = {one.id: self.moved(one, doubtful=doubtful) for one in self.able}
-        record = attrs.evolve(self.record, credentials=[moved.get(one.id, one) for one in self.record.credentials])
+        moved = {credential.id: self.moved(credential, doubtful=doubtful) for credential in self.able}
+        record = attrs.evolve(self.record, credentials=[moved.get(credential.id, credential)
+                                                        for credential in self.record.credentials])
         return decide(record, self.book, on=self.on, trust=self.trust)
 
     def asked(self, moved: CredentialDecision, favorable: CredentialDecision) -> Requirements:
@@ -207,7 +209,8 @@ class _Synchronizing:
 
     def findings(self, together: Payments, apart: Payments, savings: Sequence[Saving]) -> tuple[Finding, ...]:
         """Note whether there is anything to gain, and which amounts are of days that nobody has checked."""
-        paid = [sent.on for payments in (together, apart) for one in payments.rounds for sent in one.submissions]
+        paid = [sent.on for payments in (together, apart) for payment in payments.rounds
+                for sent in payment.submissions]
         nothing_saved = savings[0].saved == 0
         return (*self.gain(nothing_saved=nothing_saved), *self.mixture(),
                 *beyond_last_check([self.on, *paid], self.book))
