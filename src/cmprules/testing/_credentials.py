@@ -74,7 +74,7 @@ def credentials(
     wanted = chosen(Member(Standing), standings, "$.standings", every)
     pairs = pairs_of(codes, bodies)
     forms = tuple(form for form, (standing, _) in FORMS.items() if standing in wanted)
-    check_forms(forms, pairs, "$.standings", [str(one) for one in wanted])
+    check_forms(forms, pairs, "$.standings", [str(standing) for standing in wanted])
     return credential_of(id, read_on(on), pairs, forms)
 
 
@@ -94,7 +94,7 @@ def pairs_of(codes: Sequence[str] | None, bodies: Sequence[str] | None) -> tuple
         InputError: a word is not known, or none of the codes exists under any of the bodies.
     """
     written = map(code_written, chosen(CODE, codes, "$.codes", words.NAMES))
-    given = {(one.code, one.body) for one in written if one is not None}
+    given = {(spelling.code, spelling.body) for spelling in written if spelling is not None}
     under = chosen(BODY, bodies, "$.bodies", BODIES)
     pairs = tuple((code, body) for code, body in (OFTEN if codes is None else CODES)
                   if body in under and given & {(code, None), (code, body)})
