@@ -107,11 +107,11 @@ def common_end_events(held: Sequence[Dated], book: PolicyBook) -> Iterator[Event
     Those that are expired, or that a voluntary participant let pass, have no end to bring together; nor is a cycle
     moved to an end before its own first day.
     """
-    current = [one for one in held if one.standing in {Standing.CURRENT, Standing.INACTIVE}]
-    earliest = min((one.end for one in current), default=None)
+    current = [holding for holding in held if holding.standing in {Standing.CURRENT, Standing.INACTIVE}]
+    earliest = min((holding.end for holding in current), default=None)
     waits: Statement = book.statements["renewal/sync_wait"]
-    for one in current:
-        if earliest is not None and one.cycle.start <= earliest < one.end:
-            yield one.event("COMMON_END", earliest, book.cite("renewal/sync_earliest"),
-                            book.cite("renewal/sync_early"), book.cite("renewal/sync_offered"), waits.citation,
-                            question=waits.question)
+    for holding in current:
+        if earliest is not None and holding.cycle.start <= earliest < holding.end:
+            yield holding.event("COMMON_END", earliest, book.cite("renewal/sync_earliest"),
+                                book.cite("renewal/sync_early"), book.cite("renewal/sync_offered"), waits.citation,
+                                question=waits.question)

@@ -22,7 +22,7 @@ def fee_events(held: Sequence[Dated], book: PolicyBook, fee_region: str) -> Iter
     """
     days = sorted({row.starts_on for row in book.fees if row.region == fee_region})
     for day in days:
-        declared = [one for one in held if one.opens < day <= one.end]
+        declared = [holding for holding in held if holding.opens < day <= holding.end]
         quotes = _quotes(declared, day, book, fee_region) if declared else None
         if quotes is not None and quotes[0].total != quotes[1].total:
             number = sum(other.year == day.year and other <= day for other in days)
@@ -32,7 +32,7 @@ def fee_events(held: Sequence[Dated], book: PolicyBook, fee_region: str) -> Iter
 
 def _quotes(held: Sequence[Dated], day: date, book: PolicyBook, fee_region: str) -> tuple[FeeQuote, FeeQuote] | None:
     """Quote the fees on the day before and on the day; None if one of them is not established."""
-    credentials = [one.credential for one in held]
+    credentials = [holding.credential for holding in held]
     try:
         return (quote_fees(credentials, book, on=day - ONE_DAY, fee_region=fee_region),
                 quote_fees(credentials, book, on=day, fee_region=fee_region))
@@ -51,9 +51,9 @@ def _event(
     rises = before.total is not None and after.total is not None and after.total > before.total
     acts_on = day - ONE_DAY if rises else day
     return Event(
-        code="FEE_RISES_AFTER" if rises else "FEE_FALLS", name=", ".join(one.name for one in held),
+        code="FEE_RISES_AFTER" if rises else "FEE_FALLS", name=", ".join(holding.name for holding in held),
         cycle=f"{day.year}/{number}", whose="fees", place=held[0].place, starts_on=acts_on, ends_on=acts_on,
-        credentials=tuple(one.credential.id for one in held), fee_before=before.total, fee_after=after.total,
+        credentials=tuple(holding.credential.id for holding in held), fee_before=before.total, fee_after=after.total,
         citations=tuple(cited),
     )
 

@@ -153,7 +153,8 @@ def _alarm(event: TimelineEvent, days: int) -> Iterator[str]:
 def _description(event: TimelineEvent, timeline: Timeline) -> str:
     """Say what the event is, what to do, what is not established, where it stands, and whose answer this is not."""
     what = EVENTS[event.code]
-    cited = (f"{timeline.sources[one.source].title}: {one.pin} ({one.grade})" for one in event.citations)
+    cited = (f"{timeline.sources[citation.source].title}: {citation.pin} ({citation.grade})"
+             for citation in event.citations)
     remedy = None if what.remedy == "Nothing." else what.remedy
     said = [what.when, remedy, event.question and f"Not established: {event.question}",
             f"Sources: {'; '.join(dict.fromkeys(cited))}", f"Policy edition {timeline.edition}.", NOTICE]

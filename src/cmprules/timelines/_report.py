@@ -55,7 +55,7 @@ def timeline_report(value: Timeline) -> list[Block]:
     blocks.extend([*_days_to_come(value), *_open_questions(value.events)])
     checked = (f"Policy edition {value.edition}, last compared with its sources on {spoken(value.last_checked)}; later "
                "changes are not included. Whether a declaration was sent is not known here.")
-    cited = [one for event in value.events for one in event.citations]
+    cited = [citation for event in value.events for citation in event.citations]
     return [*blocks, *sources_part(cited, value.sources, checked), Notice(value.notice)]
 
 
