@@ -135,8 +135,8 @@ def _credential(
     """Compare one credential that both trackings have; `earlier` is the first record, with the ids of the second."""
     old, new = before[id], after[id]
     if old.waiting is not None:
-        old = attrs.evolve(old, waiting=tuple(attrs.evolve(one, activity=names[one.activity])
-                                               for one in old.waiting))
+        old = attrs.evolve(old, waiting=tuple(attrs.evolve(credit, activity=names[credit.activity])
+                                               for credit in old.waiting))
     for code, look in _OF_CREDENTIALS.items():
         yield from _differing(code, id, look(old), look(new))
     yield from _differing("PLACEMENT_CHANGED", id, _placed_by_holder(earlier, id),
@@ -157,13 +157,14 @@ def _figure(points: Decimal | None) -> str | None:
 
 
 _OF_CREDENTIALS: dict[str, Callable[[CredentialTracking], _Found]] = {
-    "OUTCOME_CHANGED": lambda one: {None: str(one.outcome)},
-    "STANDING_CHANGED": lambda one: {None: str(one.standing)},
-    "WINDOW_CHANGED": lambda one: {None: one.window},
+    "OUTCOME_CHANGED": lambda credential: {None: str(credential.outcome)},
+    "STANDING_CHANGED": lambda credential: {None: str(credential.standing)},
+    "WINDOW_CHANGED": lambda credential: {None: credential.window},
     "NEEDED_CHANGED": _by_area("needed", "needed"),
     "APPLIED_CHANGED": _by_area("applied", "applied"),
-    "WAITING_CHANGED": lambda one: {credit.activity: decimal_text(credit.points) for credit in one.waiting or ()},
-    "STEP_CHANGED": lambda one: {None: one.next_step.code},
+    "WAITING_CHANGED": lambda credential: {credit.activity: decimal_text(credit.points)
+                                           for credit in credential.waiting or ()},
+    "STEP_CHANGED": lambda credential: {None: credential.next_step.code},
 }
 """What is compared of a credential."""
 

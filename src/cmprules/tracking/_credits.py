@@ -74,8 +74,8 @@ def own_placement(
         return None
     count = {result.id: to_hundredths(result.placed) + to_hundredths(result.surplus)
              for result in decided.activities if result.placed or result.surplus or result.over_cap}
-    own = [one for one in placements if one.credential == decided.id and one.activity in count]
-    by_area = _summed((one.area, one) for one in own)
+    own = [placement for placement in placements if placement.credential == decided.id and placement.activity in count]
+    by_area = _summed((placement.area, placement) for placement in own)
     areas = tuple(
         AreaProgress(area=area.area, needed=area.required, applied=area.placed, short=area.short,
                      placed_by_holder=from_hundredths(by_area[area.area]))
@@ -84,7 +84,8 @@ def own_placement(
     open_areas = {area.area for area in areas if area.placed_by_holder < area.needed}
     accepted = [entry for entry in entries if entry.activity.id in count]
     return OwnPlacement(
-        areas=areas, waiting=tuple(_waiting(_summed((one.activity, one) for one in own), count, accepted, open_areas,
+        areas=areas, waiting=tuple(_waiting(_summed((placement.activity, placement) for placement in own), count,
+                                            accepted, open_areas,
                                             book)),
         useful=sum(min(by_area[area.area], to_hundredths(area.needed)) for area in areas),
     )

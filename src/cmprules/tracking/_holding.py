@@ -20,8 +20,8 @@ def tracking_faults(tracking: Tracking) -> Iterator[Fault]:
     yield from decision_faults(tracking.decision, "$.decision")
     if tracking.decision.stamp.record_sha256 != record_digest(tracking.record):
         yield unfit("$.record", tracking.record.holder.id, "the record of the decision")
-    answered = [(one.id, one.code, one.body) for one in tracking.credentials]
-    if answered != [(one.id, one.code, one.body) for one in tracking.decision.credentials]:
+    answered = [(candidate.id, candidate.code, candidate.body) for candidate in tracking.credentials]
+    if answered != [(candidate.id, candidate.code, candidate.body) for candidate in tracking.decision.credentials]:
         yield unfit("$.credentials", [name for name, *_ in answered], "the credentials of the decision")
     yield from citing([("$.citations", citation.source) for citation in tracking.citations], tracking.sources)
     for place, credential in enumerate(tracking.credentials):
@@ -37,13 +37,14 @@ def _credential_faults(credential: CredentialTracking, tracking: Tracking, path:
                        for citation in step.citations], tracking.sources)
     yield from unknown([(f"{path}.areas", area.area) for area in credential.areas or ()],
                        (*vocabulary.AREAS, vocabulary.POOL), "an area, or pool")
-    yield from unknown([(f"{path}.waiting", area) for one in credential.waiting or () for area in one.areas],
+    yield from unknown([(f"{path}.waiting", area) for credit in credential.waiting or () for area in credit.areas],
                        (*vocabulary.AREAS, vocabulary.POOL), "an area, or pool")
 
 
 def _credit_faults(tracking: Tracking) -> Iterator[Fault]:
     """Note credits that are not those of the record, and fields that no activity has."""
-    if tuple(credit.activity for credit in tracking.credits) != tuple(one.id for one in tracking.record.activities):
+    if tuple(credit.activity for credit in tracking.credits) != tuple(activity.id
+                                                                      for activity in tracking.record.activities):
         yield unfit("$.credits", len(tracking.credits), "one credit for each activity of the record")
     yield from unknown([(f"$.credits[{place}]", field) for place, credit in enumerate(tracking.credits)
                         for field in (*credit.missing, *credit.missing_for_audit)], FIELDS, "a field of an activity")

@@ -54,7 +54,7 @@ def renamed(record: Record, names: Mapping[str, str]) -> Record:
     """Write a record with other ids for its activities."""
     return attrs.evolve(
         record,
-        activities=[attrs.evolve(one, id=names[one.id]) for one in record.activities],
-        placements=[attrs.evolve(one, activity=names[one.activity]) for one in record.placements],
+        activities=[attrs.evolve(activity, id=names[activity.id]) for activity in record.activities],
+        placements=[attrs.evolve(placement, activity=names[placement.activity]) for placement in record.placements],
         settled=(),
     )

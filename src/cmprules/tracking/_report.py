@@ -30,7 +30,8 @@ def tracking_report(value: Tracking) -> list[Block]:
     several = len(value.credentials) > 1
     blocks: list[Block] = [
         decision_title(decision, names),
-        *first_screen(decision, {one.id: tuple(_steps(one, value, names)) for one in value.credentials})]
+        *first_screen(decision,
+                      {candidate.id: tuple(_steps(candidate, value, names)) for candidate in value.credentials})]
     for credential in value.credentials:
         if several:
             blocks.extend(head_of(decision[credential.id], decision))
@@ -55,9 +56,10 @@ def _credential(credential: CredentialTracking, value: Tracking, names: Names) -
         yield Details(f"{prefix}open questions" if prefix else "Open questions", questions)
     if credential.waiting:
         yield Details(f"{prefix}not assigned yet" if prefix else "Not assigned yet", (Bullets(tuple(
-            f"{names.quoted(one.activity)}: {points(one.points)}"
-            + (f", needed in {joined([short_label(area) for area in one.areas])}" if one.areas else ", not needed")
-            for one in credential.waiting)),))
+            f"{names.quoted(credit.activity)}: {points(credit.points)}"
+            + (f", needed in {joined([short_label(area) for area in credit.areas])}"
+               if credit.areas else ", not needed")
+            for credit in credential.waiting)),))
     if credential.areas is not None:
         yield Details(f"{prefix}your own placement" if prefix else "Your own placement", (
             _areas(credential.areas, doubtful_areas(decided)),))
@@ -163,8 +165,8 @@ def _changed(value: Changes) -> Verdict:
 
 
 def _table(value: Changes) -> Iterable[Block]:
-    rows = tuple((CHANGES[one.code].title, one.subject, _where(one.where), one.before or "", one.after or "")
-                 for one in value.changes)
+    rows = tuple((CHANGES[change.code].title, change.subject, _where(change.where), change.before or "",
+                  change.after or "") for change in value.changes)
     if rows:
         yield Table("What changed", ("What", "Of", "Where", "Before", "After"), rows)
 

@@ -56,7 +56,7 @@ class Situation:
     @property
     def waiting(self) -> tuple[str, ...]:
         """The activities with points that would fill an area which the holder's own placement leaves short."""
-        return () if self.own is None else tuple(one.activity for one in self.own.waiting if one.areas)
+        return () if self.own is None else tuple(credit.activity for credit in self.own.waiting if credit.areas)
 
     def step(self, code: str, citations: Iterable[Citation], *, subjects: Sequence[str] = (),
              amount: Decimal | None = None, day: date | None = None) -> NextStep:
@@ -110,7 +110,7 @@ def _correct_placement(situation: Situation) -> NextStep | None:
 def _complete_fields(situation: Situation) -> NextStep | None:
     """Where the requirements are not met for certain, a credit that lacks a required field may be what is missing."""
     unconfirmed = {result.id for result in situation.decided.activities or () if result.unconfirmed}
-    lacking = [one.activity for one in situation.credits if one.missing and one.activity in unconfirmed]
+    lacking = [credit.activity for credit in situation.credits if credit.missing and credit.activity in unconfirmed]
     if not situation.unsettled or not lacking:
         return None
     return situation.step("COMPLETE_FIELDS", [situation.book.cite(REQUIRED_FIELDS)], subjects=lacking)
@@ -200,7 +200,7 @@ def _reinstate(situation: Situation) -> NextStep | None:
 def _add_for_audit(situation: Situation) -> NextStep | None:
     """A self-recorded credit that counts should have what its proof needs in an audit."""
     count = {result.id for result in situation.decided.activities or () if result.placed or result.surplus}
-    lacking = [one.activity for one in situation.credits if one.missing_for_audit and one.activity in count]
+    lacking = [credit.activity for credit in situation.credits if credit.missing_for_audit and credit.activity in count]
     if not lacking:
         return None
     return situation.step("ADD_FOR_AUDIT", [situation.book.cite(AUDIT_FIELDS)], subjects=lacking)

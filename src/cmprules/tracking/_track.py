@@ -62,7 +62,7 @@ def track(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | st
     came_in = tuple(credit_of(activity, book) for activity in record.activities)
     credentials = tuple(_track_one(decided, decision, record, listed, came_in, book)
                         for decided in decision.credentials)
-    cited = [citation for one in credentials for step in (one.next_step, *one.further_steps)
+    cited = [citation for credential in credentials for step in (credential.next_step, *credential.further_steps)
              for citation in step.citations]
     rules = tuple(book.cite(rule) for rule in _RULES_ON_CREDITS)
     return Tracking(on=decision.on, credentials=credentials, credits=came_in, citations=rules, decision=decision,
@@ -95,7 +95,7 @@ def _placements(
     decided: CredentialDecision, decision: Decision, record: Record, listed: Entries, book: PolicyBook
 ) -> Sequence[Placement]:
     """Give the holder's own placements; those on entries that count as one are on the one that they are shown under."""
-    credential = next(one for one in record.credentials if one.id == decided.id)
+    credential = next(candidate for candidate in record.credentials if candidate.id == decided.id)
     if listed.kin is None or not record.placements:
         return record.placements
     ground = ground_of(credential, listed, book, on=decision.on, trust=decision.stamp.trust)
