@@ -14,15 +14,16 @@ import attrs
 
 import cmprules
 from cmprules import audit, declaring, exam, explaining, participation, planning, renewal
+from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import Checked
-from cmprules.batch import what_if
+from cmprules.batch import decide_table, what_if
 
 __all__ = ["answers", "pages"]
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 ON = date(2026, 3, 10)
-Shown = tuple[str, Checked, cmprules.Record | None]
+Shown = tuple[str, Checked | Displayed, cmprules.Record | None]
 
 
 def pages() -> dict[str, str]:
@@ -38,6 +39,7 @@ def answers() -> Iterator[Shown]:
     """Give every kind of answer by name, with the record that it is about."""
     book = cmprules.load_book(edition="2026.1")
     yield from _decisions(book)
+    yield from _values(book)
     yield from _beside(book)
     yield from _declarations(book)
     yield from _renewals(book)
@@ -62,6 +64,22 @@ def _decisions(book: cmprules.PolicyBook) -> Iterator[Shown]:
         yield f"decide-{name}", cmprules.decide(record, book, on=ON), record
     yield "decide-thirty", cmprules.decide(thirty(), book, on=ON), thirty()
     yield "decide-without-record", cmprules.decide(thirty(), book, on=ON), None
+
+
+def _values(book: cmprules.PolicyBook) -> Iterator[Shown]:
+    """Give what is no answer of its own, as a notebook shows it."""
+    both = example("mls-and-sbb")
+    decision = cmprules.decide(both, book, on=ON)
+    yield "value-record", thirty(), None
+    yield "value-book", book, None
+    yield "value-credential", decision["mls"], both
+    table = book.policy_for("MLS", expires_on="2026-08-31")
+    cycle = cmprules.Period(start="2023-09-01", end="2026-08-31")
+    yield "value-placement", cmprules.allocate(both.activities, table, cycle=cycle), both
+    yield "value-fees", decision.fees, both
+    files = ROOT / "docs" / "how-to" / "files"
+    yield "value-population", decide_table(files / "staff-credentials.csv", files / "staff-activities.csv", book,
+                                           on=ON), None
 
 
 def thirty() -> cmprules.Record:

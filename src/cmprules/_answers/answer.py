@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from cmprules._answers.render import render_fragment, render_markdown
 from cmprules._answers.render.blocks import Block, Bullets, Heading
 from cmprules._answers.render.words import cited_line
+from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Part, wire
 from cmprules._policy.book import Citation, PolicyBook, Source
 from cmprules._policy.reform import SUFFIX
@@ -16,16 +16,10 @@ from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules.errors import Fault
 
 
-class Shown(Checked):
+class Shown(Displayed, Checked):
     """An answer that shows itself in a notebook."""
 
     __slots__ = ()
-
-    def _repr_html_(self) -> str:
-        return render_fragment(self)
-
-    def _repr_markdown_(self) -> str:
-        return render_markdown(self)
 
 
 @attrs.frozen(kw_only=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import attrs
 
-from cmprules._answers.render import render_fragment, render_markdown
 from cmprules._kit.held import few
+from cmprules._kit.notebook import Displayed
 from cmprules._rules.results import DecisionFields
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Decision(DecisionFields):
+class Decision(Displayed, DecisionFields):
     """The answer for one record on one day.
 
     Attributes:
@@ -39,9 +39,3 @@ class Decision(DecisionFields):
         whose = "" if self.holder is None else f" of {self.holder.shown!r}"
         answers = few([f"{credential.id} {credential.outcome}" for credential in self])
         return f"<Decision{whose} on {self.on}: {answers}>"
-
-    def _repr_html_(self) -> str:
-        return render_fragment(self)
-
-    def _repr_markdown_(self) -> str:
-        return render_markdown(self)

@@ -15,6 +15,7 @@ import attrs
 
 from cmprules._kit import wide
 from cmprules._kit.calendar import add_months, first_of_month
+from cmprules._kit.notebook import Displayed
 from cmprules._kit.points import exact_hundredths, from_hundredths, tidy
 from cmprules._kit.shapes import (
     BAD,
@@ -467,7 +468,7 @@ def _settled(value: Sequence[Settled | _Plain]) -> tuple[Settled, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Record(Checked):
+class Record(Displayed, Checked):
     """Everything about one person that a decision rests on.
 
     >>> record = Record(holder={"id": "h-1"}, activities=[],

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from cmprules._kit.notebook import Displayed
 from cmprules._kit.points import decimal_text, from_hundredths, to_hundredths
 from cmprules._kit.shapes import (
     INNER,
@@ -431,7 +432,7 @@ class ProofRule:
 
 
 @attrs.frozen(kw_only=True)
-class Policy(Checked):
+class Policy(Displayed, Checked):
     """The requirements for one credential and one day of expiry, every figure with its source.
 
     Attributes:
@@ -527,7 +528,7 @@ class OwnFile(Checked):
 
 
 @attrs.frozen(kw_only=True)
-class PolicyBook:
+class PolicyBook(Displayed):
     """One edition of the policy tables, and the user's own rows beside it.
 
     Made by `load_book`; immutable, and safe to share between threads.

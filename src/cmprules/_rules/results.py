@@ -10,6 +10,7 @@ import attrs
 
 from cmprules._facts.records import Period
 from cmprules._kit.held import ById
+from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import (
     LEAVE_OUT,
     Checked,
@@ -108,7 +109,7 @@ class ActivityResult(Checked):
 
 
 @attrs.frozen(kw_only=True)
-class Allocation(Checked):
+class Allocation(Displayed, Checked):
     """The best placement of some activities in one table.
 
     Attributes:
@@ -195,7 +196,7 @@ class _Line(Part):
 
 
 @attrs.frozen(kw_only=True)
-class FeeQuote(Checked):
+class FeeQuote(Displayed, Checked):
     """What the credentials cost if declared together; `total` is None, with a reason, where it is not established."""
 
     currency: str
@@ -209,7 +210,7 @@ def _no_truth(what: str) -> NoReturn:
 
 
 @attrs.frozen(kw_only=True)
-class CredentialDecision(Checked):
+class CredentialDecision(Displayed, Checked):
     """The answer for one credential; attributes are named as the keys of the JSON."""
 
     id: str

@@ -17,6 +17,7 @@ from cmprules._words.enums import Grade
 from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
 from cmprules.batch._columns import Given, column_faults
 from cmprules.batch._customs import Customs, extra_columns, in_our_words
+from cmprules.batch._display import TablesShown
 from cmprules.batch._part import Context, Part, decide_part, stamp_of
 from cmprules.batch._sources import arrow_table, left_out
 
@@ -27,7 +28,7 @@ SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class DecidedTable:
+class DecidedTable(TablesShown):
     """The answers for a population.
 
     Attributes:

@@ -7,6 +7,7 @@ from typing import ClassVar
 import attrs
 
 from cmprules._facts.records import Record
+from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import Checked, Word, wire
 from cmprules.errors import Fault
 
@@ -117,7 +118,7 @@ class Counts(Checked):
 
 
 @attrs.frozen(kw_only=True)
-class Intake(Checked):
+class Intake(Displayed, Checked):
     """What files from outside have brought; `cmprules.intake/1`.
 
     Attributes:

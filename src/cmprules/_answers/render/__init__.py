@@ -15,11 +15,19 @@ from cmprules._answers.render.markdown import write_markdown
 from cmprules._answers.render.policy import policy_report
 from cmprules._answers.render.report import decision_report
 from cmprules._answers.render.text import Terminal, write_text
+from cmprules._answers.render.values import (
+    allocation_report,
+    book_report,
+    credential_report,
+    fees_report,
+    record_report,
+)
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import to_mapping
+from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import Checked, nearest
-from cmprules._policy.book import Policy
-from cmprules._rules.results import DecisionFields
+from cmprules._policy.book import Policy, PolicyBook
+from cmprules._rules.results import Allocation, CredentialDecision, DecisionFields, FeeQuote
 from cmprules._words.codes import HYPOTHETICAL
 from cmprules.errors import Fault, InputError
 
@@ -38,11 +46,11 @@ _DECIMALS = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999
                     traps=[InvalidOperation, DivisionByZero, Overflow])
 """Reports add up points and draw their parts in this context, whatever the program has made of its own."""
 
-T = TypeVar("T", bound=Checked)
+T = TypeVar("T", bound=Checked | Displayed)
 
 
 @singledispatch
-def report_of(value: Checked, _record: Record | None) -> list[Block]:
+def report_of(value: Checked | Displayed, _record: Record | None) -> list[Block]:
     """Lay a value out as a report; modules above this one register the reports of their own answers.
 
     A report that names activities by day and title is registered as such and gets the record; most need the answer
@@ -66,10 +74,16 @@ def report_for(cls: type[T]) -> Callable[[Callable[[T], list[Block]]], Callable[
 
 
 report_of.register(DecisionFields, decision_report)
+report_of.register(CredentialDecision, credential_report)
+report_of.register(Allocation, allocation_report)
+report_of.register(FeeQuote, fees_report)
+report_of.register(Record, record_report)
+report_of.register(PolicyBook, book_report)
 report_for(Policy)(policy_report)
 
 
-def render(value: Checked, format: str = "text", *, record: Record | None = None, summary: bool = False) -> str:
+def render(value: Checked | Displayed, format: str = "text", *, record: Record | None = None,
+           summary: bool = False) -> str:
     """Write a decision, a policy or any other answer for people, or as JSON.
 
     Args:
@@ -79,7 +93,7 @@ def render(value: Checked, format: str = "text", *, record: Record | None = None
         summary: leave out the details, so that the report fits one page; the JSON is always whole.
 
     Raises:
-        InputError: there is no such format, or the value is no answer.
+        InputError: there is no such format, the value is no answer, or there is no JSON of it (of a book, say).
 
     >>> import cmprules
     >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
@@ -94,6 +108,10 @@ def render(value: Checked, format: str = "text", *, record: Record | None = None
       $.format: UNKNOWN_WORD: got 'pdf', expected a format; known: text, markdown, html, json
     """
     if format == "json":
+        if not isinstance(value, Checked):
+            raise InputError([Fault(path="$.format", code="NO_REPORT", value="json",
+                                    expected=f"text, markdown or html for a {type(value).__name__}",
+                                    hint="its parts can be written with to_mapping")])
         return json.dumps(to_mapping(value), indent=2, ensure_ascii=False) + "\n"
     if format not in _WRITERS:
         raise InputError([Fault(path="$.format", code="UNKNOWN_WORD", value=format, expected="a format",
@@ -103,14 +121,15 @@ def render(value: Checked, format: str = "text", *, record: Record | None = None
         return _WRITERS[format](for_summary(blocks) if summary else blocks)
 
 
-def render_text(value: Checked, terminal: Terminal, *, record: Record | None = None, summary: bool = False) -> str:
+def render_text(value: Checked | Displayed, terminal: Terminal, *, record: Record | None = None,
+                summary: bool = False) -> str:
     """Write an answer for a terminal, as wide as it is and with its colors."""
     with localcontext(_DECIMALS):
         blocks = _marked_report(value, record)
         return write_text(for_summary(blocks) if summary else blocks, terminal)
 
 
-def _marked_report(value: Checked, record: Record | None) -> list[Block]:
+def _marked_report(value: Checked | Displayed, record: Record | None) -> list[Block]:
     """Lay a value out; where a reform was laid over the tables, say so below the title."""
     blocks = cleaned(report_of(value, record))
     said = (getattr(value, "notice", None), *getattr(value, "notes", ()), getattr(value, "why", None))
@@ -122,13 +141,13 @@ _MARK = Verdict("HYPOTHETICAL", "open", (
     "The tables were changed by a reform that is not in force: this is what would be, not what is.",))
 
 
-def render_markdown(value: Checked) -> str:
+def render_markdown(value: Checked | Displayed) -> str:
     """Write an answer as Markdown, for a notebook."""
     with localcontext(_DECIMALS):
         return write_markdown(_marked_report(value, None))
 
 
-def render_fragment(value: Checked) -> str:
+def render_fragment(value: Checked | Displayed) -> str:
     """Write an answer as a piece of HTML that can stand in another page, for a notebook."""
     with localcontext(_DECIMALS):
         return write_html(_marked_report(value, None), page=False)

@@ -46,8 +46,9 @@ from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
 from cmprules._words.enums import Grade, Outcome, Standing
 
-__all__ = ["FEE_ITEMS", "OUTCOMES", "STANDINGS", "STATUS", "areas_table", "bars_of", "decision_report",
-           "decision_title", "fee_table", "first_screen", "head_of", "last_day_of", "proof_sentence", "verdict_of"]
+__all__ = ["FEE_ITEMS", "OUTCOMES", "STANDINGS", "STATUS", "areas_table", "bars_of", "counted_blocks",
+           "decision_report", "decision_title", "fee_table", "first_screen", "head_of", "last_day_of",
+           "proof_sentence", "verdict_of"]
 
 OUTCOMES = {
     Outcome.MET: ("Requirements met", "good"),
@@ -97,7 +98,7 @@ def _single(decision: DecisionFields, names: Names) -> Iterator[Block]:
     """Write down the answer for the only credential."""
     credential = decision.credentials[0]
     yield from first_screen(decision, {credential.id: todo(credential, names)})
-    yield from _counted(credential, names, "")
+    yield from counted_blocks(credential, names, "")
 
 
 def _several(decision: DecisionFields, names: Names) -> Iterator[Block]:
@@ -105,7 +106,7 @@ def _several(decision: DecisionFields, names: Names) -> Iterator[Block]:
     yield from first_screen(decision, {credential.id: todo(credential, names) for credential in decision.credentials})
     for credential in decision.credentials:
         yield from head_of(credential, decision)
-        yield from _counted(credential, names, f"{credential_name(credential)}: ")
+        yield from counted_blocks(credential, names, f"{credential_name(credential)}: ")
 
 
 def first_screen(decision: DecisionFields, steps: Mapping[str, Sequence[str]]) -> Iterator[Block]:
@@ -212,7 +213,7 @@ def _missing(total: Total, outcome: Outcome) -> str:
 # How it was counted.
 
 
-def _counted(credential: CredentialDecision, names: Names, prefix: str) -> Iterator[Block]:
+def counted_blocks(credential: CredentialDecision, names: Names, prefix: str) -> Iterator[Block]:
     """Show how far each requirement is filled; below it, folded, how that was counted."""
     bars = bars_of(credential, names)
     if bars is not None:
