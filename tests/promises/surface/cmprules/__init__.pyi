@@ -18,7 +18,7 @@ class Activity(Checked):
     title: str
     unit: str | None
 
-class Allocation(Checked):
+class Allocation(Displayed, Checked):
     activities: tuple[ActivityResult, ...]
     areas: tuple[AreaResult, ...]
     divided: tuple[str, ...]
@@ -93,7 +93,7 @@ class Credential(Checked):
     previous_nca: bool
     voluntary: bool
 
-class CredentialDecision(Checked):
+class CredentialDecision(Displayed, Checked):
     def __bool__(self) -> NoReturn: ...
     activities: tuple[ActivityResult, ...] | None
     areas: tuple[AreaResult, ...] | None
@@ -131,7 +131,7 @@ class CredentialTracking(Checked):
     waiting: tuple[WaitingCredit, ...] | None
     window: str | None
 
-class Decision(DecisionFields):
+class Decision(Displayed, DecisionFields):
     def __bool__(self) -> NoReturn: ...
     def __contains__(self, id: object) -> bool: ...
     def __getitem__(self, id: str | SupportsIndex | slice) -> T | tuple[T, ...]: ...
@@ -171,7 +171,7 @@ class Fault:
     path: str
     value: object
 
-class FeeQuote(Checked):
+class FeeQuote(Displayed, Checked):
     currency: str
     lines: tuple[FeeLine, ...]
     total: Decimal | None
@@ -255,7 +255,7 @@ class Placement(Checked):
     credential: str
     points: Decimal
 
-class Policy(Checked):
+class Policy(Displayed, Checked):
     areas: tuple[AreaFigure, ...] | None
     body: str
     caps: tuple[CapFigure, ...] | None
@@ -275,7 +275,7 @@ class Policy(Checked):
     total: Figure | None
     def under(self, trust: Grade) -> Policy: ...
 
-class PolicyBook:
+class PolicyBook(Displayed):
     advisories: tuple[str, ...]
     announced: tuple[PointsRow, ...]
     areas: FrozenMap
@@ -323,7 +323,7 @@ class PolicyDataError(_FaultyError):
     def __str__(self) -> str: ...
     faults: tuple[Fault, ...]
 
-class Record(Checked):
+class Record(Displayed, Checked):
     def __init__(self, *, holder: Holder | _Plain, credentials: Sequence[Credential | _Plain], activities: Sequence[Activity | _Plain], placements: Sequence[Placement | _Plain] = (), settled: Sequence[Settled | _Plain] = ()) -> None: ...
     activities: tuple[Activity, ...]
     credentials: tuple[Credential, ...]
@@ -464,7 +464,7 @@ def read_record(path: str | PathLike[str]) -> Record: ...
 
 def receipt(decision: Decision, *, record: Record, book: PolicyBook | None = None, explanation: Mapping[str, object] | Checked | None = None) -> Receipt: ...
 
-def render(value: Checked, format: str = 'text', *, record: Record | None = None, summary: bool = False) -> str: ...
+def render(value: Checked | Displayed, format: str = 'text', *, record: Record | None = None, summary: bool = False) -> str: ...
 
 def replay(receipt: Receipt, book: PolicyBook) -> Replay: ...
 

@@ -26,7 +26,7 @@ class FileRead(Checked):
     sha256: str
     unused: tuple[str, ...]
 
-class Intake(Checked):
+class Intake(Displayed, Checked):
     counts: Counts
     files: tuple[FileRead, ...]
     lines: tuple[Line, ...]

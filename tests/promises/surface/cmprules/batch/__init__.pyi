@@ -5,7 +5,7 @@ class BookSide(Checked):
     edition_sha256: str
     extra_sha256: tuple[str, ...]
 
-class DecidedTable:
+class DecidedTable(TablesShown):
     answers: pa.Table
     areas: pa.Table | None
     counts: FrozenMap
