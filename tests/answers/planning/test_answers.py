@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def trades_of(name: str, **wishes: Any) -> Front:
     return front(cmprules.read_record(ROOT / "examples" / name), edition(), SAMPLES, **{"on": ON, **wishes})
 
 
+@cache
 def reports() -> dict[str, str]:
     """Give every report that is kept, by the name of its file."""
     later = {"id": "later", "title": "Next month", "kind": "formal_ce", "amount": 1, "areas": ["ethics"],
