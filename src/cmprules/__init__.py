@@ -8,11 +8,16 @@
     decision = cmprules.decide(record, book, on=date(2026, 3, 10))
     print(cmprules.render(decision, "text"))
 
+`dir(cmprules)` lists the public names, and `help(cmprules.decide)` explains one of them.  More names are in modules of
+their own, such as `cmprules.exam` and `cmprules.renewal`: see `help(cmprules.exam)`.  The classes of the parts of an
+answer are in `cmprules.parts`.  `python -m cmprules --help` lists the commands.
+
 The package is independent of ASCP, and its answers are not ASCP's decision.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 from cmprules._version import __version__ as __version__
@@ -96,9 +101,12 @@ __all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605
 
 _DOORS = frozenset({
     "audit", "batch", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "intake",
-    "participation", "planning", "receipts", "renewal", "testing", "timelines", "tracking",
+    "participation", "parts", "planning", "receipts", "renewal", "testing", "timelines", "tracking",
 })
 """Modules with names of their own."""
+
+_UP_TO_HELP = 4
+"""How far up `pydoc` is when it asks for the list of names."""
 
 
 def __getattr__(name: str) -> object:
@@ -113,5 +121,16 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """List the public names and the modules with names of their own, whether they have been asked for or not."""
-    return sorted({*__all__, *_DOORS})
+    """List the public names and the modules with names of their own, whether they have been asked for or not.
+
+    `help` would import all of them and print every page of every class; it shows the description and the contents.
+    """
+    return ["__version__"] if _asked_by_help() else sorted({*__all__, *_DOORS})
+
+
+def _asked_by_help() -> bool:
+    """Whether the caller is `pydoc`, which asks through two functions of `inspect`."""
+    frame = sys._getframe()  # noqa: SLF001  # `inspect` would make every start of the package slower
+    for _ in range(_UP_TO_HELP):
+        frame = frame.f_back or frame
+    return frame.f_globals.get("__name__") == "pydoc"

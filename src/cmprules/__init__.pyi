@@ -26,6 +26,9 @@ from cmprules import (
     participation as participation,
 )
 from cmprules import (
+    parts as parts,
+)
+from cmprules import (
     planning as planning,
 )
 from cmprules import (

@@ -184,6 +184,9 @@ class PointsRow:
     question: str | None
     user: bool = False
 
+    def __repr__(self) -> str:
+        return f"<PointsRow {self.id}: {self.code}({self.body}), expiries from {self.starts_on}>"
+
     def covers(self, day: date) -> bool:
         """Whether an expiry on a day falls on or after the row's first day, and not after its last."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -6,10 +6,10 @@ from cmprules.comparing import _report as _report  # whoever has a comparison ha
 from cmprules.comparing._values import (
     Attribution,
     Cause,
+    ChangedValue,
     DecisionChange,
     DecisionComparison,
     DecisionSide,
-    Difference,
     FigureChange,
     PolicyComparison,
     PolicySide,
@@ -18,10 +18,10 @@ from cmprules.comparing._values import (
 __all__ = [
     "Attribution",
     "Cause",
+    "ChangedValue",
     "DecisionChange",
     "DecisionComparison",
     "DecisionSide",
-    "Difference",
     "FigureChange",
     "PolicyComparison",
     "PolicySide",

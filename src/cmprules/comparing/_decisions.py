@@ -22,7 +22,14 @@ from cmprules._rules.results import DecisionFields
 from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules._words.enums import Grade
 from cmprules.comparing._differences import MADE_WITH, Values, differences, values_of
-from cmprules.comparing._values import Attribution, Cause, DecisionChange, DecisionComparison, DecisionSide, Difference
+from cmprules.comparing._values import (
+    Attribution,
+    Cause,
+    ChangedValue,
+    DecisionChange,
+    DecisionComparison,
+    DecisionSide,
+)
 from cmprules.errors import CmpRulesError
 
 
@@ -104,7 +111,7 @@ Trials = Mapping[str, tuple[Values | None, Values | None]]
 
 
 def _trials(
-    causes: Sequence[str], found: Sequence[Difference], before: DecisionFields, after: DecisionFields,
+    causes: Sequence[str], found: Sequence[ChangedValue], before: DecisionFields, after: DecisionFields,
     records: Sequence[Record] | None, books: Sequence[PolicyBook] | None,
 ) -> Trials | None:
     """Decide again with one cause changed at a time; None where that cannot be done, or there is nothing to find.
@@ -126,7 +133,7 @@ def _with(made: Made, cause: str, other: Made) -> Made:
     return attrs.evolve(made, **change)
 
 
-def _changed(one: Difference, trials: Trials | None, first: Values, second: Values) -> DecisionChange:
+def _changed(one: ChangedValue, trials: Trials | None, first: Values, second: Values) -> DecisionChange:
     """Say of one difference what each cause did to it."""
     because = tuple(_because(one.path, trials or {}, first, second))
     return DecisionChange(what=one.what, credential=one.credential, subject=one.subject, path=one.path,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from cmprules._kit.canonical import to_mapping
 from cmprules._rules.results import DecisionFields
 from cmprules._words import vocabulary
-from cmprules.comparing._values import WHATS, Difference
+from cmprules.comparing._values import WHATS, ChangedValue
 
 MADE_WITH = ("$.on", "$.stamp.")
 """Where a decision says what it was made with."""
@@ -136,7 +136,7 @@ def _value_of_credential(credential: str, part: str, about: Sequence[str], plain
     return Value(_PARTS.get(part, "credential"), credential, None, plain)
 
 
-def differences(before: Values, after: Values) -> tuple[Difference, ...]:
+def differences(before: Values, after: Values) -> tuple[ChangedValue, ...]:
     """Return every value that differs, in the order in which a decision is made.
 
     What it was made with comes first, then credential by credential from the cycle to the outcome, then the fees.
@@ -183,15 +183,15 @@ def _differs(path: str, before: Values, after: Values) -> bool:
     return [name for name in first if name in second] != [name for name in second if name in first]
 
 
-def _difference(path: str, before: Value | None, after: Value | None) -> Difference:
+def _difference(path: str, before: Value | None, after: Value | None) -> ChangedValue:
     about = before or after
     assert about is not None  # noqa: S101  # a path comes from one of the two
-    return Difference(what=about.what, credential=about.credential, subject=about.subject, path=path,
+    return ChangedValue(what=about.what, credential=about.credential, subject=about.subject, path=path,
                       before=before and before.plain, after=after and after.plain,
                       only_in="after" if before is None else "before" if after is None else None)
 
 
-def _rank(one: Difference, credentials: Sequence[str | None]) -> tuple[int, int, int]:
+def _rank(one: ChangedValue, credentials: Sequence[str | None]) -> tuple[int, int, int]:
     """Put a difference in its place: stamp and day, then each credential, then the rest."""
     group = 0 if one.what in {"stamp", "day"} else 1 if one.path.startswith("$.credentials") else 2
     return group, credentials.index(one.credential) if group == 1 else 0, WHATS.index(one.what)

@@ -28,9 +28,9 @@ from cmprules._words import vocabulary
 from cmprules.comparing._values import (
     Attribution,
     Cause,
+    ChangedValue,
     DecisionChange,
     DecisionComparison,
-    Difference,
     FigureChange,
     PolicyComparison,
     PolicySide,
@@ -243,7 +243,7 @@ _FIELDS = {"short": "missing", "over_cap": "over the limit", "surplus": "not nee
            "placed": "counted", "required": "needed", "duplicate": "entered twice"}
 
 
-def change_name(change: Difference) -> str:
+def change_name(change: ChangedValue) -> str:
     """Name what differs in a few words."""
     field = change.path.rpartition(".")[2]
     last = _FIELDS.get(field, field.replace("_", " "))

@@ -105,7 +105,7 @@ class PolicyComparison(Shown):
 
 
 @attrs.frozen(kw_only=True)
-class Difference(Checked):
+class ChangedValue(Checked):
     """One value that two decisions do not share.
 
     Attributes:
@@ -144,7 +144,7 @@ class Attribution(Checked):
 
 
 @attrs.frozen(kw_only=True)
-class DecisionChange(Difference):
+class DecisionChange(ChangedValue):
     """A value that two decisions do not share, and whose doing it is.
 
     Attributes:

@@ -17,6 +17,6 @@ from cmprules.intake import _report as _report  # registers the report
 from cmprules.intake._intake import intake
 from cmprules.intake._loading import read_mapping
 from cmprules.intake._mapping import IntakeMapping
-from cmprules.intake._values import Change, Counts, FileRead, Intake, Line, Remark
+from cmprules.intake._values import Conversion, Counts, FileRead, Intake, Line, Remark
 
-__all__ = ["Change", "Counts", "FileRead", "Intake", "IntakeMapping", "Line", "Remark", "intake", "read_mapping"]
+__all__ = ["Conversion", "Counts", "FileRead", "Intake", "IntakeMapping", "Line", "Remark", "intake", "read_mapping"]

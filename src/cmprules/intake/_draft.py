@@ -10,7 +10,7 @@ from cmprules.errors import Fault
 from cmprules.intake._codes import REMARKS, told
 from cmprules.intake._folding import shown
 from cmprules.intake._rows import Stop
-from cmprules.intake._values import Change, Remark
+from cmprules.intake._values import Conversion, Remark
 
 
 @attrs.define
@@ -27,7 +27,7 @@ class Draft:
     """
 
     fields: dict[str, Any] = attrs.Factory(dict)
-    changes: list[Change] = attrs.Factory(list)
+    changes: list[Conversion] = attrs.Factory(list)
     doubts: list[Remark] = attrs.Factory(list)
     stopped: Remark | None = None
     refused: bool = False
@@ -36,7 +36,7 @@ class Draft:
 
     def change(self, field: str, was: object, now: object, rule: str, header: str = "") -> None:
         """Note that a value came in other than it stood there."""
-        self.changes.append(Change(field=field, was=shown(was), now=shown(now), rule=rule, column=header or None))
+        self.changes.append(Conversion(field=field, was=shown(was), now=shown(now), rule=rule, column=header or None))
 
     def ask(self, code: str, field: str, **values: object) -> None:
         """Note a question; the value comes in without its answer."""

@@ -9,7 +9,7 @@ from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Par
 from cmprules._facts.records import Activity
 from cmprules._kit.points import decimal_text
 from cmprules.intake._codes import REMARKS
-from cmprules.intake._values import Change, FileRead, Intake, Line
+from cmprules.intake._values import Conversion, FileRead, Intake, Line
 
 _STATUS = {"read": "read", "mapped": "mapped", "doubtful": "QUESTION", "set_aside": "set aside", "refused": "REFUSED"}
 _OF_A_FORM = frozenset({"HEADER_ROW", "TITLE_ROW", "NOTE_ROW", "TOTAL_ROW", "BLANK_ROW"})
@@ -93,7 +93,7 @@ def _file(value: Intake, file: FileRead, lines: Sequence[Line]) -> Iterator[Bloc
                 keep=(0, 1), strong=strong)
 
 
-def _everywhere(lines: Sequence[Line]) -> list[Change]:
+def _everywhere(lines: Sequence[Line]) -> list[Conversion]:
     """Find the changes that all rows have which came in, so that they are said once."""
     came = [line.changes for line in lines if line.status in {"mapped", "doubtful"} and line.activity]
     return [change for change in came[0] if all(change in changes for changes in came)] if len(came) > 1 else []
@@ -108,10 +108,10 @@ def _brought(line: Line, brought: Mapping[str, Activity]) -> str:
     return f"{day}, {decimal_text(found.amount)} {str(found.unit).replace('_', ' ')}"
 
 
-def _said(line: Line, everywhere: Sequence[Change]) -> str:
+def _said(line: Line, everywhere: Sequence[Conversion]) -> str:
     changes = [_changed(change) for change in line.changes if change not in everywhere]
     return "; ".join([*(remark.text for remark in line.remarks), *changes])
 
 
-def _changed(change: Change) -> str:
+def _changed(change: Conversion) -> str:
     return f"{change.field}: {change.was} \N{RIGHTWARDS ARROW} {change.now}"

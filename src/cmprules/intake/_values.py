@@ -16,7 +16,7 @@ STATUSES = ("read", "mapped", "doubtful", "set_aside", "refused")
 
 
 @attrs.frozen(kw_only=True)
-class Change(Checked):
+class Conversion(Checked):
     """A value that came in other than it stood in the file.
 
     Attributes:
@@ -70,7 +70,7 @@ class Line(Checked):
     what: str | None = attrs.field(default=None, metadata=wire(leave_out=True))
     activity: str | None = attrs.field(default=None, metadata=wire(leave_out=True))
     credential: str | None = attrs.field(default=None, metadata=wire(leave_out=True))
-    changes: tuple[Change, ...] = attrs.field(default=(), metadata=wire(leave_out=True))
+    changes: tuple[Conversion, ...] = attrs.field(default=(), metadata=wire(leave_out=True))
     remarks: tuple[Remark, ...] = attrs.field(default=(), metadata=wire(leave_out=True))
 
 

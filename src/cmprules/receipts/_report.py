@@ -18,7 +18,7 @@ from cmprules._answers.render.blocks import (
 )
 from cmprules._answers.render.report import decision_report
 from cmprules.comparing._report import change_name, plain_text
-from cmprules.comparing._values import Difference
+from cmprules.comparing._values import ChangedValue
 from cmprules.receipts._values import Receipt, Replay
 
 __all__: list[str] = []
@@ -62,7 +62,7 @@ def _report_of_replay(value: Replay) -> list[Block]:
     return [*blocks, Notice(value.notice)]
 
 
-def _differences(found: tuple[Difference, ...]) -> Table:
+def _differences(found: tuple[ChangedValue, ...]) -> Table:
     rows = tuple((change_name(difference), plain_text(difference.before), plain_text(difference.after))
                  for difference in found)
     return Table("What differs, in the order in which a decision is made", ("What", "Before", "Now"), rows, strong=(0,))

@@ -18,7 +18,7 @@ from cmprules._policy.book import OwnFile
 from cmprules._words.codes import NOTICE
 from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.comparing._compare import record_faults
-from cmprules.comparing._values import Difference
+from cmprules.comparing._values import ChangedValue
 from cmprules.errors import Fault
 
 
@@ -124,13 +124,13 @@ class Replay(Answer):
     schema: ClassVar[str] = "cmprules.replay/1"
 
     same: bool
-    differences: tuple[Difference, ...]
+    differences: tuple[ChangedValue, ...]
     rules_before: int = attrs.field(metadata=wire(Whole()))
     rules_after: int = attrs.field(metadata=wire(Whole()))
     library_before: str
     library_after: str
 
     @property
-    def first(self) -> Difference | None:
+    def first(self) -> ChangedValue | None:
         """The first step that differs, if any does."""
         return self.differences[0] if self.differences else None

@@ -97,10 +97,10 @@ from cmprules.batch.spark import DecidedFrames, decide_frames
 from cmprules.comparing import (
     Attribution,
     Cause,
+    ChangedValue,
     DecisionChange,
     DecisionComparison,
     DecisionSide,
-    Difference,
     FigureChange,
     PolicyComparison,
     PolicySide,
@@ -168,6 +168,7 @@ from cmprules.explaining import (
     slack,
 )
 from cmprules.intake import (
+    Conversion,
     Counts,
     FileRead,
     Intake,
@@ -185,18 +186,59 @@ from cmprules.participation import (
     designation,
     participation,
 )
+from cmprules.parts import (
+    ActivityResult,
+    AreaFigure,
+    AreaResult,
+    CapFigure,
+    Cell,
+    Clause,
+    CountingRules,
+    DecidedHolder,
+    Declaration,
+    ExamFeeRow,
+    FeeLine,
+    FeeRow,
+    Figure,
+    FrozenMap,
+    IdentityRules,
+    KindRule,
+    Limit,
+    Need,
+    PassRateRow,
+    PlacedPoints,
+    PointsRow,
+    ProcessFigure,
+    ProofRule,
+    Stamp,
+    Statement,
+    Total,
+    TransitionRow,
+)
 from cmprules.receipts import OwnFile, Receipt, Replay
 from cmprules.renewal import (
+    AreaExtent,
+    Badge,
     Choice,
+    CostPerYear,
+    Extent,
     InactiveStatus,
+    LetGo,
+    MovedDay,
     Reinstatement,
     Renewal,
     Requirements,
+    Round,
     Rule,
+    Saving,
     StackedChoices,
+    StackedGroup,
     Stopping,
+    Submission,
     Synchronization,
     SynchronizedCredential,
+    TableAsked,
+    UnclearStack,
     inactive,
     reinstate,
     renew,
@@ -305,6 +347,49 @@ def a_decision(record: Record, book: PolicyBook) -> Decision:
     assert cmprules.parse_decision(cmprules.to_mapping(decision)) == decision
     assert_type(cmprules.render(decision, "markdown", record=record), str)
     return decision
+
+
+def parts_of_a_decision(decision: Decision) -> None:
+    """Hold each part of a decision under the name of its class."""
+    answer = decision["pbt"]
+    assert_type(decision.holder, DecidedHolder | None)
+    stamp: Stamp = decision.stamp
+    assert_type(stamp.trust, Grade)
+    assert_type(answer.total, Total | None)
+    assert_type(answer.areas, tuple[AreaResult, ...] | None)
+    assert_type(answer.placements, tuple[PlacedPoints, ...] | None)
+    assert_type(answer.activities, tuple[ActivityResult, ...] | None)
+    assert_type(answer.declaration, Declaration | None)
+    assert_type(answer.needs, tuple[Need, ...])
+    lines: tuple[FeeLine, ...] = decision.fees.lines
+    assert_type([line.amount for line in lines], list[Decimal])
+    sources: FrozenMap = decision.sources
+    assert all(isinstance(source, Source) for source in sources.values())
+
+
+def parts_of_a_book(book: PolicyBook, policy: Policy) -> None:
+    """Hold each part of the tables under the name of its class."""
+    assert_type(policy.total, Figure | None)
+    assert_type(policy.areas, tuple[AreaFigure, ...] | None)
+    assert_type(policy.caps, tuple[CapFigure, ...] | None)
+    assert_type(policy.row, PointsRow)
+    cells: tuple[Cell, ...] = policy.row.cells
+    assert_type(cells[0].figure, Figure)
+    figure: ProcessFigure = book.figure("cycle_months")
+    assert_type(figure.value, Decimal)
+    fees: tuple[FeeRow, ...] = book.fees
+    assert_type(fees[0].starts_on, date)
+    assert_type(book.exam_fees, tuple[ExamFeeRow, ...])
+    assert_type(book.pass_rates, tuple[PassRateRow, ...])
+    assert_type(book.transitions, tuple[TransitionRow, ...])
+    assert_type(book.readings, tuple[Statement, ...])
+    proof: ProofRule = book.proofs["formal_ce"]
+    assert_type(proof.documents, tuple[str, ...])
+    rules: CountingRules = policy.rules
+    assert_type(rules.identity, IdentityRules | None)
+    kind: KindRule = rules.kinds["college_course"]
+    limits: tuple[Limit, ...] = kind.limits
+    assert_type(limits[0].value, Decimal | None)
 
 
 def an_explanation(record: Record, book: PolicyBook, decision: Decision) -> Explanation:
@@ -435,6 +520,8 @@ def an_audit(record: Record, book: PolicyBook) -> None:
     appeal = appeal_grounds(book, illness=Period(start=ON, end=END), notified_on=END)
     assert_type(appeal, AppealGrounds)
     assert_type(appeal.last_day, date | None)
+    clauses: tuple[Clause, ...] = appeal.clauses
+    assert_type(clauses[0].rule, str)
 
 
 def one_renewed(book: PolicyBook) -> Renewal:
@@ -456,6 +543,9 @@ def one_renewed(book: PolicyBook) -> Renewal:
     stopping = stop_taking_part(Credential(id="mls", code="MLS", voluntary=True), book, on=ON)
     assert_type(stopping, Stopping)
     assert_type(stopping.written_after, str | None)
+    assert_type(renewal.badge, Badge | None)
+    assert_type(reinstatement.tables, tuple[TableAsked, ...])
+    assert_type(status.moved, tuple[MovedDay, ...])
     return renewal
 
 
@@ -472,6 +562,16 @@ def several_renewed(book: PolicyBook) -> Synchronization:
     assert_type(choices, StackedChoices)
     each: tuple[Choice, ...] = choices.groups[0].choices
     assert_type(each[0].fees, FeeQuote)
+    groups: tuple[StackedGroup, ...] = choices.groups
+    assert_type(groups[0].choices[0].let_go, tuple[LetGo, ...])
+    assert_type(each[0].required, Extent | None)
+    assert_type(each[0].areas, tuple[AreaExtent, ...] | None)
+    assert_type(choices.unclear, tuple[UnclearStack, ...])
+    rounds: tuple[Round, ...] = answer.together
+    sent: tuple[Submission, ...] = rounds[0].submissions
+    assert_type(sent[0].on, date)
+    saving: Saving = answer.savings[0]
+    assert_type(saving.together_per_year, CostPerYear | None)
     assert_type(cmprules.render(choices), str)
     return answer
 
@@ -535,7 +635,7 @@ def receipts(record: Record, decision: Decision, book: PolicyBook) -> Receipt:
     again = cmprules.parse_receipt(cmprules.to_mapping(kept))
     found = cmprules.replay(again, book)
     assert_type(found, Replay)
-    assert_type(found.first, Difference | None)
+    assert_type(found.first, ChangedValue | None)
     assert found.same
     return again
 
@@ -649,6 +749,7 @@ def files_from_outside(book: PolicyBook) -> Intake:
     remarks: tuple[Remark, ...] = lines[0].remarks
     assert (counts.activities, files[0].name) == (1, "courses.csv")
     assert_type([remark.code for remark in remarks], list[str])
+    assert_type(lines[0].changes, tuple[Conversion, ...])
     assert_type(found.record, Record | None)
     return found
 
@@ -671,6 +772,8 @@ def main() -> list[str]:
     book = cmprules.load_book(edition=cmprules.editions()[-1])
     record = a_record()
     a_placement(record, a_policy(book))
+    parts_of_a_book(book, a_policy(book))
+    parts_of_a_decision(a_decision(record, book))
     what_is_known(book)
     an_answer(book)
     receipts(record, a_decision(record, book), book)

@@ -10,7 +10,16 @@ class Cause(Checked):
     before: Any
     cause: str
 
-class DecisionChange(Difference):
+class ChangedValue(Checked):
+    after: Any
+    before: Any
+    credential: str | None
+    only_in: str | None
+    path: str
+    subject: str | None
+    what: str
+
+class DecisionChange(ChangedValue):
     after: Any
     because: tuple[Attribution, ...]
     before: Any
@@ -33,15 +42,6 @@ class DecisionComparison(Shown):
 class DecisionSide(Checked):
     on: date
     stamp: Stamp
-
-class Difference(Checked):
-    after: Any
-    before: Any
-    credential: str | None
-    only_in: str | None
-    path: str
-    subject: str | None
-    what: str
 
 class FigureChange(Checked):
     after: Figure | None

@@ -1,6 +1,6 @@
 # The public surface of cmprules.intake, written by tasks/write_surface.py.
 
-class Change(Checked):
+class Conversion(Checked):
     column: str | None
     field: str
     now: str
@@ -54,7 +54,7 @@ class IntakeMapping(Checked):
 
 class Line(Checked):
     activity: str | None
-    changes: tuple[Change, ...]
+    changes: tuple[Conversion, ...]
     credential: str | None
     file: int
     place: str

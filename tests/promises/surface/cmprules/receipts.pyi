@@ -19,11 +19,11 @@ class Receipt(Shown):
     def text(self) -> str: ...
 
 class Replay(Answer):
-    differences: tuple[Difference, ...]
+    differences: tuple[ChangedValue, ...]
     edition: str
     edition_sha256: str
     @property
-    def first(self) -> Difference | None: ...
+    def first(self) -> ChangedValue | None: ...
     library_after: str
     library_before: str
     notice: str

@@ -1,5 +1,14 @@
 # The public surface of cmprules.renewal, written by tasks/write_surface.py.
 
+class AreaExtent(Checked):
+    area: str
+    required: Extent
+    short: Extent
+
+class Badge(Checked):
+    fee_inside_cycle: Decimal
+    free: bool
+
 class Choice(Checked):
     areas: tuple[AreaExtent, ...] | None
     fees: FeeQuote
@@ -8,6 +17,14 @@ class Choice(Checked):
     outcomes: tuple[Outcome, ...]
     required: Extent | None
     short: Extent | None
+
+class CostPerYear(Checked):
+    denominator: int
+    numerator: int
+
+class Extent(Checked):
+    least: Decimal
+    most: Decimal
 
 class InactiveStatus(Answer):
     credential: Credential
@@ -25,6 +42,16 @@ class InactiveStatus(Answer):
     sources: FrozenMap
     standing: Standing
     table: str | None
+
+class LetGo(Checked):
+    becomes: Standing
+    id: str
+    last_day: date | None
+
+class MovedDay(Checked):
+    after: date
+    before: date
+    what: str
 
 class Reinstatement(Answer):
     credential: Credential
@@ -71,12 +98,28 @@ class Requirements(Checked):
     outcome: Outcome
     total: Total | None
 
+class Round(Checked):
+    number: int
+    submissions: tuple[Submission, ...]
+    total: Decimal | None
+
 class Rule(Checked):
     citation: Citation
     established: bool
     name: str
     question: str | None
     text: str | None
+
+class Saving(Checked):
+    apart: Decimal | None
+    apart_months: int
+    apart_per_year: CostPerYear | None
+    costs_more: Decimal | None
+    rounds: int
+    saved: Decimal | None
+    together: Decimal | None
+    together_months: int
+    together_per_year: CostPerYear | None
 
 class StackedChoices(Answer):
     edition: str
@@ -91,6 +134,11 @@ class StackedChoices(Answer):
     schema: str
     sources: FrozenMap
     unclear: tuple[UnclearStack, ...]
+
+class StackedGroup(Checked):
+    area: str
+    choices: tuple[Choice, ...]
+    credentials: tuple[str, ...]
 
 class Stopping(Answer):
     credential: Credential
@@ -109,6 +157,11 @@ class Stopping(Answer):
     stopped: Credential | None
     written_after: str | None
     written_before: str | None
+
+class Submission(Checked):
+    credentials: tuple[str, ...]
+    fees: FeeQuote
+    on: date
 
 class Synchronization(Answer):
     apart: tuple[Round, ...]
@@ -143,6 +196,17 @@ class SynchronizedCredential(Checked):
     new_end: date
     old_end: date
     renewed_until: date
+
+class TableAsked(Checked):
+    areas: tuple[AreaFigure, ...] | None
+    basis: str
+    pool: Figure | None
+    row: str | None
+    total: Figure | None
+
+class UnclearStack(Checked):
+    areas: tuple[str, ...]
+    credentials: tuple[str, ...]
 
 def inactive(credential: Credential, book: PolicyBook, *, on: date | str) -> InactiveStatus: ...
 
