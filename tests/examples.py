@@ -1,11 +1,15 @@
-"""How many examples a law gets, as a share of what the profile of the run asks for."""
+"""How many examples a law gets, and how much of a corpus a test goes through, as a share of what the run asks for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from hypothesis import settings
 
-__all__ = ["scaled"]
+__all__ = ["scaled", "some_of"]
 
+Value = TypeVar("Value")
 FULL = 100
 """The examples of a law under the profile `ci`, which the numbers in the tests go by."""
 
@@ -13,3 +17,8 @@ FULL = 100
 def scaled(examples: int) -> int:
     """Scale a number of examples to the profile: as it is under `ci`, fewer in a quick run, more in a nightly one."""
     return max(1, examples * settings().max_examples // FULL)
+
+
+def some_of(corpus: Sequence[Value]) -> Sequence[Value]:
+    """Return a corpus as it is under `ci` and above; in a quick run every so many of it, from the first to the last."""
+    return corpus[::max(1, FULL // settings().max_examples)]

@@ -22,10 +22,11 @@ from tests.core.reference.fees import STANDARD
 from tests.core.reference.generation import generate
 from tests.core.reference.months import ONE_DAY
 from tests.core.reference.placing import Item, Part, closers, mandatory_shortfall
-from tests.core.reference.run import some
+from tests.core.reference.run import Run, some
 from tests.core.reference.smaller import smaller
 from tests.core.reference.soundness import failing
 from tests.core.reference.tables import ALIASES, CODES, ERAS, GRADES, NEVER_ESTABLISHED, RULES, UNITS, VALUE, table_for
+from tests.examples import scaled
 
 COUNT = {"2026.1": 3000, "2026.2": 1500}
 """`python -m tests.core.reference` compares as many more as there is time for."""
@@ -105,15 +106,28 @@ def occurred(covered: Coverage) -> dict[str, set[str]]:
     return found
 
 
+def compared(count: int, edition: str) -> Run:
+    """Compare the first of the records made at random, and find no difference."""
+    run = some("test", range(count), edition)
+    assert run.compared == count
+    assert not run.different, run.different[0]
+    return run
+
+
+@pytest.mark.parametrize("edition", sorted(COUNT))
+def test_the_two_say_the_same_of_the_first_records(edition: str) -> None:
+    """As many as a quick run has time for."""
+    assert compared(COUNT[edition] // 10, edition).covered["outcome"]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", sorted(COUNT))
 def test_the_two_say_the_same_of_every_case(edition: str) -> None:
     """No figure, word, question or fee differs in any record; and every case occurs, or nothing was shown of it.
 
     One test, so that the records are compared once, however the tests are shared out.
     """
-    run = some("test", range(COUNT[edition]), edition)
-    assert run.compared == COUNT[edition]
-    assert not run.different, run.different[0]
+    run = compared(COUNT[edition], edition)
     found = occurred(run.covered)
     missing = {name: cases - found.get(name, set()) for name, cases in CASES[edition].items()}
     assert {name: cases for name, cases in missing.items() if cases} == {}
@@ -164,14 +178,14 @@ def test_a_division_under_either_table_is_asked_about(number: int) -> None:
 def test_what_is_met_stays_met_however_the_doubts_fall() -> None:
     """Whichever entry of each group is the real one, with its points: enumerated where few, drawn where many."""
     met = 0
-    for number in range(400):
+    for number in range(scaled(400)):
         rng = Random(f"sound/{number}")
         record, on, trust, user = draw(rng, "2026.2")
         for case in cases(record, on, trust, "2026.2", user):
             if case.readings is not None and case.readings.outcome == "MET":
                 met += 1
                 assert failing(case, rng) is None, (number, case.credential.id)
-    assert met > 30
+    assert met > min(scaled(30), 30)
 
 
 def test_a_way_in_which_it_fails_is_found() -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,17 @@ from cmprules.conformance._command import main
 from cmprules.conformance._compare import DECISION, LEFT_OUT, POLICY
 from cmprules.conformance._program import run_program
 from cmprules.conformance._runner import Report
+from tests.edges.conformance.shipped import shipped
+from tests.examples import some_of
 
 ROOT = Path(__file__).resolve().parents[3]
-SOME = tuple(vector for vector in vectors("2026.1")
-             if any(fnmatchcase(vector.id, like) for like in ("window/*", "input/*", "doubts/cycle/*")))
+
+
+@cache
+def some() -> tuple[Vector, ...]:
+    """Enough vectors to run a program over: answers and refusals."""
+    return tuple(vector for vector in shipped("2026.1")
+                 if any(fnmatchcase(vector.id, like) for like in ("window/*", "input/*", "doubts/cycle/*")))
 
 
 def port(name: str) -> str:
@@ -55,9 +63,16 @@ def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command and the runner take the vectors as they were read for another test."""
+    monkeypatch.setattr("cmprules.conformance._command.vectors", shipped)
+    monkeypatch.setattr("cmprules.conformance._runner.vectors", shipped)
+
+
 def program(name: str, *, patience: float = 60) -> Report:
     """Run one of the programs over some vectors."""
-    return run_program(port(name), SOME, patience=patience)
+    return run_program(port(name), some(), patience=patience)
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -70,13 +85,13 @@ def test_a_program_may_do_as_it_likes_with_all_that_is_not_compared(name: str, m
     monkeypatch.setattr("cmprules.conformance._program._LEFT_ALONE", 0.1)
     report = program(name)
     assert report.conforms, (report.failures[:2], report.problems)
-    assert report.passed == len(SOME)
+    assert report.passed == len(some())
 
 
 def test_the_library_can_be_served() -> None:
     """The command with --serve is such a program, and passes everything."""
     command = shlex.join([sys.executable, "-m", "cmprules.conformance", "--serve"])
-    report = run_program(command, vectors("2026.1"))
+    report = run_program(command, some_of(shipped("2026.1")))
     assert report.conforms, (report.failures[:2], report.problems)
 
 
@@ -85,7 +100,7 @@ def test_one_wrong_day_is_caught() -> None:
     report = program("wrong_number")
     assert not report.conforms
     assert report.problems == ()
-    assert 0 < len(report.failures) < len(SOME)
+    assert 0 < len(report.failures) < len(some())
     assert {str(difference) for failure in report.failures for difference in failure.differences} == {
         '$.answer.credentials[0].declaration.opens_on: expected "2026-03-02", got "2026-03-01"'}
 
@@ -107,7 +122,7 @@ def test_a_program_that_ends_early() -> None:
 
 def test_a_program_that_does_not_listen() -> None:
     """A closed input is no crash of the runner, though it has more to say than any pipe holds."""
-    report = run_program(port("deaf"), vectors("2026.1"))
+    report = run_program(port("deaf"), shipped("2026.1"))
     assert report.passed == 0
     assert report.problems == ("the program ended with status 0, after 0 replies",)
 
@@ -149,7 +164,7 @@ def test_answers_of_every_wrong_shape() -> None:
 @pytest.mark.parametrize("command", ["no-such-program-anywhere", "", "'"])
 def test_a_program_that_cannot_be_started(command: str) -> None:
     """It is said, and every vector has failed."""
-    report = run_program(command, SOME[:2])
+    report = run_program(command, some()[:2])
     assert len(report.failures) == 2
     assert "could not be started" in report.problems[0]
 
@@ -157,7 +172,7 @@ def test_a_program_that_cannot_be_started(command: str) -> None:
 def test_a_long_line_is_shown_in_short() -> None:
     """A page of nonsense on one line does not fill the screen."""
     command = shlex.join([sys.executable, "-c", "print('x' * 10000)"])
-    report = run_program(command, SOME[:2])
+    report = run_program(command, some()[:2])
     assert max(len(problem) for problem in report.problems) < 200
 
 
@@ -168,11 +183,11 @@ def test_a_long_line_is_shown_in_short() -> None:
 def test_what_an_implementation_raises_is_a_failure_of_that_case() -> None:
     """One case on which it stumbles does not end the run."""
     def stumbles(case: Mapping[str, Any]) -> Mapping[str, Any]:
-        if case["id"] == SOME[1].id:
+        if case["id"] == some()[1].id:
             raise ZeroDivisionError("by nothing")
         return answer(case)
 
-    report = run(stumbles, of=SOME[:3])
+    report = run(stumbles, of=some()[:3])
     assert report.passed == 2
     assert report.failures[0].problem == "raised ZeroDivisionError: by nothing"
 
@@ -185,14 +200,14 @@ def test_nothing_conforms_to_no_vectors() -> None:
 def test_progress_is_told() -> None:
     """One after another."""
     seen: list[int] = []
-    run(of=SOME[:3], progress=seen.append)
+    run(of=some()[:3], progress=seen.append)
     assert seen == [1, 2, 3]
 
 
 def test_the_newest_vectors_are_taken_if_none_are_named() -> None:
     """`vectors()` and `run()` without arguments."""
-    assert vectors() == vectors("2026.2")
-    assert set(run(lambda _: {}).groups) == {vector.group for vector in vectors()}
+    assert vectors() == shipped("2026.2")
+    assert set(run(lambda _: {}).groups) == {vector.group for vector in shipped()}
 
 
 def test_cases_that_cannot_be_read_are_answered_too() -> None:
@@ -250,7 +265,7 @@ def test_every_key_of_a_policy_is_compared_or_left_out_on_purpose(path: str, cls
 
 def test_a_former_code_that_is_not_asked_for_is_a_difference() -> None:
     """A key that is only sometimes there is compared where it should not be, too."""
-    vector = next(vector for vector in SOME if "answer" in vector.expected)
+    vector = next(vector for vector in some() if "answer" in vector.expected)
     reply = json.loads(json.dumps(vector.expected))
     assert comparable(reply) == vector.expected
     reply["answer"]["credentials"][0]["given_code"] = "MT"
@@ -260,7 +275,7 @@ def test_a_former_code_that_is_not_asked_for_is_a_difference() -> None:
 
 def test_at_most_ten_differences_of_a_case_are_kept() -> None:
     """An answer that is wrong everywhere does not fill the report."""
-    vector = next(vector for vector in SOME if "answer" in vector.expected)
+    vector = next(vector for vector in some() if "answer" in vector.expected)
     reply = {"answer": dict.fromkeys(DECISION, "x") | {"credentials": [{"total": dict.fromkeys("abc")}]}}
     report = run(lambda _: reply, of=[vector])
     assert len(report.failures[0].differences) == 10
@@ -270,13 +285,17 @@ def test_at_most_ten_differences_of_a_case_are_kept() -> None:
 # The command.
 
 
-def test_the_command_prints_a_table_and_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """By group, and how it went."""
+def test_the_command_prints_a_table_and_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By group, and how it went; the command takes every vector, as it is given them."""
+    given = some_of(shipped())
+    monkeypatch.setattr("cmprules.conformance._command.vectors", lambda _: given)
     assert main([]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["group", "passed", "failed"]
-    assert lines[-2].split() == ["total", str(len(vectors())), "0"]
-    assert lines[-1] == f"conforms: all {len(vectors())} of the vectors of edition 2026.2 pass"
+    assert lines[-2].split() == ["total", str(len(given)), "0"]
+    assert lines[-1] == f"conforms: all {len(given)} of the vectors of edition 2026.2 pass"
 
 
 def test_the_command_shows_failures(capsys: pytest.CaptureFixture[str]) -> None:
@@ -314,14 +333,14 @@ def test_the_command_writes_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_command_lists_ids(capsys: pytest.CaptureFixture[str]) -> None:
     """And runs nothing."""
     assert main(["--list", "--edition", "2026.1"]) == 0
-    assert capsys.readouterr().out.splitlines() == [vector.id for vector in vectors("2026.1")]
+    assert capsys.readouterr().out.splitlines() == [vector.id for vector in shipped("2026.1")]
 
 
 def test_the_command_writes_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One for each vector, for whoever writes an implementation."""
     assert main(["--write", str(tmp_path), "--only", "window/*"]) == 0
     written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.json"))
-    chosen = [vector for vector in vectors() if vector.group == "window"]
+    chosen = [vector for vector in shipped() if vector.group == "window"]
     assert written == sorted(f"{vector.id}.json" for vector in chosen)
     assert capsys.readouterr().out == f"{len(chosen)} vectors written to {tmp_path}\n"
     one = json.loads((tmp_path / written[0]).read_text(encoding="utf-8"))
@@ -330,10 +349,10 @@ def test_the_command_writes_files(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_the_command_serves(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A line in, a line out."""
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{json.dumps(SOME[0].request)}\nnonsense\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{json.dumps(some()[0].request)}\nnonsense\n"))
     assert main(["--serve"]) == 0
     first, second = capsys.readouterr().out.splitlines()
-    assert comparable(json.loads(first)) == SOME[0].expected
+    assert comparable(json.loads(first)) == some()[0].expected
     assert json.loads(second) == {"id": None, "refused": [["$", "NOT_JSON"]]}
 
 
