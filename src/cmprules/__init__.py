@@ -3,7 +3,7 @@
     import cmprules
     from datetime import date
 
-    book = cmprules.load_book(edition="2026.1")            # pinned: the same answers for ever
+    book = cmprules.load_book(edition="2026.1")            # pinned: always the same answers
     record = cmprules.read_record("examples/mls-nearly-there.json")
     decision = cmprules.decide(record, book, on=date(2026, 3, 10))
     print(cmprules.render(decision, "text"))
@@ -94,8 +94,8 @@ _HOMES = {
     "track": "tracking._track",
     "verify_allocation": "_rules.verify",
 }
-"""Where each public name lives.  It is imported when it is first asked for, so that a program which decides does not
-wait for what plans; `__init__.pyi` says the same to type checkers."""
+"""The module of each public name.  A name is imported on first use, so a program that only decides does not wait for
+the planner to load; `__init__.pyi` says the same to type checkers."""
 
 __all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605
 
@@ -103,14 +103,14 @@ _DOORS = frozenset({
     "audit", "batch", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "intake",
     "participation", "parts", "planning", "receipts", "renewal", "testing", "timelines", "tracking",
 })
-"""Modules with names of their own."""
+"""The public modules."""
 
 _UP_TO_HELP = 4
 """How far up `pydoc` is when it asks for the list of names."""
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name, or a module with names of its own, when it is first asked for."""
+    """Import a public name, or a public module, on first use."""
     if name in _DOORS:
         return import_module(f"cmprules.{name}")
     if name not in _HOMES:

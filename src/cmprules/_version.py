@@ -3,4 +3,4 @@
 __version__ = "0.2.0.dev0"
 
 RULES_VERSION = 1
-"""Raised by any change of logic that alters any answer; stamped on every decision."""
+"""The number goes up with any change of logic that alters an answer; every decision carries it in its stamp."""

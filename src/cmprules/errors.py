@@ -1,8 +1,8 @@
 """Every exception that the package raises on purpose.
 
-"No" is an answer and never an exception.  An exception means that an input cannot be read, or that a
-policy was asked for that does not exist.  Each one says the value, what was expected, where, and what to
-do next, and carries the same as attributes; wording may change between releases, codes may not.
+"No" is an answer, never an exception.  An exception means that an input cannot be read, or that a requested policy
+does not exist.  Each one names the value, what was expected, where it was found, and what to do next; the same facts
+are attributes.  The wording may change between releases; the codes may not.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _SHORT.maxdict = _SHORT.maxlist = _SHORT.maxtuple = 3
 
 
 def shorten(value: object) -> str:
-    """Show a value in an error message without letting its size or its own `repr` do harm."""
+    """Show a value in an error message; neither its size nor its own `repr` can break the message."""
     if isinstance(value, Decimal):
-        text = Decimal.__str__(value).replace("e", "E")  # which it is hangs on the program's decimal context
+        text = Decimal.__str__(value).replace("e", "E")  # the case of "e" depends on the program's decimal context
     elif isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        text = f"a whole number of {value.bit_length()} bits"  # whose digits Python may refuse to write
+        text = f"a whole number of {value.bit_length()} bits"  # Python may refuse to write its digits
     else:
         text = date.isoformat(value) if isinstance(value, date) else _SHORT.repr(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST // 2]}...{text[-_LONGEST // 4:]}"
@@ -50,9 +50,9 @@ class Fault:
     """One thing that is wrong with an input.
 
     Attributes:
-        path: where it stands, as `$.activities[3].amount`, or as file, row and field in a policy table.
+        path: where it is, such as `$.activities[3].amount`; in a policy table, the file, row and field.
         code: stable and public, such as `UNKNOWN_CODE`; `docs/` has a page for each.
-        value: what stood there (None for something missing).
+        value: what was found (None for something missing).
         expected: what would have been accepted.
         hint: what to do next.
 
@@ -79,7 +79,7 @@ class CmpRulesError(Exception):
 
 
 class _FaultyError(CmpRulesError, ValueError):
-    """An input with one or more faults, all of them reported together."""
+    """An input with one or more faults, all reported together."""
 
     _what = "input"
 
@@ -94,7 +94,7 @@ class _FaultyError(CmpRulesError, ValueError):
 
 
 class InputError(_FaultyError):
-    """A record, a value or an argument that cannot be read; `.faults` has every reason at once.
+    """A record, a value or an argument that cannot be read; `.faults` lists every reason.
 
     >>> import cmprules
     >>> try:
@@ -112,11 +112,11 @@ class PolicyDataError(_FaultyError):
 
 
 class NotInForceError(CmpRulesError, LookupError):
-    """No table was in force for that expiry: asked for a day before the first row."""
+    """No table was in force for that expiration date: it lies before the first row."""
 
 
 class NotEstablishedError(CmpRulesError, LookupError):
-    """The figure exists in the world, but no source for it is known to the edition in use."""
+    """The figure exists, but the edition in use has no source for it."""
 
 
 class UnknownEditionError(CmpRulesError, LookupError):
@@ -124,8 +124,8 @@ class UnknownEditionError(CmpRulesError, LookupError):
 
 
 class UnknownCodeError(CmpRulesError, LookupError):
-    """A credential code that is not known, or not under that body."""
+    """A credential code that does not exist, or not for that body."""
 
 
 class MissingExtraError(CmpRulesError, ImportError):
-    """Something was asked for that needs a package which is not installed; the message says how to install it."""
+    """A feature needs a package that is not installed; the message says how to install it."""

@@ -1,1 +1,1 @@
-"""What we are told: the record of one person, and how it is read."""
+"""The facts: the record of one person, and how it is read."""

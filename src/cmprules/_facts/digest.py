@@ -9,9 +9,9 @@ from cmprules._words import vocabulary
 
 
 def record_digest(record: Record) -> str:
-    """Compute the digest of a record: defaults and the holder's name left out, numbers as normalised strings.
+    """Compute the digest of a record, without defaults and the holder's name, with numbers as normalized strings.
 
-    Two records that say the same have the same digest, however they were written.
+    Two records with the same content have the same digest, however they were written.
     """
     plain = write_part(record, bare=True)
     plain["holder"].pop("name", None)

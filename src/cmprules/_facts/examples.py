@@ -12,13 +12,13 @@ from cmprules.errors import Fault, InputError
 _DATA = files("cmprules") / "data" / "examples"
 _FILES = {file.name.rpartition(".")[0]: file for file in _DATA.iterdir() if file.name.endswith((".json", ".toml"))}
 EXAMPLES = tuple(sorted(_FILES))
-"""Their names."""
+"""The names of the example records."""
 
 
 def example(name: str) -> Record:
     """Return one of the example records that come with the package.
 
-    All people in them are invented.
+    All people in the examples are invented.
 
     Raises:
         InputError: there is no example of that name.
@@ -35,7 +35,7 @@ def example(name: str) -> Record:
 
 
 def example_text(name: str) -> str:
-    """Return the text of an example, as it lies in the package.
+    """Return the text of an example file.
 
     Raises:
         InputError: there is no example of that name.

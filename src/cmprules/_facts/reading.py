@@ -24,9 +24,9 @@ from cmprules.errors import Fault, InputError
 
 
 def parse_record(mapping: Mapping[str, object]) -> Record:
-    """Read a record from plain data, as JSON or TOML would give it.
+    """Read a record from plain data, as JSON or TOML gives it.
 
-    Nothing is guessed and nothing is dropped: an unknown key is a fault, not a comment.
+    Nothing is guessed and nothing is dropped: an unknown key is a fault.
 
     Raises:
         InputError: with every fault, each with its path, code and remedy.
@@ -53,11 +53,11 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
 
 
 _BETWEEN_PARTS = {"REPEATED_ID", "NO_SUCH_CREDENTIAL", "NO_SUCH_ACTIVITY", "TOO_MANY"}
-"""Faults between parts that were found already, or a list that is too long to be looked through."""
+"""Faults between parts that are already known, or a list that is too long to search."""
 
 
 def without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
-    """Check and take off the `schema` key."""
+    """Check and remove the `schema` key."""
     if not isinstance(mapping, Mapping):
         return mapping
     if "schema" not in mapping:
@@ -71,7 +71,7 @@ def without_schema(mapping: Any, schema: str, faults: list[Fault]) -> Any:
 
 
 def _faults_between_parts(mapping: Any) -> list[Fault]:
-    """Note repeated ids and dangling placements even where other faults kept the record from being made."""
+    """Note repeated ids and dangling placements even if other faults keep the record from being made."""
     if not isinstance(mapping, Mapping):
         return []
     credentials, activities = _ids(mapping.get("credentials"), "id"), _ids(mapping.get("activities"), "id")
@@ -86,7 +86,7 @@ def _faults_between_parts(mapping: Any) -> list[Fault]:
 
 
 def _ids(listed: object, key: str) -> list[Any]:
-    """Return an id for each member of a list: what was written, or None where that cannot be read."""
+    """Return the id of each member of a list as written, or None if it cannot be read."""
     if not isinstance(listed, list | tuple):
         return []
     found = [item.get(key) if isinstance(item, Mapping) else getattr(item, key, None) for item in listed]
@@ -94,17 +94,17 @@ def _ids(listed: object, key: str) -> list[Any]:
 
 
 def _known(ids: list[Any], named: list[Any]) -> list[Any]:
-    """Return the ids that a placement may name; where one cannot be read, it may be the one that was meant."""
+    """Return the ids that a placement may name; an id that cannot be read may be the one that was meant."""
     return [*ids, *named] if None in ids else ids
 
 
 def read_record(path: str | PathLike[str]) -> Record:
     """Read a record from a JSON or TOML file of up to 5 MB.
 
-    The ending says which (`.json`, `.toml`); without one of these, text that begins with a brace is JSON.
+    The file's ending says which (`.json`, `.toml`); without one of these, text that begins with a brace is JSON.
 
     Raises:
-        InputError: with every fault; a file that cannot be read is one too.
+        InputError: with every fault; an unreadable file is a fault too.
 
     >>> read_record("nowhere.json")
     Traceback (most recent call last):
@@ -125,7 +125,7 @@ def read_plain(path: str | PathLike[str], largest: int = LARGEST_FILE) -> Any:
 
 
 def read_bytes(path: str | PathLike[str], largest: int = LARGEST_FILE) -> bytes:
-    """Read a file, up to more than any file may have.
+    """Read a file, up to just over the largest size allowed.
 
     Raises:
         InputError: the file cannot be read.
@@ -140,10 +140,10 @@ def read_bytes(path: str | PathLike[str], largest: int = LARGEST_FILE) -> bytes:
 
 
 def parse_text(raw: bytes, *, ending: str = "", largest: int = LARGEST_FILE) -> Any:
-    """Turn the bytes of a JSON or TOML file into plain data, numbers exact.
+    """Parse the bytes of a JSON or TOML file as plain data with exact numbers.
 
     Raises:
-        InputError: the bytes are too many, none, not UTF-8, or neither JSON nor TOML.
+        InputError: the file is too large, empty, not UTF-8, or neither JSON nor TOML.
     """
     text = decoded(raw, largest)
     as_json = ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{"))
@@ -154,16 +154,16 @@ def parse_text(raw: bytes, *, ending: str = "", largest: int = LARGEST_FILE) -> 
     except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
         code = "NOT_JSON" if as_json else "NOT_TOML"
         raise _unreadable(code, code.removeprefix("NOT_"), f"correct it: {error}") from None
-    except ValueError as error:  # a number or a date beyond what the parser takes
+    except ValueError as error:  # a number or a date that the parser does not accept
         code = "NOT_JSON" if as_json else "NOT_TOML"
-        raise _unreadable(code, "numbers and dates within reason", f"correct it: {error}") from None
+        raise _unreadable(code, "numbers and dates that can be read", f"correct it: {error}") from None
 
 
 def decoded(raw: bytes, largest: int = LARGEST_FILE) -> str:
     """Read the text of a file.
 
     Raises:
-        InputError: the bytes are too many, none, or not UTF-8.
+        InputError: the file is too large, empty, or not UTF-8.
     """
     if len(raw) > largest:
         raise _unreadable("FILE_TOO_LARGE", f"at most {largest // 1_000_000} MB",
@@ -182,7 +182,7 @@ def _unreadable(code: str, expected: str, hint: str) -> InputError:
 
 
 class _Object(dict[str, Any]):
-    """A JSON object that remembers which keys stood in it twice."""
+    """A JSON object that remembers which keys occurred twice."""
 
     repeated_keys: tuple[str, ...] = ()
 
@@ -202,7 +202,7 @@ def _parse_json(text: str) -> Any:
 def _number(text: str) -> Decimal:
     try:
         return decimal_of(text)
-    except InvalidOperation:  # an exponent beyond even what Decimal holds
+    except InvalidOperation:  # an exponent too large even for Decimal
         return Decimal("Infinity")
 
 

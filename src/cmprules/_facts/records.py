@@ -1,7 +1,7 @@
-"""What we are told about a person: credentials, activities, their own placements, the whole record.
+"""The facts about a person: credentials, activities, the holder's own placements, the whole record.
 
-All values are frozen, compare by value and check themselves when made: a constructor refuses what the reader
-of a file would refuse, with the same codes.  Whether something is *enough* is a rule's business, not theirs.
+All values are frozen, compare by value and check themselves when made: a constructor refuses what the reader of a
+file would refuse, with the same codes.  Whether something is *enough* is for the rules to decide.
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ from cmprules.errors import Fault
 
 @attrs.frozen
 class AmountsByArea(Shape):
-    """A mapping from areas to amounts, kept in the order of the areas."""
+    """A mapping from areas to amounts, in the order of the areas."""
 
     amount: Number = attrs.field(factory=lambda: Number(above_zero=True))
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take a mapping whose keys are areas and whose values are numbers above zero."""
+        """Accept a mapping whose keys are areas and whose values are numbers above zero."""
         if not isinstance(value, Mapping):
             faults.append(Fault(path=path, code="WRONG_TYPE", value=value, expected="areas, each with its amount",
                                 hint='write it as {"safety": "1"}'))
@@ -102,11 +102,11 @@ class Period(Checked):
 
     @property
     def days(self) -> int:
-        """How many days the period has."""
+        """The number of days in the period."""
         return (self.end - self.start).days + 1
 
     def until(self, day: date) -> Period | None:
-        """Return the part up to a day, that day included; None if the period begins later."""
+        """Return the part up to and including a day; None if the period begins later."""
         if day < self.start:
             return None
         return trusted(Period, start=self.start, end=min(day, self.end))
@@ -114,10 +114,10 @@ class Period(Checked):
 
 @attrs.frozen(kw_only=True)
 class Holder(Checked):
-    """Whose record it is: an opaque id, the region that sets the fees, and a name for headings.
+    """The holder of a record: an opaque id, the region that sets the fees, and a name for headings.
 
     Attributes:
-        name: the name for headings alone; no answer and no digest depends on it.
+        name: the name, used only in headings; no answer and no digest depends on it.
 
     >>> Holder(id="h-1").fee_region
     'standard'
@@ -133,7 +133,7 @@ class Holder(Checked):
 
     @property
     def shown(self) -> str:
-        """How a heading calls the holder: by name, or else by id."""
+        """The holder's name for headings: the name, or else the id."""
         return self.name or self.id
 
 
@@ -142,16 +142,16 @@ class Credential(Checked):
     """One credential of a person.
 
     Attributes:
-        id: a name for it within the record.
+        id: its name within the record.
         code: what it is, such as `MLS`, as people write it: in any case, with the body in brackets, with the CM mark;
-            a former code (`MT`, `MP`, `CLM`, `CLS`) is read as today's.
-        given_code: the former code that was written, if one was.
-        body: `ASCP`, or `ASCPi` for the international credentials; where the code names one too, they must agree.
-        certified_on: the day of certification, where known.
+            a former code (`MT`, `MP`, `CLM`, `CLS`) is read as today's code.
+        given_code: the former code, if one was written.
+        body: `ASCP`, or `ASCPi` for the international credentials; if the code names a body too, they must agree.
+        certified_on: the day of certification, if known.
         expires_on: the last valid day; absent for a credential that never expires.
-        cycle_start: the first day of the current cycle, where it is known and is not what follows from the rest.
-        voluntary: certified before participation became mandatory, and taking part all the same.
-        previous_nca: came over from the former NCA, so that participation is mandatory whatever the date.
+        cycle_start: the first day of the current cycle, if it is known and does not follow from the other dates.
+        voluntary: certified before participation became mandatory, but taking part by choice.
+        previous_nca: came from the former NCA, so participation is mandatory whatever the date.
         extended_until: the last day of an extension that the Board granted (inactive status).
 
     >>> Credential(id="a", code="MT", expires_on=date(2026, 5, 31)).code
@@ -184,13 +184,13 @@ class Credential(Checked):
 
     @property
     def mandatory_from(self) -> date | None:
-        """The day of certification from which holders must take part; None where every holder must."""
+        """Holders certified on or after this day must take part; None if every holder must."""
         group = vocabulary.GROUPS[self.code]
         return None if self.previous_nca else vocabulary.MANDATORY_FROM[self.body, group]
 
     @property
     def before_mandatory(self) -> bool:
-        """Whether it is known that the certification is older than mandatory participation."""
+        """Whether the certification is known to be older than mandatory participation."""
         since = self.mandatory_from
         return since is not None and self.certified_on is not None and self.certified_on < since
 
@@ -208,7 +208,7 @@ def _credential_faults(credential: Credential, bad: set[str]) -> Iterable[_Cross
 
 
 def _participation_faults(credential: Credential) -> Iterable[_CrossFault]:
-    """Refuse a credential without an end, and a voluntary one, where taking part was mandatory."""
+    """Refuse a credential without an end date, or a voluntary one, if participation was mandatory."""
     since = credential.mandatory_from
     certified = credential.certified_on
     if credential.voluntary and (since is None or (certified is not None and certified >= since)):
@@ -220,7 +220,7 @@ def _participation_faults(credential: Credential) -> Iterable[_CrossFault]:
 
 
 def _date_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]:
-    """Refuse days of a credential that contradict each other, leaving aside those that could not be read."""
+    """Refuse days of a credential that contradict each other; days that could not be read are skipped."""
     certified, start, extended = (
         None if name in bad else getattr(credential, name) for name in ("certified_on", "cycle_start", "extended_until")
     )
@@ -243,12 +243,12 @@ def _date_faults(credential: Credential, bad: set[str]) -> Iterable[_CrossFault]
 
 
 def _longest_start(end: date) -> date:
-    """Return the first day on which a cycle that ends on `end` may begin: a first cycle begins within its month."""
+    """Return the earliest start of a cycle that ends on `end`: a first cycle may begin anywhere in its first month."""
     return first_of_month(add_months(end, -vocabulary.CYCLE_MONTHS))
 
 
 def _points_read(amount: Decimal, worth: int, path: str, faults: list[Fault], hint: str) -> int:
-    """Convert an amount to hundredths of a point, exactly or not at all."""
+    """Convert an amount to hundredths of a point; note a fault if that is not exact."""
     hundredths = exact_hundredths(amount, worth)
     if amount > MOST_POINTS or (hundredths is not None and hundredths > MOST_POINTS * 100):
         faults.append(Fault(path=path, code="TOO_MUCH", value=amount,
@@ -261,17 +261,17 @@ def _points_read(amount: Decimal, worth: int, path: str, faults: list[Fault], hi
 
 @attrs.frozen(kw_only=True)
 class Activity(Checked):
-    """Something that earned points, as the holder entered it.
+    """An activity that earned points, as the holder entered it.
 
     Attributes:
         amount: how much, in `unit`.
-        unit: `point`, `contact_hour`, `cmle`, `ceu`, `quarter_hour`, `semester_hour` or `exam`; each kind takes
-            some of them, the first being its default.
-        session: what tells this occurrence from others of the same title: a part, a day, a board, a year.
-        areas: the mandatory areas that it *may* serve; none means the pool alone.
-        certified: the amount that the certificate itself gives to an area, by area, in the activity's own unit; in
-            place of `areas`.
-        proposed_areas: areas that somebody or something proposes and nobody has confirmed.
+        unit: `point`, `contact_hour`, `cmle`, `ceu`, `quarter_hour`, `semester_hour` or `exam`; each kind accepts
+            some of them, the first one by default.
+        session: what distinguishes this occurrence from others with the same title: a part, a day, a board, a year.
+        areas: the mandatory areas that it *may* serve; none means only the pool.
+        certified: the amount that the certificate itself gives to each area, in the activity's own unit; used
+            instead of `areas`.
+        proposed_areas: areas that a person or a program proposes and that are not confirmed.
         documents: what proof is at hand.
         source: `ascp`, `upload` (sent by the provider) or `self` (typed in).
 
@@ -342,7 +342,7 @@ class Activity(Checked):
         object.__setattr__(self, "_hundredths", hundredths)
 
     def _settle_certified(self, worth: int, path: str, faults: list[Fault]) -> None:
-        """Fill in the certified points; together they are no more than the amount."""
+        """Fill in the certified points; their sum may not exceed the amount."""
         before = len(faults)
         certified = tuple([
             (area, _points_read(amount, worth, f"{path}.certified.{area}", faults, "round the way the provider did"))
@@ -356,12 +356,12 @@ class Activity(Checked):
 
     @property
     def points(self) -> Decimal:
-        """What was entered, in points."""
+        """The amount entered, in points."""
         return from_hundredths(self._hundredths)
 
 
 def _area_faults(activity: Activity, path: str, bad: set[str]) -> Iterable[Fault]:
-    """Refuse an activity with both listed and certified areas, and an area that is also proposed."""
+    """Refuse an activity with both listed and certified areas, or an area that is also proposed."""
     if bad & {"areas", "certified", "proposed_areas"}:
         return
     if activity.certified and activity.areas:
@@ -377,7 +377,7 @@ def _area_faults(activity: Activity, path: str, bad: set[str]) -> Iterable[Fault
 
 @attrs.frozen(kw_only=True)
 class Placement(Checked):
-    """The holder's own decision to count some points of an activity in an area of a credential.
+    """The holder's own choice to count some points of an activity in an area of a credential.
 
     >>> Placement(credential="mls", activity="a1", area="safety", points="1").points
     Decimal('1')
@@ -396,10 +396,10 @@ class Placement(Checked):
 
 
 class _YesOrNo(Word):
-    """The words yes and no; neither is proposed in place of another word, since one of the two adds points."""
+    """The words yes and no; neither is suggested for another word, because one of the two adds points."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take one of the two."""
+        """Accept one of the two."""
         if isinstance(value, str) and value in self.known:
             return str.__str__(value)
         faults.append(Fault(path=path, code="UNKNOWN_WORD", value=value, expected=self.what,
@@ -409,14 +409,14 @@ class _YesOrNo(Word):
 
 @attrs.frozen(kw_only=True)
 class Settled(Checked):
-    """The holder's answer to one open question of a decision: what `needs` asked, and yes or no.
+    """The holder's answer, yes or no, to one open question in the `needs` of a decision.
 
     Attributes:
         code: the code of the need.
-        subjects: the ids that the answer is about: activities, or credentials where the need is about one.
+        subjects: the ids that the answer is about: activities, or credentials if the need is about one.
         answer: `yes` settles it in the holder's favor, `no` against.
-        others: for questions about two activities that may be one: the ids that the subjects were held against,
-            copied from the need; none stands for every activity of the record.
+        others: for questions about activities that may be one: the ids that the subjects were compared with, copied
+            from the need; none stands for every activity of the record.
 
     >>> Settled(code="REPEATED_COURSE", subjects=["a7"], answer="yes").answer
     'yes'
@@ -502,9 +502,9 @@ class Record(Displayed, Checked):
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if bad:
             return
-        if len(self.credentials) * len(self.activities) > MOST_PAIRS:
+        if (held := len(self.credentials)) * len(self.activities) > MOST_PAIRS:
             faults.append(Fault(path=f"{path}.activities", code="TOO_MANY", value=len(self.activities),
-                                expected=f"at most {MOST_PAIRS // len(self.credentials)} with so many credentials",
+                                expected=f"at most {MOST_PAIRS // held} for {held} credentials",
                                 hint="leave out what no cycle of these credentials needs"))
         credentials = [credential.id for credential in self.credentials]
         activities = [activity.id for activity in self.activities]
@@ -525,7 +525,7 @@ T = TypeVar("T", bound=_Named)
 
 
 def listed(values: Any, cls: type[T], path: str) -> tuple[tuple[T, ...], list[Fault]]:
-    """Take a collection of values with ids: make a tuple of it, and note what is no value or shares an id."""
+    """Make a tuple of a collection of values with ids; note members that are not values or share an id."""
     faults: list[Fault] = []
     found = tuple(values) if isinstance(values, Iterable) else (values,)
     refuse_others(found, cls, path, faults)
@@ -535,7 +535,7 @@ def listed(values: Any, cls: type[T], path: str) -> tuple[tuple[T, ...], list[Fa
 
 
 def repeated_ids(path: str, ids: Sequence[str]) -> Iterable[Fault]:
-    """Note every id that stands a second time in a list."""
+    """Note every id that occurs a second time in a list."""
     if len(set(ids)) == len(ids):
         return
     seen: dict[str, int] = {}
@@ -549,7 +549,7 @@ def repeated_ids(path: str, ids: Sequence[str]) -> Iterable[Fault]:
 def dangling_placements(
     path: str, named: Iterable[tuple[str, str]], credentials: Sequence[str], activities: Sequence[str]
 ) -> Iterable[Fault]:
-    """Note every placement that points at a credential or an activity that is not there."""
+    """Note every placement that names a credential or an activity that is not in the record."""
     known = {"credential": tuple(dict.fromkeys(credentials)), "activity": tuple(dict.fromkeys(activities))}
     sets = {field: set(ids) for field, ids in known.items()}
     found: list[Fault] = []
@@ -566,7 +566,7 @@ def dangling_placements(
 def _settled_faults(
     settled: Sequence[Settled], path: str, credentials: Sequence[str], activities: Sequence[str]
 ) -> Iterable[Fault]:
-    """Note every answer about something that is not there, and every question that is answered yes and no."""
+    """Note every answer about something that is not in the record, and every question answered both yes and no."""
     given: dict[tuple[str, str, tuple[str, ...]], str] = {}
     ids = {"activity": frozenset(activities), "credential": frozenset(credentials)}
     for index, answer in enumerate(settled):
@@ -584,7 +584,7 @@ def _settled_faults(
 
 
 def without(record: Record, activities: Collection[str]) -> Record:
-    """Leave some activities out of a record, with all that the holder has placed and answered about them."""
+    """Leave some activities out of a record, with all placements and answers about them."""
     def kept(names: Iterable[str]) -> list[str]:
         return [name for name in names if name not in activities]
 
@@ -607,11 +607,11 @@ def only(record: Record, credential: Credential) -> Record:
 
 def certified_of(activity: Activity) -> tuple[tuple[str, int], ...]:
     """Return the points that a certificate gives to each area, in hundredths, in the order of the areas."""
-    return activity._certified  # noqa: SLF001  # its one reader outside the class
+    return activity._certified  # noqa: SLF001  # its only reader outside the class
 
 
 def points_of(activity: Activity) -> int:
-    """Return what was entered for an activity in hundredths of a point."""
-    return activity._hundredths  # noqa: SLF001  # its one reader outside the class
+    """Return the amount entered for an activity, in hundredths of a point."""
+    return activity._hundredths  # noqa: SLF001  # its only reader outside the class
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the wire formats, as they lie in the package."""
+"""The JSON Schemas of the wire formats that come with the package."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ SCHEMAS = tuple(sorted(file.name.removesuffix(".json") for file in _DATA.iterdir
 def json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a wire format, such as `record`, `decision` or `policy`.
 
-    Whatever this package writes in that format validates.
-    Whatever the schema refuses, the reader refuses too; the reader knows more than a schema can say.
+    Everything that this package writes in that format validates.  Everything that the schema refuses, the reader
+    refuses too; the reader also checks what a schema cannot express.
 
     Raises:
         InputError: there is no schema of that name.

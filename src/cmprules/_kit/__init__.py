@@ -1,1 +1,1 @@
-"""How any value is made: shapes of fields, exact points, days, canonical JSON."""
+"""Building blocks of every value: field shapes, exact points, days, canonical JSON."""

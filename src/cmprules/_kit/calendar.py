@@ -1,4 +1,4 @@
-"""Days, periods and month arithmetic: the one place where the ends of months are decided."""
+"""Days and month arithmetic: the only place that deals with the ends of months."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 ONE_DAY = timedelta(days=1)
-EARLIEST_DAY = date(1900, 1, 1)  # months are counted back from a day, so the calendar's own first years are out
+EARLIEST_DAY = date(1900, 1, 1)  # some rules count months back from a day, so the calendar's first years are excluded
 LATEST_DAY = date(2999, 12, 31)
 
 
@@ -36,10 +36,10 @@ def last_of_month(day: date) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """Add calendar months (a negative number goes back), mindful of the ends of months.
+    """Add calendar months (a negative number goes back) and respect the ends of months.
 
-    The last day of a month plus any number of months is the last day of the month it lands in; any other
-    day keeps its number, or takes the last day of a month that is too short for it.
+    The last day of a month plus any number of months is the last day of the month it lands in; any other day keeps its
+    number, or becomes the last day if the month is too short for it.
 
     >>> add_months(date(2023, 2, 28), 3), add_months(date(2024, 2, 28), 3)
     (datetime.date(2023, 5, 31), datetime.date(2024, 5, 28))
@@ -74,7 +74,7 @@ def end_of_span_starting(start: date, months: int) -> date:
 
 
 def whole_months(since: date, until: date) -> int:
-    """Count the whole months from one day to another; 0 if the second is the earlier one.
+    """Count the whole months from one day to another; 0 if the second day is earlier.
 
     >>> whole_months(date(2026, 2, 28), date(2026, 5, 31)), whole_months(date(2026, 2, 28), date(2026, 5, 30))
     (3, 2)

@@ -13,12 +13,12 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 
 
 def to_mapping(value: Any) -> dict[str, Any]:
-    """Write any value of this package as plain data: dicts, lists, strings; numbers as normalised strings.
+    """Write any value of this package as plain data: dicts, lists and strings, with numbers as normalized strings.
 
     Records, decisions and policies begin with their `schema`; `parse_record` and `parse_decision` read them back.
 
     Raises:
-        TypeError: the value is not one of this package.
+        TypeError: the value does not belong to this package.
 
     >>> import cmprules
     >>> to_mapping(cmprules.Period(start="2023-06-01", end="2026-05-31"))

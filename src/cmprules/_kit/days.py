@@ -1,4 +1,4 @@
-"""Days that people write in other forms: what to write instead, without a guess at what was meant."""
+"""Days written in other forms: what to write instead.  Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ENDS = {"expires_on", "extended_until", "available_until", "end"}
 
 
 def time_remedy(moment: datetime | None = None) -> str:
-    """Return what to write in place of a day with a time; `moment` is one that a program handed over.
+    """Return what to write in place of a day with a time; `moment` is a datetime object, if that is what was passed.
 
     >>> time_remedy()
     'write only the day (YYYY-MM-DD) at the place where it was done or issued; for a time in UTC that can be ...'
@@ -37,7 +37,7 @@ def time_remedy(moment: datetime | None = None) -> str:
 
 
 def day_remedy(text: str, field: str) -> str:
-    """Return what to write in place of a text that is not a day in ISO form; `field` names what the day is of.
+    """Return what to write in place of a text that is not an ISO day; `field` is the name of the field.
 
     >>> day_remedy("05/31/2026", "completed_on")
     'write 2026-05-31'
@@ -83,7 +83,7 @@ def _month_remedy(year: int, month: int, field: str) -> str:
 
 
 def _days_in(text: str) -> Iterator[date]:
-    """Find the days that a text may mean."""
+    """List the days that a text may mean."""
     first, last, named = _YEAR_FIRST.fullmatch(text), _YEAR_LAST.fullmatch(text), _NAMED.fullmatch(text)
     if first is not None:
         yield from _day(first[1], first[2], first[3])

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and names that may be two names of one file."""
+"""Files that are written completely or not at all, and checks for two names of one file."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _ANY_FLAG_OF_THIS_SYSTEM = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY"
 
 
 def new_mark() -> str:
-    """Make a mark that no other program has: what carries it in its name is ours."""
+    """Make a mark that no other program uses; a file with this mark in its name is ours."""
     return secrets.token_hex(8)
 
 
 def unfinished(path: Path, mark: str) -> Path:
-    """Return the name that a file has until it is whole: in the same folder, and not longer for a long name."""
+    """Return the name of a file until it is complete: in the same folder, and no longer than a long name may be."""
     return path.with_name(f".cmprules-{mark}.unfinished")
 
 
 @contextmanager
 def whole(path: Path, mark: str | None = None) -> Iterator[Path]:
-    """Write a file under another name; it gets its own once it is whole and on the disk.
+    """Write a file under a temporary name; rename it once it is complete and on disk.
 
-    If the name is a symbolic link, the file that it leads to is replaced.  The unfinished file is always a new one, so
-    that no link that stands in its place is followed.  What fails half way leaves nothing behind.
+    If the name is a symbolic link, the file that it points to is replaced.  The temporary file is always newly created,
+    so no link in its place is followed.  A failure leaves nothing behind.
 
     Args:
         path: the file to write.
-        mark: what the unfinished name carries.  A file that an earlier run left under the same mark is removed.
+        mark: part of the temporary name.  A file that an earlier run left with the same mark is removed.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     target = Path(os.path.realpath(path))
     begun = unfinished(target, mark or new_mark())
@@ -47,29 +47,29 @@ def whole(path: Path, mark: str | None = None) -> Iterator[Path]:
     except BaseException:
         begun.unlink(missing_ok=True)
         raise
-    with suppress(PermissionError):  # not every system opens folders
+    with suppress(PermissionError):  # not every system lets a program open a folder
         _to_disk(target.parent)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that appears when it is whole.
+    """Write a file that appears only when it is complete.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     with whole(path) as begun:
         begun.write_bytes(content)
 
 
 def _create(begun: Path, target: Path) -> None:
-    """Create an empty file that was not there, with the permissions of the file that it will replace."""
+    """Create a new, empty file with the permissions of the file that it will replace."""
     os.close(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ANY_FLAG_OF_THIS_SYSTEM, 0o666))
     if target.exists():
         begun.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
 def _to_disk(path: Path) -> None:
-    """Bring a file, or the names of a folder, to the disk."""
+    """Flush a file, or the entries of a folder, to disk."""
     number = os.open(path, os.O_RDONLY)
     try:
         os.fsync(number)

@@ -1,4 +1,4 @@
-"""Texts compared as people read them: two ways of writing the same title are one."""
+"""Compare texts as people read them: two spellings of the same title are equal."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from functools import lru_cache
 
 _OPENING = re.compile(r"[(\[{]")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
-"""What stands in brackets: from an opening one to the next closing one of its kind."""
+"""Text in brackets: from an opening bracket to the next closing bracket of the same kind."""
 
 _ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 @lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
-    """Fold a title, a provider or a session: letters and digits alone, whatever their case.
+    """Fold a title, a provider or a session to its letters and digits, without their case.
 
-    What stands in brackets is left out unless a digit stands in it, so that parts with numbers stay apart.  If nothing
-    else is left, it stays; a text of signs alone is compared as it is.
+    Text in brackets is dropped unless it contains a digit, so that numbered parts stay distinct.  If nothing else
+    would be left, it stays; a text made of signs only is compared as it is.
 
     >>> folded("Order of Draw (webinar)") == folded("order-of-draw"), folded("Boards [part 2]")
     (True, 'boardspart2')
@@ -32,18 +32,18 @@ def folded(text: str) -> str:
 
 
 def _kept_with_digit(bracket: re.Match[str]) -> str:
-    """Keep what stands in brackets if there is a digit in it."""
+    """Keep text in brackets if it contains a digit."""
     inside = bracket.group()
     return inside if any(map(str.isdigit, inside)) else ""
 
 
 def _signless(text: str) -> str:
-    """Keep letters and digits alone."""
+    """Keep only letters and digits."""
     return text.translate(_ASCII_SIGNS) if text.isascii() else "".join(filter(str.isalnum, text))
 
 
 def folded_tightly(text: str) -> str:
-    """Fold a text but for its signs: case and spaces alone do not matter.
+    """Fold only case and spaces; signs stay.
 
     >>> folded_tightly("Order of  Draw"), folded_tightly("order-of-draw")
     ('orderofdraw', 'order-of-draw')

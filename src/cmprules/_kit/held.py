@@ -1,4 +1,4 @@
-"""Answers that hold one part for each credential: a sequence of the parts, each found by its id too."""
+"""Answers with one part for each credential: a sequence of parts that can also be found by id."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HELD = attrgetter("credentials")
 
 
 class ById(Generic[T]):
-    """The manners of an answer whose `credentials` are found by id, by place, and one after the other."""
+    """Access to the `credentials` of an answer: by id, by position, and by iteration."""
 
     __slots__ = ()
     called: ClassVar[str] = "answer"
@@ -44,7 +44,7 @@ class ById(Generic[T]):
     def __getitem__(self, id: slice) -> tuple[T, ...]: ...
 
     def __getitem__(self, id: str | SupportsIndex | slice) -> T | tuple[T, ...]:
-        """Find the part about one credential by its id in the record, or by its place."""
+        """Find the part about one credential by its id in the record, or by its position."""
         if not isinstance(id, str):
             return self._held()[id]
         for part in self._held():

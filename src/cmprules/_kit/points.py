@@ -1,6 +1,6 @@
-"""Exact amounts: decimals at the doors, whole hundredths of a point inside, never a float.
+"""Exact amounts: decimals in public values, whole hundredths of a point inside, never a float.
 
-Nothing here depends on the ambient decimal context, which belongs to the program that imports this one.
+Nothing here depends on the ambient decimal context, which belongs to the importing program.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from decimal import ROUND_DOWN, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
 _EXACT = Context(prec=40, rounding=ROUND_DOWN, Emin=-99, Emax=99, capitals=1, clamp=0, flags=[],
-                 traps=[InvalidOperation])  # all of it: what is left out would come from decimal.DefaultContext
+                 traps=[InvalidOperation])  # all settings: a missing one would come from decimal.DefaultContext
 _FINEST = Decimal("0.000001")
 _MILLION = 1_000_000
 _LARGEST_EXPONENT = 9
 
 
 def exact_hundredths(amount: Decimal, worth: int = 1) -> int | None:
-    """Convert an amount in units worth so many points each to hundredths; None if that is not exact.
+    """Convert an amount to hundredths, given the points that one unit is worth; None if the result is not exact.
 
     >>> exact_hundredths(Decimal("1.5")), exact_hundredths(Decimal("0.125"), 10), exact_hundredths(Decimal("0.125"))
     (150, 125, None)
@@ -29,10 +29,10 @@ def exact_hundredths(amount: Decimal, worth: int = 1) -> int | None:
 
 
 def to_hundredths(points: Decimal) -> int:
-    """Turn points into whole hundredths.
+    """Convert points to whole hundredths.
 
     Raises:
-        ValueError: the amount has more than two decimals, so that it cannot be held exactly.
+        ValueError: the amount has more than two decimals, so it cannot be held exactly.
 
     >>> to_hundredths(Decimal("1.5"))
     150
@@ -49,7 +49,7 @@ def to_hundredths(points: Decimal) -> int:
 
 @lru_cache(maxsize=4096)
 def from_hundredths(hundredths: int) -> Decimal:
-    """Turn whole hundredths into points without trailing zeros.
+    """Convert whole hundredths to points without trailing zeros.
 
     >>> from_hundredths(150), from_hundredths(3600)
     (Decimal('1.5'), Decimal('36'))
@@ -58,10 +58,10 @@ def from_hundredths(hundredths: int) -> Decimal:
 
 
 def decimal_of(text: str) -> Decimal:
-    """Read digits.
+    """Read a number from its digits.
 
     Raises:
-        decimal.InvalidOperation: an exponent beyond what a decimal holds, whatever the program lets pass.
+        decimal.InvalidOperation: the exponent is too large for a decimal, whatever the program's own context allows.
 
     >>> decimal_of("1.50")
     Decimal('1.50')
@@ -80,7 +80,7 @@ def tidy(value: Decimal) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def decimal_text(value: Decimal) -> str:
-    """Write a decimal in its one normal form: no exponent, no trailing zeros.
+    """Write a decimal in its only normal form: no exponent, no trailing zeros.
 
     >>> decimal_text(Decimal("24.50")), decimal_text(Decimal("3E+1")), decimal_text(Decimal("0.00"))
     ('24.5', '30', '0')

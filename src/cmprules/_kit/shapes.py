@@ -1,8 +1,8 @@
 """One declaration per field: how it is read, checked and written.
 
-A field says once what it is.  Its annotation gives its shape; a field that differs from its type says so in its
-metadata.  From the shape come the checks of the constructor, the reader of mappings (JSON, TOML) and the writer.
-A reader does not stop at the first fault: it notes each with its path, so that a person sees all of them at once.
+Each field is declared once.  Its annotation gives its shape; a field that differs from its type says so in its
+metadata.  The constructor's checks, the reader of mappings (JSON, TOML) and the writer all follow from the shape.
+A reader does not stop at the first fault: it notes each one with its path, so that a person sees all of them at once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from cmprules.errors import Fault, InputError, shorten
 P = ParamSpec("P")
 T = TypeVar("T")
 BAD: Final[Any] = object()
-"""What a reader gives back after it has noted a fault."""
+"""What a reader returns after it has noted a fault."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
@@ -41,13 +41,13 @@ _ALIKE = 0.6
 _LONGEST_COUNT = 18
 _TOO_MANY_TO_COMPARE = 500
 _BITS = 400
-"""A whole number with so many bits has more digits than a number may have, and is not written down to count them."""
+"""A whole number with this many bits has too many digits; its size is known without writing it out."""
 
 
 def nearest(word: object, known: tuple[str, ...]) -> str:
-    """Tell what to do about a word that is not known: name the one that is spelled most alike, or all, if they are few.
+    """Return a remedy for an unknown word: the known word with the closest spelling, or all words if they are few.
 
-    Words that bring points are never suggested by their spelling; they have the shape `Listed`.
+    Words that can add points have the shape `Listed`; they are never suggested by spelling.
 
     >>> nearest("expires", ("id", "code", "expires_on"))
     "did you mean 'expires_on'?"
@@ -64,26 +64,26 @@ def nearest(word: object, known: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1024)
 def _closest(word: str, known: tuple[str, ...]) -> str | None:
-    """Find the known word that is spelled most alike, whatever its case."""
+    """Find the known word with the closest spelling, ignoring case."""
     folded = {option.casefold(): option for option in known}
     found = get_close_matches(word.casefold(), folded, n=1, cutoff=_ALIKE)
     return folded[found[0]] if found else None
 
 
 def hint_for(word: object, known: tuple[str, ...], faults: Sized) -> str:
-    """Name the nearest known word, as long as an input has few faults: the search takes time for each of them."""
+    """Name the nearest known word while the input has few faults; each search takes time."""
     return nearest(word, known) if len(faults) < MOST_HINTS else "check its spelling"
 
 
 class Shape(ABC):
-    """How one field is read and written; `read` notes faults and gives `BAD`, it never raises."""
+    """How one field is read and written; `read` notes faults and returns `BAD`; it never raises."""
 
     @abstractmethod
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Check and convert one raw value."""
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
-        """Return the plain data that `read` would take back; `bare` leaves out every default on the way down."""
+        """Return plain data that `read` accepts; `bare` leaves out every default, at every level."""
         return value
 
 
@@ -94,19 +94,19 @@ def _fault(faults: list[Fault], path: str, code: str, value: object, expected: s
 
 @attrs.frozen
 class Text(Shape):
-    """A piece of text that is not empty and can be written down; what people enter is no longer than `longest`."""
+    """Text that is not empty and can be written as UTF-8; people may enter up to `longest` characters."""
 
     longest: int | None = None
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take a string with something in it besides spaces."""
+        """Accept a string that is more than spaces."""
         if not isinstance(value, str):
             return _fault(faults, path, "WRONG_TYPE", value, "text", "put it in quotation marks")
         if self.longest is not None and len(value) > self.longest:
             return _fault(faults, path, "TEXT_TOO_LONG", value, f"at most {self.longest} characters", "shorten it")
         if not value.strip():
             return _fault(faults, path, "EMPTY_TEXT", value, "text with something in it", "fill it in or leave it out")
-        value = str.__str__(value)  # a plain one, whatever a subclass makes of itself
+        value = str.__str__(value)  # a plain string, whatever a subclass does
         try:
             value.encode()
         except UnicodeEncodeError:
@@ -117,12 +117,12 @@ class Text(Shape):
 
 @attrs.frozen(kw_only=True)
 class Day(Shape):
-    """A calendar day; in a record, one of the years that people live in."""
+    """A calendar day; in a record, of a year in which people live."""
 
     bounded: bool = True
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take a date or `YYYY-MM-DD`; refuse a datetime, since it would hide a time zone."""
+        """Accept a date or `YYYY-MM-DD`; refuse a datetime, which would hide a time zone."""
         if isinstance(value, datetime):
             return _fault(faults, path, "DATETIME", value, _DAY_ALONE, time_remedy(value))
         if isinstance(value, str):
@@ -155,18 +155,18 @@ class Day(Shape):
 
 @attrs.frozen(kw_only=True)
 class Number(Shape):
-    """An exact number; a float is taken by its shortest repr, so that 0.1 means a tenth."""
+    """An exact number; a float is read by its shortest repr, so that 0.1 means a tenth."""
 
     above_zero: bool = False
     signed: bool = False
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take an int, a Decimal, a float or a string of digits."""
+        """Accept an int, a Decimal, a float or a string of digits."""
         number = self._to_decimal(value, path, faults)
         return number if number is BAD else self._checked(number, value, path, faults)
 
     def _checked(self, number: Decimal, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Refuse a number that is none, that lies below what is asked for, or that has too many digits."""
+        """Refuse a number that is not finite, too low, or has too many digits."""
         if not number.is_finite():
             return _fault(faults, path, "NOT_FINITE", value, "a finite number", "write the amount in digits")
         if self.above_zero and number <= 0:
@@ -182,9 +182,9 @@ class Number(Shape):
 
     @staticmethod
     def _is_too_long(number: Decimal) -> bool:
-        """Whether a number, written without an exponent, would have more digits than it may; no digit is written."""
+        """Return whether a number would have too many digits without an exponent; no digit is written out to see."""
         digits = number.as_tuple()
-        exponent = int(digits.exponent)  # a finite number has one
+        exponent = int(digits.exponent)  # only a number that is not finite has text here
         return max(len(digits.digits) + max(exponent, 0), 1 - min(exponent, 0)) > LONGEST_NUMBER
 
     def _to_decimal(self, value: Any, path: str, faults: list[Fault]) -> Any:
@@ -220,10 +220,10 @@ class Money(Number):
 
 
 class Count(Number):
-    """A whole number that is written as text, as every number of an answer is: a score, attempts, days, years."""
+    """A whole number that is written as text, like every number of an answer: a score, attempts, days, years."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take what a number takes, as long as it is whole."""
+        """Accept what `Number` accepts if it is whole."""
         number = super().read(value, path, faults)
         if number is BAD:
             return BAD
@@ -237,10 +237,10 @@ class Count(Number):
 
 
 class Whole(Shape):
-    """A whole number that is no amount, such as a version."""
+    """A whole number that is not an amount, such as a version."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take an int."""
+        """Accept an int."""
         if isinstance(value, bool) or not isinstance(value, int):
             return _fault(faults, path, "WRONG_TYPE", value, "a whole number", "write it in digits")
         return int(value)
@@ -250,7 +250,7 @@ class Flag(Shape):
     """Yes or no."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take true or false and nothing that merely looks like them."""
+        """Accept true or false, and nothing that only looks like them."""
         if not isinstance(value, bool):
             return _fault(faults, path, "WRONG_TYPE", value, "true or false", "write true or false without quotes")
         return value
@@ -258,14 +258,14 @@ class Flag(Shape):
 
 @attrs.frozen
 class Word(Shape):
-    """One word of a closed list; `code` is the fault's code when it is another."""
+    """One word of a closed list; `code` is the fault's code for any other word."""
 
     known: tuple[str, ...]
     what: str
     code: str
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take a known word exactly as it is spelt."""
+        """Accept a known word in exactly its own spelling."""
         if not isinstance(value, str):
             return _fault(faults, path, "WRONG_TYPE", value, self.what, self.remedy(value, faults))
         word = str.__str__(value)
@@ -274,15 +274,15 @@ class Word(Shape):
         return word
 
     def remedy(self, word: object, faults: Sized = ()) -> str:
-        """Return what to do about another word."""
+        """Return a remedy for any other word."""
         return hint_for(word, self.known, faults)
 
 
 @attrs.frozen
 class Listed(Word):
-    """One word of a closed list where another word would bring points: a fault lists them all, and suggests none.
+    """One word of a closed list in which a wrong word could add points: a fault lists all words and suggests none.
 
-    `command` names the command that tells what each word means.
+    `command` is the command that explains the words.
     """
 
     command: str
@@ -299,7 +299,7 @@ class Member(Shape):
     enum: type[StrEnum]
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take the member or its value."""
+        """Accept the member or its value."""
         try:
             return self.enum(value)
         except ValueError:
@@ -318,7 +318,7 @@ class Maybe(Shape):
     inner: Shape
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take None, or what the inner shape takes."""
+        """Accept None, or what the inner shape accepts."""
         return None if value is None else self.inner.read(value, path, faults)
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
@@ -328,7 +328,7 @@ class Maybe(Shape):
 
 @attrs.frozen
 class ListOf(Shape):
-    """A sequence, kept as a tuple; `order` (a key) makes one where the order means nothing."""
+    """A sequence, kept as a tuple; where order has no meaning, the key `order` sorts it."""
 
     item: Shape
     order: Callable[[Any], Any] | None = None
@@ -336,7 +336,7 @@ class ListOf(Shape):
     at_most: int | None = None
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take a list, tuple or set; refuse a bare string, which is a sequence of letters."""
+        """Accept a list, tuple or set; refuse a bare string, which is a sequence of letters."""
         unordered = isinstance(value, set | frozenset)
         if not isinstance(value, list | tuple) and not (unordered and self.order is not None):
             hint = "a set has no order; make a list of it" if unordered else "put it in square brackets"
@@ -371,7 +371,7 @@ class Part(Shape):
     cls: type[Any]
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take an instance, or a mapping with its fields."""
+        """Accept an instance, or a mapping with its fields."""
         return value if isinstance(value, self.cls) else read_part(self.cls, value, path, faults)
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
@@ -381,12 +381,12 @@ class Part(Shape):
 
 @attrs.frozen
 class Later(Shape):
-    """A value of a class that is still being made where the field is declared, such as a branch of a tree."""
+    """A value of a class that is not complete when the field is declared, such as a branch of a tree."""
 
     cls: Callable[[], type[Any]]
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take an instance, or a mapping with its fields."""
+        """Accept an instance, or a mapping with its fields."""
         return Part(self.cls()).read(value, path, faults)
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
@@ -395,7 +395,7 @@ class Later(Shape):
 
 
 def refuse_others(values: Iterable[object], cls: type[Any], path: str, faults: list[Fault]) -> None:
-    """Note every value that is not of a class, where a function takes values alone."""
+    """Note every argument that is not an instance of a class, in a function that accepts only instances."""
     for value in values:
         if not isinstance(value, cls):
             _fault(faults, path, "WRONG_TYPE", value, f"a value of the class {cls.__name__}", "make one of it first")
@@ -440,7 +440,7 @@ class MapOf(Shape):
     item: Shape
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take a mapping whose keys are text."""
+        """Accept a mapping whose keys are text."""
         if not isinstance(value, Mapping):
             return _fault(faults, path, "WRONG_TYPE", value, "a mapping", "put it in curly brackets")
         before = len(faults)
@@ -456,10 +456,10 @@ class MapOf(Shape):
 
 
 class Plain(Shape):
-    """Plain data of any form, as JSON has it, made so that it cannot change; a number is text or a whole number."""
+    """Plain data of any JSON form, made immutable; a number is text or a whole number."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take what JSON has, but for numbers with a fraction, which have no one form."""
+        """Accept any JSON value except a number with a fraction, which has no single form."""
         if isinstance(value, Mapping):
             return MapOf(self).read(value, path, faults)
         if isinstance(value, list | tuple):
@@ -493,7 +493,7 @@ class _Field:
 
 
 def _hashable(cls: type[Any]) -> Hashable:
-    """Say to a type checker that a class may be the key of a cache."""
+    """Tell a type checker that a class can be the key of a cache."""
     return cast("Hashable", cls)
 
 
@@ -501,13 +501,13 @@ def wire(
     shape: Shape | None = None, *, leave_out: bool = False, key: str | None = None, as_given: str | None = None,
     first: bool = False, last: bool = False,
 ) -> dict[str, Any]:
-    """Declare in what a field differs from its annotation, as attrs metadata.
+    """Declare how a field differs from its annotation, as attrs metadata.
 
     Args:
-        shape: how it is read and written, where that does not follow from its type.
-        leave_out: drop it from the wire while it has its default.
-        key: its name on the wire, where Python owns the word.
-        as_given: the attribute that holds what was written, where that was another word for the same.
+        shape: how it is read and written, if that does not follow from its type.
+        leave_out: leave it out of the wire format while it has its default.
+        key: its name in the wire format, where Python reserves the word.
+        as_given: the attribute that holds the word as it was written, if that was another word for the same thing.
         first: place it before the fields of the class's bases.
         last: place it after the fields of every class that inherits it.
     """
@@ -515,26 +515,26 @@ def wire(
 
 
 LEAVE_OUT: Final = wire(leave_out=True)
-"""For a field that stays off the wire while it has its default."""
+"""For a field that is left out of the wire format while it has its default."""
 
 ENTERED: Final = wire(Text(LONGEST_TEXT))
-"""For text that a person enters, which is no longer than such text may be."""
+"""For text that a person enters; its length is limited."""
 
 MAYBE_ENTERED: Final = wire(Maybe(Text(LONGEST_TEXT)), leave_out=True)
-"""For text that a person may enter, and that stays off the wire where there is none."""
+"""For text that a person may enter; if there is none, it is left out of the wire format."""
 
 INNER: Final[dict[str, Any]] = {"inner": True}
-"""For a field that is not on the wire at all."""
+"""For a field that is never in the wire format."""
 
 
 def fields_of(cls: type[Any]) -> tuple[_Field, ...]:
-    """Return the fields of a class as they stand on the wire, in order."""
+    """Return the fields of a class in the order of the wire format."""
     return _fields(_hashable(cls))
 
 
 @cache
 def _fields(cls: Hashable) -> tuple[_Field, ...]:
-    """Read the declarations of a class once, in the order of the wire."""
+    """Read the declarations of a class once, in the order of the wire format."""
     known: Any = cls
     owners = {name: owner.__module__ for owner in reversed(known.__mro__)
               for name in vars(owner).get("__annotations__", ())}
@@ -551,9 +551,9 @@ def _declared(field: attrs.Attribute[Any], module: str) -> _Field:
 
 @cache
 def _inferred(annotation: str, module: str) -> Shape:
-    """Find the shape that an annotation stands for; a name in it is looked up in the module that declares the field.
+    """Find the shape of an annotation; a name in it is looked up in the module that declares the field.
 
-    The text of the annotation is enough, so that nothing has to be evaluated when a program starts.
+    Only the text of the annotation is used, so nothing has to be evaluated when a program starts.
     """
     if annotation in _SHAPES_OF_TYPES:
         return _SHAPES_OF_TYPES[annotation]
@@ -576,10 +576,10 @@ _SAYS_NOTHING: Final = wire()
 
 
 class Checked:
-    """The base of every value: its constructor converts and checks each field, and all faults come together.
+    """The base of every value: its constructor converts and checks each field and reports all faults together.
 
-    A class may define `_settle(path, faults, bad)`, which checks its fields against each other and fills what follows
-    from them; `bad` names the fields that could not be read, so that the others are checked all the same.
+    A class may define `_settle(path, faults, bad)`, which checks its fields against each other and fills in what
+    follows from them; `bad` names the fields that could not be read, so that the others can still be checked.
     """
 
     __slots__ = ()
@@ -599,18 +599,18 @@ class Checked:
             raise InputError(faults)
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        """Check the fields against each other; nothing to check unless a class says so."""
+        """Check the fields against each other; a class without such checks does nothing."""
 
 
 def trusted(cls: Callable[P, T], *_: P.args, **fields: P.kwargs) -> T:
-    """Make a value of parts that have been checked already, without checking them again."""
+    """Make a value from parts that are already checked, without checking them again."""
     return cast("T", _maker(_hashable(cast("type[Any]", cls)))(**fields))
 
 
 def maker(cls: Callable[P, T]) -> Callable[P, T]:
-    """Return the constructor that `trusted` calls, for those who make many values of a class.
+    """Return the constructor that `trusted` calls, for code that makes many values of a class.
 
-    It takes every field by name and fills the slots one by one, as the constructor that attrs writes would if there
+    It takes every field by name and fills the slots one by one, like the constructor that attrs would write if there
     were nothing to check.
     """
     return cast("Callable[P, T]", _maker(_hashable(cast("type[Any]", cls))))
@@ -627,13 +627,13 @@ def _maker(cls: Hashable) -> Callable[..., Any]:
         taken.append(name if field.default is attrs.NOTHING else f"{name}=__default_{name}__")
         lines.append(f"    __set_{name}__(__made__, {name})\n")
     source = f"def make(*, {', '.join(taken)}):\n    __made__ = __new__(__cls__)\n{''.join(lines)}    return __made__\n"
-    exec(source, names)  # noqa: S102  # written from the names of fields alone, as attrs does it
+    exec(source, names)  # noqa: S102  # built only from field names, as attrs does it
     made: Callable[..., Any] = names["make"]
     return made
 
 
 def read_part(cls: type[T], raw: Any, path: str, faults: list[Fault]) -> T:
-    """Read one value of a class from a mapping, noting every fault; gives `BAD` if there is one."""
+    """Read one value of a class from a mapping and note every fault; return `BAD` if there is one."""
     if not isinstance(raw, Mapping):
         return cast("T", _fault(faults, path, "WRONG_TYPE", raw, "a mapping", "put it in curly brackets"))
     before = len(faults)
@@ -646,7 +646,7 @@ def read_part(cls: type[T], raw: Any, path: str, faults: list[Fault]) -> T:
         object.__setattr__(value, field.name, read)
         if read is BAD:
             bad.add(field.name)
-    value._settle(path, faults, bad)  # noqa: SLF001  # every class with shapes is Checked
+    value._settle(path, faults, bad)  # noqa: SLF001  # every class with shapes is a Checked
     return cast("T", BAD) if len(faults) > before else cast("T", value)
 
 
@@ -667,12 +667,12 @@ def _refuse_unknown_keys(raw: Mapping[Any, Any], known: tuple[str, ...], path: s
 
 
 def _named(key: object) -> str:
-    """Name a key within a path, whatever somebody made a key of."""
+    """Name a key within a path; a key may be any object."""
     return key if isinstance(key, str) and key.isprintable() and len(key) <= 60 else shorten(key)
 
 
 def write_part(value: Any, *, bare: bool = False) -> dict[str, Any]:
-    """Write a value as plain data, in the order of its fields; `bare` leaves out every field at its default."""
+    """Write a value as plain data, in the order of its fields; `bare` leaves out every field that has its default."""
     out = {}
     for key, get, write, default in _writers(cast("Hashable", type(value)), bare):
         item = get(value)
@@ -683,12 +683,12 @@ def write_part(value: Any, *, bare: bool = False) -> dict[str, Any]:
 
 _Writer = tuple[str, Callable[[Any], Any], Callable[..., Any] | None, Any]
 _ALWAYS = object()
-"""In place of a default: no value is equal to it, so that the field is never left out."""
+"""Stands in for a default: no value equals it, so the field is never left out."""
 
 
 @cache
 def _writers(cls: Hashable, bare: bool) -> tuple[_Writer, ...]:  # noqa: FBT001  # the key of a cache
-    """Say for each field of a class how it is got at and written, and at which value it is left out."""
+    """List for each field of a class how to get it, how to write it, and the value at which it is left out."""
     return tuple(
         (field.key, _getter(field), None if _written_as_it_is(field.shape) else field.shape.write,
          field.default if (field.leave_out or bare) and not field.required else _ALWAYS)
@@ -697,7 +697,7 @@ def _writers(cls: Hashable, bare: bool) -> tuple[_Writer, ...]:  # noqa: FBT001 
 
 
 def _getter(field: _Field) -> Callable[[Any], Any]:
-    """Get at what was written for a field, where that is kept, or at what the field holds."""
+    """Return a getter for a field as it was written, if that is kept, or else for the field's value."""
     held, given = attrgetter(field.name), field.as_given
     return held if given is None else lambda value: getattr(value, given) or held(value)
 

@@ -11,10 +11,10 @@ from cmprules.errors import Fault, UnknownCodeError, shorten
 
 
 class Code(Shape):
-    """A credential as people write it: any case, with or without its body in brackets and the CM mark."""
+    """A credential as people write it: in any case, with or without its body in brackets and the CM mark."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take a code that is known, and leave it as written; `settle_code` reads it together with the body."""
+        """Accept a known code and leave it as written; `settle_code` reads it together with the body."""
         if not isinstance(value, str):
             faults.append(Fault(path=path, code="WRONG_TYPE", value=value, expected="a credential code",
                                 hint="write a code as text, such as MLS"))
@@ -31,7 +31,7 @@ class Body(Shape):
     """The body of a credential: `ASCP` or `ASCPi`."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take one of the two bodies."""
+        """Accept one of the two bodies."""
         body = str.__str__(value) if isinstance(value, str) else value
         if body in BODIES:
             return body
@@ -50,24 +50,24 @@ AREAS: Final = ListOf(AREA, order=vocabulary.AREAS.index)
 ASCP: Final[str] = "ASCP"
 """The body of a credential that names none."""
 NOT_SAID: Final[str] = str(b"ASCP", "ascii")
-"""The default of every `body`: equal to ASCP, and a text of its own, so that it is known whether one was given."""
+"""The default of every `body`: equal to ASCP, but a separate object, which shows whether a body was given."""
 
 
 def wrong_unit(kind: str, unit: str, path: str) -> Fault:
-    """Refuse a unit that does not go with a kind; list those that do, and suggest none, since they differ in worth."""
+    """Refuse a unit that does not go with a kind; list those that do and suggest none, because they differ in value."""
     units = vocabulary.KINDS[kind]
     return Fault(path=path, code="WRONG_UNIT", value=unit, expected=" or ".join(units),
                  hint="take the unit that the certificate shows; `cmprules kinds` lists the units of each kind")
 
 
 def settle_code(value: Any, path: str, faults: list[Fault], bad: set[str]) -> None:
-    """Settle code and body of a value: today's code, the former one if one was written, and the body of both.
+    """Settle code and body of a value: today's code, the former code if one was written, and the body.
 
-    `value` has `code` and `body`, and may have `given_code`; a `body` that was not given is `NOT_SAID`.
+    `value` has `code` and `body`, and may have `given_code`; a missing `body` is `NOT_SAID`.
     """
     if "code" in bad:
         return
-    written = cast("Spelling", code_written(value.code))  # the field took it, so that it is known
+    written = cast("Spelling", code_written(value.code))  # the field accepted it, so it is known
     if hasattr(type(value), "given_code"):
         kept = getattr(value, "given_code", None)
         kept = kept if vocabulary.ALIASES.get(str(kept)) == written.code else None
@@ -79,7 +79,7 @@ def settle_code(value: Any, path: str, faults: list[Fault], bad: set[str]) -> No
 
 
 def _agreed_body(given: str, bracketed: str | None, path: str, faults: list[Fault]) -> str:
-    """Find the body that a credential is of; where it is written twice, both have to agree."""
+    """Find the body of a credential; if it is written twice, both must agree."""
     if given is not NOT_SAID and bracketed not in {None, given}:
         faults.append(Fault(path=f"{path}.body", code="BODIES_DIFFER", value=given,
                             expected=f"{bracketed}, as in the code",
@@ -88,7 +88,7 @@ def _agreed_body(given: str, bracketed: str | None, path: str, faults: list[Faul
 
 
 def _check_body(code: str, body: str, path: str, faults: list[Fault]) -> None:
-    """Refuse a code under a body that does not have it."""
+    """Refuse a code that the body does not have."""
     if body not in vocabulary.BODIES[code]:
         faults.append(Fault(path=f"{path}.body", code="CODE_NOT_IN_BODY", value=body,
                             expected=" or ".join(vocabulary.BODIES[code]),
@@ -96,9 +96,9 @@ def _check_body(code: str, body: str, path: str, faults: list[Fault]) -> None:
 
 
 def category(code: Any, body: Any, faults: list[Fault]) -> tuple[str, str]:
-    """Read a code and a body that are arguments: today's code, and the body that it stands under.
+    """Read a code and a body given as arguments: today's code, and its body.
 
-    Words that are not known are left as they are: `unknown_category` makes the error for them.
+    Unknown words are left as they are; `unknown_category` makes the error for them.
     """
     before = len(faults)
     Text().read(code, "$.code", faults)
@@ -118,7 +118,7 @@ def body_within(code: object) -> str | None:
 
 
 def unknown_category(code: str, body: str, edition: str) -> UnknownCodeError:
-    """Make the error for a code that an edition does not have, or does not have under a body."""
+    """Make the error for a code that an edition does not have, or does not have for a body."""
     if body not in BODIES:
         hint = body_hint(body)
     elif code in vocabulary.BODIES:

@@ -1,4 +1,4 @@
-"""TOML that is no deeper than a reader can bear."""
+"""Read TOML, and refuse nesting that would exhaust the reader."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def parse_toml(text: str, parse_float: Callable[[str], Any]) -> dict[str, Any]:
 
     Raises:
         TOMLDecodeError: the text is not TOML.
-        RecursionError: it is nested too deep, in brackets or in a dotted key.
+        RecursionError: it is nested too deeply, in brackets or in a dotted key.
     """
     if _has_deep_key(text):
         raise RecursionError("a key of very many parts")
@@ -25,7 +25,7 @@ _KEY_PART = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')[ \t]*""")
 
 
 def _has_deep_key(text: str) -> bool:
-    """Find a dotted key of very many parts before the parser does, since it would take memory by the square."""
+    """Find a dotted key of very many parts before the parser does; the parser's memory grows with their square."""
     for line in text.splitlines():
         run = 0
         for part in line.split(".")[1:-1] if line.count(".") > _DEEPEST_KEY else ():

@@ -1,6 +1,6 @@
-"""What constructors take is wider than what their values hold: these converters say so to a type checker.
+"""Constructors accept more types than their values hold; these converters tell a type checker which.
 
-They change nothing: the shape of a field converts and checks, so that all faults of a value come together.
+They change nothing: the shape of a field converts and checks, so that all faults of a value are reported together.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Receipts read back, and held to their digest."""
+"""Read receipts, and check them against their digest."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from cmprules.receipts._values import Receipt, digest_of
 
 
 def parse_receipt(mapping: Mapping[str, object]) -> Receipt:
-    """Read a receipt from plain data, and hold it to its digest.
+    """Read a receipt from plain data, and check it against its digest.
 
     Raises:
-        InputError: with every fault; `RECEIPT_DAMAGED` where it is not what was written.
+        InputError: with every fault; `RECEIPT_DAMAGED` if it was changed after it was written.
 
     >>> import cmprules
     >>> record = cmprules.read_record("examples/pbt.toml")
@@ -41,10 +41,10 @@ def parse_receipt(mapping: Mapping[str, object]) -> Receipt:
 
 
 def read_receipt(path: str | PathLike[str]) -> Receipt:
-    """Read a receipt from a file, which must be what was written, byte for byte.
+    """Read a receipt from a file, which must be exactly what was written, byte for byte.
 
     Raises:
-        InputError: with every fault; `RECEIPT_DAMAGED` where a byte of it was changed, a file that cannot be read too.
+        InputError: with every fault; `RECEIPT_DAMAGED` if a byte of it was changed; an unreadable file is a fault too.
 
     >>> read_receipt("nowhere.json")
     Traceback (most recent call last):
@@ -70,12 +70,12 @@ def receipt_of(raw: bytes) -> Receipt:
 
 
 def _plain(text: str) -> Any:
-    """Parse JSON; a number with a fraction becomes text, which is then not the canonical form."""
+    """Parse JSON; a number with a fraction becomes text, so the result is not in canonical form."""
     try:
         return json.loads(text, parse_float=str, parse_constant=str)
     except RecursionError:
         raise InputError([Fault(path="$", code="TOO_DEEP", value=None, expected="at most a few levels",
-                                hint="this is no receipt")]) from None
+                                hint="this is not a receipt")]) from None
     except ValueError as error:
         raise InputError([Fault(path="$", code="NOT_JSON", value=None, expected="JSON",
                                 hint=f"check which file was meant: {error}")]) from None

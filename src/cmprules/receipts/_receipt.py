@@ -1,4 +1,4 @@
-"""Receipts made, and replayed."""
+"""Make receipts, and replay them."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def receipt(
     decision: Decision, *, record: Record, book: PolicyBook | None = None,
     explanation: Mapping[str, object] | Checked | None = None,
 ) -> Receipt:
-    """Make a receipt of a decision: all that is needed to make it again, under one digest.
+    """Make a receipt of a decision: everything needed to make the decision again, under one digest.
 
     Args:
         decision: the decision.
-        record: the record that it was made on; a decision holds its digest alone.  The receipt keeps the holder's id,
-            not the name.
-        book: the book that it was made with; needed where it has rows of the user's own, which the receipt then holds.
-        explanation: an explanation to keep beside the decision, as a value of this package or as plain data; if absent,
-            that of `explain`, which has more to say if it has the book.
+        record: the record that was decided; a decision holds only its digest.  The receipt keeps the holder's id, not
+            the name.
+        book: the book that was used; needed if it has the user's own rows, which the receipt then holds.
+        explanation: an explanation to keep with the decision, as a value of this package or as plain data; if absent,
+            that of `explain`, which says more if it has the book.
 
     Raises:
-        InputError: the record or the book is not the one that the decision was made with.
+        InputError: the record or the book is not the one that the decision used.
 
     >>> import cmprules
     >>> record = cmprules.read_record("examples/pbt.toml")
@@ -74,7 +74,7 @@ def _without_name(record: Record, decision: Decision) -> tuple[Record, Decision]
 
 
 def _faults(decision: Decision, record: Record, book: PolicyBook | None) -> Iterable[Fault]:
-    """Hold the record and the book to the stamp of the decision."""
+    """Check the record and the book against the stamp of the decision."""
     wrong: list[Fault] = []
     refuse_others((decision,), Decision, "$.decision", wrong)
     refuse_others((record,), Record, "$.record", wrong)
@@ -91,22 +91,21 @@ def _faults(decision: Decision, record: Record, book: PolicyBook | None) -> Iter
 
 
 def replay(receipt: Receipt, book: PolicyBook) -> Replay:
-    """Make the decision of a receipt again, and find out whether all of it is the same, or where it first differs.
+    """Make the decision of a receipt again, and report whether it is the same or where it first differs.
 
-    The notice of the receipt itself is a part of it.  Its explanation is kept and not made again, so that nothing is
-    said about it.
+    The notice of the receipt is compared too.  The explanation is kept but not made again, so it is not compared.
 
-    Files of the user's own that the receipt holds are laid over the book, unless it was loaded with some.  A receipt
-    of an older version is compared on the keys that it has: formats may gain keys, and never lose or change one.
+    The user's own files in the receipt are laid over the book, unless the book was loaded with some.  A receipt of an
+    older version is compared on the keys that it has: formats may gain keys, but never lose or change one.
 
     Args:
         receipt: the receipt.
-        book: the edition that it names; with another one the first difference says so.
+        book: the edition that it names; with any other, the first difference says so.
 
     Raises:
         InputError: the arguments are not a receipt and a book.
-        PolicyDataError: the files of the receipt do not go with the book.
-        UnknownCodeError: the book has no such credential.
+        PolicyDataError: the files of the receipt do not fit the book.
+        UnknownCodeError: the book does not have a credential of the record.
 
     >>> import cmprules
     >>> record = cmprules.read_record("examples/pbt.toml")
@@ -138,9 +137,9 @@ def replay(receipt: Receipt, book: PolicyBook) -> Replay:
 
 
 def _notice(text: str) -> Values:
-    """Name the notice of a receipt, which stands beside that of its decision."""
+    """Name the notice of a receipt, to tell it from the notice of its decision."""
     return {"$.receipt.notice": Value("notice", None, None, text)}
 
 
 _TOLD_APART = ("$.stamp.library", "$.stamp.rules")
-"""What a replay says beside the differences."""
+"""The keys of a replay besides the differences."""

@@ -1,4 +1,4 @@
-"""Receipts and replays in words."""
+"""The reports of receipts and replays."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _report_of_receipt(value: Receipt) -> list[Block]:
 
 
 def _held(value: Receipt) -> Iterable[Block]:
-    """List what the decision was made with, each with its digest."""
+    """List what the decision was made with, each item with its digest."""
     stamp = value.decision.stamp
     rows = (("Receipt", value.sha256), ("Record", stamp.record_sha256),
             (f"Edition {stamp.edition}", stamp.edition_sha256))
@@ -54,7 +54,7 @@ def _report_of_replay(value: Replay) -> list[Block]:
     made = Facts((("Made by", f"cmprules {value.library_before}", f"rules {value.rules_before}"),
                   ("Made again by", f"cmprules {value.library_after}", f"rules {value.rules_after}"),
                   ("Edition", value.edition, "")))
-    details = ("The rules changed, so answers may differ for that reason alone.",) if (
+    details = ("The rules changed, and that alone may change answers.",) if (
         value.rules_before != value.rules_after) else ()
     blocks: list[Block] = [title, Verdict(text, tone, details), made]
     if value.first is not None:

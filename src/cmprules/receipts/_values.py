@@ -1,4 +1,4 @@
-"""A receipt, and what came of replaying one."""
+"""A receipt, and the result of replaying one."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from cmprules.errors import Fault
 
 @attrs.frozen
 class Document(Part):
-    """A value that stands within another with its own `schema`."""
+    """A value inside another value, with its own `schema`."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take an instance, or a mapping that names its schema."""
+        """Accept an instance, or a mapping that names its schema."""
         if isinstance(value, self.cls):
             return value
         own: list[Fault] = []
@@ -42,14 +42,14 @@ class Document(Part):
 
 @attrs.frozen(kw_only=True)
 class Receipt(Shown):
-    r"""All that is needed to make a decision again, and the decision.
+    r"""A decision, and everything needed to make it again.
 
     Attributes:
         record: the record that was decided.
-        decision: the decision, whose stamp says with which edition, rules, trust and library it was made.
-        files: the user's own files that were laid over the edition, in their order; reforms among them.
-        explanation: the explanation of the decision; it is kept, and not made again.
-        sha256: the digest of all the rest in its canonical form.
+        decision: the decision; its stamp names the edition, rules, trust and library.
+        files: the user's own files that were laid over the edition, in order, including reforms.
+        explanation: the explanation of the decision; it is kept but not made again.
+        sha256: the digest of everything else, in canonical form.
         notice: that this is not ASCP's decision.
 
     >>> import cmprules
@@ -71,11 +71,11 @@ class Receipt(Shown):
 
     @property
     def text(self) -> str:
-        """The receipt as it is kept: canonical JSON on one line."""
+        """The receipt as it is stored: canonical JSON on one line."""
         return canonical_json(to_mapping(self)) + "\n"
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        """Hold the parts to each other: the record and the files to the stamp, and all of it to the digest."""
+        """Check the record and the files against the stamp, and everything against the digest."""
         if not bad:
             faults.extend(record_faults(self.record, self.decision, f"{path}.record"))
             faults.extend(self._file_faults(path))
@@ -85,7 +85,7 @@ class Receipt(Shown):
             if size > LARGEST_RECEIPT:
                 faults.append(Fault(path=path, code="ANSWER_TOO_LARGE", value=size,
                                     expected=f"at most {LARGEST_RECEIPT} bytes, so that it can be read back",
-                                    hint="give an explanation that is shorter, or {} for none"))
+                                    hint="give a shorter explanation, or {} for none"))
             found = digest_of(plain)
             if found != self.sha256:
                 faults.append(Fault(path=f"{path}.sha256", code="RECEIPT_DAMAGED", value=self.sha256, expected=found,
@@ -99,25 +99,26 @@ class Receipt(Shown):
 
 
 def digest_of(plain: dict[str, Any]) -> str:
-    """Return the digest of everything in a receipt but the digest itself."""
+    """Return the digest of everything in a receipt except the digest itself."""
     return digest({key: item for key, item in plain.items() if key != "sha256"})
 
 
 @attrs.frozen(kw_only=True)
 class Replay(Answer):
-    """Whether a decision was made again as it was.
+    """The result of a replay: whether it gave the same decision.
 
     Attributes:
-        same: whether all of the decision and the notice of the receipt are the same, but for the version of the
-            library and the number of its rules.
-        differences: every value that differs, in the order in which a decision is made; the first explains most.
-        rules_before: the number of the rules that the receipt was made with.
-        rules_after: that of the rules that it was replayed with.
-        library_before: the version of the library that the receipt was made with.
-        library_after: the version that it was replayed with.
-        edition: the edition that it was replayed with.
+        same: whether the whole decision and the notice of the receipt are the same, except the version of the library
+            and the number of its rules.
+        differences: every value that differs, in the order in which a decision is made; the first one explains the
+            most.
+        rules_before: the number of the rules of the receipt.
+        rules_after: the number of the rules of the replay.
+        library_before: the version of the library that made the receipt.
+        library_after: the version that replayed it.
+        edition: the edition used for the replay.
         edition_sha256: its digest.
-        sources: empty, since nothing is cited.
+        sources: empty, because nothing is cited.
         notice: that this is not ASCP's decision.
     """
 
