@@ -111,12 +111,12 @@ def load_book(
     >>> cmprules.load_book(edition="1999.1")
     Traceback (most recent call last):
     ...
-    cmprules.errors.UnknownEditionError: no edition '1999.1'; this release carries: 2026.1, 2026.2
+    cmprules.errors.UnknownEditionError: no edition '1999.1'; this release has: 2026.1, 2026.2
     """
     known = editions()
     name = known[-1] if edition is None else edition
     if name not in known:
-        raise UnknownEditionError(f"no edition {name!r}; this release carries: {', '.join(known)}")
+        raise UnknownEditionError(f"no edition {name!r}; this release has: {', '.join(known)}")
     faults = [*_not_paths(extra, "extra"), *_not_paths(reform, "reform")]
     if faults:
         raise PolicyDataError(faults)

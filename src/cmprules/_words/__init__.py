@@ -1,1 +1,1 @@
-"""Closed lists and codes: every word that the formats know."""
+"""Closed lists and codes: every word of the formats."""

@@ -1,7 +1,7 @@
-"""Other boards that certify people for laboratory work: their credentials are none of ASCP's.
+"""Other boards that certify laboratory professionals; their credentials are not ASCP's.
 
-The list serves to name a board in a message, and to tell a credential of another board from a slip of the keyboard.
-It is not complete; a board that it lacks is refused all the same.
+The list lets a message name the board, and distinguishes another board's credential from a typing error.
+It is not complete; a board that is not listed is refused too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 
 class Board(NamedTuple):
-    """One other board: how it is written in brackets, its name, the page that names it, and what else to say of it."""
+    """One other board: its abbreviation in brackets, its name, the page that names it, and a remark."""
 
     abbreviation: str
     name: str
@@ -37,7 +37,7 @@ _BY_NAME = {board.name.casefold(): board for board in BOARDS}
 
 
 def other_board(text: str) -> Board | None:
-    """Find another board by its abbreviation or its name, in any case.
+    """Find a board by its abbreviation or its name, in any case.
 
     >>> other_board("amt").name
     'American Medical Technologists'

@@ -8,7 +8,9 @@ from typing import NoReturn
 
 
 class Outcome(StrEnum):
-    """Whether the requirements are met.  Compare it; it has no truth value, since three answers have none.
+    """Whether the requirements are met.
+
+    Compare it with its members; it has no truth value, because it has more than two.
 
     >>> Outcome.MET == "MET"
     True
@@ -24,7 +26,7 @@ class Outcome(StrEnum):
     NOT_REQUIRED = "NOT_REQUIRED"
 
     def __bool__(self) -> NoReturn:
-        """Refuse: `if outcome:` would read NOT_MET as yes."""
+        """Refuse: `if outcome:` would treat NOT_MET as true."""
         raise TypeError(
             "an outcome has more than two values and no truth value; compare it, as in: outcome == Outcome.MET"
         )
@@ -40,7 +42,7 @@ class Standing(StrEnum):
 
 
 class Grade(StrEnum):
-    """How sure a figure is, strongest first; `user` stands outside the scale.
+    """How certain a figure is, strongest first; `user` is outside the scale.
 
     >>> Grade.OFFICIAL.satisfies(Grade.SOCIETY), Grade.INFERRED.satisfies(Grade.SOCIETY)
     (True, False)
@@ -57,7 +59,7 @@ class Grade(StrEnum):
     USER = "user"
 
     def satisfies(self, trust: Grade) -> bool:
-        """Return whether a figure of this grade is established for somebody who trusts down to `trust`."""
+        """Return whether a figure of this grade counts as established if `trust` is the weakest grade accepted."""
         return self is Grade.USER or _STRENGTH[self] <= _STRENGTH[trust]
 
 
@@ -65,7 +67,7 @@ _STRENGTH = {grade: position for position, grade in enumerate(Grade)}
 
 
 def weakest(grades: Iterable[Grade]) -> Grade | None:
-    """Return the weakest of some grades (None of none); a single `user` makes the whole `user`.
+    """Return the weakest of some grades (None if there are none); a single `user` makes the result `user`.
 
     >>> weakest([Grade.OFFICIAL, Grade.SOCIETY])
     <Grade.SOCIETY: 'society'>

@@ -1,6 +1,6 @@
-"""The limits of the library, in one table: how large and how many each input may be, and how far each search goes.
+"""The limits of the library, in one table: sizes and counts of inputs, and how far each search goes.
 
-A limit on an input is checked before any work is done on it.  A limit on work is counted in steps, never in time, so
+Limits on an input are checked before any work is done on it.  Limits on work are counted in steps, never in time, so
 that answers are the same on every machine.  `docs/reference/limits.md` is written from this table.
 """
 
@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 
 class Limit(NamedTuple):
-    """One limit: its number, what is counted, what it holds for, and what happens beyond it.
+    """One limit: its number, what it counts, where it applies, and what happens beyond it.
 
-    `code` is the code of the fault or the finding; None where the answer says in another way that it stops there.
+    `code` is the code of the fault or the finding; None if the answer shows the limit in another way.
     """
 
     most: int
@@ -66,12 +66,12 @@ LIMITS: Final = {
     "LARGEST_FILE": Limit(LARGEST_FILE, "bytes", "a record, a catalogue, an examination file or a policy file",
                           "FILE_TOO_LARGE", _REFUSED),
     "LARGEST_TRACKING": Limit(LARGEST_TRACKING, "bytes", "a tracking, written to be read back or read",
-                              "ANSWER_TOO_LARGE or FILE_TOO_LARGE", "none is written, and none is read"),
+                              "ANSWER_TOO_LARGE or FILE_TOO_LARGE", "it is neither written nor read"),
     "LARGEST_RECEIPT": Limit(LARGEST_RECEIPT, "bytes", "a receipt, written or read",
-                             "ANSWER_TOO_LARGE or FILE_TOO_LARGE", "none is made, and none is read"),
+                             "ANSWER_TOO_LARGE or FILE_TOO_LARGE", "it is neither made nor read"),
     "LONGEST_TEXT": Limit(LONGEST_TEXT, "characters", "each text that a person enters: ids, titles, providers",
                           "TEXT_TOO_LONG", _REFUSED),
-    "LONGEST_NUMBER": Limit(LONGEST_NUMBER, "digits", "each number, zeros counted", "TOO_MUCH or TOO_FINE", _REFUSED),
+    "LONGEST_NUMBER": Limit(LONGEST_NUMBER, "digits", "each number, zeros included", "TOO_MUCH or TOO_FINE", _REFUSED),
     "MOST_CREDENTIALS": Limit(MOST_CREDENTIALS, "credentials", "a record", "TOO_MANY", _REFUSED),
     "MOST_ACTIVITIES": Limit(MOST_ACTIVITIES, "activities", "a record", "TOO_MANY", _REFUSED),
     "MOST_PAIRS": Limit(MOST_PAIRS, "pairs of a credential and an activity", "a record", "TOO_MANY", _REFUSED),
@@ -96,7 +96,7 @@ LIMITS: Final = {
     "MOST_REMINDER_DAYS": Limit(MOST_REMINDER_DAYS, "days", "a reminder before its event", "TOO_MUCH", _REFUSED),
     "MOST_FILES": Limit(MOST_FILES, "files", "an intake", "TOO_MANY_FILES", _REFUSED),
     "LARGEST_FROM_OUTSIDE": Limit(LARGEST_FROM_OUTSIDE, "bytes", "a file from outside", None, _NOT_READ),
-    "MOST_UNPACKED": Limit(MOST_UNPACKED, "bytes", "all that is packed in a file from outside", None, _NOT_READ),
+    "MOST_UNPACKED": Limit(MOST_UNPACKED, "bytes", "everything packed in a file from outside", None, _NOT_READ),
     "MOST_ROWS": Limit(MOST_ROWS, "rows or elements", "a file from outside", None, _NOT_READ),
     "MOST_COLUMNS": Limit(MOST_COLUMNS, "columns", "a table from outside", None, _NOT_READ),
     "MOST_CELLS": Limit(MOST_CELLS, "cells", "a file from outside, empty ones between others included", None,
@@ -105,10 +105,10 @@ LIMITS: Final = {
     "LONGEST_CELL": Limit(LONGEST_CELL, "characters", "a cell, as in Excel", None, _NOT_READ),
     "MOST_PAGES": Limit(MOST_PAGES, "pages", "a PDF", None, _NOT_READ),
     "MOST_BRANCHES": Limit(MOST_BRANCHES, "ways to keep activities whole", "the proof that one has to be divided", None,
-                           "the nearest one found is given"),
-    "MOST_ANSWER_SETS": Limit(MOST_ANSWER_SETS, "sets of answers", "an explanation of what would settle it", None,
-                              "a set without an answer to spare is given, and need not be the smallest"),
+                           "the nearest one found is shown"),
+    "MOST_ANSWER_SETS": Limit(MOST_ANSWER_SETS, "sets of answers", "an explanation of what settles an outcome", None,
+                              "the set shown has no unnecessary answer, but may not be the smallest"),
     "MOST_ASSIGNMENTS": Limit(MOST_ASSIGNMENTS, "part assignments", "a search for other placements (`slack`)", None,
-                              "fewer other placements may be shown"),
+                              "some other placements may not be shown"),
 }
 """Every limit by the name of its constant, in the order of the page."""

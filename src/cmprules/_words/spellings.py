@@ -1,7 +1,7 @@
 """Credentials as people write them: `mls`, `MLS(ASCP)`, `MLS(ASCPi)`, `PBT(ASCP)CM`.
 
-Every door that takes a code reads it here.  Only a former code, such as `MT`, is kept as it was given; every other
-spelling is normalised and leaves no trace.
+Every function that takes a code reads it here.  Only a former code, such as `MT`, is kept as written; every other
+spelling is normalized and leaves no trace.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WRITTEN = re.compile(r"(?P<code>[a-z]+)\s*(?:(?:\(\s*(?P<body>[^()]+?)\s*\)\s*\
 
 
 class Spelling(NamedTuple):
-    """What a text says about a credential: today's code, the former code that was given, the body in the brackets."""
+    """The parts of a written credential: today's code, the former code if one was written, the body in brackets."""
 
     code: str
     given_code: str | None
@@ -33,7 +33,7 @@ class Spelling(NamedTuple):
 
 
 def _parts(text: str) -> tuple[str, str | None]:
-    """Take a text apart into the code and what stands in the brackets, both folded; a text of another form is whole."""
+    """Split a text into the code and the text in brackets, both folded; a text of another form stays whole."""
     folded = unicodedata.normalize("NFKC", text).strip().casefold()
     found = _WRITTEN.fullmatch(folded)
     return (folded, None) if found is None else (found["code"], found["body"])
@@ -59,7 +59,7 @@ def code_written(text: str) -> Spelling | None:
 
 
 def body_hint(body: object) -> str:
-    """Return what to do about a body that is neither ASCP nor ASCPi.
+    """Return a remedy for a body that is neither ASCP nor ASCPi.
 
     >>> body_hint("ascpi")
     "did you mean 'ASCPi'?"
@@ -78,7 +78,7 @@ def body_hint(body: object) -> str:
 
 
 def code_hint(text: str) -> str:
-    """Return what to do about a code that is not known, without leading to a credential that was not meant.
+    """Return a remedy for an unknown code, without leading to a credential that was not meant.
 
     >>> code_hint("MLSi")
     'for MLS of the international body, write MLS(ASCPi); `cmprules codes` lists all codes'
@@ -92,7 +92,7 @@ def code_hint(text: str) -> str:
 
 
 def _nearest_code(code: str) -> str:
-    """Name the one code that was surely meant: that of ASCPi with an i, or the only one that is a letter away."""
+    """Name the code that was surely meant: a code of ASCPi with an i, or the only known code one letter away."""
     stem = _CODES.get(code.removesuffix("i"))
     if code.endswith("i") and stem is not None and "ASCPi" in vocabulary.BODIES[vocabulary.ALIASES.get(stem, stem)]:
         return f"for {stem} of the international body, write {stem}(ASCPi); "
@@ -102,7 +102,7 @@ def _nearest_code(code: str) -> str:
 
 
 def _one_letter_apart(first: str, second: str) -> bool:
-    """Return whether one of two words is the other with one letter more, or with two neighbors exchanged."""
+    """Return whether two words differ by one extra letter or by two exchanged neighbors."""
     if len(first) == len(second):
         return any(first[:at] + first[at + 1:at + 2] + first[at:at + 1] + first[at + 2:] == second
                    for at in range(len(first) - 1)) and first != second

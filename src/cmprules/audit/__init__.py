@@ -1,4 +1,4 @@
-"""The audit: what has to be proven, what is sent, what steps in for what was rejected, and what an appeal may say.
+"""The audit: what needs proof, what to send, replacements for rejected activities, and grounds for an appeal.
 
     import cmprules
     from cmprules.audit import readiness
@@ -8,7 +8,7 @@
     ready = readiness(record, book, on="2026-03-10")
     print(cmprules.render(ready))
 
-Nothing is rounded up: an activity of a kind of which nobody knows the document is neither proven nor missing.
+Nothing is rounded up: if no source says which document proves a kind of activity, it is neither proven nor missing.
 The package is independent of ASCP, and its answers are not ASCP's decision.
 """
 

@@ -1,4 +1,4 @@
-"""Grounds for an appeal after a failed audit, and the time that there is for one."""
+"""Grounds for an appeal after a failed audit, and its deadline."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _REVOCATION = ("audit/revocation", "audit/revocation_answer_days")
 def appeal_grounds(
     book: PolicyBook, *, illness: Period | int | None = None, notified_on: date | str | None = None
 ) -> AppealGrounds:
-    """Say what is known of an appeal after a failed audit.
+    """Return what is known about an appeal after a failed audit.
 
     Args:
         book: the policy tables.
-        illness: how long an illness lasted, in days from and to, or in whole months; it has to be longer than the
-            figure, so that one of just that length is not.
-        notified_on: the day on which the decision was made known.
+        illness: the length of an illness: its first and last day, or whole months; it must be longer than the figure of
+            the rule, not equal to it.
+        notified_on: the day on which the decision was announced.
 
     Returns:
-        The grounds that are likely to be considered, the rules in words, and what stays open.  Whether an appeal is
-        allowed is for the Board to say.
+        The grounds that are likely to be considered, the rules in words, and the open questions.  The Board decides
+        whether it allows an appeal.
 
     Raises:
         InputError: an argument cannot be read.
@@ -65,7 +65,7 @@ def appeal_grounds(
 
 
 def _illness(illness: object, asked: Asked) -> tuple[Period | None, int | None]:
-    """Read how long an illness lasted: days from and to, or whole months."""
+    """Read the length of an illness: its first and last day, or whole months."""
     if isinstance(illness, Period):
         asked.read(Day(), illness.start, "$.illness.start")
         asked.read(Day(), illness.end, "$.illness.end")
@@ -79,7 +79,7 @@ def _illness(illness: object, asked: Asked) -> tuple[Period | None, int | None]:
 
 
 def _longer(period: Period | None, months: int | None, least: int) -> bool | None:
-    """Return whether an illness lasted longer than so many months: with days, at least one day more."""
+    """Return whether an illness lasted longer than a number of months; if days are given, at least one day longer."""
     if period is not None:
         return period.end >= add_months(period.start, least)
     return None if months is None else months > least

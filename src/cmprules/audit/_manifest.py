@@ -1,4 +1,4 @@
-"""The manifest: what is sent to the auditor, in order, and how."""
+"""The manifest: what to send to the auditor, in order, and how."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _LONGEST_TITLE = 40
 
 
 def manifest(record: Record, book: PolicyBook, *, on: date | str, credential: str | None = None) -> AuditManifest:
-    """List what is sent to the auditor: every activity that the declaration of a day places, and its proof.
+    """List what to send to the auditor: every activity placed by the declaration of a day, with its proof.
 
     Args:
-        record: what is known of the person.
+        record: the record of the person.
         book: the policy tables.
         on: the day of the declaration.
-        credential: the id of one credential; without it, all of them.
+        credential: the id of one credential; if absent, all credentials.
 
     Returns:
-        One entry for each placed activity, by day and id, with a name for the file that goes with it.  An entry without
-        proof is there all the same, and says so.
+        One entry for each placed activity, by day and id, with a name for its file.  An activity without proof is
+        listed too, and the entry says so.
 
     Raises:
         InputError: an argument cannot be read.
@@ -86,14 +86,14 @@ def _entry(number: int, of: int, proof: ActivityProof, activity: Activity) -> Ma
 
 
 def _file_name(number: str, proof: ActivityProof) -> str:
-    """Make a name of plain letters, digits and hyphens; its number makes it the only one, whatever the title."""
+    """Make a file name of plain letters, digits and hyphens; the number makes it unique, whatever the title."""
     document = next(iter((*proof.at_hand, *proof.documents_needed)), "proof")
     return "_".join([number, str(proof.completed_on or "undated"), _plain(proof.title) or "activity",
                      _plain(document) or "proof"])
 
 
 def _plain(text: str) -> str:
-    """Keep the letters and digits of a text that every file system takes."""
+    """Keep the letters and digits that every file system accepts."""
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", letters)
     while len("-".join(words)) > _LONGEST_TITLE and len(words) > 1:

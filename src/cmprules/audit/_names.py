@@ -1,4 +1,4 @@
-"""What people call the documents that they keep, and which document of the tables each name is."""
+"""The names that people use for documents, and the document of the tables that each name means."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 PROVIDER_LIST: Final = "provider_list"
-"""A list that a provider keeps: known by name, and proof of nothing."""
+"""A list that a provider keeps: a known name, but not proof of anything."""
 
 CALLED: Final[dict[str, tuple[str, ...]]] = {
     "certificate": (
@@ -33,7 +33,7 @@ CALLED: Final[dict[str, tuple[str, ...]]] = {
         "ce history", "credit history", "learner transcript", "provider transcript", "activity report", "credit report",
     ),
 }
-"""The names under which each document is known; the first of each is its own."""
+"""The names of each document; the first one is its main name."""
 
 _BY_NAME = {name: document for document, names in CALLED.items() for name in names}
 _ENDING = re.compile(r"\.(pdf|jpe?g|png|gif|tiff?|heic|docx?|html?|txt)$")
@@ -41,9 +41,9 @@ _NUMBER = re.compile(r"\d+$")
 
 
 def document_named(name: str) -> str | None:
-    """Find the document that a name stands for; None for a name that is not known.
+    """Find the document that a name stands for; None for an unknown name.
 
-    Case, spaces, hyphens and underscores, the ending of a file and a number at the end make no difference.
+    Case, spaces, hyphens, underscores, a file ending and a number at the end make no difference.
 
     >>> document_named("Certificate of Completion"), document_named("sign-in sheet 2.PDF")
     ('certificate', 'attendance_record')

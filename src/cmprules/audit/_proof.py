@@ -1,4 +1,4 @@
-"""What proves an activity in an audit, what is at hand, and what is missing."""
+"""What proves an activity in an audit, which proof is at hand, and what is missing."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from cmprules.audit._values import ActivityProof, AuditReadiness, CredentialRead
 _CLAUSES = ("audit/only_if_selected", "audit/all_activities", "audit/keep_originals", "audit/retention_months",
             "audit/share_percent")
 _KEPT_IN = {"date": "completed_on", "provider": "provider"}
-"""The fields of an audit that a record may lack; the others every activity has."""
+"""The fields of an audit that a record may lack; every activity has the others."""
 
 
 def readiness(record: Record, book: PolicyBook, *, on: date | str, credential: str | None = None) -> AuditReadiness:
-    """Say how far the declarations made on a day could be proven in an audit.
+    """Return how much of the declarations made on a day could be proven in an audit.
 
-    Each activity that the decision of that day places is proven, missing or of a kind of which nobody knows the
-    document.  It is proven if one of the documents that serve is at hand and, unless the provider or ASCP entered it,
-    the record has every field that an audit asks for.  What a document shows is for you to see; `must_show` says what.
+    Each activity that the decision of that day places is proven or missing, or no source says which document proves
+    its kind.  It is proven if an accepted document is at hand and, unless the provider or ASCP entered the activity,
+    the record has every field that an audit asks for.  You must check what the document shows; `must_show` lists it.
 
     Args:
-        record: what is known of the person.
+        record: the record of the person.
         book: the policy tables.
         on: the day of the declaration.
-        credential: the id of one credential; without it, all of them.
+        credential: the id of one credential; if absent, all credentials.
 
     Returns:
-        The proof of each placed activity, and counts of activities and points that add up.
+        The proof of each placed activity, with counts of activities and points.
 
     Raises:
         InputError: an argument cannot be read.
@@ -88,7 +88,7 @@ def _count(proofs: Sequence[ActivityProof]) -> ProofCount:
 
 
 def proofs_of(decided: CredentialDecision, record: Record, book: PolicyBook) -> tuple[ActivityProof, ...] | None:
-    """Judge the proof of every activity that a decision places, by day and id; None where it places nothing at all."""
+    """Judge the proof of every activity that a decision places, by day and id; None if it places nothing."""
     if decided.placements is None:
         return None
     known = {activity.id: activity for activity in record.activities}
@@ -116,16 +116,16 @@ def _proof(activity: Activity, areas: tuple[PlacedPoints, ...], book: PolicyBook
 
 
 def _status(rule: ProofRule, serving: Sequence[str], lacking: Sequence[str]) -> ProofStatus:
-    """Put an activity in exactly one class; where the proof is not established, no document makes it proven."""
+    """Assign exactly one status; if the proof is not established, no document makes the activity proven."""
     if not rule.established:
         return ProofStatus.NOT_ESTABLISHED
     return ProofStatus.PROVEN if serving and not lacking else ProofStatus.MISSING
 
 
 def _fields_missing(activity: Activity, book: PolicyBook) -> tuple[str, ...]:
-    """Name the fields that an audit asks for and that the record lacks, where the holder entered the activity.
+    """Name the fields that an audit asks for and the record lacks, for an activity that the holder entered.
 
-    What ASCP or a provider entered is theirs; where the record does not say who did, it is taken to be the holder.
+    ASCP and the provider vouch for their own entries; if the record names no source, the holder entered the activity.
     """
     if activity.source in {"ascp", "upload"}:
         return ()

@@ -1,4 +1,4 @@
-"""An audit in words: what is proven, what is sent, what steps in, and what an appeal may say."""
+"""The reports on audits: readiness, manifest, substitution and appeal."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _report_of_audit_readiness(value: AuditReadiness, record: Record | None) -> 
 
 
 def _readiness(one: CredentialReadiness, value: AuditReadiness, names: Names) -> Iterator[Block]:
-    """State what is proven of one declaration and what to get; below it, folded, the proof of each activity."""
+    """State what is proven of one declaration and what to get, then, folded, the proof of each activity."""
     several = len(value.credentials) > 1
     if several or one.given_code:
         given = f" (entered as {one.given_code})" if one.given_code else ""
@@ -97,7 +97,7 @@ def _proof_table(proofs: Sequence[ActivityProof]) -> Table:
 
 
 def _questions(proofs: Sequence[ActivityProof], prefix: str) -> Iterator[Details]:
-    """Ask each question once, with the activities that it is about."""
+    """Ask each question once, with all its activities."""
     asked: dict[str, list[str]] = {}
     for proof in proofs:
         if proof.question:
@@ -117,11 +117,11 @@ def _proven(one: CredentialReadiness) -> Iterator[tuple[str, str, str]]:
 
 
 def _readiness_verdict(one: CredentialReadiness) -> Verdict:
-    """State how much is proven; a declaration whose requirements are not met is not ready whatever is proven."""
+    """State how much is proven; without met requirements a declaration is not ready, whatever is proven."""
     outcome = OUTCOMES[one.outcome][0]
     if one.placed is None or one.missing is None:
         return Verdict("Nothing to prove", "open", (
-            f"{outcome}. No activity counts yet, since no source says what is required.",))
+            f"{outcome}. No activity counts yet, because no source says what is required.",))
     if not one.placed.activities:
         return Verdict("Nothing to prove", "open", (f"{outcome}. No activity counts.",))
     if one.all_proven and one.outcome is Outcome.MET:
@@ -141,7 +141,7 @@ def _day(proof: ActivityProof | ManifestEntry) -> str:
 
 
 def _still_to_get(proof: ActivityProof) -> str:
-    """State what is missing of one proof, and what is there that does not serve."""
+    """State what one proof is missing, and which documents at hand are not accepted."""
     name = f'"{proof.title}" ({proof.activity})'
     wanted = [] if proof.at_hand else [f"get a {_documents(proof.documents_needed, 'or')}"]
     if proof.fields_missing:
@@ -150,7 +150,7 @@ def _still_to_get(proof: ActivityProof) -> str:
 
 
 def _unfit(proof: ActivityProof) -> Iterator[str]:
-    """State of documents at hand that they are not enough, or that their names do not say what they are."""
+    """State that documents at hand are not enough, or that their names are not known."""
     known = [name for name in proof.not_serving if name not in proof.not_recognized]
     if known and not proof.at_hand:
         yield f"A {_documents(known)} is not enough."
@@ -160,7 +160,7 @@ def _unfit(proof: ActivityProof) -> Iterator[str]:
 
 
 def _to_see(proof: ActivityProof) -> str:
-    """State what a document has to show, which cannot be seen from the record."""
+    """State what a document must show; the record cannot tell."""
     if not proof.must_show:
         return ""
     more = f" {proof.conditions}" if proof.conditions else ""
@@ -201,12 +201,12 @@ def _manifest_verdict(value: AuditManifest) -> Verdict:
         return Verdict("Nothing to send", "plain")
     if lacking:
         return Verdict(f"{lacking} of {counted(len(entries), 'document')} not complete", "bad",
-                       ("The lines in question say what is missing.",))
+                       ("Those lines say what is missing.",))
     return Verdict(f"{counted(len(entries), 'document')} to send", "good", ("Every activity has its proof.",))
 
 
 def _manifest(one: CredentialManifest) -> Iterator[Block]:
-    """List what is sent for one credential."""
+    """List what to send for one credential."""
     yield Heading(2, f"{one.id}, {credential_name(one)}")
     if not one.entries:
         yield Paragraph("No activity is placed, so there is nothing to send.")
@@ -232,7 +232,7 @@ def _areas(areas: Sequence[PlacedPoints]) -> str:
 
 
 def _sent(entry: ManifestEntry) -> str:
-    """Name the document, and say plainly that one is not there."""
+    """Name the document, and state clearly if one is missing."""
     if entry.status is ProofStatus.NOT_ESTABLISHED:
         return "open question: which one"
     if not entry.documents:
@@ -260,7 +260,7 @@ def _report_of_audit_substitution(value: AuditSubstitution, record: Record | Non
 
 
 def _substitution(one: CredentialSubstitution, value: AuditSubstitution, names: Names) -> Iterator[Block]:
-    """Write down one declaration without the rejected activities."""
+    """Report one declaration without the rejected activities."""
     decided = one.decision
     yield _substitution_verdict(one)
     yield Facts((*names.last_fact([one.id], value.on), ("Rejected", names.listed(value.rejected), ""),
@@ -281,7 +281,7 @@ def _substitution(one: CredentialSubstitution, value: AuditSubstitution, names: 
 
 
 def _remarks(one: CredentialSubstitution, value: AuditSubstitution, names: Names) -> Iterator[str]:
-    """State what was left out, up to when activities count, and which ones are second entries."""
+    """State what was left out, the last day that counts, and which activities are second entries."""
     if one.left_out:
         yield f"Left out: {'; '.join(f'{names.quoted(left.activity)} ({_areas([left])})' for left in one.left_out)}."
     if one.counted_on != value.on:
@@ -325,11 +325,11 @@ def _report_of_appeal_grounds(value: AppealGrounds, record: Record | None) -> li
 
 
 def _appeal_verdict(value: AppealGrounds) -> Verdict:
-    """State by when an appeal has to arrive."""
+    """State the day by which an appeal must arrive."""
     decides = "The Board decides whether it allows an appeal."
     if value.last_day is None or value.notified_on is None:
         return Verdict(f"You have {decimal_text(value.appeal_days.value)} days from the notice", "plain", (decides,))
-    return Verdict(f"The appeal has to arrive by {spoken(value.last_day)}", "open", (
+    return Verdict(f"The appeal must arrive by {spoken(value.last_day)}", "open", (
         f"That is {decimal_text(value.appeal_days.value)} days after the notice of {spoken(value.notified_on)}.",
         decides))
 
@@ -340,7 +340,7 @@ def _appeal_facts(value: AppealGrounds) -> Iterator[Block]:
 
 
 def _grounds(value: AppealGrounds) -> Iterator[str]:
-    """Name the grounds that are likely to be considered, and whether an illness was long enough."""
+    """Name the grounds likely to be considered, and state whether an illness was long enough."""
     least = decimal_text(value.illness_months.value)
     for ground in value.grounds:
         longer = f" that lasts longer than {least} months" if ground == "illness" else ""
@@ -352,7 +352,7 @@ def _grounds(value: AppealGrounds) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What all share.
+# Shared by all reports.
 
 
 def _ending(title: str, value: AuditReadiness | AuditManifest | AuditSubstitution | AppealGrounds) -> list[Block]:

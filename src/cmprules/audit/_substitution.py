@@ -1,4 +1,4 @@
-"""After a failed audit: other activities, done before the end, in the place of those that were rejected."""
+"""After a failed audit: other activities, done before the end date, that replace the rejected ones."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ _CLAUSES = ("audit/substitution", "audit/in_english", "audit/copies", "audit/by_
 def substitute(
     record: Record, book: PolicyBook, *, on: date | str, rejected: Collection[str], credential: str | None = None
 ) -> AuditSubstitution:
-    """Place the activities of a declaration anew, without those that an audit rejected.
+    """Place the activities of a declaration again, without those that an audit rejected.
 
-    Other continuing education may take their place if it was completed before the end of the credential.  So after that
-    end it is placed as on the last day, which is for a declaration that was sent in time; what an audit of a
-    reinstatement takes is not established.
+    Other continuing education may replace them if it was completed before the end of the credential.  After that day,
+    activities are therefore placed as on the last day; this assumes a declaration that was sent in time.  What an audit
+    of a reinstatement accepts is not established.
 
     Args:
-        record: what is known of the person.
+        record: the record of the person.
         book: the policy tables.
-        on: the day that is asked about; what is done later does not count, nor what is done after the end.
+        on: the day of the question; later activities do not count, nor do activities after the end date.
         rejected: the ids of the rejected activities.
-        credential: the id of one credential; without it, all of them.
+        credential: the id of one credential; if absent, all credentials.
 
     Returns:
-        For each credential whether it is whole again, which activities step in with what proof, and the decision with
-        the proof of what is short.
+        For each credential, whether it is complete again, the replacement activities with their proof, and the decision
+        with the proof of any shortfall.
 
     Raises:
         InputError: an argument cannot be read.
@@ -81,7 +81,7 @@ def substitute(
 
 
 def _rejected(rejected: Any, record: Record, asked: Asked) -> tuple[str, ...]:
-    """Read the ids of the rejected activities, and give them in the order of the record."""
+    """Read the ids of the rejected activities, and return them in the order of the record."""
     before = len(asked.faults)
     names = asked.read(ListOf(Text(), at_least=1), rejected, "$.rejected")
     if len(asked.faults) > before or not isinstance(record, Record):
@@ -97,7 +97,7 @@ def _rejected(rejected: Any, record: Record, asked: Asked) -> tuple[str, ...]:
 def _without(
     credential: Credential, record: Record, rejected: Sequence[str], book: PolicyBook, on: date
 ) -> CredentialSubstitution:
-    """Place the activities of one credential anew."""
+    """Place the remaining activities of one credential."""
     end = end_of(credential)
     day = on if end is None else min(on, end)
     rest = without(record, rejected)
@@ -134,7 +134,7 @@ def _substitutes(
 
 
 def _twins(listed: Entries, rejected: Sequence[str]) -> dict[str, str]:
-    """Find second entries of rejected activities: without the first they count, and yet they may be the same course."""
+    """Find second entries of rejected activities: they count once the first is gone, but may be the same course."""
     ids = [entry.activity.id for entry in listed.listed]
     if listed.kin is not None:
         kin, out = listed.kin, {place for place, name in enumerate(ids) if name in rejected}

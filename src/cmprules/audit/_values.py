@@ -1,4 +1,4 @@
-"""Readiness for an audit, the manifest of proof, substitution and grounds for appeal, as values."""
+"""The values of audit readiness, manifest, substitution and grounds for appeal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cmprules._words.enums import Outcome
 
 
 class ProofStatus(StrEnum):
-    """Whether an activity is proven; where nobody knows which document serves, it is neither proven nor missing."""
+    """Whether an activity is proven; if no source says which document proves it, it is neither proven nor missing."""
 
     PROVEN = "proven"
     MISSING = "missing"
@@ -33,18 +33,18 @@ class ActivityProof(Checked):
 
     Attributes:
         activity: its id in the record.
-        points: the points of it that are placed.
-        areas: where they are placed.
+        points: its placed points.
+        areas: the areas in which they are placed.
         status: `proven`, `missing` or `not_established`.
-        documents_needed: the documents of which one serves; none where that is not established.
-        must_show: what the document has to show; nothing where that is not established.
-        conditions: what else is asked of the document.
-        at_hand: the documents at hand that serve.
-        not_serving: the documents at hand that do not.
-        not_recognized: those of them whose names are not known, so that nobody can tell what they are.
-        fields_missing: what the record has to say of the activity and does not, such as `provider`.
-        question: what stays open about this proof.
-        citation: where the rule stands.
+        documents_needed: the accepted documents, of which one is enough; empty if that is not established.
+        must_show: what the document must show; empty if that is not established.
+        conditions: further requirements for the document.
+        at_hand: the accepted documents at hand.
+        not_serving: the documents at hand that are not accepted.
+        not_recognized: those among them whose names are not known.
+        fields_missing: fields that the record must have and lacks, such as `provider`.
+        question: the open question about this proof.
+        citation: the source of the rule.
     """
 
     activity: str
@@ -76,20 +76,20 @@ class ProofCount(Checked):
 
 @attrs.frozen(kw_only=True)
 class CredentialReadiness(Checked):
-    """How far the declaration of one credential can be proven.
+    """How much of the declaration of one credential can be proven.
 
-    `placed` is the sum of the three below it.  All are null, with `activities`, where nothing is placed since the
+    `placed` is the sum of the three counts below it.  These and `activities` are null if nothing is placed because the
     requirements are not established or nothing is required.
 
     Attributes:
         id: the id of the credential in the record.
         given_code: the former code that was written, if one was.
-        outcome: whether the requirements are met, proof aside.
+        outcome: whether the requirements are met, regardless of proof.
         cycle: the days whose activities count.
         placed: what the declaration counts.
         proven: what a document at hand proves.
-        missing: what still has to be proven.
-        not_established: what is of a kind of which nobody knows the document.
+        missing: what still needs proof.
+        not_established: activities of kinds for which no source names the document.
         activities: the proof of each activity, by day and id.
     """
 
@@ -107,25 +107,25 @@ class CredentialReadiness(Checked):
 
     @property
     def all_proven(self) -> bool:
-        """Whether something is placed, and every activity of it is proven."""
+        """Whether something is placed and all of it is proven."""
         return bool(self.activities) and self.proven == self.placed
 
 
 @attrs.frozen(kw_only=True)
 class ManifestEntry(Checked):
-    """One line of what is sent to the auditor.
+    """One line of what to send to the auditor.
 
     Attributes:
         number: its place in the list, from 1.
         activity: the id of the activity in the record.
         amount: what was entered, in `unit`.
-        points: the points of it that are placed.
-        areas: where they are placed.
+        points: its placed points.
+        areas: the areas in which they are placed.
         status: whether it is proven.
-        documents: the documents at hand that serve.
-        documents_needed: the documents of which one serves; none where that is not established.
-        fields_missing: what the record has to say of the activity and does not.
-        file_name: a name for the file, safe on every file system, to which its own ending is added.
+        documents: the accepted documents at hand.
+        documents_needed: the accepted documents, of which one is enough; empty if that is not established.
+        fields_missing: fields that the record must have and lacks.
+        file_name: a name for the file, safe on every file system; add the file's own ending.
     """
 
     number: int = attrs.field(metadata=wire(Whole()))
@@ -147,7 +147,7 @@ class ManifestEntry(Checked):
 
 @attrs.frozen(kw_only=True)
 class CredentialManifest(Checked):
-    """What is sent for one credential; it has no entries where nothing is placed."""
+    """What to send for one credential; it has no entries if nothing is placed."""
 
     id: str
     code: str
@@ -158,13 +158,13 @@ class CredentialManifest(Checked):
 
 @attrs.frozen(kw_only=True)
 class Substitute(Checked):
-    """An activity that counts in an area in which it did not, or for more, once the rejected ones are left out.
+    """An activity that counts in a new area, or for more points, once the rejected ones are left out.
 
     Attributes:
-        proof: its proof, with all the points of it that count now.
-        gained: in each area, the points that did not count there before.
-        new: whether nothing of it counted before, so that it was not on the declaration.
-        same_as: a rejected activity of which it is a second entry.
+        proof: its proof, with all its points that count now.
+        gained: the points in each area that did not count there before.
+        new: whether none of it counted before, so it was not on the declaration.
+        same_as: the rejected activity of which it is a second entry, if it is one.
     """
 
     proof: ActivityProof
@@ -179,10 +179,10 @@ class CredentialSubstitution(Checked):
 
     Attributes:
         id: the id of the credential in the record.
-        counted_on: the day for which it was placed anew: that which was asked about, or the end if that is earlier.
+        counted_on: the day used for the new placement: the day of the question, or the end date if that is earlier.
         outcome_before: whether the requirements were met with the rejected activities.
         left_out: the points of rejected activities that were placed.
-        substitutes: the activities that step in, by day and id.
+        substitutes: the replacement activities, by day and id.
         whole: whether the requirements are met without the rejected activities.
         proven: whether every activity that is placed now is proven.
         decision: the decision on the record without the rejected activities.
@@ -202,7 +202,7 @@ class CredentialSubstitution(Checked):
 
 @attrs.frozen(kw_only=True, repr=False)
 class AuditReadiness(ById[CredentialReadiness], Answer):
-    """How far the declarations of a record could be proven today; by credential: `readiness["mls"]`.
+    """How much of the declarations of a record could be proven; by credential: `readiness["mls"]`.
 
     Attributes:
         on: the day for which the declarations are made.
@@ -221,13 +221,13 @@ class AuditReadiness(ById[CredentialReadiness], Answer):
 
 @attrs.frozen(kw_only=True, repr=False)
 class AuditManifest(ById[CredentialManifest], Answer):
-    """What is sent to the auditor, in order; by credential: `manifest["mls"]`.
+    """What to send to the auditor, in order; by credential: `manifest["mls"]`.
 
     Attributes:
         on: the day for which the declarations are made.
         holder: the id of the holder.
         credentials: one part for each credential.
-        clauses: how proof is sent, with sources.
+        clauses: how to send proof, with sources.
     """
 
     schema: ClassVar[str] = "cmprules.audit-manifest/1"
@@ -240,14 +240,14 @@ class AuditManifest(ById[CredentialManifest], Answer):
 
 @attrs.frozen(kw_only=True, repr=False)
 class AuditSubstitution(ById[CredentialSubstitution], Answer):
-    """What becomes of the declarations without the activities that an audit rejected; by credential: `found["mls"]`.
+    """The declarations without the activities that an audit rejected; by credential: `found["mls"]`.
 
     Attributes:
-        on: the day that was asked about.
+        on: the day of the question.
         holder: the id of the holder.
         rejected: the ids of the rejected activities.
         credentials: one part for each credential.
-        clauses: the rule on substitution and what stays open, with sources.
+        clauses: the rule on substitution and the open questions, with sources.
     """
 
     schema: ClassVar[str] = "cmprules.audit-substitution/1"
@@ -261,16 +261,16 @@ class AuditSubstitution(ById[CredentialSubstitution], Answer):
 
 @attrs.frozen(kw_only=True)
 class AppealGrounds(Answer):
-    """What is known of an appeal after a failed audit.
+    """What is known about an appeal after a failed audit.
 
     Attributes:
         grounds: the circumstances that are likely to be considered; further ones are not known.
-        illness_months: an illness has to last longer than this.
-        illness: the days of the illness that was asked about.
-        illness_lasted_months: its length, where that was given in place of the days.
-        illness_long_enough: whether it lasted longer; null if none was asked about.
-        appeal_days: a formal appeal has to be there within so many days after the decision was made known.
-        notified_on: the day on which it was.
+        illness_months: an illness must last longer than this number of months.
+        illness: the days of the illness in question.
+        illness_lasted_months: its length in months, if that was given instead of days.
+        illness_long_enough: whether it lasted long enough; null if no illness was given.
+        appeal_days: the days, from the announcement of the decision, within which a formal appeal must arrive.
+        notified_on: the day of that announcement.
         last_day: the last day for a formal appeal.
         clauses: the rules in words, with sources.
     """

@@ -1,8 +1,8 @@
-"""What comparisons are made of; `cmprules.compare` makes them."""
+"""The values of comparisons; `cmprules.compare` makes them."""
 
 from __future__ import annotations
 
-from cmprules.comparing import _report as _report  # whoever has a comparison has its report
+from cmprules.comparing import _report as _report  # registers the reports
 from cmprules.comparing._values import (
     Attribution,
     Cause,

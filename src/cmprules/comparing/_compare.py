@@ -30,11 +30,11 @@ def compare(
     a: Policy | DecisionFields, b: Policy | DecisionFields, *, records: Sequence[Record] | None = None,
     books: Sequence[PolicyBook] | None = None,
 ) -> PolicyComparison | DecisionComparison:
-    """Say what changes from one table of requirements to another, or from one decision to another.
+    """Return what changes from one table of requirements to another, or from one decision to another.
 
-    Of decisions it also says whose doing it is: the record's, the day's, the edition's, the user's own rows', the
-    trust's or the rules'.  Where only one of these differs, it is that one's.  Where several do, each is tried alone,
-    from both ends, if the records and books are given; without them the causes are named, and no more.
+    For decisions it also names the cause: the record, the day, the edition, the user's own rows, the trust or the
+    rules.  If only one of these differs, it is the cause.  If several differ, each is tried alone, from both sides, if
+    the records and books are given; without them the causes are only named.
 
     Args:
         a: the first.
@@ -43,7 +43,7 @@ def compare(
         books: the books of both decisions.
 
     Raises:
-        InputError: the two are not of one kind, or a record or a book is not the one that a decision was made with.
+        InputError: the two are not of one kind, or a record or a book is not the one that a decision used.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -54,7 +54,7 @@ def compare(
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.b: WRONG_TYPE: got 'the new table', expected a Policy, as the other is; give two policies, or two decisions
+      $.b: WRONG_TYPE: got 'the new table', expected a Policy, like the other one; give two policies, or two decisions
     """
     given = records is not None or books is not None
     if isinstance(a, Policy) and isinstance(b, Policy) and not given:
@@ -68,20 +68,20 @@ def compare(
 
 
 def _not_of_one_kind(a: object, b: object) -> Iterable[Fault]:
-    """Say which of the two cannot be compared, or that tables have no records."""
+    """Name the argument that cannot be compared, or note that tables have no records."""
     hint = "give two policies, or two decisions"
     if isinstance(a, Policy) and isinstance(b, Policy):
-        return [Fault(path="$.records", code="WRONG_TYPE", value="records or books", expected="nothing beside tables",
-                      hint="they go with decisions; leave them out")]
+        return [Fault(path="$.records", code="WRONG_TYPE", value="records or books", expected="only the two tables",
+                      hint="they belong to decisions; leave them out")]
     if isinstance(a, Policy | DecisionFields):
         wanted = "a Policy" if isinstance(a, Policy) else "a Decision"
-        return [Fault(path="$.b", code="WRONG_TYPE", value=b, expected=f"{wanted}, as the other is", hint=hint)]
+        return [Fault(path="$.b", code="WRONG_TYPE", value=b, expected=f"{wanted}, like the other one", hint=hint)]
     return [Fault(path=path, code="WRONG_TYPE", value=value, expected="a Policy or a Decision", hint=hint)
             for path, value in (("$.a", a), ("$.b", b)) if not isinstance(value, Policy | DecisionFields)]
 
 
 def _faults(pair: Sequence[DecisionFields], records: Any, books: Any) -> Iterable[Fault]:
-    """Hold records and books to the stamps of the decisions."""
+    """Check records and books against the stamps of the decisions."""
     wanted: tuple[tuple[str, Any, type], ...] = (("records", records, Record), ("books", books, PolicyBook))
     wrong = [Fault(path=f"$.{name}", code="WRONG_TYPE", value=given, expected=f"two values of the class {cls.__name__}",
                    hint="give both records and both books, or none of them")
@@ -98,7 +98,7 @@ def _is_pair(given: Any, cls: type) -> bool:
 
 
 def record_faults(record: Record, decision: DecisionFields, path: str) -> Iterable[Fault]:
-    """Note a record that is not the one that a decision was made with."""
+    """Note a record that is not the one that was decided."""
     found = record_digest(record)
     if found != decision.stamp.record_sha256:
         yield Fault(path=path, code="ANOTHER_RECORD", value=found, expected=decision.stamp.record_sha256,
@@ -106,7 +106,7 @@ def record_faults(record: Record, decision: DecisionFields, path: str) -> Iterab
 
 
 def book_faults(book: PolicyBook, decision: DecisionFields, path: str) -> Iterable[Fault]:
-    """Note a book that is not the one that a decision was made with."""
+    """Note a book that is not the one that a decision used."""
     stamp = decision.stamp
     for key, found, wanted in (("edition", book.edition, stamp.edition), ("sha256", book.sha256, stamp.edition_sha256),
                                ("extra_sha256", book.extra_sha256, stamp.extra_sha256)):

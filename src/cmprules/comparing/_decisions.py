@@ -1,7 +1,7 @@
-"""Two decisions, value by value, and whose doing each difference is.
+"""Compare two decisions value by value, and find the cause of each difference.
 
-Causes are tried one at a time, from both ends: what the first decision would have been with this cause changed, and
-what the second would have been without it.  No order of the causes is chosen, so that none can be favored by it.
+Causes are tried one at a time, from both sides: the first decision with only this cause changed, and the second
+decision with only this cause undone.  No order of the causes is chosen, because an order would favor some of them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from cmprules.errors import CmpRulesError
 
 @attrs.frozen(kw_only=True)
 class Made:
-    """All that a decision was made with."""
+    """Everything that a decision was made with."""
 
     record: Record
     edition: PolicyBook
@@ -44,7 +44,7 @@ class Made:
     trust: Grade
 
     def decide(self) -> Values | None:
-        """Decide, and give every value; None where these cannot go together."""
+        """Decide, and return every value; None if these inputs cannot be combined."""
         try:
             book = lay(self.edition, self.files)
             return values_of(decide(self.record, book, on=self.on, trust=self.trust))
@@ -53,18 +53,18 @@ class Made:
 
 
 _FIELD = {"record": "record", "day": "on", "edition": "edition", "rows": "files", "trust": "trust"}
-"""What can be changed alone, and where it stands in `Made`."""
+"""What can be changed alone, and its attribute in `Made`."""
 
 
 def made_with(decision: DecisionFields, record: Record, book: PolicyBook) -> Made:
-    """Take apart what a decision was made with."""
+    """Collect what a decision was made with."""
     return Made(record=record, edition=book.base or book, files=book.files, on=decision.on, trust=decision.stamp.trust)
 
 
 def compare_decisions(
     before: DecisionFields, after: DecisionFields, records: Sequence[Record] | None, books: Sequence[PolicyBook] | None,
 ) -> DecisionComparison:
-    """Say what changes from one decision to another, and whose doing it is."""
+    """Return what changes from one decision to another, and the causes."""
     causes = tuple(_causes(before, after))
     first, second = values_of(before), values_of(after)
     found = [difference for difference in differences(first, second) if not difference.path.startswith(MADE_WITH)]
@@ -83,7 +83,7 @@ def _notice(before: DecisionFields, after: DecisionFields) -> str:
 
 
 def _causes(before: DecisionFields, after: DecisionFields) -> Iterator[Cause]:
-    """Name everything that the two were not made with alike."""
+    """Name every input in which the two decisions differ."""
     for cause, first, second in (
         ("record", before.stamp.record_sha256, after.stamp.record_sha256),
         ("day", before.on.isoformat(), after.on.isoformat()),
@@ -104,19 +104,19 @@ def _edition(decision: DecisionFields) -> dict[str, str]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Whose doing it is.
+# Causes.
 
 Trials = Mapping[str, tuple[Values | None, Values | None]]
-"""For each cause: every value with this cause alone changed, and with this cause alone undone."""
+"""For each cause: every value with only this cause changed, and with only this cause undone."""
 
 
 def _trials(
     causes: Sequence[str], found: Sequence[ChangedValue], before: DecisionFields, after: DecisionFields,
     records: Sequence[Record] | None, books: Sequence[PolicyBook] | None,
 ) -> Trials | None:
-    """Decide again with one cause changed at a time; None where that cannot be done, or there is nothing to find.
+    """Decide again with one cause changed at a time; None if that is impossible or unnecessary.
 
-    A single cause needs no trial: to change it alone is the second decision, and to undo it the first.
+    A single cause needs no trial: changing it gives the second decision, and undoing it the first.
     """
     if len(causes) == 1:
         return {causes[0]: (values_of(after), values_of(before))}
@@ -128,7 +128,7 @@ def _trials(
 
 
 def _with(made: Made, cause: str, other: Made) -> Made:
-    """DecisionChange one cause alone."""
+    """Change only one cause."""
     change: dict[str, Any] = {_FIELD[cause]: getattr(other, _FIELD[cause])}
     return attrs.evolve(made, **change)
 
@@ -141,7 +141,7 @@ def _changed(one: ChangedValue, trials: Trials | None, first: Values, second: Va
 
 
 def _because(path: str, trials: Trials, first: Values, second: Values) -> Iterator[Attribution]:
-    """Yield what each cause does alone; nothing at all where one of them could not be tried."""
+    """Yield what each cause does alone; nothing if one of them could not be tried."""
     if any(changed is None or undone is None for changed, undone in trials.values()):
         return
     for cause, (changed, undone) in trials.items():
@@ -153,10 +153,10 @@ def _same(path: str, tried: Values | None, wanted: Values) -> bool:
 
 
 def _how(because: Sequence[Attribution]) -> str:
-    """Say how causes bring a change about.
+    """Return how causes bring about a change.
 
-    One that is enough, and without which there is no change, does it alone.  Where several are enough, each of them
-    does it; where several are needed and none is enough, they do it together.
+    A cause that is enough, and without which there is no change, acts alone.  If several are each enough, each of them
+    acts; if several are needed and none is enough, they act together.
     """
     enough = [attribution.cause for attribution in because if attribution.alone]
     needed = [attribution.cause for attribution in because if attribution.undone]

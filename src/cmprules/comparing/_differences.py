@@ -1,4 +1,4 @@
-"""Where two decisions differ: every value of both, in the order in which one follows from another."""
+"""The values in which two decisions differ, in the order in which values follow from each other."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from cmprules._words import vocabulary
 from cmprules.comparing._values import WHATS, ChangedValue
 
 MADE_WITH = ("$.on", "$.stamp.")
-"""Where a decision says what it was made with."""
+"""The keys in which a decision says what it was made with."""
 
 _NAMED_BY = {
     "credentials": ("id",), "areas": ("area",), "activities": ("id",), "placements": ("activity", "area"),
     "needs": ("code", "subject"), "findings": ("code", "rule", "subject"), "lines": ("credential", "item"),
     "shortfalls": ("areas",),
 }
-"""The lists whose members have names of their own, and what these are made of."""
+"""The lists whose members have names, and the keys that make up the names."""
 
 _WHOLE = {"findings": "citations", "placements": "points", "shortfalls": ""}
-"""The lists whose members are one value each: that of a key, or the whole member."""
+"""The lists whose members are single values: the value of a key, or the whole member."""
 
 _ORDER = " (order)"
 _STEP = re.compile(r"\.\w+|\[(?:\\.|[^\]\\])*\]")
@@ -40,7 +40,7 @@ _TABLE_CODES = ("TABLE_APPLIED", "TABLE_NOT_ESTABLISHED", "BELOW_TRUST", "NOT_IN
 
 
 class Value(NamedTuple):
-    """One value of a decision: what it is a part of, whom it is about, and the plain data."""
+    """One value of a decision: what it is part of, what it is about, and the plain data."""
 
     what: str
     credential: str | None
@@ -52,13 +52,13 @@ Values = dict[str, Value]
 
 
 def values_of(decision: DecisionFields) -> Values:
-    """List every value of a decision by its path; whose decision it is serves headings, and is no value of it."""
+    """List every value of a decision by its path; the holder, who is only for headings, is left out."""
     plain = {key: item for key, item in to_mapping(decision).items() if key != "holder"}
     return dict(_walk(plain, "$", ()))
 
 
 def _walk(plain: Any, path: str, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
-    """Walk down to what is no mapping and no list of things with names; `names` lead there."""
+    """Walk down to values that are neither mappings nor lists of named members; `names` is the way there."""
     if isinstance(plain, Mapping):
         for key, item in plain.items():
             if names == ("sources",):
@@ -66,14 +66,14 @@ def _walk(plain: Any, path: str, names: tuple[str, ...]) -> Iterator[tuple[str, 
             else:
                 yield from _walk(item, f"{path}.{key}", (*names, key))
     elif isinstance(plain, list) and names[-1] in _NAMED_BY:
-        yield path, _value(names, [])  # so that an empty list and none are not the same
+        yield path, _value(names, [])  # an empty list differs from no list
         yield from _members(plain, path, names)
     else:
         yield path, _value(names, plain)
 
 
 def _members(plain: Sequence[Mapping[str, Any]], path: str, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
-    """Walk through a list, each member by its name; one of the same name again has its number behind it."""
+    """Walk through a list, each member by its name; a repeated name gets a number."""
     seen: Counter[str] = Counter()
     order = []
     for member in plain:
@@ -90,14 +90,14 @@ def _members(plain: Sequence[Mapping[str, Any]], path: str, names: tuple[str, ..
 
 
 def _name_of(member: Mapping[str, Any], key: str) -> str:
-    """Return one part of a member's name; a proof goes by whether it is over the whole table."""
+    """Return one part of a member's name; for a proof, whether it covers the whole table."""
     if key == "areas":
         return "total" if vocabulary.POOL in member[key] else "areas"
     return str(member[key])
 
 
 def _rest(member: Mapping[str, Any], within: str) -> Any:
-    """Return what a member says beside its name: of some lists, one value alone."""
+    """Return the content of a member besides its name; for some lists, a single value."""
     one = _WHOLE.get(within)
     if one is not None:
         return member if one == "" else member[one]
@@ -105,12 +105,12 @@ def _rest(member: Mapping[str, Any], within: str) -> Any:
 
 
 def _masked(name: str) -> str:
-    """Put a backslash before what would be read as a part of the path."""
+    """Escape characters that would be read as part of the path."""
     return name.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
 def _value(names: tuple[str, ...], plain: Any) -> Value:
-    """Say what a value is a part of and whom it is about, by the names that lead to it."""
+    """Return what a value is part of and what it is about, from the names that lead to it."""
     match names:
         case ("credentials", credential, part, *about):
             return _value_of_credential(credential, part, about, plain)
@@ -124,7 +124,7 @@ def _value(names: tuple[str, ...], plain: Any) -> Value:
 
 
 def _value_of_credential(credential: str, part: str, about: Sequence[str], plain: Any) -> Value:
-    """Say what a value of one credential is a part of; the rows of tables are named apart from what they ask."""
+    """Return what a value of one credential is part of; rows of tables are named separately from their figures."""
     match (part, *about):
         case ("findings", code, rule, subject):
             return Value("table", credential, rule, plain) if code in _TABLE_CODES else Value(
@@ -139,7 +139,7 @@ def _value_of_credential(credential: str, part: str, about: Sequence[str], plain
 def differences(before: Values, after: Values) -> tuple[ChangedValue, ...]:
     """Return every value that differs, in the order in which a decision is made.
 
-    What it was made with comes first, then credential by credential from the cycle to the outcome, then the fees.
+    The inputs come first, then each credential from the cycle to the outcome, then the fees.
     """
     paths = [path for path in dict.fromkeys([*before, *after]) if _differs(path, before, after)]
     found = [_difference(path, before.get(path), after.get(path)) for path in paths]
@@ -148,26 +148,26 @@ def differences(before: Values, after: Values) -> tuple[ChangedValue, ...]:
 
 
 def on_the_keys_of(kept: Values, now: Values) -> Values:
-    """Reduce the values of a decision to the keys that an older one has; its members of lists all stay."""
+    """Reduce the values of a decision to the keys of an older one; all members of lists stay."""
     known = {"$", *(prefix for path in kept for prefix in _prefixes(path))}
     return {path: value._replace(plain=_reduced(kept[path].plain, value.plain)) if path in kept else value
             for path, value in now.items() if path in kept or not _has_a_new_key(path, known)}
 
 
 def _prefixes(path: str) -> Iterator[str]:
-    """Yield every path on the way down to a value, its own included."""
+    """Yield every path on the way down to a value, including its own."""
     for step in _STEP.finditer(path.removesuffix(_ORDER)):
         yield path[:step.end()]
 
 
 def _has_a_new_key(path: str, known: set[str]) -> bool:
-    """Return whether a path leaves those that are known with a key, and not with a member of a list."""
+    """Return whether a path leaves the known paths at a key, not at a member of a list."""
     first = next((prefix for prefix in _prefixes(path) if prefix not in known), "")
     return bool(first) and not first.endswith("]")
 
 
 def _reduced(kept: Any, now: Any) -> Any:
-    """Leave out of a value the keys that the older one does not have, however deep."""
+    """Leave out of a value the keys that the older one does not have, at every depth."""
     if isinstance(kept, Mapping) and isinstance(now, Mapping):
         return {key: _reduced(kept[key], item) for key, item in now.items() if key in kept}
     if isinstance(kept, list) and isinstance(now, list) and len(kept) == len(now):
@@ -176,7 +176,7 @@ def _reduced(kept: Any, now: Any) -> Any:
 
 
 def _differs(path: str, before: Values, after: Values) -> bool:
-    """Whether a value differs, one that is null from one that is not there; of an order, only what both lists have."""
+    """Return whether a value differs; null differs from missing; in an order, only members of both lists count."""
     if not path.endswith(_ORDER):
         return before.get(path) != after.get(path)
     first, second = (values[path].plain if path in values else () for values in (before, after))

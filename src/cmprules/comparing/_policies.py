@@ -1,4 +1,4 @@
-"""Two tables of requirements, figure by figure."""
+"""Compare two tables of requirements, figure by figure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Name = tuple[str, str]
 
 
 def compare_policies(before: Policy, after: Policy) -> PolicyComparison:
-    """Say what changes from one table to another, in numbers."""
+    """Return what changes from one table to another, in numbers."""
     marks = [HYPOTHETICAL] if HYPOTHETICAL in {*before.notes, *after.notes} else []
     return PolicyComparison(before=_side(before), after=_side(after), figures=tuple(_changes(before, after)),
                             sources=_sources(before, after), notice=" ".join([*marks, NOTICE]))
@@ -38,7 +38,7 @@ def _changes(before: Policy, after: Policy) -> Iterator[FigureChange]:
 
 
 def _figures(policy: Policy) -> dict[_Name, Figure]:
-    """Name every figure of a table by what asks for it and of what."""
+    """List every figure of a table by its requirement and its subject."""
     found: dict[_Name, Figure] = {("area", figure.area): _plain(figure) for figure in policy.areas or ()}
     found |= {("cap", figure.kind): _plain(figure) for figure in policy.caps or ()}
     if policy.total is not None and policy.pool is not None:
@@ -57,7 +57,7 @@ def _place(name: _Name) -> tuple[int, int]:
 
 
 def _change(name: _Name, before: Figure | None, after: Figure | None, *, known: bool) -> FigureChange | None:
-    """Say how a figure differs, if it does; an area that a table does not ask for counts as none."""
+    """Return how a figure differs, or None; an area without a minimum counts as none."""
     if before == after:
         return None
     more = (0 if after is None else after.hundredths) - (0 if before is None else before.hundredths)
@@ -73,7 +73,7 @@ def _change(name: _Name, before: Figure | None, after: Figure | None, *, known: 
 
 
 def _sources(before: Policy, after: Policy) -> FrozenMap:
-    """Gather the documents of both; one that two editions describe in two ways stands twice."""
+    """Collect the documents of both; a document that two editions describe differently is listed twice."""
     found = dict(before.sources)
     for name, source in after.sources.items():
         found[name if found.get(name, source) == source else f"{name} (after)"] = source

@@ -1,4 +1,4 @@
-"""Comparisons in words."""
+"""The reports of comparisons."""
 
 from __future__ import annotations
 
@@ -52,15 +52,15 @@ def _report_of_policy_comparison(value: PolicyComparison) -> list[Block]:
 
 
 def _body(value: PolicyComparison) -> list[Block]:
-    """State what differs, in words and as numbers; below it, folded, where the figures stand."""
+    """State what differs, in words and numbers, then, folded, the sources of the figures."""
     if value.figures:
         changed = [figure for figure in value.figures if figure.change != "grounds"]
         verdict = Verdict(f"{counted(len(changed), 'requirement')} changed" if changed else
                           "Same requirements, known from other sources", "plain")
         return [verdict, Bullets(tuple(map(_in_words, value.figures))), _figures(value.figures),
-                Details("Where the figures stand", (Bullets(tuple(map(_grounds, value.figures))),))]
+                Details("Sources of the figures", (Bullets(tuple(map(_grounds, value.figures))),))]
     known = value.before.established and value.after.established
-    return [Verdict("Same requirements", "plain", ("Both ask for the same, known from the same sources.",)) if known
+    return [Verdict("Same requirements", "plain", ("Both require the same, and the sources are the same.",)) if known
             else Verdict("Nothing to compare", "open", ("No source says what is required.",))]
 
 
@@ -121,7 +121,7 @@ def _in_words(one: FigureChange) -> str:
 
 
 def _grounds(one: FigureChange) -> str:
-    """State where the figures of one change stand."""
+    """State the sources of the figures of one change."""
     stands = [f"{when} {figure.source}: {figure.pin} ({said(figure.grade)})"
               for when, figure in (("before", one.before), ("after", one.after)) if figure is not None]
     return f"{_requirement(one)}: {'; '.join(stands)}."
@@ -158,7 +158,7 @@ def _report_of_decision_comparison(value: DecisionComparison, record: Record | N
 
 
 def _compared(value: DecisionComparison) -> Verdict:
-    """State first whether an outcome is another."""
+    """State first whether an outcome changed."""
     outcomes = [change for change in value.changes if change.what == "outcome"]
     lines = tuple(f"{change.credential}: {_outcome(change.before)} before, {_outcome(change.after)} after."
                   for change in outcomes)
@@ -172,7 +172,7 @@ def _outcome(plain: Any) -> str:
 
 
 def _is_said(change: DecisionChange) -> bool:
-    """Whether a line on something that one side alone has is said by another: by what was entered, or the amount."""
+    """Return whether another line already covers something that only one side has: the entry, or the amount."""
     telling = {"activity": ".entered", "fee": ".amount"}.get(change.what)
     return (change.only_in is not None and telling is not None and change.subject is not None
             and not change.path.endswith(telling))
@@ -192,7 +192,7 @@ def _whose(value: DecisionComparison) -> str:
     if len(causes) == 1:
         return f"Only {named} changed, so it explains every difference below."
     if any(change.because for change in value.changes):
-        return "Each change was tried alone, from both sides. The tables say what each of them causes."
+        return "Each change was tried alone, from both sides. The tables show what each one causes."
     if not causes:
         return "The library did not cause these differences: nothing that an answer depends on changed."
     return f"{_first(named)} changed; any of them may explain the differences below. None of them was tried alone."
@@ -203,7 +203,7 @@ def _first(text: str) -> str:
 
 
 def _changes(heading: str, changes: Sequence[DecisionChange]) -> Iterable[Block]:
-    """Write down the changes of one credential, or of the whole."""
+    """Report the changes of one credential, or of the whole decision."""
     columns = ("What", "Before", "After", "Caused by")
     rows = tuple((change_name(change), *_both(change), whose_doing(change.how, change.because)) for change in changes)
     strong = tuple(index for index, change in enumerate(changes) if change.what in {"outcome", "standing"})
@@ -217,7 +217,7 @@ def _both(change: DecisionChange) -> tuple[str, str]:
 
 
 def _side_of(change: DecisionChange, side: str, plain: Any) -> str:
-    """Write one side of a change: a dash where the value is not there, and `none` where it is null."""
+    """Write one side of a change: a dash if the value is missing, and `none` if it is null."""
     if change.only_in not in {None, side}:
         return "-"
     return "none" if plain is None else plain_text(plain)
@@ -261,13 +261,13 @@ def change_name(change: ChangedValue) -> str:
 
 
 def _bracket(path: str) -> str:
-    """Read what stands in the last brackets of a path, with areas in words."""
+    """Read the text in the last brackets of a path, with areas in words."""
     return ", ".join(short_label(part) if part in vocabulary.AREAS or part == vocabulary.POOL else part
                      for part in path.rpartition("[")[2].rstrip("]").split(", "))
 
 
 def plain_text(plain: Any) -> str:
-    """Write plain data within a table."""
+    """Write plain data in a table cell."""
     if plain is None:
         return "-"
     if isinstance(plain, Mapping):
@@ -282,7 +282,7 @@ def plain_text(plain: Any) -> str:
 
 
 def _counted(changes: Sequence[DecisionChange]) -> str:
-    """State how many findings and sources differ, which the JSON lists."""
+    """State how many findings and sources differ; the JSON form lists them."""
     return _sentence(list(_counts(changes)))
 
 

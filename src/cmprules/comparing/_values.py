@@ -1,4 +1,4 @@
-"""What a comparison is made of."""
+"""The values of a comparison."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ HOWS = ("alone", "each", "together", "mixed", "untried")
 
 @attrs.frozen(kw_only=True)
 class PolicySide(Checked):
-    """One of two tables that are compared.
+    """One of the two tables being compared.
 
     Attributes:
         row: the row of the table.
-        starts_on: the first day of expiry that the row is for.
-        grade: the weakest grade of its figures; None where it is not established.
-        notes: what is known where it is not established, and whether it is hypothetical.
+        starts_on: the first expiration date for which the row is valid.
+        grade: the weakest grade of its figures; None if it is not established.
+        notes: what is known if it is not established, and whether it is hypothetical.
     """
 
     code: str
@@ -55,16 +55,17 @@ class PolicySide(Checked):
 
 @attrs.frozen(kw_only=True)
 class FigureChange(Checked):
-    """One figure that two tables do not share.
+    """One figure in which two tables differ.
 
     Attributes:
         requirement: `total`, `area`, `pool` or `cap`.
-        of: the area, or the kind of activity that is capped; `total` and `pool` for these.
-        change: `added`, `removed`, `raised`, `lowered`, or `grounds` where the amount is the same and its source or
-            grade is not; `unknown` where one of the tables is not established.
-        before: the figure of the first table, with its source; None where it has none.
+        of: the area, or the capped kind of activity; `total` and `pool` for those two.
+        change: `added`, `removed`, `raised`, `lowered`, or `grounds` if only the source or grade differs; `unknown` if
+            one of the tables is not established.
+        before: the figure of the first table, with its source; None if it has none.
         after: the figure of the second.
-        difference: points more (or, below zero, fewer) than before; None where one of the tables is not established.
+        difference: additional points compared with before (negative for fewer); None if one of the tables is not
+            established.
     """
 
     requirement: str = attrs.field(metadata=wire(Word(("total", "area", "pool", "cap"), "a requirement",
@@ -84,7 +85,7 @@ class PolicyComparison(Shown):
     Attributes:
         before: the first table.
         after: the second.
-        figures: every figure that differs: total, areas, pool, caps; empty where the two ask for the same.
+        figures: every figure that differs: total, areas, pool, caps; empty if the requirements are the same.
         sources: the documents that the figures of both tables cite, by id.
         notice: that this is not ASCP's decision.
 
@@ -109,13 +110,13 @@ class ChangedValue(Checked):
     """One value that two decisions do not share.
 
     Attributes:
-        what: what it is a part of: `outcome`, `area`, `fee` and so on.
+        what: what it is part of: `outcome`, `area`, `fee` and so on.
         credential: the id of the credential that it is about, if it is about one.
         subject: the activity, area, kind, item or document that it is about, if it is about one.
-        path: where it stands, with members of lists by their names: `$.credentials[mls].outcome`.
-        before: the value of the first decision, as plain data; None where it is null or not there.
+        path: its place, with members of lists by name: `$.credentials[mls].outcome`.
+        before: the value of the first decision, as plain data; None if it is null or missing.
         after: the value of the second.
-        only_in: `before` or `after` where one decision alone has the value at all; None where both have it, be it null.
+        only_in: `before` or `after` if only one decision has the value; None if both have it, even as null.
     """
 
     what: str = attrs.field(metadata=wire(Word(WHATS, "a part of a decision", "UNKNOWN_WORD")))
@@ -130,12 +131,12 @@ class ChangedValue(Checked):
 
 @attrs.frozen(kw_only=True)
 class Attribution(Checked):
-    """What one cause did to one value, found by deciding again.
+    """The effect of one cause on one value, found by deciding again.
 
     Attributes:
         cause: the cause.
-        alone: whether changing this cause alone, from the first decision, gives the new value.
-        undone: whether undoing this cause alone, from the second decision, gives the old value back.
+        alone: whether changing only this cause in the first decision gives the new value.
+        undone: whether undoing only this cause in the second decision restores the old value.
     """
 
     cause: str = attrs.field(metadata=wire(Word(CAUSES, "a cause", "UNKNOWN_WORD")))
@@ -148,16 +149,16 @@ class DecisionChange(ChangedValue):
     """A value that two decisions do not share, and whose doing it is.
 
     Attributes:
-        what: what it is a part of: `outcome`, `area`, `fee` and so on.
+        what: what it is part of: `outcome`, `area`, `fee` and so on.
         credential: the id of the credential that it is about, if it is about one.
         subject: the activity, area, kind, item or document that it is about, if it is about one.
-        path: where it stands, with members of lists by their names: `$.credentials[mls].outcome`.
-        before: the value of the first decision, as plain data; None where it is null or not there.
+        path: its place, with members of lists by name: `$.credentials[mls].outcome`.
+        before: the value of the first decision, as plain data; None if it is null or missing.
         after: the value of the second.
-        only_in: `before` or `after` where one decision alone has the value at all; None where both have it, be it null.
+        only_in: `before` or `after` if only one decision has the value; None if both have it, even as null.
         how: `alone` (one cause is enough, and without it nothing changes), `each` (each of several is enough),
-            `together` (several are needed, and none is enough), `mixed` (no such word fits), `untried`.
-        because: what each cause did; empty where it was not tried.
+            `together` (several are needed, and none is enough), `mixed` (none of these), `untried`.
+        because: the effect of each cause; empty if the causes were not tried.
     """
 
     how: str = attrs.field(metadata=wire(Word(HOWS, "a way to be caused", "UNKNOWN_WORD")))
@@ -166,11 +167,11 @@ class DecisionChange(ChangedValue):
 
 @attrs.frozen(kw_only=True)
 class Cause(Checked):
-    """Something that two decisions were not made with alike.
+    """An input in which two decisions differ.
 
     Attributes:
-        cause: `record`, `day`, `edition`, `rows` (the user's own, reforms among them), `trust`, `rules` (the number of
-            the logic) or `library` (its version, on which no answer hangs).
+        cause: `record`, `day`, `edition`, `rows` (the user's own, including reforms), `trust`, `rules` (the version
+            number of the logic) or `library` (its version, which never changes an answer).
         before: what the first was made with: a digest, a day, a name.
         after: what the second was made with.
     """
@@ -182,7 +183,7 @@ class Cause(Checked):
 
 @attrs.frozen(kw_only=True)
 class DecisionSide(Checked):
-    """One of two decisions that are compared: its day, and what it was made with."""
+    """One of the two decisions being compared: its day, and what it was made with."""
 
     on: date
     stamp: Stamp
@@ -190,14 +191,14 @@ class DecisionSide(Checked):
 
 @attrs.frozen(kw_only=True)
 class DecisionComparison(Shown):
-    """What changes from one decision to another, and whose doing it is.
+    """What changes from one decision to another, and the causes.
 
     Attributes:
         before: the first decision.
         after: the second.
-        causes: everything that the two were not made with alike.
-        changes: every value that differs, in the order of the credentials; empty where the two say the same.
-        sources: the documents that one of the two decisions cites, by id.
+        causes: every input in which the two differ.
+        changes: every value that differs, in the order of the credentials; empty if the two are the same.
+        sources: the documents that either decision cites, by id.
         notice: that this is not ASCP's decision.
 
     >>> import cmprules

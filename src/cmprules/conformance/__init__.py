@@ -3,7 +3,7 @@
     python -m cmprules.conformance                               # this library
     python -m cmprules.conformance --command "node port.js"      # another implementation, in any language
 
-From Python, `run` puts the cases to any callable.
+From Python, `run` sends the cases to any callable.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The library's own reply to a case: what every other implementation is compared with."""
+"""The library's own reply to a case, with which every other implementation is compared."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def answer(case: Mapping[str, Any], *, book: PolicyBook | None = None) -> dict[s
     """Answer one case with this library.
 
     Args:
-        case: what is asked, as the protocol has it: `do` is `decide` (with `record` or `text`, `on`, `trust`) or
-            `policy` (with `code`, `body`, `expires_on`); `edition` names the tables.
-        book: the tables to use in place of those that `edition` names.
+        case: the request: `do` is `decide` (with `record` or `text`, `on`, `trust`) or `policy` (with `code`, `body`,
+            `expires_on`); `edition` names the tables.
+        book: the tables to use instead of those that `edition` names.
 
     Returns:
         `id` and `answer`; or `id` and `refused`, the path and the code of each fault.
@@ -62,7 +62,7 @@ def _decide(case: Mapping[str, Any], book: PolicyBook) -> dict[str, Any]:
 
 
 def _bytes(text: object) -> bytes:
-    """Encode a text; half of a character pair becomes bytes that are not UTF-8."""
+    """Encode a text; half of a surrogate pair becomes bytes that are not UTF-8."""
     return str(text).encode(errors="surrogatepass")
 
 
@@ -85,9 +85,9 @@ _DO: Final[dict[str, Callable[[Mapping[str, Any], PolicyBook], dict[str, Any]]]]
 
 
 def answer_lines(lines: Iterable[str]) -> Iterator[str]:
-    r"""Answer cases that come as JSON, one a line, with one line of JSON each.
+    r"""Answer cases, one JSON value per line, with one line of JSON each.
 
-    A line that is no case is answered too, so that whoever sends it does not wait for ever.
+    A line that is not a case is answered too, so that its sender does not wait forever.
 
     >>> case = '{"id": "a", "do": "policy", "code": "QLS", "body": "ASCP", "expires_on": "2006-05-31"}\n'
     >>> list(answer_lines([case, "nonsense"]))

@@ -1,4 +1,4 @@
-"""The command: runs the vectors, prints what came of it, and says so with its exit status."""
+"""The command: runs the vectors, prints the result, and sets the exit status."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ exit status: 0 if every vector passes, 1 if one does not, 2 if the command canno
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit status.
+    """Run the command and return its exit status.
 
     >>> main(["--only", "window/opens_days_before_end/o*"])
     group   passed  failed
@@ -63,18 +63,18 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--command", metavar="PROGRAM", help="run this program in place of the library")
-    what.add_argument("--list", action="store_true", help="print the ids of the vectors, and do no more")
+    what.add_argument("--command", metavar="PROGRAM", help="run this program instead of the library")
+    what.add_argument("--list", action="store_true", help="print the ids of the vectors and stop")
     what.add_argument("--write", type=Path, metavar="FOLDER", help="write each vector to a file of its own")
     what.add_argument("--serve", action="store_true",
-                      help="be such a program: read cases from standard input, and answer with the library")
+                      help="act as such a program: read cases from standard input and answer with the library")
     parser.add_argument("--only", action="append", default=[], metavar="GLOB",
-                        help="the vectors whose id is like this, such as 'points/MLS/*'; may be given again")
+                        help="only vectors whose id matches, such as 'points/MLS/*'; may be repeated")
     parser.add_argument("--edition", choices=carried(), default=carried()[-1], metavar="ID",
                         help="the edition of the tables; the newest if absent")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it; text if absent")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format; text if absent")
     parser.add_argument("--patience", type=float, default=PATIENCE, metavar="SECONDS",
-                        help="how long to wait for a line of the program; 60 if absent")
+                        help="seconds to wait for a line of the program; 60 if absent")
     return parser
 
 
@@ -93,7 +93,7 @@ def _serve() -> int:
 
 
 def _write(chosen: Sequence[Vector], folder: Path) -> int:
-    """Write each vector to a file, in folders as its id has them."""
+    """Write each vector to a file, in folders named by its id."""
     for vector in chosen:
         path = folder / f"{vector.id}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,14 +115,14 @@ def _run(chosen: Sequence[Vector], options: argparse.Namespace) -> int:
 
 
 class _Progress:
-    """How far the run is, on a terminal and nowhere else."""
+    """The progress of the run, shown only on a terminal."""
 
     def __init__(self, count: int) -> None:
         self.count = count
         self.seen = sys.stderr.isatty()
 
     def show(self, done: int) -> None:
-        """Say how many are done, in place of what was said before."""
+        """Show how many are done, in place of the last count."""
         if self.seen and (done % 50 == 0 or done == self.count):
             sys.stderr.write(f"\r{done} of {self.count}")
             sys.stderr.flush()
@@ -135,7 +135,7 @@ class _Progress:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What is printed.
+# Output.
 
 
 def _text(report: Report, options: argparse.Namespace) -> str:
@@ -149,13 +149,13 @@ def _text(report: Report, options: argparse.Namespace) -> str:
         lines += [f"  {failure.problem}"] if failure.problem is not None else []
         lines += [f"  {difference}" for difference in failure.differences]
     if len(report.failures) > SHOWN:
-        lines.append(f"... and {len(report.failures) - SHOWN} more; --format json gives them all")
+        lines.append(f"... and {len(report.failures) - SHOWN} more; --format json lists them all")
     lines += [f"problem: {problem}" for problem in report.problems]
     return "\n".join([*lines, _closing(report, options)])
 
 
 def _closing(report: Report, options: argparse.Namespace) -> str:
-    """Say in one line how it went."""
+    """Write the result in one line."""
     count = report.passed + len(report.failures)
     which = f"the vectors of edition {options.edition}" + (" that were chosen" if options.only else "")
     if report.conforms:
@@ -177,6 +177,6 @@ def _json(report: Report, options: argparse.Namespace) -> str:
 
 
 def _plain(difference: Difference) -> dict[str, Any]:
-    """Write a difference; a side on which there is nothing is left out."""
+    """Write a difference; an empty side is left out."""
     sides = {"expected": difference.expected, "got": difference.got}
     return {"path": difference.path, **{side: value for side, value in sides.items() if value is not MISSING}}

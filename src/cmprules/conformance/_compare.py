@@ -1,4 +1,4 @@
-"""What of an answer is compared: numbers, codes, ids, days and citations, and no wording."""
+"""The compared parts of an answer: numbers, codes, ids, days and citations, but no wording."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DECISION: Final[dict[str, Any]] = {
              "lines": dict.fromkeys(("credential", "item", "amount", "row", "grade"))},
     "sources": None,
 }
-"""The keys of a decision that are compared; under one that holds a list, the keys of its members."""
+"""The keys of a decision that are compared; for a list, the keys of its members."""
 
 POLICY: Final[dict[str, Any]] = {
     **dict.fromkeys(("schema", "code", "body", "expires_on", "established")),
@@ -53,17 +53,17 @@ LEFT_OUT: Final = frozenset({
     "credentials.activities.unit", "credentials.needs.others", "credentials.findings.others", "fees.lines.open",
     "fees.lines.opens_on",
 })
-"""The keys that are not: wording, the holder (who is in the record), the name of the release, the digest of how the
-tables are kept, and what an answer may leave out since it is said elsewhere: in the record, in the areas, or in the
-declaration."""
+"""The keys that are not compared: wording, the holder (who is in the record), the name of the release, the digest of
+the stored tables, and what an answer may leave out because it is stated elsewhere: in the record, in the areas, or in
+the declaration."""
 
 _UNORDERED: Final = frozenset({"findings", "citations", "sources"})
-"""The lists whose order means nothing."""
+"""The lists whose order has no meaning."""
 
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """One place in which an answer differs from what was expected.
+    """One place where an answer differs from the expected one.
 
     >>> print(Difference(path="$.answer.on", expected="2026-03-10", got=None))
     $.answer.on: expected "2026-03-10", got null
@@ -78,27 +78,27 @@ class Difference:
 
 
 def _shown(value: Any) -> str:
-    """Show a value on a line of sane length."""
+    """Show a value on one line of limited length."""
     text = "nothing" if value is MISSING else _written(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def _written(value: Any) -> str:
-    """Write any value that may come from elsewhere, in one form."""
+    """Write any value from another implementation in a single form."""
     return json.dumps(value, sort_keys=True, default=repr)
 
 
 MISSING: Final[Any] = object()
-"""Stands for a key or a member that is not there."""
+"""Stands for a missing key or member."""
 
 _LONGEST: Final = 100
 
 
 def comparable(reply: Mapping[str, Any]) -> dict[str, Any]:
-    """Take from a reply what is compared, in the order in which it is compared.
+    """Extract the compared parts of a reply, in the order of comparison.
 
-    Keys that are not compared are dropped, so that an implementation may add its own; faults, findings, citations and
-    the ids of sources are sorted, since their order means nothing.
+    Keys that are not compared are dropped, so an implementation may add its own; faults, findings, citations and the
+    ids of sources are sorted, because their order has no meaning.
 
     >>> comparable({"id": "a", "refused": [["$.on", "NOT_A_DATE"], ["$", "B"]], "took": "3 ms"})
     {'refused': [['$', 'B'], ['$.on', 'NOT_A_DATE']]}
@@ -115,7 +115,7 @@ def comparable(reply: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cut(value: Any, keys: dict[str, Any] | None) -> Any:
-    """Keep of a value the keys that are compared, all the way down."""
+    """Keep only the compared keys of a value, at every level."""
     if keys is not None and isinstance(value, list):
         return [_cut(item, keys) for item in value]
     if keys is None or not isinstance(value, Mapping):
@@ -132,7 +132,7 @@ def _sorted(value: Any) -> Any:
 
 
 def differences(expected: Any, got: Any, path: str = "$") -> Iterator[Difference]:
-    """List the places in which two values differ, the nearest to the root first.
+    """List the places where two values differ, those nearest to the root first.
 
     >>> [str(found) for found in differences({"a": ["1", "2"]}, {"a": ["1", "3"]})]
     ['$.a[1]: expected "2", got "3"']

@@ -1,4 +1,4 @@
-"""Another implementation, as a program: a case a line on its standard input, a reply a line on its standard output."""
+"""Another implementation, run as a program: one line per case on its input, one line per reply on its output."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cmprules.conformance._runner import Report, judge
 from cmprules.conformance._vectors import Vector
 
 PATIENCE: Final = 60.0
-"""Seconds without a line after which a program is given up."""
+"""Seconds without a line after which the program is stopped."""
 
 _LONGEST: Final = 10_000_000
 _MOST_GARBAGE: Final = 5
@@ -29,18 +29,18 @@ def run_program(
 ) -> Report:
     """Start a program, send it every case, and compare its replies.
 
-    Cases are written while replies are read, so that neither side waits for the other, whether the program answers
-    line by line or only at the end.  Replies may come in any order.
+    Cases are written while replies are read, so neither side waits for the other, whether the program answers line by
+    line or only at the end.  Replies may come in any order.
 
     Args:
-        command: the program and its arguments, split as a shell does it; no shell is used.
+        command: the program and its arguments, split as a shell would split them; no shell is used.
         of: the vectors.
         patience: seconds to wait for the next line.
-        progress: is told how many replies have come.
+        progress: called with the number of replies so far.
     """
     replies = _Replies(of)
     try:
-        process = subprocess.Popen(shlex.split(command, posix=os.name != "nt"),  # noqa: S603  # as asked
+        process = subprocess.Popen(shlex.split(command, posix=os.name != "nt"),  # noqa: S603  # named by the user
                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     except (OSError, IndexError, ValueError) as error:
         replies.problems.append(f"the program could not be started: {error}")
@@ -54,7 +54,7 @@ def run_program(
 
 
 def _quiet(done: int) -> None:
-    """Tell nobody."""
+    """Show no progress."""
 
 
 class _Replies:
@@ -68,7 +68,7 @@ class _Replies:
 
     @property
     def wanted(self) -> bool:
-        """Whether it is worth waiting for more."""
+        """Whether more replies are still expected."""
         return len(self.found) < len(self.asked) and len(self.problems) < _MOST_GARBAGE
 
     def take(self, line: bytes) -> None:
@@ -78,16 +78,16 @@ class _Replies:
         except (ValueError, RecursionError):
             reply = None
         if not isinstance(reply, Mapping) or "id" not in reply:
-            self.problems.append(f"a line is no reply (a JSON object with an id): {_short(line)}")
+            self.problems.append(f"a line is not a reply (a JSON object with an id): {_short(line)}")
         elif not isinstance(reply["id"], str) or reply["id"] not in self.asked:
-            self.problems.append(f"a reply to what was not asked: {_short(line)}")
+            self.problems.append(f"a reply to an unknown case: {_short(line)}")
         elif reply["id"] in self.found:
             self.problems.append(f"a second reply to the same case: {_short(line)}")
         else:
             self.found[reply["id"]] = reply
 
     def report(self) -> Report:
-        """Compare what has come."""
+        """Compare the replies."""
         return judge(self.of, (self.found.get(vector.id, "no reply") for vector in self.of), self.problems)
 
 
@@ -100,7 +100,7 @@ def _converse(
     process: subprocess.Popen[bytes], replies: _Replies, patience: float, progress: Callable[[int], None],
     threads: list[Thread],
 ) -> None:
-    """Write from one thread, read from another, and take what comes until all is there."""
+    """Write from one thread, read from another, and collect replies until all have come."""
     lines: Queue[bytes | None] = Queue()
     requests = [f"{canonical_json(vector.request)}\n".encode() for vector in replies.of]
     threads += [Thread(target=_write, args=(process.stdin, requests), daemon=True),
@@ -130,11 +130,11 @@ def _write(stream: IO[bytes], requests: Iterable[bytes]) -> None:
                 stream.write(request)
                 stream.flush()
     except OSError:
-        return  # why it ended, the reader will see
+        return  # the reader will see why it ended
 
 
 def _read(stream: IO[bytes], lines: Queue[bytes | None]) -> None:
-    """Pass on every line, and that there are no more."""
+    """Pass on every line, and the end of the output."""
     with stream:
         for line in iter(lambda: stream.readline(_LONGEST), b""):
             lines.put(line)
@@ -142,7 +142,7 @@ def _read(stream: IO[bytes], lines: Queue[bytes | None]) -> None:
 
 
 def _end(process: subprocess.Popen[bytes], threads: Iterable[Thread], seconds: float) -> None:
-    """Leave a program that is done a moment to end by itself; one that is not done, none."""
+    """Give a finished program a moment to end by itself; stop an unfinished one at once."""
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""The runner: sends every case, compares every reply, and counts by group."""
+"""The runner: sends every case, compares every reply, and counts results by group."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from cmprules.conformance._compare import Difference, comparable, differences
 from cmprules.conformance._vectors import Vector, vectors
 
 SHOWN = 10
-"""How many differences of one case are kept."""
+"""The number of differences kept for one case."""
 
 Answer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 @attrs.frozen(kw_only=True)
 class Failure:
-    """A case whose reply is not the expected one.
+    """A case without the expected reply.
 
     Attributes:
         id: the id of the vector.
-        differences: the first places in which the two differ.
+        differences: the first places where the two differ.
         problem: why there is no reply to compare; None if there is one.
     """
 
@@ -35,12 +35,12 @@ class Failure:
 
 @attrs.frozen(kw_only=True)
 class Report:
-    """What came of a run.
+    """The result of a run.
 
     Attributes:
-        groups: for each group of vectors, how many passed and how many failed.
+        groups: for each group of vectors, the number that passed and the number that failed.
         failures: the cases that failed, in the order of the vectors.
-        problems: what went wrong beside the cases, such as a program that ended early.
+        problems: what else went wrong, such as a program that ended early.
     """
 
     groups: Mapping[str, tuple[int, int]] = attrs.field(hash=False)
@@ -49,25 +49,25 @@ class Report:
 
     @property
     def passed(self) -> int:
-        """How many cases passed."""
+        """The number of cases that passed."""
         return sum(passed for passed, _ in self.groups.values())
 
     @property
     def conforms(self) -> bool:
-        """Whether every case passed, at least one of them, and nothing else went wrong."""
+        """Whether every case passed, there was at least one, and nothing else went wrong."""
         return self.passed > 0 and not self.failures and not self.problems
 
 
 def run(
     answer: Answer = own_answer, *, of: Iterable[Vector] | None = None, progress: Callable[[int], None] | None = None
 ) -> Report:
-    """Put every case to an implementation and compare what it says.
+    """Send every case to an implementation and compare its replies.
 
     Args:
-        answer: takes a case, gives a reply: a mapping with `answer` or `refused`; this library if absent.
-            Anything that it raises is a failure of that case.
+        answer: takes a case and returns a reply: a mapping with `answer` or `refused`; this library if absent.
+            Any exception that it raises is a failure of that case.
         of: the vectors; those of the newest edition if absent.
-        progress: is told how many are done.
+        progress: called with the number of cases done.
 
     >>> few = vectors("2026.1")[:20]
     >>> run(of=few).conforms
@@ -87,14 +87,14 @@ def _reply(
         progress(done)
     try:
         return answer(vector.request)
-    except Exception as error:  # noqa: BLE001  # whatever another implementation raises
+    except Exception as error:  # noqa: BLE001  # another implementation may raise anything
         return f"raised {type(error).__name__}: {error}"
 
 
 def judge(
     chosen: Sequence[Vector], replies: Iterable[Mapping[str, Any] | str], problems: Iterable[str] = ()
 ) -> Report:
-    """Compare replies with what is expected, one for each vector and in their order; a text says why there is none."""
+    """Compare replies with the expected ones, in the order of the vectors; a text says why a reply is missing."""
     groups: dict[str, tuple[int, int]] = {}
     failures = []
     for vector, reply in zip(chosen, replies, strict=True):

@@ -1,7 +1,7 @@
-"""The tables list their own thresholds: every figure and every day on which an answer can turn.
+"""Thresholds from the tables: every figure and every day at which an answer can change.
 
-Whoever tests an implementation wants a case on each side of every one of them.  A list that is kept by hand forgets
-some; this one is read off the tables, so that a new row brings its own.
+A test of an implementation needs a case on each side of every threshold.  A list kept by hand would miss some; this
+one is read from the tables, so a new row brings its own thresholds.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ WHATS: Final[tuple[str, ...]] = (
     "minimum", "cap", "pool_only", "first_day", "last_day", "months", "days", "amount", "participation", "unit",
     "grade", "input",
 )
-"""What a threshold can be."""
+"""The kinds of thresholds."""
 
 ALWAYS: Final = "always"
-"""In place of a day of certification: whoever holds the credential takes part."""
+"""Stands for a day of certification: every holder of the credential takes part."""
 
 _FIGURES = (
     ("cycle", "months", ("cycle_months", "reduced_fee_months", "last_years_months")),
@@ -40,7 +40,7 @@ _FORMER_NCA = "participation/former-nca"
 
 @attrs.frozen(kw_only=True)
 class Threshold:
-    """One figure, day or word on which an answer can turn.
+    """One figure, day or word at which an answer can change.
 
     Attributes:
         id: the group, the row and the cell, such as `points/MLS/2024-01-01/chemistry`.
@@ -48,7 +48,7 @@ class Threshold:
             `amount`, `participation`, `unit`, `grade` or `input`.
         value: the figure (points, US dollars, months or days), the day, or a word.
         row: the row of the tables; None for a limit of the record format.
-        citation: where it stands; None where it follows from another row, or is the format's own.
+        citation: its source; None if it follows from another row or belongs to the format.
 
     >>> Threshold(id="input/points/most", what="input", value=Decimal(1000), row=None, citation=None).value
     Decimal('1000')
@@ -64,9 +64,9 @@ class Threshold:
 def thresholds(book: PolicyBook) -> tuple[Threshold, ...]:
     """List every threshold of an edition, in the order of its tables.
 
-    Of the tables of points: every cell that is established, the first and the last day of every row, the cap that a
-    share of the total makes, and the grade on which the table rests.  Then the limits of kinds, the figures of cycle
-    and window, the days and amounts of fees, participation, units, and the limits of the record format.
+    From the tables of points: every established cell, the first and the last day of every row, every cap that is a
+    share of the total, and the grade of the table.  Then the limits of kinds, the figures of cycle and window, the days
+    and amounts of fees, participation, units, and the limits of the record format.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -93,7 +93,7 @@ def _of_points(book: PolicyBook) -> Iterator[Threshold]:
 
 
 def _days(id: str, row: PointsRow | FeeRow, begins: Citation | None) -> Iterator[Threshold]:
-    """Yield the first day of a row, and the last where it has one."""
+    """Yield the first day of a row, and the last day if it has one."""
     yield Threshold(id=f"{id}/from", what="first_day", value=row.starts_on, row=row.id, citation=begins)
     if row.ends_on is not None:
         yield Threshold(id=f"{id}/until", what="last_day", value=row.ends_on, row=row.id, citation=None)
@@ -117,7 +117,7 @@ def _shares(row: PointsRow, book: PolicyBook) -> Iterator[Threshold]:
 
 
 def _grade(id: str, row: str, citations: list[Citation]) -> Iterator[Threshold]:
-    """Yield the weakest grade, unless nobody could ask for a stronger one."""
+    """Yield the weakest grade, unless it is already the strongest."""
     grade = weakest(citation.grade for citation in citations)
     if grade is not None and grade not in {Grade.OFFICIAL, Grade.USER}:
         cited = next(citation for citation in citations if citation.grade is grade)
@@ -144,13 +144,13 @@ def _of_figures(book: PolicyBook) -> Iterator[Threshold]:
 
 def _of_fees(book: PolicyBook) -> Iterator[Threshold]:
     for row in book.fees:
-        name = row.id if row.id.startswith("fees/") else f"fees/{row.id}"  # a user's own begins with its file
+        name = row.id if row.id.startswith("fees/") else f"fees/{row.id}"  # a user's row begins with its file
         yield from _days(name, row, None)
         yield from _cells(name, row)
 
 
 def _of_participation(book: PolicyBook) -> Iterator[Threshold]:
-    """Yield the day of certification from which holders take part, for each body and group."""
+    """Yield the first day of certification with mandatory participation, for each body and group."""
     for (body, group), day in vocabulary.MANDATORY_FROM.items():
         row = "participation/ascpi" if body == "ASCPi" else f"participation/ascp/{_PARTICIPATION_OF.get(group, group)}"
         yield Threshold(id=f"participation/{body}/{group}", what="participation",
@@ -166,7 +166,7 @@ def _of_units(book: PolicyBook) -> Iterator[Threshold]:
 
 
 def _of_input() -> Iterator[Threshold]:
-    """Yield the limits of the record format, which no table has."""
+    """Yield the limits of the record format, which are in no table."""
     limits: dict[str, Decimal | date] = {
         "points/above": Decimal(0),
         "points/most": Decimal(MOST_POINTS),

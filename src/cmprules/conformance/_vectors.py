@@ -1,4 +1,4 @@
-"""The vectors of an edition: cases with the answers that every implementation gives."""
+"""The vectors of an edition: cases with the answers that every implementation must give."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _ENDING: Final = ".jsonl.gz"
 
 @attrs.frozen(kw_only=True)
 class Vector:
-    """One case, and what is expected of it.
+    """One case and its expected reply.
 
     Attributes:
         id: the group and the name, such as `points/MLS/2024-01-01/chemistry/short`.
-        case: what is asked: `do`, and what goes with it.
-        expected: `answer`, or `refused` with the path and the code of each fault; wording left out.
+        case: the request: `do` and its arguments.
+        expected: `answer`, or `refused` with the path and the code of each fault, without wording.
 
     >>> vector = Vector(id="input/day/first/before", case={"do": "decide"}, expected={"refused": []})
     >>> vector.group, vector.request
@@ -51,7 +51,7 @@ class Vector:
 
 
 def carried() -> tuple[str, ...]:
-    """List the editions for which this release carries vectors, the newest last."""
+    """List the editions for which this release has vectors, the newest last."""
     found = [entry.name.removesuffix(_ENDING) for entry in _FOLDER.iterdir() if entry.name.endswith(_ENDING)]
     return tuple(sorted(found, key=lambda name: [int(part) for part in name.split(".")]))
 
@@ -60,22 +60,22 @@ def vectors(edition: str | None = None) -> tuple[Vector, ...]:
     """Return the vectors of an edition.
 
     Args:
-        edition: its name, such as `2026.1`; without one, the newest that this release carries vectors for.
+        edition: its name, such as `2026.1`; if absent, the newest edition with vectors in this release.
 
     Raises:
-        UnknownEditionError: this release carries no vectors for that edition.
+        UnknownEditionError: this release has no vectors for that edition.
 
     >>> vectors("2026.1")[0].id
     'points/AT/2007-01-01/from/on'
     >>> vectors("1999.1")
     Traceback (most recent call last):
     ...
-    cmprules.errors.UnknownEditionError: no vectors for edition '1999.1'; this release carries: 2026.1, 2026.2
+    cmprules.errors.UnknownEditionError: no vectors for edition '1999.1'; this release has: 2026.1, 2026.2
     """
     known = carried()
     name = known[-1] if edition is None else edition
     if name not in known:
-        raise UnknownEditionError(f"no vectors for edition {name!r}; this release carries: {', '.join(known)}")
+        raise UnknownEditionError(f"no vectors for edition {name!r}; this release has: {', '.join(known)}")
     return unpacked((_FOLDER / f"{name}{_ENDING}").read_bytes())
 
 

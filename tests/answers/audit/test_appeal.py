@@ -82,7 +82,7 @@ def test_an_appeal_in_words(book: cmprules.PolicyBook) -> None:
     assert "An illness of 12 months is not longer than 12 months." in text(illness=12)
     assert "An illness from January 1, 2024 to February 1, 2025 is longer than 12 months." in text(
         illness=cmprules.Period(start="2024-01-01", end="2025-02-01"))
-    assert "The appeal has to arrive by July 31, 2026 That is 30 days after the notice of July 1, 2026." in text(
+    assert "The appeal must arrive by July 31, 2026 That is 30 days after the notice of July 1, 2026." in text(
         notified_on=day("2026-07-01"))
     assert "An illness" not in text()
     assert "The Board decides whether it allows an appeal." in text()

@@ -148,8 +148,8 @@ def test_replies_that_were_not_asked_for() -> None:
     assert not report.conforms
     assert not report.failures
     assert [problem.partition(":")[0] for problem in report.problems] == [
-        "a second reply to the same case", "a reply to what was not asked", "a reply to what was not asked",
-        "a line is no reply (a JSON object with an id)"]
+        "a second reply to the same case", "a reply to an unknown case", "a reply to an unknown case",
+        "a line is not a reply (a JSON object with an id)"]
 
 
 def test_answers_of_every_wrong_shape() -> None:
@@ -304,7 +304,7 @@ def test_the_command_shows_failures(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert out.count("failed: ") == 10
     assert '  $.answer.credentials[0].declaration.opens_on: expected "2026-03-02", got "2026-03-01"' in out
-    assert " more; --format json gives them all" in out
+    assert " more; --format json lists them all" in out
     assert out.splitlines()[-1].startswith("does not conform: ")
     assert out.splitlines()[-1].endswith(" of the vectors of edition 2026.2 that were chosen fail")
 
