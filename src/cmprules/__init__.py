@@ -121,7 +121,7 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """List the public names and the modules with names of their own, whether they have been asked for or not.
+    """List the public names and the public modules, imported or not.
 
     `help` would import all of them and print every page of every class; it shows the description and the contents.
     """

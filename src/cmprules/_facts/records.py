@@ -469,7 +469,7 @@ def _settled(value: Sequence[Settled | _Plain]) -> tuple[Settled, ...]:
 
 @attrs.frozen(kw_only=True)
 class Record(Displayed, Checked):
-    """Everything about one person that a decision rests on.
+    """Everything about one person that a decision uses.
 
     >>> record = Record(holder={"id": "h-1"}, activities=[],
     ...                 credentials=[{"id": "mls", "code": "MLS", "expires_on": "2026-05-31"}])
@@ -599,7 +599,7 @@ def without(record: Record, activities: Collection[str]) -> Record:
 
 
 def only(record: Record, credential: Credential) -> Record:
-    """Leave one credential in a record, with the answers about it and about activities, and none of the placements."""
+    """Keep one credential of a record, with the answers about it and about activities, and without placements."""
     settled = [answer if answer.code in ABOUT_ACTIVITY else attrs.evolve(answer, subjects=[credential.id])
                for answer in record.settled if answer.code in ABOUT_ACTIVITY or credential.id in answer.subjects]
     return attrs.evolve(record, credentials=[credential], placements=(), settled=settled)

@@ -58,7 +58,7 @@ _GROUNDS = {"illness": "a serious, incapacitating illness", "military_overseas":
 
 @report_of.register
 def _report_of_audit_readiness(value: AuditReadiness, record: Record | None) -> list[Block]:
-    """Write down how far each declaration could be proven."""
+    """Report how much of each declaration could be proven."""
     names, about = Names.of(record), joined([credential_name(credential) for credential in value.credentials])
     last = names.last_day([credential.id for credential in value.credentials], value.on)
     blocks: list[Block] = [title_of(names.holder, f"proof for an audit of {about}", on=value.on, last=last)]
@@ -179,7 +179,7 @@ def _documents(names: Sequence[str], last: str = "and") -> str:
 
 @report_of.register
 def _report_of_audit_manifest(value: AuditManifest, record: Record | None) -> list[Block]:
-    """Write down what is sent."""
+    """Report what to send."""
     names, ids = Names.of(record), [credential.id for credential in value.credentials]
     whose = joined([credential_name(credential) for credential in value.credentials])
     about = f"proof of continuing education, {whose}"
@@ -194,7 +194,7 @@ def _report_of_audit_manifest(value: AuditManifest, record: Record | None) -> li
 
 
 def _manifest_verdict(value: AuditManifest) -> Verdict:
-    """Count the documents, and say whether one is missing."""
+    """Count the documents, and state whether one is missing."""
     entries = [entry for credential in value.credentials for entry in credential.entries]
     lacking = sum(entry.status is not ProofStatus.PROVEN for entry in entries)
     if not entries:
@@ -247,7 +247,7 @@ def _sent(entry: ManifestEntry) -> str:
 
 @report_of.register
 def _report_of_audit_substitution(value: AuditSubstitution, record: Record | None) -> list[Block]:
-    """Write down what steps in for what was rejected."""
+    """Report what replaces the rejected activities."""
     names = Names.of(record)
     about = joined([credential_name(credential.decision) for credential in value.credentials])
     last = names.last_day([credential.id for credential in value.credentials], value.on)
@@ -317,7 +317,7 @@ def _substitutes(substitutes: Sequence[Substitute]) -> Table:
 
 @report_of.register
 def _report_of_appeal_grounds(value: AppealGrounds, record: Record | None) -> list[Block]:
-    """Write down what is known of an appeal."""
+    """Report what is known about an appeal."""
     title = f"{holder}: appeal after a failed audit" if (holder := Names.of(record).holder) else (
         "Appeal after a failed audit")
     return [Title(title), _appeal_verdict(value), *_appeal_facts(value),

@@ -119,7 +119,7 @@ def _left_out(before: CredentialDecision, rejected: Sequence[str]) -> tuple[Plac
 def _substitutes(
     proofs: Sequence[ActivityProof], before: CredentialDecision, twins: Mapping[str, str]
 ) -> Iterator[Substitute]:
-    """List every activity that counts in an area for more than before."""
+    """List every activity that counts for more in an area than before."""
     earlier = {(placement.activity, placement.area): to_hundredths(placement.points)
                for placement in before.placements or ()}
     on_it = {activity for activity, _ in earlier}

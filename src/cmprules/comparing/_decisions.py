@@ -134,7 +134,7 @@ def _with(made: Made, cause: str, other: Made) -> Made:
 
 
 def _changed(one: ChangedValue, trials: Trials | None, first: Values, second: Values) -> DecisionChange:
-    """Say of one difference what each cause did to it."""
+    """Return one difference with the effect of each cause."""
     because = tuple(_because(one.path, trials or {}, first, second))
     return DecisionChange(what=one.what, credential=one.credential, subject=one.subject, path=one.path,
                           before=one.before, after=one.after, only_in=one.only_in, how=_how(because), because=because)

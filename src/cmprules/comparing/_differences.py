@@ -185,13 +185,13 @@ def _differs(path: str, before: Values, after: Values) -> bool:
 
 def _difference(path: str, before: Value | None, after: Value | None) -> ChangedValue:
     about = before or after
-    assert about is not None  # noqa: S101  # a path comes from one of the two
+    assert about is not None  # noqa: S101  # every path comes from one of the two
     return ChangedValue(what=about.what, credential=about.credential, subject=about.subject, path=path,
                       before=before and before.plain, after=after and after.plain,
                       only_in="after" if before is None else "before" if after is None else None)
 
 
 def _rank(one: ChangedValue, credentials: Sequence[str | None]) -> tuple[int, int, int]:
-    """Put a difference in its place: stamp and day, then each credential, then the rest."""
+    """Return the rank of a difference: stamp and day first, then each credential, then the rest."""
     group = 0 if one.what in {"stamp", "day"} else 1 if one.path.startswith("$.credentials") else 2
     return group, credentials.index(one.credential) if group == 1 else 0, WHATS.index(one.what)

@@ -42,7 +42,7 @@ from cmprules.comparing._values import (
 
 @report_for(PolicyComparison)
 def _report_of_policy_comparison(value: PolicyComparison) -> list[Block]:
-    """Write down what changes from one table to another."""
+    """Report what changes from one table to another."""
     before, after = value.before, value.after
     days = f"from {spoken(before.expires_on)} to {spoken(after.expires_on)}"
     same = (before.code, before.body) == (after.code, after.body)
@@ -138,7 +138,7 @@ _COUNTED = {"finding": ("finding", "findings"), "source": ("source", "sources"),
 
 @report_of.register
 def _report_of_decision_comparison(value: DecisionComparison, record: Record | None) -> list[Block]:
-    """Write down what changes from one decision to another, and what caused it."""
+    """Report what changes from one decision to another, and what caused it."""
     names = Names.of(record)
     days = spoken(value.before.on), spoken(value.after.on)
     about = f"decisions of {days[0]} and {days[1]}" if days[0] != days[1] else f"two decisions of {days[0]}"

@@ -107,7 +107,7 @@ class PolicyComparison(Shown):
 
 @attrs.frozen(kw_only=True)
 class ChangedValue(Checked):
-    """One value that two decisions do not share.
+    """One value in which two decisions differ.
 
     Attributes:
         what: what it is part of: `outcome`, `area`, `fee` and so on.
@@ -146,7 +146,7 @@ class Attribution(Checked):
 
 @attrs.frozen(kw_only=True)
 class DecisionChange(ChangedValue):
-    """A value that two decisions do not share, and whose doing it is.
+    """A value in which two decisions differ, and its cause.
 
     Attributes:
         what: what it is part of: `outcome`, `area`, `fee` and so on.

@@ -86,7 +86,7 @@ def unpacked(raw: bytes) -> tuple[Vector, ...]:
 
 
 def packed(found: Iterable[Vector]) -> bytes:
-    """Write vectors as a compressed file of JSON lines, the same bytes for the same vectors."""
+    """Write vectors as a compressed file of JSON lines; the same vectors always give the same bytes."""
     lines = (canonical_json({"id": vector.id, "case": vector.case, "expected": vector.expected}) + "\n"
              for vector in found)
     return gzip.compress("".join(lines).encode(), compresslevel=9, mtime=0)

@@ -26,7 +26,7 @@ __all__: list[str] = []
 
 @report_for(Receipt)
 def _report_of_receipt(value: Receipt) -> list[Block]:
-    """Write down the decision, and what the receipt holds."""
+    """Report the decision and the contents of the receipt."""
     title, *rest, notice = decision_report(value.decision, value.record)
     head = [Title(f"{title.text}, receipt", title.more)] if isinstance(title, Title) else []
     return [*head, *rest, Details("Receipt", tuple(_held(value))), notice]
@@ -48,7 +48,7 @@ def _held(value: Receipt) -> Iterable[Block]:
 
 @report_for(Replay)
 def _report_of_replay(value: Replay) -> list[Block]:
-    """Write down whether a decision was made again as it was."""
+    """Report whether the replay gave the same decision."""
     text, tone = ("Verified: the same decision", "good") if value.same else ("Not the same decision", "bad")
     title = Title("Verification of a receipt")
     made = Facts((("Made by", f"cmprules {value.library_before}", f"rules {value.rules_before}"),

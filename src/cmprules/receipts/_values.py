@@ -133,5 +133,5 @@ class Replay(Answer):
 
     @property
     def first(self) -> ChangedValue | None:
-        """The first step that differs, if any does."""
+        """The first difference, if there is one."""
         return self.differences[0] if self.differences else None
