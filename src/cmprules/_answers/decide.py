@@ -9,18 +9,18 @@ from typing import Any
 import attrs
 
 from cmprules._answers.decision import Decision
+from cmprules._answers.ground import WithoutTable, arguments_of, ground_of
 from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Credential, Placement, Record
 from cmprules._kit.points import from_hundredths
-from cmprules._kit.shapes import Day, FrozenMap, refuse_others, trusted
-from cmprules._policy.book import Policy, PolicyBook, Source, Statement, refuse_book
-from cmprules._rules.allocation import activity_results, table_of
-from cmprules._rules.counting import Cycle, cycle_of, end_of, participates, standing_of
+from cmprules._kit.shapes import FrozenMap, trusted
+from cmprules._policy.book import Policy, PolicyBook, Source, Statement
+from cmprules._rules.allocation import activity_results
+from cmprules._rules.counting import Cycle, end_of, standing_of
 from cmprules._rules.entries import Entries, entries
 from cmprules._rules.fees import quote_or_reason
 from cmprules._rules.findings import Notes, answer_rule, notes_on
-from cmprules._rules.judging import judge
-from cmprules._rules.outcome import Question, Verdict, evaluate
+from cmprules._rules.outcome import Question, Verdict
 from cmprules._rules.results import (
     CredentialDecision,
     DecidedHolder,
@@ -36,7 +36,6 @@ from cmprules._rules.verdicts import Judged
 from cmprules._version import RULES_VERSION, __version__
 from cmprules._words.codes import ABOUT_CREDENTIAL, NEEDS, NOT_OF_THIS_BODY, YES_OR_NO
 from cmprules._words.enums import Grade, Outcome, Standing, weakest
-from cmprules.errors import Fault, InputError, NotInForceError
 
 
 def decide(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED) -> Decision:
@@ -83,27 +82,6 @@ def decide(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | s
                    sources=_sources(credentials, book), notice=book.notice, advisories=book.advisories)
 
 
-def arguments_of(
-    record: Record, book: PolicyBook, on: date | str, trust: Grade | str
-) -> tuple[date, Grade]:
-    """Check the arguments of whatever decides, all at once.
-
-    Raises:
-        InputError: with every fault.
-    """
-    faults: list[Fault] = []
-    refuse_others((record,), Record, "$.record", faults)
-    refuse_book(book, faults)
-    day = Day().read(on, "$.on", faults)
-    scale = [grade for grade in Grade if grade is not Grade.USER]
-    if trust not in scale:
-        faults.append(Fault(path="$.trust", code="UNKNOWN_WORD", value=trust, expected="a grade",
-                            hint="known: " + ", ".join(scale)))
-    if faults:
-        raise InputError(faults)
-    return day, Grade(trust)
-
-
 @attrs.frozen(kw_only=True)
 class _Case:
     """What every credential of one record is decided with."""
@@ -127,27 +105,13 @@ class _Case:
 def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
     """Decide one credential: not required, no table to go by, or evaluated."""
     standing = standing_of(credential, case.on)
-    if not participates(credential):
+    ground = ground_of(credential, case.listed, case.book, on=case.on, trust=case.trust)
+    if ground is None:
         return _not_required(credential, standing, case.notes(credential).not_required())
-    cycle = cycle_on(credential, case.book, case.on)
-    judged = judge(case.listed, case.book.counting, cycle, case.trust)
-    one = _One(credential=credential, standing=standing, case=case, cycle=cycle, judged=judged)
-    try:
-        found = policies_for(credential, case.book, case.on)
-    except NotInForceError:
-        return one.without_table("NOT_IN_FORCE", ())
-    policies = tuple(policy.under(case.trust) for policy in found)
-    if not all(policy.established for policy in policies):
-        established = all(policy.established for policy in found)
-        return one.without_table("BELOW_TRUST" if established else "TABLE_NOT_ESTABLISHED", found)
-    tables = [table_of(policy, case.trust) for policy in policies]
-    return one.evaluated(policies, evaluate(tables, judged, case.listed.answers, credential.id))
-
-
-def cycle_on(credential: Credential, book: PolicyBook, on: date) -> Cycle:
-    """Find the cycle of a credential that takes part, as a book counts it on a day."""
-    return cycle_of(credential, on, book.number("cycle_months"), book.number("last_years_months"),
-                    by_month=book.setting("rule/month_end") is not None)
+    one = _One(credential=credential, standing=standing, case=case, cycle=ground.cycle, judged=ground.judged)
+    if isinstance(ground, WithoutTable):
+        return one.without_table(ground.code, ground.policies)
+    return one.evaluated(ground.policies, ground.verdict())
 
 
 def _with_answers_not_needed(
@@ -168,25 +132,6 @@ def _spare_answers(credential: str, spare: Sequence[tuple[str, str]]) -> Iterato
     for code, subject in spare:
         if code not in ABOUT_CREDENTIAL or subject == credential:
             yield trusted(Finding, code="ANSWER_NOT_NEEDED", rule=answer_rule(code), subject=subject)
-
-
-def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Policy, ...]:
-    """Find the tables that may apply to a credential on a day, today's last.
-
-    By the day of expiry, never by the day of the declaration.  Without an end date, today's.  Once expired, that
-    of the old expiry and today's, since which of them a reinstatement follows is not established.
-
-    Raises:
-        NotInForceError: no table was in force for that expiry.
-        UnknownCodeError: the edition has no such credential.
-    """
-    standing, days = standing_of(credential, on), []
-    if standing is not Standing.NO_END_DATE and credential.expires_on is not None:
-        days.append(credential.expires_on)
-    if standing in {Standing.NO_END_DATE, Standing.EXPIRED}:
-        days.append(on)
-    policies = [book.policy_for(credential.code, expires_on=day, body=credential.body) for day in days]
-    return tuple({policy.row: policy for policy in policies}.values())
 
 
 @attrs.frozen(kw_only=True)

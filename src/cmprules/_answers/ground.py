@@ -7,19 +7,18 @@ from datetime import date
 
 import attrs
 
-from cmprules._answers.decide import arguments_of, cycle_on, policies_for
 from cmprules._facts.records import Credential, Placement, Record
-from cmprules._kit.shapes import nearest
-from cmprules._policy.book import Policy, PolicyBook
+from cmprules._kit.shapes import Day, nearest, refuse_others
+from cmprules._policy.book import Policy, PolicyBook, refuse_book
 from cmprules._rules.allocation import Brings, Table, table_of
-from cmprules._rules.counting import Cycle, participates
+from cmprules._rules.counting import Cycle, cycle_of, participates, standing_of
 from cmprules._rules.entries import Entries, entries
 from cmprules._rules.identity import bits_of
 from cmprules._rules.judging import judge
 from cmprules._rules.outcome import Division, Verdict, evaluate
 from cmprules._rules.settling import Answers
 from cmprules._rules.verdicts import Counted, Judged
-from cmprules._words.enums import Grade
+from cmprules._words.enums import Grade, Standing
 from cmprules.errors import Fault, InputError, NotInForceError
 
 
@@ -75,23 +74,98 @@ class Ground:
         return evaluate(self.tables, self.judged, self.answers, self.credential.id)
 
 
+def cycle_on(credential: Credential, book: PolicyBook, on: date) -> Cycle:
+    """Find the cycle of a credential that takes part, as a book counts it on a day."""
+    return cycle_of(credential, on, book.number("cycle_months"), book.number("last_years_months"),
+                    by_month=book.setting("rule/month_end") is not None)
+
+
+def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Policy, ...]:
+    """Find the tables that may apply to a credential on a day, today's last.
+
+    By the day of expiry, never by the day of the declaration.  Without an end date, today's.  Once expired, that
+    of the old expiry and today's, since which of them a reinstatement follows is not established.
+
+    Raises:
+        NotInForceError: no table was in force for that expiry.
+        UnknownCodeError: the edition has no such credential.
+    """
+    standing, days = standing_of(credential, on), []
+    if standing is not Standing.NO_END_DATE and credential.expires_on is not None:
+        days.append(credential.expires_on)
+    if standing in {Standing.NO_END_DATE, Standing.EXPIRED}:
+        days.append(on)
+    policies = [book.policy_for(credential.code, expires_on=day, body=credential.body) for day in days]
+    return tuple({policy.row: policy for policy in policies}.values())
+
+
+@attrs.frozen(kw_only=True)
+class WithoutTable:
+    """What is known of a credential whose points cannot be counted: which table is not there, and why.
+
+    Attributes:
+        code: `NOT_IN_FORCE`, `TABLE_NOT_ESTABLISHED` or `BELOW_TRUST`.
+        policies: the tables that may apply, as far as there are any.
+        judged: the verdict on each activity.
+    """
+
+    code: str
+    cycle: Cycle
+    policies: tuple[Policy, ...]
+    judged: Judged
+
+
 def ground_of(
     credential: Credential, listed: Entries, book: PolicyBook, *, on: date, trust: Grade
-) -> Ground | None:
-    """Gather what the answer for a credential rests on; None if it takes no part or a table is not established."""
+) -> Ground | WithoutTable | None:
+    """Gather what the answer for a credential rests on; None if it takes no part.
+
+    The one beginning of every answer about points: `decide`, explanations, plans and tracking go by it.
+    """
     if not participates(credential):
         return None
+    cycle = cycle_on(credential, book, on)
+    judged = judge(listed, book.counting, cycle, trust)
     try:
         found = policies_for(credential, book, on)
     except NotInForceError:
-        return None
+        return WithoutTable(code="NOT_IN_FORCE", cycle=cycle, policies=(), judged=judged)
     policies = tuple(policy.under(trust) for policy in found)
     if not all(policy.established for policy in policies):
-        return None
-    cycle = cycle_on(credential, book, on)
+        established = all(policy.established for policy in found)
+        return WithoutTable(code="BELOW_TRUST" if established else "TABLE_NOT_ESTABLISHED", cycle=cycle,
+                            policies=found, judged=judged)
     return Ground(credential=credential, cycle=cycle, policies=policies,
-                  tables=tuple(table_of(policy, trust) for policy in policies),
-                  judged=judge(listed, book.counting, cycle, trust), answers=listed.answers)
+                  tables=tuple(table_of(policy, trust) for policy in policies), judged=judged, answers=listed.answers)
+
+
+def ground_with_tables(
+    credential: Credential, listed: Entries, book: PolicyBook, *, on: date, trust: Grade
+) -> Ground | None:
+    """Gather what the answer for a credential rests on; None if it takes no part or a table is not established."""
+    found = ground_of(credential, listed, book, on=on, trust=trust)
+    return found if isinstance(found, Ground) else None
+
+
+def arguments_of(
+    record: Record, book: PolicyBook, on: date | str, trust: Grade | str
+) -> tuple[date, Grade]:
+    """Check the arguments of whatever decides, all at once.
+
+    Raises:
+        InputError: with every fault.
+    """
+    faults: list[Fault] = []
+    refuse_others((record,), Record, "$.record", faults)
+    refuse_book(book, faults)
+    day = Day().read(on, "$.on", faults)
+    scale = [grade for grade in Grade if grade is not Grade.USER]
+    if trust not in scale:
+        faults.append(Fault(path="$.trust", code="UNKNOWN_WORD", value=trust, expected="a grade",
+                            hint="known: " + ", ".join(scale)))
+    if faults:
+        raise InputError(faults)
+    return day, Grade(trust)
 
 
 def grounds(
@@ -114,7 +188,7 @@ def grounds(
     if found:
         raise InputError(found)
     listed = entries(record.activities, book.counting, record.settled)
-    every = (ground_of(candidate, listed, book, on=day, trust=grade)
+    every = (ground_with_tables(candidate, listed, book, on=day, trust=grade)
              for candidate in record.credentials if credential in {None, candidate.id})
     return day, tuple(ground for ground in every if ground is not None)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypedDict, Unpack
 
-from cmprules._answers.ground import Ground, ground_of
+from cmprules._answers.ground import Ground, ground_with_tables
 from cmprules._facts.records import Activity, Credential, Record
 from cmprules._kit.points import decimal_text, from_hundredths, to_hundredths
 from cmprules._kit.shapes import FrozenMap, trusted
@@ -105,8 +105,8 @@ class Telling:
         """What the decision was made of; None where record or tables are not at hand, or no table is established."""
         if self.book is None or self.credential is None or self.listed is None:
             return None
-        return ground_of(self.credential, self.listed, self.book, on=self.decision.on,
-                         trust=self.decision.stamp.trust)
+        return ground_with_tables(self.credential, self.listed, self.book, on=self.decision.on,
+                                  trust=self.decision.stamp.trust)
 
     # Rules and findings.
 

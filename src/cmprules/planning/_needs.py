@@ -7,16 +7,16 @@ from datetime import date
 
 import attrs
 
-from cmprules._answers.decide import cycle_on, decide, policies_for
+from cmprules._answers.decide import decide
+from cmprules._answers.ground import ground_with_tables
 from cmprules._facts.records import Activity, Credential, Period, Record, only
 from cmprules._policy.book import KindRule, Policy, PolicyBook
-from cmprules._rules.allocation import Brings, Table, table_of
+from cmprules._rules.allocation import Brings, Table
 from cmprules._rules.counting import Cycle, days_that_count, end_of, participates, standing_of
 from cmprules._rules.entries import Entry, entries
-from cmprules._rules.judging import judge
 from cmprules._rules.placing import Item
 from cmprules._rules.results import CredentialDecision
-from cmprules._words.enums import Grade, Outcome, Standing
+from cmprules._words.enums import Grade, Standing
 from cmprules.planning._values import Obstacle
 
 
@@ -80,12 +80,9 @@ class Target:
 
 def target_of(credential: Credential, due: date, before: CredentialDecision, case: Case) -> Target | Obstacle:
     """Say what one credential asks for, or why nobody can plan for it: no table of it is established."""
-    if before.outcome is Outcome.NEEDS_REVIEW and before.total is None:
+    listed = entries(case.record.activities, case.book.counting, case.record.settled)
+    ground = ground_with_tables(credential, listed, case.book, on=due, trust=case.trust)
+    if ground is None:
         need = before.needs[0]
         return Obstacle(code=need.code, subject=credential.id, questions=(need.question,))
-    cycle = cycle_on(credential, case.book, due)
-    listed = entries(case.record.activities, case.book.counting, case.record.settled)
-    judged = judge(listed, case.book.counting, cycle, case.trust)
-    policies = policies_for(credential, case.book, due)
-    return Target(credential=credential, due=due, cycle=cycle,
-                  tables=tuple(table_of(policy, case.trust) for policy in policies), held=tuple(judged.against()))
+    return Target(credential=credential, due=due, cycle=ground.cycle, tables=ground.tables, held=ground.certain)

@@ -7,10 +7,11 @@ from typing import cast
 
 import attrs
 
+from cmprules._answers.ground import cycle_on
 from cmprules._facts.records import Credential, Period
 from cmprules._kit.calendar import ONE_DAY, end_of_span_starting
 from cmprules._policy.book import PolicyBook
-from cmprules._rules.counting import Cycle, cycle_of, end_of
+from cmprules._rules.counting import Cycle, end_of
 
 
 def known_end(credential: Credential) -> date:
@@ -32,7 +33,7 @@ def next_credential(credential: Credential, end: date, book: PolicyBook) -> Cred
 
 def present_cycle(credential: Credential, on: date, book: PolicyBook) -> Cycle:
     """Find the cycle as the decision does."""
-    return cycle_of(credential, on, book.number("cycle_months"), book.number("last_years_months"))
+    return cycle_on(credential, book, on)
 
 
 def begun_on(credential: Credential, on: date, book: PolicyBook) -> date:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import attrs
 
+from cmprules._answers.ground import cycle_on
 from cmprules._facts.records import Credential, Period
 from cmprules._kit.calendar import ONE_DAY, first_of_month
 from cmprules._policy.book import Citation, PolicyBook, Statement
-from cmprules._rules.counting import cycle_of, end_of, participates, standing_of
+from cmprules._rules.counting import end_of, participates, standing_of
 from cmprules._words.enums import Standing
 from cmprules.timelines._events import Event
 
@@ -44,7 +45,7 @@ def dated(credential: Credential, place: int, book: PolicyBook, on: date) -> Dat
     expires, end = credential.expires_on, end_of(credential)
     if expires is None or end is None:
         return None
-    cycle = cycle_of(credential, end, book.number("cycle_months"), book.number("last_years_months"))
+    cycle = cycle_on(credential, book, end)
     return Dated(credential=credential, place=place, expires=expires, end=end, cycle=cycle.period,
                  opens=end - timedelta(days=book.number("opens_days_before_end")),
                  standing=standing_of(credential, on))
@@ -95,7 +96,7 @@ def _end(found: Dated, book: PolicyBook) -> Iterator[Event]:
 def _last_years(credential: Credential, place: int, book: PolicyBook, on: date) -> Iterator[Event]:
     """Without an end, or once it has passed, the last three years count; they end on the day of the timeline."""
     if participates(credential):
-        period = cycle_of(credential, on, book.number("cycle_months"), book.number("last_years_months")).period
+        period = cycle_on(credential, book, on).period
         yield Event(code="ACTIVITIES_COUNT", name=f"{credential.code}({credential.body})", cycle="last_years",
                     place=place, starts_on=period.start, ends_on=period.end, credentials=(credential.id,),
                     citations=(book.figure("last_years_months").citation,))

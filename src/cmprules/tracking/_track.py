@@ -8,7 +8,7 @@ from datetime import date
 from cmprules._answers.answer import sources_of
 from cmprules._answers.decide import decide
 from cmprules._answers.decision import Decision
-from cmprules._answers.ground import ground_of
+from cmprules._answers.ground import ground_with_tables
 from cmprules._facts.records import Placement, Record
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.entries import Entries, entries
@@ -98,7 +98,7 @@ def _placements(
     credential = next(candidate for candidate in record.credentials if candidate.id == decided.id)
     if listed.kin is None or not record.placements:
         return record.placements
-    ground = ground_of(credential, listed, book, on=decision.on, trust=decision.stamp.trust)
+    ground = ground_with_tables(credential, listed, book, on=decision.on, trust=decision.stamp.trust)
     return record.placements if ground is None else ground.as_shown(record.placements)
 
 
