@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 import cmprules
+from cmprules._policy import load
 
 settings.register_profile("quick", max_examples=20, derandomize=True, deadline=None)
 settings.register_profile("dev", max_examples=60, deadline=None)
@@ -22,6 +24,15 @@ settings.load_profile(os.environ.get("CMPRULES_HYPOTHESIS", "quick"))
 def book() -> cmprules.PolicyBook:
     """The tables of the shipped edition."""
     return cmprules.load_book(edition="2026.1")
+
+
+_parsed = cache(load.parse_toml)
+
+
+@pytest.fixture
+def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parse the same text of a table once, for tests that read an edition again and again with one change."""
+    monkeypatch.setattr(load, "parse_toml", _parsed)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

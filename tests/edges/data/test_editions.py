@@ -24,6 +24,8 @@ EXPECTED = tomllib.loads((HERE / "expected_tables.toml").read_text(encoding="utf
 ROW_IDS = HERE / "row_ids.txt"
 ONE_DAY = timedelta(days=1)
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 
 @pytest.fixture
 def edition(tmp_path: Path) -> Path:

@@ -19,6 +19,8 @@ EXAMPLES: dict[str, Any] = runpy.run_path(str(ROOT / "tasks" / "refresh_examples
 WRITER: dict[str, Any] = runpy.run_path(str(ROOT / "tasks" / "write_docs.py"))
 PAGES: list[Path] = EXAMPLES["pages"]()
 NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
+LONG = {"docs/how-to/test-your-own-code.md"}
+"""Pages whose examples search for long."""
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,9 @@ def written() -> dict[str, str]:
     return pages
 
 
-@pytest.mark.parametrize("path", PAGES, ids=NAMES)
+@pytest.mark.parametrize("path", [
+    pytest.param(path, id=name, marks=pytest.mark.slow if name in LONG else ()) for path, name in zip(PAGES, NAMES,
+                                                                                                      strict=True)])
 def test_every_example_has_the_output_that_the_page_shows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example of a page runs, and prints what the page shows."""
     monkeypatch.chdir(ROOT)

@@ -10,6 +10,8 @@ from tests.promises.golden.written import FOLDER, KINDS_OF_INPUT, kept
 CASES = {kind: make() for kind, make in KINDS_OF_INPUT.items()}
 KEPT = {kind: kept(kind) for kind in KINDS_OF_INPUT}
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 
 @pytest.mark.parametrize(("kind", "name", "say"), [
     pytest.param(kind, name, say, id=f"{kind}: {name}")
