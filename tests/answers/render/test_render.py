@@ -110,6 +110,18 @@ def test_a_decision_shows_itself_in_a_notebook() -> None:
     assert decision._repr_markdown_().startswith("# sample: PBT(ASCP)\n\n**✗ Requirements not met**")
 
 
+def test_a_page_shows_itself_in_a_notebook_with_the_titles_of_the_record() -> None:
+    """The page is text, to be written to a file; in a notebook it is the report, and no page within a page."""
+    record = _record("Order of draw")
+    page = cmprules.render(cmprules.decide(record, BOOK, on=ON), "html", record=record)
+    assert page.startswith("<!DOCTYPE html>")
+    assert page[:15] + page[15:] == page
+    piece = page._repr_html_()
+    assert piece.startswith('<article class="cmprules">')
+    assert "Order of draw" in piece
+    assert "<html" not in piece
+
+
 def test_a_value_that_is_no_answer_has_no_report() -> None:
     """What cannot be shown is refused, with the way to write it all the same."""
     with pytest.raises(cmprules.InputError) as refused:

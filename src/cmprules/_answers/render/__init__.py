@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from cmprules._answers.render.blocks import Block, Verdict, for_summary, with_mark
 from cmprules._answers.render.cleaning import cleaned
-from cmprules._answers.render.html import write_html
+from cmprules._answers.render.html import Page, write_html
 from cmprules._answers.render.markdown import write_markdown
 from cmprules._answers.render.policy import policy_report
 from cmprules._answers.render.report import decision_report
@@ -39,7 +39,7 @@ FORMATS = ("text", "markdown", "html", "json")
 _WRITERS: dict[str, Callable[[list[Block]], str]] = {
     "text": write_text,
     "markdown": write_markdown,
-    "html": write_html,
+    "html": Page.of,
 }
 
 _DECIMALS = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=[],
@@ -88,7 +88,8 @@ def render(value: Checked | Displayed, format: str = "text", *, record: Record |
 
     Args:
         value: what to write.
-        format: `text` (80 columns), `markdown`, `html` (a whole page, everything escaped) or `json`.
+        format: `text` (80 columns), `markdown`, `html` (a whole page, everything escaped, which a notebook shows as a
+            report) or `json`.
         record: the record that was decided, so that the holder is named, and activities with day and title.
         summary: leave out the details, so that the report fits one page; the JSON is always whole.
 

@@ -32,6 +32,24 @@ from cmprules._answers.render.drawing import bars_svg
 from cmprules._answers.render.style import FRAGMENT_STYLE, PAGE_STYLE, paper_style
 
 
+class Page(str):
+    """A page of HTML as text; a notebook shows its report as a piece of the notebook's own page."""
+
+    __slots__ = ("blocks",)
+
+    blocks: list[Block]
+
+    @classmethod
+    def of(cls, blocks: list[Block]) -> Page:
+        """Write a report as a page, and remember of what it is made."""
+        page = cls(write_html(blocks))
+        page.blocks = blocks
+        return page
+
+    def _repr_html_(self) -> str:
+        return write_html(self.blocks, page=False)
+
+
 def write_html(blocks: list[Block], *, page: bool = True) -> str:
     """Write a report as a whole page, or as a piece that can stand in another."""
     body = "\n".join(map(_piece, blocks))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _LIGHT = """--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--well:#f6f8fa;--link:#0757ba;
 --good:#116329;--bad:#a40e26;--open:#7d4e00;--fill:#1a7f37;--half:#bf8700;--none:#cf222e;"""
 _DARK = """--ink:#e6edf3;--soft:#a3adb8;--line:#3d444d;--paper:#0d1117;--well:#161b22;--link:#79b8ff;
@@ -31,8 +33,9 @@ padding:.5rem .8rem;margin:.6rem 0}
 .cmprules .open{--tone:var(--half);--word:var(--open)}
 .cmprules .facts{display:flex;flex-wrap:wrap;gap:.5rem 1.75rem;margin:.75rem 0;padding:0}
 .cmprules .facts div{min-width:0}
-.cmprules .facts dt{color:var(--soft);font-size:.875rem;font-weight:400}
-.cmprules .facts dd{margin:0;font-weight:600}
+.cmprules.cmprules.cmprules .facts dt,.cmprules.cmprules.cmprules .facts dd{float:none;clear:none;width:auto;margin:0;padding:0}
+.cmprules.cmprules.cmprules .facts dt{color:var(--soft);font-size:.875rem;font-weight:400}
+.cmprules.cmprules.cmprules .facts dd{font-weight:600}
 .cmprules .facts dd span{font-weight:400;color:var(--soft);font-size:.875rem}
 .cmprules .steps h2,.cmprules .bars h2{margin-top:1rem}
 .cmprules .steps li{padding-left:.2rem;margin:.3rem 0}
@@ -44,14 +47,14 @@ padding:.5rem .8rem;margin:.6rem 0}
 outline:2px solid var(--link);outline-offset:2px}
 .cmprules details[open]{padding-bottom:.75rem}
 .cmprules .scroll{overflow-x:auto;margin:.5rem 0 1rem;max-width:100%}
-.cmprules.cmprules table{border-collapse:collapse;font-size:.875rem;margin:0;table-layout:auto}
-.cmprules.cmprules caption{text-align:left;font-weight:600;padding:.25rem 0;color:inherit;caption-side:top}
-.cmprules.cmprules th,.cmprules.cmprules td{text-align:left;vertical-align:top;padding:.25rem .9rem .25rem 0;
+.cmprules.cmprules.cmprules table{border-collapse:collapse;font-size:.875rem;margin:0;table-layout:auto}
+.cmprules.cmprules.cmprules caption{text-align:left;font-weight:600;padding:.25rem 0;color:inherit;caption-side:top}
+.cmprules.cmprules.cmprules th,.cmprules.cmprules.cmprules td{text-align:left;vertical-align:top;padding:.25rem .9rem .25rem 0;
 border:0;border-bottom:1px solid var(--line);background:none;overflow-wrap:break-word;min-width:3rem;max-width:24rem}
-.cmprules.cmprules tr{background:none}
-.cmprules.cmprules th{font-weight:600}
-.cmprules.cmprules .keep{white-space:nowrap;overflow-wrap:normal}
-.cmprules.cmprules .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.cmprules.cmprules.cmprules tr{background:none}
+.cmprules.cmprules.cmprules th{font-weight:600}
+.cmprules.cmprules.cmprules .keep{white-space:nowrap;overflow-wrap:normal}
+.cmprules.cmprules.cmprules .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .cmprules tr.strong td{font-weight:600}
 .cmprules svg{display:block;width:100%;height:auto;margin:.5rem 0;fill:currentColor;overflow:visible}
 .cmprules svg text{font-family:inherit;font-size:13px}
@@ -78,8 +81,8 @@ _PRINT = """
 @media print{
 .cmprules{max-width:none;font-size:10pt;line-height:1.4}
 .cmprules h1{font-size:14pt} .cmprules h2{font-size:11.5pt;margin-top:5mm} .cmprules h3{font-size:10.5pt}
-.cmprules.cmprules table,.cmprules .soft,.cmprules .facts dt,.cmprules .facts dd span{font-size:9pt}
-.cmprules.cmprules table{line-height:1.3}
+.cmprules.cmprules.cmprules table,.cmprules .soft,.cmprules .facts dt,.cmprules .facts dd span{font-size:9pt}
+.cmprules.cmprules.cmprules table{line-height:1.3}
 .cmprules footer{font-size:8.5pt} .cmprules .line{margin-top:8mm;break-inside:avoid}
 .cmprules h1,.cmprules h2,.cmprules h3,.cmprules caption,.cmprules summary{break-after:avoid}
 .cmprules .verdict,.cmprules .facts,.cmprules .steps li,.cmprules .bars,.cmprules .question,.cmprules tr,
@@ -101,7 +104,14 @@ PAGE_STYLE = (f":root{{color-scheme:light dark;{_LIGHT}}}\n"
               "html{-webkit-text-size-adjust:100%} body{margin:0;background:var(--paper)}\n"
               "main.cmprules{margin:0 auto;padding:1rem} @media(min-width:40rem){main.cmprules{padding:2rem}}\n"
               f"@media print{{main.cmprules{{padding:0}}}}{_SHARED}{_PRINT}")
-FRAGMENT_STYLE = f".cmprules{{{_HOST}}}{_SHARED}{_PRINT}"
+
+
+def _in_pixels(style: str) -> str:
+    """Measure in pixels, as text in notebooks has 14: what a notebook or a site makes of `rem` is its own affair."""
+    return re.sub(r"(\d*\.?\d+)rem", lambda size: f"{float(size[1]) * 14:g}px", style)
+
+
+FRAGMENT_STYLE = f".cmprules{{{_HOST}}}{_in_pixels(_SHARED)}{_PRINT}"
 
 
 def paper_style(head: str) -> str:
