@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 import attrs
 import pytest
@@ -113,7 +114,7 @@ def test_a_decision_shows_itself_in_a_notebook() -> None:
 def test_a_page_shows_itself_in_a_notebook_with_the_titles_of_the_record() -> None:
     """The page is text, to be written to a file; in a notebook it is the report, and no page within a page."""
     record = _record("Order of draw")
-    page = cmprules.render(cmprules.decide(record, BOOK, on=ON), "html", record=record)
+    page: Any = cmprules.render(cmprules.decide(record, BOOK, on=ON), "html", record=record)
     assert page.startswith("<!DOCTYPE html>")
     assert page[:15] + page[15:] == page
     piece = page._repr_html_()

@@ -51,7 +51,9 @@ def test_the_notebook_shows_what_it_shows_when_executed(path: Path, monkeypatch:
 def _run(source: str, names: dict[str, Any]) -> tuple[str, Any]:
     """Execute a cell as a kernel does: the value of a last line that is an expression is what it shows."""
     tree = ast.parse(source)
-    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    end = tree.body[-1]
+    last = end if isinstance(end, ast.Expr) else None
+    tree.body = tree.body[:-1] if last else tree.body
     with redirect_stdout(StringIO()) as printed:
         exec(compile(tree, "cell", "exec"), names)
         value = None if last is None else eval(compile(ast.Expression(last.value), "cell", "eval"), names)

@@ -33,7 +33,8 @@ padding:.5rem .8rem;margin:.6rem 0}
 .cmprules .open{--tone:var(--half);--word:var(--open)}
 .cmprules .facts{display:flex;flex-wrap:wrap;gap:.5rem 1.75rem;margin:.75rem 0;padding:0}
 .cmprules .facts div{min-width:0}
-.cmprules.cmprules.cmprules .facts dt,.cmprules.cmprules.cmprules .facts dd{float:none;clear:none;width:auto;margin:0;padding:0}
+.cmprules.cmprules.cmprules .facts dt,.cmprules.cmprules.cmprules .facts dd{
+float:none;clear:none;width:auto;margin:0;padding:0}
 .cmprules.cmprules.cmprules .facts dt{color:var(--soft);font-size:.875rem;font-weight:400}
 .cmprules.cmprules.cmprules .facts dd{font-weight:600}
 .cmprules .facts dd span{font-weight:400;color:var(--soft);font-size:.875rem}
@@ -49,8 +50,9 @@ outline:2px solid var(--link);outline-offset:2px}
 .cmprules .scroll{overflow-x:auto;margin:.5rem 0 1rem;max-width:100%}
 .cmprules.cmprules.cmprules table{border-collapse:collapse;font-size:.875rem;margin:0;table-layout:auto}
 .cmprules.cmprules.cmprules caption{text-align:left;font-weight:600;padding:.25rem 0;color:inherit;caption-side:top}
-.cmprules.cmprules.cmprules th,.cmprules.cmprules.cmprules td{text-align:left;vertical-align:top;padding:.25rem .9rem .25rem 0;
-border:0;border-bottom:1px solid var(--line);background:none;overflow-wrap:break-word;min-width:3rem;max-width:24rem}
+.cmprules.cmprules.cmprules th,.cmprules.cmprules.cmprules td{
+text-align:left;vertical-align:top;padding:.25rem .9rem .25rem 0;border:0;
+border-bottom:1px solid var(--line);background:none;overflow-wrap:break-word;min-width:3rem;max-width:24rem}
 .cmprules.cmprules.cmprules tr{background:none}
 .cmprules.cmprules.cmprules th{font-weight:600}
 .cmprules.cmprules.cmprules .keep{white-space:nowrap;overflow-wrap:normal}
