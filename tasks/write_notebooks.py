@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
+import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -87,6 +88,7 @@ def executed(path: Path) -> Notebook:
     """Execute a notebook with a kernel of this Python, and leave out what another run would have otherwise."""
     nbformat, nbclient = import_module("nbformat"), import_module("nbclient")
     node = nbformat.read(path, as_version=4)
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     nbclient.NotebookClient(node, timeout=600, kernel_name="python3",
                             resources={"metadata": {"path": str(FOLDER)}}).execute()
     plain: Notebook = json.loads(nbformat.writes(node))
