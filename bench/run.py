@@ -45,6 +45,7 @@ BENCHMARKS = {
     "population": Benchmark("bench.population", "a million holders, beside DuckDB", BATCH),
     "growth": Benchmark("bench.growth", "more holders, and more activities of each", BATCH),
     "memory": Benchmark("bench.memory", "the most memory that a population takes", BATCH),
+    "rendering": Benchmark("bench.rendering", "writing a decision, beside making it", ()),
     "start": Benchmark("bench.start", "the import, and the size of the wheel", ("hatchling",)),
     "spark": Benchmark("bench.spark", "a population on Spark", (*BATCH, "pyspark")),
     "engines": Benchmark("bench.engines", "rules engines, on what they can do", BATCH),

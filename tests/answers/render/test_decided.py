@@ -245,3 +245,16 @@ def test_what_would_close_a_shortfall_adds_up_to_it() -> None:
     assert _closed(("chemistry hematology safety", "3"), ("chemistry hematology", "2"), ("chemistry", "1")) == (
         "Earn 3 points in chemistry, hematology or safety, at least 2 of them in chemistry or hematology, at "
         "least 1 of them in chemistry.")
+
+
+def test_a_page_of_a_person_with_thirty_activities_is_small() -> None:
+    """Under 60 kB with everything that is folded, for the decision and for its explanation."""
+    record = cmprules.example("mls-nearly-there")
+    more = [attrs.evolve(activity, id=f"b{activity.id}", title=f"{activity.title}, part two")
+            for activity in record.activities[:6]]
+    thirty = attrs.evolve(record, activities=(*record.activities, *more))
+    assert len(thirty.activities) == 30
+    decision = cmprules.decide(thirty, cmprules.load_book(edition="2026.2"), on="2026-03-10")
+    why = cmprules.explain(decision, record=thirty, book=cmprules.load_book(edition="2026.2"))
+    for answer in (decision, why):
+        assert len(cmprules.render(answer, "html", record=thirty).encode()) < 60_000
