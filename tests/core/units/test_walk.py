@@ -7,20 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmprules._rules.placing import (
-    MOST_DEAD_ENDS,
     NO_CAP,
     NODE_LIMIT,
     Demand,
     Item,
     Placed,
     Steps,
-    _most_steps,
-    _place_by_search,
-    _Walk,
     can_stay_whole,
     place,
     prove,
 )
+from cmprules._rules.placing.finding import most_steps, place_by_search
+from cmprules._rules.placing.greedy import MOST_DEAD_ENDS, GreedyPlacing
 from tests.core.units.test_steps import puzzle
 
 Outcome = list[tuple[bool, Placed]]
@@ -29,9 +27,9 @@ TOO_MANY = (2240, 1735)
 """Puzzles in which the walk comes to more dead ends than it turns back from, and a search would not take long."""
 
 
-def walk(items: list[Item], demand: Demand) -> tuple[_Walk, bool]:
+def walk(items: list[Item], demand: Demand) -> tuple[GreedyPlacing, bool]:
     """Walk, and say whether that settled it."""
-    gone = _Walk(items, demand, prove(items, demand))
+    gone = GreedyPlacing(items, demand, prove(items, demand))
     return gone, gone.settles()
 
 
@@ -65,7 +63,7 @@ class TestWhatIsFound:
         """Placement: whole if that can be, then activity by activity, whichever way that is found."""
         items, demand = drawn
         proof = prove(items, demand)
-        searched = _place_by_search(items, demand, proof, Steps())
+        searched = place_by_search(items, demand, proof, Steps())
         assert place(items, demand, proof, Steps()) == searched
         gone, settled = walk(items, demand)
         if settled and gone.finished:
@@ -80,11 +78,11 @@ class TestWhatIsFound:
         items, demand = drawn
         proof, put_off, taken = prove(items, demand), Steps(), Steps()
         place(items, demand, proof, put_off)
-        _place_by_search(items, demand, proof, taken)
+        place_by_search(items, demand, proof, taken)
         assert put_off.left == taken.left
         gone, settled = walk(items, demand)
         if settled:
-            assert NODE_LIMIT - taken.left <= _most_steps(items) * gone.searches
+            assert NODE_LIMIT - taken.left <= most_steps(items) * gone.searches
 
     def test_an_area_that_would_leave_the_others_short_is_passed_over(self) -> None:
         """The second activity serves the first area alone; the first one goes to the second area."""
@@ -129,7 +127,7 @@ class TestWhatIsFound:
         gone, settled = walk(items, demand)
         assert (settled, gone.dead_ends) == (False, MOST_DEAD_ENDS)
         proof, steps = prove(items, demand), Steps()
-        assert place(items, demand, proof, Steps()) == _place_by_search(items, demand, proof, Steps())
+        assert place(items, demand, proof, Steps()) == place_by_search(items, demand, proof, Steps())
         whole = can_stay_whole(items, demand, proof, steps)
         assert whole is place(items, demand, proof, Steps()).whole
         assert steps.left < NODE_LIMIT
@@ -146,7 +144,7 @@ class TestTheLimit:
         """With few steps and with many, the same searches are given up."""
         seeds = tuple(range(first, first + 8))
         with_walk = in_turn(seeds, limit)
-        monkeypatch.setattr(_Walk, "settles", lambda _: False)
+        monkeypatch.setattr(GreedyPlacing, "settles", lambda _: False)
         assert in_turn(seeds, limit) == with_walk
 
     @pytest.mark.parametrize(("few", "limited"), [(0, False), (1, True)])
@@ -160,5 +158,5 @@ class TestTheLimit:
         assert taken > 0
         steps = Steps(taken + 565 - few)
         place(easy, Demand(areas=(2, 2), pool=0), easily, steps)
-        assert _place_by_search(items, demand, proof, steps).search_limit is limited
+        assert place_by_search(items, demand, proof, steps).search_limit is limited
         assert steps.left == 0

@@ -17,7 +17,7 @@ MUTATED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def lines_of(module: str, function: str) -> list[str]:
-    """The lines of a function, or of a method such as `_Desk.most`, without their indentation."""
+    """The lines of a function, or of a method such as `Placing.most`, without their indentation."""
     text = (ROOT / "src" / "cmprules" / f"{module}.py").read_text(encoding="utf-8")
     found: Any = ast.parse(text)
     for name in function.split("."):

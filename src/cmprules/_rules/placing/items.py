@@ -1,0 +1,88 @@
+"""What the finder is asked and what it answers: items, demands, proofs and placements, in whole hundredths."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+
+from cmprules._kit.shapes import maker
+
+NO_CAP = -1
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """An activity that counts: its points, the areas it may serve, and the cap that binds its kind."""
+
+    points: int
+    mask: int
+    cap: int = NO_CAP
+
+
+@attrs.frozen(kw_only=True)
+class Demand:
+    """What a table needs: the minimum of each mandatory area, the pool, and the caps."""
+
+    areas: tuple[int, ...]
+    pool: int
+    caps: tuple[int, ...] = ()
+
+    @cached_property
+    def mandatory(self) -> int:
+        """What the mandatory areas need together."""
+        return sum(self.areas)
+
+    @cached_property
+    def total(self) -> int:
+        """What the whole table needs."""
+        return self.mandatory + self.pool
+
+
+@attrs.frozen(kw_only=True)
+class Proof:
+    """What the best placement leaves short, and why.
+
+    Attributes:
+        short: the shortfall of the mandatory areas.
+        mask: the smallest set of areas that proves it (0 if nothing is short).
+        available: what may serve any area of that set, after caps.
+        usable: all points together, after caps.
+        shorts: for every set of areas, what it needs less what may serve any of it.
+        binding: the caps that may make activities compete for areas.
+    """
+
+    short: int
+    mask: int
+    available: int
+    usable: int
+    shorts: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)
+    binding: tuple[int, ...] = attrs.field(default=(), eq=False, repr=False)
+
+    def total_short(self, demand: Demand) -> int:
+        """The shortfall of the whole table: the larger of the two proofs."""
+        return max(self.short, demand.total - self.usable)
+
+    def pooled(self, demand: Demand) -> int:
+        """What the best placement puts in the pool."""
+        return max(0, demand.total - self.total_short(demand) - (demand.mandatory - self.short))
+
+
+made_proof = maker(Proof)
+
+
+@attrs.frozen(kw_only=True)
+class Placed:
+    """Where the points of each item went: one tuple per item, its areas in order and the pool last.
+
+    Attributes:
+        whole: whether it is known that no item is divided between two mandatory areas.
+        search_limit: whether the search for a placement that divides none was given up.
+    """
+
+    vectors: tuple[tuple[int, ...], ...]
+    whole: bool = True
+    search_limit: bool = False
+
+
+made_placed = maker(Placed)
