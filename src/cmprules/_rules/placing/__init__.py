@@ -11,7 +11,7 @@ dividing an activity takes a search at worst; mostly it is enough to go straight
 Amounts are whole hundredths.  Sets of areas are bit masks, area 0 being the first of the table.
 
 Read the modules in this order: `items` (what is asked and answered), `sets` and `supply` (sums over sets of areas),
-`proving` (the closed form), `greedy` (straight on), `placement` and `search` (with a search), `finding` (which of them).
+`proving` (the closed form), `greedy` (straight on), `placement` and `search` (with a search), `finding` (which one).
 """
 
 from __future__ import annotations
