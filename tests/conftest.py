@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 import cmprules
-from cmprules._policy import load
+from cmprules._kit.toml import parse_toml
 
 settings.register_profile("quick", max_examples=20, derandomize=True, deadline=None)
 settings.register_profile("dev", max_examples=60, deadline=None)
@@ -26,13 +26,13 @@ def book() -> cmprules.PolicyBook:
     return cmprules.load_book(edition="2026.1")
 
 
-_parsed = cache(load.parse_toml)
+_parsed = cache(parse_toml)
 
 
 @pytest.fixture
 def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parse the same text of a table once, for tests that read an edition again and again with one change."""
-    monkeypatch.setattr(load, "parse_toml", _parsed)
+    monkeypatch.setattr("cmprules._policy.load.parse_toml", _parsed)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
