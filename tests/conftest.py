@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 
 import pytest
@@ -24,6 +25,15 @@ settings.load_profile(os.environ.get("CMPRULES_HYPOTHESIS", "quick"))
 def book() -> cmprules.PolicyBook:
     """The tables of the shipped edition."""
     return cmprules.load_book(edition="2026.1")
+
+
+COMPILED = re.compile(r"/batch/|cmprules\.batch|rule_as_sql|population|what.?if|attack|cli/test_edges|as_written")
+"""In the names of tests that run the compiled kernel."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the kernel first, so that one worker compiles it while the others run what needs none."""
+    items.sort(key=lambda item: COMPILED.search(item.nodeid) is None)
 
 
 _parsed = cache(parse_toml)
