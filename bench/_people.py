@@ -2,7 +2,9 @@
 
     python -m bench._people FOLDER HOLDERS ACTIVITIES
 
-What is drawn, and how often, stands at the top; it says nothing about real members.
+What is drawn, and how often, stands at the top; it says nothing about real members.  With `habits` everybody has, too,
+what real records have: a training that comes every year, a conference that comes every week, an import that ran twice,
+a vendor's course that was taken again.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import pyarrow.parquet as pq
 
 import cmprules
 
-__all__ = ["ON", "records_of", "write_people"]
+__all__ = ["ON", "activities_with_habits", "records_of", "write_people"]
 
 ON = date(2026, 3, 10)
 EPOCH = date(1970, 1, 1)
@@ -37,15 +39,22 @@ AREAS = {"": 0.4, "safety": 0.1, "ethics": 0.07, "blood_banking": 0.1, "chemistr
          "blood_banking;hematology": 0.01, "chemistry;microbiology": 0.01}
 AMOUNTS = {"0.5": 0.1, "1": 0.6, "1.5": 0.1, "2": 0.1, "3": 0.07, "5": 0.03}
 TITLES = {f"Course {number} on topic {number % 37}": 1.0 for number in range(2_000)}
+WEEKLY, WEEKS, WEEKLY_KINDS = 1 / 10, 150, {"in_service": 0.5, "formal_ce": 0.5}
+IMPORTED_TWICE = 1 / 50
+VENDORS = 3 / 20
+YEARS = 3
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
 
-def write_people(folder: Path, holders: int, activities: int, *, ordered: bool = True) -> dict[str, Path]:
+def write_people(
+    folder: Path, holders: int, activities: int, *, ordered: bool = True, habits: bool = False
+) -> dict[str, Path]:
     """Write the files, unless they are there already; give their paths.
 
     The rows of a holder stand together; the holders stand in the order of their names, or in none.
     """
-    order = "" if ordered else "-unordered"
+    order = ("-habits" if habits else "") + ("" if ordered else "-unordered")
+    drawn = activities_with_habits if habits else _activities
     paths = {name: folder / f"{name}-{holders}-{activities}{order}.parquet" for name in ("credentials", "activities")}
     if all(path.exists() for path in paths.values()):
         return paths
@@ -54,10 +63,10 @@ def write_people(folder: Path, holders: int, activities: int, *, ordered: bool =
     pq.write_table(_credentials(names, expires), paths["credentials"])
     unfinished = paths["activities"].with_suffix(".unfinished")
     at_once = max(1, ROWS_AT_ONCE // activities)
-    with pq.ParquetWriter(unfinished, _activities(names[:0], expires[:0], 0, activities).schema) as writer:
+    with pq.ParquetWriter(unfinished, drawn(names[:0], expires[:0], 0, activities).schema) as writer:
         for first in range(0, holders, at_once):
             some = slice(first, first + at_once)
-            writer.write_table(_activities(names[some], expires[some], first, activities))
+            writer.write_table(drawn(names[some], expires[some], first, activities))
     unfinished.rename(paths["activities"])
     return paths
 
@@ -69,7 +78,8 @@ def records_of(paths: Mapping[str, Path], count: int) -> list[cmprules.Record]:
     activities = pq.read_table(paths["activities"], filters=pc.field("holder").isin(wanted)).to_pylist()
     whose: dict[str, list[dict[str, Any]]] = {row["holder"]: [] for row in credentials}
     for row in activities:
-        entered = {**row, "areas": [area for area in row["areas"].split(";") if area]}
+        entered = {name: value for name, value in row.items() if value is not None}
+        entered["areas"] = [area for area in row["areas"].split(";") if area]
         whose[entered.pop("holder")].append(entered)
     return [cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": (holder := row.pop("holder"))},
                                    "credentials": [row], "activities": whose[holder]}) for row in credentials]
@@ -96,6 +106,39 @@ def _activities(names: pa.Array, expires: Numbers, first: int, each: int) -> pa.
         "holder": names.take(pa.array(whose)), "id": _numbered("a", pc.cast(pa.array(numbers), pa.string())),
         **{name: column.take(original) for name, column in entered.items()}, "areas": _chosen(rng, AREAS, count),
     })
+
+
+def activities_with_habits(names: pa.Array, expires: Numbers, first: int, each: int) -> pa.Table:
+    """Make the activities of some holders, from the first one's number on, and what comes again and again."""
+    plain, rng, count = _activities(names, expires, first, each), np.random.default_rng([10, first]), len(expires)
+    everybody = np.arange(count)
+    weekly, vendors = everybody[rng.random(count) < WEEKLY], everybody[rng.random(count) < VENDORS]
+    twice = np.repeat(rng.random(count) < IMPORTED_TWICE, each)
+    owners, tables = [np.repeat(everybody, each)], [plain.append_column("provider", pa.nulls(len(plain), pa.string()))]
+    owners, tables = [*owners, owners[0][twice]], [*tables, tables[0].filter(pa.array(twice))]
+    kinds = _chosen(rng, WEEKLY_KINDS, count)
+    for whose, times, apart, title, kind in (
+            (everybody, YEARS, 365, "Annual safety training", None), (weekly, WEEKS, 7, "Tumor board", kinds),
+            (vendors, 2, 200, "Analyzer course", _chosen(rng, {"formal_ce": 1.0}, count))):
+        owner = np.repeat(whose, times)
+        owners.append(owner)
+        days = expires[owner] - 30 - apart * np.tile(np.arange(times), len(whose)) - rng.integers(0, 4, len(owner))
+        tables.append(_habit(names.take(pa.array(owner)), days, title, kind and kind.take(pa.array(owner))))
+    order = pa.array(np.argsort(np.concatenate(owners), kind="stable"))
+    mixed = pa.concat_tables([table.select(tables[0].column_names) for table in tables], promote_options="permissive")
+    ids = _numbered("a", pc.cast(pa.array(np.arange(len(mixed))), pa.string()))
+    return mixed.set_column(mixed.column_names.index("id"), "id", ids).take(order).unify_dictionaries()
+
+
+def _habit(names: pa.Array, days: Numbers, title: str, kinds: pa.Array | None) -> pa.Table:
+    """Make the rows of something that comes again: by default an in-service in safety."""
+    def same(text: str) -> pa.Array:
+        return pa.array([text] * len(names), pa.string()).dictionary_encode()
+
+    return pa.table({
+        "holder": names, "id": names, "title": same(title), "kind": same("in_service") if kinds is None else kinds,
+        "amount": np.ones(len(names)), "completed_on": _days(days), "areas": same("safety" if kinds is None else ""),
+        "provider": same("Vendor" if title == "Analyzer course" else "Hospital").cast(pa.string())})
 
 
 def _names(numbers: Numbers) -> pa.Array:

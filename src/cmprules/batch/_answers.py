@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 
 from cmprules._kit.points import to_hundredths
-from cmprules.batch import _kernel as kernel
 from cmprules.batch._compiled import BODIES, CODES, GRADES, Compiled, day_number
-from cmprules.batch._kernel import Array
+from cmprules.batch._kernel import records as kernel
+from cmprules.batch._kernel.records import Array
 from cmprules.batch._part import Context, Part
 from cmprules.batch._plan import STANDINGS, STATUSES
 from cmprules.batch._refusals import FAULT_COLUMNS
@@ -41,7 +41,8 @@ FAULTS = pa.schema([(name, pa.int64() if name == "row" else pa.string()) for nam
 
 _OUTCOMES = ("MET", "NOT_MET", "NEEDS_REVIEW", "NOT_REQUIRED")
 _NOT_REQUIRED = 3
-_REASONS = ("UNDATED", "MONTH_OF_PREVIOUS_END", "KIND_UNCONFIRMED")
+_REASONS = ("UNDATED", "MONTH_OF_PREVIOUS_END", "END_OF_MONTH", "KIND_UNCONFIRMED", "UNIT_UNCONFIRMED", "DUPLICATE",
+            "LOOKS_ALIKE", "REPEATED_COURSE")
 _BY_RANK = ("NOT_IN_FORCE", "TABLE_NOT_ESTABLISHED", "BELOW_TRUST")
 _TABLES = ("credentials", "activities", "placements")
 

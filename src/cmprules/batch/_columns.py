@@ -25,7 +25,7 @@ from cmprules._words import vocabulary
 from cmprules._words.limits import MOST_POINTS
 from cmprules._words.spellings import code_written
 from cmprules.batch._compiled import BODIES, CODES, day_number
-from cmprules.batch._kernel import NO_DAY, Array
+from cmprules.batch._kernel.records import NO_DAY, Array
 from cmprules.batch._loops import Meanings, Rows, fill_areas, look_at_names
 from cmprules.batch._plain import LISTS, NAMES, is_list
 from cmprules.errors import Fault
@@ -47,6 +47,7 @@ _SHAPES: dict[str, Shape] = {
     field.key: field.shape for cls in (Placement, Activity, Credential, Holder) for field in fields_of(cls)
 }
 _KINDS = tuple(vocabulary.KINDS)
+_UNITS = {unit: number for number, unit in enumerate(vocabulary.UNITS)}
 _WORTHS = tuple(sorted(set(vocabulary.UNITS.values())))
 
 
@@ -396,6 +397,8 @@ def _meanings(kinds: Words, units: Words, amounts: Words) -> Meanings:
         kinds=np.array([*(place.get(kind, -1) for kind in kinds.values), -1], dtype=np.int8),
         worths=np.array([[*(_worth(kind, unit) for unit in units.values), _worth(kind, vocabulary.KINDS[kind][0])]
                          for kind in _KINDS], dtype=np.int8),
+        units=np.array([[*(_UNITS.get(unit, 0) for unit in units.values), _UNITS[vocabulary.KINDS[kind][0]]]
+                        for kind in _KINDS], dtype=np.int8),
         points=np.array([[*(_hundredths(amount, worth) for amount in amounts.values), 0] for worth in _WORTHS],
                         dtype=np.int32))
 

@@ -9,11 +9,11 @@ import attrs
 import numpy as np
 
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
-from cmprules._policy.book import CapFigure, KindRule, PolicyBook
+from cmprules._policy.book import CapFigure, IdentityRules, KindRule, PolicyBook
 from cmprules._rules.allocation import Table, table_of
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
-from cmprules.batch._kernel import CAPS, KIND, SETS, TABLE, WIDTH, Array, Records, blank
+from cmprules.batch._kernel.records import CAPS, KIND, SETS, TABLE, UNIT, WIDTH, Array, Identity, Records, blank
 from cmprules.errors import NotInForceError
 
 NO_TABLE = -1
@@ -52,14 +52,21 @@ class Compiled:
         slow: which of them the kernel cannot take.
         figures: the figures of the tables, as the kernel takes them.
         kinds: those of the kinds of activity.
+        units: those of the units.
+        odd_grade: the grade of the reading that ends are ends of months; -1 where the book does not have it.
         timelines: what binds each code of each body.
+        identity: how the kernel compares entries under one title; None where no question about them is open, or where
+            rows of the user's own settle one.
     """
 
     tables: tuple[Table, ...]
     slow: Array
     figures: Records
     kinds: Records
+    units: Records
+    odd_grade: int
     timelines: dict[tuple[str, str], Timeline]
+    identity: Identity | None
 
 
 def compile_book(book: PolicyBook, trust: Grade) -> Compiled:
@@ -70,7 +77,8 @@ def compile_book(book: PolicyBook, trust: Grade) -> Compiled:
     tables = tuple(table for _, table in numbered.values())
     slow = np.array([*map(_is_slow, tables), False])  # the last stands for no table
     return Compiled(tables=tables, slow=slow, timelines=timelines,
-                    figures=_figures(tables), kinds=_kinds(book, trust))
+                    figures=_figures(tables), kinds=_kinds(book, trust), identity=_identity(book),
+                    units=_units(book, trust), odd_grade=_odd_grade(book))
 
 
 def _timeline(
@@ -146,7 +154,40 @@ def _kinds(book: PolicyBook, trust: Grade) -> Records:
         row.established = rule.established and rule.citation.grade.satisfies(trust)
         row.pool_only, row.grade = rule.pool_only, GRADES.index(rule.citation.grade)
         row.done_from, row.done_until = _limit_day(rule, "done_from", NEVER), _limit_day(rule, "done_until", ALWAYS)
+        again, identity = book.counting.repeated(kind), book.counting.identity
+        row.open_again = again is not None and again.value == "open"
+        row.again_grade = 0 if again is None else GRADES.index(again.citation.grade)
+        row.bounded = identity is not None and kind in identity.bounded
     return found
+
+
+def _units(book: PolicyBook, trust: Grade) -> Records:
+    """Write the units as records; they lend no grade where the book has no row that says so."""
+    found, counts = blank(len(vocabulary.UNITS), UNIT), book.setting("rule/unit_grade") is not None
+    for row, unit in zip(found, vocabulary.UNITS, strict=True):
+        row.doubted = unit in book.counting.doubted_units[trust]
+        row.grade = GRADES.index(book.cite(f"unit/{unit}").grade) if counts else 0
+    return found
+
+
+def _odd_grade(book: PolicyBook) -> int:
+    """Find the grade of the reading that ends are ends of months, if the book has it."""
+    return -1 if book.setting("rule/month_end") is None else GRADES.index(book.cite("rule/month_end").grade)
+
+
+def _identity(book: PolicyBook) -> Identity | None:
+    """Write down how entries under one title are compared, if the kernel can do so."""
+    rules, duplicates, alike = book.counting.identity, book.setting("rule/duplicates"), book.setting("rule/alike")
+    if rules is None or duplicates is None or alike is None or not _are_open(rules):
+        return None
+    again = [setting for kind in book.rules.kinds if (setting := book.counting.repeated(kind)) is not None]
+    grades = [GRADES.index(setting.citation.grade) for setting in (duplicates, alike, *again)]
+    return Identity(alike_days=rules.alike_days, same_grade=grades[0], alike_grade=grades[1], weakest=max(grades))
+
+
+def _are_open(rules: IdentityRules) -> bool:
+    """Whether every question is open, but for repeats that count each time."""
+    return rules.duplicates == rules.alike == "open" and {"open", "each"}.issuperset(rules.repeated.values())
 
 
 def _limit_day(rule: KindRule, name: str, absent: int) -> int:

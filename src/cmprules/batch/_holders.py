@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules.batch._columns import Activities, Credentials, Given, Names, Words, names_of, taken, words_of
-from cmprules.batch._kernel import ACTIVITY, NO_DAY, Array, People, blank
-from cmprules.batch._loops import count_and_place, fill_activities, mark_alike
+from cmprules.batch._columns import Activities, Credentials, Given, Names, names_of
+from cmprules.batch._kernel.records import Array
+from cmprules.batch._loops import count_and_place
 
 NOBODY = -1
 
@@ -57,53 +55,3 @@ def _owners(holders: Names, names: pa.Array) -> Array:
     """Number holders by their place among those who have credentials."""
     owner = pc.fill_null(pc.index_in(holders.values, value_set=names), NOBODY).to_numpy()
     return np.append(owner, NOBODY)[holders.codes]
-
-
-def people_of(activities: Activities, rows: Grouped) -> tuple[People, Array]:
-    """Put the activities of each holder side by side; the second array says which rows of the table read well.
-
-    Duplicates do not count, and hand their areas on.
-    """
-    own, well_read = blank(len(rows.order), ACTIVITY), np.zeros(len(rows.holder), dtype=np.bool_)
-    fill_activities(rows.order, activities.rows, activities.meanings, own, well_read)
-    people = People(bounds=rows.bounds, activities=own, id_starts=activities.ids.starts,
-                    letters=activities.ids.letters, rows=rows.order)
-    for group in _same(people, activities.given.table, rows.holder):
-        kept = min(group)[1]
-        members = [place for _, place in group]
-        own.areas[kept] = np.bitwise_or.reduce(own.areas[members])
-        own.duplicate[[place for place in members if place != kept]] = True
-    for doubt in activities.doubts:
-        well_read &= doubt
-    return people, well_read
-
-
-def _same(people: People, table: pa.Table, holder: Array) -> list[list[tuple[str, int]]]:
-    """Group activities entered twice: equal title and provider but for case and spaces, same day, kind and points."""
-    own, alike = people.activities, np.zeros(len(people.rows), dtype=np.bool_)
-    with np.errstate(over="ignore"):
-        mark_alike(people.bounds, own, NO_DAY, alike)
-    places = np.flatnonzero(alike)
-    rows = people.rows[places]
-    named = taken(table.select([name for name in ("id", "title", "provider") if name in table.column_names]), rows)
-    keys = [holder[rows], own.day[places], own.kind[places], own.points[places],
-            *(_numbered(words_of(named, name)) for name in ("title", "provider"))]
-    _, group, sizes = np.unique(np.array(keys, dtype=np.int64), axis=1, return_inverse=True, return_counts=True)
-    group = group.ravel()  # NumPy 2.0 has a row for each axis
-    several = np.flatnonzero(sizes[group] > 1)
-    ids = named.column("id").take(pa.array(several)).to_pylist()
-    groups: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for number, name, place in zip(group[several].tolist(), ids, places[several].tolist(), strict=True):
-        groups[number].append((str(name), place))
-    return [*groups.values()]
-
-
-def _numbered(texts: Words) -> Array:
-    """Give texts that are equal but for case and spaces the same number, each distinct one being looked at once."""
-    number: dict[object, int] = {None: 0}
-    return texts.map(lambda text: number.setdefault(_folded(text), len(number)), 0)
-
-
-def _folded(text: object) -> object:
-    """Take a text without case and spaces; what is no text will be refused elsewhere."""
-    return "".join(text.split()).casefold() if isinstance(text, str) else None

@@ -165,12 +165,13 @@ class Rows(NamedTuple):
 class Meanings(NamedTuple):
     """What the words mean: the kind of each; the points of each amount, in a row for each worth of a unit.
 
-    `worths` says for a kind and a word for a unit which row that is (-1: the unit does not fit).  The last of each is
-    for an empty cell.
+    `worths` says for a kind and a word for a unit which row that is (-1: the unit does not fit), `units` which unit it
+    is.  The last of each is for an empty cell.
     """
 
     kinds: Array
     worths: Array
+    units: Array
     points: Array
 
 
@@ -184,7 +185,7 @@ def fill_activities(order: Array, rows: Rows, meanings: Meanings, own: Any, well
         if kind >= 0 and worth >= 0:
             points = meanings.points[worth, rows.amounts[row]]
         own[place].day, own[place].kind, own[place].points = rows.days[row], kind, points
-        own[place].areas = max(areas, 0)
+        own[place].areas, own[place].unit = max(areas, 0), meanings.units[kind, rows.units[row]]
         well_read[row] = points > 0 and areas >= 0
 
 

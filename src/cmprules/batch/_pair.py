@@ -17,7 +17,7 @@ from cmprules._words import vocabulary
 from cmprules._words.enums import Outcome
 from cmprules._words.spellings import code_written
 from cmprules.batch._answers import ANSWERS
-from cmprules.batch._kernel import Array
+from cmprules.batch._kernel.records import Array
 from cmprules.batch._responsible import PART, Flips, Responsible, causes_of, outcome_numbers
 from cmprules.batch._table import DecidedTable
 from cmprules.batch._whatif_values import OutcomeFlow, Tally

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -12,17 +12,22 @@ from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
 from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
-from cmprules.batch import _kernel as kernel
 from cmprules.batch._asking import Answered, ask
 from cmprules.batch._boards import set_aside
 from cmprules.batch._columns import Credentials, Given, read_activities, read_credentials
 from cmprules.batch._compiled import NO_TABLE, Compiled, compile_book, day_number
-from cmprules.batch._doubts import doubtful
-from cmprules.batch._holders import Holders, people_of
-from cmprules.batch._kernel import Array, People, Records
+from cmprules.batch._doubts import doubts_of
+from cmprules.batch._holders import Holders
+from cmprules.batch._kernel import records as kernel
+from cmprules.batch._kernel.deciding import decide_all
+from cmprules.batch._kernel.records import Array, Identity, People, Records
+from cmprules.batch._people import people_of, related
 from cmprules.batch._plan import Plan, plan_of
 from cmprules.batch._refusals import Refusals, looked_at
 from cmprules.batch._shares import Amounts, amounts_on, fees_of
+
+NOTHING_OPEN = Identity(alike_days=0, same_grade=0, alike_grade=0, weakest=0)
+"""How entries are compared where the kernel compares none."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -70,6 +75,7 @@ class Part:
         questions: the open questions: the row of the credential, the reason, the activity.
         fee: what each credential costs, in cents.
         asked: the rows that the scalar path answered.
+        reasons: for each reason, how many credentials it left to the scalar path; one that has several counts once.
         decided: which rows are decided; the holders of the others were refused.
         used: how many activities (and own placements) are those of holders who are decided.
     """
@@ -82,6 +88,7 @@ class Part:
     questions: Array
     fee: Array
     asked: dict[int, Answered]
+    reasons: dict[str, int]
     decided: Array
     refusals: Refusals
 
@@ -96,22 +103,36 @@ def decide_part(credentials: Given, activities: Given, placements: Given | None,
     ours, aside = set_aside(credentials)
     creds, acts = read_credentials(ours), read_activities(activities)
     holders = Holders(creds, acts, placements)
+    book, compiled = context.book, context.compiled
     people, well_read = people_of(acts, holders.rows["activities"])
+    people = related(people, acts, holders.rows["activities"], book, compiled)
     refusals = looked_at(holders, creds, acts, well_read, context.suspects)
     refusals.faults.extend(aside)
-    book = context.book
-    plan = plan_of(creds, book, context.compiled, day_number(context.on))
+    plan = plan_of(creds, book, compiled, day_number(context.on))
     whose = holders.rows["credentials"]
     decided = ~refusals.refused[whose.holder]
-    unread = (creds.code < 0) | (creds.body < 0) | (creds.region < 0)  # words that the reader of records alone knows
-    doubts = refusals.to_ask | doubtful(holders, creds, acts, book)
-    to_ask = decided & (doubts[whose.holder] | plan.slow | unread | context.every)
-    found, questions = _run_kernel(whose.holder, people, plan, decided & ~to_ask, context.compiled)
-    to_ask |= found.outcome == kernel.ASK
+    reasons = {
+        "asked for": np.full(len(decided), context.every), "own placement": refusals.to_ask[whose.holder],
+        "table": plan.slow, "words": (creds.code < 0) | (creds.body < 0) | (creds.region < 0),
+        **{why: found[whose.holder] for why, found in doubts_of(holders, creds, acts, book, compiled).items()}}
+    to_ask = decided & np.any([*reasons.values()], axis=0)
+    found, questions = _run_kernel(whose.holder, people, plan, decided & ~to_ask, compiled)
+    reasons["placement"] = found.outcome == kernel.ASK
+    to_ask |= reasons["placement"]
     answers = ask(holders, np.unique(whose.holder[to_ask]).tolist(), book, context.on, context.trust)
     return Part(credentials=creds, holders=holders, people=people, plan=plan, found=found, questions=questions,
                 fee=fees_of(creds, whose, plan, context.amounts, book.number("reduced_fee_months")),
-                asked={row: answered for row, answered in answers if to_ask[row]}, decided=decided, refusals=refusals)
+                asked={row: answered for row, answered in answers if to_ask[row]},
+                reasons=_counted(reasons, to_ask), decided=decided, refusals=refusals)
+
+
+def _counted(reasons: Mapping[str, Array], to_ask: Array) -> dict[str, int]:
+    """Count the credentials that are left to the scalar path, each for the first of its reasons."""
+    counted, left = dict[str, int](), to_ask.copy()
+    for why, found in reasons.items():
+        counted[why] = int((found & left).sum())
+        left &= ~found
+    return {why: count for why, count in counted.items() if count}
 
 
 def _run_kernel(
@@ -124,11 +145,12 @@ def _run_kernel(
     credentials.holder = holder
     credentials.table, credentials.table_today = np.where(wanted, plan.numbers[:, :2].T, NO_TABLE)
     credentials.grade = _weakest(plan.numbers, compiled)
-    for column, name in enumerate(("first", "last", "doubtful_first", "doubtful_last")):
+    for column, name in enumerate(("first", "last", "doubtful_first", "doubtful_last", "odd_last")):
         credentials[name] = plan.cycles[:, column]
+    credentials.odd_grade = compiled.odd_grade
     needs = np.empty((4 * len(holder) + 1024, 3), dtype=np.int64)
-    job = kernel.Job.of(compiled.figures, compiled.kinds, people)
-    return found, needs[:kernel.decide_all(credentials, people, job, found, needs)]
+    job = kernel.Job.of(compiled.figures, compiled.kinds, compiled.units, compiled.identity or NOTHING_OPEN, people)
+    return found, needs[:decide_all(credentials, people, job, found, needs)]
 
 
 def _weakest(numbers: Array, compiled: Compiled) -> Array:

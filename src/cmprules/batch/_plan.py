@@ -8,7 +8,7 @@ from functools import lru_cache
 import attrs
 import numpy as np
 
-from cmprules._kit.calendar import add_months, start_of_span_ending
+from cmprules._kit.calendar import add_months, last_of_month, start_of_span_ending
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Standing
 from cmprules.batch._columns import Credentials
@@ -23,7 +23,7 @@ from cmprules.batch._compiled import (
     day_number,
     from_day_number,
 )
-from cmprules.batch._kernel import NO_DAY, Array
+from cmprules.batch._kernel.records import NO_DAY, Array
 
 STANDINGS = (Standing.CURRENT, Standing.INACTIVE, Standing.EXPIRED, Standing.NO_END_DATE)
 CURRENT, INACTIVE, EXPIRED, NO_END_DATE = range(4)
@@ -40,7 +40,8 @@ class Plan:
         participates: whether it takes part.
         standing: by the place in `STANDINGS`.
         status: where the day stands in the window, by the place in `STATUSES`; -1 for no window.
-        cycles: the first and last day that count, and those that are in doubt.
+        cycles: the first and last day that count, those that are in doubt, and the last of those that count only if the
+            end is meant as it is written.
         numbers: the tables, today's last, and the weakest grade of the readings by which they were chosen.
         without: why a credential has no table.
         slow: which credentials have a table that the kernel cannot take.
@@ -67,8 +68,9 @@ def plan_of(credentials: Credentials, book: PolicyBook, compiled: Compiled, on: 
     standing[~has_end] = NO_END_DATE
     numbers, without = _tables(credentials, compiled, participates, standing, on)
     numbers[standing == NO_END_DATE, 2] = GRADES.index(book.cite("reading/voluntary_table").grade)
+    cycles = _cycles(credentials, end, has_end & (on <= end), book, on, by_month=compiled.odd_grade >= 0)
     return Plan(end=end, participates=participates, standing=standing, status=_statuses(end, standing, book, on),
-                cycles=_cycles(credentials, end, has_end & (on <= end), book, on), numbers=numbers, without=without,
+                cycles=cycles, numbers=numbers, without=without,
                 slow=compiled.slow[numbers[:, 0]] | compiled.slow[numbers[:, 1]])
 
 
@@ -113,35 +115,47 @@ def _by_code(credentials: Credentials, compiled: Compiled, participates: Array) 
             yield np.flatnonzero(pairs == pair), timeline
 
 
-def _cycles(credentials: Credentials, end: Array, inside: Array, book: PolicyBook, on: int) -> Array:
+def _cycles(
+    credentials: Credentials, end: Array, inside: Array, book: PolicyBook, on: int, *, by_month: bool
+) -> Array:
     """Find the days that count, and the doubtful ones, of every credential; without an end the last years count."""
-    cycles = np.empty((len(end), 4), dtype=np.int64)
+    cycles = np.empty((len(end), 5), dtype=np.int64)
     last_years = start_of_span_ending(from_day_number(on), book.number("last_years_months"))
-    cycles[:] = (day_number(last_years), on, 1, 0)
+    cycles[:] = (day_number(last_years), on, 1, 0, NO_DAY)
     rows = np.flatnonzero(inside)
-    start, start_known = _starts(credentials, rows, book.number("cycle_months"))
+    start, odd_last, start_known = _starts(credentials, rows, book.number("cycle_months"))
     before = start - 1
     cycles[rows, 0], cycles[rows, 1] = start, np.minimum(on, end[rows])
     cycles[rows, 2] = np.where(start_known, 1, before.astype("datetime64[D]").astype("datetime64[M]")
                                .astype("datetime64[D]").astype(np.int64))
     cycles[rows, 3] = np.where(start_known, 0, np.minimum(before, on))
+    cycles[rows, 4] = np.where(start_known | (not by_month), NO_DAY, odd_last)
     return cycles
 
 
 @lru_cache(maxsize=1 << 14)
-def _start_by_expiry(expires: int, months: int) -> tuple[int, int]:
-    """Give the first day of a cycle by its last, and the month that lies as many months before the month of that."""
+def _start_by_expiry(expires: int, months: int) -> tuple[int, int, int]:
+    """Give the first day of a cycle by its last, and the month that lies as many months before the month of that.
+
+    Between them stands the day before the cycle would begin if it ended with its month.
+    """
     last = from_day_number(expires)
     month = add_months(last.replace(day=1), -months)
-    return day_number(start_of_span_ending(last, months)), (month.year - EPOCH.year) * 12 + month.month - 1
+    by_month = start_of_span_ending(last_of_month(last), months)
+    return (day_number(start_of_span_ending(last, months)), day_number(by_month) - 1,
+            (month.year - EPOCH.year) * 12 + month.month - 1)
 
 
-def _starts(credentials: Credentials, rows: Array, months: int) -> tuple[Array, Array]:
-    """Find the first day of the cycle of some credentials; the second array says where it is known from the record."""
+def _starts(credentials: Credentials, rows: Array, months: int) -> tuple[Array, Array, Array]:
+    """Find the first day of the cycle of some credentials, and the last that is odd if the cycle ends with its month.
+
+    The last array says where the first day is known from the record.
+    """
     days, back = np.unique(credentials.expires_on[rows], return_inverse=True)
-    by_expiry, month = np.array([_start_by_expiry(day, months) for day in days.tolist()] or [(0, 0)])[back].T
+    by_expiry, odd_last, month = np.array([_start_by_expiry(day, months) for day in days.tolist()]
+                                          or [(0, 0, 0)])[back].T
     certified, given = credentials.certified_on[rows].astype(np.int64), credentials.cycle_start[rows].astype(np.int64)
     certified_month = certified.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     first = (certified != NO_DAY) & (certified_month == month)
     start = np.where(given != NO_DAY, given, np.where(first, certified, by_expiry))
-    return start, (given != NO_DAY) | first
+    return start, odd_last, (given != NO_DAY) | first

@@ -16,7 +16,8 @@ from cmprules.batch._asking import records
 from cmprules.batch._boards import set_aside
 from cmprules.batch._columns import Given, read_activities, read_credentials
 from cmprules.batch._customs import Customs
-from cmprules.batch._holders import Holders, people_of
+from cmprules.batch._holders import Holders
+from cmprules.batch._people import people_of
 from cmprules.batch._refusals import looked_at
 from cmprules.batch._table import tables_of
 

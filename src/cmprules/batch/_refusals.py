@@ -16,7 +16,7 @@ from cmprules._kit.shapes import nearest, read_part
 from cmprules._words import vocabulary
 from cmprules.batch._columns import Activities, Credentials, raw_rows
 from cmprules.batch._holders import Grouped, Holders
-from cmprules.batch._kernel import Array
+from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import mark_different, mark_repeated
 from cmprules.errors import Fault, shorten
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from cmprules._words.enums import Outcome
 from cmprules.batch._between import Between, Requirement, Requirements, in_order
-from cmprules.batch._kernel import Array
+from cmprules.batch._kernel.records import Array
 from cmprules.batch._table import decide_table
 
 HOWS = ("alone", "each", "together", "mixed")

@@ -14,7 +14,7 @@ from cmprules._words import vocabulary
 from cmprules.batch._columns import Credentials
 from cmprules.batch._compiled import CODES, day_number, from_day_number
 from cmprules.batch._holders import Grouped
-from cmprules.batch._kernel import Array
+from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import mark_further
 from cmprules.batch._plan import EXPIRED, INACTIVE, Plan
 from cmprules.errors import NotEstablishedError

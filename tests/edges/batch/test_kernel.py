@@ -17,8 +17,8 @@ from cmprules._policy.book import PolicyBook
 from cmprules._rules.outcome import SETTLED_ONE_BY_ONE
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade
-from cmprules.batch import _kernel as kernel
 from cmprules.batch._compiled import compile_book
+from cmprules.batch._kernel import records as kernel
 from cmprules.batch._loops import look_at_names
 from tests.edges.batch.populations import decided, differences
 from tests.strategies import own_tables

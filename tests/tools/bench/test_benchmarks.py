@@ -16,8 +16,9 @@ from bench._sql import rule_of
 
 pytestmark = pytest.mark.slow
 
-NAMES = (population.OURS, population.JOIN, population.RULE, f"{population.OURS}, {population.UNORDERED}",
-         f"{population.JOIN}, {population.UNORDERED}")
+NAMES = (population.OURS, population.JOIN, population.RULE,
+         *(f"{name}, {which}" for name in (population.OURS, population.JOIN)
+           for which in (population.UNORDERED, population.HABITS)))
 
 
 def quiet(text: str) -> None:
@@ -51,8 +52,9 @@ def test_population(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     holds(result, kept, {*NAMES})
     assert "for all 60 credentials" in result.checks[0]
-    assert [ratio.aim is not None for ratio in result.ratios] == [True, True, *[False] * 4]
-    assert 0 <= result.figures[0].value < 20
+    assert [ratio.aim is not None for ratio in result.ratios] == [True, True, *[False] * 6]
+    assert all(0 <= figure.value <= 1 for figure in result.figures)
+    assert len(result.figures) == 2
 
 
 def test_a_population_with_several_numbers_of_threads(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cmprules.batch._columns import Given
-from cmprules.batch._kernel import Array
+from cmprules.batch._kernel.records import Array
 from cmprules.batch._stream.source import Source, open_parquet
 from cmprules.batch._writing import PARQUET
 

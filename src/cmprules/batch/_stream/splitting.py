@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cmprules.batch._columns import Given, ids_of
-from cmprules.batch._kernel import Array
+from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import hash_names
 from cmprules.batch._stream.folder import Folder
 from cmprules.batch._stream.source import Source

@@ -1,0 +1,114 @@
+"""The outcome of one credential, and of all of them."""
+
+from __future__ import annotations
+
+from cmprules.batch._compiling import jit
+from cmprules.batch._kernel.grading import grade_of_identity, grade_of_odd_days, weakest_grade
+from cmprules.batch._kernel.grouping import chosen_if, fit, hold_together
+from cmprules.batch._kernel.items import serve
+from cmprules.batch._kernel.judging import judge
+from cmprules.batch._kernel.keeping import level_of
+from cmprules.batch._kernel.proving import proof_of, short_of
+from cmprules.batch._kernel.records import (
+    ACCEPTED,
+    ALL,
+    ASK,
+    FULL,
+    MET,
+    NEEDS_REVIEW,
+    NOT_KNOWN,
+    NOT_MET,
+    OPEN,
+    UNKNOWN,
+    Array,
+    Job,
+    Own,
+    People,
+    Records,
+    Row,
+)
+from cmprules.batch._kernel.reviewing import review, tables_of
+
+
+@jit
+def decide_all(credentials: Records, people: People, job: Job, found: Records, needs: Array) -> int:
+    """Decide every credential that has a table; give the number of open questions.
+
+    `needs` gets a row for each of them: the credential, the reason, the activity.
+    """
+    asked = 0
+    for c in range(len(credentials)):
+        credential, answer = credentials[c], found[c]
+        if credential.table < 0:
+            continue
+        own = _own(credential.holder, people)
+        opened = _decide_one(credential, answer, own, job)
+        if answer.outcome == NEEDS_REVIEW:
+            count = review(credential, answer, opened, own, needs[asked:], job)
+            if count == NOT_KNOWN:
+                answer.outcome = ASK
+            for question in range(asked, asked + max(count, 0)):
+                needs[question, 0] = c
+                needs[question, 2] += own.first
+            asked += max(count, 0)
+    return asked
+
+
+@jit
+def _own(holder: int, people: People) -> Own:
+    """Take what one holder has."""
+    first, last = people.bounds[holder], people.bounds[holder + 1]
+    members = people.members[people.member_bounds[holder]:people.member_bounds[holder + 1]]
+    return Own(people.activities[first:last], first, members, people.loud[holder])
+
+
+@jit
+def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
+    """Decide one credential; give how many activities are open.
+
+    Shown is the table with the larger shortfall, then that of the mandatory areas; of equals the later one.
+    """
+    n_accepted, n_opened = judge(credential, own.activities, job)
+    if own.loud:
+        n_accepted, n_opened = hold_together(own, job)
+    weakest = grade_of_odd_days(credential, own.activities, credential.grade, job)
+    weakest = grade_of_identity(own, weakest, job)
+    lowest, unknown = FULL, False
+    first, second, count = tables_of(credential)
+    for k in range(count):
+        number = first if k == 0 else second
+        table, items = job.tables[number], job.items[k]
+        serve(table, own, job.lists[ACCEPTED, :n_accepted], k, job)
+        serve(table, own, job.lists[OPEN, :n_opened], k, job)
+        chosen = chosen_if(n_accepted, n_opened, 0, own, job)
+        fit(table, k, own, job)
+        proof = proof_of(table, items, chosen, job.desks[0])
+        short = favourable = short_of(table, proof)
+        level = level_of(table, items, chosen, proof, job)
+        unknown, lowest = unknown or level == UNKNOWN, min(lowest, level)
+        if short > answer.short or (short == answer.short and proof.short >= answer.mandatory_short):
+            answer.table, answer.short, answer.usable = number, short, proof.usable
+            answer.mandatory_short, answer.proof = proof.short, proof.areas
+            answer.grade = weakest_grade(table, items, chosen, proof, weakest, job)
+        if n_opened:
+            favourable = _short_if_confirmed(table, k, n_accepted, n_opened, own, job)
+        answer.short_if_confirmed = favourable if k == 0 else min(favourable, answer.short_if_confirmed)
+    answer.outcome = ASK if unknown or answer.grade == NOT_KNOWN else _outcome(lowest, answer.short_if_confirmed)
+    answer.accepted = n_accepted
+    return n_opened
+
+
+@jit
+def _short_if_confirmed(table: Row, k: int, accepted: int, opened: int, own: Own, job: Job) -> int:
+    """Find what is short if every open activity is confirmed."""
+    everything = chosen_if(accepted, opened, ALL, own, job)
+    fit(table, k, own, job)
+    return int(short_of(table, proof_of(table, job.items[k], everything, job.desks[0])))
+
+
+@jit
+def _outcome(lowest: int, short_if_confirmed: int) -> int:
+    """Decide, given how far the tables get at least, and what is short in the reading in favor of the holder."""
+    if lowest == FULL:
+        return MET
+    return NOT_MET if short_if_confirmed else NEEDS_REVIEW

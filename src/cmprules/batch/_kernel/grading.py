@@ -1,0 +1,157 @@
+"""The weakest grade of what is placed, and of the rows on entries that may be one activity."""
+
+from __future__ import annotations
+
+from cmprules.batch._compiling import jit
+from cmprules.batch._kernel.keeping import best_placement
+from cmprules.batch._kernel.ordering import in_order
+from cmprules.batch._kernel.proving import pool_filled, short_of
+from cmprules.batch._kernel.records import (
+    CAPS,
+    CERTAIN,
+    CLUSTER,
+    END_OF_MONTH,
+    GROUP,
+    NOT_KNOWN,
+    OUT,
+    STATE,
+    TOTAL,
+    UNCAPPED,
+    WHY,
+    Array,
+    Job,
+    Own,
+    Proof,
+    Records,
+    Row,
+)
+from cmprules.batch._kernel.relating import days_between, end_of_title, first_of, is_related, is_same
+
+
+@jit
+def weakest_grade(table: Row, items: Records, accepted: Array, proof: Proof, weakest: int, job: Job) -> int:
+    """Find the weakest grade of the tables and of the kinds whose points are placed; -1 where that is not known here.
+
+    `weakest` is that of the tables.
+    """
+    weakest = max(weakest, _grade_over_caps(table, items, accepted, job.desks[0]))
+    of_all = weakest
+    for i in accepted:
+        if items[i].cap == UNCAPPED or table.caps[items[i].cap]:
+            of_all = max(of_all, items[i].grade)
+    if of_all == weakest or table.total - short_of(table, proof) == proof.usable:
+        return of_all  # all usable points are placed, and so some of every kind
+    if _surely_placed(items, accepted, of_all, pool_filled(table, proof)):
+        return of_all
+    return _weakest_placed(table, items, accepted, proof, weakest, job)
+
+
+@jit
+def grade_of_odd_days(credential: Row, activities: Records, weakest: int, job: Job) -> int:
+    """Find the grade of the reading by which an activity is left out that would count if the end were meant as written.
+
+    Where its kind or its unit is in doubt as well, the answer does not rest on that.
+    """
+    for i in range(len(activities) if credential.odd_last >= credential.first else 0):
+        if job.lists[WHY, i] == END_OF_MONTH:
+            known = job.kinds[activities[i].kind].established and not job.units[activities[i].unit].doubted
+            if known or job.lists[STATE, i] == OUT:
+                return int(max(weakest, credential.odd_grade))
+    return int(weakest)
+
+
+@jit
+def _grade_over_caps(table: Row, items: Records, accepted: Array, desk: Row) -> int:
+    """Find the weakest grade of the caps over which points lie: some of these bear it, whatever is placed."""
+    desk.brought[:] = 0
+    for i in accepted:
+        if items[i].cap != UNCAPPED:
+            desk.brought[items[i].cap] += items[i].points
+    grade = 0
+    for cap in range(CAPS):
+        if desk.brought[cap] > table.caps[cap]:
+            grade = max(grade, table.cap_grades[cap])
+    return grade
+
+
+@jit
+def _surely_placed(items: Records, accepted: Array, grade: int, pool: int) -> bool:
+    """Whether an activity whose kind has a grade has its turn while there is room in the pool, come what may.
+
+    If any has, then the first of them does: the earliest, and the one with the most points of that day.
+    """
+    first = -1
+    for i in accepted:
+        if items[i].grade == grade and items[i].cap == UNCAPPED and (first < 0 or items[i].day < items[first].day or (
+                items[i].day == items[first].day and items[i].points > items[first].points)):
+            first = i
+    before = 0
+    for j in accepted:
+        if first >= 0 and j != first and items[j].day <= items[first].day:
+            before += items[j].points
+    return first >= 0 and before < pool
+
+
+@jit
+def _weakest_placed(table: Row, items: Records, accepted: Array, proof: Proof, weakest: int, job: Job) -> int:
+    """Find the weakest grade of what the rules place; -1 where that is not known here."""
+    ordered = in_order(items, accepted, job)
+    if best_placement(table, items, ordered, proof, job) == NOT_KNOWN:
+        return NOT_KNOWN
+    for k, i in enumerate(ordered):
+        if job.vectors[0, k, TOTAL]:
+            weakest = max(weakest, items[i].grade)
+    return weakest
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Entries under one title.
+
+
+@jit
+def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
+    """Find the weakest grade of the rows by which entries under one title are told apart, and of what is known so far.
+
+    The members have been grouped with none confirmed.  Where nothing weaker can come, nothing more is looked at.
+    """
+    begin = 0
+    while begin < len(own.members):
+        end = end_of_title(own.members, begin)
+        for k in range(begin, end):
+            if weakest < job.identity.weakest and job.lists[STATE, own.members[k].place] == CERTAIN:
+                weakest = max(weakest, _grade_of_member(k, begin, end, own, job))
+        begin = end
+    return weakest
+
+
+@jit
+def _grade_of_member(k: int, begin: int, end: int, own: Own, job: Job) -> int:
+    """Find the weakest grade of the rows that are used on one member: for each other one under its title."""
+    again = job.kinds[own.activities[own.members[k].place].kind].again_grade
+    brings, grade = _brings(k, own, job), 0
+    if brings and own.members[k].loud and job.marks[first_of(job.chains[GROUP], k)].joined:
+        grade = again
+    for other in range(begin, end):
+        one, two = own.members[min(k, other)], own.members[max(k, other)]
+        if k == other or not is_related(one, two, own.activities, job.identity.alike_days):
+            continue
+        if days_between(one, two, own.activities) <= job.identity.alike_days:
+            same = is_same(one, two, own.activities)
+            grade = max(grade, job.identity.same_grade if same else job.identity.alike_grade)
+        elif brings and _brings(other, own, job) and not _is_open_again(one, two, own, job):
+            grade = max(grade, again)
+    return grade
+
+
+@jit
+def _brings(k: int, own: Own, job: Job) -> bool:
+    """Whether a member counts by itself, and so do all that are the same or alike."""
+    counts = job.lists[STATE, own.members[k].place] == CERTAIN
+    return bool(counts and (not own.members[k].loud or job.marks[first_of(job.chains[CLUSTER], k)].brings))
+
+
+@jit
+def _is_open_again(one: Row, two: Row, own: Own, job: Job) -> bool:
+    """Whether it is open if the later of two members counts as well."""
+    first, second = own.activities[one.place].kind, own.activities[two.place].kind
+    return bool(job.kinds[first].open_again and job.kinds[second].open_again)

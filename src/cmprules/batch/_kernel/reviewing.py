@@ -1,0 +1,157 @@
+"""Which open questions change the answer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cmprules.batch._compiling import jit
+from cmprules.batch._kernel.grouping import chosen_if, fit
+from cmprules.batch._kernel.keeping import level_of
+from cmprules.batch._kernel.proving import proof_of, short_of
+from cmprules.batch._kernel.records import (
+    ALL,
+    CHOSEN,
+    MOST_OPEN,
+    NOT_KNOWN,
+    OPEN,
+    REASON,
+    UNKNOWN,
+    Array,
+    Job,
+    Own,
+    Records,
+    Row,
+)
+
+
+@jit
+def review(credential: Row, answer: Row, opened: int, own: Own, needs: Array, job: Job) -> int:
+    """Find the open questions on which the answer hangs, and count them; -1 if they are not known here.
+
+    The reason of each, and which of the holder's activities it is about, are written to `needs`.
+    """
+    if opened > MOST_OPEN:
+        opened = _keep_helpful(credential, answer, opened, own, job)
+    if opened > len(needs):
+        return NOT_KNOWN
+    levels = _levels_of(credential, answer, opened, own, job)
+    if not len(levels):
+        return NOT_KNOWN
+    asked = 0
+    for j in range(opened):
+        if opened > MOST_OPEN or _matters(j, levels):
+            needs[asked, 1], needs[asked, 2] = job.lists[REASON, j], job.lists[OPEN, j]
+            asked += 1
+    return asked
+
+
+@jit
+def tables_of(credential: Row) -> tuple[int, int, int]:
+    """Give the tables to go by, and how many they are: once expired, today's may be another one."""
+    return credential.table, credential.table_today, 1 if credential.table_today < 0 else 2
+
+
+@jit
+def _levels_of(credential: Row, answer: Row, opened: int, own: Own, job: Job) -> Array:
+    """Find how far each table gets under every settlement of the open activities; none if that is not known here.
+
+    Of very many, none being confirmed and all being confirmed are looked at.
+    """
+    first, second, count = tables_of(credential)
+    settlements = 1 << opened if opened <= MOST_OPEN else 2
+    levels = np.empty((count, settlements), dtype=np.int64)
+    for settled in range(settlements):
+        confirmed = ALL if settled == settlements - 1 else settled
+        chosen = chosen_if(answer.accepted, opened, confirmed, own, job)
+        for k in range(count):
+            table, items = job.tables[first if k == 0 else second], job.items[k]
+            fit(table, k, own, job)
+            proof = proof_of(table, items, chosen, job.desks[0])
+            levels[k, settled] = level_of(table, items, chosen, proof, job)
+            if levels[k, settled] == UNKNOWN:
+                return levels[:0]
+    for settled in range(settlements):
+        answer.hangs_on_table |= levels[0, settled] != levels[count - 1, settled]
+    return levels
+
+
+@jit
+def _matters(j: int, levels: Array) -> bool:
+    """Whether an open activity changes a level, however the others are settled."""
+    for settled in range(levels.shape[1]):
+        for k in range(len(levels)):
+            if levels[k, settled] != levels[k, settled | 1 << j]:
+                return True
+    return False
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Very many open activities.
+
+
+@jit
+def _keep_helpful(credential: Row, answer: Row, opened: int, own: Own, job: Job) -> int:
+    """Keep, of very many open activities, those that could matter at all, and count them.
+
+    One that adds nothing to what counts for certain never will; where no point is short, it may keep another whole.
+    Where entries are held against others it may still matter that it is there, all others being confirmed.
+    """
+    first, second, count = tables_of(credential)
+    helps = np.zeros(opened, dtype=np.bool_)
+    for k in range(count):
+        table = job.tables[first if k == 0 else second]
+        chosen = chosen_if(answer.accepted, opened, 0, own, job)
+        fit(table, k, own, job)
+        _mark_adding(table, job.items[k], chosen, helps, job)
+        if own.loud:
+            chosen = chosen_if(answer.accepted, opened, ALL, own, job)
+            fit(table, k, own, job)
+            _mark_missed(table, job.items[k], chosen, helps, job)
+    helpful = 0
+    for j in range(opened):
+        if helps[j]:
+            job.lists[OPEN, helpful], job.lists[REASON, helpful] = job.lists[OPEN, j], job.lists[REASON, j]
+            helpful += 1
+    return helpful
+
+
+@jit
+def _mark_adding(table: Row, items: Records, chosen: Array, helps: Array, job: Job) -> None:
+    """Mark which open activities make less short if they are added to what counts; equal ones are looked at once."""
+    desk, size, last, adds = job.desks[0], len(chosen), -1, False
+    short = short_of(table, proof_of(table, items, chosen, desk))
+    for j in range(len(helps)):
+        i = job.lists[OPEN, j]
+        if last < 0 or not _bring_the_same(items[i], items[last]):
+            job.lists[CHOSEN, size], last = i, i
+            adds = short_of(table, proof_of(table, items, job.lists[CHOSEN, :size + 1], desk)) < short
+            adds |= short == 0 and items[i].mask != 0
+        helps[j] |= adds
+
+
+@jit
+def _mark_missed(table: Row, items: Records, chosen: Array, helps: Array, job: Job) -> None:
+    """Mark which open activities make more short if they are left out of all that may count."""
+    desk, size, last, missed = job.desks[0], len(chosen), -1, False
+    short = short_of(table, proof_of(table, items, chosen, desk))
+    for j in range(len(helps)):
+        i = job.lists[OPEN, j]
+        if last < 0 or not _bring_the_same(items[i], items[last]):
+            last = i
+            _put_last(i, chosen)
+            missed = short_of(table, proof_of(table, items, chosen[:size - 1], desk)) > short
+        helps[j] |= missed
+
+
+@jit
+def _put_last(i: int, chosen: Array) -> None:
+    """Let an activity and the last one of a list change places."""
+    for place in range(len(chosen)):
+        if chosen[place] == i:
+            chosen[place], chosen[-1] = chosen[-1], chosen[place]
+
+
+@jit
+def _bring_the_same(one: Row, other: Row) -> bool:
+    """Whether two activities bring the same to a table."""
+    return bool(one.points == other.points and one.mask == other.mask and one.cap == other.cap)

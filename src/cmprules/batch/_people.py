@@ -1,0 +1,110 @@
+"""The activities of each holder side by side, and which of them may be one activity, or are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import numpy as np
+import pyarrow as pa
+
+from cmprules._kit.folding import folded, folded_tightly
+from cmprules._policy.book import PolicyBook
+from cmprules.batch._columns import Activities, Words, taken, words_of
+from cmprules.batch._compiled import Compiled
+from cmprules.batch._holders import Grouped
+from cmprules.batch._kernel.gathering import gather, mark_shared
+from cmprules.batch._kernel.records import ACTIVITY, MEMBER, NO_DAY, Array, Identity, People, Records, blank
+from cmprules.batch._loops import fill_activities, mark_alike
+
+
+def people_of(activities: Activities, rows: Grouped) -> tuple[People, Array]:
+    """Put the activities of each holder side by side; the second array says which rows of the table read well."""
+    own, well_read = blank(len(rows.order), ACTIVITY), np.zeros(len(rows.holder), dtype=np.bool_)
+    fill_activities(rows.order, activities.rows, activities.meanings, own, well_read)
+    for doubt in activities.doubts:
+        well_read &= doubt
+    return People(
+        bounds=rows.bounds, activities=own, id_starts=activities.ids.starts, letters=activities.ids.letters,
+        rows=rows.order, member_bounds=np.zeros_like(rows.bounds), members=blank(0, MEMBER),
+        loud=np.zeros(len(rows.bounds) - 1, dtype=np.bool_)), well_read
+
+
+def related(people: People, activities: Activities, rows: Grouped, book: PolicyBook, compiled: Compiled) -> People:
+    """Find which activities are one, as a book has it, or may be."""
+    if book.counting.identity is None:
+        _merge_same(people, activities.given.table, rows.holder)
+    elif compiled.identity is not None:
+        return _with_members(people, activities, book, compiled.kinds, compiled.identity)
+    return people
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Where it is open whether entries under one title are one activity.
+
+
+def _with_members(
+    people: People, activities: Activities, book: PolicyBook, kinds: Records, identity: Identity
+) -> People:
+    """Find the activities that share a title with another of their holder."""
+    titles, count = numbered_titles(activities, book)
+    others = [_numbered(words_of(activities.given.table, name), fold_of(book))[0] for name in ("provider", "session")]
+    texts = np.array([text[people.rows] for text in (titles, *others)])
+    texts[0, people.activities.day == NO_DAY] = -1
+    latest, shared = np.full((2, count), -1, dtype=np.int64), np.zeros(len(people.rows), dtype=np.bool_)
+    mark_shared(people.bounds, texts[0], latest, shared, people.member_bounds)
+    found = people._replace(members=blank(int(people.member_bounds[-1]), MEMBER))
+    gather(found, texts, shared, kinds, identity)
+    return found
+
+
+def numbered_titles(activities: Activities, book: PolicyBook) -> tuple[Array, int]:
+    """Number the titles of activities, equal ones alike (-1: none), and count the different ones."""
+    return _numbered(words_of(activities.given.table, "title"), fold_of(book))
+
+
+def fold_of(book: PolicyBook) -> Callable[[str], str]:
+    """Give what a book compares titles by."""
+    identity = book.counting.identity
+    return folded if identity is not None and identity.folded else folded_tightly
+
+
+def _numbered(texts: Words, fold: Callable[[str], str]) -> tuple[Array, int]:
+    """Number texts, equal ones alike (-1: none), each distinct one being folded once; count the different ones."""
+    number: dict[str, int] = {}
+    codes = texts.map(lambda text: number.setdefault(fold(text), len(number)) if isinstance(text, str) else -1, -1)
+    return codes, len(number)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Where it is certain that what is the same is one activity.
+
+
+def _merge_same(people: People, table: pa.Table, holder: Array) -> None:
+    """Leave out duplicates, and hand their areas on to the entry with the smallest id."""
+    own = people.activities
+    for group in _same(people, table, holder):
+        kept = min(group)[1]
+        members = [place for _, place in group]
+        own.areas[kept] = np.bitwise_or.reduce(own.areas[members])
+        own.duplicate[[place for place in members if place != kept]] = True
+
+
+def _same(people: People, table: pa.Table, holder: Array) -> list[list[tuple[str, int]]]:
+    """Group activities entered twice: equal title and provider but for case and spaces, same day, kind and points."""
+    own, alike = people.activities, np.zeros(len(people.rows), dtype=np.bool_)
+    with np.errstate(over="ignore"):
+        mark_alike(people.bounds, own, NO_DAY, alike)
+    places = np.flatnonzero(alike)
+    rows = people.rows[places]
+    named = taken(table.select([name for name in ("id", "title", "provider") if name in table.column_names]), rows)
+    keys = [holder[rows], own.day[places], own.kind[places], own.points[places],
+            *(_numbered(words_of(named, name), folded_tightly)[0] for name in ("title", "provider"))]
+    _, group, sizes = np.unique(np.array(keys, dtype=np.int64), axis=1, return_inverse=True, return_counts=True)
+    group = group.ravel()  # NumPy 2.0 has a row for each axis
+    several = np.flatnonzero(sizes[group] > 1)
+    ids = named.column("id").take(pa.array(several)).to_pylist()
+    groups: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for number, name, place in zip(group[several].tolist(), ids, places[several].tolist(), strict=True):
+        groups[number].append((str(name), place))
+    return [*groups.values()]

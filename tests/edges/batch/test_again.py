@@ -1,0 +1,179 @@
+"""Entries that may be one activity are settled in the kernel, with the answers of `decide`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cmprules
+from cmprules.batch._columns import Given
+from cmprules.batch._kernel.gathering import MOST_MOVED
+from cmprules.batch._part import Context, decide_part
+from tests.edges.batch.again import course, pbt, records_with_repeats
+from tests.edges.batch.populations import as_tables, decided, differences
+from tests.examples import scaled
+
+ON = date(2026, 3, 10)
+BOOK = cmprules.load_book(edition="2026.2")
+FULL = (course("s", areas=["safety"]), course("e", areas=["ethics"]), course("p", "7", areas=["phlebotomy"]))
+SHORT = (*FULL[:2], course("p", "5", areas=["phlebotomy"]))
+OWN = """\
+schema = "cmprules.table/1"
+table = "limits"
+title = "Own rows"
+unit = "point"
+keyed_on = "none"
+last_checked = 2026-11-29
+[[row]]
+id = "{name}"
+limit = "rule"
+value = "{value}"
+source = "mine"
+pin = "letter"
+grade = "official"
+[[source]]
+id = "mine"
+title = "Letter"
+issuer = "ASCP Board of Certification"
+"""
+
+
+@pytest.fixture(scope="module")
+def own_books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, cmprules.PolicyBook]:
+    """Load the newest edition with a row of the user's own."""
+    folder, found = tmp_path_factory.mktemp("rows"), {}
+    for place, (name, value) in enumerate((
+            ("rule/repeated", "each"), ("rule/repeated", "once"), ("rule/duplicates", "each"), ("rule/alike", "once"),
+            ("rule/repeated/in_service", "open"))):
+        path = folder / f"{place}.toml"
+        path.write_text(OWN.format(name=name, value=value), encoding="utf-8")
+        found[f"{name} {value}"] = cmprules.load_book(edition="2026.2", extra=[path])
+    return found
+
+
+def _reasons(*records: cmprules.Record, book: cmprules.PolicyBook = BOOK) -> dict[str, int]:
+    """Count what the kernel leaves to the scalar path, by reason."""
+    tables = as_tables(records)
+    return decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]), None,
+                       Context.of(book, ON, cmprules.Grade.INFERRED)).reasons
+
+
+class TestTheLaw:
+    """Whatever was entered again, the table says what `decide` says, on every column."""
+
+    @settings(max_examples=scaled(80))
+    @given(st.lists(records_with_repeats(BOOK), min_size=1, max_size=8),
+           st.sampled_from((ON, ON, date(2026, 6, 15), date(2024, 3, 1))),
+           st.sampled_from(("inferred", "inferred", "third_party", "official")))
+    def test_every_column_is_what_decide_says(self, records: list[cmprules.Record], on: date, trust: str) -> None:
+        """Clusters, chains, repeats, sessions, mixed kinds, caps, doubtful days, imports that ran twice."""
+        assert differences(decided(records, BOOK, on, trust), records, BOOK, on, trust) == []
+
+    @settings(max_examples=scaled(30))
+    @given(records=st.lists(records_with_repeats(BOOK), min_size=1, max_size=8), which=st.integers(0, 4))
+    def test_rows_of_the_user_are_followed(
+        self, records: list[cmprules.Record], which: int, own_books: dict[str, cmprules.PolicyBook]
+    ) -> None:
+        """Where repeats count, or may, the kernel decides; where a relation is settled, the scalar path."""
+        book = [*own_books.values()][which]
+        assert differences(decided(records, book, ON), records, book, ON) == []
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Worked by hand: outcome, points placed, and what is asked.
+
+
+def _yearly(kind: str, points: str = "1", **more: Any) -> list[cmprules.Activity]:
+    return [course(f"y{year}", points, f"{year}-02-11", title="Every year", kind=kind, **more)
+            for year in (2024, 2025, 2026)]
+
+
+WORKED: dict[str, tuple[cmprules.Record, str, str, list[tuple[str, str]]]] = {
+    "an in-service counts every year": (
+        pbt(*FULL[:2], course("p", "4", areas=["phlebotomy"]), *_yearly("in_service")), "MET", "9", []),
+    "a course may count once": (
+        pbt(*SHORT, *_yearly("formal_ce")), "NEEDS_REVIEW", "8",
+        [("REPEATED_COURSE", "y2025"), ("REPEATED_COURSE", "y2026")]),
+    "a course that is not needed again": (pbt(*FULL, *_yearly("formal_ce")), "MET", "9", []),
+    "twice on one day": (
+        pbt(*SHORT, course("x", "1", title="Sharps"), course("w", "1", title="sharps (online)")), "NEEDS_REVIEW", "8",
+        [("DUPLICATE", "x")]),
+    "alike: on the next day": (
+        pbt(*SHORT, course("x", "1", title="Sharps"), course("w", "1", "2025-02-12", title="Sharps")), "NEEDS_REVIEW",
+        "8", [("LOOKS_ALIKE", "w")]),
+    "two days apart, of one provider": (
+        pbt(*SHORT, course("x", "1", title="Sharps"), course("w", "1", "2025-02-13", title="Sharps")), "NEEDS_REVIEW",
+        "8", [("REPEATED_COURSE", "w")]),
+    "two days apart, of two providers": (
+        pbt(*SHORT, course("x", "1", title="Sharps", provider="X"),
+            course("w", "1", "2025-02-13", title="Sharps", provider="Y")), "MET", "9", []),
+    "close days, other points and other providers": (
+        pbt(*SHORT, course("x", "1", title="Sharps", provider="X"), course("w", "2", title="Sharps", provider="Y")),
+        "MET", "9", []),
+    "different sessions": (
+        pbt(*SHORT, course("x", "1", title="Day", session="1"), course("w", "1", title="Day", session="2")), "MET",
+        "9", []),
+    "the areas of both entries": (
+        pbt(FULL[2], course("x", "1", title="Sharps", areas=["safety"]), FULL[1],
+            course("w", "1", title="Sharps", areas=["ethics"])), "MET", "9", []),
+    "a chain over the beginning of the cycle brings nothing": (
+        pbt(*SHORT, course("x", "2", "2023-06-01", title="Day"), course("w", "2", "2023-05-31", title="Day"),
+            course("v", "2", "2023-04-30", title="Day")), "NEEDS_REVIEW", "7",
+        [("LOOKS_ALIKE", "x"), ("MONTH_OF_PREVIOUS_END", "w")]),
+}
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_worked_by_hand(name: str) -> None:
+    """The kernel answers alone, and so does `decide`."""
+    record, outcome, placed, needs = WORKED[name]
+    found = decided([record], BOOK, ON)
+    (row,) = found.answers.to_pylist()
+    assert (row["outcome"], str(row["placed"].normalize())) == (outcome, placed)
+    assert [(need["code"], need["subject"]) for need in row["needs"]] == needs
+    assert differences(found, [record], BOOK, ON) == []
+    assert _reasons(record) == {}
+
+
+def test_every_week_of_three_years() -> None:
+    """In-services of one title count all; of courses one counts for certain, and the others are asked about."""
+    for kind, asked in (("in_service", 0), ("formal_ce", 149)):
+        weeks = [course(f"w{week:03}", "0.5", (date(2023, 7, 1) + timedelta(days=6 * week)).isoformat(),
+                        title="Conference", kind=kind) for week in range(150)]
+        record = pbt(*FULL[:2], course("p", "6", areas=["phlebotomy"]), *weeks)
+        found = decided([record], BOOK, ON)
+        assert len(found.answers["needs"][0].as_py()) == asked
+        assert differences(found, [record], BOOK, ON) == []
+        assert _reasons(record) == {}
+
+
+@pytest.mark.parametrize("providers", [("X",), ("X", None), ("X", "Y", None)])
+def test_very_many_entries_of_one_holder(providers: tuple[str | None, ...]) -> None:
+    """More than are put in order by moving them; the same from the last to the first."""
+    count = MOST_MOVED + 10
+    entered = [course(f"v{number:04}", "1", (date(2024, 1, 1) + timedelta(days=3 * (number // 2))).isoformat(),
+                      title=f"Title {number % 2}", provider=providers[number % len(providers)])
+               for number in range(count)]
+    for order in (entered, entered[::-1]):
+        record = pbt(*order)
+        assert differences(decided([record], BOOK, ON), [record], BOOK, ON) == []
+        assert _reasons(record) == {}
+
+
+def test_what_is_left_to_the_scalar_path_is_counted_by_reason(own_books: dict[str, cmprules.PolicyBook]) -> None:
+    """Each credential for the first reason that it has; those whom the kernel settles are not counted."""
+    twice = pbt(*SHORT, course("x", title="Day"), course("w", title="Day"))
+    certified = pbt(FULL[2], course("x", "3", certified={"safety": "1", "ethics": "1"}))
+    proposed = pbt(*FULL[1:], course("x", "2", proposed_areas=["safety"]))
+    late = pbt(*FULL, code="MT", certified_on=date(2015, 5, 5))
+    assert _reasons(twice, certified, proposed, late) == {"former code": 1, "certified or proposed areas": 2}
+    for name, count in (("each", 0), ("once", 1)):
+        assert sum(_reasons(twice, book=own_books[f"rule/repeated {name}"]).values()) == count
+    tables = as_tables([twice])
+    every = Context.of(BOOK, ON, cmprules.Grade.INFERRED, every=True)
+    part = decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]), None, every)
+    assert part.reasons == {"asked for": 1}
