@@ -9,27 +9,23 @@ from typing import NoReturn
 
 from cmprules._cli import (
     _answer,
-    _audit,
     _batch,
     _calendar,
     _compare,
-    _decide,
     _editions,
     _exam,
     _example,
-    _explain,
     _intake,
     _new,
     _plan,
     _policy,
     _receipt,
     _schema,
-    _timeline,
-    _track,
     _verify,
     _whatif,
     _words,
 )
+from cmprules._cli._of_records import AUDIT, DECIDE, EXPLAIN, TIMELINE, TRACK
 from cmprules._cli._options import INTERRUPTED, UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._cli._outputs import OutputError, check_outputs, complain
 from cmprules._cli._reports import delivered
@@ -47,9 +43,9 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_new, _example, _intake, _decide, _answer, _batch, _whatif, _explain, _track, _timeline, _calendar, _plan,
-             _audit, _exam, _policy, _compare, _receipt, _verify, _editions, _words, _schema)
-"""In the order of the help; each has a module."""
+_COMMANDS = (_new, _example, _intake, DECIDE, _answer, _batch, _whatif, EXPLAIN, TRACK, TIMELINE, _calendar, _plan,
+             AUDIT, _exam, _policy, _compare, _receipt, _verify, _editions, _words, _schema)
+"""In the order of the help.  Commands that ask about a record are rows of a table; each of the others has a module."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,7 +109,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="cmprules", allow_abbrev=False, epilog=NOTICE,
         description="Rules for maintaining ASCP Board of Certification credentials.",
     )

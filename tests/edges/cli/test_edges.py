@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import cmprules
-from cmprules._cli import _decide as decide_command
+from cmprules._cli import _of_records as commands
 from cmprules._cli import main
 from cmprules._kit import files as kit_files
 from cmprules._kit.files import same_file, whole, write_whole
@@ -220,7 +220,7 @@ def test_control_c(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(decide_command, "decide", stopped)
+    monkeypatch.setattr(commands, "decide", stopped)
     assert main(["decide", str(PBT)]) == 130
     assert capsys.readouterr().err == "\ncmprules: interrupted\n"
 
