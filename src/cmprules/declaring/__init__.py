@@ -1,4 +1,4 @@
-"""The declaration: its life as states and events, and the form that is sent.
+"""The declaration: its life as states and events, and the form to send.
 
     import cmprules
     from cmprules.declaring import advance, begin, declaration_form
@@ -8,7 +8,7 @@
     form = declaration_form(record, book, on="2026-03-10", credential="mls")
     life = begin(record.credentials[0], book, on="2026-03-10")
 
-What may follow what is one table of the edition; nothing here knows more than it.
+One table of the edition says which event may follow which; the code adds no rules of its own.
 The package is independent of ASCP, and its answers are not ASCP's decision.
 """
 

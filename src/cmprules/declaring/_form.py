@@ -36,17 +36,16 @@ def declaration_form(
     """Fill in the declaration form of one credential; there is one form for each.
 
     Args:
-        record: what is known of the person.
+        record: the record of the person.
         book: the policy tables.
-        on: the day on which the declaration is to be sent.
+        on: the day on which the declaration will be sent.
         credential: the id of the credential in the record.
-        placement: `best`, that of the decision, or `own`, the holder's; one that is unlawful or incomplete makes the
-            form not ready.
-        together_with: ids of the credentials that are declared on the same business day; they may share the reduced
-            fee.
+        placement: `best` (the decision's) or `own` (the holder's); an unlawful or incomplete placement makes the form
+            not ready.
+        together_with: ids of the credentials declared on the same business day; they may share the reduced fee.
 
     Returns:
-        The form.  One that cannot be sent on that day is made all the same, is not `ready`, and says why.
+        The form.  If it cannot be sent on that day, it is not `ready`, and says why.
 
     Raises:
         InputError: an argument cannot be read.
@@ -87,7 +86,7 @@ def declaration_form(
 def _arguments(
     record: Record, book: PolicyBook, on: date | str, credential: str, placement: str, together_with: Collection[str]
 ) -> tuple[date, tuple[str, ...]]:
-    """Check the arguments, all at once."""
+    """Check all arguments and report their faults together."""
     asked = Asked()
     asked.book(book)
     day = asked.day(on)
@@ -100,7 +99,7 @@ def _arguments(
 
 
 def _together(record: Record, credential: str, together_with: Any, asked: Asked) -> tuple[str, ...]:
-    """Read the ids of the other credentials, and give them in the order of the record."""
+    """Read the ids of the other credentials, and return them in the order of the record."""
     before = len(asked.faults)
     names = asked.read(ListOf(Text()), together_with, "$.together_with")
     if len(asked.faults) > before or not isinstance(record, Record):
@@ -114,7 +113,7 @@ def _together(record: Record, credential: str, together_with: Any, asked: Asked)
 
 
 def _lines(placed: Sequence[_Placed], record: Record, areas: Sequence[AreaResult]) -> tuple[FormLine, ...]:
-    """List what is declared, by area in the order of the table, then by day and id."""
+    """List the declared points, by area in the order of the table, then by day and id."""
     order = {area.area: index for index, area in enumerate(areas)}
     known = {candidate.id: candidate for candidate in record.activities}
     lines = [FormLine(activity=placement.activity, completed_on=(activity := known[placement.activity]).completed_on,
@@ -125,7 +124,7 @@ def _lines(placed: Sequence[_Placed], record: Record, areas: Sequence[AreaResult
 
 
 def _why_not(decided: CredentialDecision, own: Sequence[Placement] | None) -> Iterator[str]:
-    """Name each reason why the declaration cannot be sent on that day."""
+    """List every reason why the declaration cannot be sent on that day."""
     outcomes = {Outcome.NOT_REQUIRED: "not_required", Outcome.NOT_MET: "not_met", Outcome.NEEDS_REVIEW: "needs_review"}
     if decided.outcome in outcomes:
         yield outcomes[decided.outcome]
@@ -145,7 +144,7 @@ def _why_not(decided: CredentialDecision, own: Sequence[Placement] | None) -> It
 def _own_sums(
     areas: Sequence[AreaResult], total: Total, own: Sequence[Placement], decided: CredentialDecision
 ) -> tuple[tuple[AreaResult, ...], Total]:
-    """Add up the holder's own placement; points of activities that do not count for certain only show what if."""
+    """Add up the holder's own placement; points that do not count for certain show only in `short_if_confirmed`."""
     counting = {activity.id
                 for activity in decided.activities or () if activity.placed or activity.surplus or activity.over_cap}
     found = tuple(_own_sum(area, [placement for placement in own if placement.activity in counting]) for area in areas)
@@ -166,7 +165,7 @@ def _short(areas: Sequence[AreaResult]) -> Decimal:
 
 
 def _fees(record: Record, book: PolicyBook, day: date, credential: str, together: Sequence[str]) -> FeeQuote:
-    """Quote this declaration alone, as one of those that are sent on the same business day."""
+    """Quote the fee of this declaration, as one of those sent on the same business day."""
     sent = [candidate for candidate in record.credentials if candidate.id in {credential, *together}]
     quote = quote_or_reason(sent, book, on=day, fee_region=record.holder.fee_region)
     lines = tuple(line for line in quote.lines if line.credential == credential)
@@ -177,14 +176,14 @@ def _fees(record: Record, book: PolicyBook, day: date, credential: str, together
 
 
 def _cited(decided: CredentialDecision) -> Iterator[Citation]:
-    """Gather where the table and the window stand."""
+    """Collect the citations of the table and the window."""
     for finding in decided.findings:
         if finding.code in {"TABLE_APPLIED", "TABLE_NOT_ESTABLISHED", "DECLARATION"}:
             yield from finding.citations
 
 
 def _cited_by(fees: FeeQuote, record: Record, book: PolicyBook, day: date) -> Iterator[Citation]:
-    """Gather where the fees stand."""
+    """Collect the citations of the fees."""
     for line in fees.lines:
         _, figure = book.fee(line.item, region=record.holder.fee_region, on=day)
         yield figure.citation

@@ -1,4 +1,4 @@
-"""The life of a declaration, driven by one table: what may follow what, and what each event needs."""
+"""The life of a declaration, driven by one table: which event may follow, and what each event needs."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def begin(credential: Credential, book: PolicyBook, *, on: date | str) -> Declar
     Args:
         credential: the credential to declare.
         book: the policy tables.
-        on: the day on which it is begun.
+        on: the day on which it begins.
 
     Returns:
-        A declaration that is drafted; for a credential that has expired by then, one that can only be reinstated.
+        A drafted declaration; for an expired credential, one that can only lead to reinstatement.
 
     Raises:
-        InputError: an argument cannot be read, or the holder does not take part, so that nothing is declared.
+        InputError: an argument cannot be read, or the holder does not take part, so there is nothing to declare.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -66,17 +66,17 @@ def begin(credential: Credential, book: PolicyBook, *, on: date | str) -> Declar
 
 
 def lawful_events(life: DeclarationLife, book: PolicyBook) -> tuple[LawfulEvent, ...]:
-    """List what may happen to a declaration next, each event with its rule, source and needs.
+    """List the events that may happen to a declaration next, each with its rule, source and needs.
 
     Args:
         life: the declaration.
         book: the policy tables.
 
     Returns:
-        The events in the order of the table; none for a declaration that has come to its end.
+        The events in the order of the table; none for a declaration that is complete.
 
     Raises:
-        InputError: `life` is none.
+        InputError: `life` is not the life of a declaration.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -101,27 +101,27 @@ def advance(
     life: DeclarationLife, event: Event | str, book: PolicyBook, *, on: date | str, decision: Decision | None = None,
     first_sent_on: date | str | None = None, evidence: Mapping[str, str] | None = None,
 ) -> DeclarationLife:
-    """Take a declaration one step further.
+    """Advance a declaration by one step.
 
     The table of the edition says which events may follow, and what each needs.  A need is shown by the decision on that
     day (`requirements_met`), by days (`window_open`, `before_expiry`, `same_business_day`, `time_limited`), or by
-    evidence that you name; evidence cannot stand against what a decision or a day shows.
+    evidence that you name.  Evidence cannot override what a decision or a day shows.
 
     Args:
         life: the declaration so far.
         event: what happens.
         book: the policy tables.
-        on: the day on which it happens; never earlier than the step before.
-        decision: the decision on that very day on the record that holds the credential.
+        on: the day on which it happens; not earlier than the previous step.
+        decision: the decision, made for that same day, on the record with the credential.
         first_sent_on: the day on which the first declaration was sent, for `submit_reduced`.
-        evidence: needs that you know of, each with what shows it: `{"fee_paid": "receipt of 10 March"}`.
+        evidence: needs that you can prove, each with its proof: `{"fee_paid": "receipt of 10 March"}`.
 
     Returns:
         The declaration after it, with one more step in its history.
 
     Raises:
-        InputError: the event is not lawful now, a need is not shown, or an argument cannot be read; every reason at
-            once, with codes such as `ILLEGAL_EVENT` and `NEED_NOT_SHOWN`.
+        InputError: the event is not allowed now, a need is not shown, or an argument cannot be read; lists every
+            reason, with codes such as `ILLEGAL_EVENT` and `NEED_NOT_SHOWN`.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -149,8 +149,8 @@ def advance(
         asked.settle()
     decided = _decided(decision, life, day, asked)
     if day is not BAD and day < life.last_day:
-        asked.refuse("$.on", "OUT_OF_ORDER", day.isoformat(), f"{life.last_day} or later, the day of the step before",
-                     "tell the events in the order in which they happened")
+        asked.refuse("$.on", "OUT_OF_ORDER", day.isoformat(), f"{life.last_day} or later, the day of the previous step",
+                     "give the events in the order in which they happened")
     row = None if happens is BAD else _row(life, happens, book, asked)
     if row is None or day is BAD or sent is BAD or named is BAD:
         raise InputError(asked.faults)
@@ -161,16 +161,16 @@ def advance(
 
 
 def parse_life(mapping: Mapping[str, object]) -> DeclarationLife:
-    """Read the life of a declaration back from plain data, as `to_mapping` wrote it.
+    """Read the life of a declaration from plain data, as `to_mapping` wrote it.
 
     Args:
-        mapping: plain data, as JSON would give it.
+        mapping: plain data, as from JSON.
 
     Returns:
-        The same life; `advance` goes on from it.
+        The same life; `advance` can continue it.
 
     Raises:
-        InputError: with every fault; a history whose steps do not follow each other is one.
+        InputError: with every fault, including a history whose steps do not connect.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -203,7 +203,7 @@ def parse_life(mapping: Mapping[str, object]) -> DeclarationLife:
 
 
 def _lawful(state: State, credential: Credential, book: PolicyBook) -> tuple[LawfulEvent, ...]:
-    """Read the rows that leave a state; what is for voluntary participants is left out for all others."""
+    """List the rows that leave a state; rows for voluntary participants are left out for everyone else."""
     return tuple(
         LawfulEvent(event=Event(row.event), row=row.id, to_state=State(row.to),
                     needs=tuple(Condition(need) for need in row.needs), text=row.text, question=row.question,
@@ -214,11 +214,11 @@ def _lawful(state: State, credential: Credential, book: PolicyBook) -> tuple[Law
 
 
 def _row(life: DeclarationLife, event: Event, book: PolicyBook, asked: Asked) -> TransitionRow | None:
-    """Find the row of an event, or say what may happen instead and where the event would be lawful."""
+    """Find the row of an event, or note which events may happen instead and where this one would be allowed."""
     lawful = _lawful(life.state, life.credential, book)
     if any(follower.event is event for follower in lawful):
         return next(row for row in book.transitions if row.event == event and life.state in row.from_states)
-    may = ", ".join(follower.event for follower in lawful) or "nothing more: it has come to its end"
+    may = ", ".join(follower.event for follower in lawful) or "nothing more: it is complete"
     asked.refuse("$.event", "ILLEGAL_EVENT", str(event), f"in the state '{life.state}': {may}", "; ".join(
         f"'{row.event}' happens to a declaration that is {' or '.join(row.from_states)} ({_stands(row)})"
         for row in book.transitions if row.event == event))
@@ -234,7 +234,7 @@ def _stands(row: TransitionRow) -> str:
 
 
 def _evidence(evidence: Mapping[str, str] | None, asked: Asked) -> FrozenMap:
-    """Read the evidence: the names of needs, each with what shows it."""
+    """Read the evidence: the names of needs, each with its proof."""
     before = len(asked.faults)
     read: FrozenMap = asked.read(MapOf(Text()), {} if evidence is None else evidence, "$.evidence")
     for need in read if read is not BAD else ():
@@ -243,7 +243,7 @@ def _evidence(evidence: Mapping[str, str] | None, asked: Asked) -> FrozenMap:
 
 
 def _decided(decision: Decision | None, life: DeclarationLife, day: date, asked: Asked) -> CredentialDecision | None:
-    """Take from a decision what it says of the credential, if it was made for that day."""
+    """Take the part about the credential from a decision, if the decision was made for that day."""
     if decision is None or not asked.of_class(decision, Decision, "$.decision"):
         return None
     if day is not BAD and decision.on != day:
@@ -260,7 +260,7 @@ def _decided(decision: Decision | None, life: DeclarationLife, day: date, asked:
 def _needs_shown(
     row: TransitionRow, facts: Facts, evidence: Mapping[str, str], asked: Asked
 ) -> tuple[Shown, ...]:
-    """See that every need is shown, noting each that is not."""
+    """Check that every need is shown, and note each one that is not."""
     needs = tuple(Condition(need) for need in row.needs)
     for name in evidence:
         if name not in needs:
@@ -275,7 +275,7 @@ def _needs_shown(
 def _shown(
     need: Condition, row: TransitionRow, facts: Facts, evidence: Mapping[str, str], asked: Asked
 ) -> Iterator[Shown]:
-    """Say how one need was shown, if it was."""
+    """Return how one need was shown, or None."""
     judged = judge_need(need, facts)
     if judged.so is False:
         _refuse(judged, f"'{row.event}' needs '{need}' ({_stands(row)})", asked)
@@ -309,7 +309,7 @@ def _after(life: DeclarationLife, row: TransitionRow, facts: Facts, shown: tuple
 
 
 def _questions(row: TransitionRow, state: State, facts: Facts) -> Iterator[str]:
-    """Ask what stays open about a step: what the row asks, and what becomes of a review that outlasts the end."""
+    """List the open questions of a step: the row's own, and whether a review may continue after the end date."""
     if row.question is not None:
         yield row.question
     if state in _UNDER_REVIEW and facts.end is not None and facts.on > facts.end:
@@ -321,7 +321,7 @@ def _questions(row: TransitionRow, state: State, facts: Facts) -> Iterator[str]:
 def _sources(
     history: tuple[Step, ...], may_follow: tuple[LawfulEvent, ...], life: DeclarationLife, book: PolicyBook
 ) -> FrozenMap:
-    """Gather the sources of all steps; those of a former edition stay as they were read then."""
+    """Collect the sources of all steps; sources of an earlier edition stay as that edition had them."""
     cited: list[Citation] = [*(step.citation for step in history), *(step.citation for step in may_follow)]
     known = {citation.source for citation in cited}
     kept = {name: source for name, source in life.sources.items() if name in known and name not in book.sources}

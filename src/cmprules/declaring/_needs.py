@@ -1,4 +1,4 @@
-"""What an event needs: what days and a decision show of it, and what only the caller can name evidence for."""
+"""The needs of an event: those shown by days or a decision, and those that need the caller's evidence."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ class Facts:
 
     @property
     def end(self) -> date | None:
-        """The last day on which a declaration is in time; None where there is none to miss."""
+        """The last day on which a declaration is in time; None if there is no deadline."""
         without_end = standing_of(self.credential, self.on) is Standing.NO_END_DATE
         return None if without_end else end_of(self.credential)
 
 
 @attrs.frozen(kw_only=True)
 class Judged:
-    """What is known of one need without the caller's word.
+    """What is known about one need without the caller's evidence.
 
     Attributes:
-        so: whether it is so; None where neither a day nor a decision settles it.
+        so: whether it is met; None if neither a day nor a decision settles it.
         how: what settled it: `decision` or `days`.
         path: the argument that settled it.
-        value: what stood there.
+        value: the value of that argument.
         expected: what would have shown the need.
     """
 
@@ -55,17 +55,17 @@ class Judged:
 
 
 _UNKNOWN = Judged(so=None)
-_NO_END = Judged(so=False, path="$.life.credential", expected="a credential with an end, before which to declare")
+_NO_END = Judged(so=False, path="$.life.credential", expected="a credential with an end date, before which to declare")
 
 
 def judge_need(need: Condition, facts: Facts) -> Judged:
-    """Judge one need by what is known; most can only be asserted."""
+    """Judge one need by what is known; most needs can only be asserted."""
     judge = _JUDGES.get(need)
     return _UNKNOWN if judge is None else judge(facts)
 
 
 def _requirements_met(facts: Facts) -> Judged:
-    """The decision on that day says MET; one that needs review leaves it to the caller to have settled it."""
+    """The decision on that day says MET; if it needs review, the caller must have settled the question."""
     if facts.decision is None or facts.decision.outcome is Outcome.NEEDS_REVIEW:
         return _UNKNOWN
     return Judged(so=facts.decision.outcome is Outcome.MET, how="decision", path="$.decision",
@@ -73,7 +73,7 @@ def _requirements_met(facts: Facts) -> Judged:
 
 
 def _window_open(facts: Facts) -> Judged:
-    """The window opens some days before the end; without an end there is none."""
+    """The window opens some days before the end date; without an end date there is no window."""
     if facts.end is None:
         return _NO_END
     opens_on = facts.end - timedelta(days=facts.book.number("opens_days_before_end"))
@@ -82,7 +82,7 @@ def _window_open(facts: Facts) -> Judged:
 
 
 def _before_expiry(facts: Facts) -> Judged:
-    """The end itself is the last day (our reading)."""
+    """The end date itself is the last day (our reading)."""
     if facts.end is None:
         return _NO_END
     return Judged(so=facts.on <= facts.end, path="$.on", value=facts.on,
@@ -92,8 +92,9 @@ def _before_expiry(facts: Facts) -> Judged:
 def _same_business_day(facts: Facts) -> Judged:
     """Both declarations are sent on the same day.
 
-    Another day is never the same.  Which business day a Saturday or a Sunday belongs to is not established, so that the
-    caller has to know; nor are the holidays of the Board, so that a weekday is taken for a business day.
+    Two different days are never the same business day.  It is not established to which business day a Saturday or a
+    Sunday belongs, so the caller must know.  The Board's holidays are not established either, so every weekday counts
+    as a business day.
     """
     first = facts.first_sent_on
     if first is None or (first == facts.on and facts.on.weekday() >= _SATURDAY):
@@ -103,7 +104,7 @@ def _same_business_day(facts: Facts) -> Judged:
 
 
 def _time_limited(facts: Facts) -> Judged:
-    """The credential has an end, and its holder has to take part."""
+    """The credential has an end date, and its holder must take part."""
     limited = facts.credential.expires_on is not None and not facts.credential.voluntary
     return Judged(so=limited, path="$.life.credential", value=facts.credential.id,
                   expected="a credential that expires")
@@ -119,7 +120,7 @@ _JUDGES: dict[Condition, Callable[[Facts], Judged]] = {
 
 
 def _end_passes(facts: Facts) -> Judged:
-    """The end can pass on the day after it at the earliest."""
+    """The end date has passed on the day after it at the earliest."""
     end = end_of(facts.credential)
     so = end is not None and facts.on > end
     return Judged(so=so, path="$.on", value=facts.on, expected="a credential with an end" if end is None else
@@ -127,13 +128,13 @@ def _end_passes(facts: Facts) -> Judged:
 
 
 def _without_end(facts: Facts) -> Judged:
-    """Without an end date there is no window to wait for; with one, a voluntary participant declares within it."""
+    """Without an end date there is no window to wait for; otherwise a voluntary participant declares within it."""
     return Judged(so=facts.end is None, path="$.on", value=facts.on,
-                  expected="a voluntary participant without an end ahead")
+                  expected="a voluntary participant without a future end date")
 
 
 MEANING: dict[Event, Callable[[Facts], Judged]] = {
     Event.LET_END_PASS: _end_passes,
     Event.SUBMIT_VOLUNTARY: _without_end,
 }
-"""What two events mean by themselves, whatever else they need."""
+"""The conditions that two events imply by themselves, whatever else they need."""

@@ -1,4 +1,4 @@
-"""A declaration in words: its life so far, and the form as it is printed and signed."""
+"""The reports on a declaration: its life so far, and the form to print and sign."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ __all__: list[str] = []
 
 @report_of.register
 def _report_of_declaration_life(value: DeclarationLife, record: Record | None) -> list[Block]:
-    """Write down how far a declaration has come, and what may follow."""
+    """Report the progress of a declaration, and what may follow."""
     credential = value.credential
     words, tone = STATES[value.state]
     end, latest = credential.extended_until or credential.expires_on, value.history[-1].on if value.history else (
@@ -77,7 +77,7 @@ def _history(history: Sequence[Step]) -> Table:
 
 
 def _shown(shown: Shown) -> str:
-    """State how one need was shown; what a day shows of a business day is less than it seems."""
+    """State how one need was shown; a weekday proves a business day only if it was not a holiday."""
     how = {"decision": "by the decision", "days": "by the days",
            "asserted": f"as you say: {shown.evidence}"}[shown.how]
     holiday = ", unless it was a holiday" if shown.how == "days" and shown.need == "same_business_day" else ""
@@ -107,7 +107,7 @@ _REASONS = {
 }
 _PLEDGES = (
     "Each activity above was done by me, on the day shown, and is entered with the points that it earned.",
-    "No activity above stands in my name twice, and none belongs to another cycle.",
+    "No activity above is listed twice, and none belongs to another cycle.",
     "I hold proof of each, in English, and will send copies of it if this declaration is audited.",
 )
 _PLACEMENTS = {"best": "in the best placement", "own": "as you placed them"}
@@ -115,7 +115,7 @@ _PLACEMENTS = {"best": "in the best placement", "own": "as you placed them"}
 
 @report_of.register
 def _report_of_declaration_form(value: DeclarationForm, record: Record | None) -> list[Block]:
-    """Write down a form, so that it can be copied, or printed and signed."""
+    """Report a form, ready to be copied, or to be printed and signed."""
     holder = Names.of(record).holder or value.holder
     last = None if value.declaration is None else value.declaration.last_day
     blocks: list[Block] = [title_of(holder, f"declaration of {credential_name(value)}", on=value.on, last=last),
@@ -147,7 +147,7 @@ def _verdict(form: DeclarationForm) -> Verdict:
 
 
 def _head(form: DeclarationForm) -> Facts:
-    """State what is declared, until when, and what it costs."""
+    """State what is declared, by what day, and what it costs."""
     facts = [("Credential", f"{credential_name(form)} {vocabulary.NAMES[form.code]}",
               f"entered as {form.given_code}" if form.given_code else "")]
     window = form.declaration
@@ -175,14 +175,14 @@ def _lines(form: DeclarationForm) -> Table:
 
 
 def _missing(form: DeclarationForm) -> Iterator[str]:
-    """State what is still missing, with the proof, and what is open."""
+    """State what is still missing, with the proof, and the open questions."""
     yield from map(proof_sentence, form.shortfalls)
     yield from (need.question for need in form.needs)
     yield from (f"{label(area.area)}: {points(area.short)} missing in your own placement."
                 for area in form.areas if area.short and form.placement == "own")
     if "not_open" in form.why_not:
-        yield ("Before the window opens, send a declaration only to bring ends together, and only once the Board has "
-               "confirmed your request.")
+        yield ("Before the window opens, send a declaration only to synchronize credentials, and only after the Board "
+               "has confirmed your request.")
 
 
 def _fees(form: DeclarationForm) -> Iterator[Block]:
@@ -198,7 +198,7 @@ def _fees(form: DeclarationForm) -> Iterator[Block]:
 
 
 def _signature(form: DeclarationForm) -> Iterator[Block]:
-    """Give room to sign, unless nothing can be signed yet."""
+    """Leave space for a signature, unless nothing can be signed yet."""
     yield Heading(2, "Pledge" if form.ready else "Pledge, to be signed once it is ready")
     yield Bullets(_PLEDGES)
     yield Form(("Name", "Signature", "Date"))

@@ -1,4 +1,4 @@
-"""The life of a declaration and its form, as values."""
+"""The values of the life of a declaration and of its form."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cmprules.errors import Fault
 
 
 class State(StrEnum):
-    """What a declaration is.  Eligible is the Board's word; the others name what its pages describe."""
+    """The state of a declaration.  `eligible` is the Board's word; the others name what its pages describe."""
 
     DRAFTED = "drafted"
     READY = "ready"
@@ -37,7 +37,7 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """What may happen to a declaration."""
+    """An event in the life of a declaration."""
 
     EDIT = "edit"
     COMPLETE = "complete"
@@ -56,15 +56,15 @@ class Event(StrEnum):
     ALLOW_APPEAL = "allow_appeal"
     DISMISS_APPEAL = "dismiss_appeal"
     RELEASE_RENEWAL = "release_renewal"
-    LET_END_PASS = "let_end_pass"  # noqa: S105  # no password
+    LET_END_PASS = "let_end_pass"  # noqa: S105  # not a password
     REINSTATE = "reinstate"
 
 
 class Condition(StrEnum):
     """What an event needs.
 
-    `requirements_met` is shown by a decision; `window_open`, `before_expiry`, `same_business_day` and `time_limited`
-    by days; the others by evidence that the caller names.
+    A decision shows `requirements_met`; days show `window_open`, `before_expiry`, `same_business_day` and
+    `time_limited`; the caller names evidence for the others.
     """
 
     REQUIREMENTS_MET = "requirements_met"
@@ -85,7 +85,7 @@ class Shown(Checked):
     """How one need of an event was shown.
 
     Attributes:
-        need: what was needed.
+        need: the need.
         how: by a `decision`, by `days`, or `asserted` by the caller.
         evidence: what the caller named, such as a receipt.
     """
@@ -102,9 +102,9 @@ class Step(Checked):
     Attributes:
         on: the day on which it happened.
         row: the row of the table that allows it.
-        shown: each of its needs, and how it was shown.
-        questions: what stays open about it.
-        citation: where the row stands.
+        shown: each of its needs, with how it was shown.
+        questions: the open questions about it.
+        citation: the source of the row.
         edition: the edition of the table.
     """
 
@@ -126,10 +126,10 @@ class LawfulEvent(Checked):
     Attributes:
         row: the row of the table that allows it.
         to_state: the state that it leads to.
-        needs: what has to be shown.
+        needs: what must be shown.
         text: the rule in words.
-        question: what stays open about it.
-        citation: where the row stands.
+        question: the open question about it.
+        citation: the source of the row.
     """
 
     event: Event
@@ -143,13 +143,13 @@ class LawfulEvent(Checked):
 
 @attrs.frozen(kw_only=True)
 class DeclarationLife(Answer):
-    """What has become of one declaration so far: an answer of `begin` and of `advance`.
+    """The life of one declaration so far: the answer of `begin` and of `advance`.
 
     Attributes:
-        credential: the credential that is declared.
+        credential: the credential to declare.
         begun_on: the day on which it was begun.
-        begun_in: `drafted`, or `expired` for a credential that had expired by then.
-        state: what it is now.
+        begun_in: `drafted`, or `expired` if the credential had expired by then.
+        state: its present state.
         history: every step, the first one first.
         may_follow: the events that the table allows now.
 
@@ -173,7 +173,7 @@ class DeclarationLife(Answer):
 
     @property
     def last_day(self) -> date:
-        """The day of the last step, or that on which it was begun."""
+        """The day of the last step, or the day on which it was begun."""
         return self.history[-1].on if self.history else self.begun_on
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
@@ -181,7 +181,7 @@ class DeclarationLife(Answer):
             faults.extend(self._breaks(path))
 
     def _breaks(self, path: str) -> Iterator[Fault]:
-        """Note every step that does not follow from the one before."""
+        """Note every step that does not follow from the previous one."""
         state, day = self.begun_in, self.begun_on
         for index, step in enumerate(self.history):
             if step.from_state is not state:
@@ -205,8 +205,8 @@ class FormLine(Checked):
     Attributes:
         activity: its id in the record.
         completed_on: the day on which it was completed.
-        area: the area that the points are placed in.
-        points: how many.
+        area: the area where the points are placed.
+        points: the number of points.
     """
 
     activity: str
@@ -224,7 +224,7 @@ _WHY_NOT = ("not_required", "not_met", "needs_review", "not_open", "own_placemen
 
 @attrs.frozen(kw_only=True)
 class DeclarationForm(Answer):
-    """The declaration of one credential, ready to be copied into My Account or printed and signed.
+    """The declaration of one credential, to be copied into My Account or printed and signed.
 
     Attributes:
         on: the day for which it is made.
@@ -236,16 +236,16 @@ class DeclarationForm(Answer):
         outcome: whether the requirements are met.
         standing: what the credential is on that day.
         cycle: the days whose activities count.
-        declaration: the window in which it is sent; null without an end date.
-        placement: `best`, the placement of the decision, or `own`, that of the holder.
+        declaration: the window for sending it; null without an end date.
+        placement: `best` (the decision's placement) or `own` (the holder's).
         lines: the activities, by area.
         areas: points required, placed and short in each area.
         total: the same for the whole table.
-        shortfalls: why points are missing, with the proof.
-        needs: the open questions on which the outcome hangs.
-        together_with: ids of the credentials that are declared on the same business day.
+        shortfalls: the missing points, with the proof.
+        needs: the open questions that can change the outcome.
+        together_with: ids of the credentials declared on the same business day.
         fees: what this declaration costs.
-        clauses: what to know when signing, with sources.
+        clauses: what to know before signing, with sources.
     """
 
     schema: ClassVar[str] = "cmprules.declaration-form/1"

@@ -9,7 +9,7 @@ from cmprules.declaring._values import Condition, Event, State
 NEEDED: Final[dict[Condition, str]] = {
     Condition.REQUIREMENTS_MET: "the requirements are met",
     Condition.WINDOW_OPEN: "the window is open",
-    Condition.BEFORE_EXPIRY: "the end has not passed",
+    Condition.BEFORE_EXPIRY: "the end date has not passed",
     Condition.FEE_PAID: "the application fee is paid",
     Condition.REINSTATEMENT_FEE_PAID: "the reinstatement fee is paid",
     Condition.SAME_BUSINESS_DAY: "the first declaration is sent on the same business day",
@@ -19,7 +19,7 @@ NEEDED: Final[dict[Condition, str]] = {
     Condition.LETTER_OF_APPEAL: "a letter of appeal gives the reasons",
     Condition.TIME_LIMITED: "the credential expires",
 }
-"""To follow `that`."""
+"""Phrases that follow the word `that`."""
 
 STATES: Final[dict[State, tuple[str, str]]] = {
     State.DRAFTED: ("Drafted", "open"),
@@ -49,11 +49,11 @@ EVENTS: Final[dict[Event, str]] = {
     Event.SEND_NOTHING: "No proof sent",
     Event.ACCEPT: "Proof accepted",
     Event.REJECT: "Proof not accepted",
-    Event.SUBSTITUTE: "Other activities sent in their place",
+    Event.SUBSTITUTE: "Replacement activities sent",
     Event.APPEAL: "Appealed",
     Event.ALLOW_APPEAL: "Appeal allowed",
     Event.DISMISS_APPEAL: "Appeal dismissed",
     Event.RELEASE_RENEWAL: "Renewal notice released",
-    Event.LET_END_PASS: "The end has passed",
+    Event.LET_END_PASS: "The end date has passed",
     Event.REINSTATE: "Reinstated",
 }

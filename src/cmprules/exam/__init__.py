@@ -10,7 +10,7 @@ The package is independent of ASCP, and its answers are not ASCP's decision.
 
 from __future__ import annotations
 
-from cmprules.exam import _report as _report  # whoever has an answer has its report
+from cmprules.exam import _report as _report  # registers the reports
 from cmprules.exam._appeal import appeal_deadline
 from cmprules.exam._attempts import attempts, next_attempt
 from cmprules.exam._award import award

@@ -1,4 +1,4 @@
-"""Appeals: until when, and in what form."""
+"""Appeals: the deadline and the form."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _RULES = ("exam/appeal_days", "exam/appeal_form", "exam/score_recheck")
 
 
 def appeal_deadline(notified_on: date | str, book: PolicyBook, *, on: date | str | None = None) -> AppealDeadline:
-    """Say until when an appeal has to be received.
+    """Return the day by which an appeal must be received.
 
-    The days count from the day after the notice, so that the thirtieth is still in time.  An appeal is made in
-    writing, by email, with the documents and statements that support it; whether a score may be checked again is not
-    established.
+    The days count from the day after the notice, so the thirtieth day is still in time.  An appeal is made in writing,
+    by email, with the documents and statements that support it.  It is not established whether a score may be checked
+    again.
 
     Args:
         notified_on: the day on which the decision was announced.
         book: the policy tables.
-        on: a day, to be told whether an appeal is still in time on it.
+        on: a day for which to answer whether an appeal is still in time.
 
     Returns:
-        The last day, its rules, and what is open.
+        The last day, its rules, and the open questions.
 
     Raises:
         InputError: a day cannot be read, or `on` lies before the notice.

@@ -1,4 +1,4 @@
-"""How often an examination may be taken, and when again."""
+"""How often an examination may be taken, and when it may be taken again."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _RULES = ("exam/retake_period", "exam/admission_months", "exam/no_second_payment
 
 
 def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts, ...]:
-    """Count the attempts that are used and left, under each route of each category.
+    """Count the used and remaining attempts under each route of each category.
 
-    So many are allowed for a category under one route; after the last, another route is needed.  Every report counts,
-    whether it passed or not.  One that names no route may belong to any, and so counts against every route of its
-    category; where no report of a category names one, they are all counted as one route.
+    A fixed number is allowed for a category under one route; after the last, another route is needed.  Every report
+    counts, passed or not.  A report without a route may belong to any route, so it counts against every route of its
+    category; if no report of a category names a route, they are all counted as one route.
 
     Args:
         reports: the score reports of one person, in any order.
@@ -38,7 +38,7 @@ def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts
         A count for each category and route, in the order of the first attempt.
 
     Raises:
-        InputError: what is given is no report, or two are of the same examination and day.
+        InputError: an argument is not a report, or two are for the same examination and day.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -50,8 +50,8 @@ def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.reports[1].taken_on: REPEATED_REPORT: got '2025-03-01', expected one report of an examination a day;
-      $.reports[0] is of the same examination and day; leave out one of them
+      $.reports[1].taken_on: REPEATED_REPORT: got '2025-03-01', expected one report per examination and day;
+      $.reports[0] is for the same examination and day; leave out one of them
     """
     faults: list[Fault] = []
     refuse_book(book, faults)
@@ -62,7 +62,7 @@ def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts
 
 
 def by_category(reports: Iterable[ScoreReport]) -> dict[Category, list[ScoreReport]]:
-    """Sort reports by category and day, whatever order they come in."""
+    """Sort reports by category and day."""
     groups: dict[Category, list[ScoreReport]] = {}
     for report in sorted(reports,
                          key=lambda score_report: (score_report.taken_on, score_report.code, score_report.body)):
@@ -71,7 +71,7 @@ def by_category(reports: Iterable[ScoreReport]) -> dict[Category, list[ScoreRepo
 
 
 def attempts_of(reports: Sequence[ScoreReport], book: PolicyBook) -> tuple[Attempts, ...]:
-    """Count the attempts of one category, route by route: those that were, or may have been, made under it."""
+    """Count the attempts of one category, route by route: those made, or possibly made, under it."""
     made = Counter(report.route for report in reports)
     unnamed = made.pop(None, 0)
     return tuple(_count(reports[0], route, used + unnamed, unnamed, book)
@@ -79,7 +79,7 @@ def attempts_of(reports: Sequence[ScoreReport], book: PolicyBook) -> tuple[Attem
 
 
 def _count(report: ScoreReport, route: str | None, used: int, unnamed: int, book: PolicyBook) -> Attempts:
-    """Compare the attempts under one route with those that are allowed."""
+    """Compare the attempts under one route with the number allowed."""
     allowed = book.number("exam/attempts_per_route")
     return trusted(
         Attempts, code=report.code, body=report.body, route=route, allowed=allowed, used=used, unnamed=unnamed,
@@ -91,17 +91,17 @@ def _count(report: ScoreReport, route: str | None, used: int, unnamed: int, book
 def next_attempt(report: ScoreReport, book: PolicyBook, *, history: Iterable[ScoreReport] = ()) -> NextAttempt:
     """Find the earliest day on which an examination may be taken again.
 
-    Edition 2026.2 goes by an official page: 30 days after the previous examination, which is our reading of a passage
-    whose end is cut off.  Two older versions of the wait, by third parties, are shown next to it.  One says 90 days:
-    the first day is the ninetieth after the attempt.  The other says not within the same three-month period: the
-    first day is that on which the period of the attempt has ended.  That period begins with the admission, where the
-    report names it, and is otherwise read as beginning with the attempt itself, which is as late as it can.  Edition
-    2026.1 knows these two alone, and goes by the later of their days.
+    Edition 2026.2 uses an official page: 30 days after the previous examination, which is our reading of a passage
+    whose end is cut off.  Two older versions of the wait, by third parties, are shown too.  One says 90 days: the first
+    day is the ninetieth after the attempt.  The other says not within the same three-month period: the first day is the
+    day after the period of the attempt.  That period begins with the admission, if the report names it; otherwise we
+    read it as beginning with the attempt itself, the latest possible start.  Edition 2026.1 has only these two, and
+    uses the later day.
 
     Args:
         report: the latest attempt at the examination.
         book: the policy tables.
-        history: other reports of the person, which tell how many attempts are left; the report may be among them.
+        history: other reports of the person, to count the remaining attempts; the report may be among them.
 
     Returns:
         The day, every reading, and the attempts under the route of the report.
@@ -127,10 +127,10 @@ def next_attempt(report: ScoreReport, book: PolicyBook, *, history: Iterable[Sco
 
 
 def check_history(report: ScoreReport, history: Iterable[ScoreReport], book: PolicyBook) -> list[ScoreReport]:
-    """Return every report of the category of a report, that report the last one.
+    """Return every report of the category of a report; that report is the last one.
 
     Raises:
-        InputError: one of them cannot be read, or is later.
+        InputError: a report cannot be read, or is later.
     """
     faults: list[Fault] = []
     refuse_others((report,), ScoreReport, "$.report", faults)
@@ -150,7 +150,7 @@ def check_history(report: ScoreReport, history: Iterable[ScoreReport], book: Pol
 
 
 def after_attempt(report: ScoreReport, category: Sequence[ScoreReport], book: PolicyBook) -> NextAttempt:
-    """Say what follows the latest attempt of a category."""
+    """Return what follows the latest attempt of a category."""
     count = _count_for(report, attempts_of(category, book))
     readings = () if passes(report, book) else tuple(_readings(report, book))
     status = "not_needed" if not readings else "wait" if count.left else "another_route"
@@ -167,7 +167,7 @@ def _rules(book: PolicyBook) -> tuple[str, ...]:
 
 
 def _readings(report: ScoreReport, book: PolicyBook) -> Iterator[WaitReading]:
-    """Read the wait in every way that the edition knows; what it goes by first."""
+    """Read the wait in every way that the edition knows; the one it uses comes first."""
     older = older_waits(book)
     yield _days(report, book)
     if older:
@@ -176,13 +176,13 @@ def _readings(report: ScoreReport, book: PolicyBook) -> Iterator[WaitReading]:
 
 
 def _count_for(report: ScoreReport, counts: Iterable[Attempts]) -> Attempts:
-    """Choose the count of a report's route: without one, that with the fewest attempts left."""
+    """Choose the count of a report's route; without a route, the one with the fewest attempts left."""
     own = [count for count in counts if report.route in {None, count.route}]
     return min(own, key=lambda count: count.left)
 
 
 def _grade(readings: Iterable[WaitReading], book: PolicyBook) -> Grade | None:
-    """Find the weakest grade of the readings that the answer goes by, and of our choice between them."""
+    """Find the weakest grade of the readings that the answer uses, and of our choice between them."""
     grades = [reading.grade for reading in readings if not reading.older]
     return weaker(book.cite("reading/exam_wait").grade, *grades) if grades else None
 

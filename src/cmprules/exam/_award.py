@@ -1,4 +1,4 @@
-"""What a pass awards: the credential, its first cycle, and the certificate."""
+"""The award after a pass: the credential, its first cycle, and the certificate."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _BADGE = ("exam/badge_in_place",)
 
 
 def award(report: ScoreReport, book: PolicyBook, *, id: str | None = None) -> Award:
-    """Say what a pass awards: a credential for three years, from which a record can be begun.
+    """Return the award of a pass: a credential for three years, with which a record can start.
 
-    The dates stand on the certificate, and nothing that was read says how they are found.  Our reading: certified on
-    the day of the examination, until the last day of the month three years later, since ends are handled by month.
-    Three years to the day are shown beside it.  Correct both once the certificate is at hand.  A pass from before
-    taking part became mandatory awards a credential without an end.
+    The certificate shows the dates; no source that we read says how they are set.  Our reading: certified on the day of
+    the examination, valid until the last day of the month three years later, because cycles end with a month.  Three
+    years to the day are shown too.  Correct both once you have the certificate.  A pass from before participation
+    became mandatory awards a credential without an end date.
 
     Args:
         report: the attempt that passed.
         book: the policy tables.
-        id: a name for the credential within a record; the code in small letters if absent.
+        id: a name for the credential within a record; the code in lower case if absent.
 
     Returns:
         The credential, its first cycle, both readings of its end, and when the certificate may be mailed, if the
-        edition still knows of one for that day.
+        edition has one for that day.
 
     Raises:
         InputError: the attempt failed, or the report cannot be read.
@@ -73,7 +73,7 @@ def _id_of(report: ScoreReport) -> str:
 
 
 def award_of(report: ScoreReport, book: PolicyBook, id: str | None = None) -> Award:
-    """Say what a report awards that has been checked, and that passed."""
+    """Return the award of a checked report that passed."""
     name, ends = id or _id_of(report), _ends(report, book)
     expires_on = ends[0].expires_on if ends else None
     mailed = has_certificate(report, book)
@@ -91,12 +91,12 @@ def award_of(report: ScoreReport, book: PolicyBook, id: str | None = None) -> Aw
 
 
 def has_certificate(report: ScoreReport, book: PolicyBook) -> bool:
-    """Return whether a wall certificate is mailed after a pass, by the day of its notice, or else of the attempt."""
+    """Return whether a wall certificate is mailed after a pass, by the day of its notice or else of the attempt."""
     return all(book.statements[name].holds_on(report.notified_on or report.taken_on) for name in _CERTIFICATE)
 
 
 def _ends(report: ScoreReport, book: PolicyBook) -> tuple[AwardEnd, ...]:
-    """Read the end of a first cycle in two ways; none where taking part was not mandatory yet."""
+    """Read the end of a first cycle in two ways; none if participation was not mandatory yet."""
     since = vocabulary.MANDATORY_FROM[report.body, vocabulary.GROUPS[report.code]]
     if since is not None and report.taken_on < since:
         return ()

@@ -1,4 +1,4 @@
-"""What an application for an examination costs: dated rows, and what nobody could source."""
+"""The cost of an application for an examination: dated rows, and fees without a source."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ CURRENCY = "USD"
 
 
 def application_fee(code: str, book: PolicyBook, *, on: date | str, body: str = NOT_SAID) -> ApplicationFee:
-    """Find what an application for an examination costs.
+    """Find the cost of an application for an examination.
 
     Args:
-        code: the category, such as `MLS` or `MLS(ASCPi)`; former codes are understood.
+        code: the category, such as `MLS` or `MLS(ASCPi)`; former codes are accepted.
         book: the policy tables.
         on: the day of application.
         body: `ASCP` or `ASCPi`; ASCP if neither this nor the code names one.
@@ -28,9 +28,9 @@ def application_fee(code: str, book: PolicyBook, *, on: date | str, body: str = 
         The fee in US dollars, with its row, grade and citation.
 
     Raises:
-        UnknownCodeError: there is no such credential under that body.
+        UnknownCodeError: that body has no such credential.
         NotEstablishedError: no source gives the fee for that day; the message names the open question.
-        InputError: `on` is not a day, or a word is no text.
+        InputError: `on` is not a day, or a word is not text.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -60,10 +60,10 @@ def application_fee(code: str, book: PolicyBook, *, on: date | str, body: str = 
 
 
 def check_category(code: str, body: str, book: PolicyBook) -> None:
-    """Refuse a category that does not exist under a body.
+    """Refuse a category that a body does not have.
 
     Raises:
-        UnknownCodeError: it does not.
+        UnknownCodeError: the body does not have it.
     """
     if body not in vocabulary.BODIES.get(code, ()):
         raise unknown_category(code, body, book.edition)
@@ -74,7 +74,7 @@ def _row_for(code: str, body: str, day: date, book: PolicyBook) -> ExamFeeRow | 
 
 
 def _question(row: ExamFeeRow | None) -> str:
-    """Name what is open: the row's own question, or that there is no row, the day lying outside all sightings."""
+    """Name the open question: the row's own, or that no row covers the day."""
     return "no row of the edition covers that day" if row is None or row.question is None else row.question
 
 
@@ -83,7 +83,7 @@ _PRICE = "exam_fees/ascpi_price"
 
 
 def _rules(body: str, day: date, book: PolicyBook) -> tuple[str, ...]:
-    """Name what is known of every fee and of its payment, and what is known or open about the price of ASCPi."""
+    """List what is known about fees and payment, and what is known or open about the price of ASCPi."""
     common = ("exam/retake_fee", "exam/fees_not_refunded", *(_PAYMENT if _PAYMENT[1] in book.statements else ()))
     if body != "ASCPi":
         return common
@@ -92,7 +92,7 @@ def _rules(body: str, day: date, book: PolicyBook) -> tuple[str, ...]:
 
 
 def fee_or_reason(code: str, body: str, book: PolicyBook, *, on: date) -> ApplicationFee:
-    """Return the fee, or one without an amount that says why there is none."""
+    """Return the fee, or one without an amount and with the reason."""
     try:
         return application_fee(code, book, on=on, body=body)
     except NotEstablishedError as error:

@@ -25,28 +25,28 @@ from cmprules.exam._score import passes, reading_of, score_faults
 from cmprules.exam._values import CategoryOutlook, ExamOutlook
 
 HELD = "exam/held_in_current_cycle"
-"""A credential that is held counts towards an examination only while it is in a cycle."""
+"""A held credential counts towards an examination only while it is in a cycle."""
 
 
 def exam_outlook(
     exam: ExamRecord, book: PolicyBook, *, on: date | str, hours_per_week: HoursPerWeek = None
 ) -> ExamOutlook:
-    """Say where a candidate stands on a day: every report read, and what follows from the latest of each category.
+    """Return a candidate's situation on a day: every report, and what follows from the latest of each category.
 
-    After a pass, the credential that it awards.  After a failed attempt, the wait, the attempts left, the fee, a plan
-    of the time until then, and until when the decision may be appealed.  An award stays where a later attempt failed.
+    After a pass: the credential that it awards.  After a failed attempt: the wait, the attempts left, the fee, a study
+    plan until then, and the deadline for an appeal.  An award stays even if a later attempt failed.
 
     Args:
         exam: the score reports of one person, in any order.
         book: the policy tables.
         on: the day; no report may be later.
-        hours_per_week: hours of study in a week, to divide the time until the next attempt.
+        hours_per_week: hours of study per week, to divide the time until the next attempt.
 
     Returns:
-        One answer, which `render` writes.
+        One answer; `render` writes its report.
 
     Raises:
-        InputError: a report is later than `on`, or has figures that the book does not allow; all faults at once.
+        InputError: a report is later than `on`, or has figures that the book does not allow; lists all faults.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -83,7 +83,7 @@ def exam_outlook(
 
 
 def _faults(report: ScoreReport, book: PolicyBook, on: date | None, path: str) -> Iterable[Fault]:
-    """Refuse what has not happened by the day, and figures that the book does not allow."""
+    """Refuse reports later than the day, and figures that the book does not allow."""
     for name in ("taken_on", "notified_on", "admitted_from"):
         day: date | None = getattr(report, name)
         if on is not None and day is not None and day > on:
@@ -95,7 +95,7 @@ def _faults(report: ScoreReport, book: PolicyBook, on: date | None, path: str) -
 def _category(
     reports: Sequence[ScoreReport], book: PolicyBook, on: date, hours_per_week: Decimal | None
 ) -> CategoryOutlook:
-    """Gather everything about one category; its reports are in the order of their days."""
+    """Collect everything about one category; its reports are in the order of their days."""
     latest = reports[-1]
     failed = not passes(latest, book)
     passed = [report for report in reports if passes(report, book)]
@@ -114,7 +114,7 @@ def _category(
 
 
 def _needs(reports: Sequence[ScoreReport], book: PolicyBook) -> Iterable[Need]:
-    """Ask for what the reports of a category leave out that bears on its next attempt."""
+    """Ask for missing data of the reports that matters for the next attempt."""
     latest = reports[-1]
     name = f"{latest.code}({latest.body})"
     for report in reports:
@@ -131,7 +131,7 @@ def _need(code: str, subject: str) -> Need:
 
 
 def _length(code: str, book: PolicyBook) -> list[str]:
-    """Name the figures that say how long an examination is, where they are known: its own, or those of its group."""
+    """Name the figures for the length of an examination, if known: its own, or those of its group."""
     group = "qualifications" if vocabulary.GROUPS[code] == "qualification" else "certifications"
     known = [[name for name in (f"exam/questions/{of}", f"exam/minutes/{of}") if name in book.figures]
              for of in (code, group)]
@@ -139,28 +139,28 @@ def _length(code: str, book: PolicyBook) -> list[str]:
 
 
 def _figures(code: str, book: PolicyBook, *, certificate: bool) -> Iterable[ProcessFigure]:
-    """List the figures that are known of an examination, its result, and the certificate after a pass."""
+    """List the known figures of an examination, its result, and the certificate after a pass."""
     weeks = ("exam/certificate_weeks_from", "exam/certificate_weeks_to") if certificate else ()
     for name in (*_length(code, book), "exam/result_notice_business_days", *weeks):
         yield book.figure(name)
 
 
 def _about(code: str, book: PolicyBook) -> tuple[str, ...]:
-    """Name what is known of an examination itself, and of its pass rates."""
+    """List what is known about an examination and its pass rates."""
     held = (HELD,) if HELD in book.statements else ()
     return (*_length(code, book), "exam/preliminary_result", "exam/result_notice_business_days",
             "exam/result_needs_transcripts", *held, "pass_rates/by_category")
 
 
 def _findings(book: PolicyBook, on: date) -> Iterable[Finding]:
-    """Note what holds for the whole answer."""
+    """Note findings about the whole answer."""
     if on > book.last_checked:
         yield trusted(Finding, code="BEYOND_LAST_CHECK", rule=f"edition/{book.edition}", subject=on.isoformat(),
                       citations=())
 
 
 def citations_in(value: object) -> list[Citation]:
-    """Gather every citation within a value, in order, each once."""
+    """Collect every citation in a value, in order, each once."""
     found: dict[Citation, None] = {}
     waiting = [value]
     while waiting:

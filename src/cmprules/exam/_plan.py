@@ -1,4 +1,4 @@
-"""The time until the next attempt, and how it is divided among the content areas."""
+"""The time until the next attempt, divided among the content areas."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def retake_plan(
 ) -> RetakePlan:
     """Divide the time until the next attempt among the content areas of a failed one.
 
-    One rule: each area below the pass mark gets time in proportion to its distance below it, times its share of the
-    examination where the report names the share of every such area; areas at or above the mark get none.  If no area
-    lies below, all that have a score share alike, or by their shares of the examination.  An area without a score
-    cannot be weighed and gets none.  Without any scores the time stays undivided.  Hours are whole hundredths, rounded
-    down in all and divided by largest remainder, so that they add up exactly; equal remainders go to the weaker area
-    first.
+    One rule: each area below the pass mark gets time in proportion to its distance below the mark, times its share of
+    the examination if the report gives the share of every such area; areas at or above the mark get none.  If no area
+    is below the mark, all areas with a score share equally, or by their shares of the examination.  An area without a
+    score cannot be weighed and gets none.  Without any scores the time stays undivided.  Hours are whole hundredths;
+    the total is rounded down and divided by largest remainder, so the parts add up exactly; equal remainders go to the
+    weaker area first.
 
     Args:
         report: the latest attempt, which failed.
         book: the policy tables.
-        on: the first day of the plan, on which the fee is looked up too.
-        hours_per_week: hours of study in a week, with at most two decimals; without them nothing is divided but days.
-        sit_on: the day of the next attempt; the earliest one, or `on` if that is later, if absent.
-        history: other reports of the person, which tell how many attempts are left.
+        on: the first day of the plan, also used to look up the fee.
+        hours_per_week: hours of study per week, with at most two decimals; if absent, only days are planned.
+        sit_on: the day of the next attempt; if absent, the earliest day, or `on` if that is later.
+        history: other reports of the person, to count the remaining attempts.
 
     Returns:
         Days and hours, area by area, with the wait, the attempts left, and the fee or the reason why it is unknown.
@@ -62,7 +62,7 @@ def retake_plan(
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.hours_per_week: TOO_MANY_HOURS: got 169, expected at most 168, the hours of a week; leave time to sleep
+      $.hours_per_week: TOO_MANY_HOURS: got 169, expected at most 168, the hours of a week; name fewer hours
     """
     faults: list[Fault] = []
     category: Sequence[ScoreReport] = ()
@@ -83,14 +83,14 @@ def retake_plan(
 
 
 def read_hours(value: HoursPerWeek, faults: list[Fault]) -> Decimal | None:
-    """Read the hours of a week."""
+    """Read the hours per week."""
     before = len(faults)
     hours: Decimal | None = Maybe(Number(above_zero=True)).read(value, "$.hours_per_week", faults)
     if len(faults) > before or hours is None:
         return None
     if hours > HOURS_OF_A_WEEK:
         faults.append(Fault(path="$.hours_per_week", code="TOO_MANY_HOURS", value=value,
-                            expected=f"at most {HOURS_OF_A_WEEK}, the hours of a week", hint="leave time to sleep"))
+                            expected=f"at most {HOURS_OF_A_WEEK}, the hours of a week", hint="name fewer hours"))
     elif exact_hundredths(hours) is None:
         faults.append(Fault(path="$.hours_per_week", code="TOO_FINE", value=value,
                             expected="at most two decimals", hint="round it"))
@@ -100,11 +100,11 @@ def read_hours(value: HoursPerWeek, faults: list[Fault]) -> Decimal | None:
 def _plan_faults(
     report: ScoreReport, following: NextAttempt, book: PolicyBook, on: date, sit_on: date | None
 ) -> Iterable[Fault]:
-    """Refuse a plan after a pass, one before the attempt, and a day that comes too early."""
+    """Refuse a plan after a pass or before the attempt, and a day that is too early."""
     if passes(report, book):
         yield Fault(path="$.report.score", code="NOT_FAILED", value=report.score,
                     expected=f"less than {book.number('exam/pass_mark')}",
-                    hint="after a pass nothing has to be retaken")
+                    hint="after a pass there is nothing to retake")
     if report.taken_on > on:
         yield Fault(path="$.report.taken_on", code="LATER_THAN_ON", value=report.taken_on.isoformat(),
                     expected=f"{on} or earlier", hint="check both days")
@@ -118,7 +118,7 @@ def plan_of(
     report: ScoreReport, following: NextAttempt, book: PolicyBook, *, on: date, hours_per_week: Decimal | None,
     sit_on: date | None = None,
 ) -> RetakePlan:
-    """Make the plan after an attempt that has been checked, and that failed."""
+    """Make the plan after a checked attempt that failed."""
     day = sit_on or max(on, following.earliest or on)
     days = (day - on) // timedelta(days=1)
     total = None if hours_per_week is None else to_hundredths(hours_per_week) * days // DAYS_OF_A_WEEK
@@ -133,7 +133,7 @@ def plan_of(
 
 
 def weigh(areas: Sequence[AreaReading]) -> tuple[str, list[int]]:
-    """Say how the time is divided, and give each area its weight; no weights where it is not divided."""
+    """Return how the time is divided and the weight of each area; no weights if it is not divided."""
     scored = [area for area in areas if area.below is not None]
     if not scored:
         return "undivided", []
@@ -170,7 +170,7 @@ def divide(total: int, weights: Sequence[int]) -> list[int]:
 
 
 def _shares(areas: Sequence[AreaReading], parts: Sequence[int] | None) -> tuple[StudyShare, ...]:
-    """Put the hours beside the areas; an area without a score has none."""
+    """Pair the areas with their hours; an area without a score has none."""
     return tuple(
         trusted(StudyShare, **attrs.asdict(area, recurse=False),
                 hours=None if parts is None or area.below is None else from_hundredths(parts[index]))

@@ -1,4 +1,4 @@
-"""Pass rates: what somebody says, and who says it."""
+"""Published pass rates, each with the source that states it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from cmprules.exam._values import PassRate
 
 
 def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = None) -> tuple[PassRate, ...]:
-    """Return the shares of candidates that passed, as far as somebody says them.
+    """Return the shares of candidates that passed, as far as a source states them.
 
     Args:
         book: the policy tables.
-        code: the category to keep to, such as `MLS` or `MLS(ASCPi)`; former codes are understood.
-            Benchmarks, which are of no category, are kept.
-        body: the body to keep to, `ASCP` or `ASCPi`.
+        code: only this category, such as `MLS` or `MLS(ASCPi)`; former codes are accepted.  Benchmarks, which belong
+            to no category, are always included.
+        body: only this body, `ASCP` or `ASCPi`.
 
     Returns:
         The rows of the edition, in its order; rates of most categories and years are not established.
 
     Raises:
-        UnknownCodeError: there is no such credential under that body.
+        UnknownCodeError: that body has no such credential.
         InputError: `code` is not text, or `body` is neither ASCP nor ASCPi.
 
     >>> import cmprules

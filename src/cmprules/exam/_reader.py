@@ -1,4 +1,4 @@
-"""From files and plain data to score reports."""
+"""Read score reports from files and plain data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cmprules.exam._reports import ExamRecord, repeated_reports
 
 
 def parse_exam(mapping: Mapping[str, object]) -> ExamRecord:
-    """Read the score reports of one person from plain data, as JSON or TOML would give it.
+    """Read the score reports of one person from plain data, as from JSON or TOML.
 
     Raises:
         InputError: with every fault, each with its path, code and remedy.
@@ -39,9 +39,9 @@ def parse_exam(mapping: Mapping[str, object]) -> ExamRecord:
 
 
 def _keys(mapping: Any) -> list[tuple[object, object, object]]:
-    """Give code, body and day of each report as they were written, so that a second one is seen beside other faults.
+    """Return code, body and day of each report as written, to find repeats even if there are other faults.
 
-    What cannot be read is told apart by its place.
+    Parts that cannot be read are identified by their position.
     """
     listed = mapping.get("reports") if isinstance(mapping, Mapping) else None
     return [_key(report, index) for index, report in enumerate(listed if isinstance(listed, list | tuple) else ())]
@@ -60,7 +60,7 @@ def read_exam(path: str | PathLike[str]) -> ExamRecord:
     """Read the score reports of one person from a JSON or TOML file of up to 5 MB.
 
     Raises:
-        InputError: with every fault; a file that cannot be read is one too.
+        InputError: with every fault; an unreadable file is a fault too.
 
     >>> read_exam("nowhere.json")
     Traceback (most recent call last):

@@ -1,4 +1,4 @@
-"""Examinations in words: what the reports say, what follows, and what nobody could establish."""
+"""The report on examinations: what the score reports say, what follows, and what is not established."""
 
 from __future__ import annotations
 
@@ -47,18 +47,18 @@ _READINGS = {"days": "days between two attempts", "days_older": "days between tw
              "period": "the next three-month period"}
 _ENDS = {"month": "the last day of its month", "day": "to the day"}
 _DIVIDED = {
-    "by_distance": "divided in proportion to how far each area lies below the pass mark; areas at or above it get none",
-    "by_distance_and_share": "divided in proportion to how far each area lies below the pass mark, times its share "
-                             "of the examination; areas at or above the mark get none",
-    "by_share": "divided by the areas' shares of the examination, since none lies below the pass mark",
-    "evenly": "divided in equal parts, since no area lies below the pass mark",
-    "undivided": "undivided, since the report gives no scores by content area",
+    "by_distance": "divided in proportion to each area's distance below the pass mark; areas at or above it get none",
+    "by_distance_and_share": "divided in proportion to each area's distance below the pass mark, times its share of "
+                             "the examination; areas at or above the mark get none",
+    "by_share": "divided by the areas' shares of the examination, because none is below the pass mark",
+    "evenly": "divided in equal parts, because no area is below the pass mark",
+    "undivided": "undivided, because the report gives no scores by content area",
 }
 
 
 @report_for(ExamOutlook)
 def outlook_report(outlook: ExamOutlook) -> list[Block]:
-    """Write down a whole outlook."""
+    """Report a whole outlook."""
     names = joined([f"{candidate.code}({candidate.body})" for candidate in outlook.categories])
     blocks: list[Block] = [title_of(outlook.candidate, f"{names} examination", on=outlook.on)]
     for category in outlook.categories:
@@ -70,7 +70,7 @@ def outlook_report(outlook: ExamOutlook) -> list[Block]:
 
 
 def _category(category: CategoryOutlook, on: date, *, several: bool) -> Iterable[Block]:
-    """Answer first, then what to do; below it, folded, what the report says in detail."""
+    """The answer first, then what to do, then, folded, the details."""
     latest = category.reports[-1]
     if several or latest.given_code:
         given = f" (entered as {latest.given_code})" if latest.given_code else ""
@@ -87,7 +87,7 @@ def _category(category: CategoryOutlook, on: date, *, several: bool) -> Iterable
 
 
 def _facts(category: CategoryOutlook, on: date) -> Iterable[tuple[str, str, str]]:
-    """Name the days and the fee that matter next."""
+    """Name the next important days and the fee."""
     retake, appeal, award = category.retake, category.appeal, category.award
     if retake is not None and retake.next_attempt.earliest is not None:
         earliest = retake.next_attempt.earliest
@@ -208,7 +208,7 @@ _OLDER = ", an older version"
 
 
 def _why(following: NextAttempt) -> str:
-    """State what the day goes by, and which older versions of the wait are later."""
+    """State the basis of the day, and the older versions of the wait that end later."""
     older = [reading for reading in following.readings if reading.older]
     if not older:
         return "the later of two readings of the wait, which no official wording settles."
@@ -219,7 +219,7 @@ def _why(following: NextAttempt) -> str:
 
 
 def _none_left(count: Attempts) -> str:
-    """State that a route is used up, and whether that hangs on attempts of no named route."""
+    """State that a route is used up, and whether that depends on attempts without a route."""
     route = "the route" if count.route is None else f"route {count.route}"
     doubt = f", if the {count.unnamed} without a route {'was' if count.unnamed == 1 else 'were'} made under it"
     return f"Under {route} no attempt is left{doubt if count.unnamed else ''}; another route is needed."
@@ -238,13 +238,13 @@ def _sentence(text: str) -> str:
 
 
 def _plan(plan: RetakePlan) -> Iterable[Block]:
-    """State how much time there is, and where it should go."""
+    """State how much time there is, and how to use it."""
     if not plan.days:
         yield Paragraph(f"The wait is over on {spoken(plan.on)}; name a day of your own to plan the time until it.")
         return
     weeks = f"{plan.days // 7} weeks and {_days(plan.days % 7)}" if plan.days % 7 else f"{plan.days // 7} weeks"
     hours = ("" if plan.hours is None or plan.hours_per_week is None else
-             f" At {decimal_text(plan.hours_per_week)} hours a week they hold {decimal_text(plan.hours)} hours, "
+             f" At {decimal_text(plan.hours_per_week)} hours a week they have {decimal_text(plan.hours)} hours, "
              f"{_DIVIDED[plan.divided]}.")
     yield Paragraph(f"From {spoken(plan.on)} to the day before {spoken(plan.sit_on)} there are {_days(plan.days)} "
                     f"({weeks}).{hours}")
@@ -265,7 +265,7 @@ def _days(days: int) -> str:
 
 def _appeal(appeal: AppealDeadline) -> Iterable[Block]:
     state = "is still in time" if appeal.status == "open" else "is too late by now"
-    yield Paragraph(f"The result was announced on {spoken(appeal.notified_on)}; an appeal has to be received by "
+    yield Paragraph(f"The result was announced on {spoken(appeal.notified_on)}; an appeal must be received by "
                     f"{spoken(appeal.last_day)} and {state}. {_text(appeal.rules, 'exam/appeal_form')}")
 
 
@@ -278,7 +278,7 @@ def _award(award: Award) -> Iterable[Block]:
     credential = award.credential
     name = f"{credential.code}({credential.body})"
     if credential.expires_on is None or award.grade is None:
-        yield Paragraph(f"{name}, certified on {credential.certified_on}, without an end date: taking part was not "
+        yield Paragraph(f"{name}, certified on {credential.certified_on}, without an end date: participation was not "
                         "mandatory yet.")
         return
     mailed = any(rule.rule == "exam/certificate" for rule in award.rules)
@@ -316,11 +316,11 @@ _TOLD = {"exam/appeal_form", "exam/adaptive", "exam/failing_report", "exam/score
          "exam/score_lowest", "exam/score_highest", "exam/pass_mark", "exam/attempts_per_route", "exam/another_route",
          "exam/appeal_days", "exam/retake_wait_days", "exam/retake_wait_days_older", "exam/retake_period",
          "exam/admission_months", "exam/badge_in_place"}
-"""Rules that the report has told in its own words."""
+"""Rules that the report states in its own words."""
 
 
 def _words(category: CategoryOutlook) -> Iterable[tuple[str, list[Block]]]:
-    """State what is open, and what the sources say besides."""
+    """State the open questions, and what else the sources say."""
     rules = list(dict.fromkeys(_rules_in(category)))
     figures = {figure.name: figure for figure in category.figures}
     told = tuple(_told(rule, figures.get(rule.rule)) for rule in rules
@@ -333,7 +333,7 @@ def _words(category: CategoryOutlook) -> Iterable[tuple[str, list[Block]]]:
 
 
 def _told(rule: Clause, figure: ProcessFigure | None) -> str:
-    """Tell a rule as the edition words it, with its figure, and how sure it is."""
+    """Write a rule in the edition's words, with its figure and how certain it is."""
     value = "" if figure is None else f"{_number(figure.value)} {figure.unit.replace('_', ' ')}s"
     text = rule.text if figure is None else f"{rule.text.removesuffix('.')}: {value}."
     return f"{text} ({said(rule.citation.grade)})"

@@ -1,4 +1,4 @@
-"""What we are told of a candidate: the reports of the examinations that one person has taken."""
+"""The facts about a candidate: the score reports of one person."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WHOLE = 100
 """All content areas of an examination together, in percent."""
 
 
-# What a constructor takes is wider than what a value holds, as for a record.
+# Constructors accept more types than values hold, as for a record.
 
 
 def _score(value: Decimal | int | str) -> int:
@@ -44,12 +44,12 @@ def _maybe_score(value: Decimal | int | str | None) -> int | None:
 
 @attrs.frozen(kw_only=True)
 class ContentArea(Checked):
-    """One content area of a score report, with what the report says of it.
+    """One content area of a score report.
 
     Attributes:
-        name: as the report names it.
-        score: the candidate's scaled score in it.
-        mean: the mean score of those it is compared with.
+        name: its name in the report.
+        score: the candidate's scaled score in this area.
+        mean: the mean score of the comparison group.
         share: the area's share of the examination, in percent.
 
     >>> ContentArea(name="Blood banking", score=310, share="17.5").share
@@ -75,7 +75,7 @@ class ContentArea(Checked):
                 continue
             if exact_hundredths(value) is None:
                 faults.append(Fault(path=f"{path}.{name}", code="TOO_FINE", value=value,
-                                    expected="at most two decimals, and a number within reason",
+                                    expected="a smaller number, with at most two decimals",
                                     hint="round as the report does"))
             elif name == "share" and value > WHOLE:
                 faults.append(_over_hundred(f"{path}.share", value, "check the share"))
@@ -95,7 +95,7 @@ def _areas(value: Sequence[ContentArea | Mapping[str, Any]]) -> tuple[ContentAre
 class ScoreReport(Checked):
     """The report of one attempt at one examination.
 
-    Whether the score lies on the scale is checked by the rules that have a book.
+    The rules that take a book check whether the score is on the scale.
 
     Attributes:
         code: the category, such as `MLS` or `MLS(ASCPi)`; a former code is read as today's.
@@ -103,7 +103,7 @@ class ScoreReport(Checked):
         body: `ASCP`, or `ASCPi` for the international examinations.
         taken_on: the day on which the examination was taken.
         score: the scaled score.
-        areas: the content areas, where the report shows them.
+        areas: the content areas, if the report shows them.
         route: the route of eligibility, in the candidate's words; the same words for the same route.
         notified_on: the day on which the result was announced.
         admitted_from: the first day of the period of eligibility on the admission notice.
@@ -146,7 +146,7 @@ class ScoreReport(Checked):
                         expected=f"{self.taken_on} or earlier", hint="check both days")
 
     def _faults_of_areas(self, path: str) -> Iterable[Fault]:
-        """Refuse an area that stands twice, and shares that are more than the whole."""
+        """Refuse an area that occurs twice, and shares that add up to more than the whole."""
         seen = set()
         for index, area in enumerate(self.areas):
             if area.name in seen:
@@ -156,7 +156,7 @@ class ScoreReport(Checked):
         hundredths = sum(exact_hundredths(area.share) or 0 for area in self.areas if area.share is not None)
         if hundredths > WHOLE * 100:
             together = Decimal(f"{hundredths // 100}.{hundredths % 100:02d}")
-            yield _over_hundred(f"{path}.areas", together, "the shares together are more than the whole")
+            yield _over_hundred(f"{path}.areas", together, "the shares add up to more than the whole")
 
 
 def _reports(value: Sequence[ScoreReport | Mapping[str, Any]]) -> tuple[ScoreReport, ...]:
@@ -188,7 +188,7 @@ class ExamRecord(Checked):
 
 
 def repeated_reports(path: str, named: Iterable[tuple[object, object, object]]) -> Iterable[Fault]:
-    """Note every report of the same examination on the same day as an earlier one: code, body and day are given."""
+    """Note every report with the same code, body and day as an earlier one."""
     seen: dict[tuple[object, object, object], int] = {}
     for index, report in enumerate(named):
         first = seen.setdefault(report, index)
@@ -198,17 +198,17 @@ def repeated_reports(path: str, named: Iterable[tuple[object, object, object]]) 
 
 def _repeated(path: str, day: object, first: str) -> Fault:
     return Fault(path=f"{path}.taken_on", code="REPEATED_REPORT", value=day,
-                 expected="one report of an examination a day",
-                 hint=f"{first} is of the same examination and day; leave out one of them")
+                 expected="one report per examination and day",
+                 hint=f"{first} is for the same examination and day; leave out one of them")
 
 
 def key_of(report: ScoreReport) -> tuple[str, str, str]:
-    """Return what no two reports of a person share: code, body and day."""
+    """Return what identifies a report of a person: code, body and day."""
     return (report.code, report.body, report.taken_on.isoformat())
 
 
 def listed_reports(values: Any, path: str, faults: list[Fault]) -> tuple[ScoreReport, ...]:
-    """Take a collection of reports; note what is none, and what stands in it twice."""
+    """Read a collection of reports; note members that are not reports, and repeats."""
     found = tuple(values) if isinstance(values, Iterable) else (values,)
     before = len(faults)
     refuse_others(found, ScoreReport, path, faults)
@@ -219,7 +219,7 @@ def listed_reports(values: Any, path: str, faults: list[Fault]) -> tuple[ScoreRe
 
 
 def other_reports(report: ScoreReport, history: Any, faults: list[Fault]) -> tuple[ScoreReport, ...]:
-    """Take the other reports of a person: the report itself may be among them, but none that contradicts it."""
+    """Read the other reports of a person; the report itself may be among them, but no report that contradicts it."""
     found = listed_reports(history, "$.history", faults)
     faults.extend(_repeated(f"$.history[{index}]", score_report.taken_on.isoformat(), "$.report")
                   for index, score_report in enumerate(found)

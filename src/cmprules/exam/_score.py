@@ -1,4 +1,4 @@
-"""Reading a score report: the scale, the pass mark, and the content areas."""
+"""Read a score report: the scale, the pass mark, and the content areas."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _REPORT = ("exam/adaptive", "exam/score_report")
 
 
 def read_score(report: ScoreReport, book: PolicyBook) -> ScoreReading:
-    """Read a score report: passed or not, by how much, and where it was weak.
+    """Read a score report: passed or not, by how much, and in which areas it was weak.
 
-    The score is a scaled one: it is no number and no share of right answers, and points of the scale are not
-    questions.  Content areas of a failed attempt come weakest first, areas with equal scores in the report's order,
-    and those without a score last.
+    The score is scaled: it is not a number or a share of right answers, and points of the scale are not questions.
+    Content areas of a failed attempt come weakest first, areas with equal scores in the report's order, and areas
+    without a score last.
 
     Args:
         report: one attempt.
         book: the policy tables, which have the scale and the pass mark.
 
     Returns:
-        The reading, with its rules and what is open about such reports.
+        The reading, with its rules and open questions.
 
     Raises:
-        InputError: a score lies outside the scale, or the attempt outside its period of eligibility.
+        InputError: a score is outside the scale, or the attempt is outside its period of eligibility.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -53,7 +53,7 @@ def read_score(report: ScoreReport, book: PolicyBook) -> ScoreReading:
 
 
 def check_report(report: ScoreReport, book: PolicyBook) -> None:
-    """Refuse what is no report, or one whose figures the book does not allow."""
+    """Refuse an argument that is not a report, or a report with figures that the book does not allow."""
     faults: list[Fault] = []
     refuse_others((report,), ScoreReport, "$.report", faults)
     refuse_book(book, faults)
@@ -78,7 +78,7 @@ def score_faults(report: ScoreReport, book: PolicyBook, path: str) -> Iterator[F
 
 
 def _scores(report: ScoreReport) -> Iterator[tuple[str, Decimal | int | None]]:
-    """List every score of a report, and where it stands."""
+    """List every score of a report, with its path."""
     yield "score", report.score
     for index, area in enumerate(report.areas):
         yield f"areas[{index}].score", area.score
@@ -91,7 +91,7 @@ def passes(report: ScoreReport, book: PolicyBook) -> bool:
 
 
 def reading_of(report: ScoreReport, book: PolicyBook) -> ScoreReading:
-    """Read a report that has been checked."""
+    """Read a checked report."""
     mark, passed = book.number("exam/pass_mark"), passes(report, book)
     areas = [_area(area, mark) for area in report.areas]
     shown = "exam/passing_report" if passed else "exam/failing_report"
@@ -105,7 +105,7 @@ def reading_of(report: ScoreReport, book: PolicyBook) -> ScoreReading:
 
 
 def weakest_first(areas: Iterable[AreaReading]) -> list[AreaReading]:
-    """Put the area with the lowest score first, and those without a score last."""
+    """Order areas by score, the lowest first, and areas without a score last."""
     return sorted(areas, key=lambda area: (area.score is None, area.score or 0))
 
 
@@ -118,7 +118,7 @@ def _area(area: ContentArea, mark: int) -> AreaReading:
 
 
 def _to_mean(area: ContentArea) -> Decimal | None:
-    """Return the score less the mean."""
+    """Return the score minus the mean."""
     if area.score is None or area.mean is None:
         return None
     hundredths = area.score * 100 - to_hundredths(area.mean)

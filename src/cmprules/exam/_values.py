@@ -1,4 +1,4 @@
-"""What is answered about examinations: plain frozen values, named as the keys of the JSON."""
+"""The answers about examinations: frozen values, named like the keys of the JSON."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DAY = Day(bounded=False)
 
 @attrs.frozen(kw_only=True)
 class _OfCategory(Checked):
-    """What begins with the category that it is about."""
+    """A value that begins with its category."""
 
     code: str = attrs.field(metadata=wire(first=True))
     body: str = attrs.field(metadata=wire(first=True))
@@ -41,8 +41,8 @@ class AreaReading(Checked):
     """One content area of a report, compared with the pass mark and with the mean.
 
     Attributes:
-        below: how far its score lies below the pass mark; 0 at or above it, None without a score.
-        to_mean: its score less the mean; None where one of them is not given.
+        below: how far its score is below the pass mark; 0 at or above it, None without a score.
+        to_mean: its score minus the mean; None if either is missing.
         share: its share of the examination, in percent.
     """
 
@@ -56,15 +56,15 @@ class AreaReading(Checked):
 
 @attrs.frozen(kw_only=True)
 class ScoreReading(_OfCategory):
-    """What a score report says: passed or not, and by how much.
+    """The result of a score report: passed or not, and by how much.
 
     Attributes:
-        difference: the score less the pass mark, in points of the scale; below zero where the attempt failed.
-        lowest: where the scale begins.
-        highest: where it ends.
-        areas: the content areas: of a failed attempt the weakest first, those without a score last.
+        difference: the score minus the pass mark, in points of the scale; negative if the attempt failed.
+        lowest: the lowest score of the scale.
+        highest: the highest score of the scale.
+        areas: the content areas; for a failed attempt the weakest first, areas without a score last.
         grade: the weakest grade of the scale and the pass mark.
-        rules: what it rests on, and what is open about such reports.
+        rules: the rules behind it, and the open questions.
     """
 
     given_code: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
@@ -86,11 +86,11 @@ class Attempts(_OfCategory):
     """Attempts under one route of one category.
 
     Attributes:
-        route: the route; None where no report of the category names one.
-        allowed: how many there may be.
-        used: how many were made, passed ones and those of no named route included.
-        unnamed: how many of them name no route, and so may belong to another.
-        left: how many are left, counted against the candidate.
+        route: the route; None if no report of the category names one.
+        allowed: the number of attempts allowed.
+        used: the number of attempts made, including passed attempts and attempts without a route.
+        unnamed: the number of them without a route, which may belong to another route.
+        left: the number of attempts left, counted against the candidate.
     """
 
     route: str | None
@@ -108,7 +108,7 @@ class WaitReading(Checked):
 
     Attributes:
         reading: `days` or `period` (the next three-month period).
-        counted_from: the day from which it counts.
+        counted_from: the day from which it is counted.
         earliest: the first day on which it allows a new attempt.
     """
 
@@ -125,12 +125,12 @@ class NextAttempt(_OfCategory):
     """When the examination may be taken again.
 
     Attributes:
-        after: the day of the attempt that it follows.
-        status: `wait` (from `earliest` on), `another_route` (none is left on this one) or `not_needed` (passed).
-        earliest: the first day that every reading of the wait allows; None where no attempt is needed.
+        after: the day of the previous attempt.
+        status: `wait` (until `earliest`), `another_route` (no attempt is left on this one) or `not_needed` (passed).
+        earliest: the first day that every reading of the wait allows; None if no attempt is needed.
         readings: both readings of the wait.
-        attempts: what is used and left on the route.
-        grade: how sure `earliest` is.
+        attempts: the used and remaining attempts on the route.
+        grade: how certain `earliest` is.
     """
 
     after: date
@@ -144,13 +144,13 @@ class NextAttempt(_OfCategory):
 
 @attrs.frozen(kw_only=True)
 class ApplicationFee(_OfCategory):
-    """What an application for an examination costs.
+    """The cost of an application for an examination.
 
     Attributes:
         on: the day of application.
-        amount: in `currency`; None where it is not established, `why` then naming what is open.
-        row: the row of the table; None where there is none.
-        note: what the row says of its own sureness.
+        amount: in `currency`; None if it is not established; `why` then names the open question.
+        row: the row of the table; None if there is none.
+        note: the row's remark on how certain it is.
     """
 
     on: date
@@ -166,12 +166,12 @@ class ApplicationFee(_OfCategory):
 
 @attrs.frozen(kw_only=True)
 class AppealDeadline(Checked):
-    """Until when an appeal has to be received.
+    """The deadline of an appeal.
 
     Attributes:
         notified_on: the day on which the decision was announced.
         last_day: the last day on which the appeal is in time.
-        status: `open` or `over` on the day that was asked about; None if none was.
+        status: `open` or `over` on the day in question; None if no day was given.
     """
 
     notified_on: date
@@ -196,13 +196,13 @@ class Award(Checked):
     """The credential that a pass awards.
 
     Attributes:
-        credential: ready for a record; without an end where taking part was not mandatory yet.
-        cycle: its first cycle; None without an end.
+        credential: ready for a record; without an end date if participation was not mandatory yet.
+        cycle: its first cycle; None without an end date.
         ends: both readings of its end; the credential has the first.
         certificate_from: the first day on which the certificate may be mailed; None without a day of notification.
         certificate_to: the last such day.
-        grade: how sure the end is; None without one.
-        needs: what would settle it.
+        grade: how certain the end is; None without an end date.
+        needs: the open questions.
     """
 
     credential: Credential
@@ -220,7 +220,7 @@ class StudyShare(AreaReading):
     """One content area in a plan, with its share of the time.
 
     Attributes:
-        hours: what the plan gives it; None where no hours were named, or where the time is not divided.
+        hours: its hours in the plan; None if no hours were named or the time is not divided.
     """
 
     hours: Decimal | None
@@ -233,14 +233,14 @@ class RetakePlan(_OfCategory):
     Attributes:
         taken_on: the day of the failed attempt.
         on: the first day of the plan.
-        sit_on: the day of the next attempt: the earliest one, unless another was named.
+        sit_on: the day of the next attempt: the earliest day, unless another was named.
         days: the days of study, from `on` to the day before `sit_on`.
-        hours_per_week: the hours of a week; None where none were named.
+        hours_per_week: the hours per week; None if none were named.
         hours: all hours of the plan.
         divided: `by_distance`, `by_distance_and_share`, `by_share`, `evenly` or `undivided`.
         areas: the content areas, weakest first; their hours add up to `hours` unless it is undivided.
-        next_attempt: when the examination may be taken again, and the attempts that are left.
-        fee: what the application costs on `on`.
+        next_attempt: when the examination may be taken again, and the attempts left.
+        fee: the cost of the application on `on`.
     """
 
     taken_on: date
@@ -257,11 +257,11 @@ class RetakePlan(_OfCategory):
 
 @attrs.frozen(kw_only=True)
 class PassRate(Checked):
-    """A share of candidates that passed, in percent, and who says it.
+    """A share of candidates that passed, in percent, and the source that states it.
 
     Attributes:
-        measure: `national`, or `benchmark`: what the graduates of a program should reach, on average over `years`.
-        said_by: who says it.
+        measure: `national`, or `benchmark`: what the graduates of a program should reach, averaged over `years`.
+        said_by: who states it.
         percent: the share.
     """
 
@@ -284,14 +284,14 @@ class CategoryOutlook(_OfCategory):
 
     Attributes:
         reports: every report of the category, read, the earliest first.
-        attempts: what is used and left, route by route.
+        attempts: the used and remaining attempts, route by route.
         award: the credential of the latest pass; None without a pass.
-        retake: the plan for the next attempt; None where the latest attempt passed.
-        appeal: until when the latest decision may be appealed; None without a day of notification, or if it passed.
-        pass_rates: the rates of this category that are known, and benchmarks.
-        needs: what would settle what is open.
-        figures: questions and minutes where known, days until the result, and weeks until a certificate.
-        rules: what is known of the examination itself, and what is not.
+        retake: the plan for the next attempt; None if the latest attempt passed.
+        appeal: the deadline to appeal the latest decision; None without a day of notification, or if it passed.
+        pass_rates: the known rates of this category, and benchmarks.
+        needs: the open questions.
+        figures: questions and minutes if known, days until the result, and weeks until a certificate.
+        rules: what is known about the examination itself, and what is not.
     """
 
     reports: tuple[ScoreReading, ...]
@@ -307,13 +307,13 @@ class CategoryOutlook(_OfCategory):
 
 @attrs.frozen(kw_only=True)
 class ExamOutlook(Answer):
-    """Where a candidate stands, category by category, on a day.
+    """A candidate's situation on a day, category by category.
 
     Attributes:
         on: the day.
         candidate: the id of the person.
-        categories: one for each examination that was taken, in the order of the first attempt.
-        findings: what holds for the whole answer.
+        categories: one for each examination taken, in the order of the first attempt.
+        findings: findings about the whole answer.
     """
 
     schema: ClassVar[str] = "cmprules.exam-outlook/1"

@@ -1,4 +1,4 @@
-"""Taking part: who has to, and how a credential is cited.
+"""Participation: who must take part, and how to cite a credential.
 
     from cmprules.participation import designation, participation
 
@@ -9,7 +9,7 @@ The package is independent of ASCP, and its answers are not ASCP's decision.
 
 from __future__ import annotations
 
-from cmprules.participation import _report as _report  # whoever has an answer has its report
+from cmprules.participation import _report as _report  # registers the reports
 from cmprules.participation._designation import designation
 from cmprules.participation._participation import participation
 from cmprules.participation._values import CitedForm, CredentialDesignation, Designation, Participation

@@ -1,4 +1,4 @@
-"""How credentials are cited: the category, the body, the mark, and until when."""
+"""How to cite credentials: the category, the body, the mark, and the last day."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _RULES = {
 
 
 def designation(credentials: Iterable[Credential], book: PolicyBook, *, on: date | str) -> Designation:
-    """Say how the credentials of one person are cited on a day.
+    """Return how the credentials of one person are cited on a day.
 
-    The category stands before the body, without comma or space; who takes part adds the mark.  Nothing is cited once
-    it has expired.  A voluntary participant whose end has passed goes back to the former code, without the mark; one
-    from before taking part was mandatory who does not take part has no mark.  Within an extension nothing that was
-    read says whether the credential may be cited, so that it is not.  Written together, MLS or MT comes first and the
-    other categories follow directly, without a body, those of ASCPi with an i; where the mark of a second category
-    stands is not established, so that only that of the first is written.
+    The category comes before the body, without comma or space; participants add the mark.  An expired credential is not
+    cited.  A voluntary participant whose end date has passed goes back to the former code, without the mark.  A holder
+    from before participation was mandatory who does not take part has no mark.  No source that we read says whether a
+    credential may be cited within an extension, so it is not.  Several credentials are written together with MLS or MT
+    first; the other categories follow directly, without a body, those of ASCPi with an i.  The position of a second
+    mark is not established, so only the mark of the first category is written.
 
     Args:
         credentials: the credentials of one person.
@@ -50,10 +50,10 @@ def designation(credentials: Iterable[Credential], book: PolicyBook, *, on: date
         on: the day.
 
     Returns:
-        Each credential by itself, with the last day of its form, and all of them together.
+        Each credential separately, with the last day of its form, and all of them together.
 
     Raises:
-        InputError: what is given is no credential, there is none, two share an id, or `on` is not a day.
+        InputError: there is no credential, an argument is not one, two share an id, or `on` is not a day.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -95,7 +95,7 @@ class _Written:
     """One credential as it is written on a day.
 
     Attributes:
-        shown: the code that stands in the form.
+        shown: the code in the form.
         until: the last day of the form.
     """
 
@@ -113,7 +113,7 @@ class _Written:
 
 
 def _write(credential: Credential, book: PolicyBook, on: date) -> _Written:
-    """Write one credential as it stands on a day."""
+    """Write one credential as it is cited on a day."""
     reason = _reason(credential, on)
     shown = _shown(credential, reason, book)
     written = _Written(credential=credential, reason=reason, shown=shown)
@@ -128,7 +128,7 @@ def _write(credential: Credential, book: PolicyBook, on: date) -> _Written:
 
 
 def _reason(credential: Credential, on: date) -> str:
-    """Say why a credential is written as it is."""
+    """Return the reason for the form of a credential."""
     if credential.certified_on is not None and credential.certified_on > on:
         return "not_yet"
     standing = standing_of(credential, on)
@@ -140,7 +140,7 @@ def _reason(credential: Credential, on: date) -> str:
 
 
 def _shown(credential: Credential, reason: str, book: PolicyBook) -> str:
-    """Return the code to write: today's while taking part; the former one after stopping, or where it was given."""
+    """Return the code to write: today's code while taking part; the former code after stopping, or if it was given."""
     for name in _REVERTS:
         now, former = book.statements[name].words
         stopped = credential.code == now and reason in {"stopped", "inactive"} and credential.voluntary
@@ -163,13 +163,13 @@ def _form(code: str, body: str, mark: str) -> CitedForm:
 
 
 def _ordered(cited: Sequence[_Written], book: PolicyBook) -> list[_Written]:
-    """Put MLS or MT first, and keep the order given of the others."""
+    """Order credentials with MLS or MT first, and the others as given."""
     first = book.statements["designation/first"].words
     return sorted(cited, key=lambda entry: entry.shown not in first)
 
 
 def _together(cited: Sequence[_Written], book: PolicyBook) -> CitedForm | None:
-    """Write several as one: the first whole, the others by their categories alone."""
+    """Write several credentials as one: the first in full, the others by category only."""
     if not cited or cited[0].form is None:
         return None
     whole = cited[0].form
@@ -180,7 +180,7 @@ def _together(cited: Sequence[_Written], book: PolicyBook) -> CitedForm | None:
 
 
 def _rules_of_several(cited: Sequence[_Written]) -> tuple[str, ...]:
-    """Name the rules on writing several together."""
+    """List the rules on writing several together."""
     if len(cited) < 2:
         return ()
     return ("designation/first", "designation/second", "designation/second_ascpi", "designation/mark_of_second")
@@ -189,7 +189,7 @@ def _rules_of_several(cited: Sequence[_Written]) -> tuple[str, ...]:
 def _needs(
     written: Sequence[_Written], cited: Sequence[_Written], together: CitedForm | None, book: PolicyBook
 ) -> Iterable[Need]:
-    """Ask what is not established about the whole."""
+    """List the open questions about the whole."""
     for entry in written:
         if entry.reason == "inactive":
             yield _need("CITED_WHILE_INACTIVE", entry.credential.id)
@@ -219,7 +219,7 @@ def _answer(one: _Written, book: PolicyBook) -> CredentialDesignation:
 
 
 def _rules_of(one: _Written, book: PolicyBook) -> tuple[Clause, ...]:
-    """Return the rules on one credential, with that on the former code where it bears on the form."""
+    """Return the rules on one credential, including the rule on former codes if it affects the form."""
     stops = one.afterwards is not None or one.reason in {"stopped", "inactive"}
     reverts = [name for name in _REVERTS if stops and one.credential.voluntary
                and book.statements[name].words[0] == one.credential.code]

@@ -1,4 +1,4 @@
-"""Who has to take part: by category, body, day of certification, and whether the holder came from the NCA."""
+"""Who must take part, by category, body, day of certification, and whether the holder came from the NCA."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ RULES = {
 
 
 def participation(credential: Credential, book: PolicyBook) -> Participation:
-    """Say whether the holder of a credential has to take part, and by which rule.
+    """Return whether the holder of a credential must take part, and by which rule.
 
-    Taking part is mandatory for certifications from a day on, which differs by group and body; for every pathologists'
-    assistant, every qualification, and every former NCA certificant who was not ASCP certified in the same category
-    before.  Holders from before that day may take part.
+    Participation is mandatory for certifications on or after a day that differs by group and body; for every
+    pathologists' assistant, every qualification, and every former NCA certificant who was not ASCP certified in the
+    same category before.  Earlier holders may take part.
 
     Args:
-        credential: one credential; without `certified_on`, what can be said is said, and the rest is `unknown`.
+        credential: one credential; without `certified_on`, the status may be `unknown`.
         book: the policy tables.
 
     Returns:
         The answer, with its rules and sources.
 
     Raises:
-        InputError: what is given is no credential.
+        InputError: the argument is not a credential.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -80,10 +80,10 @@ def participation(credential: Credential, book: PolicyBook) -> Participation:
 
 
 def status_of(credential: Credential) -> str:
-    """Say whether taking part is mandatory, voluntary or neither; without the day of certification it may be unknown.
+    """Return whether participation is mandatory, voluntary or neither.
 
-    A credential with an end is maintained, so that its holder takes part; one from before the day who does not say so
-    takes part by choice all the same.
+    Without the day of certification it may be unknown.  A credential with an end date is maintained, so its holder
+    takes part; a holder from before the day takes part by choice even if the record does not say so.
     """
     since = credential.mandatory_from
     if since is None:
@@ -98,7 +98,7 @@ def status_of(credential: Credential) -> str:
 
 
 def _rules(credential: Credential, status: str) -> tuple[str, ...]:
-    """Name the rules of the edition that the answer rests on."""
+    """List the rules of the edition behind the answer."""
     own = RULES[credential.body, vocabulary.GROUPS[credential.code]]
     if credential.previous_nca:
         return ("participation/former-nca", own)

@@ -1,4 +1,4 @@
-"""Taking part and citing, in words."""
+"""The reports on participation and on citing."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from cmprules.participation._values import CitedForm, CredentialDesignation, Des
 __all__: list[str] = []
 
 _STATUS = {
-    "mandatory": ("You have to take part", "open"),
+    "mandatory": ("You must take part", "open"),
     "voluntary": ("You take part by choice", "good"),
-    "exempt": ("You need not take part, and do not", "good"),
+    "exempt": ("You need not take part, and you do not", "good"),
     "unknown": ("Not known without the day of certification", "open"),
 }
 _REASONS = {
     "takes_part": "takes part",
-    "exempt": "certified before taking part became mandatory; does not take part: no mark",
-    "stopped": "took part by choice, and the end has passed: no mark",
+    "exempt": "certified before participation became mandatory; does not take part: no mark",
+    "stopped": "took part by choice, and the end date has passed: no mark",
     "inactive": "within an extension that the Board granted",
     "expired": "expired: may no longer be used",
     "not_yet": "certified later: not yet",
@@ -35,7 +35,7 @@ _REASONS = {
 
 @report_of.register
 def _report_of_participation(value: Participation, record: Record | None) -> list[Block]:
-    """Write down whether one credential has to be maintained."""
+    """Report whether one credential must be maintained."""
     text, tone = _STATUS[value.status]
     name = f"{value.code}({value.body})"
     given = (("Entered as", value.given_code, ""),) if value.given_code else ()
@@ -51,15 +51,15 @@ def _report_of_participation(value: Participation, record: Record | None) -> lis
 
 def _since(answer: Participation) -> str:
     if answer.previous_nca:
-        return "Mandatory for former NCA certificants, whenever they were certified"
+        return "Mandatory for former NCA certificants, whatever the day of certification"
     if answer.mandatory_from is None:
-        return "Every holder has to take part, whenever they were certified"
+        return "Every holder must take part, whatever the day of certification"
     return f"Mandatory for certifications from {spoken(answer.mandatory_from)} on"
 
 
 @report_of.register
 def _report_of_designation(value: Designation, record: Record | None) -> list[Block]:
-    """Write down how credentials are cited."""
+    """Report how to cite credentials."""
     names = Names.of(record)
     blocks: list[Block] = [title_of(names.holder, "how to write your credentials", on=value.on,
                                     last=names.last_day(names.ends, value.on))]
@@ -94,6 +94,6 @@ def _needs(needs: Sequence[Need]) -> Iterable[Block]:
 
 
 def _ending(answer: Participation | Designation, rules: Sequence[Clause]) -> list[Block]:
-    """End with the rules, what they leave open, and the sources."""
+    """End with the rules, the open questions, and the sources."""
     return [*rules_part("Rules", rules), *sources_part((rule.citation for rule in rules), answer.sources,
                                                        f"Policy edition {answer.edition}.")]

@@ -1,4 +1,4 @@
-"""What is answered about taking part, and about citing a credential."""
+"""The answers about participation and about citing credentials."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ _DAY = Day(bounded=False)
 
 @attrs.frozen(kw_only=True)
 class Participation(Answer):
-    """Whether the holder of one credential has to take part.
+    """Whether the holder of one credential must take part.
 
     Attributes:
-        status: `mandatory`, `voluntary` (from before that, and taking part), `exempt` (from before that, and not
-            taking part) or `unknown` (the day of certification would tell).
-        takes_part: whether the holder does take part, by choice or not.
-        mandatory_from: the day of certification from which taking part is mandatory; None where every holder has to.
-        certified_on: the day of certification, where it is given.
-        previous_nca: whether the holder came from the former NCA, and so has to take part whatever the day.
+        status: `mandatory`, `voluntary` (certified earlier, and taking part), `exempt` (certified earlier, and not
+            taking part) or `unknown` (the day of certification is needed).
+        takes_part: whether the holder takes part, by choice or not.
+        mandatory_from: the first day of certification with mandatory participation; None if every holder must take
+            part.
+        certified_on: the day of certification, if given.
+        previous_nca: whether the holder came from the former NCA, and so must take part whatever the day.
         grade: the weakest grade of the rules.
-        needs: what would settle it.
+        needs: the open questions.
     """
 
     schema: ClassVar[str] = "cmprules.participation/1"
@@ -52,10 +53,10 @@ class CitedForm(Checked):
     """One citation, ready to be pasted.
 
     Attributes:
-        plain: where nothing can be raised, as `MLS(ASCP)CM`.
-        unicode: with raised letters of Unicode, which has no raised capital C.
+        plain: plain text without raised letters: `MLS(ASCP)CM`.
+        unicode: with the raised letters of Unicode, which has no raised capital C.
         html: with `<sup>`.
-        markdown: with carets, as Pandoc reads it; where that is not known, the HTML form stands in Markdown too.
+        markdown: with carets, for Pandoc; for other Markdown readers use the HTML form.
     """
 
     plain: str
@@ -71,10 +72,10 @@ class CredentialDesignation(Checked):
     Attributes:
         reason: `takes_part`, `exempt`, `stopped` (a voluntary participant after the end), `inactive`, `expired` or
             `not_yet` (certified later).
-        form: the citation; None where the credential may not be cited.
-        usable_until: the last day of the form; None where it has no end.
-        not_from: the day from which the form may no longer be used: the day after the end.
-        afterwards: what is written from that day on; None where nothing is.
+        form: the citation; None if the credential may not be cited.
+        usable_until: the last day of the form; None if it has no end.
+        not_from: the first day on which the form may no longer be used: the day after the end.
+        afterwards: the form from that day on; None if there is none.
         grade: the weakest grade of the rules.
     """
 
@@ -97,10 +98,10 @@ class Designation(Answer):
 
     Attributes:
         on: the day.
-        together: all that may be cited, written as one; None where nothing may be.
+        together: all usable credentials, written as one; None if there are none.
         order: the ids of the credentials within `together`.
-        credentials: each credential by itself, in the order given.
-        needs: what is not established about the whole.
+        credentials: each credential separately, in the given order.
+        needs: the open questions about the whole.
         rules: the rules on writing several together.
     """
 

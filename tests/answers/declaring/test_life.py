@@ -360,7 +360,7 @@ def test_an_illegal_event_names_the_state_what_may_follow_and_the_rule(
     renewed = walk(ready, book, ("submit", "2026-03-10"), ("approve", "2026-04-01"), ("release_renewal", "2026-04-02"))
     with pytest.raises(cmprules.InputError) as refused:
         advance(renewed, "edit", book, on=day("2026-04-03"))
-    assert "in the state 'renewed': nothing more: it has come to its end" in str(refused.value)
+    assert "in the state 'renewed': nothing more: it is complete" in str(refused.value)
 
 
 # ---------------------------------------------------------------------------------------------------------
