@@ -1,4 +1,4 @@
-"""Where every point of every activity went, and the one reason why it did not go further."""
+"""Where every point of every activity went, and why."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cmprules.explaining._telling import Telling, added, compared, step
 from cmprules.explaining._values import Comparison, ExplanationStep
 
 PARTS = ("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate", "unconfirmed")
-"""Where the points of an activity may end; they add up to what was entered."""
+"""Where the points of an activity can end; the parts add up to what was entered."""
 
 _TESTS = {
     "ONCE": ("DUPLICATE",),
@@ -21,7 +21,7 @@ _TESTS = {
     "ACCEPTABLE": ("NOT_ACCEPTABLE",),
     "KIND_KNOWN": ("KIND_UNCONFIRMED",),
 }
-"""The tests that an activity meets, in their order, and the findings that say that it failed one."""
+"""The tests of an activity in order, with the findings for failing each one."""
 
 _RULES = {"ONCE": "rule/duplicates", "DATED": "rule/undated", "IN_CYCLE": "rule/current_cycle_only"}
 _REASONS = tuple(code for codes in _TESTS.values() for code in codes)
@@ -29,7 +29,7 @@ _OPEN = {"UNDATED", "MONTH_OF_PREVIOUS_END", "KIND_UNCONFIRMED"}
 
 
 def activity_steps(telling: Telling) -> Iterator[ExplanationStep]:
-    """Explain all activities; none if the credential takes no part."""
+    """Explain all activities; none if the holder of the credential does not take part."""
     results = telling.answer.activities
     if results is None:
         return
@@ -53,7 +53,7 @@ def _activity(telling: Telling, result: ActivityResult) -> ExplanationStep:
 
 
 def _converted(telling: Telling, result: ActivityResult) -> Iterator[ExplanationStep]:
-    """Return how an amount became points."""
+    """Return the conversion of an amount to points."""
     known = telling.activity(result.id)
     for finding in telling.take("UNIT_CONVERTED", subject=result.id):
         amounts = {} if known is None else {"amount": known.amount,
@@ -66,7 +66,7 @@ def _converted(telling: Telling, result: ActivityResult) -> Iterator[Explanation
 
 
 def _counts(telling: Telling, result: ActivityResult, reason: Finding | None) -> ExplanationStep:
-    """Go through the tests in their order, up to the first that is not passed, which decides."""
+    """Go through the tests in order, up to the first one that fails, which decides."""
     tests = []
     for test, codes in _TESTS.items():
         failed = reason is not None and reason.code in codes
@@ -92,7 +92,7 @@ def _test(telling: Telling, result: ActivityResult, test: str, failed: Finding |
 
 
 def _reason(telling: Telling, result: ActivityResult, finding: Finding) -> ExplanationStep:
-    """Return why an activity does not count; of a duplicate, which one is kept."""
+    """Return why an activity does not count; for a duplicate, the one that counts instead."""
     entry = telling.entries.get(result.id)
     kept = entry.duplicate_of if entry is not None else None
     children = [step("KEPT_INSTEAD", kept)] if kept is not None and finding.code == "DUPLICATE" else []
@@ -109,7 +109,7 @@ def _kind_rule(telling: Telling, id: str) -> KindRule | None:
 
 
 def _comparison(telling: Telling, id: str, test: str) -> Comparison | None:
-    """Write down the two things that a test compares, where they are at hand."""
+    """Return the two values that a test compares, if they are available."""
     known, cycle, kind = telling.activity(id), telling.answer.cycle, _kind_rule(telling, id)
     day = known.completed_on if known is not None else None
     if test == "IN_CYCLE" and day is not None and cycle is not None:
@@ -135,7 +135,7 @@ def _placed(telling: Telling, result: ActivityResult) -> Iterator[ExplanationSte
 
 
 def _surplus(telling: Telling, result: ActivityResult) -> Iterator[ExplanationStep]:
-    """Return why points are to spare: every area that they may serve is full, and so is the pool."""
+    """Return why points are not needed: every area that they may serve is full, and so is the pool."""
     if not result.surplus:
         return
     served = _served(telling, result.id)
@@ -148,14 +148,14 @@ def _surplus(telling: Telling, result: ActivityResult) -> Iterator[ExplanationSt
 
 
 def _served(telling: Telling, id: str) -> set[str]:
-    """Name the areas that an activity may serve, as far as it can be known, and the pool."""
+    """Name the areas that an activity may serve, as far as known, and the pool."""
     kind, entry = _kind_rule(telling, id), telling.entries.get(id)
     known = entry is not None and kind is not None and not kind.pool_only
     return {vocabulary.POOL, *(entry.areas if known and entry is not None else ())}
 
 
 def _over_cap(telling: Telling, result: ActivityResult) -> Iterator[ExplanationStep]:
-    """Return what lies over a cap: the cap, what was used of it, and by whom."""
+    """Return the points over a cap: the cap, how much of it was used, and by which activities."""
     for finding in telling.take("OVER_CAP", subject=result.id):
         known = telling.activity(result.id)
         alike = [] if known is None else _of_kind(telling, known.kind)
@@ -175,6 +175,6 @@ def _of_kind(telling: Telling, kind: str) -> list[ActivityResult]:
 
 
 def _without_table(result: ActivityResult, reason: Finding | None) -> Iterator[ExplanationStep]:
-    """Return that an activity counts, but that nobody knows what is asked for."""
+    """Return that an activity counts, but that the requirement is not known."""
     if reason is None and result.unconfirmed:
         yield step("WITHOUT_TABLE", result.id, numbers={"points": result.unconfirmed})

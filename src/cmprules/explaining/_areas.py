@@ -1,4 +1,4 @@
-"""What the table asks for, area by area, and the proof of every shortfall down to the last point."""
+"""What the table asks for, area by area, and the proof of every shortfall."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OTHER_TABLES = ("TABLE_AFTER_EXPIRY", "VOLUNTARY_TABLE")
 
 
 def table_steps(telling: Telling) -> Iterator[ExplanationStep]:
-    """Return which tables were evaluated, and by which day each was found."""
+    """Return the tables that were evaluated, each with the day that selected it."""
     asked = {policy.row.id: policy for policy in telling.ground.policies} if telling.ground is not None else {}
     found = []
     for finding in telling.take("TABLE_APPLIED"):
@@ -36,7 +36,7 @@ def table_steps(telling: Telling) -> Iterator[ExplanationStep]:
 
 
 def area_steps(telling: Telling) -> Iterator[ExplanationStep]:
-    """Compare what each area needs with what was placed in it, and the total."""
+    """Compare what each area and the total need with what was placed."""
     total = telling.answer.total
     if total is None or telling.answer.areas is None:
         return
@@ -64,7 +64,7 @@ def _shown(telling: Telling) -> Table | None:
 
 
 def _citations(telling: Telling, area: AreaResult) -> tuple[Citation, ...]:
-    """Say where the figure of an area stands."""
+    """Return the citations of the figure of an area."""
     table = _shown(telling)
     figures = [] if table is None else [*zip(table.names, (*table.areas, table.pool), strict=True)]
     return tuple(figure.citation for name, figure in figures if name == area.area)
@@ -91,7 +91,7 @@ def _asked(telling: Telling, proof: Shortfall) -> Iterator[ExplanationStep]:
 
 
 def _may(telling: Telling, proof: Shortfall) -> Iterator[ExplanationStep]:
-    """List every activity that may serve one of the areas; they add up to what is available."""
+    """List every activity that may serve one of the areas; their points add up to what is available."""
     table = _shown(telling)
     if table is None or telling.ground is None:
         return
@@ -110,7 +110,7 @@ def _may_serve(table: Table, one: Brings, areas: Iterable[str]) -> bool:
 
 
 def _supplies(serving: Iterable[Brings]) -> Iterator[ExplanationStep]:
-    """List what each activity may bring, its parts added up."""
+    """List what each activity may bring, with its parts added up."""
     points: Counter[str] = Counter()
     for entry in serving:
         points[entry.activity.id] += entry.points

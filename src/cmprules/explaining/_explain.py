@@ -1,4 +1,4 @@
-"""`explain`: a decision taken apart, step by step."""
+"""`explain`: a decision, step by step."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ def explain(
     decision: Decision, *, record: Record | None = None, book: PolicyBook | None = None,
     credential: str | None = None, activity: str | None = None,
 ) -> Explanation:
-    """Say why a decision is what it is: a tree of coded steps, each with its numbers, its rule and its sources.
+    """Explain a decision: a tree of coded steps, each with its numbers, its rule and its sources.
 
-    Nothing is decided anew: every amount is one of the decision's, and every finding of it is told once.  With the
-    record, activities have days and reasons in full; with the tables too, rules have words, proofs are taken down to
-    the activities, and for `NEEDS_REVIEW` the fewest answers are found that would settle it.
+    Nothing is decided again: every amount comes from the decision, and every finding is stated once.  With the record,
+    activities have days and full reasons.  With the tables too, rules are in words, proofs go down to the activities,
+    and for `NEEDS_REVIEW` the fewest answers that would settle the outcome are listed.
 
     Args:
-        decision: what `decide` answered.
+        decision: the answer of `decide`.
         record: the record that was decided.
-        book: the tables that it was decided with.
-        credential: the id of one credential, to explain that one alone.
-        activity: the id of one activity, to explain what became of that one alone.
+        book: the tables used for the decision.
+        credential: the id of one credential, to explain only that one.
+        activity: the id of one activity, to explain only that one.
 
     Returns:
         The explanation; points in points, fees in US dollars.
 
     Raises:
-        InputError: record or book are not those of the decision, or it has no such credential or activity.
+        InputError: the record or the book is not the decision's, or there is no such credential or activity.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -76,7 +76,7 @@ def explain(
 def _check(
     decision: Decision, record: Record | None, book: PolicyBook | None, credential: str | None, activity: str | None
 ) -> None:
-    """Check the arguments, all at once."""
+    """Check all arguments and report their faults together."""
     faults: list[Fault] = []
     refuse_others((decision,), Decision, "$.decision", faults)
     refuse_others(() if record is None else (record,), Record, "$.record", faults)
@@ -99,11 +99,11 @@ def _check(
 def _another(what: str, found: str, expected: str) -> Fault:
     return Fault(path=f"$.{what}", code=f"ANOTHER_{what.upper()}", value=found,
                  expected=f"the {what} of the decision, {expected}",
-                 hint=f"give the {what} that was decided with, or none")
+                 hint=f"give the {what} used for the decision, or none")
 
 
 def _tree(telling: Telling) -> ExplanationStep:
-    """Put the tree of one credential together; what nobody else tells comes last."""
+    """Assemble the tree of one credential; findings that no other part states come last."""
     answer, total = telling.answer, telling.answer.total
     children = [*telling.tell("NOT_REQUIRED", holds=True), *table_steps(telling), *_cycle(telling),
                 *activity_steps(telling), *area_steps(telling), *proof_steps(telling), *reading_steps(telling),
@@ -115,7 +115,7 @@ def _tree(telling: Telling) -> ExplanationStep:
 
 
 def _one(answer: CredentialDecision, tree: ExplanationStep, activity: str | None) -> CredentialExplanation:
-    """Explain one credential, or what became of one activity there."""
+    """Explain one credential, or one activity of it."""
     if activity is not None:
         about = tuple(part for part in tree.walk() if (part.code, part.subject) == ("ACTIVITY", activity))
         tree = attrs.evolve(tree, children=about)
@@ -137,7 +137,7 @@ def _cycle(telling: Telling) -> Iterator[ExplanationStep]:
 
 
 def _standing(telling: Telling) -> Iterator[ExplanationStep]:
-    """Return what the credential is on the day, whatever its points."""
+    """Return the standing of the credential on the day, whatever its points."""
     standing = telling.answer.standing
     yield step("STANDING", str(standing), telling.tell("EXPIRED", "INACTIVE"), holds=standing is not Standing.EXPIRED)
 
@@ -151,7 +151,7 @@ def _declaration(telling: Telling) -> Iterator[ExplanationStep]:
 
 
 def _own_placement(telling: Telling) -> Iterator[ExplanationStep]:
-    """Return what was found of the holder's own placement, on which the outcome does not depend."""
+    """Return the findings on the holder's own placement, which do not affect the outcome."""
     found = telling.tell("PLACEMENT_UNLAWFUL", "PLACEMENT_INCOMPLETE", holds=False)
     if found:
         yield step("OWN_PLACEMENT", telling.answer.id, found, holds=False)
@@ -166,7 +166,7 @@ def _fee_lines(telling: Telling) -> Iterator[ExplanationStep]:
 
 
 def _fees(fees: FeeQuote) -> ExplanationStep:
-    """Add up what the declarations cost together; or tell why that is not established."""
+    """Add up the cost of the declarations, or state why it is not established."""
     lines: Iterable[ExplanationStep] = (step("FEE", line.credential, numbers={"amount": line.amount}, rule=line.row,
                                   clause=line.item) for line in fees.lines)
     return step("FEES", fees.currency, lines, clause=fees.why,

@@ -1,10 +1,9 @@
-"""The best placement that is nearest to the holder's own: as many points as can be stay where the holder put them.
+"""The best placement that is nearest to the holder's own: as many points as possible stay where the holder put them.
 
-Points move between areas along cycles: out of one area into the next, in place of others, out of what is not placed
-yet.  A placement from which no cycle gains anything is as good as can be (it is a flow, and that is how the best flow
-is known).  What counts most is that points lie in mandatory areas, then that they lie in the pool, then that they stay.
-
-Amounts are whole hundredths.  Areas are numbered as in the table, the pool last.
+Points move between areas along cycles: out of one area into the next, replacing other points, or out of the points
+not placed yet.  A placement is a flow, and a flow is optimal when no cycle improves it.  The first goal is points in
+mandatory areas, then points in the pool, then points that stay.  Amounts are whole hundredths.  Areas are numbered as
+in the table, the pool last.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from cmprules._words.limits import MOST_BRANCHES
 
 Vectors = tuple[tuple[int, ...], ...]
 _Edge = tuple[int, int, int | None]
-"""A gain for each hundredth, how many there are, and the row that moves (None where none does)."""
+"""The gain per hundredth, the number of hundredths, and the row that moves (None if no row moves)."""
 
 
 @attrs.frozen(kw_only=True)
@@ -27,9 +26,9 @@ class Row:
     """One activity: what it brings, and where the holder put its points.
 
     Attributes:
-        declared: the holder's points by area, those that may not lie there left out.
-        sure: whether it counts for certain; a claim only stays where it is and nobody needs the room.
-        stays: whether it may lie only where the holder put it.
+        declared: the holder's points by area, without those that may not be there.
+        sure: whether it counts for certain; a claim may only stay where it is, while no other points need the room.
+        stays: whether it may be only where the holder put it.
     """
 
     points: int
@@ -41,29 +40,29 @@ class Row:
 
     @property
     def item(self) -> Item:
-        """The same in the finder's terms."""
+        """The activity in the finder's terms."""
         return Item(points=self.points, mask=self.mask, cap=self.cap)
 
 
 def kept_points(rows: Sequence[Row], vectors: Vectors) -> int:
-    """Add up the points that lie where the holder put them."""
+    """Add up the points that are where the holder put them."""
     return sum(min(pair) for row, vector in zip(rows, vectors, strict=True)
                for pair in zip(row.declared, vector, strict=True))
 
 
 def most_that_stays(rows: Sequence[Row], demand: Demand) -> Vectors:
-    """Find the lawful part of the holder's placement that fills most."""
+    """Find the lawful part of the holder's placement that fills the most."""
     fixed = [attrs.evolve(row, stays=True) for row in rows]
     return _Flow(fixed, demand, [[0] * (len(demand.areas) + 1) for _ in rows]).improve()
 
 
 def nearest_best(rows: Sequence[Row], demand: Demand, best: Vectors) -> tuple[Vectors, bool]:
-    """Find the best placement that keeps most points where the holder put them, and whether it is proven to be that.
+    """Find the best placement that keeps the most points where the holder put them, and whether that is proven.
 
     Args:
         rows: every activity that counts, and the claims that the holder placed.
         demand: what the table needs.
-        best: the placement of the decision; if it divides no activity, neither does the one that is found.
+        best: the placement of the decision; if it divides no activity, neither does the result.
     """
     whole = not any(_divided(row, vector) for row, vector in zip(rows, best, strict=True))
     search = _Search(rows, demand, whole=whole)
@@ -76,7 +75,7 @@ def _divided(row: Row, vector: Sequence[int]) -> bool:
 
 
 class _Search:
-    """Keeps activities whole: one that lies in two mandatory areas is bound to one after the other."""
+    """A search that keeps activities whole: an activity in two mandatory areas is bound to each of them in turn."""
 
     def __init__(self, rows: Sequence[Row], demand: Demand, *, whole: bool) -> None:
         self.rows, self.demand, self.whole = rows, demand, whole
@@ -89,7 +88,7 @@ class _Search:
         return prove([row.item for row in rows if row.sure], self.demand).short
 
     def visit(self, bound: dict[int, int]) -> None:
-        """Look at all placements that keep some activities in one area, the best there is first."""
+        """Examine all placements that keep some activities in one area, the best bound first."""
         rows = self._bound(bound)
         self.left = max(0, self.left - 1)
         if not self.left or self._short(rows) > self.short:
@@ -108,7 +107,7 @@ class _Search:
                 self.visit({**bound, divided[0]: 1 << bit})
 
     def around(self, best: Vectors) -> Vectors:
-        """Look at the placements that keep every activity with a choice where another placement has it."""
+        """Examine the placements that keep every activity with a choice where another placement has it."""
         return self._improved(self._bound({
             index: next((1 << bit for bit, points in enumerate(vector[:-1]) if points), 0)
             for index, vector in enumerate(best) if self.whole and self.rows[index].mask.bit_count() > 1
@@ -122,17 +121,17 @@ class _Search:
 
 
 def _start(rows: Sequence[Row], demand: Demand) -> list[list[int]]:
-    """Begin with any best placement of what is sure."""
+    """Start with any best placement of the certain points."""
     items = [row.item for row in rows if row.sure]
     vectors = iter(place(items, demand, prove(items, demand), Steps(0)).vectors)
     return [list(next(vectors)) if row.sure else [0] * (len(demand.areas) + 1) for row in rows]
 
 
 class _Flow:
-    """A placement, and the cycles along which it can be made better.
+    """A placement, and the cycles that can improve it.
 
-    The nodes are the areas, one for what is not placed of each cap, and one for all that lies outside: what is not
-    placed and under no cap, and the room that areas still have.
+    The nodes are the areas, one node for the unplaced points of each cap, and one for everything outside: unplaced
+    points under no cap, and the room left in areas.
     """
 
     def __init__(self, rows: Sequence[Row], demand: Demand, vectors: list[list[int]]) -> None:
@@ -146,7 +145,7 @@ class _Flow:
         self.worth = [declared * (demand.total + 1)] * self.pool + [declared]
 
     def improve(self) -> Vectors:
-        """Follow cycles that gain something until there is none."""
+        """Follow improving cycles until there are none."""
         while cycle := self._cycle():
             amount = min(edge[1] for _, _, edge in cycle)
             for tail, head, (_, _, index) in cycle:
@@ -161,10 +160,10 @@ class _Flow:
             self.vectors[index][head] += amount
 
     def _stock(self, row: Row) -> int:
-        """The node of what is not placed of an activity."""
+        """The node of the unplaced points of an activity."""
         return self.outside if row.cap == NO_CAP else self.outside + 1 + row.cap
 
-    # What one more or one less hundredth of an activity in an area is worth, and how many there are.
+    # The value of one hundredth more or less of an activity in an area, and the number of hundredths.
 
     def _more(self, index: int, area: int) -> tuple[int, int]:
         row, lies = self.rows[index], self.vectors[index][area]
@@ -190,7 +189,7 @@ class _Flow:
         return best
 
     def _of_rows(self) -> Iterator[tuple[int, int, _Edge]]:
-        """The ways of an activity: out of an area or out of what is not placed, into another area or out of all."""
+        """The moves of an activity: out of an area or the unplaced points, into another area or out of all."""
         for index, row in enumerate(self.rows):
             stock, vector = self._stock(row), self.vectors[index]
             less = [(area, *self._less(index, area)) for area, lies in enumerate(vector) if lies]
@@ -201,7 +200,7 @@ class _Flow:
                         yield out, into, (loss + gain, min(there, room), index)
 
     def _of_room(self) -> Iterator[tuple[int, int, _Edge]]:
-        """The room that is left in each area and under each cap, and the room that can be made."""
+        """The room left in each area and under each cap, and the room that can be made."""
         for area, need in enumerate(self.needs):
             lies = sum(vector[area] for vector in self.vectors)
             yield area, self.outside, (0, need - lies, None)
@@ -212,7 +211,7 @@ class _Flow:
             yield self.outside, self.outside + 1 + cap, (0, most - used, None)
 
     def _cycle(self) -> list[tuple[int, int, _Edge]]:
-        """Find a cycle that gains something, by the longest paths; none if there is none."""
+        """Find an improving cycle by longest paths; empty if there is none."""
         edges = self._edges()
         size = self.outside + 1 + len(self.demand.caps)
         gains, before = [0] * size, [-1] * size

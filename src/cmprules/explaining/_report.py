@@ -1,4 +1,4 @@
-"""Explanations, reviews and slack in words."""
+"""The reports of explanations, reviews and slack."""
 
 from __future__ import annotations
 
@@ -66,17 +66,17 @@ _MARKS = {True: "yes", False: "no", None: ""}
 _OPEN = {"ACTIVITY", "COUNTS", "DATED", "IN_CYCLE", "KIND_KNOWN", "UNDATED", "MONTH_OF_PREVIOUS_END",
          "KIND_UNCONFIRMED", "IF_COUNTS", "IF_DOES_NOT_COUNT", "IF_DIVIDED", "IF_NOT_DIVIDED", "IF_TABLE",
          "OPEN_QUESTION", "DIVIDED_ACTIVITY", "SEARCH_LIMIT", "TABLE_NOT_ESTABLISHED", "BELOW_TRUST", "NOT_IN_FORCE"}
-"""Steps of which an unknown answer is a question, and not the want of one."""
+"""Steps for which an unknown result is an open question, not a missing one."""
 
 
 @attrs.frozen
 class _Told:
-    """What a report knows beside the steps: the names in the record, and what depends on an open question.
+    """What a report needs besides the steps: the names in the record, and what depends on an open question.
 
     Attributes:
         names: the names in the record.
         asked: the activities, or the credential, that an open question is about.
-        areas: the areas that are filled only if it goes the holder's way.
+        areas: the areas that are filled only if the question goes in the holder's favor.
         inside: whether the steps belong to one of those activities.
     """
 
@@ -97,7 +97,7 @@ class _Told:
         return attrs.evolve(self, asked=asked, areas=areas)
 
     def mark(self, step: ExplanationStep) -> str:
-        """Mark a step; what depends on an open question is never marked as met."""
+        """Mark a step; a step that depends on an open question is never marked as met."""
         depends = {"AREAS": bool(self.areas), "AREA": step.subject in self.areas,
                    "ACTIVITY": step.subject in self.asked, "PLACED": self.inside}
         if step.holds and depends.get(step.code):
@@ -145,7 +145,7 @@ def _last_day(credential: CredentialExplanation) -> date | None:
 
 def _credential(credential: CredentialExplanation, told: _Told, value: Explanation, *,
                 several: bool) -> Iterable[Block]:
-    """Answer first, with the reasons in a few sentences; below them, folded, every step that leads there."""
+    """The answer first, with the reasons in a few sentences, then, folded, every step."""
     yield _explained(credential)
     last = _last_day(credential)
     facts = () if last is None else (("Last day", spoken(last), days_left(value.on, last)),)
@@ -172,7 +172,7 @@ def _parted(steps: Iterable[ExplanationStep]) -> dict[str, list[ExplanationStep]
 
 
 def _explained(credential: CredentialExplanation) -> Verdict:
-    """State the outcome, how many points are missing in both readings, and how sure it is."""
+    """State the outcome, the points missing in both readings, and how certain it is."""
     text, tone = OUTCOMES[credential.outcome]
     if credential.standing is Standing.EXPIRED:
         text, tone = f"Expired; {text[:1].lower()}{text[1:]}", "bad"
@@ -185,7 +185,7 @@ def _explained(credential: CredentialExplanation) -> Verdict:
 
 
 def _how_short(short: dict[str, Decimal], outcome: Outcome) -> Iterator[str]:
-    """State how many points are missing in both readings, and whether that is an open question."""
+    """State the points missing in both readings, and whether that is an open question."""
     if outcome is Outcome.NEEDS_REVIEW and short:
         yield "The requirements are met only if the open questions go your way."
     elif short and short["AGAINST"]:
@@ -195,7 +195,7 @@ def _how_short(short: dict[str, Decimal], outcome: Outcome) -> Iterator[str]:
 
 
 def _branch(step: ExplanationStep, told: _Told) -> Branch:
-    """Put a step in words, with those below it."""
+    """Write a step and the steps below it."""
     mark, aside = told.mark(step), _aside(step)
     if step.code in _SETS:
         answers = tuple(Branch(_answer(_Words(child, told.names))) for child in step.children)
@@ -213,7 +213,7 @@ _SETS = {"SMALLEST_FOR_MET", "SMALLEST_FOR_NOT_MET", "ENOUGH_FOR_MET", "ENOUGH_F
 
 
 def _failed(test: ExplanationStep, mark: str, told: _Told) -> Branch:
-    """Put the test that an activity does not pass and its finding in one line; those passed before say nothing more."""
+    """Write a failed test and its finding in one line; the tests passed before it need no line."""
     finding, *others = test.children
     said_ = _sentence(test, told)
     text = f"{FINDINGS[finding.code].title}: {said_[:1].lower()}{said_[1:]}"
@@ -221,7 +221,7 @@ def _failed(test: ExplanationStep, mark: str, told: _Told) -> Branch:
 
 
 def _aside(step: ExplanationStep) -> str:
-    """State where a step stands."""
+    """State the sources of a step."""
     return "; ".join(f"{citation.source}, {citation.pin}: {said(citation.grade)}" for citation in step.citations)
 
 
@@ -234,12 +234,12 @@ class _Words:
 
     @property
     def subject(self) -> str:
-        """What the step is about."""
+        """The subject of the step."""
         return self.step.subject
 
     @property
     def name(self) -> str:
-        """An activity by its id, with day and title where they are at hand."""
+        """An activity by its id, with day and title if available."""
         day = self.step.days.get("completed_on")
         if self.subject in self.names.activities:
             return self.names.dated(self.subject)
@@ -254,7 +254,7 @@ class _Words:
         return points(self.step.numbers[name])
 
     def parts(self) -> str:
-        """What was entered, and where it ended, as a sum."""
+        """The points entered, as a sum of where they ended."""
         ends = [f"{self.number(part)} {_PART[part]}" for part in PARTS if self.step.numbers[part]]
         return f"{self.points('entered')} = {' + '.join(ends)}" if ends else "no points"
 
@@ -264,7 +264,7 @@ class _Words:
 
 
 def _sentence(step: ExplanationStep, told: _Told) -> str:
-    """State a step in a sentence; a finding that has none of its own by its title, with its rule in words."""
+    """State a step in a sentence; a finding without its own sentence is shown by its title and its rule in words."""
     say = _SENTENCES.get(step.code)
     if say is not None:
         return say(_Words(step, told.names))
@@ -329,7 +329,7 @@ def _area(words: _Words) -> str:
 
 
 def _proof(words: _Words) -> str:
-    """State a proof so that it can be checked by adding up."""
+    """State a proof so that the reader can check it by adding up."""
     need, have, short = (words.number(name) for name in ("required", "available", "short"))
     sum_ = f"{need} - {have} = {short} missing"
     asked = [short_label(child.subject) for child in words.step.children if child.code == "ASKED"]
@@ -340,7 +340,7 @@ def _proof(words: _Words) -> str:
 
 
 def _settled(words: _Words) -> str:
-    """State what an answer leads to."""
+    """State the result of an answer."""
     return {True: "the requirements are met", False: "they are not met", None: "it stays open"}[words.step.holds]
 
 
@@ -447,7 +447,7 @@ def _report_of_placement_review(value: PlacementReview, record: Record | None) -
 
 
 def _review(review: CredentialPlacement, names: Names, on: date) -> Iterator[Block]:
-    """State what the holder's placement is worth, then what to move."""
+    """State the value of the holder's placement, then what to move."""
     text, tone = OUTCOMES[review.outcome]
     yield Verdict(f"As you placed them: {text[:1].lower()}{text[1:]}", tone,
                   (f"Your placement, as far as it can stay, leaves {points(review.short)} missing.",
@@ -456,7 +456,7 @@ def _review(review: CredentialPlacement, names: Names, on: date) -> Iterator[Blo
     if review.moves:
         yield Steps("What to move (every move is needed)", tuple(_move(move, names) for move in review.moves))
         if review.nearest:
-            yield Paragraph("No placement that is as good keeps more of your points where you put them.")
+            yield Paragraph("No equally good placement keeps more of your points where you put them.")
     else:
         yield Paragraph("Nothing to move: no placement is better than yours.")
     if review.problems:
@@ -481,7 +481,7 @@ def _move(move: Move, names: Names) -> str:
 
 _WHY = {
     "FILLS": "they are needed there",
-    "MAKES_ROOM": "others need the room, or it is more than is needed",
+    "MAKES_ROOM": "other points need the room, or there are more than needed",
     "AREA_NOT_SERVED": "they cannot count in that area",
 }
 
@@ -503,14 +503,14 @@ def _report_of_slack(value: Slack, record: Record | None) -> list[Block]:
 
 
 def _slack(slack: CredentialSlack, names: Names, on: date) -> Iterator[Block]:
-    """State how much there is to spare, and what the outcome depends on."""
+    """State how many points are to spare, and what the outcome depends on."""
     text, tone = OUTCOMES[slack.outcome]
     yield Verdict(text, tone, () if slack.areas is None else (
         f"{points(slack.areas[-1].spare)} to spare in all.",))
     yield Facts((*names.last_fact([slack.id], on), ("As of", spoken(on), "")))
     yield _critical(slack, names)
     if slack.areas is not None:
-        yield Table("Points to spare: how much more each area could need, the rest unchanged, with the same outcome",
+        yield Table("Points to spare: how much more each area could need without a change of the outcome",
                     ("Area", "Needed", "To spare"),
                     tuple(("Any other CE, and in all" if area.area == vocabulary.POOL else label(area.area),
                            decimal_text(area.required), decimal_text(area.spare)) for area in slack.areas),
@@ -530,14 +530,14 @@ def _critical(slack: CredentialSlack, names: Names) -> Block:
 
 def _others(slack: CredentialSlack) -> Iterator[Block]:
     if slack.others:
-        yield Details("Other placements that are as good", (Bullets(tuple(map(_other, slack.others))),))
+        yield Details("Other equally good placements", (Bullets(tuple(map(_other, slack.others))),))
     if slack.more:
-        yield Paragraph("There are, or may be, more placements that are as good." if slack.others else
-                        "We could not check whether there are other placements that are as good.")
+        yield Paragraph("There are, or may be, more equally good placements." if slack.others else
+                        "We could not check whether there are other equally good placements.")
 
 
 def _other(other: OtherPlacement) -> str:
-    """State where activities serve required areas; the rest counts as other CE."""
+    """State which activities count in required areas; the rest counts as other CE."""
     areas: dict[str, list[str]] = {}
     for placement in other.placements:
         if placement.area != vocabulary.POOL:

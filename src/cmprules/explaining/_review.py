@@ -1,4 +1,4 @@
-"""The holder's own placement as it stands, the nearest of the best ones, and the moves from the one to the other."""
+"""The holder's own placement, the nearest best placement, and the moves between them."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ def review_placement(
     record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED,
     credential: str | None = None,
 ) -> PlacementReview:
-    """Compare the holder's own placement with the best one, and say which moves lead from the one to the other.
+    """Compare the holder's own placement with the best one, and list the moves between them.
 
-    The best placement is not that of the decision but, among all that are as good, one that keeps as many points as
-    can be where the holder put them.  No move can be left out: without it the placement is unlawful, or less good.
-    That there is no other way with fewer moves is not promised.
+    The best placement is not the decision's, but an equally good one that keeps as many points as possible where the
+    holder put them.  Every move is necessary: without it the placement is unlawful or worse.  Another way with fewer
+    moves may exist.
 
     Args:
-        record: what is known of the person, with `placements`.
+        record: the record of the person, with `placements`.
         book: the policy tables, from `load_book`.
         on: the day of decision.
-        trust: the weakest grade of figures to rely on.
-        credential: the id of one credential, to review that one alone.
+        trust: the weakest grade of figures to accept.
+        credential: the id of one credential, to review only that one.
 
     Returns:
         One review for each credential that takes part and whose table is established; amounts in points.
@@ -79,7 +79,7 @@ def review_placement(
 
 
 class _Review:
-    """The review of one credential in the making."""
+    """Builds the review of one credential."""
 
     def __init__(self, ground: Ground, own: Sequence[Placement]) -> None:
         shown: Evaluation = ground.verdict().shown
@@ -99,7 +99,7 @@ class _Review:
         self.rows = list(self._rows())
 
     def _names(self) -> dict[str, str]:
-        """Name entries that are one activity against the holder after the one in which the holder has placed points."""
+        """Name entries that count as one activity after the entry in which the holder placed points."""
         placed, found = {placement.activity for placement in self.own}, {}
         groups = self.ground.judged.groups
         for shown, members in () if groups is None else groups.standing_for():
@@ -114,9 +114,9 @@ class _Review:
         return self.names.get(one.activity.id, one.activity.id)
 
     def _rows(self) -> Iterator[Row]:
-        """Put what is brought in terms of points by area; what the holder put where it may not lie is left out.
+        """Return what activities bring as points by area, without points that the holder put where they may not be.
 
-        What the holder placed is shared out among the parts of an activity, the certified ones first.
+        The holder's points are distributed among the parts of an activity, the certified parts first.
         """
         left: _Points = Counter(self.declared)
         for entry, sure in self.brought:
@@ -131,7 +131,7 @@ class _Review:
             yield Row(points=item.points, mask=item.mask, cap=item.cap, declared=tuple(declared), sure=sure)
 
     def answer(self) -> CredentialPlacement:
-        """Put the answer together."""
+        """Assemble the answer."""
         policy, sums = self.table.policy, self._sums(self._stays(claims=False))
         after, nearest = self._after()
         moves = _Moves(self, after)
@@ -145,16 +145,16 @@ class _Review:
             placements=self._placements(moves.after), nearest=nearest,
         )
 
-    # As it stands.
+    # The placement as it is.
 
     def _stays(self, *, claims: bool) -> Vectors:
-        """Find the part of the holder's placement that may stay, taking claims at their word or not."""
+        """Find the part of the holder's placement that may stay, with or without unconfirmed claims."""
         rows = [attrs.evolve(row, sure=True) if claims or row.sure else attrs.evolve(row, points=0, declared=_none(row))
                 for row in self.rows]
         return most_that_stays(rows, self.table.demand)
 
     def _outcome(self) -> Outcome:
-        """Judge the holder's placement as far as it is lawful, with and without what is unconfirmed."""
+        """Judge the lawful part of the holder's placement, with and without unconfirmed points."""
         sure = self._stays(claims=False)
         if sum(self._sums(sure)) == self.table.demand.total:
             divided = any(sum(1 for points in vector[:-1] if points) > 1 for vector in sure)
@@ -174,7 +174,7 @@ class _Review:
             for area, figure, placed in zip(self.table.names, figures, sums, strict=True)
         )
 
-    # The best one that is nearest.
+    # The nearest best placement.
 
     def _after(self) -> tuple[_Points, bool]:
         """Return the points by activity and area after all moves, and whether no best placement is nearer."""
@@ -195,10 +195,10 @@ class _Review:
             for item in self.ground.counted for area in self.table.names if after[item.entry.activity.id, area]
         )
 
-    # How good a placement is.
+    # The quality of a placement.
 
     def as_good(self, points: _Points) -> bool:
-        """Whether a placement is lawful and as good as the best: as much in the areas and in the pool, and as whole."""
+        """Return whether a placement is lawful and equal to the best: in the areas, in the pool, and in divisions."""
         placed = [trusted(PlacedPoints, activity=name, area=area, points=from_hundredths(amount))
                   for (name, area), amount in points.items()]
         if any(placement_problems(placed, self.ground.judged, self.table.policy)):
@@ -217,7 +217,7 @@ def _none(row: Row) -> tuple[int, ...]:
 
 
 class _Moves:
-    """The moves from the holder's placement to another, none of which can be left out."""
+    """The moves from the holder's placement to another; each of them is necessary."""
 
     def __init__(self, review: _Review, after: _Points) -> None:
         self.review = review
@@ -226,7 +226,7 @@ class _Moves:
         self._leave_out_what_is_not_needed()
 
     def _order(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Go by the record, and by the table; areas that the table does not ask for come last."""
+        """Order by the record and by the table; areas outside the table come last."""
         areas = (*self.review.table.names, *(area for area in vocabulary.AREAS if area not in self.review.table.names))
         return [(item.entry.activity.id, areas) for item in self.review.ground.counted]
 
@@ -242,7 +242,7 @@ class _Moves:
         return _applied(self.review.declared, self.kept)
 
     def listed(self) -> tuple[Move, ...]:
-        """Put the moves in words' reach: what goes where, and why."""
+        """List the moves, each with its reason."""
         return tuple(trusted(Move, activity=name, points=from_hundredths(points), out_of=out_of, into=into,
                              why=self._why(name, out_of, into))
                      for name, out_of, into, points in self.kept)
@@ -261,14 +261,14 @@ class _Moves:
 
 
 _Shift = tuple[str, str | None, str | None, int]
-"""An activity, the area its points leave, the area they go to, and how many hundredths."""
+"""An activity, the area its points leave, the area they enter, and the number of hundredths."""
 
 
 def _pairs(
     before: Mapping[tuple[str, str], int], after: Mapping[tuple[str, str], int],
     order: Sequence[tuple[str, tuple[str, ...]]],
 ) -> Iterator[_Shift]:
-    """Pair what an activity loses in one area with what it gains in another; the rest is taken out, or placed anew."""
+    """Pair the points that an activity loses in one area with its gains in another; the rest is removed or added."""
     for name, areas in order:
         change = {area: after.get((name, area), 0) - before.get((name, area), 0) for area in areas}
         for out_of in areas:
@@ -283,7 +283,7 @@ def _pairs(
 
 
 def _applied(before: Mapping[tuple[str, str], int], moves: Sequence[_Shift]) -> _Points:
-    """Make some moves."""
+    """Apply some moves."""
     after: _Points = Counter(before)
     for name, out_of, into, points in moves:
         if out_of is not None:

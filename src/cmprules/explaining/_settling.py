@@ -1,4 +1,4 @@
-"""The readings of what is uncertain, and the fewest answers that would settle it."""
+"""The two readings of what is uncertain, and the fewest answers that would settle it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cmprules.explaining._telling import Telling, compared, step
 from cmprules.explaining._values import ExplanationStep
 
 HOLDS = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.NEEDS_REVIEW: None, Outcome.NOT_REQUIRED: True}
-"""Whether the requirements hold, as a step says it."""
+"""Whether the requirements hold, in the terms of a step."""
 
 
 def reading_steps(telling: Telling) -> Iterator[ExplanationStep]:
@@ -35,7 +35,7 @@ def reading_steps(telling: Telling) -> Iterator[ExplanationStep]:
 
 
 def settling_steps(telling: Telling) -> Iterator[ExplanationStep]:
-    """Return which questions are open, what each answer leads to, and the fewest that settle the outcome."""
+    """Return the open questions, the result of each answer, and the fewest answers that settle the outcome."""
     needs = telling.answer.needs
     if not needs:
         return
@@ -58,11 +58,11 @@ _Given = frozenset[_Answer]
 
 
 class _Answers:
-    """What the outcome is if some of the open questions are answered.
+    """The outcome if some of the open questions are answered.
 
     A question is about an activity (does it count?), about divisions (are they allowed?) or about the table of a
-    reinstatement (which one?).  What is not answered is taken for the holder and against; only if both say the same
-    is the outcome settled.
+    reinstatement (which one?).  Unanswered questions are read both ways; the outcome is settled only if both readings
+    agree.
     """
 
     def __init__(self, id: str, needs: Sequence[Need], ground: Ground | None) -> None:
@@ -71,14 +71,14 @@ class _Answers:
 
     @classmethod
     def to(cls, id: str, needs: Sequence[Need], ground: Ground | None) -> _Answers:
-        """Take up the questions; a search that was given up, or a doubtful credential, is not settled by answers."""
+        """Collect the questions; answers cannot settle a search that reached its limit, or a doubtful credential."""
         limited = any(need.code in {"SEARCH_LIMIT", "FORMER_CODE_LATE"} for need in needs)
         return cls(id, needs, None if limited else ground)
 
-    # What an answer leads to.
+    # The result of an answer.
 
     def led_to(self, need: Need) -> Iterator[ExplanationStep]:
-        """Return the outcome after each answer to one question, the others staying open."""
+        """Return the outcome after each answer to one question while the others stay open."""
         for answer in self._answers(need):
             yield step(answer.code, answer.subject, holds=HOLDS[self.outcome(frozenset({answer}))])
 
@@ -93,7 +93,7 @@ class _Answers:
             yield from (_counts(need.subject, yes=yes) for yes in (True, False))
 
     def outcome(self, given: _Given) -> Outcome:
-        """Evaluate some answers."""
+        """Return the outcome after some answers."""
         if self.ground is None:
             return Outcome.NEEDS_REVIEW
         rows = {answer.subject for answer in given if answer.code == "IF_TABLE"}
@@ -104,13 +104,13 @@ class _Answers:
         return Outcome.NEEDS_REVIEW if any(self._may_be_met(index, given) for index in tables) else Outcome.NOT_MET
 
     def _met(self, index: int, given: _Given) -> bool:
-        """Return whether a table is met if all that is not answered goes against the holder."""
+        """Return whether a table is met if every unanswered question goes against the holder."""
         allowed = any(answer.code == "IF_DIVIDED" for answer in given)
         chosen = frozenset(answer.subject for answer in given if answer.code == "IF_COUNTS")
         return self._level(index, chosen, strict=True) >= (FULL_IF_DIVIDED if allowed else FULL)
 
     def _may_be_met(self, index: int, given: _Given) -> bool:
-        """Return whether a table is met if all that is not answered goes in the holder's favor."""
+        """Return whether a table is met if every unanswered question goes in the holder's favor."""
         refused = any(answer.code == "IF_NOT_DIVIDED" for answer in given)
         left_out = {answer.subject for answer in given if answer.code == "IF_DOES_NOT_COUNT"}
         return self._level(index, self._open - left_out, strict=False) >= (FULL if refused else FULL_IF_DIVIDED)
@@ -121,7 +121,7 @@ class _Answers:
                          for item in self.ground.open) if self.ground is not None else frozenset()
 
     def _level(self, index: int, chosen: frozenset[str], *, strict: bool) -> int:
-        """How far one table gets with some of the open activities."""
+        """How far one table is filled with some of the open activities."""
         key = (index, strict, chosen)
         if key not in self.known and self.ground is not None:
             table = self.ground.tables[index]
@@ -139,7 +139,7 @@ class _Answers:
                            [step(answer.code, answer.subject) for answer in found], holds=HOLDS[wanted])
 
     def _leaning(self, *, yes: bool) -> list[_Answer]:
-        """Return the answers for the holder, or those against; about a table, every one may help."""
+        """Return the answers in the holder's favor, or those against; about a table, any answer may help."""
         if self.ground is None:
             return []
         found = [answer for need in self.needs for answer in self._answers(need)
@@ -147,7 +147,7 @@ class _Answers:
         return list(dict.fromkeys([*found, _division(self.ground, yes=yes)]))
 
     def _fewest(self, wanted: Outcome, answers: Sequence[_Answer]) -> tuple[tuple[_Answer, ...], bool]:
-        """Find the smallest set of answers that settles the outcome as wanted, and whether it is proven to be that."""
+        """Find the smallest set of answers that gives the wanted outcome, and whether that is proven."""
         every = next((some for some in _together(answers) if self.outcome(frozenset(some)) is wanted), ())
         sets = (some for size in range(1, len(every) + 1) for some in combinations(answers, size) if _agree(some))
         for some in islice(sets, MOST_ANSWER_SETS):
@@ -156,7 +156,7 @@ class _Answers:
         return self._without_spare(wanted, every), False
 
     def _without_spare(self, wanted: Outcome, answers: Sequence[_Answer]) -> tuple[_Answer, ...]:
-        """Leave out one answer after the other, as long as the rest settles it."""
+        """Leave out one answer after another while the rest still settles the outcome."""
         kept = list(answers)
         for answer in answers:
             rest = [other for other in kept if other != answer]
@@ -166,7 +166,7 @@ class _Answers:
 
 
 def _together(answers: Sequence[_Answer]) -> Iterator[tuple[_Answer, ...]]:
-    """Yield all answers that can be given together: with no table named, or with one of them."""
+    """Yield all sets of answers that fit together: with no table named, or with one table."""
     plain = tuple(answer for answer in answers if answer.code != "IF_TABLE")
     yield plain
     yield from ((*plain, answer) for answer in answers if answer.code == "IF_TABLE")
@@ -181,14 +181,15 @@ def _division(ground: Ground, *, yes: bool) -> _Answer:
 
 
 def _agree(answers: Iterable[_Answer]) -> bool:
-    """Return whether no more than one table is named."""
+    """Return whether at most one table is named."""
     return sum(1 for answer in answers if answer.code == "IF_TABLE") <= 1
 
 
 def _level_of(table: Table, ground: Ground, chosen: frozenset[str], *, generous: bool) -> int:
-    """How far a table gets with what counts for certain and some of the open activities.
+    """How far a table is filled with what counts for certain and some of the open activities.
 
-    A search that is given up leaves it open whether an activity has to be divided: a generous answer is that none has.
+    If the search reaches its limit, it is open whether an activity must be divided; the reading in favor is that none
+    must.
     """
     steps = Steps()
     places = {place for place in ground.judged.open if ground.counted[place].entry.activity.id in chosen}

@@ -1,4 +1,4 @@
-"""How close it is: what each area has to spare, which activities the outcome hangs on, and what else would do."""
+"""How close it is: the points to spare, the activities that the outcome depends on, and other placements."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ def slack(
     record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED,
     credential: str | None = None, most_others: int = 3,
 ) -> Slack:
-    """Say how close each credential is to another outcome.
+    """Return how close each credential is to another outcome.
 
-    What an area has to spare is how many points more it could ask for, the rest of the table unchanged, with the
-    outcome still `MET`; one hundredth of a point more, and it is not.  The pool takes every point, so that what it has
-    to spare is what the whole has.  An activity is critical if the outcome is another without it.
+    The spare points of an area are the points that it could ask for in addition, with the rest of the table unchanged,
+    while the outcome stays `MET`; with one hundredth of a point more it would not.  The pool accepts every point, so
+    its spare points are those of the whole.  An activity is critical if the outcome would change without it.
 
     Args:
         record: what is known of the person.
         book: the policy tables, from `load_book`.
         on: the day of decision.
         trust: the weakest grade of figures to rely on.
-        credential: the id of one credential, to look at that one alone.
-        most_others: how many other placements to list at most.
+        credential: the id of one credential, to examine only that one.
+        most_others: the largest number of other placements to list.
 
     Returns:
         One answer for each credential that takes part and whose table is established; amounts in points.
@@ -93,18 +93,18 @@ def _one(
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What each area has to spare.
+# Spare points by area.
 
 
 def _areas(ground: Ground, shown: Table) -> tuple[AreaSlack, ...]:
-    """Find what each area of the table has to spare; where two tables may apply, in both of them."""
+    """Find the spare points of each area; where two tables may apply, the points that both can spare."""
     figures = (*shown.areas, shown.pool)
     return tuple(trusted(AreaSlack, area=area, required=figure.value, spare=from_hundredths(_spare(ground, area)))
                  for area, figure in zip(shown.names, figures, strict=True))
 
 
 def _spare(ground: Ground, area: str) -> int:
-    """Find the most that an area could ask for beyond what it asks for, by halving; what is asked beyond is not met."""
+    """Find the most that an area could ask for in addition, by bisection; anything more is not met."""
     low, high = 0, min(_to_spare_in_all(table, ground.certain) for table in ground.tables)
     if _still_met(ground, area, high):
         return high
@@ -115,7 +115,7 @@ def _spare(ground: Ground, area: str) -> int:
 
 
 def _to_spare_in_all(table: Table, accepted: Sequence[Brings]) -> int:
-    """Return what all points together, after caps, are more than the table asks for: no area has more to spare."""
+    """Return the points, after caps, beyond what the table asks for in all; no area has more to spare."""
     return prove([table.item(entry) for entry in accepted], table.demand).usable - table.demand.total
 
 
@@ -124,13 +124,13 @@ def _still_met(ground: Ground, area: str, more: int) -> bool:
 
 
 def _full(table: Table, ground: Ground, judged: Judged) -> bool:
-    """Return whether a table is met by what counts for certain, every activity kept whole that may not be divided."""
+    """Return whether what counts for certain meets a table, with activities kept whole that may not be divided."""
     reading = Reading.of(table, judged.against())
     return not reading.short and ground.division.level(reading, Steps()) == FULL
 
 
 def _asking(table: Table, area: str, more: int) -> Table:
-    """Return a table in which one area asks for more; one that it does not ask for at all stays as it is."""
+    """Return a table in which one area asks for more; an area without a minimum stays as it is."""
     demand = table.demand
     if area == vocabulary.POOL:
         return attrs.evolve(table, demand=attrs.evolve(demand, pool=demand.pool + more))
@@ -140,15 +140,15 @@ def _asking(table: Table, area: str, more: int) -> Table:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# On which activities the outcome hangs.
+# Activities that the outcome depends on.
 
 
 def _critical(
     ground: Ground, verdict: Verdict, record: Record, book: PolicyBook, trust: Grade
 ) -> Iterator[Critical]:
-    """Leave out one activity after the other, and see which of them turns the outcome.
+    """Leave out one activity after another, and list those that change the outcome.
 
-    Without an activity there is never more to place, so that what is not met stays so.
+    Without an activity there is never more to place, so what is not met stays not met.
     """
     if verdict.outcome is Outcome.NOT_MET:
         return
@@ -168,20 +168,20 @@ def _critical(
 
 
 def _judged_anew(rest: Judged, ground: Ground, record: Record, book: PolicyBook, trust: Grade) -> Judged:
-    """Judge what is left where an entry may come into the place of the one that was left out."""
+    """Judge the rest again if another entry may replace the one that was left out."""
     listed = entries([item.entry.activity for item in rest.counted], book.counting, record.settled)
     return judge(listed, book.counting, ground.cycle, trust)
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What else would do.
+# Other placements.
 
 
 def _others(verdict: Verdict) -> Iterator[OtherPlacement | None]:
-    """Find other placements that are as good, one by one; None where the search is given up.
+    """Find other equally good placements, one by one; None if the search reaches its limit.
 
-    Two are different if they put activities in different mandatory areas.  Each puts an activity in one mandatory area
-    at most, and none there that could be left out; what the areas leave goes to the pool.
+    Two placements differ if they put activities in different mandatory areas.  Each puts an activity in at most one
+    mandatory area, and none there that is unnecessary; the rest of the points go to the pool.
     """
     reading = verdict.shown.against
     shown = {(placement.activity, placement.area)
@@ -207,10 +207,10 @@ def _placed(reading: Reading, items: Sequence[Item]) -> tuple[PlacedPoints, ...]
 
 
 class _Assignments:
-    """Every way to bind activities to areas that leaves no more short, without one that is not needed there.
+    """Every way to bind activities to areas that leaves no more short, without unnecessary bindings.
 
-    Those with the most points go first: then every one that was bound to an area before the last is needed there if
-    the last is, and hardly a way ends in nothing.
+    Activities with the most points go first: then every activity bound earlier is needed if the last one is, and few
+    branches of the search fail.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -221,9 +221,9 @@ class _Assignments:
                                key=lambda index: (-self.items[index].points, index))
 
     def found(self) -> Iterator[tuple[Item, ...] | None]:
-        """Bind activity after activity, to the areas in the order of the table and to the pool last.
+        """Bind one activity after another, to the areas in the order of the table, and to the pool last.
 
-        Gives the activities as they are bound; None if the search is given up.
+        Yields the bound activities; None if the search reaches its limit.
         """
         waiting = [(0, self.items)]
         for _ in range(MOST_ASSIGNMENTS):
@@ -233,7 +233,7 @@ class _Assignments:
             if self._short(items) > self.short or self._one_too_many(items, self.choosing[:bound]):
                 continue
             rest = self._rest_to_pool(items, bound)
-            if self._short(rest) > self.short:  # not enough is bound yet; else more would not be needed
+            if self._short(rest) > self.short:  # not enough is bound yet; otherwise more bindings would be unnecessary
                 index = self.choosing[bound]
                 waiting.extend((bound + 1, _with(items, index, mask)) for mask in _choices(self.items[index].mask))
             elif self._all_needed(rest):
@@ -244,12 +244,12 @@ class _Assignments:
         return prove(items, self.demand).short
 
     def _rest_to_pool(self, items: tuple[Item, ...], bound: int) -> tuple[Item, ...]:
-        """Bind all that are not bound yet to the pool."""
+        """Bind all remaining activities to the pool."""
         rest = set(self.choosing[bound:])
         return tuple(attrs.evolve(item, mask=0) if index in rest else item for index, item in enumerate(items))
 
     def _one_too_many(self, items: Sequence[Item], bound: Sequence[int]) -> bool:
-        """Whether an activity is bound to an area that others, under no cap and bound there too, fill without it."""
+        """Return whether uncapped activities bound to the same area already fill it without this one."""
         for area, need in enumerate(self.demand.areas):
             there = [items[index] for index in bound if items[index].mask == 1 << area]
             free = sum(item.points for item in there if item.cap == NO_CAP)
@@ -258,7 +258,7 @@ class _Assignments:
         return False
 
     def _all_needed(self, items: tuple[Item, ...]) -> bool:
-        """Return whether every activity that is bound to an area is needed there."""
+        """Return whether every activity bound to an area is needed there."""
         return all(self._short(_with(items, index, 0)) > self.short for index in self.choosing if items[index].mask)
 
 
@@ -268,7 +268,7 @@ def _with(items: tuple[Item, ...], index: int, mask: int) -> tuple[Item, ...]:
 
 
 def _choices(mask: int) -> Iterator[int]:
-    """Yield what an activity may be bound to, the last choice first: the pool, then the areas from the last on."""
+    """Yield the choices of an activity in reverse order: the pool, then the areas from the last one on."""
     yield 0
     for bit in reversed(range(mask.bit_length())):
         if mask >> bit & 1:

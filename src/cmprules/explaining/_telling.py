@@ -1,4 +1,4 @@
-"""What every part of an explanation is told with: the decision, and as much of record and tables as is at hand."""
+"""The context of every part of an explanation: the decision, and the record and tables if available."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from cmprules.explaining._values import Comparison, ExplanationStep
 
 
 def added(amounts: Iterable[Decimal]) -> Decimal:
-    """Add up points, whatever the decimal context of the program is."""
+    """Add up points, whatever the program's decimal context is."""
     return from_hundredths(sum(map(to_hundredths, amounts)))
 
 
 class _Found(TypedDict, total=False):
-    """What was found."""
+    """The content of a finding."""
 
     holds: bool | None
     numbers: Mapping[str, Decimal]
@@ -33,7 +33,7 @@ class _Found(TypedDict, total=False):
 
 
 class _Parts(_Found, total=False):
-    """What was found, and where it stands."""
+    """The content of a step, and its sources."""
 
     rule: str | None
     clause: str | None
@@ -41,7 +41,7 @@ class _Parts(_Found, total=False):
 
 
 def step(code: str, subject: str, children: Iterable[ExplanationStep] = (), **parts: Unpack[_Parts]) -> ExplanationStep:
-    """Make a step of parts that are sound."""
+    """Make a step of checked parts."""
     return trusted(
         ExplanationStep, code=code, subject=subject, children=tuple(children), holds=parts.get("holds"),
         numbers=FrozenMap(parts.get("numbers")), days=FrozenMap(parts.get("days")), compared=parts.get("compared"),
@@ -50,7 +50,7 @@ def step(code: str, subject: str, children: Iterable[ExplanationStep] = (), **pa
 
 
 def compared(left: object, relation: str, right: object) -> Comparison:
-    """Write down two things that were compared."""
+    """Make a comparison of two values."""
     return trusted(Comparison, left=_written(left), relation=relation, right=_written(right))
 
 
@@ -59,10 +59,10 @@ def _written(value: object) -> str:
 
 
 class Telling:
-    """The explanation of one credential in the making.
+    """Builds the explanation of one credential.
 
-    Every finding of the decision is told once: the part of the tree that it belongs to takes it, and what nobody
-    takes is told at the end.
+    Every finding of the decision is stated once: the part of the tree that it belongs to takes it, and findings that no
+    part takes come at the end.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Telling:
         self.decision, self.answer, self.record, self.book = decision, answer, record, book
         self.untold = list(answer.findings)
 
-    # What is at hand.
+    # Available inputs.
 
     @cached_property
     def credential(self) -> Credential | None:
@@ -81,7 +81,7 @@ class Telling:
 
     @cached_property
     def listed(self) -> Entries | None:
-        """The activities of the record as the tables have them; None where record or tables are not at hand."""
+        """The activities of the record as the tables value them; None without the record or the tables."""
         if self.record is None or self.book is None:
             return None
         return entries(self.record.activities, self.book.counting, self.record.settled)
@@ -102,7 +102,7 @@ class Telling:
 
     @cached_property
     def ground(self) -> Ground | None:
-        """What the decision was made of; None where record or tables are not at hand, or no table is established."""
+        """The basis of the decision; None without the record or the tables, or if no table is established."""
         if self.book is None or self.credential is None or self.listed is None:
             return None
         return ground_with_tables(self.credential, self.listed, self.book, on=self.decision.on,
@@ -116,11 +116,11 @@ class Telling:
         return (statement.text or None) if statement is not None else None
 
     def cited(self, rule: str) -> tuple[Citation, ...]:
-        """Say where a rule stands."""
+        """Return the citations of a rule."""
         return (self.book.cite(rule),) if self.book is not None else ()
 
     def take(self, *codes: str, subject: str | None = None) -> Iterator[Finding]:
-        """Yield the findings of some codes that nobody has told yet, about one subject if one is named."""
+        """Yield the findings with some codes that are not stated yet, about one subject if one is given."""
         for finding in list(self.untold):
             if finding.code in codes and subject in {None, finding.subject}:
                 self.untold.remove(finding)
@@ -129,10 +129,10 @@ class Telling:
     def told(
         self, finding: Finding, children: Iterable[ExplanationStep] = (), **parts: Unpack[_Found]
     ) -> ExplanationStep:
-        """Tell a finding: its rule, the rule in words, and where it stands."""
+        """Make a step of a finding: its rule, the rule in words, and the citations."""
         return step(finding.code, finding.subject, children, rule=finding.rule, clause=self.clause(finding.rule),
                     citations=finding.citations, **parts)
 
     def tell(self, *codes: str, subject: str | None = None, holds: bool | None = None) -> tuple[ExplanationStep, ...]:
-        """Return the findings of some codes as they are."""
+        """Make steps of the findings with some codes."""
         return tuple(self.told(finding, holds=holds) for finding in self.take(*codes, subject=subject))

@@ -1,4 +1,4 @@
-"""What an explanation is made of: a tree of coded steps, moves, and how much there is to spare."""
+"""The values of explanations: trees of coded steps, moves, and slack."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from cmprules._words.enums import Grade, Outcome, Standing
 
 
 class _Exact(Number):
-    """An amount that is written with the decimals it has: points without trailing zeros, money with two."""
+    """An amount that keeps its decimals: points without trailing zeros, money with two decimals."""
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write all digits."""
@@ -36,13 +36,13 @@ class _Exact(Number):
 
 @attrs.frozen(kw_only=True)
 class Comparison(Checked):
-    """Two things that were compared, as they are written: numbers, days, grades.
+    """Two values that were compared, as text: numbers, days, grades.
 
     Attributes:
-        left: what there is.
-        relation: what was asked for: `>=`, `<=`, `=`, `within` (the right one is a first and a last day, with a
-            stroke between them) or `at least` (grades).
-        right: what it was compared with.
+        left: the actual value.
+        relation: the condition: `>=`, `<=`, `=`, `within` (`right` is a first and a last day with a slash between them)
+            or `at least` (grades).
+        right: the value it was compared with.
 
     >>> from cmprules.explaining import Comparison
     >>> Comparison(left="34", relation=">=", right="36").right
@@ -60,19 +60,19 @@ def _step() -> type[Any]:
 
 @attrs.frozen(kw_only=True)
 class ExplanationStep(Checked):
-    """One step of an explanation, with the steps that it rests on.
+    """One step of an explanation, with the steps that it follows from.
 
     Attributes:
         code: what kind of step it is: the code of a finding, or one of the codes of steps.
-        subject: what it is about: a credential, an activity, an area, a row.
-        holds: whether what was asked for is the case; None where nothing was asked, or where it is open.
+        subject: its subject: a credential, an activity, an area, a row.
+        holds: whether the condition holds; None if there is no condition, or if it is open.
         numbers: amounts by name: points, or US dollars with two decimals.
         days: days by name.
         compared: the two things that `holds` compares.
         rule: the row or rule that it comes from, if there is one.
-        clause: the rule, or the open question, in words; None where the tables are not at hand.
-        citations: where the rule or the figure stands.
-        children: what it rests on.
+        clause: the rule, or the open question, in words; None without the tables.
+        citations: the sources of the rule or the figure.
+        children: the steps that it follows from.
 
     >>> from cmprules.explaining import ExplanationStep
     >>> area = ExplanationStep(code="AREA", subject="safety", holds=True)
@@ -93,7 +93,7 @@ class ExplanationStep(Checked):
     children: tuple[ExplanationStep, ...] = attrs.field(default=(), metadata=wire(ListOf(Later(_step))))
 
     def walk(self) -> Iterator[ExplanationStep]:
-        """Give this step and all below it, each before its children."""
+        """Yield this step and all steps below it, each before its children."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -109,7 +109,7 @@ T = TypeVar("T", bound=_Named)
 
 @attrs.frozen(kw_only=True)
 class CredentialExplanation(Checked):
-    """Why one credential stands where it stands; `step` is the root of the tree."""
+    """The explanation of one credential; `step` is the root of the tree."""
 
     id: str
     code: str
@@ -122,12 +122,12 @@ class CredentialExplanation(Checked):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Explanation(ById[CredentialExplanation], Answer):
-    """Why a decision is what it is.
+    """The explanation of a decision.
 
     Attributes:
         on: the day of decision.
         credentials: one tree for each credential, in the order of the record; also by id: `explanation["mls"]`.
-        fees: what the declarations cost, line by line; None where the explanation is of some activities alone.
+        fees: the cost of the declarations, line by line; None if only some activities are explained.
     """
 
     schema: ClassVar[str] = "cmprules.explanation/1"
@@ -140,7 +140,7 @@ class Explanation(ById[CredentialExplanation], Answer):
 
 
 # ---------------------------------------------------------------------------------------------------------
-# The holder's own placement beside the best one.
+# The holder's own placement and the best one.
 
 
 @attrs.frozen(kw_only=True)
@@ -148,12 +148,12 @@ class Move(Checked):
     """One change of a placement.
 
     Attributes:
-        activity: whose points are moved.
-        points: how many.
-        out_of: the area that they leave; None where they were not placed.
-        into: the area that they go to; None where they are taken out for good.
-        why: `FILLS` (they fill what is short), `MAKES_ROOM` (others need the room, or it is more than is needed), or
-            the code of the reason why they may not stay, such as `AREA_NOT_SERVED` or `OUTSIDE_CYCLE`.
+        activity: the activity whose points move.
+        points: the number of points.
+        out_of: the area that they leave; None if they were not placed.
+        into: the area that they enter; None if they are removed.
+        why: `FILLS` (they fill what is short), `MAKES_ROOM` (other points need the room, or there are more than
+            needed), or the code of the reason why they may not stay, such as `AREA_NOT_SERVED` or `OUTSIDE_CYCLE`.
     """
 
     activity: str
@@ -165,7 +165,7 @@ class Move(Checked):
 
 @attrs.frozen(kw_only=True)
 class PlacementProblem(Checked):
-    """What is wrong with a placement: a code of `verify_allocation`, and what it is about."""
+    """A problem of a placement: a code of `verify_allocation`, and its subject."""
 
     code: str
     subject: str
@@ -173,19 +173,19 @@ class PlacementProblem(Checked):
 
 @attrs.frozen(kw_only=True)
 class CredentialPlacement(Checked):
-    """The holder's own placement for one credential, the nearest of the best ones, and the moves between them.
+    """The holder's own placement for one credential, the nearest best placement, and the moves between them.
 
     Attributes:
         id: the credential, by its id in the record.
-        row: the row of the table that both are judged by; where two may apply, the one that `decide` shows.
-        outcome: the outcome if the holder's placement counted, as far as it is lawful.
+        row: the row of the table used to judge both; where two may apply, the one that `decide` shows.
+        outcome: the outcome if the lawful part of the holder's placement counted.
         problems: what may not stay as it is.
-        areas: what the table needs, and the points of the holder's placement that may stay and are sure.
-        short: what that leaves missing in all.
-        best_short: what the best placement leaves missing.
-        moves: from the one to the other; none of them can be left out.
+        areas: what the table needs, and the holder's placed points that may stay and are certain.
+        short: the points that this leaves missing in all.
+        best_short: the points that the best placement leaves missing.
+        moves: the moves between the two; each is necessary.
         placements: the holder's placement after all moves; points that are still unconfirmed stay where they fit.
-        nearest: whether it is proven that no best placement keeps more of the holder's points where they are.
+        nearest: whether it is proven that no best placement keeps more of the holder's points in place.
     """
 
     id: str
@@ -202,7 +202,7 @@ class CredentialPlacement(Checked):
 
 @attrs.frozen(kw_only=True, repr=False)
 class PlacementReview(ById[CredentialPlacement], Answer):
-    """The holder's own placements beside the best ones.
+    """The holder's own placements compared with the best ones.
 
     Attributes:
         on: the day of decision.
@@ -219,12 +219,12 @@ class PlacementReview(ById[CredentialPlacement], Answer):
 
 
 # ---------------------------------------------------------------------------------------------------------
-# How much there is to spare.
+# Spare points.
 
 
 @attrs.frozen(kw_only=True)
 class AreaSlack(Checked):
-    """How many points more an area could ask for, the rest of the table unchanged, before the outcome is not `MET`."""
+    """The points that an area could ask for in addition, all else unchanged, before the outcome is not `MET`."""
 
     area: str
     required: Decimal
@@ -233,12 +233,12 @@ class AreaSlack(Checked):
 
 @attrs.frozen(kw_only=True)
 class Critical(Checked):
-    """An activity without which the outcome is another, and what would be missing then.
+    """An activity without which the outcome would change, and what would be missing then.
 
     Attributes:
-        activity: which one.
+        activity: its id in the record.
         outcome: the outcome without it.
-        short: the points that are missing in all without it.
+        short: the points missing in all without it.
         shortfalls: the proofs.
     """
 
@@ -250,7 +250,7 @@ class Critical(Checked):
 
 @attrs.frozen(kw_only=True)
 class OtherPlacement(Checked):
-    """Another placement that is as good as the one of the decision, every activity in one mandatory area at most."""
+    """Another placement as good as the decision's, with every activity in at most one mandatory area."""
 
     placements: tuple[PlacedPoints, ...]
 
@@ -262,10 +262,11 @@ class CredentialSlack(Checked):
     Attributes:
         id: the credential, by its id in the record.
         outcome: its outcome today.
-        areas: what each area has to spare, the pool (which is the whole) last; None unless the outcome is `MET`.
-        critical: the activities without any one of which the outcome is another, in the order of the record.
-        others: other placements that are as good, in a fixed order.
-        more: whether there are, or may be, further ones.
+        areas: the spare points of each area, the pool (which stands for the whole) last; None unless the outcome is
+            `MET`.
+        critical: the activities that each change the outcome if left out, in the order of the record.
+        others: other equally good placements, in a fixed order.
+        more: whether there are, or may be, more of them.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Hypothesis strategies with which users of the package test their own code: records, credentials, activities, days.
+"""Hypothesis strategies for testing your own code: records, credentials, activities, days.
 
     from hypothesis import given
     from cmprules.testing import Case, cases
@@ -7,11 +7,11 @@
     def test_my_letter_says_what_is_short(case: Case) -> None:
         ...
 
-Everything that is drawn is valid: whatever the readers of records would refuse is never drawn.
-Beyond that it is biased to what answers hang on: records that a table is nearly full with, ends of months, days of
-expiry, undated courses, entries made twice, capped kinds, former codes.
+All drawn values are valid: the readers of records accept them.  The strategies prefer cases that matter for answers:
+records that nearly fill a table, ends of months, expiration dates, undated courses, repeated entries, capped kinds,
+former codes.
 
-It needs Hypothesis, which the package itself does not: install the extra `testing`.
+They need Hypothesis, which the package itself does not: install the extra `testing`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whole records, most of them nearly complete, and a day on which to decide them."""
+"""Whole records, most of them nearly complete, each with a day of decision."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cmprules.testing._values import Choice, day_or_days, days, read_argument, r
 
 
 class Case(NamedTuple):
-    """A record and the day on which to decide it."""
+    """A record and its day of decision."""
 
     record: Record
     on: date
@@ -31,7 +31,7 @@ class Case(NamedTuple):
 
 @attrs.frozen
 class _Leaning:
-    """What is drawn where an outcome is wanted: the forms of the first credential, and how the activities are."""
+    """What to draw for a wanted outcome: the forms of the first credential, and the state of the activities."""
 
     forms: tuple[str, ...]
     modes: tuple[str, ...]
@@ -49,7 +49,7 @@ _LEANINGS = {
 
 @attrs.frozen(kw_only=True)
 class _Wish:
-    """The arguments of `cases`, read."""
+    """The arguments of `cases` after reading."""
 
     tables: Tables
     pairs: tuple[Pair, ...]
@@ -63,7 +63,7 @@ def cases(
     outcome: Outcome | str | None = None, book: PolicyBook | None = None, most_credentials: int = 3,
     most_activities: int | None = None,
 ) -> st.SearchStrategy[Case]:
-    """Draw records, most of them nearly complete for their first credential, each with a day on which to decide it.
+    """Draw records, most of them nearly complete for their first credential, each with a day of decision.
 
     A case is a pair: `case.record` and `case.on`.
     `MET`, `NOT_MET` and `NEEDS_REVIEW` come up often, each at least once in ten times.
@@ -71,14 +71,14 @@ def cases(
     Args:
         codes: the codes to choose from, for every credential.
         bodies: the bodies to choose from: `ASCP`, `ASCPi`.
-        on: the day, or a strategy of days; without it, any from 2010 to the middle of 2027.
+        on: the day, or a strategy of days; if absent, any day from 2010 to the middle of 2027.
         outcome: the outcome that the first credential must have in `decide(case.record, book, on=case.on)`.
-        book: the tables that records are built after; without it, the newest edition.
-        most_credentials: how many credentials at most; there is at least one.
-        most_activities: how many activities at most; few are seldom enough for `MET`.
+        book: the tables on which records are modeled; if absent, the newest edition.
+        most_credentials: the largest number of credentials; there is at least one.
+        most_activities: the largest number of activities; a small number is seldom enough for `MET`.
 
     Raises:
-        InputError: an argument cannot be read, or no credential is as they ask.
+        InputError: an argument cannot be read, or no credential fits the arguments.
 
     >>> from hypothesis import given, settings
     >>> import cmprules
@@ -115,19 +115,19 @@ def records(
     outcome: Outcome | str | None = None, book: PolicyBook | None = None, most_credentials: int = 3,
     most_activities: int | None = None,
 ) -> st.SearchStrategy[Record]:
-    """Draw records alone, where the day of decision is not asked for.
+    """Draw records without their day of decision.
 
     Args:
         codes: the codes to choose from, for every credential.
         bodies: the bodies to choose from: `ASCP`, `ASCPi`.
-        on: the day around which expiries and activities lie, or a strategy of days.
-        outcome: the outcome of the first credential on that day; give the day too, so that it is known.
-        book: the tables that records are built after; without it, the newest edition.
-        most_credentials: how many credentials at most; there is at least one.
-        most_activities: how many activities at most.
+        on: the day around which expiration dates and activities are drawn, or a strategy of days.
+        outcome: the outcome of the first credential on that day; give `on` too, so that you know the day.
+        book: the tables on which records are modeled; if absent, the newest edition.
+        most_credentials: the largest number of credentials; there is at least one.
+        most_activities: the largest number of activities.
 
     Raises:
-        InputError: an argument cannot be read, or no credential is as they ask.
+        InputError: an argument cannot be read, or no credential fits the arguments.
 
     >>> from hypothesis import given, settings
     >>> import cmprules
@@ -148,12 +148,12 @@ def records(
 
 
 # ---------------------------------------------------------------------------------------------------------
-# How a record is drawn.
+# Drawing a record.
 
 
 @st.composite
 def _cases(draw: st.DrawFn, wish: _Wish, when: st.SearchStrategy[date]) -> Case:
-    """Draw a day, credentials around it, and activities after the table of the first."""
+    """Draw a day, credentials around it, and activities for the table of the first credential."""
     on = draw(when)
     held = draw(_held(wish, on))
     found = draw(_entered(wish, held[0], on))[: wish.most_activities]
@@ -167,7 +167,7 @@ def _cases(draw: st.DrawFn, wish: _Wish, when: st.SearchStrategy[date]) -> Case:
 
 @st.composite
 def _held(draw: st.DrawFn, wish: _Wish, on: date) -> list[Credential]:
-    """Draw the credentials: mostly one."""
+    """Draw the credentials, mostly one."""
     most = wish.most_credentials
     count = draw(st.sampled_from((1, 1, 1, *(() if most == 1 else (2, most)))))
     every = tuple(FORMS)
@@ -177,7 +177,7 @@ def _held(draw: st.DrawFn, wish: _Wish, on: date) -> list[Credential]:
 
 @st.composite
 def _entered(draw: st.DrawFn, wish: _Wish, held: Credential, on: date) -> list[Activity]:
-    """Draw the activities: most after the table of a credential, and a few traps."""
+    """Draw the activities: most of them for the table of a credential, and a few traps."""
     needs = needs_of(_table_of(held, on if draw(st.booleans()) else date.min, wish.tables.book))
     first, last = _span(held, on)
     good = draw(near(needs, first, last, draw(doubtful_day(held)), modes=wish.leaning.modes))
@@ -185,7 +185,7 @@ def _entered(draw: st.DrawFn, wish: _Wish, held: Credential, on: date) -> list[A
 
 
 def _table_of(credential: Credential, on: date, book: PolicyBook) -> Policy | None:
-    """Find the table of a credential: that of its expiry, or that of a later day."""
+    """Find the table of a credential: the table of its expiration date, or of a later day."""
     expires = max(on, date(2007, 1, 1) if credential.expires_on is None else credential.expires_on)
     try:
         return book.policy_for(credential.code, expires_on=expires, body=credential.body)
@@ -194,7 +194,7 @@ def _table_of(credential: Credential, on: date, book: PolicyBook) -> Policy | No
 
 
 def _span(credential: Credential, on: date) -> tuple[date, date]:
-    """Return days that lie in the cycle for certain (an end and a start within the last three years)."""
+    """Return days that are certainly in the cycle (an end and a start within the last three years)."""
     expires = credential.expires_on
     last = credential.extended_until or expires
     if expires is None or last is None or on > last:

@@ -1,4 +1,4 @@
-"""Credentials in every standing, of every code, with the days on which cycles turn."""
+"""Credentials of every code in every standing, with the days on which cycles change."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Pair = tuple[str, str]
 ALIASES_OF = {code: tuple(alias for alias, now in words.ALIASES.items() if now == code) for code in words.NAMES}
 CODES: tuple[Pair, ...] = tuple((code, body) for code, bodies in words.BODIES.items() for body in bodies)
 OFTEN: tuple[Pair, ...] = (("MLS", "ASCP"), *CODES, *(("MLS", "ASCP"),) * 5, ("MLT", "ASCP"), ("MB", "ASCP"))
-"""What is drawn where no codes are given; first comes what the simplest examples have."""
+"""The default codes; the first one appears in the simplest examples."""
 
 FORMS: dict[str, tuple[Standing, int]] = {
     "current": (Standing.CURRENT, 4),
@@ -38,7 +38,7 @@ FORMS: dict[str, tuple[Standing, int]] = {
     "voluntary past its end": (Standing.NO_END_DATE, 1),
     "not required": (Standing.NO_END_DATE, 1),
 }
-"""How a credential may stand on a day, the standing that it has then, and how often it is drawn."""
+"""The form of a credential on a day, its standing then, and how often it is drawn."""
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2990, 12, 31)
 
@@ -47,17 +47,17 @@ def credentials(
     *, id: str = "c1", on: date | str = date(2026, 3, 10), codes: Sequence[str] | None = None,
     bodies: Sequence[str] | None = None, standings: Sequence[str] | None = None,
 ) -> st.SearchStrategy[Credential]:
-    """Draw credentials as they may stand on a day.
+    """Draw credentials in any standing on a day.
 
     Args:
-        id: the name of each within its record.
-        on: the day, from 1990 to 2990; expiries and extensions lie around it.
+        id: its name within the record.
+        on: the day, from 1990 to 2990; expiration dates and extensions are drawn around it.
         codes: the codes to choose from; some are written as their former codes (`given_code`).
         bodies: the bodies to choose from: `ASCP`, `ASCPi`.
         standings: the standings on that day to choose from, such as `expired`.
 
     Raises:
-        InputError: an argument cannot be read, or no credential is as they ask.
+        InputError: an argument cannot be read, or no credential fits the arguments.
 
     >>> from hypothesis import find
     >>> found = find(credentials(codes=["MLS"], standings=["expired"]), lambda one: one.given_code is not None)
@@ -91,7 +91,7 @@ def pairs_of(codes: Sequence[str] | None, bodies: Sequence[str] | None) -> tuple
     """Return the codes and bodies to choose from.
 
     Raises:
-        InputError: a word is not known, or none of the codes exists under any of the bodies.
+        InputError: a word is not known, or none of the bodies has any of the codes.
     """
     written = map(code_written, chosen(CODE, codes, "$.codes", words.NAMES))
     given = {(spelling.code, spelling.body) for spelling in written if spelling is not None}
@@ -106,15 +106,15 @@ def pairs_of(codes: Sequence[str] | None, bodies: Sequence[str] | None) -> tuple
 
 
 def check_forms(forms: Sequence[str], pairs: Sequence[Pair], path: str, value: object) -> None:
-    """Refuse an argument that leaves only forms which no credential with one of the codes can have."""
+    """Refuse an argument that leaves only forms that no credential with one of the codes can have."""
     if not any(_pairs_for(form, pairs) for form in forms):
         raise InputError([Fault(path=path, code="MISSING_EXPIRY", value=value,
-                                expected="what credentials with an end can have",
-                                hint="every holder of these takes part, so that each has an end")])
+                                expected="what credentials with an end date can have",
+                                hint="every holder of these takes part, so each has an end date")])
 
 
 def _pairs_for(form: str, pairs: Sequence[Pair]) -> list[Pair]:
-    """Keep the codes that a form can have: a voluntary participant's exist where taking part was once a choice."""
+    """Keep the codes that a form can have: voluntary forms need a code for which participation was once a choice."""
     if not form.startswith(("voluntary", "not required")):
         return list(pairs)
     return [pair for pair in pairs if words.MANDATORY_FROM[pair[1], words.GROUPS[pair[0]]] is not None]
@@ -138,8 +138,8 @@ _ONE_IN_TEN = st.integers(0, 9)
 
 @st.composite
 def _facts(draw: st.DrawFn, form: str, on: date, free: date) -> dict[str, Any]:
-    """Draw the days of a credential of one form; on `free`, taking part was not mandatory yet."""
-    end = draw(days_between(on, on + timedelta(days=1_090)))  # in every form, so that examples shrink to the plainest
+    """Draw the days of a credential of one form; on `free`, participation was not mandatory yet."""
+    end = draw(days_between(on, on + timedelta(days=1_090)))  # in every form, so that examples shrink to the simplest
     old = days_between(date(1985, 1, 1), free)
     if form == "expired":
         return draw(_expired(on))
@@ -160,7 +160,7 @@ def _facts(draw: st.DrawFn, form: str, on: date, free: date) -> dict[str, Any]:
 
 @st.composite
 def _without_end(draw: st.DrawFn, form: str, on: date, old: st.SearchStrategy[date]) -> dict[str, Any]:
-    """Draw the days of a credential that has no end, or none any more."""
+    """Draw the days of a credential that has no end date, or no longer has one."""
     if form == "not required":
         return {"certified_on": draw(old)}
     if form == "voluntary past its end":
@@ -180,6 +180,6 @@ def _expired(draw: st.DrawFn, on: date) -> dict[str, Any]:
 
 
 def _days_behind(on: date) -> st.SearchStrategy[date]:
-    """Return days before another, some of them long before."""
+    """Return days before another day, some of them long before."""
     backs = (100, 700, 1_500, 8_000)
     return st.one_of([days_between(on - timedelta(days=back), on - timedelta(days=1)) for back in backs])

@@ -44,15 +44,15 @@ def activities(
     *, id: str = "a1", kinds: Sequence[str] | None = None, points: Choice[Decimal] | float | str = ...,
     areas: Choice[Areas] = ..., completed_on: Choice[date | None] | str = ...,
 ) -> st.SearchStrategy[Activity]:
-    """Draw activities; what is not given is drawn.
+    """Draw activities; every argument that is absent is drawn.
 
-    Any unit is drawn in which the points can be written exactly.
+    The unit is any in which the points can be written exactly.
     `points`, `areas` and `completed_on` may be values, or strategies of values.
 
     Args:
         id: the name of each within its record.
         kinds: the kinds to choose from.
-        points: what is entered, in points.
+        points: the amount entered, in points.
         areas: the mandatory areas that it may serve.
         completed_on: the day of completion, or None for an activity without one.
 
@@ -77,7 +77,7 @@ def activities(
 
 
 def _areas_or_strategy(areas: Choice[Areas]) -> st.SearchStrategy[tuple[str, ...]]:
-    """Make a strategy of an argument that says which areas."""
+    """Make a strategy of an argument for areas."""
     if isinstance(areas, EllipsisType):
         return st.lists(st.sampled_from(words.AREAS), max_size=3, unique=True).map(tuple)
     if isinstance(areas, st.SearchStrategy):
@@ -90,11 +90,11 @@ def _activities(
     draw: st.DrawFn, id: str, kinds: tuple[str, ...], points: st.SearchStrategy[int] | None,
     areas: st.SearchStrategy[tuple[str, ...]], day: st.SearchStrategy[date | None],
 ) -> Activity:
-    """Draw what is asked for, then the rest."""
+    """Draw the given arguments, then the rest."""
     kind = draw(st.sampled_from(kinds))
     whole = draw(hundredths(4_000) if points is None else points)
     if points is None and kind == "exam_pass":
-        whole = max(25, whole - whole % 25)  # hundredths of an examination, unless somebody asks for less
+        whole = max(25, whole - whole % 25)  # hundredths of an examination, unless an argument asks for less
     return draw(activity_of(id, kind, whole, draw(areas), draw(day)))
 
 
@@ -102,7 +102,7 @@ def _activities(
 def activity_of(
     draw: st.DrawFn, id: str, kind: str, points: int, areas: Sequence[str], day: date | None
 ) -> Activity:
-    """Draw an activity of which the most is known: its points in hundredths, in any unit that holds them exactly."""
+    """Draw an activity with given points in hundredths, in any unit that holds them exactly."""
     units = [unit for unit in words.KINDS[kind] if unit in {"ceu", "exam"} or points % words.UNITS[unit] == 0]
     unit = draw(st.sampled_from((None, *units))) or words.KINDS[kind][0]
     title, provider = draw(_TITLES), draw(_PROVIDERS)
@@ -114,16 +114,16 @@ def activity_of(
 
 
 def placements(record: Record, *, most: int = 3) -> st.SearchStrategy[tuple[Placement, ...]]:
-    """Draw placements of a holder's own for a record, lawful or not.
+    """Draw a holder's own placements for a record, lawful or not.
 
     Each names a credential and an activity of the record, and an area of that activity or the pool.
 
     Args:
-        record: whose activities are placed; one without any has no placements.
-        most: how many at most.
+        record: the record with the activities to place; without activities there are no placements.
+        most: the largest number of placements.
 
     Raises:
-        InputError: `record` is none, or `most` no number of things.
+        InputError: `record` is not a record, or `most` is not a count.
 
     >>> from hypothesis import find
     >>> record = Record(holder={"id": "h"}, credentials=[{"id": "c", "code": "MLS", "expires_on": "2026-05-31"}],
@@ -146,7 +146,7 @@ def placements(record: Record, *, most: int = 3) -> st.SearchStrategy[tuple[Plac
 
 @st.composite
 def _placements(draw: st.DrawFn, record: Record, most: int) -> tuple[Placement, ...]:
-    """Draw how many, then each."""
+    """Draw the number of placements, then each one."""
     return tuple(draw(_placement(record)) for _ in range(draw(st.integers(0, most))))
 
 

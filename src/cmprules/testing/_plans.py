@@ -1,4 +1,4 @@
-"""Activities that come close to what a table needs, and a few that ought not to count."""
+"""Activities that come close to what a table needs, and a few that should not count."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cmprules.testing._entries import CLAIMED, COVID, ESTABLISHED, activities, a
 from cmprules.testing._values import days_between, hundredths
 
 MODES = ("wild", "full", "full", "full", "full", "short", "claims", "claims", "doubtful", "tangled", "tangled")
-"""What most activities of a record are like, as often as it stands here."""
+"""The state of most activities of a record; a word listed twice is drawn twice as often."""
 
 
 @attrs.frozen
@@ -29,7 +29,7 @@ class Needs:
 
 
 def needs_of(policy: Policy | None) -> Needs:
-    """Read what a table needs; something at hand where no table is known."""
+    """Read what a table needs; a fixed example if no table is known."""
     if policy is None or policy.areas is None or policy.pool is None:
         return Needs({"safety": 100, "ethics": 100}, 700)
     return Needs({figure.area: figure.hundredths for figure in policy.areas}, policy.pool.hundredths)
@@ -37,7 +37,7 @@ def needs_of(policy: Policy | None) -> Needs:
 
 @attrs.frozen
 class _Wanted:
-    """What is asked of an activity before it is drawn."""
+    """The plan of an activity before it is drawn."""
 
     points: int
     areas: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class _Wanted:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What is planned.
+# Planning.
 
 
 @st.composite
@@ -75,7 +75,7 @@ def _anything(draw: st.DrawFn, needs: Needs) -> _Wanted:
 
 @st.composite
 def _tangle(draw: st.DrawFn, needs: Needs) -> list[_Wanted]:
-    """Plan one or two activities that serve two areas between them, and may have to be divided."""
+    """Plan one or two activities for two areas, which may have to be divided."""
     pair = tuple(draw(st.permutations(list(needs.areas)))[:2])
     together = sum(needs.areas[area] for area in pair)
     extra = draw(st.sampled_from((0, 0, 50)))
@@ -107,7 +107,7 @@ def _parts(draw: st.DrawFn, need: int, areas: tuple[str, ...], mode: str) -> lis
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What is drawn.
+# Drawing.
 
 
 @st.composite
@@ -115,7 +115,7 @@ def near(
     draw: st.DrawFn, needs: Needs, first: date, last: date, doubtful: date | None = None, *,
     modes: Sequence[str] = MODES,
 ) -> list[Activity]:
-    """Draw activities close to what a table needs, done within a span of days, or on a day in doubt."""
+    """Draw activities close to what a table needs, done within a span of days or on a doubtful day."""
     plan = draw(_wanted(needs, draw(st.sampled_from(modes))))
     return [draw(_as_wanted(f"a{number}", wanted, first, last, doubtful)) for number, wanted in enumerate(plan)]
 
@@ -127,7 +127,7 @@ _ESTABLISHED = st.sampled_from(ESTABLISHED)
 def _as_wanted(
     draw: st.DrawFn, id: str, wanted: _Wanted, first: date, last: date, doubtful: date | None
 ) -> Activity:
-    """Draw an activity as it is planned."""
+    """Draw a planned activity."""
     kind = draw(_ESTABLISHED) if wanted.kind is None else wanted.kind
     if kind == "covid_work" and first <= COVID[1] and last >= COVID[0] and draw(st.integers(0, 4)) < 4:
         first, last = max(first, COVID[0]), min(last, COVID[1])
@@ -137,7 +137,7 @@ def _as_wanted(
 
 @st.composite
 def doubtful_day(draw: st.DrawFn, credential: Credential) -> date | None:
-    """Draw a day of the month in which the previous cycle ended; None for a credential without an end."""
+    """Draw a day of the month in which the previous cycle ended; None for a credential without an end date."""
     end = credential.expires_on
     if end is None:
         return None
@@ -147,7 +147,7 @@ def doubtful_day(draw: st.DrawFn, credential: Credential) -> date | None:
 
 @st.composite
 def traps(draw: st.DrawFn, before: Sequence[Activity], credential: Credential, on: date) -> list[Activity]:
-    """Draw a few more activities that ought not to count, or not for certain."""
+    """Draw a few more activities that should not count, or not for certain."""
     count = draw(st.sampled_from((0, 0, 1, 2)))
     ids = [draw(st.sampled_from(("t", "A"))) + str(number) for number in range(count)]
     return [draw(_trap(id, before, credential, on)) for id in ids]  # noqa: A001  # as everywhere
@@ -155,7 +155,7 @@ def traps(draw: st.DrawFn, before: Sequence[Activity], credential: Credential, o
 
 @st.composite
 def _trap(draw: st.DrawFn, id: str, before: Sequence[Activity], credential: Credential, on: date) -> Activity:
-    """Draw one of them."""
+    """Draw one trap."""
     trap = draw(st.sampled_from(("any", "twice", "late", "early", "month", "month", "covid")))
     kind = draw(st.sampled_from((*ESTABLISHED, "covid_work", *CLAIMED[:2])))
     if trap == "twice" and before:
@@ -174,6 +174,6 @@ def _trap(draw: st.DrawFn, id: str, before: Sequence[Activity], credential: Cred
 
 @st.composite
 def _twin(draw: st.DrawFn, id: str, same: Activity) -> Activity:
-    """Draw the same activity entered once more, written a little differently."""
+    """Draw the same activity entered a second time, written a little differently."""
     areas = draw(st.lists(st.sampled_from(words.AREAS), max_size=2, unique=True))
     return attrs.evolve(same, id=id, title=f" {same.title.upper()}  ", areas=areas)

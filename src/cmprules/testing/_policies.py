@@ -1,4 +1,4 @@
-"""Policies that are established, of every era."""
+"""Established policies of every period."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cmprules.testing._values import Choice, day_or_days, days, newest_book
 
 
 class Tables:
-    """A book that shows itself by its edition; Hypothesis prints what strategies are made of, row by row."""
+    """A book whose repr is its edition; otherwise Hypothesis would print every row."""
 
     def __init__(self, book: PolicyBook) -> None:
         self.book = book
@@ -26,7 +26,7 @@ class Tables:
 
 
 def tables_of(book: PolicyBook | None) -> Tables:
-    """Check a book; where none is given, take the newest edition."""
+    """Check a book; if absent, use the newest edition."""
     faults: list[Fault] = []
     refuse_others(() if book is None else (book,), PolicyBook, "$.book", faults)
     if faults:
@@ -38,16 +38,16 @@ def policies(
     *, codes: Sequence[str] | None = None, bodies: Sequence[str] | None = None,
     expires_on: Choice[date] | str = ..., book: PolicyBook | None = None,
 ) -> st.SearchStrategy[Policy]:
-    """Draw policies that are established.
+    """Draw established policies.
 
     Args:
         codes: the codes to choose from.
         bodies: the bodies to choose from: `ASCP`, `ASCPi`.
-        expires_on: the expiry, or a strategy of expiries; without it, any from 2015 to 2028.
-        book: where they come from; without it, the newest edition.
+        expires_on: the expiration date, or a strategy of dates; if absent, any date from 2015 to 2028.
+        book: the tables; if absent, the newest edition.
 
     Raises:
-        InputError: an argument cannot be read, or no credential is as they ask.
+        InputError: an argument cannot be read, or no credential fits the arguments.
 
     >>> from hypothesis import find
     >>> find(policies(codes=["PA"]), lambda policy: policy.total.value == 60).expires_on
@@ -65,7 +65,7 @@ def policies(
 
 @st.composite
 def _policies(draw: st.DrawFn, tables: Tables, pairs: tuple[Pair, ...], expiries: st.SearchStrategy[date]) -> Policy:
-    """Draw an expiry, and one of the tables that are established for it."""
+    """Draw an expiration date, and one of the tables established for it."""
     expires_on = draw(expiries)
     known = [pair for pair in pairs if _is_established(tables.book, pair, expires_on)]
     code, body = draw(st.sampled_from(known)) if known else reject()
@@ -73,6 +73,6 @@ def _policies(draw: st.DrawFn, tables: Tables, pairs: tuple[Pair, ...], expiries
 
 
 def _is_established(book: PolicyBook, pair: Pair, expires_on: date) -> bool:
-    """Return whether a table is known for an expiry."""
+    """Return whether a table is known for an expiration date."""
     rows = book.tables["{}({})".format(*pair)]
     return any(row.established and row.covers(expires_on) for row in rows)

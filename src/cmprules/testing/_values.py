@@ -1,4 +1,4 @@
-"""Days and amounts, and how the arguments of a strategy are read."""
+"""Days and amounts, and readers for the arguments of strategies."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from cmprules.errors import Fault, InputError
 
 T = TypeVar("T")
 Choice: TypeAlias = T | st.SearchStrategy[T] | EllipsisType
-"""What an argument may be: a value, a strategy of values, or `...`, which leaves the choice to us."""
+"""An argument: a value, a strategy of values, or `...`, which lets the strategy choose."""
 
 
 @cache
 def newest_book() -> PolicyBook:
-    """Return the book that is used where none is given."""
+    """Return the default book."""
     return load_book()
 
 
 def read_argument(shape: Shape, value: object, path: str) -> Any:
-    """Read an argument as the field of a record would be read.
+    """Read an argument like a field of a record.
 
     Raises:
-        InputError: it cannot be read.
+        InputError: the argument cannot be read.
     """
     faults: list[Fault] = []
     read = shape.read(value, path, faults)
@@ -45,7 +45,7 @@ def read_argument(shape: Shape, value: object, path: str) -> Any:
 
 
 def read_count(value: object, least: int, path: str) -> int:
-    """Read how many things there may be."""
+    """Read a largest number."""
     count: int = read_argument(Whole(), value, path)
     if count < least:
         raise InputError([Fault(path=path, code="NOT_POSITIVE" if least else "NEGATIVE", value=count,
@@ -54,7 +54,7 @@ def read_count(value: object, least: int, path: str) -> int:
 
 
 def chosen(item: Shape, values: Sequence[str] | None, path: str, default: Iterable[str]) -> tuple[str, ...]:
-    """Read words to choose from: at least one; where none are given, the default."""
+    """Read words to choose from: at least one; if absent, the default."""
     if values is None:
         return tuple(default)
     return cast("tuple[str, ...]", read_argument(ListOf(item, at_least=1), values, path))
@@ -65,14 +65,14 @@ def chosen(item: Shape, values: Sequence[str] | None, path: str, default: Iterab
 
 
 def days(first: date | str = date(2007, 1, 1), last: date | str = date(2028, 12, 31)) -> st.SearchStrategy[date]:
-    """Draw days of a span, often the first or the last of a month or the end of a February.
+    """Draw days of a span, often the first or the last day of a month, or the end of February.
 
     Args:
         first: the first day that may be drawn.
         last: the last day that may be drawn.
 
     Raises:
-        InputError: one of them is not a day, or the last lies before the first.
+        InputError: one of them is not a day, or the last is earlier than the first.
 
     >>> from hypothesis import find
     >>> find(days("2024-01-31", "2026-12-31"), lambda day: day.year > 2024)
@@ -93,7 +93,7 @@ _BACK = st.integers(0, 2)
 
 @st.composite
 def days_between(draw: st.DrawFn, first: date, last: date) -> date:
-    """Draw a day of a span that needs no check, and move it to an edge."""
+    """Draw a day of a checked span, and sometimes move it to the edge of a month."""
     day = draw(st.dates(first, last))
     how = draw(_HOW)
     moved = day
@@ -112,7 +112,7 @@ def last_of_month(day: date) -> date:
 
 
 def day_or_days(value: Choice[date] | str, path: str, default: st.SearchStrategy[date]) -> st.SearchStrategy[date]:
-    """Make a strategy of an argument that says on which day."""
+    """Make a strategy of an argument for a day."""
     if isinstance(value, EllipsisType):
         return default
     if isinstance(value, st.SearchStrategy):
@@ -125,13 +125,13 @@ def day_or_days(value: Choice[date] | str, path: str, default: st.SearchStrategy
 
 
 def amounts(most: Decimal | float | str = 40) -> st.SearchStrategy[Decimal]:
-    """Draw points above zero: mostly whole and half points, and some of every hundredth.
+    """Draw points above zero: mostly whole and half points, some with hundredths.
 
     Args:
-        most: the most points that may be drawn; they are counted in hundredths.
+        most: the largest number of points, in hundredths at the finest.
 
     Raises:
-        InputError: `most` is no number of points above zero.
+        InputError: `most` is not a number of points above zero.
 
     >>> from hypothesis import find
     >>> find(amounts(), lambda points: points > 2)
@@ -150,14 +150,14 @@ _IN_HALVES = st.sampled_from((True, True, False))
 
 @st.composite
 def hundredths(draw: st.DrawFn, most: int) -> int:
-    """Draw points in hundredths, up to so many."""
+    """Draw points in hundredths, up to a limit."""
     if draw(_IN_HALVES):
         return min(most, 50 * draw(st.integers(1, max(1, most // 50))))
     return draw(st.integers(1, most))
 
 
 def points_or_strategy(value: Choice[Decimal] | float | str, path: str) -> st.SearchStrategy[int] | None:
-    """Make a strategy of hundredths of an argument that says how many points; None leaves the choice to us."""
+    """Make a strategy of hundredths from an argument for points; None lets the strategy choose."""
     if isinstance(value, EllipsisType):
         return None
     if isinstance(value, st.SearchStrategy):

@@ -1,4 +1,4 @@
-"""The dates of each credential: its cycle, its window, its end, and the common end of several."""
+"""The dates of each credential: its cycle, its window, its end, and the common end of several credentials."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cmprules.timelines._events import Event
 
 @attrs.frozen(kw_only=True)
 class Dated:
-    """A credential with an end, its cycle up to that end, and the first day of its window."""
+    """A credential with an end date, its cycle up to that date, and the first day of its window."""
 
     credential: Credential
     place: int
@@ -30,18 +30,18 @@ class Dated:
 
     @property
     def name(self) -> str:
-        """The credential as people know it."""
+        """The usual name of the credential."""
         return f"{self.credential.code}({self.credential.body})"
 
     def event(self, code: str, day: date, *citations: Citation, until: date | None = None,
               question: str | None = None) -> Event:
-        """Make an event of this cycle; the year of its expiry tells it from others, even if it is extended."""
+        """Make an event of this cycle; the year of its expiration date identifies the cycle, even if it is extended."""
         return Event(code=code, name=self.name, cycle=str(self.expires.year), place=self.place, starts_on=day,
                      ends_on=until or day, citations=citations, credentials=(self.credential.id,), question=question)
 
 
 def dated(credential: Credential, place: int, book: PolicyBook, on: date) -> Dated | None:
-    """Find the dates of a credential; None if it has no end."""
+    """Find the dates of a credential; None if it has no end date."""
     expires, end = credential.expires_on, end_of(credential)
     if expires is None or end is None:
         return None
@@ -52,7 +52,7 @@ def dated(credential: Credential, place: int, book: PolicyBook, on: date) -> Dat
 
 
 def cycle_events(credential: Credential, place: int, book: PolicyBook, on: date) -> Iterator[Event]:
-    """List the events of one credential: nothing for a holder who does not take part."""
+    """List the events of one credential; none if the holder does not take part."""
     found = dated(credential, place, book, on)
     if found is not None:
         yield from _start(found, book)
@@ -63,7 +63,7 @@ def cycle_events(credential: Credential, place: int, book: PolicyBook, on: date)
 
 
 def _start(found: Dated, book: PolicyBook) -> Iterator[Event]:
-    """The first day of the cycle, and the end of the one before where the record shows that there was one."""
+    """List the first day of the cycle, and the end of the previous one if the record shows that there was one."""
     cited = book.figure("cycle_months").citation
     yield found.event("CYCLE_STARTS", found.cycle.start, cited)
     certified = found.credential.certified_on
@@ -74,7 +74,7 @@ def _start(found: Dated, book: PolicyBook) -> Iterator[Event]:
 
 
 def _window(found: Dated, book: PolicyBook) -> Iterator[Event]:
-    """The days of the declaration; that it is in time until the last one is our reading."""
+    """List the days of the declaration; that it is in time until the last day is our reading."""
     advised = book.figure("advised_days_before_end")
     reading: Statement = book.statements["reading/last_day"]
     yield found.event("WINDOW_OPENS", found.opens, book.figure("opens_days_before_end").citation)
@@ -84,7 +84,7 @@ def _window(found: Dated, book: PolicyBook) -> Iterator[Event]:
 
 
 def _end(found: Dated, book: PolicyBook) -> Iterator[Event]:
-    """What follows the end: an extension that was granted, the expiry, or the loss of the mark alone."""
+    """List what follows the end date: a granted extension, the expiration, or only the loss of the mark."""
     if found.end > found.expires:
         yield found.event("EXTENSION", found.expires + ONE_DAY, book.cite("expiry/inactive"), until=found.end)
     if found.credential.voluntary:
@@ -94,7 +94,7 @@ def _end(found: Dated, book: PolicyBook) -> Iterator[Event]:
 
 
 def _last_years(credential: Credential, place: int, book: PolicyBook, on: date) -> Iterator[Event]:
-    """Without an end, or once it has passed, the last three years count; they end on the day of the timeline."""
+    """Without an end date, or after it, the last three years count; they end on the day of the timeline."""
     if participates(credential):
         period = cycle_on(credential, book, on).period
         yield Event(code="ACTIVITIES_COUNT", name=f"{credential.code}({credential.body})", cycle="last_years",
@@ -103,10 +103,10 @@ def _last_years(credential: Credential, place: int, book: PolicyBook, on: date) 
 
 
 def common_end_events(held: Sequence[Dated], book: PolicyBook) -> Iterator[Event]:
-    """Bringing ends together moves every end to the earliest one: the day for each credential that ends later.
+    """List the common end for each credential that ends later; synchronizing moves every end date to the earliest one.
 
-    Those that are expired, or that a voluntary participant let pass, have no end to bring together; nor is a cycle
-    moved to an end before its own first day.
+    Expired credentials, and end dates that a voluntary participant let pass, are left out; and a cycle cannot move to
+    an end before its own first day.
     """
     current = [holding for holding in held if holding.standing in {Standing.CURRENT, Standing.INACTIVE}]
     earliest = min((holding.end for holding in current), default=None)

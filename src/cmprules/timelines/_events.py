@@ -1,4 +1,4 @@
-"""An event in the making, before it is known on which day it is looked at."""
+"""Events before the day of the timeline is known."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from cmprules.timelines._values import COMING, PAST, TODAY, TimelineEvent
 
 @attrs.frozen(kw_only=True)
 class Event:
-    """Something that happens on a day or in a span, before it is known on which day it is looked at.
+    """Something that happens on a day or in a span, before the day of the timeline is known.
 
     Attributes:
-        cycle: what tells the same event of two cycles, of two examinations or of two changes of fees apart.
-        place: where the record has it, for the order of events on one day.
-        whose: what the event belongs to, if that is not its first credential, so that its key does not hang on which
+        cycle: distinguishes the same event of two cycles, two examinations or two changes of fees.
+        place: its position in the record, for the order of events on one day.
+        whose: the owner of the event, if that is not its first credential, so that its key does not depend on which
             credentials the record has.
     """
 
@@ -39,7 +39,7 @@ class Event:
 
     @property
     def order(self) -> tuple[date, int, str]:
-        """By day, then in the order of the record, then by code."""
+        """Sort by day, then in the order of the record, then by code."""
         return self.starts_on, self.place, self.code
 
     def seen_on(self, on: date) -> TimelineEvent:
@@ -55,7 +55,7 @@ class Event:
 
 
 def _escaped(id: str) -> str:
-    """Keep the marks of a key out of an id, so that no two events share a key."""
+    """Escape the separators of a key in an id, so that no two events share a key."""
     return id.replace("%", "%25").replace("/", "%2F")
 
 

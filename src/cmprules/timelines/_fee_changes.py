@@ -1,4 +1,4 @@
-"""Changes of fees inside a window: what waiting a day would cost, or save."""
+"""Changes of fees inside a window: what waiting a day would cost or save."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from cmprules.timelines._events import Event
 
 
 def fee_events(held: Sequence[Dated], book: PolicyBook, fee_region: str) -> Iterator[Event]:
-    """List the changes of fees that the holder can act on: the declaration may be sent on both days.
+    """List the changes of fees that the holder can act on: the declaration may be sent on either day.
 
-    The credentials whose windows hold both days are quoted together, on the day before a row of fees begins and on
-    that day.  Where one of the two is not established, nothing is said.
+    The credentials whose windows include both days are quoted together, for the day before a row of fees begins and for
+    that day.  If one of the two quotes is not established, there is no event.
     """
     days = sorted({row.starts_on for row in book.fees if row.region == fee_region})
     for day in days:
@@ -43,10 +43,10 @@ def _quotes(held: Sequence[Dated], day: date, book: PolicyBook, fee_region: str)
 def _event(
     held: Sequence[Dated], day: date, before: FeeQuote, after: FeeQuote, number: int, cited: Sequence[Citation]
 ) -> Event:
-    """Name the day to act by: the last one before a rise, the first one of a fall.
+    """Name the day to act on: the last day before an increase, or the first day of a decrease.
 
-    A change of fees is one event, whichever credentials it concerns: its key has the year and the number of the change
-    in that year, which it keeps if its day is corrected within the year.
+    A change of fees is one event, whichever credentials it concerns.  Its key has the year and the number of the change
+    in that year, so the key stays the same if the day is corrected within the year.
     """
     rises = before.total is not None and after.total is not None and after.total > before.total
     acts_on = day - ONE_DAY if rises else day

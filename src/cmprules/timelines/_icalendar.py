@@ -1,8 +1,7 @@
-"""A timeline as an iCalendar file (RFC 5545): all-day events that a calendar can import, and import again.
+"""A timeline as an iCalendar file (RFC 5545): all-day events that a calendar can import repeatedly.
 
-The same event has the same UID in every file, whatever day it falls on, so that a second import moves it and makes no
-second one.  SEQUENCE and DTSTAMP come from the day on which the timeline is seen: a file of a later day supersedes one
-of an earlier day.
+The same event has the same UID in every file, whatever day it falls on, so a second import moves it instead of adding
+another.  SEQUENCE and DTSTAMP come from the day of the timeline: a later file supersedes an earlier one.
 """
 
 from __future__ import annotations
@@ -23,10 +22,11 @@ from cmprules.timelines._report import summary
 from cmprules.timelines._values import PAST, Timeline, TimelineEvent
 
 REMIND = (30, 7)
-"""Reminders so many days before, unless others are asked for."""
+"""The default reminders, in days before the event."""
 
 _LEFT_OUT = ("ACTIVITIES_COUNT", "RETAKE_BY_DAYS", "RETAKE_BY_OLDER_DAYS", "RETAKE_BY_PERIOD")
-"""A bar across three years would hide everything else; and of several days for a new attempt one is to go by."""
+"""Events left out of calendars: a bar across three years would hide everything else, and only one of several days for a
+new attempt counts."""
 
 _TO_ACT_ON = ("WINDOW_OPENS", "ADVISED_DAY", "LAST_DAY", "FEE_RISES_AFTER", "FEE_FALLS", "APPEAL_DEADLINE",
               "RETAKE_OPENS")
@@ -44,11 +44,11 @@ def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND, before: 
 
     Args:
         timeline: what comes when.
-        remind: reminders so many days before each coming event that asks for something to be done.
-        before: the timeline that was imported last; what it has and this one has no longer is cancelled.
+        remind: reminders, in days before each coming event that needs action.
+        before: the timeline imported last; its events that this timeline no longer has are cancelled.
 
     Returns:
-        The text of the file, whose lines end in CR and LF; write it as UTF-8, without converting them.
+        The text of the file, with lines that end in CR and LF; write it as UTF-8 without converting line ends.
 
     Raises:
         InputError: an argument cannot be read.
@@ -77,7 +77,7 @@ def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND, before: 
 
 
 def _arguments(timeline: Timeline, remind: Any, before: Timeline | None) -> list[int]:
-    """Check the arguments, and put the reminders in order, the earliest first."""
+    """Check the arguments, and sort the reminders, the earliest first."""
     faults: list[Fault] = []
     refuse_others((timeline,), Timeline, "$.timeline", faults)
     refuse_others(() if before is None else (before,), Timeline, "$.before", faults)
@@ -102,7 +102,7 @@ def _arguments(timeline: Timeline, remind: Any, before: Timeline | None) -> list
 
 
 def _cancelled(before: Timeline, now: Timeline, shown: Iterable[TimelineEvent]) -> Iterator[str]:
-    """Cancel the events of an earlier timeline that are not shown any more."""
+    """Cancel the events of an earlier timeline that are no longer shown."""
     still = {_uid(event, now) for event in shown}
     for event in before.events:
         if event.code not in _LEFT_OUT and _uid(event, before) not in still:
@@ -119,7 +119,7 @@ def _uid(event: TimelineEvent, timeline: Timeline) -> str:
 
 
 def _identity(event: TimelineEvent, timeline: Timeline, on: date) -> Iterator[str]:
-    """Write which event it is, as of which day, and when it is."""
+    """Write the identity of an event, its version, and its dates."""
     yield f"UID:{_uid(event, timeline)}"
     yield f"DTSTAMP:{_day(on)}T000000Z"
     yield f"SEQUENCE:{on.toordinal()}"
@@ -142,7 +142,7 @@ def _event(event: TimelineEvent, timeline: Timeline, remind: Iterable[int]) -> I
 
 
 def _alarm(event: TimelineEvent, days: int) -> Iterator[str]:
-    """Write one reminder, so many days before the day begins."""
+    """Write one reminder, a number of days before the event begins."""
     yield "BEGIN:VALARM"
     yield "ACTION:DISPLAY"
     yield f"TRIGGER:-P{days}D"
@@ -151,7 +151,7 @@ def _alarm(event: TimelineEvent, days: int) -> Iterator[str]:
 
 
 def _description(event: TimelineEvent, timeline: Timeline) -> str:
-    """Say what the event is, what to do, what is not established, where it stands, and whose answer this is not."""
+    """Write the event, what to do, what is not established, the sources, and the notice."""
     what = EVENTS[event.code]
     cited = (f"{timeline.sources[citation.source].title}: {citation.pin} ({citation.grade})"
              for citation in event.citations)
@@ -170,7 +170,7 @@ def _day(day: date) -> str:
 
 
 def _text(text: str) -> str:
-    r"""Write a value of type TEXT: no control characters, and a backslash before what would end it.
+    r"""Write a value of type TEXT: without control characters, and with special characters escaped.
 
     >>> _text("MLS(ASCP), SBB(ASCP); a\nb")
     'MLS(ASCP)\\, SBB(ASCP)\\; a\\nb'
@@ -180,7 +180,7 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """Fold a line so that none has more than 75 octets, and no character is broken in two."""
+    """Fold a line into lines of at most 75 octets without splitting a character."""
     pieces, piece, size = [], "", 0
     for letter in line:
         octets = len(letter.encode())

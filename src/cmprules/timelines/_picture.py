@@ -16,13 +16,13 @@ _ROW, _TOP, _THICK, _LEGEND = 46, 20, 12, 26
 
 @attrs.frozen
 class _Scale:
-    """From days to places across the drawing, in hundredths of a percent of its width."""
+    """The scale from days to positions across the drawing, in hundredths of a percent of its width."""
 
     first: date
     last: date
 
     def at(self, day: date) -> float:
-        """Return the place of a day in percent."""
+        """Return the position of a day in percent."""
         return (day - self.first).days * 10_000 // max(1, (self.last - self.first).days) / 100
 
 
@@ -58,7 +58,7 @@ def _bar(kind: str, left: float, right: float, top: int) -> str:
 
 
 def _today(on: date, bottom: int, scale: _Scale) -> Iterator[str]:
-    """Draw the day on which the timeline is seen, named above the bars."""
+    """Draw the day of the timeline, named above the bars."""
     place = scale.at(on)
     yield f'<line class="n" x1="{place}%" y1="18" x2="{place}%" y2="{bottom}"/>'
     yield text_at(f"{place}%", 13, f"{on}", "end" if place > 50 else "start")

@@ -1,4 +1,4 @@
-"""A timeline in words: the next day that matters first, then all that come, then those that have passed."""
+"""The report of a timeline: the next important day first, then all coming days, then past ones."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _LATER = {
     "WINDOW_OPENS": "From {day}, you can send the declaration of {name}.",
     "ADVISED_DAY": "By {day}, send the declaration of {name} (advised).",
     "LAST_DAY": "By {day}, send the declaration of {name} at the latest.",
-    "FEE_FALLS": "From {day}, the fee is lower: {after} in place of {before}.",
+    "FEE_FALLS": "From {day}, the fee is lower: {after} instead of {before}.",
     "FEE_RISES_AFTER": "Until {day}, the fee is {before}; then it is {after}.",
     "RETAKE_OPENS": "From {day}, you can take the {name} examination again.",
-    "APPEAL_DEADLINE": "By {day}, an appeal about {name} has to arrive.",
+    "APPEAL_DEADLINE": "By {day}, an appeal about {name} must arrive.",
 }
-"""The events that ask for something, as commands."""
+"""The events that need action, as instructions."""
 
 
 def summary(event: TimelineEvent) -> str:
@@ -33,7 +33,7 @@ def summary(event: TimelineEvent) -> str:
 
 
 def _what(event: TimelineEvent) -> str:
-    """State what happens; a change of fees with both amounts."""
+    """State what happens; for a change of fees, with both amounts."""
     title = EVENTS[event.code].title
     if event.fee_before is None or event.fee_after is None:
         return title
@@ -44,7 +44,7 @@ def _what(event: TimelineEvent) -> str:
 
 @report_for(Timeline)
 def timeline_report(value: Timeline) -> list[Block]:
-    """Write down a whole timeline."""
+    """Report a whole timeline."""
     ends = [event for event in value.events if event.code == "LAST_DAY"]
     last = next_last_day([event.starts_on for event in ends], value.on)
     about = joined(list(dict.fromkeys(event.name for event in ends))) if ends else "what comes next"
@@ -54,13 +54,13 @@ def timeline_report(value: Timeline) -> list[Block]:
         blocks.append(picture)
     blocks.extend([*_days_to_come(value), *_open_questions(value.events)])
     checked = (f"Policy edition {value.edition}, last compared with its sources on {spoken(value.last_checked)}; later "
-               "changes are not included. Whether a declaration was sent is not known here.")
+               "changes are not included. It does not show whether a declaration was sent.")
     cited = [citation for event in value.events for citation in event.citations]
     return [*blocks, *sources_part(cited, value.sources, checked), Notice(value.notice)]
 
 
 def _first(value: Timeline, last: date | None) -> Iterator[Block]:
-    """Name the next day that asks for something, and then the others in order."""
+    """Name the next day that needs action, then the others in order."""
     coming = [event for event in value.events if event.starts_on >= value.on]
     steps = [(event, _LATER[event.code]) for event in coming if event.code in _LATER]
     if steps:
@@ -83,7 +83,7 @@ def _fees(event: TimelineEvent) -> dict[str, str]:
 
 
 def _days_to_come(value: Timeline) -> Iterator[Block]:
-    """List all days: those that come are shown, what runs today and what has passed is folded."""
+    """List all days; coming days are shown, current spans and past days are folded."""
     parts = {when: [event for event in value.events if event.when == when] for when in (COMING, TODAY, PAST)}
     if parts[COMING]:
         yield _table("All dates ahead", parts[COMING])
@@ -99,13 +99,13 @@ def _table(caption: str, events: Sequence[TimelineEvent]) -> Table:
 
 
 def _days(event: TimelineEvent) -> str:
-    """Write a day, or a span with both its ends."""
+    """Write a day, or the first and last day of a span."""
     first, last = event.starts_on.isoformat(), event.ends_on.isoformat()
     return first if first == last else f"{first} to {last}"
 
 
 def _open_questions(events: Iterable[TimelineEvent]) -> Iterator[Block]:
-    """Ask once what is not established, with the days that it is about."""
+    """Ask each open question once, with the days that it concerns."""
     questions: dict[str, list[str]] = {}
     for event in events:
         if event.question is not None:

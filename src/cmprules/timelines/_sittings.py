@@ -1,4 +1,4 @@
-"""Examinations: when a new attempt is possible, and until when an appeal is received."""
+"""Examinations: when a new attempt is possible, and the deadline of an appeal."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Sitting(Checked):
         code: the credential that it is for, such as `MLS` or `MLS(ASCPi)`; a former code is read as today's.
         body: `ASCP` or `ASCPi`.
         taken_on: the day on which it was taken.
-        notified_on: the day of the notice of its result, if there has been one.
+        notified_on: the day of the notice of its result, if there was one.
 
     >>> Sitting(code="MLS", taken_on="2026-01-10").body
     'ASCP'
@@ -57,11 +57,10 @@ def sitting_events(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[E
 
 
 def _retake(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[Event]:
-    """A new attempt: a number of days later; where the edition has no official number, the later of two readings.
+    """List the day of a new attempt: a number of days later or, without an official number, the later of two readings.
 
-    The others are older versions of the wait, or the two readings themselves.  On which day the period of the attempt
-    began is not asked for, so that it is taken to have begun on the day of the attempt itself: the next one cannot
-    begin later.
+    The other days are older versions of the wait, or the two readings themselves.  The day on which the period of the
+    attempt began is not known here, so the period counts from the attempt itself: the next one cannot begin later.
     """
     wait, span = book.figure("exam/retake_wait_days"), book.figure("exam/admission_months")
     reading: Statement = book.statements["reading/exam_wait"]
@@ -78,6 +77,6 @@ def _retake(sitting: Sitting, place: int, book: PolicyBook) -> Iterator[Event]:
 
 def _event(code: str, sitting: Sitting, place: int, day: date, *citations: Citation,
            question: str | None = None) -> Event:
-    """Make an event of an examination; the day on which it was taken tells it from others."""
+    """Make an event of an examination; the day on which it was taken identifies it."""
     return Event(code=code, name=f"{sitting.code}({sitting.body})", cycle=f"examination/{sitting.taken_on}",
                  place=place, starts_on=day, ends_on=day, citations=citations, question=question)

@@ -20,16 +20,15 @@ from cmprules.timelines._values import Timeline
 
 
 def timeline(record: Record, book: PolicyBook, *, on: date | str, sittings: Iterable[Sitting] = ()) -> Timeline:
-    """List what comes when for the holder of a record: cycles, windows, ends, changes of fees, examinations.
+    """List the dates of the holder of a record: cycles, windows, ends, changes of fees, examinations.
 
-    Points play no part in it: the days are the same whatever has been earned.
-    A record does not say whether a declaration was sent, so that an expiry stands in the timeline as it comes if
-    nothing is renewed.
+    Points do not matter here: the days are the same whatever has been earned.  A record does not say whether a
+    declaration was sent, so the timeline shows each expiration date as it comes without a renewal.
 
     Args:
-        record: what is known of the person.
+        record: the record of the person.
         book: the policy tables, from `load_book`.
-        on: the day from which it is seen; what lies before it is past.
+        on: the day of the timeline; earlier events are past.
         sittings: examinations that the holder has taken, for their waiting times and appeals.
 
     Returns:
@@ -37,7 +36,7 @@ def timeline(record: Record, book: PolicyBook, *, on: date | str, sittings: Iter
 
     Raises:
         InputError: an argument cannot be read.
-        NotEstablishedError: the edition lacks a figure that a day is reckoned with.
+        NotEstablishedError: the edition lacks a figure that is needed to compute a day.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -64,7 +63,7 @@ def timeline(record: Record, book: PolicyBook, *, on: date | str, sittings: Iter
 def _arguments(
     record: Record, book: PolicyBook, on: date | str, sittings: Any
 ) -> tuple[date, tuple[Sitting, ...]]:
-    """Check the arguments, all at once."""
+    """Check all arguments and report their faults together."""
     faults: list[Fault] = []
     refuse_others((record,), Record, "$.record", faults)
     refuse_book(book, faults)
@@ -81,7 +80,7 @@ def _arguments(
 
 
 def _repeated(sittings: Iterable[object]) -> Iterator[Fault]:
-    """Note every examination that is given a second time: of one credential on one day there is one."""
+    """Note every repeated examination: a credential has at most one on one day."""
     seen = set()
     for index, sitting in enumerate(sittings):
         if isinstance(sitting, Sitting):
@@ -93,7 +92,7 @@ def _repeated(sittings: Iterable[object]) -> Iterator[Fault]:
 
 
 def _events(record: Record, book: PolicyBook, on: date, sittings: tuple[Sitting, ...]) -> Iterator[Event]:
-    """Gather the events of every credential, of several together, of the fees and of the examinations."""
+    """Collect the events of every credential, of common ends, of the fees and of the examinations."""
     held = []
     for place, credential in enumerate(record.credentials):
         yield from cycle_events(credential, place, book, on)

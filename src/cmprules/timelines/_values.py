@@ -1,4 +1,4 @@
-"""What a timeline is made of: plain frozen values, named as the keys of the JSON."""
+"""The values of a timeline, named like the keys of the JSON."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ PAST, TODAY, COMING = "past", "today", "coming"
 
 @attrs.frozen(kw_only=True)
 class TimelineEvent(Checked):
-    """Something that happens on a day, or in a span of days, both its ends included.
+    """Something that happens on a day, or in a span of days, both ends included.
 
     Attributes:
-        key: what makes it this event: its credential, cycle and code, and no day that may move; of a change of fees,
-            its year, its number in that year and its code; unique in a timeline.
+        key: its identity: its credential, cycle and code, without any day that may move; for a change of fees, its
+            year, its number in that year and its code; unique in a timeline.
         code: stable and public, such as `WINDOW_OPENS`; the reference has a table of them.
-        name: the credential or the examination that it is about, as `MLS(ASCP)`.
+        name: the credential or the examination that it is about, such as `MLS(ASCP)`.
         credentials: the ids of the credentials that it is about; none for an examination.
         starts_on: its first day.
-        ends_on: its last day; the same for an event of one day.
+        ends_on: its last day; the same day for a one-day event.
         when: `past`, `today` (also within a span) or `coming`.
-        fee_before: what the declarations cost the day before a change of fees, in US dollars.
-        fee_after: what they cost from the day of the change on.
-        question: what is not established about it.
-        citations: where the rule stands.
+        fee_before: the cost of the declarations on the day before a change of fees, in US dollars.
+        fee_after: their cost from the day of the change on.
+        question: the open question about it.
+        citations: the sources of the rule.
     """
 
     key: str
@@ -51,12 +51,12 @@ class TimelineEvent(Checked):
 
 @attrs.frozen(kw_only=True)
 class Timeline(Answer):
-    """What comes when, for one holder, as seen on a day.
+    """The dates of one holder, as of a day.
 
     Attributes:
         on: the day.
         holder: the id of the holder.
-        last_checked: when the policy tables were last compared with their sources; what changed since is not here.
+        last_checked: when the policy tables were last compared with their sources; later changes are missing.
         events: by day, then in the order of the record, then by code.
 
     >>> import cmprules

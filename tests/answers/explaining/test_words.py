@@ -126,7 +126,7 @@ def test_the_moves_in_words() -> None:
                  'Place 1 point of "Order of draw" in phlebotomy: they are needed there.',
                  'Take 1 point of "Long ago" out of other CE: outside the cycle.',
                  "d: area not served", "As you placed them: requirements not met",
-                 "No placement that is as good keeps more of your points where you put them."):
+                 "No equally good placement keeps more of your points where you put them."):
         assert line in words
 
 
