@@ -208,11 +208,10 @@ def _manifest_verdict(value: AuditManifest) -> Verdict:
 def _manifest(one: CredentialManifest) -> Iterator[Block]:
     """List what to send for one credential."""
     yield Heading(2, f"{one.id}, {credential_name(one)}")
-    if not one.entries:
+    if one.cycle is None or not one.entries:
         yield Paragraph("No activity is placed, so there is nothing to send.")
         return
-    if one.cycle is not None:
-        yield Paragraph(f"Activities from {spoken(one.cycle.start)} to {spoken(one.cycle.end)}.")
+    yield Paragraph(f"Activities from {spoken(one.cycle.start)} to {spoken(one.cycle.end)}.")
     yield Table("Documents, in this order", ("No.", "Date", "Activity", "Entered", "Points", "Document"),
                 tuple((str(entry.number), _day(entry), _who(entry), amount_words(entry.amount, entry.unit),
                        _areas(entry.areas), _sent(entry)) for entry in one.entries), right=(0,), keep=(1,),

@@ -77,9 +77,7 @@ def _category(category: CategoryOutlook, on: date, *, several: bool) -> Iterable
         yield Heading(2, f"{category.code}({category.body}) {vocabulary.NAMES[category.code]}{given}")
     yield _verdict(latest)
     yield Facts((*_facts(category, on), ("As of", spoken(on), "")))
-    steps = tuple(_steps(category))
-    if steps:
-        yield Steps("What to do", steps)
+    yield Steps("What to do", tuple(_steps(category)))
     prefix = f"{category.code}({category.body}): " if several else ""
     for title, blocks in _folded(category):
         if blocks:

@@ -171,20 +171,23 @@ def test_what_was_on_the_declaration_may_move() -> None:
         ("more", False, [("ethics", "1")]), ("rest", False, [("pool", "1")])]
 
 
+@pytest.mark.parametrize("name", ["2026.1", "2026.2"])
 @pytest.mark.parametrize("kept", ["a-twin", "z-twin"])
-def test_a_second_entry_of_what_was_rejected_is_named(kept: str) -> None:
+def test_a_second_entry_of_what_was_rejected_is_named(kept: str, name: str) -> None:
     """The same course entered twice counts once; without the rejected entry the other counts, and says what it is."""
+    book = cmprules.load_book(edition=name)
     record = met_record()
     twin = attrs.evolve(record.activities[1], id=kept, title=record.activities[1].title.upper())
     record = attrs.evolve(record, activities=[*record.activities, twin])
     rejected = "ethics" if kept == "z-twin" else kept
     other = kept if kept == "z-twin" else "ethics"
-    found = _found(record, rejected)["pbt"]
+    found = substitute(record, book, on=day("2026-07-01"), rejected=[rejected])
 
-    assert [(one.proof.activity, one.same_as) for one in found.substitutes] == [(other, rejected)]
+    assert [(one.proof.activity, one.same_as) for one in found["pbt"].substitutes] == [(other, rejected)]
     assert f"{other} ({other}) is a second entry of {rejected}, which was rejected" in " ".join(
-        cmprules.render(_found(record, rejected)).split())
-    assert _found(record, "ethics", kept)["pbt"].substitutes == ()
+        cmprules.render(found).split())
+    both = substitute(record, book, on=day("2026-07-01"), rejected=["ethics", kept])
+    assert both["pbt"].substitutes == ()
 
 
 def test_what_was_not_on_the_declaration_changes_nothing() -> None:

@@ -339,6 +339,14 @@ def test_without_a_table_points_are_told_as_such() -> None:
     assert [step.children for step in of(root, "OPEN_QUESTION")] == [()]
 
 
+@pytest.mark.parametrize(("name", "told"), [("mla.json", False), ("mls-met.json", True)])
+def test_how_sure_an_answer_is_is_told_where_it_rests_on_anything(name: str, *, told: bool) -> None:
+    """Without a table no source stands behind the answer, and none is named as the weakest."""
+    record, decision = example(name)
+    report = cmprules.render(cmprules.explain(decision, record=record, book=edition()))
+    assert ("Least certain source: " in " ".join(report.split())) is told
+
+
 def test_what_is_not_required_is_told_shortly() -> None:
     """Nothing is asked for, and nothing is compared."""
     record, decision = example("no-end-date.json")

@@ -350,6 +350,20 @@ def test_points_that_do_not_count_are_taken_out_with_their_reason() -> None:
                              ("x2", "3", "pool", None, "DUPLICATE")]
 
 
+def test_a_cluster_that_brings_nothing_takes_no_placement_over() -> None:
+    """Alike entries on both sides of the first day of the cycle: against the holder neither brings a point."""
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "h"},
+        "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+        "activities": [{"id": name, "title": "A course", "provider": "P", "kind": "formal_ce", "amount": "1",
+                        "areas": ["safety"], "completed_on": day}
+                       for name, day in (("before", "2023-05-31"), ("within", "2023-06-01"))],
+        "placements": [{"credential": "pbt", "activity": "within", "area": "safety", "points": "1"}]})
+    found = review_placement(record, cmprules.load_book(edition="2026.2"), on=ON)["pbt"]
+    assert (str(found.outcome), str(found.short)) == ("NOT_MET", "9")
+    assert "before" not in [move.activity for move in found.moves]
+
+
 def test_more_than_is_needed_makes_room() -> None:
     """Six points lie in a pool of five."""
     found = review([*FULL[:3], ("r", "pool", "6")], SAFE, FAIR, DRAW, {"id": "r", "amount": 6})

@@ -143,6 +143,7 @@ class TestWhenACredentialIsDue:
         assert (found.possible, found.cost, found.courses) == (True, Decimal(0), ())
         assert [(one.due_on, one.before, one.after, one.required) for one in found.credentials] == [
             (None, "NOT_REQUIRED", "NOT_REQUIRED", None)]
+        assert "Next last day" not in cmprules.render(found)
 
     def test_what_lies_after_the_day_is_not_relied_on(self) -> None:
         """A course that the record has for next month is not done: the plan says so, and buys another one."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +33,27 @@ CODES = ("MLS", "SBB", "BB", "QLS", "QIHC", "HT")
 def _held(ends: Sequence[date], codes: Sequence[str] = CODES) -> cmprules.Record:
     return record(*(credential(code, end.isoformat(), id=f"c{index}")
                     for index, (code, end) in enumerate(zip(codes, ends, strict=False))))
+
+
+def test_the_report_tells_the_gain_and_the_months_where_there_are_fewer() -> None:
+    """Dollars alone where as many months are paid for; nothing where nothing is saved over the rounds."""
+    answer = synchronize(_held([date(2026, 10, 31), date(2027, 3, 31)]), BOOK, on=ON)
+    last = answer.savings[-1]
+    assert last.saved
+    told = f"Over {last.rounds} rounds it saves ${last.saved}"
+    for months, words in ((last.apart_months, f"{told}."), (
+            last.apart_months - 1, f"{told} and pays for 1 fewer months of validity.")):
+        changed = attrs.evolve(answer, savings=(*answer.savings[:-1], attrs.evolve(last, together_months=months)))
+        assert words in " ".join(cmprules.render(changed).split())
+    unsaved = attrs.evolve(answer, savings=(*answer.savings[:-1], attrs.evolve(last, saved=None)))
+    assert f"Over {last.rounds} rounds it saves" not in " ".join(cmprules.render(unsaved).split())
+
+
+def test_a_report_without_rules_has_no_part_for_them() -> None:
+    """As of an answer that another release wrote."""
+    answer = synchronize(_held([date(2026, 10, 31), date(2027, 3, 31)]), BOOK, on=ON)
+    assert "\nRules\n-----\n" in cmprules.render(answer)
+    assert "\nRules\n-----\n" not in cmprules.render(attrs.evolve(answer, rules=()))
 
 
 def _codes(found: Sequence[cmprules.Finding]) -> list[str]:

@@ -50,6 +50,27 @@ def test_a_record_without_activities_has_no_table_of_credits() -> None:
     assert "Your credits" not in cmprules.render(cmprules.track(pbt([], ()), edition(), on=ON))
 
 
+def test_points_that_cannot_stay_are_to_be_moved() -> None:
+    """An activity of the last cycle holds no point: the step names the activity, since no area has too much."""
+    old = course("old", "1", "", completed_on="2023-04-30")
+    own = [*PLACED[:3], {**PLACED[3], "points": "4"},
+           {"credential": "pbt", "activity": "old", "area": "pool", "points": "1"}]
+    report = " ".join(cmprules.render(cmprules.track(pbt(placements=own, more=[old]), edition(), on=ON)).split())
+
+    assert 'Move the points of "Course old": they cannot stay where you put them.' in report
+
+
+def test_each_of_several_credentials_has_a_heading_of_its_own() -> None:
+    """One alone has none."""
+    both = cmprules.read_record(ROOT / "examples" / "mls-and-sbb.json")
+    report = cmprules.render(cmprules.track(both, edition(), on=ON), "markdown")
+    alone = cmprules.render(cmprules.track(pbt(), edition(), on=ON), "markdown")
+
+    assert "\n## MLS(ASCP) Medical Laboratory Scientist\n" in report
+    assert "\n## SBB(ASCP) Specialist in Blood Banking\n" in report
+    assert "\n## PBT(ASCP)" not in alone
+
+
 def test_the_report_of_changes() -> None:
     """A table of what, of whom, where, before and after."""
     before = cmprules.track(pbt(COURSES[1:], PLACED[1:]), edition(), on=date(2026, 3, 9))
