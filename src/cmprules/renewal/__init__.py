@@ -15,32 +15,35 @@ from cmprules.renewal import _report as _report
 from cmprules.renewal._inactive import inactive
 from cmprules.renewal._reinstating import reinstate
 from cmprules.renewal._renewing import renew
-from cmprules.renewal._stacking import stacked
-from cmprules.renewal._stopping import stop_taking_part
-from cmprules.renewal._synchronizing import synchronize
-from cmprules.renewal._values import (
-    AreaExtent,
+from cmprules.renewal._renewing_values import (
     Badge,
-    Choice,
-    CostPerYear,
-    Extent,
     InactiveStatus,
-    LetGo,
     MovedDay,
     Reinstatement,
     Renewal,
-    Requirements,
-    Round,
-    Rule,
-    Saving,
+    Stopping,
+    TableAsked,
+)
+from cmprules.renewal._shared_values import Requirements, Rule
+from cmprules.renewal._stacking import stacked
+from cmprules.renewal._stacking_values import (
+    AreaExtent,
+    Choice,
+    Extent,
+    LetGo,
     StackedChoices,
     StackedGroup,
-    Stopping,
+    UnclearStack,
+)
+from cmprules.renewal._stopping import stop_taking_part
+from cmprules.renewal._synchronizing import synchronize
+from cmprules.renewal._synchronizing_values import (
+    CostPerYear,
+    Round,
+    Saving,
     Submission,
     Synchronization,
     SynchronizedCredential,
-    TableAsked,
-    UnclearStack,
 )
 
 __all__ = [

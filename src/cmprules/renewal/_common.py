@@ -14,7 +14,7 @@ from cmprules._policy.book import Citation, PolicyBook
 from cmprules._rules.results import CredentialDecision, FeeQuote, Finding
 from cmprules._words.enums import Grade
 from cmprules.errors import Fault, InputError
-from cmprules.renewal._values import Requirements, Rule
+from cmprules.renewal._shared_values import Requirements, Rule
 
 _SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
 

@@ -15,7 +15,7 @@ from cmprules._words.enums import Standing
 from cmprules.errors import Fault, NotInForceError
 from cmprules.renewal._common import beyond_last_check, closing, decided, finding, read_day, stop_at
 from cmprules.renewal._cycles import present_cycle
-from cmprules.renewal._values import InactiveStatus, MovedDay
+from cmprules.renewal._renewing_values import InactiveStatus, MovedDay
 
 _RULES = ("expiry/inactive", "opens_days_before_end", "advised_days_before_end", "reading/last_day")
 

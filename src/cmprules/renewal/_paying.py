@@ -21,7 +21,7 @@ from cmprules._policy.book import PolicyBook
 from cmprules._rules.fees import quote_or_reason
 from cmprules.renewal._cycles import known_end, next_credential
 from cmprules.renewal._grouping import cheapest_groups
-from cmprules.renewal._values import CostPerYear, Round, Saving, Submission
+from cmprules.renewal._synchronizing_values import CostPerYear, Round, Saving, Submission
 
 ROUNDS = 2
 """This round and the next: a cycle cut short brings the next round nearer, and only then shows what it costs."""

@@ -29,7 +29,7 @@ from cmprules.renewal._common import (
     stop_at,
 )
 from cmprules.renewal._renewing import has_no_end
-from cmprules.renewal._values import Reinstatement, TableAsked
+from cmprules.renewal._renewing_values import Reinstatement, TableAsked
 
 _RULES = ("expiry/expired", "expiry/reinstatement", "last_years_months", "renewal/reinstatement_points",
           "renewal/reinstatement_fees", "fees/reinstatement_on_top", "fees/reinstated_alone",

@@ -15,7 +15,7 @@ from cmprules._words.enums import Standing
 from cmprules.errors import Fault
 from cmprules.renewal._common import beyond_last_check, closing, decided, finding, read_day, stop_at
 from cmprules.renewal._cycles import begun_on, next_credential, next_cycle, present_cycle, with_end
-from cmprules.renewal._values import Badge, Renewal
+from cmprules.renewal._renewing_values import Badge, Renewal
 
 _RULES = ("cycle_months", "opens_days_before_end", "reading/last_day", "renewal/letter", "renewal/rolls_forward",
           "rule/no_carry_over", "renewal/badge_free", "renewal/badge_optional", "renewal/badge_usd")

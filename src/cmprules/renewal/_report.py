@@ -44,25 +44,10 @@ from cmprules._rules.results import FeeQuote, Finding, Need
 from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
 from cmprules._words.enums import Outcome, Standing
-from cmprules.renewal._values import (
-    Choice,
-    CostPerYear,
-    Extent,
-    InactiveStatus,
-    LetGo,
-    Reinstatement,
-    Renewal,
-    Requirements,
-    Round,
-    Rule,
-    Saving,
-    StackedChoices,
-    StackedGroup,
-    Stopping,
-    Synchronization,
-    SynchronizedCredential,
-    TableAsked,
-)
+from cmprules.renewal._renewing_values import InactiveStatus, Reinstatement, Renewal, Stopping, TableAsked
+from cmprules.renewal._shared_values import Requirements, Rule
+from cmprules.renewal._stacking_values import Choice, Extent, LetGo, StackedChoices, StackedGroup
+from cmprules.renewal._synchronizing_values import CostPerYear, Round, Saving, Synchronization, SynchronizedCredential
 
 __all__: list[str] = []
 

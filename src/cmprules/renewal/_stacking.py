@@ -18,12 +18,12 @@ from cmprules._words import vocabulary
 from cmprules._words.enums import Grade, Standing
 from cmprules.errors import Fault
 from cmprules.renewal._common import beyond_last_check, check_trust, closing, read_day, requirements_of, stop_at
-from cmprules.renewal._values import (
+from cmprules.renewal._shared_values import Requirements
+from cmprules.renewal._stacking_values import (
     AreaExtent,
     Choice,
     Extent,
     LetGo,
-    Requirements,
     StackedChoices,
     StackedGroup,
     UnclearStack,

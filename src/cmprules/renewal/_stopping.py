@@ -14,7 +14,7 @@ from cmprules._words import vocabulary
 from cmprules._words.enums import Standing
 from cmprules.errors import Fault
 from cmprules.renewal._common import beyond_last_check, closing, finding, read_day, stop_at
-from cmprules.renewal._values import Stopping
+from cmprules.renewal._renewing_values import Stopping
 
 _REVERTS = ("designation/reverts_mls", "designation/reverts_mb")
 _RULES = ("expiry/voluntary_stops", "designation/who_carries", "designation/no_mark", "designation/form",

@@ -33,7 +33,8 @@ from cmprules.renewal._common import (
 from cmprules.renewal._cycles import begun_on, known_end, next_cycle, present_cycle, with_end
 from cmprules.renewal._paying import Payments, compared, payments_apart, payments_together, shared_days
 from cmprules.renewal._renewing import has_no_end
-from cmprules.renewal._values import Requirements, Saving, Synchronization, SynchronizedCredential
+from cmprules.renewal._shared_values import Requirements
+from cmprules.renewal._synchronizing_values import Saving, Synchronization, SynchronizedCredential
 
 _RULES = ("renewal/sync_earliest", "renewal/sync_early", "renewal/longest_cycle_months", "renewal/sync_request",
           "renewal/sync_offered", "fees/reduced", "reduced_fee_months", "fees/no_mixing", "rule/one_declaration_each",

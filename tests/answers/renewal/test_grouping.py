@@ -19,7 +19,7 @@ from cmprules.errors import NotEstablishedError
 from cmprules.renewal import synchronize
 from cmprules.renewal._grouping import cheapest_groups
 from cmprules.renewal._paying import payments_apart
-from cmprules.renewal._values import Submission
+from cmprules.renewal._synchronizing_values import Submission
 from tests import reckoning
 from tests.answers.renewal.samples import credential, record
 from tests.core.laws.test_fees import partitions

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules.renewal import Synchronization, renew, synchronize
-from cmprules.renewal._values import Saving
+from cmprules.renewal._synchronizing_values import Saving
 from cmprules.testing import cases
 from tests import reckoning
 from tests.answers.renewal.samples import course, credential, record
