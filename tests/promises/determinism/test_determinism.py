@@ -23,7 +23,7 @@ import pytest
 
 import cmprules
 from cmprules._kit import points as _points
-from cmprules._kit import shapes as _shapes
+from cmprules._kit.shapes import hints
 from cmprules._policy import load as _load
 from tests.core.reference.generation import generate
 from tests.promises.determinism.everything import answers, loosen, spoil
@@ -185,7 +185,7 @@ class TestSeveralAtOnce:
         """Eight threads that take turns all the time, each beginning elsewhere, say what one says alone."""
         shared = pickle.loads(pickle.dumps(cmprules.load_book(edition="2026.1")))  # one that nobody has used yet
         _points.from_hundredths.cache_clear()
-        _shapes._closest.cache_clear()
+        hints._closest.cache_clear()
         start = threading.Barrier(THREADS)
         said: dict[int, dict[str, str]] = {}
 

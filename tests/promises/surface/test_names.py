@@ -40,7 +40,7 @@ def _in_shape(shape: Any) -> Iterator[type[Any]]:
         part = getattr(shape, name, None)
         if isinstance(part, type):
             yield part
-        elif type(part).__module__ == "cmprules._kit.shapes":
+        elif type(part).__module__.startswith("cmprules._kit.shapes."):
             yield from _in_shape(part)
 
 

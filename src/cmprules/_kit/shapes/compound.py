@@ -1,0 +1,147 @@
+"""Shapes made of others: a value that may be absent, lists, mappings, and plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from cmprules._kit.shapes.single import BAD, Shape, Text, refused
+from cmprules.errors import Fault
+
+
+@attrs.frozen
+class Maybe(Shape):
+    """A field that may be empty."""
+
+    inner: Shape
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Accept None, or what the inner shape accepts."""
+        return None if value is None else self.inner.read(value, path, faults)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write None or the inner value."""
+        return None if value is None else self.inner.write(value, bare=bare)
+
+
+@attrs.frozen
+class ListOf(Shape):
+    """A sequence, kept as a tuple; where order has no meaning, the key `order` sorts it."""
+
+    item: Shape
+    order: Callable[[Any], Any] | None = None
+    at_least: int = 0
+    at_most: int | None = None
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Accept a list, tuple or set; refuse a bare string, which is a sequence of letters."""
+        unordered = isinstance(value, set | frozenset)
+        if not isinstance(value, list | tuple) and not (unordered and self.order is not None):
+            hint = "a set has no order; make a list of it" if unordered else "put it in square brackets"
+            return refused(faults, path, "NOT_A_LIST", value, "a list", hint)
+        if len(value) < self.at_least:
+            return refused(faults, path, "EMPTY_LIST", value, f"at least {self.at_least}", "add what is missing")
+        if self.at_most is not None and len(value) > self.at_most:
+            return refused(faults, path, "TOO_MANY", len(value), f"at most {self.at_most}", "leave some out")
+        before = len(faults)
+        items = [self.item.read(item, f"{path}[{index}]", faults) for index, item in enumerate(value)]
+        if self.order is not None and len(faults) == before:
+            self._refuse_repeats(items, path, faults)
+            items.sort(key=self.order)
+        return BAD if len(faults) > before else tuple(items)
+
+    def _refuse_repeats(self, items: list[Any], path: str, faults: list[Fault]) -> None:
+        seen = set()
+        for index, item in enumerate(items):
+            if item in seen:
+                refused(faults, f"{path}[{index}]", "REPEATED", item, "each one once", "leave out the second")
+            seen.add(item)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write a list."""
+        return [self.item.write(item, bare=bare) for item in value]
+
+
+def refuse_others(values: Iterable[object], cls: type[Any], path: str, faults: list[Fault]) -> None:
+    """Note every argument that is not an instance of a class, in a function that accepts only instances."""
+    for value in values:
+        if not isinstance(value, cls):
+            refused(faults, path, "WRONG_TYPE", value, f"a value of the class {cls.__name__}", "make one of it first")
+
+
+class FrozenMap(Mapping[str, Any]):
+    """A mapping that cannot change, compares by value and may be shared.
+
+    >>> FrozenMap({"a": 1}) == {"a": 1}
+    True
+    >>> FrozenMap({"a": 1})["a"] = 2
+    Traceback (most recent call last):
+    ...
+    TypeError: 'FrozenMap' object does not support item assignment
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, Any] | None = None) -> None:
+        self._items = dict(items or {})
+
+    def __getitem__(self, key: str) -> Any:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({self._items!r})"
+
+
+@attrs.frozen
+class MapOf(Shape):
+    """A mapping from names to values."""
+
+    item: Shape
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Accept a mapping whose keys are text."""
+        if not isinstance(value, Mapping):
+            return refused(faults, path, "WRONG_TYPE", value, "a mapping", "put it in curly brackets")
+        before = len(faults)
+        for key in value:
+            if not isinstance(key, str):
+                refused(faults, path, "WRONG_TYPE", key, "a name that is text", "put it in quotation marks")
+        items = {key: self.item.read(item, f"{path}.{key}", faults) for key, item in value.items()}
+        return BAD if len(faults) > before else FrozenMap(items)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write a dict."""
+        return {key: self.item.write(item, bare=bare) for key, item in value.items()}
+
+
+class Plain(Shape):
+    """Plain data of any JSON form, made immutable; a number is text or a whole number."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Accept any JSON value except a number with a fraction, which has no single form."""
+        if isinstance(value, Mapping):
+            return MapOf(self).read(value, path, faults)
+        if isinstance(value, list | tuple):
+            return ListOf(self).read(value, path, faults)
+        if value is None or isinstance(value, bool | int):
+            return value
+        if not isinstance(value, str):
+            return refused(faults, path, "WRONG_TYPE", value, "plain data", "write a number with a fraction as text")
+        return Text().read(value, path, faults) if value.strip() else str.__str__(value)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write dicts and lists."""
+        if isinstance(value, Mapping):
+            return {key: self.write(item) for key, item in value.items()}
+        return [self.write(item) for item in value] if isinstance(value, tuple) else value
