@@ -23,7 +23,8 @@ import cmprules
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy import rows as tables
 from cmprules._policy.book import PointsRow, PolicyBook
-from cmprules._policy.load import Edition, read_edition
+from cmprules._policy.building import Edition
+from cmprules._policy.load import read_edition
 from cmprules._words import codes, limits, vocabulary
 from cmprules.intake import _codes as intake_codes
 

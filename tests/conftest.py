@@ -42,7 +42,7 @@ _parsed = cache(parse_toml)
 @pytest.fixture
 def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parse the same text of a table once, for tests that read an edition again and again with one change."""
-    monkeypatch.setattr("cmprules._policy.load.parse_toml", _parsed)
+    monkeypatch.setattr("cmprules._policy.laying.parse_toml", _parsed)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -16,7 +16,7 @@ from cmprules._answers.decide import decide
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import FrozenMap
 from cmprules._policy.book import OwnFile, PolicyBook
-from cmprules._policy.load import lay
+from cmprules._policy.laying import lay
 from cmprules._policy.reform import SUFFIX
 from cmprules._rules.results import DecisionFields
 from cmprules._words.codes import HYPOTHETICAL, NOTICE

@@ -12,7 +12,7 @@ from cmprules._facts.records import Record
 from cmprules._kit.canonical import to_mapping
 from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Plain, refuse_others, trusted
 from cmprules._policy.book import PolicyBook, refuse_book
-from cmprules._policy.load import lay
+from cmprules._policy.laying import lay
 from cmprules.comparing._compare import book_faults, record_faults
 from cmprules.comparing._differences import Value, Values, differences, on_the_keys_of, values_of
 from cmprules.errors import Fault, InputError

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import cmprules
 from cmprules._answers.answer import Answer
 from cmprules._policy.book import OwnFile
-from cmprules._policy.load import lay
+from cmprules._policy.laying import lay
 from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from tests import strategies as ours
 from tests.answers.comparing.drawn import FILES

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules._policy.book import OwnFile
-from cmprules._policy.load import lay
+from cmprules._policy.laying import lay
 from tests.core.units.test_reforms import table
 from tests.strategies import edition
 

@@ -15,6 +15,7 @@ import pytest
 
 import cmprules
 from cmprules._policy import load as _load
+from cmprules._policy.building import book_of
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -158,7 +159,7 @@ def test_what_is_not_a_table_is_left_alone(edition: Path) -> None:
 def test_an_international_table_begins_where_it_says(edition: Path) -> None:
     """An international credential takes over the rows of its twin from its own first day on, and none from before."""
     _apply(edition, {"file": "ascpi.toml", "old": "from    = 2015-01-01", "new": "from    = 2025-07-01"})
-    book = _load._book(_load.read_edition(edition))
+    book = book_of(_load.read_edition(edition))
     assert [(row.id, row.starts_on) for row in book.tables["PBT(ASCPi)"]] == [
         ("ASCPi/PBT/2025-07-01", date(2025, 7, 1))]
     policy = book.policy_for("PBT", expires_on=date(2025, 7, 1), body="ASCPi")
@@ -178,7 +179,7 @@ def test_an_announced_row_is_shown_and_never_computed_with(edition: Path) -> Non
     text = "[[announced]]" + announced.replace("PBT/2024-01-01", "PBT/2030-01-01").replace(
         "2024-01-01", "2030-01-01").replace("value = 9", "value = 10").replace("value = 5", "value = 6")
     _apply(edition, {"file": "points/PBT.toml", "append": text})
-    book = _load._book(_load.read_edition(edition))
+    book = book_of(_load.read_edition(edition))
     plain = cmprules.load_book(edition="2026.1")
     assert [row.id for row in book.announced] == ["PBT/2030-01-01"]
     assert plain.announced == ()
@@ -234,7 +235,7 @@ def test_an_advisory_is_shown_and_leaves_the_digest_alone(edition: Path) -> None
     _apply(edition, {"file": "advisories.toml", "old": "advisory = [",
                      "new": 'advisory = ["The total for PBT is under review.", '})
     assert _digest(edition) == before
-    assert _load._book(_load.read_edition(edition)).advisories == ("The total for PBT is under review.", *known)
+    assert book_of(_load.read_edition(edition)).advisories == ("The total for PBT is under review.", *known)
 
 
 def test_what_the_first_edition_got_wrong_is_an_advisory_each() -> None:

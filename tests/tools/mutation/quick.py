@@ -18,6 +18,7 @@ from tasks.write_golden import GOLDEN, reports
 from cmprules._policy import load as _load
 from cmprules._policy import rows as _tables
 from cmprules._policy.checks import check_edition
+from cmprules._policy.laying import parsed_file
 from cmprules.conformance import run, vectors
 from cmprules.errors import Fault
 from tests.core.reference.compare import by_the_library, differences
@@ -42,7 +43,7 @@ def _read(patches: list[dict[str, Any]]) -> _tables.Parsed | None:
         for patch in patches:
             editions._apply(edition, patch)
         faults: list[Fault] = []
-        raw = {name: _load._parse_toml(name, entry.read_bytes(), faults)
+        raw = {name: parsed_file(name, entry.read_bytes(), faults)
                for name, entry in sorted(_load._toml_files(edition))}
         parsed = None if faults else _tables.parse_edition(raw, faults)
         return None if faults else parsed
