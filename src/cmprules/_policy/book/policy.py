@@ -1,0 +1,86 @@
+"""The requirements for one credential and one day of expiry."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+import attrs
+
+from cmprules._kit.notebook import Displayed
+from cmprules._kit.points import decimal_text
+from cmprules._kit.shapes import INNER, LEAVE_OUT, Checked, FrozenMap
+from cmprules._policy.book.counting import CountingRules
+from cmprules._policy.book.figures import AreaFigure, CapFigure, Figure, PointsRow
+from cmprules._policy.book.sources import Citation
+from cmprules._words.codes import HYPOTHETICAL
+from cmprules._words.enums import Grade, weakest
+
+
+@attrs.frozen(kw_only=True)
+class Policy(Displayed, Checked):
+    """The requirements for one credential and one day of expiry, every figure with its source.
+
+    Attributes:
+        established: whether the table is known; if not, the figures are None and `notes` say what is known.
+        total: points in a cycle.
+        areas: the minimum of each mandatory area, in the order of the table.
+        pool: what remains, for any area.
+        caps: the most points from some kinds of activity.
+        row: the row of the table.
+        rules: what every table shares: the kinds of activity and their limits.
+        sources: the documents that its figures cite, by id.
+    """
+
+    schema: ClassVar[str] = "cmprules.policy/1"
+
+    code: str
+    body: str
+    expires_on: date
+    established: bool
+    total: Figure | None
+    areas: tuple[AreaFigure, ...] | None
+    pool: Figure | None
+    caps: tuple[CapFigure, ...] | None
+    notes: tuple[str, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
+    row: PointsRow = attrs.field(metadata=INNER)
+    rules: CountingRules = attrs.field(metadata=INNER, repr=False)
+    sources: FrozenMap = attrs.field(metadata=INNER, repr=False)
+
+    def __repr__(self) -> str:
+        total = "not established" if self.total is None else f"{decimal_text(self.total.value)} points"
+        return f"<Policy {self.code}({self.body}), expires on {self.expires_on}: {total}>"
+
+    @cached_property
+    def _compiled(self) -> dict[Grade, Any]:
+        """What the finder has made of the table, for each grade that somebody trusts down to."""
+        return {}
+
+    @property
+    def grade(self) -> Grade | None:
+        """The weakest grade of the table's cells; None where it is not established."""
+        return weakest(cell.figure.grade for cell in self.row.cells) if self.established else None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every distinct citation of the row, its first day included."""
+        return self._cited
+
+    @cached_property
+    def _cited(self) -> tuple[Citation, ...]:
+        cited = [cell.figure.citation for cell in self.row.cells]
+        return tuple(dict.fromkeys([*cited, self.row.begins]))
+
+    def under(self, trust: Grade) -> Policy:
+        """Read the table as somebody who trusts down to a grade: one weaker cell, and it is not established."""
+        if not self.established or all(cell.figure.grade.satisfies(trust) for cell in self.row.cells):
+            return self
+        marks = tuple(note for note in self.notes if note == HYPOTHETICAL)
+        return attrs.evolve(self, established=False, total=None, areas=None, pool=None, caps=None,
+                            notes=(*marks, f"a figure of this table is weaker than the grade asked for, {trust}"))
+
+
+def tables_of(policy: Policy) -> dict[Grade, Any]:
+    """Give the place where what the finder makes of a policy is kept, for each grade that somebody trusts down to."""
+    return policy._compiled  # noqa: SLF001  # its one reader outside the class
