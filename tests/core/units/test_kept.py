@@ -11,8 +11,8 @@ import pytest
 
 import cmprules
 from cmprules._kit.shapes import FrozenMap, maker, trusted
-from cmprules._policy.book import book as _policy
 from cmprules._policy.book import Policy
+from cmprules._policy.book import book as _policy
 from cmprules._rules.allocation import table_of
 from cmprules._words.enums import Grade
 
