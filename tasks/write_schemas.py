@@ -39,6 +39,7 @@ from cmprules.planning import Catalogue, Course, Front, Plan
 from cmprules.receipts import Receipt, Replay
 from cmprules.receipts._values import Document
 from cmprules.renewal import InactiveStatus, Reinstatement, Renewal, StackedChoices, Stopping, Synchronization
+from cmprules.reporting import Reports
 from cmprules.timelines._values import Timeline
 from cmprules.tracking._values import Changes, Tracking
 
@@ -75,6 +76,7 @@ ROOTS: dict[str, type[Any]] = {
     "reinstatement": Reinstatement,
     "renewal": Renewal,
     "replay": Replay,
+    "reports": Reports,
     "slack": Slack,
     "stacked": StackedChoices,
     "stopping": Stopping,
@@ -119,6 +121,7 @@ TITLES = {
     "what-if": "What changes for a population from one book to another, and which requirement does it",
     "intake": "What files from outside have brought: a record, and a line for every row",
     "intake-mapping": "What a user says once about files of one kind",
+    "reports": "What was written for several people: a row for each credential, and who is not decided",
     "slack": "How close the credentials of a record are to another outcome",
 }
 

@@ -101,7 +101,7 @@ __all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605
 
 _DOORS = frozenset({
     "audit", "batch", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "intake",
-    "participation", "parts", "planning", "receipts", "renewal", "testing", "timelines", "tracking",
+    "participation", "parts", "planning", "receipts", "renewal", "reporting", "testing", "timelines", "tracking",
 })
 """The public modules."""
 

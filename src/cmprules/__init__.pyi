@@ -38,6 +38,9 @@ from cmprules import (
     renewal as renewal,
 )
 from cmprules import (
+    reporting as reporting,
+)
+from cmprules import (
     testing as testing,
 )
 from cmprules import (

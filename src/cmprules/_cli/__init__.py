@@ -17,6 +17,7 @@ from cmprules._cli import (
     _example,
     _intake,
     _new,
+    _people,
     _plan,
     _policy,
     _receipt,
@@ -43,8 +44,8 @@ from cmprules.errors import (
 
 __all__ = ["main"]
 
-_COMMANDS = (_new, _example, _intake, DECIDE, _answer, _batch, _whatif, EXPLAIN, TRACK, TIMELINE, _calendar, _plan,
-             AUDIT, _exam, _policy, _compare, _receipt, _verify, _editions, _words, _schema)
+_COMMANDS = (_new, _example, _intake, DECIDE, _answer, _people, _batch, _whatif, EXPLAIN, TRACK, TIMELINE, _calendar,
+             _plan, AUDIT, _exam, _policy, _compare, _receipt, _verify, _editions, _words, _schema)
 """In the order of the help.  Commands that ask about a record are rows of a table; each of the others has a module."""
 
 

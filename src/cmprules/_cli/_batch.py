@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-import time
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +20,7 @@ from cmprules._cli._options import (
     book_of,
 )
 from cmprules._cli._outputs import OutputError, check_outputs, complain, output_file, shown
+from cmprules._cli._progress import Bar
 from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
 
@@ -113,7 +112,7 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
         complain("cmprules: compiling, once after an installation: it takes about half a minute")
     try:
         found = stream.decide_files(sources, context, stream.Outputs(options.output, options.faults),
-                                    memory=options.memory * 1_000_000, threads=options.threads, progress=_Bar(),
+                                    memory=options.memory * 1_000_000, threads=options.threads, progress=Bar("parts"),
                                     remark=_remark)
     except stream.PartsError as error:
         raise OutputError(str(error), UNWRITABLE) from error
@@ -129,22 +128,3 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
 
 def _remark(message: str) -> None:
     complain(f"cmprules: {message}")
-
-
-class _Bar:
-    """Shows on a terminal how far a run is, and how long the rest will take."""
-
-    def __init__(self) -> None:
-        self.began = time.monotonic()
-        self.first: int | None = None
-
-    def __call__(self, done: int, count: int) -> None:
-        if sys.stderr is None or not sys.stderr.isatty():
-            return
-        self.first = done - 1 if self.first is None else self.first
-        rate = (done - self.first) / max(time.monotonic() - self.began, 1e-9)
-        left = round((count - done) / rate)
-        width = 30 * done // count
-        sys.stderr.write(f"\r[{'#' * width}{'.' * (30 - width)}] {done}/{count} parts, {rate * 60:,.0f} a minute, "
-                         f"{left // 60}:{left % 60:02d} left{'' if done < count else chr(10)}")
-        sys.stderr.flush()

@@ -36,6 +36,8 @@ def add(commands: Commands) -> None:
                          help=f"reminders so many days before; {' and '.join(map(str, REMIND))} if absent")
     command.add_argument("--before", metavar="RECORD",
                          help="the record whose calendar was imported last: what no longer holds is cancelled")
+    command.add_argument("--name", action="store_true", help="put the holder's name, or else the id, before the title "
+                         "of every event, for a calendar with those of several people")
     add_output(command, "the calendar")
     add_tables(command)
     add_format(command, ("ics", "json"))
@@ -43,13 +45,14 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
-    book = book_of(options)
-    line = timeline(read(options.record), book, on=options.on, sittings=options.sitting)
+    book, record = book_of(options), read(options.record)
+    line = timeline(record, book, on=options.on, sittings=options.sitting)
     if options.format == "json":
         text = render(line, "json")
     else:
         before = None if options.before is None else timeline(read(options.before), book, on=options.on)
-        text = to_icalendar(line, remind=options.remind, before=before)
+        text = to_icalendar(line, remind=options.remind, before=before,
+                            name=record.holder.shown if options.name else None)
     if options.output is None:
         return text, DECIDED
     write_output(options.output, text)

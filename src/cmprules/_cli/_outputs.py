@@ -18,8 +18,8 @@ from cmprules.errors import CmpRulesError
 _OUTPUTS = ("output", "faults", "report", "write_mapping")
 """The options that name a file to write."""
 
-_FOLDERS = ("parts",)
-"""The options that name a folder in which parts are kept while a command runs."""
+_FOLDERS = ("parts", "folder")
+"""The options that name a folder which a command writes, or in which it keeps parts while it runs."""
 
 Named = tuple[str, Path]
 
@@ -75,8 +75,8 @@ def check_outputs(options: argparse.Namespace) -> None:
             raise OutputError(f"{name} and {other} are the same file: {shown(path)}; write to another", WRONG_USAGE)
     for (name, path), (_, folder) in product([*outputs, *inputs], folders):
         if same_file(path, folder) or any(same_file(parent, folder) for parent in path.absolute().parents):
-            raise OutputError(f"{name} is in the folder where parts are kept: {shown(folder)}; choose another place",
-                              WRONG_USAGE)
+            raise OutputError(f"{name} is in the folder that this command writes: {shown(folder)}; choose another "
+                              "place", WRONG_USAGE)
     for name, path in outputs:
         if path.exists() and not path.is_file():
             raise OutputError(f"{name} is a folder or a device, and no file: {shown(path)}", UNWRITABLE)

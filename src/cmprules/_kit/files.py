@@ -23,7 +23,7 @@ def unfinished(path: Path, mark: str) -> Path:
 
 
 @contextmanager
-def whole(path: Path, mark: str | None = None) -> Iterator[Path]:
+def whole(path: Path, mark: str | None = None, *, durable: bool = True) -> Iterator[Path]:
     """Write a file under a temporary name; rename it once it is complete and on disk.
 
     If the name is a symbolic link, the file that it points to is replaced.  The temporary file is always newly created,
@@ -32,6 +32,7 @@ def whole(path: Path, mark: str | None = None) -> Iterator[Path]:
     Args:
         path: the file to write.
         mark: part of the temporary name.  A file that an earlier run left with the same mark is removed.
+        durable: whether to wait for the disk; without that, a file may be empty after a power failure.
 
     Raises:
         OSError: the file cannot be written.
@@ -42,13 +43,15 @@ def whole(path: Path, mark: str | None = None) -> Iterator[Path]:
     try:
         _create(begun, target)
         yield begun
-        _to_disk(begun)
+        if durable:
+            _to_disk(begun)
         begun.replace(target)
     except BaseException:
         begun.unlink(missing_ok=True)
         raise
     with suppress(PermissionError):  # not every system lets a program open a folder
-        _to_disk(target.parent)
+        if durable:
+            _to_disk(target.parent)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -47,6 +47,7 @@ MOST_SITTINGS: Final = 1_000
 MOST_REMINDERS: Final = 20
 MOST_REMINDER_DAYS: Final = 1_000
 MOST_FILES: Final = 200
+MOST_PEOPLE: Final = 20_000
 LARGEST_FROM_OUTSIDE: Final = 20_000_000
 MOST_UNPACKED: Final = 100_000_000
 MOST_ROWS: Final = 20_000
@@ -95,6 +96,7 @@ LIMITS: Final = {
     "MOST_REMINDERS": Limit(MOST_REMINDERS, "reminders", "an event of a calendar", "TOO_MANY", _REFUSED),
     "MOST_REMINDER_DAYS": Limit(MOST_REMINDER_DAYS, "days", "a reminder before its event", "TOO_MUCH", _REFUSED),
     "MOST_FILES": Limit(MOST_FILES, "files", "an intake", "TOO_MANY_FILES", _REFUSED),
+    "MOST_PEOPLE": Limit(MOST_PEOPLE, "people", "a folder of reports", "TOO_MANY", "the run stops"),
     "LARGEST_FROM_OUTSIDE": Limit(LARGEST_FROM_OUTSIDE, "bytes", "a file from outside", None, _NOT_READ),
     "MOST_UNPACKED": Limit(MOST_UNPACKED, "bytes", "everything packed in a file from outside", None, _NOT_READ),
     "MOST_ROWS": Limit(MOST_ROWS, "rows or elements", "a file from outside", None, _NOT_READ),

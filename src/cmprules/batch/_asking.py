@@ -19,6 +19,7 @@ from cmprules.batch._columns import raw_rows
 from cmprules.batch._holders import Holders
 
 Row = dict[str, Any]
+_OF_HOLDER = frozenset({"holder", "name", "fee_region"})
 _OWN = ("PLACEMENT_UNLAWFUL", "PLACEMENT_INCOMPLETE")
 
 
@@ -51,10 +52,13 @@ def records(holders: Holders, listed: Sequence[int]) -> Iterator[Record]:
 
 
 def _record(own: Mapping[str, Sequence[Row]]) -> Record:
-    """Make the record of a holder from rows."""
+    """Make the record of a holder from rows; where these differ in the name, it has all of them."""
     first = own["credentials"][0]
     holder = {"id" if key == "holder" else key: first[key] for key in ("holder", "fee_region") if key in first}
-    parts = {name: [{key: value for key, value in row.items() if key not in {"holder", "fee_region"}} for row in rows]
+    names = dict.fromkeys(row["name"] for row in own["credentials"] if "name" in row)
+    if names:
+        holder["name"] = " / ".join(names)
+    parts = {name: [{key: value for key, value in row.items() if key not in _OF_HOLDER} for row in rows]
              for name, rows in own.items()}
     return parse_record({"schema": Record.schema, "holder": holder, **parts})
 

@@ -33,7 +33,7 @@ from cmprules.errors import Fault
 _SEPARATORS = re.compile("[;,]")
 FLAGS = ("voluntary", "previous_nca")
 COLUMNS = {
-    "credentials": ("holder", "id", "code", "body", "certified_on", "expires_on", "cycle_start", "voluntary",
+    "credentials": ("holder", "name", "id", "code", "body", "certified_on", "expires_on", "cycle_start", "voluntary",
                     "previous_nca", "extended_until", "fee_region"),
     "activities": ("holder", "id", "title", "provider", "session", "completed_on", "kind", "amount", "unit", "areas",
                    "proposed_areas", "documents", "source"),
@@ -333,7 +333,7 @@ def read_credentials(given: Given) -> Credentials:
     plain = (code >= 0) & (region >= 0) & (body >= 0) & ids.is_plain & holders.well_named()
     plain &= _EXISTS[code, body] & (expires != NO_DAY) & (certified <= expires) & ~flags["voluntary"][0]
     plain &= (days["cycle_start"][0] == NO_DAY) & (days["extended_until"][0] == NO_DAY)
-    for _, well_read in (*days.values(), *flags.values()):
+    for well_read in (_reads_text(table, "name", empty=True), *(read for _, read in (*days.values(), *flags.values()))):
         plain &= True if well_read is None else well_read
     return Credentials(given=given, holders=holders, code=code, body=body, certified_on=certified, expires_on=expires,
                        cycle_start=days["cycle_start"][0], extended_until=days["extended_until"][0],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -21,6 +21,7 @@ from cmprules.batch._people import people_of
 from cmprules.batch._refusals import looked_at
 from cmprules.batch._table import tables_of
 
+_AT_A_TIME = 200
 _NOTHING: Mapping[str, Any] = FrozenMap()
 
 
@@ -84,6 +85,36 @@ def records_of(
     cmprules.errors.InputError: input has 1 fault:
       $.dates: UNKNOWN_WORD: got 'dmy', expected an order of days; known: iso, us, eu
     """
+    found = people_in(credentials, activities, columns=columns, words=words, dates=dates)
+    return PeopleRecords(records=tuple(found.records), remarks=found.remarks, faults=found.faults)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class People:
+    """The holders of some tables, whose records are made as they are asked for.
+
+    Attributes:
+        count: how many can be read.
+        records: the record of each, made once.
+        faults: one row for each fault.
+        remarks: what was left out on the way in.
+    """
+
+    count: int
+    records: Iterator[Record]
+    faults: pa.Table
+    remarks: tuple[str, ...]
+
+
+def people_in(
+    credentials: Any, activities: Any, *, columns: Mapping[str, str] = _NOTHING,
+    words: Mapping[str, Mapping[str, str]] = _NOTHING, dates: str = "iso",
+) -> People:
+    """Look at two tables, and give the record of each holder when it is asked for.
+
+    Raises:
+        InputError: a table, a column or an argument cannot be read.
+    """
     asked, remarks = Asked(), list[str]()
     customs = Customs.of(asked, columns=columns, words=words, carry=(), dates=dates)
     given = tables_of({"credentials": credentials, "activities": activities}, asked, customs, remarks)
@@ -94,5 +125,11 @@ def records_of(
     _, well_read = people_of(acts, holders.rows["activities"])
     refusals = looked_at(holders, creds, acts, well_read)
     chosen = [number for number in range(holders.count) if not refusals.refused[number]]
-    return PeopleRecords(records=tuple(records(holders, chosen)), remarks=tuple(remarks),
-                         faults=faults_table([*refusals.faults, *aside]))
+    return People(count=len(chosen), records=_some_at_a_time(holders, chosen), remarks=tuple(remarks),
+                  faults=faults_table([*refusals.faults, *aside]))
+
+
+def _some_at_a_time(holders: Holders, chosen: Sequence[int]) -> Iterator[Record]:
+    """Make records for some holders at a time, so that the rows of all are never in memory as values."""
+    for first in range(0, len(chosen), _AT_A_TIME):
+        yield from records(holders, chosen[first:first + _AT_A_TIME])

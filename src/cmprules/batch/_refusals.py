@@ -21,7 +21,7 @@ from cmprules.batch._loops import mark_different, mark_repeated
 from cmprules.errors import Fault, shorten
 
 FAULT_COLUMNS = ("table", "row", "holder", "id", "path", "code", "value", "expected", "hint")
-_OF_HOLDER = ("holder", "fee_region")
+_OF_HOLDER = ("holder", "name", "fee_region")
 
 Raw = Mapping[str, Any]
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from cmprules._kit.cells import RUNS, guarded
 from cmprules._kit.files import whole
 from cmprules.errors import MissingExtraError
 
@@ -25,9 +26,6 @@ MOST_ROWS_OF_A_SHEET = 1_048_576
 
 Write = Callable[[pa.Table], None]
 """Writes the next rows."""
-
-_RUNS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-"""A spreadsheet takes a cell that begins with one of these for a formula, or might."""
 
 
 def check_ending(path: Path) -> None:
@@ -181,14 +179,9 @@ def _guarded_column(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.
     """Put an apostrophe before a text that a spreadsheet would run; what has one already gets another."""
     if not pa.types.is_string(column.type):
         return column
-    return pc.replace_substring_regex(column, f"\\A('*[{_RUNS}])", "'\\1")
-
-
-def guarded(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run."""
-    return str(_guarded_column(pa.array([text]))[0].as_py())
+    return pc.replace_substring_regex(column, f"\\A('*[{RUNS}])", "'\\1")
 
 
 def unguarded(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Take away the apostrophe that was put before a text, so that it is read as it was."""
-    return pc.replace_substring_regex(column, f"\\A'('*[{_RUNS}])", "\\1")
+    return pc.replace_substring_regex(column, f"\\A'('*[{RUNS}])", "\\1")

@@ -14,9 +14,11 @@ It needs the extra `intake`.
 from __future__ import annotations
 
 from cmprules.intake import _report as _report  # registers the report
+from cmprules.intake._crowd import PeopleRead, Unread, people
 from cmprules.intake._intake import intake
 from cmprules.intake._loading import read_mapping
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._values import Conversion, Counts, FileRead, Intake, Line, Remark
 
-__all__ = ["Conversion", "Counts", "FileRead", "Intake", "IntakeMapping", "Line", "Remark", "intake", "read_mapping"]
+__all__ = ["Conversion", "Counts", "FileRead", "Intake", "IntakeMapping", "Line", "PeopleRead", "Remark", "Unread",
+           "intake", "people", "read_mapping"]

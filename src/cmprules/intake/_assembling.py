@@ -33,7 +33,7 @@ _OWN_KEYS = {"holder", "id", "title", "kind", "amount"}
 
 
 @attrs.frozen
-class _Piece:
+class Piece:
     """Entries that stand together, and what they are."""
 
     what: str
@@ -43,19 +43,25 @@ class _Piece:
 
 
 @attrs.frozen
-class _Opened:
+class Opened:
     """A file with the pieces that it was parted into."""
 
     source: Source
-    pieces: tuple[_Piece, ...]
+    pieces: tuple[Piece, ...]
     columns: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
 
 
 def assembled(sources: Sequence[Source], ground: Ground, book: PolicyBook, *, holder: str,
               credentials: Iterable[Credential], into: Record | None) -> Intake:
+    """Make the answer for one person; rows of others are set aside."""
+    opened = [_of_one(opened_file(source, ground.words), holder, ground.mapping) for source in sources]
+    return brought(opened, ground, book, holder=Holder(id=holder), credentials=credentials, into=into)
+
+
+def brought(opened: Sequence[Opened], ground: Ground, book: PolicyBook, *, holder: Holder,
+            credentials: Iterable[Credential], into: Record | None) -> Intake:
     """Make the answer: credentials first, since the areas that they ask for say what a topic can be."""
-    opened = [_opened(source, ground.words, holder, ground.mapping) for source in sources]
     growing = Growing.of(into, credentials)
     owned = [_credentials(source, ground, growing) for source in opened]
     ground = attrs.evolve(ground, asked=_asked(growing.credentials, book))
@@ -66,35 +72,43 @@ def assembled(sources: Sequence[Source], ground: Ground, book: PolicyBook, *, ho
         seen.add(source.source.sha256)
         lines += _lines(number, source, owned[number], ground, growing, again=again)
     record, why = _record(growing, holder, into, lines)
-    return Intake(files=tuple(map(_file, opened)), lines=tuple(lines), counts=_counts(lines, growing), record=record,
-                  why=why, notice=NOTICE)
+    return Intake(files=tuple(map(file_read, opened)), lines=tuple(lines), counts=_counts(lines, growing),
+                  record=record, why=why, notice=NOTICE)
 
 
 # ---------------------------------------------------------------------------------------------------------
 # Files into pieces.
 
 
-def _opened(source: Source, words: Words, holder: str, mapping: IntakeMapping) -> _Opened:
+def opened_file(source: Source, words: Words) -> Opened:
+    """Part a file into pieces."""
     if source.stop is not None:
-        return _Opened(source, (_Piece("none", (Entry("file", {}, source.stop),)),))
+        return Opened(source, (Piece("none", (Entry("file", {}, source.stop),)),))
     parted = [(table, section) for table in source.tables for section in sections(table, words)]
     pieces = [_piece(section, table, words) for table, section in parted]
     if source.tables and not any(section.header is not None for _, section in parted):
         pieces = [attrs.evolve(piece, entries=tuple(map(_without_header, piece.entries))) for piece in pieces]
-    pieces += [_Piece(what, tuple(map(element_entry, some)))
+    pieces += [Piece(what, tuple(map(element_entry, some)))
                for what, some in groupby(source.elements, lambda element: element.what)]
-    named = iter(of_one_person((entry for piece in pieces for entry in piece.entries), holder, mapping.person))
-    pieces = [attrs.evolve(piece, entries=tuple(next(named) for _ in piece.entries)) for piece in pieces]
     columns = (f"{column.header}: {column.meaning}" for _, section in parted for column in section.columns
                if column.meaning != "ignore")
     unused = (name for _, section in parted for name in section.unused)
-    return _Opened(source, tuple(pieces), tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(unused)))
+    return Opened(source, tuple(pieces), tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(unused)))
 
 
-def _piece(section: Section, table: Table, words: Words) -> _Piece:
+def _of_one(opened: Opened, holder: str, mapping: IntakeMapping) -> Opened:
+    """Set the rows of other people aside."""
+    if opened.source.stop is not None:
+        return opened
+    named = iter(of_one_person((entry for piece in opened.pieces for entry in piece.entries), holder, mapping.person))
+    return attrs.evolve(opened, pieces=tuple(
+        attrs.evolve(piece, entries=tuple(next(named) for _ in piece.entries)) for piece in opened.pieces))
+
+
+def _piece(section: Section, table: Table, words: Words) -> Piece:
     headers = {fold(column.header) for column in section.columns}
     named = section.header is not None and not any(map(is_blank, section.header.cells))
-    return _Piece(section.what, tuple(section_entries(section, table, words)), named and headers >= _OWN_KEYS,
+    return Piece(section.what, tuple(section_entries(section, table, words)), named and headers >= _OWN_KEYS,
                   table.epoch)
 
 
@@ -109,7 +123,7 @@ def _without_header(entry: Entry) -> Entry:
 # Pieces into lines.
 
 
-def _credentials(opened: _Opened, ground: Ground, growing: Growing) -> list[list[tuple[Draft, str | None]]]:
+def _credentials(opened: Opened, ground: Ground, growing: Growing) -> list[list[tuple[Draft, str | None]]]:
     """Add the credentials of a file; give each of its pieces' drafts with the id that it has in the record."""
     found = []
     for piece in opened.pieces:
@@ -134,7 +148,7 @@ def _asked(credentials: dict[str, dict[str, Any]], book: PolicyBook) -> frozense
     return frozenset(areas)
 
 
-def _lines(number: int, opened: _Opened, owned: Sequence[Sequence[tuple[Draft, str | None]]], ground: Ground,
+def _lines(number: int, opened: Opened, owned: Sequence[Sequence[tuple[Draft, str | None]]], ground: Ground,
            growing: Growing, *, again: bool) -> list[Line]:
     """Make a line of every entry of a file."""
     drafts = [_drafts(piece, ground) for piece in opened.pieces]
@@ -152,7 +166,7 @@ def _lines(number: int, opened: _Opened, owned: Sequence[Sequence[tuple[Draft, s
     return lines
 
 
-def _drafts(piece: _Piece, ground: Ground) -> list[Draft]:
+def _drafts(piece: Piece, ground: Ground) -> list[Draft]:
     if piece.what == "credentials":
         return []
     amounts = [credits_of(entry, ground.words) for entry in piece.entries if entry.stop is None]
@@ -180,21 +194,22 @@ def _status(draft: Draft) -> str:
 # The record.
 
 
-def _record(growing: Growing, holder: str, into: Record | None,
+def _record(growing: Growing, holder: Holder, into: Record | None,
             lines: Sequence[Line]) -> tuple[Record | None, str | None]:
     """Make the record, if there is something to make it of."""
     if not any(line.activity or line.credential for line in lines):
         return None, "No row of any file came in."
     if not growing.credentials:
         return None, 'No credential is known. Name one, such as --credential "MLS(ASCP) 2026-05-31".'
-    base: dict[str, Any] = {"holder": Holder(id=holder)} if into is None else {
+    base: dict[str, Any] = {"holder": holder} if into is None else {
         field.name: getattr(into, field.name) for field in attrs.fields(Record) if field.init}
     base["credentials"] = [{"id": name, **fields} for name, fields in growing.credentials.items()]
     base["activities"] = [{"id": name, **fields} for name, fields in growing.activities.items()]
     return Record(**base), None
 
 
-def _file(opened: _Opened) -> FileRead:
+def file_read(opened: Opened) -> FileRead:
+    """Say how a file was read."""
     source = opened.source
     return FileRead(name=source.name, sha256=source.sha256, format=source.format, details=source.details,
                     columns=opened.columns, unused=opened.unused)

@@ -130,6 +130,18 @@ REMARKS: Final[dict[str, Remarked]] = {
         "The file names other people ({names}; {count} in all), and none is called '{wanted}'. Whose rows are"
         " meant (--person)?",
     ),
+    "NO_PERSON": Remarked(
+        "Nobody's row", _ASIDE,
+        "The row '{text}' does not say whose it is. Write the name or the id into it.",
+    ),
+    "ALIKE_NAMES": Remarked(
+        "Names that differ by spaces", _ASIDE,
+        "'{text}' and '{other}' differ by spaces alone, and may be one person. Write them alike, or apart.",
+    ),
+    "NO_CREDENTIAL_KNOWN": Remarked(
+        "No credential is known", _ASIDE,
+        "No credential of '{text}' is in the files. Add it, or write the name as it stands in the list of credentials.",
+    ),
     "OTHER_BOARD": Remarked(
         "Another board's credential", _ASIDE,
         "A credential of another board ({text}).",

@@ -75,6 +75,11 @@ def _faults(paths: Sequence[Path], holder: str | None, into: Record | None) -> I
     if into is not None and holder is not None and holder != into.holder.id:
         yield Fault(path="$.holder", code="OTHER_HOLDER", value=holder, expected=into.holder.id,
                     hint="the record is of another holder; leave 'holder' out, or take another record")
+    yield from refuse_many(paths)
+
+
+def refuse_many(paths: Sequence[Path]) -> Iterator[Fault]:
+    """Note that there are no files, or too many."""
     if not 1 <= len(paths) <= MOST_FILES:
         yield Fault(path="$.files", code="TOO_MANY_FILES", value=len(paths), expected=f"1 to {MOST_FILES} files",
                     hint="read them in several runs, each into the record of the one before")

@@ -6,14 +6,14 @@ another.  SEQUENCE and DTSTAMP come from the day of the timeline: a later file s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from cmprules._answers.render.blocks import clean
 from cmprules._kit.calendar import ONE_DAY
 from cmprules._kit.canonical import digest
-from cmprules._kit.shapes import refuse_others
+from cmprules._kit.shapes import Maybe, Text, refuse_others
 from cmprules._version import __version__
 from cmprules._words.codes import EVENTS, NOTICE
 from cmprules._words.limits import MOST_REMINDER_DAYS, MOST_REMINDERS
@@ -32,8 +32,14 @@ _TO_ACT_ON = ("WINDOW_OPENS", "ADVISED_DAY", "LAST_DAY", "FEE_RISES_AFTER", "FEE
               "RETAKE_OPENS")
 _LONGEST_LINE = 75
 
+BEGINNING = (f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//cmprules//cmprules {__version__}//EN\r\n"
+             "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nX-WR-CALNAME:Credential maintenance\r\n")
+END = "END:VCALENDAR\r\n"
+"""What stands before and after the events of a file."""
 
-def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND, before: Timeline | None = None) -> str:
+
+def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND, before: Timeline | None = None,
+                 name: str | None = None) -> str:
     """Write a timeline as an iCalendar file.
 
     Every event is an all-day one and leaves the holder free.  Spans of years, and the days that only explain
@@ -46,6 +52,7 @@ def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND, before: 
         timeline: what comes when.
         remind: reminders, in days before each coming event that needs action.
         before: the timeline imported last; its events that this timeline no longer has are cancelled.
+        name: whose credentials these are; it stands before the title of every event, and nowhere if it is not given.
 
     Returns:
         The text of the file, with lines that end in CR and LF; write it as UTF-8 without converting line ends.
@@ -64,23 +71,39 @@ def to_icalendar(timeline: Timeline, *, remind: Iterable[int] = REMIND, before: 
     cmprules.errors.InputError: input has 1 fault:
       $.remind[0]: NEGATIVE: got -1, expected a number of days from 0 to 1000; days before the event
     """
-    days = _arguments(timeline, remind, before)
+    days = _arguments(timeline, remind, before, name)
     shown = [event for event in timeline.events if event.code not in _LEFT_OUT]
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//cmprules//cmprules {__version__}//EN", "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH", "X-WR-CALNAME:Credential maintenance",
-        *(line for event in shown for line in _event(event, timeline, days)),
-        *(() if before is None else _cancelled(before, timeline, shown)),
-        "END:VCALENDAR",
-    ]
+    events = [line for event in shown for line in _event(event, timeline, days, name)]
+    cancelled = () if before is None else _cancelled(before, timeline, shown, name)
+    return "".join((BEGINNING, in_file([*events, *cancelled]), END))
+
+
+def coming_events(timeline: Timeline, codes: Collection[str], name: str, remind: Sequence[int] = ()) -> str:
+    """Write the coming events with some codes, for a file with those of several people."""
+    shown = [event for event in timeline.events if event.code in codes and event.when != PAST]
+    return in_file(line for event in shown for line in _event(event, timeline, remind, name))
+
+
+def in_file(lines: Iterable[str]) -> str:
+    """Write lines of events as they stand in a file."""
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-def _arguments(timeline: Timeline, remind: Any, before: Timeline | None) -> list[int]:
+def _arguments(timeline: Timeline, remind: Any, before: Timeline | None, name: Any) -> list[int]:
     """Check the arguments, and sort the reminders, the earliest first."""
     faults: list[Fault] = []
     refuse_others((timeline,), Timeline, "$.timeline", faults)
     refuse_others(() if before is None else (before,), Timeline, "$.before", faults)
+    Maybe(Text()).read(name, "$.name", faults)
+    found = reminders(remind, faults)
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def reminders(remind: Any, faults: list[Fault]) -> list[int]:
+    """Read the days of reminders, the earliest first; notes what is wrong with them."""
+    before = len(faults)
     listed = list(remind) if isinstance(remind, Iterable) and not isinstance(remind, str) else [remind]
     for index, days in enumerate(listed):
         code = "WRONG_TYPE" if isinstance(days, bool) or not isinstance(days, int) else (
@@ -92,23 +115,22 @@ def _arguments(timeline: Timeline, remind: Any, before: Timeline | None) -> list
     if len(listed) > MOST_REMINDERS:
         faults.append(Fault(path="$.remind", code="TOO_MANY", value=len(listed), expected=f"at most {MOST_REMINDERS}",
                             hint="leave some out"))
-    if faults:
-        raise InputError(faults)
-    return sorted(set(listed), reverse=True)
+    return [] if len(faults) > before else sorted(set(listed), reverse=True)
 
 
 # ---------------------------------------------------------------------------------------------------------
 # One event.
 
 
-def _cancelled(before: Timeline, now: Timeline, shown: Iterable[TimelineEvent]) -> Iterator[str]:
+def _cancelled(before: Timeline, now: Timeline, shown: Iterable[TimelineEvent],
+               name: str | None) -> Iterator[str]:
     """Cancel the events of an earlier timeline that are no longer shown."""
     still = {_uid(event, now) for event in shown}
     for event in before.events:
         if event.code not in _LEFT_OUT and _uid(event, before) not in still:
             yield "BEGIN:VEVENT"
             yield from _identity(event, before, now.on)
-            yield f"SUMMARY:{_text(summary(event))}"
+            yield f"SUMMARY:{_text(_titled(event, name))}"
             yield "STATUS:CANCELLED"
             yield "TRANSP:TRANSPARENT"
             yield "END:VEVENT"
@@ -127,26 +149,31 @@ def _identity(event: TimelineEvent, timeline: Timeline, on: date) -> Iterator[st
     yield f"DTEND;VALUE=DATE:{_day(event.ends_on + ONE_DAY)}"
 
 
-def _event(event: TimelineEvent, timeline: Timeline, remind: Iterable[int]) -> Iterator[str]:
+def _titled(event: TimelineEvent, name: str | None) -> str:
+    """Name what happens, and to whom if the name is to be said."""
+    return summary(event) if name is None else f"{name}: {summary(event)}"
+
+
+def _event(event: TimelineEvent, timeline: Timeline, remind: Iterable[int], name: str | None) -> Iterator[str]:
     """Write one event."""
     yield "BEGIN:VEVENT"
     yield from _identity(event, timeline, timeline.on)
-    yield f"SUMMARY:{_text(summary(event))}"
+    yield f"SUMMARY:{_text(_titled(event, name))}"
     yield f"DESCRIPTION:{_text(_description(event, timeline))}"
     yield f"CATEGORIES:Credential maintenance,{event.code}"
     yield "TRANSP:TRANSPARENT"
     if event.when != PAST and event.code in _TO_ACT_ON:
         for days in remind:
-            yield from _alarm(event, days)
+            yield from _alarm(event, days, name)
     yield "END:VEVENT"
 
 
-def _alarm(event: TimelineEvent, days: int) -> Iterator[str]:
+def _alarm(event: TimelineEvent, days: int, name: str | None) -> Iterator[str]:
     """Write one reminder, a number of days before the event begins."""
     yield "BEGIN:VALARM"
     yield "ACTION:DISPLAY"
     yield f"TRIGGER:-P{days}D"
-    yield f"DESCRIPTION:{_text(f'{event.starts_on}: {summary(event)}')}"
+    yield f"DESCRIPTION:{_text(f'{event.starts_on}: {_titled(event, name)}')}"
     yield "END:VALARM"
 
 

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cmprules._cli import main
+from cmprules._kit import locks
 from cmprules.batch import _stream as stream
 from cmprules.batch import _writing as writing
 from cmprules.batch._csv import CsvFile
@@ -182,7 +183,7 @@ def test_an_owner_who_has_not_said_who_it_is(files: Path, capsys: pytest.Capture
 
 def test_a_folder_that_vanishes_while_it_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The lock of a file that is gone, or of another one, is no lock: a new one is made."""
-    folder, honest, gone = tmp_path / "parts", folders._opened, list[Path]()
+    folder, honest, gone = tmp_path / "parts", locks._opened, list[Path]()
 
     def opened(path: Path) -> Any:
         stream = honest(path)
@@ -193,10 +194,10 @@ def test_a_folder_that_vanishes_while_it_is_locked(tmp_path: Path, monkeypatch: 
                 path.touch()
         return stream
 
-    monkeypatch.setattr(folders, "_opened", opened)
+    monkeypatch.setattr(locks, "_opened", opened)
     stream = folders._lock(folder)
     assert len(gone) == 2
-    assert folders._is_still(folder / "lock", stream)
+    assert locks.is_still(folder / "lock", stream)
     stream.close()
 
 

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import cmprules
-from cmprules._cli import _batch as command
 from cmprules._cli import main
+from cmprules._cli._progress import Bar
 from cmprules.batch import _stream as stream
 from cmprules.batch import decide_table
 from cmprules.batch._columns import COLUMNS
@@ -240,7 +240,7 @@ def _run_and_kill(files: dict[str, Path], name: str, calls: int) -> None:
     ("batch._stream.splitting.ids_of", 0, False), ("batch._stream.splitting.ids_of", 1, False),
     ("decide_part", 3, False), ("decide_part", 3, True), ("answers_of", 2, True),
     ("_kit.files._to_disk", 0, True), ("_kit.files._to_disk", 11, True), ("join", 0, True), ("join", 1, True),
-    ("batch._stream.folder._owner", 0, True), ("batch._stream.joining.writing", 1, True),
+    ("_kit.locks._owner", 0, True), ("batch._stream.joining.writing", 1, True),
     ("batch._stream.joining._in_order", 1, True),
 ])
 @pytest.mark.usefixtures("many_parts")
@@ -377,7 +377,7 @@ def test_the_bar_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    bar = command._Bar()
+    bar = Bar("parts")
     bar(11, 12)
     bar(12, 12)
     assert terminal.getvalue() == (

@@ -104,7 +104,7 @@ def test_nothing_else_is_in_the_folder_of_the_parts(place: Path, capsys: pytest.
     (place / "out.csv.parts").mkdir()
     for faults in ("out.csv.parts/faults.csv", "out.csv.parts/deep/faults.csv"):
         assert _run("batch", "--faults", faults) == 2
-        assert "--faults is in the folder where parts are kept" in capsys.readouterr().err
+        assert "--faults is in the folder that this command writes" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -174,8 +174,11 @@ from cmprules.intake import (
     Intake,
     IntakeMapping,
     Line,
+    PeopleRead,
     Remark,
+    Unread,
     intake,
+    people,
     read_mapping,
 )
 from cmprules.participation import (
@@ -245,6 +248,16 @@ from cmprules.renewal import (
     stacked,
     stop_taking_part,
     synchronize,
+)
+from cmprules.reporting import (
+    COLUMNS,
+    FolderError,
+    NotDecided,
+    ReportedCredential,
+    Reports,
+    reports,
+    tables_of,
+    write_tables,
 )
 from cmprules.timelines import REMIND
 from cmprules.tracking import AreaProgress, Credit, WaitingCredit
@@ -754,6 +767,29 @@ def files_from_outside(book: PolicyBook) -> Intake:
     return found
 
 
+def reports_for_a_team(record: Record, book: PolicyBook) -> Reports:
+    """Write a page for each person, and tables to send; a folder of somebody else's is refused."""
+    with TemporaryDirectory() as folder:
+        table = Path(folder) / "team.csv"
+        table.write_text("Employee,Certification,Expires\nAda,PBT(ASCP),2026-05-31\n", encoding="utf-8")
+        team: PeopleRead = people([table], book)
+        unread: tuple[Unread, ...] = team.unread
+        wrong = [NotDecided(holder=one.person, place=one.place, code=one.remark.code, text=one.remark.text)
+                 for one in unread]
+        try:
+            reports(team.records, book, on=ON, to=folder)
+        except FolderError as error:
+            assert_type(str(error), str)
+        found = reports(team.records, book, on=ON, to=Path(folder) / "reports", not_decided=wrong)
+        rows = tables_of(record, cmprules.decide(record, book, on=ON))
+        assert [*rows] == [*COLUMNS]
+        write_tables(rows, Path(folder) / "record.xlsx")
+    assert_type(found, Reports)
+    credentials: tuple[ReportedCredential, ...] = found.credentials
+    assert_type(credentials[0].write, str | None)
+    return found
+
+
 def larger_than_a_machine(credentials: object, activities: object, book: PolicyBook) -> tuple[str, ...]:
     """Decide a population that Spark holds; what is no frame of Spark is refused."""
     try:
@@ -784,6 +820,7 @@ def main() -> list[str]:
     an_audit(record, book)
     a_population(book)
     files_from_outside(book)
+    reports_for_a_team(record, book)
     assert larger_than_a_machine(None, None, book) == ("$.credentials", "$.activities")
     one_renewed(book)
     several_renewed(book)

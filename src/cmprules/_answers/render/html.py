@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
@@ -56,11 +56,29 @@ def write_html(blocks: list[Block], *, page: bool = True) -> str:
     if not page:
         return f'<article class="cmprules">\n<style>{FRAGMENT_STYLE}</style>\n{body}\n</article>\n'
     title = next((block.full for block in blocks if isinstance(block, Title)), "cmprules")
+    return f"{page_head(title)}{body}{PAGE_END}"
+
+
+def page_head(title: str, more_style: str = "") -> str:
+    """Begin a page."""
     return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<meta name="color-scheme" content="light dark">\n<title>{_escaped(title)}</title>\n'
-            f"<style>{paper_style(clean(title))}{PAGE_STYLE}</style>\n"
-            f'</head>\n<body>\n<main class="cmprules">\n{body}\n</main>\n</body>\n</html>\n')
+            f"<style>{paper_style(clean(title))}{PAGE_STYLE}{more_style}</style>\n"
+            f'</head>\n<body>\n<main class="cmprules">\n')
+
+
+PAGE_END = "\n</main>\n</body>\n</html>\n"
+
+
+def pieces(blocks: Iterable[Block]) -> str:
+    """Write blocks as they stand in a page."""
+    return "\n".join(map(_piece, blocks))
+
+
+def escaped(text: str) -> str:
+    """Write a text so that nothing in it is acted upon."""
+    return _escaped(text)
 
 
 def _escaped(text: str) -> str:

@@ -142,8 +142,8 @@ FAULTS: Final[dict[str, Code]] = {
     "NOTICE_BEFORE_SITTING": Code("Notice before the examination",
                                   "The notice of a result is dated before the day on which the examination was taken.",
                                   "Check both days."),
-    "OTHER_HOLDER": Code("Another holder", "The two trackings to compare are of different holders.",
-                         "Compare trackings of one holder."),
+    "OTHER_HOLDER": Code("Another holder", "Two things that go together are of different holders: two trackings, or a "
+                         "record and its decision.", "Give those of one holder."),
     "NOT_JSON": Code("Not JSON", "The text is not JSON.", "Correct it where the message says."),
     "NOT_TOML": Code("Not TOML", "The text is not TOML.", "Correct it where the message says."),
     "NOT_UTF8": Code("Not UTF-8", "The file contains bytes that are not UTF-8.", "Save it as UTF-8."),

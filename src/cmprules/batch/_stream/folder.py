@@ -10,12 +10,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
-import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -24,35 +21,13 @@ import attrs
 import pyarrow as pa
 
 from cmprules._kit.files import new_mark, unfinished, whole, write_whole
+from cmprules._kit.locks import HeldError, is_lock, lock
 from cmprules.errors import CmpRulesError
-
-if sys.platform == "win32":  # pragma: no cover  # the same, as that system has it
-    import msvcrt
-
-    def _lock_alone(stream: FileIO) -> bool:
-        stream.seek(_LENGTH)
-        try:
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _lock_alone(stream: FileIO) -> bool:
-        """Lock a file, unless another process or another opening of it has the lock."""
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 _SCHEMA = "cmprules.batch-lock/1"
 _LOCK, _MANIFEST = "lock", "manifest.json"
 _OURS = re.compile(r"lock|manifest\.json|(credentials|activities)\.split|part-\d{4}"
                    r"|(credentials|activities|answers|faults)-\d{4}|\.cmprules-[0-9a-f]{16}\.unfinished")
-_LENGTH = 1_024
-"""Bytes of a lock file: always as many, so that it is written at once and never read in part."""
 
 
 class PartsError(CmpRulesError):
@@ -194,49 +169,11 @@ def _packed(table: pa.Table, stamp: Mapping[bytes, bytes], rows_at_once: int) ->
 
 def _lock(path: Path) -> FileIO:
     """Lock a folder; gives the open lock file, which holds it until it is closed."""
-    while True:
-        path.mkdir(exist_ok=True)
-        _check_ours(path)
-        place = path / _LOCK
-        stream = _opened(place)
-        if not _lock_alone(stream):
-            owner = _owner_of(stream.readall())
-            stream.close()
-            raise PartsError(f"another run is writing to {path}: {owner}; wait until it ends, or write to another file")
-        if _is_still(place, stream):  # or its owner has just removed the folder
-            stream.seek(0)
-            stream.write(_owner())
-            return stream
-        stream.close()
-
-
-def _opened(path: Path) -> FileIO:
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    return FileIO(os.open(path, flags, 0o666), "r+")
-
-
-def _is_still(path: Path, stream: FileIO) -> bool:
-    """Whether the file of a name is the one that is open."""
     try:
-        return os.path.samestat(path.stat(), os.fstat(stream.fileno()))
-    except FileNotFoundError:
-        return False
-
-
-def _owner() -> bytes:
-    """Say who holds the folder: the machine, the process, since when."""
-    owner = {"schema": _SCHEMA, "host": socket.gethostname(), "pid": os.getpid(),
-             "since": datetime.now(UTC).isoformat(timespec="seconds")}
-    return json.dumps(owner).encode().ljust(_LENGTH)
-
-
-def _owner_of(content: bytes) -> str:
-    """Say in words who holds a folder."""
-    try:
-        owner = json.loads(content)
-        return f"process {owner['pid']} on {owner['host']}, since {owner['since']}"
-    except (ValueError, LookupError, TypeError):
-        return "a process that has just begun"
+        return lock(path, _SCHEMA, _check_ours)
+    except HeldError as held_by:
+        raise PartsError(f"another run is writing to {path}: {held_by}; wait until it ends, or write to another file") \
+            from None
 
 
 def _check_ours(path: Path) -> None:
@@ -249,19 +186,10 @@ def _check_ours(path: Path) -> None:
     foreign = [entry.name for entry in found
                if not _OURS.fullmatch(entry.name) or not entry.is_file(follow_symlinks=False)]
     if not foreign and found:
-        foreign = [] if _is_lock(path / _LOCK, alone=len(found) == 1) else [found[0].name]
+        foreign = [] if is_lock(path / _LOCK, _SCHEMA, alone=len(found) == 1) else [found[0].name]
     if foreign:
         raise PartsError(f"{path} is not a folder of parts that this command left: {min(foreign)!r} is in it; "
                          "move it away, or write to another file")
-
-
-def _is_lock(path: Path, *, alone: bool) -> bool:
-    """Whether a file is a lock of ours; one that was just begun is empty, and the only file of its folder."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return False
-    return _SCHEMA.encode() in content if content else alone
 
 
 # ---------------------------------------------------------------------------------------------------------

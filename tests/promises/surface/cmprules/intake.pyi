@@ -62,11 +62,28 @@ class Line(Checked):
     status: str
     what: str | None
 
+class PeopleRead:
+    @property
+    def count(self) -> int: ...
+    files: tuple[FileRead, ...]
+    intakes: dict[str, Intake]
+    left_out: tuple[Unread, ...]
+    @property
+    def records(self) -> Iterator[Record]: ...
+    unread: tuple[Unread, ...]
+
 class Remark(Checked):
     code: str
     field: str | None
     text: str
 
+class Unread:
+    person: str | None
+    place: str
+    remark: Remark
+
 def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None = None, credentials: Iterable[Credential | str] = (), into: Record | None = None, mapping: IntakeMapping | None = None) -> Intake: ...
+
+def people(files: Sequence[Path] | Path, book: PolicyBook, *, mapping: IntakeMapping | None = None) -> PeopleRead: ...
 
 def read_mapping(path: str | PathLike[str]) -> IntakeMapping: ...

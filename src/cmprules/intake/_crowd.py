@@ -1,0 +1,223 @@
+"""Files with rows of several people: what each of them gets, and what is nobody's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
+
+import attrs
+
+from cmprules._facts.records import Holder, Record
+from cmprules._policy.book import PolicyBook
+from cmprules.errors import Fault, InputError
+from cmprules.intake._activities import Ground
+from cmprules.intake._assembling import Opened, brought, file_read, opened_file
+from cmprules.intake._codes import told
+from cmprules.intake._files import read_source
+from cmprules.intake._headers import Entry
+from cmprules.intake._intake import Path, refuse_many
+from cmprules.intake._loading import time_zone, words_for
+from cmprules.intake._mapping import IntakeMapping
+from cmprules.intake._values import FileRead, Intake, Line, Remark
+
+_SETTLED = frozenset({
+    "HEADER_ROW", "TITLE_ROW", "NOTE_ROW", "TOTAL_ROW", "BLANK_ROW", "NOT_COMPLETED", "NO_CREDIT", "OTHER_BOARD",
+    "ALREADY_THERE", "SAME_FILE", "SAME_COURSE", "VOIDED", "BADGE_CLASS",
+})
+"""Why rows are kept out that nothing has to be done about."""
+
+
+@attrs.frozen(kw_only=True)
+class Unread:
+    """A row that has to be corrected before its person can be decided, or that is nobody's.
+
+    Attributes:
+        person: whose row it is, where that is known.
+        place: the file and the row.
+        remark: what is wrong.
+    """
+
+    person: str | None
+    place: str
+    remark: Remark
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class PeopleRead:
+    """What files with rows of several people have brought.
+
+    Attributes:
+        files: the files, and how each was read.
+        count: how many people have a record.
+        records: the record of each person all of whose rows came in, in the order of the files; made once.
+        unread: the rows that have to be corrected; who has one of them has no record.
+        left_out: the rows of credentials of other boards, which refuse nobody.
+    """
+
+    files: tuple[FileRead, ...]
+    intakes: dict[str, Intake]
+    unread: tuple[Unread, ...]
+    left_out: tuple[Unread, ...]
+
+    @property
+    def count(self) -> int:
+        """How many people have a record."""
+        return len(self.intakes)
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """Give the record of each."""
+        return (found.record for found in self.intakes.values() if found.record is not None)
+
+
+def people(files: Sequence[Path] | Path, book: PolicyBook, *, mapping: IntakeMapping | None = None) -> PeopleRead:
+    """Read files with rows of several people: their credentials, and what they did.
+
+    Each row says in a column whose it is.  People are told apart by what stands there, whatever the case and the number
+    of spaces.  A person one of whose rows cannot be read has no record, since part of a record is another record.
+
+    Args:
+        files: the files, or one; credentials and activities may stand in one or in several.
+        book: the policy tables, by which topics become areas.
+        mapping: words, columns and orders of these files.
+
+    Raises:
+        InputError: an argument cannot be read, a file is not there, or no row says whose it is.
+        MissingExtraError: a library that reads files of this kind is not installed.
+
+    >>> import cmprules
+    >>> book, folder = cmprules.load_book(edition="2026.1"), "docs/how-to/files"
+    >>> found = people([f"{folder}/team-credentials.csv", f"{folder}/team-transcript.csv"], book,
+    ...                mapping=IntakeMapping(dates="us"))
+    >>> [record.holder.id for record in found.records], [row.person for row in found.unread]
+    (['Ada Sample', 'Ben Example'], ['Cleo Specimen'])
+    >>> people([f"{folder}/transcript.csv"], book)
+    Traceback (most recent call last):
+    ...
+    cmprules.errors.InputError: input has 1 fault:
+      $.files[0]: MISSING_KEY: got 'transcript.csv', expected a column that says whose each row is; name it in a mapping
+      file, for example "Employee" = "person" under [columns]
+    """
+    paths = [files] if isinstance(files, str | PathLike) else list(files)
+    faults = list(refuse_many(paths))
+    if faults:
+        raise InputError(faults)
+    mapping = IntakeMapping() if mapping is None else mapping
+    ground = Ground(words_for(mapping), mapping, place=time_zone(mapping.place))
+    opened = [opened_file(read_source(path, mapping, ground.words), ground.words) for path in paths]
+    faults = [fault for number, source in enumerate(opened) for fault in _of_file(number, source)]
+    if faults:
+        raise InputError(faults)
+    return _read(_Crowd.of(opened), ground, book)
+
+
+def _of_file(number: int, opened: Opened) -> Iterator[Fault]:
+    """Note that a file cannot be read, or says of no row whose it is: without it, nobody's record would be whole."""
+    path, name = f"$.files[{number}]", opened.source.name
+    if opened.source.stop is not None:
+        yield Fault(path=path, code="CANNOT_READ", value=name, expected="a file with a table",
+                    hint=told(opened.source.stop.code, **dict(opened.source.stop.values)))
+    elif not any(entry.stop is None and entry.text("person") for piece in opened.pieces for entry in piece.entries):
+        yield Fault(path=path, code="MISSING_KEY", value=name, expected="a column that says whose each row is",
+                    hint='name it in a mapping file, for example "Employee" = "person" under [columns]')
+
+
+@attrs.frozen
+class _Crowd:
+    """Files whose rows are parted by person.
+
+    Attributes:
+        names: how each person is written first, by key.
+        shares: for each person the rows of each piece of each file.
+    """
+
+    opened: Sequence[Opened]
+    names: dict[str, str]
+    shares: dict[str, dict[tuple[int, int], list[Entry]]]
+
+    @classmethod
+    def of(cls, opened: Sequence[Opened]) -> _Crowd:
+        """Part rows by person; those that name none have the key of nobody."""
+        names: dict[str, str] = {}
+        shares: dict[str, dict[tuple[int, int], list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        for number, source in enumerate(opened):
+            for place, piece in enumerate(source.pieces):
+                for entry in piece.entries:
+                    said = entry.text("person") or ""
+                    key = _key(said)
+                    if key and entry.stop is None:
+                        names.setdefault(key, " ".join(said.split()))
+                    shares[key][number, place].append(entry)
+        for key in [key for key in shares if key and key not in names]:  # rows that are kept out, whatever stands there
+            for where, entries in shares.pop(key).items():
+                shares[""][where] += entries
+        return cls(opened, names, shares)
+
+    def share_of(self, key: str) -> list[Opened]:
+        """Give the files with the rows of one person."""
+        own = self.shares.get(key, {})
+        return [attrs.evolve(source, pieces=tuple(attrs.evolve(piece, entries=tuple(own.get((number, place), ())))
+                                               for place, piece in enumerate(source.pieces)))
+                for number, source in enumerate(self.opened)]
+
+
+def _key(said: str) -> str:
+    return " ".join(said.split()).casefold()
+
+
+def _read(crowd: _Crowd, ground: Ground, book: PolicyBook) -> PeopleRead:
+    """Make what each person gets, and list what has to be corrected."""
+    intakes: dict[str, Intake] = {}
+    unread, left_out = [*_of_nobody(crowd, ground, book)], list[Unread]()
+    alike = _alike(crowd.names)
+    for key, name in crowd.names.items():
+        found = brought(crowd.share_of(key), ground, book, holder=Holder(id=name), credentials=(), into=None)
+        wrong = [*_unread(found, name)]
+        left_out += _unread(found, name, aside=True)
+        if key in alike:
+            wrong.append(_of_person(name, "ALIKE_NAMES", told("ALIKE_NAMES", text=name, other=alike[key])))
+        elif found.record is None and not wrong:
+            wrong.append(_of_person(name, "NO_CREDENTIAL_KNOWN", told("NO_CREDENTIAL_KNOWN", text=name)))
+        unread += wrong
+        if not wrong:
+            intakes[name] = found
+    return PeopleRead(files=tuple(map(file_read, crowd.opened)), intakes=intakes, unread=tuple(unread),
+                      left_out=tuple(left_out))
+
+
+def _of_person(name: str, code: str, text: str) -> Unread:
+    return Unread(person=name, place="", remark=Remark(code=code, text=text))
+
+
+def _alike(names: dict[str, str]) -> dict[str, str]:
+    """Find people whose names differ by spaces alone: they may be one, some of whose rows are elsewhere."""
+    by_letters: dict[str, list[str]] = defaultdict(list)
+    for key in names:
+        by_letters["".join(key.split())].append(key)
+    return {key: names[next(other for other in keys if other != key)]
+            for keys in by_letters.values() if len(keys) > 1 for key in keys}
+
+
+def _of_nobody(crowd: _Crowd, ground: Ground, book: PolicyBook) -> Iterator[Unread]:
+    """List the rows that name nobody, and would be somebody's."""
+    found = brought(crowd.share_of(""), ground, book, holder=Holder(id="-"), credentials=(), into=None)
+    for line in found.lines:
+        if line.status in {"read", "mapped", "doubtful"}:
+            yield Unread(person=None, place=_place(found, line),
+                         remark=Remark(code="NO_PERSON", text=told("NO_PERSON", text=line.what or "")))
+    yield from _unread(found, None)
+
+
+def _unread(found: Intake, name: str | None, *, aside: bool = False) -> Iterable[Unread]:
+    """List the rows of a person that have to be corrected, or those of other boards."""
+    for line in found.lines:
+        if line.status not in {"set_aside", "refused"}:
+            continue
+        for remark in line.remarks[:1]:
+            if (remark.code == "OTHER_BOARD") if aside else (remark.code not in _SETTLED):
+                yield Unread(person=name, place=_place(found, line), remark=remark)
+
+
+def _place(found: Intake, line: Line) -> str:
+    return f"{found.files[line.file].name}, {line.place}"

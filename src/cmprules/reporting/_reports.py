@@ -1,0 +1,260 @@
+"""`reports`: a page for each person, and an index, a workbook and a calendar for the coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from cmprules._answers.asked import Asked
+from cmprules._answers.decide import decide
+from cmprules._answers.render import render
+from cmprules._facts.digest import record_digest
+from cmprules._facts.records import Record
+from cmprules._kit.canonical import digest
+from cmprules._kit.shapes import Word, read_part, refuse_others, write_part
+from cmprules._policy.book import PolicyBook
+from cmprules._version import RULES_VERSION, __version__
+from cmprules._words.enums import Grade
+from cmprules._words.limits import MOST_PEOPLE
+from cmprules.errors import Fault, InputError, shorten
+from cmprules.reporting._calendar import events_of
+from cmprules.reporting._folder import Folder, held
+from cmprules.reporting._index import write_index
+from cmprules.reporting._person import in_order, page_of, rows_of
+from cmprules.reporting._tables import (
+    ANSWERS,
+    COUNTED,
+    PLACEMENTS,
+    Row,
+    Sheet,
+    answer_row,
+    counted_rows,
+    packed,
+    placement_rows,
+    unpacked,
+)
+from cmprules.reporting._values import NotDecided, ReportedCredential, Reports
+from cmprules.reporting._workbook import library, workbook
+from cmprules.timelines._icalendar import BEGINNING, END, reminders
+
+_FORM = 1
+"""Raised when pages, or what is kept of them, are made in another way."""
+
+NOT_DECIDED = ("holder", "place", "code", "text")
+SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
+Told = Callable[[int], None]
+"""Told after each person how many pages are there."""
+
+
+@attrs.frozen(kw_only=True)
+class _Job:
+    """What every page of a run is made with."""
+
+    book: PolicyBook
+    on: date
+    trust: Grade
+    remind: tuple[int, ...]
+
+    def key(self, record: Record) -> str:
+        """Name everything that a page follows from."""
+        return digest({
+            "record": record_digest(record), "name": record.holder.name or "", "edition": self.book.sha256,
+            "extra": list(self.book.extra_sha256), "on": self.on.isoformat(), "trust": str(self.trust),
+            "remind": [str(days) for days in self.remind], "rules": str(RULES_VERSION), "library": __version__,
+            "form": str(_FORM)})
+
+
+def reports(  # noqa: PLR0913  # what a run is made with is said here, once
+    people: Iterable[Record], book: PolicyBook, *, on: date | str, to: str | PathLike[str],
+    trust: Grade | str = Grade.INFERRED, remind: Iterable[int] = (), not_decided: Iterable[NotDecided] = (),
+    remarks: Iterable[str] = (), progress: Told | None = None,
+) -> Reports:
+    """Write a page for each person, and an index, a workbook and a calendar for the coordinator.
+
+    `index.html` says whom to write to, and lists every credential; `people/` has the pages, `people.xlsx` the answers
+    and how each activity counted, `calendar.ics` what comes for all, with names.  A run that was cut off is gone on
+    with: pages that hold are kept, and those whose record, day or edition has changed are written again.  Pages of
+    people who are not among these any more are taken away.  A file that these reports did not write, or that somebody
+    has changed, is never written over or removed: the run stops before it writes anything.
+
+    Args:
+        people: the record of each, such as those of `cmprules.batch.records_of`; taken one by one.
+        book: the policy tables, from `load_book`.
+        on: the day of decision.
+        to: the folder, which is new, empty, or of an earlier run.
+        trust: the weakest grade of figures to rely on.
+        remind: reminders so many days before each event of the calendar; none if not given.
+        not_decided: the rows for which people are not decided, or that were left out, for the index; those of
+            `people` if it has faults.
+        remarks: what was left out on the way in, for the index.
+        progress: told after each person how many pages are there.
+
+    Returns:
+        What was written, with a row for each credential.
+
+    Raises:
+        InputError: an argument cannot be read, or two records have the same holder.
+        FolderError: the folder, or a file in it, is somebody else's, or another run holds it.
+        MissingExtraError: XlsxWriter is not installed.
+        OSError: a file cannot be written; the pages that are finished are kept.
+
+    >>> import cmprules, tempfile
+    >>> book, people = cmprules.load_book(edition="2026.1"), [cmprules.example("pbt"), cmprules.example("mls-met")]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     found = reports(people, book, on="2026-03-10", to=f"{folder}/reports")
+    ...     again = reports(people, book, on="2026-03-10", to=f"{folder}/reports")
+    >>> (found.written, found.kept), (again.written, again.kept)
+    ((2, 0), (0, 2))
+    >>> [(row.holder, row.code, row.days_left, row.write) for row in found.credentials][0]
+    ('sample-1', 'MLS', 82, 'TO_DECLARE')
+    >>> reports(people, book, on="2026-03-10", to="docs")
+    Traceback (most recent call last):
+    ...
+    cmprules.reporting._folder.FolderError: docs is not empty, and these reports did not make it: 'changelog.md' is in
+    it; name a new folder
+    """
+    asked = Asked()
+    asked.book(book)
+    day, grade = asked.day(on), asked.read(_grades(), trust, "$.trust")
+    days = reminders(remind, asked.faults)
+    known, left_out = _given(people)
+    refused = [*known, *not_decided]
+    refuse_others(refused, NotDecided, "$.not_decided", asked.faults)
+    asked.settle()
+    library()
+    job = _Job(book=book, on=day, trust=Grade(grade), remind=tuple(days))
+    with held(Path(to)) as folder:
+        run = _Run(job=job, folder=folder, progress=progress or (lambda _: None))
+        for record in people:
+            run.add(record)
+        return run.finished(tuple(refused), (*left_out, *remarks))
+
+
+def _grades() -> Word:
+    return Word(SCALE, "a grade", "UNKNOWN_WORD")
+
+
+@attrs.define(kw_only=True, eq=False)
+class _Run:
+    """One run: pages, one after the other, and then what stands for all."""
+
+    job: _Job
+    folder: Folder
+    progress: Told
+    written: int = 0
+    rows: list[ReportedCredential] = attrs.Factory(list)
+
+    def add(self, record: Record) -> None:
+        """Write the page of a person, or keep the one that is there.
+
+        Raises:
+            InputError: it is no record, there are too many, or the holder has a page already.
+        """
+        name, key = self._check(record), self.job.key(record)
+        if not self.folder.take_up(name, key):
+            self._write(record, name, key)
+            self.written += 1
+        self.progress(len(self.folder.current))
+
+    def _check(self, record: Record) -> str:
+        faults: list[Fault] = []
+        count = len(self.folder.current)
+        refuse_others((record,), Record, f"$.people[{count}]", faults)
+        if count == MOST_PEOPLE:
+            faults.append(Fault(path="$.people", code="TOO_MANY", value=f"more than {MOST_PEOPLE}",
+                                expected=f"at most {MOST_PEOPLE} people", hint="write them to several folders"))
+        name = "" if faults else page_of(record.holder.id)
+        if name in self.folder.current:
+            faults.append(Fault(path=f"$.people[{count}].holder.id", code="REPEATED_ID", value=record.holder.id,
+                                expected="each holder once", hint="put the rows of a holder into one record"))
+        if faults:
+            raise InputError(faults)
+        return name
+
+    def _write(self, record: Record, name: str, key: str) -> None:
+        job = self.job
+        decision = decide(record, job.book, on=job.on, trust=job.trust)
+        page = render(decision, "html", record=record)
+        self.folder.put(name, key, page.encode(), {
+            "rows": [plain_row(row) for row in rows_of(record, decision)],
+            "counted": [packed(row) for row in counted_rows(record, decision)],
+            "placements": [packed(row) for row in placement_rows(record, decision)],
+            "events": events_of(record, job.book, job.on, job.remind)})
+
+    def finished(self, refused: tuple[NotDecided, ...], remarks: tuple[str, ...]) -> Reports:
+        """Write what stands for all people, and take away the pages of those who are not among them."""
+        people = len(self.folder.current)
+        rows = in_order(row_of(plain) for data in self.folder.data() for plain in data["rows"])
+        removed = self.folder.remove_others()
+        found = Reports(on=self.job.on, people=people, written=self.written, kept=people - self.written,
+                        removed=removed, credentials=tuple(rows), not_decided=refused, remarks=remarks,
+                        edition=self.job.book.edition, edition_sha256=self.job.book.sha256,
+                        notice=self.job.book.notice)
+        self.folder.fill("people.xlsx", lambda path: self._workbook(path, found))
+        self.folder.fill("calendar.ics", self._calendar)
+        self.folder.fill("index.html", lambda path: write_text(path, write_index(found)))
+        self.folder.leave()
+        return found
+
+    def _workbook(self, path: Path, found: Reports) -> None:
+        with workbook(path) as add:
+            add(Sheet("People", ANSWERS, map(answer_row, found.credentials)))
+            for name, columns in (("Activities", COUNTED), ("Placements", PLACEMENTS)):
+                add(Sheet(name, columns, self._packed("counted" if columns is COUNTED else "placements", columns)))
+            add(Sheet("Not decided", NOT_DECIDED, ((row.holder, row.place, row.code, row.text)
+                                                   for row in found.not_decided)))
+
+    def _packed(self, what: str, columns: Sequence[str]) -> Iterator[Row]:
+        return (unpacked(row, columns) for data in self.folder.data() for row in data[what])
+
+    def _calendar(self, path: Path) -> None:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(BEGINNING)
+            file.writelines(data["events"] for data in self.folder.data())
+            file.write(END)
+
+
+def write_text(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text piece by piece."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(pieces)
+
+
+def plain_row(row: ReportedCredential) -> dict[str, Any]:
+    """Write a row as plain data."""
+    return write_part(row)
+
+
+def row_of(plain: Any) -> ReportedCredential:
+    """Read a row that was kept.
+
+    Raises:
+        InputError: the journal was changed.
+    """
+    faults: list[Fault] = []
+    row = read_part(ReportedCredential, plain, "$", faults)
+    if faults:
+        raise InputError(faults)
+    return row
+
+
+def _given(people: Any) -> tuple[list[NotDecided], list[str]]:
+    """Take what the tables of people bring with them: faults, as rows, and remarks."""
+    faults = getattr(people, "faults", None)
+    listed = [] if faults is None else [of_fault(fault) for fault in faults.to_pylist()]
+    return listed, [*getattr(people, "remarks", ())]
+
+
+def of_fault(fault: Mapping[str, Any]) -> NotDecided:
+    """Say which row of a table is wrong, as a spreadsheet numbers it: the first below the header is row 2."""
+    row = "" if fault["row"] is None else f", row {fault['row'] + 2}"
+    cell = fault["path"].removeprefix("$").lstrip(".")
+    got = "" if fault["value"] is None else f"got {shorten(fault['value'])}, "
+    text = f"{cell + ': ' if cell else ''}{got}expected {fault['expected']}; {fault['hint']}"
+    return NotDecided(holder=fault["holder"] or None, place=f"{fault['table']}{row}", code=fault["code"], text=text,
+                      refused=fault["code"] != "OTHER_BOARD")
