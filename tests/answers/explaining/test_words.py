@@ -152,7 +152,7 @@ def test_what_is_to_spare_in_words() -> None:
     assert "Points to spare" in text
     assert "Activities that the outcome depends on" in text
     assert (" - safety: p1 1; phlebotomy: p2 1.5, p6 0.5; ethics: p4 1; the rest as other CE" in " ".join(text.split()))
-    assert "more" not in text.split("Other placements")[1].split("Sources")[0]
+    assert "more" not in text.split("Other equally good placements")[1].split("Sources")[0]
 
 
 def test_an_expired_credential_says_so_first() -> None:
