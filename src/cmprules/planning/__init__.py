@@ -1,4 +1,4 @@
-"""What is best bought: the cheapest lawful set of courses, and every trade between money and time.
+"""Plans: the cheapest lawful set of courses, and every trade-off between money and time.
 
     from datetime import date
 
@@ -10,7 +10,7 @@
     catalogue = planning.read_catalogue("examples/catalogues/samples.csv")
     print(cmprules.render(cmprules.plan(record, book, catalogue, on=date(2026, 3, 10))))
 
-Needs the extra `plan`.
+Planning needs the extra `plan`.
 The package is independent of ASCP, and its answers are not ASCP's decision.
 """
 

@@ -41,12 +41,12 @@ def _hours(value: wide.AnyAmount | None) -> Decimal:
 
 
 def in_hundredths(amount: Decimal) -> int:
-    """Turn money, hours or points that have been checked into whole hundredths."""
+    """Convert checked money, hours or points to whole hundredths."""
     return cast("int", exact_hundredths(amount))
 
 
 def check_amount(amount: Decimal, path: str, faults: list[Fault], most: int, what: str) -> None:
-    """Note an amount of money or time that is too much or too fine to be held in hundredths."""
+    """Note an amount of money or time that is too large, or too fine for hundredths."""
     if amount > most:
         faults.append(Fault(path=path, code="TOO_MUCH", value=amount, expected=f"at most {most} {what}",
                             hint="check the amount"))
@@ -69,16 +69,16 @@ def _check_days(days: int | None, path: str, faults: list[Fault], least: int) ->
 
 @attrs.frozen(kw_only=True)
 class Course(Checked):
-    """Something that can be done for points, once.
+    """Something that can be done once for points.
 
     Attributes:
-        price: what it costs on its own, in US dollars; absent for a course that only a package sells.
-        amount: how much it brings, in `unit`, as on an activity.
-        areas: the mandatory areas that it may serve; none means the pool alone.
-        hours: the hours that it takes; as many as its points, if absent.
-        available_from: the first day on which it can be begun; any day, if absent.
-        available_until: the last day on which it can be completed; any day, if absent.
-        days: how many days pass, at least, from the one on which it is begun to the one on which it is completed.
+        price: its own price in US dollars; absent for a course that is sold only in packages.
+        amount: what it brings, in `unit`, as for an activity.
+        areas: the mandatory areas that it may serve; none means only the pool.
+        hours: the hours that it takes; if absent, one hour per point.
+        available_from: the first day on which it can begin; any day if absent.
+        available_until: the last day on which it can be completed; any day if absent.
+        days: the smallest number of days from its begin to its completion.
 
     >>> course = Course(id="c1", title="Antibody screens", kind="formal_ce", amount="0.2", unit="ceu", price=30)
     >>> course.points, course.hours
@@ -120,7 +120,7 @@ class Course(Checked):
             _check_days(self.days, f"{path}.days", faults, 0)
 
     def _settle_points(self, path: str, faults: list[Fault], bad: set[str]) -> bool:
-        """Fill in unit and points by the rules of an activity; say whether that could be done."""
+        """Fill in unit and points by the rules of an activity; return whether that was possible."""
         before = len(faults)
         raw = {"id": "-", "title": "-", "kind": self.kind, "unit": self.unit,
                "amount": 1 if "amount" in bad else self.amount}
@@ -133,7 +133,7 @@ class Course(Checked):
         return True
 
     def _settle_hours(self, path: str, faults: list[Fault], *, counted: bool) -> None:
-        """Hold hours to hundredths; where none are given, a point is an hour."""
+        """Check that hours are hundredths; if absent, one point takes one hour."""
         given = cast("Decimal | None", self.hours)
         if given is not None:
             check_amount(given, f"{path}.hours", faults, MOST_HOURS, "hours")
@@ -143,11 +143,11 @@ class Course(Checked):
 
     @property
     def points(self) -> Decimal:
-        """What it brings, in points."""
+        """Its value in points."""
         return from_hundredths(self._hundredths)
 
     def done_on(self, day: date | str) -> Activity:
-        """Make the activity that the course is once it has been completed; it keeps the id of the course."""
+        """Make the activity of the completed course; it keeps the id of the course."""
         return Activity(id=self.id, title=self.title, provider=self.provider, completed_on=day, kind=self.kind,
                         amount=self.amount, unit=self.unit, areas=self.areas)
 
@@ -159,11 +159,11 @@ class Package(Checked):
     Attributes:
         price: in US dollars.
         courses: the ids of the courses that it opens; none means every course of its `provider` in the catalogue.
-        period_days: for how many days it opens them, the day of purchase included; without an end, if absent.
-        most_courses: how many of them may be taken at most.
-        most_hours: how many hours of them may be taken at most.
-        available_from: the first day on which it can be bought; any day, if absent.
-        available_until: the last day on which it can be bought; any day, if absent.
+        period_days: the days for which it opens them, including the day of purchase; unlimited if absent.
+        most_courses: the largest number of courses that may be taken.
+        most_hours: the largest number of hours that may be taken.
+        available_from: the first day on which it can be bought; any day if absent.
+        available_until: the last day on which it can be bought; any day if absent.
 
     >>> Package(id="p1", title="A year of courses", provider="Sample Academy", price=99, period_days=365).courses
     ()
@@ -171,8 +171,8 @@ class Package(Checked):
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.courses: MISSING_KEY: got nothing, expected 'courses' or 'provider'; list the courses that it opens, or
-      name the provider if it opens all of theirs
+      $.courses: MISSING_KEY: got nothing, expected 'courses' or 'provider'; list the courses that it opens, or name the
+      provider if it opens all of its courses
     """
 
     id: str = attrs.field(metadata=ENTERED)
@@ -223,7 +223,7 @@ def _packages(value: Sequence[Package | _Plain]) -> tuple[Package, ...]:
 
 @attrs.frozen(kw_only=True)
 class Catalogue(Checked):
-    """What a plan may be made of: courses, and packages of them; prices in US dollars.
+    """Courses and packages from which a plan can choose; prices in US dollars.
 
     >>> Catalogue(courses=[{"id": "c1", "title": "Safe needles", "kind": "in_service", "amount": 1, "price": 0}]
     ...           ).courses[0].points
@@ -255,7 +255,7 @@ class Catalogue(Checked):
 def faults_between_offers(
     path: str, courses: Sequence[str], packages: Sequence[str], opened: Sequence[Sequence[str]]
 ) -> Iterable[Fault]:
-    """Note every id that stands twice, and every package that names a course which is not there."""
+    """Note every repeated id, and every package that names an unknown course."""
     yield from repeated_ids(f"{path}.courses", courses)
     yield from repeated_ids(f"{path}.packages", packages)
     known, ids, found = tuple(dict.fromkeys(courses)), set(courses), list[Fault]()

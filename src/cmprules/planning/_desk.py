@@ -1,4 +1,4 @@
-"""One request on its way to an answer: laid out, searched, decided again, and written down."""
+"""One request on its way to an answer: set up, search, decide again, and write the answer."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ _Decisions = dict[str, CredentialDecision]
 
 @attrs.frozen(kw_only=True)
 class Desk:
-    """What an answer is made of.
+    """Everything an answer needs.
 
     Attributes:
-        given: the record as it was given; that of the case has no activities after the day of planning.
-        before: each credential on the day it is due, if nothing more is done.
-        targets: the credentials to be met.
-        blocked: those that nobody can plan for, and why.
-        ways: how each course can be had.
+        given: the original record; the record of the case has no activities after the day of planning.
+        before: each credential on its due day if nothing more is done.
+        targets: the credentials to meet.
+        blocked: the credentials that cannot be planned for, with the reasons.
+        ways: the ways to take each course.
     """
 
     given: Record
@@ -63,7 +63,7 @@ class Desk:
 
     @classmethod
     def of(cls, record: Record, book: PolicyBook, catalogue: Catalogue, request: Request) -> Desk:
-        """Lay out what is needed, and what there is to meet it with."""
+        """Set up what is needed, and what is available."""
         done = [activity for activity in record.activities
                 if activity.completed_on is None or activity.completed_on <= request.on]
         case = Case(record=attrs.evolve(record, activities=done, placements=()), book=book, on=request.on,
@@ -77,7 +77,7 @@ class Desk:
                    ways=ways_of(catalogue, targets, case, request.exclude))
 
     def plan(self) -> Plan:
-        """Find the plan; or say why there is none."""
+        """Find the plan, or the reasons why there is none."""
         found = self._search(self._model(), self.request.minimise)
         if isinstance(found, Choice):
             after = self._decided(found)
@@ -85,7 +85,7 @@ class Desk:
         return self._no_plan(found or self._why_none())
 
     def front(self) -> Front:
-        """Find the trades one by one: each is the cheapest that takes less time than the one before it."""
+        """Find the trade-offs one by one: each is the cheapest plan that takes less time than the previous one."""
         points: list[FrontPoint] = []
         model = self._model()
         found = self._search(model, "cost")
@@ -101,7 +101,7 @@ class Desk:
     # Searching.
 
     def _model(self) -> Model:
-        """Write down the rules, the budget among them."""
+        """Build the model with all rules, including the budget."""
         model = self._model_of(dict(enumerate(self.targets)))
         budget = self.request.budget
         return model if budget is None else model.within([Row(model.cost, None, budget)])
@@ -110,7 +110,7 @@ class Desk:
         return model_of(self.ways, targets, self.request.include)
 
     def _search(self, model: Model, goal: str) -> Choice | tuple[Obstacle, ...]:
-        """Find the best choice; if there is none, give what is known to stand in the way, which may be nothing."""
+        """Find the best choice; if there is none, return the known obstacles, which may be none."""
         obstacles = (*self._contradictions(), *self.blocked)
         if obstacles:
             return obstacles
@@ -120,7 +120,7 @@ class Desk:
             return (Obstacle(code="SEARCH_LIMIT", subject=None),)
 
     def _contradictions(self) -> Iterator[Obstacle]:
-        """Name what was asked for and cannot be: excluded as well, or no part of any plan."""
+        """List included items that are impossible: also excluded, or not part of any plan."""
         left_out = {course.id for course in self.ways.left_out}
         for name in sorted(self.request.include):
             if name in self.request.exclude:
@@ -129,7 +129,7 @@ class Desk:
                 yield Obstacle(code="INCLUDED_LEFT_OUT", subject=name)
 
     def _why_none(self) -> tuple[Obstacle, ...]:
-        """Say why nothing keeps all the rules: too little to be had, too small a budget, or no way to combine it."""
+        """Return why nothing meets all rules: too few points for sale, too small a budget, or no combination."""
         short = tuple(self._short_with_everything())
         if short:
             return short
@@ -146,7 +146,7 @@ class Desk:
         return tuple(Obstacle(code="NO_COMBINATION", subject=subject) for subject in alone or [None])
 
     def _short_with_everything(self) -> Iterator[Obstacle]:
-        """Decide each credential with every course that could count for it, more than anybody could take."""
+        """Decide each credential with every course that could count for it, even if no one could take them all."""
         for number, target in enumerate(self.targets):
             first: dict[str, Activity] = {}
             for way in self.ways.ways:
@@ -160,10 +160,10 @@ class Desk:
     # Deciding again.
 
     def _decided(self, choice: Choice) -> _Decisions | tuple[Obstacle, ...]:
-        """Decide every credential with what was chosen, done as early and as late as the plan says.
+        """Decide every credential with the chosen courses, on the earliest and on the latest days of the plan.
 
         Raises:
-            RuntimeError: a credential is not met; a defect, and better no plan than a wrong one.
+            RuntimeError: a credential is not met.  That is a defect; no plan is better than a wrong one.
         """
         after = self._decisions(way.course.done_on(way.day) for way in choice.ways)
         limited = tuple(Obstacle(code="SEARCH_LIMIT", subject=credential.id) for credential in after.values()
@@ -182,9 +182,9 @@ class Desk:
         return {credential.id: self.case.decided(credential, done) for credential in self.given.credentials}
 
     def _last_day(self, way: Way, after: _Decisions) -> date:
-        """Find the last day on which a course still counts for every credential that it is meant for.
+        """Find the last day on which a course still counts for every credential that it serves.
 
-        For a credential with two tables one placement is shown, so that it always counts as one that is served.
+        A credential with two tables always counts as served, because the answer shows only one placement.
         """
         rule: KindRule = self.case.book.rules.kinds[way.course.kind]
         ends = {number: days.end for number in way.serves if (days := self.targets[number].days(rule)) is not None}
@@ -195,7 +195,7 @@ class Desk:
     def _is_meant_for(target: Target, way: Way, after: _Decisions) -> bool:
         return len(target.tables) > 1 or any(_served(way, after[target.credential.id]))
 
-    # Writing down.
+    # Writing the answer.
 
     def _plan(self, choice: Choice, after: _Decisions) -> Plan:
         least = Decimal(choice.least) if self.request.minimise == "courses" else from_hundredths(choice.least)
@@ -217,7 +217,7 @@ class Desk:
         return Front(**self._asked(), points=tuple(points), obstacles=obstacles, complete=complete)
 
     def _asked(self) -> dict[str, Any]:
-        """Write down what was asked, and of what."""
+        """Return the request and its inputs."""
         request, book = self.request, self.case.book
         cited = [citation for target in self.targets for policy in target.policies for citation in policy.citations]
         return {
@@ -252,7 +252,7 @@ class Desk:
 
 
 def _served(way: Way, decision: CredentialDecision) -> Iterator[Served]:
-    """Name the areas of a credential in which a course has points."""
+    """List the areas of a credential in which a course has points."""
     for placed in decision.placements or ():
         if placed.activity == way.course.id:
             yield Served(credential=decision.id, area=placed.area, points=placed.points)

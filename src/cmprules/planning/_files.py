@@ -25,7 +25,7 @@ _PLACES = {"course": "courses", "package": "packages"}
 
 
 def parse_catalogue(mapping: Mapping[str, object]) -> Catalogue:
-    """Read a catalogue from plain data, as JSON or TOML would give it.
+    """Read a catalogue from plain data, as from JSON or TOML.
 
     Raises:
         InputError: with every fault, each with its path, code and remedy.
@@ -51,12 +51,12 @@ def parse_catalogue(mapping: Mapping[str, object]) -> Catalogue:
 
 
 def _faults_between(mapping: Any) -> list[Fault]:
-    """Note repeated ids and courses that are not there, even where other faults kept the catalogue from being made."""
+    """Note repeated ids and unknown courses even if other faults keep the catalogue from being made."""
     if not isinstance(mapping, Mapping):
         return []
     ids, packages = [_text(course.get("id")) for course in _parts(mapping, "courses")], _parts(mapping, "packages")
     listed = [package.get("courses") for package in packages]
-    sure = "" not in ids  # a course whose id cannot be read may be the one that a package means
+    sure = "" not in ids  # a package may mean a course whose id cannot be read
     opened = [list(courses) if sure and isinstance(courses, list | tuple) else [] for courses in listed]
     found = faults_between_offers("$", ids, [_text(package.get("id")) for package in packages], opened)
     return [fault for fault in found if isinstance(fault.value, str) and fault.value]
@@ -74,13 +74,13 @@ def _text(value: object) -> str:
 def read_catalogue(path: str | PathLike[str]) -> Catalogue:
     """Read a catalogue from a JSON, TOML or CSV file of up to 5 MB.
 
-    The ending says which (`.json`, `.toml`, `.csv`).
-    A CSV file has a line for each course and each package: its column `type` says which of the two, the other columns
-    are named as the keys of the format, lists stand in one cell with semicolons between their members, and an empty
-    cell is an absent key.
+    The file's ending says which (`.json`, `.toml`, `.csv`).
+    A CSV file has a line for each course and each package.  The column `type` says which of the two it is; the other
+    columns are named like the keys of the format.  Lists are in one cell, separated by semicolons; an empty cell is an
+    absent key.
 
     Raises:
-        InputError: with every fault; a file that cannot be read is one too.
+        InputError: with every fault; an unreadable file is a fault too.
 
     >>> read_catalogue("nowhere.csv")
     Traceback (most recent call last):
@@ -123,7 +123,7 @@ def parse_csv(text: str) -> Catalogue:
 
 
 def _rows(text: str, faults: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield each line of the file that is not empty, with its number, as a mapping of what its cells hold."""
+    """Yield each line of the file that is not empty, with its number, as a mapping of its cells."""
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     try:
         header = [cell.strip() for cell in next(reader, [])]
@@ -153,7 +153,7 @@ def _header_faults(header: Sequence[str]) -> Iterator[Fault]:
 
 
 def _cells(header: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    """Read the cells of one line; an empty one is an absent key, and a column that is not known was noted before."""
+    """Read the cells of one line; an empty cell is an absent key; unknown columns are already noted."""
     for name, cell in zip(header, map(str.strip, cells), strict=False):
         if not cell or name not in _COLUMNS:
             continue
@@ -164,7 +164,7 @@ def _cells(header: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, A
 
 
 def _at_its_line(fault: Fault, lines: Mapping[str, Sequence[int]]) -> Fault:
-    """Say where in the file a fault stands, in place of where it stands in the plain data."""
+    """Replace the path of a fault in the plain data by its place in the file."""
     def line(place: re.Match[str]) -> str:
         return f"line {lines[place[1]][int(place[2])]}"
 

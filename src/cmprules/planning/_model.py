@@ -1,8 +1,8 @@
-"""The question as an integer program: which ways to take and which purchases to make, so that every target is met.
+"""The question as an integer program: which ways and purchases to choose so that every target is met.
 
-A table is met if its mandatory areas are filled by activities each of which lies in one mandatory area at most, and all
-points together, after caps, come to the total: what an area does not need flows to the pool.  So one yes or no for
-each activity and area says it all; only kinds under a cap need amounts, and of these just what each kind brings.
+A table is met if its mandatory areas are filled by activities, each in at most one mandatory area, and all points
+together, after caps, reach the total: what an area does not need flows to the pool.  So one yes or no for each
+activity and area is enough; only capped kinds need amounts, and only what each kind brings.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from cmprules.planning._ways import Purchase, Way, Ways
 
 @attrs.frozen(kw_only=True)
 class Model:
-    """A program, and which of its variables are ways and purchases.
+    """A program, with its variables for ways and purchases.
 
-    `ways` and `purchases` are in the order in which ties are settled: ids by code point, then days.
+    `ways` and `purchases` are in the order for settling ties: ids by code point, then days.
     """
 
     program: Program
@@ -33,37 +33,37 @@ class Model:
 
     @property
     def cost(self) -> Terms:
-        """What it all costs, in cents."""
+        """The total cost in cents."""
         alone = {variable: in_hundredths(way.course.price) for variable, way in self.ways
                  if way.through is None and way.course.price is not None}
         return {**alone, **{variable: in_hundredths(purchase.package.price) for variable, purchase in self.purchases}}
 
     @property
     def hours(self) -> Terms:
-        """The hours that it takes, in hundredths."""
+        """The hours it takes, in hundredths."""
         return {variable: in_hundredths(way.course.hours) for variable, way in self.ways}
 
     @property
     def courses(self) -> Terms:
-        """How many courses are taken."""
+        """The number of courses taken."""
         return {variable: 1 for variable, _ in self.ways}
 
     @property
     def packages(self) -> Terms:
-        """How many packages are bought."""
+        """The number of packages bought."""
         return {variable: 1 for variable, _ in self.purchases}
 
     def goal(self, name: str) -> Terms:
-        """Return what is to be made small by its name."""
+        """Return the sum to minimize, by its name."""
         return {"cost": self.cost, "hours": self.hours, "courses": self.courses}[name]
 
     def within(self, rows: Iterable[Row]) -> Model:
-        """Return the same model under more rules."""
+        """Return the same model with more rules."""
         return attrs.evolve(self, program=self.program.with_rules(tuple(rows)))
 
 
 def model_of(ways: Ways, targets: Mapping[int, Target], include: frozenset[str]) -> Model:
-    """Write down everything that a plan has to keep; the targets by the numbers that the ways give them."""
+    """Build the model with all rules of a plan; targets are numbered as in the ways."""
     program = Program()
     chosen = tuple((program.variable(), way) for way in sorted(ways.ways, key=_way_order))
     bought = tuple((program.variable(), purchase) for purchase in sorted(ways.purchases, key=_purchase_order))
@@ -90,7 +90,7 @@ _Bought = Sequence[tuple[int, Purchase]]
 
 
 def _each_once(program: Program, chosen: _Chosen, bought: _Bought, exclusive: Iterable[frozenset[str]]) -> None:
-    """Of courses that are or may be one, a plan takes one at most, and it buys a package once."""
+    """A plan takes at most one of several courses that are or may be the same, and buys a package once."""
     packages: dict[object, list[int]] = {}
     for variable, purchase in bought:
         packages.setdefault(purchase.package.id, []).append(variable)
@@ -101,7 +101,7 @@ def _each_once(program: Program, chosen: _Chosen, bought: _Bought, exclusive: It
 
 
 def _packages_open(program: Program, chosen: _Chosen, bought: _Bought) -> None:
-    """A course is had through a purchase only if that is made, and only as many as it allows."""
+    """A course is available through a purchase only if it is made, up to the number of courses it allows."""
     for variable, purchase in bought:
         through = [(choice, way) for choice, way in chosen if way.through == purchase]
         for _, same in groupby(through, key=lambda pair: pair[1].course.id):
@@ -116,7 +116,7 @@ def _packages_open(program: Program, chosen: _Chosen, bought: _Bought) -> None:
 
 
 def _included(program: Program, chosen: _Chosen, bought: _Bought, include: frozenset[str]) -> None:
-    """What was asked for is part of every plan."""
+    """Included courses and packages are part of every plan."""
     for name in sorted(include):
         ways = {variable: 1 for variable, way in chosen if way.course.id == name}
         purchases = {variable: 1 for variable, purchase in bought if purchase.package.id == name}
@@ -125,7 +125,7 @@ def _included(program: Program, chosen: _Chosen, bought: _Bought, include: froze
 
 @attrs.frozen
 class _Requirement:
-    """One table of one target, written as rules."""
+    """One table of one target, as rules."""
 
     program: Program
     target: Target
@@ -134,7 +134,7 @@ class _Requirement:
     chosen: _Chosen
 
     def write(self) -> None:
-        """Write the rules: each area is filled, the total is reached, and no cap is passed."""
+        """Add the rules: each area is filled, the total is reached, and no cap is exceeded."""
         supply = _Supply(self.program, self.table)
         for item in self.target.items(self.table):
             supply.add(item, None)
@@ -146,9 +146,9 @@ class _Requirement:
 
 
 class _Supply:
-    """What is there for each area and for the total, part of it a constant, part of it hanging on variables.
+    """The supply for each area and for the total: a constant part and a part that depends on variables.
 
-    What falls under a cap is kept apart by cap: only so much of it can be used.
+    Supply under a cap is kept separately for each cap, because only part of it can be used.
     """
 
     def __init__(self, program: Program, table: Table) -> None:
@@ -158,7 +158,7 @@ class _Supply:
         self.sums = {cap: [_Sum() for _ in range(self.width + 1)] for cap in (NO_CAP, *range(len(self.needs.caps)))}
 
     def add(self, item: Item, taken: Sequence[int] | None) -> None:
-        """Add an activity that is there (`taken` is None), or a course that is if one of its ways is taken."""
+        """Add an existing activity (`taken` is None), or a course that counts if one of its ways is taken."""
         sums = self.sums[item.cap]
         sums[-1].add(item.points, taken)
         bits = [bit for bit in range(self.width) if item.mask >> bit & 1]
@@ -179,7 +179,7 @@ class _Supply:
             self.sums[item.cap][bit].add(item.points, [choice])
 
     def write(self) -> None:
-        """Write the rules of the areas and of the total."""
+        """Add the rules of the areas and of the total."""
         used = list(self._used())
         needs = (*self.needs.areas, self.needs.total)
         for place, need in enumerate(needs):
@@ -190,7 +190,7 @@ class _Supply:
             self.program.rule(terms, least=need - free.there)
 
     def _used(self) -> Iterator[dict[int, int]]:
-        """Make the amounts of each cap: what is used in each area, and in all, which is no more than the cap."""
+        """Add the amounts of each cap: the amount used in each area; together they may not exceed the cap."""
         for cap, most in enumerate(self.needs.caps):
             amounts: dict[int, int] = {}
             for place, brought in enumerate(self.sums[cap]):
@@ -206,13 +206,13 @@ class _Supply:
 
 @attrs.define
 class _Sum:
-    """Points that are there, and points that hang on variables."""
+    """Constant points, and points that depend on variables."""
 
     there: int = 0
     terms: dict[int, int] = attrs.field(factory=dict)
 
     def add(self, points: int, taken: Iterable[int] | None) -> None:
-        """Add points that are there, or that are if one of some variables is one."""
+        """Add constant points, or points that count if one of some variables is one."""
         if taken is None:
             self.there += points
         else:

@@ -1,4 +1,4 @@
-"""What has to be met: each credential on the day it is due, with its tables and with what is there already."""
+"""The targets: each credential on its due day, with its tables and with what already counts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cmprules.planning._values import Obstacle
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """What every step of a plan is made with; `record` has no activities that are not done yet."""
+    """The inputs of every step of a plan; `record` has no activities of the future."""
 
     record: Record
     book: PolicyBook
@@ -31,7 +31,7 @@ class Case:
     trust: Grade
 
     def decided(self, credential: Credential, activities: Iterable[Activity] = ()) -> CredentialDecision:
-        """Decide one credential on the day it is due, with some more activities; one that asks for nothing, today."""
+        """Decide one credential on its due day with some more activities; without a due day, decide it today."""
         alone = only(self.record, credential)
         whole = attrs.evolve(alone, activities=[*alone.activities, *activities])
         day = due_on(credential, self.on, self.by) or self.on
@@ -39,10 +39,10 @@ class Case:
 
 
 def due_on(credential: Credential, on: date, by: date) -> date | None:
-    """Return the day on which a credential has to be met; None for one that asks for nothing.
+    """Return the day on which a credential must be met; None for a credential that asks for nothing.
 
-    The last day of its cycle, an extension included.  Once that has passed, and for a credential without an end, no
-    day is set, and the caller's `by` is taken: the last three years up to that day count.
+    That is the last day of its cycle, including an extension.  After that day, and for a credential without an end
+    date, it is the caller's `by`: the last three years up to that day count.
     """
     if not participates(credential):
         return None
@@ -52,7 +52,7 @@ def due_on(credential: Credential, on: date, by: date) -> date | None:
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """One credential to be met: under each of its tables, within its days, with what counts already."""
+    """One credential to meet: under each of its tables, within its days, with what already counts."""
 
     credential: Credential
     due: date
@@ -61,11 +61,11 @@ class Target:
     held: tuple[Brings, ...]
 
     def days(self, rule: KindRule) -> Period | None:
-        """Find the days on which a course of a kind counts for this credential, as a decision on the due day does."""
+        """Find the days on which a course of a kind counts for this credential in a decision on the due day."""
         return days_that_count(rule, self.cycle)
 
     def items(self, table: Table) -> list[Item]:
-        """Return what counts already in the terms of a table."""
+        """Return what already counts, in the terms of a table."""
         return [table.item(entry) for entry in self.held]
 
     def item(self, table: Table, activity: Activity) -> Item:
@@ -74,12 +74,12 @@ class Target:
 
     @property
     def policies(self) -> tuple[Policy, ...]:
-        """The tables as they are cited."""
+        """The tables with their citations."""
         return tuple(table.policy for table in self.tables)
 
 
 def target_of(credential: Credential, due: date, before: CredentialDecision, case: Case) -> Target | Obstacle:
-    """Say what one credential asks for, or why nobody can plan for it: no table of it is established."""
+    """Return what one credential asks for, or the obstacle if no table of it is established."""
     listed = entries(case.record.activities, case.book.counting, case.record.settled)
     ground = ground_with_tables(credential, listed, case.book, on=due, trust=case.trust)
     if ground is None:

@@ -1,4 +1,4 @@
-"""Plans as a drawing: what each costs against the hours that it takes."""
+"""A drawing of plans: the cost of each against its hours."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 240, 34, 190, 18, 92
 
 @attrs.frozen
 class _Scale:
-    """From amounts to places along one side of the drawing."""
+    """The scale from amounts to positions along one side of the drawing."""
 
     least: Decimal
     most: Decimal
 
     def at(self, amount: Decimal, first: int, last: int) -> int:
-        """Return the place of an amount, in hundredths of the unit of the side."""
+        """Return the position of an amount, given in hundredths of the unit of the side."""
         return 100 * first + int(100 * (last - first) * (amount - self.least) / max(self.most - self.least, Decimal(1)))
 
 
@@ -44,7 +44,7 @@ def front_picture(points: Sequence[FrontPoint]) -> Picture:
 
 
 def _axes(costs: _Scale, hours: _Scale) -> Iterator[str]:
-    """Draw both axes with the least and the most of each."""
+    """Draw both axes with their smallest and largest values."""
     yield f'<line class="a" x1="13%" y1="{_TOP - 12}" x2="13%" y2="{_BOTTOM + 16}"/>'
     yield f'<line class="a" x1="13%" y1="{_BOTTOM + 16}" x2="100%" y2="{_BOTTOM + 16}"/>'
     yield text_at("0", 14, "hours")

@@ -1,4 +1,4 @@
-"""`plan` and `front`: from a record, the tables and a catalogue to what is best bought."""
+"""`plan` and `front`: find the best purchases from a record, the tables and a catalogue."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from cmprules.planning._request import request_of
 from cmprules.planning._values import Front, Plan
 
 
-def plan(  # noqa: PLR0913  # each is one thing that a person may ask for
+def plan(  # noqa: PLR0913  # each argument is a separate wish of the user
     record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date | str, minimise: str = "cost",
     budget: Decimal | int | str | None = None, include: Collection[str] = (), exclude: Collection[str] = (),
     by: date | str | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = MOST_NODES,
 ) -> Plan:
-    """Find the courses and packages with which every credential of a record is met in time, at the least cost.
+    """Find the cheapest courses and packages that meet every credential of a record in time.
 
-    The answer is proven to be the least, is the only one of its kind, and has been decided: every credential is `MET`
-    on the day it is due, whatever becomes of what is uncertain.
+    The answer is proven to be optimal, ties are settled so that it is unique, and it is decided again: every credential
+    is `MET` on its due day, however the uncertain points turn out.
 
     Args:
-        record: what is known of the person; activities after `on` are not relied on.
+        record: the record of the person; activities after `on` are not used.
         book: the policy tables, from `load_book`.
-        catalogue: what can be bought, from `read_catalogue` or made of values.
-        on: the day on which it is planned; nothing is bought or begun before it.
-        minimise: what is made the least first: `cost`, `hours` or `courses`; the others follow.
-        budget: what it may cost at most, in US dollars.
-        include: ids of courses and packages that have to be part of it; a course is completed while it can count.
-        exclude: ids of courses and packages that cannot be.
-        by: the day on which an expired credential, or one without an end date, is decided; `on` if absent.  The three
-            years up to that day count.
-        trust: the weakest grade of figures to rely on, as in `decide`.
-        node_limit: the nodes that each search may look at; an answer that would take more is none.
+        catalogue: the courses for sale, from `read_catalogue` or made from values.
+        on: the day of planning; nothing is bought or begun before it.
+        minimise: the first goal: `cost`, `hours` or `courses`; the others follow.
+        budget: the largest total cost, in US dollars.
+        include: ids of courses and packages that must be part of the plan; a course is completed while it can count.
+        exclude: ids of courses and packages that must not be part of it.
+        by: the day of decision for an expired credential or one without an end date; `on` if absent.  The three years
+            up to that day count.
+        trust: the weakest grade of figures to accept, as in `decide`.
+        node_limit: the largest number of nodes for each search; a search that needs more gives no answer.
 
     Returns:
-        The plan.  That there is none is an answer too: `possible` is False then, and `obstacles` say why.
+        The plan.  If there is none, `possible` is False, and `obstacles` says why.
 
     Raises:
-        InputError: an argument cannot be read, or names what is not in the catalogue.
+        InputError: an argument cannot be read, or names something that is not in the catalogue.
         MissingExtraError: HiGHS is not installed.
         UnknownCodeError: the edition has no such credential.
 
@@ -68,37 +68,38 @@ def plan(  # noqa: PLR0913  # each is one thing that a person may ask for
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.minimise: UNKNOWN_WORD: got 'time', expected what to make small; known: cost, hours, courses
+      $.minimise: UNKNOWN_WORD: got 'time', expected what to minimize; known: cost, hours, courses
     """
     request = request_of(record, book, catalogue, on=on, by=by, minimise=minimise, budget=budget, include=include,
                          exclude=exclude, trust=trust, node_limit=node_limit)
     return Desk.of(record, book, catalogue, request).plan()
 
 
-def front(  # noqa: PLR0913  # as `plan` has
+def front(  # noqa: PLR0913  # as for `plan`
     record: Record, book: PolicyBook, catalogue: Catalogue, *, on: date | str,
     budget: Decimal | int | str | None = None, include: Collection[str] = (), exclude: Collection[str] = (),
     by: date | str | None = None, trust: Grade | str = Grade.INFERRED, node_limit: int = MOST_NODES,
 ) -> Front:
-    """Find every trade between money and time: the plans that no other one beats in both.
+    """Find every trade-off between money and time: the plans that no other plan beats in both.
 
     Args:
-        record: as for `plan`, and so are the others.
+        record: as for `plan`, like the other arguments.
         book: the policy tables.
         catalogue: what can be bought.
-        on: the day on which it is planned.
-        budget: what a plan may cost at most, in US dollars.
-        include: ids that have to be part of it.
-        exclude: ids that cannot be.
-        by: the day on which credentials without an end ahead are decided.
-        trust: the weakest grade of figures to rely on.
-        node_limit: the nodes that each search may look at.
+        on: the day of planning.
+        budget: the largest total cost of a plan, in US dollars.
+        include: ids that must be part of every plan.
+        exclude: ids that must not be part of any plan.
+        by: the day of decision for credentials without a future end date.
+        trust: the weakest grade of figures to accept.
+        node_limit: the largest number of nodes for each search.
 
     Returns:
-        The trades, the cheapest first, each decided as a plan is; up to 50, and `complete` says whether that is all.
+        The trade-offs, the cheapest first, each decided like a plan; up to 50, and `complete` says whether these are
+        all.
 
     Raises:
-        InputError: an argument cannot be read, or names what is not in the catalogue.
+        InputError: an argument cannot be read, or names something that is not in the catalogue.
         MissingExtraError: HiGHS is not installed.
 
     >>> import cmprules

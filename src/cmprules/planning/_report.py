@@ -1,4 +1,4 @@
-"""A plan in words: whether there is one, what it costs, what to buy and to take by when, and for which credential."""
+"""The report of a plan: whether there is one, its cost, what to buy and take by when, and for which credential."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _report_of_front(value: Front, record: Record | None) -> list[Block]:
 
 
 def _front_verdict(value: Front) -> Verdict:
-    """State between what one can choose."""
+    """State the choices."""
     if not value.points:
         return _NO_PLAN
     cheapest, shortest = value.points[0], value.points[-1]
@@ -91,14 +91,14 @@ _NO_PLAN = Verdict("No plan", "bad", ("Nothing in the catalog meets every creden
 
 
 def _title(value: Plan, record: Record | None) -> Title:
-    """Name the holder, the credentials, and the next day on which one of them is due."""
+    """Name the holder, the credentials, and the next due day."""
     due = next_last_day([credential.due_on for credential in value.credentials], value.on)
     names = joined([credential_name(credential) for credential in value.credentials])
     return title_of(Names.of(record).holder, f"{_TITLES[value.minimise]} for {names}", on=value.on, last=due)
 
 
 def _verdict(value: Plan) -> Verdict:
-    """State first whether there is a plan, and that there is no better one."""
+    """State first whether there is a plan, and that no plan is better."""
     if value.cost is None or value.hours is None:
         return _NO_PLAN
     if not value.courses and not value.packages:
@@ -108,7 +108,7 @@ def _verdict(value: Plan) -> Verdict:
 
 
 def _facts(value: Plan) -> Facts:
-    """Name what it costs and takes, and the next day on which a credential is due."""
+    """Name the cost, the time, and the next due day."""
     facts = []
     due = next_last_day([credential.due_on for credential in value.credentials], value.on)
     if due is not None:
@@ -120,7 +120,7 @@ def _facts(value: Plan) -> Facts:
 
 
 def _steps(value: Plan) -> Iterator[Block]:
-    """State what to buy and what to take, in the order of the days by which it has to be done."""
+    """State what to buy and what to take, in the order of their last days."""
     buy = [f'Buy "{package.title}" on {spoken(package.bought_on)} for {dollars(package.price)}'
            + (f"; it is open until {spoken(package.open_until)}." if package.open_until else ".")
            for package in value.packages]
@@ -132,7 +132,7 @@ def _steps(value: Plan) -> Iterator[Block]:
 
 
 def _purchases(value: Plan) -> Table:
-    """List what is paid for."""
+    """List the purchases."""
     rows = [(package.id, f"{package.title} (package, bought on {package.bought_on}"
              + (f", open until {package.open_until})" if package.open_until else ")"), money_text(package.price))
             for package in value.packages]
@@ -143,7 +143,7 @@ def _purchases(value: Plan) -> Table:
 
 
 def _schedule(courses: Iterable[PlannedCourse]) -> Table:
-    """List what is taken, and between which days it is to be completed."""
+    """List the courses, each with its first and last day of completion."""
     rows = tuple((course.id, f"{course.title}{f' (with {course.package})' if course.package else ''}",
                   decimal_text(course.hours),
                   course.first_day.isoformat(), course.last_day.isoformat()) for course in courses)
@@ -176,12 +176,12 @@ def _before(one: PlannedCredential) -> str:
 
 
 def _remarks(value: Plan) -> Iterator[Block]:
-    """Name what a plan leaves aside."""
+    """Name what a plan does not take into account."""
     lines = [line for line in (
         f"Credentials without a last day ahead are decided on {spoken(value.by)}; you can choose another day."
         if any(credential.due_on == value.by and credential.due_on is not None for credential in value.credentials)
         else "",
-        f"The plan does not rely on what is dated after {spoken(value.on)}: {joined(value.not_done)}."
+        f"The plan does not count on activities dated after {spoken(value.on)}: {joined(value.not_done)}."
         if value.not_done else "",
         _how_sure(value),
         *_left_out(value.left_out)) if line]
@@ -190,7 +190,7 @@ def _remarks(value: Plan) -> Iterator[Block]:
 
 
 def _how_sure(value: Plan) -> str:
-    """State what stands behind the claim that nothing is better."""
+    """State why no plan can be better."""
     if not value.courses or value.bound is None:
         return ""
     return (f"No combination {_bound(value.minimise, value.bound)}. We decided the plan like any record, with every "
@@ -205,7 +205,7 @@ def _bound(minimise: str, bound: Decimal) -> str:
 
 
 def _left_out(left_out: Iterable[LeftOut]) -> Iterator[str]:
-    """Name what of the catalog could be part of no plan, reason by reason."""
+    """List the offers of the catalog that cannot be part of any plan, by reason."""
     reasons: dict[str, list[str]] = {}
     for course in left_out:
         reasons.setdefault(course.code, []).append(course.id)
@@ -233,7 +233,7 @@ def _obstacle(one: Obstacle) -> Iterator[str]:
 
 
 def _sources(value: Plan | Front) -> list[Block]:
-    """Name the sources, what was asked for beside the plan itself, and what the answer relies on."""
+    """Name the sources, the wishes of the request, and the accepted grades."""
     wishes = [f"at most {dollars(value.budget)}"] if value.budget is not None else []
     wishes += [f"with {joined(value.include)}"] if value.include else []
     wishes += [f"without {joined(value.exclude)}"] if value.exclude else []

@@ -1,4 +1,4 @@
-"""What is asked of a plan: the arguments, checked all at once."""
+"""The request of a plan: the arguments, all checked together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cmprules.planning._values import GOALS
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """The arguments of a plan, read; the budget in cents."""
+    """The arguments of a plan after reading; the budget in cents."""
 
     on: date
     by: date
@@ -46,7 +46,7 @@ def request_of(record: Record, book: PolicyBook, catalogue: Catalogue, **given: 
         known = (*(course.id for course in catalogue.courses), *(package.id for package in catalogue.packages))
     on, by = _days(given["on"], given["by"], faults)
     read = {
-        "minimise": Word(GOALS, "what to make small", "UNKNOWN_WORD").read(given["minimise"], "$.minimise", faults),
+        "minimise": Word(GOALS, "what to minimize", "UNKNOWN_WORD").read(given["minimise"], "$.minimise", faults),
         "budget": _budget(given["budget"], faults),
         "trust": _trust(given["trust"], faults),
         "include": _ids(given["include"], "$.include", known, faults),
@@ -59,11 +59,11 @@ def request_of(record: Record, book: PolicyBook, catalogue: Catalogue, **given: 
 
 
 def _days(on: object, by: object, faults: list[Fault]) -> tuple[Any, Any]:
-    """Read the day of planning, and the one by which it all has to be done."""
+    """Read the day of planning, and the day by which everything must be done."""
     first, last = Day().read(on, "$.on", faults), Maybe(Day()).read(by, "$.by", faults)
     if BAD not in {first, last} and last is not None and last < first:
         faults.append(Fault(path="$.by", code="END_BEFORE_START", value=last, expected=f"{first} or later",
-                            hint="nothing can be done before the day on which it is planned"))
+                            hint="nothing can be done before the day of planning"))
     return first, last
 
 
@@ -77,14 +77,14 @@ def _budget(value: object, faults: list[Fault]) -> Any:
 
 
 def _trust(value: object, faults: list[Fault]) -> Any:
-    """Read the grade to rely on: one of the scale, as `decide` does."""
+    """Read the weakest grade to accept: one of the scale, as for `decide`."""
     scale = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
     word = Word(scale, "a grade", "UNKNOWN_WORD").read(value, "$.trust", faults)
     return word if word is BAD else Grade(word)
 
 
 def _ids(value: object, path: str, known: tuple[str, ...], faults: list[Fault]) -> frozenset[str]:
-    """Read ids of courses and packages; each has to be in the catalogue."""
+    """Read ids of courses and packages; each must be in the catalogue."""
     read = ListOf(Text(), order=str).read(value, path, faults)
     ids: tuple[str, ...] = () if read is BAD else read
     faults.extend(

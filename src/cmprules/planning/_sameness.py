@@ -1,8 +1,8 @@
-"""Which courses are, or may be, one and the same: a plan relies on none that an open question could take away.
+"""Which courses are, or may be, the same: a plan uses no course that an open question could take away.
 
-Where an edition leaves it open whether entries are one activity, the relations are those of the decision: a course is
-not taken on a day on which it may be one with what the record has, and of two courses that may be one on any days, one
-is taken.  Where it does not, a course counts once, whenever it is done.
+In an edition that leaves it open whether entries are one activity, the decision's relations apply: a course is not
+taken on a day on which it may be the same as an activity of the record, and only one is taken of two courses that may
+be the same on any days.  In other editions a course counts once, whenever it is done.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FURTHER_APART = timedelta(days=60)
 
 
 def is_taken(course: Course, day: date, held: Iterable[Activity], book: PolicyBook) -> bool:
-    """Return whether a course, completed on a day, is or may be one with an activity of the record."""
+    """Return whether a course, completed on a day, is or may be the same as an activity of the record."""
     rules = book.counting.identity
     if rules is None:
         wanted = _sameness(course)
@@ -35,13 +35,13 @@ def is_taken(course: Course, day: date, held: Iterable[Activity], book: PolicyBo
 
 
 def may_be_one(first: Activity, second: Activity, rules: IdentityRules) -> bool:
-    """Return whether a decision would ask whether two activities are one, or take them as one."""
+    """Return whether a decision would count two activities as one, or ask about it."""
     kin = kin_of([first, second], rules, NO_ANSWERS)
     return kin is not None and bool(kin.any(0))
 
 
 def exclusive_courses(courses: Sequence[Course], book: PolicyBook) -> Iterator[frozenset[str]]:
-    """List sets of ids of courses of which a plan takes one at most; every course is in one of them."""
+    """List sets of ids of courses from which a plan takes at most one; every course is in one set."""
     rules, by_title = book.counting.identity, dict[object, list[Course]]()
     for course in courses:
         fold = folded_tightly if rules is None or not rules.folded else folded
@@ -62,6 +62,6 @@ def _may_be_one_on_some_days(first: Course, second: Course, rules: IdentityRules
 
 
 def _sameness(course: Course | Activity) -> tuple[object, ...]:
-    """Return what makes two courses one and the same, whenever they are done."""
+    """Return the key of courses that are the same, whenever they are done."""
     folded_texts = ["".join((text or "").split()).casefold() for text in (course.title, course.provider)]
     return (*folded_texts, course.kind, course.points)

@@ -1,4 +1,4 @@
-"""The search: the best choice, made unique by settling every tie, and why there is none where there is none."""
+"""The search: the best choice, made unique by settling every tie."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from cmprules.planning._values import GOALS
 from cmprules.planning._ways import Purchase, Way
 
 _AT_ONCE = 16
-"""Ties are settled for so many variables with one solution: the first counts more than all that follow, and so on."""
+"""The number of variables whose ties are settled in one step: each counts more than all that follow it."""
 
 
 @attrs.frozen(kw_only=True)
 class Choice:
-    """The ways and purchases that are chosen, what they come to, and what was made the least first."""
+    """The chosen ways and purchases, their sums, and the first goal."""
 
     ways: tuple[Way, ...]
     purchases: tuple[Purchase, ...]
@@ -28,16 +28,16 @@ class Choice:
 
 
 def best_of(model: Model, goal: str, node_limit: int) -> int | None:
-    """Return the least that one goal can come to; None if nothing keeps the rules."""
+    """Return the smallest value of one goal; None if nothing satisfies the rules."""
     found = solve(model.program, model.goal(goal), node_limit=node_limit)
     return None if found is None else found.value
 
 
 def best(model: Model, minimise: str, node_limit: int) -> Choice | None:
-    """Find the one best choice; None if nothing keeps the rules.
+    """Find the unique best choice; None if nothing satisfies the rules.
 
-    First what was asked for is the least, then the other goals in their order, then the number of packages; of what is
-    equal in all this, the courses that come first by id, each as early as can be, then the packages.
+    The requested goal is minimized first, then the other goals in order, then the number of packages.  Among equal
+    choices, the courses that come first by id win, each as early as possible, then the packages.
     """
     goals = [minimise, *(goal for goal in GOALS if goal != minimise)]
     rows: list[Row] = []
@@ -53,7 +53,7 @@ def best(model: Model, minimise: str, node_limit: int) -> Choice | None:
 
 
 def _settled(model: Model, rows: Sequence[Row], values: Sequence[int], node_limit: int) -> frozenset[int]:
-    """Settle what is equally good: go through the variables in their order, and take each one that can be taken."""
+    """Settle ties: go through the variables in order, and take each one that can be taken."""
     rules, taken = list(rows), set[int]()
     for group in _groups(model):
         if not any(values[variable] for variable in group) and _is_closed(model, group, values, taken):
@@ -76,7 +76,7 @@ def _groups(model: Model) -> Iterator[list[int]]:
 
 
 def _is_closed(model: Model, group: Sequence[int], values: Sequence[int], taken: set[int]) -> bool:
-    """Return whether nothing of a group can be taken any more, since all courses there may be are taken already."""
+    """Return whether nothing of a group can be taken any more, because all possible courses are already taken."""
     ways = {variable for variable, _ in model.ways}
     return ways.issuperset(group) and sum(values[variable] for variable in ways) == len(taken)
 

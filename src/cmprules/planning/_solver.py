@@ -1,8 +1,8 @@
-"""The one door to HiGHS: an integer program in, an answer in whole numbers out, held to the program exactly.
+"""The only access to HiGHS: an integer program in, an answer in whole numbers out, checked exactly.
 
-What the solver says in floating point is believed in one thing alone: that nothing lies below its bound.  The rest,
-that the values keep every rule and come to the value named, is computed again in whole numbers; and that there are no
-such values is believed if it is found in two ways.
+Only one floating-point result of the solver is trusted: that nothing is below its bound.  Everything else, that the
+values satisfy every rule and give the stated value, is computed again in whole numbers.  That there is no solution is
+trusted only if it is found in two ways.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from cmprules.planning._program import Program, Terms
 
 _TOLERANCE = 1e-9
 _PRESOLVE = ("choose", "off")
-"""How it is tried: with what makes the program smaller, and if that fails, or finds nothing, without."""
+"""The attempts: with presolve, and if that fails or finds nothing, without."""
 
 _HALF = 0.5
-"""What is computed in floating point may be off by far less; the next whole number below lies twice as far."""
+"""Floating-point errors are far smaller than this; the next lower whole number is twice as far away."""
 
 
 class SearchLimitError(Exception):
-    """The search looked at as many nodes as it may, and has no answer that is proven."""
+    """The search reached its limit of nodes without a proven answer."""
 
 
 @attrs.frozen
 class Solution:
-    """Values that keep every rule, and what they come to: no others come to less."""
+    """Values that satisfy every rule, and their sum, which is the smallest possible."""
 
     values: tuple[int, ...]
     value: int
 
 
 def solve(program: Program, objective: Terms, *, node_limit: int = MOST_NODES) -> Solution | None:
-    """Find the values that make a sum the least; None if no values keep the rules.
+    """Find the values that minimize a sum; None if no values satisfy the rules.
 
     Raises:
         MissingExtraError: HiGHS is not installed.
-        SearchLimitError: the search took more nodes than it may.
-        RuntimeError: the solver's answer does not stand up to being computed again; a defect.
+        SearchLimitError: the search needs more nodes than allowed.
+        RuntimeError: the solver's answer fails the exact check; a defect.
     """
     if any(not row.terms and not row.holds(()) for row in program.rows):
         return None
@@ -60,7 +60,7 @@ def solve(program: Program, objective: Terms, *, node_limit: int = MOST_NODES) -
 
 
 def _once(highspy: Any, program: Program, objective: Terms, node_limit: int, presolve: str) -> Solution | None:
-    """Let the solver try once; an answer that does not stand up to being computed again is an error."""
+    """Run the solver once; an answer that fails the exact check is an error."""
     solver = _solver(highspy, program, objective, node_limit, presolve)
     solver.run()
     status = solver.getModelStatus()
@@ -77,7 +77,7 @@ def _once(highspy: Any, program: Program, objective: Terms, node_limit: int, pre
 
 
 def _checked(program: Program, objective: Terms, values: tuple[int, ...], bound: float) -> Solution:
-    """Hold an answer to the program: every rule exactly, and a bound that leaves no whole number below the value."""
+    """Check an answer: every rule exactly, and a bound that leaves no whole number below the value."""
     value = sum(count * values[variable] for variable, count in objective.items())
     if not program.allows(values):
         raise RuntimeError("the solver's values break a rule of the program; please report this")
@@ -87,7 +87,7 @@ def _checked(program: Program, objective: Terms, values: tuple[int, ...], bound:
 
 
 def _highspy() -> Any:
-    """Import HiGHS here and nowhere else: it belongs to an extra."""
+    """Import HiGHS, only here, because it belongs to an extra."""
     try:
         import highspy  # noqa: PLC0415  # of the extra `plan`
     except ImportError:
@@ -98,7 +98,7 @@ def _highspy() -> Any:
 
 
 def _solver(highspy: Any, program: Program, objective: Terms, node_limit: int, presolve: str) -> Any:
-    """Put a program before the solver: no gap, one thread, the same seed, and nothing printed."""
+    """Load a program into the solver: no gap, one thread, a fixed seed, and no output."""
     options = highspy.HighsOptions()
     options.output_flag = options.log_to_console = False
     options.mip_rel_gap = options.mip_abs_gap = 0
@@ -107,7 +107,7 @@ def _solver(highspy: Any, program: Program, objective: Terms, node_limit: int, p
     options.presolve = presolve
     options.threads = 1
     options.random_seed = 0
-    solver = highspy._core._Highs()  # noqa: SLF001  # the class above it prints a banner when it is made
+    solver = highspy._core._Highs()  # noqa: SLF001  # the class above it prints a banner
     solver.passOptions(options)
     for variable, upper in enumerate(program.uppers):
         solver.addVar(0.0, float(upper))

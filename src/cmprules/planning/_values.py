@@ -1,4 +1,4 @@
-"""What a plan is made of: plain frozen values, named as the keys of the JSON."""
+"""The values of a plan, named like the keys of the JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cmprules._rules.results import Shortfall
 from cmprules._words.enums import Grade, Outcome
 
 GOALS = ("cost", "hours", "courses")
-"""What a plan can make as small as possible; the others follow in this order."""
+"""The goals that a plan can minimize; the other goals follow in this order."""
 
 
 @attrs.frozen(kw_only=True)
@@ -39,10 +39,10 @@ class PlannedCourse(Checked):
     """One course to take.
 
     Attributes:
-        package: the package through which it is had; None for one that is bought on its own.
-        price: what is paid for it alone, in US dollars; nothing, if a package has it.
-        first_day: the first day on which it can be completed, if it is begun as soon as it can be.
-        last_day: the last day on which its completion still serves every credential that it is meant for.
+        package: the package through which it is taken; None if it is bought on its own.
+        price: the price paid for it alone, in US dollars; zero if a package includes it.
+        first_day: the first day on which it can be completed, if it begins as soon as possible.
+        last_day: the last day on which its completion still serves all its credentials.
         serves: where its points go.
     """
 
@@ -60,7 +60,7 @@ class PlannedCourse(Checked):
 
 @attrs.frozen(kw_only=True)
 class PlannedPackage(Checked):
-    """One package to buy: on which day, until when it is open, and the courses to take through it."""
+    """One package to buy: the day of purchase, its last open day, and the courses to take through it."""
 
     id: str
     title: str
@@ -72,15 +72,15 @@ class PlannedPackage(Checked):
 
 @attrs.frozen(kw_only=True)
 class PlannedCredential(Checked):
-    """What becomes of one credential.
+    """One credential without and with the plan.
 
     Attributes:
-        due_on: the day on which it is decided: the last day of its cycle, or `by` for one without an end ahead.
+        due_on: the day of decision: the last day of its cycle, or `by` for a credential without a future end date.
         before: its outcome on that day if nothing more is done.
-        short_before: the points that are short then; None where no table is established, or none applies.
-        after: its outcome on that day if the plan is carried out; None without a plan.
+        short_before: the points missing then; None if no table is established or applies.
+        after: its outcome on that day with the plan; None without a plan.
         required: the points that it asks for.
-        placed: the points that are placed if the plan is carried out.
+        placed: the points placed with the plan.
     """
 
     id: str
@@ -99,11 +99,11 @@ class Obstacle(Checked):
     """One reason why there is no plan.
 
     Attributes:
-        code: what stands in the way; `docs/` has a page for each.
-        subject: the id of the credential, course or package that it is about; None if it is about all of them.
-        shortfalls: what is still short with everything taken that could be, each with its proof.
-        cost: the least cost of a plan, where the budget is too small.
-        questions: the open questions that keep the credential from being planned for.
+        code: the kind of obstacle; `docs/` has a page for each.
+        subject: the id of its credential, course or package; None if it concerns all of them.
+        shortfalls: what is still missing even if everything possible is taken, with proofs.
+        cost: the smallest cost of a plan, if the budget is too small.
+        questions: the open questions that prevent a plan for the credential.
     """
 
     code: str
@@ -115,7 +115,7 @@ class Obstacle(Checked):
 
 @attrs.frozen(kw_only=True)
 class LeftOut(Checked):
-    """A course or package of the catalogue that could not be part of any plan, and the code that says why."""
+    """A course or package of the catalogue that cannot be part of any plan, and the code of the reason."""
 
     id: str
     code: str
@@ -123,7 +123,7 @@ class LeftOut(Checked):
 
 @attrs.frozen(kw_only=True)
 class _Asked(Answer):
-    """What was asked, and what it was asked of: the beginning of every answer about plans."""
+    """The request and its inputs: the beginning of every answer about plans."""
 
     on: date
     by: date
@@ -138,34 +138,34 @@ class _Asked(Answer):
 
 @attrs.frozen(kw_only=True)
 class Plan(_Asked):
-    """The courses and packages with which every credential of a record is met, and that nothing does it for less.
+    """The best courses and packages that meet every credential of a record, with the proof that nothing is better.
 
     Attributes:
-        on: the day on which it is planned; nothing is bought or begun before it.
-        by: the day on which credentials are decided that have no end ahead of them.
-        trust: the weakest grade of figures that was relied on.
-        budget: what it may cost at most; None without a limit.
-        include: ids that had to be part of it.
-        exclude: ids that could not be.
+        on: the day of planning; nothing is bought or begun before it.
+        by: the day of decision for credentials without a future end date.
+        trust: the weakest accepted grade of figures.
+        budget: the largest total cost; None without a limit.
+        include: ids that must be part of it.
+        exclude: ids that must not be part of it.
         extra_sha256: the digests of the user's own rows.
         record_sha256: the digest of the record.
         catalogue_sha256: the digest of the catalogue.
-        minimise: what was made as small as possible first: `cost`, `hours` or `courses`.
-        possible: whether there is a plan; if not, `obstacles` say why.
-        cost: what it costs, in US dollars.
+        minimise: the first goal: `cost`, `hours` or `courses`.
+        possible: whether there is a plan; if not, `obstacles` says why.
+        cost: the total cost, in US dollars.
         hours: the hours that the courses take.
-        bound: what no plan can go below, in the unit of `minimise`: the proof that this one is the least.
+        bound: the value, in the unit of `minimise`, that no plan can go below: the proof that this one is optimal.
         courses: the courses to take, by id.
         packages: the packages to buy, by id.
-        credentials: what becomes of each credential, in the order of the record.
+        credentials: each credential without and with the plan, in the order of the record.
         obstacles: why there is no plan.
-        left_out: courses and packages that could not be part of any plan.
-        not_done: activities of the record that lie after `on`, which a plan does not rely on.
+        left_out: courses and packages that cannot be part of any plan.
+        not_done: activities of the record after `on`, which a plan does not use.
     """
 
     schema: ClassVar[str] = "cmprules.plan/1"
 
-    minimise: str = attrs.field(metadata=wire(Word(GOALS, "what to make small", "UNKNOWN_WORD")))
+    minimise: str = attrs.field(metadata=wire(Word(GOALS, "what to minimize", "UNKNOWN_WORD")))
     possible: bool
     cost: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
     hours: Decimal | None
@@ -190,13 +190,13 @@ class FrontPoint(Checked):
 
 @attrs.frozen(kw_only=True)
 class Front(_Asked):
-    """Every trade between money and time: from the cheapest plan to the shortest.
+    """Every trade-off between money and time, from the cheapest plan to the shortest.
 
     Attributes:
-        points: the trades, the cheapest first; `plan` with the cost of one as its budget and `minimise="hours"` gives
-            that very plan.
-        complete: whether these are all there are.
-        obstacles: why there is none.
+        points: the trade-offs, the cheapest first; `plan` with the cost of one as its budget and `minimise="hours"`
+            gives the same plan.
+        complete: whether these are all trade-offs.
+        obstacles: why there is no plan.
     """
 
     schema: ClassVar[str] = "cmprules.front/1"

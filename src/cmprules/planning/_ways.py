@@ -1,4 +1,4 @@
-"""How each course can be had and done: alone or through a package, on which days, and for which credentials."""
+"""The ways to take each course: alone or through a package, on which days, and for which credentials."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class Purchase:
 
 @attrs.frozen(kw_only=True)
 class Way:
-    """One course, completed on a day, had alone (`through` is None) or through a purchase.
+    """One course, completed on a day, bought alone (`through` is None) or taken through a purchase.
 
     Attributes:
-        serves: the targets, by number, in whose days its completion falls.
+        serves: the targets, by number, for which its day of completion counts.
         last: the last day on which it can be completed this way.
     """
 
@@ -44,9 +44,9 @@ class Way:
 
 @attrs.frozen(kw_only=True)
 class Ways:
-    """All ways there are, the purchases that they go through, what was left out, and what excludes what.
+    """All ways, their purchases, the offers left out, and the courses that exclude each other.
 
-    Of the courses of each set of ids in `exclusive`, a plan takes one at most.
+    A plan takes at most one course from each set of ids in `exclusive`.
     """
 
     ways: tuple[Way, ...]
@@ -76,7 +76,7 @@ def ways_of(catalogue: Catalogue, targets: Sequence[Target], case: Case, exclude
 
 
 def _wanted(catalogue: Catalogue, case: Case, exclude: frozenset[str]) -> tuple[list[Course], list[LeftOut]]:
-    """Part the courses that may be of use from those that are refused whatever their days."""
+    """Separate the courses that may be useful from those that are refused whatever their days."""
     taken = {activity.id for activity in case.record.activities}
     wanted, left_out = [], []
     for course in catalogue.courses:
@@ -90,7 +90,7 @@ def _wanted(catalogue: Catalogue, case: Case, exclude: frozenset[str]) -> tuple[
 
 
 def _refusal(course: Course, case: Case, exclude: frozenset[str], *, already: bool) -> str | None:
-    """Say why a course cannot be part of a plan, whatever its days: it is not wanted, done, or not sure to count."""
+    """Return why a course cannot be part of a plan on any day: excluded, already done, or not certain to count."""
     if course.id in exclude:
         return "EXCLUDED"
     if already:
@@ -107,16 +107,16 @@ def _kind_counts(course: Course, book: PolicyBook, trust: Grade) -> bool:
 
 @attrs.frozen
 class _Market:
-    """The days on which courses can be completed and packages bought, as far as they differ for the targets."""
+    """The days for courses and purchases, as far as they differ for the targets."""
 
     courses: Sequence[Course]
     targets: Sequence[Target]
     case: Case
 
     def purchases(self, package: Package) -> list[Purchase]:
-        """List the days on which a package may be worth buying: as soon as it can be, or later for what comes later.
+        """List the days on which a package may be worth buying: as early as possible, or later for later courses.
 
-        A later purchase is worth a look only if it opens something for a credential that no other one does.
+        A later purchase matters only if it opens something for a credential that no other purchase opens.
         """
         first = max(self.case.on, package.available_from or self.case.on)
         last = package.available_until or LATEST_DAY
@@ -132,7 +132,7 @@ class _Market:
         return [purchase for purchase, _ in worth]
 
     def _later_days(self, package: Package, first: date, opened: Iterable[Course]) -> Iterator[date]:
-        """List the days on which a purchase has to wait, so that it is still open when something begins to count."""
+        """List the later days of purchase for which a package is still open when something begins to count."""
         if package.period_days is None:
             return
         for course in opened:
@@ -151,7 +151,7 @@ class _Market:
                 yield number, days
 
     def _starts(self, course: Course) -> Iterator[date]:
-        """List the days from which on a course begins to count for something."""
+        """List the days on which a course begins to count for a target."""
         for _, days in self._spans(course):
             yield days.start
 
@@ -164,7 +164,7 @@ class _Market:
                 yield from self._through(course, purchase)
 
     def _through(self, course: Course, purchase: Purchase | None) -> Iterator[Way]:
-        """List the days that differ in which credentials they serve, each as early as can be."""
+        """List days that serve different sets of credentials, each as early as possible."""
         begun = max(self.case.on, course.available_from or self.case.on, purchase.day if purchase else self.case.on)
         first = begun + timedelta(days=course.days)
         last: date = min(course.available_until or LATEST_DAY, purchase.last if purchase else LATEST_DAY)
@@ -177,7 +177,7 @@ class _Market:
                 yield Way(course=course, day=day, last=last, through=purchase, serves=serves)
 
     def _free_day(self, course: Course, first: date) -> date:
-        """Find the first day on which a course is far enough from entries that look like it; or give the first day."""
+        """Find the first day on which a course is far enough from similar entries; otherwise return the first day."""
         near = len(self.case.record.activities) * (2 * self.case.book.counting.alike_days + 1)
         days = (first + timedelta(days=later) for later in range(near + 1))
         return next((day for day in days if not self._taken(course, day)), first)
@@ -186,11 +186,11 @@ class _Market:
         return is_taken(course, day, self.case.record.activities, self.case.book)
 
     def _serves(self, course: Course, day: date) -> frozenset[int]:
-        """Number the targets for which a course counts that is completed on a day."""
+        """List the targets, by number, for which a course counts that is completed on a day."""
         return frozenset(number for number, days in self._spans(course) if day in days)
 
     def why_not(self, course: Course, purchases: Iterable[Purchase]) -> str:
-        """Say why there is no way to a course that counts by its kind."""
+        """Return why there is no way to take a course although its kind counts."""
         if course.price is None and not any(purchase.package.opens(course) for purchase in purchases):
             return "NOT_SOLD"
         if not self.targets:

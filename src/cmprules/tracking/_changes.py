@@ -1,4 +1,4 @@
-"""`changes`: what differs between two trackings; a pure comparison, nothing is decided anew."""
+"""`changes`: what differs between two trackings; a pure comparison without a new decision."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from cmprules.tracking._matching import names_now, renamed
 from cmprules.tracking._values import Change, Changes, CredentialTracking, Tracking
 
 _Found = Mapping[str | None, str | None]
-"""What a tracking has of one kind: by area, activity or field (None where the subject alone says it)."""
+"""The values of one kind in a tracking, by area, activity or field (None if the subject says it all)."""
 
 
 def changes(before: Tracking, after: Tracking) -> Changes:
-    """Say what differs between two trackings of one holder.
+    """Return what differs between two trackings of one holder.
 
-    Compared are the record, and of every credential its outcome, standing and window, the points needed and applied
-    in each area, the holder's own placement, what waits to be placed, the open questions and the next step; then
-    the fees, the edition, the number of the rules, and the trust.  That days have passed is no change of its own,
-    nor is the order of a record.
+    It compares the record; for every credential the outcome, standing and window, the points needed and applied in each
+    area, the holder's own placement, the points not placed yet, the open questions and the next step; then the fees,
+    the edition, the number of the rules, and the trust.  The passing of days is not a change, and neither is the order
+    of a record.
 
     Args:
         before: the earlier tracking.
         after: the later one.
 
     Returns:
-        Everything that differs, each with its code; nothing, and so a false value, if all is the same.
+        Everything that differs, each with its code; empty, and therefore false, if nothing differs.
 
     Raises:
-        InputError: one of the two is no tracking, or they are of different holders.
+        InputError: an argument is not a tracking, or the two are of different holders.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -59,7 +59,7 @@ def changes(before: Tracking, after: Tracking) -> Changes:
 
 
 def _check(before: Tracking, after: Tracking) -> None:
-    """Refuse what is no tracking, and trackings that have nothing to do with each other."""
+    """Refuse arguments that are not trackings, and trackings of different holders."""
     faults: list[Fault] = []
     refuse_others((before,), Tracking, "$.before", faults)
     refuse_others((after,), Tracking, "$.after", faults)
@@ -71,7 +71,7 @@ def _check(before: Tracking, after: Tracking) -> None:
 
 
 def _changes(before: Tracking, after: Tracking) -> Iterator[Change]:
-    """Compare the record, then every credential that both have, then what both were made with."""
+    """Compare the record, then every shared credential, then the inputs."""
     names = names_now(before.record, after.record)
     earlier = renamed(before.record, names)
     yield from _parts("CREDENTIAL", before.record.credentials, after.record.credentials)
@@ -84,7 +84,7 @@ def _changes(before: Tracking, after: Tracking) -> Iterator[Change]:
 
 
 def _differing(code: str, subject: str, before: _Found, after: _Found) -> Iterator[Change]:
-    """Name every place where two trackings have something else."""
+    """List every place where two trackings differ."""
     for where in dict.fromkeys([*before, *after]):
         if before.get(where) != after.get(where):
             yield Change(code=code, subject=subject, where=where, before=before.get(where), after=after.get(where))
@@ -97,7 +97,7 @@ def _differing(code: str, subject: str, before: _Found, after: _Found) -> Iterat
 def _parts(
     kind: str, before: Iterable[Activity | Credential], after: Iterable[Activity | Credential]
 ) -> Iterator[Change]:
-    """Name the credentials, or the activities, that were added, removed or altered."""
+    """List the credentials, or the activities, that were added, removed or changed."""
     old, new = ({part.id: part for part in parts} for parts in (before, after))
     for name in dict.fromkeys([*old, *new]):
         if name not in new:
@@ -109,7 +109,7 @@ def _parts(
 
 
 def _short(part: Activity | Credential) -> str:
-    """Name a part of a record as people know it."""
+    """Name a part of a record as people call it."""
     return part.title if isinstance(part, Activity) else f"{part.code}({part.body})"
 
 
@@ -119,7 +119,7 @@ def _fields(part: Checked) -> _Found:
 
 
 def _text(value: Any) -> str | None:
-    """Write plain data as text; what is empty is nothing."""
+    """Write plain data as text; an empty value becomes None."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return ", ".join(value) or None if isinstance(value, list) else value
@@ -132,7 +132,7 @@ def _text(value: Any) -> str | None:
 def _credential(
     id: str, before: Tracking, after: Tracking, earlier: Record, names: Mapping[str, str]
 ) -> Iterator[Change]:
-    """Compare one credential that both trackings have; `earlier` is the first record, with the ids of the second."""
+    """Compare one shared credential; `earlier` is the first record with the ids of the second."""
     old, new = before[id], after[id]
     if old.waiting is not None:
         old = attrs.evolve(old, waiting=tuple(attrs.evolve(credit, activity=names[credit.activity])
@@ -145,7 +145,7 @@ def _credential(
 
 
 def _by_area(whole: str, part: str) -> Callable[[CredentialTracking], _Found]:
-    """Look at one figure of a credential: in all, and area by area."""
+    """Compare one figure of a credential, in total and by area."""
     def look(one: CredentialTracking) -> _Found:
         return {"total": _figure(getattr(one, whole)),
                 **{area.area: _figure(getattr(area, part)) for area in one.areas or ()}}
@@ -166,11 +166,11 @@ _OF_CREDENTIALS: dict[str, Callable[[CredentialTracking], _Found]] = {
                                            for credit in credential.waiting or ()},
     "STEP_CHANGED": lambda credential: {None: credential.next_step.code},
 }
-"""What is compared of a credential."""
+"""The compared parts of a credential."""
 
 
 def _placed_by_holder(record: Record, id: str) -> _Found:
-    """Add up the holder's own placement in a credential: activity by activity, and area by area within it."""
+    """Add up the holder's own placement in a credential, by activity and area."""
     found: dict[str | None, int] = {}
     for placement in record.placements:
         if placement.credential == id:
@@ -180,7 +180,7 @@ def _placed_by_holder(record: Record, id: str) -> _Found:
 
 
 def _questions(id: str, before: Tracking, after: Tracking, names: Mapping[str, str]) -> Iterator[Change]:
-    """Name the questions that have come up, and those that are settled."""
+    """List the new questions, and those that are settled."""
     old = {f"{need.code}: {names.get(need.subject, need.subject)}": need.question
            for need in before.decision[id].needs}
     new = {f"{need.code}: {need.subject}": need.question for need in after.decision[id].needs}
@@ -192,7 +192,7 @@ def _questions(id: str, before: Tracking, after: Tracking, names: Mapping[str, s
 
 
 # ---------------------------------------------------------------------------------------------------------
-# The whole.
+# The whole tracking.
 
 
 def _fees(tracking: Tracking) -> str | None:
@@ -213,4 +213,4 @@ _WHOLE: dict[str, Callable[[Tracking], str | None]] = {
     "RULES_CHANGED": lambda tracking: str(tracking.decision.stamp.rules),
     "TRUST_CHANGED": lambda tracking: str(tracking.decision.stamp.trust),
 }
-"""What is compared of two whole trackings."""
+"""The compared parts of whole trackings."""

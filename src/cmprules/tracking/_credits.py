@@ -1,4 +1,4 @@
-"""The credits of a record: which arrived by themselves, what the others lack, and which wait to be placed."""
+"""The credits of a record: which arrived automatically, what the others lack, and which are not placed yet."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ REQUIRED_FIELDS, AUDIT_FIELDS = "audit/required_fields", "audit/required_for_aud
 _AUTOMATIC = ("ascp", "upload")
 _FIELD_OF: Final[dict[str, str]] = {"activity_type": "kind", "title": "title", "date": "completed_on",
                                     "credits": "amount", "provider": "provider"}
-"""What the rules call a field, and what the record calls it."""
+"""The name of a field in the rules, and its name in the record."""
 
 
 def credit_of(activity: Activity, book: PolicyBook) -> Credit:
-    """Say how an activity came into the record, and what it lacks.
+    """Return how an activity came into the record, and which fields it lacks.
 
-    Credits of ASCP and of providers that send theirs arrive by themselves; everything else is recorded by the
-    holder, and so is what does not say where it comes from.
+    Credits from ASCP, and from providers that send theirs, arrive automatically.  The holder records everything else,
+    including entries without a source.
     """
     automatic = activity.source in _AUTOMATIC
     return Credit(
@@ -41,7 +41,7 @@ def credit_of(activity: Activity, book: PolicyBook) -> Credit:
 
 
 def _missing(activity: Activity, book: PolicyBook, rule: str) -> tuple[str, ...]:
-    """Name the fields that a rule asks for and that an activity lacks."""
+    """List the fields that a rule asks for and an activity lacks."""
     stated: Statement = book.statements[rule]
     fields = (_FIELD_OF[word] for word in stated.words if word in _FIELD_OF)
     return tuple(field for field in fields if getattr(activity, field) is None)
@@ -49,12 +49,12 @@ def _missing(activity: Activity, book: PolicyBook, rule: str) -> tuple[str, ...]
 
 @attrs.frozen(kw_only=True)
 class OwnPlacement:
-    """The holder's own placement in one credential, beside what the decision found.
+    """The holder's own placement in one credential, compared with the decision.
 
     Attributes:
-        areas: every area, with what the holder placed there.
-        useful: the points that it brings, in hundredths: in no area more than the area needs.
-        waiting: what counts and is not placed.
+        areas: every area, with the points that the holder placed there.
+        useful: the points that it brings, in hundredths, up to the need of each area.
+        waiting: points that count but are not placed.
     """
 
     areas: tuple[AreaProgress, ...]
@@ -65,10 +65,10 @@ class OwnPlacement:
 def own_placement(
     placements: Sequence[Placement], decided: CredentialDecision, entries: Sequence[Entry], book: PolicyBook
 ) -> OwnPlacement | None:
-    """Compare the holder's own placement with what counts; None where no table is established.
+    """Compare the holder's own placement with what counts; None if no table is established.
 
-    What an activity has that counts is what the decision placed or found to spare.  Of that, what the holder has not
-    placed anywhere waits.  A capped kind has room for no more than its cap, in the order of the record.
+    The points of an activity that count are those that the decision placed or found unneeded.  Of these, the points
+    that the holder has not placed are waiting.  A capped kind has room up to its cap, in the order of the record.
     """
     if decided.areas is None or decided.activities is None:
         return None
@@ -102,7 +102,7 @@ def _summed(named: Iterable[tuple[str, Placement]]) -> Counter[str]:
 def _waiting(
     placed: Counter[str], count: dict[str, int], accepted: Sequence[Entry], open_areas: set[str], book: PolicyBook
 ) -> Iterable[WaitingCredit]:
-    """List what waits, activity by activity; of each kind no more than what counts of it and is not placed."""
+    """List the waiting points by activity; for each kind no more than what counts and is not placed."""
     left = {entry.activity.id: max(0, entry.points - placed[entry.activity.id]) for entry in accepted}
     room: Counter[str] = Counter()
     for entry in accepted:
@@ -118,7 +118,7 @@ def _waiting(
 
 
 def _may_serve(entry: Entry, areas: set[str], book: PolicyBook) -> tuple[str, ...]:
-    """Name those of some areas that an activity may serve, in the order of the table."""
+    """List the areas, among some, that an activity may serve, in the order of the table."""
     rule: KindRule = book.rules.kinds[entry.activity.kind]
     served = () if rule.pool_only else entry.areas
     return tuple(area for area in (*served, vocabulary.POOL) if area in areas)

@@ -1,4 +1,4 @@
-"""Whether a tracking that was read back holds together: with its decision, its record, and the closed lists."""
+"""Checks that a tracking that was read fits its decision, its record, and the closed lists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIELDS = ("completed_on", "provider", "kind", "title", "amount")
 
 
 def tracking_faults(tracking: Tracking) -> Iterator[Fault]:
-    """Note everything in a tracking that does not fit the rest of it."""
+    """Note every part of a tracking that does not fit the rest."""
     yield from decision_faults(tracking.decision, "$.decision")
     if tracking.decision.stamp.record_sha256 != record_digest(tracking.record):
         yield unfit("$.record", tracking.record.holder.id, "the record of the decision")
@@ -30,7 +30,7 @@ def tracking_faults(tracking: Tracking) -> Iterator[Fault]:
 
 
 def _credential_faults(credential: CredentialTracking, tracking: Tracking, path: str) -> Iterator[Fault]:
-    """Note steps, areas and activities of one credential that are not there."""
+    """Note unknown steps, areas and activities of one credential."""
     steps = (credential.next_step, *credential.further_steps)
     yield from unknown([(f"{path}.next_step.code", step.code) for step in steps], STEPS, "the code of a step")
     yield from citing([(f"{path}.next_step.citations", citation.source) for step in steps
@@ -42,7 +42,7 @@ def _credential_faults(credential: CredentialTracking, tracking: Tracking, path:
 
 
 def _credit_faults(tracking: Tracking) -> Iterator[Fault]:
-    """Note credits that are not those of the record, and fields that no activity has."""
+    """Note credits that do not match the record, and unknown fields."""
     if tuple(credit.activity for credit in tracking.credits) != tuple(activity.id
                                                                       for activity in tracking.record.activities):
         yield unfit("$.credits", len(tracking.credits), "one credit for each activity of the record")

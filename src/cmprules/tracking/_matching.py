@@ -1,4 +1,4 @@
-"""Activities of two records that are the same under other ids, as after an import that ran twice."""
+"""Match activities of two records that are the same under different ids, as after a repeated import."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from cmprules._facts.records import Activity, Record
 
 
 def names_now(before: Record, after: Record) -> dict[str, str]:
-    """Map the id of every earlier activity to the one that it has in the later record.
+    """Map the id of every earlier activity to its id in the later record.
 
-    An activity with the same content is the same one: first under its own id, then under another, in the order of the
-    records.  What is left is matched by id.  One that is gone keeps its id, or, where that is taken, gets another.
+    Activities with the same content are the same: first under the same id, then under another id, in the order of the
+    records.  The rest is matched by id.  A removed activity keeps its id, or gets another if that id is taken.
     """
     found = dict(_same(before.activities, after.activities))
     taken = {*found.values()}
@@ -26,7 +26,7 @@ def names_now(before: Record, after: Record) -> dict[str, str]:
 
 
 def _same(before: Sequence[Activity], after: Sequence[Activity]) -> Iterator[tuple[str, str]]:
-    """Pair the activities that say the same."""
+    """Pair the activities with the same content."""
     was, now = ({activity.id: _content(activity) for activity in activities} for activities in (before, after))
     kept = {name for name, content in was.items() if now.get(name) == content}
     yield from ((name, name) for name in was if name in kept)
@@ -40,7 +40,7 @@ def _same(before: Sequence[Activity], after: Sequence[Activity]) -> Iterator[tup
 
 
 def _content(activity: Activity) -> Activity:
-    """What an activity says, whatever its id."""
+    """Return the content of an activity without its id."""
     return attrs.evolve(activity, id="-")
 
 
@@ -51,7 +51,7 @@ def _unused(name: str, taken: Collection[str]) -> str:
 
 
 def renamed(record: Record, names: Mapping[str, str]) -> Record:
-    """Write a record with other ids for its activities."""
+    """Return a record with other ids for its activities."""
     return attrs.evolve(
         record,
         activities=[attrs.evolve(activity, id=names[activity.id]) for activity in record.activities],

@@ -1,4 +1,4 @@
-"""Trackings read back from plain data."""
+"""Read trackings from plain data."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from cmprules.tracking._values import Tracking
 
 
 def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
-    """Read a tracking back from plain data, to compare a later one with it, and check that it holds together.
+    """Read a tracking from plain data, to compare it with a later one, and check that its parts fit.
 
     Raises:
-        InputError: with every fault; `DOES_NOT_FIT` where a part names what the rest does not have.
+        InputError: with every fault; `DOES_NOT_FIT` if a part names something that the rest does not have.
 
     >>> import cmprules
     >>> record = cmprules.read_record("examples/pbt.toml")

@@ -1,4 +1,4 @@
-"""Trackings and changes in words."""
+"""The reports of trackings and changes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ENTERED = {True: "automatically", False: "by you"}
 
 @report_for(Tracking)
 def tracking_report(value: Tracking) -> list[Block]:
-    """Write down a whole tracking."""
+    """Report a whole tracking."""
     names, decision = Names.of(value.record), value.decision
     several = len(value.credentials) > 1
     blocks: list[Block] = [
@@ -45,7 +45,7 @@ def tracking_report(value: Tracking) -> list[Block]:
 
 
 def _credential(credential: CredentialTracking, value: Tracking, names: Names) -> Iterator[Block]:
-    """Show how far one credential has come; below it, folded, what is assigned and what is not."""
+    """Show the progress of one credential, then, folded, what is assigned and what is not."""
     decided = value.decision[credential.id]
     prefix = f"{credential.code}({credential.body}): " if len(value.credentials) > 1 else ""
     bars = bars_of(decided, names)
@@ -82,7 +82,7 @@ def _named(area: str, doubtful: frozenset[str]) -> str:
 
 
 def _steps(credential: CredentialTracking, value: Tracking, names: Names) -> Iterator[str]:
-    """State each step as a command; what is not met yet ends with the declaration."""
+    """State each step as an instruction; if the requirements are not met yet, the last step is the declaration."""
     decided = value.decision[credential.id]
     steps = (credential.next_step, *credential.further_steps)
     for step in steps:
@@ -104,7 +104,7 @@ def _steps(credential: CredentialTracking, value: Tracking, names: Names) -> Ite
 
 
 def _fields_to_add(credits: Sequence[Credit], step: NextStep, names: Names, *, for_audit: bool) -> Iterator[str]:
-    """Ask for what the credits of a step lack, once for all that lack the same."""
+    """Ask for the missing fields of the credits of a step, once for all that lack the same."""
     lacking: dict[tuple[str, ...], list[str]] = {}
     for credit in credits:
         fields = credit.missing_for_audit if for_audit else credit.missing
@@ -116,7 +116,7 @@ def _fields_to_add(credits: Sequence[Credit], step: NextStep, names: Names, *, f
 
 
 def _correction(step: NextStep, names: Names) -> str:
-    """State which points of the holder's own placement have to move: of activities, or in areas."""
+    """State which points of the holder's own placement must move: of activities, or in areas."""
     areas = [short_label(subject) for subject in step.subjects if subject in vocabulary.AREAS
              or subject == vocabulary.POOL]
     if areas:
@@ -136,7 +136,7 @@ def _credits(credits: Sequence[Credit], activities: Sequence[Activity]) -> Table
         for credit, activity in zip(credits, activities, strict=True)
     )
     strong = tuple(index for index, credit in enumerate(credits) if credit.missing)
-    return Table("How each was entered, and what is missing of it",
+    return Table("How each was entered, and what is missing",
                  ("Id", "Date", "Activity", "Points", "Entered", "Missing"), rows, right=(3,), keep=(0, 1),
                  strong=strong)
 
@@ -152,7 +152,7 @@ def _lacks(credit: Credit) -> str:
 
 @report_for(Changes)
 def changes_report(value: Changes) -> list[Block]:
-    """Write down what differs."""
+    """Report what differs."""
     title = Title(f"Changes from {spoken(value.before_on)} to {spoken(value.after_on)}")
     return [title, _changed(value), Facts((("Time between", counted(abs(value.days), "day"), ""),)),
             *_table(value), *sources_part((), {}, f"Policy edition {value.edition}."), Notice(value.notice)]

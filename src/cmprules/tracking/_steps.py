@@ -1,4 +1,4 @@
-"""What to do next: one ordered table of rules, each of which looks at one credential and may ask for a step."""
+"""What to do next: one ordered table of rules; each examines one credential and may ask for a step."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from cmprules.tracking._credits import AUDIT_FIELDS, REQUIRED_FIELDS, OwnPlaceme
 from cmprules.tracking._values import Credit, NextStep
 
 READY = ("DECLARE", "DECLARE_LATE")
-"""The steps of somebody who is ready to declare: met, placed, and inside the window."""
+"""The steps of a holder who is ready to declare: met, placed, and inside the window."""
 
 
 @attrs.frozen(kw_only=True)
 class Situation:
-    """All that the rules look at: one credential as it was decided, its credits and the holder's own placement."""
+    """The input of the rules: one decided credential, its credits and the holder's own placement."""
 
     decided: CredentialDecision
     credits: Sequence[Credit]
@@ -34,22 +34,22 @@ class Situation:
 
     @property
     def window(self) -> str | None:
-        """Where the day stands in the window of the declaration."""
+        """The position of the day in the declaration window."""
         return None if self.decided.declaration is None else self.decided.declaration.status
 
     @property
     def met(self) -> bool:
-        """Whether the requirements are met, whatever is assumed."""
+        """Whether the requirements are met in every reading."""
         return self.decided.outcome is Outcome.MET
 
     @property
     def unsettled(self) -> bool:
-        """Whether they are not met for certain."""
+        """Whether the requirements are not certainly met."""
         return self.decided.outcome in {Outcome.NOT_MET, Outcome.NEEDS_REVIEW}
 
     @property
     def could_be_placed_better(self) -> bool:
-        """Whether the holder's own placement brings fewer points than there are to place."""
+        """Whether the holder's own placement brings fewer points than possible."""
         total = self.decided.total
         return self.own is not None and total is not None and self.own.useful < to_hundredths(total.placed)
 
@@ -69,17 +69,17 @@ class Situation:
                     citations=tuple(citations))
 
     def transition(self, id: str) -> Citation:
-        """Cite a step in the life of a declaration."""
+        """Cite a transition in the life of a declaration."""
         return next(row.citation for row in self.book.transitions if row.id == id)
 
 
 def _named(subject: str) -> str:
-    """Name an area in plain words; an id stands as it is."""
+    """Name an area in plain words; other ids stay as they are."""
     return short_label(subject) if subject in vocabulary.AREAS else subject
 
 
 def steps_of(situation: Situation) -> tuple[NextStep, ...]:
-    """List what there is to do, the next thing first."""
+    """List the steps to take, the next one first."""
     return tuple(step for rule in _IN_ORDER if (step := rule(situation)) is not None)
 
 
@@ -95,7 +95,7 @@ def _nothing_required(situation: Situation) -> NextStep | None:
 
 
 def _correct_placement(situation: Situation) -> NextStep | None:
-    """What the holder placed against a rule, or where it keeps a better placement from being made, has to move."""
+    """Points placed against a rule, or in the way of a better placement, must move."""
     unlawful = tuple(dict.fromkeys(finding.subject for finding in situation.decided.findings
                                    if finding.code == "PLACEMENT_UNLAWFUL"))
     if not unlawful and (situation.waiting or not situation.could_be_placed_better):
@@ -108,7 +108,7 @@ def _correct_placement(situation: Situation) -> NextStep | None:
 
 
 def _complete_fields(situation: Situation) -> NextStep | None:
-    """Where the requirements are not met for certain, a credit that lacks a required field may be what is missing."""
+    """If the requirements are not certainly met, completing a credit's required fields may help."""
     unconfirmed = {result.id for result in situation.decided.activities or () if result.unconfirmed}
     lacking = [credit.activity for credit in situation.credits if credit.missing and credit.activity in unconfirmed]
     if not situation.unsettled or not lacking:
@@ -117,7 +117,7 @@ def _complete_fields(situation: Situation) -> NextStep | None:
 
 
 def _settle_question(situation: Situation) -> NextStep | None:
-    """An outcome that hangs on open questions is settled by answering them."""
+    """Answers to the open questions settle an outcome that depends on them."""
     if situation.decided.outcome is not Outcome.NEEDS_REVIEW:
         return None
     return situation.step("SETTLE_QUESTION", [],
@@ -125,7 +125,7 @@ def _settle_question(situation: Situation) -> NextStep | None:
 
 
 def _place_credits(situation: Situation) -> NextStep | None:
-    """Credits have to be placed in the areas before a declaration can be sent."""
+    """Credits must be placed in areas before a declaration can be sent."""
     own, total, waiting = situation.own, situation.decided.total, situation.waiting
     if own is None or total is None or not waiting or not situation.could_be_placed_better:
         return None
@@ -134,7 +134,7 @@ def _place_credits(situation: Situation) -> NextStep | None:
 
 
 def _earn_points(situation: Situation) -> NextStep | None:
-    """What is short has to be earned: in the mandatory areas that are short, else in any."""
+    """Missing points must be earned: in the mandatory areas that are short, otherwise in any area."""
     total = situation.decided.total
     if total is None or not total.short:
         return None
@@ -156,7 +156,7 @@ def _earn_points(situation: Situation) -> NextStep | None:
 
 
 def _wait_for_window(situation: Situation) -> NextStep | None:
-    """Before its window a declaration is not sent, unless the Board has confirmed another day."""
+    """A declaration is not sent before its window, unless the Board has confirmed another day."""
     dates = situation.decided.declaration
     if not situation.met or dates is None or dates.status != "not_open":
         return None
@@ -174,7 +174,7 @@ def _declare(situation: Situation) -> NextStep | None:
 
 
 def _declare_late(situation: Situation) -> NextStep | None:
-    """After the advised day, by our reading, a declaration is in time until the end."""
+    """After the advised day a declaration is in time until the end date, by our reading."""
     dates = situation.decided.declaration
     if not situation.met or dates is None or dates.status != "late":
         return None
@@ -220,4 +220,4 @@ _IN_ORDER: tuple[Callable[[Situation], NextStep | None], ...] = (
     _reinstate,
     _add_for_audit,
 )
-"""The order in which things are to be done; the first rule that asks for a step gives the next one."""
+"""The order of the rules; the first rule that asks for a step gives the next step."""

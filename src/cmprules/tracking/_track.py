@@ -1,4 +1,4 @@
-"""`track`: how far each credential of a record has come, and what to do next."""
+"""`track`: the progress of each credential of a record, and what to do next."""
 
 from __future__ import annotations
 
@@ -23,23 +23,21 @@ _RULES_ON_CREDITS = ("declaration/automatic_credits", "declaration/self_recorded
 
 
 def track(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED) -> Tracking:
-    """Say how far the holder of a record has come on a day, and what to do next.
+    """Return the progress of a holder on a day, and what to do next.
 
-    For each credential: its days left, the points that it needs and that the decision applies, the credits that
-    the holder has not placed yet, and one next step.  For each activity: whether it arrived by itself, and what a
-    self-recorded one lacks.
-
-    Nobody is ready to declare unless the outcome is `MET`, the window is open, and the holder's own placement
-    fills every area: a declaration takes credits that are placed.
+    For each credential: its days left, the points that it needs and that the decision applies, the credits that the
+    holder has not placed yet, and one next step.  For each activity: whether it arrived automatically, and what a
+    self-recorded one lacks.  A holder is ready to declare only if the outcome is `MET`, the window is open, and the
+    holder's own placement fills every area, because a declaration includes only placed credits.
 
     Args:
-        record: what is known of the person.
+        record: the record of the person.
         book: the policy tables, from `load_book`.
         on: the day; activities after it do not count.
-        trust: the weakest grade of figures to rely on, as in `decide`.
+        trust: the weakest grade of figures to accept, as in `decide`.
 
     Returns:
-        The tracking, which holds the decision that it rests on.
+        The tracking, which includes its decision.
 
     Raises:
         InputError: `on` or `trust` cannot be read.
@@ -74,7 +72,7 @@ def _track_one(
     decided: CredentialDecision, decision: Decision, record: Record, listed: Entries,
     credits: tuple[Credit, ...], book: PolicyBook,
 ) -> CredentialTracking:
-    """Say how far one credential has come."""
+    """Return the progress of one credential."""
     own = own_placement(_placements(decided, decision, record, listed, book), decided, listed.listed, book)
     situation = Situation(decided=decided, credits=credits, own=own, book=book)
     next_step, *further = steps_of(situation)
@@ -94,7 +92,7 @@ def _track_one(
 def _placements(
     decided: CredentialDecision, decision: Decision, record: Record, listed: Entries, book: PolicyBook
 ) -> Sequence[Placement]:
-    """Give the holder's own placements; those on entries that count as one are on the one that they are shown under."""
+    """Return the holder's own placements; entries that count as one share the entry under which they are shown."""
     credential = next(candidate for candidate in record.credentials if candidate.id == decided.id)
     if listed.kin is None or not record.placements:
         return record.placements
@@ -103,7 +101,7 @@ def _placements(
 
 
 def _days_left(decided: CredentialDecision, on: date) -> int | None:
-    """Count the days until the last one, on which none is left; there are none to count once it has passed."""
+    """Count the days until the last day, on which none are left; None after it has passed."""
     if decided.declaration is None or decided.declaration.last_day < on:
         return None
     return (decided.declaration.last_day - on).days

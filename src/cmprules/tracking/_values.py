@@ -1,4 +1,4 @@
-"""What a tracking is made of: plain frozen values, named as the keys of the JSON."""
+"""The values of a tracking, named like the keys of the JSON."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Credit(Checked):
 
     Attributes:
         activity: its id.
-        automatic: whether it arrived by itself: from ASCP, or sent by the provider.
-        missing: the fields that a self-recorded credit needs and that this one lacks, named as in the record.
-        missing_for_audit: what its proof in an audit needs beside them.
+        automatic: whether it arrived automatically: from ASCP, or sent by the provider.
+        missing: the fields that a self-recorded credit needs and this one lacks, named as in the record.
+        missing_for_audit: further fields that its proof in an audit needs.
     """
 
     activity: str
@@ -36,11 +36,11 @@ class Credit(Checked):
 
 @attrs.frozen(kw_only=True)
 class WaitingCredit(Checked):
-    """Points of an activity that count and that the holder's own placement does not place.
+    """Points of an activity that count but are not in the holder's own placement.
 
     Attributes:
         activity: its id.
-        points: how many points wait; what a cap leaves no room for does not.
+        points: the number of points waiting, without those beyond a cap.
         areas: the areas that the holder's own placement leaves short and that the points may serve.
     """
 
@@ -51,10 +51,10 @@ class WaitingCredit(Checked):
 
 @attrs.frozen(kw_only=True)
 class AreaProgress(Checked):
-    """One area: what it needs, what the decision applies to it, and what the holder has placed there.
+    """One area: what it needs, what the decision applies to it, and what the holder placed there.
 
     Attributes:
-        placed_by_holder: points of activities that count, as the holder's own placement has them.
+        placed_by_holder: points of activities that count, as the holder placed them.
     """
 
     area: str
@@ -66,15 +66,15 @@ class AreaProgress(Checked):
 
 @attrs.frozen(kw_only=True)
 class NextStep(Checked):
-    """Something to do: a public code, and what it is about.
+    """Something to do: a public code and its subjects.
 
     Attributes:
         code: stable and public, such as `PLACE_CREDITS`; the reference has a table of them.
-        message: the same in words, which may change between releases.
+        message: the step in words, which may change between releases.
         subjects: the activities, the areas or the credential that it is about.
-        points: how many points it is about, if it is about points.
-        day: the day by which, or from which, it is to be done.
-        citations: where the rule stands.
+        points: the number of points, if the step is about points.
+        day: the day by which, or from which, to do it.
+        citations: the sources of the rule.
     """
 
     code: str
@@ -87,21 +87,21 @@ class NextStep(Checked):
 
 @attrs.frozen(kw_only=True)
 class CredentialTracking(Checked):
-    """How far one credential has come.
+    """The progress of one credential.
 
     Attributes:
         id: its id in the record; the decision's answer to it is `tracking.decision[id]`.
-        window: where the day stands in the window of the declaration: `not_open`, `open`, `late` or `expired`.
-        days_left: days until the last day, on which it is 0; None without an end, and once it has passed.
-        needed: the points that the table asks for; None, like the other figures, where none is established.
+        window: the position of the day in the declaration window: `not_open`, `open`, `late` or `expired`.
+        days_left: days until the last day, on which it is 0; None without an end date, or after it.
+        needed: the points that the table asks for; None, like the other figures, if no table is established.
         applied: the points that the decision places.
         short: the points that are missing.
         areas: the same for each area, the pool last.
-        waiting: what counts and is not placed by the holder, in the order of the record.
+        waiting: points that count but are not placed by the holder, in the order of the record.
         ready_to_declare: met, placed, and inside the window.
         message: the next step in words, which may change between releases, and whether it is time to declare.
         next_step: the first thing to do.
-        further_steps: what else there is to do, in order.
+        further_steps: the other steps, in order.
     """
 
     id: str
@@ -121,22 +121,22 @@ class CredentialTracking(Checked):
     next_step: NextStep
     further_steps: tuple[NextStep, ...]
 
-    def __bool__(self) -> NoReturn:  # noqa: PLE0304  # there is no one question that it would answer
-        """Refuse: nobody should write `if tracking["mls"]:`."""
+    def __bool__(self) -> NoReturn:  # noqa: PLE0304  # a truth value would be ambiguous
+        """Refuse: `if tracking["mls"]:` has no clear meaning."""
         _no_truth()
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Tracking(ById[CredentialTracking], Answer):
-    """How far the holder of a record has come on a day, and what to do next.
+    """The progress of a holder on a day, and what to do next.
 
     Attributes:
         on: the day.
         credentials: one answer for each credential, in the order of the record; also by id: `tracking["mls"]`.
         credits: how each activity came into the record, and what it lacks.
-        citations: where the rules on how credits come in, and on what they need, stand.
-        decision: the decision that it rests on.
-        record: the record that was tracked.
+        citations: the sources of the rules on credits and their required fields.
+        decision: the decision behind it.
+        record: the tracked record.
 
     >>> import cmprules
     >>> record = cmprules.read_record("examples/pbt.toml")
@@ -159,8 +159,8 @@ class Tracking(ById[CredentialTracking], Answer):
     decision: Decision = attrs.field(repr=False)
     record: Record = attrs.field(repr=False)
 
-    def __bool__(self) -> NoReturn:  # noqa: PLE0304  # there is no one question that it would answer
-        """Refuse: nobody should write `if track(...):`."""
+    def __bool__(self) -> NoReturn:  # noqa: PLE0304  # a truth value would be ambiguous
+        """Refuse: `if track(...):` has no clear meaning."""
         _no_truth()
 
 
@@ -170,10 +170,10 @@ class Change(Checked):
 
     Attributes:
         code: stable and public, such as `OUTCOME_CHANGED`; the reference has a table of them.
-        subject: the id of the credential or of the activity that it is about, or `record`.
-        where: the area, the activity or the field, if the subject alone does not say it.
-        before: what the earlier tracking has; None if it has nothing of the kind.
-        after: what the later one has.
+        subject: the id of the credential or activity that it is about, or `record`.
+        where: the area, the activity or the field, if the subject does not say it all.
+        before: the value in the earlier tracking; None if it has none.
+        after: the value in the later tracking.
     """
 
     code: str
@@ -190,7 +190,7 @@ class Changes(Answer):
     Attributes:
         before_on: the day of the earlier tracking.
         after_on: the day of the later one.
-        days: the days that have passed, which are no change of their own.
+        days: the days between the two, which are not a change.
         changes: everything that differs.
 
     >>> import cmprules
