@@ -180,7 +180,7 @@ class Plan(_Asked):
 
 @attrs.frozen(kw_only=True)
 class FrontPoint(Checked):
-    """One way that no other beats both in cost and in hours: what it costs and takes, and what is in it."""
+    """One plan that no other beats in both cost and hours: its cost, its hours, and its contents."""
 
     cost: Decimal = attrs.field(metadata=wire(Money()))
     hours: Decimal

@@ -119,7 +119,7 @@ def test_without_a_table_there_are_no_figures(code: str, more: dict[str, str]) -
     one = tracked(pbt(placements=(), code=code), **more)
 
     assert _steps(one) == ["SETTLE_QUESTION"]
-    assert one.next_step.message == "The answer hangs on an open question about pbt."
+    assert one.next_step.message == "The answer depends on an open question about pbt."
     assert (one.needed, one.areas, one.waiting, one.ready_to_declare) == (None, None, None, False)
 
 
