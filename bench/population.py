@@ -89,7 +89,7 @@ def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, thr
 def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
     """Say for which share of the credentials the kernel asks the path of single records."""
     credentials, activities = (Given.whole(pq.read_table(paths[name])) for name in ("credentials", "activities"))
-    part = decide_part(credentials, activities, None, Context.of(book, ON, cmprules.Grade.INFERRED))
+    part = decide_part(credentials, activities, Context.of(book, ON, cmprules.Grade.INFERRED))
     return len(part.asked) / len(part.decided)
 
 

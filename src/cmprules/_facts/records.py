@@ -513,7 +513,7 @@ class Record(Displayed, Checked):
         named = [(placement.credential, placement.activity) for placement in self.placements]
         faults.extend(dangling_placements(path, named, credentials, activities))
         if self.settled:
-            faults.extend(_settled_faults(self.settled, f"{path}.settled", credentials, activities))
+            faults.extend(settled_faults(self.settled, f"{path}.settled", credentials, activities))
 
 
 class _Named(Protocol):
@@ -563,7 +563,7 @@ def dangling_placements(
     return found
 
 
-def _settled_faults(
+def settled_faults(
     settled: Sequence[Settled], path: str, credentials: Sequence[str], activities: Sequence[str]
 ) -> Iterable[Fault]:
     """Note every answer about something that is not in the record, and every question answered both yes and no."""

@@ -44,7 +44,7 @@ _NOT_REQUIRED = 3
 _REASONS = ("UNDATED", "MONTH_OF_PREVIOUS_END", "END_OF_MONTH", "KIND_UNCONFIRMED", "UNIT_UNCONFIRMED", "DUPLICATE",
             "LOOKS_ALIKE", "REPEATED_COURSE")
 _BY_RANK = ("NOT_IN_FORCE", "TABLE_NOT_ESTABLISHED", "BELOW_TRUST")
-_TABLES = ("credentials", "activities", "placements")
+_TABLES = ("credentials", "activities", "placements", "settled")
 
 
 def faults_of(part: Part) -> pa.Table:

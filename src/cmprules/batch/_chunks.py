@@ -71,7 +71,7 @@ def decide_batches(task: Task, batches: Iterable[pa.RecordBatch]) -> Iterator[pa
     """Decide the rows of a partition, sorted by holder, in bounded memory."""
     context = _context(task)
     for rows in whole_holders(batches, task.rows):
-        part = decide_part(_given(rows, CREDENTIAL), _given(rows, ACTIVITY), None, context)
+        part = decide_part(_given(rows, CREDENTIAL), _given(rows, ACTIVITY), context)
         yield _packed(ANSWER, answers_of(part, context))
         yield _packed(FAULT, _without_numbers(faults_of(part)))
 

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules._facts.records import Activity, Credential, Holder, Placement
+from cmprules._facts.records import Activity, Credential, Holder, Placement, Settled
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._kit.points import exact_hundredths
 from cmprules._kit.shapes import BAD, Shape, fields_of
@@ -38,13 +38,14 @@ COLUMNS = {
     "activities": ("holder", "id", "title", "provider", "session", "completed_on", "kind", "amount", "unit", "areas",
                    "proposed_areas", "documents", "source"),
     "placements": ("holder", "credential", "activity", "area", "points"),
+    "settled": ("holder", "code", "subjects", "answer", "others"),
 }
 """The columns of each table, named as the keys of a record."""
 
 _NEEDED = {"credentials": ("holder", "id", "code"), "activities": ("holder", "title", "kind", "amount"),
-           "placements": COLUMNS["placements"]}
+           "placements": COLUMNS["placements"], "settled": COLUMNS["settled"][:-1]}
 _SHAPES: dict[str, Shape] = {
-    field.key: field.shape for cls in (Placement, Activity, Credential, Holder) for field in fields_of(cls)
+    field.key: field.shape for cls in (Settled, Placement, Activity, Credential, Holder) for field in fields_of(cls)
 }
 _KINDS = tuple(vocabulary.KINDS)
 _UNITS = {unit: number for number, unit in enumerate(vocabulary.UNITS)}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +14,7 @@ from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import count_and_place
 
 NOBODY = -1
+NO_FURTHER: Mapping[str, Given] = MappingProxyType({})
 
 
 class Grouped:
@@ -32,10 +36,12 @@ class Holders:
     """The holders of a part by number, and which rows are whose.
 
     A credential without a holder belongs to a holder of its own, who will be refused.  What belongs to somebody without
-    a credential is nobody's.
+    a credential is nobody's.  `further` tables are `placements` and `settled`, what holders placed and answered.
     """
 
-    def __init__(self, credentials: Credentials, activities: Activities, placements: Given | None) -> None:
+    def __init__(
+        self, credentials: Credentials, activities: Activities, further: Mapping[str, Given] = NO_FURTHER
+    ) -> None:
         names = credentials.holders.values
         whose = credentials.holders.codes.astype(np.int64)
         nameless = whose < 0
@@ -46,9 +52,9 @@ class Holders:
         self.given = {"credentials": credentials.given, "activities": activities.given}
         self.rows = {"credentials": Grouped(whose, self.count),
                      "activities": Grouped(_owners(activities.holders, names), self.count)}
-        if placements is not None:
-            self.given["placements"] = placements
-            self.rows["placements"] = Grouped(_owners(names_of(placements.table, "holder"), names), self.count)
+        for name, given in further.items():
+            self.given[name] = given
+            self.rows[name] = Grouped(_owners(names_of(given.table, "holder"), names), self.count)
 
 
 def _owners(holders: Names, names: pa.Array) -> Array:

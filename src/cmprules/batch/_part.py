@@ -17,7 +17,7 @@ from cmprules.batch._boards import set_aside
 from cmprules.batch._columns import Credentials, Given, read_activities, read_credentials
 from cmprules.batch._compiled import NO_TABLE, Compiled, compile_book, day_number
 from cmprules.batch._doubts import doubts_of
-from cmprules.batch._holders import Holders
+from cmprules.batch._holders import NO_FURTHER, Holders
 from cmprules.batch._kernel import records as kernel
 from cmprules.batch._kernel.deciding import decide_all
 from cmprules.batch._kernel.records import Array, Identity, People, Records
@@ -98,11 +98,13 @@ class Part:
         return int((~self.refusals.refused[rows.holder[rows.order]]).sum())
 
 
-def decide_part(credentials: Given, activities: Given, placements: Given | None, context: Context) -> Part:
-    """Decide all credentials of some holders."""
+def decide_part(
+    credentials: Given, activities: Given, context: Context, further: Mapping[str, Given] = NO_FURTHER
+) -> Part:
+    """Decide all credentials of some holders; `further` are their own `placements`, and what they `settled`."""
     ours, aside = set_aside(credentials)
     creds, acts = read_credentials(ours), read_activities(activities)
-    holders = Holders(creds, acts, placements)
+    holders = Holders(creds, acts, further)
     book, compiled = context.book, context.compiled
     people, well_read = people_of(acts, holders.rows["activities"])
     people = related(people, acts, holders.rows["activities"], book, compiled)
@@ -112,7 +114,7 @@ def decide_part(credentials: Given, activities: Given, placements: Given | None,
     whose = holders.rows["credentials"]
     decided = ~refusals.refused[whose.holder]
     reasons = {
-        "asked for": np.full(len(decided), context.every), "own placement": refusals.to_ask[whose.holder],
+        "asked for": np.full(len(decided), context.every), "own placement or answer": refusals.to_ask[whose.holder],
         "table": plan.slow, "words": (creds.code < 0) | (creds.body < 0) | (creds.region < 0),
         **{why: found[whose.holder] for why, found in doubts_of(holders, creds, acts, book, compiled).items()}}
     to_ask = decided & np.any([*reasons.values()], axis=0)

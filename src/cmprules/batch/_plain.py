@@ -11,7 +11,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-LISTS = ("areas", "proposed_areas", "documents")
+LISTS = ("areas", "proposed_areas", "documents", "subjects", "others")
 """The columns whose cells may be lists."""
 
 NAMES = ("holder", "id", "credential", "activity")

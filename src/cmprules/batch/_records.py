@@ -54,7 +54,7 @@ class PeopleRecords:
 
 def records_of(
     credentials: Any, activities: Any, *, columns: Mapping[str, str] = _NOTHING,
-    words: Mapping[str, Mapping[str, str]] = _NOTHING, dates: str = "iso",
+    words: Mapping[str, Mapping[str, str]] = _NOTHING, dates: str = "iso", settled: Any = None,
 ) -> PeopleRecords:
     """Make a record for each holder of two tables, as `decide_table` takes them.
 
@@ -64,6 +64,7 @@ def records_of(
         columns: our name of a column by theirs.
         words: for a column of ours, our word by theirs.
         dates: the order of days that are written with slashes, dots or dashes: `iso`, `us` or `eu`.
+        settled: the holders' answers to open questions, as `decide_table` takes them.
 
     Returns:
         The records, and the faults of rows that cannot be read: their holders have no record.
@@ -117,11 +118,12 @@ def people_in(
     """
     asked, remarks = Asked(), list[str]()
     customs = Customs.of(asked, columns=columns, words=words, carry=(), dates=dates)
-    given = tables_of({"credentials": credentials, "activities": activities}, asked, customs, remarks)
+    own = {} if settled is None else {"settled": settled}
+    given = tables_of({"credentials": credentials, "activities": activities, **own}, asked, customs, remarks)
     asked.settle()
     ours, aside = set_aside(Given.whole(given["credentials"]))
     creds, acts = read_credentials(ours), read_activities(Given.whole(given["activities"]))
-    holders = Holders(creds, acts, None)
+    holders = Holders(creds, acts, {name: Given.whole(given[name]) for name in own})
     _, well_read = people_of(acts, holders.rows["activities"])
     refusals = looked_at(holders, creds, acts, well_read)
     chosen = [number for number in range(holders.count) if not refusals.refused[number]]

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from cmprules._facts.records import Activity, Credential, Holder, Placement
+from cmprules._facts.records import Activity, Credential, Holder, Placement, Settled, settled_faults
 from cmprules._kit.shapes import nearest, read_part
 from cmprules._words import vocabulary
 from cmprules.batch._columns import Activities, Credentials, raw_rows
@@ -32,7 +32,7 @@ class Refusals:
 
     Attributes:
         refused: which holders are not decided.
-        to_ask: which holders have placements of their own, which only the scalar path checks.
+        to_ask: which holders have placements of their own, or answers, which only the scalar path checks and follows.
         faults: a row for each fault, in columns named `FAULT_COLUMNS`.
     """
 
@@ -57,6 +57,9 @@ def looked_at(
     if "placements" in holders.given:
         look.at("placements", np.flatnonzero(holders.rows["placements"].holder >= 0), _placement_faults)
         look.at_ends_of_placements()
+    if "settled" in holders.given:
+        look.at("settled", np.flatnonzero(holders.rows["settled"].holder >= 0), _answer_faults)
+        look.at_what_is_settled()
     look.at_orphans()
     look.refuse_those_who_may_be_meant(suspects)
     look.at_others_of_the_refused()
@@ -87,6 +90,13 @@ def _placement_faults(raw: Raw) -> list[Fault]:
     return faults
 
 
+def _answer_faults(raw: Raw) -> list[Fault]:
+    """Read an answer of a holder's."""
+    faults: list[Fault] = []
+    read_part(Settled, {key: value for key, value in raw.items() if key != "holder"}, "$", faults)
+    return faults
+
+
 class _SecondLook:
     """Collects faults, and the holders who are refused for them."""
 
@@ -104,7 +114,7 @@ class _SecondLook:
         for row, raw in zip(rows.tolist(), self.raw(table, rows), strict=True):
             faults = list(faults_of(raw))
             holder = self.holders.rows[table].holder[row]
-            self.found.to_ask[holder] |= table == "placements"
+            self.found.to_ask[holder] |= table in {"placements", "settled"}
             self.note(table, row, raw, faults)
 
     def note(self, table: str, row: int, raw: Raw, faults: Iterable[Fault]) -> None:
@@ -163,6 +173,20 @@ class _SecondLook:
                 own = placed.rows_of(holder)
                 for row, raw in zip(own, self.raw("placements", own), strict=True):
                     self.note("placements", row, raw, _dangling(raw, ids))
+
+    def at_what_is_settled(self) -> None:
+        """Look for answers about what their holder does not have, and for questions answered both yes and no."""
+        rows = self.holders.rows
+        answers = rows["settled"]
+        for holder in sorted({*answers.holder[answers.order].tolist()}):
+            if not self.found.refused[holder]:
+                own = answers.rows_of(holder)
+                raws = self.raw("settled", own)
+                given = [Settled(**{key: value for key, value in raw.items() if key != "holder"}) for raw in raws]
+                for fault in settled_faults(given, "$", *(self._ids(name, rows[name], holder)
+                                                          for name in ("credentials", "activities"))):
+                    index, _, cell = fault.path.removeprefix("$[").partition("]")
+                    self.note("settled", own[int(index)], raws[int(index)], [attrs.evolve(fault, path=f"${cell}")])
 
     def _ids(self, table: str, grouped: Grouped, holder: int) -> tuple[str, ...]:
         return tuple(raw["id"] for raw in self.raw(table, grouped.rows_of(holder)))

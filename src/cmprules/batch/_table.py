@@ -74,6 +74,7 @@ def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
     credentials: Any, activities: Any, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED,
     placements: Any = None, also: Collection[str] = (), columns: Mapping[str, str] = _NOTHING,
     words: Mapping[str, Mapping[str, str]] = _NOTHING, carry: Collection[str] = (), dates: str = "iso",
+    settled: Any = None,
 ) -> DecidedTable:
     """Decide every credential of a population on a day, with exactly the answers of `decide`.
 
@@ -97,6 +98,8 @@ def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
         words: for a column of ours, our word by theirs, such as `{"kind": {"Webinar": "teleconference"}}`.
         carry: further columns of the credentials that the answers have, too; other further columns are left out.
         dates: the order of days that are written with slashes, dots or dashes: `iso`, `us` (month first) or `eu`.
+        settled: the holders' answers to open questions: `holder`, `code`, `subjects`, `answer`, and `others` where the
+            need that asked has them.
 
     Returns:
         Tables of Arrow.  Points and fees are decimals; what `decide` leaves out is an empty cell.
@@ -125,14 +128,14 @@ def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
     asked = Asked()
     asked.of_class(book, PolicyBook, "$.book")
     day, grade = asked.day(on), asked.read(Word(SCALE, "a grade", "UNKNOWN_WORD"), trust, "$.trust")
-    own = {} if placements is None else {"placements": placements}
+    own = {name: table for name, table in (("placements", placements), ("settled", settled)) if table is not None}
     customs, remarks = Customs.of(asked, columns=columns, words=words, carry=carry, dates=dates), list[str]()
     given = {name: Given.whole(table) for name, table in tables_of(
         {"credentials": credentials, "activities": activities, **own}, asked, customs, remarks).items()}
     further = asked.read(ListOf(Word(FURTHER, "a further table", "UNKNOWN_WORD")), [*also], "$.also")
     asked.settle()
     context = Context.of(book, day, Grade(grade), every=bool(further), carry=customs.carry)
-    part = decide_part(given["credentials"], given["activities"], given.get("placements"), context)
+    part = decide_part(given["credentials"], given["activities"], context, {name: given[name] for name in own})
     answers = answers_of(part, context, own_placement="placements" in given)
     return DecidedTable(
         answers=answers.replace_schema_metadata(stamp_of(context)), faults=faults_of(part),

@@ -89,7 +89,7 @@ def decide_frames(
     cmprules.errors.InputError: input has 2 faults:
       $.on: NO_SUCH_DATE: got '2026-03-40', expected a day that the calendar has; check the month and the day
       $.credentials.code: MISSING_KEY: got nothing, expected a column 'code'; add it, or rename one with
-      columns={'Theirs': 'code'}
+      withColumnRenamed('Theirs', 'code')
     """
     asked = Asked()
     asked.of_class(book, PolicyBook, "$.book")
@@ -113,14 +113,16 @@ def _look_at(frame: Any, name: str, asked: Asked) -> None:
                      "read one with a SparkSession, or give tables of other kinds to decide_table")
         return
     table = plain_columns(arrow_schema(frame.dtypes).empty_table())
-    if "id" not in frame.columns:  # rows of a frame have no numbers to be named by
+    if name == "activities" and "id" not in frame.columns:  # rows of a frame have no numbers to be named by
         asked.refuse(f"$.{name}.id", "MISSING_KEY", None, "a column 'id'", "add it")
     asked.faults.extend(_in_words_of_spark(fault, dict(frame.dtypes)) for fault in column_faults(table, name))
 
 
 def _in_words_of_spark(fault: Fault, types: dict[str, str]) -> Fault:
-    """Name the type of a column as Spark does."""
+    """Name the type of a column as Spark does, and the way to rename one."""
     column = fault.path.rpartition(".")[2]
+    if fault.code == "MISSING_KEY":
+        return attrs.evolve(fault, hint=f"add it, or rename one with withColumnRenamed('Theirs', {column!r})")
     return attrs.evolve(fault, value=types[column]) if fault.code == "WRONG_TYPE" else fault
 
 

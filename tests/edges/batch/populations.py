@@ -18,6 +18,7 @@ TEXT = {
     "credentials": ("holder", "id", "code", "body", "fee_region"),
     "activities": ("holder", "id", "title", "provider", "session", "kind", "amount", "unit", "source"),
     "placements": ("holder", "credential", "activity", "area", "points"),
+    "settled": ("holder", "code", "answer"),
 }
 SCHEMAS = {
     "credentials": pa.schema([
@@ -29,6 +30,8 @@ SCHEMAS = {
         *((name, pa.list_(pa.string())) for name in ("areas", "proposed_areas", "documents")),
     ]),
     "placements": pa.schema([(name, pa.string()) for name in TEXT["placements"]]),
+    "settled": pa.schema([*((name, pa.string()) for name in TEXT["settled"]),
+                          *((name, pa.list_(pa.string())) for name in ("subjects", "others"))]),
 }
 
 Population = dict[str, list[dict[str, Any]]]
@@ -91,7 +94,7 @@ def decided(records: Sequence[cmprules.Record], book: cmprules.PolicyBook, on: d
     """Decide records as one population, their own placements too."""
     given = as_tables(records) if tables is None else tables
     return decide_table(given["credentials"], given["activities"], book, on=on, trust=trust,
-                        placements=given["placements"])
+                        placements=given["placements"], settled=given.get("settled"))
 
 
 def differences(found: DecidedTable, records: Sequence[cmprules.Record], book: cmprules.PolicyBook, on: date,

@@ -58,7 +58,7 @@ def own_books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, cmprules.Po
 def _reasons(*records: cmprules.Record, book: cmprules.PolicyBook = BOOK) -> dict[str, int]:
     """Count what the kernel leaves to the scalar path, by reason."""
     tables = as_tables(records)
-    return decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]), None,
+    return decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]),
                        Context.of(book, ON, cmprules.Grade.INFERRED)).reasons
 
 
@@ -175,5 +175,5 @@ def test_what_is_left_to_the_scalar_path_is_counted_by_reason(own_books: dict[st
         assert sum(_reasons(twice, book=own_books[f"rule/repeated {name}"]).values()) == count
     tables = as_tables([twice])
     every = Context.of(BOOK, ON, cmprules.Grade.INFERRED, every=True)
-    part = decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]), None, every)
+    part = decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]), every)
     assert part.reasons == {"asked for": 1}

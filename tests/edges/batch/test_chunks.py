@@ -190,3 +190,26 @@ def test_what_is_no_frame() -> None:
         decide_frames(CREDENTIALS, None, edition(), on="soon")  # type: ignore[arg-type]
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [
         ("$.on", "NOT_A_DATE"), ("$.credentials", "WRONG_TYPE"), ("$.activities", "WRONG_TYPE")]
+
+
+class _Frame:
+    """What of a frame of Spark is looked at before anything runs."""
+
+    mapInArrow = None  # noqa: N815  # Spark's name
+
+    def __init__(self, **types: str) -> None:
+        self.dtypes = [*types.items()]
+        self.columns = [*types]
+
+
+def test_a_missing_column_is_named_once_with_what_spark_does_about_it() -> None:
+    """Frames have no `columns=`, which is an argument of `decide_table` alone."""
+    text = dict.fromkeys(("title", "kind", "amount"), "string")
+    with pytest.raises(cmprules.InputError) as caught:
+        decide_frames(_Frame(holder="string", expires_on="date"), _Frame(holder="string", **text), edition(), on=ON)
+    faults = {fault.path: (fault.code, fault.hint) for fault in caught.value.faults}
+    assert len(faults) == len(caught.value.faults)
+    assert faults == {
+        "$.credentials.id": ("MISSING_KEY", "add it, or rename one with withColumnRenamed('Theirs', 'id')"),
+        "$.credentials.code": ("MISSING_KEY", "add it, or rename one with withColumnRenamed('Theirs', 'code')"),
+        "$.activities.id": ("MISSING_KEY", "add it")}

@@ -229,7 +229,7 @@ def _asked(records: list[cmprules.Record], book: cmprules.PolicyBook) -> int:
     """Count the credentials that the kernel could not settle."""
     tables = as_tables(records)
     context = Context.of(book, ON, cmprules.Grade.INFERRED)
-    return len(decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]), None, context).asked)
+    return len(decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]), context).asked)
 
 
 def test_the_kernel_settles_the_many(book: cmprules.PolicyBook) -> None:
@@ -325,6 +325,6 @@ def test_records_without_doubt_are_left_to_the_kernel() -> None:
     """Under the newest edition, too."""
     plain = [_pbt(*FILL), _pbt(*FILL[:2])]
     tables = as_tables(plain)
-    part = decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]), None,
+    part = decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]),
                        Context.of(cmprules.load_book(), ON, cmprules.Grade.INFERRED))
     assert part.asked == {}

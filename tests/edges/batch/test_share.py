@@ -19,7 +19,7 @@ MOST = 0.01
 def _decided(folder: Path, edition: str, holders: int, *, habits: bool) -> Part:
     paths = write_people(folder, holders, 30, habits=habits)
     credentials, activities = (Given.whole(pq.read_table(paths[name])) for name in ("credentials", "activities"))
-    return decide_part(credentials, activities, None,
+    return decide_part(credentials, activities,
                        Context.of(cmprules.load_book(edition=edition), ON, cmprules.Grade.INFERRED))
 
 

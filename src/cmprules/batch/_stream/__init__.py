@@ -189,7 +189,7 @@ class _Run:
 
     def _decide_one(self, number: int, given: GivenTables) -> None:
         context = attrs.evolve(self.context, suspects=frozenset(self.suspects))
-        part = decide_part(given["credentials"], given["activities"], None, context)
+        part = decide_part(given["credentials"], given["activities"], context)
         answers, faults = answers_of(part, self.context), faults_of(part)
         rows = pa.array(part.credentials.given.numbers[part.decided])
         self.folder.save(number, {"faults": keyed(faults, faults["row"], faults["table"]),

@@ -18,7 +18,7 @@ ROWS_OF_A_WINDOW = 1 << 17
 """How many keys are gathered at a time: a row group of the joined file has no other rows than these."""
 
 _FEWEST_ROWS = 1 << 10
-_TABLES = ("credentials", "activities", "placements")
+_TABLES = ("credentials", "activities", "placements", "settled")
 _ROWS_OF_A_TABLE = 1 << 48
 
 
