@@ -86,7 +86,7 @@ def records_of(
     cmprules.errors.InputError: input has 1 fault:
       $.dates: UNKNOWN_WORD: got 'dmy', expected an order of days; known: iso, us, eu
     """
-    found = people_in(credentials, activities, columns=columns, words=words, dates=dates)
+    found = people_in(credentials, activities, columns=columns, words=words, dates=dates, settled=settled)
     return PeopleRecords(records=tuple(found.records), remarks=found.remarks, faults=found.faults)
 
 
@@ -109,9 +109,9 @@ class People:
 
 def people_in(
     credentials: Any, activities: Any, *, columns: Mapping[str, str] = _NOTHING,
-    words: Mapping[str, Mapping[str, str]] = _NOTHING, dates: str = "iso",
+    words: Mapping[str, Mapping[str, str]] = _NOTHING, dates: str = "iso", settled: Any = None,
 ) -> People:
-    """Look at two tables, and give the record of each holder when it is asked for.
+    """Look at two tables and the holders' answers, and give the record of each holder when it is asked for.
 
     Raises:
         InputError: a table, a column or an argument cannot be read.
