@@ -9,6 +9,7 @@ A test fails while the pages and what they are written from differ.
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import tomllib
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import cmprules
+from cmprules._cli._lines import LINES
+from cmprules._cli._parsing import parser_of
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy import rows as tables
 from cmprules._policy.book import PointsRow, PolicyBook
@@ -619,6 +622,47 @@ def limits_page() -> str:
     )
 
 
+def commands_page() -> str:
+    """Write the page of the commands and of all their options."""
+    meanings: dict[tuple[str, str], list[str]] = {}
+    for name, command in _commands():
+        for option in _options_of(command):
+            if option.option_strings and option.dest != "help":
+                takes = f" {option.metavar or _choices(option)}" if option.nargs != 0 else ""
+                key = f"{', '.join(option.option_strings)}{takes}", " ".join(str(option.help).split())
+                meanings.setdefault(key, []).append(name)
+    rows = [(f"`{option}`", meaning, ", ".join(f"`{name}`" for name in names))
+            for (option, meaning), names in sorted(meanings.items())]
+    lines = [(f"`{name}`", line) for name, line in LINES.items()]
+    return page(
+        "Commands and options",
+        "Every command, and every option with the commands that take it.\n"
+        "`cmprules help COMMAND` has them for one command, with an example; [Use the command line]"
+        "(../how-to/command-line.md) shows them at work.",
+        table(("Command", "What it does"), lines), "## Options",
+        table(("Option", "Meaning", "Commands"), rows),
+        "The answers of every command are independent of ASCP; they are not a decision of ASCP.")
+
+
+def _commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """List the commands, with the parts of those that have parts."""
+    _, commands = parser_of(None)
+    for name, command in commands.choices.items():
+        parts = [option.choices for option in _options_of(command) if isinstance(option.choices, dict)]
+        for part, parser in parts[0].items() if parts else ():
+            yield f"{name} {part}", parser
+        if not parts:
+            yield name, command
+
+
+def _options_of(command: argparse.ArgumentParser) -> list[argparse.Action]:
+    return command._actions  # noqa: SLF001  # argparse has no public list of them
+
+
+def _choices(option: argparse.Action) -> str:
+    return "{" + ",".join(map(str, option.choices)) + "}" if option.choices else option.dest.upper()
+
+
 def nav(text: str, edition: Edition) -> str:
     """Write the parts of the navigation between their marks."""
     both = sorted({**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS, **codes.PLANS})
@@ -657,6 +701,7 @@ def main() -> dict[str, str]:
         f"{folder}/exam_fees.md": exam_fees_page(),
         f"{folder}/pass_rates.md": pass_rates_page(),
         f"{REFERENCE}/limits.md": limits_page(),
+        f"{REFERENCE}/commands.md": commands_page(),
         "mkdocs.yml": nav((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), edition),
     }
     return pages

@@ -3,50 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
-from cmprules._cli import (
-    _answer,
-    _batch,
-    _calendar,
-    _compare,
-    _editions,
-    _exam,
-    _example,
-    _intake,
-    _new,
-    _people,
-    _plan,
-    _policy,
-    _receipt,
-    _schema,
-    _verify,
-    _whatif,
-    _words,
-)
-from cmprules._cli._of_records import AUDIT, DECIDE, EXPLAIN, TIMELINE, TRACK
 from cmprules._cli._options import INTERRUPTED, UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._cli._outputs import OutputError, check_outputs, complain
+from cmprules._cli._parsing import parsed
 from cmprules._cli._reports import delivered
 from cmprules._cli._terminal import on_terminal
-from cmprules._version import __version__
-from cmprules._words.codes import NOTICE
 from cmprules.errors import (
+    CmpRulesError,
+    Fault,
     InputError,
     MissingExtraError,
     NotInForceError,
     PolicyDataError,
     UnknownCodeError,
     UnknownEditionError,
+    shorten,
 )
 
 __all__ = ["main"]
 
-_COMMANDS = (_new, _example, _intake, DECIDE, _answer, _people, _batch, _whatif, EXPLAIN, TRACK, TIMELINE, _calendar,
-             _plan, AUDIT, _exam, _policy, _compare, _receipt, _verify, _editions, _words, _schema)
-"""In the order of the help.  Commands that ask about a record are rows of a table; each of the others has a module."""
+_LONGEST = 200
+"""Letters of a value that a fault shows in JSON."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,24 +42,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ...
     SystemExit: 2
     """
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parsed(sys.argv[1:] if arguments is None else arguments)
     try:
         check_outputs(options)
         text, status = options.run(options)
         return int(status) if _print(delivered(text, options)) else UNWRITABLE
     except (InputError, PolicyDataError) as error:
-        complain(str(error))
-        return UNREADABLE
+        return _refused(error, options, UNREADABLE)
     except (UnknownEditionError, UnknownCodeError, NotInForceError, MissingExtraError) as error:
-        complain(f"{parser.prog}: {error}")
-        return WRONG_USAGE
+        return _refused(error, options, WRONG_USAGE)
     except OutputError as error:
-        complain(f"{parser.prog}: {error}")
-        return error.status
+        return _refused(error, options, error.status)
     except KeyboardInterrupt:
-        complain(f"\n{parser.prog}: interrupted")
+        complain("\ncmprules: interrupted")
         return INTERRUPTED
+
+
+def _refused(error: CmpRulesError, options: argparse.Namespace, status: int) -> int:
+    """Complain in words, or as JSON where the answer was asked for as JSON."""
+    faults = getattr(error, "faults", ())
+    if getattr(options, "format", None) == "json":
+        plain = {"error": str(error).splitlines()[0], "status": status, "faults": list(map(_plain, faults))}
+        complain(json.dumps(plain, indent=2))
+    else:
+        complain(str(error) if faults or isinstance(error, PolicyDataError) else f"cmprules: {error}")
+    return status
+
+
+def _plain(fault: Fault) -> dict[str, object]:
+    """Write a fault as plain data; a value that is no word of JSON is shown as the message shows it."""
+    value = fault.value if fault.value is None or isinstance(fault.value, bool | int) else (
+        fault.value[:_LONGEST] if isinstance(fault.value, str) else shorten(fault.value))
+    return {"path": fault.path, "code": fault.code, "value": value, "expected": fault.expected, "hint": fault.hint}
 
 
 def _print(text: str) -> bool:
@@ -99,23 +94,3 @@ def _print(text: str) -> bool:
         complain(f"cmprules: the answer cannot be written: {error}")
         return False
     return True
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints hold nothing that a terminal would act on, whatever was typed."""
-
-    def error(self, message: str) -> NoReturn:
-        """Complain, and exit with the status of wrong usage."""
-        super().error(on_terminal(message))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = _Parser(
-        prog="cmprules", allow_abbrev=False, epilog=NOTICE,
-        description="Rules for maintaining ASCP Board of Certification credentials.",
-    )
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in _COMMANDS:
-        command.add(commands)
-    return parser

@@ -34,7 +34,7 @@ _STATUS = f"""exit status:
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "answer", help="answer open questions of a decision, in the record",
+        commands, "answer",
         description="Answer questions that a decision leaves open. The answers are written into the record; every "
                     "decision of it says that they were used. Yes is in the holder's favor.",
         example="cmprules answer record.json --on 2026-03-10 --yes DUPLICATE --no REPEATED_COURSE:a7 -o answered.json",

@@ -32,7 +32,7 @@ _GOES_ON = "the parts that are finished are kept: the same command goes on with 
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "batch", help="decide a population that stands in files",
+        commands, "batch",
         description="Decide every credential of a population, in bounded memory. If it is cut off, the same command "
                     "goes on where it stopped. It needs the extra `batch`.",
         example="cmprules batch credentials.parquet activities.parquet -o answers.parquet --on 2026-03-10",

@@ -12,12 +12,12 @@ from cmprules._cli._options import (
     add_day,
     add_format,
     add_record,
-    add_sittings,
     add_tables,
     book_of,
     read,
 )
 from cmprules._cli._outputs import add_output, write_output
+from cmprules._cli._sittings import add_sittings
 from cmprules.timelines._icalendar import REMIND, to_icalendar
 from cmprules.timelines._timeline import timeline
 
@@ -25,15 +25,16 @@ from cmprules.timelines._timeline import timeline
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "calendar", help="write what comes when as an iCalendar file",
+        commands, "calendar",
         description="Write what comes when for the holder of a record as an iCalendar file (.ics).",
         example="cmprules calendar examples/mls-and-sbb.json --on 2026-03-10 --remind 60 14 -o maintenance.ics",
     )
     add_record(command)
     add_day(command)
     add_sittings(command)
-    command.add_argument("--remind", type=int, nargs="*", default=list(REMIND), metavar="DAYS",
-                         help=f"reminders so many days before; {' and '.join(map(str, REMIND))} if absent")
+    command.add_argument("--remind", type=_days, default=REMIND, metavar="DAYS",
+                         help="days before an entry on which to be reminded, such as 60 14; none if no number follows; "
+                              f"{' and '.join(map(str, REMIND))} if absent")
     command.add_argument("--before", metavar="RECORD",
                          help="the record whose calendar was imported last: what no longer holds is cancelled")
     command.add_argument("--name", action="store_true", help="put the holder's name, or else the id, before the title "
@@ -42,6 +43,14 @@ def add(commands: Commands) -> None:
     add_tables(command)
     add_format(command, ("ics", "json"))
     command.set_defaults(run=_run)
+
+
+def _days(text: str) -> tuple[int, ...]:
+    """Read numbers of days, which commas separate."""
+    try:
+        return tuple(int(number) for number in text.split(",") if number)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected numbers of days, such as 60,14") from None
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:

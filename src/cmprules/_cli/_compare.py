@@ -29,7 +29,7 @@ _EXAMPLE = """cmprules compare policy BB --expires 2023-12-31 --and 2024-01-31
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "compare", help="say what changes from one table or decision to another",
+        commands, "compare",
         description="Say what changes from one table of requirements to another, or from one decision to another. "
                     "What is not given for the second is as for the first.",
         example=_EXAMPLE,

@@ -13,7 +13,7 @@ from cmprules._words.codes import NOTICE
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "editions", help="list the editions of the policy tables",
+        commands, "editions",
         description="List the editions of the policy tables that this release carries, the newest last.",
         example="cmprules editions --format json",
     )

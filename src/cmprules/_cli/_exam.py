@@ -24,7 +24,7 @@ from cmprules.exam import ExamRecord, exam_outlook, parse_exam, read_exam
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "exam", help="read score reports, and say what follows",
+        commands, "exam",
         description="Read the score reports of one person, and say what follows: a credential, or the next attempt.",
         example="cmprules exam examples/exam/mls-failed.json --on 2026-02-09 --hours-per-week 6",
     )

@@ -13,7 +13,7 @@ from cmprules._facts.examples import EXAMPLES, example_text
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "example", help="write an example record",
+        commands, "example",
         description="Write one of the examples that come with the package, or list them.",
         example="cmprules example mls-nearly-there -o record.json",
     )

@@ -44,7 +44,7 @@ _MAPPED = ("dates", "place", "unit", "provider", "kind", "person", "encoding", "
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "intake", help="read transcripts, exports and badges into a record",
+        commands, "intake",
         description="Read files from outside into a record: CSV, Excel, HTML tables and the text of PDF; xAPI "
                     "statements; Open Badges 2 and 3. Every row gets a line that says what was changed, what is "
                     "asked, and why something did not come in. Needs the extra 'intake'.",

@@ -24,7 +24,7 @@ _STATUS = f"""exit status:
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "new", help="make a first record",
+        commands, "new",
         description="Make a record of a holder and credentials, without activities. Add activities by hand, or with "
                     "'cmprules intake --into'.",
         example='cmprules new --holder h-1 --credential "MLS(ASCP) 2026-05-31" -o record.json', more=_STATUS,

@@ -7,8 +7,12 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 from typing import TypeAlias
 
+import attrs
+
+from cmprules._cli._lines import LINES
 from cmprules._facts.reading import parse_record, parse_text, read_record
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Day
@@ -17,17 +21,18 @@ from cmprules._policy.load import load_book
 from cmprules._words.enums import Grade
 from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, InputError
-from cmprules.timelines._sittings import Sitting
 
 __all__ = ["DECIDED", "INTERRUPTED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE",
-           "Commands", "add_both_tables", "add_command", "add_day", "add_format", "add_record", "add_sittings",
-           "add_tables", "add_trust", "book_of", "books_of", "day", "grades", "read", "standard_input"]
+           "Commands", "add_both_tables", "add_command", "add_day", "add_format", "add_record", "add_records",
+           "add_tables", "add_trust", "book_of", "books_of", "day", "grades", "read", "read_all", "standard_input"]
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
 DECIDED, NOT_IN_GOOD_ORDER, WRONG_USAGE, UNREADABLE, UNWRITABLE = 0, 1, 2, 3, 4
 INTERRUPTED = 130
 """What a shell has for a program that was stopped with Control-C."""
+
+WIDTH = 78
 
 STATUS_HELP = f"""exit status:
   {DECIDED}  decided
@@ -41,6 +46,21 @@ STATUS_HELP = f"""exit status:
 def read(path: str) -> Record:
     """Read a record from a file, or from standard input."""
     return read_record(path) if path != "-" else parse_record(parse_text(standard_input()))
+
+
+def read_all(paths: Sequence[str]) -> list[Record]:
+    """Read several records; if any cannot be read, the faults of all of them are raised, each with its file."""
+    if len(paths) == 1:
+        return [read(paths[0])]
+    records, faults = list[Record](), list[Fault]()
+    for path in paths:
+        try:
+            records.append(read(path))
+        except InputError as error:
+            faults += [attrs.evolve(fault, path=f"{path}: {fault.path}") for fault in error.faults]
+    if faults:
+        raise InputError(faults)
+    return records
 
 
 def standard_input(largest: int = LARGEST_FILE) -> bytes:
@@ -78,14 +98,19 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011  # the day where the person sits is the day they mean
 
 
-def add_command(commands: Commands, name: str, *, help: str, description: str, example: str,
-                more: str = "") -> argparse.ArgumentParser:
-    """Add a command; what `--help` shows ends with an example."""
+def add_command(commands: Commands, name: str, *, description: str, example: str,
+                more: str = "", help: str = "") -> argparse.ArgumentParser:
+    """Add a command, or a part of one with its own line of help; what `--help` shows begins with an example."""
     return commands.add_parser(
-        name, allow_abbrev=False, help=help, description=description,
-        epilog=f"example:\n  {example}" + (f"\n\n{more}" if more else ""),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        name, allow_abbrev=False, help=help or LINES[name], formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=f"{fill(description, WIDTH)}\n\nexample:\n  {example}", epilog=more or None,
     )
+
+
+def add_records(command: argparse.ArgumentParser) -> None:
+    """Take one record or several."""
+    command.add_argument("record", nargs="+", metavar="RECORD",
+                         help="a JSON or TOML file, or - for standard input; several are answered one after another")
 
 
 def add_record(command: argparse.ArgumentParser) -> None:
@@ -96,24 +121,6 @@ def add_record(command: argparse.ArgumentParser) -> None:
 def add_day(command: argparse.ArgumentParser) -> None:
     """Take the day of decision."""
     command.add_argument("--on", type=day, default=_today(), metavar="DATE", help="today if absent")
-
-
-def add_sittings(command: argparse.ArgumentParser) -> None:
-    """Take examinations that were taken."""
-    command.add_argument("--sitting", action="append", default=[], type=_sitting, metavar="CODE,TAKEN[,NOTIFIED]",
-                         help="an examination: its credential as MLS or MLS(ASCPi), the day on which it was taken, and "
-                              "the day of the notice of its result; may be given again")
-
-
-def _sitting(text: str) -> Sitting:
-    """Read an examination of the command line."""
-    what, *days = text.split(",")
-    if not 1 <= len(days) <= 2:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected CODE,TAKEN or CODE,TAKEN,NOTIFIED")
-    try:
-        return Sitting(code=what, taken_on=days[0], notified_on=days[1] if len(days) > 1 else None)
-    except InputError as error:
-        raise argparse.ArgumentTypeError("; ".join(map(str, error.faults))) from None
 
 
 def add_tables(command: argparse.ArgumentParser) -> None:

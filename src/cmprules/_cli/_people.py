@@ -49,7 +49,7 @@ _HEAD = 65_536
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "reports", help="write a page for each person, and an index for the coordinator",
+        commands, "reports",
         description="Write a page for each person, an index that says whom to write to, a workbook and a calendar. If "
                     "it is cut off, the same command goes on where it stopped. CREDENTIALS and ACTIVITIES are tables "
                     "with our columns (CSV or Parquet; needs the extra `batch`), or transcripts and exports with a "

@@ -37,7 +37,7 @@ _STATUS = f"""exit status:
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "plan", help="find the cheapest courses that meet every credential of a record",
+        commands, "plan",
         description="Find the courses and packages of a catalogue that meet every credential of a record in time, at "
         "the least cost. Needs the extra 'plan'.",
         example="cmprules plan examples/mls-nearly-there.json examples/catalogues/samples.csv --on 2026-03-10",

@@ -12,7 +12,7 @@ from cmprules._kit.terms import NOT_SAID
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "policy", help="show what a credential asks for",
+        commands, "policy",
         description="Show what a credential asks for, with sources.",
         example="cmprules policy MLS --expires 2026-05-31 --format json",
     )

@@ -23,7 +23,7 @@ from cmprules.receipts._receipt import receipt
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "receipt", help="decide, and write a receipt of the decision",
+        commands, "receipt",
         description="Decide, and write a receipt: the record, the decision, the files of your own, under one digest.",
         example="cmprules receipt examples/pbt.toml --on 2026-03-10 -o receipt.json",
     )

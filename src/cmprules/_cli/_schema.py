@@ -12,7 +12,7 @@ from cmprules._facts.schemas import SCHEMAS, json_schema
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "schema", help="print the JSON Schema of a wire format",
+        commands, "schema",
         description="Print the JSON Schema (2020-12) of a wire format.", example="cmprules schema record",
     )
     command.add_argument("name", metavar="NAME", choices=SCHEMAS, help=", ".join(SCHEMAS))

@@ -26,7 +26,7 @@ _MORE = """exit status:
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "verify", help="replay a receipt",
+        commands, "verify",
         description="Hold a receipt to its digest, make its decision again with the edition that it names, and say "
                     "whether it is the same.",
         example="cmprules verify tests/promises/compat/receipts/plain.json", more=_MORE,

@@ -28,7 +28,7 @@ _EXAMPLE = """cmprules what-if credentials.parquet activities.parquet -o changes
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
-        commands, "what-if", help="say what changes for a population from one book to another",
+        commands, "what-if",
         description="Decide a population under two books: who gets another outcome, by how much, and which requirement "
                     "does it. What is not given for the second is as for the first. It works in memory: a gigabyte for "
                     "three million activities. It needs the extra `batch`.",

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
+import attrs
+
 from cmprules._answers.render.blocks import Block, Notice, Table, Title
 from cmprules._answers.render.text import write_text
 from cmprules._cli._options import DECIDED, Commands, add_command, add_format, add_tables, book_of
@@ -45,16 +47,19 @@ _LISTS: dict[str, tuple[str, Row, Callable[[Any], Row]]] = {
 """For each command: what it lists, the heads of its columns, and how an entry becomes a row."""
 
 
-def add(commands: Commands) -> None:
-    """Add the four commands."""
-    for name, (what, _, _) in _LISTS.items():
-        command = add_command(
-            commands, name, help=f"list {what}", description=f"List {what}, each with its words.",
-            example=f"cmprules {name} --format json",
-        )
+@attrs.frozen
+class ListCommand:
+    """A command that lists the words of one kind."""
+
+    name: str
+
+    def add(self, commands: Commands) -> None:
+        """Add the command."""
+        command = add_command(commands, self.name, description=f"List {_LISTS[self.name][0]}, each with its words.",
+                              example=f"cmprules {self.name} --format json")
         add_tables(command)
         add_format(command, ("text", "json"))
-        command.set_defaults(run=partial(_run, name))
+        command.set_defaults(run=partial(_run, self.name))
 
 
 def _run(name: str, options: argparse.Namespace) -> tuple[str, int]:
@@ -72,3 +77,6 @@ def _report(name: str, entries: Iterable[Any], book: PolicyBook) -> Iterable[Blo
     yield Title(f"{what[:1].upper()}{what[1:]}")
     yield Table(f"Policy edition {book.edition}", heads, tuple(row(entry) for entry in entries), keep=(0,))
     yield Notice(book.notice)
+
+
+COMMANDS = {name: ListCommand(name) for name in _LISTS}

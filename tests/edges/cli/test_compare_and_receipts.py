@@ -45,13 +45,13 @@ def test_two_policies_by_code_body_and_reform(capsys: pytest.CaptureFixture[str]
     """Each may differ alone."""
     base = ["compare", "policy", "MLS", "--expires", "2027-05-31"]
     for more, said in ((["--and-code", "PBT"], "and PBT(ASCP)"), (["--and-body", "ASCPi"], "and MLS(ASCPi)"),
-                       (["--and-reform", SAFETY], "raised from 1 to 3 points"), ([], "Both ask for the same")):
+                       (["--and-reform", SAFETY], "raised from 1 to 3 points"), ([], "Both require the same")):
         assert main([*base, *more]) == 0
         assert said in " ".join(capsys.readouterr().out.split())
     assert main([*base, "--reform", SAFETY, "--and-reform", CAP]) == 0
     assert "lowered from 3 to 1 point" in capsys.readouterr().out
     assert main([*base, "--reform", SAFETY]) == 0
-    assert "Both ask for the same" in capsys.readouterr().out
+    assert "Both require the same" in capsys.readouterr().out
 
 
 def test_two_decisions(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import cmprules
-from cmprules._cli import _of_records as commands
+from cmprules._cli import _decide as commands
 from cmprules._cli import main
 from cmprules._kit import files as kit_files
 from cmprules._kit.files import same_file, whole, write_whole

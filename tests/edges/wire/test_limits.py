@@ -192,7 +192,7 @@ def test_files_are_bounded_by_what_they_are(tmp_path: Path, monkeypatch: pytest.
     assert main([*arguments, "--since", str(written)]) == 0
     size = len(text.encode())
     for largest, status in ((size, 0), (size - 1, 3)):
-        monkeypatch.setattr("cmprules._cli._of_records.LARGEST_TRACKING", largest)
+        monkeypatch.setattr("cmprules._cli._track.LARGEST_TRACKING", largest)
         assert main([*arguments, "--format", "json"]) == status
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import cmprules
-from cmprules._cli import _parser
+from cmprules._cli._parsing import parser_of
 
 ROOT = Path(__file__).resolve().parents[3]
 GONE = {
@@ -92,7 +92,7 @@ def test_a_report_uses_the_words_of_its_readers(path: Path) -> None:
 
 def test_help_uses_the_words_of_its_readers() -> None:
     """Of every command."""
-    parser = _parser()
+    parser, _ = parser_of(None)
     commands = next(action for action in parser._actions if action.choices and not action.option_strings)
     texts = [parser.format_help(), *(command.format_help() for command in dict(commands.choices or {}).values())]
     plain = [" ".join(text.split()).lower() for text in texts]

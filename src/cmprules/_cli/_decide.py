@@ -1,0 +1,31 @@
+"""`cmprules decide`: where every credential of a record stands."""
+
+from __future__ import annotations
+
+import argparse
+
+from cmprules._answers.decide import decide
+from cmprules._answers.decision import Decision
+from cmprules._cli._asking import RecordCommand
+from cmprules._facts.records import Record
+from cmprules._policy.book import PolicyBook
+from cmprules._words.enums import Outcome, Standing
+
+__all__ = ["COMMAND"]
+
+
+def _decided(options: argparse.Namespace, record: Record, book: PolicyBook) -> Decision:
+    return decide(record, book, on=options.on, trust=options.trust)
+
+
+def _in_good_order(decision: Decision) -> bool:
+    """Tell whether every credential is met, or asks for nothing, and has not expired."""
+    return not any(credential.outcome in {Outcome.NOT_MET, Outcome.NEEDS_REVIEW}
+                   or credential.standing is Standing.EXPIRED for credential in decision.credentials)
+
+
+COMMAND = RecordCommand(
+    name="decide",
+    description="Say where every credential of a record stands on a day.",
+    example="cmprules decide examples/mls-nearly-there.json --on 2026-03-10",
+    answers=_decided, good=_in_good_order)

@@ -1,0 +1,117 @@
+"""The parser: it loads the command that was typed and no other, and proposes what may have been meant."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from importlib import import_module
+from itertools import takewhile
+from textwrap import fill
+from typing import Any, NoReturn
+
+from cmprules._cli._lines import LINES, MODULES
+from cmprules._cli._options import WIDTH, Commands
+from cmprules._cli._terminal import on_terminal
+from cmprules._kit.shapes import nearest
+from cmprules._version import __version__
+from cmprules._words.codes import NOTICE
+
+EXAMPLES = """\
+examples:
+  cmprules example mls-nearly-there -o record.json
+  cmprules decide record.json
+  cmprules intake transcript.csv --into record.json -o longer.json
+  cmprules help decide"""
+_CHOICE = re.compile(r"invalid choice: '(?P<given>.*?)' \(choose from (?P<known>.*)\)")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints propose the nearest word, and hold nothing that a terminal would act on."""
+
+    def error(self, message: str) -> NoReturn:
+        """Complain, and exit with the status of wrong usage."""
+        choice = _CHOICE.search(message)
+        known = re.findall(r"[\w.-]+", choice["known"]) if choice else []
+        super().error(on_terminal(message + (meant(choice["given"], known) if choice else "")))
+
+
+def meant(given: str, known: Sequence[str]) -> str:
+    """Propose the nearest of the words that are known, or nothing."""
+    remedy = nearest(given, tuple(known))
+    return f"; {remedy}" if remedy.startswith("did you mean") else ""
+
+
+def parser_of(command: str | None) -> tuple[argparse.ArgumentParser, Commands]:
+    """Make the parser with one command loaded, and of the others the line of help alone; or with all of them."""
+    parser: argparse.ArgumentParser = Parser(
+        prog="cmprules", allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=f"Rules for maintaining ASCP Board of Certification credentials.\n\n{EXAMPLES}",
+        epilog=fill(NOTICE, WIDTH))
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name in LINES:
+        if name == "help":
+            _add_help(commands)
+        elif command in {name, None}:
+            load(name).add(commands)
+        else:
+            commands.add_parser(name, help=LINES[name], add_help=False)
+    return parser, commands
+
+
+def load(name: str) -> Any:
+    """Import the module of a command, and find in it what adds the command."""
+    module = import_module(f"cmprules._cli.{MODULES.get(name, f'_{name}')}")
+    return getattr(module, "COMMANDS", {}).get(name) or getattr(module, "COMMAND", module)
+
+
+def _add_help(commands: Commands) -> None:
+    """Take `help` as a command, for those who do not know `--help`."""
+    command = commands.add_parser("help", help=LINES["help"], allow_abbrev=False)
+    command.add_argument("command", nargs="?", metavar="COMMAND", help="all are listed if absent")
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse what was typed.
+
+    Raises:
+        SystemExit: help was asked for, or the usage is wrong.
+    """
+    words = _with_numbers_joined(_without_help(arguments))
+    named = next((word for word in words if not word.startswith("-")), None)
+    parser, commands = parser_of(named if named in LINES else "")
+    if named is not None and named not in LINES and words[0] == named:
+        parser.error(f"there is no command {named!r}{meant(named, list(LINES))}; 'cmprules --help' lists them")
+    options, rest = parser.parse_known_args(words)
+    if rest:
+        command = dict(commands.choices)[str(named)]
+        command.error(_unknown(rest, command))
+    return options
+
+
+def _without_help(arguments: Sequence[str]) -> list[str]:
+    """Read `help COMMAND` as `COMMAND --help`."""
+    if list(arguments[:1]) != ["help"]:
+        return list(arguments)
+    asked = [word for word in arguments[1:2] if word not in {"-h", "--help", "help"}]
+    return [*asked, "--help"]
+
+
+def _with_numbers_joined(words: Sequence[str]) -> list[str]:
+    """Read `--remind 60 14` as `--remind=60,14`, so that the name of a file may follow."""
+    if "--remind" not in words:
+        return list(words)
+    place = words.index("--remind")
+    numbers = [*takewhile(re.compile(r"-?\d[\d,]*").fullmatch, words[place + 1:])]
+    rest = words[place + 1 + len(numbers):]
+    return [*words[:place], f"--remind={','.join(numbers)}", *rest]
+
+
+def _unknown(rest: Sequence[str], command: argparse.ArgumentParser) -> str:
+    """Explain what was not taken: an option that the command does not have, or a word too many."""
+    option = next((word for word in rest if word.startswith("-") and word != "-"), None)
+    if option is None:
+        return f"{' '.join(map(repr, rest))}: it takes no more words"
+    known = [*re.findall(r"--[\w-]+", command.format_help()), "-o", "-h"]
+    return f"there is no option {option.partition('=')[0]!r}{meant(option.partition('=')[0], known)}"

@@ -1,0 +1,262 @@
+"""Manners of the command line: help, near misses, completion, several records, faults as JSON, a light start."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cmprules
+from cmprules._cli import main
+from cmprules._cli._lines import LINES
+from cmprules._cli._parsing import load, parser_of
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+PBT, MLS = str(EXAMPLES / "pbt.toml"), str(EXAMPLES / "mls-met.json")
+
+
+def _error(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run a command that is used wrongly, and return the last line of its complaint."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    return said.err.splitlines()[-1]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Near misses.
+
+
+@pytest.mark.parametrize(("arguments", "meant"), [
+    (("decid", PBT), "there is no command 'decid'; did you mean 'decide'?"),
+    (("timelime",), "did you mean 'timeline'?"),
+    (("decide", "--editon", "2026.1", PBT), "there is no option '--editon'; did you mean '--edition'?"),
+    (("decide", PBT, "--one=2026-03-10"), "there is no option '--one'; did you mean '--on'?"),
+    (("policy", "MLS", "--expires", "2026-05-31", "--format", "htlm"), "did you mean 'html'?"),
+    (("editions", "now"), "'now': it takes no more words"),
+])
+def test_a_near_miss_is_named(arguments: tuple[str, ...], meant: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A command, an option or a word that is nearly right brings the right one."""
+    assert meant in _error(capsys, *arguments)
+
+
+@pytest.mark.parametrize("arguments", [("zzz",), ("decide", PBT, "--zzz"), ("editions", "--format", "zzz")])
+def test_what_is_like_nothing_brings_no_proposal(arguments: tuple[str, ...],
+                                                 capsys: pytest.CaptureFixture[str]) -> None:
+    """A proposal that is a guess would be worse than none."""
+    said = _error(capsys, *arguments)
+    assert "zzz" in said
+    assert "did you mean" not in said
+
+
+def test_a_complaint_about_a_word_holds_nothing_that_a_terminal_acts_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever was typed."""
+    assert "\x1b" not in _error(capsys, "deci\x1b[31mde")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Help.
+
+
+def _help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 0
+    return capsys.readouterr().out
+
+
+def test_help_is_a_command_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """`cmprules help`, and `help` with the name of a command."""
+    assert _help(capsys, "help", "decide") == _help(capsys, "decide", "--help")
+    assert _help(capsys, "help") == _help(capsys, "--help") == _help(capsys, "help", "help")
+
+
+@pytest.mark.parametrize("name", [name for name in LINES if name not in {"help", "compare"}])
+def test_help_begins_with_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Above the options, where the eye falls first."""
+    said = _help(capsys, name, "--help")
+    assert f"example:\n  cmprules {name}" in said
+    assert said.index("example:") < said.index("options:")
+    assert "--format" in said or "--output" in said
+
+
+def test_the_help_of_all_lists_every_command_and_loads_none(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with its line, and examples that lead to an own answer."""
+    said = _help(capsys, "--help")
+    assert all(f"    {name:10}" in said for name in LINES if len(name) < 10)
+    assert said.index("cmprules decide record.json") < said.index("options:")
+
+
+def test_every_line_of_help_has_a_command_that_can_be_added() -> None:
+    """The table of commands and the modules agree."""
+    _, commands = parser_of(None)
+    assert list(commands.choices) == list(LINES)
+    assert all(hasattr(load(name), "add") for name in LINES if name != "help")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Several records.
+
+
+def test_several_records_are_answered_one_after_another(capsys: pytest.CaptureFixture[str]) -> None:
+    """As text with space between, as JSON one document after another, each the same as alone."""
+    alone = []
+    for path in (PBT, MLS):
+        assert main(["decide", path, "--on", "2026-03-10", "--format", "json"]) == 0
+        alone.append(capsys.readouterr().out)
+    assert main(["decide", PBT, MLS, "--on", "2026-03-10", "--format", "json"]) == 0
+    assert capsys.readouterr().out == "".join(alone)
+    assert main(["track", PBT, MLS, "--on", "2026-03-10"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("sample-pbt-01") < said.index("\n\n\nsample-mls-02")
+
+
+def test_one_record_that_is_not_met_is_enough_for_the_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    """In whatever place it stands."""
+    nearly = str(EXAMPLES / "mls-nearly-there.json")
+    for paths, status in (((PBT, MLS), 0), ((nearly, PBT), 1), ((PBT, nearly), 1)):
+        assert main(["decide", *paths, "--on", "2026-03-10", "--exit-code", "--summary"]) == status
+    assert capsys.readouterr().out
+
+
+def test_faults_of_all_files_are_said_and_nothing_is_answered(tmp_path: Path,
+                                                              capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with the file that it is in."""
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"schema": "cmprules.record/1"}')
+    missing = str(tmp_path / "missing.json")
+    assert main(["decide", PBT, str(broken), missing, "--on", "2026-03-10"]) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"{broken}: $.holder: MISSING_KEY" in said.err
+    assert f"{missing}: $: CANNOT_READ" in said.err
+
+
+@pytest.mark.parametrize("more", [("--format", "html"), ("-o", "all.html")])
+def test_a_page_is_about_one_record(more: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                    capsys: pytest.CaptureFixture[str]) -> None:
+    """Pages put one after another are no page."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["decide", PBT, MLS, *more]) == 2
+    assert "a page of HTML is about one record" in capsys.readouterr().err
+    assert not any(tmp_path.iterdir())
+
+
+def test_since_is_about_one_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An earlier tracking is that of one record."""
+    earlier = tmp_path / "earlier.json"
+    assert main(["track", PBT, "--on", "2026-03-01", "-o", str(earlier)]) == 0
+    assert main(["track", PBT, MLS, "--on", "2026-03-10", "--since", str(earlier)]) == 2
+    assert "name one record" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("--remind", "60", "14", PBT), (PBT, "--remind", "60", "14"),
+                                   (PBT, "--remind=60,14"), ("--remind", "60,14", PBT)])
+def test_days_of_reminders_may_stand_anywhere(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """Before the record or after it; each entry has as many reminders as days are given."""
+    assert main(["calendar", "--on", "2026-03-10", *words]) == 0
+    said = capsys.readouterr().out
+    assert said.count("BEGIN:VALARM") == 2 * said.count("TRIGGER:-P60D") > 0
+    assert main(["calendar", "--on", "2026-03-10", PBT, "--remind"]) == 0
+    assert "VALARM" not in capsys.readouterr().out
+    assert "expected numbers of days" in _error(capsys, "calendar", PBT, "--remind=soon")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Faults as JSON.
+
+
+def test_faults_are_json_where_the_answer_would_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the status, every code, and values that are short."""
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
+                                  "credentials": [{"id": "a", "code": "x" * 500, "expires_on": 5, "body": None}]}))
+    assert main(["decide", str(broken), "--format", "json"]) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    found = json.loads(said.err)
+    assert found["status"] == 3
+    assert found["error"] == f"input has {len(found['faults'])} faults:"
+    assert {fault["code"] for fault in found["faults"]} >= {"UNKNOWN_CODE", "WRONG_TYPE"}
+    assert all(set(fault) == {"path", "code", "value", "expected", "hint"} for fault in found["faults"])
+    assert all(len(str(fault["value"])) <= 200 for fault in found["faults"])
+    assert 5 in [fault["value"] for fault in found["faults"]]
+
+
+def test_what_does_not_exist_is_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """An edition that there is none of has no faults, and says what is wrong."""
+    assert main(["decide", PBT, "--edition", "1999.1", "--format", "json"]) == 2
+    found = json.loads(capsys.readouterr().err)
+    assert (found["status"], found["faults"]) == (2, [])
+    assert "1999.1" in found["error"]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Completion, and the start.
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_script_completes_every_command(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The script has every command and the options of each; nothing of Python runs when it completes."""
+    pytest.importorskip("shtab")
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert all(name in script for name in LINES)
+    assert "edition" in script
+    assert "python" not in script.lower()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_bash_completes_a_command_and_an_option(capsys: pytest.CaptureFixture[str]) -> None:
+    """In a real shell: `cmprules ti` becomes `timeline`, and `--ed` of `decide` becomes `--edition`."""
+    pytest.importorskip("shtab")
+    assert main(["completion", "bash"]) == 0
+    script = capsys.readouterr().out
+    asked = ("{script}\nCOMP_WORDS=(cmprules {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); "
+             '_shtab_cmprules; echo "${{COMPREPLY[@]}}"')
+    for words, completed in (("ti", "timeline"), ("decide --ed", "--edition")):
+        run = subprocess.run(["bash", "-c", asked.format(script=script, words=words)], capture_output=True, text=True,
+                             check=False)
+        assert run.stdout.split() == [completed], run.stderr
+
+
+def test_completion_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """For installers that write the file themselves."""
+    pytest.importorskip("shtab")
+    assert main(["completion", "zsh", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["shell"] == "zsh"
+    assert found["script"].startswith("#compdef cmprules")
+
+
+def test_without_shtab_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing fails with a traceback."""
+    monkeypatch.setitem(sys.modules, "shtab", None)
+    assert main(["completion", "bash"]) == 2
+    assert "install the extra 'completion'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("arguments", "absent"), [
+    (["decide", PBT, "--on", "2026-03-10"], ("cmprules.planning", "cmprules.exam", "cmprules.audit", "cmprules.intake",
+                                             "cmprules.batch", "cmprules.timelines", "cmprules.tracking")),
+    (["--help"], ("cmprules._answers.decide", "cmprules.planning")),
+])
+def test_a_command_loads_what_it_needs_and_no_other_answer(arguments: list[str], absent: tuple[str, ...]) -> None:
+    """The start of one command does not pay for the others."""
+    code = ("import sys\nfrom cmprules._cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+            "print(*sorted(name for name in sys.modules if name.startswith('cmprules')), sep='\\n', file=sys.stderr)")
+    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    loaded = set(run.stderr.split())
+    assert "cmprules._cli" in loaded
+    assert loaded.isdisjoint(absent)
+
+
+def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    """And nothing else is printed."""
+    assert _help(capsys, "--version").strip() == cmprules.__version__
