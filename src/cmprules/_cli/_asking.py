@@ -86,4 +86,5 @@ def _check_page(options: argparse.Namespace) -> None:
     """Refuse several records where each answer is a page of its own."""
     page = options.format == "html" or (options.output is not None and options.output.suffix.lower() == ".html")
     if page and len(options.record) > 1:
-        raise OutputError("a page of HTML is about one record; name one record, or use 'cmprules reports' for many people", WRONG_USAGE)
+        raise OutputError("a page of HTML is about one record; name one record, or use 'cmprules reports' for many "
+                          "people", WRONG_USAGE)

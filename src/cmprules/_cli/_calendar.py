@@ -17,6 +17,7 @@ from cmprules._cli._options import (
     read,
 )
 from cmprules._cli._outputs import add_output, write_output
+from cmprules._cli._reminders import add_remind
 from cmprules._cli._sittings import add_sittings
 from cmprules.timelines._icalendar import REMIND, to_icalendar
 from cmprules.timelines._timeline import timeline
@@ -32,9 +33,7 @@ def add(commands: Commands) -> None:
     add_record(command)
     add_day(command)
     add_sittings(command)
-    command.add_argument("--remind", type=_days, default=REMIND, metavar="DAYS",
-                         help="days before an entry on which to be reminded, such as 60 14; none if no number follows; "
-                              f"{' and '.join(map(str, REMIND))} if absent")
+    add_remind(command, REMIND)
     command.add_argument("--before", metavar="RECORD",
                          help="the record whose calendar was imported last: what no longer holds is cancelled")
     command.add_argument("--name", action="store_true", help="put the holder's name, or else the id, before the title "
@@ -43,14 +42,6 @@ def add(commands: Commands) -> None:
     add_tables(command)
     add_format(command, ("ics", "json"))
     command.set_defaults(run=_run)
-
-
-def _days(text: str) -> tuple[int, ...]:
-    """Read numbers of days, which commas separate."""
-    try:
-        return tuple(int(number) for number in text.split(",") if number)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"got {text!r}, expected numbers of days, such as 60,14") from None
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:

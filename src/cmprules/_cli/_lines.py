@@ -35,6 +35,6 @@ LINES = MappingProxyType({
 })
 """The line of each command, in the order of the help."""
 
-MODULES = MappingProxyType({"reports": "_people", "what-if": "_whatif", "codes": "_words", "kinds": "_words", "areas": "_words",
-                            "units": "_words"})
+MODULES = MappingProxyType({"reports": "_people", "what-if": "_whatif", "codes": "_words", "kinds": "_words",
+                            "areas": "_words", "units": "_words"})
 """The modules that are not called as their command is."""

@@ -26,6 +26,7 @@ from cmprules._cli._options import (
 )
 from cmprules._cli._outputs import OutputError, check_outputs, complain, output_file, shown
 from cmprules._cli._progress import Bar
+from cmprules._cli._reminders import add_remind
 from cmprules._cli._reports import report
 from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
@@ -65,8 +66,7 @@ def add(commands: Commands) -> None:
                          "first), iso (year first)")
     command.add_argument("--mapping", type=Path, metavar="FILE",
                          help="a mapping file: words, columns and orders of files from outside")
-    command.add_argument("--remind", type=int, action="append", default=[], metavar="DAYS",
-                         help="a reminder in the calendar so many days before; may be given again")
+    add_remind(command)
     add_day(command)
     add_tables(command)
     add_trust(command)
