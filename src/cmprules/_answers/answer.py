@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import attrs
 
-from cmprules._answers.render.blocks import Block, Bullets, Heading
-from cmprules._answers.render.words import cited_line
 from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Part, wire
 from cmprules._policy.book import Citation, PolicyBook, Source
@@ -38,6 +37,11 @@ class Answer(Shown):
     sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source)), last=True), repr=False)
     notice: str = attrs.field(default=NOTICE, metadata=wire(last=True), repr=False)
 
+    def __iter__(self) -> Iterator[Any]:
+        """Refuse, and name the lists that the answer holds."""
+        lists = [f".{field.name}" for field in attrs.fields(type(self)) if str(field.type).startswith("tuple[")]
+        raise TypeError(f"{type(self).__name__} is not a list; go through one of its own: {', '.join(lists)}")
+
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         """Say in the notice that a reform was laid over the tables, if one was."""
         if not bad and self.edition.endswith(SUFFIX) and HYPOTHETICAL not in self.notice:
@@ -47,13 +51,3 @@ class Answer(Shown):
 def sources_of(citations: Iterable[Citation], book: PolicyBook) -> FrozenMap:
     """Gather the sources that are cited, by id."""
     return FrozenMap({name: book.sources[name] for name in sorted({citation.source for citation in citations})})
-
-
-def sources_block(citations: Iterable[Citation], sources: FrozenMap) -> list[Block]:
-    """List for a report every source that is cited, by id, with the grades and the places; nothing if none is."""
-    cited: dict[str, list[Citation]] = {}
-    for citation in dict.fromkeys(citations):
-        cited.setdefault(citation.source, []).append(citation)
-    if not cited:
-        return []
-    return [Heading(2, "Sources"), Bullets(tuple(cited_line(sources[name], cited[name]) for name in sorted(cited)))]

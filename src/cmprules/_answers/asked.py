@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from cmprules._facts.records import Credential, Record
-from cmprules._kit.shapes import BAD, Day, Maybe, Shape, Text, nearest, refuse_others
+from cmprules._kit.shapes import BAD, Day, Maybe, Shape, Text, Word, nearest, refuse_others
 from cmprules._policy.book import refuse_book
+from cmprules._words.enums import TRUST_SCALE, Grade
 from cmprules.errors import Fault, InputError
+
+_TRUST = Word(tuple(map(str, TRUST_SCALE)), "a grade", "UNKNOWN_WORD")
 
 
 class Asked:
@@ -20,9 +24,15 @@ class Asked:
         """Read one argument; gives `BAD` after a fault."""
         return shape.read(value, path, self.faults)
 
-    def day(self, value: Any) -> Any:
+    def day(self, value: Any) -> date:
         """Read the day that the question is about."""
-        return self.read(Day(), value, "$.on")
+        day: date = self.read(Day(), value, "$.on")
+        return day
+
+    def trust(self, value: Any) -> Any:
+        """Read the weakest grade to rely on."""
+        word = self.read(_TRUST, value, "$.trust")
+        return word if word is BAD else Grade(word)
 
     def book(self, value: Any) -> bool:
         """Note a book that is none; tell whether it is one."""
@@ -45,6 +55,12 @@ class Asked:
             self.refuse("$.credential", "NO_SUCH_CREDENTIAL", name, "the id of a credential of this record",
                         nearest(name, tuple(candidate.id for candidate in record.credentials)))
         return found
+
+    def named(self, record: object, id: object, path: str) -> None:
+        """Note an id that no credential of the record has, if it is a record."""
+        known = tuple(credential.id for credential in record.credentials) if isinstance(record, Record) else ()
+        if isinstance(record, Record) and id not in known:
+            self.refuse(path, "NO_SUCH_CREDENTIAL", id, "the id of a credential of this record", nearest(id, known))
 
     def refuse(self, path: str, code: str, value: object, expected: str, hint: str) -> None:
         """Note one fault."""

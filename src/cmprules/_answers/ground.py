@@ -18,7 +18,7 @@ from cmprules._rules.judging import judge
 from cmprules._rules.outcome import Division, Verdict, evaluate
 from cmprules._rules.settling import Answers
 from cmprules._rules.verdicts import Counted, Judged
-from cmprules._words.enums import Grade, Standing
+from cmprules._words.enums import TRUST_SCALE, Grade, Standing
 from cmprules.errors import Fault, InputError, NotInForceError
 
 
@@ -159,10 +159,9 @@ def arguments_of(
     refuse_others((record,), Record, "$.record", faults)
     refuse_book(book, faults)
     day = Day().read(on, "$.on", faults)
-    scale = [grade for grade in Grade if grade is not Grade.USER]
-    if trust not in scale:
+    if trust not in TRUST_SCALE:
         faults.append(Fault(path="$.trust", code="UNKNOWN_WORD", value=trust, expected="a grade",
-                            hint="known: " + ", ".join(scale)))
+                            hint="known: " + ", ".join(TRUST_SCALE)))
     if faults:
         raise InputError(faults)
     return day, Grade(trust)

@@ -18,7 +18,7 @@ from cmprules._facts.records import Record
 from cmprules._kit.shapes import Day
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.load import load_book
-from cmprules._words.enums import Grade
+from cmprules._words.enums import TRUST_SCALE
 from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, InputError
 
@@ -144,7 +144,7 @@ def add_both_tables(command: argparse.ArgumentParser) -> None:
 
 def grades() -> list[str]:
     """List the grades that somebody may rely on."""
-    return [str(grade) for grade in Grade if grade is not Grade.USER]
+    return [str(grade) for grade in TRUST_SCALE]
 
 
 def add_trust(command: argparse.ArgumentParser) -> None:

@@ -64,6 +64,8 @@ class Grade(StrEnum):
 
 
 _STRENGTH = {grade: position for position, grade in enumerate(Grade)}
+TRUST_SCALE = tuple(grade for grade in Grade if grade is not Grade.USER)
+"""The grades down to which a caller may rely on figures, the best first; a user's own rows are always relied on."""
 
 
 def weakest(grades: Iterable[Grade]) -> Grade | None:

@@ -11,7 +11,6 @@ from cmprules._answers.render.blocks import (
     Details,
     Facts,
     Heading,
-    Notice,
     Paragraph,
     Question,
     Steps,
@@ -19,7 +18,7 @@ from cmprules._answers.render.blocks import (
     Title,
     Verdict,
 )
-from cmprules._answers.render.ending import rules_part, sources_part
+from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import Names, credential_name, title_of
 from cmprules._answers.render.questions import questions_of
 from cmprules._answers.render.report import OUTCOMES, proof_sentence
@@ -64,7 +63,7 @@ def _report_of_audit_readiness(value: AuditReadiness, record: Record | None) -> 
     blocks: list[Block] = [title_of(names.holder, f"proof for an audit of {about}", on=value.on, last=last)]
     for credential in value.credentials:
         blocks.extend(_readiness(credential, value, names))
-    return [*blocks, *_ending("About audits", value), Notice(value.notice)]
+    return [*blocks, *_ending("About audits", value)]
 
 
 def _readiness(one: CredentialReadiness, value: AuditReadiness, names: Names) -> Iterator[Block]:
@@ -190,7 +189,7 @@ def _report_of_audit_manifest(value: AuditManifest, record: Record | None) -> li
     ]
     for credential in value.credentials:
         blocks.extend(_manifest(credential))
-    return [*blocks, *_ending("How to send it", value), Notice(value.notice)]
+    return [*blocks, *_ending("How to send it", value)]
 
 
 def _manifest_verdict(value: AuditManifest) -> Verdict:
@@ -255,7 +254,7 @@ def _report_of_audit_substitution(value: AuditSubstitution, record: Record | Non
         if len(value.credentials) > 1:
             blocks.append(Heading(2, f"{credential.id}, {credential_name(credential.decision)}"))
         blocks.extend(_substitution(credential, value, names))
-    return [*blocks, *_ending("The rule", value), Notice(value.notice)]
+    return [*blocks, *_ending("The rule", value)]
 
 
 def _substitution(one: CredentialSubstitution, value: AuditSubstitution, names: Names) -> Iterator[Block]:
@@ -320,7 +319,7 @@ def _report_of_appeal_grounds(value: AppealGrounds, record: Record | None) -> li
     title = f"{holder}: appeal after a failed audit" if (holder := Names.of(record).holder) else (
         "Appeal after a failed audit")
     return [Title(title), _appeal_verdict(value), *_appeal_facts(value),
-            Bullets(tuple(_grounds(value))), *_ending("What is known", value), Notice(value.notice)]
+            Bullets(tuple(_grounds(value))), *_ending("What is known", value)]
 
 
 def _appeal_verdict(value: AppealGrounds) -> Verdict:
@@ -355,6 +354,5 @@ def _grounds(value: AppealGrounds) -> Iterator[str]:
 
 
 def _ending(title: str, value: AuditReadiness | AuditManifest | AuditSubstitution | AppealGrounds) -> list[Block]:
-    return [*rules_part(title, value.clauses),
-            *sources_part((clause.citation for clause in value.clauses), value.sources,
-                          f"Policy edition {value.edition}.")]
+    cited = (clause.citation for clause in value.clauses)
+    return ending(value, cited, f"Policy edition {value.edition}.", title=title, rules=value.clauses)

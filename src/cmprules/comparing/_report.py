@@ -18,7 +18,7 @@ from cmprules._answers.render.blocks import (
     Title,
     Verdict,
 )
-from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import Names, title_of
 from cmprules._answers.render.words import counted, in_sentence, joined, label, points, said, short_label, spoken
 from cmprules._facts.records import Record
@@ -48,7 +48,7 @@ def _report_of_policy_comparison(value: PolicyComparison) -> list[Block]:
     same = (before.code, before.body) == (after.code, after.body)
     title = Title(f"{_code(before)}: requirements {days}" if same else f"{_name(before)} and {_name(after)}")
     sides = Details("The two tables", (Bullets((f"Before: {_side(before)}", f"After: {_side(after)}")),))
-    return [title, *_body(value), sides, *sources_part((), value.sources), Notice(value.notice)]
+    return [title, *_body(value), sides, *ending(value, ())]
 
 
 def _body(value: PolicyComparison) -> list[Block]:

@@ -14,20 +14,11 @@ The package is independent of ASCP, and its answers are not ASCP's decision.
 
 from __future__ import annotations
 
+from cmprules._words.declarations import Condition, Event, State
 from cmprules.declaring import _report as _report
 from cmprules.declaring._form import declaration_form
 from cmprules.declaring._life import advance, begin, lawful_events, parse_life
-from cmprules.declaring._values import (
-    Condition,
-    DeclarationForm,
-    DeclarationLife,
-    Event,
-    FormLine,
-    LawfulEvent,
-    Shown,
-    State,
-    Step,
-)
+from cmprules.declaring._values import DeclarationForm, DeclarationLife, FormLine, LawfulEvent, Shown, Step
 
 __all__ = [
     "Condition",

@@ -15,9 +15,10 @@ from cmprules._kit.shapes import BAD, Day, FrozenMap, MapOf, Maybe, Member, Text
 from cmprules._policy.book import Citation, PolicyBook, TransitionRow
 from cmprules._rules.counting import participates, standing_of
 from cmprules._rules.results import CredentialDecision
+from cmprules._words.declarations import Condition, Event, State
 from cmprules._words.enums import Standing
 from cmprules.declaring._needs import MEANING, Facts, Judged, judge_need
-from cmprules.declaring._values import Condition, DeclarationLife, Event, LawfulEvent, Shown, State, Step
+from cmprules.declaring._values import DeclarationLife, LawfulEvent, Shown, Step
 from cmprules.declaring._words import NEEDED
 from cmprules.errors import Fault, InputError
 

@@ -12,8 +12,8 @@ from cmprules._kit.calendar import ONE_DAY
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.counting import end_of, standing_of
 from cmprules._rules.results import CredentialDecision
+from cmprules._words.declarations import Condition, Event
 from cmprules._words.enums import Outcome, Standing
-from cmprules.declaring._values import Condition, Event
 
 _SATURDAY = 5
 

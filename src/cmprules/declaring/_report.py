@@ -12,14 +12,13 @@ from cmprules._answers.render.blocks import (
     Facts,
     Form,
     Heading,
-    Notice,
     Paragraph,
     Question,
     Steps,
     Table,
     Verdict,
 )
-from cmprules._answers.render.ending import rules_part, sources_part
+from cmprules._answers.render.ending import ending, rules_part
 from cmprules._answers.render.names import Names, credential_name, title_of
 from cmprules._answers.render.report import FEE_ITEMS, areas_table, proof_sentence
 from cmprules._answers.render.words import (
@@ -67,7 +66,7 @@ def _report_of_declaration_life(value: DeclarationLife, record: Record | None) -
     questions = tuple(dict.fromkeys(question for step in value.history for question in step.questions))
     if questions:
         blocks.append(Details("Open questions", tuple(map(Question, questions))))
-    return [*blocks, *sources_part((), value.sources), Notice(value.notice)]
+    return [*blocks, *ending(value, ())]
 
 
 def _history(history: Sequence[Step]) -> Table:
@@ -134,7 +133,7 @@ def _report_of_declaration_form(value: DeclarationForm, record: Record | None) -
             areas_table(value.areas, value.total, doubtful, depends=depends),)))
     blocks.extend(_fees(value))
     return [*blocks, *rules_part("Good to know", value.clauses),
-            *sources_part((clause.citation for clause in value.clauses), value.sources), Notice(value.notice)]
+            *ending(value, (clause.citation for clause in value.clauses))]
 
 
 def _verdict(form: DeclarationForm) -> Verdict:

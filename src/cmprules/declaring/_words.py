@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cmprules.declaring._values import Condition, Event, State
+from cmprules._words.declarations import Condition, Event, State
 
 NEEDED: Final[dict[Condition, str]] = {
     Condition.REQUIREMENTS_MET: "the requirements are met",

@@ -13,14 +13,13 @@ from cmprules._answers.render.blocks import (
     Details,
     Facts,
     Heading,
-    Notice,
     Paragraph,
     Question,
     Steps,
     Table,
     Verdict,
 )
-from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import title_of
 from cmprules._answers.render.words import counted, days_left, dollars, joined, listed, said, spoken
 from cmprules._kit.points import decimal_text
@@ -64,9 +63,8 @@ def outlook_report(outlook: ExamOutlook) -> list[Block]:
     for category in outlook.categories:
         blocks.extend(_category(category, outlook.on, several=len(outlook.categories) > 1))
     remarks = [FINDINGS[finding.code].when for finding in outlook.findings]
-    sources = sources_part(citations_in(outlook.categories), outlook.sources, *remarks,
-                           f"Policy edition {outlook.edition}.")
-    return [*blocks, *sources, Notice(outlook.notice)]
+    edition = f"Policy edition {outlook.edition}."
+    return [*blocks, *ending(outlook, citations_in(outlook.categories), *remarks, edition)]
 
 
 def _category(category: CategoryOutlook, on: date, *, several: bool) -> Iterable[Block]:

@@ -16,14 +16,13 @@ from cmprules._answers.render.blocks import (
     Details,
     Facts,
     Heading,
-    Notice,
     Outline,
     Paragraph,
     Steps,
     Table,
     Verdict,
 )
-from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
 from cmprules._answers.render.report import OUTCOMES, STANDINGS, STATUS
 from cmprules._answers.render.words import (
@@ -135,8 +134,7 @@ def _report_of_explanation(value: Explanation, record: Record | None) -> list[Bl
         blocks.append(Details("Cost", (Outline((_branch(value.fees, told),)),)))
     cited = [citation for candidate in value.credentials for step in _walk(candidate.step)
              for citation in step.citations]
-    sources = sources_part(cited, value.sources, f"Policy edition {value.edition}.")
-    return [*blocks, *sources, Notice(value.notice)]
+    return [*blocks, *ending(value, cited, f"Policy edition {value.edition}.")]
 
 
 def _last_day(credential: CredentialExplanation) -> date | None:
@@ -443,7 +441,7 @@ def _report_of_placement_review(value: PlacementReview, record: Record | None) -
             blocks.append(Heading(2, credential.id))
         blocks.extend(_review(credential, names, value.on))
     remark = f"Policy edition {value.edition}. What is not confirmed does not count here."
-    return [*blocks, *sources_part((), value.sources, remark), Notice(value.notice)]
+    return [*blocks, *ending(value, (), remark)]
 
 
 def _review(review: CredentialPlacement, names: Names, on: date) -> Iterator[Block]:
@@ -499,7 +497,7 @@ def _report_of_slack(value: Slack, record: Record | None) -> list[Block]:
         if len(value.credentials) > 1:
             blocks.append(Heading(2, credential.id))
         blocks.extend(_slack(credential, names, value.on))
-    return [*blocks, *sources_part((), value.sources, f"Policy edition {value.edition}."), Notice(value.notice)]
+    return [*blocks, *ending(value, (), f"Policy edition {value.edition}.")]
 
 
 def _slack(slack: CredentialSlack, names: Names, on: date) -> Iterator[Block]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cmprules._answers.render import report_of
-from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Question, Table, Title, Verdict
-from cmprules._answers.render.ending import rules_part, sources_part
+from cmprules._answers.render.blocks import Block, Details, Facts, Question, Table, Title, Verdict
+from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import Names, title_of
 from cmprules._answers.render.words import least_certain, spoken
 from cmprules._facts.records import Record
@@ -45,7 +45,7 @@ def _report_of_participation(value: Participation, record: Record | None) -> lis
               f"Taking part with {name}, {vocabulary.NAMES[value.code]}"),
         Verdict(text, tone, (f"{_since(value)}.", least_certain(value.grade))),
         Facts((("Certified on", certified, ""), ("Takes part", "yes" if value.takes_part else "no", ""), *given)),
-        *_needs(value.needs), *_ending(value, value.rules), Notice(value.notice),
+        *_needs(value.needs), *_ending(value, value.rules),
     ]
 
 
@@ -72,7 +72,7 @@ def _report_of_designation(value: Designation, record: Record | None) -> list[Bl
         blocks.append(_forms(value.together))
     blocks.append(_credentials(value.credentials))
     rules = [*value.rules, *(rule for credential in value.credentials for rule in credential.rules)]
-    return [*blocks, *_needs(value.needs), *_ending(value, rules), Notice(value.notice)]
+    return [*blocks, *_needs(value.needs), *_ending(value, rules)]
 
 
 def _forms(form: CitedForm) -> Table:
@@ -95,5 +95,5 @@ def _needs(needs: Sequence[Need]) -> Iterable[Block]:
 
 def _ending(answer: Participation | Designation, rules: Sequence[Clause]) -> list[Block]:
     """End with the rules, the open questions, and the sources."""
-    return [*rules_part("Rules", rules), *sources_part((rule.citation for rule in rules), answer.sources,
-                                                       f"Policy edition {answer.edition}.")]
+    cited = (rule.citation for rule in rules)
+    return ending(answer, cited, f"Policy edition {answer.edition}.", title="Rules", rules=rules)

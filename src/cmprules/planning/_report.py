@@ -11,14 +11,13 @@ from cmprules._answers.render.blocks import (
     Bullets,
     Details,
     Facts,
-    Notice,
     Paragraph,
     Steps,
     Table,
     Title,
     Verdict,
 )
-from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
 from cmprules._answers.render.report import OUTCOMES, proof_sentence
 from cmprules._answers.render.words import (
@@ -55,7 +54,7 @@ def _report_of_plan(value: Plan, record: Record | None) -> list[Block]:
         blocks.append(Details("What to buy", (_purchases(value),)))
         blocks.append(Details("When to take each course", (_schedule(value.courses),)))
         blocks.append(Details("Where the points go", (_served(value.courses),)))
-    return [*blocks, *_remarks(value), *_sources(value), Notice(value.notice)]
+    return [*blocks, *_remarks(value), *_sources(value)]
 
 
 @report_of.register
@@ -70,7 +69,7 @@ def _report_of_front(value: Front, record: Record | None) -> list[Block]:
         blocks.append(Table("The plans, from the cheapest to the shortest",
                             ("No.", "USD", "Hours", "Courses", "Packages"), rows, right=(0, 1, 2)))
     blocks.extend(_obstacles(value.obstacles) if value.obstacles else ())
-    return [*blocks, *_sources(value), Notice(value.notice)]
+    return [*blocks, *_sources(value)]
 
 
 def _front_verdict(value: Front) -> Verdict:
@@ -239,5 +238,4 @@ def _sources(value: Plan | Front) -> list[Block]:
     wishes += [f"without {joined(value.exclude)}"] if value.exclude else []
     own = ", with figures of your own" if value.extra_sha256 else ""
     asked = [f"You asked for a plan {', '.join(wishes)}."] if wishes else []
-    return sources_part((), value.sources, *asked,
-                        f"{relied_on(value.trust)} Policy edition {value.edition}{own}.")
+    return ending(value, (), *asked, f"{relied_on(value.trust)} Policy edition {value.edition}{own}.")

@@ -7,12 +7,13 @@ from typing import Any
 
 import attrs
 
+from cmprules._answers.asked import Asked
 from cmprules._facts.records import Record
-from cmprules._kit.shapes import BAD, Day, ListOf, Maybe, Money, Text, Word, nearest, refuse_others
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._kit.shapes import BAD, Day, ListOf, Maybe, Money, Text, Word, nearest
+from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Grade
 from cmprules._words.limits import MOST_MONEY
-from cmprules.errors import Fault, InputError
+from cmprules.errors import Fault
 from cmprules.planning._catalogue import Catalogue, check_amount, in_hundredths
 from cmprules.planning._values import GOALS
 
@@ -37,33 +38,32 @@ def request_of(record: Record, book: PolicyBook, catalogue: Catalogue, **given: 
     Raises:
         InputError: with every fault.
     """
-    faults: list[Fault] = []
-    refuse_others((record,), Record, "$.record", faults)
-    refuse_others((catalogue,), Catalogue, "$.catalogue", faults)
-    refuse_book(book, faults)
+    asked = Asked()
+    asked.of_class(record, Record, "$.record")
+    asked.of_class(catalogue, Catalogue, "$.catalogue")
+    asked.book(book)
     known: tuple[str, ...] = ()
-    if not faults:
+    if not asked.faults:
         known = (*(course.id for course in catalogue.courses), *(package.id for package in catalogue.packages))
-    on, by = _days(given["on"], given["by"], faults)
+    on, by = _days(given["on"], given["by"], asked)
     read = {
-        "minimise": Word(GOALS, "what to minimize", "UNKNOWN_WORD").read(given["minimise"], "$.minimise", faults),
-        "budget": _budget(given["budget"], faults),
-        "trust": _trust(given["trust"], faults),
-        "include": _ids(given["include"], "$.include", known, faults),
-        "exclude": _ids(given["exclude"], "$.exclude", known, faults),
-        "node_limit": _node_limit(given["node_limit"], faults),
+        "minimise": asked.read(Word(GOALS, "what to minimize", "UNKNOWN_WORD"), given["minimise"], "$.minimise"),
+        "budget": _budget(given["budget"], asked.faults),
+        "trust": asked.trust(given["trust"]),
+        "include": _ids(given["include"], "$.include", known, asked),
+        "exclude": _ids(given["exclude"], "$.exclude", known, asked),
+        "node_limit": _node_limit(given["node_limit"], asked),
     }
-    if faults:
-        raise InputError(faults)
+    asked.settle()
     return Request(on=on, by=by or on, **read)
 
 
-def _days(on: object, by: object, faults: list[Fault]) -> tuple[Any, Any]:
+def _days(on: object, by: object, asked: Asked) -> tuple[Any, Any]:
     """Read the day of planning, and the day by which everything must be done."""
-    first, last = Day().read(on, "$.on", faults), Maybe(Day()).read(by, "$.by", faults)
+    first, last = asked.day(on), asked.read(Maybe(Day()), by, "$.by")
     if BAD not in {first, last} and last is not None and last < first:
-        faults.append(Fault(path="$.by", code="END_BEFORE_START", value=last, expected=f"{first} or later",
-                            hint="nothing can be done before the day of planning"))
+        asked.refuse("$.by", "END_BEFORE_START", last, f"{first} or later",
+                     "nothing can be done before the day of planning")
     return first, last
 
 
@@ -76,27 +76,18 @@ def _budget(value: object, faults: list[Fault]) -> Any:
     return BAD if len(faults) > before else in_hundredths(budget)
 
 
-def _trust(value: object, faults: list[Fault]) -> Any:
-    """Read the weakest grade to accept: one of the scale, as for `decide`."""
-    scale = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
-    word = Word(scale, "a grade", "UNKNOWN_WORD").read(value, "$.trust", faults)
-    return word if word is BAD else Grade(word)
-
-
-def _ids(value: object, path: str, known: tuple[str, ...], faults: list[Fault]) -> frozenset[str]:
-    """Read ids of courses and packages; each must be in the catalogue."""
-    read = ListOf(Text(), order=str).read(value, path, faults)
+def _ids(value: object, path: str, known: tuple[str, ...], asked: Asked) -> frozenset[str]:
+    """Read ids of courses and packages; each has to be in the catalogue."""
+    read = asked.read(ListOf(Text(), order=str), value, path)
     ids: tuple[str, ...] = () if read is BAD else read
-    faults.extend(
-        Fault(path=path, code="NO_SUCH_COURSE", value=name, expected="the id of a course or package of the catalogue",
-              hint=nearest(name, known))
-        for name in ids if name not in known
-    )
+    for name in ids:
+        if name not in known:
+            asked.refuse(path, "NO_SUCH_COURSE", name, "the id of a course or package of the catalogue",
+                         nearest(name, known))
     return frozenset(ids)
 
 
-def _node_limit(value: object, faults: list[Fault]) -> Any:
+def _node_limit(value: object, asked: Asked) -> Any:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        faults.append(Fault(path="$.node_limit", code="WRONG_TYPE", value=value, expected="a whole number above zero",
-                            hint="leave it out"))
+        asked.refuse("$.node_limit", "WRONG_TYPE", value, "a whole number above zero", "leave it out")
     return value

@@ -1,4 +1,4 @@
-"""What the functions of this package share: arguments, the decision of one credential, rules and their sources."""
+"""What the functions of this package share: the decision of one credential, rules and their sources."""
 
 from __future__ import annotations
 
@@ -9,50 +9,9 @@ from typing import Any
 from cmprules._answers.answer import sources_of
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Holder, Record
-from cmprules._kit.shapes import Day, Word, nearest, refuse_others
 from cmprules._policy.book import Citation, PolicyBook
 from cmprules._rules.results import CredentialDecision, FeeQuote, Finding
-from cmprules._words.enums import Grade
-from cmprules.errors import Fault, InputError
 from cmprules.renewal._shared_values import Requirements, Rule
-
-_SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Arguments.
-
-
-def read_day(value: object, cls: type[Any], path: str, on: object, faults: list[Fault]) -> date:
-    """Check that a value is of its class, and read the day of decision."""
-    refuse_others((value,), cls, path, faults)
-    day: date = Day().read(on, "$.on", faults)
-    return day
-
-
-def check_trust(trust: object, faults: list[Fault]) -> None:
-    """Note a grade that is not on the scale."""
-    Word(_SCALE, "a grade", "UNKNOWN_WORD").read(trust, "$.trust", faults)
-
-
-def named(record: object, id: object, path: str, faults: list[Fault]) -> None:
-    """Note an id that no credential of the record has, if it is one."""
-    if not isinstance(record, Record):
-        return
-    ids = tuple(credential.id for credential in record.credentials)
-    if id not in ids:
-        faults.append(Fault(path=path, code="NO_SUCH_CREDENTIAL", value=id,
-                            expected="the id of a credential of this record", hint=nearest(id, ids)))
-
-
-def stop_at(faults: list[Fault]) -> None:
-    """Refuse the input if anything is wrong with it."""
-    if faults:
-        raise InputError(faults)
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Decisions.
 
 
 def decided(credential: Credential, book: PolicyBook, on: date) -> CredentialDecision:

@@ -8,12 +8,13 @@ from typing import cast
 
 import attrs
 
+from cmprules._answers.asked import Asked
 from cmprules._facts.records import Credential, Period
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._policy.book import PolicyBook
 from cmprules._rules.results import CredentialDecision, Declaration
 from cmprules._words.enums import Standing
-from cmprules.errors import Fault, NotInForceError
-from cmprules.renewal._common import beyond_last_check, closing, decided, finding, read_day, stop_at
+from cmprules.errors import NotInForceError
+from cmprules.renewal._common import beyond_last_check, closing, decided, finding
 from cmprules.renewal._cycles import present_cycle
 from cmprules.renewal._renewing_values import InactiveStatus, MovedDay
 
@@ -47,10 +48,11 @@ def inactive(credential: Credential, book: PolicyBook, *, on: date | str) -> Ina
     cmprules.errors.InputError: input has 1 fault:
       $.on: NO_SUCH_DATE: got '2026-06-31', expected a day that the calendar has; check the month and the day
     """
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    on = read_day(credential, Credential, "$.credential", on, faults)
-    stop_at(faults)
+    asked = Asked()
+    asked.book(book)
+    asked.of_class(credential, Credential, "$.credential")
+    on = asked.day(on)
+    asked.settle()
     answer = decided(credential, book, on)
     extended = credential.expires_on is not None and credential.extended_until is not None
     refused = () if extended else (finding("NO_EXTENSION", "expiry/inactive", credential.id, book),)

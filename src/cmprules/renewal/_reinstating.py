@@ -6,27 +6,24 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Holder, Record
 from cmprules._kit.calendar import ONE_DAY
 from cmprules._kit.shapes import Word
-from cmprules._policy.book import LastDay, PolicyBook, refuse_book
+from cmprules._policy.book import LastDay, PolicyBook
 from cmprules._rules.counting import end_of, standing_of
 from cmprules._rules.fees import quote_or_reason
 from cmprules._rules.results import Finding, Need
 from cmprules._words import vocabulary
 from cmprules._words.codes import NEEDS
 from cmprules._words.enums import Grade, Standing
-from cmprules.errors import Fault, NotInForceError
+from cmprules.errors import Fault, InputError, NotInForceError
 from cmprules.renewal._common import (
     beyond_last_check,
-    check_trust,
     closing,
     finding,
-    named,
-    read_day,
     requirements_of,
-    stop_at,
 )
 from cmprules.renewal._renewing import has_no_end
 from cmprules.renewal._renewing_values import Reinstatement, TableAsked
@@ -88,17 +85,18 @@ def _arguments(
     trust: Grade | str,
 ) -> tuple[Record, date, str]:
     """Read the arguments, a credential alone as a record with nothing else in it; all faults together."""
-    faults: list[Fault] = []
-    refuse_book(book, faults)
+    asked = Asked()
+    asked.book(book)
     if isinstance(record, Credential):
         record = Record(holder=Holder(id="nobody"), credentials=[record], activities=[])
-    on = read_day(record, Record, "$.record", on, faults)
-    check_trust(trust, faults)
+    asked.of_class(record, Record, "$.record")
+    on = asked.day(on)
+    asked.trust(trust)
     if fee_region is not None:
-        Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD").read(fee_region, "$.fee_region", faults)
+        asked.read(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD"), fee_region, "$.fee_region")
     if credential is not None:
-        named(record, credential, "$.credential", faults)
-    stop_at(faults)
+        asked.named(record, credential, "$.credential")
+    asked.settle()
     if fee_region is not None:
         record = Record(holder=Holder(id=record.holder.id, fee_region=fee_region), credentials=record.credentials,
                         activities=record.activities, placements=record.placements)
@@ -110,8 +108,9 @@ def _only_one(record: Record, on: date) -> str:
     expired = [credential.id for credential in record.credentials if standing_of(credential, on) is Standing.EXPIRED]
     candidates = [credential.id for credential in record.credentials] if len(record.credentials) == 1 else expired
     if len(candidates) != 1:
-        stop_at([Fault(path="$.credential", code="MISSING_KEY", value=None, expected="the id of one credential",
-                       hint=f"name the one to reinstate; expired: {', '.join(expired) or 'none'}")])
+        raise InputError([Fault(path="$.credential", code="MISSING_KEY", value=None,
+                                expected="the id of one credential",
+                                hint=f"name the one to reinstate; expired: {', '.join(expired) or 'none'}")])
     return candidates[0]
 
 

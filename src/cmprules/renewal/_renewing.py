@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from cmprules._answers.asked import Asked
 from cmprules._facts.records import Credential
 from cmprules._kit.calendar import first_of_month
 from cmprules._kit.shapes import Day
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._policy.book import PolicyBook
 from cmprules._rules.counting import end_of
 from cmprules._rules.results import CredentialDecision, Finding
 from cmprules._words.enums import Standing
-from cmprules.errors import Fault
-from cmprules.renewal._common import beyond_last_check, closing, decided, finding, read_day, stop_at
+from cmprules.renewal._common import beyond_last_check, closing, decided, finding
 from cmprules.renewal._cycles import begun_on, next_credential, next_cycle, present_cycle, with_end
 from cmprules.renewal._renewing_values import Badge, Renewal
 
@@ -79,22 +79,22 @@ def _arguments(
     credential: Credential, book: PolicyBook, on: date | str, synchronized_to: date | str | None
 ) -> tuple[date, date | None]:
     """Read the days; a common end has to lie in the present cycle."""
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    on = read_day(credential, Credential, "$.credential", on, faults)
-    common = None if synchronized_to is None else Day().read(synchronized_to, "$.synchronized_to", faults)
-    stop_at(faults)
+    asked = Asked()
+    asked.book(book)
+    asked.of_class(credential, Credential, "$.credential")
+    on = asked.day(on)
+    common = None if synchronized_to is None else asked.read(Day(), synchronized_to, "$.synchronized_to")
+    asked.settle()
     end = end_of(credential)
     if common is not None and end is not None:
         start = begun_on(credential, min(on, end), book)
         if common > end:
-            faults.append(Fault(path="$.synchronized_to", code="LATER_THAN_END", value=common.isoformat(),
-                                expected=f"{end} or earlier",
-                                hint="the common end is the earliest of the present ends"))
+            asked.refuse("$.synchronized_to", "LATER_THAN_END", common.isoformat(), f"{end} or earlier",
+                         "the common end is the earliest of the present ends")
         elif common < start:
-            faults.append(Fault(path="$.synchronized_to", code="END_BEFORE_START", value=common.isoformat(),
-                                expected=f"{start} or later", hint="the present cycle begins on that day"))
-    stop_at(faults)
+            asked.refuse("$.synchronized_to", "END_BEFORE_START", common.isoformat(), f"{start} or later",
+                         "the present cycle begins on that day")
+    asked.settle()
     return on, common
 
 

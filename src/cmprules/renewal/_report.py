@@ -16,14 +16,13 @@ from cmprules._answers.render.blocks import (
     Details,
     Facts,
     Heading,
-    Notice,
     Paragraph,
     Question,
     Steps,
     Table,
     Verdict,
 )
-from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
 from cmprules._answers.render.report import OUTCOMES
 from cmprules._answers.render.words import (
@@ -116,7 +115,7 @@ def _ending(answer: Answer, rules: Sequence[Rule], left: Sequence[Rule], finding
     if stated:
         blocks.append(Details("Rules", (Bullets(stated),)))
     cited = (rule.citation for rule in (*rules, *left) if rule.citation.source in answer.sources)
-    return [*blocks, *sources_part(cited, answer.sources, f"Policy edition {answer.edition}."), Notice(answer.notice)]
+    return [*blocks, *ending(answer, cited, f"Policy edition {answer.edition}.")]
 
 
 def _said(rule: Rule) -> str:

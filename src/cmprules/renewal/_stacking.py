@@ -7,17 +7,17 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
+from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Record
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._kit.shapes import FrozenMap
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._policy.book import PolicyBook
 from cmprules._rules.counting import end_of, participates
 from cmprules._rules.fees import quote_or_reason
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade, Standing
-from cmprules.errors import Fault
-from cmprules.renewal._common import beyond_last_check, check_trust, closing, read_day, requirements_of, stop_at
+from cmprules.renewal._common import beyond_last_check, closing, requirements_of
 from cmprules.renewal._shared_values import Requirements
 from cmprules.renewal._stacking_values import (
     AreaExtent,
@@ -71,26 +71,28 @@ def stacked(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | 
       $.trust: UNKNOWN_WORD: got 'sure', expected a grade; known: official, official_old, booklet, society,
       third_party, inferred
     """
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    on = read_day(record, Record, "$.record", on, faults)
-    check_trust(trust, faults)
-    stop_at(faults)
+    asked = Asked()
+    asked.book(book)
+    asked.of_class(record, Record, "$.record")
+    on = asked.day(on)
+    asked.trust(trust)
+    asked.settle()
     held = [credential for credential in record.credentials if participates(credential)]
     unclear = tuple(_unclear(held, book))
     stacks = list(_stacks(held, book))
     shown = {credential.id for _, group in stacks for credential in group} | {name for pair in unclear
                                                                               for name in pair.credentials}
     decision = decide(record, book, on=on, trust=trust)
-    asked = {credential.id: requirements_of(decision[credential.id]) for credential in held if credential.id in shown}
-    choosing = _Choosing(asked, {credential.id: decision[credential.id].standing for credential in held}, book, on,
-                         record.holder.fee_region)
+    requirements = {credential.id: requirements_of(decision[credential.id])
+                    for credential in held if credential.id in shown}
+    standings = {credential.id: decision[credential.id].standing for credential in held}
+    choosing = _Choosing(requirements, standings, book, on, record.holder.fee_region)
     groups = tuple(StackedGroup(area=area, credentials=tuple(credential.id for credential in group),
                                 choices=tuple(choosing.choices(group))) for area, group in stacks)
     rest = closing(book, rules=_RULES, open=("renewal/several_areas",) if unclear else (),
-                   findings=beyond_last_check([on], book), requirements=asked.values(),
+                   findings=beyond_last_check([on], book), requirements=requirements.values(),
                    quotes=[choice.fees for group in groups for choice in group.choices])
-    return StackedChoices(on=on, groups=groups, unclear=unclear, requirements=FrozenMap(asked), **rest)
+    return StackedChoices(on=on, groups=groups, unclear=unclear, requirements=FrozenMap(requirements), **rest)
 
 
 def _stacks(held: Sequence[Credential], book: PolicyBook) -> Iterator[tuple[str, list[Credential]]]:

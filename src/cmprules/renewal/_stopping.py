@@ -6,14 +6,14 @@ from datetime import date
 
 import attrs
 
+from cmprules._answers.asked import Asked
 from cmprules._facts.records import Credential
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._policy.book import PolicyBook
 from cmprules._rules.counting import end_of, participates, standing_of
 from cmprules._rules.results import Finding
 from cmprules._words import vocabulary
 from cmprules._words.enums import Standing
-from cmprules.errors import Fault
-from cmprules.renewal._common import beyond_last_check, closing, finding, read_day, stop_at
+from cmprules.renewal._common import beyond_last_check, closing, finding
 from cmprules.renewal._renewing_values import Stopping
 
 _REVERTS = ("designation/reverts_mls", "designation/reverts_mb")
@@ -51,10 +51,11 @@ def stop_taking_part(credential: Credential, book: PolicyBook, *, on: date | str
     cmprules.errors.InputError: input has 1 fault:
       $.on: NOT_A_DATE: got 'today', expected a day such as 2026-05-31; write the day as YYYY-MM-DD
     """
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    on = read_day(credential, Credential, "$.credential", on, faults)
-    stop_at(faults)
+    asked = Asked()
+    asked.book(book)
+    asked.of_class(credential, Credential, "$.credential")
+    on = asked.day(on)
+    asked.settle()
     refused = tuple(_refusals(credential, book))
     rest = closing(book, rules=_RULES, open=("designation/mark_meaning",), findings=beyond_last_check([on], book),
                    refused=refused)

@@ -8,27 +8,23 @@ from typing import cast
 
 import attrs
 
+from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
 from cmprules._answers.decision import Decision
 from cmprules._facts.records import Credential, Period, Record
 from cmprules._kit.calendar import ONE_DAY, add_months, first_of_month, whole_months
-from cmprules._kit.shapes import ListOf, Text
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._kit.shapes import BAD, ListOf, Text
+from cmprules._policy.book import PolicyBook
 from cmprules._rules.counting import standing_of
 from cmprules._rules.results import CredentialDecision, Declaration, Finding, Need
 from cmprules._words import vocabulary
 from cmprules._words.codes import NEEDS
 from cmprules._words.enums import Grade, Outcome, Standing
-from cmprules.errors import Fault
 from cmprules.renewal._common import (
     beyond_last_check,
-    check_trust,
     closing,
     finding,
-    named,
-    read_day,
     requirements_of,
-    stop_at,
 )
 from cmprules.renewal._cycles import begun_on, known_end, next_cycle, present_cycle, with_end
 from cmprules.renewal._paying import Payments, compared, payments_apart, payments_together, shared_days
@@ -100,18 +96,18 @@ def _arguments(
     record: Record, book: PolicyBook, on: date | str, credentials: Sequence[str] | None, trust: Grade | str
 ) -> tuple[date, frozenset[str]]:
     """Read the arguments; all faults together."""
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    on = read_day(record, Record, "$.record", on, faults)
-    check_trust(trust, faults)
+    asked = Asked()
+    asked.book(book)
+    asked.of_class(record, Record, "$.record")
+    on = asked.day(on)
+    asked.trust(trust)
     ids: Sequence[str] = ()
     if credentials is not None:
-        before = len(faults)
-        ids = ListOf(Text(), order=str).read(credentials, "$.credentials", faults)
-        ids = credentials if len(faults) == before else ()
+        read = asked.read(ListOf(Text(), order=str), credentials, "$.credentials")
+        ids = () if read is BAD else credentials
     for index, name in enumerate(ids):
-        named(record, name, f"$.credentials[{index}]", faults)
-    stop_at(faults)
+        asked.named(record, name, f"$.credentials[{index}]")
+    asked.settle()
     return on, frozenset(credential.id for credential in record.credentials) if credentials is None else frozenset(ids)
 
 

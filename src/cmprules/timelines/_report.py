@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Question, Steps, Table, Verdict
-from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.blocks import Block, Details, Facts, Question, Steps, Table, Verdict
+from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import next_last_day, title_of
 from cmprules._answers.render.words import days_left, dollars, joined, spoken
 from cmprules._kit.points import money_text
@@ -56,7 +56,7 @@ def timeline_report(value: Timeline) -> list[Block]:
     checked = (f"Policy edition {value.edition}, last compared with its sources on {spoken(value.last_checked)}; later "
                "changes are not included. It does not show whether a declaration was sent.")
     cited = [citation for event in value.events for citation in event.citations]
-    return [*blocks, *sources_part(cited, value.sources, checked), Notice(value.notice)]
+    return [*blocks, *ending(value, cited, checked)]
 
 
 def _first(value: Timeline, last: date | None) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cmprules._answers.render import report_for
 from cmprules._answers.render.blocks import Block, Bullets, Details, Facts, Notice, Table, Title, Verdict
-from cmprules._answers.render.ending import sources_part
+from cmprules._answers.render.ending import ending, sources_part
 from cmprules._answers.render.names import Names
 from cmprules._answers.render.questions import ask_steps, doubtful_areas, questions_of
 from cmprules._answers.render.report import bars_of, decision_title, first_screen, head_of
@@ -41,7 +41,7 @@ def tracking_report(value: Tracking) -> list[Block]:
     cited = [citation for credential in value.credentials for step in (credential.next_step, *credential.further_steps)
              for citation in step.citations]
     made_with = f"{relied_on(decision.stamp.trust)} Policy edition {value.edition}."
-    return [*blocks, *sources_part([*cited, *value.citations], value.sources, made_with), Notice(value.notice)]
+    return [*blocks, *ending(value, [*cited, *value.citations], made_with)]
 
 
 def _credential(credential: CredentialTracking, value: Tracking, names: Names) -> Iterator[Block]:

@@ -180,3 +180,15 @@ def test_what_one_looks_at_most_is_one_short_line() -> None:
 
     assert shown[0] == "<PolicyBook 2026.1, last checked 2026-11-23>"
     assert [text for text in shown if not text.startswith("<") or "\n" in text or len(text) > LINE] == []
+
+
+def test_a_loop_over_an_answer_works_or_says_what_to_loop_over() -> None:
+    """An answer about every credential is a sequence of its parts; any other names its lists."""
+    book, record = cmprules.load_book(edition="2026.1"), cmprules.example("mls-nearly-there")
+    decision = cmprules.decide(record, book, on="2026-03-10")
+    timeline = cmprules.timeline(record, book, on="2026-03-10")
+
+    assert [part.id for part in decision] == ["mls"]
+    assert [part.id for part in cmprules.track(record, book, on="2026-03-10")] == ["mls"]
+    with pytest.raises(TypeError, match=r"Timeline is not a list; go through one of its own: \.events$"):
+        list(timeline)

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
-from cmprules._answers.render.blocks import Block, Bullets, Details, Paragraph, Question
+from cmprules._answers.render.blocks import Block, Bullets, Details, Notice, Paragraph, Question
 from cmprules._answers.render.words import cited_line, said
 from cmprules._policy.book import Citation, Source
 from cmprules._policy.clauses import Clause
+
+
+class _Sourced(Protocol):
+    """An answer that lists its sources and says that it is not ASCP's decision."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]: ...
+
+    @property
+    def notice(self) -> str: ...
+
+
+def ending(
+    answer: _Sourced, citations: Iterable[Citation], *remarks: str, title: str = "", rules: Iterable[Clause] = ()
+) -> list[Block]:
+    """End a report: the rules under their title, some remarks, the sources that are cited, and the notice."""
+    return [*rules_part(title, rules), *sources_part(citations, answer.sources, *remarks), Notice(answer.notice)]
 
 
 def rules_part(title: str, clauses: Iterable[Clause]) -> list[Block]:

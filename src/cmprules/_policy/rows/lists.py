@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from cmprules._words.declarations import Condition, Event, State
+
 TABLE_SCHEMA = "cmprules.table/1"
-STATES = ("drafted", "ready", "submitted", "selected_for_audit", "proof_sent", "eligible", "renewed", "audit_failed",
-          "appealed", "expired", "reinstated")
-EVENTS = ("edit", "complete", "submit", "submit_reduced", "submit_early", "submit_voluntary", "select_for_audit",
-          "approve", "send_proof", "send_nothing", "accept", "reject", "substitute", "appeal", "allow_appeal",
-          "dismiss_appeal", "release_renewal", "let_end_pass", "reinstate")
-NEEDS = ("requirements_met", "window_open", "before_expiry", "fee_paid", "reinstatement_fee_paid", "same_business_day",
-         "synchronization_confirmed", "all_proven", "done_before_expiry", "letter_of_appeal", "time_limited")
+STATES = tuple(map(str, State))
+EVENTS = tuple(map(str, Event))
+NEEDS = tuple(map(str, Condition))
 DOCUMENTS = ("certificate", "letter", "attendance_record", "transcript")
 FIELDS = ("date", "title", "provider", "participant", "hours", "activity_type", "credits")
 UNITS = ("score", "attempt", "day", "business_day", "week", "month", "question", "minute", "percent", "usd", "date")

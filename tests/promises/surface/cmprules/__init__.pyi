@@ -42,6 +42,7 @@ class Change(Checked):
 
 class Changes(Answer):
     def __bool__(self) -> bool: ...
+    def __iter__(self) -> Iterator[Any]: ...
     def __len__(self) -> int: ...
     after_on: date
     before_on: date
@@ -374,6 +375,7 @@ class Standing(StrEnum):
     NO_END_DATE = 'no_end_date'
 
 class Timeline(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     edition: str
     edition_sha256: str
     events: tuple[TimelineEvent, ...]

@@ -20,6 +20,7 @@ class ActivityProof(Checked):
     title: str
 
 class AppealGrounds(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     appeal_days: ProcessFigure
     clauses: tuple[Clause, ...]
     edition: str

@@ -14,6 +14,7 @@ class Condition(StrEnum):
     TIME_LIMITED = 'time_limited'
 
 class DeclarationForm(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     areas: tuple[AreaResult, ...]
     body: str
     clauses: tuple[Clause, ...]
@@ -42,6 +43,7 @@ class DeclarationForm(Answer):
     why_not: tuple[str, ...]
 
 class DeclarationLife(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     begun_in: State
     begun_on: date
     credential: Credential

@@ -75,6 +75,7 @@ class ContentArea(Checked):
     share: Decimal | None
 
 class ExamOutlook(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     candidate: str
     categories: tuple[CategoryOutlook, ...]
     edition: str

@@ -20,6 +20,7 @@ class CredentialDesignation(Checked):
     usable_until: date | None
 
 class Designation(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     credentials: tuple[CredentialDesignation, ...]
     edition: str
     edition_sha256: str
@@ -33,6 +34,7 @@ class Designation(Answer):
     together: CitedForm | None
 
 class Participation(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     body: str
     certified_on: date | None
     code: str

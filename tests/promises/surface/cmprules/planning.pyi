@@ -24,6 +24,7 @@ class Course(Checked):
     unit: str | None
 
 class Front(_Asked):
+    def __iter__(self) -> Iterator[Any]: ...
     budget: Decimal | None
     by: date
     catalogue_sha256: str
@@ -73,6 +74,7 @@ class Package(Checked):
     title: str
 
 class Plan(_Asked):
+    def __iter__(self) -> Iterator[Any]: ...
     bound: Decimal | None
     budget: Decimal | None
     by: date

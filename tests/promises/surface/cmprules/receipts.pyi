@@ -19,6 +19,7 @@ class Receipt(Shown):
     def text(self) -> str: ...
 
 class Replay(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     differences: tuple[ChangedValue, ...]
     edition: str
     edition_sha256: str

@@ -27,6 +27,7 @@ class Extent(Checked):
     most: Decimal
 
 class InactiveStatus(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     credential: Credential
     cycle_start: date | None
     edition: str
@@ -54,6 +55,7 @@ class MovedDay(Checked):
     what: str
 
 class Reinstatement(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     credential: Credential
     edition: str
     edition_sha256: str
@@ -73,6 +75,7 @@ class Reinstatement(Answer):
     tables: tuple[TableAsked, ...]
 
 class Renewal(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     badge: Badge | None
     credential: Credential
     edition: str
@@ -122,6 +125,7 @@ class Saving(Checked):
     together_per_year: CostPerYear | None
 
 class StackedChoices(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     edition: str
     edition_sha256: str
     findings: tuple[Finding, ...]
@@ -141,6 +145,7 @@ class StackedGroup(Checked):
     credentials: tuple[str, ...]
 
 class Stopping(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     credential: Credential
     edition: str
     edition_sha256: str
@@ -164,6 +169,7 @@ class Submission(Checked):
     on: date
 
 class Synchronization(Answer):
+    def __iter__(self) -> Iterator[Any]: ...
     apart: tuple[Round, ...]
     common_end: date | None
     credentials: tuple[SynchronizedCredential, ...]
