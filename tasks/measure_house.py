@@ -89,12 +89,13 @@ def measure(root: Path) -> dict[str, object]:
     inner = {name: {other for other in found if not name.startswith(f"{other}.")} - {root.name}
              for name, found in imports.items()}
     lines = sum(len(text.splitlines()) for text in texts.values())
+    code = sum(code_lines(texts[path], tree) for path, tree in trees.items())
     return {
         "modules": len(paths), "lines": lines, "median": median(lengths), "p90": quantiles(lengths, n=10)[-1],
         "longest": max(lengths), "over 40": sum(length > LONG for length in lengths),
         "own imports a module": round(sum(map(len, imports.values())) / len(paths), 2),
         "import and __all__ lines": f"{sum(map(overhead, trees.values())) / lines:.1%}",
-        "comments a line of code": f"{sum(map(comments, texts.values())) / sum(code_lines(texts[path], trees[path]) for path in paths):.1%}",
+        "comments a line of code": f"{sum(map(comments, texts.values())) / code:.1%}",
         "rooms": len(rooms), "arrows": sum(map(len, rooms.values())), "levels of rooms": _levels(rooms),
         "levels of modules": _levels(inner), "largest module": max(len(text.splitlines()) for text in texts.values()),
     }

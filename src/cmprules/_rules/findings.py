@@ -61,7 +61,10 @@ def notes_on(credential: Credential, book: PolicyBook, on: date, fees: FeeQuote)
 
 
 class Notes:
-    """The findings on one credential in the making, and the grades that its outcome rests on."""
+    """The findings on one credential in the making, and the grades that its outcome rests on.
+
+    The order in which its methods are called is the order of the findings, and so part of the answer.
+    """
 
     def __init__(self, credential: Credential, book: PolicyBook, on: date, fees: FeeQuote) -> None:
         self.credential, self.book, self.on, self.fees = credential, book, on, fees

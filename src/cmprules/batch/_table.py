@@ -13,7 +13,7 @@ import pyarrow as pa
 from cmprules._answers.asked import Asked
 from cmprules._kit.shapes import FrozenMap, ListOf, Word
 from cmprules._policy.book import PolicyBook
-from cmprules._words.enums import Grade
+from cmprules._words.enums import TRUST_SCALE, Grade
 from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
 from cmprules.batch._columns import Given, column_faults
 from cmprules.batch._customs import Customs, extra_columns, in_our_words
@@ -24,7 +24,7 @@ from cmprules.batch._sources import arrow_table, left_out
 FURTHER = ("areas", "placements")
 _PLAIN = Customs()
 _NOTHING: Mapping[str, Any] = FrozenMap()
-SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
+SCALE = tuple(map(str, TRUST_SCALE))
 
 
 @attrs.frozen(kw_only=True, eq=False)

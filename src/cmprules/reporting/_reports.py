@@ -19,7 +19,7 @@ from cmprules._kit.canonical import digest
 from cmprules._kit.shapes import Word, read_part, refuse_others, write_part
 from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
-from cmprules._words.enums import Grade
+from cmprules._words.enums import TRUST_SCALE, Grade
 from cmprules._words.limits import MOST_PEOPLE
 from cmprules.errors import Fault, InputError, shorten
 from cmprules.reporting._calendar import events_of
@@ -46,7 +46,7 @@ _FORM = 1
 """Raised when pages, or what is kept of them, are made in another way."""
 
 NOT_DECIDED = ("holder", "place", "code", "text")
-SCALE = tuple(str(grade) for grade in Grade if grade is not Grade.USER)
+SCALE = tuple(map(str, TRUST_SCALE))
 Told = Callable[[int], None]
 """Told after each person how many pages are there."""
 
