@@ -123,11 +123,7 @@ class Judged:
     def against(self) -> Iterator[Entry | Brought]:
         """Yield what counts for certain."""
         for item in self.counted:
-            if item.doubt is None:
-                if item.bucket == ACCEPTED:
-                    yield item.entry
-            else:
-                yield from item.brings
+            yield from item.brings
 
     def in_favour(self) -> Iterator[Entry | Brought]:
         """Yield all that may count."""

@@ -14,7 +14,7 @@ from cmprules._kit.notebook import Displayed
 from cmprules._kit.points import decimal_text
 from cmprules._words.enums import Outcome, Standing
 
-MOST_ROWS = 20
+SHOWN_ROWS = 20
 _URGENCY = ("NOT_MET", "NEEDS_REVIEW", "MET", "NOT_REQUIRED")
 _COLUMNS = ["holder", "code", "outcome", "standing", "last_day", "short", "shortfall_areas"]
 
@@ -69,8 +69,8 @@ def _first(rows: list[dict[str, Any]]) -> list[Block]:
     """List the first answers, the most urgent on top."""
     if not rows:
         return []
-    shown = tuple(map(_row, rows[:MOST_ROWS]))
-    more = f" (the first {MOST_ROWS} of {len(rows):,})" if len(rows) > MOST_ROWS else ""
+    shown = tuple(map(_row, rows[:SHOWN_ROWS]))
+    more = f" (the first {SHOWN_ROWS} of {len(rows):,})" if len(rows) > SHOWN_ROWS else ""
     return [Table(f"Most urgent first{more}", ("Holder", "Credential", "Outcome", "Last day", "Missing", "In"), shown,
                   right=(4,), keep=(1, 3))]
 

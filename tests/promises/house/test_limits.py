@@ -16,6 +16,7 @@ LIMIT = re.compile(r"(MOST|LARGEST|LONGEST)_[A-Z_]+")
 ELSEWHERE = {
     "MOST_DEAD_ENDS": "a bound of the search for placements, which docs/explanation/placement.md describes",
     "MOST_KEPT": "how many policies a book remembers: memory, on which no answer depends",
+    "MOST_MOVED": "how many entries the kernel orders one by one before it sorts: time, on which no answer depends",
     "MOST_OPEN": "how many open activities the kernel tries in every combination, as the decision does",
     "MOST_ROWS_OF_A_SHEET": "what a sheet of Excel holds, which is a fact of the format",
     "MOST_WAYS": "the size of the kernel's tables: memory, on which no answer depends",
