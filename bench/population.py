@@ -23,7 +23,7 @@ from bench._measure import Say, Timing, alone, folder_for_data, in_turns, say
 from bench._people import ON, write_people
 from bench._result import Aim, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
 from bench._sql import connect, differences, join_of, prepare, rule_of
-from cmprules.batch._columns import Given
+from cmprules.batch._columns.given import Given
 from cmprules.batch._part import Context, decide_part
 from cmprules.batch._stream import Outputs, decide_files
 from cmprules.batch._stream.source import open_sources

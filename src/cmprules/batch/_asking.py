@@ -15,7 +15,7 @@ from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.results import CredentialDecision
 from cmprules._words.enums import Grade
-from cmprules.batch._columns import raw_rows
+from cmprules.batch._columns.raw import raw_rows
 from cmprules.batch._holders import Holders
 
 Row = dict[str, Any]

@@ -9,7 +9,8 @@ import attrs
 import pyarrow as pa
 
 from cmprules._words.boards import Board, other_board
-from cmprules.batch._columns import Given, words_of
+from cmprules.batch._columns.given import Given
+from cmprules.batch._columns.words import words_of
 
 _IN_BRACKETS = re.compile(r"[^()]*\(\s*(?P<board>[^()]+?)\s*\)[^()]*")
 

@@ -20,7 +20,7 @@ from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
 from cmprules._words.enums import Grade
 from cmprules.batch._answers import ANSWERS, FAULTS, answers_of, faults_of
-from cmprules.batch._columns import Given
+from cmprules.batch._columns.given import Given
 from cmprules.batch._part import Context, decide_part
 from cmprules.batch._plain import plain_columns
 from cmprules.errors import CmpRulesError

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from cmprules._answers.asked import Asked
 from cmprules._kit.shapes import ListOf, Text, Word
 from cmprules.batch._answers import ANSWERS, OWN_PLACEMENT
-from cmprules.batch._columns import COLUMNS
+from cmprules.batch._columns.given import COLUMNS
 from cmprules.errors import Fault
 
 ORDERS = ("iso", "us", "eu")

@@ -14,7 +14,9 @@ import pyarrow.compute as pc
 from cmprules._policy.book import PolicyBook
 from cmprules._words import vocabulary
 from cmprules._words.spellings import code_written
-from cmprules.batch._columns import Activities, Credentials, words_of
+from cmprules.batch._columns.activities import Activities
+from cmprules.batch._columns.credentials import Credentials
+from cmprules.batch._columns.words import words_of
 from cmprules.batch._compiled import Compiled, day_number
 from cmprules.batch._holders import Holders
 from cmprules.batch._kernel.records import NO_DAY, Array

@@ -9,7 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cmprules.batch._columns import Activities, Credentials, Given, Names, names_of
+from cmprules.batch._columns.activities import Activities
+from cmprules.batch._columns.credentials import Credentials
+from cmprules.batch._columns.given import Given
+from cmprules.batch._columns.names import Names, names_of
 from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import count_and_place
 

@@ -14,7 +14,9 @@ from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
 from cmprules.batch._asking import Answered, ask
 from cmprules.batch._boards import set_aside
-from cmprules.batch._columns import Credentials, Given, read_activities, read_credentials
+from cmprules.batch._columns.activities import read_activities
+from cmprules.batch._columns.credentials import Credentials, read_credentials
+from cmprules.batch._columns.given import Given
 from cmprules.batch._compiled import NO_TABLE, Compiled, compile_book, day_number
 from cmprules.batch._doubts import doubts_of
 from cmprules.batch._holders import NO_FURTHER, Holders

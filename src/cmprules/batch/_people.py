@@ -10,7 +10,9 @@ import pyarrow as pa
 
 from cmprules._kit.folding import folded, folded_tightly
 from cmprules._policy.book import PolicyBook
-from cmprules.batch._columns import Activities, Words, taken, words_of
+from cmprules.batch._columns.activities import Activities
+from cmprules.batch._columns.raw import taken
+from cmprules.batch._columns.words import Words, words_of
 from cmprules.batch._compiled import Compiled
 from cmprules.batch._holders import Grouped
 from cmprules.batch._kernel.gathering import gather, mark_shared

@@ -11,7 +11,7 @@ import numpy as np
 from cmprules._kit.calendar import add_months, last_of_month, start_of_span_ending
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Standing
-from cmprules.batch._columns import Credentials
+from cmprules.batch._columns.credentials import Credentials
 from cmprules.batch._compiled import (
     BODIES,
     CODES,

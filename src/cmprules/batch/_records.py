@@ -14,7 +14,9 @@ from cmprules._kit.shapes import FrozenMap
 from cmprules.batch._answers import faults_table
 from cmprules.batch._asking import records
 from cmprules.batch._boards import set_aside
-from cmprules.batch._columns import Given, read_activities, read_credentials
+from cmprules.batch._columns.activities import read_activities
+from cmprules.batch._columns.credentials import read_credentials
+from cmprules.batch._columns.given import Given
 from cmprules.batch._customs import Customs
 from cmprules.batch._holders import Holders
 from cmprules.batch._people import people_of

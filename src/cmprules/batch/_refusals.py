@@ -14,7 +14,9 @@ import numpy as np
 from cmprules._facts.records import Activity, Credential, Holder, Placement, Settled, settled_faults
 from cmprules._kit.shapes import nearest, read_part
 from cmprules._words import vocabulary
-from cmprules.batch._columns import Activities, Credentials, raw_rows
+from cmprules.batch._columns.activities import Activities
+from cmprules.batch._columns.credentials import Credentials
+from cmprules.batch._columns.raw import raw_rows
 from cmprules.batch._holders import Grouped, Holders
 from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import mark_different, mark_repeated

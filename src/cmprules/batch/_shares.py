@@ -11,7 +11,7 @@ import numpy as np
 from cmprules._kit.calendar import add_months
 from cmprules._policy.book import PolicyBook
 from cmprules._words import vocabulary
-from cmprules.batch._columns import Credentials
+from cmprules.batch._columns.credentials import Credentials
 from cmprules.batch._compiled import CODES, day_number, from_day_number
 from cmprules.batch._holders import Grouped
 from cmprules.batch._kernel.records import Array

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cmprules.batch._columns import COLUMNS
+from cmprules.batch._columns.given import COLUMNS
 from cmprules.batch._csv import CsvFile
 from cmprules.batch._plain import plain_columns
 from cmprules.batch._writing import CSV, PARQUET

@@ -15,7 +15,7 @@ from cmprules._kit.shapes import FrozenMap, ListOf, Word
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import TRUST_SCALE, Grade
 from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
-from cmprules.batch._columns import Given, column_faults
+from cmprules.batch._columns.given import Given, column_faults
 from cmprules.batch._customs import Customs, extra_columns, in_our_words
 from cmprules.batch._display import TablesShown
 from cmprules.batch._part import Context, Part, decide_part, stamp_of

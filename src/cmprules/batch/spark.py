@@ -22,7 +22,7 @@ from cmprules._kit.shapes import FrozenMap, Word
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Grade
 from cmprules.batch._chunks import ACTIVITY, ANSWER, CREDENTIAL, DECIDED, FAULT, Task, decide_batches
-from cmprules.batch._columns import COLUMNS, column_faults
+from cmprules.batch._columns.given import COLUMNS, column_faults
 from cmprules.batch._part import Context, stamp_of
 from cmprules.batch._plain import plain_columns
 from cmprules.batch._spark_types import arrow_schema, spark_columns

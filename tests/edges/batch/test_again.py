@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules.batch._columns import Given
-from cmprules.batch._kernel.gathering import MOST_MOVED
+from cmprules.batch._columns.given import Given
+from cmprules.batch._kernel.gathering import MOVED_ONE_BY_ONE
 from cmprules.batch._part import Context, decide_part
 from tests.edges.batch.again import course, pbt, records_with_repeats
 from tests.edges.batch.populations import as_tables, decided, differences
@@ -154,7 +154,7 @@ def test_every_week_of_three_years() -> None:
 @pytest.mark.parametrize("providers", [("X",), ("X", None), ("X", "Y", None)])
 def test_very_many_entries_of_one_holder(providers: tuple[str | None, ...]) -> None:
     """More than are put in order by moving them; the same from the last to the first."""
-    count = MOST_MOVED + 10
+    count = MOVED_ONE_BY_ONE + 10
     entered = [course(f"v{number:04}", "1", (date(2024, 1, 1) + timedelta(days=3 * (number // 2))).isoformat(),
                       title=f"Title {number % 2}", provider=providers[number % len(providers)])
                for number in range(count)]

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import cmprules
 from cmprules._policy.book import PointsRow
 from cmprules._words import vocabulary
-from cmprules.batch._columns import Given
+from cmprules.batch._columns.given import Given
 from cmprules.batch._part import Context, decide_part
 from cmprules.conformance import vectors
 from cmprules.testing import cases, days

@@ -9,7 +9,7 @@ import pytest
 from bench._people import ON, records_of, write_people
 
 import cmprules
-from cmprules.batch._columns import Given
+from cmprules.batch._columns.given import Given
 from cmprules.batch._part import Context, Part, decide_part
 from tests.edges.batch.populations import decided, differences
 

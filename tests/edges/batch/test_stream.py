@@ -21,7 +21,7 @@ from cmprules._cli import main
 from cmprules._cli._progress import Bar
 from cmprules.batch import _stream as stream
 from cmprules.batch import decide_table
-from cmprules.batch._columns import COLUMNS
+from cmprules.batch._columns.given import COLUMNS
 from cmprules.batch._part import decide_part
 from cmprules.batch._stream.ranges import cuts_of, groups_of, parts_of
 from cmprules.batch._stream.source import Source, open_sources

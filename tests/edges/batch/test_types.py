@@ -16,7 +16,7 @@ import pytest
 
 import cmprules
 from cmprules.batch import decide_table
-from cmprules.batch._columns import COLUMNS
+from cmprules.batch._columns.given import COLUMNS
 
 DAY = dt.date(2025, 2, 11)
 CREDENTIALS = pa.table({"holder": ["a", "b", "c"], "id": ["1", "2", "3"], "code": ["PBT"] * 3,

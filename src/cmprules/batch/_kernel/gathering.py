@@ -8,7 +8,7 @@ from cmprules.batch._compiling import jit
 from cmprules.batch._kernel.records import Array, Identity, Own, People, Records
 from cmprules.batch._kernel.relating import days_between, end_of_title, first_of, is_near, join
 
-MOST_MOVED = 256
+MOVED_ONE_BY_ONE = 256
 """Up to this many members are put in order by moving each to its place, since most stand in order already."""
 
 
@@ -65,7 +65,7 @@ def _write_members(own: Own, texts: Array, shared: Array, room: Array) -> None:
             room[size] = place
             size += 1
     places = room[:size]
-    if size > MOST_MOVED:
+    if size > MOVED_ONE_BY_ONE:
         _sort(places, titles, own.activities)
     else:
         _move_into_order(places, titles, own.activities)

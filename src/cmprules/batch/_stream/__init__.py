@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cmprules.batch._answers import FAULTS, answers_of, answers_schema, fault_line, faults_of
-from cmprules.batch._columns import Given
+from cmprules.batch._columns.given import Given
 from cmprules.batch._part import Context, decide_part, stamp_of
 from cmprules.batch._refusals import squeezed
 from cmprules.batch._stream.folder import Folder, PartsError, held

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cmprules.batch._columns import Given
+from cmprules.batch._columns.given import Given
 from cmprules.batch._kernel.records import Array
 from cmprules.batch._stream.source import Source, open_parquet
 from cmprules.batch._writing import PARQUET

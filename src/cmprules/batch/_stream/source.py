@@ -11,7 +11,7 @@ import attrs
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cmprules.batch._columns import Given, column_faults
+from cmprules.batch._columns.given import Given, column_faults
 from cmprules.batch._csv import CsvFile
 from cmprules.batch._customs import Customs, extra_columns, in_our_words
 from cmprules.batch._plain import plain_columns

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from cmprules.batch._columns import Given, ids_of
+from cmprules.batch._columns.given import Given
+from cmprules.batch._columns.names import ids_of
 from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import hash_names
 from cmprules.batch._stream.folder import Folder

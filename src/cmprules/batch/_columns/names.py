@@ -1,0 +1,88 @@
+"""Names: ids, holders, titles and other text."""
+
+from __future__ import annotations
+
+import attrs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cmprules._kit.shapes import BAD
+from cmprules.batch._columns.reading import read_value
+from cmprules.batch._columns.words import Words, distinct, encoded, words_of
+from cmprules.batch._kernel.records import Array
+from cmprules.batch._loops import look_at_names
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Ids:
+    """The names of a column: their letters, where each begins, and which surely are no blanks."""
+
+    starts: Array
+    letters: Array
+    is_plain: Array
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Names:
+    """A column of names by its distinct values: the number of each row's name, and the names; -1 is an empty cell."""
+
+    codes: Array
+    values: pa.Array
+
+    def well_named(self) -> Array:
+        """Say which rows have a name that the reader of records takes."""
+        return np.append(well_read_of(self.values, "id", empty=False), False)[self.codes]
+
+
+def names_of(table: pa.Table, name: str) -> Names:
+    """Take a column of names by its distinct values."""
+    if pa.types.is_null(table.schema.field(name).type):
+        return Names(codes=np.full(table.num_rows, -1, dtype=np.int32), values=pa.array([], pa.string()))
+    column = table.column(name)
+    if not pa.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    codes, values = encoded(column)
+    if values.null_count or pc.count_distinct(values).as_py() != len(values):  # a dictionary may repeat itself
+        codes, values = encoded(pa.chunked_array([values.take(pa.array(codes, mask=codes < 0)).dictionary_encode()]))
+    return Names(codes=codes, values=values)
+
+
+def ids_of(column: pa.ChunkedArray) -> Ids:
+    """Look at the letters of a column of names."""
+    plain = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+    ids = pa.concat_arrays(pc.cast(plain, pa.large_string()).chunks or [pa.array([], pa.large_string())])
+    _, offsets, letters = ids.buffers()
+    starts = np.frombuffer(offsets or bytes(8), dtype=np.int64)[ids.offset:ids.offset + len(ids) + 1]
+    found = Ids(starts=starts, letters=np.frombuffer(letters or bytes(1), dtype=np.uint8),
+                is_plain=np.zeros(len(ids), dtype=np.bool_))
+    look_at_names(starts, found.letters, found.is_plain)
+    if ids.null_count:
+        found.is_plain[~ids.is_valid().to_numpy(zero_copy_only=False)] = False
+    return found
+
+
+def well_read_of(column: pa.ChunkedArray | pa.Array, name: str, *, empty: bool) -> Array:
+    """Say which texts the reader of records takes; it is asked for those that may be blanks, each distinct one once."""
+    column = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+    well_read = ids_of(column).is_plain
+    doubtful = np.flatnonzero(~well_read)
+    words = distinct(column.take(pa.array(doubtful))) if len(doubtful) else Words(codes=doubtful, values=[])
+    well_read[doubtful] = words.map(lambda value: read_value(name, value) is not BAD, empty)
+    return well_read
+
+
+def reads_text(table: pa.Table, name: str, *, empty: bool) -> Array | None:
+    """Say in which rows the reader of records takes a text; None for all.  `empty` says whether it may be missing."""
+    if name not in table.column_names or pa.types.is_null(table.schema.field(name).type):
+        return None if empty else np.zeros(table.num_rows, dtype=np.bool_)
+    column = table.column(name)
+    if pa.types.is_string(column.type):
+        well_read = well_read_of(column, name, empty=empty)
+    else:
+        words = words_of(table, name)
+        by_word = np.array([*(read_value(name, value) is not BAD for value in words.values), empty], dtype=np.bool_)
+        if by_word[:-1].all() and (empty or not column.null_count):
+            return None
+        well_read = by_word[words.codes]
+    return None if well_read.all() else well_read

@@ -1,0 +1,41 @@
+"""Rows as a record would have them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from cmprules.batch._columns.reading import SHAPES, cell_of, plain_value
+from cmprules.batch._kernel.records import Array
+
+
+def raw_rows(table: pa.Table, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
+    """Give rows as a record would have them: no empty cells, lists as lists, yes and no as such."""
+    known = [name for name in table.column_names if name in SHAPES or name == "holder"]
+    return [_raw(row) for row in taken(table.select(known), np.asarray(rows, dtype=np.int64)).to_pylist()]
+
+
+def taken(table: pa.Table, rows: Array) -> pa.Table:
+    """Take some rows, out of each batch those that are in it: Arrow would first put all of a table in one piece."""
+    if not len(rows):
+        return table.slice(0, 0)
+    batches = table.to_batches()
+    ends = np.cumsum([len(batch) for batch in batches])
+    batch_of = np.searchsorted(ends, rows, side="right")
+    by_batch = np.argsort(batch_of, kind="stable")
+    parts = [batches[number].take(pa.array(rows[batch_of == number] - (ends[number] - len(batches[number]))))
+             for number in np.unique(batch_of).tolist()]
+    return pa.Table.from_batches(parts).take(pa.array(np.argsort(by_batch)))
+
+
+def _raw(row: Mapping[str, Any]) -> dict[str, Any]:
+    raw = {name: cell_of(name, plain_value(value)) for name, value in row.items() if value is not None}
+    areas = raw.get("areas")
+    if isinstance(areas, list) and any(isinstance(area, str) and ":" in area for area in areas):
+        raw["certified"] = {area.partition(":")[0].strip(): area.partition(":")[2].strip() for area in areas
+                            if ":" in area}
+        raw["areas"] = [area for area in areas if ":" not in area]
+    return raw

@@ -1,0 +1,37 @@
+"""One value as the reader of records takes it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from typing import Any
+
+from cmprules._facts.records import Activity, Credential, Holder, Placement, Settled
+from cmprules._kit.shapes import Shape, fields_of
+from cmprules.batch._plain import LISTS
+
+_SEPARATORS = re.compile("[;,]")
+FLAGS = ("voluntary", "previous_nca")
+SHAPES: dict[str, Shape] = {
+    field.key: field.shape for cls in (Settled, Placement, Activity, Credential, Holder) for field in fields_of(cls)
+}
+
+
+def read_value(name: str, value: Any) -> Any:
+    return SHAPES[name].read(cell_of(name, value), "$", [])
+
+
+def plain_value(value: Any) -> Any:
+    """Take a value as a record would have it: pandas has no days, so that its midnights are days."""
+    if isinstance(value, datetime) and value.tzinfo is None and value.time() == time(0):
+        return value.date()
+    return value
+
+
+def cell_of(name: str, value: Any) -> Any:
+    """Take what is text for want of a better type in a file: lists parted by semicolons, `true` and `false`."""
+    if isinstance(value, str) and name in LISTS:
+        return [part.strip() for part in _SEPARATORS.split(value) if part.strip()]
+    if isinstance(value, str) and name in FLAGS:
+        return {"true": True, "false": False}.get(value.casefold(), value)
+    return value
