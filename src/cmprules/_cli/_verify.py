@@ -7,8 +7,6 @@ import argparse
 from cmprules._cli._options import DECIDED, NOT_IN_GOOD_ORDER, Commands, add_command, standard_input
 from cmprules._cli._outputs import complain
 from cmprules._cli._reports import add_report, report
-from cmprules._policy.load import load_book
-from cmprules._policy.reform import SUFFIX
 from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.errors import InputError
 from cmprules.receipts._reading import read_receipt, receipt_of
@@ -45,6 +43,5 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
             complain(str(error))
             return "", NOT_IN_GOOD_ORDER
         raise
-    book = load_book(kept.decision.stamp.edition.removesuffix(SUFFIX))
-    found = replay(kept, book)
+    found = replay(kept)
     return report(found, options), DECIDED if found.same else NOT_IN_GOOD_ORDER

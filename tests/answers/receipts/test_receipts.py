@@ -390,3 +390,32 @@ def test_a_receipt_that_was_sealed_again_with_another_notice_is_not_the_same() -
     assert (found.same, found.first and found.first.path) == (False, "$.receipt.notice")
     assert found.first is not None
     assert (found.first.before, found.first.after) == ("This is a decision of ASCP.", kept.notice)
+
+
+def test_a_receipt_without_an_explanation_is_small_and_replays_alike() -> None:
+    """The record and the decision are all that a replay needs; the digest holds them as before."""
+    record = cmprules.example("mls-nearly-there")
+    decision = cmprules.decide(record, cmprules.load_book(), on="2026-03-10")
+    small, whole = (cmprules.receipt(decision, record=record, explanation=kept) for kept in (False, True))
+
+    assert small.explanation is None
+    assert whole == cmprules.receipt(decision, record=record)
+    assert cmprules.parse_receipt(json.loads(small.text)) == small
+    assert cmprules.replay(small).same
+    assert cmprules.replay(whole).same
+    assert small.sha256 != whole.sha256
+    assert len(small.text) < 2 * len(json.dumps(cmprules.to_mapping(decision))) < len(whole.text)
+
+
+def test_a_replay_finds_the_edition_itself() -> None:
+    """That of the stamp, and no other; one that this release does not have is named."""
+    record = cmprules.example("pbt")
+    for edition in cmprules.editions():
+        kept = cmprules.receipt(cmprules.decide(record, cmprules.load_book(edition=edition), on="2026-03-10"),
+                                record=record)
+        assert cmprules.replay(kept).edition == edition
+        assert cmprules.replay(kept) == cmprules.replay(kept, cmprules.load_book(edition=edition))
+    plain = json.loads(kept.text)
+    plain["decision"]["stamp"]["edition"] = "1999.1"
+    with pytest.raises(cmprules.UnknownEditionError, match=r"1999\.1"):
+        cmprules.replay(receipt_of(_signed(plain)))

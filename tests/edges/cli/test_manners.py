@@ -260,3 +260,13 @@ def test_a_command_loads_what_it_needs_and_no_other_answer(arguments: list[str],
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     """And nothing else is printed."""
     assert _help(capsys, "--version").strip() == cmprules.__version__
+
+
+def test_a_receipt_without_its_explanation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is verified like any other, and has a fraction of the size."""
+    small, whole = tmp_path / "small.json", tmp_path / "whole.json"
+    assert main(["receipt", MLS, "--on", "2026-03-10", "-o", str(whole)]) == 0
+    assert main(["receipt", MLS, "--on", "2026-03-10", "--no-explanation", "-o", str(small)]) == 0
+    assert small.stat().st_size * 2 < whole.stat().st_size
+    assert main(["verify", str(small)]) == 0
+    assert capsys.readouterr().out
