@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from cmprules._facts.records import Credential, Placement, points_of
 from cmprules._kit.calendar import is_last_of_month
 from cmprules._kit.points import to_hundredths
 from cmprules._kit.shapes import maker
-from cmprules._policy.book import Citation, KindRule, Policy, PolicyBook
+from cmprules._policy.book import Citation, KindRule, Policy, PolicyBook, Setting
 from cmprules._rules.counting import Cycle, end_of, standing_of
 from cmprules._rules.outcome import Verdict
 from cmprules._rules.ownplacing import placed_of
@@ -203,9 +204,8 @@ class Notes:
     def _repeated(self, one: Counted) -> None:
         """Note that an activity may be a course taken again."""
         activity = one.entry.activity
-        setting = self.book.repeated(activity.kind)
-        if setting is not None:
-            self.add("REPEATED_COURSE", setting.id, activity.id, [setting.citation], one.others)
+        setting = cast("Setting", self.book.repeated(activity.kind))  # without a row there is no such reason
+        self.add("REPEATED_COURSE", setting.id, activity.id, [setting.citation], one.others)
 
     def _worth(self, one: Counted) -> None:
         """Note how the amount of an activity became points, and an amount that is hard to believe."""

@@ -1,0 +1,68 @@
+"""Ways through the rules that few records go: rules that a book lacks, answers about one of two, a search given up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+
+import cmprules
+from cmprules._kit.shapes import FrozenMap
+from cmprules._rules.placing import Demand, Steps, place_dividing, prove
+from tests.core.units.test_steps import puzzle
+
+ON = date(2026, 3, 10)
+BOOK = cmprules.load_book(edition="2026.2")
+PBT = {"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}
+
+
+def without(rule: str) -> cmprules.PolicyBook:
+    """The newest edition without the row of a rule."""
+    return attrs.evolve(BOOK, settings=FrozenMap({name: row for name, row in BOOK.settings.items() if name != rule}))
+
+
+def entered_twice(day: str) -> cmprules.Record:
+    """Two entries of one title, the second perhaps on another day."""
+    both = [{"id": name, "title": "Safety", "provider": "Ours", "kind": "formal_ce", "amount": "1",
+             "areas": ["safety"], "completed_on": completed} for name, completed in (("a", "2025-02-11"), ("b", day))]
+    return cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "credentials": [PBT],
+                                  "activities": both})
+
+
+def needs(record: cmprules.Record, book: cmprules.PolicyBook) -> set[str]:
+    """The codes of what is open, or of what is known about an entry that does not count."""
+    answer = cmprules.decide(record, book, on=ON)["pbt"]
+    return {finding.code for finding in answer.findings} & {"DUPLICATE", "LOOKS_ALIKE"}
+
+
+def test_a_relation_whose_row_an_edition_lacks_is_off() -> None:
+    """With the row the entry of the next day is in doubt; without it the relation does not exist."""
+    record = entered_twice("2025-02-12")
+    assert needs(record, BOOK) == {"LOOKS_ALIKE"}
+    assert needs(record, without("rule/alike")) == set()
+
+
+def test_an_answer_about_one_credential_that_is_not_needed_is_said_of_that_one_alone() -> None:
+    """One about an activity is said of both."""
+    settled: list[dict[str, Any]] = [
+        {"code": "TABLE_AFTER_EXPIRY", "subjects": ["pbt"], "answer": "yes"},
+        {"code": "UNDATED", "subjects": ["a"], "answer": "yes"}]
+    record = cmprules.parse_record({**cmprules.to_mapping(entered_twice("2025-08-01")), "settled": settled,
+                                    "schema": "cmprules.record/1",
+                                    "credentials": [PBT, {"id": "ht", "code": "HT", "expires_on": "2026-05-31"}]})
+    decision = cmprules.decide(record, BOOK, on=ON)
+    spare = {answer.id: [(one.rule, one.subject) for one in answer.findings if one.code == "ANSWER_NOT_NEEDED"]
+             for answer in decision.credentials}
+    assert [subject for _, subject in spare["pbt"]] == ["pbt", "a"]
+    assert [subject for _, subject in spare["ht"]] == ["a"]
+
+
+@pytest.mark.parametrize(("steps", "placed"), [(100_000, True), (0, False)])
+def test_whether_some_may_be_divided_is_not_settled_where_the_search_is_given_up(steps: int, *, placed: bool) -> None:
+    """Every item may be divided, so that there is a placement; without steps none is looked for."""
+    items, demand = puzzle(0)
+    assert isinstance(demand, Demand)
+    found = place_dividing(items, demand, prove(items, demand), Steps(steps), range(1, len(items)))
+    assert (found is not None) is placed
