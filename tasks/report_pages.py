@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import attrs
 
@@ -17,6 +19,9 @@ from cmprules import audit, declaring, exam, explaining, participation, planning
 from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import Checked
 from cmprules.batch import decide_table, what_if
+from cmprules.intake import IntakeMapping, intake
+from cmprules.reporting import NotDecided, Reports, reports
+from cmprules.reporting._index import write_index
 
 __all__ = ["answers", "pages"]
 
@@ -32,6 +37,9 @@ def pages() -> dict[str, str]:
     for name, value, record in answers():
         found[name] = cmprules.render(value, "html", record=record)
         found[f"{name}.summary"] = cmprules.render(value, "html", record=record, summary=True)
+    team = people()
+    found["reports-index"] = "".join(write_index(team))
+    found["reports-index.summary"] = cmprules.render(team, "html", summary=True)
     return found
 
 
@@ -47,8 +55,31 @@ def answers() -> Iterator[Shown]:
     for name in ("mls-failed", "pbt-passed"):
         outlook = exam.exam_outlook(exam.read_exam(EXAMPLES / "exam" / f"{name}.json"), book, on=ON, hours_per_week=6)
         yield f"exam-{name}", outlook, None
+    yield "reports", people(), None
+    files = ROOT / "docs" / "how-to" / "files"
+    for name, order in (("intake", "us"), ("intake-asked", None)):
+        yield name, intake(files / "transcript.csv", book, holder="sample-5", name="Ada Sample",
+                           credentials=["PBT(ASCP) 2026-05-31"], mapping=IntakeMapping(dates=order)), None
     yield "policy", book.policy_for("MLS", expires_on=date(2026, 5, 31)), None
     yield "policy-not-known", book.policy_for("MLA", expires_on=date(2026, 5, 31)), None
+
+
+def people() -> Reports:
+    """Write reports for forty people into a folder that is not kept."""
+    book, rng = cmprules.load_book(edition="2026.1"), Random(5)
+    names = [f"{first} {last}" for first in ("Ada", "Ben", "Cleo", "Deng", "Elif", "Farid", "Grace", "Hana")
+             for last in ("Sample", "Specimen", "Example", "Placeholder-Longer", "Muster")]
+    found = []
+    for number, name in enumerate(names):
+        record = example(rng.choice(("mls-nearly-there", "mls-met", "pbt", "ht-expired", "mla")))
+        ends = ON + timedelta(days=rng.choice((-40, 0, 12, 40, 51, 70, 82, 113, 400)))
+        held = [attrs.evolve(one, expires_on=ends, certified_on=None) for one in record.credentials]
+        found.append(attrs.evolve(record, holder=cmprules.Holder(id=f"E-{1001 + number}", name=name), placements=(),
+                                  credentials=held))
+    wrong = [NotDecided(holder="E-1099", place="activities, row 197", code="NO_SUCH_DATE",
+                        text="completed_on: got '2025-02-31', expected a day that the calendar has; check the month")]
+    with TemporaryDirectory() as folder:
+        return reports(found, book, on=ON, to=Path(folder) / "reports", not_decided=wrong, remarks=["left out 'Ward'"])
 
 
 def example(name: str) -> cmprules.Record:

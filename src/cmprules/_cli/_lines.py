@@ -11,6 +11,7 @@ LINES = MappingProxyType({
     "decide": "decide where every credential of a record stands",
     "answer": "answer open questions of a decision, in the record",
     "reports": "write a page for each person, and an index for the coordinator",
+    "export": "write records, answers and placements as Excel or CSV",
     "batch": "decide a population that stands in files",
     "what-if": "compare the outcomes of a population under two books",
     "explain": "explain a decision step by step",

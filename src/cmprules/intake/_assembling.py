@@ -52,11 +52,11 @@ class Opened:
     unused: tuple[str, ...] = ()
 
 
-def assembled(sources: Sequence[Source], ground: Ground, book: PolicyBook, *, holder: str,
+def assembled(sources: Sequence[Source], ground: Ground, book: PolicyBook, *, holder: Holder,
               credentials: Iterable[Credential], into: Record | None) -> Intake:
     """Make the answer for one person; rows of others are set aside."""
-    opened = [_of_one(opened_file(source, ground.words), holder, ground.mapping) for source in sources]
-    return brought(opened, ground, book, holder=Holder(id=holder), credentials=credentials, into=into)
+    opened = [_of_one(opened_file(source, ground.words), holder.id, ground.mapping) for source in sources]
+    return brought(opened, ground, book, holder=holder, credentials=credentials, into=into)
 
 
 def brought(opened: Sequence[Opened], ground: Ground, book: PolicyBook, *, holder: Holder,
@@ -201,8 +201,9 @@ def _record(growing: Growing, holder: Holder, into: Record | None,
         return None, "No row of any file came in."
     if not growing.credentials:
         return None, 'No credential is known. Name one, such as --credential "MLS(ASCP) 2026-05-31".'
-    base: dict[str, Any] = {"holder": holder} if into is None else {
+    base: dict[str, Any] = {} if into is None else {
         field.name: getattr(into, field.name) for field in attrs.fields(Record) if field.init}
+    base["holder"] = holder
     base["credentials"] = [{"id": name, **fields} for name, fields in growing.credentials.items()]
     base["activities"] = [{"id": name, **fields} for name, fields in growing.activities.items()]
     return Record(**base), None

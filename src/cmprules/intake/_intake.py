@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 
-from cmprules._facts.records import Credential, Record
+import attrs
+
+from cmprules._facts.records import Credential, Holder, Record
 from cmprules._policy.book import PolicyBook
 from cmprules.errors import Fault, InputError
 from cmprules.intake._activities import Ground
@@ -22,7 +24,7 @@ Path = str | PathLike[str]
 
 def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None = None,
            credentials: Iterable[Credential | str] = (), into: Record | None = None,
-           mapping: IntakeMapping | None = None) -> Intake:
+           mapping: IntakeMapping | None = None, name: str | None = None) -> Intake:
     """Read files of other makes into a record: transcripts, exports, statements, badges.
 
     CSV, Excel, HTML tables, the text of PDF, xAPI statements and Open Badges 2 and 3.  Nothing is guessed silently:
@@ -36,6 +38,7 @@ def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None
             them too.
         into: a record to add to; what is certainly there already is not added again.
         mapping: words, columns and orders of these files.
+        name: the name of the holder, for headings; that of `into` if absent.
 
     Returns:
         The lines, and a record if one could be made.
@@ -64,8 +67,9 @@ def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None
     named = [parse_credential(credential) if isinstance(credential, str) else credential for credential in credentials]
     ground = Ground(words_for(mapping), mapping, place=time_zone(mapping.place))
     sources = [read_source(path, mapping, ground.words) for path in paths]
+    known = Holder(id=str(holder), name=name) if into is None else into.holder
     return assembled(sources, ground, book, credentials=named, into=into,
-                     holder=str(holder) if into is None else into.holder.id)
+                     holder=known if name is None else attrs.evolve(known, name=name))
 
 
 def _faults(paths: Sequence[Path], holder: str | None, into: Record | None) -> Iterator[Fault]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Heading, Notice, Paragraph, Table, Verdict
-from cmprules._facts.records import Activity
+from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Paragraph, Steps, Table, Title, Verdict
+from cmprules._answers.render.words import joined, listed
+from cmprules._facts.records import Activity, Record
 from cmprules._kit.points import decimal_text
 from cmprules.intake._codes import REMARKS
 from cmprules.intake._values import Conversion, FileRead, Intake, Line
@@ -18,14 +20,32 @@ _OF_A_FORM = frozenset({"HEADER_ROW", "TITLE_ROW", "NOTE_ROW", "TOTAL_ROW", "BLA
 
 @report_for(Intake)
 def intake_report(value: Intake) -> list[Block]:
-    """Write down what came in, then what is asked, then every row."""
-    blocks: list[Block] = [Heading(1, "Files read into a record"), _verdict(value)]
+    """Say first what came in, then what is to be settled, then what every row has become."""
+    blocks: list[Block] = [_title(value), _verdict(value)]
     asked = [line for line in value.lines if line.status == "doubtful" or _matters(line)]
     if asked:
-        blocks += [Heading(2, "To be settled"), Bullets(tuple(_questions(value.files, asked)))]
+        blocks.append(Steps("To settle", tuple(_questions(value.files, asked))))
+    blocks += _holds(value.record)
     for number, file in enumerate(value.files):
-        blocks += _file(value, file, [line for line in value.lines if line.file == number])
+        lines = [line for line in value.lines if line.file == number]
+        blocks.append(Details(file.name, tuple(_file(value, file, lines))))
     return [*blocks, Notice(value.notice)]
+
+
+def _title(value: Intake) -> Title:
+    """Name the holder and the files."""
+    names = listed([file.name for file in value.files])
+    return Title(f"{value.record.holder.shown}: record from {names}" if value.record is not None
+                 else f"No record from {names}")
+
+
+def _holds(record: Record | None) -> Iterator[Block]:
+    """Say what the record has now."""
+    if record is not None:
+        points = sum((activity.points for activity in record.activities), Decimal(0))
+        credentials = joined([f"{credential.code}({credential.body})" for credential in record.credentials])
+        yield Facts((("Activities", str(len(record.activities)), ""), ("Points entered", decimal_text(points), ""),
+                     ("Credentials", credentials, "")))
 
 
 def _matters(line: Line) -> bool:
@@ -76,7 +96,6 @@ def _place(files: Sequence[FileRead], line: Line) -> str:
 
 def _file(value: Intake, file: FileRead, lines: Sequence[Line]) -> Iterator[Block]:
     """Write down one file: how it was read, and what each of its rows has become."""
-    yield Heading(2, file.name)
     yield Paragraph("; ".join([file.format, *file.details]) + ".")
     if file.columns:
         yield Paragraph(f"Columns: {', '.join(file.columns)}.")
@@ -89,8 +108,8 @@ def _file(value: Intake, file: FileRead, lines: Sequence[Line]) -> Iterator[Bloc
     rows = tuple((line.place, _STATUS[line.status], line.what or "", _brought(line, brought), _said(line, everywhere))
                  for line in lines)
     strong = tuple(number for number, line in enumerate(lines) if line.status in {"doubtful", "refused"})
-    yield Table("Every row", ("Where", "", "What stands there", "In the record", "Changed, asked, or why not"), rows,
-                keep=(0, 1), strong=strong)
+    heads = ("Where", "Status", "What stands there", "In the record", "Changed, asked, or why not")
+    yield Table("Every row", heads, rows, keep=(0, 1), strong=strong)
 
 
 def _everywhere(lines: Sequence[Line]) -> list[Conversion]:

@@ -34,6 +34,7 @@ _NUMBERS = frozenset({4, 5})
 
 _STYLE = """
 main.cmprules{max-width:80rem}
+.cmprules .steps ol{padding-left:2rem}
 .cmprules .filters{display:flex;flex-wrap:wrap;gap:.5rem;margin:.5rem 0}
 .cmprules .filters[hidden]{display:none}
 .cmprules .filters button,.cmprules .filters input,.cmprules th button{font:inherit;color:inherit;
@@ -50,9 +51,8 @@ text-decoration:underline}
 .cmprules .everybody .state{color:var(--word,inherit);font-weight:600;white-space:nowrap}
 .cmprules .everybody tr[hidden],.cmprules .everybody tbody[hidden]{display:none}
 .cmprules .everybody small{display:block;color:var(--soft);font-size:.8125rem}
-@media screen and (max-width:48rem){
+@media screen and (max-width:44rem){
 .cmprules .everybody thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.cmprules .steps ol{padding-left:1.9rem}
 .cmprules .everybody,.cmprules .everybody tbody,.cmprules .everybody tr:not([hidden]){display:block}
 .cmprules .everybody tbody[hidden]{display:none}
 .cmprules.cmprules .everybody tr.row{padding:.6rem 0;border-bottom:1px solid var(--line)}

@@ -10,6 +10,7 @@ import pytest
 
 import cmprules
 from cmprules._cli import main
+from cmprules.intake import intake
 
 FILES = Path(__file__).parent / "files"
 TRANSCRIPT = str(FILES / "case-25-transcript.csv")
@@ -173,3 +174,29 @@ def test_examples_are_those_of_the_folder(tmp_path: Path, capsys: pytest.Capture
     assert run("example", "pbt", "-o", tmp_path / "pbt.toml") == 0
     assert cmprules.read_record(tmp_path / "pbt.toml") == cmprules.example("pbt")
     assert run("example", "nothing") == 3
+
+
+def test_the_name_stands_in_headings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It goes into the record, and stays there when more is added; another one can be given."""
+    assert run("intake", TRANSCRIPT, *PBT, "--dates", "us", "--name", "Ada Sample", "-o", tmp_path / "r.json") == 0
+    assert capsys.readouterr().out.startswith("Ada Sample: record from case-25-transcript.csv\n")
+    assert cmprules.read_record(tmp_path / "r.json").holder.name == "Ada Sample"
+    for name, more in (("Ada Sample", ()), ("Ada Other", ("--name", "Ada Other"))):
+        assert run("intake", FILES / "case-22-quoted.csv", "--into", tmp_path / "r.json", *more, "-o",
+                   tmp_path / f"{name}.json") in {0, 3}
+    both = intake(TRANSCRIPT, cmprules.load_book(), into=cmprules.read_record(tmp_path / "r.json"), name="Ada Other")
+    assert both.record is not None
+    assert both.record.holder == cmprules.Holder(id="h-1", name="Ada Other")
+
+
+def test_the_first_screen_of_the_report_answers() -> None:
+    """Whose record, what came in, what to settle; then every row."""
+    text = cmprules.render(intake(TRANSCRIPT, cmprules.load_book(), holder="h-1",
+                                  credentials=["PBT(ASCP) 2026-05-31"]))
+    lines = text.splitlines()
+    assert lines[0] == "h-1: record from case-25-transcript.csv"
+    order = [text.index(part) for part in ("5 ACTIVITIES CAME IN", "To settle", "1. ", "Points entered", "Every row")]
+    assert order == sorted(order)
+    nothing = cmprules.render(intake(FILES / "case-31-transcript.json", cmprules.load_book(), holder="h-1"))
+    assert nothing.startswith("No record from case-31-transcript.json\n")
+    assert "NO RECORD" in nothing
