@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from warnings import warn
 
 from cmprules._version import __version__ as __version__
 
@@ -99,6 +100,9 @@ the planner to load; `__init__.pyi` says the same to type checkers."""
 
 __all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605
 
+_DEPRECATED: dict[str, str] = {}
+"""Names that are to go, and those to use instead.  Each works, with a warning, for at least one minor release."""
+
 _DOORS = frozenset({
     "audit", "batch", "comparing", "conformance", "declaring", "errors", "exam", "explaining", "intake",
     "participation", "parts", "planning", "receipts", "renewal", "reporting", "testing", "timelines", "tracking",
@@ -113,6 +117,9 @@ def __getattr__(name: str) -> object:
     """Import a public name, or a public module, on first use."""
     if name in _DOORS:
         return import_module(f"cmprules.{name}")
+    if name in _DEPRECATED:
+        warn(f"cmprules.{name} is deprecated; use cmprules.{_DEPRECATED[name]}", DeprecationWarning, stacklevel=2)
+        return __getattr__(_DEPRECATED[name])
     if name not in _HOMES:
         raise AttributeError(f"module 'cmprules' has no attribute {name!r}")
     value: object = getattr(import_module(f"cmprules.{_HOMES[name]}"), name)

@@ -14,13 +14,15 @@ from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Credential, Placement, Record
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import FrozenMap, trusted
-from cmprules._policy.book import Policy, PolicyBook, Source, Statement
-from cmprules._rules.allocation import activity_results
+from cmprules._policy.book import CountingRules, Policy, PolicyBook, Source, Statement
+from cmprules._rules.allocation import activity_results, table_of
 from cmprules._rules.counting import Cycle, end_of, standing_of
 from cmprules._rules.entries import Entries, entries
 from cmprules._rules.fees import quote_or_reason
 from cmprules._rules.findings import Notes, answer_rule, notes_on
-from cmprules._rules.outcome import Question, Verdict
+from cmprules._rules.judging import judge
+from cmprules._rules.opposites import Opposites
+from cmprules._rules.outcome import Question, Verdict, evaluate
 from cmprules._rules.results import (
     CredentialDecision,
     DecidedHolder,
@@ -173,6 +175,7 @@ class _One:
         allocation, counted = verdict.shown.allocation, self.judged.counted
         policy, answers = verdict.shown.table.policy, self.case.listed.answers
         notes = self.notes.tables(policies, self.standing).activities(self.judged)
+        notes.grades.extend(self._grades_of_readings(verdict, policies))
         notes.placed(allocation, policy, counted).shortfalls(allocation, policy)
         notes.own_placement(self.case.own_placements(self.credential), self.judged, policy)
         notes.answered(self.judged, answers, verdict, late=self.is_late).standing(self.standing)
@@ -187,6 +190,24 @@ class _One:
             placements=allocation.placements, activities=allocation.activities, declaration=declaration,
             needs=(*map(self._need, verdict.needs), *about_code),
         )
+
+    def _grades_of_readings(self, verdict: Verdict, policies: Sequence[Policy]) -> Iterator[Grade]:
+        """Give the grades of the readings of ours, and of rows of the user's own, that the answer rests on."""
+        case = self.case
+
+        def judged_by(rules: CountingRules) -> Judged:
+            listed = entries(case.record.activities, rules, case.record.settled)
+            by_month = rules.setting("rule/month_end") is not None
+            cycle = self.cycle if by_month else attrs.evolve(self.cycle, odd=None)
+            return judge(listed, rules, cycle, case.trust)
+
+        def evaluated(judged: Judged) -> Verdict:
+            tables = [table_of(policy, case.trust) for policy in policies]
+            return evaluate(tables, judged, case.listed.answers, self.credential.id)
+
+        opposites = Opposites(rules=case.book.counting, answered=bool(case.listed.answers.relations), judge=judged_by,
+                              evaluate=evaluated)
+        yield from opposites.grades(self.judged, verdict)
 
     def _about_code(self) -> tuple[Need, ...]:
         """Ask about a former code that comes late, unless the holder has said that it is right."""

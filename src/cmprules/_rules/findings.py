@@ -164,7 +164,6 @@ class Notes:
             if activity.kind not in plain or activity.unit not in _POINT_FOR_POINT or points_of(activity) > self._most:
                 self._worth(item)
         for setting in judged.used:
-            self.grades.append(setting.citation.grade)
             if setting.user:
                 self.add("USER_ROW", setting.id, self.credential.id, [setting.citation])
             elif setting.value == "each":
@@ -196,8 +195,6 @@ class Notes:
                      [limit.citation for limit in rule.limits if limit.day is not None])
         elif reason is not None:
             self.add(reason, f"kind/{activity.kind}", activity.id, [rule.citation])
-        if reason == "END_OF_MONTH" and not {"KIND_UNCONFIRMED", "UNIT_UNCONFIRMED"} & {*one.open}:
-            self.grades.append(self.book.cite("rule/month_end").grade)
         if "AREA_PROPOSED" in one.open:
             self.add("AREA_PROPOSED", "record/proposed_areas", activity.id, [])
 
@@ -286,7 +283,7 @@ class Notes:
             self.add("PLACEMENT_UNLAWFUL", f"placement/{problem.code.lower()}", subject,
                      [self.book.cite(stands)] if stands is not None else [])
         needs = self._needs(policy)
-        placed = placed_of(own, judged, [area for _, area in needs])
+        placed = placed_of(own, judged, policy)
         for figure, area in needs:
             if placed[area] < figure:
                 self.add("PLACEMENT_INCOMPLETE", "placement/incomplete", area, [])

@@ -49,7 +49,7 @@ def areas_of(mask: int) -> tuple[str, ...]:
 
 def mask_of(areas: Iterable[str]) -> int:
     """Make a set of areas of their names."""
-    return sum(1 << _BIT[area] for area in areas)
+    return sum(1 << _BIT[area] for area in {*areas})
 
 
 _BIT = {area: bit for bit, area in enumerate(vocabulary.AREAS)}
@@ -104,6 +104,8 @@ class Groups:
 
     def __init__(self, standings: Sequence[Standing], kin: Kin | None, bounded: Collection[str]) -> None:
         self.standings, self.kin, self.bounded = standings, kin, bounded
+        self.areas_alone = 0
+        """The activities of which nothing is asked but whether they serve an area: to confirm one says no more."""
 
     @cached_property
     def places(self) -> int:
@@ -123,15 +125,15 @@ class Groups:
     def _near(self, place: int) -> int:
         return 0 if self.kin is None else self.kin.near(place)
 
-    # The relations that are left once some activities are confirmed.
+    # The relations that are left once some activities are confirmed to be no other.
 
     def _left(self, place: int, others: int, confirmed: int) -> int:
-        """Leave out of a relation what is settled: by answers, and by the activities that are confirmed."""
+        """Leave out of a relation what answers settle, and what the activities that are confirmed to be no other do."""
         if self.kin is None:
             return 0
-        once = self.kin.once[place]
+        once, several = self.kin.once[place], confirmed & ~self.areas_alone
         left = others & ~self.kin.apart[place]
-        return left & once if confirmed >> place & 1 else left & (~confirmed | once)
+        return left & once if several >> place & 1 else left & (~several | once)
 
     def near(self, place: int, confirmed: int = 0) -> int:
         """Return those that are still the same as an activity, or alike."""
@@ -256,6 +258,10 @@ class Groups:
         listed, settled = self._family_areas(members, 0)
         return listed | settled
 
+    def unknown_areas(self, place: int) -> int:
+        """Give the areas that are proposed for an activity and that its family does not serve for certain."""
+        return self.standings[place].proposed & ~self.known_areas(self.families[place])
+
     def _parts(self, shown: int, offer: _Offer) -> Parts:
         """Part what is brought into what is certified for an area, and the rest."""
         activity = self.standings[shown].activity
@@ -267,10 +273,23 @@ class Groups:
         """Yield the groups all of whose relations are settled as one, where one of their members is confirmed."""
         if self.kin is None or not confirmed or not any(self.kin.once):
             return  # nothing is settled as one
-        once = self.kin.once
-        for members in components(self.places, lambda place: self.related(place, confirmed) & once[place]):
+        for members in components(self.places, self._one_with):
             if members & (members - 1) and members & confirmed and self._settled_as_one(members, confirmed):
                 yield members
+
+    def _one_with(self, place: int) -> int:
+        """Give those that an activity is settled to be one with; a repeat only of what may count itself."""
+        if self.kin is None:
+            return 0
+        near, again = self.near(place), self.again(place) & self._may_count
+        return (near | (again if self._may_count >> place & 1 else 0)) & self.kin.once[place]
+
+    @cached_property
+    def _may_count(self) -> int:
+        """The activities that, as one with those that are settled to be the same or alike, may count."""
+        once = [0] * len(self.standings) if self.kin is None else self.kin.once
+        return sum(members for members in components(self.places, lambda place: self.near(place) & once[place])
+                   if members & self._possible)
 
     def one_in_favour(self) -> dict[int, int]:
         """Give for each entry that is settled to be one with others the entry that stands for all in favor."""
@@ -292,8 +311,7 @@ class Groups:
     @cached_property
     def _differing(self) -> int:
         least, found = self.brought(), 0
-        once = [0] * len(self.standings) if self.kin is None else self.kin.once
-        for members in components(self.places, lambda place: self.related(place) & once[place]):
+        for members in components(self.places, self._one_with):
             most = list(self._most(members, EVERY).values())
             if most != [least[place] for place in bits_of(members) if least[place]]:
                 found |= members

@@ -22,6 +22,7 @@ def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules
     judged, verdicts = list(found), _Verdicts(found, listed, groups)
     for place in places:
         judged[place] = verdicts.of(place, counts=bool(against[place]), asked=asked.get(place, ()))
+    groups.areas_alone = sum(1 << place for place in places if judged[place].open == ("AREA_PROPOSED",))
     favour = groups.brought(sum(1 << place for place in places if judged[place].open))
     for place in places:
         doubt = attrs.evolve(judged[place].doubt or NO_DOUBT, against=against[place], favour=favour[place])
@@ -42,7 +43,8 @@ def _asked(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> d
     groups = _groups(found, listed.unanswered, rules)
     verdicts = _Verdicts(found, attrs.evolve(listed, kin=listed.unanswered), groups)
     against = groups.brought()
-    return {place: verdicts.of(place, counts=bool(against[place])).open for place in bits_of(groups.places)}
+    return {place: tuple(verdicts.open_to_answers(place, counts=bool(against[place])))
+            for place in bits_of(groups.places)}
 
 
 def _standing(one: Counted) -> Standing:
@@ -75,6 +77,13 @@ class _Verdicts:
                             doubt=Doubt(open=open_, answered=answered,
                                         others=self._ids(self._held_against(codes[0], place))))
 
+    def open_to_answers(self, place: int, *, counts: bool) -> Iterator[str]:
+        """List the open questions about an activity that an answer settles, no row of the user's own having done so."""
+        settled = 0 if self.kin is None else self.kin.once[place]
+        for code in self.of(place, counts=counts).open:
+            if code not in ABOUT_RELATION or self._held_against(code, place) & ~settled:
+                yield code
+
     def _left(self, code: str, place: int) -> int:
         """Return what an activity stands in a relation to, but for those that the holder has answered to be others."""
         return 0 if self.kin is None else self.kin.relations[code][place] & ~self.kin.apart[place]
@@ -95,14 +104,19 @@ class _Verdicts:
         return shown is not None and bool(self._left("DUPLICATE", place) >> shown & 1)
 
     def _codes(self, place: int) -> tuple[str, ...]:
-        """List the relations in which an activity stands, that to the one that counts first."""
-        shown = self.shown.get(place)
+        """List the relations in which an activity stands, that to the one that counts first.
+
+        One that is held against repeats of others of its cluster, and repeats nothing itself, is asked about these.
+        """
+        shown, cluster = self.shown.get(place), self.cluster[place]
+        repeats = shown == place and self.groups.bringing >> place & 1  # its cluster counts, but for what it repeats
         if self._is_copy(place):
             first = "DUPLICATE"
-        elif shown is not None and self.cluster[place] >> shown & 1 and self.cluster[place] != 1 << place:
+        elif shown is not None and cluster >> shown & 1 and cluster != 1 << place and not repeats:
             first = "LOOKS_ALIKE"
         else:
-            first = "REPEATED_COURSE"
+            itself = self._held_against("REPEATED_COURSE", place) or not self._held_against("LOOKS_ALIKE", place)
+            first = "REPEATED_COURSE" if itself else "LOOKS_ALIKE"
         return (first, *(code for code in ABOUT_RELATION if code != first and self._left(code, place)))
 
     def _is_open(self, place: int) -> bool:
@@ -115,8 +129,7 @@ class _Verdicts:
     def _has_open_areas(self, place: int) -> bool:
         """Return whether areas are proposed that are not known, and that an activity which may count would serve."""
         family = self.groups.families[place]
-        unknown = self.groups.standings[place].proposed & ~self.groups.known_areas(family)
-        return bool(unknown) and bool(family & self.possible)
+        return bool(self.groups.unknown_areas(place)) and bool(family & self.possible)
 
     def _answered(self, place: int, asked: Sequence[str]) -> Iterator[str]:
         """List the questions about an activity's relations and areas that the holder has answered."""

@@ -127,11 +127,12 @@ def evaluate(
     if outcome is Outcome.NEEDS_REVIEW:
         needs = (*doubts.needs(), *((Question(codes=("SEARCH_LIMIT",)),) if limited else ()))
     divided = doubts.answered_divisions() if division else ()
+    refused = division.refused if outcome is Outcome.NOT_MET else frozenset[str]()
     return Verdict(outcome=outcome, shown=max(reversed(evaluations), key=_worse), needs=needs,  # of equals, today's
                    short_if_confirmed=min(evaluation.favour.short for evaluation in evaluations),
                    answered=(*(("DIVIDED_ACTIVITY", name) for name in divided),
                              *((("TABLE_AFTER_EXPIRY", None),) if chosen else ())),
-                   refused=tuple(name for name in divided if name in division.refused))
+                   refused=tuple(name for name in divided if name in refused))
 
 
 def _evaluation(table: Table, judged: Judged, division: Division, steps: Steps) -> Evaluation:
@@ -184,8 +185,19 @@ class _Doubts:
 
     @cached_property
     def open(self) -> tuple[int, ...]:
-        """The places of the activities about which a question is open."""
-        return self.judged.open
+        """The places of the activities about which a question is open whose answer some table may feel."""
+        return tuple(place for place in self.judged.open if self._codes(place))
+
+    def _codes(self, place: int) -> tuple[str, ...]:
+        """List what is open about an activity; proposed areas that no table asks for are nothing to ask about."""
+        codes = self.judged.counted[place].open
+        if "AREA_PROPOSED" not in codes or not self._asked_for.isdisjoint(self.judged.unknown_areas(place)):
+            return codes
+        return tuple(code for code in codes if code != "AREA_PROPOSED")
+
+    @cached_property
+    def _asked_for(self) -> frozenset[str]:
+        return frozenset(area for evaluation in self.evaluations for area in evaluation.table.bits)
 
     @cached_property
     def helpful(self) -> tuple[int, ...]:
@@ -219,7 +231,7 @@ class _Doubts:
             one = counted[place]
             name = one.entry.activity.id
             if name in divided or self._activity_matters(place):
-                codes = (*one.open, *(("DIVIDED_ACTIVITY",) if name in divided else ()))
+                codes = (*self._codes(place), *(("DIVIDED_ACTIVITY",) if name in divided else ()))
                 yield Question(codes=codes, subject=name, others=one.others if codes[0] == one.reason else ())
         asked = {counted[place].entry.activity.id for place in self.open}
         for name in divided:
@@ -261,13 +273,16 @@ class _Doubts:
         return found
 
     def answered_divisions(self) -> tuple[str, ...]:
-        """Name the activities about whose division the holder has answered, and that are divided in some reading."""
+        """Name the activities about whose division the holder has answered, where a reading hangs on dividing some.
+
+        Whether an activity may be divided is then open for each that serves several areas, whichever one is divided.
+        """
         found: dict[str, None] = {}
         for evaluation in self.evaluations:
-            if not evaluation.against.short:
-                found |= dict.fromkeys(evaluation.allocation.divided)
-            if not evaluation.favour.short and evaluation.favour is not evaluation.against:
-                found |= dict.fromkeys(evaluation.favour.divided(self.steps))
+            for reading in (evaluation.against, evaluation.favour):
+                if not reading.short and not reading.can_stay_whole(self.steps):
+                    found |= dict.fromkeys(name for name, item in zip(reading.ids, reading.items, strict=True)
+                                           if item.mask.bit_count() > 1)
         return tuple(name for name in found if name in self.division.allowed | self.division.refused)
 
 

@@ -9,7 +9,7 @@ import attrs
 from cmprules._kit.shapes import maker
 from cmprules._policy.book import Setting
 from cmprules._rules.entries import Entry
-from cmprules._rules.grouping import Brought, Groups, Parts
+from cmprules._rules.grouping import Brought, Groups, Parts, areas_of
 
 ACCEPTED = "accepted"
 
@@ -119,6 +119,14 @@ class Judged:
     def shares_areas(self, place: int) -> bool:
         """Return whether an activity has its areas together with others."""
         return self.groups is not None and self.groups.families[place] != 1 << place
+
+    def may_be_another(self, place: int) -> bool:
+        """Whether an activity stands in any relation to others."""
+        return self.groups is not None and self.groups.related(place) != 0
+
+    def unknown_areas(self, place: int) -> tuple[str, ...]:
+        """Name the areas that are proposed for an activity and that it does not serve for certain."""
+        return () if self.groups is None else areas_of(self.groups.unknown_areas(place))
 
     def against(self) -> Iterator[Entry | Brought]:
         """Yield what counts for certain."""

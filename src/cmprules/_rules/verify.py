@@ -89,7 +89,13 @@ def placement_problems(
         for item in judged.counted)
     moved = [attrs.evolve(placement, activity=stands_for.get(placement.activity, placement.activity))
              for placement in placed]
-    return _problems(moved if stands_for else placed, _Terms.of(policy, claims, claims=True))
+    terms = _Terms.of(policy, claims, claims=True)
+    yield from _misplaced(moved, terms, [placement.activity for placement in placed])
+    for subject, fault in _excessive(moved, terms):
+        exceeded = fault.code == "ACTIVITY_EXCEEDED"
+        about = [placement.activity for placement, other in zip(placed, moved, strict=True)
+                 if exceeded and other.activity == subject]
+        yield from ((name, fault) for name in dict.fromkeys(about or [subject]))
 
 
 @attrs.frozen(kw_only=True)
@@ -178,18 +184,25 @@ class _Terms:
 
 def _problems(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
     """List every point that may not lie where it was put, each with whom it is about."""
-    for index, placement in enumerate(placed):
+    yield from _misplaced(placed, terms, [placement.activity for placement in placed])
+    yield from _excessive(placed, terms)
+
+
+def _misplaced(placed: Sequence[_Placed], terms: _Terms, names: Sequence[str]) -> Iterator[tuple[str, Fault]]:
+    """List every placement that is wrong by itself, by the name under which each stands."""
+    for index, (placement, name) in enumerate(zip(placed, names, strict=True)):
         path = f"$.placements[{index}]"
         if not exact_hundredths(placement.points):
-            yield placement.activity, _fault(f"{path}.points", "TOO_FINE", placement.points,
-                                             "hundredths of a point, above zero")
+            yield name, _fault(f"{path}.points", "TOO_FINE", placement.points, "hundredths of a point, above zero")
         if placement.activity not in terms.lots:
-            yield placement.activity, _fault(f"{path}.activity", "NOT_ACCEPTED", placement.activity,
-                                             "an activity that counts")
+            yield name, _fault(f"{path}.activity", "NOT_ACCEPTED", name, "an activity that counts")
         elif placement.area not in terms.figures or not any(terms.may_serve(lot, placement.area)
                                                             for lot in terms.lots[placement.activity]):
-            yield placement.activity, _fault(f"{path}.area", "AREA_NOT_SERVED", placement.area,
-                                             f"an area that {placement.activity} may serve")
+            yield name, _fault(f"{path}.area", "AREA_NOT_SERVED", placement.area, f"an area that {name} may serve")
+
+
+def _excessive(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
+    """List everything of which more was placed than there is."""
     yield from _excesses(placed, terms)
     yield from _beyond_certificates(placed, terms)
 

@@ -181,6 +181,8 @@ def _identity(book: PolicyBook) -> Identity | None:
     if rules is None or duplicates is None or alike is None or not _are_open(rules):
         return None
     again = [setting for kind in book.rules.kinds if (setting := book.counting.repeated(kind)) is not None]
+    if any(setting.user for setting in (duplicates, alike, *again)):
+        return None  # whether a row of the user's own is used shows only by its opposite
     grades = [GRADES.index(setting.citation.grade) for setting in (duplicates, alike, *again)]
     return Identity(alike_days=rules.alike_days, same_grade=grades[0], alike_grade=grades[1], weakest=max(grades))
 

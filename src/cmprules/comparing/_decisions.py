@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from cmprules._answers.decide import decide
+from cmprules._answers.matching import under_later_ids
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import FrozenMap
 from cmprules._policy.book import OwnFile, PolicyBook
@@ -66,10 +67,16 @@ def compare_decisions(
 ) -> DecisionComparison:
     """Return what changes from one decision to another, and the causes."""
     causes = tuple(_causes(before, after))
-    first, second = values_of(before), values_of(after)
-    found = [difference for difference in differences(first, second) if not difference.path.startswith(MADE_WITH)]
     able = [cause.cause for cause in causes if cause.cause != "library"]
-    trials = _trials(able, found, before, after, records, books)
+    first, second = values_of(before), values_of(after)
+    if records is not None and books is not None and "rules" not in able:
+        matched = under_later_ids(*records)
+        if matched is not records[0]:
+            first = made_with(before, matched, books[0]).decide() or first
+            records = (matched, records[1])
+    found = [difference for difference in differences(first, second) if not difference.path.startswith(MADE_WITH)]
+    ends = (first, second)
+    trials = _trials(able, found, ends, before, after, records, books)
     return DecisionComparison(
         before=DecisionSide(on=before.on, stamp=before.stamp), after=DecisionSide(on=after.on, stamp=after.stamp),
         causes=causes, changes=tuple(_changed(difference, trials, first, second) for difference in found),
@@ -111,15 +118,15 @@ Trials = Mapping[str, tuple[Values | None, Values | None]]
 
 
 def _trials(
-    causes: Sequence[str], found: Sequence[ChangedValue], before: DecisionFields, after: DecisionFields,
-    records: Sequence[Record] | None, books: Sequence[PolicyBook] | None,
+    causes: Sequence[str], found: Sequence[ChangedValue], ends: tuple[Values, Values], before: DecisionFields,
+    after: DecisionFields, records: Sequence[Record] | None, books: Sequence[PolicyBook] | None,
 ) -> Trials | None:
     """Decide again with one cause changed at a time; None if that is impossible or unnecessary.
 
     A single cause needs no trial: changing it gives the second decision, and undoing it the first.
     """
     if len(causes) == 1:
-        return {causes[0]: (values_of(after), values_of(before))}
+        return {causes[0]: (ends[1], ends[0])}
     if not found or records is None or books is None or "rules" in causes:
         return None
     first, second = (made_with(decision, record, book)

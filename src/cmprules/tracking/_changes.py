@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
+from cmprules._answers.matching import names_now, renamed
 from cmprules._facts.records import Activity, Credential, Record
 from cmprules._kit.points import decimal_text, from_hundredths, money_text, to_hundredths
 from cmprules._kit.shapes import Checked, FrozenMap, fields_of, refuse_others
+from cmprules._rules.results import CredentialDecision, Need
+from cmprules._words.codes import ABOUT_CREDENTIAL, ABOUT_RELATION
 from cmprules.errors import Fault, InputError
-from cmprules.tracking._matching import names_now, renamed
 from cmprules.tracking._values import Change, Changes, CredentialTracking, Tracking
 
 _Found = Mapping[str | None, str | None]
@@ -134,11 +134,11 @@ def _credential(
 ) -> Iterator[Change]:
     """Compare one shared credential; `earlier` is the first record with the ids of the second."""
     old, new = before[id], after[id]
-    if old.waiting is not None:
-        old = attrs.evolve(old, waiting=tuple(attrs.evolve(credit, activity=names[credit.activity])
-                                               for credit in old.waiting))
+    now = {activity.id: activity.id for activity in after.record.activities}
+    shown = _as_one(before.decision[id], names) | _as_one(after.decision[id], now)
     for code, look in _OF_CREDENTIALS.items():
         yield from _differing(code, id, look(old), look(new))
+    yield from _differing("WAITING_CHANGED", id, _waiting(old, names, shown), _waiting(new, now, shown))
     yield from _differing("PLACEMENT_CHANGED", id, _placed_by_holder(earlier, id),
                           _placed_by_holder(after.record, id))
     yield from _questions(id, before, after, names)
@@ -162,8 +162,6 @@ _OF_CREDENTIALS: dict[str, Callable[[CredentialTracking], _Found]] = {
     "WINDOW_CHANGED": lambda credential: {None: credential.window},
     "NEEDED_CHANGED": _by_area("needed", "needed"),
     "APPLIED_CHANGED": _by_area("applied", "applied"),
-    "WAITING_CHANGED": lambda credential: {credit.activity: decimal_text(credit.points)
-                                           for credit in credential.waiting or ()},
     "STEP_CHANGED": lambda credential: {None: credential.next_step.code},
 }
 """The compared parts of a credential."""
@@ -179,16 +177,47 @@ def _placed_by_holder(record: Record, id: str) -> _Found:
     return {where: decimal_text(from_hundredths(points)) for where, points in found.items()}
 
 
+def _as_one(decided: CredentialDecision, names: Mapping[str, str]) -> dict[str, str]:
+    """Map each entry that may be one with others to the first of them: under which it is shown may hang on the ids."""
+    found: dict[str, str] = {}
+    for finding in decided.findings:
+        if finding.code in ABOUT_RELATION and finding.others:
+            together = {names.get(name, name) for name in (finding.subject, *finding.others)}
+            together |= {name for name, first in found.items() if first in {found.get(one) for one in together}}
+            found.update(dict.fromkeys(together, min(together)))
+    return found
+
+
+def _waiting(one: CredentialTracking, names: Mapping[str, str], shown: Mapping[str, str]) -> _Found:
+    """Add up what waits to be placed, entries that may be one together."""
+    found: dict[str | None, Decimal] = {}
+    for credit in one.waiting or ():
+        name = names[credit.activity]
+        found[shown.get(name, name)] = found.get(shown.get(name, name), Decimal()) + credit.points
+    return {name: decimal_text(points) for name, points in found.items()}
+
+
+def _asked(needs: Iterable[Need], names: Mapping[str, str]) -> dict[tuple[object, ...], list[Need]]:
+    """Sort questions by code and by what they are about: of entries that may be one, by all of these."""
+    found: dict[tuple[object, ...], list[Need]] = {}
+    for need in needs:
+        about = [need.subject, *(need.others or ())] if need.code in ABOUT_RELATION else [need.subject]
+        ids = frozenset(names.get(name, name) if need.code not in ABOUT_CREDENTIAL else name for name in about)
+        found.setdefault((need.code, ids), []).append(need)
+    return found
+
+
 def _questions(id: str, before: Tracking, after: Tracking, names: Mapping[str, str]) -> Iterator[Change]:
-    """List the new questions, and those that are settled."""
-    old = {f"{need.code}: {names.get(need.subject, need.subject)}": need.question
-           for need in before.decision[id].needs}
-    new = {f"{need.code}: {need.subject}": need.question for need in after.decision[id].needs}
-    for where in dict.fromkeys([*old, *new]):
-        if where not in new:
-            yield Change(code="QUESTION_REMOVED", subject=id, where=where, before=old[where], after=None)
-        elif where not in old:
-            yield Change(code="QUESTION_ADDED", subject=id, where=where, before=None, after=new[where])
+    """Name the questions that have come up, and those that are settled."""
+    old, new = _asked(before.decision[id].needs, names), _asked(after.decision[id].needs, {})
+    for about in dict.fromkeys([*old, *new]):
+        first, second = old.get(about, []), new.get(about, [])
+        for need in first[len(second):]:
+            where = f"{need.code}: {names.get(need.subject, need.subject)}"
+            yield Change(code="QUESTION_REMOVED", subject=id, where=where, before=need.question, after=None)
+        for need in second[len(first):]:
+            yield Change(code="QUESTION_ADDED", subject=id, where=f"{need.code}: {need.subject}", before=None,
+                         after=need.question)
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -392,3 +392,80 @@ def test_null_on_one_side_and_nothing_on_the_other_is_a_difference() -> None:
     assert [(found.path, found.before, found.after, found.only_in) for found in differences(plain, without)] == [
         (path, None, None, "before")]
     assert [found.only_in for found in differences(without, plain)] == ["after"]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The same activities under other ids.
+
+
+def _imported(record: cmprules.Record, ids: dict[str, str]) -> cmprules.Record:
+    return attrs.evolve(
+        record, activities=[attrs.evolve(one, id=ids[one.id]) for one in record.activities],
+        placements=[attrs.evolve(one, activity=ids[one.activity]) for one in record.placements])
+
+
+@pytest.mark.parametrize("edition", ["2026.1", "2026.2"])
+@pytest.mark.parametrize("name", ["pbt.toml", "mls-met.json", "mls-and-sbb.json", "ht-expired.json"])
+def test_an_import_that_ran_twice_changes_nothing(name: str, edition: str) -> None:
+    """Other ids for everything, even such as come in another order: the record is another, and no value is."""
+    first = _example(name, book=cmprules.load_book(edition=edition))
+    count = len(first.record.activities)
+    ids = {one.id: f"row-{count - place}" for place, one in enumerate(first.record.activities)}
+    second = decided(_imported(first.record, ids), first.book, ON)
+    found = _compare(first, second)
+
+    assert ([cause.cause for cause in found.causes], found.changes) == (["record"], ())
+    assert "The answers are the same" in cmprules.render(found)
+    assert cmprules.compare(first.decision, second.decision).changes != ()  # without the records nobody can tell
+
+
+def test_entries_that_may_be_one_are_matched_too() -> None:
+    """Which of two copies counts hangs on their ids; an answer about them goes along."""
+    plain: dict[str, Any] = {
+        "schema": "cmprules.record/1", "holder": {"id": "h"},
+        "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+        "settled": [{"code": "DUPLICATE", "subjects": ["9"], "answer": "yes", "others": ["8"]}],
+        "activities": [{"id": name, "title": "Sharps", "kind": "in_service", "amount": 1, "areas": areas,
+                        "completed_on": day} for name, areas, day in (
+                            ("8", ["safety"], "2025-01-02"), ("9", ["safety"], "2025-01-02"),
+                            ("7", ["ethics"], "2025-03-02"), ("6", [], "2025-03-02"))]}
+    book = cmprules.load_book(edition="2026.2")
+    first = decided(cmprules.parse_record(plain), book, ON)
+    ids = {"8": "10", "9": "9", "7": "a", "6": "b"}
+    answer = attrs.evolve(first.record.settled[0], others=["10"])
+    moved = attrs.evolve(_imported(attrs.evolve(first.record, settled=()), ids), settled=[answer])
+    assert _compare(first, decided(moved, book, ON)).changes == ()
+
+
+def test_what_is_new_is_told_under_its_new_id() -> None:
+    """One more activity in an import that renumbers: the total changes, and the others are the same ones."""
+    first = _example("mls-met.json")
+    one, *rest = first.record.activities
+    ids = {activity.id: f"row-{place}" for place, activity in enumerate((one, *rest))}
+    fewer = _imported(attrs.evolve(first.record, activities=rest, placements=()), ids)
+    found = _compare(decided(attrs.evolve(first.record, placements=()), first.book, ON), decided(fewer, first.book, ON))
+    gone = {change.subject for change in found.changes if change.what == "activity" and change.only_in == "before"}
+    assert gone - {None} == {one.id}
+    assert not [change for change in found.changes if change.what == "activity" and change.only_in == "after"]
+
+
+def test_by_other_rules_the_first_decision_stays_as_it_was() -> None:
+    """What other logic decided is not decided again, so that ids that changed are changes."""
+    first = _example("mls-met.json")
+    ids = {one.id: f"row-{place}" for place, one in enumerate(first.record.activities)}
+    second = decided(_imported(first.record, ids), first.book, ON)
+    stamp = attrs.evolve(first.decision.stamp, rules=0)
+    older = first._replace(decision=attrs.evolve(first.decision, stamp=stamp))
+    assert _compare(older, second).changes != ()
+
+
+def test_an_answer_about_a_credential_keeps_its_subject() -> None:
+    """The table that applies after an expiry is asked about by the credential's id, which an import leaves alone."""
+    first = _example("ht-expired.json", on=date(2026, 6, 30), book=cmprules.load_book(edition="2026.2"))
+    name = first.record.credentials[0].id
+    answers = [cmprules.Settled(code="TABLE_AFTER_EXPIRY", subjects=[name], answer="no")]
+    answered = attrs.evolve(first.record, settled=answers)
+    ids = {one.id: name if not place else f"row-{place}" for place, one in enumerate(answered.activities)}
+    one, other = (decided(record, first.book, date(2026, 6, 30)) for record in (answered, _imported(answered, ids)))
+    assert _compare(one, other).changes == ()
+    assert {found.code for found in one.decision.credentials[0].findings} >= {"ANSWER_USED"}

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
+from cmprules._answers.matching import names_now
 from cmprules.testing import Case, cases
-from cmprules.tracking._matching import names_now
 from tests.strategies import edition
 
 ON = "2026-03-10"
@@ -82,3 +82,44 @@ def test_other_ids_alone_are_no_change_of_the_record(case: Case, random: Any) ->
     assert sorted(found.values()) == sorted(others)
     trackings = [cmprules.track(record, edition(), on=case.on) for record in (before, after)]
     assert not [one for one in cmprules.changes(*trackings).changes if one.code.startswith("ACTIVITY_")]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Entries that may be one.
+
+COPIES: dict[str, Any] = {
+    "schema": "cmprules.record/1", "holder": {"id": "h"},
+    "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+    "activities": [{"id": name, "title": title, "provider": "Vendor", "kind": "formal_ce", "amount": 2, "areas": areas,
+                    "completed_on": day} for name, title, areas, day in (
+                        ("8", "Sharps", ["safety"], "2025-01-02"), ("9", "Sharps", ["ethics"], "2025-01-02"),
+                        ("7", "Sharps", [], "2025-01-02"), ("5", "Draw", ["phlebotomy"], "2025-03-02"),
+                        ("6", "Draw", ["phlebotomy"], "2025-06-02"),
+                        ("4", "Tubes", ["safety", "ethics"], "2025-07-01"))]}
+
+
+def _tracked(names: dict[str, str], **more: Any) -> cmprules.Tracking:
+    """Track the record of copies, its activities by other ids, by the newest edition."""
+    plain = {**COPIES, **more, "activities": [{**one, "id": names.get(one["id"], one["id"])}
+                                              for one in COPIES["activities"]]}
+    return cmprules.track(cmprules.parse_record(plain), cmprules.load_book(edition="2026.2"), on=ON)
+
+
+def test_which_of_several_copies_is_shown_is_no_change() -> None:
+    """By other ids another copy is the one that counts: what waits, and what is asked, is the same."""
+    before, after = _tracked({}), _tracked({"8": "10", "9": "99", "7": "98", "5": "z", "6": "y"})
+    assert {need.code for need in before.decision["pbt"].needs} >= {"DUPLICATE", "REPEATED_COURSE"}
+    assert {credit.activity for credit in before["pbt"].waiting or ()} != {
+        credit.activity for credit in after["pbt"].waiting or ()}
+    assert cmprules.changes(before, after).changes == ()
+
+
+def test_a_question_that_is_answered_is_gone_and_one_that_is_new_has_come() -> None:
+    """However many there are about the same entries."""
+    answer = {"code": "DUPLICATE", "subjects": ["7"], "answer": "yes"}
+    before, after = _tracked({}), _tracked({}, settled=[answer])
+    there = [(one.code, one.where) for one in cmprules.changes(before, after).changes if "QUESTION" in one.code]
+    back = [(one.code, one.where) for one in cmprules.changes(after, before).changes if "QUESTION" in one.code]
+    assert [code for code, _ in there].count("QUESTION_REMOVED") > 0
+    assert sorted((code.replace("REMOVED", "ADDED"), where) for code, where in there if code == "QUESTION_REMOVED") == (
+        sorted(one for one in back if one[0] == "QUESTION_ADDED"))

@@ -2,7 +2,7 @@
 
 Left out is what is wording or bookkeeping of the library alone (most findings, sources, digests, the row behind a
 figure), and what the rules leave open: which of the credentials that cost the same to group pays the whole
-application, in which of such groups they stand, and the grade of a decision for which there are rows of a user.
+application, and in which of such groups they stand.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from tests.core.reference.tables import UserRow
 SAME = ("id", "code", "given_code", "body", "outcome", "standing", "grade", "cycle", "total", "shortfalls",
         "placements", "activities", "declaration")
 """The keys of a credential that must be equal as they stand."""
-FINDINGS = ("AMOUNT_UNUSUAL", "FEE_OPEN", "PLACEMENT_UNLAWFUL", *CLUSTER_CODES)
-"""The findings that are compared, by code, subject and others; placements where the subject is an activity."""
+FINDINGS = ("AMOUNT_UNUSUAL", "FEE_OPEN", "PLACEMENT_UNLAWFUL", "PLACEMENT_INCOMPLETE", *CLUSTER_CODES)
+"""The findings that are compared, by code, subject and others; unlawful placements where the subject is an activity."""
 
 NAMES = dict.fromkeys(["BELOW_TRUST", "NOT_IN_FORCE", "TABLE_NOT_ESTABLISHED"], "NO_TABLE")
 """Codes of one question, why there are no figures, that the rules do not tell apart in every case."""
@@ -84,39 +84,31 @@ def compare(record: dict[str, Any], on: date, trust: str = "inferred", edition: 
 def differences(reference: dict[str, Any], library: dict[str, Any]) -> list[str]:
     """What two answers to the same record say differently."""
     edition = library["stamp"]["edition"]
-    found = [_line(key, reference[key], library[key]) for key in ("on", "holder")
-             if key in library and reference[key] != library[key]]
+    found = [_line(key, reference[key], library.get(key)) for key in ("on", "holder")
+             if reference[key] != library.get(key)]
     if len(reference["credentials"]) != len(library["credentials"]):
         found.append(_line("number of credentials", len(reference["credentials"]), len(library["credentials"])))
     for ours, theirs in zip(reference["credentials"], library["credentials"], strict=False):
-        found += _of_credential(ours, theirs, edition, extra=bool(library["stamp"]["extra_sha256"]))
+        found += _of_credential(ours, theirs, edition)
     pairs = zip(_fees(reference["fees"]), _fees(library["fees"]), strict=True)
     found += [_line(f"fees: {name}", ours, theirs) for (name, ours), (_, theirs) in pairs if ours != theirs]
-    return found + _openings(reference["fees"], library["fees"])
+    found += _openings(reference["fees"], library["fees"])
+    ours, theirs = reference["not_needed"], _answers_not_needed(library)
+    return found if ours == theirs else [*found, _line("answers not needed", ours, theirs)]
 
 
 def _line(what: str, ours: object, theirs: object) -> str:
     return f"{what}: the reference has {ours!r}, the library {theirs!r}"
 
 
-def _of_credential(ours: dict[str, Any], theirs: dict[str, Any], edition: str, *, extra: bool) -> list[str]:
+def _of_credential(ours: dict[str, Any], theirs: dict[str, Any], edition: str) -> list[str]:
     """The differences in one credential."""
-    pairs = [(key, ours.get(key), theirs.get(key)) for key in SAME if key != "grade" or not extra]
-    pairs = [(key, _known(one, other), other) for key, one, other in pairs]
+    pairs = [(key, ours.get(key), theirs.get(key)) for key in SAME]
     pairs.append(("areas", ours["areas"], _without_rows(theirs["areas"])))
     pairs.append(("findings", _findings(ours, edition), _findings(theirs, edition)))
     if ours.get("every_need", True):
         pairs.append(("needs", _needs(ours), _needs(theirs)))
     return [_line(f"{ours['id']}: {key}", one, other) for key, one, other in pairs if one != other]
-
-
-def _known(ours: Any, theirs: Any) -> Any:
-    """What the reference says, without keys of rows that the library does not have yet."""
-    if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
-        return [_known(one, other) for one, other in zip(ours, theirs, strict=True)]
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        return {key: value for key, value in ours.items() if key in theirs or key not in {"closers", "amount", "unit"}}
-    return ours
 
 
 def _without_rows(areas: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
@@ -149,7 +141,12 @@ def _fees(fees: dict[str, Any]) -> list[tuple[str, object]]:
 
 def _openings(ours: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
     """Does the library say of every line whether it can be sent as one of the cheapest groupings has it?"""
-    if not all("open" in line for line in theirs["lines"]):
-        return []
-    said = {line["credential"]: (line["open"], line.get("opens_on")) for line in theirs["lines"]}
+    said = {line["credential"]: (line.get("open"), line.get("opens_on")) for line in theirs["lines"]}
     return [] if not said or said in ours["openings"] else [_line("fees: open", ours["openings"], said)]
+
+
+def _answers_not_needed(library: dict[str, Any]) -> list[tuple[str, str]]:
+    """Code and subject of the answers that settled nothing, which the findings name by the rule of each."""
+    found = {(one["rule"].removeprefix("settled/").upper(), one["subject"]) for credential in library["credentials"]
+             for one in credential["findings"] if one["code"] == "ANSWER_NOT_NEEDED"}
+    return sorted(found)

@@ -19,11 +19,11 @@ from tests.core.reference.cycles import (
     standing_of,
     takes_part,
 )
-from tests.core.reference.grouping import Place, places_of
-from tests.core.reference.placements import unlawful
+from tests.core.reference.grouping import Grouping, Place, places_of
+from tests.core.reference.placements import not_filled, unlawful
 from tests.core.reference.placing import POOL, Item, Solution, caps_of, closers, shortfalls, total_short
 from tests.core.reference.readings import MOST_OPEN, Readings
-from tests.core.reference.relations import Relations
+from tests.core.reference.relations import Pair, Relations
 from tests.core.reference.tables import (
     CAPPED_OR_EXAM,
     CERTAIN,
@@ -103,6 +103,27 @@ def cases(record: dict[str, Any], on: date, trust: str, edition: str, user: Iter
     return [Case.of(credential, asked) for credential in credentials if takes_part(credential)]
 
 
+def outcomes(record: dict[str, Any], on: date, trust: str) -> list[str]:
+    """The outcome of every credential by the first edition."""
+    asked, found = question(record, on, trust, "2026.1", ()), []
+    for credential in map(Credential.read, record["credentials"]):
+        case = Case.of(credential, asked) if takes_part(credential) else None
+        readings = None if case is None else case.readings
+        found.append("NOT_REQUIRED" if case is None else "NEEDS_REVIEW" if readings is None else readings.outcome)
+    return found
+
+
+def needs_of(record: dict[str, Any], on: date, trust: str, edition: str,
+             user: Iterable[UserRow]) -> list[dict[str, Any]]:
+    """Everything that is asked of a record."""
+    asked, found = question(record, on, trust, edition, user), list[dict[str, Any]]()
+    for credential in map(Credential.read, record["credentials"]):
+        if takes_part(credential):
+            needs = Case.of(credential, asked).answer()["needs"]
+            found += late_code(credential, asked, {"outcome": "", "needs": needs, "tests": set()})["needs"]
+    return found
+
+
 def table_days(credential: Credential, on: date) -> list[date]:
     """The days whose tables may apply, today last.
 
@@ -135,8 +156,21 @@ def decide_one(credential: Credential, asked: Asked) -> dict[str, Any]:
         answer["grade"] = graded(found, found.readings, answer)
         answer["findings"] += [{"code": "PLACEMENT_UNLAWFUL", "subject": one, "others": []}
                                for one in unlawful(found.readings, asked.placements)]
+        answer["findings"] += [{"code": "PLACEMENT_INCOMPLETE", "subject": area, "others": []}
+                               for area in incomplete(found, asked)]
     answer["tests"] = open_tests(found)
     return late_code(credential, asked, answer)
+
+
+def incomplete(case: Case, asked: Asked) -> list[str]:
+    """The areas that the holder's own placements, if there are any, do not fill."""
+    assert case.readings is not None
+    if asked.rules.duplicates == CERTAIN:
+        groups = [[activity] for activity in asked.activities]
+    else:
+        grouping = Grouping(asked.activities, case.verdicts, asked.rules, asked.answers, asked.relations)
+        groups = [[member for cluster in group for member in cluster.members] for group in grouping.groups]
+    return not_filled(case.readings, asked.placements, groups)
 
 
 def late_code(credential: Credential, asked: Asked, answer: dict[str, Any]) -> dict[str, Any]:
@@ -201,10 +235,13 @@ class Case:
         if self.readings is None:
             return {"outcome": "NEEDS_REVIEW", "activities": [self._without_table(a) for a in self.asked.activities],
                     "needs": [{"code": self.why, "subject": self.credential.id, "others": []}]}
-        outcome = self.readings.outcome
-        needs = self.readings.needs() if outcome == "NEEDS_REVIEW" else []
-        return figures(self.readings, self.asked.activities) | {
-            "outcome": outcome, "needs": needs, "every_need": self._every_need(self.readings)}
+        needs = self.readings.needs() if self.readings.outcome == "NEEDS_REVIEW" else []
+        return self.shown() | {"needs": needs, "every_need": self._every_need(self.readings)}
+
+    def shown(self) -> dict[str, Any]:
+        """Outcome and figures, where there are any."""
+        assert self.readings is not None
+        return figures(self.readings, self.asked.activities) | {"outcome": self.readings.outcome}
 
     def _every_need(self, readings: Readings) -> bool:
         """Do the rules say which questions have to be listed?
@@ -248,7 +285,7 @@ def graded(case: Case, readings: Readings, answer: dict[str, Any]) -> str:
     grades += [asked.rules.unit_grades[a.unit] for a in placed if a.unit in asked.rules.unit_grades]
     if standing_of(credential, asked.on) == "no_end_date":
         grades.append(INFERRED)  # that today's table applies is a reading, not a source
-    if asked.rules.grades_of_readings:
+    if asked.rules.grades_of_readings and (asked.rules.user or INFERRED not in grades):  # else none could be weaker
         used = [name for name, rules in opposites(asked) if differs(case, asked.by(rules), answer)]
         if any(name in asked.rules.user for name in used):
             return USER
@@ -292,45 +329,69 @@ def opposite(said: str | None) -> str:
 
 def differs(case: Case, asked: Asked, answer: dict[str, Any]) -> bool:
     """Is the outcome or a figure shown another by these rules?"""
+    if asked.relations.pairs == case.asked.relations.pairs and asked.rules.month_end == case.asked.rules.month_end:
+        return False
     other = Case.of(case.credential, asked)
     if other.places == case.places:
         return False
-    found = other.answer()
-    return any(found.get(key) != answer[key] for key in ("outcome", *FIGURES))
+    if other.readings is None or other.readings.outcome != answer["outcome"]:
+        return True
+    found = other.shown()
+    return any(found[key] != answer[key] for key in FIGURES)
 
 
 def used_answers(case: Case, readings: Readings) -> set[str]:
     """The codes of the answers that settled something for this credential."""
     asked = case.asked
-    found = set[str]().union(*(one.used for one in case.verdicts.values()))
+    found = set[str]().union(*(verdict_of.used for one, verdict_of in case.verdicts.items()
+                               if one not in certain_copies(case)))
     counting = {one for one, verdict_of in case.verdicts.items() if verdict_of.favourable}
     for ids, pair in asked.relations.pairs.items():
-        if pair.answered and (pair.close or ids <= counting):
+        if pair.answered and matters(pair, ids, counting):
             found |= pair.codes
     if readings.table_answer is not None:
         found.add("TABLE_AFTER_EXPIRY")
-    divided = {one for one, _ in readings.placement[0].divided()}
-    if hanging_on_division(readings):
-        divided |= {a.id for a in asked.activities}
-    return found | {"DIVIDED_ACTIVITY" for one in divided if asked.answers.of("DIVIDED_ACTIVITY", one)}
+    return found | {"DIVIDED_ACTIVITY" for one in hanging_on_division(readings)
+                    if asked.answers.of("DIVIDED_ACTIVITY", one)}
 
 
-def hanging_on_division(readings: Readings) -> bool:
-    """Does one of the two readings hang on dividing an activity, whatever the holder says of it?"""
+def matters(pair: Pair, ids: frozenset[str], counting: set[str]) -> bool:
+    """Is it open of two activities that may be one: does either of them count in some reading, of a repeat both?"""
+    return ids <= counting or (pair.close and not ids.isdisjoint(counting))
+
+
+def hanging_on_division(readings: Readings) -> set[str]:
+    """Where one of the two readings is met only if something is divided: the activities that it could be.
+
+    Our reading: whether an activity may be divided is open for all of them, whichever the placement shown divides.
+    """
     bare = replace(readings, answers=Answers(), known={}, tables=readings.tables)
-    return any(bare.is_met(mask, number, favour=True) and not bare.is_met(mask, number, favour=False)
-               for mask in (0, bare.all_open) for number in range(len(bare.tables)))
+    return {item.id for mask in (0, bare.all_open) for number in range(len(bare.tables))
+            if bare.is_met(mask, number, favour=True) and not bare.is_met(mask, number, favour=False)
+            for item in bare.items(number, mask) if item.several}
+
+
+def certain_copies(case: Case) -> set[str]:
+    """Under the first edition: the activities that are duplicates for certain, and meet no further test."""
+    certain = case.asked.rules.duplicates == CERTAIN
+    return {one for one, place in case.places.items() if certain and place.bucket == "duplicate"}
 
 
 def open_tests(case: Case) -> set[tuple[str, str]]:
     """Code and subject of everything that is open for this credential, answered or not."""
     asked = case.asked
-    found = {(code, one) for one, verdict_of in case.verdicts.items() for code in verdict_of.asked}
+    found = {(code, one) for one, verdict_of in case.verdicts.items() for code in verdict_of.asked
+             if one not in certain_copies(case)}
+    counting = {one for one, verdict_of in case.verdicts.items() if verdict_of.favourable}
     for ids, pair in asked.relations.pairs.items():
-        found |= {(code, one) for one in ids for code in pair.codes if not pair.by_row}
-    found |= {("AREA_PROPOSED", a.id) for a in asked.activities if a.proposed}
+        if matters(pair, ids, counting):
+            found |= {(code, one) for one in ids for code in pair.codes if not pair.by_row}
+    by_id = {a.id: a for a in asked.activities}
+    for family in asked.relations.chains(by_id, lambda pair: pair.close):
+        if not counting.isdisjoint(family):
+            found |= {("AREA_PROPOSED", one) for one in family if by_id[one].proposed}
     if case.readings is not None:
-        found |= {("DIVIDED_ACTIVITY", a.id) for a in asked.activities if len(a.areas | a.proposed) > 1}
+        found |= {("DIVIDED_ACTIVITY", one) for one in hanging_on_division(case.readings)}
         if len(set(case.readings.both)) > 1:
             found.add(("TABLE_AFTER_EXPIRY", case.credential.id))
     return found

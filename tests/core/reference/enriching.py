@@ -16,7 +16,7 @@ from random import Random
 from tests.core.reference.answers import CLUSTER_CODES, Answers
 from tests.core.reference.counting import Activity
 from tests.core.reference.cycles import Credential, cycle_of, takes_part
-from tests.core.reference.decision import decide
+from tests.core.reference.decision import needs_of
 from tests.core.reference.generation import Mapping, express, generate, hundredths_of, pick
 from tests.core.reference.months import is_month_end
 from tests.core.reference.relations import Relations
@@ -346,9 +346,7 @@ def contradict(record: Mapping, edition: str, user: tuple[UserRow, ...]) -> bool
 
 def settle(rng: Random, record: Mapping, on: date, trust: str, edition: str, user: tuple[UserRow, ...]) -> None:
     """Let the holder answer what is asked."""
-    answer = decide(record, on, trust, edition, user)
-    needs = [need for one in answer["credentials"] for need in one["needs"]]
-    given = answers_to(rng, record, needs)
+    given = answers_to(rng, record, needs_of(record, on, trust, edition, user))
     if given:
         record["settled"] = given
         if contradict(record, edition, user):

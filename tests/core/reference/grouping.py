@@ -91,6 +91,8 @@ class Place:
     """Would a yes to its questions change anything?"""
     shared: Version | None = None
     """What it is in favour of the holder, together with what is settled to be one with it."""
+    one_with: frozenset[str] = NO_AREAS
+    """The ids of these."""
     settled_as_one: bool = False
     """Is it open although it is settled that it is one with another?  Which of them it is, no question asks."""
     proposed: frozenset[str] = NO_AREAS
@@ -228,15 +230,17 @@ class Grouping:
         pair = self.relations.of(member.id, first.id)
         if pair is not None and pair.same and not pair.apart:
             return Place("duplicate", None, None, "DUPLICATE", self._others(member, "DUPLICATE"))
-        code = "LOOKS_ALIKE" if near else "REPEATED_COURSE"
+        code = self._code(member, near=near)
         return Place(UNCONFIRMED, None, None, code, self._others(member, code))
 
     def _code(self, first: Activity, *, near: bool) -> str:
-        """The question about one that counts and brings less than it has, by its cluster or by what it repeats."""
-        if not near:
-            return "REPEATED_COURSE"
-        pairs = [pair for ids, pair in self.relations.pairs.items() if first.id in ids]
-        return "LOOKS_ALIKE" if any(pair.alike and not pair.apart for pair in pairs) else "DUPLICATE"
+        """The question about one that brings less than it has: by its cluster, or else by what it repeats.
+
+        Our reading: one that repeats nothing itself, while others of its cluster do, is asked about these others, so
+        that every question says what it is about.
+        """
+        repeats = self._others(first, "REPEATED_COURSE")
+        return "LOOKS_ALIKE" if near or (self._others(first, "LOOKS_ALIKE") and not repeats) else "REPEATED_COURSE"
 
     def _others(self, member: Activity, code: str) -> tuple[str, ...]:
         """The ids of its group that it stands in that relation to directly, and so is held against."""
@@ -272,12 +276,12 @@ class Grouping:
         counting = [member for member in members if self.verdicts[member.id].favourable]
         if not counting:
             return
-        first = self.first(counting)
+        first, ids = self.first(counting), frozenset(member.id for member in members)
         favour = self.favour_of(first) if len(members) == 1 else self._as_one(members, counting)
         place = self.places[first.id]
         self.places[first.id] = replace(place, favour=favour)
-        for member in counting:
-            self.places[member.id] = replace(self.places[member.id], shared=favour)
+        for member in members:
+            self.places[member.id] = replace(self.places[member.id], shared=favour, one_with=ids)
         asked = [member.id for member in counting if self.places[member.id].code is not None]
         if len(members) > 1 and self.confirmed and self.confirmed.issuperset(asked):
             self.places[first.id] = replace(self.places[first.id], against=favour)

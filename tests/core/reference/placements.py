@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
+from tests.core.reference.counting import ACCEPTED, Activity
 from tests.core.reference.placing import POOL, Item
 from tests.core.reference.readings import Readings
+from tests.core.reference.tables import Table
 
 Placed = dict[str, dict[str, int]]
 """Hundredths of a point by activity and area."""
@@ -39,13 +42,71 @@ def fits(item: Item | None, areas: dict[str, int]) -> bool:
 def unlawful(readings: Readings, placements: Sequence[dict[str, Any]]) -> list[str]:
     """The activities on which more is placed, or elsewhere, than they can serve in favour of the holder.
 
-    What is settled to be one may be placed under the id of any of its members.
+    What is settled to be one may be placed under the id of any of its members; together there is no more of it.
     """
     table, found = readings.tables[readings.shown], []
     placed = of_credential(placements, readings.credential)
     for activity in readings.activities:
-        version = readings.places[activity.id].shared
-        item = None if version is None else Item.of(activity, version, table)
-        if activity.id in placed and not fits(item, placed[activity.id]):
+        one = readings.places[activity.id]
+        item = None if one.shared is None else Item.of(activity, one.shared, table)
+        together = Counter[str]()
+        for other in one.one_with:
+            together.update(placed.get(other, {}))
+        if activity.id in placed and not (fits(item, placed[activity.id]) and suffices(item, together)):
             found.append(activity.id)
     return found
+
+
+def suffices(item: Item | None, areas: dict[str, int]) -> bool:
+    """Are there so many points, and for the areas that may be served at all as many as are placed there?"""
+    if item is None or sum(areas.values()) > item.points:
+        return False
+    return fits(item, {area: points for area, points in areas.items() if area in {POOL, *item.areas}})
+
+
+def not_filled(readings: Readings, placements: Sequence[dict[str, Any]], groups: Sequence[list[Activity]]) -> list[str]:
+    """The areas, the pool last, in which the holder has placed less than they need, of what counts for certain.
+
+    Placements on members of a group count together, up to what the one that counts brings.  Our reading: where that is
+    too little for them all, it fills the areas in the order of the table.
+    """
+    table = readings.tables[readings.shown]
+    placed, needs = of_credential(placements, readings.credential), {**table.needs, POOL: table.pool_need}
+    if not placed:
+        return []
+    filled = dict.fromkeys(needs, 0)
+    for group in groups:
+        together = Counter[str]()
+        for member in group:
+            together.update(placed.get(member.id, {}))
+        for area, points in brought(group, together, readings, table).items():
+            filled[area] = filled.get(area, 0) + points
+    return [area for area, need in needs.items() if filled[area] < need]
+
+
+def brought(group: list[Activity], placed: Counter[str], readings: Readings, table: Table) -> dict[str, int]:
+    """What a group fills of what is placed on it.
+
+    One that is alone, and of which nothing is certified or proposed, is taken at the holder's word: whether that is
+    lawful is another finding.
+    """
+    one, *others = group
+    if not others and not one.certified and not one.proposed:
+        return dict(placed) if readings.places[one.id].bucket == ACCEPTED else {}
+    versions = ((member, readings.places[member.id].against) for member in group)
+    counting = next(((member, version) for member, version in versions if version is not None), None)
+    if counting is None:
+        return {}
+    item, found = Item.of(*counting, table), dict[str, int]()
+    for area in (*item.areas, POOL):
+        found[area] = most_that_fits(item, found, area, placed[area])
+    return found
+
+
+def most_that_fits(item: Item, found: dict[str, int], area: str, wanted: int) -> int:
+    """The most points up to what is wanted for which there is room in an activity beside what it fills already."""
+    low, high = 0, wanted
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(item, {**found, area: middle}) else (low, middle - 1)
+    return low

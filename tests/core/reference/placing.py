@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
 from tests.core.reference.counting import Activity
@@ -82,13 +83,12 @@ class Shortfall:
         return self.required - self.available
 
 
-def after_caps(items: Sequence[Item], table: Table, areas: Sequence[str] | None) -> int:
-    """What these activities have together, after caps, for any of some areas; or for anything at all."""
+def after_caps(items: Sequence[Item], table: Table) -> int:
+    """What these activities have together, after caps."""
     caps = caps_of(table)
     sums: dict[str, int] = {}
     for item in items:
-        points = item.points if areas is None else item.serving(areas)
-        sums[item.kind] = sums.get(item.kind, 0) + points
+        sums[item.kind] = sums.get(item.kind, 0) + item.points
     return sum(min(points, caps.get(kind, points)) for kind, points in sums.items())
 
 
@@ -103,9 +103,24 @@ def mandatory_shortfall(items: Sequence[Item], table: Table) -> Shortfall | None
 
 def every_set(items: Sequence[Item], table: Table) -> list[Shortfall]:
     """What is missing, or left over, for every set of mandatory areas, the smaller sets first."""
-    sets = [areas for size in range(1, len(table.needs) + 1) for areas in combinations(table.needs, size)]
-    return [Shortfall(areas, sum(table.needs[area] for area in areas), after_caps(items, table, areas))
-            for areas in sets]
+    return list(_every_set(tuple((item.kind, part) for item in items for part in item.parts), table))
+
+
+@lru_cache(maxsize=256)
+def _every_set(parts: tuple[tuple[str, Part], ...], table: Table) -> tuple[Shortfall, ...]:
+    """The same, remembered, since one question after another is asked of the same points."""
+    needs, caps = table.needs, caps_of(table)
+    serving: dict[str, dict[tuple[str, ...], int]] = {}
+    for kind, part in parts:
+        of_kind = serving.setdefault(kind if kind in caps else "", {})
+        of_kind[part.areas] = of_kind.get(part.areas, 0) + part.points
+    found = []
+    for areas in (areas for size in range(1, len(needs) + 1) for areas in combinations(needs, size)):
+        sums = {kind: sum(points for names, points in of_kind.items() if not set(areas).isdisjoint(names))
+                for kind, of_kind in serving.items()}
+        available = sum(min(points, caps.get(kind, points)) for kind, points in sums.items())
+        found.append(Shortfall(areas, sum(needs[area] for area in areas), available))
+    return tuple(found)
 
 
 def closers(items: Sequence[Item], table: Table) -> list[tuple[tuple[str, ...], int]]:
@@ -132,7 +147,7 @@ def _proper_parts(areas: tuple[str, ...]) -> list[frozenset[str]]:
 
 def total_shortfall(items: Sequence[Item], table: Table) -> Shortfall | None:
     """The second entry: all accepted points together, after caps, are fewer than the total."""
-    found = Shortfall((*table.needs, POOL), table.total_need, after_caps(items, table, None))
+    found = Shortfall((*table.needs, POOL), table.total_need, after_caps(items, table))
     return found if found.short > 0 else None
 
 

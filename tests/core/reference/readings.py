@@ -44,7 +44,8 @@ class Readings:
             far = [self._against(number) for number in range(len(self.tables))]
             better = max(range(len(far)), key=lambda number: ([-n for n in far[number]], number))
             self.tables = [self.tables[self.shown if self.table_answer == NO else better]]
-            self.__dict__.pop("shown", None)
+            for name in ("shown", "open"):
+                self.__dict__.pop(name, None)
 
     @property
     def tables_differ(self) -> bool:
@@ -58,7 +59,7 @@ class Readings:
 
     def _matters(self, one: Place) -> bool:
         """A proposed area matters only to a table that asks for it."""
-        return one.code != "AREA_PROPOSED" or any(one.proposed & set(table.needs) for table in self.both)
+        return one.code != "AREA_PROPOSED" or any(one.proposed & set(table.needs) for table in self.tables)
 
     def items(self, number: int, mask: int = 0) -> list[Item]:
         """The activities as a table sees them, if what is asked of those of the mask is answered with yes."""
@@ -141,8 +142,9 @@ class Readings:
         masks = [0, self.all_open] if len(self.open) > MOST_OPEN else list(range(self.all_open + 1))
         bearing = [a for n, a in enumerate(self.open) if self._bears(n, masks, distinct)]
         found = {a.id: self._need(a) for a in bearing}
-        for activity in self._divided(distinct):
-            found.setdefault(activity, {"code": "DIVIDED_ACTIVITY", "subject": activity, "others": []})
+        asked = {a.id: self._need(a) for a in self.open}
+        for one in self._divided(distinct):
+            found.setdefault(one, asked.get(one, {"code": "DIVIDED_ACTIVITY", "subject": one, "others": []}))
         needs = [found[a.id] for a in self.activities if a.id in found]
         if len(distinct) > 1 and any(self.is_met(mask, 0, favour=favour) != self.is_met(mask, 1, favour=favour)
                                      for mask in masks for favour in (False, True)):

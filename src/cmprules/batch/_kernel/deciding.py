@@ -71,9 +71,9 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
     n_accepted, n_opened = judge(credential, own.activities, job)
     if own.loud:
         n_accepted, n_opened = hold_together(own, job)
-    weakest = grade_of_odd_days(credential, own.activities, credential.grade, job)
-    weakest = grade_of_identity(own, weakest, job)
-    lowest, unknown = FULL, False
+    weakest = grade_of_odd_days(credential, own, credential.grade, job)
+    weakest = grade_of_identity(own, weakest, job) if weakest != NOT_KNOWN else NOT_KNOWN
+    lowest, unknown = FULL, weakest == NOT_KNOWN
     first, second, count = tables_of(credential)
     for k in range(count):
         number = first if k == 0 else second

@@ -14,6 +14,7 @@ from cmprules.batch._kernel.records import (
     GROUP,
     NOT_KNOWN,
     OUT,
+    POSSIBLE,
     STATE,
     TOTAL,
     UNCAPPED,
@@ -47,17 +48,30 @@ def weakest_grade(table: Row, items: Records, accepted: Array, proof: Proof, wea
 
 
 @jit
-def grade_of_odd_days(credential: Row, activities: Records, weakest: int, job: Job) -> int:
+def grade_of_odd_days(credential: Row, own: Own, weakest: int, job: Job) -> int:
     """Find the grade of the reading by which an activity is left out that would count if the end were meant as written.
 
-    Where its kind or its unit is in doubt as well, the answer does not rest on that.
+    Where its kind or its unit is in doubt as well, the answer does not rest on that.  Where it may be another activity,
+    or could not count in favor of the holder either, that is not known here (-1), unless no grade could be weaker.
     """
-    for i in range(len(activities) if credential.odd_last >= credential.first else 0):
+    found = False
+    for i in range(len(own.activities) if credential.odd_last >= credential.first else 0):
         if job.lists[WHY, i] == END_OF_MONTH:
-            known = job.kinds[activities[i].kind].established and not job.units[activities[i].unit].doubted
-            if known or job.lists[STATE, i] == OUT:
+            activity = own.activities[i]
+            known = job.kinds[activity.kind].established and not job.units[activity.unit].doubted
+            if known and job.lists[STATE, i] != OUT and not _is_loud(i, own):
                 return int(max(weakest, credential.odd_grade))
-    return int(weakest)
+            found |= known or job.lists[STATE, i] == OUT
+    return NOT_KNOWN if found and weakest < credential.odd_grade else int(weakest)
+
+
+@jit
+def _is_loud(i: int, own: Own) -> bool:
+    """Whether an activity may be one with another."""
+    for k in range(len(own.members) if own.loud else 0):
+        if own.members[k].place == i:
+            return bool(own.members[k].loud)
+    return False
 
 
 @jit
@@ -112,16 +126,28 @@ def _weakest_placed(table: Row, items: Records, accepted: Array, proof: Proof, w
 def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
     """Find the weakest grade of the rows by which entries under one title are told apart, and of what is known so far.
 
-    The members have been grouped with none confirmed.  Where nothing weaker can come, nothing more is looked at.
+    The members have been grouped with none confirmed.  Where nothing weaker can come, nothing more is looked at.  If
+    only the reading in favor of the holder could tell, that is not known here (-1).
     """
-    begin = 0
+    begin, before = 0, weakest
     while begin < len(own.members):
         end = end_of_title(own.members, begin)
         for k in range(begin, end):
             if weakest < job.identity.weakest and job.lists[STATE, own.members[k].place] == CERTAIN:
                 weakest = max(weakest, _grade_of_member(k, begin, end, own, job))
         begin = end
+    if weakest == before and weakest < job.identity.weakest and _any_possible(own, job):
+        return NOT_KNOWN
     return weakest
+
+
+@jit
+def _any_possible(own: Own, job: Job) -> bool:
+    """Whether a member that may be another counts in favor of the holder alone."""
+    for k in range(len(own.members)):
+        if own.members[k].loud and job.lists[STATE, own.members[k].place] == POSSIBLE:
+            return True
+    return False
 
 
 @jit

@@ -57,9 +57,23 @@ def _question_about(k: int, own: Own, job: Job) -> int:
     shown = job.marks[first_of(job.chains[GROUP], k)].shown
     if shown != k and is_same(own.members[k], own.members[shown], own.activities):
         return DUPLICATE
-    if job.marks[cluster].entries > 1 and cluster == first_of(job.chains[CLUSTER], shown):
+    near = cluster == first_of(job.chains[CLUSTER], shown) and not (shown == k and job.marks[cluster].brings)
+    if job.marks[cluster].entries > 1 and (near or not _repeats_any(k, own, job)):
         return LOOKS_ALIKE
     return REPEATED_COURSE
+
+
+@jit
+def _repeats_any(k: int, own: Own, job: Job) -> bool:
+    """Whether an entry itself repeats one whose cluster brings points, or the other way round."""
+    members, activities = own.members, own.activities
+    for other in range(len(members) if job.kinds[activities[members[k].place].kind].open_again else 0):
+        open_again = job.kinds[activities[members[other].place].kind].open_again
+        if members[other].title == members[k].title and open_again and agree(members[k], members[other]):
+            days = abs(days_between(members[k], members[other], activities))
+            if days > job.identity.alike_days and job.marks[first_of(job.chains[CLUSTER], other)].brings:
+                return True
+    return False
 
 
 # ---------------------------------------------------------------------------------------------------------

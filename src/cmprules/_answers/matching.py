@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 
-from cmprules._facts.records import Activity, Record
+from cmprules._facts.records import Activity, Record, Settled
+from cmprules._words.codes import ABOUT_CREDENTIAL
 
 
 def names_now(before: Record, after: Record) -> dict[str, str]:
@@ -50,11 +51,25 @@ def _unused(name: str, taken: Collection[str]) -> str:
     return name
 
 
+def under_later_ids(before: Record, after: Record) -> Record:
+    """Write an earlier record with the ids that the same activities have in a later one; the same if none is other."""
+    names = names_now(before, after)
+    return before if all(name == now for name, now in names.items()) else renamed(before, names)
+
+
 def renamed(record: Record, names: Mapping[str, str]) -> Record:
     """Return a record with other ids for its activities."""
     return attrs.evolve(
         record,
         activities=[attrs.evolve(activity, id=names[activity.id]) for activity in record.activities],
         placements=[attrs.evolve(placement, activity=names[placement.activity]) for placement in record.placements],
-        settled=(),
+        settled=[attrs.evolve(answer, subjects=_subjects(answer, names),
+                              others=[names.get(name, name) for name in answer.others]) for answer in record.settled],
     )
+
+
+def _subjects(answer: Settled, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Name what an answer is about: activities by their other ids, a credential by its own."""
+    if answer.code in ABOUT_CREDENTIAL:
+        return answer.subjects
+    return tuple(names.get(name, name) for name in answer.subjects)
