@@ -41,11 +41,11 @@ class Opposites:
 
     def _uses_month_end(self, judged: Judged, verdict: Verdict) -> bool:
         """Whether a day counts in one reading of its cycle alone, and nothing else takes its points away."""
-        found = [(place, one) for place, one in enumerate(judged.counted) if one.reason == "END_OF_MONTH"
-                 and not {"KIND_UNCONFIRMED", "UNIT_UNCONFIRMED"} & {*one.open}]
-        if any(one.open and not judged.may_be_another(place) for place, one in found):
+        found = [(place, item) for place, item in enumerate(judged.counted) if item.reason == "END_OF_MONTH"
+                 and not {"KIND_UNCONFIRMED", "UNIT_UNCONFIRMED"} & {*item.open}]
+        if any(item.open and not judged.may_be_another(place) for place, item in found):
             return True
-        without = FrozenMap({name: one for name, one in self._settings if name != _MONTH_END})
+        without = FrozenMap({name: row for name, row in self._settings if name != _MONTH_END})
         return bool(found) and self._differs(without, judged, verdict)
 
     @property
@@ -59,7 +59,7 @@ class Opposites:
         unless there are answers, or only the reading in favor of the holder tells.
         """
         rows = tuple(dict.fromkeys(self._rows(judged)))
-        opposites = [(group[0].citation.grade, {one.id: "open" if one.value == "each" else "each" for one in group})
+        opposites = [(group[0].citation.grade, {row.id: "open" if row.value == "each" else "each" for row in group})
                      for group in _alike(rows)]
         if any(row.user for row in rows):
             yield from (grade for grade, values in opposites if self._differs_by(values, judged, verdict))
@@ -71,14 +71,14 @@ class Opposites:
             yield from () if grade is None else (grade,)
 
     def _rows(self, judged: Judged) -> Iterator[Setting]:
-        kinds = dict.fromkeys(one.entry.activity.kind for one in judged.counted)
+        kinds = dict.fromkeys(item.entry.activity.kind for item in judged.counted)
         found = (self.rules.setting("rule/duplicates"), self.rules.setting("rule/alike"),
                  *map(self.rules.repeated, kinds))
         yield from (row for row in found if row is not None)
 
     def _differs_by(self, values: Mapping[str, str], judged: Judged, verdict: Verdict) -> bool:
-        changed = {name: attrs.evolve(one, value=values[name]) if name in values else one
-                   for name, one in self._settings}
+        changed = {name: attrs.evolve(row, value=values[name]) if name in values else row
+                   for name, row in self._settings}
         return self._differs(FrozenMap(changed), judged, verdict)
 
     def _differs(self, settings: FrozenMap, judged: Judged, verdict: Verdict) -> bool:
@@ -97,7 +97,7 @@ def _alike(rows: Sequence[Setting]) -> Iterator[list[Setting]]:
 
 
 def _brought(judged: Judged) -> list[object]:
-    return [(one.bucket, one.brings, one.may_bring, one.open) for one in judged.counted]
+    return [(item.bucket, item.brings, item.may_bring, item.open) for item in judged.counted]
 
 
 def _figures(verdict: Verdict) -> tuple[object, ...]:

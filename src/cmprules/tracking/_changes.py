@@ -183,7 +183,7 @@ def _as_one(decided: CredentialDecision, names: Mapping[str, str]) -> dict[str, 
     for finding in decided.findings:
         if finding.code in ABOUT_RELATION and finding.others:
             together = {names.get(name, name) for name in (finding.subject, *finding.others)}
-            together |= {name for name, first in found.items() if first in {found.get(one) for one in together}}
+            together |= {name for name, first in found.items() if first in {found.get(other) for other in together}}
             found.update(dict.fromkeys(together, min(together)))
     return found
 
