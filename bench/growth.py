@@ -56,7 +56,7 @@ def measure(*, quick: bool = False, sizes: Sizes | None = None, told: Say = say)
     book = cmprules.load_book(edition="2026.1")
     with folder_for_data() as name:
         folder, duck = Path(name), connect(Path(name))
-        decider(write_people(folder, 100, ACTIVITIES), folder, book, 1)()  # so that all is compiled
+        decider(write_people(folder, 1_100, ACTIVITIES), folder, book, 1)()  # so that all is compiled
         rows = [*_by_holders(sizes, folder, duck, book, told), *_by_activities(sizes, folder, duck, book, told)]
     return Result(
         name="growth", title="Growth",

@@ -24,6 +24,7 @@ from bench._people import ON, write_people
 from bench._result import Aim, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
 from bench._sql import connect, differences, join_of, prepare, rule_of
 from cmprules.batch._columns.given import Given
+from cmprules.batch._compiling import by_hand
 from cmprules.batch._part import Context, decide_part
 from cmprules.batch._stream import Outputs, decide_files
 from cmprules.batch._stream.source import open_sources
@@ -89,7 +90,8 @@ def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, thr
 def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
     """Say for which share of the credentials the kernel asks the path of single records."""
     credentials, activities = (Given.whole(pq.read_table(paths[name])) for name in ("credentials", "activities"))
-    part = decide_part(credentials, activities, Context.of(book, ON, cmprules.Grade.INFERRED))
+    with by_hand(wanted=False):
+        part = decide_part(credentials, activities, Context.of(book, ON, cmprules.Grade.INFERRED))
     return len(part.asked) / len(part.decided)
 
 

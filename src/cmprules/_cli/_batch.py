@@ -108,7 +108,8 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
     sources = source.open_sources({"credentials": options.credentials, "activities": options.activities}, customs,
                                   _remark)
     context = part.Context.of(book_of(options), options.on, Grade(options.trust), carry=customs.carry)
-    if not import_module("cmprules.batch._compiling").is_compiled():
+    compiling = import_module("cmprules.batch._compiling")
+    if not (compiling.is_compiled() or compiling.goes_by_hand(*(source.rows() for source in sources))):
         complain("cmprules: compiling, once after an installation: it takes about half a minute")
     try:
         found = stream.decide_files(sources, context, stream.Outputs(options.output, options.faults),

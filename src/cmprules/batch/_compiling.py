@@ -3,6 +3,9 @@
 Numba tells by the age of a file whether the code that it has kept of a function is still right; it does not look at the
 functions that this one calls.  So the folder is named after the text of everything that is compiled: another text,
 another folder.  Where no folder can be written, as in some containers, functions are compiled in every process.
+
+Compiling takes half a minute.  A small table does not wait for it: the same functions run as plain Python, and whatever
+is left to the scalar path is all there is.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -22,6 +27,12 @@ _CONFIG: Any = numba.config
 _NJIT: Any = numba.njit
 _HERE = Path(__file__).parent
 _LAST_TO_BE_COMPILED = "decide_all"
+_BY_HAND: ContextVar[bool | None] = ContextVar("by_hand", default=None)
+_COMPILED_HERE: dict[str, Any] = {}
+"""The functions of this process, by name, which know whether they have been compiled."""
+
+SMALL = (1_000, 50_000)
+"""The most credentials and activities that are decided by hand rather than wait for the compiler."""
 
 
 def _sources() -> Iterator[Path]:
@@ -70,12 +81,59 @@ def jit(function: Function) -> Function:
 
 def _jit_in(folder: Path | None, function: Function) -> Function:
     if folder is None:
-        return cast("Function", _NJIT(nogil=True)(function))
+        return cast("Function", _switching(_NJIT(nogil=True)(function)))
     before, _CONFIG.CACHE_DIR = _CONFIG.CACHE_DIR, str(folder)
     try:
-        return cast("Function", _NJIT(cache=True, nogil=True)(function))
+        return cast("Function", _switching(_NJIT(cache=True, nogil=True)(function)))
     finally:
         _CONFIG.CACHE_DIR = before
+
+
+def _switching(compiled: Any) -> Any:
+    """Have a compiled function run as plain Python where that is asked for; other compiled code takes it as it was."""
+    if not hasattr(compiled, "py_func"):  # the compiler is switched off
+        return compiled
+    plain, usual = compiled.py_func, type(compiled)
+
+    class Switching(usual):  # type: ignore[misc, valid-type]  # whatever class Numba has for them
+        def __call__(self, *arguments: Any) -> Any:
+            return plain(*arguments) if _BY_HAND.get() else usual.__call__(self, *arguments)
+
+    compiled.__class__ = Switching
+    _COMPILED_HERE[plain.__name__] = compiled
+    return compiled
+
+
+# ---------------------------------------------------------------------------------------------------------
+# By hand.
+
+
+@contextmanager
+def without_waiting(credentials: int, activities: int) -> Iterator[bool]:
+    """Run what would be compiled as plain Python if a table of a size is to be decided by hand; tells whether it is."""
+    chosen = goes_by_hand(credentials, activities)
+    with by_hand(wanted=chosen):
+        yield chosen
+
+
+@contextmanager
+def by_hand(*, wanted: bool | None) -> Iterator[None]:
+    """Run what would be compiled as plain Python, or as machine code; None leaves that to the size of the table."""
+    before = _BY_HAND.set(wanted)
+    try:
+        yield
+    finally:
+        _BY_HAND.reset(before)
+
+
+def goes_by_hand(credentials: int, activities: int) -> bool:
+    """Whether a table is decided by hand: it is small, and the kernel would have to be compiled first."""
+    said = _BY_HAND.get()
+    if said is not None:
+        return said
+    last = _COMPILED_HERE.get(_LAST_TO_BE_COMPILED)
+    ready = _CONFIG.DISABLE_JIT or is_compiled() or (last is not None and bool(last.signatures))
+    return not ready and credentials <= SMALL[0] and activities <= SMALL[1]
 
 
 def is_compiled() -> bool:

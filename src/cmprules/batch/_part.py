@@ -18,6 +18,7 @@ from cmprules.batch._columns.activities import read_activities
 from cmprules.batch._columns.credentials import Credentials, read_credentials
 from cmprules.batch._columns.given import Given
 from cmprules.batch._compiled import NO_TABLE, Compiled, compile_book, day_number
+from cmprules.batch._compiling import without_waiting
 from cmprules.batch._doubts import doubts_of
 from cmprules.batch._holders import NO_FURTHER, Holders
 from cmprules.batch._kernel import records as kernel
@@ -103,7 +104,17 @@ class Part:
 def decide_part(
     credentials: Given, activities: Given, context: Context, further: Mapping[str, Given] = NO_FURTHER
 ) -> Part:
-    """Decide all credentials of some holders; `further` are their own `placements`, and what they `settled`."""
+    """Decide all credentials of some holders; `further` are their own `placements`, and what they `settled`.
+
+    A small table does not wait for the compiler: all of its holders are decided one by one.
+    """
+    with without_waiting(len(credentials.numbers), len(activities.numbers)) as by_hand:
+        chosen = attrs.evolve(context, every=True) if by_hand else context
+        return _decide_part(credentials, activities, chosen, further)
+
+
+def _decide_part(credentials: Given, activities: Given, context: Context, further: Mapping[str, Given]) -> Part:
+    """Decide all credentials of some holders, by the kernel as far as it can."""
     ours, aside = set_aside(credentials)
     creds, acts = read_credentials(ours), read_activities(activities)
     holders = Holders(creds, acts, further)

@@ -17,6 +17,7 @@ from cmprules.batch._boards import set_aside
 from cmprules.batch._columns.activities import read_activities
 from cmprules.batch._columns.credentials import read_credentials
 from cmprules.batch._columns.given import Given
+from cmprules.batch._compiling import without_waiting
 from cmprules.batch._customs import Customs
 from cmprules.batch._holders import Holders
 from cmprules.batch._people import people_of
@@ -123,11 +124,12 @@ def people_in(
     own = {} if settled is None else {"settled": settled}
     given = tables_of({"credentials": credentials, "activities": activities, **own}, asked, customs, remarks)
     asked.settle()
-    ours, aside = set_aside(Given.whole(given["credentials"]))
-    creds, acts = read_credentials(ours), read_activities(Given.whole(given["activities"]))
-    holders = Holders(creds, acts, {name: Given.whole(given[name]) for name in own})
-    _, well_read = people_of(acts, holders.rows["activities"])
-    refusals = looked_at(holders, creds, acts, well_read)
+    with without_waiting(*(given[name].num_rows for name in ("credentials", "activities"))):
+        ours, aside = set_aside(Given.whole(given["credentials"]))
+        creds, acts = read_credentials(ours), read_activities(Given.whole(given["activities"]))
+        holders = Holders(creds, acts, {name: Given.whole(given[name]) for name in own})
+        _, well_read = people_of(acts, holders.rows["activities"])
+        refusals = looked_at(holders, creds, acts, well_read)
     chosen = [number for number in range(holders.count) if not refusals.refused[number]]
     return People(count=len(chosen), records=_some_at_a_time(holders, chosen), remarks=tuple(remarks),
                   faults=faults_table([*refusals.faults, *aside]))

@@ -1,0 +1,89 @@
+"""A small table does not wait for the compiler: the same functions run as plain Python, with the same answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cmprules
+from cmprules.batch import _compiling, records_of
+from cmprules.batch._columns.given import Given
+from cmprules.batch._kernel.deciding import decide_all
+from cmprules.batch._part import Context, decide_part
+from tests.edges.batch.again import course, pbt
+from tests.edges.batch.populations import as_tables, decided, differences
+
+ON = date(2026, 3, 10)
+BOOK = cmprules.load_book(edition="2026.2")
+RECORDS = [pbt(course("s", areas=["safety"]), course("x", "3", title="Day"), course("w", "3", title="Day")),
+           pbt(course("s", areas=["safety"]), course("u", "20", None), course("e", areas=["ethics"]))]
+
+
+def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_compiling, "is_compiled", lambda: False)
+    monkeypatch.setattr(_compiling, "_COMPILED_HERE", {})
+
+
+@pytest.mark.parametrize(("credentials", "activities", "hand"), [
+    (1_000, 50_000, True), (1_001, 2, False), (2, 50_001, False)])
+def test_small_tables_go_by_hand_while_nothing_is_compiled(
+    credentials: int, activities: int, hand: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Larger ones wait, and once the kernel is compiled none goes by hand."""
+    _nothing_is_kept(monkeypatch)
+    with _compiling.by_hand(wanted=None):
+        assert _compiling.goes_by_hand(credentials, activities) is hand
+        with _compiling.without_waiting(credentials, activities) as chosen:
+            assert chosen is hand
+        monkeypatch.setattr(_compiling, "is_compiled", lambda: True)
+        assert not _compiling.goes_by_hand(credentials, activities)
+    assert not _compiling.goes_by_hand(1, 1)  # as these tests ask for
+
+
+def test_what_this_process_has_compiled_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where nothing can be kept for the next process."""
+    monkeypatch.setattr(_compiling, "is_compiled", lambda: False)
+    decided(RECORDS, BOOK, ON)
+    with _compiling.by_hand(wanted=None):
+        assert not _compiling.goes_by_hand(1, 1)
+
+
+def test_the_answers_are_those_of_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each holder is decided one by one, and nothing is compiled for that."""
+    _nothing_is_kept(monkeypatch)
+    kernel: Any = decide_all
+    before = len(kernel.signatures)
+    tables = as_tables(RECORDS)
+    with _compiling.by_hand(wanted=None):
+        found = decided(RECORDS, BOOK, ON)
+        part = decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]),
+                           Context.of(BOOK, ON, cmprules.Grade.INFERRED))
+        assert len(records_of(tables["credentials"], tables["activities"])) == 2
+    assert differences(found, RECORDS, BOOK, ON) == []
+    assert part.reasons == {"asked for": 2}
+    assert len(kernel.signatures) == before
+
+
+def test_a_function_that_is_not_compiled_is_left_as_it_is() -> None:
+    """As where the compiler is switched off."""
+    def plain(number: int) -> int:
+        return number
+
+    assert _compiling._switching(plain) is plain
+
+
+def test_compiled_code_calls_compiled_code(tmp_path: Path) -> None:
+    """By hand and compiled, functions that call each other give the same."""
+    twice: Any = _compiling._jit_in(tmp_path, _twice)
+    with _compiling.by_hand(wanted=True):
+        assert twice(4) == 8
+        assert twice.signatures == []
+    assert twice(4) == 8
+    assert len(twice.signatures) == 1
+
+
+def _twice(number: int) -> int:
+    return number + number
