@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypedDict
 
 import attrs
 
@@ -51,3 +51,16 @@ class Answer(Shown):
 def sources_of(citations: Iterable[Citation], book: PolicyBook) -> FrozenMap:
     """Gather the sources that are cited, by id."""
     return FrozenMap({name: book.sources[name] for name in sorted({citation.source for citation in citations})})
+
+
+class MadeWith(TypedDict):
+    """The fields of an answer that name the tables it was made with."""
+
+    edition: str
+    edition_sha256: str
+    sources: FrozenMap
+
+
+def made_with(book: PolicyBook, citations: Iterable[Citation]) -> MadeWith:
+    """Name the tables that an answer was made with, and the sources that it cites."""
+    return {"edition": book.edition, "edition_sha256": book.sha256, "sources": sources_of(citations, book)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._answers.asked import Asked
 from cmprules._facts.records import Period
 from cmprules._kit.calendar import add_months
@@ -60,7 +60,7 @@ def appeal_grounds(
         illness_lasted_months=months, illness_long_enough=_longer(period, months, int(least.value)),
         appeal_days=days, notified_on=notified,
         last_day=None if notified is None else appeal_until(notified, book), clauses=clauses,
-        edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book),
+        **made_with(book, cited),
     )
 
 

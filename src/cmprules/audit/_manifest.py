@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Activity, Record
@@ -60,8 +60,7 @@ def manifest(record: Record, book: PolicyBook, *, on: date | str, credential: st
     return AuditManifest(
         on=day, holder=record.holder.id, clauses=clauses,
         credentials=tuple(_manifest_of(decision[candidate.id], record, book) for candidate in chosen),
-        edition=book.edition, edition_sha256=book.sha256,
-        sources=sources_of((clause.citation for clause in clauses), book),
+        **made_with(book, (clause.citation for clause in clauses)),
     )
 
 

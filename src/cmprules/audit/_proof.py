@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Activity, Record
@@ -66,8 +66,7 @@ def readiness(record: Record, book: PolicyBook, *, on: date | str, credential: s
     clauses = clauses_of(_CLAUSES, book)
     cited = [*(clause.citation for clause in clauses),
              *(proof.citation for candidate in found for proof in candidate.activities or ())]
-    return AuditReadiness(on=day, holder=record.holder.id, credentials=found, clauses=clauses, edition=book.edition,
-                          edition_sha256=book.sha256, sources=sources_of(cited, book))
+    return AuditReadiness(on=day, holder=record.holder.id, credentials=found, clauses=clauses, **made_with(book, cited))
 
 
 def _readiness_of(decided: CredentialDecision, record: Record, book: PolicyBook) -> CredentialReadiness:

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Record, without
@@ -77,7 +77,7 @@ def substitute(
     cited = [*(clause.citation for clause in clauses),
              *(citation for candidate in found for citation in _cited(candidate))]
     return AuditSubstitution(on=day, holder=record.holder.id, rejected=out, credentials=found, clauses=clauses,
-                             edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book))
+                             **made_with(book, cited))
 
 
 def _rejected(rejected: Any, record: Record, asked: Asked) -> tuple[str, ...]:

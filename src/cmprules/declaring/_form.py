@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Placement, Record
@@ -79,7 +79,7 @@ def declaration_form(
         body=decided.body, ready=not why_not, why_not=why_not, outcome=decided.outcome, standing=decided.standing,
         cycle=decided.cycle, declaration=decided.declaration, placement=placement, lines=lines,
         areas=areas, total=total, shortfalls=decided.shortfalls or (), needs=decided.needs, together_with=together,
-        fees=fees, clauses=clauses, edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book),
+        fees=fees, clauses=clauses, **made_with(book, cited),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with, sources_of
 from cmprules._answers.asked import Asked
 from cmprules._answers.decision import Decision
 from cmprules._facts.records import Credential
@@ -62,8 +62,7 @@ def begin(credential: Credential, book: PolicyBook, *, on: date | str) -> Declar
     state = State.EXPIRED if expired else State.DRAFTED
     may_follow = _lawful(state, credential, book)
     return DeclarationLife(credential=credential, begun_on=day, begun_in=state, state=state, history=(),
-                           may_follow=may_follow, edition=book.edition, edition_sha256=book.sha256,
-                           sources=sources_of((event.citation for event in may_follow), book))
+                           may_follow=may_follow, **made_with(book, (event.citation for event in may_follow)))
 
 
 def lawful_events(life: DeclarationLife, book: PolicyBook) -> tuple[LawfulEvent, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._kit.shapes import Checked, Day, fields_of, refuse_others, trusted
 from cmprules._policy.book import Citation, Figure, PolicyBook, ProcessFigure, refuse_book
 from cmprules._policy.clauses import clauses_of
@@ -78,7 +78,7 @@ def exam_outlook(
     cited = citations_in((*categories, *findings))
     return trusted(
         ExamOutlook, on=day, candidate=exam.candidate, categories=categories, findings=findings,
-        edition=book.edition, edition_sha256=book.sha256, sources=sources_of(cited, book),
+        **made_with(book, cited),
     )
 
 

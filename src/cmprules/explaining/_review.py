@@ -8,7 +8,7 @@ from datetime import date
 
 import attrs
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._answers.ground import Ground, grounds
 from cmprules._facts.records import Placement, Record
 from cmprules._kit.points import from_hundredths, to_hundredths
@@ -74,8 +74,7 @@ def review_placement(
                        [placement for placement in record.placements if placement.credential == ground.credential.id])
                for ground in found]
     cited = [figure.citation for review in reviews for figure in (*review.table.areas, review.table.pool)]
-    return PlacementReview(on=on, credentials=tuple(review.answer() for review in reviews), edition=book.edition,
-                           edition_sha256=book.sha256, sources=sources_of(cited, book))
+    return PlacementReview(on=on, credentials=tuple(review.answer() for review in reviews), **made_with(book, cited))
 
 
 class _Review:

@@ -9,7 +9,7 @@ from itertools import islice
 
 import attrs
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._answers.ground import Ground, grounds
 from cmprules._facts.records import Record
 from cmprules._kit.points import from_hundredths
@@ -73,8 +73,7 @@ def slack(
     on, found = grounds(record, book, on=on, trust=trust, credential=credential, faults=faults)
     answers = tuple(_one(ground, record, book, Grade(trust), most_others) for ground in found)
     cited = [figure.citation for ground in found for table in ground.tables for figure in (*table.areas, table.pool)]
-    return Slack(on=on, credentials=answers, edition=book.edition, edition_sha256=book.sha256,
-                 sources=sources_of(cited, book))
+    return Slack(on=on, credentials=answers, **made_with(book, cited))
 
 
 def _one(

@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._facts.records import Credential, listed
 from cmprules._kit.calendar import ONE_DAY
 from cmprules._kit.shapes import Day, trusted
@@ -85,8 +85,7 @@ def designation(credentials: Iterable[Credential], book: PolicyBook, *, on: date
         Designation, on=day, together=together, order=tuple(entry.credential.id for entry in cited),
         credentials=tuple(_answer(entry, book) for entry in written),
         needs=tuple(_needs(written, cited, together, book)), rules=rules,
-        edition=book.edition, edition_sha256=book.sha256,
-        sources=sources_of((rule.citation for rule in (*rules, *_rules_of_each(written, book))), book),
+        **made_with(book, (rule.citation for rule in (*rules, *_rules_of_each(written, book)))),
     )
 
 

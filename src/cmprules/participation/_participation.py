@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._facts.records import Credential
 from cmprules._kit.shapes import refuse_others, trusted
 from cmprules._policy.book import PolicyBook, refuse_book
@@ -74,8 +74,7 @@ def participation(credential: Credential, book: PolicyBook) -> Participation:
         certified_on=credential.certified_on, previous_nca=credential.previous_nca,
         grade=weaker(*(rule.citation.grade for rule in rules)),
         needs=_needs(credential, status), rules=rules,
-        edition=book.edition, edition_sha256=book.sha256,
-        sources=sources_of((rule.citation for rule in rules), book),
+        **made_with(book, (rule.citation for rule in rules)),
     )
 
 

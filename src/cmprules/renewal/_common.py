@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Holder, Record
 from cmprules._policy.book import Citation, PolicyBook
@@ -68,8 +68,7 @@ def closing(
     cited.extend(citation for found in (*findings, *refused) for citation in found.citations)
     cited.extend(citation for quote in quotes for citation in _amounts(quote, book))
     cited.extend(citation for asked in requirements for citation in asked.citations)
-    return {"rules": applied, "open": left, "findings": findings, "edition": book.edition,
-            "edition_sha256": book.sha256, "sources": sources_of(cited, book)}
+    return {"rules": applied, "open": left, "findings": findings, **made_with(book, cited)}
 
 
 def _amounts(quote: FeeQuote, book: PolicyBook) -> Iterable[Citation]:

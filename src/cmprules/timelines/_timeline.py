@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Day, refuse_others
 from cmprules._policy.book import PolicyBook, refuse_book
@@ -56,8 +56,7 @@ def timeline(record: Record, book: PolicyBook, *, on: date | str, sittings: Iter
     events = sorted(_events(record, book, on, taken), key=lambda event: event.order)
     cited = [citation for event in events for citation in event.citations]
     return Timeline(on=on, holder=record.holder.id, last_checked=book.last_checked,
-                    events=tuple(event.seen_on(on) for event in events), edition=book.edition,
-                    edition_sha256=book.sha256, sources=sources_of(cited, book))
+                    events=tuple(event.seen_on(on) for event in events), **made_with(book, cited))
 
 
 def _arguments(

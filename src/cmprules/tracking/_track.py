@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cmprules._answers.answer import sources_of
+from cmprules._answers.answer import made_with
 from cmprules._answers.decide import decide
 from cmprules._answers.decision import Decision
 from cmprules._answers.ground import ground_with_tables
@@ -64,8 +64,7 @@ def track(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | st
              for citation in step.citations]
     rules = tuple(book.cite(rule) for rule in _RULES_ON_CREDITS)
     return Tracking(on=decision.on, credentials=credentials, credits=came_in, citations=rules, decision=decision,
-                    record=record, edition=book.edition, edition_sha256=book.sha256,
-                    sources=sources_of([*cited, *rules], book))
+                    record=record, **made_with(book, [*cited, *rules]))
 
 
 def _track_one(
