@@ -54,7 +54,7 @@ def from_hundredths(hundredths: int) -> Decimal:
     >>> from_hundredths(150), from_hundredths(3600)
     (Decimal('1.5'), Decimal('36'))
     """
-    return tidy(Decimal(f"{hundredths // 100}.{hundredths % 100:02d}"))
+    return tidy(from_cents(hundredths))
 
 
 def decimal_of(text: str) -> Decimal:
@@ -97,5 +97,22 @@ def money_text(value: Decimal) -> str:
     >>> money_text(Decimal("110"))
     '110.00'
     """
-    cents = to_hundredths(value)
+    return cents_text(to_hundredths(value))
+
+
+def cents_text(cents: int) -> str:
+    """Write whole cents, none of them below zero, with two decimals.
+
+    >>> cents_text(11005)
+    '110.05'
+    """
     return f"{cents // 100}.{cents % 100:02d}"
+
+
+def from_cents(cents: int) -> Decimal:
+    """Make an amount of money of whole cents; it keeps two decimals.
+
+    >>> from_cents(11000)
+    Decimal('110.00')
+    """
+    return Decimal(cents_text(cents))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 
 import attrs
 
 from cmprules._facts.records import Credential, listed
 from cmprules._kit.calendar import add_months
-from cmprules._kit.points import to_hundredths
+from cmprules._kit.points import from_cents, to_hundredths
 from cmprules._kit.shapes import Day, Word, trusted
 from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.counting import end_of, participates, standing_of
@@ -67,7 +66,7 @@ def quote_fees(
         raise InputError(faults)
     lines = tuple(_line(owed, item, book, region, day) for owed in _owed(credentials, book, day) for item in owed.items)
     cents = sum(to_hundredths(line.amount) for line in lines)
-    return trusted(FeeQuote, currency=CURRENCY, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), lines=lines,
+    return trusted(FeeQuote, currency=CURRENCY, total=from_cents(cents), lines=lines,
                    why=" ".join(book.marks) or None)
 
 

@@ -13,7 +13,7 @@ from cmprules._answers.answer import made_with
 from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Placement, Record
-from cmprules._kit.points import from_hundredths, to_hundredths
+from cmprules._kit.points import from_cents, from_hundredths, to_hundredths
 from cmprules._kit.shapes import BAD, ListOf, Text, Word, nearest
 from cmprules._policy.book import Citation, PolicyBook
 from cmprules._policy.clauses import clauses_of
@@ -172,7 +172,7 @@ def _fees(record: Record, book: PolicyBook, day: date, credential: str, together
     if quote.total is None:
         return quote
     cents = sum(to_hundredths(line.amount) for line in lines)
-    return attrs.evolve(quote, total=Decimal(f"{cents // 100}.{cents % 100:02d}"), lines=lines)
+    return attrs.evolve(quote, total=from_cents(cents), lines=lines)
 
 
 def _cited(decided: CredentialDecision) -> Iterator[Citation]:

@@ -16,7 +16,7 @@ import attrs
 
 from cmprules._facts.records import Credential
 from cmprules._kit.calendar import whole_months
-from cmprules._kit.points import to_hundredths
+from cmprules._kit.points import from_cents, to_hundredths
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.fees import quote_or_reason
 from cmprules.renewal._cycles import known_end, next_credential
@@ -127,4 +127,4 @@ def _months(since: date, until: date) -> int:
 
 
 def _money(cents: int | None) -> Decimal | None:
-    return None if cents is None else Decimal(f"{cents // 100}.{cents % 100:02d}")
+    return None if cents is None else from_cents(cents)

@@ -38,7 +38,7 @@ from cmprules._answers.render.words import (
     spoken,
 )
 from cmprules._facts.records import Credential, Period, Record
-from cmprules._kit.points import decimal_text, money_text
+from cmprules._kit.points import cents_text, decimal_text, money_text
 from cmprules._rules.results import FeeQuote, Finding, Need
 from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
@@ -438,7 +438,7 @@ def _rate(rate: CostPerYear | None) -> str:
     if rate is None:
         return "?"
     cents = (2 * rate.numerator + rate.denominator) // (2 * rate.denominator)
-    return f"{cents // 100}.{cents % 100:02d}"
+    return cents_text(cents)
 
 
 def _rounds(caption: str, rounds: Sequence[Round]) -> Iterable[Block]:
