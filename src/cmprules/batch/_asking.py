@@ -64,26 +64,27 @@ def _record(own: Mapping[str, Sequence[Row]]) -> Record:
 
 
 def _answered(decision: Decision) -> Iterator[Answered]:
-    for one, answer in zip(decision.credentials, answers_in_rows(decision), strict=True):
+    for credential, answer in zip(decision.credentials, answers_in_rows(decision), strict=True):
         areas = ({"area": area.area, "required": area.required, "placed": area.placed, "short": area.short,
-                  "row": area.row, "grade": str(area.grade)} for area in one.areas or ())
+                  "row": area.row, "grade": str(area.grade)} for area in credential.areas or ())
         placed = ({"activity": placed.activity, "area": placed.area, "points": placed.points}
-                  for placed in one.placements or ())
+                  for placed in credential.placements or ())
         yield Answered(answer=answer, areas=tuple(areas), placements=tuple(placed))
 
 
 def answers_in_rows(decision: Decision) -> Iterator[Row]:
     """Give a row of answers for each credential of a decision: the columns, from `outcome` on."""
-    for one in decision.credentials:
-        lines = [line.amount for line in decision.fees.lines if line.credential == one.id]
+    for credential in decision.credentials:
+        lines = [line.amount for line in decision.fees.lines if line.credential == credential.id]
         yield {
-            "code": one.code, "body": one.body, "outcome": str(one.outcome), "standing": str(one.standing),
-            **_figures(one),
-            "declaration": None if one.declaration is None else one.declaration.status,
+            "code": credential.code, "body": credential.body, "outcome": str(credential.outcome),
+            "standing": str(credential.standing),
+            **_figures(credential),
+            "declaration": None if credential.declaration is None else credential.declaration.status,
             "fee": None if decision.fees.total is None else sum(lines),
-            "grade": None if one.grade is None else str(one.grade),
-            "needs": [{"code": need.code, "subject": need.subject} for need in one.needs],
-            "own_placement": [finding.code for finding in one.findings if finding.code in _OWN],
+            "grade": None if credential.grade is None else str(credential.grade),
+            "needs": [{"code": need.code, "subject": need.subject} for need in credential.needs],
+            "own_placement": [finding.code for finding in credential.findings if finding.code in _OWN],
         }
 
 

@@ -108,7 +108,8 @@ class Between:
                 for name, spans in self.spans.items() if any(span.differ & changed for span in spans)}
         kinds = {kind: _kind(rule, self.after.rules.kinds[kind], changed)
                  for kind, rule in self.before.rules.kinds.items()}
-        figures = {one.of: self.after.figures[one.of] for one in changed if one.requirement == "figure"}
+        figures = {requirement.of: self.after.figures[requirement.of]
+                   for requirement in changed if requirement.requirement == "figure"}
         return attrs.evolve(self.before, tables=FrozenMap({**self.before.tables, **rows}),
                             rules=CountingRules(kinds=FrozenMap(kinds)),
                             sources=FrozenMap({**self.after.sources, **self.before.sources}),
@@ -117,7 +118,7 @@ class Between:
 
 def in_order(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
     """Put requirements in the order of their kinds, then of the vocabulary."""
-    return tuple(sorted(found, key=lambda one: one.place))
+    return tuple(sorted(found, key=lambda requirement: requirement.place))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -189,7 +190,7 @@ def _shared(before: PolicyBook, after: PolicyBook, trust: Grade) -> Iterator[Req
     """Say what two books do not ask alike of whatever credential."""
     for kind in vocabulary.KINDS:
         first, second = (_rules_on(book.rules.kinds[kind], trust) for book in (before, after))
-        yield from (one for one in dict.fromkeys((*first, *second)) if first.get(one) != second.get(one))
+        yield from (rule for rule in dict.fromkeys((*first, *second)) if first.get(rule) != second.get(rule))
     for name in FIGURES:
         if before.number(name) != after.number(name):
             yield Requirement("figure", name)

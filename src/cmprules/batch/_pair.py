@@ -70,7 +70,7 @@ class Pair:
     @classmethod
     def of(cls, credentials: pa.Table, decided: Sequence[DecidedTable]) -> Pair:
         """Put the answers of both books beside each other; both refuse the same rows."""
-        first, second = (one.answers.combine_chunks() for one in decided)
+        first, second = (side.answers.combine_chunks() for side in decided)
         given = credentials.filter(pa.array(_decided_rows(credentials, decided[0].faults)))
         code, body = _categories(given)
         return cls(given=given, code=code, body=body,
@@ -175,8 +175,9 @@ def _categories(given: pa.Table) -> tuple[pa.Array, pa.Array]:
     """Give the code of each row as it is called today, and its body: in a column of its own, in brackets, or ASCP."""
     codes = _texts(given, "code")
     read = [code_written(text) for text in codes.dictionary.to_pylist()]
-    code = pa.array([None if one is None else one.code for one in read], pa.string()).take(codes.indices)
-    bracketed = pa.array([None if one is None else one.body for one in read], pa.string()).take(codes.indices)
+    code = pa.array([None if spelling is None else spelling.code for spelling in read], pa.string()).take(codes.indices)
+    bracketed = pa.array([None if spelling is None else spelling.body for spelling in read],
+                         pa.string()).take(codes.indices)
     body = _texts(given, "body").dictionary_decode()
     return code, pc.fill_null(pc.coalesce(body, bracketed), ASCP)
 

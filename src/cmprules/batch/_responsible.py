@@ -107,8 +107,10 @@ class _Trials:
 
     def responsible(self, rows: Array) -> Responsible:
         """Try each requirement alone, from both ends: the notion of `compare`, here for requirements."""
-        enough = np.stack([self.outcomes(frozenset([one])) == self.flips.after for one in self.requirements], axis=1)
-        needed = np.stack([self.outcomes(self.differ - {one}) == self.flips.before for one in self.requirements],
+        enough = np.stack([self.outcomes(frozenset([requirement])) == self.flips.after
+                           for requirement in self.requirements], axis=1)
+        needed = np.stack([self.outcomes(self.differ - {requirement}) == self.flips.before
+                           for requirement in self.requirements],
                           axis=1)
         return Responsible(rows=rows, requirements=self.requirements, enough=enough, needed=needed,
                            how=self._how(enough, needed))
@@ -127,7 +129,8 @@ class _Trials:
         found = np.zeros(len(rows), dtype=np.bool_)
         patterns, back = np.unique(needed[rows], axis=0, return_inverse=True)
         for number, pattern in enumerate(patterns):
-            changed = frozenset(one for one, is_needed in zip(self.requirements, pattern, strict=True) if is_needed)
+            changed = frozenset(requirement
+                                for requirement, is_needed in zip(self.requirements, pattern, strict=True) if is_needed)
             mine = back.ravel() == number
             found[mine] = (self.outcomes(changed) == self.flips.after)[rows[mine]]
         return found
@@ -156,6 +159,7 @@ def causes_of(found: Sequence[Responsible], place: Array, flipped: Array) -> tup
 
 def _parts(requirements: Sequence[Requirement], enough: Array, needed: Array) -> list[dict[str, Any]]:
     """List the requirements that have a part in a flip, and which."""
-    listed = [{"requirement": one.requirement, "of": one.of, "alone": bool(alone), "undone": bool(undone)}
-              for one, alone, undone in zip(requirements, enough, needed, strict=True)]
-    return [one for one in listed if one["alone"] or one["undone"]] or listed
+    listed = [{"requirement": requirement.requirement, "of": requirement.of, "alone": bool(alone),
+               "undone": bool(undone)}
+              for requirement, alone, undone in zip(requirements, enough, needed, strict=True)]
+    return [row for row in listed if row["alone"] or row["undone"]] or listed

@@ -109,9 +109,10 @@ def _stamp(*, on: date, before: BookSide, after: BookSide, **others: Any) -> dic
 
 def _requirements(requirements: Sequence[Requirement], found: Sequence[Responsible]) -> Iterator[RequirementFlips]:
     """Count the flips of each requirement, by how it brings them about."""
-    counts = {one: np.zeros(len(HOWS), dtype=np.int64) for one in requirements}
+    counts = {requirement: np.zeros(len(HOWS), dtype=np.int64) for requirement in requirements}
     for group in found:
-        for column, one in enumerate(group.requirements):
-            counts[one] += np.bincount(group.how[group.took_part[:, column]], minlength=len(HOWS))
-    for one, count in counts.items():
-        yield RequirementFlips(requirement=one.requirement, of=one.of, **dict(zip(HOWS, count.tolist(), strict=True)))
+        for column, requirement in enumerate(group.requirements):
+            counts[requirement] += np.bincount(group.how[group.took_part[:, column]], minlength=len(HOWS))
+    for requirement, count in counts.items():
+        yield RequirementFlips(requirement=requirement.requirement, of=requirement.of,
+                               **dict(zip(HOWS, count.tolist(), strict=True)))

@@ -34,7 +34,7 @@ _HOWS = ("Alone: this change is enough for the flip, and without it nothing flip
 
 
 @report_for(WhatIf)
-def _(value: WhatIf) -> list[Block]:
+def _report_of_what_if(value: WhatIf) -> list[Block]:
     """Say how many outcomes flip, which requirement does it, and the sums of points and fees."""
     blocks: list[Block | None] = [
         Title(f"What changes for {_count(value.total.credentials, 'credential')}", f"as of {spoken(value.on)}"),
@@ -99,9 +99,10 @@ def _requirements(found: Sequence[RequirementFlips]) -> Iterable[Block | None]:
         return
     ordered = sorted(found, key=_flips, reverse=True)
     yield Paragraph(f"Most flips: {_name(ordered[0])} ({_flips(ordered[0]):,}).")
-    yield bars_picture([(_name(one), one.alone, _flips(one) - one.alone) for one in ordered])
-    rows = tuple((_name(one), *(f"{count:,}" for count in (_flips(one), one.alone, one.each, one.together, one.mixed)))
-                 for one in ordered)
+    yield bars_picture([(_name(flips), flips.alone, _flips(flips) - flips.alone) for flips in ordered])
+    rows = tuple((_name(flips),
+                  *(f"{count:,}" for count in (_flips(flips), flips.alone, flips.each, flips.together, flips.mixed)))
+                 for flips in ordered)
     columns = ("Requirement", "Flips", "Alone", "Each", "Together", "Mixed")
     yield Details("Flips by requirement", (Table("How each changed requirement flips outcomes", columns, rows,
                                                  right=(1, 2, 3, 4, 5)), Bullets(_HOWS)))
@@ -133,14 +134,16 @@ def _tallies(value: WhatIf) -> Iterable[Block]:
     unknown = list(_unknown(value.total))
     yield Details("By credential", (
         Table("Answers", ("Credential", "Decided", "Changed", "Flipped", "Met before", "Met after"),
-              tuple((_code(one), *(f"{count:,}" for count in (one.credentials, one.changed, one.flipped,
-                                                              one.met_before, one.met_after))) for one in every),
+              tuple((_code(tally), *(f"{count:,}" for count in (tally.credentials, tally.changed, tally.flipped,
+                                                                tally.met_before, tally.met_after)))
+                    for tally in every),
               right=(1, 2, 3, 4, 5), strong=last),
         Table("Points missing, and fees in US dollars",
               ("Credential", "More missing", "Less missing", "Fees before", "Fees after", "Difference"),
-              tuple((_code(one), decimal_text(one.short_added), decimal_text(one.short_removed),
-                     money_text(one.fee_before), money_text(one.fee_after), _signed(one.fee_after - one.fee_before))
-                    for one in every), right=(1, 2, 3, 4, 5), strong=last),
+              tuple((_code(tally), decimal_text(tally.short_added), decimal_text(tally.short_removed),
+                     money_text(tally.fee_before), money_text(tally.fee_after),
+                     _signed(tally.fee_after - tally.fee_before))
+                    for tally in every), right=(1, 2, 3, 4, 5), strong=last),
         *([Paragraph(f"Not in the sums: {joined(unknown)}.")] if unknown else [])))
 
 
