@@ -57,8 +57,10 @@ def _categories(table: pa.Table) -> tuple[Array, Array]:
     """Number the code and the body of each row; -1 where the reader of records has to be asked."""
     words = words_of(table, "code")
     read = [code_written(value) if isinstance(value, str) else None for value in words.values]
-    code = np.array([*(-1 if one is None else CODES.index(one.code) for one in read), -1], dtype=np.int32)
-    within = np.array([*(-1 if one is None or one.body is None else BODIES.index(one.body) for one in read), -1])
+    code = np.array([*(-1 if spelling is None else CODES.index(spelling.code) for spelling in read), -1],
+                    dtype=np.int32)
+    within = np.array([*(-1 if spelling is None or spelling.body is None else BODIES.index(spelling.body)
+                         for spelling in read), -1])
     given = words_of(table, "body")
     body = given.map(lambda value: _BODY_NUMBERS.get(value, -1), _NO_BODY)
     bracketed = within[words.codes]
