@@ -46,6 +46,7 @@ BENCHMARKS = {
     "growth": Benchmark("bench.growth", "more holders, and more activities of each", BATCH),
     "memory": Benchmark("bench.memory", "the most memory that a population takes", BATCH),
     "rendering": Benchmark("bench.rendering", "writing a decision, beside making it", ()),
+    "reports": Benchmark("bench.reports", "a page for each of thousands of people", (*BATCH, "xlsxwriter")),
     "start": Benchmark("bench.start", "the import, and the size of the wheel", ("hatchling",)),
     "spark": Benchmark("bench.spark", "a population on Spark", (*BATCH, "pyspark")),
     "engines": Benchmark("bench.engines", "rules engines, on what they can do", BATCH),

@@ -193,15 +193,17 @@ class Folder:
         with whole(self.path / name, self.run, durable=False) as begun:
             begun.write_bytes(content)
 
-    def fill(self, name: str, write: Callable[[Path], None]) -> None:
-        """Write a file that stands for all people.
+    def fill(self, name: str, key: str, write: Callable[[Path], None]) -> None:
+        """Write a file that stands for all people, unless it was made from the same.
 
         Raises:
             OSError: it cannot be written.
         """
+        if self.take_up(name, key):
+            return
         with whole(self.path / name, self.run) as begun:
             write(begun)
-            self._note(name, "", sha256_of(begun), None)
+            self._note(name, key, sha256_of(begun), None)
             os.fsync(self.journal.fileno())
 
     def _note(self, name: str, key: str, sha256: str, data: Any) -> None:
@@ -211,6 +213,11 @@ class Folder:
         self.journal.flush()
         self.current[name] = self.kept[name] = Kept(file=name, key=key, sha256=sha256, offset=offset)
         self.known.setdefault(name, set()).add(sha256)
+
+    def key(self) -> str:
+        """Name everything that the pages of this run were made from, in their order."""
+        lines = [f"{kept.file} {kept.key}" for kept in self.current.values()]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def data(self) -> Iterator[Any]:
         """Give what was kept of each page, in the order of this run."""

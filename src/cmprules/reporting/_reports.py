@@ -15,7 +15,7 @@ from cmprules._answers.decide import decide
 from cmprules._answers.render import render
 from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Record
-from cmprules._kit.canonical import digest
+from cmprules._kit.canonical import digest, to_mapping
 from cmprules._kit.shapes import Word, read_part, refuse_others, write_part
 from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
@@ -188,16 +188,18 @@ class _Run:
 
     def finished(self, refused: tuple[NotDecided, ...], remarks: tuple[str, ...]) -> Reports:
         """Write what stands for all people, and take away the pages of those who are not among them."""
-        people = len(self.folder.current)
+        people, key = len(self.folder.current), self.folder.key()
         rows = in_order(row_of(plain) for data in self.folder.data() for plain in data["rows"])
         removed = self.folder.remove_others()
         found = Reports(on=self.job.on, people=people, written=self.written, kept=people - self.written,
                         removed=removed, credentials=tuple(rows), not_decided=refused, remarks=remarks,
                         edition=self.job.book.edition, edition_sha256=self.job.book.sha256,
                         notice=self.job.book.notice)
-        self.folder.fill("people.xlsx", lambda path: self._workbook(path, found))
-        self.folder.fill("calendar.ics", self._calendar)
-        self.folder.fill("index.html", lambda path: write_text(path, write_index(found)))
+        all_of_it = digest({"people": key, "answer": to_mapping(found)})
+        self.folder.fill("people.xlsx", digest({"people": key, "not decided": write_part(found)["not_decided"]}),
+                         lambda path: self._workbook(path, found))
+        self.folder.fill("calendar.ics", key, self._calendar)
+        self.folder.fill("index.html", all_of_it, lambda path: write_text(path, write_index(found)))
         self.folder.leave()
         return found
 

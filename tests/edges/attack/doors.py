@@ -15,14 +15,17 @@ from cmprules._answers.render import FORMATS
 from cmprules._facts.reading import parse_text
 from cmprules.declaring import begin, parse_life
 from cmprules.exam import parse_exam
+from cmprules.intake import intake, people, read_mapping
 from cmprules.planning import parse_catalogue
 from cmprules.planning._files import parse_csv
 from cmprules.receipts._reading import receipt_of
+from cmprules.reporting import reports
 
 __all__ = ["DOORS", "Door", "try_door"]
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES, OWN = ROOT / "examples", ROOT / "docs" / "how-to" / "files"
+INTAKE = ROOT / "tests" / "edges" / "intake" / "files"
 ON = date(2026, 3, 10)
 
 
@@ -89,6 +92,42 @@ def _table(raw: bytes) -> object:
         return decide_table(credentials, activities, book(), on=ON)
 
 
+def _outside_files() -> list[bytes]:
+    """Give files of every format that is read from outside."""
+    endings = ("csv", "xlsx", "html", "pdf")
+    return [*((INTAKE / f"case-25-transcript.{ending}").read_bytes() for ending in endings),
+            *((INTAKE / name).read_bytes() for name in ("case-29-statements.json", "badge2-a.json", "badge3-a.json"))]
+
+
+def _in_a_file(raw: bytes, name: str, read: Callable[[Path], Any]) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(raw)
+        return read(path)
+
+
+def _taken_in(raw: bytes) -> Any:
+    """Read a file from outside; whatever is in it, each row has a line and the counts add up."""
+    return _in_a_file(raw, "file", lambda path: intake(path, book(), holder="h-1",
+                                                       credentials=["PBT(ASCP) 2026-05-31"]))
+
+
+def _people_in(raw: bytes) -> Any:
+    return _in_a_file(raw, "team.csv", lambda path: people([OWN / "team-credentials.csv", path], book()))
+
+
+def _reported(found: Any) -> object:
+    """Write the pages of people who were read."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _shown(reports(found.records, book(), on=ON, to=Path(folder) / "reports"))
+
+
+def _mapping(raw: bytes) -> Any:
+    return _in_a_file(raw, "mapping.toml", read_mapping)
+
+
+MAPPING = (b'schema = "cmprules.intake-mapping/1"\ndates = "us"\nplace = "America/New_York"\n[columns]\n"A" = "title"\n'
+           b'[topics]\n"safe" = ["safety"]\n[status]\n"ok" = true\n')
 CSV = (b"type,id,title,kind,amount,areas,price,courses\ncourse,c1,Safe needles,in_service,1,safety,0,\n"
        b"package,p1,A bundle,,,,9,c1\n")
 TABLES = (b"holder,id,code,expires_on\nh1,mls,MLS,2026-05-31\nh2,pbt,PBT,2026-05-31\n\n"
@@ -118,6 +157,9 @@ DOORS = (
     Door("rows", lambda: [(OWN / f"{name}.toml").read_bytes() for name in ("mla", "kinds", "fees")], _rows,
          lambda loaded: loaded.policy_for("MLS", expires_on=ON)),
     Door("tables", lambda: [TABLES], _table, repr),
+    Door("file from outside", _outside_files, _taken_in, _shown),
+    Door("people from outside", lambda: [(OWN / "team-transcript.csv").read_bytes()], _people_in, _reported),
+    Door("intake mapping", lambda: [MAPPING], _mapping, cmprules.to_mapping),
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench import engines, growth, memory, population, start
+from bench import engines, growth, memory, population, reports, start
 from bench._engines import ENGINES, Engine, cases, plain
 from bench._measure import DATA, Timing
 from bench._result import Figure, Ratio, Result, read, write
@@ -173,3 +173,12 @@ def test_one_record(kept: Path) -> None:
     from bench import one_record  # noqa: PLC0415 - it needs what not everybody has
 
     holds(one_record.measure(quick=True, count=3, told=quiet), kept, {*one_record.LABELS.values()})
+
+
+def test_reports(kept: Path) -> None:
+    """Pages, a second run and deciding alone, with the time of each part and the memory of each."""
+    result = reports.measure(quick=True, people=8, told=quiet)
+
+    parts = {f"of that, {what}" for what in reports.PARTS.values()}
+    holds(result, kept, {reports.ALONE, reports.ALL, reports.AGAIN, *parts})
+    assert [ratio.aim is not None for ratio in result.ratios] == [True, False]
