@@ -110,3 +110,13 @@ def test_prose_has_one_sentence_a_line(path: Path) -> None:
     lines = [line for line in prose.splitlines() if not line.startswith(("|", "*", ">", "    "))]
 
     assert [line for line in lines if re.search(r"[a-z)`][.?!] [A-Z]", line)] == []
+
+
+def test_twelve_jobs_take_few_lines() -> None:
+    """Twelve headings, each with code that runs (the examples of every page do), in at most 46 lines together."""
+    page = (DOCS / "how-to" / "twelve-jobs.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^## \d+\. [^`]*?(?:`[^`\n]+`[^`]*?)*^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if line]
+
+    assert len(blocks) == 12
+    assert len(lines) <= 46
