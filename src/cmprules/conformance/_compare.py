@@ -27,7 +27,7 @@ _CREDENTIAL: Final[dict[str, Any]] = {
     "findings": {"code": None, "rule": None, "subject": None, "citations": _CITATION},
 }
 
-DECISION: Final[dict[str, Any]] = {
+_FIRST_DECISION: Final[dict[str, Any]] = {
     "schema": None,
     "on": None,
     "stamp": dict.fromkeys(("rules", "edition", "extra_sha256", "trust", "record_sha256")),
@@ -36,6 +36,27 @@ DECISION: Final[dict[str, Any]] = {
              "lines": dict.fromkeys(("credential", "item", "amount", "row", "grade"))},
     "sources": None,
 }
+"""The keys of a decision that are compared under edition 2026.1; for a list, the keys of its members."""
+
+_NEWER: Final[dict[str, Any]] = {
+    "credentials": {
+        "shortfalls": {"closers": {"areas": None, "points": None}},
+        "activities": {"amount": None, "unit": None},
+        "needs": {"others": None},
+        "findings": {"others": None},
+    },
+    "fees": {"lines": {"open": None, "opens_on": None}},
+}
+"""The keys that are compared as well under every later edition."""
+
+
+def _together(keys: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Add keys to keys, at every level."""
+    return {**keys, **{key: inner if inner is None or key not in keys else _together(keys[key], inner)
+                       for key, inner in more.items()}}
+
+
+DECISION: Final = _together(_FIRST_DECISION, _NEWER)
 """The keys of a decision that are compared; for a list, the keys of its members."""
 
 POLICY: Final[dict[str, Any]] = {
@@ -49,13 +70,10 @@ POLICY: Final[dict[str, Any]] = {
 
 LEFT_OUT: Final = frozenset({
     "notice", "advisories", "holder", "notes", "fees.why", "credentials.needs.question", "stamp.library",
-    "stamp.edition_sha256", "credentials.shortfalls.closers", "credentials.activities.amount",
-    "credentials.activities.unit", "credentials.needs.others", "credentials.findings.others", "fees.lines.open",
-    "fees.lines.opens_on",
+    "stamp.edition_sha256",
 })
-"""The keys that are not compared: wording, the holder (who is in the record), the name of the release, the digest of
-the stored tables, and what an answer may leave out because it is stated elsewhere: in the record, in the areas, or in
-the declaration."""
+"""The keys that are not compared: wording, the holder (who is in the record), the name of the release, and the digest
+of the stored tables."""
 
 _UNORDERED: Final = frozenset({"findings", "citations", "sources"})
 """The lists whose order has no meaning."""
@@ -111,7 +129,14 @@ def comparable(reply: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     answer = reply["answer"]
     schema = answer.get("schema") if isinstance(answer, Mapping) else None
-    return {"answer": _cut(answer, POLICY if schema == "cmprules.policy/1" else DECISION)}
+    return {"answer": _cut(answer, POLICY if schema == "cmprules.policy/1" else _decision_keys(answer))}
+
+
+def _decision_keys(answer: Any) -> dict[str, Any]:
+    """Choose the compared keys by the edition that an answer states."""
+    stamp = answer.get("stamp") if isinstance(answer, Mapping) else None
+    edition = stamp.get("edition") if isinstance(stamp, Mapping) else None
+    return _FIRST_DECISION if edition == "2026.1" else DECISION
 
 
 def _cut(value: Any, keys: dict[str, Any] | None) -> Any:

@@ -32,7 +32,8 @@ def talkative() -> Iterator[str]:
             answer["sources"] = sorted(answer["sources"])[::-1]
             for credential in answer["credentials"]:
                 credential["findings"] = credential["findings"][::-1]
-                credential["needs"] = [{"code": n["code"], "subject": n["subject"]} for n in credential["needs"]]
+                credential["needs"] = [{key: need[key] for key in need if key != "question"}
+                                       for need in credential["needs"]]
             reply["answer"] = answer
         if "refused" in reply:
             reply["refused"] = reply["refused"][::-1]

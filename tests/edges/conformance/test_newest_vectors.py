@@ -12,7 +12,7 @@ from tasks.vectors.build import build
 
 import cmprules
 from cmprules._kit.shapes import FrozenMap
-from cmprules.conformance import answer, comparable, run, thresholds, vectors
+from cmprules.conformance import Vector, answer, comparable, run, thresholds, vectors
 from tests.edges.conformance.shipped import shipped
 from tests.edges.conformance.test_vectors import without_stamp
 
@@ -87,3 +87,42 @@ def test_a_figure_that_is_off_by_one_is_noticed(name: str, figure: str, step: in
     """One day, or one point, more or less."""
     moved: Any = attrs.evolve(BOOK.figures[figure], value=BOOK.figures[figure].value + Decimal(step))
     assert noticed(attrs.evolve(BOOK, figures=FrozenMap({**BOOK.figures, figure: moved})), name)
+
+
+def _leaves(plain: Any, names: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    """List the keys of plain data at every level, members of lists by the key of the list."""
+    if isinstance(plain, dict):
+        return {(*names, key) for key in plain} | {
+            leaf for key, item in plain.items() for leaf in _leaves(item, (*names, key))}
+    return {leaf for item in plain for leaf in _leaves(item, names)} if isinstance(plain, list) else set()
+
+
+NEWER = {("credentials", "shortfalls", "closers"), ("credentials", "activities", "amount"),
+         ("credentials", "activities", "unit"), ("credentials", "needs", "others"),
+         ("credentials", "findings", "others"), ("fees", "lines", "open"), ("fees", "lines", "opens_on")}
+
+
+def test_the_newer_keys_are_compared_under_the_newest_edition_alone() -> None:
+    """Vectors of 2026.1 are as they were; those of 2026.2 have all seven keys."""
+    def found(of: tuple[Vector, ...]) -> set[tuple[str, ...]]:
+        return {leaf for vector in of for leaf in _leaves(vector.expected.get("answer"))}
+
+    assert found(shipped()) >= NEWER
+    assert not found(vectors("2026.1")) & NEWER
+
+
+@pytest.mark.parametrize("path", sorted(NEWER), ids=".".join)
+def test_a_newer_key_that_says_something_else_is_a_difference(path: tuple[str, ...]) -> None:
+    """Each is changed in one vector that has it."""
+    for vector in shipped():
+        reply = json.loads(json.dumps(vector.expected))
+        at: Any = [reply.get("answer", {})]
+        for key in path[:-1]:
+            parts = [part[key] for part in at if part.get(key)]
+            at = [inner for part in parts for inner in (part if isinstance(part, list) else [part])]
+        for part in at:
+            if path[-1] in part:
+                part[path[-1]] = "another"
+                assert comparable(reply) != vector.expected
+                return
+    pytest.fail("no vector has it")
