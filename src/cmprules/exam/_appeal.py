@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from cmprules._answers.asked import Asked
 from cmprules._kit.shapes import Day, Maybe, trusted
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._policy.book import PolicyBook
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.waits import appeal_until
-from cmprules.errors import Fault, InputError
 from cmprules.exam._values import AppealDeadline
 
 _RULES = ("exam/appeal_days", "exam/appeal_form", "exam/score_recheck")
@@ -42,15 +42,13 @@ def appeal_deadline(notified_on: date | str, book: PolicyBook, *, on: date | str
     cmprules.errors.InputError: input has 1 fault:
       $.on: NOTIFIED_AFTER: got '2026-01-29', expected 2026-01-30 or later; check both days
     """
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    notice = Day().read(notified_on, "$.notified_on", faults)
-    day = Maybe(Day()).read(on, "$.on", faults)
-    if not faults and day is not None and day < notice:
-        faults.append(Fault(path="$.on", code="NOTIFIED_AFTER", value=day.isoformat(), expected=f"{notice} or later",
-                            hint="check both days"))
-    if faults:
-        raise InputError(faults)
+    asked = Asked()
+    asked.book(book)
+    notice = asked.read(Day(), notified_on, "$.notified_on")
+    day = asked.read(Maybe(Day()), on, "$.on")
+    if not asked.faults and day is not None and day < notice:
+        asked.refuse("$.on", "NOTIFIED_AFTER", day.isoformat(), f"{notice} or later", "check both days")
+    asked.settle()
     figure = book.figure("exam/appeal_days")
     last_day = appeal_until(notice, book)
     status = None if day is None else "open" if day <= last_day else "over"

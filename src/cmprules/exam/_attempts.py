@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from cmprules._kit.shapes import refuse_others, trusted
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._answers.asked import Asked
+from cmprules._kit.shapes import trusted
+from cmprules._policy.book import PolicyBook
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.waits import DAYS, OLDER_DAYS, older_waits, retake_by_days, retake_by_period
 from cmprules._words.enums import Grade, weaker
-from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ScoreReport, listed_reports, other_reports
 from cmprules.exam._score import passes, score_faults
 from cmprules.exam._values import Attempts, NextAttempt, WaitReading
@@ -53,11 +53,10 @@ def attempts(reports: Iterable[ScoreReport], book: PolicyBook) -> tuple[Attempts
       $.reports[1].taken_on: REPEATED_REPORT: got '2025-03-01', expected one report per examination and day;
       $.reports[0] is for the same examination and day; leave out one of them
     """
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    found = listed_reports(reports, "$.reports", faults)
-    if faults:
-        raise InputError(faults)
+    asked = Asked()
+    asked.book(book)
+    found = listed_reports(reports, "$.reports", asked.faults)
+    asked.settle()
     return tuple(count for group in by_category(found).values() for count in attempts_of(group, book))
 
 
@@ -132,20 +131,18 @@ def check_history(report: ScoreReport, history: Iterable[ScoreReport], book: Pol
     Raises:
         InputError: a report cannot be read, or is later.
     """
-    faults: list[Fault] = []
-    refuse_others((report,), ScoreReport, "$.report", faults)
-    refuse_book(book, faults)
-    if faults:
-        raise InputError(faults)
-    faults.extend(score_faults(report, book, "$.report"))
-    others = other_reports(report, history, faults)
+    asked = Asked()
+    asked.of_class(report, ScoreReport, "$.report")
+    asked.book(book)
+    asked.settle()
+    asked.faults.extend(score_faults(report, book, "$.report"))
+    others = other_reports(report, history, asked.faults)
     category = by_category([*others, report])[report.code, report.body]
     if category[-1] != report:
         latest = category[-1].taken_on
-        faults.append(Fault(path="$.report.taken_on", code="NOT_THE_LATEST", value=report.taken_on.isoformat(),
-                            expected=f"{latest}, the latest attempt", hint="give its report"))
-    if faults:
-        raise InputError(faults)
+        asked.refuse("$.report.taken_on", "NOT_THE_LATEST", report.taken_on.isoformat(),
+                     f"{latest}, the latest attempt", "give its report")
+    asked.settle()
     return category
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from cmprules._answers.asked import Asked
 from cmprules._facts.records import Credential, Period
 from cmprules._kit.calendar import ONE_DAY, add_months, last_of_month
 from cmprules._kit.shapes import Text, trusted
@@ -13,7 +14,6 @@ from cmprules._rules.results import Need
 from cmprules._words import vocabulary
 from cmprules._words.codes import ASKED
 from cmprules._words.enums import Grade, weaker
-from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ScoreReport
 from cmprules.exam._score import check_report, passes
 from cmprules.exam._values import Award, AwardEnd
@@ -56,15 +56,13 @@ def award(report: ScoreReport, book: PolicyBook, *, id: str | None = None) -> Aw
       $.report.score: NOT_PASSED: got 399, expected 400 or more; a failed attempt awards nothing
     """
     check_report(report, book)
-    faults: list[Fault] = []
+    asked = Asked()
     if id is not None:
-        Text().read(id, "$.id", faults)
+        asked.read(Text(), id, "$.id")
     if not passes(report, book):
-        faults.append(Fault(path="$.report.score", code="NOT_PASSED", value=report.score,
-                            expected=f"{book.number('exam/pass_mark')} or more",
-                            hint="a failed attempt awards nothing"))
-    if faults:
-        raise InputError(faults)
+        asked.refuse("$.report.score", "NOT_PASSED", report.score,
+                     f"{book.number('exam/pass_mark')} or more", "a failed attempt awards nothing")
+    asked.settle()
     return award_of(report, book, id or _id_of(report))
 
 

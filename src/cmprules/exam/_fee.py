@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from cmprules._kit.shapes import Day, trusted
+from cmprules._answers.asked import Asked
+from cmprules._kit.shapes import trusted
 from cmprules._kit.terms import NOT_SAID, category, unknown_category
-from cmprules._policy.book import ExamFeeRow, PolicyBook, Statement, refuse_book
+from cmprules._policy.book import ExamFeeRow, PolicyBook, Statement
 from cmprules._policy.clauses import clauses_of
 from cmprules._words import vocabulary
-from cmprules.errors import Fault, InputError, NotEstablishedError
+from cmprules.errors import NotEstablishedError
 from cmprules.exam._values import ApplicationFee
 
 CURRENCY = "USD"
@@ -42,12 +43,11 @@ def application_fee(code: str, book: PolicyBook, *, on: date | str, body: str = 
     cmprules.errors.NotEstablishedError: the fee of the application for SBB(ASCP) on 2026-03-10 is not established:
     What does the application cost in 2026?
     """
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    day = Day().read(on, "$.on", faults)
-    code, body = category(code, body, faults)
-    if faults:
-        raise InputError(faults)
+    asked = Asked()
+    asked.book(book)
+    day = asked.day(on)
+    code, body = category(code, body, asked.faults)
+    asked.settle()
     check_category(code, body, book)
     row = _row_for(code, body, day, book)
     if row is None or row.figure is None:

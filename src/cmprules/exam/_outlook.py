@@ -7,14 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from cmprules._answers.answer import made_with
-from cmprules._kit.shapes import Checked, Day, fields_of, refuse_others, trusted
-from cmprules._policy.book import Citation, Figure, PolicyBook, ProcessFigure, refuse_book
+from cmprules._answers.asked import Asked
+from cmprules._kit.shapes import Checked, fields_of, trusted
+from cmprules._policy.book import Citation, Figure, PolicyBook, ProcessFigure
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.results import Finding, Need
 from cmprules._rules.waits import older_waits
 from cmprules._words import vocabulary
 from cmprules._words.codes import ASKED
-from cmprules.errors import Fault, InputError
+from cmprules.errors import Fault
 from cmprules.exam._appeal import appeal_deadline
 from cmprules.exam._attempts import after_attempt, attempts_of, by_category
 from cmprules.exam._award import award_of, has_certificate
@@ -61,18 +62,17 @@ def exam_outlook(
       $.reports[0].taken_on: LATER_THAN_ON: got '2026-01-20', expected 2026-01-19 or earlier; leave out what has not
       happened yet
     """
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    refuse_others((exam,), ExamRecord, "$.exam", faults)
-    before = len(faults)
-    day = Day().read(on, "$.on", faults)
-    known = day if len(faults) == before else None
-    hours = read_hours(hours_per_week, faults)
+    asked = Asked()
+    asked.book(book)
+    asked.of_class(exam, ExamRecord, "$.exam")
+    before = len(asked.faults)
+    day = asked.day(on)
+    known = day if len(asked.faults) == before else None
+    hours = read_hours(hours_per_week, asked.faults)
     if not before:
         for index, report in enumerate(exam.reports):
-            faults.extend(_faults(report, book, known, f"$.reports[{index}]"))
-    if faults:
-        raise InputError(faults)
+            asked.faults.extend(_faults(report, book, known, f"$.reports[{index}]"))
+    asked.settle()
     categories = tuple(_category(reports, book, day, hours) for reports in by_category(exam.reports).values())
     findings = tuple(_findings(book, day))
     cited = citations_in((*categories, *findings))

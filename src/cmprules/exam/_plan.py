@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import attrs
 
+from cmprules._answers.asked import Asked
 from cmprules._kit.points import exact_hundredths, from_hundredths, tidy, to_hundredths
 from cmprules._kit.shapes import Day, Maybe, Number, trusted
 from cmprules._policy.book import PolicyBook
@@ -64,21 +65,19 @@ def retake_plan(
     cmprules.errors.InputError: input has 1 fault:
       $.hours_per_week: TOO_MANY_HOURS: got 169, expected at most 168, the hours of a week; name fewer hours
     """
-    faults: list[Fault] = []
+    asked = Asked()
     category: Sequence[ScoreReport] = ()
     try:
         category = check_history(report, history, book)
     except InputError as error:
-        faults.extend(error.faults)
-    first = Day().read(on, "$.on", faults)
-    hours = read_hours(hours_per_week, faults)
-    day = Maybe(Day()).read(sit_on, "$.sit_on", faults)
-    if faults:
-        raise InputError(faults)
+        asked.faults.extend(error.faults)
+    first = asked.day(on)
+    hours = read_hours(hours_per_week, asked.faults)
+    day = asked.read(Maybe(Day()), sit_on, "$.sit_on")
+    asked.settle()
     following = after_attempt(report, category, book)
-    faults.extend(_plan_faults(report, following, book, first, day))
-    if faults:
-        raise InputError(faults)
+    asked.faults.extend(_plan_faults(report, following, book, first, day))
+    asked.settle()
     return plan_of(report, following, book, on=first, hours_per_week=hours, sit_on=day)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from cmprules._answers.asked import Asked
 from cmprules._kit.shapes import Text, trusted
 from cmprules._kit.terms import ASCP, BODY, NOT_SAID, body_within, category
-from cmprules._policy.book import PassRateRow, PolicyBook, refuse_book
+from cmprules._policy.book import PassRateRow, PolicyBook
 from cmprules._words import vocabulary
-from cmprules.errors import Fault, InputError
 from cmprules.exam._fee import check_category
 from cmprules.exam._values import PassRate
 
@@ -37,18 +37,17 @@ def pass_rates(book: PolicyBook, *, code: str | None = None, body: str | None = 
     cmprules.errors.UnknownCodeError: no credential 'XYZ' of 'ASCP' in edition 2026.1; `cmprules codes`
     lists all codes
     """
-    faults: list[Fault] = []
-    refuse_book(book, faults)
+    asked = Asked()
+    asked.book(book)
     if code is not None:
-        Text().read(code, "$.code", faults)
+        asked.read(Text(), code, "$.code")
     if body is not None:
-        body = BODY.read(body, "$.body", faults)
-    if code is not None and not faults:
+        body = asked.read(BODY, body, "$.body")
+    if code is not None and not asked.faults:
         given = NOT_SAID if body is None else body
         body = body or body_within(code)
-        code, _ = category(code, given, faults)
-    if faults:
-        raise InputError(faults)
+        code, _ = category(code, given, asked.faults)
+    asked.settle()
     if code is not None:
         check_category(code, body or vocabulary.BODIES.get(code, (ASCP,))[0], book)
     return tuple(_rate(row) for row in book.pass_rates

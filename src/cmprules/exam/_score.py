@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from cmprules._answers.asked import Asked
 from cmprules._kit.calendar import add_months
 from cmprules._kit.points import from_hundredths, to_hundredths
-from cmprules._kit.shapes import refuse_others, trusted
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._kit.shapes import trusted
+from cmprules._policy.book import PolicyBook
 from cmprules._policy.clauses import clauses_of
 from cmprules._words.enums import weaker
-from cmprules.errors import Fault, InputError
+from cmprules.errors import Fault
 from cmprules.exam._reports import ContentArea, ScoreReport
 from cmprules.exam._values import AreaReading, ScoreReading
 
@@ -54,13 +55,12 @@ def read_score(report: ScoreReport, book: PolicyBook) -> ScoreReading:
 
 def check_report(report: ScoreReport, book: PolicyBook) -> None:
     """Refuse an argument that is not a report, or a report with figures that the book does not allow."""
-    faults: list[Fault] = []
-    refuse_others((report,), ScoreReport, "$.report", faults)
-    refuse_book(book, faults)
-    if not faults:
-        faults.extend(score_faults(report, book, "$.report"))
-    if faults:
-        raise InputError(faults)
+    asked = Asked()
+    asked.of_class(report, ScoreReport, "$.report")
+    asked.book(book)
+    if not asked.faults:
+        asked.faults.extend(score_faults(report, book, "$.report"))
+    asked.settle()
 
 
 def score_faults(report: ScoreReport, book: PolicyBook, path: str) -> Iterator[Fault]:

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from cmprules._answers.asked import Asked
 from cmprules._answers.decision import Decision
 from cmprules._answers.ground import refuse_unknown
 from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import FrozenMap, refuse_others, trusted
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._policy.book import PolicyBook
 from cmprules._rules.results import CredentialDecision, FeeQuote
 from cmprules._words.enums import Standing
-from cmprules.errors import Fault, InputError
+from cmprules.errors import Fault
 from cmprules.explaining._activities import activity_steps
 from cmprules.explaining._areas import area_steps, proof_steps, table_steps
 from cmprules.explaining._settling import HOLDS, reading_steps, settling_steps
@@ -77,23 +78,21 @@ def _check(
     decision: Decision, record: Record | None, book: PolicyBook | None, credential: str | None, activity: str | None
 ) -> None:
     """Check all arguments and report their faults together."""
-    faults: list[Fault] = []
-    refuse_others((decision,), Decision, "$.decision", faults)
-    refuse_others(() if record is None else (record,), Record, "$.record", faults)
+    asked = Asked()
+    asked.of_class(decision, Decision, "$.decision")
+    refuse_others(() if record is None else (record,), Record, "$.record", asked.faults)
     if book is not None:
-        refuse_book(book, faults)
-    if faults:
-        raise InputError(faults)
+        asked.book(book)
+    asked.settle()
     stamp = decision.stamp
     if record is not None and record_digest(record) != stamp.record_sha256:
-        faults.append(_another("record", record_digest(record), stamp.record_sha256))
+        asked.faults.append(_another("record", record_digest(record), stamp.record_sha256))
     if book is not None and (book.sha256, book.extra_sha256) != (stamp.edition_sha256, stamp.extra_sha256):
-        faults.append(_another("book", book.edition, stamp.edition))
-    refuse_unknown(credential, [answer.id for answer in decision.credentials], "credential", faults)
+        asked.faults.append(_another("book", book.edition, stamp.edition))
+    refuse_unknown(credential, [answer.id for answer in decision.credentials], "credential", asked.faults)
     known = [result.id for answer in decision.credentials for result in answer.activities or ()]
-    refuse_unknown(activity, list(dict.fromkeys(known)), "activity", faults)
-    if faults:
-        raise InputError(faults)
+    refuse_unknown(activity, list(dict.fromkeys(known)), "activity", asked.faults)
+    asked.settle()
 
 
 def _another(what: str, found: str, expected: str) -> Fault:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from cmprules._answers.answer import made_with
+from cmprules._answers.asked import Asked
 from cmprules._facts.records import Credential
-from cmprules._kit.shapes import refuse_others, trusted
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._kit.shapes import trusted
+from cmprules._policy.book import PolicyBook
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.counting import participates
 from cmprules._rules.results import Need
 from cmprules._words import vocabulary
 from cmprules._words.codes import ASKED
 from cmprules._words.enums import weaker
-from cmprules.errors import Fault, InputError
 from cmprules.participation._values import Participation
 
 RULES = {
@@ -61,11 +61,10 @@ def participation(credential: Credential, book: PolicyBook) -> Participation:
     cmprules.errors.InputError: input has 1 fault:
       $.credential: WRONG_TYPE: got 'MLS', expected a value of the class Credential; make one of it first
     """
-    faults: list[Fault] = []
-    refuse_book(book, faults)
-    refuse_others((credential,), Credential, "$.credential", faults)
-    if faults:
-        raise InputError(faults)
+    asked = Asked()
+    asked.book(book)
+    asked.of_class(credential, Credential, "$.credential")
+    asked.settle()
     status = status_of(credential)
     rules = clauses_of(_rules(credential, status), book)
     return trusted(

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from cmprules._answers.answer import made_with
+from cmprules._answers.asked import Asked
 from cmprules._facts.records import Record
-from cmprules._kit.shapes import Day, refuse_others
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._kit.shapes import refuse_others
+from cmprules._policy.book import PolicyBook
 from cmprules._words.limits import MOST_SITTINGS
-from cmprules.errors import Fault, InputError
+from cmprules.errors import Fault
 from cmprules.timelines._cycles import common_end_events, cycle_events, dated
 from cmprules.timelines._events import Event
 from cmprules.timelines._fee_changes import fee_events
@@ -63,18 +64,16 @@ def _arguments(
     record: Record, book: PolicyBook, on: date | str, sittings: Any
 ) -> tuple[date, tuple[Sitting, ...]]:
     """Check all arguments and report their faults together."""
-    faults: list[Fault] = []
-    refuse_others((record,), Record, "$.record", faults)
-    refuse_book(book, faults)
-    day: date = Day().read(on, "$.on", faults)
+    asked = Asked()
+    asked.of_class(record, Record, "$.record")
+    asked.book(book)
+    day: date = asked.day(on)
     taken = tuple(sittings) if isinstance(sittings, Iterable) else (sittings,)
-    refuse_others(taken, Sitting, "$.sittings", faults)
+    refuse_others(taken, Sitting, "$.sittings", asked.faults)
     if len(taken) > MOST_SITTINGS:
-        faults.append(Fault(path="$.sittings", code="TOO_MANY", value=len(taken), expected=f"at most {MOST_SITTINGS}",
-                            hint="leave some out"))
-    faults.extend(_repeated(taken))
-    if faults:
-        raise InputError(faults)
+        asked.refuse("$.sittings", "TOO_MANY", len(taken), f"at most {MOST_SITTINGS}", "leave some out")
+    asked.faults.extend(_repeated(taken))
+    asked.settle()
     return day, taken
 
 

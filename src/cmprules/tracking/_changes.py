@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from cmprules._answers.asked import Asked
 from cmprules._answers.matching import names_now, renamed
 from cmprules._facts.records import Activity, Credential, Record
 from cmprules._kit.points import decimal_text, from_hundredths, money_text, to_hundredths
-from cmprules._kit.shapes import Checked, FrozenMap, fields_of, refuse_others
+from cmprules._kit.shapes import Checked, FrozenMap, fields_of
 from cmprules._rules.results import CredentialDecision, Need
 from cmprules._words.codes import ABOUT_CREDENTIAL, ABOUT_RELATION
-from cmprules.errors import Fault, InputError
 from cmprules.tracking._values import Change, Changes, CredentialTracking, Tracking
 
 _Found = Mapping[str | None, str | None]
@@ -60,14 +60,13 @@ def changes(before: Tracking, after: Tracking) -> Changes:
 
 def _check(before: Tracking, after: Tracking) -> None:
     """Refuse arguments that are not trackings, and trackings of different holders."""
-    faults: list[Fault] = []
-    refuse_others((before,), Tracking, "$.before", faults)
-    refuse_others((after,), Tracking, "$.after", faults)
-    if not faults and before.record.holder.id != after.record.holder.id:
-        faults.append(Fault(path="$.after.record.holder.id", code="OTHER_HOLDER", value=after.record.holder.id,
-                            expected=f"'{before.record.holder.id}'", hint="compare trackings of one holder"))
-    if faults:
-        raise InputError(faults)
+    asked = Asked()
+    asked.of_class(before, Tracking, "$.before")
+    asked.of_class(after, Tracking, "$.after")
+    if not asked.faults and before.record.holder.id != after.record.holder.id:
+        asked.refuse("$.after.record.holder.id", "OTHER_HOLDER", after.record.holder.id,
+                     f"'{before.record.holder.id}'", "compare trackings of one holder")
+    asked.settle()
 
 
 def _changes(before: Tracking, after: Tracking) -> Iterator[Change]:
