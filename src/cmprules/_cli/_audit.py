@@ -10,8 +10,6 @@ from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
 from cmprules.audit import manifest, readiness, substitute
 
-__all__ = ["COMMAND"]
-
 
 def _audited(options: argparse.Namespace, record: Record, book: PolicyBook) -> Answer:
     """Say how far declarations can be proven, or list what is sent, or replace what was rejected."""

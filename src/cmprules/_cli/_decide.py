@@ -11,8 +11,6 @@ from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Outcome, Standing
 
-__all__ = ["COMMAND"]
-
 
 def _decided(options: argparse.Namespace, record: Record, book: PolicyBook) -> Decision:
     return decide(record, book, on=options.on, trust=options.trust)

@@ -12,8 +12,6 @@ from cmprules._policy.book import PolicyBook
 from cmprules.explaining import review_placement, slack
 from cmprules.explaining._explain import explain
 
-__all__ = ["COMMAND"]
-
 
 def _explained(options: argparse.Namespace, record: Record, book: PolicyBook) -> Answer:
     """Explain, or review the placement, or measure the slack."""

@@ -22,10 +22,6 @@ from cmprules._words.enums import TRUST_SCALE
 from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, InputError
 
-__all__ = ["DECIDED", "INTERRUPTED", "NOT_IN_GOOD_ORDER", "STATUS_HELP", "UNREADABLE", "UNWRITABLE", "WRONG_USAGE",
-           "Commands", "add_both_tables", "add_command", "add_day", "add_format", "add_record", "add_records",
-           "add_tables", "add_trust", "book_of", "books_of", "day", "grades", "read", "read_all", "standard_input"]
-
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # it has no public name
 
 DECIDED, NOT_IN_GOOD_ORDER, WRONG_USAGE, UNREADABLE, UNWRITABLE = 0, 1, 2, 3, 4

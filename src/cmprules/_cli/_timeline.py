@@ -11,8 +11,6 @@ from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
 from cmprules.timelines._timeline import timeline
 
-__all__ = ["COMMAND"]
-
 
 def _dated(options: argparse.Namespace, record: Record, book: PolicyBook) -> Answer:
     return timeline(record, book, on=options.on, sittings=options.sitting)

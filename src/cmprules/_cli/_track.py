@@ -19,8 +19,6 @@ from cmprules.tracking._changes import changes
 from cmprules.tracking._reading import parse_tracking
 from cmprules.tracking._track import track
 
-__all__ = ["COMMAND"]
-
 
 def _tracked(options: argparse.Namespace, record: Record, book: PolicyBook) -> Any:
     """Track, and compare with an earlier tracking if one is given."""

@@ -20,7 +20,8 @@ from cmprules._answers.render.blocks import (
 )
 from cmprules._answers.render.ending import ending, rules_part
 from cmprules._answers.render.names import Names, credential_name, title_of
-from cmprules._answers.render.report import FEE_ITEMS, areas_table, proof_sentence
+from cmprules._answers.render.report import FEE_ITEMS, proof_sentence
+from cmprules._answers.render.tally import areas_table
 from cmprules._answers.render.words import (
     brief,
     days_left,

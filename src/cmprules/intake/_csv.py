@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
+from cmprules._words.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._decoding import decode
 from cmprules.intake._extra import library
-from cmprules.intake._limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._mapping import SEPARATORS
 from cmprules.intake._rows import Row, Stop, Table
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from cmprules._words.limits import MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._csv import TextRead
 from cmprules.intake._extra import library
-from cmprules.intake._limits import MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._packed import check_workbook
 from cmprules.intake._rows import EPOCH_1900, Cell, Row, Stop, Table
 

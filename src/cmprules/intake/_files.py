@@ -8,12 +8,12 @@ from os import PathLike
 from pathlib import Path
 
 from cmprules._facts.reading import read_bytes
+from cmprules._words.limits import LARGEST_FROM_OUTSIDE
 from cmprules.intake._csv import TextRead, read_csv
 from cmprules.intake._excel import read_excel
 from cmprules.intake._folding import shown
 from cmprules.intake._html import read_html
 from cmprules.intake._json import read_json
-from cmprules.intake._limits import LARGEST
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._pdf import read_pdf
 from cmprules.intake._rows import Source, Stop
@@ -37,10 +37,11 @@ def read_source(path: str | PathLike[str], mapping: IntakeMapping, words: Words)
         InputError: the file is not there or cannot be opened.
         MissingExtraError: a library that reads files of this kind is not installed.
     """
-    raw = read_bytes(path, LARGEST)
+    raw = read_bytes(path, LARGEST_FROM_OUTSIDE)
     name, digest = shown(Path(path).name) or "file", hashlib.sha256(raw).hexdigest()
-    if len(raw) > LARGEST:
-        return Source(name, digest, "a file", stop=Stop.of("TOO_LARGE", text=f"more than {LARGEST // 1_000_000} MB"))
+    if len(raw) > LARGEST_FROM_OUTSIDE:
+        most = f"more than {LARGEST_FROM_OUTSIDE // 1_000_000} MB"
+        return Source(name, digest, "a file", stop=Stop.of("TOO_LARGE", text=most))
     if _begins_as_json(raw):
         read = read_json(raw, mapping.encoding, lambda text: [meaning for meaning, _ in words.meanings(text)])
         return Source(name, digest, read.format, read.details, elements=read.elements, stop=read.stop)

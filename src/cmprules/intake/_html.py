@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from cmprules._words.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._csv import TextRead
 from cmprules.intake._decoding import decode
 from cmprules.intake._extra import library
-from cmprules.intake._limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._rows import Row, Stop, Table
 
 _OPEN = re.compile(r"<table[\s>]", re.IGNORECASE)

@@ -9,12 +9,12 @@ import attrs
 
 from cmprules._facts.records import Credential, Holder, Record
 from cmprules._policy.book import PolicyBook
+from cmprules._words.limits import MOST_FILES
 from cmprules.errors import Fault, InputError
 from cmprules.intake._activities import Ground
 from cmprules.intake._assembling import assembled
 from cmprules.intake._credentials import parse_credential
 from cmprules.intake._files import read_source
-from cmprules.intake._limits import MOST_FILES
 from cmprules.intake._loading import time_zone, words_for
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._values import Intake

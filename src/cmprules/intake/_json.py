@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 
+from cmprules._words.limits import MOST_ROWS
 from cmprules.intake._badges import is_badge, read_badges
 from cmprules.intake._decoding import decode
-from cmprules.intake._limits import MOST_ROWS
 from cmprules.intake._plain import words_of_type
 from cmprules.intake._rows import Element, Stop
 from cmprules.intake._xapi import is_xapi, read_xapi

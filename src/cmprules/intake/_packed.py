@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 import attrs
 
-from cmprules.intake._limits import LONGEST_CELL, MOST_CELLS, MOST_TEXT, MOST_UNPACKED
+from cmprules._words.limits import LONGEST_CELL, MOST_CELLS, MOST_TEXT, MOST_UNPACKED
 from cmprules.intake._rows import Stop
 
 _MOST_PARTS = 2_000

@@ -9,9 +9,9 @@ from typing import Any
 
 import attrs
 
+from cmprules._words.limits import MOST_PAGES, MOST_ROWS
 from cmprules.intake._csv import TextRead
 from cmprules.intake._extra import library
-from cmprules.intake._limits import MOST_PAGES, MOST_ROWS
 from cmprules.intake._packed import check_streams
 from cmprules.intake._rows import Row, Stop, Table
 

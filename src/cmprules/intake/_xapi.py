@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cmprules.intake._limits import MOST_ROWS
+from cmprules._words.limits import MOST_ROWS
 from cmprules.intake._plain import mapping_at, name_of, said_amounts, text_at
 from cmprules.intake._rows import Cell, Element, Stop
 

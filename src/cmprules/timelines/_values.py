@@ -12,8 +12,6 @@ from cmprules._answers.answer import Answer
 from cmprules._kit.shapes import LEAVE_OUT, Checked, Day, Maybe, Money, wire
 from cmprules._policy.book import Citation
 
-__all__ = ["COMING", "PAST", "TODAY", "Timeline", "TimelineEvent"]
-
 PAST, TODAY, COMING = "past", "today", "coming"
 
 

@@ -16,8 +16,6 @@ from cmprules._rules.results import CredentialDecision
 from cmprules._words import vocabulary
 from cmprules.tracking._values import AreaProgress, Credit, WaitingCredit
 
-__all__ = ["AUDIT_FIELDS", "REQUIRED_FIELDS", "OwnPlacement", "credit_of", "own_placement"]
-
 REQUIRED_FIELDS, AUDIT_FIELDS = "audit/required_fields", "audit/required_for_audit"
 
 _AUTOMATIC = ("ascp", "upload")

@@ -9,7 +9,8 @@ from cmprules._answers.render.blocks import Block, Bullets, Details, Facts, Noti
 from cmprules._answers.render.ending import ending, sources_part
 from cmprules._answers.render.names import Names
 from cmprules._answers.render.questions import ask_steps, doubtful_areas, questions_of
-from cmprules._answers.render.report import bars_of, decision_title, first_screen, head_of
+from cmprules._answers.render.report import decision_title, first_screen, head_of
+from cmprules._answers.render.tally import bars_of
 from cmprules._answers.render.todo import earn_steps, send_steps
 from cmprules._answers.render.words import counted, joined, label, points, relied_on, short_label, spoken
 from cmprules._facts.records import Activity

@@ -46,10 +46,6 @@ from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
 from cmprules._words.enums import Grade, Outcome, Standing
 
-__all__ = ["FEE_ITEMS", "OUTCOMES", "STANDINGS", "STATUS", "areas_table", "bars_of", "counted_blocks",
-           "decision_report", "decision_title", "fee_table", "first_screen", "head_of", "last_day_of",
-           "proof_sentence", "verdict_of"]
-
 OUTCOMES = {
     Outcome.MET: ("Requirements met", "good"),
     Outcome.NOT_MET: ("Requirements not met", "bad"),
