@@ -43,8 +43,6 @@ from cmprules.audit._values import (
     Substitute,
 )
 
-__all__: list[str] = []
-
 _STATUS = {ProofStatus.PROVEN: "proven", ProofStatus.MISSING: "MISSING",
            ProofStatus.NOT_ESTABLISHED: "open question"}
 _FIELDS = {"date": "the date", "title": "the title", "provider": "the provider", "participant": "who took part",

@@ -40,8 +40,6 @@ from cmprules._words.enums import Standing
 from cmprules.declaring._values import DeclarationForm, DeclarationLife, LawfulEvent, Shown, Step
 from cmprules.declaring._words import EVENTS, NEEDED, STATES
 
-__all__: list[str] = []
-
 # ---------------------------------------------------------------------------------------------------------
 # A life.
 

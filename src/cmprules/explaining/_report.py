@@ -55,8 +55,6 @@ from cmprules.explaining._values import (
     Slack,
 )
 
-__all__: list[str] = []
-
 _PART = {
     "placed": "placed", "surplus": "not needed", "over_cap": "over a limit", "outside_cycle": "outside the cycle",
     "not_acceptable": "not acceptable", "duplicate": "entered twice", "unconfirmed": "not confirmed",

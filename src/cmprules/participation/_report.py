@@ -15,8 +15,6 @@ from cmprules._rules.results import Need
 from cmprules._words import vocabulary
 from cmprules.participation._values import CitedForm, CredentialDesignation, Designation, Participation
 
-__all__: list[str] = []
-
 _STATUS = {
     "mandatory": ("You must take part", "open"),
     "voluntary": ("You take part by choice", "good"),

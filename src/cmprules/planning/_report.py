@@ -38,8 +38,6 @@ from cmprules._words.enums import Outcome
 from cmprules.planning._picture import front_picture
 from cmprules.planning._values import Front, LeftOut, Obstacle, Plan, PlannedCourse, PlannedCredential
 
-__all__: list[str] = []
-
 _TITLES = {"cost": "cheapest plan", "hours": "shortest plan", "courses": "plan with the fewest courses"}
 _BETTER = {"cost": "cheaper", "hours": "shorter", "courses": "smaller"}
 

@@ -21,8 +21,6 @@ from cmprules.comparing._report import change_name, plain_text
 from cmprules.comparing._values import ChangedValue
 from cmprules.receipts._values import Receipt, Replay
 
-__all__: list[str] = []
-
 
 @report_for(Receipt)
 def _report_of_receipt(value: Receipt) -> list[Block]:

@@ -48,8 +48,6 @@ from cmprules.renewal._shared_values import Requirements, Rule
 from cmprules.renewal._stacking_values import Choice, Extent, LetGo, StackedChoices, StackedGroup
 from cmprules.renewal._synchronizing_values import CostPerYear, Round, Saving, Synchronization, SynchronizedCredential
 
-__all__: list[str] = []
-
 _OUTCOMES = {Outcome.MET: "met", Outcome.NOT_MET: "not met", Outcome.NEEDS_REVIEW: "needs review",
              Outcome.NOT_REQUIRED: "not required"}
 _ITEMS = {"application": "application", "reduced_application": "application, reduced", "reinstatement": "reinstatement"}

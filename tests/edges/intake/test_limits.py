@@ -82,7 +82,7 @@ def test_texts_that_stand_in_one_table_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("module", "name", "most", "content"), [
-    (files, "LARGEST", 10, HEADER), (csv_reader, "MOST_ROWS", 1, HEADER + "Needles,2024-02-05,1\n"),
+    (files, "LARGEST_FROM_OUTSIDE", 10, HEADER), (csv_reader, "MOST_ROWS", 1, HEADER + "Needles,2024-02-05,1\n"),
     (csv_reader, "MOST_COLUMNS", 2, HEADER), (csv_reader, "MOST_CELLS", 2, HEADER),
     (html, "MOST_ROWS", 1, "<table><tr><td>x<tr><td>x</table>"),
     (html, "MOST_CELLS", 1, "<table><tr><td>x<td>x</table>"),
