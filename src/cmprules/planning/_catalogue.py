@@ -194,8 +194,8 @@ class Package(Checked):
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         if not bad & {"courses", "provider"} and not self.courses and self.provider is None:
             faults.append(Fault(path=f"{path}.courses", code="MISSING_KEY", value=None,
-                                expected="'courses' or 'provider'", hint="list the courses that it opens, or name "
-                                "the provider if it opens all of theirs"))
+                                expected="'courses' or 'provider'", hint="list the courses that it opens, or name the "
+                                                                         "provider if it opens all of its courses"))
         if "price" not in bad:
             check_amount(self.price, f"{path}.price", faults, MOST_MONEY, "US dollars")
         if "most_hours" not in bad and self.most_hours is not None:
