@@ -1,4 +1,4 @@
-"""The command line: it reads, decides, prints, and says with its exit status how that went."""
+"""The command line: it reads, decides, prints, and sets the exit status."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST = 200
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and give its exit status.
+    """Run a command and return its exit status.
 
     >>> main(["editions"])
     2026.1
@@ -77,7 +77,7 @@ def _plain(fault: Fault) -> dict[str, object]:
 
 
 def _print(text: str) -> bool:
-    """Print UTF-8 whatever the locale; a reader that has gone away (a pager, `head`) is no error of ours."""
+    """Print UTF-8 whatever the locale; a reader that has closed (a pager, `head`) is not an error."""
     if sys.stdout is None:
         complain("cmprules: the answer cannot be written: standard output is closed")
         return False

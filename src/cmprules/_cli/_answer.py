@@ -35,8 +35,8 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "answer",
-        description="Answer questions that a decision leaves open. The answers are written into the record; every "
-                    "decision of it says that they were used. Yes is in the holder's favor.",
+        description="Answer questions that a decision leaves open. The answers are written into the record, and every "
+                    "later decision says that it used them. Yes is in the holder's favor.",
         example="cmprules answer record.json --on 2026-03-10 --yes DUPLICATE --no REPEATED_COURSE:a7 -o answered.json",
         more=_STATUS,
     )
@@ -46,7 +46,7 @@ def add(commands: Commands) -> None:
     add_trust(command)
     for answer in ("yes", "no"):
         command.add_argument(f"--{answer}", action="append", default=[], metavar="CODE[:ID]",
-                             help=f"answer {answer} to a question, or to every question of a code; may be given again")
+                             help=f"answer {answer} to a question, or to every question of a code; may be repeated")
     command.add_argument("-o", "--output", type=output_file(".json"), metavar="RECORD",
                          help="the record to write (.json); printed if absent")
     command.set_defaults(run=_run)

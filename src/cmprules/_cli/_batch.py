@@ -1,4 +1,4 @@
-"""`cmprules batch`: a population that stands in files, of any size."""
+"""`cmprules batch`: a population in files, of any size."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ from cmprules._words.enums import Grade
 
 ENDINGS = (".parquet", ".csv", ".xlsx")
 _MEMORY = 1_000
-_GOES_ON = "the parts that are finished are kept: the same command goes on with them"
+_GOES_ON = "finished parts are kept: run the same command to continue"
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "batch",
-        description="Decide every credential of a population, in bounded memory. If it is cut off, the same command "
-                    "goes on where it stopped. It needs the extra `batch`.",
+        description="Decide every credential of a population, in bounded memory. If it is interrupted, run the same "
+                    "command to continue. It needs the extra `batch`.",
         example="cmprules batch credentials.parquet activities.parquet -o answers.parquet --on 2026-03-10",
     )
     add_population(command, "the answers, one row for each credential", needed=False)
     command.add_argument("--warm", action="store_true",
-                         help="compile what the command needs, for the image of a container, and decide nothing")
+                         help="only compile the code that the command needs, for a container image")
     command.add_argument("--memory", type=_megabytes, default=_MEMORY, metavar="MB",
-                         help=f"how much memory the parts in work may take; {_MEMORY} if absent")
+                         help=f"the memory that parts in progress may use; {_MEMORY} if absent")
     command.add_argument("--threads", type=_threads, default=os.cpu_count() or 1, metavar="N",
-                         help="how many parts are in work at a time; as many as there are processors if absent")
+                         help="the number of parts in progress at a time; the number of processors if absent")
     command.add_argument("--carry", action="append", default=[], metavar="NAME",
-                         help="a further column of CREDENTIALS that the answers have, too; may be given again")
+                         help="another column of CREDENTIALS to copy to the answers; may be repeated")
     command.add_argument("--dates", choices=("iso", "us", "eu"), default="iso",
                          help="the order of days written with slashes, dots or dashes; iso (year first) if absent")
     add_day(command)
@@ -55,7 +55,7 @@ def add(commands: Commands) -> None:
 
 
 def add_population(command: argparse.ArgumentParser, what: str, *, needed: bool = True) -> None:
-    """Take the files of a population, and those to write; the command says itself that they lack if not `needed`."""
+    """Add the files of a population and the files to write; if not `needed`, the command reports missing ones."""
     for name in ("credentials", "activities"):
         command.add_argument(name, type=Path, metavar=name.upper(), nargs=None if needed else "?",
                              help="a Parquet or CSV file")
@@ -63,11 +63,11 @@ def add_population(command: argparse.ArgumentParser, what: str, *, needed: bool 
                          help=f"the file for {what}; .parquet, .csv or .xlsx: the ending says the format, and it "
                               "appears when it is whole")
     command.add_argument("--faults", type=output_file(*ENDINGS), metavar="FILE",
-                         help="the file for rows that cannot be read; OUT.faults, in the form of OUT, if absent")
+                         help="the file for rows that cannot be read; OUT.faults, in the format of OUT, if absent")
 
 
 def faults_beside(options: argparse.Namespace) -> None:
-    """Choose the file for the faults, if none was given: beside the answers, in their form."""
+    """Choose the file for the faults, if none was given: next to the answers, in the same format."""
     if options.faults is None:
         options.faults = options.output.with_name(f"{options.output.name}.faults{options.output.suffix}")
 

@@ -1,4 +1,4 @@
-"""`cmprules calendar`: what comes when, as a file that a calendar imports."""
+"""`cmprules calendar`: the dates of a record, as a file that a calendar imports."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "calendar",
-        description="Write what comes when for the holder of a record as an iCalendar file (.ics).",
+        description="Write the dates of the holder of a record as an iCalendar file (.ics).",
         example="cmprules calendar examples/mls-and-sbb.json --on 2026-03-10 --remind 60 14 -o maintenance.ics",
     )
     add_record(command)
@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
     add_sittings(command)
     add_remind(command, REMIND)
     command.add_argument("--before", metavar="RECORD",
-                         help="the record whose calendar was imported last: what no longer holds is cancelled")
+                         help="the record whose calendar was imported last: its outdated events are cancelled")
     command.add_argument("--name", action="store_true", help="put the holder's name, or else the id, before the title "
                          "of every event, for a calendar with those of several people")
     add_output(command, "the calendar")

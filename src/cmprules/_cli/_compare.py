@@ -30,8 +30,8 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "compare",
-        description="Say what changes from one table of requirements to another, or from one decision to another. "
-                    "What is not given for the second is as for the first.",
+        description="Show what changes from one table of requirements to another, or from one decision to another. "
+                    "Anything not given for the second is as for the first.",
         example=_EXAMPLE,
     )
     kinds = command.add_subparsers(title="what to compare", required=True, metavar="WHAT")
@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
 def _add_policy(kinds: Commands) -> None:
     command = add_command(
         kinds, "policy", help="two tables of requirements",
-        description="Say what changes from one table of requirements to another, with the sources of both.",
+        description="Show what changes from one table of requirements to another, with the sources of both.",
         example="cmprules compare policy BB --expires 2023-12-31 --and 2024-01-31",
     )
     command.add_argument("code", metavar="CODE", help="the credential, such as MLS or 'MLS(ASCPi)'")
@@ -59,8 +59,8 @@ def _add_policy(kinds: Commands) -> None:
 def _add_decision(kinds: Commands) -> None:
     command = add_command(
         kinds, "decision", help="two decisions",
-        description="Say what changes from one decision to another, and whose doing it is: the record's, the day's, "
-                    "the tables' or the trust's.",
+        description="Show what changes from one decision to another, and the cause: the record, the day, the tables or "
+                    "the trust.",
         example="cmprules compare decision examples/ht-expired.json --on 2026-01-31 --and-on 2026-06-30",
     )
     command.add_argument("record", metavar="RECORD", help="a JSON or TOML file, or - for standard input")

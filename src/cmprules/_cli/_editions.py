@@ -1,4 +1,4 @@
-"""`cmprules editions`: the policy tables that this release carries."""
+"""`cmprules editions`: the policy tables in this release."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "editions",
-        description="List the editions of the policy tables that this release carries, the newest last.",
+        description="List the editions of the policy tables in this release, the newest last.",
         example="cmprules editions --format json",
     )
     add_format(command, ("text", "json"))

@@ -1,4 +1,4 @@
-"""`cmprules exam`: what score reports say, and what follows from them."""
+"""`cmprules exam`: read score reports, and show what follows."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "exam",
-        description="Read the score reports of one person, and say what follows: a credential, or the next attempt.",
+        description="Read the score reports of one person, and show what follows: a credential, or the next attempt.",
         example="cmprules exam examples/exam/mls-failed.json --on 2026-02-09 --hours-per-week 6",
     )
     command.add_argument("exam", metavar="FILE", help="a JSON or TOML file of score reports, or - for standard input")
     add_day(command)
     command.add_argument("--hours-per-week", type=_hours, metavar="N",
-                         help="hours of study in a week, to divide the time until the next attempt")
+                         help="hours of study per week, to divide the time until the next attempt")
     add_tables(command)
     add_report(command)
     command.set_defaults(run=_run)
 
 
 def _hours(text: str) -> Decimal:
-    """Read a number of the command line; whether a week has so many hours is for the rules to say."""
+    """Read a number from the command line; the rules check whether a week has that many hours."""
     faults: list[Fault] = []
     found: Decimal = Number(above_zero=True).read(text, "the hours", faults)
     if faults:

@@ -46,8 +46,8 @@ def add(commands: Commands) -> None:
     command = add_command(
         commands, "intake",
         description="Read files from outside into a record: CSV, Excel, HTML tables and the text of PDF; xAPI "
-                    "statements; Open Badges 2 and 3. Every row gets a line that says what was changed, what is "
-                    "asked, and why something did not come in. Needs the extra 'intake'.",
+                    "statements; Open Badges 2 and 3. Every row gets a line that says what was changed, what is in "
+                    "question, and why something was left out. Needs the extra 'intake'.",
         example='cmprules intake transcript.csv --holder h-1 --credential "MLS(ASCP) 2026-05-31" --dates us '
                 "-o record.json",
         more=_STATUS,
@@ -63,7 +63,7 @@ def add(commands: Commands) -> None:
 
 
 def _add_record(command: argparse.ArgumentParser) -> None:
-    """Take what the record is made of, and where it goes."""
+    """Add the options for the contents of the record and for its file."""
     command.add_argument("-o", "--output", type=output_file(".json"), required=True, metavar="RECORD",
                          help="the record to write (.json)")
     command.add_argument("--holder", metavar="ID", help="the id of the holder; that of --into if absent")
@@ -71,13 +71,13 @@ def _add_record(command: argparse.ArgumentParser) -> None:
                          "absent")
     command.add_argument("--credential", action="append", default=[], metavar="'CODE LAST-DAY [CERTIFIED]'",
                          help="a credential and its last day, such as 'MLS(ASCP) 2026-05-31', and the day of "
-                              "certification, if known; may be given again")
+                              "certification, if known; may be repeated")
     command.add_argument("--into", type=Path, metavar="RECORD",
-                         help="a record to add to; it stays as it is, and what it has is not added twice")
+                         help="a record to add to; that file stays unchanged, and its entries are not added twice")
 
 
 def _add_words(command: argparse.ArgumentParser) -> None:
-    """Take what is said about the files."""
+    """Add the options about the files."""
     command.add_argument("--dates", choices=ORDERS, help="the order of dates in digits: us (month first), eu (day "
                          "first), iso (year first)")
     command.add_argument("--place", metavar="ZONE", help="the holder's time zone, such as America/New_York, for times "
@@ -87,13 +87,13 @@ def _add_words(command: argparse.ArgumentParser) -> None:
     command.add_argument("--kind", choices=tuple(vocabulary.KINDS), metavar="KIND",
                          help="the kind of rows that name none; formal_ce if absent")
     command.add_argument("--provider", metavar="NAME", help="the provider of rows that name none")
-    command.add_argument("--person", metavar="NAME", help="whose rows are meant, in a file with rows of several people")
-    command.add_argument("--encoding", metavar="NAME", help="the encoding of text files; found out if absent")
+    command.add_argument("--person", metavar="NAME", help="whose rows to read, in a file with rows of several people")
+    command.add_argument("--encoding", metavar="NAME", help="the encoding of text files; detected if absent")
     command.add_argument("--separator", choices=SEPARATORS, metavar="SIGN",
-                         help="what stands between the cells of text files; found out if absent")
+                         help="the separator of text files; detected if absent")
     command.add_argument("--mapping", type=Path, metavar="FILE", help="a mapping file: words, columns and orders")
     command.add_argument("--write-mapping", type=output_file(".toml"), metavar="FILE",
-                         help="write a mapping file (.toml) with the columns as they were taken")
+                         help="write a mapping file (.toml) with the columns as they were read")
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
@@ -109,17 +109,17 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _mapping(options: argparse.Namespace) -> IntakeMapping:
-    """Read the mapping file; what stands on the command line goes before it."""
+    """Read the mapping file; options on the command line override it."""
     base = IntakeMapping() if options.mapping is None else read_mapping(options.mapping)
     said = {name: getattr(options, name) for name in _MAPPED if getattr(options, name) is not None}
     return attrs.evolve(base, **said)
 
 
 def _refuse_to_lose(path: Path, record: Record) -> None:
-    """Refuse to replace a file that is no record, or that has something which the new one lacks.
+    """Refuse to replace a file that is not a record, or that has something the new one lacks.
 
     Raises:
-        OutputError: it would be lost.
+        OutputError: something would be lost.
     """
     if not path.exists():
         return
@@ -133,7 +133,7 @@ def _refuse_to_lose(path: Path, record: Record) -> None:
 
 
 def _within(old: Any, new: Any) -> bool:
-    """Return whether plain data says nothing that other plain data does not say; lists of parts are compared by id."""
+    """Return whether plain data contains nothing that other plain data lacks; lists of parts are compared by id."""
     if isinstance(old, dict):
         return isinstance(new, dict) and all(key in new and _within(value, new[key]) for key, value in old.items())
     if isinstance(old, list) and all(isinstance(part, dict) and "id" in part for part in old):
@@ -143,7 +143,7 @@ def _within(old: Any, new: Any) -> bool:
 
 
 def _written(options: argparse.Namespace, found: Intake, mapping: IntakeMapping) -> tuple[str, int]:
-    """Write all outputs, and say what was written."""
+    """Write all outputs, and return a line about them."""
     texts = {options.output: json.dumps(to_mapping(found.record), indent=2, ensure_ascii=False) + "\n"}
     if options.write_mapping is not None:
         texts[options.write_mapping] = mapping_toml(found, mapping)

@@ -1,4 +1,4 @@
-"""`cmprules new`: a first record, made of options."""
+"""`cmprules new`: a first record, made from options."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
     )
     command.add_argument("--holder", required=True, metavar="ID", help="an id of the holder")
     command.add_argument("--credential", action="append", required=True, metavar="'CODE LAST-DAY [CERTIFIED]'",
-                         help="a credential and its last day, such as 'MLS(ASCP) 2026-05-31'; may be given again")
+                         help="a credential and its last day, such as 'MLS(ASCP) 2026-05-31'; may be repeated")
     command.add_argument("--fee-region", choices=vocabulary.FEE_REGIONS, default=vocabulary.FEE_REGIONS[0],
                          help="the region that sets the fees; standard if absent")
     command.add_argument("-o", "--output", type=output_file(".json"), metavar="RECORD",
@@ -47,14 +47,14 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def written(path: Path | None, text: str) -> tuple[str, int]:
-    """Write a file that is not there yet and say so, or print its text.
+    """Write a new file and return a line about it, or print its text.
 
     Raises:
-        OutputError: it is there, or cannot be written.
+        OutputError: the file exists, or cannot be written.
     """
     if path is None:
         return text, 0
     if path.exists():
-        raise OutputError(f"{shown(path)} is there already; choose another name", UNWRITABLE)
+        raise OutputError(f"{shown(path)} already exists; choose another name", UNWRITABLE)
     write_output(path, text)
     return f"{shown(path)}\n", 0

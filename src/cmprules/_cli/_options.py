@@ -1,4 +1,4 @@
-"""What commands share: the record, the day, the tables to use, how to print, and the exit statuses."""
+"""Shared by commands: the record, the day, the tables, the format, and the exit statuses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 
 DECIDED, NOT_IN_GOOD_ORDER, WRONG_USAGE, UNREADABLE, UNWRITABLE = 0, 1, 2, 3, 4
 INTERRUPTED = 130
-"""What a shell has for a program that was stopped with Control-C."""
+"""The exit status of a program stopped with Control-C."""
 
 WIDTH = 78
 
@@ -60,7 +60,7 @@ def read_all(paths: Sequence[str]) -> list[Record]:
 
 
 def standard_input(largest: int = LARGEST_FILE) -> bytes:
-    """Read what is on standard input, up to more than any file may have."""
+    """Read standard input, up to just over the largest size allowed."""
     if sys.stdin is None:
         raise InputError([Fault(path="$", code="CANNOT_READ", value="-", expected="standard input",
                                 hint="it is closed; give a file, or write the record to it")])
@@ -68,12 +68,12 @@ def standard_input(largest: int = LARGEST_FILE) -> bytes:
 
 
 def book_of(options: argparse.Namespace) -> PolicyBook:
-    """Load the tables that were asked for."""
+    """Load the requested tables."""
     return load_book(options.edition, extra=options.extra, reform=options.reform)
 
 
 def books_of(options: argparse.Namespace) -> tuple[PolicyBook, PolicyBook]:
-    """Load the tables of both; what is not given for the second is as for the first."""
+    """Load the tables of both; anything not given for the second is as for the first."""
     second = load_book(options.and_edition or options.edition,
                        extra=options.extra if options.and_extra is None else options.and_extra,
                        reform=options.reform if options.and_reform is None else options.and_reform)
@@ -81,7 +81,7 @@ def books_of(options: argparse.Namespace) -> tuple[PolicyBook, PolicyBook]:
 
 
 def day(text: str) -> date:
-    """Read a day of the command line."""
+    """Read a day from the command line."""
     faults: list[Fault] = []
     found: date = Day().read(text, "the day", faults)
     if faults:
@@ -90,8 +90,8 @@ def day(text: str) -> date:
 
 
 def _today() -> date:
-    """Ask the clock: here and nowhere else."""
-    return date.today()  # noqa: DTZ011  # the day where the person sits is the day they mean
+    """Ask the clock; this is the only place that does."""
+    return date.today()  # noqa: DTZ011  # people mean the day at their own place
 
 
 def add_command(commands: Commands, name: str, *, description: str, example: str,
@@ -110,32 +110,32 @@ def add_records(command: argparse.ArgumentParser) -> None:
 
 
 def add_record(command: argparse.ArgumentParser) -> None:
-    """Take a record."""
+    """Add the argument for a record."""
     command.add_argument("record", metavar="RECORD", help="a JSON or TOML file, or - for standard input")
 
 
 def add_day(command: argparse.ArgumentParser) -> None:
-    """Take the day of decision."""
+    """Add the option for the day of decision."""
     command.add_argument("--on", type=day, default=_today(), metavar="DATE", help="today if absent")
 
 
 def add_tables(command: argparse.ArgumentParser) -> None:
-    """Take an edition, and rows of the user's own."""
+    """Add the options for an edition and for the user's own rows."""
     command.add_argument("--edition", metavar="ID", help="the edition of the policy tables; the newest if absent")
     command.add_argument("--extra", action="append", default=[], type=Path, metavar="FILE",
-                         help="a TOML file with rows of your own; may be given again")
+                         help="a TOML file with rows of your own; may be repeated")
     command.add_argument("--reform", action="append", default=[], type=Path, metavar="FILE",
-                         help="a TOML file with rows in place of established ones, to see what would be; may be "
-                              "given again")
+                         help="a TOML file with rows that replace established ones, to see what would change; may be "
+                              "repeated")
 
 
 def add_both_tables(command: argparse.ArgumentParser) -> None:
-    """Take the tables of both."""
+    """Add the options for the tables of both."""
     add_tables(command)
     command.add_argument("--and-edition", metavar="ID", help="the edition of the second")
     for name, what in (("extra", "rows of your own"), ("reform", "rows in place of established ones")):
         command.add_argument(f"--and-{name}", action="append", type=Path, metavar="FILE",
-                             help=f"a TOML file with {what} for the second; may be given again")
+                             help=f"a TOML file with {what} for the second; may be repeated")
 
 
 def grades() -> list[str]:
@@ -144,13 +144,13 @@ def grades() -> list[str]:
 
 
 def add_trust(command: argparse.ArgumentParser) -> None:
-    """Take the weakest grade of figures to rely on."""
+    """Add the option for the weakest grade of figures to accept."""
     command.add_argument("--trust", choices=grades(), default="inferred", metavar="GRADE",
-                         help="rely on figures down to this grade: official, official_old, booklet, society, "
+                         help="accept figures down to this grade: official, official_old, booklet, society, "
                               "third_party, inferred (the default)")
 
 
 def add_format(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
-    """Take the format to print in, the first being the default."""
+    """Add the option for the output format; the first format is the default."""
     command.add_argument("--format", choices=formats, default=formats[0],
-                         help=f"how to print it; {formats[0]} if absent")
+                         help=f"output format; {formats[0]} if absent")

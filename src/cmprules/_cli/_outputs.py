@@ -1,4 +1,4 @@
-"""Files that commands write: held against what they read and against each other, and written whole or not at all."""
+"""Files that commands write: checked against their inputs and each other, and written completely or not at all."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Named = tuple[str, Path]
 
 
 class OutputError(CmpRulesError):
-    """A file that cannot be written, or must not be: `status` is what the command exits with."""
+    """A file that cannot or must not be written; `status` is the exit status of the command."""
 
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
@@ -33,13 +33,13 @@ class OutputError(CmpRulesError):
 
 
 def add_output(command: argparse.ArgumentParser, what: str = "the answer", *, endings: Sequence[str] = ()) -> None:
-    """Take the file to write, with one of some endings if any are given."""
+    """Add the option for the file to write; its ending must be one of the given endings, if any."""
     command.add_argument("-o", "--output", type=output_file(*endings), metavar="FILE",
-                         help=f"write {what} to this file, whole or not at all; standard output if absent")
+                         help=f"write {what} to this file, completely or not at all; standard output if absent")
 
 
-class output_file:  # noqa: N801  # stands where a function stands, and shows its endings
-    """Reads the name of a file to write, which may have to end in one of some endings."""
+class output_file:  # noqa: N801  # used like a function, and shows its endings
+    """Reads the name of a file to write, and checks its ending if some are given."""
 
     def __init__(self, *endings: str) -> None:
         self.endings = endings
@@ -48,7 +48,7 @@ class output_file:  # noqa: N801  # stands where a function stands, and shows it
         """Read a name.
 
         Raises:
-            argparse.ArgumentTypeError: no file can have this name, or its ending names another format.
+            argparse.ArgumentTypeError: no file can have this name, or the ending is not one of the given ones.
         """
         if text in {"", "-"} or "\0" in text:
             raise argparse.ArgumentTypeError(f"got {text!r}, expected the name of a file to write")
@@ -63,10 +63,10 @@ def _either(words: Sequence[str]) -> str:
 
 
 def check_outputs(options: argparse.Namespace) -> None:
-    """Hold every file that a command writes against those that it reads, and against each other.
+    """Check every file that a command writes against the files that it reads, and against each other.
 
     Raises:
-        OutputError: two names are those of one file, or a folder stands where a file is to be written.
+        OutputError: two names mean one file, or a folder has the name of a file to write.
     """
     outputs, folders = [*_named(options, _OUTPUTS)], [*_named(options, _FOLDERS)]
     inputs = [*_named(options, (name for name in vars(options) if name not in {*_OUTPUTS, *_FOLDERS}))]
@@ -79,11 +79,11 @@ def check_outputs(options: argparse.Namespace) -> None:
                               "place", WRONG_USAGE)
     for name, path in outputs:
         if path.exists() and not path.is_file():
-            raise OutputError(f"{name} is a folder or a device, and no file: {shown(path)}", UNWRITABLE)
+            raise OutputError(f"{name} is a folder or a device, not a file: {shown(path)}", UNWRITABLE)
 
 
 def _named(options: argparse.Namespace, names: Iterable[str]) -> Iterator[Named]:
-    """List the options that name a file; text counts if such a file is there."""
+    """List the options that name a file; a text counts if such a file exists."""
     for name in names:
         value = getattr(options, name, None)
         for item in value if isinstance(value, list) else [value]:
@@ -92,10 +92,10 @@ def _named(options: argparse.Namespace, names: Iterable[str]) -> Iterator[Named]
 
 
 def write_output(path: Path, text: str) -> None:
-    """Write an answer to a file, with the ends of lines that it has.
+    """Write an answer to a file, with its own line ends.
 
     Raises:
-        OutputError: it cannot be written.
+        OutputError: the file cannot be written.
     """
     try:
         write_whole(path, text.encode())
@@ -104,7 +104,7 @@ def write_output(path: Path, text: str) -> None:
 
 
 def write_together(contents: Mapping[Path, str]) -> None:
-    """Write several files: none appears unless all could be written.
+    """Write several files; none appears unless all could be written.
 
     Raises:
         OutputError: one of them cannot be written.
@@ -123,7 +123,7 @@ def shown(path: Path) -> str:
 
 
 def complain(message: str) -> None:
-    """Write a line to standard error, if it can be: a command has its exit status all the same."""
+    """Write a line to standard error if possible; the exit status does not depend on it."""
     try:
         sys.stderr.write(f"{on_terminal(message)}\n")
         sys.stderr.flush()

@@ -42,7 +42,7 @@ _STATUS = f"""exit status:
   {UNREADABLE}  a file cannot be read; the reasons are on standard error
   {UNWRITABLE}  the folder cannot be written, is not one of reports, or a file in it was changed
 """
-_GOES_ON = "the pages that are finished are kept: the same command goes on with them"
+_GOES_ON = "finished pages are kept: run the same command to continue"
 _NEEDED = ({"holder", "id", "code"}, {"holder", "title", "kind", "amount"})
 _HEAD = 65_536
 
@@ -52,10 +52,9 @@ def add(commands: Commands) -> None:
     command = add_command(
         commands, "reports",
         description="Write a page for each person, an index that says whom to write to, a workbook and a calendar. If "
-                    "it is cut off, the same command goes on where it stopped. CREDENTIALS and ACTIVITIES are tables "
-                    "with our columns (CSV or Parquet; needs the extra `batch`), or transcripts and exports with a "
-                    "column that says whose each row is (needs the extra `intake`). The workbook needs the extra "
-                    "`excel`.",
+                    "it is interrupted, run the same command to continue. CREDENTIALS and ACTIVITIES are tables with "
+                    "our columns (CSV or Parquet; needs the extra `batch`), or transcripts and exports with a column "
+                    "that says whose each row is (needs the extra `intake`). The workbook needs the extra `excel`.",
         example="cmprules reports credentials.csv activities.csv -o reports --on 2026-03-10", more=_STATUS,
     )
     command.add_argument("files", nargs="+", type=Path, metavar="FILE",
@@ -76,7 +75,7 @@ def add(commands: Commands) -> None:
 
 @attrs.frozen(kw_only=True)
 class _Found:
-    """The people of some files: how many, their records, what is not decided, and remarks."""
+    """The people in some files: their number, their records, what is not decided, and remarks."""
 
     count: int
     records: Iterable[Record]
@@ -100,7 +99,7 @@ def _written(options: argparse.Namespace, book: PolicyBook, found: _Found, bar: 
     """Write the folder.
 
     Raises:
-        OutputError: it is not ours, or cannot be written.
+        OutputError: the folder is not one of reports, or cannot be written.
     """
     bar(0, found.count)
     try:
@@ -117,11 +116,11 @@ def _written(options: argparse.Namespace, book: PolicyBook, found: _Found, bar: 
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Tables of ours, or files from outside.
+# Our own tables, or files from outside.
 
 
 def _found(options: argparse.Namespace, book: PolicyBook) -> _Found:
-    """Take tables of ours as they are, and everything else as files from outside."""
+    """Read our own tables as they are, and everything else as files from outside."""
     ours = options.mapping is None and len(options.files) == 2 and all(
         needed <= {*_header(path)} or path.suffix.lower() == ".parquet"
         for needed, path in zip(_NEEDED, options.files, strict=True))
@@ -129,7 +128,7 @@ def _found(options: argparse.Namespace, book: PolicyBook) -> _Found:
 
 
 def _header(path: Path) -> Sequence[str]:
-    """Read the names of the columns of a CSV file in UTF-8; none of another file."""
+    """Read the column names of a CSV file in UTF-8; none for any other file."""
     try:
         with path.open("rb") as file:
             lines = file.read(_HEAD).decode("utf-8-sig", "replace").lstrip("\r\n").splitlines()

@@ -1,4 +1,4 @@
-"""`cmprules plan`: what is best bought so that every credential of a record is met."""
+"""`cmprules plan`: the best courses to buy so that every credential of a record is met."""
 
 from __future__ import annotations
 
@@ -55,17 +55,17 @@ def add(commands: Commands) -> None:
 
 
 def _add_wishes(command: argparse.ArgumentParser) -> None:
-    """Take what is wanted of the plan."""
+    """Add the options for the wishes of the plan."""
     what = command.add_mutually_exclusive_group()
-    what.add_argument("--minimise", choices=GOALS, default="cost", help="what to make the least; cost if absent")
-    what.add_argument("--front", action="store_true", help="show every trade between money and time instead")
-    command.add_argument("--budget", metavar="USD", help="what it may cost at most")
+    what.add_argument("--minimise", choices=GOALS, default="cost", help="what to minimize; cost if absent")
+    what.add_argument("--front", action="store_true", help="show every trade-off between money and time instead")
+    command.add_argument("--budget", metavar="USD", help="the largest total cost")
     command.add_argument("--include", action="append", default=[], metavar="ID",
-                         help="a course or package that has to be part of it; may be given again")
+                         help="a course or package that must be part of the plan; may be repeated")
     command.add_argument("--exclude", action="append", default=[], metavar="ID",
-                         help="a course or package that cannot be; may be given again")
+                         help="a course or package that must not be part of the plan; may be repeated")
     command.add_argument("--by", type=day, metavar="DATE",
-                         help="the day on which expired credentials and those without an end are decided; that of "
+                         help="the day of decision for expired credentials and those without an end date; the day of "
                               "--on if absent")
 
 

@@ -1,4 +1,4 @@
-"""`cmprules policy`: what a credential asks for."""
+"""`cmprules policy`: what a credential requires."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "policy",
-        description="Show what a credential asks for, with sources.",
+        description="Show what a credential requires, with sources.",
         example="cmprules policy MLS --expires 2026-05-31 --format json",
     )
     command.add_argument("code", metavar="CODE", help="the credential, such as MLS or 'MLS(ASCPi)'")

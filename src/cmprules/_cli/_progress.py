@@ -1,4 +1,4 @@
-"""A bar that shows how far a run is."""
+"""A progress bar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _WIDTH = 30
 
 
 class Bar:
-    """Shows on a terminal how far a run is, and how long the rest will take; elsewhere nothing."""
+    """Shows the progress of a run and the remaining time, only on a terminal."""
 
     def __init__(self, what: str) -> None:
         self.what = what
@@ -17,11 +17,11 @@ class Bar:
         self.first: int | None = None
 
     def begin(self, doing: str) -> None:
-        """Say what is done before anything can be counted."""
+        """Show what is being done before anything can be counted."""
         self._show(f"[{'.' * _WIDTH}] {doing}")
 
     def __call__(self, done: int, count: int) -> None:
-        """Show how many of how many are done."""
+        """Show how many are done, and of how many."""
         self.first = max(done - 1, 0) if self.first is None else self.first
         rate = (done - self.first) / max(time.monotonic() - self.began, 1e-9)
         left = round((count - done) / rate) if rate else None

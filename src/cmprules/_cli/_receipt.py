@@ -1,4 +1,4 @@
-"""`cmprules receipt`: a decision with all that is needed to make it again."""
+"""`cmprules receipt`: a decision with everything needed to make it again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "receipt",
-        description="Decide, and write a receipt: the record, the decision, the files of your own, under one digest.",
+        description="Decide, and write a receipt: the record, the decision and your own files, under one digest.",
         example="cmprules receipt examples/pbt.toml --on 2026-03-10 -o receipt.json",
     )
     add_record(command)

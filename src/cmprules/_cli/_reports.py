@@ -1,4 +1,4 @@
-"""What commands that print a report share: its format, its length, and the terminal that it is printed on."""
+"""Shared by commands that print a report: its format, its length, and the terminal."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _NARROWEST, _WIDEST = 60, 120
 
 
 _FORMAT_OF = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
-"""The ending of a file that a report is written to says its format."""
+"""The format of a report by the ending of its file."""
 
 
 def add_report(command: argparse.ArgumentParser, *, to_file: bool = True) -> None:
-    """Take the format of a report, the file to write it to, and whether it is to fit one page."""
+    """Add the options for the format of a report, its file, and whether it must fit one page."""
     add_format(command, FORMATS)
     if to_file:
         add_output(command, "the report", endings=tuple(_FORMAT_OF))
@@ -33,7 +33,7 @@ def add_report(command: argparse.ArgumentParser, *, to_file: bool = True) -> Non
 
 
 def report(value: Checked, options: argparse.Namespace, *, record: Record | None = None) -> str:
-    """Write an answer as the options say; text is fitted to the terminal, if it is printed on one."""
+    """Write an answer as the options say; text on a terminal is fitted to its width."""
     if getattr(options, "to_file", False) and options.output is not None:
         return render(value, _FORMAT_OF[options.output.suffix.lower()], record=record, summary=options.summary)
     terminal = terminal_of(os.environ) if options.format == "text" and sys.stdout is not None else None
@@ -43,7 +43,7 @@ def report(value: Checked, options: argparse.Namespace, *, record: Record | None
 
 
 def delivered(text: str, options: argparse.Namespace) -> str:
-    """Write a report to its file, if one was named, and give the line to print in its place."""
+    """Write a report to its file, if one was named, and return the line to print instead."""
     if not getattr(options, "to_file", False) or options.output is None:
         return text
     write_output(options.output, text)
@@ -51,7 +51,7 @@ def delivered(text: str, options: argparse.Namespace) -> str:
 
 
 def terminal_of(environment: Mapping[str, str]) -> Terminal | None:
-    """Find the width of the terminal and whether it shows colors; None where output goes to a file or a program."""
+    """Find the width of the terminal and whether it shows colors; None if output goes to a file or a program."""
     if not sys.stdout.isatty():
         return None
     width = min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)

@@ -1,4 +1,4 @@
-"""What a terminal is shown: nothing that it would act on, whatever wrote it."""
+"""Output for terminals, without characters that a terminal would act on."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 
 from cmprules._answers.render.blocks import clean
 
-_LEFT = re.compile(r"([\r\n\t\u200b]+)")  # ends of lines, tabs, and what keeps Markdown from making a list
+_LEFT = re.compile(r"([\r\n\t\u200b]+)")  # line ends, tabs, and the character that keeps Markdown from making a list
 
 
 def on_terminal(text: str) -> str:
-    r"""Replace control and direction characters; a file or another program gets every character as it is.
+    r"""Replace control and direction characters; files and other programs get every character as it is.
 
     >>> on_terminal("a\x1b[31mb\r\n")
     'a�[31mb\r\n'

@@ -1,4 +1,4 @@
-"""`cmprules verify`: whether a receipt is undamaged, and its decision is still the same."""
+"""`cmprules verify`: check that a receipt is undamaged and that its decision is still the same."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from cmprules.receipts._reading import read_receipt, receipt_of
 from cmprules.receipts._receipt import replay
 
 _MORE = """exit status:
-  0  the receipt is undamaged, and the decision is made again as it was
+  0  the receipt is undamaged, and the replay gives the same decision
   1  the receipt is damaged, or the decision differs
-  2  wrong usage; an edition that this release does not carry is one
-  3  the file cannot be read, or is no receipt
+  2  wrong usage, such as an edition that this release does not have
+  3  the file cannot be read, or is not a receipt
   4  the answer cannot be written
 """
 
@@ -25,11 +25,11 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "verify",
-        description="Hold a receipt to its digest, make its decision again with the edition that it names, and say "
-                    "whether it is the same.",
+        description="Check a receipt against its digest, make its decision again with the edition that it names, and "
+                    "show whether it is the same.",
         example="cmprules verify tests/promises/compat/receipts/plain.json", more=_MORE,
     )
-    command.add_argument("receipt", metavar="RECEIPT", help="a file that `cmprules receipt` wrote, or - for standard "
+    command.add_argument("receipt", metavar="RECEIPT", help="a file written by `cmprules receipt`, or - for standard "
                                                             "input")
     add_report(command)
     command.set_defaults(run=_run)

@@ -29,9 +29,9 @@ def add(commands: Commands) -> None:
     """Add the command."""
     command = add_command(
         commands, "what-if",
-        description="Decide a population under two books: who gets another outcome, by how much, and which requirement "
-                    "does it. What is not given for the second is as for the first. It works in memory: a gigabyte for "
-                    "three million activities. It needs the extra `batch`.",
+        description="Decide a population under two books: who gets another outcome, by how much, and because of which "
+                    "requirement. Anything not given for the second is as for the first. It works in memory: a "
+                    "gigabyte for three million activities. It needs the extra `batch`.",
         example=_EXAMPLE,
     )
     add_population(command, "the changes, one row for each credential whose answer differs")

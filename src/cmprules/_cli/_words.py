@@ -44,7 +44,7 @@ _LISTS: dict[str, tuple[str, Row, Callable[[Any], Row]]] = {
     "areas": ("the areas that an activity may serve", ("Area", "Name", "What belongs to it"), _area),
     "units": ("the units that an amount may have", ("Unit", "Points", "What it is"), _unit),
 }
-"""For each command: what it lists, the heads of its columns, and how an entry becomes a row."""
+"""For each command: what it lists, its column heads, and how an entry becomes a row."""
 
 
 @attrs.frozen
@@ -72,7 +72,7 @@ def _run(name: str, options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _report(name: str, entries: Iterable[Any], book: PolicyBook) -> Iterable[Block]:
-    """Lay a list out as one table."""
+    """Write a list as one table."""
     what, heads, row = _LISTS[name]
     yield Title(f"{what[:1].upper()}{what[1:]}")
     yield Table(f"Policy edition {book.edition}", heads, tuple(row(entry) for entry in entries), keep=(0,))

@@ -6,7 +6,7 @@
     print(cmprules.render(renewal, "text"))
 
 Every answer names its rules and their sources, and what is not established.
-Nothing here says whether points suffice; that is the business of `cmprules.decide`, whose answers it uses.
+This package uses the answers of `cmprules.decide`, which decides whether the points are sufficient.
 """
 
 from __future__ import annotations

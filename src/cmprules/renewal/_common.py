@@ -15,13 +15,13 @@ from cmprules.renewal._shared_values import Requirements, Rule
 
 
 def decided(credential: Credential, book: PolicyBook, on: date) -> CredentialDecision:
-    """Decide one credential alone, for what hangs on its days: standing, cycle, window."""
+    """Decide one credential alone, for what depends on its days: standing, cycle, window."""
     record = Record(holder=Holder(id="nobody"), credentials=[credential], activities=[])
     return decide(record, book, on=on)[credential.id]
 
 
 def requirements_of(answer: CredentialDecision) -> Requirements:
-    """Take from a decision what is asked for and what is there."""
+    """Take from a decision what is required and what is there."""
     cited = {citation: None for found in answer.findings if found.code in {"TABLE_APPLIED", "KIND_VALUE"}
              for citation in found.citations}
     return Requirements(outcome=answer.outcome, grade=answer.grade, cycle=answer.cycle, total=answer.total,
@@ -33,7 +33,7 @@ def requirements_of(answer: CredentialDecision) -> Requirements:
 
 
 def rules_of(names: Iterable[str], book: PolicyBook) -> tuple[Rule, ...]:
-    """Take rules and figures from the edition by their names."""
+    """Take rules and figures from the edition by name."""
     return tuple(_rule(name, book) for name in names)
 
 
@@ -51,7 +51,7 @@ def finding(code: str, rule: str, subject: str, book: PolicyBook) -> Finding:
 
 
 def beyond_last_check(days: Iterable[date], book: PolicyBook) -> tuple[Finding, ...]:
-    """Note every day that is later than the day on which the tables were last compared with their sources."""
+    """Note every day that is later than the last comparison of the tables with their sources."""
     late = sorted({day for day in days if day > book.last_checked})
     return tuple(Finding(code="BEYOND_LAST_CHECK", rule=f"edition/{book.edition}", subject=day.isoformat())
                  for day in late)
@@ -61,7 +61,7 @@ def closing(
     book: PolicyBook, *, rules: Iterable[str], open: Iterable[str], findings: Iterable[Finding],
     refused: Iterable[Finding] = (), quotes: Iterable[FeeQuote] = (), requirements: Iterable[Requirements] = (),
 ) -> dict[str, Any]:
-    """Return the fields that every answer of this package ends with: rules, what is open, edition, sources."""
+    """Return the last fields of every answer of this package: rules, open rules, edition, sources."""
     applied, left = rules_of(rules, book), rules_of(open, book)
     findings = tuple(findings)
     cited = [rule.citation for rule in (*applied, *left)]
@@ -72,6 +72,6 @@ def closing(
 
 
 def _amounts(quote: FeeQuote, book: PolicyBook) -> Iterable[Citation]:
-    """Say where the amounts of a quote stand."""
+    """Return the citations of the amounts of a quote."""
     figures = (book.fee_row(line.row).figure(line.item) for line in quote.lines)
     return [figure.citation for figure in figures if figure is not None]

@@ -1,4 +1,4 @@
-"""The dates of cycles that follow one another, and of a cycle whose end is brought forward."""
+"""The dates of consecutive cycles, and of a cycle whose end is moved earlier."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from cmprules._rules.counting import Cycle, end_of
 
 
 def known_end(credential: Credential) -> date:
-    """Return the end of a credential that is known to have one."""
+    """Return the end date of a credential that is known to have one."""
     return cast("date", end_of(credential))
 
 
 def next_cycle(end: date, book: PolicyBook) -> Period:
-    """Return the cycle after one that ends on a day: three years from the day after it."""
+    """Return the cycle after one that ends on a day: three years from the next day."""
     start = end + ONE_DAY
     return Period(start=start, end=end_of_span_starting(start, book.number("cycle_months")))
 
 
 def next_credential(credential: Credential, end: date, book: PolicyBook) -> Credential:
-    """Return a credential as it is after the renewal of a cycle that ends on a day; the extension is used up."""
+    """Return a credential after the renewal of a cycle that ends on a day, without its extension."""
     cycle = next_cycle(end, book)
     return attrs.evolve(credential, cycle_start=cycle.start, expires_on=cycle.end, extended_until=None)
 
@@ -43,9 +43,9 @@ def begun_on(credential: Credential, on: date, book: PolicyBook) -> date:
 
 
 def with_end(credential: Credential, end: date, start: date) -> Credential:
-    """Bring the end of the present cycle forward; its start stays, so that no older activity begins to count.
+    """Move the end of the present cycle earlier; its start stays, so that no older activity begins to count.
 
-    An extension that is cut short stays an extension, so that the table stays too.
+    A shortened extension stays an extension, so the table stays too.
     """
     if end_of(credential) in {None, end}:
         return credential

@@ -1,8 +1,8 @@
-"""Which declarations to send together while every credential keeps its own end: the cheapest lawful grouping.
+"""The cheapest lawful grouping of declarations while every credential keeps its own end date.
 
-A submission is sent on the first end among its credentials.  The others join it at the reduced fee if their ends are at
-most three months later and their windows are open by then.  Fees may rise or fall between the ends, so that the fewest
-submissions are not always the cheapest.
+A submission is sent on the first end date among its credentials.  The others join it at the reduced fee if their end
+dates are at most three months later and their windows are open by then.  Fees may rise or fall between the end dates,
+so the fewest submissions are not always the cheapest.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from cmprules.renewal._cycles import known_end
 
 
 def cheapest_groups(credentials: Sequence[Credential], book: PolicyBook, fee_region: str) -> list[list[Credential]]:
-    """Group credentials into submissions that cost the least; certifications and qualifications do not combine.
+    """Group credentials into the cheapest submissions; certifications and qualifications do not combine.
 
-    An amount that nobody could source is taken as nothing.  If the cheapest grouping holds even so without such an
-    amount, it is the cheapest whatever the amount; otherwise its total is not established.
+    An amount without a source counts as zero.  If the cheapest grouping then contains no such amount, it is the
+    cheapest whatever the amount; otherwise its total is not established.
     """
     groups: list[list[Credential]] = []
     for qualifications in (False, True):
@@ -38,10 +38,10 @@ def cheapest_groups(credentials: Sequence[Credential], book: PolicyBook, fee_reg
 
 @attrs.frozen(kw_only=True)
 class _EndDay:
-    """The credentials that end on one day, and a submission sent on it.
+    """The credentials that end on one day, and a submission sent on that day.
 
     Attributes:
-        reach: the latest end that may join the submission.
+        reach: the latest end date that may join the submission.
         whole: the application fee on that day, in cents.
         further: the reduced fee on that day, in cents.
     """
@@ -54,7 +54,7 @@ class _EndDay:
 
 
 def _days_of(credentials: Sequence[Credential], book: PolicyBook, fee_region: str) -> list[_EndDay]:
-    """Sort credentials by their ends, and look up the fees of each end."""
+    """Sort credentials by end date, and look up the fees of each date."""
     window, months = timedelta(days=book.number("opens_days_before_end")), book.number("reduced_fee_months")
     return [
         _EndDay(end=end, reach=min(add_months(end, months), end + window), credentials=tuple(ending),
@@ -74,10 +74,10 @@ def _cents(item: str, book: PolicyBook, fee_region: str, on: date) -> int:
 
 @attrs.frozen(order=True)
 class _Choices:
-    """What was chosen up to some day: cents, submissions, and for each day what was sent.
+    """The choices up to some day: cents, submissions, and what was sent on each day.
 
-    Each of `days` has how many credentials of that day are sent first in a submission of their own, and the number of
-    the day whose submission the others join.
+    Each of `days` has the number of credentials of that day that start a submission of their own, and the number of the
+    day whose submission the others join.
     """
 
     cents: int = 0
@@ -86,15 +86,14 @@ class _Choices:
 
 
 _Open = tuple[int, ...]
-"""The numbers of the days whose submissions may still be joined, the cheapest (which is the earliest) first.
-
-One that a later submission can be joined instead of at no higher fee is left out: the later one reaches further.
-There are never more of them than there are different fees within three months.
+"""The numbers of the days whose submissions may still be joined, the cheapest (and earliest) first.  A submission is
+left out if a later one is no more expensive to join, because the later one reaches further.  So there are never more
+of them than different fees within three months.
 """
 
 
 def _cheapest(days: Sequence[_EndDay]) -> Iterator[list[Credential]]:
-    """Go from end to end, and keep the cheapest choices for each set of submissions that may still be joined."""
+    """Go through the end dates, and keep the cheapest choices for each set of submissions that may still be joined."""
     found: Mapping[_Open, _Choices] = {(): _Choices()}
     for number in range(len(days)):
         following: dict[_Open, _Choices] = {}
@@ -107,7 +106,7 @@ def _cheapest(days: Sequence[_EndDay]) -> Iterator[list[Credential]]:
 def _continued(
     found: Mapping[_Open, _Choices], days: Sequence[_EndDay], number: int
 ) -> Iterator[tuple[_Open, _Choices]]:
-    """List what can be done with the credentials of one day: join, send one first, or send each by itself."""
+    """List the choices for the credentials of one day: join, send one first, or send each separately."""
     day = days[number]
     count = len(day.credentials)
     for before, choices in found.items():
@@ -122,7 +121,7 @@ def _continued(
 
 
 def _groups(choices: _Choices, days: Sequence[_EndDay]) -> Iterator[list[Credential]]:
-    """Write the choices as groups of credentials."""
+    """Return the choices as groups of credentials."""
     shared: dict[int, list[Credential]] = {}
     for number, (day, (first, joined)) in enumerate(zip(days, choices.days, strict=True)):
         yield from ([credential] for credential in day.credentials[1:first])

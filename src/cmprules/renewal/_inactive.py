@@ -1,4 +1,4 @@
-"""Inactive status: what an extension that the Board has granted moves, and what stays."""
+"""Inactive status: what an extension granted by the Board moves, and what stays."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _RULES = ("expiry/inactive", "opens_days_before_end", "advised_days_before_end",
 
 
 def inactive(credential: Credential, book: PolicyBook, *, on: date | str) -> InactiveStatus:
-    """Say what a granted extension moves: the end of the cycle, the window and the last day; start and table stay.
+    """Return what a granted extension moves: the end of the cycle, the window and the last day; start and table stay.
 
     Args:
         credential: the credential, with `extended_until` if an extension was granted.
         book: the policy tables.
-        on: the day asked about.
+        on: the day of the question.
 
     Returns:
         What moves and what stays.  Length, grounds and fees of an extension are not established, and are listed as
@@ -69,7 +69,7 @@ def inactive(credential: Credential, book: PolicyBook, *, on: date | str) -> Ina
 
 
 def _moved(credential: Credential, book: PolicyBook) -> Iterator[MovedDay]:
-    """Compare the days of the cycle with the extension and without it."""
+    """Compare the days of the cycle with and without the extension."""
     day = credential.expires_on or date.max
     before, after = (decided(candidate, book, day)
                      for candidate in (attrs.evolve(credential, extended_until=None), credential))
@@ -78,14 +78,14 @@ def _moved(credential: Credential, book: PolicyBook) -> Iterator[MovedDay]:
 
 
 def _days(answer: CredentialDecision) -> dict[str, date]:
-    """Name the days that hang on the end of the cycle; a credential that has one has a window too."""
+    """Name the days that depend on the end of the cycle; a credential with an end date has a window too."""
     window = cast("Declaration", answer.declaration)
     return {"cycle_end": cast("Period", answer.cycle).end, "opens_on": window.opens_on,
             "advised_by": window.advised_by, "last_day": window.last_day}
 
 
 def _table(credential: Credential, book: PolicyBook) -> str | None:
-    """Name the row of the table, which goes by the expiry and never by the extension."""
+    """Name the row of the table, which depends on the expiration date and never on the extension."""
     if credential.expires_on is None:
         return None
     try:

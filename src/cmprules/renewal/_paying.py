@@ -1,8 +1,8 @@
-"""What several credentials cost over some rounds, declared together or apart; every amount from `quote_fees`.
+"""The cost of several credentials over some rounds, declared together or separately; all amounts from `quote_fees`.
 
-The rules of the comparison: everybody declares on the last day on which all that are declared with it can be, which
-is the earliest of their ends.  Apart, credentials keep their ends, and share the reduced fee where that is lawful and
-costs less.
+The rules of the comparison: credentials declared together are declared on the last possible day for all of them, the
+earliest of their end dates.  Separately, credentials keep their end dates, and share the reduced fee where that is
+lawful and cheaper.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from cmprules.renewal._grouping import cheapest_groups
 from cmprules.renewal._synchronizing_values import CostPerYear, Round, Saving, Submission
 
 ROUNDS = 2
-"""This round and the next: a cycle cut short brings the next round nearer, and only then shows what it costs."""
+"""This round and the next: a shortened cycle brings the next round nearer, and only the next round shows its cost."""
 
 
 @attrs.frozen(kw_only=True)
 class Payments:
-    """The rounds of one way to declare, and the ends that each of them pays for, by round and credential."""
+    """The rounds of one way to declare, and the end dates that each round pays for, by round and credential."""
 
     rounds: tuple[Round, ...]
     ends: tuple[tuple[date, ...], ...]
 
     def cents(self, rounds: int) -> int | None:
-        """Add up the first so many rounds; None where an amount is not established."""
+        """Add up the first rounds, up to a number; None if an amount is not established."""
         totals = [payment.total for payment in self.rounds[:rounds]]
         return None if None in totals else sum(to_hundredths(total) for total in totals if total is not None)
 
     def months(self, since: Sequence[date], rounds: int) -> int:
-        """Count the whole months of validity beyond some days, over all credentials; those that are lost count less.
+        """Count the whole months of validity beyond some days, over all credentials; lost months count as negative.
 
-        An end far beyond the common one can be brought so far forward that a whole round does not reach it again.
+        An end date far beyond the common one can move so much earlier that a whole round does not reach it again.
         """
         return sum(_months(start, end) for start, end in zip(since, self.ends[rounds - 1], strict=True))
 
@@ -51,12 +51,12 @@ Grouping = Callable[[Sequence[Credential], PolicyBook, str], list[list[Credentia
 
 
 def payments_together(credentials: Sequence[Credential], book: PolicyBook, fee_region: str) -> Payments:
-    """Pay for credentials with one end: each round is one submission."""
+    """Pay for credentials with one end date: each round is one submission."""
     return _payments(credentials, book, fee_region, lambda listed, *_: [list(listed)])
 
 
 def payments_apart(credentials: Sequence[Credential], book: PolicyBook, fee_region: str) -> Payments:
-    """Pay for credentials with the ends that they have, as cheaply as these allow."""
+    """Pay for credentials with their own end dates, as cheaply as these allow."""
     return _payments(credentials, book, fee_region, cheapest_groups)
 
 
@@ -87,19 +87,19 @@ def _round(
 
 
 def opens_on(credential: Credential, book: PolicyBook) -> date:
-    """Return the first day of the window of a credential that has an end."""
+    """Return the first day of the window of a credential with an end date."""
     return known_end(credential) - timedelta(days=book.number("opens_days_before_end"))
 
 
 def shared_days(credentials: Sequence[Credential], on: date, book: PolicyBook) -> tuple[date, date] | None:
-    """Return the first and the last day, from a day on, on which all windows are open; None if there is none."""
+    """Return the first and the last day, from a day on, on which all windows are open; None if there is no such day."""
     first = max(on, *(opens_on(credential, book) for credential in credentials))
     last = min(map(known_end, credentials))
     return (first, last) if first <= last else None
 
 
 def compared(together: Payments, apart: Payments, since: Sequence[date]) -> Iterator[Saving]:
-    """Compare the two over one round, over two, and so on; `since` are the ends that are paid for already."""
+    """Compare the two over one round, over two, and so on; `since` are the end dates already paid for."""
     for rounds in range(1, ROUNDS + 1):
         one, other = together.cents(rounds), apart.cents(rounds)
         months = [payments.months(since, rounds) for payments in (together, apart)]
@@ -114,7 +114,7 @@ def compared(together: Payments, apart: Payments, since: Sequence[date]) -> Iter
 
 
 def _per_year(cents: int | None, months: int) -> CostPerYear | None:
-    """Divide exactly; None where nothing is known, or no month is gained."""
+    """Divide exactly; None if an amount is unknown or no month is gained."""
     if cents is None or months <= 0:
         return None
     rate = Fraction(cents * 12, months)
@@ -122,7 +122,7 @@ def _per_year(cents: int | None, months: int) -> CostPerYear | None:
 
 
 def _months(since: date, until: date) -> int:
-    """Count the whole months from one day to another, below zero if the second is the earlier one."""
+    """Count the whole months from one day to another; negative if the second day is earlier."""
     return whole_months(since, until) if since <= until else -whole_months(until, since)
 
 

@@ -1,4 +1,4 @@
-"""Reinstating an expired credential: points of the last three years, two tables, two fees, and no new dates."""
+"""Reinstate an expired credential: points of the last three years, two tables, two fees, and no new dates."""
 
 from __future__ import annotations
 
@@ -39,25 +39,25 @@ def reinstate(
     record: Record | Credential, book: PolicyBook, *, on: date | str, credential: str | None = None,
     fee_region: str | None = None, trust: Grade | str = Grade.INFERRED, nca_moved: bool | None = None,
 ) -> Reinstatement:
-    """Work out what it takes to reinstate an expired credential.
+    """Return what is needed to reinstate an expired credential.
 
-    Points of the last three years, a declaration, the application fee and the reinstatement fee.  New dates are
-    never given: they are not established.
+    That is: points of the last three years, a declaration, the application fee and the reinstatement fee.  The answer
+    has no new dates, because they are not established.
 
     Args:
-        record: what is known of the person, or the credential alone.
+        record: the record of the person, or only the credential.
         book: the policy tables.
         on: the day on which the declaration is sent.
-        credential: the id of the credential; may be left out where only one has expired, or there is only one.
-        fee_region: `standard` or `low_middle_income`; left out, that of the record's holder.
-        trust: the weakest grade of figures to rely on, as in `decide`.
+        credential: the id of the credential; optional if only one has expired, or there is only one.
+        fee_region: `standard` or `low_middle_income`; if absent, the region of the record's holder.
+        trust: the weakest grade of figures to accept, as in `decide`.
         nca_moved: whether a former NCA certification had moved to the Board before it lapsed; None if not known.
 
     Returns:
-        The reinstatement; one that is `refused` (not expired, no end date, a lapsed NCA certification) says why.
+        The reinstatement; if it is `refused` (not expired, no end date, a lapsed NCA certification), it says why.
 
     Raises:
-        InputError: an argument cannot be read, or several credentials could be meant.
+        InputError: an argument cannot be read, or it is not clear which credential is meant.
         UnknownCodeError: the edition has no such credential.
 
     >>> import cmprules
@@ -104,7 +104,7 @@ def _arguments(
 
 
 def _only_one(record: Record, on: date) -> str:
-    """Find the credential that is meant if none is named: the only one, or the only expired one."""
+    """Find the credential if none is named: the only one, or the only expired one."""
     expired = [credential.id for credential in record.credentials if standing_of(credential, on) is Standing.EXPIRED]
     candidates = [credential.id for credential in record.credentials] if len(record.credentials) == 1 else expired
     if len(candidates) != 1:
@@ -115,7 +115,7 @@ def _only_one(record: Record, on: date) -> str:
 
 
 def _refusals(credential: Credential, book: PolicyBook, on: date, *, nca_moved: bool | None) -> Iterator[Finding]:
-    """Say why a credential is not reinstated: it has no end, has not expired, or only the examination helps."""
+    """Return why a credential is not reinstated: it has no end date, has not expired, or only the examination helps."""
     standing = standing_of(credential, on)
     if standing is Standing.NO_END_DATE:
         yield has_no_end(credential, book)
@@ -131,9 +131,9 @@ def _of_nca(credential: Credential) -> bool:
 
 
 def _last_day_of_nca(book: PolicyBook) -> date:
-    """Find the last day on which points and fees reinstated a lapsed NCA certification.
+    """Find the last day on which points and fees could reinstate a lapsed NCA certification.
 
-    Edition 2026.1 names it in the words of the rule alone: the first day that stands there.
+    Edition 2026.1 has it only in the words of the rule: the first day in that text.
     """
     last: LastDay | None = book.last_days.get("renewal/nca_last_day")
     if last is not None:
@@ -143,14 +143,14 @@ def _last_day_of_nca(book: PolicyBook) -> date:
 
 
 def _needs(credential: Credential, *, nca_moved: bool | None) -> Iterator[Need]:
-    """Ask whether a former NCA certification had moved to the Board, where nobody has said so."""
+    """Ask whether a former NCA certification had moved to the Board, if that is not known."""
     if _of_nca(credential) and nca_moved is None:
         yield Need(code="NCA_LAPSED", subject=credential.id,
                    question=NEEDS["NCA_LAPSED"].format(subject=credential.id))
 
 
 def _lapse(credential: Credential, on: date) -> tuple[date | None, int | None]:
-    """Give the first day on which an expired credential was no longer valid, and the days since, that one included."""
+    """Return the first day on which an expired credential was no longer valid, and the days since, inclusive."""
     end = end_of(credential)
     if end is None or standing_of(credential, on) is not Standing.EXPIRED:
         return None, None
@@ -184,7 +184,7 @@ def _expired(
 
 
 def _rules(credential: Credential) -> tuple[str, ...]:
-    """Name the rules, those of qualifications and of NCA certifications where they concern the credential."""
+    """List the rules, including those on qualifications and NCA certifications if they concern the credential."""
     qualification = vocabulary.GROUPS[credential.code] == "qualification"
     return (*_RULES, *(["renewal/reinstatement_of_qualifications"] if qualification else []),
             *(["renewal/nca_lapsed"] if _of_nca(credential) else []),
@@ -192,7 +192,7 @@ def _rules(credential: Credential) -> tuple[str, ...]:
 
 
 def _tables(credential: Credential, book: PolicyBook, on: date) -> Iterator[TableAsked]:
-    """Yield the table of the old end and today's, both of which the decision evaluates; once, if they are the same."""
+    """Yield the table of the old end date and today's, if different; the decision evaluates both."""
     rows = set()
     for basis, day in (("old_end", credential.expires_on or on), ("today", on)):
         table = _table(basis, credential, book, day)

@@ -1,4 +1,4 @@
-"""Renewing one credential: the dates of the new cycle, and what the renewal brings."""
+"""Renew one credential: the dates of the new cycle, and what the renewal brings."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ _OPEN = ("declaration/in_review_at_end",)
 def renew(
     credential: Credential, book: PolicyBook, *, on: date | str, synchronized_to: date | str | None = None
 ) -> Renewal:
-    """Work out what the renewal of a credential brings, if its declaration is sent on a day and accepted.
+    """Return what the renewal of a credential brings, if its declaration is sent on a day and accepted.
 
-    The new cycle has three years from the day after the old end, and is not shown before the first day of the month
-    in which the old one ends.  Whether the points are there is the business of `decide`.
+    The new cycle has three years from the day after the old end date, and is not shown before the first day of the
+    month in which the old cycle ends.  Use `decide` for whether the points are sufficient.
 
     Args:
         credential: the credential to renew.
         book: the policy tables.
         on: the day on which the declaration is sent.
-        synchronized_to: the common end of several credentials, once the Board has confirmed it; it takes the place
-            of the credential's own end, and the declaration may be sent before its window opens.
+        synchronized_to: the common end date of several credentials, once the Board has confirmed it; it replaces the
+            credential's own end date, and the declaration may be sent before its window opens.
 
     Returns:
-        The renewal; one that is `refused` (expired, no end date, too early) has no new dates.
+        The renewal; if it is `refused` (expired, no end date, too early), it has no new dates.
 
     Raises:
-        InputError: an argument cannot be read, or the common end lies outside the present cycle.
+        InputError: an argument cannot be read, or the common end date is outside the present cycle.
         UnknownCodeError: the edition has no such credential.
 
     >>> import cmprules
@@ -55,8 +55,8 @@ def renew(
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.synchronized_to: LATER_THAN_END: got '2024-03-31', expected 2024-02-29 or earlier; the common end is the
-      earliest of the present ends
+      $.synchronized_to: LATER_THAN_END: got '2024-03-31', expected 2024-02-29 or earlier; the common end date is the
+      earliest of the present end dates
     """
     on, common = _arguments(credential, book, on, synchronized_to)
     start = present_cycle(credential, on if common is None else common, book).period.start
@@ -99,7 +99,7 @@ def _arguments(
 
 
 def _refusals(present: Credential, answer: CredentialDecision, book: PolicyBook, *, early: bool) -> Iterator[Finding]:
-    """Say why a credential cannot be renewed: no end date, expired, or before its window opens."""
+    """Return why a credential cannot be renewed: no end date, expired, or before its window opens."""
     if answer.standing is Standing.NO_END_DATE:
         yield has_no_end(present, book)
     elif answer.standing is Standing.EXPIRED:
@@ -109,19 +109,19 @@ def _refusals(present: Credential, answer: CredentialDecision, book: PolicyBook,
 
 
 def has_no_end(credential: Credential, book: PolicyBook) -> Finding:
-    """Say that a credential has no end date: its holder takes part by choice, or does not take part."""
+    """Note that a credential has no end date: its holder takes part by choice, or does not take part."""
     rule = "expiry/voluntary_stops" if credential.voluntary else "participation/voluntary"
     return finding("NO_END_DATE", rule, credential.id, book)
 
 
 def _notes(present: Credential, refused: tuple[Finding, ...], book: PolicyBook) -> Iterator[Finding]:
-    """Note that the new cycle is counted from the end of an extension, which no source says."""
+    """Note that the new cycle is counted from the end of an extension, which no source confirms."""
     if present.extended_until is not None and not refused:
         yield finding("CYCLE_AFTER_EXTENSION", "expiry/inactive", present.id, book)
 
 
 def _badge(on: date, book: PolicyBook) -> Badge | None:
-    """Return the digital badge, once there is one: free with a completed renewal, at a fee for who does not wait."""
+    """Return the digital badge, if there is one: free with a completed renewal; for a fee if you want it sooner."""
     fee = book.figure("renewal/badge_usd")
     if fee.starts_on is not None and on < fee.starts_on:
         return None

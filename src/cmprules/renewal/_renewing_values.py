@@ -1,4 +1,4 @@
-"""What is answered about one credential: renewed, reinstated, extended, or stopped."""
+"""The answers about one credential: renewed, reinstated, extended, or stopped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cmprules.renewal._shared_values import Requirements, Rule
 
 @attrs.frozen(kw_only=True)
 class Badge(Checked):
-    """The digital badge: whether it comes free, and what it costs a holder who does not want to wait (US dollars)."""
+    """The digital badge: whether it is free, and its price in US dollars if you want it sooner."""
 
     free: bool
     fee_inside_cycle: Decimal = attrs.field(metadata=wire(Money()))
@@ -27,18 +27,18 @@ class Badge(Checked):
 
 @attrs.frozen(kw_only=True)
 class Renewal(Answer):
-    """What a renewal brings, if the declaration is accepted; or why there is nothing to renew on that day.
+    """What a renewal brings, if the declaration is accepted, or why it is not possible on that day.
 
     Attributes:
         on: the day on which the declaration is sent.
-        credential: the credential as it was.
+        credential: the credential before.
         refused: why it cannot be renewed on that day; empty if it can.
-        renewed: the credential as it will be; None if it is refused.
-        valid: the days that the renewal letter shows, the new cycle; None if it is refused.
-        shows_from: the day before which the new cycle is not shown, the first of the month in which the old one
+        renewed: the credential after the renewal; None if it is refused.
+        valid: the days on the renewal letter, which are the new cycle; None if it is refused.
+        shows_from: the first day on which the new cycle can appear: the first day of the month in which the old cycle
             ends; None if it is refused.
-        badge: the digital badge that comes with it; None if it is refused, or before there were badges.
-        findings: what else is to be known.
+        badge: the digital badge of the renewal; None if it is refused, or before there were badges.
+        findings: what else to know.
         rules: the rules that were applied.
         open: what is not established.
 
@@ -70,9 +70,9 @@ class TableAsked(Checked):
     Attributes:
         basis: `old_end` or `today`.
         row: the row of the table; None if none was in force.
-        total: points in all; None where the table is not established.
+        total: points in all; None if the table is not established.
         areas: the minimum of each mandatory area.
-        pool: what remains, for any area.
+        pool: the remaining points, in any area.
     """
 
     basis: str
@@ -84,21 +84,21 @@ class TableAsked(Checked):
 
 @attrs.frozen(kw_only=True)
 class Reinstatement(Answer):
-    """What the reinstatement of an expired credential takes; or why there is nothing to reinstate.
+    """What the reinstatement of an expired credential needs, or why it is not possible.
 
-    It never has new dates: they are not established.
+    It never has new dates, because they are not established.
 
     Attributes:
         on: the day on which the declaration is sent.
         credential: the credential.
-        refused: why it cannot be reinstated so; empty if it can.
+        refused: why it cannot be reinstated this way; empty if it can.
         expired_since: the first day on which it was no longer valid; None if it has not expired.
-        lapsed_days: days from that one to `on`, both included.
-        requirements: what is asked for and what is there, as the decision has it.
+        lapsed_days: days from that day to `on`, both included.
+        requirements: what is required and what is there, according to the decision.
         tables: the tables that may apply; both are evaluated.
-        fees: application and reinstatement fee; the total is None, with a reason, where it is not established.
+        fees: application and reinstatement fee; the total is None, with a reason, if it is not established.
         needs: open questions about this credential.
-        findings: what else is to be known.
+        findings: what else to know.
         rules: the rules that were applied.
         open: what is not established.
 
@@ -136,17 +136,17 @@ class MovedDay(Checked):
 
 @attrs.frozen(kw_only=True)
 class InactiveStatus(Answer):
-    """What an extension that the Board has granted moves, and what stays.
+    """What an extension granted by the Board moves, and what stays.
 
     Attributes:
-        on: the day asked about.
+        on: the day of the question.
         credential: the credential.
-        standing: what it is on that day.
-        refused: why there is nothing to say; empty if an extension was granted.
+        standing: its standing on that day.
+        refused: why there is no answer; empty if an extension was granted.
         moved: the days that move.
         cycle_start: the day that stays.
         table: the row of the table that stays; None if none was in force.
-        findings: what else is to be known.
+        findings: what else to know.
         rules: the rules that were applied.
         open: what is not established.
 
@@ -174,19 +174,19 @@ class InactiveStatus(Answer):
 
 @attrs.frozen(kw_only=True)
 class Stopping(Answer):
-    """What becomes of a credential whose holder stops taking part.
+    """What happens to a credential whose holder stops taking part.
 
     Attributes:
         on: the day of stopping.
-        credential: the credential as it was.
+        credential: the credential before.
         refused: why the holder may not stop; empty if they may.
-        expires_on: the last valid day of a credential that must be maintained, if it is not; None for others.
-        stopped: the credential as it will be, without an end date; None if the holder may not stop, or if the day of
-            certification is not known, without which no record can say so.
-        written_before: how it is written while its holder takes part, such as `MLS(ASCP)CM`.
-        written_after: how it is written afterwards, such as `MT(ASCP)`; None where it is not established.
-        mark_until: the last day of the mark, for a cycle that has an end; None without one.
-        findings: what else is to be known.
+        expires_on: the last valid day, without maintenance, of a credential that must be maintained; None for others.
+        stopped: the credential afterwards, without an end date; None if the holder may not stop, or if the day of
+            certification, which the record would need, is not known.
+        written_before: how to write it while its holder takes part, such as `MLS(ASCP)CM`.
+        written_after: how to write it afterwards, such as `MT(ASCP)`; None if it is not established.
+        mark_until: the last day of the mark, for a cycle with an end date; None without one.
+        findings: what else to know.
         rules: the rules that were applied.
         open: what is not established.
 

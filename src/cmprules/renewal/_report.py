@@ -1,4 +1,4 @@
-"""The answers of this package in words."""
+"""The reports of this package."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _REQUEST = {"full_name": "full name", "customer_id": "customer number", "categor
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What several reports have.
+# Shared by several reports.
 
 
 def _head(what: str, credential: Credential, on: date, record: Record | None) -> list[Block]:
@@ -83,7 +83,7 @@ def _why_not(refused: Sequence[Finding], *, text: str) -> Iterable[Block]:
 
 
 def _subject(subject: str) -> str:
-    """Write what a finding is about: a day as people say it, else as it is."""
+    """Write the subject of a finding: a day as people say it, anything else as it is."""
     return spoken(date.fromisoformat(subject)) if _DAY.fullmatch(subject) else subject
 
 
@@ -91,7 +91,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _noted(findings: Sequence[Finding]) -> Iterable[Block]:
-    """State what was found beside the answer, each kind of finding once."""
+    """State the findings, each kind once."""
     codes = dict.fromkeys(found.code for found in findings if found.code not in _GIST)
     if codes:
         yield Details("Good to know", (Bullets(tuple(
@@ -104,7 +104,7 @@ def _asked(needs: Sequence[Need]) -> Iterable[Block]:
 
 
 def _ending(answer: Answer, rules: Sequence[Rule], left: Sequence[Rule], findings: Sequence[Finding]) -> list[Block]:
-    """End a report: what is good to know, what no source settles, the rules, the sources, the notice."""
+    """End a report: findings, open rules, the rules, the sources, the notice."""
     stated = tuple(f"{_said(rule)} ({said(rule.citation.grade)})" for rule in rules if rule.text is not None)
     blocks: list[Block] = [*_noted(findings)]
     if left:
@@ -122,7 +122,7 @@ def _said(rule: Rule) -> str:
 
 
 def _fees(fees: FeeQuote, caption: str) -> Block:
-    """Write down the lines of a quote, or why there is no total."""
+    """Report the lines of a quote, or why there is no total."""
     if fees.total is None:
         return Paragraph(f"{caption}: {fees.why}.")
     rows = [(line.credential, _ITEMS[line.item], money_text(line.amount), said(line.grade)) for line in fees.lines]
@@ -132,7 +132,7 @@ def _fees(fees: FeeQuote, caption: str) -> Block:
 
 
 def _areas(asked: Requirements) -> Iterable[Block]:
-    """Compare what is asked for with what is there."""
+    """Compare what is required with what is there."""
     if asked.areas is None or asked.total is None:
         yield Paragraph("No source says what is required, so there is nothing to compare with.")
         return
@@ -146,7 +146,7 @@ def _areas(asked: Requirements) -> Iterable[Block]:
 
 
 def _state(short: Decimal, *, depends: bool) -> str:
-    """State how a requirement stands; where the outcome depends on an open question, nothing is called met."""
+    """State whether a requirement is met; if the outcome depends on an open question, nothing is called met."""
     return "open question" if depends else "missing" if short else "met"
 
 
@@ -160,7 +160,7 @@ def _money(amount: Decimal | None) -> str:
 
 @report_of.register
 def _report_of_renewal(value: Renewal, record: Record | None) -> list[Block]:
-    """Write down a renewal as the letter would show it."""
+    """Report a renewal as the letter would show it."""
     head = _head("renewal of", value.credential, value.on, record)
     if value.valid is None or value.renewed is None:
         head.extend(_why_not(value.refused, text="Cannot be renewed on this day"))
@@ -169,7 +169,7 @@ def _report_of_renewal(value: Renewal, record: Record | None) -> list[Block]:
                             ("If the declaration is accepted.",)))
     facts = [*_facts(value.credential, value.on).facts]
     if value.valid is not None:
-        facts.append(("The new cycle shows", "" if value.shows_from is None else spoken(value.shows_from),
+        facts.append(("The new cycle appears", "" if value.shows_from is None else spoken(value.shows_from),
                       "at the earliest"))
     if value.badge is not None:
         facts.append(("Digital badge", "free with the renewal" if value.badge.free else "not free",
@@ -180,7 +180,7 @@ def _report_of_renewal(value: Renewal, record: Record | None) -> list[Block]:
 
 @report_of.register
 def _report_of_reinstatement(value: Reinstatement, record: Record | None) -> list[Block]:
-    """Write down what a reinstatement takes."""
+    """Report what a reinstatement needs."""
     blocks = _head("reinstatement of", value.credential, value.on, record)
     asked = value.requirements
     if value.refused:
@@ -195,14 +195,14 @@ def _report_of_reinstatement(value: Reinstatement, record: Record | None) -> lis
 
 
 def _reinstating(value: Reinstatement) -> Facts:
-    """Name the last day that it had, and what the reinstatement costs."""
+    """Name the last valid day, and the cost of the reinstatement."""
     cost = () if value.fees is None else (
         ("Cost", "not known" if value.fees.total is None else dollars(value.fees.total), ""),)
     return Facts((*_facts(value.credential, value.on).facts, *cost))
 
 
 def _to_do(value: Reinstatement) -> Iterable[Block]:
-    """State what a reinstatement takes, in order."""
+    """State the steps of a reinstatement, in order."""
     asked = value.requirements
     if asked is None or value.refused:
         return
@@ -213,8 +213,8 @@ def _to_do(value: Reinstatement) -> Iterable[Block]:
 
 
 def _lapsed(value: Reinstatement, asked: Requirements) -> Iterable[Block]:
-    """State where the points stand, and since when it has been expired."""
-    cycle = cast("Period", asked.cycle)  # what has expired has one
+    """State the points so far, and since when the credential has been expired."""
+    cycle = cast("Period", asked.cycle)  # an expired credential has one
     days = "" if value.lapsed_days is None else f" ({counted(value.lapsed_days, 'day')})"
     details = [f"It may not be used since {'' if value.expired_since is None else spoken(value.expired_since)}{days}.",
                f"Points count from {spoken(cycle.start)} to {spoken(cycle.end)}."]
@@ -226,7 +226,7 @@ def _lapsed(value: Reinstatement, asked: Requirements) -> Iterable[Block]:
 
 
 def _tables(tables: Sequence[TableAsked]) -> Block:
-    """Set the tables that may apply side by side."""
+    """Show the tables that may apply side by side."""
     names = list(dict.fromkeys(area.area for table in tables for area in table.areas or ()))
     rows = []
     for name in ("total", *names, vocabulary.POOL):
@@ -246,7 +246,7 @@ def _cell(table: TableAsked, name: str) -> str:
 
 @report_of.register
 def _report_of_inactive_status(value: InactiveStatus, record: Record | None) -> list[Block]:
-    """Write down what an extension moves."""
+    """Report what an extension moves."""
     blocks = _head("extension of", value.credential, value.on, record)
     if value.refused:
         blocks.extend([*_why_not(value.refused, text="No extension"), _facts(value.credential, value.on)])
@@ -254,7 +254,7 @@ def _report_of_inactive_status(value: InactiveStatus, record: Record | None) -> 
         until = cast("date", value.credential.extended_until)
         text, tone = _EXTENDED[value.standing]
         blocks.append(Verdict(text.format(until=spoken(until)), tone, (
-            f"The points have to be there by {spoken(until)}, the end of the extension.",)))
+            f"You need the points by {spoken(until)}, the end of the extension.",)))
         rows = tuple((_MOVED[day.what], day.before.isoformat(), day.after.isoformat()) for day in value.moved)
         start = str(value.cycle_start)
         blocks.extend([_facts(value.credential, value.on),
@@ -274,7 +274,7 @@ _EXTENDED = {
 
 @report_of.register
 def _report_of_stopping(value: Stopping, record: Record | None) -> list[Block]:
-    """Write down what happens to a credential when its holder stops taking part."""
+    """Report what happens to a credential when its holder stops taking part."""
     blocks = _head("stopping the program with", value.credential, value.on, record)
     if value.refused:
         text = "You cannot stop" if value.expires_on is not None else "There is nothing to stop"
@@ -301,17 +301,17 @@ def _stopped(value: Stopping) -> Iterable[Block]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Several credentials brought to one end.
+# Several credentials with a common end date.
 
 
 @report_of.register
 def _report_of_synchronization(value: Synchronization, record: Record | None) -> list[Block]:
-    """Write down what it takes to bring ends together."""
+    """Report what is needed to synchronize credentials."""
     holder, ends = Names.of(record).holder, [credential.old_end for credential in value.credentials]
     last = next_last_day(ends, value.on)
     blocks: list[Block] = [title_of(holder, "one end date for all credentials", on=value.on, last=last)]
     if value.common_end is None:
-        blocks.append(Verdict("Nothing to bring together", "plain"))
+        blocks.append(Verdict("Nothing to synchronize", "plain"))
     else:
         blocks.extend(_brought_together(value))
     if value.refused:
@@ -350,7 +350,7 @@ def _brought_together(value: Synchronization) -> Iterable[Block]:
 
 
 def _how_to(value: Synchronization, end: date, *, gained: bool) -> Iterable[str]:
-    """Say how to bring the ends together, or, where nothing is gained and one day will do, on which day to declare."""
+    """State how to synchronize, or, if that gains nothing and one day is enough, on which day to declare."""
     if not gained and value.same_day is not None:
         yield (f"Send all declarations on the same business day, between {spoken(value.same_day.start)} and "
                f"{spoken(value.same_day.end)}.")
@@ -360,9 +360,8 @@ def _how_to(value: Synchronization, end: date, *, gained: bool) -> Iterable[str]
     yield f"Send all declarations on the same business day, by {spoken(end)}."
 
 
-_MONTHS = ("Months: of validity paid for, over all credentials, beyond the ends as they are. Per year: of one "
-           "credential, to the cent. Each declaration is taken to be sent on the last day on which all of its group "
-           "can be sent.")
+_MONTHS = ("Months: paid validity beyond the present end dates, over all credentials. Per year: for one credential, to "
+           "the cent. Each declaration is assumed to be sent on the last possible day of its group.")
 
 
 def _dollars(amount: Decimal | None) -> str:
@@ -370,7 +369,7 @@ def _dollars(amount: Decimal | None) -> str:
 
 
 def _gist(value: Synchronization) -> Iterable[str]:
-    """State in short what is gained."""
+    """State the gain in short."""
     first, last = value.savings[0], value.savings[-1]
     if first.saved:
         yield f"Saves {dollars(first.saved)} in this round."
@@ -386,7 +385,7 @@ def _ends(credentials: Sequence[SynchronizedCredential]) -> Block:
                   credential.new_end.isoformat(),
                   str(credential.months_given_up), str(credential.days_given_up), credential.renewed_until.isoformat())
                  for credential in credentials)
-    return Table("Last days, and the time that is given up", (
+    return Table("Last days, and the time given up", (
         "Id", "Credential", "Last day", "Common last day", "Months", "Days", "Renewed until"),
         rows, right=(4, 5), keep=(2, 3, 6))
 
@@ -403,7 +402,7 @@ def _points(credentials: Sequence[SynchronizedCredential]) -> Block:
     rows = tuple((credential.id, _OUTCOMES[credential.before.outcome], _short(credential.before),
                   _OUTCOMES[credential.after.outcome],
                   _short(credential.after)) for credential in credentials)
-    return Table("Points now, for the own last day and for the common one",
+    return Table("Points now, for its own last day and for the common one",
                  ("Id", "For its own", "Missing", "For the common one", "Missing"), rows, right=(2, 4),
                  strong=tuple(index for index, credential in enumerate(credentials)
                               if credential.after.outcome is Outcome.NOT_MET))
@@ -414,7 +413,7 @@ def _short(asked: Requirements) -> str:
 
 
 def _saved(savings: Sequence[Saving]) -> Block:
-    """Set the two ways side by side, a row for each number of rounds."""
+    """Show the two ways side by side, one row for each number of rounds."""
     rows = []
     for saving in savings:
         name = "this round" if saving.rounds == 1 else f"{saving.rounds} rounds"
@@ -453,7 +452,7 @@ def _rounds(caption: str, rounds: Sequence[Round]) -> Iterable[Block]:
 
 @report_of.register
 def _report_of_stacked_choices(value: StackedChoices, record: Record | None) -> list[Block]:
-    """Write down the choices among credentials in one area."""
+    """Report the choices among credentials in one area."""
     names = Names.of(record)
     kept = list(names.ends)
     blocks: list[Block] = [title_of(names.holder, "which credentials to keep", on=value.on,
@@ -479,7 +478,7 @@ def _choice(value: StackedChoices) -> Verdict:
 
 
 def _group(group: StackedGroup) -> Iterable[Block]:
-    """Set the choices in one area side by side."""
+    """Show the choices in one area side by side."""
     yield Heading(2, f"{label(group.area)}: {joined(group.credentials)}")
     rows = tuple((_kept(choice), ", ".join(_OUTCOMES[outcome] for outcome in choice.outcomes), _extent(choice.required),
                   _extent(choice.short), _money(choice.fees.total)) for choice in group.choices)

@@ -1,4 +1,4 @@
-"""What several answers about renewing have: rules, and what is asked."""
+"""Values shared by several answers about renewal: rules and requirements."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from cmprules._words.enums import Grade, Outcome
 
 @attrs.frozen(kw_only=True)
 class Rule(Checked):
-    """A rule of the edition that an answer rests on, or that leaves something open.
+    """A rule of the edition that an answer uses, or that leaves a question open.
 
     Attributes:
         name: its name in the edition, such as `renewal/rolls_forward`.
-        text: what it says; None for a bare figure such as `cycle_months`.
-        question: what stays open, where something does.
-        established: False for what no source that could be read gives.
-        citation: where it stands.
+        text: the rule in words; None for a figure such as `cycle_months`.
+        question: the open question, if there is one.
+        established: False if no source that we could read gives it.
+        citation: its source.
 
     >>> import cmprules
     >>> from cmprules.renewal import renew
@@ -38,16 +38,16 @@ class Rule(Checked):
 
 @attrs.frozen(kw_only=True)
 class Requirements(Checked):
-    """What is asked for one credential and what is there, as the decision has it; points.
+    """What one credential requires and what is there, in points, according to the decision.
 
     Attributes:
         outcome: whether the requirements are met.
-        grade: the weakest figure that it rests on.
+        grade: the weakest grade behind it.
         cycle: the days whose activities count.
-        total: the whole of the table; None where it is not established.
+        total: the total of the table; None if it is not established.
         areas: the areas of the table, the pool last.
-        needs: what would settle it.
-        citations: where the figures stand.
+        needs: the open questions.
+        citations: the sources of the figures.
 
     >>> import cmprules
     >>> from cmprules.renewal import reinstate

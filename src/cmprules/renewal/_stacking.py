@@ -1,4 +1,4 @@
-"""Several credentials in one area: each choice of what to maintain, side by side."""
+"""Several credentials in one area: the choices of what to maintain, side by side."""
 
 from __future__ import annotations
 
@@ -32,23 +32,24 @@ from cmprules.renewal._stacking_values import (
 _RULES = ("renewal/stacked_choice", "renewal/stacked_letting_go", "renewal/same_area", "rule/several_credentials",
           "renewal/upgrade", "fees/reduced")
 EVERY_CHOICE = 4
-"""Up to so many credentials in one area every choice is shown; beyond it, each one alone and all of them."""
+"""Up to this number of credentials in one area every choice is shown; above it, only each one alone and all of them."""
 
 
 def stacked(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED) -> StackedChoices:
-    """Set the choices of a holder with several credentials in one area side by side.
+    """Return the choices of a holder with several credentials in one area, side by side.
 
-    Two credentials with one own area each are in one area if it is the same, as that of BB and SBB.  Whether a
-    credential of several areas (MLS, MLT, PA) shares one with them is not established: such pairs are `unclear`.
+    Two credentials with one area of their own are in the same area if that area is the same, as for BB and SBB.  It is
+    not established whether a credential with several areas (MLS, MLT, PA) shares one with them: such pairs are
+    `unclear`.
 
     Args:
-        record: what is known of the person.
+        record: the record of the person.
         book: the policy tables.
-        on: the day asked about.
-        trust: the weakest grade of figures to rely on, as in `decide`.
+        on: the day of the question.
+        trust: the weakest grade of figures to accept, as in `decide`.
 
     Returns:
-        For each area and each choice: points, what is short, fees, and what becomes of a credential that is let go.
+        For each area and each choice: points, what is missing, fees, and what happens to a credential that is let go.
 
     Raises:
         InputError: an argument cannot be read.
@@ -96,7 +97,7 @@ def stacked(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | 
 
 
 def _stacks(held: Sequence[Credential], book: PolicyBook) -> Iterator[tuple[str, list[Credential]]]:
-    """Find the credentials with one own area each that share it, in the order of the areas."""
+    """Find credentials that share their only area, in the order of the areas."""
     for area in vocabulary.AREAS:
         group = [credential for credential in held if book.own_areas[credential.code] == (area,)]
         if len(group) > 1:
@@ -104,7 +105,7 @@ def _stacks(held: Sequence[Credential], book: PolicyBook) -> Iterator[tuple[str,
 
 
 def _unclear(held: Sequence[Credential], book: PolicyBook) -> Iterator[UnclearStack]:
-    """Find the pairs that share an area which is not the only one of both."""
+    """Find the pairs that share an area that is not the only area of both."""
     for credential, other in combinations(held, 2):
         areas = book.own_areas[credential.code], book.own_areas[other.code]
         common = tuple(area for area in areas[0] if area in areas[1])
@@ -113,7 +114,7 @@ def _unclear(held: Sequence[Credential], book: PolicyBook) -> Iterator[UnclearSt
 
 
 class _Choosing:
-    """What every choice is worked out from."""
+    """The inputs of every choice."""
 
     def __init__(
         self, asked: dict[str, Requirements], standings: dict[str, Standing], book: PolicyBook, on: date, region: str
@@ -121,14 +122,14 @@ class _Choosing:
         self.asked, self.standings, self.book, self.on, self.region = asked, standings, book, on, region
 
     def choices(self, group: Sequence[Credential]) -> Iterator[Choice]:
-        """Yield every choice among a few credentials; among many, each alone and all of them."""
+        """Yield every choice among a few credentials; among many, only each one alone and all of them."""
         sizes = range(1, len(group) + 1) if len(group) <= EVERY_CHOICE else (1, len(group))
         for size in sizes:
             for keep in combinations(group, size):
                 yield self.choice(keep, [credential for credential in group if credential not in keep])
 
     def choice(self, keep: Sequence[Credential], others: Iterable[Credential]) -> Choice:
-        """Put the figures of one choice side by side."""
+        """Return the figures of one choice."""
         asked = [self.asked[credential.id] for credential in keep]
         totals = [requirements.total for requirements in asked if requirements.total is not None]
         known = len(totals) == len(asked)
@@ -143,7 +144,7 @@ class _Choosing:
         )
 
     def let_go(self, credential: Credential) -> LetGo:
-        """Say what becomes of a credential that is let go: a voluntary one has no end date and never expires."""
+        """Return what happens to a credential that is let go: a voluntary one has no end date and never expires."""
         ended = self.standings[credential.id] is Standing.NO_END_DATE
         return LetGo(id=credential.id, last_day=None if ended else end_of(credential),
                      becomes=Standing.NO_END_DATE if credential.voluntary else Standing.EXPIRED)
@@ -160,6 +161,6 @@ def _areas(asked: Sequence[Requirements]) -> Iterator[AreaExtent]:
 
 
 def _extent(points: Iterable[Decimal]) -> Extent:
-    """Return the largest and the sum: one set of activities for all, or a set for each."""
+    """Return the largest number and the sum: one set of activities for all, or a set for each."""
     amounts = [to_hundredths(amount) for amount in points]
     return Extent(least=from_hundredths(max(amounts)), most=from_hundredths(sum(amounts)))

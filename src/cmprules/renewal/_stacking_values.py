@@ -1,4 +1,4 @@
-"""What is answered about several credentials in one area."""
+"""The answers about several credentials in one area."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ class Choice(Checked):
     """One way to choose among credentials in one area.
 
     Attributes:
-        keep: ids of the credentials that are maintained.
+        keep: ids of the credentials to maintain.
         outcomes: the outcome of each of them on the day of decision.
-        required: points in all; None where a table is not established.
-        short: points that are missing on the day of decision, as the decision shows them.
+        required: points in all; None if a table is not established.
+        short: points missing on the day of decision, according to the decision.
         areas: the same for each area, the pool last.
-        fees: what the declarations cost if they are sent together on that day.
-        let_go: what becomes of the others.
+        fees: the cost of the declarations if they are sent together on that day.
+        let_go: what happens to the others.
 
     >>> import cmprules
     >>> from cmprules.renewal import stacked
@@ -75,7 +75,7 @@ class Choice(Checked):
 
 @attrs.frozen(kw_only=True)
 class StackedGroup(Checked):
-    """Credentials whose one own area is the same, and the choices among them."""
+    """Credentials that share their only area, and the choices among them."""
 
     area: str
     credentials: tuple[str, ...]
@@ -84,7 +84,7 @@ class StackedGroup(Checked):
 
 @attrs.frozen(kw_only=True)
 class UnclearStack(Checked):
-    """Two credentials of which it is not established whether they are in one area; `areas` are those they share."""
+    """Two credentials that may or may not be in one area; `areas` are the areas they share."""
 
     credentials: tuple[str, ...]
     areas: tuple[str, ...]
@@ -95,11 +95,11 @@ class StackedChoices(Answer):
     """The choices of a holder who has several credentials in one area.
 
     Attributes:
-        on: the day asked about.
+        on: the day of the question.
         groups: the areas in which there is a choice; empty if there is none.
-        unclear: pairs of credentials of which it is not established whether they are in one area.
-        requirements: what is asked for each credential, by its id.
-        findings: what else is to be known.
+        unclear: pairs of credentials that may or may not be in one area.
+        requirements: what each credential requires, by its id.
+        findings: what else to know.
         rules: the rules that were applied.
         open: what is not established.
 

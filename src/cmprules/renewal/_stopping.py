@@ -1,4 +1,4 @@
-"""Stopping: what becomes of the credential of a holder who no longer takes part."""
+"""Stopping: what happens to the credential of a holder who no longer takes part."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _ROWS = {"technologist": "technician", "diplomate": "specialist"}
 
 
 def stop_taking_part(credential: Credential, book: PolicyBook, *, on: date | str) -> Stopping:
-    """Say what becomes of a credential whose holder stops taking part.
+    """Return what happens to a credential whose holder stops taking part.
 
-    A voluntary participant loses the mark and nothing else: the credential has no end date and never expires.  Who
-    has to take part cannot stop without letting the credential expire.
+    A voluntary participant loses only the mark: the credential has no end date and never expires.  A holder who must
+    take part cannot stop without letting the credential expire.
 
     Args:
         credential: the credential.
@@ -73,7 +73,7 @@ def stop_taking_part(credential: Credential, book: PolicyBook, *, on: date | str
 
 
 def _refusals(credential: Credential, book: PolicyBook) -> tuple[Finding, ...]:
-    """Refuse who has to take part, and who does not take part at all."""
+    """Refuse holders who must take part, and holders who do not take part."""
     if not participates(credential):
         return (finding("NOT_REQUIRED", "participation/voluntary", credential.id, book),)
     if credential.voluntary or credential.before_mandatory:
@@ -99,7 +99,7 @@ def _stopped(credential: Credential) -> Credential | None:
 
 
 def _written_after(credential: Credential, book: PolicyBook) -> str | None:
-    """Write the credential without the mark; MLS and MB give way to their former codes, known of ASCP alone."""
+    """Write the credential without the mark; MLS and MB become their former codes, which are known only for ASCP."""
     former = dict(book.statements[name].words for name in _REVERTS)
     if credential.code in former and credential.body != "ASCP":
         return None

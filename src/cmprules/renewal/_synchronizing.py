@@ -1,4 +1,4 @@
-"""Bringing the ends of several credentials together: the common end, what it asks for, costs and saves."""
+"""Synchronize several credentials: the common end date, what it requires, costs and saves."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ def synchronize(
     record: Record, book: PolicyBook, *, on: date | str, credentials: Sequence[str] | None = None,
     trust: Grade | str = Grade.INFERRED,
 ) -> Synchronization:
-    """Work out what it means to bring the ends of several credentials together.
+    """Return what it means to synchronize several credentials.
 
-    The common end is the earliest of the present ends, so that no cycle grows.  The Board is asked in writing and has
-    to confirm.  Costs are compared over this round and over two, with the ends as they are; each declaration is taken
-    to be sent on the last day on which all that are declared with it can be.
+    The common end date is the earliest of the present end dates, so no cycle gets longer.  The holder must ask the
+    Board in writing, and the Board must confirm.  Costs are compared with those of the present end dates over this
+    round and over two; each declaration is assumed to be sent on the last possible day of its group.
 
     Args:
-        record: what is known of the person.
+        record: the record of the person.
         book: the policy tables.
-        on: the day asked about.
-        credentials: ids of the credentials to bring together; left out, all that can be.
-        trust: the weakest grade of figures to rely on, as in `decide`.
+        on: the day of the question.
+        credentials: ids of the credentials to synchronize; if absent, all that can be.
+        trust: the weakest grade of figures to accept, as in `decide`.
 
     Returns:
-        For each credential what it gives up, when it is declared and what is asked for by then; and the costs.
+        For each credential: the time it gives up, when it is declared, and what is required by then; and the costs.
 
     Raises:
         InputError: an argument cannot be read.
@@ -112,7 +112,7 @@ def _arguments(
 
 
 def _refusals(credential: Credential, book: PolicyBook, on: date) -> Iterator[Finding]:
-    """Say why an end cannot be brought to another: there is none, or it has passed."""
+    """Return why an end date cannot move: there is none, or it has passed."""
     standing = standing_of(credential, on)
     if standing is Standing.NO_END_DATE:
         yield has_no_end(credential, book)
@@ -121,7 +121,7 @@ def _refusals(credential: Credential, book: PolicyBook, on: date) -> Iterator[Fi
 
 
 def _nothing(refused: Sequence[Finding], book: PolicyBook, on: date) -> Synchronization:
-    """Answer where there are not two credentials to bring together."""
+    """Answer if there are fewer than two credentials to synchronize."""
     found = finding("NOTHING_TO_SYNCHRONIZE", "renewal/sync_earliest", on.isoformat(), book)
     rest = closing(book, rules=_RULES, open=(), refused=refused, findings=(found, *beyond_last_check([on], book)))
     return Synchronization(on=on, common_end=None, credentials=(), same_day=None, together=(), apart=(), savings=(),
@@ -134,7 +134,7 @@ def _is_qualification(credential: Credential) -> bool:
 
 @attrs.frozen(kw_only=True)
 class _Synchronizing:
-    """What the answer is worked out from."""
+    """The inputs of the answer."""
 
     record: Record
     able: tuple[Credential, ...]
@@ -145,7 +145,7 @@ class _Synchronizing:
     decision: Decision
 
     def answer(self, refused: tuple[Finding, ...]) -> Synchronization:
-        """Put the whole answer together."""
+        """Assemble the answer."""
         region = self.record.holder.fee_region
         together = payments_together([self.moved(credential) for credential in self.able], self.book, region)
         apart = payments_apart(self.able, self.book, region)
@@ -166,14 +166,14 @@ class _Synchronizing:
         )
 
     def moved(self, credential: Credential, *, doubtful: bool = False) -> Credential:
-        """Bring an end to the common one; `doubtful` begins the cycle with the month in which the last one ended."""
+        """Move an end date to the common one; `doubtful` starts the cycle in the month in which the last one ended."""
         cycle = present_cycle(credential, self.on, self.book)
         in_doubt = doubtful and cycle.doubtful is not None
         start = first_of_month(cycle.period.start - ONE_DAY) if in_doubt else cycle.period.start
         return with_end(credential, self.common, start)
 
     def credentials(self) -> Iterator[SynchronizedCredential]:
-        """Say of each credential what it gives up and what is asked for by the common end."""
+        """Return for each credential the time it gives up and what is required by the common end date."""
         after = self.decided(doubtful=False)
         favorable = self.decided(doubtful=True)
         for credential in self.able:
@@ -188,14 +188,14 @@ class _Synchronizing:
             )
 
     def decided(self, *, doubtful: bool) -> Decision:
-        """Decide on the record with the common end."""
+        """Decide the record with the common end date."""
         moved = {credential.id: self.moved(credential, doubtful=doubtful) for credential in self.able}
         record = attrs.evolve(self.record, credentials=[moved.get(credential.id, credential)
                                                         for credential in self.record.credentials])
         return decide(record, self.book, on=self.on, trust=self.trust)
 
     def asked(self, moved: CredentialDecision, favorable: CredentialDecision) -> Requirements:
-        """Take what is asked for from the decision; where the month of the previous end matters, it is for review."""
+        """Take the requirements from the decision; if the month of the previous end matters, they need review."""
         asked = requirements_of(moved)
         if favorable.outcome is moved.outcome:
             return asked
@@ -205,7 +205,7 @@ class _Synchronizing:
         return attrs.evolve(asked, outcome=Outcome.NEEDS_REVIEW, needs=(*needs, *favorable.needs))
 
     def findings(self, together: Payments, apart: Payments, savings: Sequence[Saving]) -> tuple[Finding, ...]:
-        """Note whether there is anything to gain, and which amounts are of days that nobody has checked."""
+        """Note whether there is anything to gain, and which amounts are for days after the last check."""
         paid = [sent.on for payments in (together, apart) for payment in payments.rounds
                 for sent in payment.submissions]
         nothing_saved = savings[0].saved == 0
@@ -213,7 +213,7 @@ class _Synchronizing:
                 *beyond_last_check([self.on, *paid], self.book))
 
     def gain(self, *, nothing_saved: bool) -> Iterator[Finding]:
-        """Note that the ends are one already, or that those of one kind are close enough to share the reduced fee."""
+        """Note that the end dates are the same, or that those of one kind are close enough to share the reduced fee."""
         subject = self.common.isoformat()
         if all(known_end(credential) == self.common for credential in self.able):
             yield finding("ALREADY_TOGETHER", "renewal/sync_earliest", subject, self.book)
@@ -227,12 +227,12 @@ class _Synchronizing:
             yield finding("SAME_DAY_SUFFICES", "fees/reduced", subject, self.book)
 
     def kinds(self) -> list[list[Credential]]:
-        """Part certifications from qualifications, which do not share the reduced fee."""
+        """Separate certifications from qualifications, which do not share the reduced fee."""
         return [[credential for credential in self.able if _is_qualification(credential) is kind]
                 for kind in (False, True)]
 
     def close(self, alike: Sequence[Credential]) -> bool:
-        """Return whether ends of one kind lie within the months of the reduced fee."""
+        """Return whether end dates of one kind are within the months of the reduced fee."""
         ends = sorted(map(known_end, alike))
         return ends[-1] <= add_months(ends[0], self.book.number("reduced_fee_months"))
 

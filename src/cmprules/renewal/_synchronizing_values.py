@@ -1,4 +1,4 @@
-"""What is answered about several credentials that are brought to one end."""
+"""The answers about synchronizing several credentials."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from cmprules.renewal._shared_values import Requirements, Rule
 
 @attrs.frozen(kw_only=True)
 class SynchronizedCredential(Checked):
-    """One credential whose end is brought to the common one.
+    """One credential whose end date moves to the common one.
 
     Attributes:
-        old_end: its own end (that of an extension, if one was granted).
-        new_end: the common end.
-        months_given_up: whole months of validity, already paid for, that are given up.
+        old_end: its own end date (or the end of an extension, if one was granted).
+        new_end: the common end date.
+        months_given_up: whole months of validity, already paid for, that are lost.
         days_given_up: the same in days.
-        cycle: the present cycle with the common end.
-        declaration: the window before the common end.
-        early: whether it is declared earlier than its own end would have asked for, which needs the confirmation.
-        renewed_until: the end of the cycle after it.
-        before: what is asked for by its own end, and what is there on the day of decision.
-        after: the same by the common end.
+        cycle: the present cycle with the common end date.
+        declaration: the window before the common end date.
+        early: whether it is declared earlier than its own end date allows, which needs the confirmation.
+        renewed_until: the end of the next cycle.
+        before: what is required by its own end date, and what is there on the day of decision.
+        after: the same for the common end date.
 
     >>> import cmprules
     >>> from cmprules.renewal import synchronize
@@ -56,7 +56,7 @@ class SynchronizedCredential(Checked):
 
 @attrs.frozen(kw_only=True)
 class Submission(Checked):
-    """Declarations that are sent on one day, and what they cost."""
+    """Declarations sent on one day, and their cost."""
 
     on: date
     credentials: tuple[str, ...]
@@ -65,7 +65,7 @@ class Submission(Checked):
 
 @attrs.frozen(kw_only=True)
 class Round(Checked):
-    """One declaration of every credential; `total` is None where an amount is not established."""
+    """One declaration of every credential; `total` is None if an amount is not established."""
 
     number: int = attrs.field(metadata=wire(Whole()))
     submissions: tuple[Submission, ...]
@@ -82,19 +82,19 @@ class CostPerYear(Checked):
 
 @attrs.frozen(kw_only=True)
 class Saving(Checked):
-    """Together against apart, over the first so many rounds; US dollars.
+    """Declaring together compared with separately, over a number of rounds; US dollars.
 
     Attributes:
-        rounds: how many rounds.
-        together: what they cost with the common end.
-        apart: what they cost with the ends as they are.
-        saved: what the common end saves; None where an amount is not established.
-        costs_more: what it costs more; None where an amount is not established.
-        together_months: months of validity that are paid for, over all credentials, beyond the ends as they are; below
-            zero where more months are lost than gained.
-        apart_months: the same for the ends as they are.
-        together_per_year: what a year of one credential costs with the common end.
-        apart_per_year: the same for the ends as they are.
+        rounds: the number of rounds.
+        together: the cost with the common end date.
+        apart: the cost with the present end dates.
+        saved: the saving of the common end date; None if an amount is not established.
+        costs_more: its extra cost; None if an amount is not established.
+        together_months: paid months of validity, over all credentials, beyond the present end dates; negative if more
+            months are lost than gained.
+        apart_months: the same for the present end dates.
+        together_per_year: the cost of a year of one credential with the common end date.
+        apart_per_year: the same for the present end dates.
     """
 
     rounds: int = attrs.field(metadata=wire(Whole()))
@@ -110,19 +110,19 @@ class Saving(Checked):
 
 @attrs.frozen(kw_only=True)
 class Synchronization(Answer):
-    """What it takes, costs and saves to bring the ends of several credentials together.
+    """What synchronizing several credentials requires, costs and saves.
 
     Attributes:
-        on: the day asked about.
-        common_end: the earliest of the present ends; None if there are not two credentials to bring together.
-        credentials: those that take part in it, in the order of the record.
-        same_day: the days on which the windows of all of them, as they are, are open together; None if there are none.
-        together: the rounds with the common end.
-        apart: the rounds with the ends as they are.
+        on: the day of the question.
+        common_end: the earliest of the present end dates; None if there are fewer than two credentials to synchronize.
+        credentials: the credentials to synchronize, in the order of the record.
+        same_day: the days on which all their present windows are open; None if there are none.
+        together: the rounds with the common end date.
+        apart: the rounds with the present end dates.
         savings: the two compared, over one round and over two.
-        request: what the written request to the Board has to name.
+        request: what the written request to the Board must name.
         refused: which credentials cannot take part, and why.
-        findings: what else is to be known.
+        findings: what else to know.
         rules: the rules that were applied.
         open: what is not established.
 

@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_written_exits_with_4(tmp_path: Path, capsys: pyte
     assert main(["calendar", TWO, "--on", "2025-12-31", "-o", str(tmp_path)]) == 4
     out, err = capsys.readouterr()
     assert not out
-    assert "--output is a folder or a device, and no file" in err
+    assert "--output is a folder or a device, not a file" in err
 
 
 def test_bad_reminders_exit_with_3(capsys: pytest.CaptureFixture[str]) -> None:

@@ -240,7 +240,7 @@ def test_control_c_keeps_what_is_finished(files: Path, capsys: pytest.CaptureFix
     """Status 130, a line, and the same command goes on."""
     assert _interrupted(files, monkeypatch) == 130
     said = capsys.readouterr().err
-    assert "the parts that are finished are kept: the same command goes on with them" in said
+    assert "finished parts are kept: run the same command to continue" in said
     assert "Traceback" not in said
     assert _batch(files, "--memory", "1") == 0
     _same_as_in_one_go(files)

@@ -88,14 +88,14 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureF
     assert run("reports", *TEAM, *DAY, "-o", tmp_path / "full") == 4
     assert "is not empty" in capsys.readouterr().err
     assert run("reports", *TEAM, *DAY, "-o", tmp_path / "nowhere" / "out") == 4
-    assert "the same command goes on with them" in capsys.readouterr().err
+    assert "run the same command to continue" in capsys.readouterr().err
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "reports", interrupted)
     assert run("reports", *TEAM, *DAY, "-o", tmp_path / "out") == 130
-    assert "the same command goes on with them" in capsys.readouterr().err
+    assert "run the same command to continue" in capsys.readouterr().err
 
 
 def test_an_input_is_never_in_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
