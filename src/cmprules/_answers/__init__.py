@@ -1,1 +1,1 @@
-"""What is said: the decision, and how every answer is shown."""
+"""The answers: the decision, and the reports of every answer."""

@@ -1,4 +1,4 @@
-"""What every answer beside the decision carries: the edition, the sources, the notice, and its looks in a notebook."""
+"""The common part of all answers but the decision: edition, sources, notice, and their display in a notebook."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Answer(Shown):
     Attributes:
         edition: the edition of the policy tables.
         edition_sha256: its digest.
-        sources: every source that is cited, by id.
+        sources: every cited source, by id.
         notice: that this is not ASCP's decision.
     """
 
@@ -43,13 +43,13 @@ class Answer(Shown):
         raise TypeError(f"{type(self).__name__} is not a list; go through one of its own: {', '.join(lists)}")
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        """Say in the notice that a reform was laid over the tables, if one was."""
+        """Add to the notice that a reform was laid over the tables, if one was."""
         if not bad and self.edition.endswith(SUFFIX) and HYPOTHETICAL not in self.notice:
             object.__setattr__(self, "notice", f"{HYPOTHETICAL} {self.notice}")
 
 
 def sources_of(citations: Iterable[Citation], book: PolicyBook) -> FrozenMap:
-    """Gather the sources that are cited, by id."""
+    """Collect the cited sources by id."""
     return FrozenMap({name: book.sources[name] for name in sorted({citation.source for citation in citations})})
 
 

@@ -1,4 +1,4 @@
-"""Answers to open questions, written into a record by copying what a decision asks."""
+"""Answers to open questions, added to a record from the needs of a decision."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cmprules.errors import Fault, InputError
 
 
 def answered(record: Record, decision: Decision, answers: Sequence[tuple[str, str]]) -> Record:
-    """Add answers to a record, each about what the decision asks.
+    """Add answers to a record, each to a question of the decision.
 
     Args:
         record: the record that was decided.
@@ -22,10 +22,10 @@ def answered(record: Record, decision: Decision, answers: Sequence[tuple[str, st
         answers: pairs of `CODE:ID`, or `CODE` alone for every question of that code, and `yes` or `no`.
 
     Returns:
-        The record with `settled` answers; those that it has already stay.
+        The record with the new `settled` answers; answers that it already has stay.
 
     Raises:
-        InputError: no such question is open, or it is answered yes and no.
+        InputError: no such question is open, or it is answered both yes and no.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.2")
@@ -53,7 +53,7 @@ def answered(record: Record, decision: Decision, answers: Sequence[tuple[str, st
 
 
 def _given(needs: Sequence[Need], answers: Sequence[tuple[str, str]], faults: list[Fault]) -> Iterator[Settled]:
-    """Write down each answer with what the need says; note those to questions that are not open."""
+    """Make each answer from its need; note answers to questions that are not open."""
     for index, (named, answer) in enumerate(answers):
         code, _, subject = named.partition(":")
         found = [need for need in needs if need.code == code and subject in {"", need.subject}]

@@ -1,4 +1,4 @@
-"""The arguments that answers about a record share, read with all their faults at once."""
+"""The arguments shared by answers about a record, read with all faults together."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Asked:
         self.faults: list[Fault] = []
 
     def read(self, shape: Shape, value: Any, path: str) -> Any:
-        """Read one argument; gives `BAD` after a fault."""
+        """Read one argument; return `BAD` after a fault."""
         return shape.read(value, path, self.faults)
 
     def day(self, value: Any) -> date:
@@ -35,13 +35,13 @@ class Asked:
         return word if word is BAD else Grade(word)
 
     def book(self, value: Any) -> bool:
-        """Note a book that is none; tell whether it is one."""
+        """Note an argument that is not a book; return whether it is one."""
         before = len(self.faults)
         refuse_book(value, self.faults)
         return len(self.faults) == before
 
     def of_class(self, value: Any, cls: type[Any], path: str) -> bool:
-        """Note an argument that is not of a class; tell whether it is."""
+        """Note an argument that is not of a class; return whether it is."""
         refuse_others((value,), cls, path, self.faults)
         return isinstance(value, cls)
 
@@ -67,10 +67,10 @@ class Asked:
         self.faults.append(Fault(path=path, code=code, value=value, expected=expected, hint=hint))
 
     def settle(self) -> None:
-        """Raise what was noted.
+        """Raise all noted faults.
 
         Raises:
-            InputError: something was.
+            InputError: there are faults.
         """
         if self.faults:
             raise InputError(self.faults)

@@ -1,4 +1,4 @@
-"""`decide`: the one place where records, tables, cycles, outcomes and fees come together."""
+"""`decide`: records, tables, cycles, outcomes and fees come together here."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ from cmprules._words.enums import Grade, Outcome, Standing, weakest
 
 
 def decide(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED) -> Decision:
-    """Decide where each credential of a record stands on a day.
+    """Decide each credential of a record on a day.
 
-    A pure function: the same record, edition, day and trust give the same answer everywhere and for ever.
+    A pure function: the same record, edition, day and trust always give the same answer, everywhere.
 
     Args:
-        record: what is known of the person.
+        record: the record of the person.
         book: the policy tables, from `load_book`.
         on: the day of decision; activities after it do not count.
-        trust: the weakest grade of figures to rely on; a table with a weaker one counts as not established.
+        trust: the weakest grade of figures to accept; a table with a weaker figure counts as not established.
 
     Returns:
-        The decision.  "No" is an answer: nothing about the points or the standing ever raises.
+        The decision.  "No" is an answer: missing points or an expired credential never raise.
 
     Raises:
         InputError: `on` or `trust` cannot be read.
@@ -86,7 +86,7 @@ def decide(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | s
 
 @attrs.frozen(kw_only=True)
 class _Case:
-    """What every credential of one record is decided with."""
+    """The inputs for deciding the credentials of one record."""
 
     record: Record
     listed: Entries
@@ -100,12 +100,12 @@ class _Case:
         return tuple(placement for placement in self.record.placements if placement.credential == credential.id)
 
     def notes(self, credential: Credential) -> Notes:
-        """Begin the findings on a credential."""
+        """Start the findings on a credential."""
         return notes_on(credential, self.book, self.on, self.fees)
 
 
 def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
-    """Decide one credential: not required, no table to go by, or evaluated."""
+    """Decide one credential: not required, without a table, or evaluated."""
     standing = standing_of(credential, case.on)
     ground = ground_of(credential, case.listed, case.book, on=case.on, trust=case.trust)
     if ground is None:
@@ -119,7 +119,7 @@ def _decide_one(credential: Credential, case: _Case) -> CredentialDecision:
 def _with_answers_not_needed(
     credentials: tuple[CredentialDecision, ...], answers: Answers
 ) -> tuple[CredentialDecision, ...]:
-    """Note answers of the holder's to questions that no credential leaves open."""
+    """Note the holder's answers to questions that no credential leaves open."""
     used = {(finding.rule, finding.subject) for credential in credentials for finding in credential.findings
             if finding.code == "ANSWER_USED"}
     spare = [(code, subject) for code, subject in answers.given if (answer_rule(code), subject) not in used]
@@ -130,7 +130,7 @@ def _with_answers_not_needed(
 
 
 def _spare_answers(credential: str, spare: Sequence[tuple[str, str]]) -> Iterator[Finding]:
-    """Note for one credential the answers about it or about activities that were not needed."""
+    """Note for one credential the unneeded answers about it or about activities."""
     for code, subject in spare:
         if code not in ABOUT_CREDENTIAL or subject == credential:
             yield trusted(Finding, code="ANSWER_NOT_NEEDED", rule=answer_rule(code), subject=subject)
@@ -138,7 +138,7 @@ def _spare_answers(credential: str, spare: Sequence[tuple[str, str]]) -> Iterato
 
 @attrs.frozen(kw_only=True)
 class _One:
-    """One credential that takes part, on the way to its answer."""
+    """Builds the answer for one credential whose holder takes part."""
 
     credential: Credential
     standing: Standing
@@ -148,18 +148,18 @@ class _One:
 
     @property
     def notes(self) -> Notes:
-        """Begin the findings."""
+        """Start the findings."""
         return self.case.notes(self.credential).cycle(self.cycle).former_code(late=self.is_late)
 
     @property
     def is_late(self) -> bool:
-        """Whether the credential has a former code, and is of a day on which that was no longer given."""
+        """Whether the credential has a former code, but was certified when that code was no longer given."""
         given = self.case.book.former_code_until(str(self.credential.given_code), self.credential.body)
         certified = self.credential.certified_on
         return given is not None and certified is not None and certified > given.last_day
 
     def without_table(self, code: str, policies: Sequence[Policy]) -> CredentialDecision:
-        """Answer where the table is not known: for review, with no figures."""
+        """Answer without a known table: needs review, without figures."""
         notes = self.notes.without_table(code, policies).activities(self.judged)
         notes.answered(self.judged, self.case.listed.answers, late=self.is_late).standing(self.standing)
         declaration = _declaration(self.credential, self.case)
@@ -171,7 +171,7 @@ class _One:
         )
 
     def evaluated(self, policies: Sequence[Policy], verdict: Verdict) -> CredentialDecision:
-        """Answer where the tables are known."""
+        """Answer with known tables."""
         allocation, counted = verdict.shown.allocation, self.judged.counted
         policy, answers = verdict.shown.table.policy, self.case.listed.answers
         notes = self.notes.tables(policies, self.standing).activities(self.judged)
@@ -210,7 +210,7 @@ class _One:
         yield from opposites.grades(self.judged, verdict)
 
     def _about_code(self) -> tuple[Need, ...]:
-        """Ask about a former code that comes late, unless the holder has said that it is right."""
+        """Ask about a late former code, unless the holder has confirmed it."""
         if not self.is_late:
             return ()
         answer = self.case.listed.answers.get("FORMER_CODE_LATE", self.credential.id)
@@ -221,7 +221,7 @@ class _One:
         return (need if answer is None else attrs.evolve(need, question=said),)
 
     def _need(self, question: Question) -> Need:
-        """Put an open question in words; an activity with several gets one item, under the code of the first."""
+        """Write an open question; an activity with several questions gets one item, under the code of the first."""
         identity = self.case.book.counting.identity
         subject = question.subject or self.credential.id
         wordings = NEEDS if identity is None else {**NEEDS, **YES_OR_NO}
@@ -234,27 +234,27 @@ class _One:
                        others=None if identity is None else question.others)
 
     def _is_exam(self, code: str, subject: str) -> bool:
-        """Whether the question is what the pass of an examination is worth, and the edition names what it once was."""
+        """Return whether the question is the value of an examination pass for which the edition has a former value."""
         named = self.case.book.setting("rule/exam_pass") is not None
         return named and code == "KIND_UNCONFIRMED" and any(
             activity.kind == "exam_pass" for activity in self.case.record.activities if activity.id == subject)
 
     def _exam(self, subject: str) -> str:
-        """Ask whether what an examination was once worth still holds."""
+        """Ask whether the former value of an examination still holds."""
         stated: Statement = self.case.book.statements["rule/exam_pass"]
         source: Source = self.case.book.sources[stated.citation.source]
         return f"{stated.text} Do the 25 points count for '{subject}'? (Source: {source.title}.)"
 
 
 def _not_required(credential: Credential, standing: Standing, findings: tuple[Finding, ...]) -> CredentialDecision:
-    """Answer for a credential that asks for nothing."""
+    """Answer for a credential that requires nothing."""
     return _answer(credential, standing, findings, outcome=Outcome.NOT_REQUIRED)
 
 
 def _answer(
     credential: Credential, standing: Standing, findings: tuple[Finding, ...], *, outcome: Outcome, **known: Any
 ) -> CredentialDecision:
-    """Write the answer for a credential; all that could be said and is not known is null."""
+    """Make the answer for a credential; unknown parts are null."""
     return trusted(
         CredentialDecision, id=credential.id, code=credential.code, given_code=credential.given_code,
         body=credential.body, outcome=outcome, standing=standing, findings=findings, **{**_UNKNOWN, **known},
@@ -266,10 +266,10 @@ _UNKNOWN: dict[str, Any] = {"needs": (), **dict.fromkeys(
 
 
 def _declaration(credential: Credential, case: _Case) -> Declaration | None:
-    """Say when the declaration may be sent.
+    """Return when the declaration may be sent.
 
-    It opens 90 days before the end of the cycle and is advised until 30 days before; the last day is the end.
-    A voluntary participant whose end has passed has no end to declare before.
+    The window opens 90 days before the end of the cycle, sending is advised until 30 days before, and the last day is
+    the end date.  A voluntary participant whose end date has passed has no deadline.
     """
     end = end_of(credential)
     if end is None or standing_of(credential, case.on) is Standing.NO_END_DATE:
@@ -282,7 +282,7 @@ def _declaration(credential: Credential, case: _Case) -> Declaration | None:
 
 
 def _sources(credentials: Sequence[CredentialDecision], book: PolicyBook) -> FrozenMap:
-    """Gather every source that is cited."""
+    """Collect every cited source."""
     cited = {citation.source for credential in credentials for finding in credential.findings
              for citation in finding.citations}
     return FrozenMap({name: book.sources[name] for name in sorted(cited)})

@@ -1,4 +1,4 @@
-"""The decision as people meet it: a value that shows itself in a notebook and refuses to be a truth value."""
+"""The decision: a value that displays itself in a notebook and has no truth value."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class Decision(Displayed, DecisionFields):
 
     Attributes:
         on: the day of decision.
-        holder: whose record was decided; None in a decision that was kept by version 0.1.0.
-        stamp: what it was made with.
+        holder: the holder of the record; None in a decision written by version 0.1.0.
+        stamp: the inputs and versions it was made with.
         credentials: one answer for each credential, in the order of the record; also by id: `decision["mls"]`.
-        fees: what the credentials cost if declared together on that day.
+        fees: the cost of the credentials if declared together on that day.
         sources: every source that is cited, by id.
         notice: that this is not ASCP's decision.
         advisories: known errors of the edition, found after its release.

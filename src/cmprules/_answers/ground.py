@@ -1,4 +1,4 @@
-"""What an answer rests on: cycle, activities and tables of one credential, as `decide` takes them."""
+"""The basis of an answer: cycle, activities and tables of one credential, as `decide` uses them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from cmprules.errors import Fault, InputError, NotInForceError
 
 @attrs.frozen(kw_only=True)
 class Ground:
-    """What the answer for one credential with established tables rests on.
+    """The basis of the answer for one credential with established tables.
 
     Attributes:
         policies: the tables that may apply, today's last.
-        tables: the same in the finder's terms.
-        judged: the verdict on each activity, and what every way of settling the open ones brings.
-        answers: what the holder has answered.
+        tables: the same tables in the finder's terms.
+        judged: the verdict on each activity, and the result of every way to settle the open ones.
+        answers: the holder's answers.
     """
 
     credential: Credential
@@ -47,21 +47,21 @@ class Ground:
 
     @property
     def certain(self) -> tuple[Brings, ...]:
-        """What counts for certain."""
+        """The activities that count for certain."""
         return tuple(self.judged.against())
 
     @property
     def open(self) -> tuple[Counted, ...]:
-        """The activities about which a question is open."""
+        """The activities with an open question."""
         return tuple(self.counted[place] for place in self.judged.open)
 
     @property
     def division(self) -> Division:
-        """What the holder has answered to whether activities may be divided."""
+        """The holder's answer to whether activities may be divided."""
         return Division.of(self.answers, self.judged)
 
     def as_shown(self, placements: Sequence[Placement]) -> list[Placement]:
-        """Read placements on entries that count as one as placements on the one that they are shown under."""
+        """Move placements on entries that count as one to the entry under which they are shown."""
         ids = [item.entry.activity.id for item in self.counted]
         groups = self.judged.groups
         shown_as = {ids[place]: ids[shown] for shown, members in (() if groups is None else groups.standing_for())
@@ -70,12 +70,12 @@ class Ground:
                 for placement in placements]
 
     def verdict(self) -> Verdict:
-        """Evaluate it as `decide` does."""
+        """Evaluate the outcome as `decide` does."""
         return evaluate(self.tables, self.judged, self.answers, self.credential.id)
 
 
 def cycle_on(credential: Credential, book: PolicyBook, on: date) -> Cycle:
-    """Find the cycle of a credential that takes part, as a book counts it on a day."""
+    """Find the cycle of a credential on a day by the rules of a book."""
     return cycle_of(credential, on, book.number("cycle_months"), book.number("last_years_months"),
                     by_month=book.setting("rule/month_end") is not None)
 
@@ -83,11 +83,12 @@ def cycle_on(credential: Credential, book: PolicyBook, on: date) -> Cycle:
 def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Policy, ...]:
     """Find the tables that may apply to a credential on a day, today's last.
 
-    By the day of expiry, never by the day of the declaration.  Without an end date, today's.  Once expired, that
-    of the old expiry and today's, since which of them a reinstatement follows is not established.
+    The expiration date selects the table, never the day of the declaration.  Without an end date, it is today's table.
+    For an expired credential, it is both the table of the old expiration date and today's, because it is not
+    established which one a reinstatement follows.
 
     Raises:
-        NotInForceError: no table was in force for that expiry.
+        NotInForceError: no table was in force for that expiration date.
         UnknownCodeError: the edition has no such credential.
     """
     standing, days = standing_of(credential, on), []
@@ -101,11 +102,11 @@ def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Po
 
 @attrs.frozen(kw_only=True)
 class WithoutTable:
-    """What is known of a credential whose points cannot be counted: which table is not there, and why.
+    """A credential whose points cannot be counted: which table is missing, and why.
 
     Attributes:
         code: `NOT_IN_FORCE`, `TABLE_NOT_ESTABLISHED` or `BELOW_TRUST`.
-        policies: the tables that may apply, as far as there are any.
+        policies: the tables that may apply, if there are any.
         judged: the verdict on each activity.
     """
 
@@ -118,9 +119,9 @@ class WithoutTable:
 def ground_of(
     credential: Credential, listed: Entries, book: PolicyBook, *, on: date, trust: Grade
 ) -> Ground | WithoutTable | None:
-    """Gather what the answer for a credential rests on; None if it takes no part.
+    """Collect the basis of the answer for a credential; None if its holder does not take part.
 
-    The one beginning of every answer about points: `decide`, explanations, plans and tracking go by it.
+    Every answer about points starts here: `decide`, explanations, plans and tracking.
     """
     if not participates(credential):
         return None
@@ -142,7 +143,7 @@ def ground_of(
 def ground_with_tables(
     credential: Credential, listed: Entries, book: PolicyBook, *, on: date, trust: Grade
 ) -> Ground | None:
-    """Gather what the answer for a credential rests on; None if it takes no part or a table is not established."""
+    """Collect the basis of the answer for a credential; None without participation or an established table."""
     found = ground_of(credential, listed, book, on=on, trust=trust)
     return found if isinstance(found, Ground) else None
 
@@ -150,7 +151,7 @@ def ground_with_tables(
 def arguments_of(
     record: Record, book: PolicyBook, on: date | str, trust: Grade | str
 ) -> tuple[date, Grade]:
-    """Check the arguments of whatever decides, all at once.
+    """Check the arguments of a decision and report their faults together.
 
     Raises:
         InputError: with every fault.
@@ -171,10 +172,10 @@ def grounds(
     record: Record, book: PolicyBook, *, on: date | str, trust: Grade | str, credential: str | None,
     faults: Sequence[Fault] = (),
 ) -> tuple[date, tuple[Ground, ...]]:
-    """Check the arguments, and gather the ground of every credential that has one, or of one of them alone.
+    """Check the arguments, and collect the basis of every credential that has one, or of a single credential.
 
     Raises:
-        InputError: an argument cannot be read, or the record has no such credential; with the faults given.
+        InputError: an argument cannot be read, or the record has no such credential; includes the faults given.
     """
     found = list(faults)
     day, grade = date.min, Grade.INFERRED
@@ -193,7 +194,7 @@ def grounds(
 
 
 def refuse_unknown(id: object, known: Sequence[str], what: str, faults: list[Fault]) -> None:
-    """Note an id that is not in the record; none at all stands for every one."""
+    """Note an id that is not in the record; no id means every one."""
     if id is not None and id not in known:
         faults.append(Fault(path=f"$.{what}", code=f"NO_SUCH_{what.upper()}", value=id,
                             expected=f"the id of {'an' if what == 'activity' else 'a'} {what} of this record",

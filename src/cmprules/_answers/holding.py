@@ -1,7 +1,7 @@
-"""Whether a decision that was read back holds together, so that whatever shows it finds all that it names.
+"""Checks that the parts of a decision that was read fit together.
 
-A decision that was made here always does.  One that was read may have been written, shortened or changed by anybody:
-its parts are checked against each other, and its words against the closed lists, before it is a decision.
+A decision made by this package always passes.  A decision that is read may have been written, shortened or changed by
+anyone, so its parts are checked against each other, and its words against the closed lists.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _Named = tuple[str, str]
 
 
 def decision_faults(decision: DecisionFields, path: str) -> Iterator[Fault]:
-    """Note everything in a decision that does not fit the rest of it."""
+    """Note every part of a decision that does not fit the rest."""
     names = [credential.id for credential in decision.credentials]
     yield from _repeated([(f"{path}.credentials[{place}].id", name) for place, name in enumerate(names)])
     for place, credential in enumerate(decision.credentials):
@@ -31,7 +31,7 @@ def decision_faults(decision: DecisionFields, path: str) -> Iterator[Fault]:
 
 
 def unknown(named: Iterable[_Named], known: Collection[str], what: str) -> Iterator[Fault]:
-    """Note every name, given with its path, that is not one of those that are known."""
+    """Note every name, given with its path, that is not known."""
     for path, name in named:
         if name not in known:
             yield unfit(path, name, what)
@@ -58,7 +58,7 @@ def _repeated(named: Iterable[_Named]) -> Iterator[Fault]:
 
 
 def _credential_faults(found: CredentialDecision, sources: Collection[str], path: str) -> Iterator[Fault]:
-    """Note what does not fit in the answer for one credential."""
+    """Note the parts that do not fit in the answer for one credential."""
     yield from unknown([(f"{path}.code", found.code)], vocabulary.NAMES, "a credential code")
     yield from unknown([(f"{path}.body", found.body)], vocabulary.BODIES.get(found.code, ("ASCP", "ASCPi")),
                        "a body that has this credential")
@@ -78,7 +78,7 @@ def _credential_faults(found: CredentialDecision, sources: Collection[str], path
 
 
 def _table_faults(found: CredentialDecision, path: str) -> Iterator[Fault]:
-    """Note areas and activities that are not there, and points that do not add up."""
+    """Note unknown areas and activities, and points that do not add up."""
     areas, shortfalls, placements = found.areas or (), found.shortfalls or (), found.placements or ()
     yield from unknown([(f"{path}.areas[{place}].area", area.area) for place, area in enumerate(areas)], _AREAS,
                        "an area, or pool")
@@ -105,7 +105,7 @@ def _sum(activity: ActivityResult) -> object:
 
 
 def _fee_faults(decision: DecisionFields, names: Collection[str], path: str) -> Iterator[Fault]:
-    """Note fees of credentials that are not there, of items that are unknown, and a total that is not their sum."""
+    """Note fees of unknown credentials or items, and a total that is not their sum."""
     fees = decision.fees
     yield from unknown([(f"{path}.lines[{place}].credential", line.credential)
                         for place, line in enumerate(fees.lines)], names, "a credential of this decision")

@@ -1,4 +1,4 @@
-"""Decisions read back from plain data."""
+"""Read decisions from plain data."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from cmprules.errors import Fault, InputError
 
 
 def parse_decision(mapping: Mapping[str, object]) -> Decision:
-    """Read a decision back from plain data, and check that it holds together.
+    """Read a decision from plain data, and check that its parts fit together.
 
     Raises:
-        InputError: with every fault; `DOES_NOT_FIT` where a part names what the rest does not have.
+        InputError: with every fault; `DOES_NOT_FIT` if a part names something that the rest does not have.
 
     >>> parse_decision({"schema": "cmprules.decision/2"})
     Traceback (most recent call last):

@@ -1,4 +1,4 @@
-"""From values to words: one report, written as text, Markdown, HTML or a fragment for a notebook."""
+"""Reports: one report, written as text, Markdown, HTML or a fragment for a notebook."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ _WRITERS: dict[str, Callable[[list[Block]], str]] = {
 
 _DECIMALS = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=[],
                     traps=[InvalidOperation, DivisionByZero, Overflow])
-"""Reports add up points and draw their parts in this context, whatever the program has made of its own."""
+"""The decimal context for sums and drawings in reports, independent of the program's own."""
 
 T = TypeVar("T", bound=Checked | Displayed)
 
 
 @singledispatch
 def report_of(value: Checked | Displayed, _record: Record | None) -> list[Block]:
-    """Lay a value out as a report; modules above this one register the reports of their own answers.
+    """Make the report of a value; modules above this one register the reports of their own answers.
 
-    A report that names activities by day and title is registered as such and gets the record; most need the answer
-    alone, and are registered by `report_for`.
+    A report that names activities by day and title is registered here and gets the record; most reports need only the
+    answer, and are registered by `report_for`.
 
     Raises:
-        InputError: nobody has said how a value of this class is shown.
+        InputError: there is no report for values of this class.
     """
     raise InputError([Fault(path="$.value", code="NO_REPORT", value=type(value).__name__,
                             expected="a decision, a policy or another answer",
@@ -65,7 +65,7 @@ def report_of(value: Checked | Displayed, _record: Record | None) -> list[Block]
 
 
 def report_for(cls: type[T]) -> Callable[[Callable[[T], list[Block]]], Callable[[T], list[Block]]]:
-    """Register the report of a class of answers that needs nothing beside the answer."""
+    """Register the report of a class of answers that needs only the answer."""
     def register(report: Callable[[T], list[Block]]) -> Callable[[T], list[Block]]:
         report_of.register(cls, lambda value, _: report(value))
         return report
@@ -87,14 +87,14 @@ def render(value: Checked | Displayed, format: str = "text", *, record: Record |
     """Write a decision, a policy or any other answer for people, or as JSON.
 
     Args:
-        value: what to write.
-        format: `text` (80 columns), `markdown`, `html` (a whole page, everything escaped, which a notebook shows as a
-            report) or `json`.
-        record: the record that was decided, so that the holder is named, and activities with day and title.
-        summary: leave out the details, so that the report fits one page; the JSON is always whole.
+        value: the value to write.
+        format: `text` (80 columns), `markdown`, `html` (a whole page, escaped, which a notebook shows as a report)
+            or `json`.
+        record: the record that was decided, to name the holder, and activities by day and title.
+        summary: leave out the details, so that the report fits one page; JSON is always complete.
 
     Raises:
-        InputError: there is no such format, the value is no answer, or there is no JSON of it (of a book, say).
+        InputError: there is no such format, the value is not an answer, or it has no JSON form (such as a book).
 
     >>> import cmprules
     >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
@@ -124,14 +124,14 @@ def render(value: Checked | Displayed, format: str = "text", *, record: Record |
 
 def render_text(value: Checked | Displayed, terminal: Terminal, *, record: Record | None = None,
                 summary: bool = False) -> str:
-    """Write an answer for a terminal, as wide as it is and with its colors."""
+    """Write an answer for a terminal, with its width and colors."""
     with localcontext(_DECIMALS):
         blocks = _marked_report(value, record)
         return write_text(for_summary(blocks) if summary else blocks, terminal)
 
 
 def _marked_report(value: Checked | Displayed, record: Record | None) -> list[Block]:
-    """Lay a value out; where a reform was laid over the tables, say so below the title."""
+    """Make the report of a value; if a reform was laid over the tables, say so below the title."""
     blocks = cleaned(report_of(value, record))
     said = (getattr(value, "notice", None), *getattr(value, "notes", ()), getattr(value, "why", None))
     reformed = any(isinstance(text, str) and HYPOTHETICAL in text for text in said)
@@ -149,6 +149,6 @@ def render_markdown(value: Checked | Displayed) -> str:
 
 
 def render_fragment(value: Checked | Displayed) -> str:
-    """Write an answer as a piece of HTML that can stand in another page, for a notebook."""
+    """Write an answer as a piece of HTML for another page, such as a notebook."""
     with localcontext(_DECIMALS):
         return write_html(_marked_report(value, None), page=False)

@@ -1,4 +1,4 @@
-"""What a report is made of, before it is decided how it will be written."""
+"""The blocks of a report, independent of the format."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from cmprules._kit.points import decimal_text
 
 KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
 SIGNS = {"good": "\N{CHECK MARK}", "bad": "\N{BALLOT X}", "open": "?", "plain": ""}
-"""The sign of each tone, which stands for its color wherever there is none."""
+"""The sign of each tone, used where there is no color."""
 
 
 @attrs.frozen
 class Title:
-    """The heading of a report, and what goes with it into the title of a page and the head of each printed one.
+    """The heading of a report, and the additional text for the title of a page and the head of printed pages.
 
-    `text` names the holder and what the report is about; `more` is the last day and the days left.
+    `text` names the holder and the subject; `more` is the last day and the days left.
     """
 
     text: str
@@ -25,7 +25,7 @@ class Title:
 
     @property
     def full(self) -> str:
-        """Both in one line."""
+        """Both on one line."""
         return f"{self.text} - {self.more}" if self.more else self.text
 
 
@@ -39,7 +39,7 @@ class Heading:
 
 @attrs.frozen
 class Verdict:
-    """The answer in a few words, its tone (`good`, `bad`, `open` or `plain`), and the sentences that go with it."""
+    """The answer in a few words, its tone (`good`, `bad`, `open` or `plain`), and sentences about it."""
 
     text: str
     tone: str
@@ -48,14 +48,14 @@ class Verdict:
 
 @attrs.frozen
 class Facts:
-    """A few things to know at a glance: the name of each, its value, and a remark or nothing."""
+    """A few key facts: the name of each, its value, and a remark or nothing."""
 
     facts: tuple[tuple[str, str, str], ...]
 
 
 @attrs.frozen
 class Steps:
-    """What to do, in order, as commands."""
+    """What to do, in order, as instructions."""
 
     title: str
     steps: tuple[str, ...]
@@ -63,9 +63,9 @@ class Steps:
 
 @attrs.frozen(kw_only=True)
 class Bar:
-    """One requirement, in points: `counted`, `unconfirmed` and `missing` add up to what it asks for.
+    """One requirement, in points: `counted`, `unconfirmed` and `missing` add up to the points required.
 
-    `open` marks a requirement that is filled only if an open question goes the holder's way.
+    `open` marks a requirement that is filled only if an open question goes in the holder's favor.
     """
 
     name: str
@@ -76,12 +76,12 @@ class Bar:
 
     @property
     def required(self) -> Decimal:
-        """What the requirement asks for."""
+        """The points required."""
         return self.counted + self.unconfirmed + self.missing
 
     @property
     def words(self) -> str:
-        """What is there and what is not."""
+        """The points counted and missing, in words."""
         parts = [f"{decimal_text(self.counted)} of {decimal_text(self.required)}"]
         parts += [f"{decimal_text(self.unconfirmed)} not confirmed"] if self.unconfirmed else []
         parts += [f"{decimal_text(self.missing)} missing"] if self.missing else []
@@ -91,7 +91,7 @@ class Bar:
 
 @attrs.frozen
 class Bars:
-    """Requirements side by side: what counts, what is not confirmed, what is missing."""
+    """Requirements side by side: counted, unconfirmed and missing points."""
 
     title: str
     bars: tuple[Bar, ...]
@@ -99,7 +99,7 @@ class Bars:
 
 @attrs.frozen
 class Question:
-    """An open question, everything it is about, and how to settle it."""
+    """An open question, all its subjects, and how to settle it."""
 
     text: str
     about: tuple[str, ...] = ()
@@ -124,7 +124,7 @@ class Bullets:
 class Table:
     """Rows under named columns.
 
-    `right` marks columns of numbers, `keep` columns of words that are never broken, `strong` rows that want attention.
+    `right` marks columns of numbers, `keep` columns whose words never break, `strong` rows to emphasize.
     """
 
     caption: str
@@ -137,9 +137,9 @@ class Table:
 
 @attrs.frozen
 class Picture:
-    """A drawing for HTML that repeats what the text says; whatever draws it escapes what people wrote.
+    """A drawing for HTML that repeats the text; its author must escape what people wrote.
 
-    `wide` names a drawing that does not shrink: where the screen is too narrow for it, it scrolls.
+    `wide` names a drawing that does not shrink; on a narrow screen it scrolls.
     """
 
     svg: str
@@ -148,10 +148,10 @@ class Picture:
 
 @attrs.frozen
 class Branch:
-    """A line of an outline, and what lies below it.
+    """A line of an outline, and the lines below it.
 
-    `mark` is `yes`, `no`, `open` or nothing; `aside` goes with the text and is less than it; what is `folded` is left
-    out where it cannot be opened.
+    `mark` is `yes`, `no`, `open` or nothing; `aside` is a less important addition to the text; `folded` lines are left
+    out where they cannot be opened.
     """
 
     text: str
@@ -170,7 +170,7 @@ class Outline:
 
 @attrs.frozen
 class Form:
-    """Lines to be filled in by hand, on paper."""
+    """Lines to fill in by hand on paper."""
 
     lines: tuple[str, ...]
 
@@ -201,13 +201,13 @@ def for_summary(blocks: list[Block]) -> list[Block]:
 
 
 def with_mark(blocks: list[Block], mark: Block) -> list[Block]:
-    """Put a block right below the title."""
+    """Insert a block right below the title."""
     place = next((place for place, block in enumerate(blocks) if isinstance(block, Title)), -1)
     return [*blocks[:place + 1], mark, *blocks[place + 1:]]
 
 
 def clean(text: str) -> str:
-    r"""Replace what a terminal or a page would act on instead of showing it: control and direction characters.
+    r"""Replace characters that a terminal or a page would act on instead of showing: control and direction characters.
 
     >>> clean("Anti\x1b[31mbodies")
     'Anti�[31mbodies'

@@ -1,4 +1,4 @@
-"""The one place where a report is cleaned: no writer is given anything that a terminal or a page would act on."""
+"""Cleaning of reports, only here: no writer gets text that a terminal or a page would act on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cmprules._answers.render.blocks import Block, Picture, clean
 
 
 def cleaned(blocks: Iterable[Block]) -> list[Block]:
-    """Clean every text of a report: headings, captions, names of columns and cells; a picture escapes its own."""
+    """Clean every text of a report: headings, captions, column names and cells; a picture escapes its own text."""
     return [_cleaned(block) for block in blocks]
 
 

@@ -1,4 +1,4 @@
-"""Bars as a drawing: its words keep their size on every screen, and signs, not colors alone, tell the parts apart."""
+"""Bars as a drawing: words keep their size on every screen, and signs as well as colors distinguish the parts."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ _ROW, _THICK, _LEGEND = 40, 12, 26
 
 
 def drawn(title: str, description: str, height: int, lines: Iterable[str]) -> str:
-    """Put a drawing together: as wide as its place, with a title and a description for those who cannot see it."""
+    """Assemble a drawing that fills its width, with a title and a description for screen readers."""
     return "\n".join([f'<svg role="img" width="100%" height="{height}">', f"<title>{_escaped(title)}</title>",
                       f"<desc>{_escaped(description)}</desc>", *lines, "</svg>"])
 
 
 def text_at(place: str, bottom: int, text: str, anchor: str = "start") -> str:
-    """Write words into a drawing."""
+    """Write text in a drawing."""
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return f'<text x="{place}" y="{bottom}"{end}>{_escaped(text)}</text>'
 
 
 def placed_legend(legend: Iterable[tuple[str, str, int]], bottom: int) -> Iterator[str]:
-    """Draw a legend from left to right: the kind of each part, its word, and its place in pixels."""
+    """Draw a legend from left to right: the kind of each part, its word, and its position in pixels."""
     for kind, word, place in legend:
         yield f'<rect class="{kind}" x="{place + 1}" y="{bottom - 10}" width="14" height="10" rx="2"/>'
         yield text_at(str(place + 21), bottom, word)
 
 
 def bars_svg(block: Bars) -> str:
-    """Draw bars one below the other, each as long as what it asks for, with a legend below."""
+    """Draw bars from top to bottom, each as long as its requirement, with a legend below."""
     words = list(_legend(block.bars))
     height = _ROW * len(block.bars) + (_LEGEND if words else 0)
     legend = [(kind, word, place) for (kind, word), place in zip(words, (0, 90, 212), strict=False)]
@@ -58,7 +58,7 @@ def _row(bar: Bar, top: int) -> Iterator[str]:
 
 
 def _part(kind: str, start: Decimal, amount: Decimal, whole: Decimal, top: int) -> str:
-    """Draw a part of a bar; what is not counted is drawn as an outline a little smaller than its place."""
+    """Draw a part of a bar; points that do not count are drawn as a slightly smaller outline."""
     left, width = (f"{100 * part / whole:.2f}".rstrip("0").rstrip(".") for part in (start, amount))
     inset = 1 if kind in "um" else 0
     return (f'<rect class="{kind}" x="{left}%" y="{top + inset}" width="{width}%" height="{_THICK - 2 * inset}" '
@@ -66,7 +66,7 @@ def _part(kind: str, start: Decimal, amount: Decimal, whole: Decimal, top: int) 
 
 
 def _legend(bars: tuple[Bar, ...]) -> Iterator[tuple[str, str]]:
-    """List what the parts mean, unless every bar is full."""
+    """List the meaning of the parts, unless every bar is full."""
     if all(bar.counted and not bar.open and bar.counted == bar.required for bar in bars):
         return
     yield "c", "counted"

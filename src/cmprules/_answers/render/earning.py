@@ -1,4 +1,4 @@
-"""What to earn, in words: from the sets of areas that new points have to satisfy."""
+"""What to earn, in words, from the sets of areas that new points must satisfy."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from cmprules._words import vocabulary
 
 
 def mandatory_of(credential: CredentialDecision) -> Shortfall | None:
-    """Find the proof of what the mandatory areas are short of, if they are."""
+    """Find the proof of the shortfall of the mandatory areas, if there is one."""
     return next((proof for proof in credential.shortfalls or () if vocabulary.POOL not in proof.areas), None)
 
 
 def to_earn(proof: Shortfall) -> list[str]:
-    """State what would close a shortfall, part by part; the amounts named first add up to it.
+    """State what would close a shortfall, part by part; the first amounts add up to it.
 
-    A set of areas within another is said as a part of that.
+    A set of areas inside another is stated as part of it.
 
     >>> closers = [Closer(areas=("chemistry",), points="1"), Closer(areas=("chemistry", "hematology"), points="3")]
     >>> to_earn(Shortfall(areas=("chemistry", "hematology"), required="4", available="1", short="3", closers=closers))
@@ -36,7 +36,7 @@ def _within(one: Closer, other: Closer) -> bool:
 
 
 def _parts(outer: Closer, closers: Sequence[Closer]) -> Iterator[str]:
-    """State what sets within another need of its points; sets with the same need are said together."""
+    """State the points that sets inside another need; sets with the same need are stated together."""
     inner = [closer for closer in closers if _within(closer, outer)]
     amounts: dict[Decimal, list[str]] = {}
     for closer in inner:

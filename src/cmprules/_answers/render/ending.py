@@ -1,4 +1,4 @@
-"""How every report ends: the rules in words, what they leave open, the sources and the notice."""
+"""The end of every report: the rules in words, their open questions, the sources and the notice."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def ending(
 
 
 def rules_part(title: str, clauses: Iterable[Clause]) -> list[Block]:
-    """Fold the rules that an answer rests on, and the questions that they leave open."""
+    """List, folded, the rules behind an answer, and their open questions."""
     told = tuple(dict.fromkeys(clauses))
     rules = tuple(f"{clause.text} ({said(clause.citation.grade)})" for clause in told if clause.question is None)
     asked = tuple(Question(str(clause.question), (), clause.text) for clause in told if clause.question is not None)
@@ -42,7 +42,7 @@ def rules_part(title: str, clauses: Iterable[Clause]) -> list[Block]:
 
 
 def sources_part(citations: Iterable[Citation], sources: Mapping[str, Source], *remarks: str) -> list[Block]:
-    """Fold every source that is cited, with its grades and places, below some remarks on them."""
+    """List, folded, every cited source with its grades and places, after some remarks."""
     cited: dict[str, list[Citation]] = {name: [] for name in sources}
     for citation in dict.fromkeys(citations):
         cited[citation.source].append(citation)

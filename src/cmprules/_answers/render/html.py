@@ -1,4 +1,4 @@
-"""A report in HTML: plain, semantic, everything escaped, readable without style and in a notebook."""
+"""A report in HTML: plain, semantic, fully escaped, readable without style and in a notebook."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from cmprules._answers.render.style import FRAGMENT_STYLE, PAGE_STYLE, paper_sty
 
 
 class Page(str):
-    """A page of HTML as text; a notebook shows its report as a piece of the notebook's own page."""
+    """A page of HTML as text; a notebook shows its report as part of the notebook's own page."""
 
     __slots__ = ("blocks",)
 
@@ -41,7 +41,7 @@ class Page(str):
 
     @classmethod
     def of(cls, blocks: list[Block]) -> Page:
-        """Write a report as a page, and remember of what it is made."""
+        """Write a report as a page, and keep its blocks."""
         page = cls(write_html(blocks))
         page.blocks = blocks
         return page
@@ -51,7 +51,7 @@ class Page(str):
 
 
 def write_html(blocks: list[Block], *, page: bool = True) -> str:
-    """Write a report as a whole page, or as a piece that can stand in another."""
+    """Write a report as a whole page, or as a piece of another page."""
     body = "\n".join(map(_piece, blocks))
     if not page:
         return f'<article class="cmprules">\n<style>{FRAGMENT_STYLE}</style>\n{body}\n</article>\n'
@@ -60,7 +60,7 @@ def write_html(blocks: list[Block], *, page: bool = True) -> str:
 
 
 def page_head(title: str, more_style: str = "") -> str:
-    """Begin a page."""
+    """Write the head of a page."""
     return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<meta name="color-scheme" content="light dark">\n<title>{_escaped(title)}</title>\n'
@@ -72,12 +72,12 @@ PAGE_END = "\n</main>\n</body>\n</html>\n"
 
 
 def pieces(blocks: Iterable[Block]) -> str:
-    """Write blocks as they stand in a page."""
+    """Write blocks for a page."""
     return "\n".join(map(_piece, blocks))
 
 
 def escaped(text: str) -> str:
-    """Write a text so that nothing in it is acted upon."""
+    """Escape a text, so that a browser acts on nothing in it."""
     return _escaped(text)
 
 
@@ -89,7 +89,7 @@ _ADDRESS = re.compile(r"<(https?://[^\s<>]+)>")
 
 
 def _linked(text: str) -> str:
-    """Escape a text, and make links of the addresses in it."""
+    """Escape a text, and turn its addresses into links."""
     pieces = _ADDRESS.split(text)
     return "".join(f'<a href="{_escaped(piece)}">{_escaped(piece)}</a>' if index % 2 else _escaped(piece)
                    for index, piece in enumerate(pieces))
@@ -137,7 +137,7 @@ def _fact(name: str, value: str, remark: str) -> str:
 
 
 def _question(question: Question) -> str:
-    """Write a question with what it is about."""
+    """Write a question with its subjects."""
     about = f"\n{_list('ul', question.about)}" if question.about else ""
     hint = f'\n<p class="soft">{_escaped(question.hint)}</p>' if question.hint else ""
     return f'<div class="question">\n<p>{_escaped(question.text)}</p>{about}{hint}\n</div>'
@@ -152,7 +152,7 @@ def _branches(branches: tuple[Branch, ...], name: str = "") -> str:
 
 
 def _branch(branch: Branch) -> str:
-    """Write a line of an outline; one with lines below it can be folded, with the keyboard too."""
+    """Write a line of an outline; a line with lines below it can be folded, with the keyboard too."""
     line = _mark(branch.mark) + _escaped(branch.text)
     if branch.aside:
         line += f' <span class="aside">({_escaped(branch.aside)})</span>'
@@ -163,7 +163,7 @@ def _branch(branch: Branch) -> str:
 
 
 def _mark(mark: str) -> str:
-    """Write a mark for those who see it, and a word for those who hear it."""
+    """Write a mark for the screen, and a word for screen readers."""
     if mark not in _MARKS:
         return ""
     name, sign, word = _MARKS[mark]
@@ -171,7 +171,7 @@ def _mark(mark: str) -> str:
 
 
 def _table(table: Table) -> str:
-    """Write a table in a frame of its own, which scrolls where the screen is too narrow for it."""
+    """Write a table in its own frame, which scrolls on a narrow screen."""
     head = "".join(f'<th scope="col"{_class_of(table, column)}>{_escaped(name)}</th>'
                    for column, name in enumerate(table.columns))
     rows = "\n".join(_row(table, index, row) for index, row in enumerate(table.rows))
@@ -181,7 +181,7 @@ def _table(table: Table) -> str:
 
 
 def _scrolling(name: str, inner: str) -> str:
-    """Put something wide in a frame that scrolls, with the keyboard too."""
+    """Wrap wide content in a frame that scrolls, with the keyboard too."""
     return f'<div class="scroll" role="group" tabindex="0" aria-label="{_escaped(name)}">\n{inner}\n</div>'
 
 

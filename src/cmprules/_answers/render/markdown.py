@@ -1,4 +1,4 @@
-"""A report in Markdown; what a person wrote is escaped, so that it reads as it was written."""
+"""A report in Markdown; text that people entered is escaped."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _escaped(text: str) -> str:
 
 
 def _mask(found: re.Match[str]) -> str:
-    """Put a backslash before what Markdown would act on; a number at the start would begin a list."""
+    """Escape what Markdown would act on; a number at the start would begin a list."""
     mark = found.group()
     return f"{mark}\N{ZERO WIDTH SPACE}" if mark.isdigit() else f"\\{mark}"
 
@@ -96,7 +96,7 @@ def _outline(outline: Outline) -> str:
 
 
 def _branch(branch: Branch, indent: str) -> list[str]:
-    """Write a line of an outline and what lies below it; what is folded stays out altogether."""
+    """Write a line of an outline and the lines below it; folded lines are left out."""
     aside = f" *({_escaped(branch.aside)})*" if branch.aside else ""
     below = [child for child in branch.branches if not child.folded]
     return [f"{indent}* {_escaped(_MARKS[branch.mark] + branch.text)}{aside}",

@@ -14,7 +14,7 @@ from cmprules._facts.records import Activity, Record
 
 
 class Coded(Protocol):
-    """Whatever is a credential or an answer for one."""
+    """A credential, or an answer for one."""
 
     @property
     def code(self) -> str:
@@ -22,7 +22,7 @@ class Coded(Protocol):
 
     @property
     def body(self) -> str:
-        """Who gave it."""
+        """Its body."""
 
 
 def credential_name(credential: Coded) -> str:
@@ -32,7 +32,7 @@ def credential_name(credential: Coded) -> str:
 
 @attrs.frozen
 class Names:
-    """The names in a record; without the record an activity is named by its id, and the holder not at all."""
+    """The names in a record; without the record, activities are named by id, and the holder is not named."""
 
     holder: str
     activities: dict[str, Activity]
@@ -40,7 +40,7 @@ class Names:
 
     @classmethod
     def of(cls, record: Record | None) -> Names:
-        """Take the names from a record, where there is one."""
+        """Take the names from a record, if there is one."""
         if record is None:
             return cls("", {}, {})
         return cls(record.holder.shown, {activity.id: activity for activity in record.activities},
@@ -52,7 +52,7 @@ class Names:
         return next_last_day([self.ends.get(name) for name in credentials], on)
 
     def last_fact(self, credentials: Iterable[str], on: date) -> tuple[tuple[str, str, str], ...]:
-        """State the next last day, with the days left, where it is known."""
+        """State the next last day, with the days left, if it is known."""
         last = self.last_day(credentials, on)
         return () if last is None else (("Last day", spoken(last), days_left(on, last)),)
 
@@ -70,17 +70,17 @@ class Names:
         return f"{activity.title} ({id}, {day})"
 
     def listed(self, ids: Iterable[str]) -> str:
-        """Name some activities within a sentence, the first few of many."""
+        """Name some activities within a sentence; of many, only the first few."""
         return listed([self.quoted(name) for name in ids])
 
 
 def title_of(holder: str, about: str, *, on: date, last: date | None = None) -> Title:
-    """Head a report: the holder, what it is about, and the last day with the days left."""
+    """Make the title of a report: the holder, the subject, and the last day with the days left."""
     more = f"as of {spoken(on)}" if last is None else f"last day {spoken(last)}, {days_left(on, last)}"
     return Title(f"{holder}: {about}" if holder else f"{about[:1].upper()}{about[1:]}", more)
 
 
 def next_last_day(days: Sequence[date | None], on: date) -> date | None:
-    """Choose the day that a title names: the next last day, else the latest of those that have passed."""
+    """Choose the day for a title: the next last day, otherwise the latest past one."""
     known = [day for day in days if day is not None]
     return min((day for day in known if day >= on), default=max(known, default=None))

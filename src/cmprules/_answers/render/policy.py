@@ -1,4 +1,4 @@
-"""A table of requirements in words."""
+"""The report of a table of requirements."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cmprules._words.codes import NOTICE
 
 
 def policy_report(policy: Policy) -> list[Block]:
-    """Write down what a table asks for, and where each figure stands."""
+    """Report what a table requires, and the source of each figure."""
     name = f"{policy.code}({policy.body})"
     title = Title(f"{name}: requirements", f"last day {spoken(policy.expires_on)}")
     applies = f"Row {policy.row.id}, for last days from {spoken(policy.row.starts_on)} on."

@@ -1,4 +1,4 @@
-"""Open questions in words: each kind is asked once, with everything that it is about."""
+"""Open questions in words: each kind is asked once, with all its subjects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cmprules._words import vocabulary
 
 
 class _Asked(NamedTuple):
-    """A kind of question: as it is asked, and what to do about it, with the names of what it is about."""
+    """A kind of question: its wording, what to do about it, and how to name its subjects."""
 
     question: str
     step: str
@@ -88,7 +88,7 @@ def questions_of(credential: CredentialDecision, names: Names) -> Iterator[Quest
 
 
 def _about(need: Need, names: Names) -> str:
-    """Name an activity, and those that it is held against."""
+    """Name an activity, and the activities that it is compared with."""
     others = f"; compare: {'; '.join(map(names.dated, need.others))}" if need.others else ""
     return f"{names.dated(need.subject)}{others}"
 
@@ -112,7 +112,7 @@ def _by_code(needs: Iterable[Need]) -> dict[str, list[Need]]:
 
 
 def doubtful_areas(credential: CredentialDecision) -> frozenset[str]:
-    """List the areas that are filled only if an open question goes the holder's way."""
+    """List the areas that are filled only if an open question goes in the holder's favor."""
     asked = {need.subject for need in credential.needs}
     areas = [area.area for area in credential.areas or ()]
     if credential.id in asked:

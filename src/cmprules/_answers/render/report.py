@@ -1,4 +1,4 @@
-"""A decision in words: the answer first, then what to do, then how it was counted, then where it stands."""
+"""The report of a decision: the answer first, then what to do, then how it was counted, then the sources."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _UNCERTAIN = ("TABLE_AFTER_EXPIRY", "VOLUNTARY_TABLE", "SEARCH_LIMIT", "BELOW_TR
 
 
 def decision_report(decision: DecisionFields, record: Record | None) -> list[Block]:
-    """Write down a whole decision."""
+    """Report a whole decision."""
     names = Names.of(record)
     whole = _single if len(decision.credentials) == 1 else _several
     return [decision_title(decision, names), *whole(decision, names), *_fees_details(decision), _sources(decision),
@@ -91,14 +91,14 @@ def last_day_of(credential: CredentialDecision) -> date | None:
 
 
 def _single(decision: DecisionFields, names: Names) -> Iterator[Block]:
-    """Write down the answer for the only credential."""
+    """Report the answer for the only credential."""
     credential = decision.credentials[0]
     yield from first_screen(decision, {credential.id: todo(credential, names)})
     yield from counted_blocks(credential, names, "")
 
 
 def _several(decision: DecisionFields, names: Names) -> Iterator[Block]:
-    """Write down what there is to do for all credentials, and then the answer for each."""
+    """Report what to do for all credentials, and then the answer for each."""
     yield from first_screen(decision, {credential.id: todo(credential, names) for credential in decision.credentials})
     for credential in decision.credentials:
         yield from head_of(credential, decision)
@@ -106,7 +106,7 @@ def _several(decision: DecisionFields, names: Names) -> Iterator[Block]:
 
 
 def first_screen(decision: DecisionFields, steps: Mapping[str, Sequence[str]]) -> Iterator[Block]:
-    """Answer first, then say what to do: for one credential, or for several together."""
+    """State the answer first, then what to do, for one credential or for several together."""
     several = len(decision.credentials) > 1
     yield overall(decision.credentials) if several else verdict_of(decision.credentials[0])
     last = next_last_day([last_day_of(credential) for credential in decision.credentials], decision.on)
@@ -120,7 +120,7 @@ def first_screen(decision: DecisionFields, steps: Mapping[str, Sequence[str]]) -
 
 
 def head_of(credential: CredentialDecision, decision: DecisionFields) -> Iterator[Block]:
-    """Begin the part of one credential of several."""
+    """Write the heading for one of several credentials."""
     yield Heading(2, f"{credential_name(credential)} {vocabulary.NAMES[credential.code]}")
     yield verdict_of(credential)
     facts = tuple(facts_of(credential, decision))
@@ -129,7 +129,7 @@ def head_of(credential: CredentialDecision, decision: DecisionFields) -> Iterato
 
 
 def overall(credentials: Sequence[CredentialDecision]) -> Verdict:
-    """State first how many credentials are in order, and then what each of them is."""
+    """State how many credentials are in order, then the outcome of each."""
     ready = sum(verdict_of(credential).tone == "good" for credential in credentials)
     tones = [verdict_of(credential).tone for credential in credentials]
     tone = next(tone for tone in ("bad", "open", "good") if tone in tones)
@@ -140,7 +140,7 @@ def overall(credentials: Sequence[CredentialDecision]) -> Verdict:
 
 
 def facts_of(credential: CredentialDecision, decision: DecisionFields) -> Iterator[tuple[str, str, str]]:
-    """Name the last day with the days left, and how the declaration stands."""
+    """Name the last day with the days left, and the status of the declaration."""
     dates = credential.declaration
     if dates is not None:
         yield "Last day", spoken(dates.last_day), days_left(decision.on, dates.last_day)
@@ -152,7 +152,7 @@ def facts_of(credential: CredentialDecision, decision: DecisionFields) -> Iterat
 
 
 def _cost(fees: FeeQuote) -> Iterator[tuple[str, str, str]]:
-    """State what the declarations cost, if anything is to be declared."""
+    """State the cost of the declarations, if there is something to declare."""
     if fees.total is None:
         yield "Cost", "not known", ""
     elif fees.lines:
@@ -168,7 +168,7 @@ def _as_of(decision: DecisionFields) -> tuple[str, str, str]:
 
 
 def verdict_of(credential: CredentialDecision) -> Verdict:
-    """State the outcome, and the answer in a sentence; what has expired comes first."""
+    """State the outcome, and the answer in a sentence; an expiration comes first."""
     text, tone = OUTCOMES[credential.outcome]
     if credential.standing is Standing.EXPIRED:
         text, tone = f"Expired; {text[:1].lower()}{text[1:]}", "bad"
@@ -176,7 +176,7 @@ def verdict_of(credential: CredentialDecision) -> Verdict:
 
 
 def _in_short(credential: CredentialDecision) -> Iterator[str]:
-    """State the answer in one sentence, and what the credential is if it is not current."""
+    """State the answer in one sentence, and the standing if it is not current."""
     if credential.standing is Standing.EXPIRED:
         yield "This credential may no longer be used."
     elif credential.standing is Standing.INACTIVE:
@@ -210,7 +210,7 @@ def _missing(total: Total, outcome: Outcome) -> str:
 
 
 def counted_blocks(credential: CredentialDecision, names: Names, prefix: str) -> Iterator[Block]:
-    """Show how far each requirement is filled; below it, folded, how that was counted."""
+    """Show how far each requirement is filled, then, folded, how that was counted."""
     bars = bars_of(credential, names)
     if bars is not None:
         yield bars
@@ -281,7 +281,7 @@ def _requirements(credential: CredentialDecision) -> Iterator[Block]:
 
 
 def _uncertain(credential: CredentialDecision) -> Iterator[Block]:
-    """State what the answer cannot be sure of."""
+    """State what is not certain."""
     found = {finding.code for finding in credential.findings}
     lines = [FINDINGS[code].when for code in _UNCERTAIN if code in found]
     divided = [finding.subject for finding in credential.findings if finding.code == "DIVIDED_ACTIVITY"]
@@ -296,7 +296,7 @@ def _uncertain(credential: CredentialDecision) -> Iterator[Block]:
 
 
 def _weak_figures(credential: CredentialDecision) -> Iterator[str]:
-    """Name what no official page, booklet or society could be read for."""
+    """Name the figures without a source from an official page, a booklet or a society."""
     figures = [(area.grade, short_label(area.area)) for area in credential.areas or ()]
     figures.extend(
         (citation.grade, f'the value of "{in_sentence(finding.subject)}"' if finding.code == "KIND_VALUE"
@@ -316,7 +316,7 @@ def _weak_figures(credential: CredentialDecision) -> Iterator[str]:
 
 
 def _fees_details(decision: DecisionFields) -> Iterator[Details]:
-    """Fold what the declarations cost, line by line."""
+    """List, folded, the cost of the declarations line by line."""
     fees = decision.fees
     if fees.total is None:
         yield Details("Cost", (Paragraph(sentence(str(fees.why))),))
@@ -336,7 +336,7 @@ def fee_table(fees: FeeQuote, names: Mapping[str, str]) -> Table:
 
 
 def _sources(decision: DecisionFields) -> Details:
-    """List every source, how sure it is, and what was taken from it."""
+    """List every source, how certain it is, and what was taken from it."""
     cited: dict[str, list[Citation]] = {name: [] for name in decision.sources}
     for credential in decision.credentials:
         for finding in credential.findings:

@@ -10,7 +10,7 @@ _DARK = """--ink:#e6edf3;--soft:#a3adb8;--line:#3d444d;--paper:#0d1117;--well:#1
 --good:#56d364;--bad:#ff8f87;--open:#e3b341;--fill:#3fb950;--half:#d29922;--none:#f85149;"""
 _HOST = """--ink:inherit;--soft:inherit;--line:#8888;--paper:none;--well:none;--link:inherit;
 --good:inherit;--bad:inherit;--open:inherit;--fill:#2a9d4e;--half:#b98000;--none:#e5534b;"""
-"""In a notebook the colors of words are the notebook's own, light or dark; those of bars can be seen on both."""
+"""In a notebook, text has the notebook's own colors, light or dark; the colors of bars are visible on both."""
 
 _SHARED = """
 .cmprules{color:var(--ink);background:var(--paper);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;
@@ -109,7 +109,7 @@ PAGE_STYLE = (f":root{{color-scheme:light dark;{_LIGHT}}}\n"
 
 
 def _in_pixels(style: str) -> str:
-    """Measure in pixels, as text in notebooks has 14: what a notebook or a site makes of `rem` is its own affair."""
+    """Use pixels (notebook text has 14), because notebooks and sites define `rem` differently."""
     return re.sub(r"(\d*\.?\d+)rem", lambda size: f"{float(size[1]) * 14:g}px", style)
 
 
@@ -117,7 +117,7 @@ FRAGMENT_STYLE = f".cmprules{{{_HOST}}}{_in_pixels(_SHARED)}{_PRINT}"
 
 
 def paper_style(head: str) -> str:
-    """Lay out the printed pages: what the report is about and the number of the page stand on each."""
+    """Lay out printed pages, each with the subject of the report and the page number."""
     return ("@page{size:letter;margin:18mm 15mm 16mm;"
             f"@top-left{{content:{_quoted(head)};font:8.5pt system-ui,sans-serif;color:#444;white-space:nowrap}}"
             '@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8.5pt system-ui,sans-serif;'
@@ -125,7 +125,7 @@ def paper_style(head: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Write a text in CSS so that nothing in it can end the text or the style sheet."""
+    """Quote a text for CSS, so that nothing in it can end the text or the style sheet."""
     plain = (letter if letter.isascii() and (letter.isalnum() or letter in " .,()-:") else f"\\{ord(letter):x} "
              for letter in text)
     return f'"{"".join(plain)}"'

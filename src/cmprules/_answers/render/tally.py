@@ -35,7 +35,7 @@ _WHY_NOT = {
 
 def areas_table(areas: Sequence[AreaResult], total: Total, doubtful: frozenset[str] = frozenset(), *,
                 depends: bool = False) -> Table:
-    """Compare what is asked for with what counts; what depends on an open question is never called met."""
+    """Compare what is required with what counts; a requirement that depends on an open question is never called met."""
     rows = [(label(area.area), *map(decimal_text, (area.required, area.placed, area.short)),
              _state(area.short, open_=area.area in doubtful, depends=depends), said(area.grade)) for area in areas]
     rows.append(("Total", *map(decimal_text, (total.required, total.placed, total.short)),
@@ -46,14 +46,14 @@ def areas_table(areas: Sequence[AreaResult], total: Total, doubtful: frozenset[s
 
 
 def _state(short: Decimal, *, open_: bool, depends: bool) -> str:
-    """State how a requirement stands; `depends`: the answers to open questions decide what is missing."""
+    """State whether a requirement is met; `depends`: whether open questions decide what is missing."""
     if short:
         return "open question" if depends else "missing"
     return "open question" if open_ else "met"
 
 
 def bars_of(credential: CredentialDecision, names: Names) -> Bars | None:
-    """Compare what each requirement asks for with what counts, what is not confirmed and what is missing."""
+    """Compare each requirement with the counted, unconfirmed and missing points."""
     areas, total = credential.areas, credential.total
     if areas is None or total is None:
         return None
@@ -79,7 +79,7 @@ class _Unconfirmed:
 
     @classmethod
     def of(cls, credential: CredentialDecision, names: Names) -> _Unconfirmed:
-        """Collect them; without the record it is not known which areas they may serve.
+        """Collect these points; without the record it is not known which areas they may serve.
 
         A question about the credential itself, such as which table applies, may fill any area.
         """
@@ -91,7 +91,7 @@ class _Unconfirmed:
                    anywhere=any(need.subject == credential.id for need in credential.needs))
 
     def filling(self, area: str, short: Decimal) -> Decimal:
-        """Use up what may fill an area, and tell how much that is."""
+        """Use up points that may fill an area, and return how many."""
         if self.anywhere:
             used = min(short, self.left)
             self.left -= used
@@ -109,7 +109,7 @@ class _Unconfirmed:
 
 
 def activities_table(credential: CredentialDecision, names: Names) -> Table:
-    """State how each activity counted: what was entered, what it is worth, and where its points went."""
+    """State how each activity counted: the entry, its value, and where its points went."""
     placed: dict[str, list[str]] = {}
     for placement in credential.placements or ():
         how = "as" if placement.area == vocabulary.POOL else "in"
@@ -128,7 +128,7 @@ def activities_table(credential: CredentialDecision, names: Names) -> Table:
 
 
 def _name(id: str, names: Names) -> tuple[str, ...]:
-    """Name an activity by its id, and by day, title and amount where the record is at hand."""
+    """Name an activity by its id, and, with the record, by day, title and amount."""
     activity = names.activities.get(id)
     if activity is None:
         return (id,)
@@ -147,7 +147,7 @@ class _Reasons:
                 self.codes.setdefault(finding.subject, finding.code)
 
     def of(self, id: str) -> str:
-        """State why one does not."""
+        """State why an activity does not count."""
         code = self.codes.get(id)
         if code == "KIND_UNCONFIRMED":
             activity = self.names.activities.get(id)
@@ -157,13 +157,13 @@ class _Reasons:
 
 
 class _Caps:
-    """How much may count of the kinds of activity that are limited."""
+    """The caps of limited kinds of activity."""
 
     def __init__(self, credential: CredentialDecision, names: Names) -> None:
         self.results, self.names = credential.activities or (), names
 
     def of(self, id: str) -> str:
-        """State why points of an activity lie over a cap: those that do not are as many as may count."""
+        """State why points of an activity are over a cap: the cap is used up by the others."""
         activity = self.names.activities.get(id)
         if activity is None:
             return "not counted (over the limit for its kind)"
@@ -173,7 +173,7 @@ class _Caps:
 
 
 def _not_counted(result: ActivityResult, reasons: _Reasons, caps: _Caps) -> Iterator[str]:
-    """Name every point that does not count, with its reason."""
+    """List all points that do not count, with reasons."""
     if result.surplus:
         yield f"{decimal_text(result.surplus)} not needed"
     if result.over_cap:

@@ -1,4 +1,4 @@
-"""A report for a terminal: as wide as it is where words can be wrapped, and nothing that a terminal would act on."""
+"""A report for a terminal: wrapped to its width, without characters that a terminal would act on."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _COLORS = {"good": "32", "bad": "31", "open": "33", "plain": "1"}
 
 @attrs.frozen
 class Terminal:
-    """What a text is written for: columns, and whether colors are shown."""
+    """The target of a text: its columns, and whether it shows colors."""
 
     width: int = 80
     color: bool = False
 
     def painted(self, text: str, tone: str) -> str:
-        """Color a line, where there are colors."""
+        """Color a line, if there are colors."""
         return f"\x1b[1;{_COLORS[tone]}m{text}\x1b[0m" if self.color else text
 
 
@@ -61,7 +61,7 @@ class _Lines:
     terminal: Terminal
 
     def of_all(self, blocks: Iterable[Block]) -> Iterator[str]:
-        """Write blocks one below the other."""
+        """Write blocks from top to bottom."""
         for block in blocks:
             yield from self._of(block)
 
@@ -77,14 +77,14 @@ class _Lines:
         return self._under(heading.text, "-") if heading.level == 2 else [f"  {clean(heading.text)}"]
 
     def verdict(self, verdict: Verdict) -> Iterator[str]:
-        """Write the sign of a verdict, its words, and the sentences that go with it."""
+        """Write the sign of a verdict, its words, and its sentences."""
         sign = _SIGNS[verdict.tone]
         yield from (self.terminal.painted(line, verdict.tone) for line in self._wrapped(verdict.text, f"  {sign}"))
         yield from (line for detail in verdict.details for line in self._wrapped(detail, "  "))
         yield ""
 
     def facts(self, block: Facts) -> Iterator[str]:
-        """Write facts one below the other."""
+        """Write facts, one per line."""
         widest = max(len(name) for name, _, _ in block.facts) + 1
         for name, value, more in block.facts:
             yield from self._wrapped(f"{value}{f' ({more})' if more else ''}", f"  {f'{name}:'.ljust(widest)} ")
@@ -105,7 +105,7 @@ class _Lines:
         yield ""
 
     def question(self, question: Question) -> Iterator[str]:
-        """Write a question with what it is about."""
+        """Write a question with its subjects."""
         yield from self._wrapped(question.text, "  ? ")
         yield from (line for item in question.about for line in self._wrapped(item, "    - "))
         yield from [*(self._wrapped(question.hint, "    ") if question.hint else []), ""]
@@ -123,7 +123,7 @@ class _Lines:
         return [*(line for branch in _shown(outline.branches) for line in self._branch(branch, "  ")), ""]
 
     def details(self, details: Details) -> list[str]:
-        """Write what is folded on a screen under its heading."""
+        """Write a folded part under its heading."""
         return [*self._under(details.title, "-"), *self.of_all(details.blocks)]
 
     def _under(self, text: str, rule: str) -> list[str]:
@@ -137,13 +137,13 @@ class _Lines:
                     break_on_hyphens=False)
 
     def _branch(self, branch: Branch, indent: str) -> list[str]:
-        """Write a line of an outline and what lies below it; what is folded stays out altogether."""
+        """Write a line of an outline and the lines below it; folded lines are left out."""
         aside = f" ({branch.aside})" if branch.aside else ""
         lines = self._wrapped(branch.text + aside, indent + _MARKS[branch.mark], indent + "    ")
         return [*lines, *(line for child in _shown(branch.branches) for line in self._branch(child, indent + "    "))]
 
     def table(self, table: Table) -> Iterator[str]:
-        """Lay out columns; the widest column of words gives way until the rows fit the page."""
+        """Lay out columns; the widest column of words shrinks until the rows fit the page."""
         rows = [table.columns, *(tuple(clean(cell) for cell in row) for row in table.rows)]
         widths = [max(len(row[column]) for row in rows) for column in range(len(table.columns))]
         words = [column for column in range(len(widths)) if column not in {*table.right, *table.keep}]
@@ -183,7 +183,7 @@ def _shown(branches: Iterable[Branch]) -> list[Branch]:
 
 
 def _signs(bar: Bar) -> str:
-    """Draw a bar in signs, each part as long as its share, but never too short to be seen."""
+    """Draw a bar in signs, each part as long as its share, but always visible."""
     parts = [("?" if bar.open else "#", bar.counted), ("?", bar.unconfirmed), (".", bar.missing)]
     drawn = [(sign, max(1, int(amount * _LONG / bar.required))) for sign, amount in parts if amount]
     spare = _LONG - sum(length for _, length in drawn)

@@ -1,4 +1,4 @@
-"""What to do about one credential, in order, as short commands."""
+"""What to do about one credential, in order, as short instructions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cmprules._words.enums import Outcome, Standing
 
 
 def todo(credential: CredentialDecision, names: Names) -> tuple[str, ...]:
-    """List what there is to do, the next thing first."""
+    """List what to do, the next step first."""
     if credential.outcome is Outcome.NOT_REQUIRED:
         return ()
     return (*_dates_to_add(credential, names), *ask_steps(credential, names), *earn_steps(credential),
@@ -21,7 +21,7 @@ def todo(credential: CredentialDecision, names: Names) -> tuple[str, ...]:
 
 
 def _dates_to_add(credential: CredentialDecision, names: Names) -> Iterator[str]:
-    """Ask for dates where the points might be what is missing; where they decide the outcome, a question asks."""
+    """Ask for dates if the points may be what is missing; if they decide the outcome, a question asks for them."""
     total = credential.total
     if credential.outcome is not Outcome.NOT_MET or total is None or total.short == total.short_if_confirmed:
         return
@@ -46,7 +46,7 @@ def earn_steps(credential: CredentialDecision) -> Iterator[str]:
 
 
 def send_steps(credential: CredentialDecision) -> Iterator[str]:
-    """State when the declaration is to be sent, and in what case."""
+    """State when to send the declaration, and under which condition."""
     then = "Send" if credential.outcome is Outcome.MET else "Then send"
     if credential.standing is Standing.EXPIRED:
         yield f"{then} a declaration with both fees to reinstate {credential_name(credential)}."

@@ -1,4 +1,4 @@
-"""The reports of what is not a whole decision: a record, a book, one credential's decision, a placement, fees."""
+"""The reports of a record, a book, one credential's decision, a placement, and fees."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from cmprules._words.codes import NOTICE
 
 
 def record_report(record: Record, _: Record | None) -> list[Block]:
-    """List what a record holds, as it was entered; nothing is decided here."""
+    """List the contents of a record as entered; nothing is decided here."""
     entered = sum((activity.points for activity in record.activities), Decimal(0))
     verdict = Verdict(f"{counted(len(record.activities), 'activity', 'activities')}, {points(entered)} as entered",
                       "plain", ("Nothing is decided here: decide says how many of these points count.",))
@@ -80,7 +80,7 @@ def _activity(activity: Activity) -> tuple[str, ...]:
 
 
 def _areas(activity: Activity) -> Iterator[str]:
-    """Name the areas that an activity may serve, and those that are proposed."""
+    """Name the areas that an activity may serve, and the proposed ones."""
     for area, amount in activity.certified.items():
         yield f"{decimal_text(amount)} {short_label(area)}"
     yield from (short_label(area) for area in activity.areas)
@@ -88,7 +88,7 @@ def _areas(activity: Activity) -> Iterator[str]:
 
 
 def _own_words(record: Record) -> Iterator[Block]:
-    """Say how much of the record is the holder's own placement, and how many questions are settled."""
+    """State how many points the holder placed, and how many questions the record settles."""
     parts = [counted(len(found), *words) for found, words in (
         (record.placements, ("placement of your own", "placements of your own")),
         (record.settled, ("settled question",))) if found]
@@ -131,7 +131,7 @@ def _own_files(book: PolicyBook) -> list[Block]:
 
 
 def credential_report(credential: CredentialDecision, record: Record | None) -> list[Block]:
-    """Write down the decision for one credential; the day and the fees are in the whole decision."""
+    """Report the decision for one credential; the day and the fees are in the whole decision."""
     names, last = Names.of(record), last_day_of(credential)
     title = Title(f"{credential_name(credential)} {vocabulary.NAMES[credential.code]}",
                   "" if last is None else f"last day {spoken(last)}")
@@ -141,7 +141,7 @@ def credential_report(credential: CredentialDecision, record: Record | None) -> 
 
 
 def allocation_report(allocation: Allocation, record: Record | None) -> list[Block]:
-    """Write down the best placement of some activities: what is filled, what is missing and why."""
+    """Report the best placement of some activities: what is filled, what is missing and why."""
     total, names = allocation.total, Names.of(record)
     verdict = (Verdict(f"{points(total.short)} missing of {decimal_text(total.required)}", "bad") if total.short
                else Verdict(f"All {points(total.required)} are there", "good"))
@@ -153,7 +153,7 @@ def allocation_report(allocation: Allocation, record: Record | None) -> list[Blo
 
 
 def fees_report(quote: FeeQuote, _: Record | None) -> list[Block]:
-    """Write down what declarations cost, line by line."""
+    """Report the cost of declarations line by line."""
     if quote.total is None:
         return [Title("Fees"), Verdict("The cost is not known", "open", (sentence(str(quote.why)),)), Notice(NOTICE)]
     table = [fee_table(quote, {line.credential: line.credential for line in quote.lines})] if quote.lines else []

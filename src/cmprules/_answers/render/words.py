@@ -40,12 +40,12 @@ def said(grade: Grade) -> str:
 
 
 def relied_on(trust: Grade) -> str:
-    """State which sources an answer uses."""
+    """State which grades of sources an answer uses."""
     return _RELIED_ON[trust]
 
 
 def least_certain(grade: Grade) -> str:
-    """Name the least certain source that an outcome rests on."""
+    """Name the least certain source behind an outcome."""
     return f"Least certain source: {said(grade)}."
 
 
@@ -55,7 +55,7 @@ def label(name: str) -> str:
 
 
 def brief(name: str) -> str:
-    """Name an area in as few words as will do, with a capital letter."""
+    """Name an area in as few words as possible, with a capital letter."""
     return _AREAS.get(name) or vocabulary.LABELS.get(name, name)
 
 
@@ -147,7 +147,7 @@ def source_line(source: Source) -> str:
 
 
 def cited_line(source: Source, citations: Sequence[Citation]) -> str:
-    """Name a document, and by grade the places in it that were cited."""
+    """Name a document, and its cited places by grade."""
     grades: dict[str, list[str]] = {}
     for citation in citations:
         grades.setdefault(said(citation.grade), []).append(citation.pin)
