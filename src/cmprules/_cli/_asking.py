@@ -1,4 +1,4 @@
-"""Commands that ask one question about records: what each takes, and the function that answers."""
+"""Commands that ask one question about records: the options of each, and the function that answers."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ Answers = Callable[[argparse.Namespace, Record, PolicyBook], Any]
 
 
 def _nothing(_command: argparse.ArgumentParser) -> None:
-    """Take no option that other commands do not take."""
+    """Add no options of its own."""
 
 
 @attrs.frozen(kw_only=True)
 class RecordCommand:
-    """A command that asks one question about each record that it is given.
+    """A command that asks one question about each of its records.
 
     Attributes:
-        name: what is typed.
+        name: the name to type.
         description: a sentence for its help.
         example: a line that works, or several.
         answers: the function that answers for one record.
-        options: adds what this command alone takes.
+        options: adds the command's own options.
         trust: whether the weakest grade of figures can be chosen.
-        good: whether an answer is in good order, for `--exit-code`; None where there is no such option.
+        good: whether an answer is in good order, for `--exit-code`; None without that option.
     """
 
     name: str
@@ -83,7 +83,7 @@ class RecordCommand:
 
 
 def _check_page(options: argparse.Namespace) -> None:
-    """Refuse several records where each answer is a page of its own."""
+    """Refuse several records if each answer is a separate page."""
     page = options.format == "html" or (options.output is not None and options.output.suffix.lower() == ".html")
     if page and len(options.record) > 1:
         raise OutputError("a page of HTML is about one record; name one record, or use 'cmprules reports' for many "

@@ -1,4 +1,4 @@
-"""`cmprules audit`: what of the declarations of a record can be proven, and what replaces what was rejected."""
+"""`cmprules audit`: how much of the declarations of a record can be proven, and what replaces rejected activities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cmprules.audit import manifest, readiness, substitute
 
 
 def _audited(options: argparse.Namespace, record: Record, book: PolicyBook) -> Answer:
-    """Say how far declarations can be proven, or list what is sent, or replace what was rejected."""
+    """Return the readiness of declarations, the manifest, or replacements for rejected activities."""
     if options.reject:
         return substitute(record, book, on=options.on, rejected=options.reject, credential=options.credential)
     ask = manifest if options.manifest else readiness
@@ -20,17 +20,17 @@ def _audited(options: argparse.Namespace, record: Record, book: PolicyBook) -> A
 
 
 def _add_audited(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--credential", metavar="ID", help="one credential alone; all of them if absent")
+    command.add_argument("--credential", metavar="ID", help="only one credential; all of them if absent")
     what = command.add_mutually_exclusive_group()
-    what.add_argument("--manifest", action="store_true", help="list what is sent to the auditor")
+    what.add_argument("--manifest", action="store_true", help="list what to send to the auditor")
     what.add_argument("--reject", action="append", default=[], metavar="ID",
-                      help="the id of an activity that the audit rejected; may be given again")
+                      help="the id of an activity that the audit rejected; may be repeated")
 
 
 COMMAND = RecordCommand(
     name="audit",
-    description="Say how far the declarations of a record could be proven in an audit; list what is sent; or place "
-                "again after some activities were rejected.",
+    description="Show how much of the declarations of a record could be proven in an audit; list what to send; or "
+                "place again after some activities were rejected.",
     example="cmprules audit examples/mls-met.json --on 2026-03-10 --credential mls\n"
             "  cmprules audit examples/mls-met.json --on 2026-03-10 --manifest\n"
             "  cmprules audit examples/mls-met.json --on 2026-06-10 --reject m05 --reject m06",

@@ -1,4 +1,4 @@
-"""`cmprules decide`: where every credential of a record stands."""
+"""`cmprules decide`: the decision on every credential of a record."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def _decided(options: argparse.Namespace, record: Record, book: PolicyBook) -> D
 
 
 def _in_good_order(decision: Decision) -> bool:
-    """Tell whether every credential is met, or asks for nothing, and has not expired."""
+    """Return whether every credential is met or requires nothing, and has not expired."""
     return not any(credential.outcome in {Outcome.NOT_MET, Outcome.NEEDS_REVIEW}
                    or credential.standing is Standing.EXPIRED for credential in decision.credentials)
 
 
 COMMAND = RecordCommand(
     name="decide",
-    description="Say where every credential of a record stands on a day.",
+    description="Decide every credential of a record on a day: are the requirements met, and what is missing?",
     example="cmprules decide examples/mls-nearly-there.json --on 2026-03-10",
     answers=_decided, good=_in_good_order)

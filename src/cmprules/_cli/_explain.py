@@ -1,4 +1,4 @@
-"""`cmprules explain`: why a decision is what it is, what to move, and how close it is."""
+"""`cmprules explain`: the reasons for a decision, what to move, and how close it is."""
 
 from __future__ import annotations
 
@@ -24,19 +24,18 @@ def _explained(options: argparse.Namespace, record: Record, book: PolicyBook) ->
 
 
 def _add_explained(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--credential", metavar="ID", help="one credential alone; all of them if absent")
+    command.add_argument("--credential", metavar="ID", help="only one credential; all of them if absent")
     what = command.add_mutually_exclusive_group()
     what.add_argument("--activity", metavar="ID", help="how one activity counted, alone")
     what.add_argument("--moves", action="store_true",
                       help="instead: your own placement, the best one, and the moves between them")
     what.add_argument("--slack", action="store_true",
-                      help="instead: what there is to spare, which activities the outcome depends on, and what else "
-                           "would do")
+                      help="instead: the points to spare, the activities that the outcome depends on, and other "
+                           "placements")
 
 
 COMMAND = RecordCommand(
     name="explain",
-    description="Say why a decision is what it is, step by step; or what to move in your own placement; or how close "
-                "it is.",
+    description="Explain a decision step by step; or show what to move in your own placement, or how close it is.",
     example="cmprules explain examples/mls-nearly-there.json --on 2026-03-10 --activity a10",
     answers=_explained, options=_add_explained)

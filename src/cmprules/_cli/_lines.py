@@ -1,4 +1,4 @@
-"""Every command: a line of help, and the module that has it."""
+"""Every command: its line of help, and its module."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ LINES = MappingProxyType({
     "new": "make a first record",
     "example": "write an example record",
     "intake": "read transcripts, exports and badges into a record",
-    "decide": "decide where every credential of a record stands",
+    "decide": "decide every credential of a record",
     "answer": "answer open questions of a decision, in the record",
     "reports": "write a page for each person, and an index for the coordinator",
     "export": "write records, answers and placements as Excel or CSV",
     "batch": "decide a population that stands in files",
     "what-if": "compare the outcomes of a population under two books",
     "explain": "explain a decision step by step",
-    "track": "show how far a holder has come, and what to do next",
+    "track": "show the progress of a holder, and what to do next",
     "timeline": "list the dates that come next",
     "calendar": "write the dates that come next as an iCalendar file",
     "plan": "find the cheapest courses that meet every credential of a record",
-    "audit": "check how far the declarations of a record can be proven",
+    "audit": "show how much of the declarations of a record can be proven",
     "exam": "read score reports, and show what follows",
-    "policy": "show what a credential asks for",
+    "policy": "show what a credential requires",
     "compare": "compare two tables or two decisions",
     "receipt": "decide, and write a receipt of the decision",
     "verify": "replay a receipt",
@@ -38,4 +38,4 @@ LINES = MappingProxyType({
 
 MODULES = MappingProxyType({"reports": "_people", "what-if": "_whatif", "codes": "_words", "kinds": "_words",
                             "areas": "_words", "units": "_words"})
-"""The modules that are not called as their command is."""
+"""The modules whose name differs from their command's."""

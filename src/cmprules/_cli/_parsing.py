@@ -1,4 +1,4 @@
-"""The parser: it loads the command that was typed and no other, and proposes what may have been meant."""
+"""The parser: it loads only the command that was typed, and suggests what may have been meant."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ _CHOICE = re.compile(r"invalid choice: '(?P<given>.*?)' \(choose from (?P<known>
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints propose the nearest word, and hold nothing that a terminal would act on."""
+    """A parser whose error messages suggest the nearest word, and contain nothing that a terminal would act on."""
 
     def error(self, message: str) -> NoReturn:
-        """Complain, and exit with the status of wrong usage."""
+        """Report the error, and exit with the status of wrong usage."""
         choice = _CHOICE.search(message)
         known = re.findall(r"[\w.-]+", choice["known"]) if choice else []
         super().error(on_terminal(message + (meant(choice["given"], known) if choice else "")))
 
 
 def meant(given: str, known: Sequence[str]) -> str:
-    """Propose the nearest of the words that are known, or nothing."""
+    """Suggest the nearest known word, or nothing."""
     remedy = nearest(given, tuple(known))
     return f"; {remedy}" if remedy.startswith("did you mean") else ""
 
 
 def parser_of(command: str | None) -> tuple[argparse.ArgumentParser, Commands]:
-    """Make the parser with one command loaded, and of the others the line of help alone; or with all of them."""
+    """Make the parser with one command loaded and only the help lines of the others, or with all commands."""
     parser: argparse.ArgumentParser = Parser(
         prog="cmprules", allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
         description=f"Rules for maintaining ASCP Board of Certification credentials.\n\n{EXAMPLES}",
@@ -61,19 +61,19 @@ def parser_of(command: str | None) -> tuple[argparse.ArgumentParser, Commands]:
 
 
 def load(name: str) -> Any:
-    """Import the module of a command, and find in it what adds the command."""
+    """Import the module of a command, and return the function that adds the command."""
     module = import_module(f"cmprules._cli.{MODULES.get(name, f'_{name}')}")
     return getattr(module, "COMMANDS", {}).get(name) or getattr(module, "COMMAND", module)
 
 
 def _add_help(commands: Commands) -> None:
-    """Take `help` as a command, for those who do not know `--help`."""
+    """Accept `help` as a command, for users who do not know `--help`."""
     command = commands.add_parser("help", help=LINES["help"], allow_abbrev=False)
     command.add_argument("command", nargs="?", metavar="COMMAND", help="all are listed if absent")
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
-    """Parse what was typed.
+    """Parse the command line.
 
     Raises:
         SystemExit: help was asked for, or the usage is wrong.
@@ -109,7 +109,7 @@ def _with_numbers_joined(words: Sequence[str]) -> list[str]:
 
 
 def _unknown(rest: Sequence[str], command: argparse.ArgumentParser) -> str:
-    """Explain what was not taken: an option that the command does not have, or a word too many."""
+    """Explain what was not accepted: an unknown option, or an extra word."""
     option = next((word for word in rest if word.startswith("-") and word != "-"), None)
     if option is None:
         return f"{' '.join(map(repr, rest))}: it takes no more words"

@@ -1,4 +1,4 @@
-"""Reminders in a calendar, as the command line takes them."""
+"""Reminders in a calendar, on the command line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def add_remind(command: argparse.ArgumentParser, days: Sequence[int] = ()) -> None:
-    """Take the days before an entry on which to be reminded."""
+    """Add the option for reminders in days before an event."""
     absent = " and ".join(map(str, days)) or "none"
     command.add_argument("--remind", type=_days, default=tuple(days), metavar="DAYS",
                          help="days before an entry on which to be reminded, such as 60 14; none if no number follows; "
@@ -15,7 +15,7 @@ def add_remind(command: argparse.ArgumentParser, days: Sequence[int] = ()) -> No
 
 
 def _days(text: str) -> tuple[int, ...]:
-    """Read numbers of days, which commas separate."""
+    """Read numbers of days, separated by commas."""
     try:
         return tuple(int(number) for number in text.split(",") if number)
     except ValueError:

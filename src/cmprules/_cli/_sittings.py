@@ -1,4 +1,4 @@
-"""Examinations as the command line takes them."""
+"""Examinations on the command line."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from cmprules.timelines._sittings import Sitting
 
 
 def add_sittings(command: argparse.ArgumentParser) -> None:
-    """Take examinations that were taken."""
+    """Add the option for examinations that were taken."""
     command.add_argument("--sitting", action="append", default=[], type=_sitting, metavar="CODE,TAKEN[,NOTIFIED]",
                          help="an examination: its credential as MLS or MLS(ASCPi), the day on which it was taken, and "
-                              "the day of the notice of its result; may be given again")
+                              "the day of the notice of its result; may be repeated")
 
 
 def _sitting(text: str) -> Sitting:
-    """Read an examination of the command line."""
+    """Read an examination from the command line."""
     what, *days = text.split(",")
     if not 1 <= len(days) <= 2:
         raise argparse.ArgumentTypeError(f"got {text!r}, expected CODE,TAKEN or CODE,TAKEN,NOTIFIED")

@@ -1,4 +1,4 @@
-"""`cmprules timeline`: which dates come next."""
+"""`cmprules timeline`: the next dates of a record."""
 
 from __future__ import annotations
 

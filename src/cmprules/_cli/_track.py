@@ -1,4 +1,4 @@
-"""`cmprules track`: how far a holder has come, what to do next, and what changed since the last time."""
+"""`cmprules track`: the progress of a holder, what to do next, and what changed since the last time."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def _can_be_read_back(text: str) -> None:
 
 def _add_tracked(command: argparse.ArgumentParser) -> None:
     command.add_argument("--since", type=Path, metavar="FILE",
-                         help="a tracking that was written earlier with --format json: show what has changed since")
+                         help="a tracking written earlier with --format json: show what has changed since")
 
 
 COMMAND = RecordCommand(
     name="track",
-    description="Say how far the holder of a record has come on a day, and what to do next.",
+    description="Show the progress of the holder of a record on a day, and what to do next.",
     example="cmprules track examples/pbt.toml --on 2026-03-10",
     answers=_tracked, options=_add_tracked)
