@@ -25,7 +25,7 @@ class Asked:
         return shape.read(value, path, self.faults)
 
     def day(self, value: Any) -> date:
-        """Read the day that the question is about."""
+        """Read the day of the question."""
         day: date = self.read(Day(), value, "$.on")
         return day
 

@@ -139,7 +139,7 @@ def add_both_tables(command: argparse.ArgumentParser) -> None:
 
 
 def grades() -> list[str]:
-    """List the grades that somebody may rely on."""
+    """List the grades that a user may choose as the weakest."""
     return [str(grade) for grade in TRUST_SCALE]
 
 

@@ -1,1 +1,1 @@
-"""What follows: counting, placing, verifying, fees and outcomes."""
+"""The rules: counting, placing, verifying, fees and outcomes."""

@@ -1,4 +1,4 @@
-"""From activities and a table to an allocation: what may serve what, where it goes, where every point ends."""
+"""From activities and a table to an allocation: what may serve which area, where it goes, where every point ends."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _activity_result, _area_result, _placed_points = maker(ActivityResult), maker(Ar
 _allocation, _sum, _proven = maker(Allocation), maker(Total), maker(Shortfall)
 
 Brings = Entry | Brought
-"""What is brought to a table: an activity as it is, or a part of one."""
+"""What an activity, or a part of one, brings to a table."""
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +60,7 @@ class Table:
     in_doubt: frozenset[str] = frozenset()
 
     def lenient(self) -> Table:
-        """The same table without the caps that are weaker than the trust asked for: the reading for the holder."""
+        """Return the table without the caps below the accepted trust: the reading in the holder's favor."""
         caps = {kind: cap for kind, cap in self.cap_of.items() if kind not in self.in_doubt}
         return attrs.evolve(self, cap_of=caps) if self.in_doubt else self
 
@@ -71,7 +71,7 @@ class Table:
 
     @cached_property
     def figures(self) -> tuple[tuple[str, Figure], ...]:
-        """What each area asks for, the pool last."""
+        """The figure of each area, the pool last."""
         return tuple(zip(self.names, (*self.areas, self.pool), strict=True))
 
     @cached_property
@@ -81,7 +81,7 @@ class Table:
 
     @cached_property
     def pool_only(self) -> frozenset[str]:
-        """The kinds whose points may fill the pool alone."""
+        """The kinds whose points may fill only the pool."""
         return frozenset(rule.kind for rule in self.policy.rules.kinds.values() if rule.pool_only)
 
     def item(self, one: Brings) -> Item:
@@ -103,12 +103,12 @@ class Table:
 
 @lru_cache(maxsize=4096)
 def _item(points: int, mask: int, cap: int) -> Item:
-    """Make an item, or give the same again: activities that bring the same are one to the finder."""
+    """Make an item, or reuse an equal one: activities that bring the same are equal to the finder."""
     return Item(points=points, mask=mask, cap=cap)
 
 
 def table_of(policy: Policy, trust: Grade = Grade.INFERRED) -> Table:
-    """Put a policy in the finder's terms, for somebody who trusts down to a grade.
+    """Convert a policy to the finder's terms, with `trust` as the weakest grade accepted.
 
     Raises:
         NotEstablishedError: the policy has no figures.
@@ -133,9 +133,9 @@ def _table_of(policy: Policy, trust: Grade) -> Table:
 
 @attrs.frozen(kw_only=True)
 class Reading:
-    """A table together with what counts in one reading of what is uncertain.
+    """A table, and what counts in one reading of what is uncertain.
 
-    A part of an activity that its certificate gives to an area is an item of its own.
+    A part of an activity that its certificate gives to an area is a separate item.
     """
 
     table: Table
@@ -145,7 +145,7 @@ class Reading:
 
     @staticmethod
     def of(table: Table, brought: Iterable[Brings]) -> Reading:
-        """Gather what counts in a reading, in the order of preference: by day, then by id."""
+        """Collect what counts in a reading, in the order of preference: by day, then by id."""
         chosen = tuple(sorted(brought, key=_preference))
         items = table.items(chosen)
         return _reading(table=table, brought=chosen, items=items, proof=prove(items, table.demand))
@@ -169,7 +169,7 @@ class Reading:
         return self.divided_by(self.place(steps).vectors)
 
     def divided_at_most(self, free: Collection[str], steps: Steps) -> list[str] | None:
-        """Name the activities that a best placement divides which may divide some alone; None if there is none."""
+        """Name the activities divided by a best placement that may divide only some; None if there is none."""
         indices = {index for index, name in enumerate(self.ids) if name in free}
         vectors = place_dividing(self.items, self.table.demand, self.proof, steps, indices)
         return None if vectors is None else self.divided_by(vectors)
@@ -187,21 +187,21 @@ _reading = maker(Reading)
 
 
 def _preference(one: Brings) -> tuple[date, str]:
-    """Order activities by day, then by id; an undated one, which only an unconfirmed reading counts, comes last."""
+    """Order activities by day, then by id; an undated one, which counts only in the reading in favor, comes last."""
     return (one.activity.completed_on or date.max, one.activity.id)
 
 
 def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -> Allocation:
-    """Place activities in a table as well as can be, with the proof of every shortfall.
+    """Place activities in a table as well as possible, with the proof of every shortfall.
 
-    Exact: first the most points in the mandatory areas, then in the pool, caps binding the points placed.  Among
-    equals, no activity is divided between two mandatory areas if that can be; then activities are served by date
-    and id.  The order in which they are given never matters.
+    The placement is exact: first the most points in the mandatory areas, then in the pool; caps limit the points
+    placed.  Among equal placements, no activity is divided between two mandatory areas if possible; then activities are
+    served by date and id.  Their order in the argument does not matter.
 
     Args:
         activities: what the holder entered; points in the units of each activity.
         policy: an established table, from `PolicyBook.policy_for`.
-        cycle: the days that count; clip it at the day of decision yourself, with `Period.until`.
+        cycle: the days that count; to clip it at the day of decision, use `Period.until`.
 
     Raises:
         NotEstablishedError: the policy has no figures.
@@ -229,7 +229,7 @@ def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -
 
 
 def readings_of(table: Table, judged: Judged) -> tuple[Reading, Reading]:
-    """Read a table against the holder, with what counts for certain, and in favour, with all that might."""
+    """Return both readings: against the holder, with what counts for certain, and in favor, with all that may count."""
     against = Reading.of(table, judged.against())
     if judged.certain:
         return against, against
@@ -237,7 +237,7 @@ def readings_of(table: Table, judged: Judged) -> tuple[Reading, Reading]:
 
 
 def allocation_of(against: Reading, favour: Reading, judged: Judged, steps: Steps) -> Allocation:
-    """Place what is accepted; `short_if_confirmed` is the shortfall with what is unconfirmed added."""
+    """Place what is accepted; `short_if_confirmed` is the shortfall with unconfirmed points included."""
     table, counted = against.table, judged.counted
     placed = against.place(steps)
     where = _added_up(against.ids, placed.vectors)
@@ -279,7 +279,7 @@ def _area_results(table: Table, placed: Placed) -> tuple[AreaResult, ...]:
 
 
 def _shortfalls(reading: Reading) -> tuple[Shortfall, ...]:
-    """Write down the proofs: for the mandatory areas, and for the total if all points together are too few."""
+    """Return the proofs: for the mandatory areas, and for the total if all points together are too few."""
     proof, demand, names = reading.proof, reading.table.demand, reading.table.names
     found = []
     if proof.short:
@@ -298,7 +298,7 @@ def _shortfall(
 
 
 def _closers(proof: Proof, names: Sequence[str]) -> tuple[Closer, ...]:
-    """Name the sets of areas that new points have to satisfy."""
+    """Return the sets of areas that new points must satisfy."""
     return tuple([
         trusted(Closer, areas=tuple(name for bit, name in enumerate(names[:-1]) if areas >> bit & 1),
                 points=from_hundredths(points))
@@ -322,7 +322,7 @@ def _placements(
 def activity_results(
     counted: Sequence[Counted], placed: dict[str, int], table: Table | None
 ) -> tuple[ActivityResult, ...]:
-    """Say where every point of every activity ended; without a table, what is acceptable is unconfirmed."""
+    """Return where every point of every activity ended; without a table, acceptable points are unconfirmed."""
     if table is None:
         return tuple([_elsewhere(item, "unconfirmed" if item.bucket == ACCEPTED else item.bucket) for item in counted])
     over = _over_caps(counted, placed, table)
@@ -331,7 +331,7 @@ def activity_results(
 
 
 def _here(one: Counted, placed: int, over: Mapping[str, int]) -> ActivityResult:
-    """Return the points of an accepted activity apart: placed, over a cap, surplus."""
+    """Return the points of an accepted activity by where they ended: placed, over a cap, or surplus."""
     activity = one.entry.activity
     entered = points_of(activity)
     over_cap = over.get(activity.id, 0)
@@ -345,7 +345,7 @@ def _here(one: Counted, placed: int, over: Mapping[str, int]) -> ActivityResult:
 
 
 def _elsewhere(one: Counted, bucket: str) -> ActivityResult:
-    """Put all points of an activity where they ended, for one that is not accepted."""
+    """Return the points of an activity that is not accepted, all in one bucket."""
     activity = one.entry.activity
     entered = from_hundredths(points_of(activity))
     return _activity_result(id=activity.id, entered=entered, **{**_NOWHERE, bucket: entered},
@@ -353,7 +353,7 @@ def _elsewhere(one: Counted, bucket: str) -> ActivityResult:
 
 
 def _over_caps(counted: Sequence[Counted], placed: dict[str, int], table: Table) -> dict[str, int]:
-    """Share out what lies over each cap: the latest activities with points not placed bear it."""
+    """Distribute the points over each cap: the latest activities with unplaced points lose theirs first."""
     bound = [item for item in counted if item.bucket == ACCEPTED and item.entry.activity.kind in table.cap_of]
     over = {}
     for kind, cap in table.cap_of.items() if bound else ():

@@ -1,4 +1,4 @@
-"""What would close a shortfall of the mandatory areas, from the sums of its proof."""
+"""The new points that would close a shortfall of the mandatory areas, from the sums of its proof."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 
 
 def closing_sets(shorts: Sequence[int], within: int) -> tuple[tuple[int, int], ...]:
-    """Find the sets of areas that new points have to satisfy, and how many points each needs at least.
+    """Find the sets of areas that new points must satisfy, and the smallest number of points for each.
 
-    A set needs what it asks for less what may serve any area of it.  Where smaller sets of it, none sharing an area
-    with another, need as much together, it follows from these and is left out.  New points of kinds without a cap, each
-    placed in one area, close the shortfall exactly if every set that is left has what it needs.
+    A set needs its requirement minus the points that may serve any of its areas.  If disjoint smaller sets inside it
+    need as much together, it follows from these and is left out.  New points of uncapped kinds, each placed in one
+    area, close the shortfall exactly if every remaining set gets what it needs.
 
     Args:
-        shorts: for every set of areas (area 0 being bit 0), what it needs less what may serve any of it, in hundredths.
-        within: the smallest set of those with the largest difference; what has to be satisfied lies within it.
+        shorts: for every set of areas (area 0 is bit 0), its need minus the points that may serve any of them, in
+            hundredths.
+        within: the smallest of the sets with the largest difference; all sets to satisfy are inside it.
 
     Returns:
-        The sets as bits, each with its hundredths; the smaller ones first, then in the order of the table.
+        The sets as bits, each with its hundredths; smaller sets first, then in the order of the table.
 
     >>> closing_sets((0, 100, 0, 100), 1)       # the first of two areas needs a point, and so do both together
     ((1, 100),)
@@ -35,7 +36,7 @@ def closing_sets(shorts: Sequence[int], within: int) -> tuple[tuple[int, int], .
 
 
 def _parts(areas: int) -> Iterator[int]:
-    """List the parts of a set that are smaller than it, the empty one included."""
+    """List the proper subsets of a set, including the empty one."""
     part = (areas - 1) & areas
     while part:
         yield part

@@ -25,22 +25,22 @@ from cmprules._words.enums import Standing
 
 
 def end_of(credential: Credential) -> date | None:
-    """Return the last day of the current cycle: the expiry, or the end of a granted extension."""
+    """Return the last day of the current cycle: the expiration date, or the end of a granted extension."""
     return credential.extended_until or credential.expires_on
 
 
 def participates(credential: Credential) -> bool:
-    """Return whether the credential takes part: it has an end, or its holder takes part by choice.
+    """Return whether the credential is maintained: it has an end date, or its holder takes part by choice.
 
-    A credential from before participation became mandatory has no end; its holder may take part.
+    A credential from before participation became mandatory has no end date; its holder may take part.
     """
     return credential.expires_on is not None or credential.voluntary
 
 
 def standing_of(credential: Credential, on: date) -> Standing:
-    """Say what a credential is on a day, whatever its points.
+    """Return the standing of a credential on a day, whatever its points.
 
-    A voluntary participant never expires: after the end the credential is one without an end date again.
+    A voluntary participant's credential never expires: after the end date it is one without an end date again.
     """
     expires = credential.expires_on
     if expires is None:
@@ -58,12 +58,12 @@ class Cycle:
 
     Attributes:
         period: from the first to the last day of the cycle.
-        counted: the same, up to the day of decision; None if the cycle begins after it.
-        doubtful: the days before the start that lie in the month in which the previous cycle ended, if whether
-            they count is uncertain.
-        odd: the first days of `counted`, which count only if an end that is not the last day of its month is meant as
-            it is written.
-        start_ignored: whether a given `cycle_start` has no bearing, the last three years being asked for.
+        counted: the same period up to the day of decision; None if the cycle begins after it.
+        doubtful: the days before the start in the month in which the previous cycle ended, if it is uncertain whether
+            they count.
+        odd: the first days of `counted` that count only if an end date that is not the last day of its month is right
+            as written.
+        start_ignored: whether a given `cycle_start` was not used because the last three years count instead.
     """
 
     period: Period
@@ -85,15 +85,14 @@ def cycle_of(
     credential: Credential, on: date, months: int = vocabulary.CYCLE_MONTHS, last_years: int = vocabulary.CYCLE_MONTHS,
     *, by_month: bool = False,
 ) -> Cycle:
-    """Find the cycle of a credential that takes part, as seen on a day.
+    """Find the cycle of a maintained credential on a day.
 
-    Three years, counted in months, that end on the expiry (or the end of an extension), that day included.
-    It starts on `cycle_start` if that is known; on the day of certification if that lies in the month three
-    years before the month of expiry; else on the day three years before the day after the expiry.  Without an
-    end, or after it, the three years that end on the day of decision count.  Both spans are given in months.
-
-    With `by_month` the ends of cycles are ends of months: an expiry on another day has two readings, and the days that
-    count as it is written, and would not from the end of its month, are odd ones.
+    A cycle has three years, counted in months, and ends on the expiration date (or the end of an extension), inclusive.
+    It starts on `cycle_start` if that is known; on the day of certification if that is in the month three years before
+    the month of expiration; otherwise on the day three years before the day after the expiration date.  Without an end
+    date, or after it, the three years that end on the day of decision count.  Both spans are given in months.  With
+    `by_month`, cycles end with a month: an expiration date on any other day has two readings, and the days that count
+    as written, but not if the cycle ends with its month, are odd.
 
     >>> mls = Credential(id="a", code="MLS", expires_on=date(2026, 5, 31))
     >>> cycle_of(mls, date(2026, 3, 10)).period
@@ -134,9 +133,9 @@ def _rest_of_month_before(start: date) -> Period:
 
 
 def days_that_count(rule: KindRule, cycle: Cycle) -> Period | None:
-    """Find the days on which an activity of a kind counts beyond doubt; None if there is none.
+    """Find the days on which an activity of a kind certainly counts; None if there are none.
 
-    They lie within the cycle, up to the day of decision, and within the days on which the kind is acceptable.
+    These days are in the cycle, up to the day of decision, and within the days on which the kind is acceptable.
 
     >>> import cmprules
     >>> rules = cmprules.load_book(edition="2026.1").rules

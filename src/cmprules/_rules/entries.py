@@ -1,4 +1,4 @@
-"""The activities of a record, as they are for every credential alike: their areas, and which of them may be one."""
+"""The activities of a record, independent of the credential: their areas, and which of them may be one."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Entry:
     """One activity of a record.
 
     Attributes:
-        areas: the areas that it may serve for certain: those listed, those that the holder has confirmed, and those of
-            all that are certainly the same.
+        areas: the areas that it certainly may serve: its listed areas, those that the holder has confirmed, and the
+            areas of all entries that are certainly the same.
         proposed: further areas that are proposed, and open.
-        settled: those of `areas` that were proposed, and that the holder has confirmed.
-        duplicate_of: the entry that is kept in its place, where it is certain that they are the same.
+        settled: the areas among `areas` that were proposed and that the holder has confirmed.
+        duplicate_of: the entry that counts instead, if they are certainly the same.
     """
 
     capped: ClassVar[bool] = True
@@ -39,7 +39,7 @@ class Entry:
 
     @property
     def points(self) -> int:
-        """What was entered, in hundredths."""
+        """The points entered, in hundredths."""
         return points_of(self.activity)
 
 
@@ -52,9 +52,9 @@ class Entries:
 
     Attributes:
         kin: which of them may be one.
-        unanswered: the same, had the holder not answered any question about that.
-        plain: whether each of them brings all its points, or none: none may be another, and no area is proposed or
-            certified.
+        unanswered: the same without the holder's answers about that.
+        plain: whether each activity brings all its points or none, because none may be another, and no area is proposed
+            or certified.
     """
 
     listed: tuple[Entry, ...]
@@ -69,8 +69,8 @@ def entries(
 ) -> Entries:
     """Read the activities of a record: their areas, and which of them are one or may be.
 
-    Where the rules say that duplicates are certain, equal title and provider but for case and spaces, same day, kind
-    and points are one activity: the smallest id is kept and takes over the areas of the others.
+    If the rules say that duplicates are certain, entries with the same title and provider (ignoring case and spaces),
+    day, kind and points are one activity: the entry with the smallest id counts and takes over the areas of the others.
     """
     answers, identity = Answers.of(settled), rules.identity
     kin = None if identity is None else kin_of(activities, identity, answers)
@@ -87,7 +87,7 @@ def entries(
 
 
 def _certain(activities: Sequence[Activity], answers: Answers) -> tuple[Entry, ...] | None:
-    """Merge what is certainly the same; None if nothing is."""
+    """Merge entries that are certainly the same; None if there are none."""
     keys = [(candidate.completed_on or candidate.id, candidate.kind, points_of(candidate)) for candidate in activities]
     if len(set(keys)) == len(keys):
         return None
@@ -101,7 +101,7 @@ def _certain(activities: Sequence[Activity], answers: Answers) -> tuple[Entry, .
 
 
 def _merged(activities: Sequence[Activity], answers: Answers) -> Iterator[tuple[str, Entry]]:
-    """Find duplicates among activities of one day and kind and with as many points."""
+    """Find duplicates among activities with the same day, kind and points."""
     groups: dict[object, list[Activity]] = {}
     for activity in activities:
         groups.setdefault(_sameness(activity) if len(activities) > 1 else None, []).append(activity)
@@ -118,7 +118,7 @@ def _sameness(activity: Activity) -> object:
 
 
 def _entry_of(group: Sequence[Activity], activity: Activity, answers: Answers) -> Entry:
-    """Read one activity together with all that are certainly the same; its own certified amounts rule."""
+    """Read one activity together with its duplicates; its own certified amounts decide."""
     if len(group) == 1 and not activity.proposed_areas:
         return _entry(activity=activity, areas=activity.areas)
     listed = {area for candidate in group for area in candidate.areas} if not activity.certified else set()

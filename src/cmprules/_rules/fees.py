@@ -1,4 +1,4 @@
-"""What the declarations cost: dated rows, and the cheapest lawful grouping."""
+"""The cost of declarations: dated rows, and the cheapest lawful grouping."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ CURRENCY = "USD"
 def quote_fees(
     credentials: Iterable[Credential], book: PolicyBook, *, on: date | str, fee_region: str = "standard"
 ) -> FeeQuote:
-    """Quote what credentials cost if their declarations are submitted together on a day.
+    """Quote the fees of credentials whose declarations are submitted together on a day.
 
-    The application fee; the reduced fee for each further credential of a group, whose ends lie at most three
-    months apart; the reinstatement fee on top for an expired one, which neither takes the reduced fee nor earns
-    it.  A certification and a qualification do not combine.  What is not required costs nothing.  Each line
-    says whether the declaration can be sent on that day together with the others of its group, and if not,
+    The first credential of a group pays the application fee, each further one the reduced fee; the end dates in a group
+    are at most three months apart.  An expired credential pays the application fee and the reinstatement fee, and joins
+    no group.  Certifications and qualifications do not combine.  A credential that requires nothing costs nothing.
+    Each line says whether the declaration can be sent on that day together with the others of its group, and if not,
     from which day on.
 
     Args:
@@ -71,7 +71,7 @@ def quote_fees(
 
 
 def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: date, fee_region: str) -> FeeQuote:
-    """Quote the fees, or give a quote without a total that says why there is none."""
+    """Quote the fees, or return a quote without a total and with the reason."""
     try:
         return quote_fees(credentials, book, on=on, fee_region=fee_region)
     except NotEstablishedError as error:
@@ -82,7 +82,7 @@ def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: 
 
 @attrs.frozen
 class _Owed:
-    """What one credential owes, and whether its declaration can be sent with the others of its group."""
+    """The fees of one credential, and whether its declaration can be sent with the others of its group."""
 
     credential: Credential
     items: tuple[str, ...]
@@ -97,12 +97,12 @@ def _line(owed: _Owed, item: str, book: PolicyBook, region: str, on: date) -> Fe
 
 
 def group_of(credential: Credential) -> str:
-    """Say by which rows of fees a credential goes: those of certifications, or of qualifications."""
+    """Return which rows of fees apply to a credential: those of certifications or of qualifications."""
     return "qualification" if vocabulary.GROUPS[credential.code] == "qualification" else "certification"
 
 
 def _owed(credentials: Sequence[Credential], book: PolicyBook, on: date) -> list[_Owed]:
-    """Say what each credential owes, in the order given; the first of a group pays the whole fee."""
+    """Return what each credential owes, in the given order; the first of a group pays the full fee."""
     place = {credential.id: index for index, credential in enumerate(credentials)}
     window = timedelta(days=book.number("opens_days_before_end"))
     reduced, opens = set(), {}
@@ -122,7 +122,7 @@ def _owed(credentials: Sequence[Credential], book: PolicyBook, on: date) -> list
 def _opening(group: Sequence[Credential], window: timedelta, on: date) -> tuple[bool, date | None]:
     """Return whether the declarations of a group can be sent together on a day, and if not yet, from which day on.
 
-    All their windows have to be open: from the last of their first days to the first of their ends.
+    All their windows must be open: from the latest first day to the earliest end date.
     """
     ends = [end for member in group if (end := end_of(member)) is not None]
     first = max(ends) - window
@@ -132,10 +132,11 @@ def _opening(group: Sequence[Credential], window: timedelta, on: date) -> tuple[
 
 
 def _groups(credentials: Sequence[Credential], on: date, months: int) -> list[list[Credential]]:
-    """Group credentials into as few groups as the rule allows, and so as cheaply as it allows.
+    """Group credentials into as few groups as the rule allows, which is also the cheapest way.
 
-    Within a group any two ends are equal or at most three months apart: the earlier plus three months is not
-    before the later.  Sorted by end, a group that takes in all it may from its earliest end on is never worse.
+    Within a group any two end dates are at most three months apart: the earlier one plus three months is not before the
+    later one.  With credentials sorted by end date, a group that includes everything allowed from its earliest end date
+    on is never worse.
     """
     groups: list[list[Credential]] = []
     for group in ("certification", "qualification"):
@@ -152,6 +153,6 @@ def _groups(credentials: Sequence[Credential], on: date, months: int) -> list[li
 
 
 def _end_that_combines(credential: Credential, on: date) -> date | None:
-    """Return the end that counts for the reduced fee; None for a credential that has none, or that has expired."""
+    """Return the end date that counts for the reduced fee; None for a credential without one or an expired one."""
     current = standing_of(credential, on) in {Standing.CURRENT, Standing.INACTIVE}
     return end_of(credential) if current else None

@@ -1,4 +1,4 @@
-"""What was found, as coded findings, each with the rule it comes from and where that rule stands."""
+"""Coded findings, each with its rule and the sources of the rule."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _PLACEMENT_RULES = {
 
 
 _LONGER_THAN_A_DAY = ("college_course", "exam_pass", "covid_work")
-"""Kinds of activity that are known to take more than a day, or whose points have no time."""
+"""Kinds of activity that take more than a day, or whose points do not measure time."""
 
 _POINT_FOR_POINT = frozenset(unit for unit, worth in vocabulary.UNITS.items() if worth == 1)
 """Units that are worth a point."""
@@ -52,17 +52,17 @@ _finding = maker(Finding)
 
 
 def answer_rule(code: str) -> str:
-    """Name the rule by which an answer of the holder's settles a question."""
+    """Name the rule by which a holder's answer settles a question."""
     return f"settled/{code.lower()}"
 
 
 def notes_on(credential: Credential, book: PolicyBook, on: date, fees: FeeQuote) -> Notes:
-    """Begin the findings on one credential."""
+    """Start the findings on one credential."""
     return Notes(credential, book, on, fees)
 
 
 class Notes:
-    """The findings on one credential in the making, and the grades that its outcome rests on.
+    """Collects the findings on one credential, and the grades behind its outcome.
 
     The order in which its methods are called is the order of the findings, and so part of the answer.
     """
@@ -85,7 +85,7 @@ class Notes:
         self.add(code, rule, subject, (self.book.cite(rule),), others)
 
     def close(self) -> tuple[Finding, ...]:
-        """Add what holds for every answer, and give them all."""
+        """Add the findings that every answer has, and return all findings."""
         for line in self.fees.lines:
             if line.credential == self.credential.id:
                 self.add("FEE_LINE", line.row, line.item,
@@ -100,7 +100,7 @@ class Notes:
         return tuple(self.found)
 
     def not_required(self) -> tuple[Finding, ...]:
-        """Note that the credential has no end and its holder does not take part."""
+        """Note that the credential has no end date and its holder does not take part."""
         self.add_rule("NOT_REQUIRED", "participation/voluntary", self.credential.id)
         return self.close()
 
@@ -119,7 +119,7 @@ class Notes:
         return self
 
     def former_code(self, *, late: bool) -> Notes:
-        """Note a former code on a credential of a day on which it was no longer given."""
+        """Note a former code on a credential that was certified when the code was no longer given."""
         given = self.book.former_code_until(str(self.credential.given_code), self.credential.body)
         if late and given is not None:
             self.add("FORMER_CODE_LATE", given.id, self.credential.id, [given.citation])
@@ -147,7 +147,7 @@ class Notes:
             self.add("USER_ROW", row, self.credential.id, [])
 
     def without_table(self, code: str, policies: Sequence[Policy]) -> Notes:
-        """Note why there is no table to go by."""
+        """Note why no table can be used."""
         if not policies:
             self.add_rule(code, "reading/first_rows", self.credential.id)
         for policy in policies:
@@ -171,12 +171,12 @@ class Notes:
         return self
 
     def _plain_kinds(self) -> set[str]:
-        """Return the kinds about whose worth there is nothing to say: no row of the user's own decides it."""
+        """Return the kinds whose value needs no finding, because no row of the user's own decides it."""
         return {rule.kind for rule in self.book.rules.kinds.values() if rule.citation.grade is not Grade.USER}
 
     @cached_property
     def _most(self) -> int:
-        """How many points of a day are plausible, in hundredths; any number where the edition does not say."""
+        """Return the plausible number of points for a day, in hundredths; unlimited if the edition does not say."""
         most = self.book.figures.get("plausible_points_of_a_day")
         return MOST_POINTS * 100 if most is None else to_hundredths(most.value)
 
@@ -205,7 +205,7 @@ class Notes:
         self.add("REPEATED_COURSE", setting.id, activity.id, [setting.citation], one.others)
 
     def _worth(self, one: Counted) -> None:
-        """Note how the amount of an activity became points, and an amount that is hard to believe."""
+        """Note how the amount of an activity became points, and an implausible amount."""
         activity = one.entry.activity
         rule: KindRule = self.book.rules.kinds[activity.kind]
         if one.bucket == ACCEPTED and rule.citation.grade is Grade.USER:
@@ -219,7 +219,7 @@ class Notes:
     def answered(
         self, judged: Judged, answers: Answers, verdict: Verdict | None = None, *, late: bool = False
     ) -> Notes:
-        """Note which of the holder's answers were used, and what the grade owes to them."""
+        """Note the holder's answers that were used, and their effect on the grade."""
         used = {(code, item.entry.activity.id) for item in judged.counted for code in item.answered}
         if verdict is not None:
             used |= {(code, subject or self.credential.id) for code, subject in verdict.answered}
@@ -234,7 +234,7 @@ class Notes:
         return self
 
     def placed(self, allocation: Allocation, policy: Policy, counted: Sequence[Counted]) -> Notes:
-        """Note the kinds whose points were placed, what lies over a cap, and what had to be divided."""
+        """Note the kinds whose points were placed, points over a cap, and divided activities."""
         kinds = {item.entry.activity.id: item.entry.activity.kind for item in counted}
         if self.book.setting("rule/unit_grade") is not None:
             units = {item.entry.activity.id: item.entry.activity.unit for item in counted}
@@ -303,7 +303,7 @@ class Notes:
         return self
 
     def declaration(self, declaration: Declaration | None) -> Notes:
-        """Note where the day stands in the window of the declaration."""
+        """Note the position of the day in the declaration window."""
         if declaration is not None:
             days = [self.book.figure(name) for name in ("opens_days_before_end", "advised_days_before_end")]
             self.add("DECLARATION", "window", declaration.status,

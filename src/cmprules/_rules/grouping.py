@@ -1,8 +1,8 @@
-"""What activities bring that may be one activity, or whose areas are only proposed: every way in which the doubts fall.
+"""What activities bring that may be one activity, or whose areas are only proposed, for every way to settle the doubts.
 
 A doubt of this kind is not "in or out": an activity may bring fewer points, or serve fewer areas, in one reading than
-in another.  What all activities bring follows from which of the open ones are *confirmed*: with none it is the reading
-against the holder, with all of them the one in favor, and with some it shows whether a question matters.
+in another.  What all activities bring depends on which of the open ones are *confirmed*: none of them is the reading
+against the holder, all of them the reading in favor, and some of them show whether a question matters.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cmprules._words import vocabulary
 class Brought:
     """Points that an activity, or a certified part of one, brings to a table, and the areas that they may serve.
 
-    `capped` is False where no cap binds them, whatever their kind; `certified` says that a certificate gives them to
+    `capped` is False if no cap applies to them, whatever their kind; `certified` says that a certificate gives them to
     their area.
     """
 
@@ -57,10 +57,10 @@ _BIT = {area: bit for bit, area in enumerate(vocabulary.AREAS)}
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """What an activity is by itself: which areas it may serve, and whether it counts.
+    """An activity by itself: which areas it may serve, and whether it counts.
 
     Attributes:
-        listed: the areas that it may serve for certain, as a set.
+        listed: the areas that it certainly may serve, as a set.
         settled: the proposed areas that the holder has confirmed.
         proposed: the proposed areas that are open.
         certain: whether it counts for certain.
@@ -82,14 +82,14 @@ class Standing:
 
 @attrs.frozen(kw_only=True)
 class _Offer:
-    """What a cluster, or a group of clusters, brings against the holder.
+    """What a cluster, or a group of clusters, brings in the reading against the holder.
 
     Attributes:
-        members: the activities, as a set of places.
+        members: the activities, as a set of positions.
         points: the fewest that any of them brings, in hundredths.
-        certified: the points that the certificates of all of them give to areas.
+        certified: the points that all their certificates give to areas.
         certifies: whether any of them has a certificate that gives points to areas.
-        areas: what the points that are not certified may serve.
+        areas: the areas that the uncertified points may serve.
     """
 
     members: int
@@ -119,7 +119,7 @@ class Groups:
 
     @cached_property
     def families(self) -> dict[int, int]:
-        """For each activity, all that are the same or alike in chains, whatever was answered: they share areas."""
+        """For each activity, the chain of all that are the same or alike, whatever was answered: they share areas."""
         return {place: family for family in components(self.places, self._near) for place in bits_of(family)}
 
     def _near(self, place: int) -> int:
@@ -136,21 +136,21 @@ class Groups:
         return left & once if several >> place & 1 else left & (~several | once)
 
     def near(self, place: int, confirmed: int = 0) -> int:
-        """Return those that are still the same as an activity, or alike."""
+        """Return the activities that are still the same as an activity, or alike."""
         return self._left(place, self._near(place), confirmed)
 
     def again(self, place: int, confirmed: int = 0) -> int:
-        """Return those of which an activity still is a repeat."""
+        """Return the activities that an activity still repeats."""
         return 0 if self.kin is None else self._left(place, self.kin.relations["REPEATED_COURSE"][place], confirmed)
 
     def related(self, place: int, confirmed: int = 0) -> int:
-        """Return all that an activity still stands in a relation to."""
+        """Return all activities that an activity is still related to."""
         return self.near(place, confirmed) | self.again(place, confirmed)
 
     # What the activities bring.
 
     def brought(self, confirmed: int = 0) -> dict[int, Parts]:
-        """Say what each activity in question brings if just some of the open ones are confirmed."""
+        """Return what each activity in question brings if only some of the open ones are confirmed."""
         found: dict[int, Parts] = dict.fromkeys(bits_of(self.places), ())
         for group in self.grouped(confirmed):
             offer = self.as_one(group)
@@ -167,11 +167,11 @@ class Groups:
         return one.certain or (one.possible and bool(confirmed >> place & 1))
 
     def clusters(self, confirmed: int = 0) -> Iterator[int]:
-        """Part the activities in question into those that are the same or alike, in chains."""
+        """Split the activities in question into chains of those that are the same or alike."""
         return components(self.places, lambda place: self.near(place, confirmed))
 
     def grouped(self, confirmed: int = 0) -> Iterator[tuple[_Offer, ...]]:
-        """Yield the clusters that bring points, those together that repeat one another in chains."""
+        """Yield the clusters that bring points; chains of clusters that repeat one another come together."""
         offers = {place: offer for cluster in self.clusters(confirmed)
                   if (offer := self._offer_of(cluster, confirmed)) is not None for place in bits_of(cluster)}
         bringing = sum(1 << place for place in offers)
@@ -180,7 +180,7 @@ class Groups:
                         if offers[place].members & -offers[place].members == 1 << place)
 
     def _offer_of(self, cluster: int, confirmed: int) -> _Offer | None:
-        """Say what a cluster brings as one activity; None if nothing."""
+        """Return what a cluster brings as one activity; None if nothing."""
         members = [self.standings[place] for place in bits_of(cluster)]
         if not all(self._counts(place, confirmed) for place in bits_of(cluster)) or self._mixed(cluster):
             return None
@@ -193,12 +193,12 @@ class Groups:
                       certifies=certifies, areas=areas)
 
     def _mixed(self, members: int) -> bool:
-        """Return whether some activities are of a kind that is bounded, and the others are not of that kind."""
+        """Return whether some activities are of a limited kind and the others are not of that kind."""
         kinds = {self.standings[place].activity.kind for place in bits_of(members)}
         return len(kinds) > 1 and any(kind in self.bounded for kind in kinds)
 
     def _family_areas(self, members: int, confirmed: int) -> tuple[int, int]:
-        """Return the areas that are listed for the families of some activities, and the proposed ones that hold."""
+        """Return the areas listed for the families of some activities, and the confirmed proposed areas."""
         listed = settled = 0
         family = 0
         for place in bits_of(members):
@@ -210,7 +210,7 @@ class Groups:
         return listed, settled
 
     def as_one(self, group: Sequence[_Offer]) -> _Offer | None:
-        """Say what clusters that repeat one another bring as one activity; None if nothing."""
+        """Return what clusters that repeat one another bring as one activity; None if nothing."""
         if len(group) == 1:
             return group[0]
         members = sum(offer.members for offer in group)
@@ -226,7 +226,7 @@ class Groups:
                       certifies=certifies, areas=0 if certifies and not certified else areas)
 
     def shown(self, members: int, confirmed: int = 0) -> int:
-        """Choose the member that stands for all: the fewest points by itself, then the earliest, the smallest id."""
+        """Choose the member that represents all: the fewest points by itself, then by day, then by id."""
         def first(place: int) -> tuple[int, date, str]:
             one = self.standings[place]
             points = one.points if self._counts(place, confirmed) else 0
@@ -236,7 +236,7 @@ class Groups:
 
     @cached_property
     def bringing(self) -> int:
-        """The activities in clusters that bring points against the holder."""
+        """The activities in clusters that bring points in the reading against the holder."""
         return sum(offer.members for group in self.grouped() for offer in group)
 
     @cached_property
@@ -244,7 +244,7 @@ class Groups:
         return sum(1 << place for place, standing in enumerate(self.standings) if standing.possible)
 
     def standing_for(self) -> Iterator[tuple[int, int]]:
-        """Yield each entry under which an activity is shown, with all those for which it stands."""
+        """Yield each entry under which activities are shown, with all entries that it represents."""
         bringing = 0
         for group in self.grouped():
             members = sum(offer.members for offer in group)
@@ -263,14 +263,14 @@ class Groups:
         return self.standings[place].proposed & ~self.known_areas(self.families[place])
 
     def _parts(self, shown: int, offer: _Offer) -> Parts:
-        """Part what is brought into what is certified for an area, and the rest."""
+        """Split what is brought into parts certified for an area, and the rest."""
         activity = self.standings[shown].activity
         return parts_of(activity, offer.points, offer.certified, areas_of(offer.areas))
 
-    # Activities that are settled as one: in favor of the holder they bring the most.
+    # Activities that are settled as one: in the holder's favor they bring the most points of any entry.
 
     def _settled_groups(self, confirmed: int) -> Iterator[int]:
-        """Yield the groups all of whose relations are settled as one, where one of their members is confirmed."""
+        """Yield the groups with all relations settled as one and with a confirmed member."""
         if self.kin is None or not confirmed or not any(self.kin.once):
             return  # nothing is settled as one
         for members in components(self.places, self._one_with):
@@ -292,7 +292,7 @@ class Groups:
                    if members & self._possible)
 
     def one_in_favour(self) -> dict[int, int]:
-        """Give for each entry that is settled to be one with others the entry that stands for all in favor."""
+        """Return for each entry that is settled as one with others the entry that represents all in favor."""
         found = {}
         for members in self._settled_groups(EVERY):
             for shown in self._most(members, EVERY):
@@ -300,7 +300,7 @@ class Groups:
         return found
 
     def _settled_as_one(self, members: int, confirmed: int) -> bool:
-        """Return whether the members of a group stand in no open relation to activities that may count."""
+        """Return whether the members of a group have no open relation to activities that may count."""
         others = self._possible & ~members
         return not any(self.related(place, confirmed) & others for place in bits_of(members))
 
@@ -318,7 +318,7 @@ class Groups:
         return found
 
     def _most(self, members: int, confirmed: int) -> dict[int, Parts]:
-        """Say what one activity brings in favor of the holder: the most points of any entry, and all their areas."""
+        """Return what one activity brings in favor: the most points of any entry, and all their areas."""
         counting = [place for place in bits_of(members) if self._counts(place, confirmed)]
         if not counting:
             return {}
@@ -333,7 +333,7 @@ class Groups:
 
 
 def parts_of(activity: Activity, points: int, certified: Sequence[tuple[str, int]], areas: tuple[str, ...]) -> Parts:
-    """Part an activity into what is certified for each area, and the rest, which may serve some areas."""
+    """Split an activity into parts certified for an area, and the rest, which may serve some areas."""
     found = [_brought(activity=activity, points=most, areas=(area,), certified=True) for area, most in certified]
     rest = points - sum(most for _, most in certified)
     return (*found, _brought(activity=activity, points=rest, areas=areas)) if rest else tuple(found)

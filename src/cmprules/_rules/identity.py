@@ -1,12 +1,12 @@
 """One activity or several: which entries of a record may be the same activity, or the same course taken again.
 
-Three relations are told apart.  Two entries are *the same* if title, provider, day, kind and points agree; *alike* if
-the titles agree, the days are close, and points or providers agree; *repeated* if title and provider agree and the days
-are further apart, for kinds whose repeats may not count.  A pair stands in the first of them that fits.  Entries with
-different sessions, and entries without a day, stand in none.
+There are three relations.  Two entries are *the same* if title, provider, day, kind and points agree; *alike* if the
+titles agree, the days are close, and points or providers agree; *repeated* if title and provider agree and the days
+are further apart, for kinds whose repeats may not count.  A pair has the first relation that fits.  Entries with
+different sessions, and entries without a day, have none.
 
-Sets of entries are bits of a whole number, bit 0 being the first activity of the record: a record may have hundreds of
-entries under one title, and pairs of them are too many to list.
+Sets of entries are bits of a whole number, with bit 0 for the first activity of the record: a record may have hundreds
+of entries with one title, too many to list as pairs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Bits = list[int]
 
 
 def bits_of(entries: int) -> Iterator[int]:
-    """List the places of a set of entries, in the record's order."""
+    """List the positions of a set of entries, in the record's order."""
     while entries:
         lowest = entries & -entries
         yield lowest.bit_length() - 1
@@ -39,12 +39,12 @@ class Kin:
     """Which activities of a record may be one.
 
     Attributes:
-        relations: for each code of a need, the others that each activity stands in that relation to.
-        apart: those that the holder has answered to be other activities.
-        once: those that an answer, or a row of the user's own, says are one activity.
-        each: those that would be repeats if a row did not say that each repeat counts.
-        kept: those that would stand in a relation if a row of the user's own did not say that there is none.
-        answered: for each code of a need, the others to which the relation is settled by an answer.
+        relations: for each code of a need, the other activities with that relation to each activity.
+        apart: activities that the holder has answered to be different.
+        once: activities that are one according to an answer or a row of the user's own.
+        each: activities that would be repeats if a row did not say that each repeat counts.
+        kept: activities that would be related if a row of the user's own did not exclude it.
+        answered: for each code of a need, the other activities whose relation an answer settles.
     """
 
     relations: dict[str, Bits]
@@ -59,12 +59,12 @@ class Kin:
         return self.relations["DUPLICATE"][place] | self.relations["LOOKS_ALIKE"][place]
 
     def any(self, place: int) -> int:
-        """Return all entries that one stands in a relation to."""
+        """Return all entries that an entry is related to."""
         return self.near(place) | self.relations["REPEATED_COURSE"][place]
 
 
 def kin_of(activities: Sequence[Activity], rules: IdentityRules, answers: Answers) -> Kin | None:
-    """Find which activities of a record may be one; None if none may."""
+    """Find which activities of a record may be one; None if there are none."""
     by_title: dict[str, list[int]] = defaultdict(list)
     fold = folded if rules.folded else folded_tightly
     for place, activity in enumerate(activities):
@@ -80,7 +80,7 @@ def kin_of(activities: Sequence[Activity], rules: IdentityRules, answers: Answer
 
 
 class _Relations:
-    """The relations between activities in the making."""
+    """Collects the relations between activities."""
 
     def __init__(self, activities: Sequence[Activity], rules: IdentityRules, fold: Callable[[str], str]) -> None:
         self.activities, self.rules, self.fold = activities, rules, fold
@@ -90,7 +90,7 @@ class _Relations:
 
     @property
     def any(self) -> bool:
-        """Whether any activity stands in any relation, or would without a row that says that each counts."""
+        """Whether any activity has a relation, or would have one without a row that says that each counts."""
         return any(map(any, (self.same, self.alike, self.repeated, self.each, self.kept)))
 
     def compare(self, places: Sequence[int]) -> None:
@@ -100,7 +100,7 @@ class _Relations:
             self._relate(place, group)
 
     def _relate(self, place: int, group: _UnderOneTitle) -> None:
-        """Find what one activity stands in which relation to, and what the rows say about it."""
+        """Find the relations of one activity, and what the rows say about them."""
         same, alike, again = group.same(place), group.alike(place), group.again(place)
         rules, kind = self.rules, self.activities[place].kind
         self._by_row(place, same, rules.duplicates, self.same)
@@ -112,7 +112,7 @@ class _Relations:
         self.each[place] |= again & ~open_
 
     def _by_row(self, place: int, others: int, row: str | None, relation: Bits) -> None:
-        """Take down a relation as a row has it: not there, settled as one, or open."""
+        """Record a relation as a row has it: excluded, settled as one, or open."""
         if row is None:
             return
         if row == "each":
@@ -160,7 +160,7 @@ class _UnderOneTitle:
         return self._comparable(place) & self.by[day] & self.by[kind] & self.by[points] & self.by[provider]
 
     def alike(self, place: int) -> int:
-        """Return the entries that are alike and not the same: the days are close, and points or providers agree."""
+        """Return the entries that are alike but not the same: the days are close, and points or providers agree."""
         activity = self.activities[place]
         agreeing = self.by["points", points_of(activity)] | self._agreeing(activity)
         return self._comparable(place) & self._close(activity) & agreeing & ~self.same(place)
@@ -171,7 +171,7 @@ class _UnderOneTitle:
         return self._comparable(place) & ~self._close(activity) & self._agreeing(activity)
 
     def _agreeing(self, activity: Activity) -> int:
-        """Return the entries whose provider agrees; one without a provider agrees with any."""
+        """Return the entries whose provider agrees; an entry without a provider agrees with any."""
         provider = self._folded(activity.provider)
         return self.all if provider is None else self.by["provider", provider] | self.by["provider", None]
 
@@ -184,7 +184,7 @@ class _UnderOneTitle:
 
 
 def _settled(found: _Relations, activities: Sequence[Activity], answers: Answers) -> Kin:
-    """Add what the holder has answered; a row of the user's own goes before an answer, and `no` before `yes`."""
+    """Add the holder's answers; a row of the user's own overrides an answer, and `no` overrides `yes`."""
     size = len(activities)
     relations = {"DUPLICATE": found.same, "LOOKS_ALIKE": found.alike, "REPEATED_COURSE": found.repeated}
     apart, once = [0] * size, list(found.once)
@@ -197,7 +197,7 @@ def _settled(found: _Relations, activities: Sequence[Activity], answers: Answers
         for place in subjects:
             related = relations[answer.code][place]
             if answer.code == "LOOKS_ALIKE":
-                related |= found.same[place]  # what is the same is alike, too
+                related |= found.same[place]  # entries that are the same are alike too
             pairs = related & others & ~found.once[place]
             answered[answer.code][place] |= pairs
             _both_ways(once if answer.answer == "no" else apart, place, pairs)
@@ -207,14 +207,14 @@ def _settled(found: _Relations, activities: Sequence[Activity], answers: Answers
 
 
 def _both_ways(relation: Bits, place: int, others: int) -> None:
-    """Note a relation of one activity to others for all of them."""
+    """Record a relation of one activity to others in both directions."""
     relation[place] |= others
     for other in bits_of(others):
         relation[other] |= 1 << place
 
 
 def components(entries: int, related: Callable[[int], int]) -> Iterator[int]:
-    """Part a set of entries into chains: two are together if related ones lead from the one to the other."""
+    """Split a set of entries into chains: two are in one chain if related entries lead from one to the other."""
     while entries:
         found = reached = entries & -entries
         while reached:

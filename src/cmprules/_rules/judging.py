@@ -1,6 +1,6 @@
-"""What counts: the tests that each activity meets, in both readings of what is uncertain.
+"""Which activities count: the tests of each activity, in both readings of what is uncertain.
 
-Nothing here knows what a table asks for; it only says which activities may be counted at all, and why not.
+Nothing here knows what a table asks for; it only decides which activities may count at all, and why not.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cmprules._words.enums import Grade
 
 
 def judge(listed: Entries, rules: CountingRules, cycle: Cycle, trust: Grade = Grade.INFERRED) -> Judged:
-    """Put every activity through the tests, in their order, in both readings; then those together that may be one."""
+    """Test every activity in order and in both readings; then judge together those that may be one."""
     found = judge_each(listed, rules, cycle, trust)
     if listed.plain:
         return Judged(counted=tuple(found))
@@ -28,9 +28,9 @@ def judge(listed: Entries, rules: CountingRules, cycle: Cycle, trust: Grade = Gr
 def judge_each(
     listed: Entries, rules: CountingRules, cycle: Cycle, trust: Grade = Grade.INFERRED
 ) -> list[Counted]:
-    """Put every activity through the tests by itself.
+    """Test every activity by itself.
 
-    Most meet all of them, which a glance tells; what does not is asked for its objections.
+    Most activities pass all tests, which is quick to see; the others are asked for their objections.
     """
     certain, unquestioned, doubted = cycle.certain, rules.unquestioned[trust], rules.doubted_units[trust]
     found = []
@@ -46,11 +46,13 @@ def judge_each(
 
 
 def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade, answers: Answers) -> Counted:
-    """Duplicate; no date; outside the cycle; not acceptable; kind and unit: the first that fits decides.
+    """Apply the tests; the first objection decides.
 
-    A doubt (no date, the month of the previous end, the kind) is resolved in the holder's favour for the other
-    reading, and the remaining tests are met in that reading too.  What the holder has answered is no doubt: a yes
-    leaves the objection out, a no makes it one in both readings.
+    They are: duplicate, no date, outside the cycle, not acceptable, kind and unit.
+
+    The other reading resolves a doubt (no date, the month of the previous end, the kind) in the holder's favor, and the
+    activity must pass the remaining tests in that reading too.  An answer of the holder's ends a doubt: yes removes the
+    objection, no makes it final in both readings.
     """
     every = list(_objections(entry, rules, cycle, trust))
     given = {code: answers.get(code, entry.activity.id) for code in every} if answers else {}
@@ -78,7 +80,7 @@ _BUCKETS = {
 
 
 def _objections(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) -> Iterable[str]:
-    """List every test that an activity fails, in their order."""
+    """List every test that an activity fails, in order."""
     activity = entry.activity
     day = activity.completed_on
     if entry.duplicate_of is not None:
@@ -97,7 +99,7 @@ def _objections(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) 
 
 
 def _day_objections(day: date, cycle: Cycle) -> Iterable[str]:
-    """Say what is wrong with a day: outside the cycle, or in it only in one reading of its bounds."""
+    """Yield objections to a day: outside the cycle, or in it only in one reading of its bounds."""
     if cycle.counted is None or day not in cycle.counted:
         in_doubt = cycle.doubtful is not None and day in cycle.doubtful
         yield "MONTH_OF_PREVIOUS_END" if in_doubt else "OUTSIDE_CYCLE"

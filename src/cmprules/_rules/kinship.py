@@ -1,4 +1,4 @@
-"""The verdicts on activities that may be one, and on those whose areas are proposed or certified."""
+"""The verdicts on activities that may be one, or whose areas are proposed or certified."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cmprules._words.codes import ABOUT_RELATION
 
 
 def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> Judged:
-    """Complete the verdicts on activities that are judged by themselves: which of them are one, and what they bring."""
+    """Complete the verdicts on single activities: which of them are one, and what they bring."""
     groups = _groups(found, listed.kin, rules)
     against, places = groups.brought(), list(bits_of(groups.places))
     asked = _asked(found, listed, rules)
@@ -37,7 +37,7 @@ def _groups(found: Sequence[Counted], kin: Kin | None, rules: CountingRules) -> 
 
 
 def _asked(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> dict[int, tuple[str, ...]]:
-    """List what would be asked about each activity if the holder had not answered whether it is another."""
+    """List the questions about each activity as if the holder had not answered whether it is a different one."""
     if not listed.answers.relations:
         return {}
     groups = _groups(found, listed.unanswered, rules)
@@ -48,7 +48,7 @@ def _asked(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> d
 
 
 def _standing(one: Counted) -> Standing:
-    """Say what an activity is by itself."""
+    """Return an activity by itself."""
     entry = one.entry
     settled = mask_of(entry.settled)
     return Standing(activity=entry.activity, listed=mask_of(entry.areas) & ~settled, settled=settled,
@@ -56,7 +56,7 @@ def _standing(one: Counted) -> Standing:
 
 
 class _Verdicts:
-    """The verdicts on activities in the light of what they may be one with."""
+    """Makes the verdicts on activities that may be one with others."""
 
     def __init__(self, found: Sequence[Counted], listed: Entries, groups: Groups) -> None:
         self.found, self.listed, self.groups, self.kin = found, listed, groups, listed.kin
@@ -65,7 +65,7 @@ class _Verdicts:
         self.shown = {place: shown for shown, members in groups.standing_for() for place in bits_of(members)}
 
     def of(self, place: int, *, counts: bool, asked: Sequence[str] = ()) -> Counted:
-        """Judge one activity: whether it is the one that counts, what it is held against, which questions are open."""
+        """Judge one activity: whether it is the one that counts, what it is compared with, which questions are open."""
         one = self.found[place]
         answered = (*one.answered, *self._answered(place, asked))
         proposed = ("AREA_PROPOSED",) if self._has_open_areas(place) else ()
@@ -85,11 +85,11 @@ class _Verdicts:
                 yield code
 
     def _left(self, code: str, place: int) -> int:
-        """Return what an activity stands in a relation to, but for those that the holder has answered to be others."""
+        """Return the related activities, without those that the holder has answered to be different."""
         return 0 if self.kin is None else self.kin.relations[code][place] & ~self.kin.apart[place]
 
     def _held_against(self, code: str, place: int) -> int:
-        """Return what an activity is held against by a question; what is the same is alike, too."""
+        """Return the activities that a question compares an activity with; entries that are the same are alike too."""
         found = self._left(code, place)
         if code == "REPEATED_COURSE":
             return found & self.groups.bringing
@@ -120,14 +120,14 @@ class _Verdicts:
         return (first, *(code for code in ABOUT_RELATION if code != first and self._left(code, place)))
 
     def _is_open(self, place: int) -> bool:
-        """Whether it is open what an activity is held against; what is settled as one may still bring more or less."""
+        """Return whether a relation of an activity is open; activities settled as one may still bring more or less."""
         if self.kin is None:
             return False
         related = self.groups.related(place) & (self.groups.bringing | self.possible | self.cluster[place])
         return bool(related & ~self.kin.once[place]) or (bool(related) and self.groups.differs(place))
 
     def _has_open_areas(self, place: int) -> bool:
-        """Return whether areas are proposed that are not known, and that an activity which may count would serve."""
+        """Return whether an activity that may count has open proposed areas."""
         family = self.groups.families[place]
         return bool(self.groups.unknown_areas(place)) and bool(family & self.possible)
 
@@ -149,7 +149,7 @@ class _Verdicts:
 def _rows_used(
     found: Sequence[Counted], groups: Groups, kin: Kin, rules: CountingRules
 ) -> Iterator[Setting]:
-    """Yield the rows on activities that may be one without which a figure would be another, each once."""
+    """Yield each row on activities that may be one that changes a figure."""
     certain = sum(1 << place for place, item in enumerate(found) if item.bucket == ACCEPTED)
     bringing, several = certain & ~groups.places, 0
     for group in groups.grouped():

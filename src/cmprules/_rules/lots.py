@@ -1,6 +1,6 @@
-"""What a verifier lets activities bring, found pair by pair: it shares nothing with the grouping that it checks.
+"""What the verifier lets activities bring, found pair by pair; it shares nothing with the grouping that it checks.
 
-Slow and plain: every pair of entries is compared, and every chain is followed from entry to entry.
+The method is slow and simple: it compares every pair of entries and follows every chain from entry to entry.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cmprules._rules.verdicts import ACCEPTED, Counted
 class Lot:
     """Points of one activity that may serve the same areas.
 
-    No cap binds them where they are not `capped`; where they are `certified`, a certificate gives them to one area.
+    No cap applies unless they are `capped`; if they are `certified`, a certificate gives them to one area.
     """
 
     activity: Activity
@@ -49,7 +49,7 @@ def verified(judged: Sequence[Counted], rules: CountingRules) -> tuple[Verified,
 
 
 def _alone(one: Counted) -> Verified:
-    """Find what an activity brings that is not held against another."""
+    """Find what an activity brings that is not compared with another."""
     entry = one.entry
     listed, proposed = frozenset(entry.areas), frozenset(entry.proposed)
     lots = {}
@@ -62,7 +62,7 @@ def _alone(one: Counted) -> Verified:
 
 
 def _lots(activity: Activity, certified: Iterable[tuple[str, int]], areas: frozenset[str]) -> tuple[Lot, ...]:
-    """Part the points of an activity into those that are certified for an area, and the rest."""
+    """Split the points of an activity into those certified for an area, and the rest."""
     parts = tuple(Lot(activity=activity, points=points, areas=frozenset({area}), certified=True)
                   for area, points in certified)
     rest = points_of(activity) - sum(part.points for part in parts)
@@ -100,13 +100,13 @@ class _Pairs:
         return len(sessions) > 1 or self.fold(first.title) != self.fold(second.title)
 
     def _agree(self, first: Activity, second: Activity, *, unknown: bool) -> bool:
-        """Return whether the providers agree; `unknown` says whether one without a provider agrees with any."""
+        """Return whether the providers agree; `unknown` says whether a missing provider agrees with any."""
         if first.provider is None or second.provider is None:
             return unknown or first.provider is second.provider
         return self.fold(first.provider) == self.fold(second.provider)
 
     def _chain(self, what: str, one: Counted, related: Callable[[Counted, Counted], bool]) -> list[Counted]:
-        """Follow a relation from entry to entry, and give all that are reached, in the record's order."""
+        """Follow a relation from entry to entry, and return all entries reached, in the record's order."""
         known = self.known[what]
         if one.entry.activity.id not in known:
             reached, waiting = {one.entry.activity.id}, [one]
@@ -121,18 +121,18 @@ class _Pairs:
         return known[one.entry.activity.id]
 
     def cluster(self, one: Counted) -> list[Counted]:
-        """Return all that are the same as an entry or alike, in chains."""
+        """Return the chain of all entries that are the same as an entry or alike."""
         return self._chain("cluster", one, lambda here, other: _is(self.relation(here, other), "same", "alike"))
 
     def group(self, one: Counted) -> list[Counted]:
-        """Return all that are one with an entry against the holder, whose cluster brings points."""
+        """Return all entries that are one with an entry against the holder and whose cluster brings points."""
         def linked(here: Counted, other: Counted) -> bool:
             relation = self.relation(here, other)
             return _is(relation, "same", "alike") or (_is(relation, "repeated") and self._brings(self.cluster(other)))
         return self._chain("group", one, linked)
 
     def once(self, one: Counted) -> list[Counted]:
-        """Return all that a row says are one activity with an entry."""
+        """Return all entries that are one activity with an entry according to a row."""
         return self._chain("once", one, lambda here, other: (self.relation(here, other) or ("", ""))[1] == "once")
 
     def _brings(self, members: Sequence[Counted]) -> bool:
@@ -145,7 +145,7 @@ class _Pairs:
     # What is brought.
 
     def verified(self, one: Counted) -> Verified:
-        """Find what one entry brings, alone or for all that may be one with it."""
+        """Find what one entry brings, alone or for all entries that may be one with it."""
         cluster = self.cluster(one)
         favour = self._in_favour(one, cluster)
         if one.bucket != ACCEPTED:
@@ -159,7 +159,7 @@ class _Pairs:
         return Verified(activity=one.entry.activity, bucket=ACCEPTED, against=self._as_one(one, group), favour=favour)
 
     def _as_one(self, shown: Counted, group: Sequence[Counted]) -> tuple[Lot, ...]:
-        """Find what a group brings against the holder."""
+        """Find what a group brings in the reading against the holder."""
         certificates = {(certified_of(item.entry.activity), item.entry.points) for item in group}
         if any(certified for certified, _ in certificates):
             certified = certified_of(shown.entry.activity) if len(certificates) == 1 else ()
@@ -171,7 +171,7 @@ class _Pairs:
         return frozenset(area for item in cluster for area in item.entry.activity.areas)
 
     def _in_favour(self, one: Counted, cluster: Sequence[Counted]) -> tuple[Lot, ...]:
-        """Find what an entry brings in favor of the holder: all of it, or what several bring that are one."""
+        """Find what an entry brings in favor: all its points, or those of several entries that are one."""
         if not one.if_confirmed:
             return ()
         once = self.once(one)
@@ -186,7 +186,7 @@ class _Pairs:
         return frozenset(area for item in cluster for area in item.entry.activity.proposed_areas)
 
     def _most(self, one: Counted, once: Sequence[Counted]) -> tuple[Lot, ...]:
-        """Find what several bring that are settled as one: the most points of any, and all their areas."""
+        """Find what several entries bring that are settled as one: the most points of any, and all their areas."""
         counting = [member for member in once if member.if_confirmed]
         if one is not min(counting, key=lambda member: (member.entry.points, *_first(member)[1:])):
             return ()

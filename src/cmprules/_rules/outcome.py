@@ -16,18 +16,18 @@ from cmprules._rules.verdicts import Judged
 from cmprules._words.enums import Outcome
 
 SETTLED_ONE_BY_ONE = 8
-"""With up to this many open activities, every combination of answers is tried to see which of them matter."""
+"""Up to this many open activities, every combination of answers is tried to see which of them matter."""
 
 SHORT, FULL_IF_DIVIDED, FULL = 0, 1, 2
 
 
 @attrs.frozen(kw_only=True)
 class Question:
-    """An open question: its codes, the first of them the code of the need, and what it is about.
+    """An open question: its codes, of which the first is the code of the need, and its subject.
 
     Attributes:
         subject: the id of an activity; None for the credential itself.
-        others: the activities that the subject is held against, by the first code.
+        others: the activities that the subject is compared with, by the first code.
     """
 
     codes: tuple[str, ...]
@@ -37,14 +37,14 @@ class Question:
 
 @attrs.frozen(kw_only=True)
 class Division:
-    """What the holder has answered to whether activities may be divided between two mandatory areas."""
+    """The holder's answers to whether activities may be divided between two mandatory areas."""
 
     allowed: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
 
     @staticmethod
     def of(answers: Answers, judged: Judged) -> Division:
-        """Look the answers up."""
+        """Look up the answers."""
         if not answers.about:
             return Division()
         given = {item.entry.activity.id: answers.get("DIVIDED_ACTIVITY", item.entry.activity.id)
@@ -56,7 +56,7 @@ class Division:
         return bool(self.allowed or self.refused)
 
     def level(self, reading: Reading, steps: Steps) -> int:
-        """Find how far a reading gets that has enough points."""
+        """Find the level of a reading that has enough points."""
         if reading.can_stay_whole(steps):
             return FULL
         if not self:
@@ -66,7 +66,7 @@ class Division:
         return SHORT if self.refused and self.divided(reading, steps) is None else FULL_IF_DIVIDED
 
     def divided(self, reading: Reading, steps: Steps) -> list[str] | None:
-        """Name activities that a reading may divide, those that may not being kept whole; None if that cannot be."""
+        """Name the activities that a reading divides if some must stay whole; None if that is impossible."""
         if not self.refused:
             return reading.divided(steps)
         return reading.divided_at_most({*reading.ids} - self.refused, steps)
@@ -74,11 +74,11 @@ class Division:
 
 @attrs.frozen(kw_only=True)
 class Evaluation:
-    """One table, evaluated on what counts for certain and on what would count if all were confirmed.
+    """One table, evaluated with what counts for certain and with what would count if everything were confirmed.
 
     Attributes:
-        level: how far the reading against the holder gets: short, full if an activity is divided, or full.
-        may_be_full: whether the reading in favour gets further than short.
+        level: the level of the reading against the holder: short, full if an activity is divided, or full.
+        may_be_full: whether the reading in favor is better than short.
     """
 
     table: Table
@@ -91,11 +91,11 @@ class Evaluation:
 
 @attrs.frozen(kw_only=True)
 class Verdict:
-    """The outcome, the evaluation that is shown, and the uncertainties on which the outcome rests.
+    """The outcome, the evaluation that is shown, and the uncertainties that can change the outcome.
 
     Attributes:
         answered: codes and subjects of open tests about divisions and tables that the holder has answered.
-        refused: the activities whose division the holder has ruled out, so that the requirements are not met.
+        refused: the activities whose division the holder has ruled out, so the requirements are not met.
     """
 
     outcome: Outcome
@@ -109,13 +109,13 @@ class Verdict:
 def evaluate(
     tables: Sequence[Table], judged: Judged, answers: Answers = NO_ANSWERS, credential: str = ""
 ) -> Verdict:
-    """Decide: met whatever is assumed, not met whatever is assumed, or for review.
+    """Decide: met in every reading, not met in any reading, or needs review.
 
     Args:
         tables: the tables that may apply, today's last.
         judged: the verdict on each activity of the record.
         answers: what the holder has answered.
-        credential: the id of the credential, by which an answer about its table is found.
+        credential: the id of the credential, to find an answer about its table.
     """
     steps, division = Steps(), Division.of(answers, judged)
     every = [_evaluation(table, judged, division, steps) for table in tables]
@@ -174,9 +174,9 @@ def _worse(evaluation: Evaluation) -> tuple[int, int]:
 
 
 class _Doubts:
-    """Which of the open questions bear on the outcome.
+    """Finds the open questions that matter for the outcome.
 
-    A question bears on it if, for some way of settling the others, its own settlement changes the answer.
+    A question matters if, for some way of settling the others, its own answer changes the outcome.
     """
 
     def __init__(self, evaluations: Sequence[Evaluation], judged: Judged, division: Division, steps: Steps) -> None:
@@ -201,7 +201,7 @@ class _Doubts:
 
     @cached_property
     def helpful(self) -> tuple[int, ...]:
-        """The open activities that may matter; where there are few, all of them are looked at."""
+        """The open activities that may matter; if there are few, all of them are examined."""
         if len(self.open) <= SETTLED_ONE_BY_ONE:
             return self.open
         weighed = [_Weighed(evaluation, self.judged) for evaluation in self.evaluations]
@@ -209,14 +209,14 @@ class _Doubts:
 
     @cached_property
     def settlements(self) -> list[frozenset[int]]:
-        """The ways of settling the open activities that are looked at: all of them, if they are few."""
+        """The ways of settling the examined activities: all ways, if there are few."""
         if len(self.helpful) > SETTLED_ONE_BY_ONE:
             return [frozenset(), frozenset(self.helpful)]
         answers = product((False, True), repeat=len(self.helpful))
         return [frozenset(compress(self.helpful, answer)) for answer in answers]
 
     def level(self, index: int, confirmed: frozenset[int]) -> int:
-        """How far one table gets if just these open activities are confirmed."""
+        """Return the level of one table if only these open activities are confirmed."""
         key = (index, confirmed)
         if key not in self.known:
             table = self.evaluations[index].table.lenient()
@@ -225,7 +225,7 @@ class _Doubts:
         return self.known[key]
 
     def needs(self) -> Iterator[Question]:
-        """List the questions: each activity once (with all that is open about it), then the table."""
+        """List the questions: each activity once (with all its open codes), then the table."""
         divided, counted = self._divided(), self.judged.counted
         for place in self.open:
             one = counted[place]
@@ -255,7 +255,7 @@ class _Doubts:
         )
 
     def _divided(self) -> list[str]:
-        """Name the activities that are divided where the answer rests on a division, under any of the tables."""
+        """Name the divided activities if the outcome depends on a division, under any of the tables."""
         settled = self.division.allowed | self.division.refused
         return [name for name in self._every_divided() if name not in settled]
 
@@ -287,7 +287,7 @@ class _Doubts:
 
 
 class _Weighed:
-    """Which of very many open activities may matter to one table, by what each brings."""
+    """Finds which of many open activities may matter for one table, by what each brings."""
 
     def __init__(self, evaluation: Evaluation, judged: Judged) -> None:
         self.level, self.judged, self.table = evaluation.level, judged, evaluation.table.lenient()
@@ -296,10 +296,11 @@ class _Weighed:
         self.known: dict[tuple[tuple[Item, ...], tuple[Item, ...]], bool] = {}
 
     def may_help(self, place: int) -> bool:
-        """Return whether an open activity could matter at all.
+        """Return whether an open activity can matter at all.
 
-        What an activity adds to a placement can only shrink as others are confirmed too, so that one which adds
-        nothing to what counts for certain never will.  Where a division is in question it may still keep another whole.
+        The contribution of an activity to a placement can only shrink when others are confirmed too, so an activity
+        that adds nothing to what counts for certain never will.  If a division is in question, it may still keep
+        another whole.
         """
         one = self.judged.counted[place]
         if "AREA_PROPOSED" in one.open and self.judged.shares_areas(place):
@@ -310,7 +311,7 @@ class _Weighed:
         return self.known[key]
 
     def _adds(self, more: Sequence[Item], less: Sequence[Item]) -> bool:
-        """Return whether it matters if more is brought in place of less, all others being left out, or all let in."""
+        """Return whether it matters that more is brought instead of less, without all others or with all of them."""
         if self.level != SHORT and any(item.mask for item in more):
             return True
         if self._short_of(self.least, less, more) < self.short:
@@ -322,7 +323,7 @@ class _Weighed:
         return proof.total_short(self.table.demand)
 
     def _changes(self, place: int) -> bool:
-        """Return whether it matters if an activity is confirmed alone, or all others are."""
+        """Return whether it matters that an activity is confirmed, alone or with all others."""
         every = frozenset(self.judged.open)
         with_areas = self.level != SHORT
         return with_areas or self._alone({place}) < self.short or self._alone(every - {place}) > self.most_short

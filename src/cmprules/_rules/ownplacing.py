@@ -1,4 +1,4 @@
-"""How far the holder's own placement fills the areas, as far as it is confirmed."""
+"""How far the confirmed part of the holder's own placement fills the areas."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cmprules._words import vocabulary
 def placed_of(own: Sequence[Placement], judged: Judged, policy: Policy) -> Counter[str]:
     """Add up by area what the holder has placed, as far as it is confirmed, in hundredths.
 
-    Placements on entries that may be one activity count together, up to what the one that counts brings.
+    Placements on entries that may be one activity count together, up to what the entry that counts brings.
     """
     areas = [figure.area for figure in policy.areas or ()]
     by_activity: dict[str, Counter[str]] = {}
@@ -46,7 +46,7 @@ def _together(judged: Judged) -> Iterator[tuple[int, int]]:
 
 
 def _lawful(placed: Mapping[str, int], parts: Parts, areas: Sequence[str]) -> Counter[str]:
-    """Let parts of an activity fill the areas in which points of it were placed, in their order, the pool last."""
+    """Let parts of an activity fill the areas where its points were placed, in order, the pool last."""
     left = [part.points for part in parts]
     found: Counter[str] = Counter()
     for area in (*areas, vocabulary.POOL):

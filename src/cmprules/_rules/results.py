@@ -1,4 +1,4 @@
-"""What a decision is made of: plain frozen values, named as the keys of the JSON."""
+"""The values of a decision, named like the keys of the JSON."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from cmprules._words.enums import Grade, Outcome, Standing
 
 @attrs.frozen(kw_only=True)
 class Total(Checked):
-    """The whole of one table: points required, placed and short.
+    """The total of one table: points required, placed and short.
 
-    `short_if_confirmed` is what would still be missing if everything uncertain went in the holder's favour.
+    `short_if_confirmed` is what would still be missing if everything uncertain went in the holder's favor.
     """
 
     required: Decimal
@@ -55,7 +55,7 @@ class AreaResult(Checked):
 
 @attrs.frozen(kw_only=True)
 class Closer(Checked):
-    """A set of areas that needs at least so many new points, of kinds without a cap, each placed in one area."""
+    """A set of areas, and the smallest number of new points it needs, from uncapped kinds, each placed in one area."""
 
     areas: tuple[str, ...]
     points: Decimal
@@ -63,13 +63,13 @@ class Closer(Checked):
 
 @attrs.frozen(kw_only=True)
 class Shortfall(Checked):
-    """A proof that points are missing: these areas need `required`; all that may serve any of them is `available`.
+    """A proof that points are missing: these areas need `required`, and only `available` points may serve any of them.
 
-    Whoever doubts it adds up the two: no placement can do better.
+    Anyone can check it by adding up both: no placement can do better.
 
     Attributes:
-        closers: for the mandatory areas, what would close the shortfall: new points that satisfy every one of them do,
-            and no fewer; None for the total, and where an older document does not have them.
+        closers: for the mandatory areas, what would close the shortfall: new points close it exactly if they satisfy
+            every closer; None for the total, and in older documents.
     """
 
     areas: tuple[str, ...]
@@ -92,7 +92,7 @@ class PlacedPoints(Checked):
 class ActivityResult(Checked):
     """Where every point of one activity went; the seven parts add up to `entered`.
 
-    `amount` and `unit` are what was entered; None where an older document does not have them.
+    `amount` and `unit` are as entered; None in older documents.
     """
 
     id: str
@@ -113,9 +113,9 @@ class Allocation(Displayed, Checked):
     """The best placement of some activities in one table.
 
     Attributes:
-        divided: ids of activities whose points are divided between two mandatory areas, because no placement
-            that is as good keeps them whole.
-        search_limit: whether the search for a placement that keeps activities whole was given up.
+        divided: ids of activities whose points are divided between two mandatory areas, because no equally good
+            placement keeps them whole.
+        search_limit: whether the search for a placement that keeps activities whole reached its limit.
     """
 
     total: Total
@@ -139,10 +139,10 @@ class Declaration(Checked):
 
 @attrs.frozen(kw_only=True)
 class Need(Checked):
-    """An open question on which the outcome hangs.
+    """An open question that can change the outcome.
 
-    `others` are the activities that the subject is held against, where the question is whether they are one; None
-    where an older document, or an older edition, does not say.
+    `others` are the activities that the subject is compared with, if the question is whether they are one; None in
+    older documents and editions.
     """
 
     code: str
@@ -153,9 +153,9 @@ class Need(Checked):
 
 @attrs.frozen(kw_only=True)
 class Finding(Checked):
-    """One thing that was found: a public code, the rule it comes from, whom it is about, and where the rule stands.
+    """A finding: a public code, its rule, its subject, and the sources of the rule.
 
-    `others` are the activities that the subject stands in a relation to, where the rule is about that.
+    `others` are the related activities, if the rule is about a relation.
     """
 
     code: str
@@ -167,11 +167,11 @@ class Finding(Checked):
 
 @attrs.frozen(kw_only=True)
 class FeeLine(Checked):
-    """One amount that is owed for one credential.
+    """One amount owed for one credential.
 
     Attributes:
         open: whether the declaration can be sent on the day of the quote, together with the others of its group; None
-            where an older document does not say.
+            in older documents.
         opens_on: the first day on which it can; None if it can on that day, or never together with the others.
     """
 
@@ -185,7 +185,7 @@ class FeeLine(Checked):
 
 
 class _Line(Part):
-    """A line of a quote; one of an older document is written with the keys that it had."""
+    """A line of a quote; a line of an older document keeps its own keys."""
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write both new keys, or neither."""
@@ -197,7 +197,7 @@ class _Line(Part):
 
 @attrs.frozen(kw_only=True)
 class FeeQuote(Displayed, Checked):
-    """What the credentials cost if declared together; `total` is None, with a reason, where it is not established."""
+    """The cost of the credentials if declared together; `total` is None, with a reason, if it is not established."""
 
     currency: str
     total: Decimal | None = attrs.field(metadata=wire(Maybe(Money())))
@@ -211,7 +211,7 @@ def _no_truth(what: str) -> NoReturn:
 
 @attrs.frozen(kw_only=True)
 class CredentialDecision(Displayed, Checked):
-    """The answer for one credential; attributes are named as the keys of the JSON."""
+    """The answer for one credential; attributes are named like the keys of the JSON."""
 
     id: str
     code: str
@@ -234,13 +234,13 @@ class CredentialDecision(Displayed, Checked):
         return f"<CredentialDecision {self.id}: {self.code}({self.body}) {self.outcome}, {self.standing}>"
 
     def __bool__(self) -> NoReturn:  # noqa: PLE0304  # three answers have no truth value
-        """Refuse: nobody should write `if decision["mls"]:`."""
+        """Refuse: `if decision["mls"]:` has no clear meaning."""
         _no_truth("a decision")
 
 
 @attrs.frozen(kw_only=True)
 class Stamp(Checked):
-    """What a decision was made with, so that it can be made again."""
+    """The inputs and versions of a decision, to make it again."""
 
     library: str
     rules: int = attrs.field(metadata=wire(Whole()))
@@ -253,20 +253,20 @@ class Stamp(Checked):
 
 @attrs.frozen(kw_only=True)
 class DecidedHolder(Checked):
-    """Whose record was decided: the id, and the name where the record has one."""
+    """The holder of the decided record: the id, and the name if the record has one."""
 
     id: str
     name: str | None = attrs.field(default=None, metadata=LEAVE_OUT)
 
     @property
     def shown(self) -> str:
-        """How a heading calls the holder: by name, or else by id."""
+        """The holder's name for headings: the name, or else the id."""
         return self.name or self.id
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class DecisionFields(ById[CredentialDecision], Checked):
-    """The fields of a decision; `Decision` adds the manners that a person at a notebook expects."""
+    """The fields of a decision; `Decision` adds the display in notebooks."""
 
     schema: ClassVar[str] = "cmprules.decision/1"
     called: ClassVar[str] = "decision"
@@ -281,5 +281,5 @@ class DecisionFields(ById[CredentialDecision], Checked):
     advisories: tuple[str, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
 
     def __bool__(self) -> NoReturn:  # noqa: PLE0304  # three answers have no truth value
-        """Refuse: nobody should write `if decide(...):`."""
+        """Refuse: `if decide(...):` has no clear meaning."""
         _no_truth("a decision")

@@ -1,4 +1,4 @@
-"""The holder's answers to open questions, as the rules look them up."""
+"""The holder's answers to open questions, prepared for the rules."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from cmprules._words.codes import ABOUT_RELATION
 
 @attrs.frozen(kw_only=True)
 class Answers:
-    """What the holder has answered.
+    """The holder's answers.
 
     Attributes:
         about: the answers to questions about one activity or one credential, by code and id.
         relations: the answers to whether activities are one.
-        given: codes and subjects of all answers, each once, in their order.
+        given: codes and subjects of all answers, each once, in order.
     """
 
     about: dict[tuple[str, str], bool]

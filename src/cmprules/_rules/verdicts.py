@@ -1,4 +1,4 @@
-"""The verdict on each activity of a record for one credential, and what every way of settling the open ones brings."""
+"""The verdict on each activity of a record for one credential, and the result of every way to settle the open ones."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ACCEPTED = "accepted"
 
 @attrs.frozen(kw_only=True)
 class Doubt:
-    """What is open about an activity, or was.
+    """The open and answered questions about an activity.
 
     Attributes:
-        open: the codes of the open questions about it, in their order.
-        answered: the codes of those that the holder has answered.
-        others: the activities that it stands in a relation to, where the reason is about that.
-        against: what it brings against the holder, where that is not simply all its points and areas.
-        favour: what it brings in favour, likewise.
+        open: the codes of the open questions about it, in order.
+        answered: the codes of the questions that the holder has answered.
+        others: the related activities, if the reason is about a relation.
+        against: what it brings in the reading against the holder, if that is not all its points and areas.
+        favour: what it brings in the reading in favor, likewise.
     """
 
     open: tuple[str, ...] = ()
@@ -43,9 +43,9 @@ class Counted:
     Attributes:
         bucket: `accepted`, or where all its points end: `duplicate`, `unconfirmed`, `outside_cycle` or
             `not_acceptable`.
-        reason: the finding that says why it is not accepted.
-        if_confirmed: whether it counts in the reading in favour of the holder.
-        doubt: what is open about it, if anything is.
+        reason: the code of the finding that says why it is not accepted.
+        if_confirmed: whether it counts in the reading in favor of the holder.
+        doubt: its open and answered questions, if there are any.
     """
 
     entry: Entry
@@ -56,7 +56,7 @@ class Counted:
 
     @property
     def open(self) -> tuple[str, ...]:
-        """The codes of the open questions about it, in their order."""
+        """The codes of the open questions about it, in order."""
         return () if self.doubt is None else self.doubt.open
 
     @property
@@ -66,24 +66,24 @@ class Counted:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The activities that it stands in a relation to, where the reason is about that."""
+        """The related activities, if the reason is about a relation."""
         return () if self.doubt is None else self.doubt.others
 
     @property
     def against(self) -> Parts | None:
-        """What it brings against the holder, where that is not simply all its points and areas."""
+        """What it brings in the reading against the holder, if that is not all its points and areas."""
         return None if self.doubt is None else self.doubt.against
 
     @property
     def brings(self) -> Parts | tuple[Entry, ...]:
-        """What it brings against the holder."""
+        """What it brings in the reading against the holder."""
         if self.doubt is not None and self.doubt.against is not None:
             return self.doubt.against
         return (self.entry,) if self.bucket == ACCEPTED else ()
 
     @property
     def may_bring(self) -> Parts | tuple[Entry, ...]:
-        """What it brings in favour of the holder."""
+        """What it brings in the reading in favor of the holder."""
         if self.doubt is not None and self.doubt.favour is not None:
             return self.doubt.favour
         return (self.entry,) if self.if_confirmed else ()
@@ -94,12 +94,12 @@ counted = maker(Counted)
 
 @attrs.frozen(kw_only=True)
 class Judged:
-    """The verdicts on all activities of a record for one credential, and what every way of answering brings.
+    """The verdicts on all activities of a record for one credential, and the result of every way to answer.
 
     Attributes:
         counted: the verdict on each activity, in the record's order.
         groups: the activities that may be one, or whose areas are proposed; None if there are none.
-        used: the rules about groups that had any effect.
+        used: the rules about groups that had an effect.
     """
 
     counted: tuple[Counted, ...]
@@ -108,7 +108,7 @@ class Judged:
 
     @property
     def open(self) -> tuple[int, ...]:
-        """The places of the activities about which a question is open."""
+        """The positions of the activities with an open question."""
         return tuple([place for place, item in enumerate(self.counted) if item.doubt is not None and item.doubt.open])
 
     @property
@@ -117,7 +117,7 @@ class Judged:
         return all(item.brings == item.may_bring for item in self.counted if item.doubt is not None)
 
     def shares_areas(self, place: int) -> bool:
-        """Return whether an activity has its areas together with others."""
+        """Return whether an activity shares its areas with others."""
         return self.groups is not None and self.groups.families[place] != 1 << place
 
     def may_be_another(self, place: int) -> bool:
@@ -139,7 +139,7 @@ class Judged:
             yield from item.may_bring
 
     def confirming(self, places: Collection[int]) -> Iterator[Entry | Brought]:
-        """Yield what counts if just some of the open activities are confirmed."""
+        """Yield what counts if only some of the open activities are confirmed."""
         special = {} if self.groups is None else self.groups.brought(sum(1 << place for place in places))
         for place, item in enumerate(self.counted):
             if place in special:

@@ -1,8 +1,8 @@
 """The verifier: is a placement lawful, and is a shortfall real?  It shares nothing with the finder.
 
-It re-adds what it is shown.  Where an allocation says that points are missing, it adds up, for every set of areas, what
-they need and what may serve any of them: no placement leaves less short than the largest difference, and one that
-leaves no more is the best.
+It adds up everything again.  If an allocation says that points are missing, it adds up, for every set of areas, what
+they need and what may serve any of them: no placement leaves less short than the largest difference, and a placement
+that leaves no more is optimal.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ _Placed = PlacedPoints | Placement
 def verify_allocation(
     alloc: Allocation | Iterable[_Placed], activities: Iterable[Activity], policy: Policy, *, cycle: Period
 ) -> tuple[Fault, ...]:
-    """Check a placement, whoever made it.
+    """Check a placement from any source.
 
     Args:
-        alloc: an allocation (then its sums, its buckets and its proofs are checked too), or placements alone, such
-            as the holder's own.
+        alloc: an allocation (then its sums, buckets and proofs are checked too), or only placements, such as the
+            holder's own.
         activities: the activities that it places.
         policy: the table.
         cycle: the days that count.
 
     Returns:
-        What is wrong, each with a code; nothing if it is lawful.
+        The problems, each with a code; empty if it is lawful.
 
     Raises:
         NotEstablishedError: the policy has no figures to check against.
@@ -73,10 +73,10 @@ def verify_allocation(
 def placement_problems(
     placed: Sequence[_Placed], judged: Judged, policy: Policy
 ) -> Iterator[tuple[str, Fault]]:
-    """List what is wrong with a holder's own placement, each with whom it is about; open claims pass.
+    """List the problems of a holder's own placement, each with its subject; open claims are allowed.
 
-    A point lies wrongly only where it would in favor of the holder too.  Placements on entries that are settled to be
-    one activity count together.
+    A point is wrongly placed only if it is wrong in the reading in favor too.  Placements on entries that are settled
+    as one activity count together.
     """
     as_one = {} if judged.groups is None else judged.groups.one_in_favour()
     ids = [item.entry.activity.id for item in judged.counted]
@@ -100,11 +100,11 @@ def placement_problems(
 
 @attrs.frozen(kw_only=True)
 class _Terms:
-    """What a placement is judged by: the figures of the table, and what may be placed.
+    """The basis for judging a placement: the figures of the table, and what may be placed.
 
     Attributes:
         lots: what may be placed, by activity.
-        favour: what might be if all were confirmed.
+        favour: what may be placed if everything is confirmed.
     """
 
     policy: Policy
@@ -115,7 +115,7 @@ class _Terms:
 
     @classmethod
     def of(cls, policy: Policy, activities: Sequence[Verified], *, claims: bool = False) -> _Terms:
-        """Gather them; `claims` lets unconfirmed activities pass as the holder's claim."""
+        """Collect the terms; `claims` accepts unconfirmed activities as the holder's claim."""
         if policy.areas is None or policy.pool is None or policy.caps is None:
             raise NotEstablishedError(f"the table of {policy.code}({policy.body}) is not established")
         figures: dict[str, Figure] = {figure.area: figure for figure in policy.areas}
@@ -126,17 +126,17 @@ class _Terms:
 
     @property
     def accepted(self) -> list[Lot]:
-        """All that may be placed."""
+        """Everything that may be placed."""
         return [lot for lots in self.lots.values() for lot in lots]
 
     @property
     def points(self) -> dict[str, int]:
-        """How much of each activity may be placed."""
+        """The points of each activity that may be placed."""
         return {name: sum(lot.points for lot in lots) for name, lots in self.lots.items()}
 
     @property
     def total(self) -> int:
-        """What the table needs, in hundredths."""
+        """The need of the table, in hundredths."""
         return sum(figure.hundredths for figure in self.figures.values())
 
     def may_serve(self, lot: Lot, area: str) -> bool:
@@ -145,7 +145,7 @@ class _Terms:
         return area == vocabulary.POOL or (area in lot.areas and not pool_only)
 
     def cap(self, lot: Lot) -> str | None:
-        """Name the cap that binds points, by its kind."""
+        """Name the cap that applies to points, by its kind."""
         return lot.activity.kind if lot.capped and lot.activity.kind in self.caps else None
 
     def missing(self, areas: Iterable[str], within: Iterable[Lot]) -> tuple[int, int]:
@@ -174,7 +174,7 @@ class _Terms:
                    for part_needs, part_has in (self.missing(part, within) for part in parts))
 
     def undivided(self, name: str, placed: Counter[str]) -> Counter[str]:
-        """Take from what of an activity lies in mandatory areas the points that are certified for each of them."""
+        """Subtract the certified points from an activity's points in each mandatory area."""
         left = Counter({area: points for area, points in placed.items() if area != vocabulary.POOL})
         for lot in self.lots.get(name, ()):
             if lot.certified:
@@ -208,7 +208,7 @@ def _excessive(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, 
 
 
 def _excesses(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
-    """List every activity, area and cap of which more was placed than there is."""
+    """List every activity, area and cap with more points placed than allowed."""
     kinds = {name: terms.cap(lots[0]) for name, lots in terms.lots.items()}
     limits = (
         ("ACTIVITY_EXCEEDED", _added(placed, lambda placement: placement.activity), terms.points),
@@ -224,7 +224,7 @@ def _excesses(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, F
 
 
 def _beyond_certificates(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
-    """List every activity of which more lies in an area than its certificate, and the rest of it, can bring there."""
+    """List every activity with more points in an area than its certificate and the rest of it can bring there."""
     for name, lots in terms.lots.items():
         if any(lot.certified for lot in lots):
             by_area = _added((placement for placement in placed if placement.activity == name),
@@ -248,7 +248,7 @@ def _added(placed: Iterable[_Placed], key: Callable[[_Placed], str]) -> Counter[
 
 
 def _check_sums(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
-    """Re-add the areas and the total from the placements, and compare what they require with the table."""
+    """Add up the areas and the total from the placements again, and compare their requirements with the table."""
     by_area = _added(alloc.placements, lambda placement: placement.area)
     if [area.area for area in alloc.areas] != list(terms.figures):
         yield _fault("$.areas", "SUM_WRONG", [area.area for area in alloc.areas], "the areas of the table, in order")
@@ -269,7 +269,7 @@ def _check_sums(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
 
 
 def _check_buckets(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
-    """See that every point of every activity is where its verdict puts it, and what lies over a cap is borne last."""
+    """Check that every point is where its verdict puts it, and that the latest activities bear what is over a cap."""
     if [result.id for result in alloc.activities] != [term.activity.id for term in terms.activities]:
         yield _fault("$.activities", "SUM_WRONG", [result.id for result in alloc.activities],
                      "every activity once, in the order given")
@@ -290,14 +290,14 @@ def _check_buckets(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
 
 
 def _as_entered(result: ActivityResult, activity: Activity) -> Iterator[Fault]:
-    """See that the amount and the unit are those of the activity; an older document does not have them."""
+    """Check that the amount and the unit are those of the activity; older documents do not have them."""
     if result.amount is not None and (result.amount, result.unit) != (activity.amount, activity.unit):
         yield _fault(f"$.activities.{result.id}.amount", "SUM_WRONG", (str(result.amount), str(result.unit)),
                      f"the amount and unit as entered, {activity.amount} {activity.unit}")
 
 
 def _divided(placed: Sequence[_Placed], terms: _Terms) -> Iterator[str]:
-    """Name the activities whose points lie in several mandatory areas, beyond what is certified for each."""
+    """Name the activities with points in several mandatory areas, beyond what is certified for each."""
     for name in dict.fromkeys(placement.activity for placement in placed):
         by_area = _added((placement for placement in placed if placement.activity == name),
                          lambda placement: placement.area)
@@ -314,7 +314,7 @@ def _compare_parts(result: ActivityResult, expected: dict[str, int]) -> Iterator
 
 
 def _over_caps(terms: _Terms, placed: Counter[str]) -> Counter[str]:
-    """Share out what lies over each cap: from the latest activity back, to those with points not placed."""
+    """Distribute the points over each cap, from the latest activity backwards, to those with unplaced points."""
     over: Counter[str] = Counter()
     for kind, most in terms.caps.items():
         own = [term.activity for term in terms.activities if term.against and term.activity.kind == kind]
@@ -327,15 +327,15 @@ def _over_caps(terms: _Terms, placed: Counter[str]) -> Counter[str]:
 
 
 def _compare(path: str, shown: object, hundredths: int) -> Iterator[Fault]:
-    """Note a figure that differs from what was added up; less than nothing is wrong whatever is shown."""
+    """Note a figure that differs from the sum; a negative figure is always wrong."""
     if hundredths < 0:
-        yield _fault(path, "SUM_WRONG", shown, "more than there is was placed")
+        yield _fault(path, "SUM_WRONG", shown, "more was placed than there is")
     elif shown != from_hundredths(hundredths):
         yield _fault(path, "SUM_WRONG", shown, str(from_hundredths(hundredths)))
 
 
 def _check_proofs(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
-    """Re-add every proof, and see that just what is proven to be missing is missing."""
+    """Add up every proof again, and check that exactly the proven shortfall is missing."""
     accepted = terms.accepted
     proven = {"mandatory": 0, "total": 0}
     for index, proof in enumerate(alloc.shortfalls):
@@ -354,8 +354,8 @@ def _check_proofs(alloc: Allocation, terms: _Terms) -> Iterator[Fault]:
     mandatory = sum(exact_hundredths(area.short) or 0 for area in alloc.areas if area.area != vocabulary.POOL)
     short = exact_hundredths(alloc.total.short)
     if (mandatory, short) != (proven["mandatory"], max(proven.values())) or short != terms.largest_gap(accepted):
-        yield _fault("$.shortfalls", "PROOF_WRONG", alloc.total.short, "just what is proven to be missing")
+        yield _fault("$.shortfalls", "PROOF_WRONG", alloc.total.short, "exactly what is proven to be missing")
 
 
 def _fault(path: str, code: str, value: object, expected: str) -> Fault:
-    return Fault(path=path, code=code, value=value, expected=expected, hint="place it anew, or let `allocate` do it")
+    return Fault(path=path, code=code, value=value, expected=expected, hint="place it again, or use `allocate`")

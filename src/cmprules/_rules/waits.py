@@ -12,7 +12,7 @@ OLDER_DAYS = "exam/retake_wait_days_older"
 
 
 def older_waits(book: PolicyBook) -> bool:
-    """Return whether an edition goes by one number of days and shows other versions of the wait as older ones."""
+    """Return whether an edition uses one number of days and shows other versions of the wait as older ones."""
     return OLDER_DAYS in book.figures
 
 
@@ -22,7 +22,7 @@ def retake_by_days(taken_on: date, book: PolicyBook, figure: str = DAYS) -> date
 
 
 def retake_by_period(begins: date, book: PolicyBook) -> date:
-    """Return the first day of a new attempt as the day on which the period of eligibility of the last one has ended."""
+    """Return the first day of a new attempt: the day after the period of eligibility of the last attempt."""
     return add_months(begins, book.number("exam/admission_months"))
 
 

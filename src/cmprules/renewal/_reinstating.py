@@ -84,7 +84,7 @@ def _arguments(
     record: Record | Credential, book: PolicyBook, on: date | str, credential: str | None, fee_region: str | None,
     trust: Grade | str,
 ) -> tuple[Record, date, str]:
-    """Read the arguments, a credential alone as a record with nothing else in it; all faults together."""
+    """Read the arguments and report all faults together; a single credential becomes a record of its own."""
     asked = Asked()
     asked.book(book)
     if isinstance(record, Credential):

@@ -78,7 +78,7 @@ def renew(
 def _arguments(
     credential: Credential, book: PolicyBook, on: date | str, synchronized_to: date | str | None
 ) -> tuple[date, date | None]:
-    """Read the days; a common end has to lie in the present cycle."""
+    """Read the days; a common end date must be in the present cycle."""
     asked = Asked()
     asked.book(book)
     asked.of_class(credential, Credential, "$.credential")
@@ -90,7 +90,7 @@ def _arguments(
         start = begun_on(credential, min(on, end), book)
         if common > end:
             asked.refuse("$.synchronized_to", "LATER_THAN_END", common.isoformat(), f"{end} or earlier",
-                         "the common end is the earliest of the present ends")
+                         "the common end date is the earliest of the present end dates")
         elif common < start:
             asked.refuse("$.synchronized_to", "END_BEFORE_START", common.isoformat(), f"{start} or later",
                          "the present cycle begins on that day")

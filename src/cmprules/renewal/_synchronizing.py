@@ -95,7 +95,7 @@ def synchronize(
 def _arguments(
     record: Record, book: PolicyBook, on: date | str, credentials: Sequence[str] | None, trust: Grade | str
 ) -> tuple[date, frozenset[str]]:
-    """Read the arguments; all faults together."""
+    """Read the arguments and report all faults together."""
     asked = Asked()
     asked.book(book)
     asked.of_class(record, Record, "$.record")

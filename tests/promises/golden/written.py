@@ -166,7 +166,7 @@ SHORT = [
     _course("covid", "1", kind="covid_work", day="2023-06-01", unit="point"),
 ]
 DIVIDED = [_course("both", "2", "safety", "ethics"), _course("p", "2", "phlebotomy"), _course("free", "6")]
-REMEDY = "place it anew, or let `allocate` do it"
+REMEDY = "place it again, or use `allocate`"
 """What every fault of the verifier ends with; written once."""
 OWN = [  # the holder's own: whom, where, how much
     ("s", "safety", "0.5"), ("s", "pool", "0.25"), ("b", "ethics", "0.5"), ("b", "nowhere", "0.5"),

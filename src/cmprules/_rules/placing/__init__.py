@@ -1,17 +1,18 @@
 """The finder: the best placement of points in areas, exactly, with the proof of every shortfall.
 
-What it solves is a flow: activities bring points, areas and the pool need them, a cap bounds what activities of
-one kind may bring together.  Two facts make it small.  For every set of areas, what it needs less what may serve
-any of it is a shortfall that no placement avoids, and the largest of these is what the best placement leaves: so
-the value has a closed form over sets of areas, and the set that attains it is the proof.  And a mandatory area
-that is filled to the brim can always be filled by the activity in hand instead, the others making room: so
-activities can be placed one by one, each as well as the rest allows.  Whether the rest can still do its part without
-dividing an activity takes a search at worst; mostly it is enough to go straight on and to see that nobody lost by it.
+The problem is a flow: activities bring points, areas and the pool need them, and a cap limits what activities of one
+kind bring together.  Two facts make it small.  First, for every set of areas, its needs minus the points that may serve
+any of them is a shortfall that no placement avoids, and the best placement leaves exactly the largest of these.  So the
+value has a closed form over sets of areas, and the set with the largest shortfall is the proof.  Second, a full
+mandatory area can always be filled by the present activity instead, while the others make room.  So activities can be
+placed one by one, each as well as the rest allows.  Whether the rest still suffices without dividing an activity needs
+a search at worst; usually a greedy walk is enough, with a check that nothing was lost.
 
 Amounts are whole hundredths.  Sets of areas are bit masks, area 0 being the first of the table.
 
-Read the modules in this order: `items` (what is asked and answered), `sets` and `supply` (sums over sets of areas),
-`proving` (the closed form), `greedy` (straight on), `placement` and `search` (with a search), `finding` (which one).
+Read the modules in this order: `items` (questions and answers), `sets` and `supply` (sums over sets of areas),
+`proving` (the closed form), `greedy` (without a search), `placement` and `search` (with a search), `finding` (the
+choice between them).
 """
 
 from __future__ import annotations

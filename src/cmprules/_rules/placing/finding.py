@@ -1,4 +1,4 @@
-"""Which placement is the best one: by the greedy way where it is known to settle it, else by the search."""
+"""Find the best placement: by the greedy walk if it settles the question, otherwise by the search."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from cmprules._rules.placing.steps import SearchLimitError, Steps
 
 
 def can_stay_whole(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> bool:
-    """Whether some best placement divides no item between two mandatory areas; False if that cannot be settled."""
+    """Return whether some best placement divides no item between mandatory areas; False if that cannot be settled."""
     most = most_steps(items)
     walk = GreedyPlacing(items, demand, proof)
+    # the answer of the walk is the search's own, but the search must still pay its steps: see `Steps`
     if steps.can_put_off(most) and walk.settles():
         steps.put_off(lambda steps: Placing(items, demand, proof, steps).find_witness(), most)
         return walk.finished
@@ -27,7 +28,7 @@ def can_stay_whole(items: Sequence[Item], demand: Demand, proof: Proof, steps: S
 
 
 def place(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> Placed:
-    """Place the items, given in order of preference, as the contract of placement asks.
+    """Place the items, given in order of preference.
 
     First the most points in the mandatory areas, then in the pool; no item divided between two mandatory areas
     if such a placement exists; then, item by item, as many of its points as possible, then as many in the
@@ -44,7 +45,7 @@ def place(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> 
 
 
 def place_by_search(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> Placed:
-    """Place the items with a search for a placement that divides none, and divided if there is none."""
+    """Place the items with a search for a placement that divides none; if there is none, divide items."""
     try:
         whole = Placing(items, demand, proof, steps)
         if whole.find_witness():
@@ -59,7 +60,7 @@ def place_by_search(items: Sequence[Item], demand: Demand, proof: Proof, steps: 
 def place_dividing(
     items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps, free: Collection[int]
 ) -> tuple[tuple[int, ...], ...] | None:
-    """Place the items as well as can be, dividing none but some of them; None if that cannot be, or is not settled.
+    """Place the items as well as possible, dividing only some of them; None if that is impossible or not settled.
 
     An item that must stay whole is bound to the area in which a search leaves it.
     """
@@ -74,10 +75,10 @@ def place_dividing(
 
 
 def most_steps(items: Sequence[Item]) -> int:
-    """Bound the steps of one search for a whole placement.
+    """Return an upper bound for the steps of one search for a whole placement.
 
-    It tries every item in every area that it may serve at most, level by level; and where there are two areas or more
-    to try, a level has at most half the steps of the next.
+    The search tries at most every item in every area that it may serve, level by level.  With two or more areas to try,
+    each level has at most half the steps of the next, so all levels together have less than twice those of the last.
     """
     ways = 1
     for item in items:
@@ -86,5 +87,5 @@ def most_steps(items: Sequence[Item]) -> int:
 
 
 def is_divided(vector: Sequence[int]) -> bool:
-    """Whether points of one item lie in more than one mandatory area."""
+    """Return whether points of one item are in more than one mandatory area."""
     return sum(1 for points in vector[:-1] if points) > 1

@@ -1,4 +1,4 @@
-"""Whole placements without a search: item by item, each where it prefers to go."""
+"""Whole placements without a search: item by item, each in its preferred area."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from cmprules._rules.placing.items import NO_CAP, Demand, Item, Proof
 from cmprules._rules.placing.sets import areas_of, mask_of, sets_losing
 
 MOST_DEAD_ENDS = 50
-"""So often it is worth turning back."""
+"""Limit on backtracking; beyond it the search takes over."""
 
 
 class GreedyPlacing:
-    """A walk to the whole placement that is asked for, item by item.
+    """A walk to the required whole placement, item by item.
 
-    Each item goes to the best area from which the others, if they may be divided, can still do their part.  So every
-    placement that is tried has as many points in it as can be, and the first that is finished is the best: no whole
-    placement does better for an item, those before it being placed as they are.  At a dead end the walk turns back to
-    the last item that could go elsewhere.
+    Each item goes to the best area for which the others, if they could be divided, would still suffice.  So every tried
+    placement has the most points possible, and the first complete one is the best: given the items before it, no whole
+    placement does better for an item.  At a dead end the walk backtracks to the last item with another choice.
     """
 
     __slots__ = ("binding", "dead_ends", "forks", "items", "vectors", "way")
@@ -36,18 +35,18 @@ class GreedyPlacing:
 
     @property
     def searches(self) -> int:
-        """Bound what the searches of one placing would take together, in searches among all items.
+        """Upper bound for the searches of one placement, counted in searches among all items.
 
-        There is one among all items.  Then, while they are placed one by one, there is at most one for each among
-        those after it, which have at most half as many ways; or one or two for each area that it may serve, where an
-        area that seemed to do may have been tried in vain.
+        There is one search among all items.  Then each item needs at most one search among the items after it, which
+        have at most half as many ways: together no more than a second search.  After a dead end, an area may have been
+        tried in vain, so each item needs one or two searches for each area that it may serve.
         """
         return 5 if self.dead_ends else 2
 
     def settles(self) -> bool:
-        """Walk; say whether it is known then if there is a whole placement.
+        """Walk, and return whether that settles if there is a whole placement.
 
-        It is not if a cap makes items compete for areas, or if there are too many dead ends.
+        It does not if a cap makes items compete for areas, or if there are too many dead ends.
         """
         if self.binding:
             return False
@@ -62,7 +61,7 @@ class GreedyPlacing:
         return True
 
     def _go_on(self, item: Item, mask: int, bits: Sequence[int]) -> bool:
-        """Place an item in the first of some areas that will do; False if none will."""
+        """Place an item in the first suitable area of some; False if none is suitable."""
         for tried, bit in enumerate(bits, 1):
             if self.way.bears(item, mask, bit):
                 if tried < len(bits):
@@ -73,7 +72,7 @@ class GreedyPlacing:
         return False
 
     def _turn_back(self) -> bool:
-        """Let the last item that could go elsewhere do so; False if there is none, or it is no longer worth it."""
+        """Try the next area of the last item with another choice; False if there is none, or the limit is reached."""
         while self.forks and self.dead_ends < MOST_DEAD_ENDS:
             self.dead_ends += 1
             index, self.way, bits = self.forks.pop()
@@ -85,9 +84,9 @@ class GreedyPlacing:
 
 
 class GreedyState:
-    """A placement in the making by items that are placed as they come.
+    """A partial placement in which items are placed in order.
 
-    `shorts` holds for every set of areas that still need points what it needs less what may serve any of it.
+    `shorts` has for every set of areas that still need points its need minus the points that may serve any of them.
     """
 
     __slots__ = ("caps", "most_short", "needs", "nowhere", "open", "pool", "shorts", "width")
@@ -99,7 +98,7 @@ class GreedyState:
         self.shorts, self.most_short = list(proof.shorts), proof.short
 
     def copy(self) -> GreedyState:
-        """Give a way that can be gone without this one changing."""
+        """Return an independent copy."""
         twin = object.__new__(GreedyState)
         twin.width, twin.nowhere, twin.open, twin.pool = self.width, self.nowhere, self.open, self.pool
         twin.needs, twin.caps = self.needs.copy(), self.caps.copy()
@@ -107,26 +106,26 @@ class GreedyState:
         return twin
 
     def preferred(self, item: Item, mask: int) -> Sequence[int]:
-        """Give the areas of a set as an item prefers them: the most points, then the earliest."""
+        """Return the areas of a set in an item's order of preference: the most points, then the earliest area."""
         if self.pool >= item.points:
             return areas_of(mask)
         return sorted(areas_of(mask), key=lambda bit: -min(item.points, self.needs[bit] + self.pool))
 
     def bears(self, item: Item, mask: int, bit: int) -> bool:
-        """Whether the others can do their part if an item that may serve several open areas serves one alone."""
+        """Return whether the others still suffice if an item for several open areas serves only one of them."""
         return max(map(self.shorts.__getitem__, sets_losing(mask, bit, self.width))) + item.points <= self.most_short
 
     def bind(self, item: Item, mask: int, bit: int) -> None:
-        """Take an item that may serve several open areas from the sets without the one that it serves."""
+        """Remove an item from the sets of areas that do not contain the area it is bound to."""
         for areas in sets_losing(mask, bit, self.width):
             self.shorts[areas] += item.points
 
     def put(self, item: Item, bit: int) -> tuple[int, ...]:
-        """Place an item in an area (-1: in none) and in the pool."""
+        """Place an item in an area (-1 for none) and in the pool."""
         points, cap = item.points, item.cap
         if cap != NO_CAP:
             points = min(points, self.caps[cap])
-            self.caps[cap] -= points  # whatever is not placed of it finds no room, and that of its kind after it none
+            self.caps[cap] -= points  # points of it that find no room are lost, and so are later ones of its kind
         if bit < 0:
             return (*self.nowhere, self._to_pool(points))
         need = self.needs[bit]
@@ -137,7 +136,7 @@ class GreedyState:
         return (*self.nowhere[:bit], into, *self.nowhere[bit + 1:], self._to_pool(points - into))
 
     def _to_pool(self, points: int) -> int:
-        """Put into the pool what it still needs, and give how much that was."""
+        """Put points into the pool up to its need, and return how many."""
         points = min(points, self.pool)
         self.pool -= points
         return points

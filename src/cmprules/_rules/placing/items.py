@@ -1,4 +1,4 @@
-"""What the finder is asked and what it answers: items, demands, proofs and placements, in whole hundredths."""
+"""The input and output of the finder: items, demands, proofs and placements, in whole hundredths."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ class Demand:
 
     @cached_property
     def mandatory(self) -> int:
-        """What the mandatory areas need together."""
+        """The points that the mandatory areas need together."""
         return sum(self.areas)
 
     @cached_property
     def total(self) -> int:
-        """What the whole table needs."""
+        """The points that the whole table needs."""
         return self.mandatory + self.pool
 
 
 @attrs.frozen(kw_only=True)
 class Proof:
-    """What the best placement leaves short, and why.
+    """The shortfall of the best placement, and its proof.
 
     Attributes:
         short: the shortfall of the mandatory areas.
         mask: the smallest set of areas that proves it (0 if nothing is short).
-        available: what may serve any area of that set, after caps.
+        available: the points that may serve any area of that set, after caps.
         usable: all points together, after caps.
-        shorts: for every set of areas, what it needs less what may serve any of it.
+        shorts: for every set of areas, its need minus the points that may serve any of them.
         binding: the caps that may make activities compete for areas.
     """
 
@@ -64,7 +64,7 @@ class Proof:
         return max(self.short, demand.total - self.usable)
 
     def pooled(self, demand: Demand) -> int:
-        """What the best placement puts in the pool."""
+        """The points that the best placement puts in the pool."""
         return max(0, demand.total - self.total_short(demand) - (demand.mandatory - self.short))
 
 
@@ -73,11 +73,11 @@ made_proof = maker(Proof)
 
 @attrs.frozen(kw_only=True)
 class Placed:
-    """Where the points of each item went: one tuple per item, its areas in order and the pool last.
+    """Where the points of each item went: one tuple for each item, with the areas in order and the pool last.
 
     Attributes:
         whole: whether it is known that no item is divided between two mandatory areas.
-        search_limit: whether the search for a placement that divides none was given up.
+        search_limit: whether the search for a placement that divides none reached its limit.
     """
 
     vectors: tuple[tuple[int, ...], ...]

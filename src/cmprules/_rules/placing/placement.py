@@ -1,4 +1,4 @@
-"""A placement in the making, one item after the other: divided in closed form, or whole with the search."""
+"""A partial placement, extended item by item: divided in closed form, or whole with the search."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cmprules._rules.placing.supply import Supply, rows_of
 
 
 class Placing:
-    """A placement in the making: what is still needed, and what the items not yet placed can bring."""
+    """A partial placement: what is still needed, and what the remaining items can bring."""
 
     def __init__(
         self, items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps, free: Collection[int] = ()
@@ -37,22 +37,22 @@ class Placing:
 
     @property
     def sums(self) -> list[int]:
-        """What every set of areas still needs, added up where it is asked for."""
+        """The remaining need of every set of areas, added up on demand."""
         if self._sums is None:
             self._sums = sums_of(self.needs)
         return self._sums
 
     def _bounds(self) -> dict[int, int]:
-        """Give what the caps that bind still let through."""
+        """Return the remaining amounts of the binding caps."""
         return {cap: self.caps[cap] for cap in self.binding}
 
     def _remove(self, item: Item) -> None:
-        """Take an item from those that are not placed yet; sets with an area that is full matter to nobody."""
+        """Remove an item from the remaining ones; sets that contain a full area no longer matter."""
         self.rest.add(-item.points, item.mask & self.open, item.cap)
         self.rest_capped[item.cap] -= item.points
 
     def _take(self, vector: list[int], cap: int) -> tuple[int, ...]:
-        """Write down where an item goes, and what is needed after it."""
+        """Record where an item goes, and reduce the needs."""
         if sum(vector) > vector[-1]:
             self.needs = list(map(sub, self.needs, vector))
             self.open, self._sums = mask_of(self.needs), None
@@ -62,15 +62,15 @@ class Placing:
         return tuple(vector)
 
     def _lower(self, cap: int, points: int) -> None:
-        """Let less through a cap."""
+        """Reduce the remaining amount of a cap."""
         self.caps[cap] -= points
         self.rest.caps = self._bounds()
 
     def most(self, item: Item, mask: int, rest: Supply) -> int:
-        """Say how many points of an item can be placed if it may serve the areas of `mask`, the rest doing its part.
+        """Return how many points of an item can be placed in the areas of `mask` while the rest still suffices.
 
-        A point under a cap may be spent on a useless place only if no useful one lacks it: for every set of
-        areas, what it misses without the cap's other items has to be left for them.
+        A point under a cap may go to a useless place only if no useful place lacks it.  So for every set of areas, the
+        part of its need that only the cap's other items can fill must stay available for them.
         """
         room = sum([self.needs[bit] for bit in areas_of(mask)]) + self.pool
         most = min(item.points, room)
@@ -89,7 +89,7 @@ class Placing:
     # Divided placements: a closed form for every single amount.
 
     def run_divided(self) -> tuple[tuple[int, ...], ...]:
-        """Place every item, dividing where that is better."""
+        """Place every item, and divide items where that is better."""
         vectors = []
         for item in self.items:
             self._remove(item)
@@ -99,7 +99,7 @@ class Placing:
         return tuple(vectors)
 
     def _in_one(self, item: Item, mask: int, total: int | None = None) -> list[int]:
-        """Put an item, or so much of it, into the area of a mask, if there is one, and the rest into the pool."""
+        """Put an item, or `total` points of it, into the area of a mask, if there is one, then into the pool."""
         left = self.most(item, mask, self.rest) if total is None else total
         vector = [0] * (self.width + 1)
         for bit in areas_of(mask):
@@ -109,7 +109,7 @@ class Placing:
         return vector
 
     def _divide(self, item: Item) -> list[int]:
-        """Put into each area, the earliest first, as much of an item as the rest allows."""
+        """Put as much of an item as the rest allows into each area, the earliest first."""
         mask = item.mask & self.open
         left = self.most(item, mask, self.rest)
         vector = [0] * (self.width + 1)
@@ -124,7 +124,7 @@ class Placing:
         return vector
 
     def _owed_without(self, total: int, cap: int) -> list[int]:
-        """Say for every set of areas what the rest leaves short, so many points being spent under a cap."""
+        """Return for every set of areas what the rest leaves short after `total` points are spent under a cap."""
         if cap in self.binding:
             self._lower(cap, total)
         owed = [need - self.slack - has for need, has in zip(self.sums, self.rest.to_each(), strict=True)]
@@ -132,14 +132,14 @@ class Placing:
             self._lower(cap, -total)
         return owed
 
-    # Whole placements: each item in one mandatory area at most, beside the pool.
+    # Whole placements: each item in at most one mandatory area, and in the pool.
 
     def find_whole(self) -> dict[int, int] | None:
-        """Look for an area for each item that may serve several and must stay whole; None if there is none."""
+        """Search an area for each item that may serve several and must stay whole; None if there is no solution."""
         return self._search(0, None)
 
     def find_witness(self) -> bool:
-        """Look for any placement that keeps every item whole and leaves no more short."""
+        """Search any placement that keeps every item whole and leaves no more short."""
         found = self._search(0, None)
         self.witness = found or {}
         return found is not None
@@ -154,13 +154,14 @@ class Placing:
         return tuple(vectors)
 
     def _choose(self, index: int, item: Item) -> tuple[int, int]:
-        """Choose the area of an item, as a mask, and how many points are placed: the most, then the earliest area."""
+        """Choose the area of an item, as a mask, and the number of points: the most points, then the earliest area."""
         mask = item.mask & self.open
         if mask.bit_count() < 2 and item.cap not in self.binding and self.witness.get(index, mask) == mask:
             return mask, self.most(item, mask, self.rest)
         masks = [1 << bit for bit in areas_of(mask)]
         if len(masks) != 1:
             masks.append(0)
+        # Best first: each option has an upper bound for its points, so the first that reaches its bound is the best.
         options = [(-self.most(item, mask, self.rest), mask or 1 << self.width, False) for mask in masks]
         while True:
             options.sort()
@@ -174,11 +175,12 @@ class Placing:
                 options.append((-total, place_of, True))
 
     def _reach(self, index: int, item: Item, mask: int, bound: int) -> int | None:
-        """Find how many points of an item can be placed in an area, at most `bound`; None if it cannot go there."""
+        """Find how many points of an item, up to `bound`, can be placed in an area; None if it cannot go there."""
         if self._works(index, item, mask, bound):
             return bound
         if item.cap == NO_CAP or not self._works(index, item, mask, 0):
             return None
+        # fewer points of the item never leave less for the rest, so the largest number can be found by bisection
         low, high = 0, bound - 1
         while low < high:
             middle = (low + high + 1) // 2
@@ -189,7 +191,8 @@ class Placing:
         return low
 
     def _works(self, index: int, item: Item, mask: int, total: int) -> bool:
-        """Whether the rest can do its part while so many points of an item are placed in an area or the pool."""
+        """Return whether the rest still suffices with `total` points of an item in an area or the pool."""
+        # the last whole placement found often shows it already, without another search
         if self.witness.get(index, item.mask & self.open) == mask and self._enough(index, item, mask, total):
             return True
         found = self._search(index + 1, (item, mask, total))
@@ -199,7 +202,7 @@ class Placing:
         return True
 
     def _enough(self, index: int, item: Item, mask: int, total: int) -> bool:
-        """Whether the rest, assigned as the witness says, leaves room for so many points of an item."""
+        """Return whether the rest, assigned as in the witness, leaves room for `total` points of an item."""
         if item.cap not in self.binding or not self.open or not self.caps[item.cap]:
             return True
         bound = (attrs.evolve(other, mask=self.witness.get(later, other.mask & self.open))
@@ -211,7 +214,7 @@ class Placing:
         return Supply(self.width, rows_of(items), self._bounds())
 
     def _search(self, start: int, fixed: tuple[Item, int, int] | None) -> dict[int, int] | None:
-        """Assign every item from `start` on that may serve several open areas to one; None if it cannot be done."""
+        """Assign every item from `start` on that may serve several open areas to one; None if that is impossible."""
         rest = self.items[start:]
         masks = [item.mask & self.open for item in rest]
         several = {index: mask for index, mask in enumerate(masks, start)

@@ -16,7 +16,7 @@ def prove(items: Sequence[Item], demand: Demand) -> Proof:
 
 
 def prove_exchanged(brought: Rows, less: Iterable[Item], more: Iterable[Item], demand: Demand) -> Proof:
-    """Find the shortfall if some of the items that were added up were not there, and others were."""
+    """Find the shortfall if some of the added items were replaced by others."""
     rows = {cap: row.copy() for cap, row in brought.items()}
     for sign, changed in ((-1, less), (1, more)):
         for item in changed:
@@ -26,7 +26,7 @@ def prove_exchanged(brought: Rows, less: Iterable[Item], more: Iterable[Item], d
 
 
 def _proof_of(rows: Rows, demand: Demand) -> Proof:
-    """Find the shortfall of what is brought, added up."""
+    """Find the shortfall of the sums of what is brought."""
     width, needs = len(demand.areas), needs_of_sets(demand.areas)
     binding = binding_caps(rows, demand.caps)
     supply = Supply(width, rows, {cap: demand.caps[cap] for cap in binding})

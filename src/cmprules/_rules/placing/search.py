@@ -1,4 +1,4 @@
-"""The search for an area for each item that may serve several."""
+"""The search that assigns an area to each item that may serve several."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cmprules._rules.placing.supply import Supply
 
 
 class _Situation(Protocol):
-    """What the search needs to know of a placement in the making."""
+    """What the search needs to know about a partial placement."""
 
     items: Sequence[Item]
     needs: list[int]
@@ -26,10 +26,10 @@ class _Situation(Protocol):
 
 
 class AreaSearch:
-    """The search for an area for each item that may serve several, so that no more is left short.
+    """Assigns an area to each item that may serve several, without leaving more short.
 
-    Depth first, the items with the fewest areas and the most points first, the scarcest area first.  A branch
-    ends where some set of areas can no longer have what it needs, whatever becomes of the unassigned items.
+    The search is depth first; items with the fewest areas and the most points come first, and the scarcest area of an
+    item comes first.  A branch ends when some set of areas can no longer get what it needs from the unassigned items.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class AreaSearch:
         self.seen: set[tuple[object, ...]] = set()
 
     def solve(self) -> dict[int, int] | None:
-        """Give the area of each item as a mask, or None."""
+        """Return the area of each item as a mask, or None."""
         if any(map(lt, self.supply.to_each(), self.owed)):
             return None
         if not self.order:
@@ -70,16 +70,17 @@ class AreaSearch:
         return None
 
     def _options(self, position: int) -> list[int]:
-        """List the areas worth trying for an item, the scarcest last, where it is taken from first."""
+        """List the areas worth trying for an item, the scarcest last, because the last one is tried first."""
         free, needs = self.filled[NO_CAP], self.of.needs
         bits = areas_of(self.several[self.order[position]])
+        # an area that is already full gains nothing from the item; if all are full, any one of them will do
         lacking = [bit for bit in bits if free[bit] < needs[bit]] or [bits[0]]
         if len(lacking) > 1:
             lacking.sort(key=lambda bit: (self.supply.to(1 << bit) - needs[bit], bit), reverse=True)
         return lacking
 
     def _assign(self, position: int, bit: int, sign: int) -> bool:
-        """Assign an item to an area (sign 1) or take that back (-1); say whether enough is left for the rest."""
+        """Assign an item to an area (sign 1) or undo that (-1); return whether enough is left for the rest."""
         index = self.order[position]
         item, mask = self.of.items[index], self.several[index]
         self.filled[item.cap][bit] += sign * item.points
@@ -89,7 +90,7 @@ class AreaSearch:
         return sign < 0 or self._enough(losing)
 
     def _enough(self, losing: Sequence[int]) -> bool:
-        """Whether each of some sets of areas can still have what has to be left for it."""
+        """Return whether each of some sets of areas can still get what it is owed."""
         free, owed = self.supply.free, self.owed
         for areas in losing:
             has = free[areas]
@@ -100,8 +101,9 @@ class AreaSearch:
         return True
 
     def _is_new(self, position: int) -> bool:
-        """Whether no other branch came to the same needs with the same items left."""
+        """Return whether no earlier branch had the same remaining needs and items."""
         needs = self.of.needs
+        # points beyond the need of an area make no difference, so they are cut off before states are compared
         state = (position, *[tuple(map(min, row, needs)) for row in self.filled.values()])
         if state in self.seen:
             return False

@@ -1,4 +1,4 @@
-"""Sets of areas, as bit masks: which of them share an area, and sums over all of them at once."""
+"""Sets of areas as bit masks: which of them share an area, and sums over all of them at once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def areas_of(mask: int) -> tuple[int, ...]:
 
 
 def mask_of(needs: Iterable[int]) -> int:
-    """Give the set of areas that need anything."""
+    """Return the set of areas with a need."""
     return sum([1 << bit for bit, need in enumerate(needs) if need])
 
 
@@ -44,10 +44,11 @@ def sums_of(needs: Sequence[int]) -> list[int]:
 
 
 def serving(rows: Iterable[Mapping[int, int]], width: int) -> list[int]:
-    """Add up what may serve any area of each set, from what may serve exactly the areas of each mask and no other.
+    """Add up the points that may serve any area of each set.
 
-    The sums of all sets stand side by side in one long number, so that points are added to all that they may serve at
-    once.
+    The rows have the points that may serve exactly the areas of each mask.
+    One long number holds the sums of all sets next to each other, so that one multiplication and one addition reach
+    every set that the points may serve.
     """
     sums = 0
     for row in rows:
@@ -57,22 +58,22 @@ def serving(rows: Iterable[Mapping[int, int]], width: int) -> list[int]:
 
 
 _BYTES = 8
-"""Room for one sum: more than any number of activities brings."""
+"""Bytes for one sum: more than any number of activities needs, so sums never carry into their neighbors."""
 
 
 @lru_cache(maxsize=1024)
 def _once_each(mask: int, width: int) -> int:
-    """Put a one at the place of every set that shares an area with a mask."""
+    """Return a number with a one at the position of every set that shares an area with a mask."""
     return sum(1 << 8 * _BYTES * areas for areas in sets_touching(mask, width))
 
 
 @lru_cache(maxsize=64)
 def _side_by_side(width: int) -> Struct:
-    """Say how the sums of all sets stand in a number."""
+    """Return the layout of the sums of all sets in a number."""
     return Struct(f"<{1 << width}q")
 
 
 @lru_cache(maxsize=64)
 def needs_of_sets(areas: tuple[int, ...]) -> tuple[int, ...]:
-    """Add up the needs of every set of areas, once for a table."""
+    """Add up the needs of every set of areas, once for each table."""
     return tuple(sums_of(areas))
