@@ -6,7 +6,7 @@
         return f"{figure.value} points, {figure.citation.grade}"
 
 Nothing here is made by hand; these values come inside of others.
-The parts of an answer beside the decision stand at the door of that answer, such as `cmprules.renewal`.
+The parts of any other answer are in the public module of that answer, such as `cmprules.renewal`.
 """
 
 from __future__ import annotations

@@ -192,7 +192,7 @@ class _One:
         )
 
     def _grades_of_readings(self, verdict: Verdict, policies: Sequence[Policy]) -> Iterator[Grade]:
-        """Give the grades of the readings of ours, and of rows of the user's own, that the answer rests on."""
+        """Yield the grades of the readings of ours, and of rows of the user's own, that the answer rests on."""
         case = self.case
 
         def judged_by(rules: CountingRules) -> Judged:

@@ -11,7 +11,7 @@ _TO_GUARD = re.compile(f"\\A'*[{RUNS}]")
 
 
 def guarded(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run; what has one already gets another.
+    """Add an apostrophe before a text that a spreadsheet would run, even if the text already has one.
 
     >>> guarded("=1+1"), guarded("'=1"), guarded("plain")
     ("'=1+1", "''=1", 'plain')

@@ -76,7 +76,7 @@ def lock(path: Path, schema: str, check: Callable[[Path], None]) -> FileIO:
 
 
 def is_lock(path: Path, schema: str, *, alone: bool) -> bool:
-    """Whether a file is a lock of ours; one that was just begun is empty, and `alone` in its folder."""
+    """Return whether a file is a lock of ours; one that was just begun is empty, and `alone` in its folder."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -85,7 +85,7 @@ def is_lock(path: Path, schema: str, *, alone: bool) -> bool:
 
 
 def is_still(path: Path, stream: FileIO) -> bool:
-    """Whether the file of a name is the one that is open."""
+    """Return whether the file of a name is the one that is open."""
     try:
         return os.path.samestat(path.stat(), os.fstat(stream.fileno()))
     except FileNotFoundError:
@@ -98,14 +98,14 @@ def _opened(path: Path) -> FileIO:
 
 
 def _owner(schema: str) -> bytes:
-    """Say who holds the folder: the machine, the process, since when."""
+    """Return who holds the folder: the machine, the process, and since when."""
     owner = {"schema": schema, "host": socket.gethostname(), "pid": os.getpid(),
              "since": datetime.now(UTC).isoformat(timespec="seconds")}
     return json.dumps(owner).encode().ljust(_LENGTH)
 
 
 def _owner_of(content: bytes) -> str:
-    """Say in words who holds a folder."""
+    """Return in words who holds a folder."""
     try:
         owner = json.loads(content)
         return f"process {owner['pid']} on {owner['host']}, since {owner['since']}"

@@ -1,1 +1,1 @@
-"""What is asked, since when, and who says so: the policy tables of an edition."""
+"""The policy tables of an edition: requirements, their dates and their sources."""

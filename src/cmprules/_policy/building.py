@@ -1,4 +1,4 @@
-"""From the rows of an edition to a book: every row becomes the value that answers use."""
+"""Build a book from the rows of an edition: every row becomes a value that answers use."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def figure_of(row: tables.CellRow | tables.PassRateTableRow) -> Figure:
 
 
 def _process_figures(edition: Edition) -> Iterable[ProcessFigure]:
-    """Make the figures of the process; one that is not established is a statement alone."""
+    """Make the figures of the process; a figure that is not established becomes only a statement."""
     for name, unit, row in edition.figures:
         if isinstance(row.value, Decimal):
             yield process_figure(name, unit, row, row.value)
@@ -129,7 +129,7 @@ def _process_figures(edition: Edition) -> Iterable[ProcessFigure]:
 
 
 def _last_days(edition: Edition) -> Iterable[LastDay]:
-    """Make the days after which something is over, of rules on what counts and of the process."""
+    """Make the days after which something ended, from rules on what counts and from the process."""
     limits = [(row.id, row) for row in edition.limits if row.limit == "last_day"]
     for name, row in [*limits, *((name, row) for name, _, row in edition.figures)]:
         if isinstance(row.value, date):
@@ -231,7 +231,7 @@ def _proof_rule(row: tables.ProofTableRow) -> ProofRule:
 
 
 def _statements(edition: Edition) -> list[Statement]:
-    """Gather every rule in words under the name by which findings cite it."""
+    """Collect every rule in words under the name by which findings cite it."""
     spoken = [Statement(id=name, text=row.text or "", citation=citation_of(row), question=row.question,
                         established=row.established, words=getattr(row, "words", ()),
                         ends_on=_last_day_of(row))
@@ -243,5 +243,5 @@ def _statements(edition: Edition) -> list[Statement]:
 
 
 def _last_day_of(row: tables.TextRow) -> date | None:
-    """Give the last day on which a rule or a figure in words holds, if its row has one."""
+    """Return the last day on which a rule or a figure in words holds, if its row has one."""
     return row.until if isinstance(row, tables.RuleRow | tables.ProcessRow) else None

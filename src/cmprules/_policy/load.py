@@ -43,7 +43,7 @@ def load_book(
 
     Args:
         edition: its name, such as `2026.1`; without one, the newest that this release carries.  An application
-            that wants the same answers for ever names it.
+            that always wants the same answers names it.
         extra: TOML files with rows of your own, in the format of the shipped tables.  They fill what is not
             established, have grade `user`, and are named in every answer that uses them.
         reform: TOML files with rows that stand in place of established ones, to see what would be if they bound.
@@ -112,7 +112,7 @@ def _toml_files(folder: Traversable, prefix: str = "") -> Iterable[tuple[str, Tr
 
 
 def _digest_of(raw: Mapping[str, Any]) -> str:
-    """Give the digest of an edition: of what its rows say, not of how the files are written; advisories left out."""
+    """Return the digest of an edition: of what its rows say, not of how the files are written; advisories left out."""
     return digest({name: _plain(value) for name, value in raw.items() if name != "advisories.toml"})
 
 

@@ -38,7 +38,7 @@ def with_points(book: PolicyBook, table: str, rows: Sequence[PointsRow]) -> Poli
 
 
 def _outside(row: PointsRow, first: date, last: date | None) -> Iterator[PointsRow]:
-    """Give what remains of a row before the first day of another and after its last."""
+    """Yield what remains of a row before the first day of another and after its last."""
     if row.starts_on < first:
         yield row if row.ends_on is not None and row.ends_on < first else attrs.evolve(row, ends_on=first - ONE_DAY)
     if last is not None and (row.ends_on is None or row.ends_on > last):

@@ -259,7 +259,7 @@ class Groups:
         return listed | settled
 
     def unknown_areas(self, place: int) -> int:
-        """Give the areas that are proposed for an activity and that its family does not serve for certain."""
+        """Return the areas that are proposed for an activity and that its family does not serve for certain."""
         return self.standings[place].proposed & ~self.known_areas(self.families[place])
 
     def _parts(self, shown: int, offer: _Offer) -> Parts:
@@ -278,7 +278,7 @@ class Groups:
                 yield members
 
     def _one_with(self, place: int) -> int:
-        """Give those that an activity is settled to be one with; a repeat only of what may count itself."""
+        """Return those that an activity is settled to be one with; a repeat only of what may count itself."""
         if self.kin is None:
             return 0
         near, again = self.near(place), self.again(place) & self._may_count

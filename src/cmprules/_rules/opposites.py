@@ -32,7 +32,7 @@ class Opposites:
     evaluate: Callable[[Judged], Verdict]
 
     def grades(self, judged: Judged, verdict: Verdict) -> Iterator[Grade]:
-        """Give the grades of the rows that were used: by the opposite the outcome or a figure would be another."""
+        """Yield the grades of the rows that were used: by the opposite the outcome or a figure would be another."""
         month_end = self.rules.setting(_MONTH_END)
         if month_end is not None and self._uses_month_end(judged, verdict):
             yield month_end.citation.grade
@@ -40,7 +40,7 @@ class Opposites:
             yield from self._of_relations(judged, verdict)
 
     def _uses_month_end(self, judged: Judged, verdict: Verdict) -> bool:
-        """Whether a day counts in one reading of its cycle alone, and nothing else takes its points away."""
+        """Return whether a day counts in one reading of its cycle alone, and nothing else takes its points away."""
         found = [(place, item) for place, item in enumerate(judged.counted) if item.reason == "END_OF_MONTH"
                  and not {"KIND_UNCONFIRMED", "UNIT_UNCONFIRMED"} & {*item.open}]
         if any(item.open and not judged.may_be_another(place) for place, item in found):
@@ -53,7 +53,7 @@ class Opposites:
         return tuple(self.rules.settings.items())
 
     def _of_relations(self, judged: Judged, verdict: Verdict) -> Iterator[Grade]:
-        """Give the grades of the rows on activities that may be one.
+        """Yield the grades of the rows on activities that may be one.
 
         Where none is a user's own they are of one grade.  Whether any was used is then found without their opposites,
         unless there are answers, or only the reading in favor of the holder tells.
@@ -82,13 +82,13 @@ class Opposites:
         return self._differs(FrozenMap(changed), judged, verdict)
 
     def _differs(self, settings: FrozenMap, judged: Judged, verdict: Verdict) -> bool:
-        """Whether the outcome or a figure would be another by other rows."""
+        """Return whether the outcome or a figure would be another by other rows."""
         other = self.judge(attrs.evolve(self.rules, settings=settings))
         return _brought(other) != _brought(judged) and _figures(self.evaluate(other)) != _figures(verdict)
 
 
 def _alike(rows: Sequence[Setting]) -> Iterator[list[Setting]]:
-    """Put rows of the edition that say the same of repeats together; every other row stands for itself."""
+    """Group the rows of the edition that say the same about repeats; every other row stays single."""
     groups: dict[str, list[Setting]] = {}
     for row in rows:
         together = row.id.startswith("rule/repeated") and not row.user

@@ -273,7 +273,7 @@ class _Doubts:
         return found
 
     def answered_divisions(self) -> tuple[str, ...]:
-        """Name the activities about whose division the holder has answered, where a reading hangs on dividing some.
+        """Name the activities about whose division the holder has answered, if a reading depends on dividing some.
 
         Whether an activity may be divided is then open for each that serves several areas, whichever one is divided.
         """

@@ -38,7 +38,7 @@ def placed_of(own: Sequence[Placement], judged: Judged, policy: Policy) -> Count
 
 
 def _together(judged: Judged) -> Iterator[tuple[int, int]]:
-    """Give the entries whose placements are held against what they bring, by the one that they are shown under."""
+    """Yield the entries whose placements are held against what they bring, by the one that they are shown under."""
     for shown, members in () if judged.groups is None else judged.groups.standing_for():
         activity = judged.counted[shown].entry.activity
         if members != 1 << shown or activity.certified or activity.proposed_areas:

@@ -121,7 +121,7 @@ class Judged:
         return self.groups is not None and self.groups.families[place] != 1 << place
 
     def may_be_another(self, place: int) -> bool:
-        """Whether an activity stands in any relation to others."""
+        """Return whether an activity stands in any relation to others."""
         return self.groups is not None and self.groups.related(place) != 0
 
     def unknown_areas(self, place: int) -> tuple[str, ...]:

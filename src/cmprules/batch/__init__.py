@@ -21,7 +21,7 @@ except ModuleNotFoundError as missing:
                             "install the extra `batch`: from a checkout, pip install '.[batch]'",
                             name=missing.name) from missing
 
-from cmprules.batch import _whatif_report as _whatif_report  # whoever has an answer has its report
+from cmprules.batch import _whatif_report as _whatif_report  # registers the reports
 from cmprules.batch._records import PeopleRecords, records_of
 from cmprules.batch._table import DecidedTable, decide_table
 from cmprules.batch._whatif import what_if

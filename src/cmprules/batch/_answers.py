@@ -48,12 +48,12 @@ _TABLES = ("credentials", "activities", "placements", "settled")
 
 
 def faults_of(part: Part) -> pa.Table:
-    """Put the faults of a part into columns, by table and row."""
+    """Arrange the faults of a part in columns, by table and row."""
     return faults_table(part.refusals.faults)
 
 
 def faults_table(faults: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """Put faults into columns, by table and row."""
+    """Arrange faults in columns, by table and row."""
     ordered = sorted(faults, key=lambda fault: (_TABLES.index(fault["table"]), fault["row"]))
     return pa.Table.from_pylist(ordered, schema=FAULTS)
 
@@ -74,7 +74,7 @@ def answers_schema(credentials: pa.Schema, carry: Sequence[str]) -> pa.Schema:
 
 
 def answers_of(part: Part, context: Context, *, own_placement: bool = False) -> pa.Table:
-    """Put the answers of a part into columns, in the order of its credentials; refused ones are left out."""
+    """Arrange the answers of a part in columns, in the order of its credentials; refused ones are left out."""
     columns = _with_asked(part, {**_names(part), **_columns(part, context.compiled)})
     table = part.credentials.given.table
     schema = ANSWERS
@@ -90,12 +90,12 @@ def answers_of(part: Part, context: Context, *, own_placement: bool = False) -> 
 
 
 def _names(part: Part) -> dict[str, pa.Array]:
-    """Say what each credential is."""
+    """Return what each credential is."""
     return {"code": _words(part.credentials.code, CODES), "body": _words(part.credentials.body, BODIES)}
 
 
 def _days_of(part: Part, on: int) -> dict[str, pa.Array]:
-    """Say how long each credential lasts, and how long its holder has."""
+    """Return how long each credential lasts, and how long its holder has."""
     expires, end, has_last = part.credentials.expires_on, part.plan.end, part.plan.status >= 0
     return {
         "expires_on": _days(expires, expires != kernel.NO_DAY), "last_day": _days(end, has_last),
@@ -118,7 +118,7 @@ def placements_of(part: Part) -> pa.Table:
 
 
 def _listed(part: Part, schema: pa.Schema, id: str, found: dict[int, tuple[dict[str, Any], ...]]) -> pa.Table:
-    """Put rows that belong to credentials into columns, in the order of the credentials."""
+    """Arrange rows that belong to credentials in columns, in the order of the credentials."""
     rows = sorted(found)
     named = part.credentials.given.table.select(["holder", "id"]).take(pa.array(rows, pa.int64())).to_pylist()
     return pa.Table.from_pylist(
@@ -131,7 +131,7 @@ def _listed(part: Part, schema: pa.Schema, id: str, found: dict[int, tuple[dict[
 
 
 def _columns(part: Part, compiled: Compiled) -> dict[str, pa.Array]:
-    """Put what the kernel found, and what follows from the plan, into columns."""
+    """Arrange what the kernel found, and what follows from the plan, in columns."""
     found, count = part.found, len(part.decided)
     without = np.zeros(count, dtype=np.bool_)
     without[[*part.plan.without]] = True
@@ -205,7 +205,7 @@ def _sparse(found: dict[int, list[Any]], count: int, kind: pa.DataType) -> pa.Ar
 
 
 def _with_asked(part: Part, columns: dict[str, pa.Array]) -> dict[str, pa.Array]:
-    """Put the answers of the scalar path in their places."""
+    """Insert the answers of the scalar path at their positions."""
     rows = sorted(part.asked)
     if not rows:
         return columns

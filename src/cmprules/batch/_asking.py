@@ -89,7 +89,7 @@ def answers_in_rows(decision: Decision) -> Iterator[Row]:
 
 
 def _figures(one: CredentialDecision) -> Row:
-    """Give the figures of a credential; all are empty if there is no table to go by, or nothing is required."""
+    """Return the figures of a credential; all are empty if there is no table to go by, or nothing is required."""
     if one.total is None:
         return dict.fromkeys(("required", "placed", "short", "short_if_confirmed", "shortfall_areas", "shortfall"))
     first = one.shortfalls[0] if one.shortfalls else None

@@ -22,7 +22,7 @@ from cmprules.errors import NotInForceError
 REQUIREMENTS = ("table", "total", "area", "cap", "kind", "limit", "figure")
 TOTAL = "total"
 FIGURES = ("cycle_months", "last_years_months")
-"""The figures of the process that an outcome can hang on."""
+"""The figures of the process that can change an outcome."""
 
 
 @attrs.frozen
@@ -62,7 +62,7 @@ class Span:
     differ: Requirements
 
     def row(self, changed: Requirements) -> PointsRow | None:
-        """Give the row of the first book with some requirements of the second."""
+        """Return the row of the first book with some requirements of the second."""
         mine = self.differ & changed
         row = self.after if mine and mine == self.differ else self.before
         if self.before is not None and self.after is not None and mine and mine != self.differ:
@@ -89,7 +89,7 @@ class Between:
                           for code, body in pairs})
 
     def requirements_of(self, credential: str) -> Requirements:
-        """Give everything that is not asked alike of a credential, such as `MLS(ASCP)`."""
+        """Return everything that is not asked alike of a credential, such as `MLS(ASCP)`."""
         return self.shared.union(*(span.differ for span in self.spans[credential]))
 
     @property
@@ -102,7 +102,7 @@ class Between:
         """Make the first book with some requirements of the second.
 
         The pool is what remains of the total.  Where the areas alone ask for more than the total, the total is what
-        they ask for, since whoever meets them has as much.
+        they ask for, because a holder who meets them has as many.
         """
         rows = {name: tuple(row for span in spans if (row := span.row(changed)) is not None)
                 for name, spans in self.spans.items() if any(span.differ & changed for span in spans)}
@@ -145,7 +145,7 @@ def _binding(book: PolicyBook, code: str, body: str, day: date) -> Policy | None
 
 
 def _differences(before: Policy | None, after: Policy | None, trust: Grade) -> Requirements:
-    """Say what two tables do not ask alike; nothing if neither is known."""
+    """Return what two tables do not ask alike; nothing if neither is known."""
     known = [policy is not None and policy.under(trust).established for policy in (before, after)]
     if before is None or after is None or not all(known):
         return frozenset([TABLE]) if any(known) else frozenset()
@@ -154,7 +154,7 @@ def _differences(before: Policy | None, after: Policy | None, trust: Grade) -> R
 
 
 def _asked(row: PointsRow) -> dict[str, int]:
-    """Give the total and the minimum of every area, in hundredths; the pool follows from these."""
+    """Return the total and the minimum of every area, in hundredths; the pool follows from these."""
     return {cell.of: cell.figure.hundredths for cell in row.cells if cell.of != vocabulary.POOL}
 
 
@@ -187,7 +187,7 @@ def _with(cell: Cell, hundredths: int | None) -> Cell:
 
 
 def _shared(before: PolicyBook, after: PolicyBook, trust: Grade) -> Iterator[Requirement]:
-    """Say what two books do not ask alike of whatever credential."""
+    """Return what two books do not ask alike of whatever credential."""
     for kind in vocabulary.KINDS:
         first, second = (_rules_on(book.rules.kinds[kind], trust) for book in (before, after))
         yield from (rule for rule in dict.fromkeys((*first, *second)) if first.get(rule) != second.get(rule))
@@ -197,7 +197,7 @@ def _shared(before: PolicyBook, after: PolicyBook, trust: Grade) -> Iterator[Req
 
 
 def _rules_on(rule: KindRule, trust: Grade) -> dict[Requirement, object]:
-    """Give whatever a book says of a kind that an outcome can hang on."""
+    """Return whatever a book says of a kind that can change an outcome."""
     found: dict[Requirement, object] = {
         Requirement("kind", rule.kind): rule.established and rule.citation.grade.satisfies(trust)}
     for limit in rule.limits:

@@ -77,7 +77,7 @@ def decide_batches(task: Task, batches: Iterable[pa.RecordBatch]) -> Iterator[pa
 
 
 def whole_holders(batches: Iterable[pa.RecordBatch], limit: int) -> Iterator[pa.Table]:
-    """Cut sorted rows into chunks of at least so many, each with all rows of its holders.
+    """Cut sorted rows into chunks of a smallest size, each with all rows of its holders.
 
     Rows without a holder need no company: they may be cut anywhere.
     """
@@ -98,13 +98,13 @@ def whole_holders(batches: Iterable[pa.RecordBatch], limit: int) -> Iterator[pa.
 
 
 def _beginning_of_last(batch: pa.RecordBatch) -> int:
-    """Find the first row of the holder who stands last; behind the end, if that is nobody."""
+    """Find the first row of the holder who stands last; behind the end, if there is none."""
     holders = batch.column("holder")
     return int(pc.index(holders, holders[-1]).as_py()) if holders[-1].is_valid else len(holders)
 
 
 def _goes_on(last: list[pa.RecordBatch], batch: pa.RecordBatch) -> bool:
-    """Whether a batch begins with the holder whose rows are being collected."""
+    """Return whether a batch begins with the holder whose rows are being collected."""
     return bool(last and last[-1].column("holder")[-1] == batch.column("holder")[0])
 
 
@@ -124,7 +124,7 @@ def _without_numbers(faults: pa.Table) -> pa.Table:
 
 
 def _packed(name: str, table: pa.Table) -> pa.RecordBatch:
-    """Put a table into the column that it leaves in."""
+    """Write a table into its output column."""
     structs = pa.concat_arrays([pa.array([], DECIDED.field(name).type), *table.to_struct_array().chunks])
     return pa.record_batch([structs if field.name == name else pa.nulls(table.num_rows, field.type)
                             for field in DECIDED], schema=DECIDED)

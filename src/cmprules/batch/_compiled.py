@@ -30,7 +30,7 @@ def day_number(day: date) -> int:
 
 
 def from_day_number(number: int) -> date:
-    """Give the day of a number."""
+    """Return the day of a number."""
     return date.fromordinal(number + EPOCH.toordinal())
 
 
@@ -97,7 +97,7 @@ def _timeline(
 def _binding(
     book: PolicyBook, code: str, body: str, day: date, trust: Grade, numbered: dict[object, tuple[int, Table]]
 ) -> tuple[int, str | None]:
-    """Give the number of the table for an expiry on a day, or the finding that says why there is none."""
+    """Return the number of the table for an expiry on a day, or the finding that says why there is none."""
     try:
         policy = book.policy_for(code, expires_on=day, body=body)
     except NotInForceError:
@@ -110,7 +110,7 @@ def _binding(
 
 
 def _is_slow(table: Table) -> bool:
-    """Whether the kernel cannot take a table: it has no room, or a cap is in doubt."""
+    """Return whether the kernel cannot take a table: it has no room, or a cap is in doubt."""
     return len(table.demand.areas) > WIDTH or len(table.demand.caps) > CAPS or bool(table.in_doubt)
 
 
@@ -134,7 +134,7 @@ def _figures(tables: Sequence[Table]) -> Records:
 
 
 def _cap_grade(cap: CapFigure) -> int:
-    """Give the grade that a cap lends to what it bears on: that of a user's own; a sourced one lends none."""
+    """Return the grade that a cap lends to what it bears on: that of a user's own; a sourced one lends none."""
     return GRADES.index(Grade.USER) if cap.grade is Grade.USER else 0
 
 
@@ -188,7 +188,7 @@ def _identity(book: PolicyBook) -> Identity | None:
 
 
 def _are_open(rules: IdentityRules) -> bool:
-    """Whether every question is open, but for repeats that count each time."""
+    """Return whether every question is open, but for repeats that count each time."""
     return rules.duplicates == rules.alike == "open" and {"open", "each"}.issuperset(rules.repeated.values())
 
 

@@ -137,5 +137,5 @@ def goes_by_hand(credentials: int, activities: int) -> bool:
 
 
 def is_compiled() -> bool:
-    """Whether the code of the kernel has been kept by an earlier process."""
+    """Return whether the code of the kernel has been kept by an earlier process."""
     return FOLDER is not None and any(FOLDER.glob(f"**/*{_LAST_TO_BE_COMPILED}*.nbi"))

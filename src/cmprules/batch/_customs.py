@@ -70,13 +70,13 @@ def _mapping(asked: Asked, value: Any, path: str) -> dict[str, str]:
 
 
 def extra_columns(table: pa.Table, name: str, customs: Customs) -> tuple[str, ...]:
-    """List the columns of a table that no record has and nobody asked to carry."""
+    """List the columns of a table that no record has and that were not asked for."""
     known = {*COLUMNS[name], *(customs.carry if name == "credentials" else ())}
     return tuple(name for name in dict.fromkeys(_renamed(table, customs).column_names) if name not in known)
 
 
 def in_our_words(table: pa.Table, name: str, customs: Customs) -> pa.Table:
-    """Rename columns, leave out those that nobody asked for, and translate words and days."""
+    """Rename columns, leave out those that were not asked for, and translate words and days."""
     table = _renamed(table, customs)
     extra = {*extra_columns(table, name, attrs.evolve(customs, columns={}))}
     table = table.select([place for place, column in enumerate(table.column_names) if column not in extra])

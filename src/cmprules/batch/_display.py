@@ -51,7 +51,7 @@ def _urgency(row: dict[str, Any]) -> tuple[int, str, str]:
 
 
 def _verdict(value: TablesShown) -> Verdict:
-    """Say whether everybody could be decided."""
+    """Return whether everybody could be decided."""
     if not value.faults.num_rows:
         return Verdict("Everyone was decided", "plain")
     refused = len(value.faults.column("holder").unique())

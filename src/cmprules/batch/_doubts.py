@@ -99,7 +99,7 @@ def _is_list(table: pa.Table, name: str) -> bool:
 
 
 def _joined(table: pa.Table, name: str, sign: str) -> Array:
-    """Say in which lists there is a member with a sign; with none, which have members at all."""
+    """Return in which lists there is a member with a sign; with none, which have members at all."""
     column = table.column(name)
     if not sign:
         lengths: Array = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False)

@@ -39,7 +39,7 @@ class Holders:
     """The holders of a part by number, and which rows are whose.
 
     A credential without a holder belongs to a holder of its own, who will be refused.  What belongs to somebody without
-    a credential is nobody's.  `further` tables are `placements` and `settled`, what holders placed and answered.
+    a credential has no holder.  `further` tables are `placements` and `settled`, what holders placed and answered.
     """
 
     def __init__(

@@ -19,7 +19,7 @@ _BASIS, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 
 @jit
 def look_at_names(starts: Array, letters: Array, plain: Array) -> None:
-    """Say which names surely are no blanks: by the first byte, none of which begins a space."""
+    """Return which names surely are no blanks: by the first byte, none of which begins a space."""
     for row in range(len(plain)):
         begin = letters[starts[row]] if starts[row + 1] > starts[row] else 0
         plain[row] = 32 < begin < 127 or (begin > 0xC2 and not 0xE1 <= begin <= 0xE3)
@@ -69,7 +69,7 @@ def _longest(bounds: Array) -> int:
 
 @jit
 def _slots(bounds: Array) -> int:
-    """Say how many slots a hash table has to have for the rows of any holder: a power of two, half of them empty."""
+    """Return how many slots a hash table has to have for the rows of any holder: a power of two, half of them empty."""
     slots = 2
     while slots < 2 * _longest(bounds):
         slots *= 2
@@ -78,7 +78,7 @@ def _slots(bounds: Array) -> int:
 
 @jit
 def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
-    """Find the slot of a key among those of a holder: one that has it, or the next that nobody of theirs has."""
+    """Find the slot of a key among those of a holder: one that has it, or the next one that is free."""
     last = np.uint64(len(keys) - 1)
     slot = (key ^ (key >> np.uint64(29))) & last
     while owners[slot] == holder and keys[slot] != key:
@@ -131,7 +131,7 @@ def mark_different(bounds: Array, values: Array, found: Array) -> None:
 def mark_further(order: Array, together: Array, ends: Array, latest: Array, further: Array) -> None:
     """Mark, of the credentials that share an application, all but the one that stands first in the table.
 
-    `order` has the rows sorted by who may share (`together`, -1: nobody), then by end; each application takes in what
+    `order` has the rows sorted by who may share (`together`, -1: no one), then by end; each application takes in what
     ends by `latest` of its earliest.
     """
     place = 0

@@ -1,4 +1,4 @@
-"""The answers under two books, row beside row: where they differ, and their sums."""
+"""The answers under two books, row by row: where they differ, and their sums."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Pair:
         return found
 
     def flips(self, activities: pa.Table) -> Flips:
-        """Give the credentials whose outcome is another, and what their holders have done."""
+        """Return the credentials whose outcome is another, and what their holders have done."""
         names = pc.binary_join_element_wise(self.code, pc.binary_join_element_wise("(", self.body, ")", ""), "")
         every = Flips(credentials=self.given, activities=activities, credential=names.to_numpy(zero_copy_only=False),
                       before=self.numbers[0], after=self.numbers[1])
@@ -165,14 +165,14 @@ def _count(column: pa.ChunkedArray) -> int:
 
 
 def _decided_rows(credentials: pa.Table, faults: pa.Table) -> Array:
-    """Say which credentials were decided: every other row is among the faults."""
+    """Return which credentials were decided: every other row is among the faults."""
     decided = np.ones(credentials.num_rows, dtype=np.bool_)
     decided[faults.filter(pc.equal(faults["table"], "credentials"))["row"].to_numpy()] = False
     return decided
 
 
 def _categories(given: pa.Table) -> tuple[pa.Array, pa.Array]:
-    """Give the code of each row as it is called today, and its body: in a column of its own, in brackets, or ASCP."""
+    """Return the code of each row as it is called today, and its body: in a column of its own, in brackets, or ASCP."""
     codes = _texts(given, "code")
     read = [code_written(text) for text in codes.dictionary.to_pylist()]
     code = pa.array([None if spelling is None else spelling.code for spelling in read], pa.string()).take(codes.indices)
@@ -183,14 +183,14 @@ def _categories(given: pa.Table) -> tuple[pa.Array, pa.Array]:
 
 
 def _texts(given: pa.Table, name: str) -> pa.DictionaryArray:
-    """Give a column of text by its distinct values; one that the table lacks is empty."""
+    """Return a column of text by its distinct values; one that the table lacks is empty."""
     if name not in given.column_names:
         return pa.nulls(given.num_rows, pa.string()).dictionary_encode()
     return given[name].cast(pa.string()).combine_chunks().dictionary_encode()
 
 
 def _differ(first: pa.ChunkedArray, second: pa.ChunkedArray) -> Array:
-    """Say where two columns differ; an empty cell is equal to an empty one."""
+    """Return where two columns differ; an empty cell is equal to an empty one."""
     if pa.types.is_list(first.type):
         return _lists_differ(first, second)
     same = pc.or_(pc.fill_null(pc.equal(first, second), fill_value=False),
@@ -200,7 +200,7 @@ def _differ(first: pa.ChunkedArray, second: pa.ChunkedArray) -> Array:
 
 
 def _lists_differ(first: pa.ChunkedArray, second: pa.ChunkedArray) -> Array:
-    """Say where two columns of lists differ: in their lengths, or in a member."""
+    """Return where two columns of lists differ: in their lengths, or in a member."""
     lengths: list[Array] = [pc.fill_null(pc.list_value_length(column), -1).to_numpy() for column in (first, second)]
     differ: Array = lengths[0] != lengths[1]
     rows = np.flatnonzero(~differ & (lengths[0] > 0))
@@ -211,7 +211,7 @@ def _lists_differ(first: pa.ChunkedArray, second: pa.ChunkedArray) -> Array:
 
 
 def _members(lists: pa.ChunkedArray) -> pa.Array:
-    """Give the members of lists one after another, each as one text."""
+    """Return the members of lists one after another, each as one text."""
     members = pc.list_flatten(lists.combine_chunks())
     if not pa.types.is_struct(members.type):
         return members

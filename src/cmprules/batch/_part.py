@@ -40,7 +40,7 @@ class Context:
     Attributes:
         every: whether the scalar path answers for all.
         carry: the columns of the credentials that the answers have, too.
-        suspects: names of holders, without spaces, of whom rows stand elsewhere that nobody owns.
+        suspects: names of holders, without spaces, of whom rows stand elsewhere that belong to no one.
     """
 
     book: PolicyBook
@@ -62,7 +62,7 @@ class Context:
 
 
 def stamp_of(context: Context) -> dict[str, str]:
-    """Say what a population was decided with, so that it can be decided again."""
+    """Return what a population was decided with, so that it can be decided again."""
     book = context.book
     return {"schema": "cmprules.population/1", "on": context.on.isoformat(), "trust": str(context.trust),
             "edition": book.edition, "edition_sha256": book.sha256, "extra_sha256": " ".join(book.extra_sha256),
@@ -169,7 +169,7 @@ def _run_kernel(
 
 
 def _weakest(numbers: Array, compiled: Compiled) -> Array:
-    """Give the weakest grade of the tables, and of what they were chosen by."""
+    """Return the weakest grade of the tables, and of what they were chosen by."""
     grades = np.append(compiled.figures.grade, 0)  # the last is that of no table
     weakest: Array = np.maximum(np.maximum(grades[numbers[:, 0]], grades[numbers[:, 1]]), numbers[:, 2])
     return weakest

@@ -21,7 +21,7 @@ from cmprules.batch._loops import fill_activities, mark_alike
 
 
 def people_of(activities: Activities, rows: Grouped) -> tuple[People, Array]:
-    """Put the activities of each holder side by side; the second array says which rows of the table read well."""
+    """Arrange the activities of each holder side by side; the second array says which rows of the table read well."""
     own, well_read = blank(len(rows.order), ACTIVITY), np.zeros(len(rows.holder), dtype=np.bool_)
     fill_activities(rows.order, activities.rows, activities.meanings, own, well_read)
     for doubt in activities.doubts:
@@ -66,7 +66,7 @@ def numbered_titles(activities: Activities, book: PolicyBook) -> tuple[Array, in
 
 
 def fold_of(book: PolicyBook) -> Callable[[str], str]:
-    """Give what a book compares titles by."""
+    """Return what a book compares titles by."""
     identity = book.counting.identity
     return folded if identity is not None and identity.folded else folded_tightly
 

@@ -37,7 +37,7 @@ def plain_columns(table: pa.Table) -> pa.Table:
 
 
 def is_list(kind: pa.DataType) -> bool:
-    """Whether the cells of a column are lists."""
+    """Return whether the cells of a column are lists."""
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
                 or pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind))
 
@@ -60,7 +60,7 @@ def _plain_column(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
 
 
 def _values_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Give up everything that stands between a column and its values; text may stay by number."""
+    """Discard everything that stands between a column and its values; text may stay by number."""
     while True:
         kind = column.type
         if isinstance(kind, pa.BaseExtensionType):
@@ -105,7 +105,7 @@ def _renumbered(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Put each value where its number stands."""
+    """Place each value at the position of its number."""
     return pa.chunked_array([_array_of(chunk.dictionary).take(chunk.indices) for chunk in column.chunks],
                             column.type.value_type)
 

@@ -75,7 +75,7 @@ def plan_of(credentials: Credentials, book: PolicyBook, compiled: Compiled, on: 
 
 
 def _statuses(end: Array, standing: Array, book: PolicyBook, on: int) -> Array:
-    """Say where the day stands in the window of the declaration."""
+    """Return where the day stands in the window of the declaration."""
     opens, advised = end - book.number("opens_days_before_end"), end - book.number("advised_days_before_end")
     status = np.where(on > end, OVER, np.where(on > advised, LATE, np.where(on < opens, NOT_OPEN, OPEN)))
     return np.where(standing == NO_END_DATE, -1, status)
@@ -106,7 +106,7 @@ def _tables(
 
 
 def _by_code(credentials: Credentials, compiled: Compiled, participates: Array) -> Iterator[tuple[Array, Timeline]]:
-    """Give the rows of each code and body, and what binds them."""
+    """Yield the rows of each code and body, and what binds them."""
     pairs = np.where(participates & (credentials.code >= 0) & (credentials.body >= 0),
                      credentials.code * len(BODIES) + credentials.body, -1)
     for pair in np.unique(pairs).tolist():
@@ -135,7 +135,7 @@ def _cycles(
 
 @lru_cache(maxsize=1 << 14)
 def _start_by_expiry(expires: int, months: int) -> tuple[int, int, int]:
-    """Give the first day of a cycle by its last, and the month that lies as many months before the month of that.
+    """Return the first day of a cycle by its last, and the month that lies as many months before the month of that.
 
     Between them stands the day before the cycle would begin if it ended with its month.
     """

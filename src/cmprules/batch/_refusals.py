@@ -49,7 +49,7 @@ def looked_at(
 ) -> Refusals:
     """Look at every row that is not plain, or not well read, and at what rows must not do to each other.
 
-    `suspects` are names without spaces of whom rows are known that nobody owns.
+    `suspects` are names without spaces of whom rows are known that belong to no one.
     """
     look = _SecondLook(holders)
     look.at("credentials", np.flatnonzero(~credentials.is_plain), _credential_faults)
@@ -108,11 +108,11 @@ class _SecondLook:
                               to_ask=np.zeros(holders.count, dtype=np.bool_), faults=[])
 
     def raw(self, table: str, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
-        """Give rows of a table as a record would have them."""
+        """Return rows of a table as a record would have them."""
         return raw_rows(self.holders.given[table].table, rows)
 
     def at(self, table: str, rows: Array, faults_of: Callable[[Raw], Iterable[Fault]]) -> None:
-        """Give rows to the reader of records."""
+        """Return rows to the reader of records."""
         for row, raw in zip(rows.tolist(), self.raw(table, rows), strict=True):
             faults = list(faults_of(raw))
             holder = self.holders.rows[table].holder[row]
@@ -213,7 +213,7 @@ class _SecondLook:
     def at_others_of_the_refused(self) -> None:
         """Note the other rows of those who are refused, so that every row is accounted for."""
         noted = {(fault["table"], fault["row"]) for fault in self.found.faults}
-        refused = np.append(self.found.refused, False)  # the last is nobody
+        refused = np.append(self.found.refused, False)  # the last belongs to no one
         for table, given in self.holders.given.items():
             rows = [row for row in np.flatnonzero(refused[self.holders.rows[table].holder]).tolist()
                     if (table, int(given.numbers[row])) not in noted]

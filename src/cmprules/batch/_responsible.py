@@ -45,7 +45,7 @@ class Flips:
     after: Array
 
     def of(self, chosen: Array) -> Flips:
-        """Give some of them alone."""
+        """Return only some of them."""
         credentials = self.credentials.filter(pa.array(chosen))
         holders = credentials.column("holder").combine_chunks()
         mine = pc.is_in(self.activities.column("holder"), value_set=holders)
@@ -116,7 +116,7 @@ class _Trials:
                            how=self._how(enough, needed))
 
     def _how(self, enough: Array, needed: Array) -> Array:
-        """Say in a word how requirements bring each flip about."""
+        """Return in a word how requirements bring each flip about."""
         several = enough.sum(axis=1), needed.sum(axis=1)
         alone = (several[0] == 1) & (enough == needed).all(axis=1)
         each = (several[0] > 1) & (several[1] == 0)
@@ -141,7 +141,7 @@ class _Trials:
 
 
 def causes_of(found: Sequence[Responsible], place: Array, flipped: Array) -> tuple[pa.Array, pa.Array]:
-    """Say of each change what brought it about; of one that is no flip, nothing.
+    """Return for each change what brought it about; of one that is no flip, nothing.
 
     `place` is the number of each change among the flips.
     """

@@ -42,7 +42,7 @@ def amounts_on(book: PolicyBook, on: date) -> Amounts:
 
 
 def fees_of(credentials: Credentials, rows: Grouped, plan: Plan, amounts: Amounts, months: int) -> Array:
-    """Give the cents that each credential adds; if one of a holder is not established, none of theirs is."""
+    """Return the cents that each credential adds; if one of a holder is not established, none of theirs is."""
     further = _further(credentials, rows, plan, months)
     fee = np.zeros(len(further), dtype=np.int64)
     for (region, group, item), cents in amounts.items():
@@ -63,10 +63,10 @@ def _months_after(end: int, months: int) -> int:
 
 
 def _further(credentials: Credentials, rows: Grouped, plan: Plan, months: int) -> Array:
-    """Say which credentials take the reduced fee.
+    """Return which credentials take the reduced fee.
 
-    Certifications and qualifications apart, sorted by end, a group takes in all that ends at most so many months after
-    its earliest end; all but the one that stands first in the table are further ones.
+    Certifications and qualifications apart, sorted by end, a group takes in all that ends at most a number of months
+    after its earliest end; all but the one that stands first in the table are further ones.
     """
     combines = plan.participates & (plan.standing <= INACTIVE)
     together = np.where(combines, rows.holder * 2 + _QUALIFICATION[credentials.code], -1)

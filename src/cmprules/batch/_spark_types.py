@@ -18,7 +18,7 @@ _OTHER = pa.struct([])
 
 
 def arrow_schema(columns: Iterable[tuple[str, str]]) -> pa.Schema:
-    """Give the columns of a frame, names and types as Spark writes them, as those that Arrow has for them."""
+    """Return the columns of a frame, names and types as Spark writes them, as those that Arrow has for them."""
     return pa.schema([(name, _arrow_type(kind)) for name, kind in columns])
 
 

@@ -100,7 +100,7 @@ def _side(book: PolicyBook) -> BookSide:
 
 
 def _stamp(*, on: date, before: BookSide, after: BookSide, **others: Any) -> dict[str, str]:
-    """Say what the changes were made with, so that they can be made again."""
+    """Return what the changes were made with, so that they can be made again."""
     sides = {f"{when}_{name}": " ".join(said) if isinstance(said, tuple) else said
              for when, side in (("before", before), ("after", after)) for name, said in attrs.asdict(side).items()}
     return {"schema": WhatIf.schema, "on": on.isoformat(), **sides,

@@ -50,7 +50,7 @@ def _words(flow: OutcomeFlow) -> str:
 
 @attrs.frozen(kw_only=True)
 class _Posts:
-    """The outcomes of one side as posts, one below the other: where each begins and ends, and each band on it."""
+    """The outcomes of one side as posts, from top to bottom: where each begins and ends, and each band on it."""
 
     side: str
     spans: Mapping[Outcome, tuple[int, int]]
@@ -78,7 +78,7 @@ class _Posts:
         return max(last for _, last in self.spans.values()) - _TOP
 
     def drawn(self, left: int, words: int, anchor: str, which: str) -> Iterator[str]:
-        """Draw the posts, each with its outcome, its count, and how many of these flip, beside it."""
+        """Draw the posts, each with its outcome, its count, and how many of these flip, next to it."""
         for outcome, (first, last) in self.spans.items():
             mine = [flow for flow in self.bands if getattr(flow, self.side) == outcome]
             flips = sum(flow.credentials for flow in mine if flow.before != flow.after)

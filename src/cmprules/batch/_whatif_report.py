@@ -66,7 +66,7 @@ def _side(side: BookSide) -> str:
 
 
 def _verdict(value: WhatIf) -> Verdict:
-    """Say first how many flip."""
+    """State first how many flip."""
     total = value.total
     details = [f"{_count(total.changed, 'answer')} differ{'s' if total.changed == 1 else ''} in some way."]
     if value.refused:
@@ -129,7 +129,7 @@ def _name(one: RequirementFlips) -> str:
 
 
 def _tallies(value: WhatIf) -> Iterable[Block]:
-    """Give the sums of each code, and of all."""
+    """Yield the sums of each code, and of all."""
     every, last = (*value.codes, value.total), (len(value.codes),)
     unknown = list(_unknown(value.total))
     yield Details("By credential", (
@@ -158,14 +158,14 @@ def _signed(difference: Decimal) -> str:
 
 
 def _more(difference: Decimal) -> str:
-    """Say how much more or less money it is than before."""
+    """State how much more or less money it is than before."""
     if not difference:
         return "as before"
     return f"{dollars(abs(difference))} {'less' if difference < 0 else 'more'} than before"
 
 
 def _unknown(total: Tally) -> Iterable[str]:
-    """Say what could not be summed."""
+    """State what could not be summed."""
     if total.short_unknown:
         yield f"{_count(total.short_unknown, 'shortfall')} known to one side only"
     if total.fee_unknown:

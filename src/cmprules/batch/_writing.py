@@ -176,7 +176,7 @@ def _ends(lists: pa.ListArray) -> pa.Array:
 
 
 def _guarded_column(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
-    """Put an apostrophe before a text that a spreadsheet would run; what has one already gets another."""
+    """Add an apostrophe before a text that a spreadsheet would run; what has one already gets another."""
     if not pa.types.is_string(column.type):
         return column
     return pc.replace_substring_regex(column, f"\\A('*[{RUNS}])", "'\\1")

@@ -133,7 +133,7 @@ def _together(credentials: Any, activities: Any) -> Any:
 
 
 def _own(frame: Any, name: str, other: str) -> Any:
-    """Put what only a credential, or only an activity, has into one column, and leave that of the other empty."""
+    """Write what only a credential, or only an activity, has to one column, and leave that of the other empty."""
     known = {*COLUMNS["credentials"], *COLUMNS["activities"]} - {"holder", "id"}
     cells = ", ".join(column for column in frame.columns if column in known)
     return frame.selectExpr("string(holder) as holder", "string(id) as id", f"struct({cells}) as {name}",

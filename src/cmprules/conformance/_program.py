@@ -142,7 +142,7 @@ def _read(stream: IO[bytes], lines: Queue[bytes | None]) -> None:
 
 
 def _end(process: subprocess.Popen[bytes], threads: Iterable[Thread], seconds: float) -> None:
-    """Give a finished program a moment to end by itself; stop an unfinished one at once."""
+    """Wait a moment for a finished program to end by itself; stop an unfinished one at once."""
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""From an entry to an activity."""
+"""Make activities from entries."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Ground:
     """What all rows of a table share.
 
     Attributes:
-        own: whether the table is one of ours, with the keys of a record as its headers.
+        own: whether the table is our own, with the keys of a record as headers.
         ceu_open: whether its CEU may be hours.
-        asked: the areas that the tables of the record's credentials ask for.
+        asked: the areas in the tables of the record's credentials.
         place: the time zone of the holder's place.
         epoch: day zero of serial numbers.
     """
@@ -45,7 +45,7 @@ class Ground:
 
 
 def activity_draft(entry: Entry, ground: Ground) -> Draft:
-    """Make of an entry what an activity needs; every reason and question stands in the draft."""
+    """Make the draft of an activity from an entry, with every reason and question."""
     draft = Draft()
     if entry.stop is not None:
         draft.stop_for(entry.stop)
@@ -66,7 +66,7 @@ def activity_draft(entry: Entry, ground: Ground) -> Draft:
 
 
 def _check_form(draft: Draft, entry: Entry) -> None:
-    """Keep out what is no activity, and what the end of the file may have cut off."""
+    """Stop entries that are not activities, or that the end of the file may have cut off."""
     if entry.first("title") is None:
         draft.stop("NO_TITLE", "title")
     if all(entry.first(meaning) is None for meaning in ("completed_on", "issued_on", *AMOUNTS)):
@@ -77,7 +77,7 @@ def _check_form(draft: Draft, entry: Entry) -> None:
 
 
 def _settle_status(draft: Draft, entry: Entry, words: Words) -> None:
-    """Keep out what was not completed."""
+    """Stop activities that were not completed."""
     status = next(iter(entry.values.get("status", ())), None)
     if status is None:
         return
@@ -89,7 +89,7 @@ def _settle_status(draft: Draft, entry: Entry, words: Words) -> None:
 
 
 def _settle_texts(draft: Draft, entry: Entry, ground: Ground) -> None:
-    """Take over what is text: title, provider, session, documents, where it comes from."""
+    """Take over the texts: title, provider, session, documents, source."""
     for field in ("title", "provider", "session"):
         found = entry.first(field)
         if found is not None:
@@ -107,13 +107,13 @@ def _settle_texts(draft: Draft, entry: Entry, ground: Ground) -> None:
 
 
 def _source(entry: Entry) -> str:
-    """Say where an entry comes from: what our own table says, else the holder, who brought the file."""
+    """Return the source of an entry: as our own table says, otherwise the holder, who brought the file."""
     said = entry.text("source")
     return said if said in vocabulary.ACTIVITY_SOURCES else "self"
 
 
 def _settle_day(draft: Draft, entry: Entry, ground: Ground) -> None:
-    """Put the day of completion into a draft; the day of issue or claim is never taken for it."""
+    """Add the day of completion to a draft; the day of issue or claim is never used for it."""
     found = entry.first("completed_on")
     if found is None:
         issued = entry.first("issued_on")
@@ -134,7 +134,7 @@ def _settle_day(draft: Draft, entry: Entry, ground: Ground) -> None:
 
 
 def _settle_kind(draft: Draft, entry: Entry, ground: Ground, amounts: list[Credit]) -> None:
-    """Put the kind into a draft: by its word, else by the unit of a college, else a course."""
+    """Add the kind to a draft: by its word, otherwise by a college unit, otherwise a course."""
     found = entry.first("kind")
     word = None if found is None else shown(found.cell)
     if word is not None and fold(word) not in ground.words.units:
@@ -151,7 +151,7 @@ def _settle_kind(draft: Draft, entry: Entry, ground: Ground, amounts: list[Credi
 
 
 def _check(draft: Draft) -> None:
-    """Make the activity, so that whatever a record refuses is refused here."""
+    """Make the activity, so that everything a record refuses is refused here."""
     if draft.stopped is not None:
         return
     faults: list[Fault] = []
@@ -161,10 +161,10 @@ def _check(draft: Draft) -> None:
 
 
 def _key(entry: Entry, credits_: list[Credit], ground: Ground) -> tuple[str, ...]:
-    """Return what an id is made of: what the file says, whatever options it is read with.
+    """Return the text from which an id is made: what the file says, whatever options it is read with.
 
-    A number of its own (a certificate, a statement) and the title; without one, title, numbers of the day, amount,
-    number of the course, session.
+    That is its own number (of a certificate or a statement) and the title; without a number, the title, the numbers of
+    the day, the amount, the number of the course, and the session.
     """
     title = fold(entry.text("title") or "")
     certificate = entry.text("certificate")

@@ -1,4 +1,4 @@
-"""What a cell says about an amount, and in which unit."""
+"""Read an amount and its unit from a cell."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 40
 
 @attrs.frozen
 class AmountRead:
-    """An amount, the unit that stands with it, and the question or reason where it cannot be used."""
+    """An amount, the unit written with it, and the question or reason if it cannot be used."""
 
     amount: Decimal | None = None
     unit: str | None = None
@@ -37,7 +37,7 @@ def unit_of(word: str, units: Mapping[str, str]) -> str | None:
 
 
 def read_amount(cell: Cell, units: Mapping[str, str]) -> AmountRead:
-    """Read an amount; a duration, a number with two readings and a word that is no unit are asked about."""
+    """Read an amount; durations, ambiguous numbers and unknown units become questions."""
     if isinstance(cell, Decimal):
         return _checked(cell, None, (), shown(cell))
     if not isinstance(cell, str):

@@ -1,4 +1,4 @@
-"""From files that were read to the answer: sections, entries, drafts, lines, the record."""
+"""From read files to the answer: sections, entries, drafts, lines, the record."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from cmprules.intake._values import STATUSES, Counts, FileRead, Intake, Line
 from cmprules.intake._words import Words
 
 _OWN_KEYS = {"holder", "id", "title", "kind", "amount"}
-"""A table with these headers, none of them empty, is one of ours."""
+"""A table with all these headers is one of our own."""
 
 
 @attrs.frozen
 class Piece:
-    """Entries that stand together, and what they are."""
+    """Entries of one section, and what they are."""
 
     what: str
     entries: tuple[Entry, ...]
@@ -44,7 +44,7 @@ class Piece:
 
 @attrs.frozen
 class Opened:
-    """A file with the pieces that it was parted into."""
+    """A file, split into pieces."""
 
     source: Source
     pieces: tuple[Piece, ...]
@@ -61,7 +61,7 @@ def assembled(sources: Sequence[Source], ground: Ground, book: PolicyBook, *, ho
 
 def brought(opened: Sequence[Opened], ground: Ground, book: PolicyBook, *, holder: Holder,
             credentials: Iterable[Credential], into: Record | None) -> Intake:
-    """Make the answer: credentials first, since the areas that they ask for say what a topic can be."""
+    """Make the answer: credentials first, because their areas decide what a topic can mean."""
     growing = Growing.of(into, credentials)
     owned = [_credentials(source, ground, growing) for source in opened]
     ground = attrs.evolve(ground, asked=_asked(growing.credentials, book))
@@ -81,7 +81,7 @@ def brought(opened: Sequence[Opened], ground: Ground, book: PolicyBook, *, holde
 
 
 def opened_file(source: Source, words: Words) -> Opened:
-    """Part a file into pieces."""
+    """Split a file into pieces."""
     if source.stop is not None:
         return Opened(source, (Piece("none", (Entry("file", {}, source.stop),)),))
     parted = [(table, section) for table in source.tables for section in sections(table, words)]
@@ -97,7 +97,7 @@ def opened_file(source: Source, words: Words) -> Opened:
 
 
 def _of_one(opened: Opened, holder: str, mapping: IntakeMapping) -> Opened:
-    """Set the rows of other people aside."""
+    """Set aside the rows of other people."""
     if opened.source.stop is not None:
         return opened
     named = iter(of_one_person((entry for piece in opened.pieces for entry in piece.entries), holder, mapping.person))
@@ -113,7 +113,7 @@ def _piece(section: Section, table: Table, words: Words) -> Piece:
 
 
 def _without_header(entry: Entry) -> Entry:
-    """Refuse what would be a title row, where no table has a header."""
+    """Refuse a title row if no table has a header."""
     if entry.stop is not None and entry.stop.code == "TITLE_ROW":
         return attrs.evolve(entry, stop=Stop.of("NO_HEADER"))
     return entry
@@ -124,7 +124,7 @@ def _without_header(entry: Entry) -> Entry:
 
 
 def _credentials(opened: Opened, ground: Ground, growing: Growing) -> list[list[tuple[Draft, str | None]]]:
-    """Add the credentials of a file; give each of its pieces' drafts with the id that it has in the record."""
+    """Add the credentials of a file; return the drafts of its pieces, each with its id in the record."""
     found = []
     for piece in opened.pieces:
         here, entries = attrs.evolve(ground, epoch=piece.epoch), piece.entries if piece.what == "credentials" else ()
@@ -135,7 +135,7 @@ def _credentials(opened: Opened, ground: Ground, growing: Growing) -> list[list[
 
 
 def _asked(credentials: dict[str, dict[str, Any]], book: PolicyBook) -> frozenset[str]:
-    """Collect the areas that the tables of the credentials ask for, and their own where no table is established."""
+    """Collect the areas in the tables of the credentials, and their own areas if no table is established."""
     areas: set[str] = set()
     for fields in credentials.values():
         code = vocabulary.ALIASES.get(fields["code"], fields["code"])
@@ -150,7 +150,7 @@ def _asked(credentials: dict[str, dict[str, Any]], book: PolicyBook) -> frozense
 
 def _lines(number: int, opened: Opened, owned: Sequence[Sequence[tuple[Draft, str | None]]], ground: Ground,
            growing: Growing, *, again: bool) -> list[Line]:
-    """Make a line of every entry of a file."""
+    """Make a line for every entry of a file."""
     drafts = [_drafts(piece, ground) for piece in opened.pieces]
     flat = [draft for piece in drafts for draft in piece]
     for draft in flat if again else ():
@@ -196,7 +196,7 @@ def _status(draft: Draft) -> str:
 
 def _record(growing: Growing, holder: Holder, into: Record | None,
             lines: Sequence[Line]) -> tuple[Record | None, str | None]:
-    """Make the record, if there is something to make it of."""
+    """Make the record, if there is enough for one."""
     if not any(line.activity or line.credential for line in lines):
         return None, "No row of any file came in."
     if not growing.credentials:
@@ -210,7 +210,7 @@ def _record(growing: Growing, holder: Holder, into: Record | None,
 
 
 def file_read(opened: Opened) -> FileRead:
-    """Say how a file was read."""
+    """Return how a file was read."""
     source = opened.source
     return FileRead(name=source.name, sha256=source.sha256, format=source.format, details=source.details,
                     columns=opened.columns, unused=opened.unused)

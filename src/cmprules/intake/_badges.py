@@ -1,4 +1,4 @@
-"""Open Badges 2 and 3: what somebody has earned, as its issuer says; signatures are not checked."""
+"""Open Badges 2 and 3: what a person has earned, according to the issuer; signatures are not checked."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _KNOWN = {*_ISSUED, "@context", "achievement", "achievementType", "activityEndDa
           "badge", "creator", "credentialSubject", "creditsAvailable", "creditsEarned", "criteria", "description",
           "evidence", "expires", "id", "image", "issuer", "name", "narrative", "proof", "recipient", "result",
           "revoked", "type", "validUntil", "verification"}
-"""Keys whose meaning the standard gives; others are looked at by their names."""
+"""Keys with a standard meaning; other keys are read by their names."""
 
 _Meanings = Callable[[str], Sequence[str]]
 
 
 def _listed(plain: Any) -> list[Any]:
-    """List the badges of a file: one, several, those of a presentation, those of a graph."""
+    """List the badges of a file: one, several, or those in a presentation or a graph."""
     if isinstance(plain, Mapping):
         inside = plain.get("verifiableCredential", plain.get("@graph"))
         return inside if isinstance(inside, list) else [plain]
@@ -44,7 +44,7 @@ def is_badge(plain: Any) -> str | None:
 
 
 def read_badges(plain: Any, meanings: _Meanings) -> tuple[Element, ...]:
-    """Read each badge as an element; the day on which it was issued is kept apart from that of completion."""
+    """Read each badge as an element; its day of issue is kept separate from the day of completion."""
     listed = _listed(plain)
     classes = {text_at(badge, "id"): badge for badge in listed if _types(badge) & _CLASS}
     return tuple(_element(f"badge {number}", badge, classes, meanings) for number, badge in enumerate(listed, 1))

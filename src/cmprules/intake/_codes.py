@@ -1,7 +1,7 @@
-"""Every code of a line: what it says, and by which fate.
+"""Every code of a line: its text, and what happens to the row.
 
-A remark is a question (`doubtful`: the row comes in without the value), a reason (`set_aside`) or a fault (`refused`).
-The text of a remark is filled with what stands in the file.
+A remark is a question (`doubtful`: the row comes in without the value), a reason (`set_aside`) or a fault
+(`refused`).  Its text is filled with the words of the file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _ASKED, _ASIDE, _REFUSED = "doubtful", "set_aside", "refused"
 
 
 class Remarked(NamedTuple):
-    """What a code of a line means: a title, the fate of the row, and its text."""
+    """The meaning of a code of a line: a title, what happens to the row, and the text."""
 
     title: str
     fate: str
@@ -28,11 +28,11 @@ REMARKS: Final[dict[str, Remarked]] = {
     # Questions: the row comes in, without the value.
     "DATE_ORDER_OPEN": Remarked(
         "Which order", _ASKED,
-        "'{text}' is {first} or {second}. Does the month stand first (--dates us) or the day (--dates eu)?",
+        "'{text}' is {first} or {second}. Is the month first (--dates us) or the day (--dates eu)?",
     ),
     "OTHER_ORDER": Remarked(
         "Not in the order that was said", _ASKED,
-        "'{text}' is no day in the order that was said. Which day is it?",
+        "'{text}' is not a day in the given order. Which day is it?",
     ),
     "YEAR_OPEN": Remarked(
         "A year of two digits", _ASKED,
@@ -54,7 +54,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NO_DAY": Remarked(
         "No day", _ASKED,
-        "No day stands there. On which day was it completed?",
+        "There is no day. On which day was it completed?",
     ),
     "ISSUE_DAY_ONLY": Remarked(
         "A day of issue or claim", _ASKED,
@@ -65,16 +65,15 @@ REMARKS: Final[dict[str, Remarked]] = {
         "An unknown topic", _ASKED,
         "Which area is '{text}'? It comes in as any other CE. A mapping file can say it ([topics]).",
     ),
-    # Reasons: the row does not come in, and says what would bring it in.
+    # Reasons: the row does not come in; the text says what would bring it in.
     "UNIT_OPEN": Remarked(
         "No unit", _ASIDE,
-        "'{text}' has no unit. What is it counted in? Say it for all such rows, for example --unit "
-        "contact_hour.",
+        "'{text}' has no unit. What is it counted in? Give the unit for all such rows, such as --unit contact_hour.",
     ),
     "UNIT_UNKNOWN": Remarked(
         "An unknown unit", _ASIDE,
-        "'{text}': '{unit}' is not a unit of credit that is known. How much is it in contact hours? A mapping"
-        " file can say what a word means ([units]).",
+        "'{text}': '{unit}' is not a known unit of credit. How much is it in contact hours? A mapping file can say "
+        "what a word means ([units]).",
     ),
     "CEU_OPEN": Remarked(
         "CEU or hours", _ASIDE,
@@ -87,11 +86,11 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "AMOUNT_SHARED": Remarked(
         "One amount for several rows", _ASIDE,
-        "'{text}' stands there once for several rows. How much was this one?",
+        "'{text}' is written once for several rows. How much was this one?",
     ),
     "COMMA_OPEN": Remarked(
         "A comma with two readings", _ASIDE,
-        "'{text}': is the comma a decimal comma, or does it stand between thousands?",
+        "'{text}': is the comma a decimal comma, or does it separate thousands?",
     ),
     "NOT_AN_AMOUNT": Remarked(
         "Not an amount", _ASIDE,
@@ -99,7 +98,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NO_AMOUNT": Remarked(
         "No amount", _ASIDE,
-        "No amount of credit stands there. How much was it?",
+        "There is no amount of credit. How much was it?",
     ),
     "NO_CREDIT": Remarked(
         "No credit", _ASIDE,
@@ -119,7 +118,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NO_TITLE": Remarked(
         "No title", _ASIDE,
-        "No title stands there. What was it?",
+        "There is no title. What was it?",
     ),
     "OTHER_PERSON": Remarked(
         "Another person's row", _ASIDE,
@@ -127,20 +126,21 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "WHICH_PERSON": Remarked(
         "Rows of several people", _ASIDE,
-        "The file names other people ({names}; {count} in all), and none is called '{wanted}'. Whose rows are"
-        " meant (--person)?",
+        "The file names other people ({names}; {count} in all), and none is called '{wanted}'. Whose rows should be "
+        "read (--person)?",
     ),
     "NO_PERSON": Remarked(
-        "Nobody's row", _ASIDE,
+        "Row without a person", _ASIDE,
         "The row '{text}' does not say whose it is. Write the name or the id into it.",
     ),
     "ALIKE_NAMES": Remarked(
         "Names that differ by spaces", _ASIDE,
-        "'{text}' and '{other}' differ by spaces alone, and may be one person. Write them alike, or apart.",
+        "'{text}' and '{other}' differ only by spaces, and may be one person. Write them the same way, or more "
+        "differently.",
     ),
     "NO_CREDENTIAL_KNOWN": Remarked(
         "No credential is known", _ASIDE,
-        "No credential of '{text}' is in the files. Add it, or write the name as it stands in the list of credentials.",
+        "No credential of '{text}' is in the files. Add it, or write the name as in the list of credentials.",
     ),
     "OTHER_BOARD": Remarked(
         "Another board's credential", _ASIDE,
@@ -148,7 +148,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NO_CREDENTIAL": Remarked(
         "No credential", _ASIDE,
-        "No credential stands there.",
+        "There is no credential.",
     ),
     "ALREADY_THERE": Remarked(
         "In the record already", _ASIDE,
@@ -168,18 +168,17 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "BADGE_ELSEWHERE": Remarked(
         "A badge without its class", _ASIDE,
-        "What the badge is for stands at an address, and nothing is fetched. Save the badge with its class in"
-        " it.",
+        "The meaning of the badge is at an address, and nothing is downloaded. Save the badge together with its class.",
     ),
     "BADGE_CLASS": Remarked(
         "A class of badges", _ASIDE,
-        "What badges of a class are for, not a badge that somebody has earned.",
+        "The description of a class of badges, not a badge that a person has earned.",
     ),
     "HIDDEN_SHEET": Remarked(
         "A hidden sheet", _ASIDE,
         "A hidden sheet. Show it in Excel to have it read.",
     ),
-    # Rows that are no activities.
+    # Rows that are not activities.
     "HEADER_ROW": Remarked(
         "Names of columns", _ASIDE,
         "The names of the columns.",
@@ -190,7 +189,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NOTE_ROW": Remarked(
         "A note", _ASIDE,
-        "Neither a day nor an amount stands there.",
+        "There is neither a day nor an amount.",
     ),
     "TOTAL_ROW": Remarked(
         "A row of sums", _ASIDE,
@@ -203,7 +202,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     # Faults of a row.
     "NO_SUCH_DATE": Remarked(
         "No such day", _REFUSED,
-        "No calendar has the day '{text}'. Which day is it?",
+        "The calendar has no day '{text}'. Which day is it?",
     ),
     "NOT_POSITIVE": Remarked(
         "Below zero", _REFUSED,
@@ -211,13 +210,13 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "TOO_MANY_CELLS": Remarked(
         "Too many cells", _REFUSED,
-        "The row has {cells} cells, and the header has {wide}: values may stand in the wrong columns. Put a "
-        "cell that contains the separator in quotation marks.",
+        "The row has {cells} cells, and the header has {wide}: values may be in the wrong columns. Put a cell that "
+        "contains the separator in quotation marks.",
     ),
     "TOO_FEW_CELLS": Remarked(
         "Too few cells", _REFUSED,
-        "The row has {cells} cells, and the header has {wide}: values may stand in the wrong columns, or the "
-        "file is cut off.",
+        "The row has {cells} cells, and the header has {wide}: values may be in the wrong columns, or the file is cut "
+        "off.",
     ),
     "BROKEN_QUOTE": Remarked(
         "Broken quotation marks", _REFUSED,
@@ -229,12 +228,12 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "CUT_OFF": Remarked(
         "Cut off", _REFUSED,
-        "The file ends within this row, so that its '{text}' may be cut off. Check it, and end the last line "
-        "of the file with a line break.",
+        "The file ends in this row, so its '{text}' may be cut off. Check it, and end the last line of the file with a "
+        "line break.",
     ),
     "CREDENTIAL_UNKNOWN": Remarked(
         "An unknown credential", _REFUSED,
-        "'{text}' is no credential of ASCP's that is known; {hint}.",
+        "'{text}' is not a known credential of ASCP; {hint}.",
     ),
     "FAULT": Remarked(
         "A fault", _REFUSED,
@@ -242,9 +241,9 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     # Faults of a file.
     "NO_HEADER": Remarked(
-        "No names of columns", _REFUSED,
-        "No row of the file names its columns in words that are known, such as Title, Date Completed, Contact"
-        " Hours. Name the columns in a mapping file ([columns]).",
+        "No column names", _REFUSED,
+        "No row of the file has known column names, such as Title, Date Completed, Contact Hours. Name the columns in "
+        "a mapping file ([columns]).",
     ),
     "ROSTER": Remarked(
         "A provider's roster", _REFUSED,
@@ -313,32 +312,31 @@ REMARKS: Final[dict[str, Remarked]] = {
         "JSON.",
     ),
 }
-"""What is asked, why something is set aside, and what cannot be read."""
+"""Questions, reasons for setting something aside, and faults."""
 
 RULES: Final[dict[str, str]] = {
     "DATE_ORDER": "The order of dates that was said.",
     "ONLY_ORDER": "A day in digits that only one order makes a day, or both the same.",
-    "YEAR_FIRST": "The year stands first.",
+    "YEAR_FIRST": "The year comes first.",
     "MONTH_IN_LETTERS": "The month is written in letters.",
     "EXCEL_SERIAL": "A serial number of Excel in a column of days.",
     "TIME_DROPPED": "The day of a time without an offset.",
     "TIME_AT_PLACE": "The day of a time with an offset, at the holder's place.",
     "DAY_ADDED": "The record had the activity without its day.",
     "DECIMAL_COMMA": "A decimal comma.",
-    "UNIT_IN_CELL": "The unit stands with the amount.",
+    "UNIT_IN_CELL": "The unit is written with the amount.",
     "UNIT_BY_HEADER": "The header of the amount says the unit.",
     "UNIT_BY_COLUMN": "The column of units says it.",
     "UNIT_BY_TYPE": "The type of credit says the unit; a P.A.C.E. or AMA PRA credit is read as a contact hour.",
     "UNIT_BY_OPTION": "The unit that was said for amounts without one.",
     "UNIT_BY_KIND": "A table with the keys of a record: the first unit of the kind.",
     "KIND_BY_WORD": "The word for the kind, by the table of words.",
-    "KIND_BY_DEFAULT": "Nothing says the kind: a course (`formal_ce`), or a college course if the unit is one of a "
-                       "college.",
+    "KIND_BY_DEFAULT": "The file does not say the kind: a course (`formal_ce`); a college course for a college unit.",
     "AREA_BY_NAME": "The topic is the name of an area.",
-    "AREA_PROPOSED": "The topic belongs to the area by the table of words (grade: inferred); nobody has confirmed it.",
-    "TOPIC_IS_POOL": "The topic belongs to no area that the credentials ask for: any other CE.",
+    "AREA_PROPOSED": "The topic belongs to the area by the table of words (grade: inferred); it is not confirmed.",
+    "TOPIC_IS_POOL": "The topic belongs to no area of the credentials' tables: any other CE.",
     "CREDENTIAL_SPELLING": "A credential as people write it.",
-    "BY_OPTION": "What was said on the command line or in the mapping file.",
+    "BY_OPTION": "Given on the command line or in the mapping file.",
     "MAPPING_FILE": "A word of the mapping file.",
 }
-"""By which rule a value came in other than it stood in the file."""
+"""The rules by which a value was changed on the way in."""

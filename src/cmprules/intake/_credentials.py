@@ -1,4 +1,4 @@
-"""From what people write to a credential: `MLS(ASCP)CM`, `mls`, a row of a table."""
+"""Make credentials from what people write: `MLS(ASCP)CM`, `mls`, a row of a table."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _BODIES = {fold(body): body for body in BODIES}
 
 
 def parse_credential(text: str) -> Credential:
-    """Read a credential as it is given on the command line: what it is, its last day, and the day of certification.
+    """Read a credential from the command line: the code, its last day, and the day of certification.
 
     Raises:
-        InputError: it cannot be read, or is one of another board.
+        InputError: it cannot be read, or belongs to another board.
 
     >>> parse_credential("MLS(ASCP)CM 2026-05-31").code
     'MLS'
@@ -64,7 +64,7 @@ def _checked(fields: dict[str, Any]) -> Credential:
 
 
 def _code_and_body(text: str, body: str | None = None) -> tuple[str | None, str | None]:
-    """Take apart how a credential is written; None for a code or a body that is not ASCP's, or for two that differ."""
+    """Split a written credential; None for a code or a body that is not ASCP's, or for two that differ."""
     said = None if body is None else _BODIES.get(fold(body))
     named = _NAMES.get(fold(text))
     spelled = code_written(text) if named is None else Spelling(named, None, None)
@@ -76,13 +76,13 @@ def _code_and_body(text: str, body: str | None = None) -> tuple[str | None, str 
 
 
 def _board_of(text: str, body: str | None) -> Board | None:
-    """Find the other board that a credential is of, if it is one that is known."""
+    """Find the other board of a credential, if it is known."""
     said = [body or "", *re.findall(r"\(([^()]+)\)", text)]
     return next(filter(None, map(other_board, said)), None)
 
 
 def credential_draft(entry: Entry, ground: Ground) -> Draft:
-    """Make of an entry what a credential needs; one of another board is set aside."""
+    """Make the draft of a credential from an entry; a credential of another board is set aside."""
     draft = Draft()
     if entry.stop is not None:
         draft.stop_for(entry.stop)
@@ -135,7 +135,7 @@ def _iso(day: date | None) -> str:
 
 
 def _check(draft: Draft, entry: Entry) -> None:
-    """Make the credential, so that whatever a record refuses is refused here."""
+    """Make the credential, so that everything a record refuses is refused here."""
     if draft.stopped is not None:
         return
     faults: list[Fault] = []

@@ -1,4 +1,4 @@
-"""How much a row claims, and in which unit: every place that says it has to agree."""
+"""How much a row claims, and in which unit; all places that state it must agree."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from cmprules.intake._words import AMOUNTS, Words
 
 @attrs.frozen
 class Credit:
-    """One amount of a row: the cell, what was read, and each place that says a unit."""
+    """One amount of a row: the cell, the amount read, and each place that states a unit."""
 
     found: Found
     read: AmountRead
     said: tuple[tuple[str, str, str], ...]
-    """Unit, rule and the words that said so, the nearest to the amount first."""
+    """Unit, rule and words, the nearest to the amount first."""
 
     @property
     def unit(self) -> str | None:
-        """The unit that the nearest place says."""
+        """The unit of the nearest place."""
         return self.said[0][0] if self.said else None
 
     @property
     def worth(self) -> Decimal:
-        """How many points it is; one without a unit is worth its number."""
+        """The points; an amount without a unit counts as its number."""
         return (self.read.amount or Decimal(0)) * (1 if self.unit is None else vocabulary.UNITS[self.unit])
 
 
@@ -58,7 +58,7 @@ def _credit(found: Found, meaning: str, entry: Entry, words: Words) -> Credit:
 
 
 def ceu_is_open(rows: Iterable[list[Credit]], words: Words) -> bool:
-    """Whether a table that speaks of CEU may mean hours: half of its amounts or more are a whole CEU, ten hours."""
+    """Return whether a table with CEU may mean hours: at least half of its amounts are a whole CEU, ten hours."""
     amounts = [credit.read.amount for row in rows for credit in row if credit.read.amount is not None
                and credit.unit == "ceu" and fold(credit.said[0][2]) not in words.own_units]
     return 2 * sum(amount >= 1 for amount in amounts) >= max(len(amounts), 1)
@@ -66,7 +66,7 @@ def ceu_is_open(rows: Iterable[list[Credit]], words: Words) -> bool:
 
 def settle_credit(draft: Draft, credits: list[Credit], entry: Entry, mapping: IntakeMapping, *, default: str | None,
                   ceu_open: bool) -> None:
-    """Put amount and unit into a draft, or stop it with a question."""
+    """Add amount and unit to a draft, or stop it with a question."""
     found = [credit for credit in credits if credit.read.code != "NO_CREDIT"] or credits[:1]
     bad = next((credit for credit in found if credit.read.code is not None), None)
     if not found:
@@ -83,7 +83,7 @@ def settle_credit(draft: Draft, credits: list[Credit], entry: Entry, mapping: In
 
 
 def _agree(found: list[Credit]) -> bool:
-    """Return whether all amounts of a row, and all that is said of their units, come to the same."""
+    """Return whether all amounts of a row, with all their units, have the same value."""
     worths = {credit.worth for credit in found if credit.unit is not None}
     bare = {credit.read.amount for credit in found if credit.unit is None}
     units = {vocabulary.UNITS[unit] for credit in found for unit, *_ in credit.said} if len(found) == 1 else {1}
@@ -114,7 +114,7 @@ def _settle_unit(draft: Draft, credit: Credit, entry: Entry, mapping: IntakeMapp
 
 def _chosen(credit: Credit, mapping: IntakeMapping, default: str | None, *,
             ceu_open: bool) -> tuple[str | None, str, str]:
-    """Choose the unit: what the row says, else what the user says, else what our own tables mean."""
+    """Choose the unit: the row's, otherwise the user's, otherwise the default of our own tables."""
     if credit.unit == "ceu" and ceu_open and mapping.unit is not None:
         return mapping.unit, "UNIT_BY_OPTION", credit.said[0][2]
     if credit.said:
@@ -125,7 +125,7 @@ def _chosen(credit: Credit, mapping: IntakeMapping, default: str | None, *,
 
 
 def _put(draft: Draft, credit: Credit, unit: str, rule: str, words: str) -> None:
-    """Fill amount and unit in, and show each that stood there otherwise."""
+    """Fill in amount and unit, and note each change."""
     text = shown(credit.found.cell)
     draft.fields["amount"], draft.fields["unit"] = credit.read.amount, unit
     for rule_of_amount in credit.read.rules:

@@ -1,4 +1,4 @@
-"""Files with rows of several people: what each of them gets, and what is nobody's."""
+"""Files with rows of several people: the rows of each person, and the rows without a person."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _SETTLED = frozenset({
     "HEADER_ROW", "TITLE_ROW", "NOTE_ROW", "TOTAL_ROW", "BLANK_ROW", "NOT_COMPLETED", "NO_CREDIT", "OTHER_BOARD",
     "ALREADY_THERE", "SAME_FILE", "SAME_COURSE", "VOIDED", "BADGE_CLASS",
 })
-"""Why rows are kept out that nothing has to be done about."""
+"""The reasons for leaving out rows that need no action."""
 
 
 @attrs.frozen(kw_only=True)
 class Unread:
-    """A row that has to be corrected before its person can be decided, or that is nobody's.
+    """A row that must be corrected before its person can be decided, or that names no person.
 
     Attributes:
-        person: whose row it is, where that is known.
+        person: the person of the row, if known.
         place: the file and the row.
         remark: what is wrong.
     """
@@ -45,14 +45,14 @@ class Unread:
 
 @attrs.frozen(kw_only=True, eq=False)
 class PeopleRead:
-    """What files with rows of several people have brought.
+    """The result of reading files with rows of several people.
 
     Attributes:
         files: the files, and how each was read.
-        count: how many people have a record.
-        records: the record of each person all of whose rows came in, in the order of the files; made once.
-        unread: the rows that have to be corrected; who has one of them has no record.
-        left_out: the rows of credentials of other boards, which refuse nobody.
+        count: the number of people with a record.
+        records: the records of the people whose rows all came in, in the order of the files; made once.
+        unread: the rows that must be corrected; a person with such a row has no record.
+        left_out: the rows of credentials of other boards, which do not affect anyone's record.
     """
 
     files: tuple[FileRead, ...]
@@ -62,28 +62,28 @@ class PeopleRead:
 
     @property
     def count(self) -> int:
-        """How many people have a record."""
+        """The number of people with a record."""
         return len(self.intakes)
 
     @property
     def records(self) -> Iterator[Record]:
-        """Give the record of each."""
+        """Return the record of each."""
         return (found.record for found in self.intakes.values() if found.record is not None)
 
 
 def people(files: Sequence[Path] | Path, book: PolicyBook, *, mapping: IntakeMapping | None = None) -> PeopleRead:
-    """Read files with rows of several people: their credentials, and what they did.
+    """Read files with rows of several people: their credentials and activities.
 
-    Each row says in a column whose it is.  People are told apart by what stands there, whatever the case and the number
-    of spaces.  A person one of whose rows cannot be read has no record, since part of a record is another record.
+    A column of each row names its person.  The names are compared without case and repeated spaces.  A person with an
+    unreadable row has no record, because an incomplete record would give a different answer.
 
     Args:
-        files: the files, or one; credentials and activities may stand in one or in several.
-        book: the policy tables, by which topics become areas.
+        files: the files, or one file; credentials and activities may be in the same file or in several.
+        book: the policy tables, to turn topics into areas.
         mapping: words, columns and orders of these files.
 
     Raises:
-        InputError: an argument cannot be read, a file is not there, or no row says whose it is.
+        InputError: an argument cannot be read, a file does not exist, or no row names its person.
         MissingExtraError: a library that reads files of this kind is not installed.
 
     >>> import cmprules
@@ -113,7 +113,7 @@ def people(files: Sequence[Path] | Path, book: PolicyBook, *, mapping: IntakeMap
 
 
 def _of_file(number: int, opened: Opened) -> Iterator[Fault]:
-    """Note that a file cannot be read, or says of no row whose it is: without it, nobody's record would be whole."""
+    """Note that a file cannot be read, or names no person in any row: without it, every record may be incomplete."""
     path, name = f"$.files[{number}]", opened.source.name
     if opened.source.stop is not None:
         yield Fault(path=path, code="CANNOT_READ", value=name, expected="a file with a table",
@@ -125,10 +125,10 @@ def _of_file(number: int, opened: Opened) -> Iterator[Fault]:
 
 @attrs.frozen
 class _Crowd:
-    """Files whose rows are parted by person.
+    """Files with their rows split by person.
 
     Attributes:
-        names: how each person is written first, by key.
+        names: the first spelling of each person, by key.
         shares: for each person the rows of each piece of each file.
     """
 
@@ -138,7 +138,7 @@ class _Crowd:
 
     @classmethod
     def of(cls, opened: Sequence[Opened]) -> _Crowd:
-        """Part rows by person; those that name none have the key of nobody."""
+        """Split rows by person; rows without a person have a key of their own."""
         names: dict[str, str] = {}
         shares: dict[str, dict[tuple[int, int], list[Entry]]] = defaultdict(lambda: defaultdict(list))
         for number, source in enumerate(opened):
@@ -149,13 +149,13 @@ class _Crowd:
                     if key and entry.stop is None:
                         names.setdefault(key, " ".join(said.split()))
                     shares[key][number, place].append(entry)
-        for key in [key for key in shares if key and key not in names]:  # rows that are kept out, whatever stands there
+        for key in [key for key in shares if key and key not in names]:  # rows that are left out, whatever they contain
             for where, entries in shares.pop(key).items():
                 shares[""][where] += entries
         return cls(opened, names, shares)
 
     def share_of(self, key: str) -> list[Opened]:
-        """Give the files with the rows of one person."""
+        """Return the files with the rows of one person."""
         own = self.shares.get(key, {})
         return [attrs.evolve(source, pieces=tuple(attrs.evolve(piece, entries=tuple(own.get((number, place), ())))
                                                for place, piece in enumerate(source.pieces)))
@@ -167,7 +167,7 @@ def _key(said: str) -> str:
 
 
 def _read(crowd: _Crowd, ground: Ground, book: PolicyBook) -> PeopleRead:
-    """Make what each person gets, and list what has to be corrected."""
+    """Make the record of each person, and list what must be corrected."""
     intakes: dict[str, Intake] = {}
     unread, left_out = [*_of_nobody(crowd, ground, book)], list[Unread]()
     alike = _alike(crowd.names)
@@ -191,7 +191,7 @@ def _of_person(name: str, code: str, text: str) -> Unread:
 
 
 def _alike(names: dict[str, str]) -> dict[str, str]:
-    """Find people whose names differ by spaces alone: they may be one, some of whose rows are elsewhere."""
+    """Find people whose names differ only by spaces: they may be one person with rows under two names."""
     by_letters: dict[str, list[str]] = defaultdict(list)
     for key in names:
         by_letters["".join(key.split())].append(key)
@@ -200,7 +200,7 @@ def _alike(names: dict[str, str]) -> dict[str, str]:
 
 
 def _of_nobody(crowd: _Crowd, ground: Ground, book: PolicyBook) -> Iterator[Unread]:
-    """List the rows that name nobody, and would be somebody's."""
+    """List the rows without a person that would otherwise come in."""
     found = brought(crowd.share_of(""), ground, book, holder=Holder(id="-"), credentials=(), into=None)
     for line in found.lines:
         if line.status in {"read", "mapped", "doubtful"}:
@@ -210,7 +210,7 @@ def _of_nobody(crowd: _Crowd, ground: Ground, book: PolicyBook) -> Iterator[Unre
 
 
 def _unread(found: Intake, name: str | None, *, aside: bool = False) -> Iterable[Unread]:
-    """List the rows of a person that have to be corrected, or those of other boards."""
+    """List the rows of a person that must be corrected, or those of other boards."""
     for line in found.lines:
         if line.status not in {"set_aside", "refused"}:
             continue

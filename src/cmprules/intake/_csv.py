@@ -1,4 +1,4 @@
-"""Text files with separators: CSV of any make."""
+"""Text files with separators: CSV of any kind."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MORE_CELLS = f"more than {MOST_COLUMNS} cells in a row, or {MOST_CELLS:,} in al
 
 @attrs.frozen
 class TextRead:
-    """What was read of a text file, and how."""
+    """What was read from a text file, and how."""
 
     details: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -56,9 +56,9 @@ def read_csv(raw: bytes, encoding: str | None, separator: str | None, knows: Cal
 
 
 def _separator(lines: Sequence[str], knows: Callable[[str], bool]) -> tuple[str, int]:
-    """Find the separator under which a row names the most columns, and how many it names.
+    """Find the separator with which a row names the most columns, and the number of columns.
 
-    Where none does, or several do, the one that CleverCSV finds in the types of the cells.
+    If there is none, or there are several, use the one that CleverCSV finds from the types of the cells.
     """
     said = _SAID.fullmatch(lines[0])
     if said is not None:
@@ -71,7 +71,7 @@ def _separator(lines: Sequence[str], knows: Callable[[str], bool]) -> tuple[str,
 
 
 def _named(lines: Sequence[str], separator: str, knows: Callable[[str], bool]) -> int:
-    """Count the names of columns in the row that has the most."""
+    """Count the column names in the row that has the most."""
     return max(sum(knows(cell) for cell in _cells(line, separator)) for line in lines)
 
 
@@ -92,7 +92,7 @@ def _sniffed(lines: Sequence[str], tied: Sequence[str]) -> str:
 
 
 def _fixed_width(lines: Sequence[str]) -> bool:
-    """Return whether all lines have one great length and begin with a digit, as records of fixed width do."""
+    """Return whether all lines have the same large length and begin with a digit, like records of fixed width."""
     texts = [line.rstrip("\r\n") for line in lines if line.strip()]
     return len({len(text) for text in texts}) == 1 and len(texts[0]) >= _SHORTEST_FIXED and all(
         text[0].isdigit() for text in texts)
@@ -103,7 +103,7 @@ def _fixed_width(lines: Sequence[str]) -> bool:
 
 
 def _rows(lines: Sequence[str], separator: str) -> Iterator[Row]:
-    """Read the rows, numbered as a spreadsheet does; one with broken quotation marks takes no other with it."""
+    """Read the rows, numbered as in a spreadsheet; broken quotation marks in one row do not affect others."""
     usual = _usual_width(lines, separator)
     place = number = 0
     while place < len(lines):

@@ -1,4 +1,4 @@
-"""What a cell says about a day, and whether it says it without doubt."""
+"""Read a day from a cell, and whether it is certain."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _CLOCK = re.compile(
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}|\(?[A-Z]{2,4}\)?)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _FIRST_SERIAL, _LAST_SERIAL = 32_874, 73_050
-"""1990-01-01 and 2099-12-31: a smaller number may be a year, a larger one is no day that anybody means."""
+"""1990-01-01 and 2099-12-31: a smaller number may be a year, a larger one is not a plausible day."""
 
 _UTC = re.compile(r"[\s(\[_-]*\b(?:UTC|GMT)\b[\s)\]]*", re.IGNORECASE)
 
 _NEWEST_SHORT_YEAR = 79
-"""A year of two digits is one from 2000 to 2079; another is asked about."""
+"""A two-digit year is a year from 2000 to 2079; any other becomes a question."""
 
 
 @attrs.frozen
 class DayRead:
-    """A day and the rule by which it was read; or the question where it is not certain, and what fills its text."""
+    """A day and the rule by which it was read, or the question if it is not certain, with the values for its text."""
 
     day: date | None = None
     rule: str | None = None
@@ -59,14 +59,14 @@ def says_utc(header: str) -> bool:
 
 
 def without_utc(header: str) -> str:
-    """Leave that out of a header."""
+    """Remove the mark of UTC from a header."""
     return _UTC.sub(" ", header.replace("_", " "))
 
 
 def read_day(cell: Cell, order: str | None, place: tzinfo | None, epoch: date, *, utc: bool = False) -> DayRead:
-    """Read a day; where the cell leaves open which one it is, ask.
+    """Read a day; if the cell is ambiguous, ask.
 
-    A day that is written as a record has it needs no rule.  `utc`: the header says that times are UTC.
+    A day in the form of a record needs no rule.  `utc`: the header says that times are UTC.
     """
     if utc:
         return _within_reason(_in_utc(cell, order, place, epoch))
@@ -120,7 +120,7 @@ def _from_day(text: str, order: str | None) -> DayRead:
 
 
 def _named(text: str) -> tuple[str, int, int, str | None] | None:
-    """Take a text apart whose order is not open: the year first, or the month in letters."""
+    """Split a text with a certain order: the year first, or the month in letters."""
     if (match := _YEAR_FIRST.fullmatch(text)) is not None:
         as_in_a_record = len(text) == 10 and match[2] == "-"
         return match[1], int(match[3]), int(match[4]), None if as_in_a_record else "YEAR_FIRST"
@@ -134,13 +134,13 @@ def _named(text: str) -> tuple[str, int, int, str | None] | None:
 
 
 def _month(word: str) -> int:
-    """Find a month by its name or its first letters; zero if it is none."""
+    """Find a month by its name or its first letters; zero if it is not a month."""
     word = word.casefold()
     return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), 9 if word == "sept" else 0)
 
 
 def _made(text: str, year: str, month: int, day: int, rule: str | None, *, asked: bool) -> DayRead:
-    """Make a day of its parts, unless the calendar has none such or the century is open."""
+    """Make a day from its parts, unless the calendar has no such day or the century is uncertain."""
     if len(year) == 2 and (asked or int(year) > _NEWEST_SHORT_YEAR):
         return _asked("YEAR_OPEN", text=text)
     try:
@@ -150,7 +150,7 @@ def _made(text: str, year: str, month: int, day: int, rule: str | None, *, asked
 
 
 def _from_digits(text: str, match: re.Match[str], order: str | None) -> DayRead:
-    """Read a day in digits whose year stands last: by the order that was said, or if only one order is possible."""
+    """Read a day in digits with the year last: by the given order, or if only one order is possible."""
     first, second, year = int(match[1]), int(match[3]), match[4]
     if order == "iso":
         return _asked("OTHER_ORDER", text=text)
@@ -162,7 +162,7 @@ def _from_digits(text: str, match: re.Match[str], order: str | None) -> DayRead:
 
 
 def _in_order(text: str, year: str, month_and_day: tuple[int, int]) -> DayRead:
-    """Read a day in the order that was said; one that exists in the other order alone is asked about."""
+    """Read a day in the given order; a day that exists only in the other order becomes a question."""
     month, day = month_and_day
     read = _made(text, year, month, day, "DATE_ORDER", asked=False)
     if read.question == "NO_SUCH_DATE" and _made(text, year, day, month, None, asked=False).day is not None:
@@ -171,7 +171,7 @@ def _in_order(text: str, year: str, month_and_day: tuple[int, int]) -> DayRead:
 
 
 def _either_order(text: str, year: int, first: int, second: int) -> DayRead:
-    """Read a day without knowing the order: certain where one order alone gives a day, or both give the same."""
+    """Read a day without a given order: certain if only one order gives a day, or both give the same."""
     days = sorted({day for month, number in ((first, second), (second, first))
                    for day in _possible(year, month, number)})
     if not days:
@@ -194,7 +194,7 @@ def _possible(year: int, month: int, day: int) -> Iterator[date]:
 
 def _from_clock(match: re.Match[str], text: str, order: str | None, place: tzinfo | None,
                 unwritten: timezone | None = None) -> DayRead:
-    """Drop a time; where an offset is written with it, the day is the one at the holder's place."""
+    """Drop a time; with an offset, the day is the one at the holder's place."""
     read = _from_day(match["day"], order)
     moment = _time_of(match)
     if read.day is None or moment is None:
@@ -230,7 +230,7 @@ def _offset(zone: str) -> timezone | None:
 
 
 def _at_place(moment: datetime, text: str, place: tzinfo | None) -> DayRead:
-    """Return the day at the holder's place; without one, ask: somewhere on earth it is always another day."""
+    """Return the day at the holder's place; without a place, ask, because the day differs around the world."""
     if place is not None:
         try:
             return DayRead(moment.astimezone(place).date(), "TIME_AT_PLACE")
@@ -240,7 +240,7 @@ def _at_place(moment: datetime, text: str, place: tzinfo | None) -> DayRead:
 
 
 def _in_utc(cell: Cell, order: str | None, place: tzinfo | None, epoch: date) -> DayRead:
-    """Read a time that is UTC because its header says so."""
+    """Read a time that is in UTC according to its header."""
     if isinstance(cell, datetime):
         return _at_place(cell.replace(tzinfo=UTC), shown(cell), place)
     clock = _CLOCK.fullmatch(" ".join(cell.split())) if isinstance(cell, str) else None
@@ -253,7 +253,7 @@ def _in_utc(cell: Cell, order: str | None, place: tzinfo | None, epoch: date) ->
 
 
 def day_key(cell: Cell, epoch: date) -> str:
-    """Write the numbers of a day in a way that does not depend on the order, the place or the format."""
+    """Write the numbers of a day independently of the order, the place and the format."""
     read = read_day(cell, None, None, epoch) if not isinstance(cell, str) else DayRead()
     if read.day is not None:
         return _sorted_numbers([read.day.year, read.day.month, read.day.day])

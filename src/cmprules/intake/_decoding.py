@@ -1,4 +1,4 @@
-"""The encoding of a text file, found out and named."""
+"""Detect and name the encoding of a text file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Decoded:
 
 
 def decode(raw: bytes, encoding: str | None) -> Decoded:
-    """Read bytes as text: in the encoding that is given, else by a mark, as UTF-8, as UTF-16, or in a code page."""
+    """Read bytes as text: in the given encoding, otherwise by its mark, as UTF-8, as UTF-16, or in a code page."""
     if encoding is not None:
         return _in(raw, encoding, f"{encoding}, as given")
     for mark, name, words in _MARKS:
@@ -40,7 +40,7 @@ def decode(raw: bytes, encoding: str | None) -> Decoded:
 
 
 def _as_declared(raw: bytes) -> Decoded | None:
-    """Read a page in the encoding that it says to have, if it can be read so."""
+    """Read a page in its declared encoding, if that is possible."""
     declared = _DECLARED.search(raw[:_HEAD])
     if declared is None:
         return None
@@ -49,7 +49,7 @@ def _as_declared(raw: bytes) -> Decoded | None:
 
 
 def _unmarked(raw: bytes) -> Decoded:
-    """Find the encoding of a text that does not say it."""
+    """Detect the encoding of a text that does not declare it."""
     if b"\0" in raw:
         name = "utf-16-le" if raw[1::2].count(0) >= raw[::2].count(0) else "utf-16-be"
         return _in(_whole(raw, name), name, "UTF-16 without a mark")
@@ -62,7 +62,7 @@ def _unmarked(raw: bytes) -> Decoded:
 
 
 def _whole(raw: bytes, name: str) -> bytes:
-    """Leave out the half of a letter with which a file is cut off."""
+    """Leave out half a character at the end of a file that is cut off."""
     width = 4 if "32" in name else 2 if "16" in name else 1
     return raw[:len(raw) - len(raw) % width]
 
@@ -76,7 +76,7 @@ def _in(raw: bytes, encoding: str, words: str) -> Decoded:
 
 
 def _code_page(raw: bytes) -> Decoded:
-    """Find the code page whose letters look most like a language; the western one, if another looks no better."""
+    """Find the code page whose letters look most like a language; the western one unless another looks better."""
     found = library("charset_normalizer").from_bytes(raw[:_SAMPLE], cp_isolation=_CODE_PAGES)
     best = found.best()
     west = next((match for match in found if match.encoding == _WEST or _WEST in match.could_be_from_charset), None)

@@ -1,4 +1,4 @@
-"""A row on its way into a record: what is known so far, what was changed, what is open, and what stops it."""
+"""The draft of a row: what is known so far, what was changed, what is open, and what stops it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from cmprules.intake._values import Conversion, Remark
 
 @attrs.define
 class Draft:
-    """What one row has become so far.
+    """The state of one row so far.
 
     Attributes:
         fields: the keys of the activity or credential that are known.
-        changes: values that came in other than they stood in the file.
+        changes: values that were changed on the way in.
         doubts: questions about values that came in without an answer.
-        stopped: why it does not come in, if it does not.
+        stopped: the reason why it does not come in, if there is one.
         refused: whether that is because it cannot be read.
-        key: what the id of an activity is made of.
+        key: the text from which the id of an activity is made.
     """
 
     fields: dict[str, Any] = attrs.Factory(dict)
@@ -35,7 +35,7 @@ class Draft:
     own_id: str | None = None
 
     def change(self, field: str, was: object, now: object, rule: str, header: str = "") -> None:
-        """Note that a value came in other than it stood there."""
+        """Note that a value was changed on the way in."""
         self.changes.append(Conversion(field=field, was=shown(was), now=shown(now), rule=rule, column=header or None))
 
     def ask(self, code: str, field: str, **values: object) -> None:
@@ -43,17 +43,17 @@ class Draft:
         self.doubts.append(Remark(code=code, text=told(code, **values), field=field))
 
     def stop(self, code: str, field: str | None = None, **values: object) -> None:
-        """Keep it out, for the first reason that is found."""
+        """Stop the row, for the first reason found."""
         if self.stopped is None:
             self.stopped = Remark(code=code, text=told(code, **values), field=field)
             self.refused = REMARKS[code].fate == "refused"
 
     def stop_for(self, stop: Stop) -> None:
-        """Keep it out for a reason that was found before."""
+        """Stop the row for a reason found earlier."""
         self.stop(stop.code, None, **dict(stop.values))
 
     def fail(self, fault: Fault) -> None:
-        """Keep it out for what a record refuses."""
+        """Stop the row for a fault that a record refuses."""
         path = fault.path.removeprefix("$.")
         text = told("FAULT", text=shown(fault.value), path=path, expected=fault.expected, hint=fault.hint)
         self.stopped, self.refused = Remark(code=fault.code, text=text, field=path), True

@@ -1,4 +1,4 @@
-"""From the rows of a section to entries: values under their meanings, or the reason why a row has none."""
+"""Make entries from the rows of a section: values by meaning, or the reason why a row has none."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cmprules.intake._rows import EPOCH_1900, Element, Row, Stop, Table, is_blan
 from cmprules.intake._words import AMOUNTS, Words
 
 _EXACT = ("completed_on", "issued_on", "expires_on", "certified_on", *AMOUNTS)
-"""Meanings whose value is another one if it is cut off."""
+"""Meanings whose value changes if it is cut off."""
 
 _ROSTER = ("state=", "profession=")
 
 
 def element_entry(element: Element) -> Entry:
-    """Take what an element says as it is; its reader has named the meanings."""
+    """Make an entry from an element; its reader has named the meanings."""
     values: dict[str, tuple[Found, ...]] = {}
     for meaning, name, cell in element.values:
         values[meaning] = (*values.get(meaning, ()), Found(name, cell))
@@ -36,7 +36,7 @@ def section_entries(section: Section, table: Table, words: Words) -> Iterator[En
 
 
 def _twice(columns: Sequence[Column]) -> Column | None:
-    """Find a meaning that two columns have, so that nobody knows which is meant."""
+    """Find a meaning that two columns share, so that it is ambiguous."""
     seen = set()
     for column in columns:
         if column.meaning in seen and column.meaning not in {"ignore", "topic"}:
@@ -58,7 +58,7 @@ def _entry(row: Row, section: Section, table: Table, words: Words, twice: Column
 
 
 def _said(row: Row) -> str:
-    """Write a row in short."""
+    """Write a row in short form."""
     return shown(" | ".join(shown(cell) for _, cell in row.filled()))
 
 
@@ -72,7 +72,7 @@ def _values(row: Row, columns: Sequence[Column]) -> dict[str, tuple[Found, ...]]
 
 
 def _cut(row: Row, columns: Sequence[Column]) -> str | None:
-    """Name the value that may be cut off, because the file ends in it without the end of a line."""
+    """Name the value that may be cut off because the file ends in it without a line break."""
     if not row.cut:
         return None
     last = len(row.cells) - 1
@@ -80,11 +80,11 @@ def _cut(row: Row, columns: Sequence[Column]) -> str | None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Rows that are no entry.
+# Rows that are not entries.
 
 
 def _stop(row: Row, section: Section, words: Words, values: dict[str, tuple[Found, ...]]) -> Stop | None:
-    """Say why a row cannot be an entry, by its form alone."""
+    """Return why a row cannot be an entry, judging by its form."""
     if row.blank:
         return Stop.of("BLANK_ROW")
     if section.header is None:
@@ -97,7 +97,7 @@ def _stop(row: Row, section: Section, words: Words, values: dict[str, tuple[Foun
 
 
 def _not_completed(row: Row, columns: Sequence[Column], words: Words) -> Stop | None:
-    """Keep a row out that says under a header which nobody knows that it was not completed."""
+    """Stop a row that says, under an unknown header, that it was not completed."""
     known = {column.index for column in columns if column.meaning != "ignore" or fold(column.header) in words.own}
     said = (cell for index, cell in row.filled() if index not in known and isinstance(cell, str))
     text = next((cell for cell in said if fold(cell) in words.never), None)
@@ -111,7 +111,7 @@ def _without_header(row: Row) -> Stop:
 
 
 def _miscounted(row: Row, header: Row) -> Stop | None:
-    """Refuse a row whose cells cannot stand under the header's."""
+    """Refuse a row whose cells do not fit the header."""
     wide = len(header.cells)
     if len(row.cells) > wide and not all(map(is_blank, row.cells[wide:])):
         return Stop.of("TOO_MANY_CELLS", cells=len(row.cells), wide=wide)
@@ -121,7 +121,7 @@ def _miscounted(row: Row, header: Row) -> Stop | None:
 
 
 def _is_total(row: Row, values: dict[str, tuple[Found, ...]], words: Words) -> bool:
-    """Return whether a row holds sums: a word for them stands in it, and neither a title nor a day."""
+    """Return whether a row holds sums: it has a word for them, but no title or day."""
     if not any(isinstance(cell, str) and fold(cell) in words.totals for cell in row.cells):
         return False
     title = _cell(values, "title")
@@ -135,5 +135,5 @@ def _cell(values: dict[str, tuple[Found, ...]], meaning: str) -> object:
 
 
 def with_stop(entry: Entry, stop: Stop) -> Entry:
-    """Keep an entry out that would come in."""
+    """Stop an entry that would otherwise come in."""
     return entry if entry.stop is not None else attrs.evolve(entry, stop=stop)

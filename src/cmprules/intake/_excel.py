@@ -1,4 +1,4 @@
-"""Workbooks of Excel; formulas are the values that stand in their cells."""
+"""Excel workbooks; formulas are read as their stored values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EPOCH_1904 = EPOCH_1900 + timedelta(days=1_462)
 
 
 def read_excel(raw: bytes) -> TextRead:
-    """Read every sheet that is shown; a workbook that would take too much memory is refused before it is unpacked."""
+    """Read every visible sheet; a workbook that needs too much memory is refused before it is unpacked."""
     packed = check_workbook(raw)
     if packed.stop is not None:
         return TextRead(stop=packed.stop)
@@ -47,7 +47,7 @@ def _tables(book: Any, calamine: Any, epoch: date) -> Iterator[Table]:
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
-    """Yield the rows of a sheet; what is merged over several rows stands in each, and is marked as repeated."""
+    """Yield the rows of a sheet; a cell merged over several rows is repeated in each, and marked."""
     grid = [[_plain(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
     if len(grid) > MOST_ROWS or (grid and len(grid[0]) > MOST_COLUMNS):
         raise OverflowError(f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns in a sheet")
@@ -58,7 +58,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
 
 def _fill_down(grid: list[list[Cell]],
                merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[int, set[int]]:
-    """Put the value of cells that are merged over several rows into each of them."""
+    """Copy the value of merged cells to each of their rows."""
     repeated: dict[int, set[int]] = {}
     for (top, left), (bottom, _) in merged:
         if bottom > top and top < len(grid) and left < len(grid[top]):
@@ -69,7 +69,7 @@ def _fill_down(grid: list[list[Cell]],
 
 
 def _plain(value: Any) -> Cell:
-    """Take a number by its shortest repr, and a whole one without a fraction."""
+    """Read a number by its shortest repr, and a whole number without a fraction."""
     if isinstance(value, float):
         return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
     plain: Cell = Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -1,4 +1,4 @@
-"""Files: opened, measured, told apart by what is in them, and handed to the reader of their format."""
+"""Open and measure files, recognize their format by content, and pass them to its reader."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _NOT_READ = (
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"), "picture", "PICTURE"),
     (re.compile(rb"\s*eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*)?\s*\Z"), "signed token", "SIGNED_TOKEN"),
 )
-"""How files begin that are not read, and which code says so."""
+"""The first bytes of files that are not read, with their code."""
 
 
 def read_source(path: str | PathLike[str], mapping: IntakeMapping, words: Words) -> Source:
-    """Read one file, whatever its name ends in.
+    """Read one file, whatever its ending.
 
     Raises:
-        InputError: the file is not there or cannot be opened.
+        InputError: the file does not exist or cannot be opened.
         MissingExtraError: a library that reads files of this kind is not installed.
     """
     raw = read_bytes(path, LARGEST_FROM_OUTSIDE)
@@ -55,7 +55,7 @@ def _begins_as_json(raw: bytes) -> bool:
 
 
 def _table(raw: bytes, mapping: IntakeMapping, words: Words) -> tuple[str, TextRead]:
-    """Read a file whose rows stand in tables."""
+    """Read a file with tables."""
     for begins, kind, code in _NOT_READ:
         if begins.match(raw):
             return kind, TextRead(stop=Stop.of(code))

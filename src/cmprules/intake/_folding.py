@@ -1,4 +1,4 @@
-"""Words as they are compared: letters and digits alone, whatever their case."""
+"""Fold words for comparison: only letters and digits, without case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SPELLED = str.maketrans({"&": "and", "#": "no", "\N{TRADE MARK SIGN}": None, "\
 
 
 def fold(text: str) -> str:
-    """Reduce a word to what is compared.
+    """Fold a word for comparison.
 
     >>> fold("Certificate #"), fold("P.A.C.E."), fold("Safety & Health")
     ('certificateno', 'pace', 'safetyandhealth')
@@ -20,12 +20,12 @@ def fold(text: str) -> str:
 
 
 def singular(folded: str) -> str:
-    """Drop the ending of a plural, so that a topic and its plural are one."""
+    """Drop a plural ending, so that a topic and its plural are equal."""
     return folded.removesuffix("s")
 
 
 def shown(value: object) -> str:
-    """Write a cell as people would read it there, cut to a length that fits a report."""
+    """Write a cell as people read it, cut to a length that fits a report."""
     text = " ".join((f"{value:f}" if isinstance(value, Decimal) else str(value)).split())
-    text = text.encode(errors="replace").decode()  # half of a character pair, as JSON can have it
+    text = text.encode(errors="replace").decode()  # half of a surrogate pair, which JSON allows
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -1,4 +1,4 @@
-"""Where a table begins and what its columns mean."""
+"""Find where a table begins and what its columns mean."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_COLUMNS_OF_A_HEADER = 200
 
 @attrs.frozen
 class Column:
-    """A column that has a meaning; `index` counts from 0."""
+    """A column with a meaning; `index` counts from 0."""
 
     index: int
     header: str
@@ -38,11 +38,11 @@ class Found:
 
 @attrs.frozen
 class Entry:
-    """A row or element whose values have their meanings, or why it has none.
+    """A row or element with its values by meaning, or the reason why it has none.
 
     Attributes:
-        said: what stands there, in short.
-        cut: the header of its last value, if the file may end within it.
+        said: its text, in short form.
+        cut: the header of its last value, if the file may end in it.
     """
 
     place: str
@@ -52,18 +52,18 @@ class Entry:
     cut: str | None = None
 
     def first(self, meaning: str) -> Found | None:
-        """Return what stands under a meaning, if something does."""
+        """Return the value of a meaning, if there is one."""
         return next((found for found in self.values.get(meaning, ()) if not is_blank(found.cell)), None)
 
     def text(self, meaning: str) -> str | None:
-        """Give it as text."""
+        """Return the value of a meaning as text."""
         found = self.first(meaning)
         return None if found is None else shown(found.cell)
 
 
 @attrs.frozen
 class Section:
-    """A header and the rows that stand under it; no columns: rows above a header, or in a table without one."""
+    """A header and the rows under it; without columns: rows above a header, or in a table without one."""
 
     what: Literal["activities", "credentials", "none"]
     header: Row | None
@@ -73,7 +73,7 @@ class Section:
 
 
 def sections(table: Table, words: Words) -> list[Section]:
-    """Part a table into its headers and what stands under each."""
+    """Split a table into its headers and the rows under each."""
     found: list[Section] = []
     head, rows = _NOTHING, list[Row]()
     for before, row in _with_the_one_before(table.rows):
@@ -95,7 +95,7 @@ def _with_the_one_before(rows: Sequence[Row]) -> Iterator[tuple[Row | None, Row]
 
 
 def _may_begin(row: Row, before: Row | None, head: Section, words: Words) -> bool:
-    """Return whether a row may be a header: the first one anywhere, a later one where no data stands around it."""
+    """Return whether a row may be a header: the first one anywhere, a later one only without data around it."""
     if row.stop is not None or not all(map(_is_word, (cell for _, cell in row.filled()))):
         return False
     if head.header is None or before is None or _sparse(before):
@@ -108,14 +108,14 @@ def _may_begin(row: Row, before: Row | None, head: Section, words: Words) -> boo
 
 
 def _ended(row: Row, before: Row | None, head: Section) -> Section | None:
-    """End a section where, after a gap, a row of words stands that is no header: what follows is another table."""
+    """End a section if, after a gap, a row of words is not a header: another table follows."""
     cells = [cell for _, cell in row.filled()]
     gap = head.header is not None and before is not None and before.blank
     return _NOTHING if gap and len(cells) > 1 and all(map(_is_word, cells)) else None
 
 
 def _sparse(row: Row) -> bool:
-    """Return whether a row has at most one cell, as a title or an empty row has."""
+    """Return whether a row has at most one cell, like a title or an empty row."""
     return sum(1 for _ in row.filled()) <= 1
 
 
@@ -124,14 +124,14 @@ def _folded(cell: Cell) -> str:
 
 
 def _is_word(cell: Cell) -> bool:
-    """Return whether a cell holds words, and neither a day nor an amount."""
+    """Return whether a cell holds words, not a day or an amount."""
     if not isinstance(cell, str) or _NUMBER.fullmatch(cell.strip()):
         return False
     return read_day(cell, "us", None, EPOCH_1900).day is None
 
 
 def _section_of(row: Row, words: Words) -> Section | None:
-    """Read a row as a header; None if it is none."""
+    """Read a row as a header; None if it is not one."""
     cells = [(index, str(cell)) for index, cell in row.filled()][:_MOST_COLUMNS_OF_A_HEADER]
     columns = _columns(cells, words)
     meanings = {column.meaning for column in columns}
@@ -143,7 +143,7 @@ def _section_of(row: Row, words: Words) -> Section | None:
 
 
 def _what(meanings: set[str]) -> Literal["activities", "credentials"] | None:
-    """Say what stands under a header: activities, credentials, or neither."""
+    """Return what a header's rows are: activities, credentials, or neither."""
     if "code" in meanings and "expires_on" in meanings and not meanings & {*AMOUNTS}:
         return "credentials"
     if "title" in meanings and meanings & {"completed_on", "issued_on", *AMOUNTS}:
@@ -152,7 +152,7 @@ def _what(meanings: set[str]) -> Literal["activities", "credentials"] | None:
 
 
 def _columns(cells: Sequence[tuple[int, str]], words: Words) -> tuple[Column, ...]:
-    """Return each meaning the column whose word stands first in its list; amounts may have several."""
+    """Assign to each meaning the column whose word comes first in its list; amounts may have several columns."""
     left = dict(cells)
     columns: list[Column] = []
     for meaning in MEANINGS:
@@ -161,7 +161,7 @@ def _columns(cells: Sequence[tuple[int, str]], words: Words) -> tuple[Column, ..
 
 
 def _best(meaning: str, left: dict[int, str], words: Words) -> Iterable[int]:
-    """Find the columns of a meaning: all that tie for the best word, and for `ignore` all."""
+    """Find the columns of a meaning: all that share the best word; for `ignore`, all."""
     ranks = {index: rank for index, name in left.items() for known, rank in words.meanings(name) if known == meaning}
     if meaning == "ignore":
         return list(ranks)

@@ -18,13 +18,13 @@ _CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
 def read_html(raw: bytes, encoding: str | None) -> TextRead:
-    """Read each table of a page that has no other within it."""
+    """Read each table of a page that contains no other table."""
     decoded = decode(raw, encoding)
     if decoded.stop is not None:
         return TextRead(stop=decoded.stop)
     page = library("selectolax.lexbor").LexborHTMLParser(decoded.text)
     page.strip_tags(["script", "style", "template"])
-    tables = [node for node in page.css("table") if len(node.css("table")) == 1]  # itself alone
+    tables = [node for node in page.css("table") if len(node.css("table")) == 1]  # only itself
     if not tables:
         return TextRead((decoded.encoding,), stop=Stop.of("NO_TABLE"))
     try:
@@ -38,14 +38,14 @@ def read_html(raw: bytes, encoding: str | None) -> TextRead:
 
 
 def _cut(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Refuse the last row of a table that does not end."""
+    """Refuse the last row of a table without an end."""
     if not rows:
         return rows
     return (*rows[:-1], Row(rows[-1].number, rows[-1].cells, stop=Stop.of("CUT_OFF", text="last cell")))
 
 
 def _rows(table: Any) -> Iterator[Row]:
-    """Yield the rows of a table; what spans several rows stands in each of them, and is marked as repeated."""
+    """Yield the rows of a table; a cell that spans several rows is repeated in each, and marked."""
     held: dict[int, tuple[int, str]] = {}
     count = 0
     for number, line in enumerate(table.css("tr"), 1):
@@ -57,7 +57,7 @@ def _rows(table: Any) -> Iterator[Row]:
 
 
 def _cells(line: Any, held: dict[int, tuple[int, str]]) -> tuple[list[str], set[int]]:
-    """Lay out the cells of a row, together with those that reach down from rows above."""
+    """Lay out the cells of a row, together with those that extend from rows above."""
     cells: list[str] = []
     repeated: set[int] = set()
     for node in line.css("td, th"):

@@ -1,4 +1,4 @@
-"""The door: files in, a record and a line for every row out."""
+"""`intake`: read files, and return a record and a line for every row."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ Path = str | PathLike[str]
 def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None = None,
            credentials: Iterable[Credential | str] = (), into: Record | None = None,
            mapping: IntakeMapping | None = None, name: str | None = None) -> Intake:
-    """Read files of other makes into a record: transcripts, exports, statements, badges.
+    """Read files from outside into a record: transcripts, exports, statements, badges.
 
     CSV, Excel, HTML tables, the text of PDF, xAPI statements and Open Badges 2 and 3.  Nothing is guessed silently:
-    each row has a line that says what was changed, what is asked, and why something did not come in.
+    each row has a line that says what was changed, what is in question, and why something was left out.
 
     Args:
-        files: the files, or one.
-        book: the policy tables, by which topics become areas.
-        holder: the id of the holder; that of `into` if absent.
+        files: the files, or one file.
+        book: the policy tables, to turn topics into areas.
+        holder: the id of the holder; the holder of `into` if absent.
         credentials: the credentials of the holder, as values or as text (`MLS(ASCP) 2026-05-31`); files may have
             them too.
-        into: a record to add to; what is certainly there already is not added again.
+        into: a record to add to; activities that it certainly has are not added again.
         mapping: words, columns and orders of these files.
         name: the name of the holder, for headings; that of `into` if absent.
 
@@ -44,7 +44,7 @@ def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None
         The lines, and a record if one could be made.
 
     Raises:
-        InputError: an argument cannot be read, or a file is not there.
+        InputError: an argument cannot be read, or a file does not exist.
         MissingExtraError: a library that reads files of this kind is not installed.
 
     >>> import cmprules

@@ -21,7 +21,7 @@ _LONGEST_NUMBER = 40
 
 @attrs.frozen
 class JsonRead:
-    """What was read of a JSON file: its kind, and its elements."""
+    """What was read from a JSON file: its kind, and its elements."""
 
     format: str = "JSON"
     details: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class JsonRead:
 
 
 def read_json(raw: bytes, encoding: str | None, meanings: Callable[[str], Sequence[str]]) -> JsonRead:
-    """Read a JSON file, if it is of a kind that is read."""
+    """Read a JSON file of a supported kind."""
     decoded = decode(raw, encoding)
     if decoded.stop is not None:
         return JsonRead(stop=decoded.stop)
@@ -66,7 +66,7 @@ def _of_its_kind(plain: Any, meanings: Callable[[str], Sequence[str]]) -> JsonRe
 
 
 def _other_kind(plain: Any) -> tuple[str, tuple[str, ...], tuple[Element, ...], Stop] | None:
-    """Name a kind of file that is known and not read."""
+    """Name a kind of file that is known but not supported."""
     for name, fits, hint in _KINDS:
         if fits(plain):
             return name, (), (), Stop.of("KIND_NOT_READ", text=name, hint=hint)

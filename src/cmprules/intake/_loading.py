@@ -22,7 +22,7 @@ def _plain() -> dict[str, Any]:
 
 
 def words_for(mapping: IntakeMapping) -> Words:
-    """Make the table of words, with those of a mapping before it."""
+    """Make the table of words, with those of a mapping first."""
     return words_of(_plain(), mapping)
 
 
@@ -49,7 +49,7 @@ def time_zone(name: str | None) -> ZoneInfo | None:
     """Find a time zone.
 
     Raises:
-        InputError: there is none of that name.
+        InputError: there is no time zone of that name.
 
     >>> time_zone("America/New_York").key
     'America/New_York'

@@ -1,4 +1,4 @@
-"""What a user says once and for all about files of one kind: words, columns, orders."""
+"""A user's settings for files of one kind: words, columns, orders."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ COLUMN_MEANINGS = (
     "proposed_areas", "status", "certificate", "course_id", "session", "id", "documents", "source", "person", "code",
     "body", "expires_on", "certified_on", "ignore",
 )
-"""What a column of a file can mean."""
+"""The possible meanings of a column."""
 
 SEPARATORS = (",", ";", "\t", "|", ":", "~", "^", " ")
-"""What may stand between the cells of a text file."""
+"""The possible separators of a text file."""
 
 _EMPTY = FrozenMap()
 
@@ -31,22 +31,22 @@ def _area_order(area: str) -> int:
 
 @attrs.frozen(kw_only=True)
 class IntakeMapping(Checked):
-    """What a user says once about files of one kind; `cmprules.intake-mapping/1`, as TOML or JSON.
+    """A user's settings for files of one kind; `cmprules.intake-mapping/1`, as TOML or JSON.
 
     Attributes:
         dates: the order of dates in digits: `us` (month first), `eu` (day first), `iso` (year first).
         place: the time zone of the holder's place, such as `America/New_York`, for times with an offset.
-        unit: the unit of amounts that have none.
-        provider: the provider of rows that name none.
-        kind: the kind of rows that name none; `formal_ce` if absent.
-        person: which person's rows are meant, where a file has rows of several.
-        encoding: the encoding of text files, such as `cp1252`; found out if absent.
-        separator: what stands between the cells of text files; found out if absent.
+        unit: the unit of amounts without one.
+        provider: the provider of rows without one.
+        kind: the kind of rows without one; `formal_ce` if absent.
+        person: the person whose rows to read, if a file has rows of several people.
+        encoding: the encoding of text files, such as `cp1252`; detected if absent.
+        separator: the separator of text files; detected if absent.
         columns: header to meaning, such as `Course Title` to `title`; `ignore` leaves a column out.
         units: word to unit, such as `CE` to `contact_hour`.
         kinds: word to kind of activity.
         status: word to whether the activity was completed.
-        topics: topic to the areas that it is; none for any other CE.
+        topics: topic to its areas; none for any other CE.
         credentials: word to credential, such as `phleb` to `PBT(ASCP)`.
 
     >>> IntakeMapping(dates="us", columns={"Course Title": "title"}).dates
@@ -89,7 +89,7 @@ class IntakeMapping(Checked):
     credentials: FrozenMap = attrs.field(default=_EMPTY, metadata=wire(MapOf(Text()), leave_out=True))
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        """Refuse a kind whose units do not have the unit that was named."""
+        """Refuse a kind that does not go with the named unit."""
         if bad & {"unit", "kind"} or self.unit is None or self.kind is None:
             return
         units = vocabulary.KINDS[self.kind]

@@ -1,9 +1,9 @@
-"""From drafts to a record: ids, what is there already, and what comes in.
+"""From drafts to a record: ids, what is already there, and what comes in.
 
-An id is made of what the file says (`_activities`), so that the same row gets the same id whatever options it is read
-with.  What is certainly there already is not added again: a row with the number of its own that the record has, a file
-with the same digest in one run, and a file all of whose rows the record has.  Whatever is only like something comes in,
-and `decide` asks about it.
+An id is made from what the file says (`_activities`), so the same row gets the same id whatever options it is read
+with.  What is certainly there is not added again: a row whose own number the record has, a file with the same digest
+in one run, and a file whose rows are all in the record.  Everything that is only similar comes in, and `decide` asks
+about it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LENGTH = 12
 
 
 def id_of(key: Sequence[str]) -> str:
-    """Make an id of what it is made of: `in-` and twelve digits of a SHA-256.
+    """Make an id from its text: `in-` and twelve digits of a SHA-256.
 
     >>> id_of(["row", "safeneedles", "2-5-2024", "1", "", ""])
     'in-56e36d890af5'
@@ -35,7 +35,7 @@ def id_of(key: Sequence[str]) -> str:
 
 
 def _like(fields: dict[str, Any], activity: dict[str, Any]) -> bool:
-    """Whether a draft says what an activity of a record says; a day or a provider that one of them lacks may be any."""
+    """Return whether a draft and an activity say the same; a missing day or provider matches any."""
     for key in ("completed_on", "provider"):
         if fields.get(key) is not None and activity.get(key) is not None and fields[key] != activity[key]:
             return False
@@ -48,7 +48,7 @@ def _like(fields: dict[str, Any], activity: dict[str, Any]) -> bool:
 class Growing:
     """The activities and credentials of a record while files are added to it.
 
-    `before` holds the ids that were there before this run.
+    `before` holds the ids from before this run.
     """
 
     activities: dict[str, dict[str, Any]] = attrs.Factory(dict)
@@ -60,7 +60,7 @@ class Growing:
 
     @classmethod
     def of(cls, record: Record | None, credentials: Iterable[Credential]) -> Growing:
-        """Begin with what is there: a record, and the credentials that were named."""
+        """Start with a record and the named credentials."""
         growing = cls()
         for activity in () if record is None else record.activities:
             growing.activities[activity.id] = _plain_activity(activity)
@@ -76,7 +76,7 @@ class Growing:
         return next((name for name, other in self.credentials.items() if _held(other) == _held(fields)), None)
 
     def add_credential(self, draft: Draft) -> str:
-        """Add a credential, unless it is there; give its id."""
+        """Add a credential unless it is there; return its id."""
         name = self.has_credential(draft.fields)
         if name is not None:
             self.already += 1
@@ -88,7 +88,7 @@ class Growing:
         return name
 
     def add_file(self, drafts: Sequence[Draft]) -> dict[int, str]:
-        """Add the activities of one file; give the id of each draft that is in the record afterwards, by its place."""
+        """Add the activities of one file; return the id of each draft that is then in the record, by position."""
         used: set[str] = set()
         known = {place: self._match(draft, used) for place, draft in enumerate(drafts) if draft.stopped is None}
         loose = [place for place in known if drafts[place].key[:1] == ("row",) and drafts[place].own_id is None]
@@ -97,14 +97,14 @@ class Growing:
                 else self._there(drafts[place], name) for place, name in known.items()}
 
     def _match(self, draft: Draft, used: set[str]) -> str | None:
-        """Find what the record has under the id of a draft, each activity for one row of a file."""
+        """Find the activity of the record under the id of a draft; each activity matches one row of a file."""
         names = takewhile(self.activities.__contains__, _names(draft.own_id or id_of(draft.key)))
         found = next((name for name in names if name not in used and _like(draft.fields, self.activities[name])), None)
         used.update({found} if found is not None else ())
         return found
 
     def _there(self, draft: Draft, name: str) -> str:
-        """Leave an activity as it is, but for the day of completion that it lacks."""
+        """Leave an activity as it is, except for a missing day of completion."""
         self.already += 1
         there, day = self.activities[name], draft.fields.get("completed_on")
         if there.get("completed_on") is None and day is not None:
@@ -122,13 +122,13 @@ class Growing:
 
 
 def _held(fields: dict[str, Any]) -> tuple[Any, ...]:
-    """Name what a credential is, under today's code, and when it ends."""
+    """Return the identity of a credential: today's code, its body, and its last day."""
     code = fields["code"]
     return (vocabulary.ALIASES.get(code, code), fields.get("body"), fields.get("expires_on"))
 
 
 def _names(base: str) -> Iterator[str]:
-    """Return an id and those that further ones like it get."""
+    """Yield an id, then the ids for further activities like it."""
     return chain([base], (f"{base}-{number}" for number in count(2)))
 
 

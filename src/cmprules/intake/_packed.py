@@ -1,4 +1,4 @@
-"""What lies packed in a file, measured before anything takes it apart."""
+"""Measure the packed contents of a file before anything parses them."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _EPOCH = ("1", "true", "on")
 
 
 class _TooMuchError(Exception):
-    """More lies packed in a file than is read."""
+    """The packed contents of a file are too large."""
 
 
 @attrs.define
 class Packed:
-    """What a workbook has in it: why it is not read, or whether its days count from 1904."""
+    """What is known of a workbook: why it is not read, or whether its days count from 1904."""
 
     stop: Stop | None = None
     from_1904: bool = False
@@ -59,7 +59,7 @@ def check_workbook(raw: bytes) -> Packed:
 
 
 def _parts(raw: bytes) -> Iterator[bytes]:
-    """Yield every part of a package, unpacked; sizes that the package states are not believed."""
+    """Yield every part of a package, unpacked; stated sizes are not trusted."""
     left = MOST_UNPACKED
     infos = zipfile.ZipFile(BytesIO(raw)).infolist()
     if len(infos) > _MOST_PARTS:
@@ -88,7 +88,7 @@ def _inflated(packed: bytes, window: int, most: int) -> bytes:
 
 @attrs.define
 class _Measured:
-    """Counts the cells and the text of the parts of a workbook, without making a value of any."""
+    """Counts the cells and the text of a workbook without making values."""
 
     lengths: list[int] = attrs.Factory(list)
     indexes: dict[int, int] = attrs.Factory(dict)
@@ -110,7 +110,7 @@ class _Measured:
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler, parser.EntityDeclHandler = self._letters, _no_entities
         self.at_row = self.at_column = self.wide = self.deep = 0
-        parser.Parse(part, True)  # noqa: FBT003  # expat takes it by place
+        parser.Parse(part, True)  # noqa: FBT003  # expat takes it by position
         self.cells += self.wide * self.deep
         if self.cells > MOST_CELLS:
             raise _TooMuchError(f"more than {MOST_CELLS:,} cells, empty ones between others included")
@@ -129,7 +129,7 @@ class _Measured:
         self.index = ""
 
     def _place(self, attributes: dict[str, str]) -> None:
-        """Note where a cell stands; the whole rectangle up to it takes memory."""
+        """Note the position of a cell; the whole rectangle up to it needs memory."""
         match = _REFERENCE.fullmatch(attributes.get("r", ""))
         self.at_column = _column(match[1]) if match else self.at_column + 1
         self.at_row = int(match[2]) if match else self.at_row
@@ -182,7 +182,7 @@ def _column(letters: str) -> int:
 
 
 def _inflated_so_far(packed: bytes, most: int) -> bytes:
-    """Unpack up to a limit, or up to the first damage: readers of PDF take what comes before it."""
+    """Unpack up to a limit, or up to the first damage: readers of PDF use what comes before it."""
     machine, found = zlib.decompressobj(), bytearray()
     for start in range(0, len(packed), _PIECE):
         piece, before = packed[start:start + _PIECE], machine.copy()
@@ -196,7 +196,7 @@ def _inflated_so_far(packed: bytes, most: int) -> bytes:
 
 
 def _by_bytes(piece: bytes, machine: Any) -> bytes:
-    """Unpack byte by byte, up to the one that is damaged."""
+    """Unpack byte by byte, up to the damaged one."""
     found = bytearray()
     with suppress(zlib.error):
         deque(map(found.extend, map(machine.decompress, (bytes([letter]) for letter in piece))), maxlen=0)
@@ -204,7 +204,7 @@ def _by_bytes(piece: bytes, machine: Any) -> bytes:
 
 
 def check_streams(raw: bytes) -> Stop | None:
-    """Unpack every stream of a PDF up to the limit, those packed twice included, before its reader does."""
+    """Unpack every stream of a PDF up to the limit, including those packed twice, before its reader does."""
     left = MOST_UNPACKED
     try:
         for match in _STREAM.finditer(raw):
@@ -217,7 +217,7 @@ def check_streams(raw: bytes) -> Stop | None:
 
 
 def _stream_size(packed: bytes, most: int) -> int:
-    """Measure a stream, and what is packed within it."""
+    """Measure a stream and everything packed in it."""
     size = 0
     for _ in range(_DEEPEST):
         found = _unpacked(packed, most - size)
@@ -231,7 +231,7 @@ def _stream_size(packed: bytes, most: int) -> int:
 
 
 def _unpacked(packed: bytes, most: int) -> bytes | None:
-    """Undo one way of packing, whichever it is; None if it is none."""
+    """Undo one layer of packing; None if it is not packed."""
     found = _inflated_so_far(packed, most)
     if found:
         return found

@@ -1,4 +1,4 @@
-"""Tables in the text of PDF: ruled by lines, or parted by space alone."""
+"""Tables in the text of PDF files: with ruled lines, or with columns separated only by space."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from cmprules.intake._rows import Row, Stop, Table
 _END = b"%%EOF"
 _TAIL = 2_048
 _WORD_GAP = 0.75
-"""A gap of so many heights of a letter parts two cells; one between words is about a third of it."""
+"""The gap between two cells, in letter heights; a gap between words is about a third of it."""
 _LEAST_CELLS = 3
 _SAME_LINE = 0.5
 
 
 def read_pdf(raw: bytes) -> TextRead:
-    """Read the tables of a PDF; one without text, or whose columns cannot be told apart, is refused."""
+    """Read the tables of a PDF; refuse one without text or without recognizable columns."""
     stop = _unfit(raw) or check_streams(raw)
     if stop is not None:
         return TextRead(stop=stop)
@@ -34,12 +34,12 @@ def read_pdf(raw: bytes) -> TextRead:
             return _document(document)
     except (KeyboardInterrupt, MemoryError, ImportError):
         raise
-    except Exception:  # noqa: BLE001  # the reader of PDF raises what it likes on damage
+    except Exception:  # noqa: BLE001  # the PDF reader may raise anything on damage
         return TextRead(stop=Stop.of("NOT_A_PDF"))
 
 
 def _unfit(raw: bytes) -> Stop | None:
-    """Refuse one that does not end as a PDF does, and one that is locked."""
+    """Refuse a PDF without a proper end, or a locked one."""
     return Stop.of("NOT_A_PDF") if _END not in raw[-_TAIL:] or b"/Encrypt" in raw else None
 
 
@@ -92,12 +92,12 @@ def _ruled(page: Any) -> list[list[str]]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Columns parted by space.
+# Columns separated by space.
 
 
 @attrs.frozen
 class _Phrase:
-    """Words that stand together on a line."""
+    """Adjacent words on a line."""
 
     left: float
     right: float
@@ -113,12 +113,12 @@ class _Line:
 
     @property
     def text(self) -> str:
-        """All of it."""
+        """The whole text of the line."""
         return " ".join(phrase.text for phrase in self.phrases)
 
 
 def _lines(page: Any) -> list[_Line]:
-    """Part the words of a page into lines, and each line into phrases."""
+    """Split the words of a page into lines, and each line into phrases."""
     words = sorted(page.extract_words(), key=lambda word: (word["top"], word["x0"]))
     lines: list[list[Any]] = []
     for word in words:
@@ -143,7 +143,7 @@ def _line(words: list[Any]) -> _Line:
 
 
 def _spaced(page: Any) -> list[list[str]]:
-    """Return the rows of a page whose columns are parted by space; a column lies between two gaps of all lines."""
+    """Return the rows of a page with columns separated by space; a column is between two gaps of all lines."""
     lines = _lines(page)
     wide = [number for number, line in enumerate(lines) if len(line.phrases) >= _LEAST_CELLS]
     if not wide:
@@ -153,7 +153,7 @@ def _spaced(page: Any) -> list[list[str]]:
 
 
 def _columns(lines: Sequence[_Line]) -> list[tuple[float, float]]:
-    """Find the stretches that the phrases of all lines cover together."""
+    """Find the ranges that the phrases of all lines cover together."""
     covered: list[tuple[float, float]] = []
     for phrase in sorted((phrase for line in lines for phrase in line.phrases), key=lambda phrase: phrase.left):
         if covered and phrase.left <= covered[-1][1]:
@@ -164,7 +164,7 @@ def _columns(lines: Sequence[_Line]) -> list[tuple[float, float]]:
 
 
 def _in_columns(line: _Line, columns: Sequence[tuple[float, float]]) -> list[str]:
-    """Put the phrases of a line into the columns; a line with one that lies in none, or in two, is a line of text."""
+    """Assign the phrases of a line to columns; a line with a phrase in no column, or in two, is plain text."""
     cells = [""] * len(columns)
     for phrase in line.phrases:
         inside = [number for number, (left, right) in enumerate(columns) if phrase.left < right and phrase.right > left]

@@ -1,4 +1,4 @@
-"""Whose rows are meant, where a file has a column for people."""
+"""Choose one person's rows, if a file has a column for people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OWN = "holder"
 
 
 def of_one_person(entries: Iterable[Entry], holder: str, person: str | None) -> list[Entry]:
-    """Set the rows of other people aside; where nobody can tell whose rows they are, all of them."""
+    """Set aside the rows of other people, or all rows if their person is unclear."""
     listed = list(entries)
     people = {fold(name): name for name in map(_person, listed) if name is not None}
     wanted = fold(person or holder)
@@ -38,6 +38,6 @@ def _unless(entry: Entry, wanted: str) -> Entry:
 
 
 def _says_holder(entry: Entry) -> bool:
-    """Return whether a row names the person as our own tables do, by the id of the holder."""
+    """Return whether a row names the person by the id of the holder, like our own tables."""
     found = entry.first("person")
     return found is not None and fold(found.header) == _OWN

@@ -1,4 +1,4 @@
-"""Plain data of JSON: what stands at a place, and what is said under a name."""
+"""Plain JSON data: the value at a path, and the values under a name."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _ENGLISH = ("en-US", "en", "en-GB")
 
 
 def mapping_at(plain: Any, *keys: str) -> Mapping[str, Any]:
-    """Return the mapping at a place, or an empty one."""
+    """Return the mapping at a path, or an empty one."""
     for key in keys:
         plain = plain.get(key) if isinstance(plain, Mapping) else None
     return plain if isinstance(plain, Mapping) else {}
 
 
 def text_at(plain: Any, *keys: str) -> str | None:
-    """Return the text at a place, if one with something in it stands there."""
+    """Return the text at a path, if there is one that is not empty."""
     value = mapping_at(plain, *keys[:-1]).get(keys[-1])
     return value if isinstance(value, str) and value.strip() else None
 
 
 def name_of(value: Any) -> str | None:
-    """Return a name: a text, or that of a language, English first."""
+    """Return a name: a text, or the text of a language, English first."""
     if isinstance(value, Mapping):
         texts = {key: text for key, text in value.items() if isinstance(text, str) and text.strip()}
         return next((texts[key] for key in (*_ENGLISH, *texts) if key in texts), None)
@@ -34,14 +34,14 @@ def name_of(value: Any) -> str | None:
 
 
 def cell_of(value: Any) -> Cell:
-    """Take what can stand in a cell: text or a number; None for anything else."""
+    """Return a cell value: text or a number; None for anything else."""
     if isinstance(value, bool):
         return None
     return Decimal(value) if isinstance(value, int) else value if isinstance(value, str | Decimal) else None
 
 
 def said_amounts(name: str, value: Any, meanings: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str, Cell]]:
-    """Yield what is said under a name that is the name of a column; one with parts is looked into once."""
+    """Yield the values under names that are column names; a nested value is searched one level deep."""
     if isinstance(value, Mapping):
         for key, inside in value.items():
             if not isinstance(inside, Mapping):
@@ -54,7 +54,7 @@ def said_amounts(name: str, value: Any, meanings: Callable[[str], Sequence[str]]
 
 
 def words_of_type(plain: Any) -> list[str]:
-    """List the types that an element of linked data has."""
+    """List the types of an element of linked data."""
     if not isinstance(plain, Mapping):
         return []
     value = plain.get("type", plain.get("@type"))

@@ -1,4 +1,4 @@
-"""What files have brought, in words."""
+"""The report of an intake."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from cmprules.intake._values import Conversion, FileRead, Intake, Line
 
 _STATUS = {"read": "read", "mapped": "mapped", "doubtful": "QUESTION", "set_aside": "set aside", "refused": "REFUSED"}
 _OF_A_FORM = frozenset({"HEADER_ROW", "TITLE_ROW", "NOTE_ROW", "TOTAL_ROW", "BLANK_ROW"})
-"""Rows that nobody has to look at."""
+"""Rows that need no attention."""
 
 
 @report_for(Intake)
 def intake_report(value: Intake) -> list[Block]:
-    """Say first what came in, then what is to be settled, then what every row has become."""
+    """State first what came in, then what is to be settled, then what every row has become."""
     blocks: list[Block] = [_title(value), _verdict(value)]
     asked = [line for line in value.lines if line.status == "doubtful" or _matters(line)]
     if asked:
@@ -40,7 +40,7 @@ def _title(value: Intake) -> Title:
 
 
 def _holds(record: Record | None) -> Iterator[Block]:
-    """Say what the record has now."""
+    """State what the record has now."""
     if record is not None:
         points = sum((activity.points for activity in record.activities), Decimal(0))
         credentials = joined([f"{credential.code}({credential.body})" for credential in record.credentials])
@@ -49,7 +49,7 @@ def _holds(record: Record | None) -> Iterator[Block]:
 
 
 def _matters(line: Line) -> bool:
-    """Return whether a row that did not come in may be one that the holder counts on."""
+    """Return whether a row that was left out may matter to the holder."""
     return line.status in {"set_aside", "refused"} and not any(
         remark.code in _OF_A_FORM or remark.code == "ALREADY_THERE" for remark in line.remarks)
 
@@ -72,7 +72,7 @@ def _many(count: int, one: str, several: str = "") -> str:
 
 
 def _questions(files: Sequence[FileRead], lines: Iterable[Line]) -> Iterator[str]:
-    """Ask each kind of question once, with all the rows that it is about."""
+    """Ask each kind of question once, with all its rows."""
     by_code: dict[tuple[str, str], list[tuple[Line, str]]] = {}
     for line in lines:
         for remark in line.remarks:
@@ -95,7 +95,7 @@ def _place(files: Sequence[FileRead], line: Line) -> str:
 
 
 def _file(value: Intake, file: FileRead, lines: Sequence[Line]) -> Iterator[Block]:
-    """Write down one file: how it was read, and what each of its rows has become."""
+    """Report one file: how it was read, and what happened to each of its rows."""
     yield Paragraph("; ".join([file.format, *file.details]) + ".")
     if file.columns:
         yield Paragraph(f"Columns: {', '.join(file.columns)}.")
@@ -113,13 +113,13 @@ def _file(value: Intake, file: FileRead, lines: Sequence[Line]) -> Iterator[Bloc
 
 
 def _everywhere(lines: Sequence[Line]) -> list[Conversion]:
-    """Find the changes that all rows have which came in, so that they are said once."""
+    """Find the changes shared by all rows that came in, to state them once."""
     came = [line.changes for line in lines if line.status in {"mapped", "doubtful"} and line.activity]
     return [change for change in came[0] if all(change in changes for changes in came)] if len(came) > 1 else []
 
 
 def _brought(line: Line, brought: Mapping[str, Activity]) -> str:
-    """State what a line is in the record: day and amount of an activity, or the id of a credential."""
+    """State what a line became in the record: day and amount of an activity, or the id of a credential."""
     found = brought.get(line.activity or "")
     if found is None:
         return line.credential or ""

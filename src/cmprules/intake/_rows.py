@@ -1,6 +1,6 @@
-"""What every reader of a format makes: rows of plain cells, or elements with named values, each with its place.
+"""The output of every reader: rows of plain cells, or elements with named values, each with its place.
 
-Nothing here knows what a format is or what a word means.
+Nothing here depends on a format or on the meaning of a word.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ _NOTHING = frozenset({"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a"})
 
 
 def is_blank(cell: Cell) -> bool:
-    """Return whether a cell has nothing in it, or a sign that says so."""
+    """Return whether a cell is empty, or has a sign for empty."""
     return cell is None or (isinstance(cell, str) and cell.strip().casefold() in _NOTHING)
 
 
 @attrs.frozen
 class Stop:
-    """Why a row, an element or a file does not come in: a code, and what fills its text."""
+    """Why a row, an element or a file does not come in: a code, and the values for its text."""
 
     code: str
     values: tuple[tuple[str, object], ...] = ()
 
     @classmethod
     def of(cls, code: str, **values: object) -> Stop:
-        """Make one of a code and what fills its text."""
+        """Make a reason from a code and the values for its text."""
         return cls(code, tuple(values.items()))
 
 
@@ -45,11 +45,11 @@ class Row:
 
     Attributes:
         number: its row or line in the file, from 1.
-        cells: what stands in it, from the first column.
+        cells: its cells, from the first column.
         repeated: the columns whose value was written once for several rows (merged cells).
         stop: why it cannot be read, if it cannot.
-        cut: whether the file ends in its last cell without saying that it ends.
-        page: the page that it stands on, where a table goes on over pages.
+        cut: whether the file ends in its last cell without a line break.
+        page: its page, if a table continues over pages.
     """
 
     number: int
@@ -61,17 +61,17 @@ class Row:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing stands in it."""
+        """Whether the row is empty."""
         return self.stop is None and all(map(is_blank, self.cells))
 
     def filled(self) -> Iterator[tuple[int, Cell]]:
-        """Return the columns that have something in them."""
+        """Return the columns that are not empty."""
         return ((index, cell) for index, cell in enumerate(self.cells) if not is_blank(cell))
 
 
 @attrs.frozen
 class Table:
-    """Rows that stand together: a CSV file, a sheet, a table of a page."""
+    """Rows of one table: a CSV file, a sheet, a table on a page."""
 
     where: str
     rows: tuple[Row, ...]
@@ -80,13 +80,13 @@ class Table:
 
 @attrs.frozen
 class Element:
-    """One element of a file that is no table: a statement, a badge.
+    """One element of a file without tables: a statement, a badge.
 
     Attributes:
-        place: where it stands in the file.
+        place: its place in the file.
         values: what it says, by the words of `words.toml`; each with the name that it has in the file.
-        stop: why it does not come in, if it does not.
-        what: whether it is one of `activities` or of `credentials`.
+        stop: why it does not come in, if there is a reason.
+        what: whether it belongs to `activities` or to `credentials`.
     """
 
     place: str
@@ -97,13 +97,13 @@ class Element:
 
 @attrs.frozen
 class Source:
-    """One file, read.
+    """One file after reading.
 
     Attributes:
         name: the name of the file, without its folder.
         sha256: the digest of its bytes.
         format: what kind of file it is, in words.
-        details: what was taken for granted to read it: encoding, separator, sheets.
+        details: the assumptions for reading it: encoding, separator, sheets.
     """
 
     name: str

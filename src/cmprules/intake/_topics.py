@@ -1,4 +1,4 @@
-"""What a subject says about the areas that an activity may serve."""
+"""Find the areas that an activity may serve from its subject."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from cmprules.intake._words import Words
 _PARTS = re.compile(r"[;,\n]")
 _CERTIFIED = re.compile(r"\s*(?P<area>[^:;,]+?)\s*:\s*(?P<amount>\d+(?:\.\d+)?)\s*", re.ASCII)
 _OF_ONE_CREDENTIAL = "laboratory_compliance"
-"""An area that nobody has but the holders of one qualification; its name alone is more often ethics."""
+"""An area of only one qualification; without that qualification its name usually means ethics."""
 
 
 def settle_topics(draft: Draft, entry: Entry, words: Words, asked: frozenset[str]) -> None:
-    """Put the areas of a row into a draft: by name, proposed, or as a question.
+    """Add the areas of a row to a draft: by name, proposed, or as a question.
 
-    `asked` are the areas that the tables of the record's credentials ask for.
+    `asked` are the areas in the tables of the record's credentials.
     """
     certain: dict[str, None] = {}
     proposed: dict[str, None] = {}
@@ -89,7 +89,7 @@ def _said(draft: Draft, header: str, part: str, areas: tuple[str, ...]) -> Itera
 
 def _proposed(draft: Draft, header: str, part: str, words: Words, asked: frozenset[str], *,
               named: bool) -> Iterator[tuple[str, bool]]:
-    """Propose what the table of topics has for a subject and a credential of the record asks for."""
+    """Propose the areas that the table of topics has for a subject and a credential of the record needs."""
     row = words.topics.get(singular(fold(part)))
     if row is None and not named:
         draft.ask("TOPIC_UNKNOWN", "areas", text=shown(part))

@@ -1,4 +1,4 @@
-"""What comes back from files: a record, and a line for every row of every file."""
+"""The values of an intake: a record, and a line for every row of every file."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from cmprules._kit.shapes import Checked, Word, wire
 from cmprules.errors import Fault
 
 STATUSES = ("read", "mapped", "doubtful", "set_aside", "refused")
-"""What a line can have become: as it stood; with values changed; with a question; kept out; not readable."""
+"""The status of a line: unchanged; with changed values; with a question; set aside; not readable."""
 
 
 @attrs.frozen(kw_only=True)
 class Conversion(Checked):
-    """A value that came in other than it stood in the file.
+    """A value that was changed on the way in.
 
     Attributes:
-        field: the key of the record that got it.
-        was: what stood in the file.
-        now: what the record has.
-        rule: by which rule; the codes are in the table of codes.
-        column: the header above it, where there is one.
+        field: the key in the record.
+        was: the text in the file.
+        now: the value in the record.
+        rule: the rule of the change; its code is in the table of codes.
+        column: the header above it, if there is one.
     """
 
     field: str
@@ -41,7 +41,7 @@ class Remark(Checked):
     Attributes:
         code: stable; the table of codes explains it.
         text: the question or the reason in words.
-        field: the key of the record that it is about, if it is about one.
+        field: the key of the record that it concerns, if it concerns one.
     """
 
     code: str
@@ -51,16 +51,16 @@ class Remark(Checked):
 
 @attrs.frozen(kw_only=True)
 class Line(Checked):
-    """One row or element of a file, and what it has become.
+    """One row or element of a file, and what happened to it.
 
     Attributes:
-        file: the file, by its place in `files`, from 0.
-        place: where it stands in the file.
+        file: the file, by its position in `files`, from 0.
+        place: its place in the file.
         status: `read`, `mapped`, `doubtful`, `set_aside` or `refused`.
-        what: what stands there, in short.
-        activity: the id of the activity that it is in the record.
-        credential: the id of the credential that it is in the record.
-        changes: the values that came in other than they stood there.
+        what: its text, in short form.
+        activity: the id of its activity in the record.
+        credential: the id of its credential in the record.
+        changes: the values that were changed on the way in.
         remarks: the questions, or the reason why it did not come in.
     """
 
@@ -82,9 +82,9 @@ class FileRead(Checked):
         name: its name, without its folder.
         sha256: the digest of its bytes.
         format: what kind of file it is.
-        details: what was taken for granted to read it, such as the encoding and the separator.
-        columns: the columns that have a meaning, and which.
-        unused: the headers of columns that were left out.
+        details: the assumptions for reading it, such as the encoding and the separator.
+        columns: the columns with a meaning, and their meanings.
+        unused: the headers of columns that were not used.
     """
 
     name: str
@@ -97,13 +97,13 @@ class FileRead(Checked):
 
 @attrs.frozen(kw_only=True)
 class Counts(Checked):
-    """How many lines have become what; the five add up to `rows`.
+    """The number of lines by status; the five numbers add up to `rows`.
 
     Attributes:
         rows: all lines.
-        activities: how many activities were added to the record.
-        credentials: how many credentials were added to it.
-        already_there: how many lines were in the record before, and were not added again.
+        activities: the number of activities added to the record.
+        credentials: the number of credentials added to the record.
+        already_there: the number of lines that were already in the record, and were not added again.
     """
 
     rows: int
@@ -119,12 +119,12 @@ class Counts(Checked):
 
 @attrs.frozen(kw_only=True)
 class Intake(Displayed, Checked):
-    """What files from outside have brought; `cmprules.intake/1`.
+    """The result of reading files from outside; `cmprules.intake/1`.
 
     Attributes:
         files: the files in the order given.
         lines: a line for every row or element of every file, in their order.
-        counts: how many lines have become what.
+        counts: the number of lines by status.
         record: the record, if one could be made.
         why: why there is none.
     """
@@ -139,7 +139,7 @@ class Intake(Displayed, Checked):
     notice: str
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
-        """Hold the counts against the lines."""
+        """Check the counts against the lines."""
         if bad & {"lines", "counts"}:
             return
         for status in STATUSES:

@@ -1,4 +1,4 @@
-"""The words of files, as a value: what a header, a unit, a kind, a status or a topic means."""
+"""The words of files: the meanings of headers, units, kinds, statuses and topics."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from cmprules.intake._mapping import IntakeMapping
 
 AMOUNTS = ("amount.contact_hour", "amount.cmle", "amount.ceu", "amount.point", "amount.semester_hour",
            "amount.quarter_hour", "amount")
-"""Meanings of columns that hold an amount, with the unit that their header says; the last says none."""
+"""Meanings of columns with an amount, and the unit of the header; the last one has no unit."""
 
 MEANINGS = ("title", "provider", "completed_on", "issued_on", *AMOUNTS, "unit", "credit_type", "kind", "topic",
             "proposed_areas", "status", "certificate", "course_id", "session", "id", "documents", "source", "person",
             "code", "body", "expires_on", "certified_on", "ignore")
-"""What a column can mean, in the order in which columns are given out."""
+"""The possible meanings of a column, in the order of assignment."""
 
 _AREA_NAMES = {fold(name): area for area in vocabulary.AREAS for name in (area, vocabulary.LABELS[area])}
 
@@ -29,18 +29,18 @@ class Words:
     """The table of words, with those of a mapping file before it.
 
     Attributes:
-        headers: folded header to the meanings that it may have, each with its rank.
+        headers: folded header to its possible meanings, each with a rank.
         own: folded headers that the mapping file names, and their meaning.
         units: folded word to a unit.
-        own_units: folded words whose unit the mapping file says.
+        own_units: folded words with a unit in the mapping file.
         kinds: folded word to a kind.
         done: folded words of a status: whether the activity was completed.
-        never: folded words that say that it was not, wherever they stand.
+        never: folded words that say anywhere that it was not completed.
         totals: folded words that begin a row of sums.
         topics: folded topic to the areas that may be proposed for it.
-        own_topics: folded topics whose areas the mapping file says.
-        names: folded name to the area that has it.
-        credentials: folded words that the mapping file says to be credentials, and how they are written.
+        own_topics: folded topics with areas in the mapping file.
+        names: folded name to its area.
+        credentials: folded words for credentials in the mapping file, and their spelling.
     """
 
     headers: Mapping[str, tuple[tuple[str, int], ...]]
@@ -57,7 +57,7 @@ class Words:
     credentials: Mapping[str, str]
 
     def meanings(self, header: str) -> tuple[tuple[str, int], ...]:
-        """Give what a header may mean, each with its rank; the mapping file's word is the only one where it has one."""
+        """Return the possible meanings of a header, each with a rank; the mapping file overrides all others."""
         folded = fold(header)
         if folded in self.own:
             return ((self.own[folded], -1),)
@@ -65,7 +65,7 @@ class Words:
 
 
 def words_of(plain: Mapping[str, Any], mapping: IntakeMapping) -> Words:
-    """Make the table of words of its file and of the user's mapping."""
+    """Make the table of words from its file and the user's mapping."""
     return Words(
         headers=_headers(plain["headers"]),
         own={fold(name): meaning for name, meaning in mapping.columns.items()},

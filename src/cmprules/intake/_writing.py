@@ -1,4 +1,4 @@
-"""The mapping file of what was read: every column and option as it was taken, to be corrected and used again."""
+"""Write a mapping file: every column and option as it was read, to be corrected and used again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OPEN = {"TOPIC_UNKNOWN": ("topics", '["safety"]', "the areas; [] for any other 
          "KIND_OPEN": ("kinds", '"formal_ce"', "the kind"),
          "STATUS_OPEN": ("status", "true", "whether it was completed"),
          "UNIT_UNKNOWN": ("units", '"contact_hour"', "the unit")}
-"""Questions about words that a mapping file can answer: the table, an example, and what is meant."""
+"""Questions about words that a mapping file can answer: the table, an example, and the meaning."""
 
 
 _TABLES = ("columns", "units", "kinds", "status", "topics", "credentials")
@@ -22,7 +22,7 @@ _TABLES = ("columns", "units", "kinds", "status", "topics", "credentials")
 def mapping_toml(found: Intake, mapping: IntakeMapping) -> str:
     """Write the mapping file for the next time.
 
-    What was taken stands in it as it was taken; what is open stands in it as a comment with an example.
+    Settings in use are written as they are; open ones are written as a comment with an example.
     """
     plain = write_part(mapping)
     tables = {name: dict(plain.pop(name, {})) for name in _TABLES}
@@ -54,14 +54,14 @@ def _value(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Write a text as TOML has it."""
+    """Write a text as TOML."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     shown = (letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in escaped)
     return '"' + "".join(shown) + '"'
 
 
 def _examples(lines: Iterable[Line], table: str) -> Iterator[str]:
-    """Yield a line for each word that is open and that a table can explain."""
+    """Yield a line for each open word that a table can explain."""
     for line in lines:
         for remark in line.remarks:
             name, example, meant = _OPEN.get(remark.code, ("", "", ""))

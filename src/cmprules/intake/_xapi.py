@@ -1,4 +1,4 @@
-"""Statements of xAPI and cmi5, as learning record stores give them."""
+"""Statements of xAPI and cmi5, as learning record stores return them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Meanings = Callable[[str], Sequence[str]]
 
 
 def is_xapi(plain: Any) -> bool:
-    """Return whether plain data is a list of statements, alone or as the answer of a store."""
+    """Return whether plain data is a list of statements, by itself or in the answer of a store."""
     listed = _listed(plain)
     return bool(listed) and all(isinstance(statement, Mapping) and "verb" in statement and "actor" in statement
                                 for statement in listed)
@@ -31,7 +31,7 @@ def _listed(plain: Any) -> list[Any]:
 def read_xapi(plain: Any, meanings: _Meanings) -> tuple[Element, ...]:
     """Read each statement as an element.
 
-    A duration is no credit, and the time at which a store kept a statement is not looked at.
+    A duration is not a credit, and the time at which a store saved a statement is ignored.
     """
     listed = _listed(plain)[:MOST_ROWS + 1]
     voided = {text_at(statement, "object", "id") for statement in listed if _verb(statement) == _VOIDED}
@@ -66,7 +66,7 @@ def _verb(statement: Mapping[str, Any]) -> str:
 
 
 def _course(statement: Mapping[str, Any]) -> tuple[str, ...] | None:
-    """Name one taking of one course: who, what and which registration; None without a registration."""
+    """Identify one attempt at one course: person, course and registration; None without a registration."""
     registration = text_at(statement, "context", "registration")
     if registration is None:
         return None
@@ -93,7 +93,7 @@ def _values(statement: Mapping[str, Any], meanings: _Meanings) -> Iterator[tuple
 
 
 def _extensions(extensions: Mapping[str, Any], meanings: _Meanings) -> Iterator[tuple[str, str, Cell]]:
-    """Read the extensions whose name, the end of its address, is the name of an amount, a unit, a topic."""
+    """Read the extensions whose name, the end of the address, means an amount, a unit or a topic."""
     for key, value in extensions.items():
         name = str(key).rstrip("/").replace("#", "/").rpartition("/")[2].replace("-", " ").replace("_", " ")
         yield from said_amounts(name, value, meanings)

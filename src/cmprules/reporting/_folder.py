@@ -1,6 +1,6 @@
 """The folder of reports: held by one run at a time, gone on with, and never written over what is not ours.
 
-Beside the pages there is a folder of our own with a lock and a journal.  Before a file is put in its place, a line of
+Besides the pages there is a folder of our own with a lock and a journal.  Before a file is put in its place, a line of
 the journal says what will be in it.  So a run that was cut off knows which pages hold, and a file of which the journal
 knows nothing, or something else, is somebody's: the run stops and names it.
 """
@@ -207,7 +207,7 @@ class Folder:
             os.fsync(self.journal.fileno())
 
     def _note(self, name: str, key: str, sha256: str, data: Any) -> None:
-        """Say in the journal what will be in a file."""
+        """State in the journal what will be in a file."""
         offset = self.journal.tell()
         self.journal.write(_line({"file": name, "key": key, "sha256": sha256, "data": data}))
         self.journal.flush()
@@ -220,7 +220,7 @@ class Folder:
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def data(self) -> Iterator[Any]:
-        """Give what was kept of each page, in the order of this run."""
+        """Yield what was kept of each page, in the order of this run."""
         with (self.path / OWN / _JOURNAL).open("rb") as journal:
             for name, kept in [*self.current.items()]:
                 if name.startswith(f"{PAGES}/"):
@@ -228,7 +228,7 @@ class Folder:
                     yield json.loads(journal.readline())["data"]
 
     def remove_others(self) -> int:
-        """Remove the pages that are ours and of nobody in this run; say how many."""
+        """Remove our pages that belong to no person of this run; return how many."""
         gone = [name for name in self.known if name.startswith(f"{PAGES}/") and name not in self.current]
         there = [name for name in gone if (self.path / name).exists()]
         for name in there:
@@ -299,11 +299,11 @@ def _lines(journal: IO[bytes]) -> Iterable[Kept]:
 
 
 def _is_name(name: str) -> bool:
-    """Whether a name is one that we give, so that nothing outside the folder is ever touched."""
+    """Return whether a name is one that we give, so that nothing outside the folder is ever touched."""
     return name in _ALL or re.fullmatch(rf"{PAGES}/[a-z0-9-]+\.html", name) is not None
 
 
 def sha256_of(path: Path) -> str:
-    """Give the digest of a file."""
+    """Return the digest of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

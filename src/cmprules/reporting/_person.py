@@ -36,7 +36,7 @@ def page_of(holder: str) -> str:
 
 
 def rows_of(record: Record, decision: Decision) -> Iterator[ReportedCredential]:
-    """Give a row for each credential of a decision."""
+    """Yield a row for each credential of a decision."""
     names, page = Names.of(record), page_of(record.holder.id)
     for credential in decision.credentials:
         total, dates = credential.total, credential.declaration
@@ -60,7 +60,7 @@ def _fee(credential: CredentialDecision, fees: FeeQuote) -> Decimal | None:
 
 
 def why_to_write(one: CredentialDecision, on: date) -> str | None:
-    """Say why to write to the holder now; None if nothing is urgent."""
+    """State why to write to the holder now; None if nothing is urgent."""
     if one.standing is Standing.EXPIRED:
         return "EXPIRED"
     if one.declaration is None or (one.declaration.last_day - on).days > SPANS[-1]:
@@ -71,7 +71,7 @@ def why_to_write(one: CredentialDecision, on: date) -> str | None:
 
 
 def in_order(rows: Iterable[ReportedCredential]) -> list[ReportedCredential]:
-    """Put rows in the order of the index: by what is urgent, then by the last day, then by name."""
+    """Sort rows for the index: by urgency, then by the last day, then by name."""
     return sorted(rows, key=_place)
 
 

@@ -88,7 +88,7 @@ def reports(  # noqa: PLR0913  # what a run is made with is said here, once
         on: the day of decision.
         to: the folder, which is new, empty, or of an earlier run.
         trust: the weakest grade of figures to rely on.
-        remind: reminders so many days before each event of the calendar; none if not given.
+        remind: reminders, in days before each event of the calendar; none if not given.
         not_decided: the rows for which people are not decided, or that were left out, for the index; those of
             `people` if it has faults.
         remarks: what was left out on the way in, for the index.
@@ -253,7 +253,7 @@ def _given(people: Any) -> tuple[list[NotDecided], list[str]]:
 
 
 def of_fault(fault: Mapping[str, Any]) -> NotDecided:
-    """Say which row of a table is wrong, as a spreadsheet numbers it: the first below the header is row 2."""
+    """State which row of a table is wrong, as a spreadsheet numbers it: the first below the header is row 2."""
     row = "" if fault["row"] is None else f", row {fault['row'] + 2}"
     cell = fault["path"].removeprefix("$").lstrip(".")
     got = "" if fault["value"] is None else f"got {shorten(fault['value'])}, "

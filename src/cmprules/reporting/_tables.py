@@ -47,7 +47,7 @@ class Sheet(NamedTuple):
 
 
 def tables_of(record: Record, decision: Decision | None = None) -> dict[str, list[Row]]:
-    """Lay a record out as tables, and a decision of it beside it.
+    """Write a record as tables, together with its decision.
 
     Args:
         record: what is known of the person.
@@ -129,7 +129,7 @@ def answer_row(row: ReportedCredential) -> Row:
 
 
 def counted_rows(record: Record, decision: Decision) -> Iterator[Row]:
-    """Say for each credential where every point of each activity went."""
+    """State for each credential where every point of each activity went."""
     known = {activity.id: activity for activity in record.activities}
     for credential in decision.credentials:
         for result in credential.activities or ():
@@ -144,7 +144,7 @@ def _counted(credential: CredentialDecision, one: ActivityResult, known: Mapping
 
 
 def placement_rows(record: Record, decision: Decision) -> Iterator[Row]:
-    """Say for each credential which areas the points of each activity were placed in."""
+    """State for each credential which areas the points of each activity were placed in."""
     known = {activity.id: activity for activity in record.activities}
     for credential in decision.credentials:
         for placed in credential.placements or ():

@@ -77,7 +77,8 @@ class NotDecided(Checked):
         place: the file or table, and the row.
         code: the code of the fault or remark.
         text: what is wrong, and what to do.
-        refused: whether nobody is decided because of it; a credential of another board, for instance, refuses nobody.
+        refused: whether its person is not decided because of it; a credential of another board, for instance, affects
+            no person.
     """
 
     holder: str | None

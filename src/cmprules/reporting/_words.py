@@ -31,17 +31,17 @@ def people_of(rows: Iterable[ReportedCredential]) -> int:
 
 
 def title_of(value: Reports) -> Title:
-    """Say what it is about."""
+    """State what it is about."""
     return Title(f"Credentials of {counted(value.people, 'person', 'people')}", f"as of {spoken(value.on)}")
 
 
 def verdict_of(value: Reports) -> Verdict:
-    """Say first to how many people to write, and why."""
+    """State first to how many people to write, and why."""
     urgent = to_write(value.credentials)
     if not value.people:
-        return Verdict("Nobody is decided", "bad", ("No person has rows that can all be read.",))
+        return Verdict("No one is decided", "bad", ("No person has rows that can all be read.",))
     if not urgent:
-        return Verdict("Nobody to write to", "good", ("No end within 90 days asks for anything.",))
+        return Verdict("No one to write to", "good", ("No end within 90 days asks for anything.",))
     lines = []
     for reason, why in _WHY.items():
         count = people_of(row for row in urgent if row.write == reason)
@@ -59,7 +59,7 @@ def first_people(value: Reports) -> list[list[ReportedCredential]]:
 
 
 def why_line(row: ReportedCredential) -> str:
-    """Say in a few words what is to be written about one credential."""
+    """State in a few words what is to be written about one credential."""
     if row.last_day is None or row.days_left is None:
         return named(row)
     if row.write == "EXPIRED":
@@ -76,7 +76,7 @@ def named(row: ReportedCredential) -> str:
 
 
 def missing(row: ReportedCredential) -> str:
-    """Say how many points are missing."""
+    """State how many points are missing."""
     if row.short is None or row.required is None or not row.short:
         return ""
     return f"{decimal_text(row.short)} of {points(row.required)} missing"
@@ -115,7 +115,7 @@ def to_correct(value: Reports) -> list[NotDecided]:
 
 
 def correct_title(value: Reports) -> str:
-    """Say that rows have to be corrected, and for how many people."""
+    """State that rows have to be corrected, and for how many people."""
     people = not_decided_people(value)
     return (f"Not decided: {counted(people, 'person', 'people')}, until rows are corrected" if people
             else f"Left out: {counted(len(to_correct(value)), 'row')}")
@@ -135,7 +135,7 @@ def row_cells(row: ReportedCredential) -> tuple[str, ...]:
 
 
 def remarks_of(value: Reports) -> Iterator[str]:
-    """Say what was done with pages of an earlier run, and what was left out on the way in."""
+    """State what was done with pages of an earlier run, and what was left out on the way in."""
     if value.kept:
         yield f"{counted(value.kept, 'page')} of an earlier run hold and were kept."
     if value.removed:
@@ -144,5 +144,5 @@ def remarks_of(value: Reports) -> Iterator[str]:
 
 
 def until(row: ReportedCredential, value: Reports) -> str:
-    """Say how long a credential lasts."""
+    """State how long a credential lasts."""
     return "" if row.last_day is None else days_left(value.on, row.last_day)

@@ -177,7 +177,7 @@ def _placed_by_holder(record: Record, id: str) -> _Found:
 
 
 def _as_one(decided: CredentialDecision, names: Mapping[str, str]) -> dict[str, str]:
-    """Map each entry that may be one with others to the first of them: under which it is shown may hang on the ids."""
+    """Map each entry that may be one with others to the first: the entry that is shown may depend on the ids."""
     found: dict[str, str] = {}
     for finding in decided.findings:
         if finding.code in ABOUT_RELATION and finding.others:

@@ -414,7 +414,7 @@ TWICE: dict[str, tuple[str, str, bool]] = {
 
 @pytest.mark.parametrize("name", TWICE)
 def test_two_files_of_a_reform_do_not_change_the_same_thing(name: str) -> None:
-    """Or what holds would hang on their order."""
+    """Or what holds would depend on their order."""
     first, second, refused = TWICE[name]
     if not refused:
         assert reformed(first, second).hypothetical

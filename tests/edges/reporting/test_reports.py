@@ -185,9 +185,9 @@ def test_more_rows_than_anybody_reads_are_counted(tmp_path: Path) -> None:
 
 def test_nobody_and_nothing(tmp_path: Path) -> None:
     """No people, and people of whom nothing is asked."""
-    assert "Nobody is decided" in cmprules.render(write(tmp_path / "none", []))
+    assert "No one is decided" in cmprules.render(write(tmp_path / "none", []))
     calm = write(tmp_path / "calm", [person("a", ends="2028-05-31")])
-    assert "Nobody to write to" in cmprules.render(calm)
+    assert "No one to write to" in cmprules.render(calm)
     assert "Whom to write to" not in (tmp_path / "calm" / "index.html").read_text("utf-8")
     forever = person("b", ends="2028-05-31").credentials[0]
     free = attrs.evolve(PEOPLE[0], credentials=[attrs.evolve(forever, expires_on=None, certified_on="1999-01-01")])

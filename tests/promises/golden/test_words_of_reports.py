@@ -1,8 +1,11 @@
-"""Words that no text for people uses any more: in the reports that are kept, and in the help of the commands."""
+"""Words that no text uses any more: in the reports that are kept, in the help of the commands, in the source code."""
 
 from __future__ import annotations
 
+import ast
+import io
 import re
+import tokenize
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +52,28 @@ GONE = {
     "in spite of": "but",
 }
 """Each with what is said instead."""
+
+GONE_IN_CODE = {
+    "what becomes of": "what happens to",
+    "who does not want": "if you want it sooner",
+    "so many": "a number of",
+    "so often": "limit",
+    "anew": "again",
+    "nobody": "no one, no source",
+    "whoever": "anyone who",
+    "beside": "next to, besides",
+    "hang on": "depend on",
+    "hangs on": "depends on",
+    "by whom": "active verbs",
+    "one below the other": "from top to bottom",
+    "in words' reach": "in words",
+    "for ever": "always",
+    "spelt": "spelled",
+}
+"""Words that docstrings, comments and messages do without, each with what is said instead."""
+
+NO_BEGINNINGS = ("Say", "Give", "Put", "Tell")
+"""First words of no docstring: it says what is returned, written, listed or checked."""
 
 KEPT = sorted(path for folder in (ROOT / "tests").rglob("golden") for path in folder.iterdir()
               if path.suffix in {".txt", ".md", ".html"})
@@ -106,3 +131,38 @@ def test_the_list_finds_what_it_looks_for(word: str) -> None:
     assert word.lower() in _told(f"<p>Here <b>{word}</b> is.</p> Sources x")
     assert word.lower() not in _told(f"Here it is. Sources {word}")
     assert cmprules.__version__
+
+
+SOURCES = sorted((ROOT / "src" / "cmprules").rglob("*.py"))
+
+
+def _texts_of(code: str) -> Iterator[str]:
+    """Yield every docstring, message and comment of a module; a single word is a name, not a text."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+            yield node.value
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+
+
+def _gone_from(code: str) -> set[str]:
+    """List the words that the texts of a module should do without, and the first words of its docstrings."""
+    texts = [" ".join(text.split()).lower() for text in _texts_of(code)]
+    found = {word for text in texts for word in GONE_IN_CODE if re.search(rf"\b{re.escape(word)}\b", text)}
+    kinds = ast.Module | ast.ClassDef | ast.FunctionDef
+    docs = [ast.get_docstring(node) or "" for node in ast.walk(ast.parse(code)) if isinstance(node, kinds)]
+    return found | {word for word in NO_BEGINNINGS for text in docs if text.startswith(f"{word} ")}
+
+
+def test_the_code_does_without_them() -> None:
+    """Every docstring, comment and message of every module, without exception."""
+    found = {str(path.relative_to(ROOT)): _gone_from(path.read_text(encoding="utf-8")) for path in SOURCES}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_the_search_of_the_code_finds_them() -> None:
+    """In a docstring, in a comment and in a message; a name is none of these."""
+    code = 'def f():\n    """Say it."""\n    x = "it hangs on that"  # nobody knows\n    return "nobody"\n'
+    assert _gone_from(code) == {"Say", "hangs on", "nobody"}
+    assert _gone_from('"""Return it."""\nx = "nobody"\n') == set()

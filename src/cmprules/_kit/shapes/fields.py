@@ -63,7 +63,7 @@ class _Field:
 
 
 def _hashable(cls: type[Any]) -> Hashable:
-    """Tell a type checker that a class can be the key of a cache."""
+    """Let a type checker accept a class as the key of a cache."""
     return cast("Hashable", cls)
 
 

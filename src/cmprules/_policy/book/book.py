@@ -1,4 +1,4 @@
-"""One edition of the tables, with the rows of a user laid over it."""
+"""One edition of the tables, with a user's rows laid over it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from cmprules.errors import Fault, InputError, NotEstablishedError, NotInForceEr
 
 _LONGEST_NAME = 20
 MOST_KEPT = 1_024
-"""So many policies a book remembers, before it forgets them all and begins anew."""
+"""The number of policies that a book keeps in memory before it clears them all."""
 
 
 def refuse_book(book: object, faults: list[Fault]) -> None:
-    """Note a book that is none, and what to load."""
+    """Note an argument that is not a book, and what to load."""
     if not isinstance(book, PolicyBook):
         edition = f"edition={str.__str__(book)!r}" if isinstance(book, str) and len(book) <= _LONGEST_NAME else ""
         faults.append(Fault(path="$.book", code="WRONG_TYPE", value=book, expected="a loaded book",
@@ -38,7 +38,7 @@ def refuse_book(book: object, faults: list[Fault]) -> None:
 class OwnFile(Checked):
     """A file that a user laid over an edition: its name in this book, whether it is a reform, and its text.
 
-    Its digest is that of the file, byte for byte.
+    Its digest is the digest of the file, byte for byte.
 
     >>> OwnFile(name="mla.toml", text="table = 'points'").sha256[:8]
     'db34e4f6'
@@ -56,34 +56,34 @@ class OwnFile(Checked):
 
 @attrs.frozen(kw_only=True)
 class PolicyBook(Displayed):
-    """One edition of the policy tables, and the user's own rows beside it.
+    """One edition of the policy tables, together with the user's own rows.
 
     Made by `load_book`; immutable, and safe to share between threads.
 
     Attributes:
-        edition: its name, such as `2026.1`; `2026.1+hypothetical` where a reform is laid over it.
+        edition: its name, such as `2026.1`; `2026.1+hypothetical` with a reform laid over it.
         last_checked: the day on which the tables were last compared with their sources.
         sha256: the digest of the edition's rows, without those of the user.
         extra_sha256: the digests of the user's own files, in the order given.
         sources: the register of documents, by id.
         figures: the figures of the process, by name.
         statements: the rules in words, by name.
-        settings: how the edition, or a row of the user's own, decides rules that editions decide differently, by name.
+        settings: the decisions, by the edition or the user's own rows, on rules that differ between editions, by name.
         last_days: the days after which something is over, by name.
         codes: the credentials that a record may name, each a `CodeEntry`, by code.
         kinds: the kinds of activity that a record may name, each a `KindEntry`, by name.
         areas: the areas that an activity may serve, and the pool, each an `AreaEntry`, by name.
         units: the units of an amount, each a `UnitEntry`, by name.
-        readings: where the sources leave a question open, our reading of it.
-        exam_fees: what applications for examinations cost, row by row.
-        pass_rates: shares of candidates that passed, and who says them.
-        transitions: what may follow what in the life of a declaration.
+        readings: our readings of questions that the sources leave open.
+        exam_fees: the fees of applications for examinations, row by row.
+        pass_rates: shares of candidates that passed, with their sources.
+        transitions: which event may follow which in the life of a declaration.
         proofs: what proves an activity in an audit, by kind.
         own_areas: the own areas of each credential, by code; credentials in one area share theirs.
         advisories: known errors of this edition, found after its release.
-        announced: what a source has announced and what does not bind yet; never computed with.
-        files: the user's own files, in the order given, the reforms last.
-        base: the edition without any of them; None where there are none.
+        announced: announced changes that do not bind yet; never used in a computation.
+        files: the user's own files in the given order, reforms last.
+        base: the edition without these files; None if there are none.
     """
 
     edition: str
@@ -119,35 +119,35 @@ class PolicyBook(Displayed):
 
     @property
     def hypothetical(self) -> bool:
-        """Whether a reform is laid over the edition, so that answers say what would be, and not what is."""
+        """Whether a reform is laid over the edition, so that answers say what would be, not what is."""
         return any(file.reform for file in self.files)
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What every answer of this book has to say of itself before anything else."""
+        """The marks that every answer of this book must show first."""
         return (HYPOTHETICAL,) if self.hypothetical else ()
 
     @property
     def notice(self) -> str:
-        """What stands at the end of every answer of this book."""
+        """The notice at the end of every answer of this book."""
         return " ".join([*self.marks, NOTICE])
 
     def policy_for(self, code: str, *, expires_on: date | str, body: str = NOT_SAID) -> Policy:
         """Find the table for a credential that expires on a day.
 
-        The table follows from the day of expiry alone, whenever the declaration is sent.
+        Only the expiration date selects the table, whenever the declaration is sent.
 
         Args:
-            code: the credential, such as `MLS` or `MLS(ASCPi)`; former codes are understood.
+            code: the credential, such as `MLS` or `MLS(ASCPi)`; former codes are accepted.
             expires_on: the last valid day of the credential.
             body: `ASCP` or `ASCPi`; ASCP if neither this nor the code names one.
 
         Returns:
-            The policy; one whose `established` is False where no table is known.
+            The policy; its `established` is False if no table is known.
 
         Raises:
-            UnknownCodeError: there is no such credential under that body.
-            NotInForceError: that expiry lies before the first table.
+            UnknownCodeError: that body has no such credential.
+            NotInForceError: that expiration date is earlier than the first table.
             InputError: `expires_on` is not a day, `code` is not text, or `code` and `body` name two bodies.
 
         >>> import cmprules
@@ -176,7 +176,7 @@ class PolicyBook(Displayed):
 
     @cached_property
     def _policies(self) -> dict[tuple[str, date], Policy]:
-        """The policies that were asked for, each made once; a book never changes, so that neither do they."""
+        """The requested policies, each made once; a book never changes, so neither do they."""
         return {}
 
     def _policy_for(self, code: str, expires_on: date, body: str) -> Policy:
@@ -230,44 +230,44 @@ class PolicyBook(Displayed):
         return found
 
     def setting(self, name: str) -> Setting | None:
-        """Find how a rule is decided, such as `rule/alike`; None where the edition has no such row: the rule is off."""
+        """Find how a rule such as `rule/alike` is decided; None if the edition has no such row, so the rule is off."""
         found: Setting | None = self.settings.get(name)
         return found
 
     def repeated(self, kind: str) -> Setting | None:
-        """Find whether a repeat counts for a kind of activity; a user's row for the kind goes before one for all."""
+        """Find whether a repeat counts for a kind of activity; a user's row for the kind overrides a general one."""
         return self.counting.repeated(kind)
 
     @cached_property
     def counting(self) -> CountingRules:
-        """The rules on what counts, with how the edition, or rows of the user's own, decide them."""
+        """The rules on what counts, as the edition or the user's own rows decide them."""
         days = self.figures.get("alike_days")
         units = {unit: self.cite(f"unit/{unit}") for unit in vocabulary.UNITS}
         return attrs.evolve(self.rules, settings=self.settings, units=FrozenMap(units),
                             alike_days=0 if days is None else int(days.value))
 
     def former_code_until(self, code: str, body: str) -> LastDay | None:
-        """Find the last day on which a former code was given; None where nothing is asked about it."""
+        """Find the last day on which a former code was given; None if the edition has no such day."""
         found: LastDay | None = self.last_days.get(f"rule/former_code/{code}({body})")
         return found
 
     def number(self, name: str) -> int:
-        """Give a figure of the process as a whole number."""
+        """Return a figure of the process as a whole number."""
         return int(self.figure(name).value)
 
     def cite(self, name: str) -> Citation:
-        """Give the citation of a rule by its name."""
+        """Return the citation of a rule by its name."""
         statement: Statement = self.statements[name]
         return statement.citation
 
 
 def _row_for(rows: Iterable[PointsRow], day: date) -> PointsRow | None:
-    """Choose the row that binds: the user's own, which there is only where no established one does, or the other."""
+    """Choose the binding row: the user's own, which exists only without an established one, or the edition's."""
     return min((row for row in rows if row.covers(day)), key=lambda row: not row.user, default=None)
 
 
 def _policy(row: PointsRow, expires_on: date, book: PolicyBook) -> Policy:
-    """Make a policy of a row; one that is not established has notes in place of figures."""
+    """Make a policy from a row; if it is not established, it has notes instead of figures."""
     notes = (*book.marks, *row.known, *([row.question] if row.question else []))
     unknown = Policy(code=row.code, body=row.body, expires_on=expires_on, established=False, total=None, areas=None,
                      pool=None, caps=None, notes=notes, row=row, rules=book.counting, sources=FrozenMap())

@@ -44,14 +44,14 @@ class KindRule:
 
     @property
     def pool_only(self) -> bool:
-        """Whether its points may fill the pool alone."""
+        """Whether its points may fill only the pool."""
         return bool(self.limits) and self.limit("pool_only") is not None
 
     @property
     def acceptable_days(self) -> tuple[date | None, date | None]:
-        """The first and the last day on which this kind is acceptable; None where there is no such bound.
+        """The first and the last day on which this kind is acceptable; None without such a bound.
 
-        The one place that reads these bounds: decisions and plans both go by it.
+        Only this function reads these bounds, for decisions and plans alike.
         """
         if not self.limits:
             return None, None
@@ -59,7 +59,7 @@ class KindRule:
         return None if start is None else start.day, None if until is None else until.day
 
     def done_in_time(self, day: date) -> bool:
-        """Whether an activity of this kind was acceptable on the day it was done."""
+        """Return whether an activity of this kind was acceptable on the day it was done."""
         first, last = self.acceptable_days
         return (first is None or first <= day) and (last is None or day <= last)
 
@@ -77,15 +77,15 @@ class KindRule:
 
 @attrs.frozen(kw_only=True)
 class IdentityRules:
-    """How activities that may be one are treated; a rule that an edition does not have is None.
+    """How to treat activities that may be one; a rule that an edition does not have is None.
 
     Attributes:
-        folded: whether texts are compared by letters and digits alone, or but for case and spaces.
+        folded: whether texts are compared only by letters and digits, or ignoring only case and spaces.
         duplicates: `each`, `once` or `open`.
         alike: the same, for activities that are alike.
-        alike_days: how many days apart these may be.
+        alike_days: the largest number of days between them.
         repeated: the same, for courses taken again, by kind of activity.
-        bounded: the kinds with a cap, or for the pool alone.
+        bounded: the kinds with a cap, or only for the pool.
     """
 
     folded: bool
@@ -98,11 +98,11 @@ class IdentityRules:
 
 @attrs.frozen(kw_only=True)
 class CountingRules:
-    """What every table shares: the kinds of activity, by name, and how rules on what counts are decided.
+    """The part shared by every table: the kinds of activity by name, and the rules on what counts.
 
     Attributes:
         settings: how rules are decided that editions decide differently, by name.
-        units: where it stands what a unit is worth, by name.
+        units: the sources of the values of units, by name.
         alike_days: how many days apart activities that are alike may be.
     """
 
@@ -112,7 +112,7 @@ class CountingRules:
     alike_days: int = 0
 
     def setting(self, name: str) -> Setting | None:
-        """Find how a rule is decided; None where the edition has no such row: the rule is off."""
+        """Find how a rule is decided; None if the edition has no such row, so the rule is off."""
         found: Setting | None = self.settings.get(name)
         return found
 
@@ -125,7 +125,7 @@ class CountingRules:
 
     @cached_property
     def identity(self) -> IdentityRules | None:
-        """How activities that may be one are treated; None where the edition leaves nothing open."""
+        """How to treat activities that may be one; None if the edition leaves nothing open."""
         duplicates, alike = self.setting("rule/duplicates"), self.setting("rule/alike")
         if duplicates is None or duplicates.value == "certain":
             return None
@@ -138,7 +138,7 @@ class CountingRules:
 
     @cached_property
     def doubted_units(self) -> Mapping[Grade, frozenset[str]]:
-        """The units whose worth is not established for somebody who trusts down to a grade."""
+        """The units whose value is not established at an accepted grade."""
         counts = self.setting("rule/unit_grade") is not None
         return {trust: frozenset(unit for unit, citation in self.units.items()
                                  if counts and not citation.grade.satisfies(trust))
@@ -146,7 +146,7 @@ class CountingRules:
 
     @cached_property
     def unquestioned(self) -> Mapping[Grade, frozenset[str]]:
-        """The kinds that count whenever they were done, for each grade that somebody may trust down to."""
+        """The kinds that count whenever they were done, for each accepted grade."""
         always: list[KindRule] = [rule for rule in self.kinds.values()
                                   if rule.established and all(limit.day is None for limit in rule.limits)]
         return {trust: frozenset(rule.kind for rule in always if rule.citation.grade.satisfies(trust))

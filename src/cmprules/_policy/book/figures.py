@@ -1,4 +1,4 @@
-"""Figures, each with its source, and the rows that they stand in."""
+"""Figures with their sources, and their rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Figure(Checked):
 
     @cached_property
     def citation(self) -> Citation:
-        """Where the figure stands."""
+        """The source of the figure."""
         return trusted(Citation, source=self.source, pin=self.pin, grade=self.grade)
 
     @cached_property
@@ -86,7 +86,7 @@ class PointsRow:
         return f"<PointsRow {self.id}: {self.code}({self.body}), expiries from {self.starts_on}>"
 
     def covers(self, day: date) -> bool:
-        """Whether an expiry on a day falls on or after the row's first day, and not after its last."""
+        """Return whether an expiry on a day falls on or after the row's first day, and not after its last."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
@@ -102,15 +102,15 @@ class FeeRow:
     group: str | None = None
 
     def figure(self, item: str) -> Figure | None:
-        """Find the amount of one item, if anybody could source it."""
+        """Find the amount of one item, if a source gives it."""
         return next((cell.figure for cell in self.cells if cell.of == item), None)
 
     def covers(self, day: date) -> bool:
-        """Whether the row is known to hold on a day of submission."""
+        """Return whether the row is known to hold on a day of submission."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     def about(self, region: str, group: str) -> bool:
-        """Whether the row is about the credentials of a group in a region."""
+        """Return whether the row is about the credentials of a group in a region."""
         return self.region == region and self.group in {None, group}
 
 
@@ -135,6 +135,6 @@ class ExamFeeRow:
     note: str | None
 
     def covers(self, code: str, body: str, day: date) -> bool:
-        """Whether the row is about an examination on a day of application."""
+        """Return whether the row is about an examination on a day of application."""
         about = code in self.codes and body == self.body
         return about and self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

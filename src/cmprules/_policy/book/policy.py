@@ -1,4 +1,4 @@
-"""The requirements for one credential and one day of expiry."""
+"""The requirements for one credential and one expiration date."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from cmprules._words.enums import Grade, weakest
 
 @attrs.frozen(kw_only=True)
 class Policy(Displayed, Checked):
-    """The requirements for one credential and one day of expiry, every figure with its source.
+    """The requirements for one credential and one expiration date, every figure with its source.
 
     Attributes:
         established: whether the table is known; if not, the figures are None and `notes` say what is known.
         total: points in a cycle.
         areas: the minimum of each mandatory area, in the order of the table.
-        pool: what remains, for any area.
+        pool: the remaining points, in any area.
         caps: the most points from some kinds of activity.
         row: the row of the table.
         rules: what every table shares: the kinds of activity and their limits.
@@ -54,12 +54,12 @@ class Policy(Displayed, Checked):
 
     @cached_property
     def _compiled(self) -> dict[Grade, Any]:
-        """What the finder has made of the table, for each grade that somebody trusts down to."""
+        """The finder's form of the table, for each accepted grade."""
         return {}
 
     @property
     def grade(self) -> Grade | None:
-        """The weakest grade of the table's cells; None where it is not established."""
+        """The weakest grade of the table's cells; None if it is not established."""
         return weakest(cell.figure.grade for cell in self.row.cells) if self.established else None
 
     @property
@@ -73,7 +73,7 @@ class Policy(Displayed, Checked):
         return tuple(dict.fromkeys([*cited, self.row.begins]))
 
     def under(self, trust: Grade) -> Policy:
-        """Read the table as somebody who trusts down to a grade: one weaker cell, and it is not established."""
+        """Return the table for an accepted grade: with one weaker cell it is not established."""
         if not self.established or all(cell.figure.grade.satisfies(trust) for cell in self.row.cells):
             return self
         marks = tuple(note for note in self.notes if note == HYPOTHETICAL)
@@ -82,5 +82,5 @@ class Policy(Displayed, Checked):
 
 
 def tables_of(policy: Policy) -> dict[Grade, Any]:
-    """Give the place where what the finder makes of a policy is kept, for each grade that somebody trusts down to."""
-    return policy._compiled  # noqa: SLF001  # its one reader outside the class
+    """Return the store for the finder's forms of a policy, by accepted grade."""
+    return policy._compiled  # noqa: SLF001  # its only reader outside the class

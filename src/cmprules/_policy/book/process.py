@@ -10,10 +10,10 @@ from cmprules._policy.book.sources import Citation
 
 @attrs.frozen(kw_only=True)
 class PassRateRow:
-    """The share of candidates that passed, in percent, and who says it.
+    """The share of candidates that passed, in percent, and the source that states it.
 
-    A `national` rate has a credential and years; a `benchmark` is an average that programs should reach over so many
-    `years`.
+    A `national` rate has a credential and years; a `benchmark` is an average that programs should reach over a number
+    of `years`.
     """
 
     id: str
@@ -46,7 +46,7 @@ class TransitionRow:
 class ProofRule:
     """What proves an activity of a kind in an audit: one of the `documents`, showing the `fields`.
 
-    Where it is not `established` there are no documents; without fields it is not known what one has to show.
+    If it is not `established`, there are no documents; without fields it is not known what a document must show.
     """
 
     kind: str

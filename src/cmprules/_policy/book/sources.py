@@ -1,4 +1,4 @@
-"""Where figures and rules stand, and the rules in words."""
+"""The sources of figures and rules, and the rules in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cmprules._words.enums import Grade
 
 @attrs.frozen(kw_only=True)
 class Citation(Checked):
-    """Where a figure or a rule stands: a source of the register, a place in it, and how sure it is.
+    """The source of a figure or a rule: a document of the register, a place in it, and how certain it is.
 
     >>> Citation(source="nsh-2020", pin="passage on ethics", grade=Grade.SOCIETY).grade
     <Grade.SOCIETY: 'society'>
@@ -28,8 +28,8 @@ class Source(Checked):
     """One document of the register.
 
     Attributes:
-        published_on: the day of publication; None where it is not known.
-        published: what is known of it where the day is not, such as `2018-04`.
+        published_on: the day of publication; None if it is not known.
+        published: what is known about it without a day, such as `2018-04`.
     """
 
     title: str
@@ -42,9 +42,9 @@ class Source(Checked):
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """A rule or a reading in words, with its source; `question` is what stays open, `words` what a rule needs of it.
+    """A rule or a reading in words, with its source, its open `question`, and the `words` that a rule needs.
 
-    One that is not `established` says what nobody could source; `ends_on` is the last day on which it holds, if known.
+    If it is not `established`, it states what no source gives; `ends_on` is the last day on which it holds, if known.
     """
 
     id: str
@@ -56,19 +56,19 @@ class Statement:
     ends_on: date | None = None
 
     def holds_on(self, day: date | None) -> bool:
-        """Tell whether the rule still holds on a day; without a day, whether it has no last one."""
+        """Return whether the rule still holds on a day; without a day, whether it has no last day."""
         return self.ends_on is None or (day is not None and day <= self.ends_on)
 
 
 @attrs.frozen(kw_only=True)
 class Setting:
-    """How an edition, or a user's own row, decides a rule that editions decide differently.
+    """The decision, by an edition or a user's own row, on a rule that differs between editions.
 
     Attributes:
         id: the row that decides, such as `rule/alike`.
         value: `each`, `once` or `open` for activities that may be one; `certain` where the row of an edition says yes
             and leaves nothing open; for other rules a word of their own.
-        citation: where it stands.
+        citation: its source.
         user: whether a row of the user's own decides, so that the question is settled.
 
     >>> import cmprules
@@ -86,7 +86,7 @@ class Setting:
 
 @attrs.frozen(kw_only=True)
 class LastDay:
-    """A day after which something is over, such as the giving of a former code, with its source."""
+    """A day after which something ended, such as a former code, with its source."""
 
     id: str
     last_day: date

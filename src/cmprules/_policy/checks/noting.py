@@ -1,4 +1,4 @@
-"""How checks note what is wrong with a row, and checks that every table needs."""
+"""How checks note the faults of a row, and checks that every table needs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def span(path: str, starts_on: date | None, until: date | None) -> Iterable[Faul
 def value_if_established(path: str, row: tables.TextRow, value: Decimal | date | None) -> Iterable[Fault]:
     if row.established is (value is None):
         yield bad(path, value, "a value" if row.established else "no value",
-                   "a figure that nobody could source is not established")
+                   "a figure without a source is not established")
 
 
 def repeated(path: str, ids: Iterable[str]) -> Iterable[Fault]:
@@ -49,5 +49,5 @@ def repeated(path: str, ids: Iterable[str]) -> Iterable[Fault]:
 
 
 def overlap(start: date, last: date | None, other_start: date, other_last: date | None) -> bool:
-    """Whether two spans share a day; one without a last day goes on."""
+    """Return whether two spans share a day; one without a last day goes on."""
     return (last is None or other_start <= last) and (other_last is None or start <= other_last)

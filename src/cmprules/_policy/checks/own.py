@@ -43,7 +43,7 @@ def own_sources(name: str, table: tables.ReformTable, book: PolicyBook) -> Itera
 
 
 def _is_same(row: tables.SourceRow, source: Source) -> bool:
-    """Whether a user's file names a document that the book has already."""
+    """Return whether a user's file names a document that the book has already."""
     return (row.title, row.issuer, row.url, row.published_on) == (source.title, source.issuer, source.url,
                                                                   source.published_on)
 
@@ -102,7 +102,7 @@ def _extra_fees(name: str, rows: Sequence[tables.FeeTableRow], book: PolicyBook)
 
 
 def same_group(one: tables.FeeTableRow, other: FeeRow | tables.FeeTableRow) -> bool:
-    """Whether two rows of fees may be about the same credential."""
+    """Return whether two rows of fees may be about the same credential."""
     return one.group is None or other.group in {None, one.group}
 
 

@@ -39,7 +39,7 @@ def ascending(name: str, rows: Sequence[tables.PointsTableRow]) -> Iterable[Faul
 
 
 def last_days_of(rows: Sequence[tables.PointsTableRow]) -> list[date | None]:
-    """Give the last day of each row: its own, or the day before the next row; None for one that is open."""
+    """Return the last day of each row: its own, or the day before the next row; None for one that is open."""
     ends = [*(row.starts_on - ONE_DAY for row in rows[1:]), None][: len(rows)]
     return [end if row.until is None else row.until if end is None else min(end, row.until)
             for row, end in zip(rows, ends, strict=True)]

@@ -66,7 +66,7 @@ def _reform_limits(name: str, rows: Sequence[tables.LimitRow], book: PolicyBook)
 
 
 def limit_id(kind: str, limit: str) -> str:
-    """Give the id of a bound on a kind, as the edition names it.
+    """Return the id of a bound on a kind, as the edition names it.
 
     >>> limit_id("college_course", "share_of_total")
     'college_course/share'
@@ -97,7 +97,7 @@ def _reform_value(path: str, row: tables.FigureRow | tables.ProcessRow, unit: st
 
 
 def _changed_twice(name: str, table: tables.ReformTable, other: str, laid: tables.ReformTable) -> Iterable[Fault]:
-    """Two files of a reform do not change the same thing, or what holds would hang on their order."""
+    """Two files of a reform do not change the same thing, or what holds would depend on their order."""
     for row in table.row:
         if any(_same_thing(table, row, laid, before) for before in laid.row):
             yield bad(f"{name}: row {row.id}", row.id, "something that no other file of the reform changes",
@@ -105,7 +105,7 @@ def _changed_twice(name: str, table: tables.ReformTable, other: str, laid: table
 
 
 def _same_thing(table: tables.ReformTable, row: Any, laid: tables.ReformTable, before: Any) -> bool:
-    """Whether two rows of different files are about the same thing, at least for some days."""
+    """Return whether two rows of different files are about the same thing, at least for some days."""
     if type(table) is not type(laid):
         return False
     if isinstance(table, tables.ExtraPoints) and isinstance(laid, tables.ExtraPoints):

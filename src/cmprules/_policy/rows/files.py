@@ -251,7 +251,7 @@ def read_table(cls: type[T], raw: Any, name: str, faults: list[Fault]) -> T:
 
 
 def _with_row_id(path: str, raw: Any) -> str:
-    """Put a row's id behind its place: `$.row[2] (MLS/2024-01-01).cells[1].grade`."""
+    """Add a row's id to its place: `$.row[2] (MLS/2024-01-01).cells[1].grade`."""
     for key in ("row", "announced", "source", "rule", "proof"):
         head = f"$.{key}["
         if path.startswith(head):

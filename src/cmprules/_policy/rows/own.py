@@ -63,11 +63,11 @@ class ReformFigures:
     source: Sequence[SourceRow]
 
     def name(self, row: FigureRow | ProcessRow) -> str:
-        """Give the name by which a book finds a figure."""
+        """Return the name by which a book finds a figure."""
         return f"{PROCESS[self.table]}/{row.id}" if self.table in PROCESS else row.id
 
     def unit_of(self, row: FigureRow | ProcessRow) -> str:
-        """Give the unit of a figure: its own, or that of its table."""
+        """Return the unit of a figure: its own, or that of its table."""
         return row.unit if isinstance(row, ProcessRow) else self.unit
 
 

@@ -136,7 +136,7 @@ class GreedyState:
         return (*self.nowhere[:bit], into, *self.nowhere[bit + 1:], self._to_pool(points - into))
 
     def _to_pool(self, points: int) -> int:
-        """Put points into the pool up to its need, and return how many."""
+        """Fill the pool with points up to its need, and return how many."""
         points = min(points, self.pool)
         self.pool -= points
         return points

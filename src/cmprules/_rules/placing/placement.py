@@ -99,7 +99,7 @@ class Placing:
         return tuple(vectors)
 
     def _in_one(self, item: Item, mask: int, total: int | None = None) -> list[int]:
-        """Put an item, or `total` points of it, into the area of a mask, if there is one, then into the pool."""
+        """Place an item, or `total` points of it, in the area of a mask, if there is one, then in the pool."""
         left = self.most(item, mask, self.rest) if total is None else total
         vector = [0] * (self.width + 1)
         for bit in areas_of(mask):
@@ -109,7 +109,7 @@ class Placing:
         return vector
 
     def _divide(self, item: Item) -> list[int]:
-        """Put as much of an item as the rest allows into each area, the earliest first."""
+        """Place as much of an item as the rest allows in each area, the earliest first."""
         mask = item.mask & self.open
         left = self.most(item, mask, self.rest)
         vector = [0] * (self.width + 1)

@@ -59,7 +59,7 @@ def read_activities(given: Given) -> Activities:
 
 
 def _meanings(kinds: Words, units: Words, amounts: Words) -> Meanings:
-    """Say what words mean; amounts are converted to hundredths of a point exactly, for each worth of a unit."""
+    """Return what words mean; amounts are converted to hundredths of a point exactly, for each worth of a unit."""
     place = {kind: number for number, kind in enumerate(_KINDS)}
     return Meanings(
         kinds=np.array([*(place.get(kind, -1) for kind in kinds.values), -1], dtype=np.int8),
@@ -72,7 +72,7 @@ def _meanings(kinds: Words, units: Words, amounts: Words) -> Meanings:
 
 
 def _worth(kind: str, unit: Any) -> int:
-    """Give the place of what a unit is worth; -1 if it is none, or does not fit the kind."""
+    """Return the place of what a unit is worth; -1 if it is none, or does not fit the kind."""
     return _WORTHS.index(vocabulary.UNITS[unit]) if unit in vocabulary.KINDS[kind] else -1
 
 
@@ -102,14 +102,14 @@ def _areas_of_lists(column: pa.ChunkedArray) -> Array:
 
 
 def _bits(names: Any) -> int:
-    """Give the bits of some areas, or -1 if they do not read well."""
+    """Return the bits of some areas, or -1 if they do not read well."""
     if not isinstance(names, list) or len(set(names)) != len(names):
         return -1
     return sum(1 << vocabulary.AREAS.index(name) for name in names) if set(names) <= set(vocabulary.AREAS) else -1
 
 
 def _proposed(table: pa.Table) -> Array | None:
-    """Say which rows propose no areas, None for all: the reader of records is asked about the others."""
+    """Return which rows propose no areas, None for all: the reader of records is asked about the others."""
     if "proposed_areas" not in table.column_names:
         return None
     column = table.column("proposed_areas")
@@ -118,7 +118,7 @@ def _proposed(table: pa.Table) -> Array | None:
 
 
 def _documents(table: pa.Table) -> Array | None:
-    """Say which rows have documents that read well, None for all; lists are looked at one by one."""
+    """Return which rows have documents that read well, None for all; lists are looked at one by one."""
     if "documents" in table.column_names and is_list(table.schema.field("documents").type):
         lists = table.column("documents").to_pylist()
         return np.array([value is None or read_value("documents", value) is not BAD for value in lists], dtype=np.bool_)

@@ -70,7 +70,7 @@ def column_faults(table: pa.Table, name: str, extra: Sequence[str] = (), carried
 
 
 def _column_hint(column: str, extra: Sequence[str]) -> str:
-    """Tell what to do about a missing column: rename the one that differs by nothing but spelling, or add it."""
+    """Return what to do about a missing column: rename the one that differs by nothing but spelling, or add it."""
     plain = {"".join(filter(str.isalnum, name)).casefold(): name for name in extra}
     meant = plain.get(column.replace("_", ""))
     if meant is not None:
@@ -87,7 +87,7 @@ def _expected(column: str) -> str:
 
 
 def _may_hold(field: pa.Field) -> bool:
-    """Whether the cells of a column could be read at all, each by itself."""
+    """Return whether the cells of a column could be read at all, each by itself."""
     kind = field.type
     if is_list(kind):
         return field.name in LISTS and not pa.types.is_nested(kind.value_type)

@@ -31,7 +31,7 @@ class Names:
     values: pa.Array
 
     def well_named(self) -> Array:
-        """Say which rows have a name that the reader of records takes."""
+        """Return which rows have a name that the reader of records takes."""
         return np.append(well_read_of(self.values, "id", empty=False), False)[self.codes]
 
 
@@ -63,7 +63,7 @@ def ids_of(column: pa.ChunkedArray) -> Ids:
 
 
 def well_read_of(column: pa.ChunkedArray | pa.Array, name: str, *, empty: bool) -> Array:
-    """Say which texts the reader of records takes; it is asked for those that may be blanks, each distinct one once."""
+    """Return which texts the reader of records takes; it is asked once for each text that may be blank."""
     column = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
     well_read = ids_of(column).is_plain
     doubtful = np.flatnonzero(~well_read)
@@ -73,7 +73,7 @@ def well_read_of(column: pa.ChunkedArray | pa.Array, name: str, *, empty: bool) 
 
 
 def reads_text(table: pa.Table, name: str, *, empty: bool) -> Array | None:
-    """Say in which rows the reader of records takes a text; None for all.  `empty` says whether it may be missing."""
+    """Return in which rows the reader of records takes a text; None for all.  `empty`: it may be missing."""
     if name not in table.column_names or pa.types.is_null(table.schema.field(name).type):
         return None if empty else np.zeros(table.num_rows, dtype=np.bool_)
     column = table.column(name)

@@ -13,7 +13,7 @@ from cmprules.batch._kernel.records import Array
 
 
 def raw_rows(table: pa.Table, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
-    """Give rows as a record would have them: no empty cells, lists as lists, yes and no as such."""
+    """Return rows as a record would have them: no empty cells, lists as lists, yes and no as such."""
     known = [name for name in table.column_names if name in SHAPES or name == "holder"]
     return [_raw(row) for row in taken(table.select(known), np.asarray(rows, dtype=np.int64)).to_pylist()]
 

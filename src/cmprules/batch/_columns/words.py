@@ -26,11 +26,11 @@ class Words:
     values: list[Any]
 
     def map(self, what: Callable[[Any], int], absent: int) -> Array:
-        """Give each row a number that follows from its value."""
+        """Return each row a number that follows from its value."""
         return np.array([*map(what, self.values), absent], dtype=np.int32)[self.codes]
 
     def reads(self, name: str) -> Array | None:
-        """Say of which rows the reader of records takes the value; None for all.  An empty cell reads well."""
+        """Return for which rows the reader of records takes the value; None for all.  An empty cell reads well."""
         well_read = [read_value(name, value) is not BAD for value in self.values]
         return None if all(well_read) else np.array([*well_read, True], dtype=np.bool_)[self.codes]
 
@@ -88,7 +88,7 @@ def days_of(table: pa.Table, name: str) -> tuple[Array, Array | None]:
 
 
 def places_of(table: pa.Table, name: str, known: Sequence[str], absent: int) -> Array:
-    """Give the place of each word in a closed list; -1 for any other."""
+    """Return the place of each word in a closed list; -1 for any other."""
     place = {word: index for index, word in enumerate(known)}
     return words_of(table, name).map(lambda value: place.get(value, -1), absent)
 

@@ -16,7 +16,7 @@ MOVED_ONE_BY_ONE = 256
 def mark_shared(bounds: Array, titles: Array, latest: Array, shared: Array, member_bounds: Array) -> None:
     """Mark every activity whose title (a number; below zero: none) another one of its holder has, and count them.
 
-    `latest` has room for who had each title last, beginning with nobody (-1), and for where.
+    `latest` has room for who had each title last, beginning with no one (-1), and for where.
     """
     for holder in range(len(bounds) - 1):
         for place in range(bounds[holder], bounds[holder + 1]):
@@ -88,7 +88,7 @@ def _move_into_order(places: Array, titles: Array, activities: Records) -> None:
 
 @jit
 def _stands_before(one: int, other: int, titles: Array, activities: Records) -> bool:
-    """Whether an activity has a smaller title than another, or an earlier day."""
+    """Return whether an activity has a smaller title than another, or an earlier day."""
     if titles[one] != titles[other]:
         return bool(titles[one] < titles[other])
     return bool(activities[one].day < activities[other].day)
@@ -123,7 +123,7 @@ def _find_loud(own: Own, kinds: Records, close: int, room: Array) -> bool:
 
 @jit
 def _may_be_one(begin: int, end: int, own: Own, kinds: Records, close: int) -> bool:
-    """Whether two members under one title are on close days, or two are of kinds whose repeats may not count."""
+    """Return whether two members under one title are on close days, or two are of kinds whose repeats may not count."""
     repeats = 0
     for k in range(begin, end):
         repeats += kinds[own.activities[own.members[k].place].kind].open_again
@@ -134,7 +134,7 @@ def _may_be_one(begin: int, end: int, own: Own, kinds: Records, close: int) -> b
 
 @jit
 def _share_areas(begin: int, end: int, own: Own, close: int, chain: Array) -> None:
-    """Give the members that are the same or alike, in chains, the areas of all."""
+    """Return the members that are the same or alike, in chains, the areas of all."""
     members, activities = own.members, own.activities
     for k in range(begin, end):
         chain[k], other = k, k - 1

@@ -67,7 +67,7 @@ def grade_of_odd_days(credential: Row, own: Own, weakest: int, job: Job) -> int:
 
 @jit
 def _is_loud(i: int, own: Own) -> bool:
-    """Whether an activity may be one with another."""
+    """Return whether an activity may be one with another."""
     for k in range(len(own.members) if own.loud else 0):
         if own.members[k].place == i:
             return bool(own.members[k].loud)
@@ -90,7 +90,7 @@ def _grade_over_caps(table: Row, items: Records, accepted: Array, desk: Row) -> 
 
 @jit
 def _surely_placed(items: Records, accepted: Array, grade: int, pool: int) -> bool:
-    """Whether an activity whose kind has a grade has its turn while there is room in the pool, come what may.
+    """Return whether an activity whose kind has a grade has its turn while there is room in the pool, come what may.
 
     If any has, then the first of them does: the earliest, and the one with the most points of that day.
     """
@@ -143,7 +143,7 @@ def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
 
 @jit
 def _any_possible(own: Own, job: Job) -> bool:
-    """Whether a member that may be another counts in favor of the holder alone."""
+    """Return whether a member that may be another counts in favor of the holder alone."""
     for k in range(len(own.members)):
         if own.members[k].loud and job.lists[STATE, own.members[k].place] == POSSIBLE:
             return True
@@ -171,13 +171,13 @@ def _grade_of_member(k: int, begin: int, end: int, own: Own, job: Job) -> int:
 
 @jit
 def _brings(k: int, own: Own, job: Job) -> bool:
-    """Whether a member counts by itself, and so do all that are the same or alike."""
+    """Return whether a member counts by itself, and so do all that are the same or alike."""
     counts = job.lists[STATE, own.members[k].place] == CERTAIN
     return bool(counts and (not own.members[k].loud or job.marks[first_of(job.chains[CLUSTER], k)].brings))
 
 
 @jit
 def _is_open_again(one: Row, two: Row, own: Own, job: Job) -> bool:
-    """Whether it is open if the later of two members counts as well."""
+    """Return whether it is open if the later of two members counts as well."""
     first, second = own.activities[one.place].kind, own.activities[two.place].kind
     return bool(job.kinds[first].open_again and job.kinds[second].open_again)

@@ -39,7 +39,7 @@ from cmprules.batch._kernel.relating import agree, days_between, end_of_title, f
 
 @jit
 def hold_together(own: Own, job: Job) -> tuple[int, int]:
-    """Find which entries are held against others; list the accepted and the open activities anew, and count them."""
+    """Find which entries are held against others; list the accepted and the open activities again, and count them."""
     lists = job.lists
     lists[CONFIRMED, :len(own.activities)] = 0
     regroup(own, job)
@@ -65,7 +65,7 @@ def _question_about(k: int, own: Own, job: Job) -> int:
 
 @jit
 def _repeats_any(k: int, own: Own, job: Job) -> bool:
-    """Whether an entry itself repeats one whose cluster brings points, or the other way round."""
+    """Return whether an entry itself repeats one whose cluster brings points, or the other way round."""
     members, activities = own.members, own.activities
     for other in range(len(members) if job.kinds[activities[members[k].place].kind].open_again else 0):
         open_again = job.kinds[activities[members[other].place].kind].open_again

@@ -28,7 +28,7 @@ from cmprules.batch._kernel.records import (
 
 @jit
 def judge(credential: Row, activities: Records, job: Job) -> tuple[int, int]:
-    """Put every activity of a holder through the tests; list the accepted and the open ones, and count them."""
+    """Test every activity of a holder; list the accepted and the open ones, and count them."""
     kinds, lists = job.kinds, job.lists
     for i in range(len(activities)):
         day, kind = activities[i].day, kinds[activities[i].kind]

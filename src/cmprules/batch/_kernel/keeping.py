@@ -30,7 +30,7 @@ from cmprules.batch._kernel.records import (
 
 @jit
 def level_of(table: Row, items: Records, chosen: Array, proof: Proof, job: Job) -> int:
-    """Say how far a table gets: short, full with no activity divided, or full and whether one is is not known."""
+    """Return how far a table gets: short, full with no activity divided, or full and whether one is is not known."""
     if short_of(table, proof):
         return SHORT
     several = False
@@ -146,7 +146,7 @@ def _best_area(table: Row, item: Row, slack: int, pool: int, desk: Row) -> tuple
 
 @jit
 def _rest_can_be_kept(table: Row, item: Row, area: int, most: int, slack: int, pool: int, desk: Row) -> bool:
-    """Whether the later activities, kept as is known, do their part while so many points lie in one area."""
+    """Return whether the later activities, kept as is known, still suffice while a number of points is in one area."""
     for areas in range(1, 1 << table.width):
         touched = item.points if areas & area else 0
         supply = desk.kept[0, areas] + (touched if item.cap == UNCAPPED else 0)
@@ -200,7 +200,7 @@ def _masks(items: Array) -> Array:
 
 @jit
 def _restrict(items: Records, ordered: Array, masks: Array, way: int) -> None:
-    """Give each activity that may serve several areas one of them, as the number of a way says."""
+    """Return each activity that may serve several areas one of them, as the number of a way says."""
     for i in ordered:
         mask, choices = masks[i], ones(masks[i])
         if choices > 1:
@@ -212,7 +212,7 @@ def _restrict(items: Records, ordered: Array, masks: Array, way: int) -> None:
 
 @jit
 def _is_better(placed: Array, other: Array, count: int) -> bool:
-    """Whether activity by activity more points are placed, or as many in earlier areas."""
+    """Return whether activity by activity more points are placed, or as many in earlier areas."""
     for k in range(count):
         for column in range(-1, WIDTH):
             if placed[k, column] != other[k, column]:

@@ -26,7 +26,7 @@ def in_order(items: Records, accepted: Array, job: Job) -> Array:
 
 @jit
 def comes_first(one: int, other: int, job: Job) -> bool:
-    """Whether the id of one activity comes before that of another: by code point, which is by byte in UTF-8."""
+    """Return whether the id of one activity comes before that of another: by code point, which is by byte in UTF-8."""
     starts, letters, row, other_row = job.id_starts, job.letters, job.rows[one], job.rows[other]
     first, second = starts[row], starts[other_row]
     length, other_length = starts[row + 1] - first, starts[other_row + 1] - second

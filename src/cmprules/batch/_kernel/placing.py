@@ -78,7 +78,7 @@ def sum_up(table: Row, desk: Row) -> int:
 
 @jit
 def _supply(areas: int, without: int, rest: Array, desk: Row) -> int:
-    """Give what the rest can bring to a set of areas after caps, leaving out the activities of one cap."""
+    """Return what the rest can bring to a set of areas after caps, leaving out the activities of one cap."""
     supply = rest[0, areas]
     for cap in range(CAPS):
         if cap != without:
@@ -88,7 +88,7 @@ def _supply(areas: int, without: int, rest: Array, desk: Row) -> int:
 
 @jit
 def most_of(table: Row, item: Row, mask: int, rest: Array, slack: int, pool: int, desk: Row) -> int:
-    """Say how many points of an activity can be placed in areas of `mask` and the pool, the rest doing its part.
+    """Return how many points of an activity can be placed in areas of `mask` and the pool, the rest doing its part.
 
     A point under a cap may be spent on a useless place only if no useful one lacks it.
     """
@@ -106,7 +106,7 @@ def most_of(table: Row, item: Row, mask: int, rest: Array, slack: int, pool: int
 
 @jit
 def _divide(table: Row, item: Row, most: int, slack: int, desk: Row, vector: Array) -> int:
-    """Place so many points of an activity, as many as the rest allows in the earliest area; give what is left."""
+    """Place a number of points of an activity, as many as the rest allows in the earliest area; give what is left."""
     left = most
     if item.cap != UNCAPPED:
         desk.caps[item.cap] -= most
@@ -123,7 +123,7 @@ def _divide(table: Row, item: Row, most: int, slack: int, desk: Row, vector: Arr
 
 @jit
 def _owed_elsewhere(table: Row, bit: int, desk: Row) -> int:
-    """Give the most that an activity owes to a set without one of the areas."""
+    """Return the most that an activity owes to a set without one of the areas."""
     owed = 0
     for areas in range(1 << table.width):
         if not areas >> bit & 1:
@@ -133,7 +133,7 @@ def _owed_elsewhere(table: Row, bit: int, desk: Row) -> int:
 
 @jit
 def _pay(table: Row, bit: int, points: int, desk: Row) -> None:
-    """Put points into an area: neither it nor any set with it is owed them any more."""
+    """Place points in an area: neither it nor any set with it is owed them any more."""
     desk.needs[bit] -= points
     for areas in range(1 << table.width):
         if areas >> bit & 1:

@@ -91,12 +91,12 @@ def _fill_within(table: Row, items: Records, chosen: Array, desk: Row) -> int:
 
 @jit
 def short_of(table: Row, proof: Proof) -> int:
-    """Give the shortfall of the whole table: the larger of the two proofs."""
+    """Return the shortfall of the whole table: the larger of the two proofs."""
     return int(max(proof.short, table.total - proof.usable, 0))
 
 
 @jit
 def pool_filled(table: Row, proof: Proof) -> int:
-    """Give how many points the best placement puts into the pool."""
+    """Return how many points the best placement puts into the pool."""
     mandatory = table.set_needs[(1 << table.width) - 1]
     return int(max(0, table.total - short_of(table, proof) + proof.short - mandatory))

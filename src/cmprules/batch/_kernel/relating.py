@@ -8,7 +8,7 @@ from cmprules.batch._kernel.records import Array, Records, Row
 
 @jit
 def is_same(one: Row, other: Row, activities: Records) -> bool:
-    """Whether two members agree in day, kind, points and provider, and not in different sessions."""
+    """Return whether two members agree in day, kind, points and provider, and not in different sessions."""
     first, second = activities[one.place], activities[other.place]
     return bool(one.provider == other.provider and first.day == second.day and first.kind == second.kind
                 and first.points == second.points and not are_apart(one, other))
@@ -16,7 +16,7 @@ def is_same(one: Row, other: Row, activities: Records) -> bool:
 
 @jit
 def are_apart(one: Row, other: Row) -> bool:
-    """Whether two members name different sessions."""
+    """Return whether two members name different sessions."""
     return bool(one.session != other.session and one.session >= 0 and other.session >= 0)
 
 
@@ -29,14 +29,14 @@ def agree(one: Row, other: Row) -> bool:
 
 @jit
 def is_near(one: Row, other: Row, activities: Records) -> bool:
-    """Whether two members on close days are the same or alike: their points or their providers agree."""
+    """Return whether two members on close days are the same or alike: their points or their providers agree."""
     points = activities[one.place].points == activities[other.place].points
     return bool(agree(one, other) or (points and not are_apart(one, other)))
 
 
 @jit
 def is_related(earlier: Row, later: Row, activities: Records, close: int) -> bool:
-    """Whether two members are the same or alike, or else of one provider."""
+    """Return whether two members are the same or alike, or else of one provider."""
     days = days_between(earlier, later, activities)
     return is_near(earlier, later, activities) if days <= close else agree(earlier, later)
 

@@ -47,7 +47,7 @@ def review(credential: Row, answer: Row, opened: int, own: Own, needs: Array, jo
 
 @jit
 def tables_of(credential: Row) -> tuple[int, int, int]:
-    """Give the tables to go by, and how many they are: once expired, today's may be another one."""
+    """Return the tables to go by, and how many they are: once expired, today's may be another one."""
     return credential.table, credential.table_today, 1 if credential.table_today < 0 else 2
 
 
@@ -77,7 +77,7 @@ def _levels_of(credential: Row, answer: Row, opened: int, own: Own, job: Job) ->
 
 @jit
 def _matters(j: int, levels: Array) -> bool:
-    """Whether an open activity changes a level, however the others are settled."""
+    """Return whether an open activity changes a level, however the others are settled."""
     for settled in range(levels.shape[1]):
         for k in range(len(levels)):
             if levels[k, settled] != levels[k, settled | 1 << j]:
@@ -153,5 +153,5 @@ def _put_last(i: int, chosen: Array) -> None:
 
 @jit
 def _bring_the_same(one: Row, other: Row) -> bool:
-    """Whether two activities bring the same to a table."""
+    """Return whether two activities bring the same to a table."""
     return bool(one.points == other.points and one.mask == other.mask and one.cap == other.cap)

@@ -2,7 +2,7 @@
 
 Files whose row groups stand in the order of their holders are read as they are, others are split first.
 
-Everything that is finished is kept in a folder beside the answers, so that a run that was cut off goes on where it
+Everything that is finished is kept in a folder next to the answers, so that a run that was cut off goes on where it
 stopped.  The files that come of it depend on the input alone: not on the number of parts, nor on that of threads.
 """
 
@@ -119,7 +119,7 @@ def _check_unchanged(sources: Sequence[Source], states: object) -> None:
         InputError: one was.
     """
     if [source.state() for source in sources] != states:
-        raise InputError([Fault(path="$", code="CANNOT_READ", value=None, expected="files that nobody changes",
+        raise InputError([Fault(path="$", code="CANNOT_READ", value=None, expected="files that do not change",
                                 hint="one was changed while it was read; run the command again")])
 
 
@@ -172,7 +172,7 @@ class _Run:
         raise PartsError(f"{self.folder.path} does not keep what is written to it; choose a place on another disk")
 
     def _decide(self, wanted: Sequence[int]) -> None:
-        """Decide parts, no more than so many at a time."""
+        """Decide parts, no more than a number at a time."""
         parts = zip(wanted, self._read(wanted), strict=True)
         with ThreadPoolExecutor(self.threads) as workers:
             for done, _ in enumerate(self._at_most(workers, parts), self.layout.count - len(wanted)):

@@ -91,7 +91,7 @@ class Folder:
             return pa.ipc.open_file(file).read_all()
 
     def damage(self, number: int, names: Sequence[str]) -> str | None:
-        """Say what is wrong with a part that was kept; None if it is whole and of this run."""
+        """Return what is wrong with a part that was kept; None if it is whole and of this run."""
         try:
             seal = json.loads(self._seal(number).read_bytes())
             if not isinstance(seal, dict) or (seal.get("run"), seal.get("number")) != (self.run, number):
@@ -102,7 +102,7 @@ class Folder:
                      if not self._is_kept(name, number, seal.get(name))), None)
 
     def _is_kept(self, name: str, number: int, sealed: object) -> bool:
-        """Whether the table of a part is as it was written."""
+        """Return whether the table of a part is as it was written."""
         try:
             content = self.place(name, number).read_bytes()
         except OSError:
@@ -113,7 +113,7 @@ class Folder:
             return bool((file.schema.metadata or {}).get(b"part") == self._stamp(name, number)[b"part"])
 
     def is_done(self, number: int) -> bool:
-        """Whether a part has been decided."""
+        """Return whether a part has been decided."""
         return self._seal(number).exists()
 
     def forget(self, number: int) -> None:
@@ -130,7 +130,7 @@ class Folder:
     # Sources that are split.
 
     def is_split(self, name: str) -> bool:
-        """Whether a source has been split, by this run."""
+        """Return whether a source has been split, by this run."""
         with suppress(OSError):
             return self._split(name).read_text("utf-8") == self.run
         return False

@@ -52,7 +52,7 @@ def groups_of(source: Source) -> tuple[Group, ...] | None:
 
 
 def _bounds(column: pq.ColumnChunkMetaData) -> tuple[str, str] | None:
-    """Give the first and the last holder of a row group; None if that is not known, or a holder is missing."""
+    """Return the first and the last holder of a row group; None if that is not known, or a holder is missing."""
     said = column.statistics
     if said is None or not said.has_min_max or not said.has_null_count or said.null_count:
         return None
@@ -60,9 +60,9 @@ def _bounds(column: pq.ColumnChunkMetaData) -> tuple[str, str] | None:
 
 
 def cuts_of(groups: Mapping[str, Sequence[Group] | None], rows: int, size: int) -> tuple[str, ...] | None:
-    """Find the last holder of every part but the last, so that each has about so many activities.
+    """Find the last holder of every part but the last, so that each has about that number of activities.
 
-    None if so much of the files would have to be held at once that they had better be split.
+    None if that much of the files would have to be held at once that they had better be split.
     """
     activities = groups["activities"]
     if activities is None or groups["credentials"] is None:
@@ -78,7 +78,7 @@ def cuts_of(groups: Mapping[str, Sequence[Group] | None], rows: int, size: int) 
 
 
 def _most_held(groups: Sequence[Group], cuts: Sequence[str]) -> int:
-    """Say how many bytes of a file are held at once, at most."""
+    """Return how many bytes of a file are held at once, at most."""
     return max(sum(group.size for group in groups
                    if (last is None or group.low <= last) and (before is None or group.high > before))
                for before, last in pairwise([None, *cuts, None]))
@@ -120,7 +120,7 @@ def _cut(given: Given, last: str | None) -> tuple[Given, Given]:
 
 
 def _up_to(holders: pa.ChunkedArray, last: str) -> Array:
-    """Say which rows are those of holders up to a last one; of words by number, each word is looked at once."""
+    """Return which rows are those of holders up to a last one; of words by number, each word is looked at once."""
     if pa.types.is_dictionary(holders.type):
         return np.concatenate([pc.less_equal(chunk.dictionary, last).to_numpy(zero_copy_only=False)[chunk.indices]
                                for chunk in holders.chunks])

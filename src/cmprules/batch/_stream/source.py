@@ -49,7 +49,7 @@ class Source:
 
     @contextmanager
     def to_its_end(self) -> Iterator[None]:
-        """Say that the file is damaged, where Arrow or the disk finds that out.
+        """Report that the file is damaged, where Arrow or the disk finds that out.
 
         Raises:
             InputError: the file cannot be read to its end.

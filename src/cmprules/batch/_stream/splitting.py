@@ -57,7 +57,7 @@ def _split(source: Source, folder: Folder, count: int) -> None:
 
 
 def hashes(piece: pa.Table) -> Array:
-    """Hash the holder of every row, without spaces: whoever may be meant is in the same part."""
+    """Hash the holder of every row, without spaces: all spellings of one holder are in the same part."""
     names = pc.replace_substring_regex(pc.cast(piece.column("holder"), pa.string()), r"\s+", "")
     ids, hashes = ids_of(names), np.zeros(piece.num_rows, dtype=np.uint64)
     with np.errstate(over="ignore"):
