@@ -51,7 +51,7 @@ GROUPS = {
 }
 LIMITS = {
     "share_of_total": "at most this share of the total",
-    "points": "at most so many points",
+    "points": "at most this number of points",
     "pool_only": "in the pool alone",
     "done_from": "done on this day or later",
     "done_until": "done on this day or earlier",
@@ -162,7 +162,7 @@ def code_page(code: str, what: codes.Code, findings: Mapping[str, tuple[str, str
              f"## When it appears\n\n{lines(what.when)}", f"## What to do\n\n{lines(what.remedy)}"]
     if code in codes.NEEDS:
         asked = codes.NEEDS[code].replace("{subject}", "…")
-        parts.append(f"## As a need\n\nWhere the outcome hangs on it, `needs` asks:\n\n> {asked}")
+        parts.append(f"## As a need\n\nIf the outcome depends on it, `needs` asks:\n\n> {asked}")
     if code in codes.QUESTIONS:
         asked = codes.ASKED[code].replace("{subject}", "…")
         parts.append(f"## As a question\n\nWhere it is open, `needs` asks:\n\n> {asked}")
@@ -382,7 +382,7 @@ def kinds_page(edition: Edition) -> str:
         "Where the value of a kind is not established, what is entered is the holder's claim, and its points stay "
         "unconfirmed.",
         table(("Kind", "Units, default first", "Value", "Grade", "Where it stands"), kinds),
-        "## Notes\n\n" + table(("Kind", "What is known beside its value"), notes),
+        "## Notes\n\n" + table(("Kind", "Other notes"), notes),
         "## Units\n\n" + table(("Unit", "Label", "Points", "Grade", "Where it stands"), units, right=(2,)),
         "## Bounds\n\n" + table(("Kind", "Bound", "Value", "Grade", "Where it stands"), limits),
     )
@@ -465,7 +465,7 @@ def process_text(row: tables.TextRow | tables.LimitRow) -> str:
 
 
 def remarks(row: tables.TextRow, text: str | None = None) -> str:
-    """Write in one cell what is said beside a figure: a text, the open question, the reasoning."""
+    """Write the notes on a figure in one cell: a text, the open question, the reasoning."""
     question = f"Open question: {row.question}" if row.question else None
     return " ".join(filter(None, (text, question, row.why and f"Why: {row.why}."))) or "none"
 

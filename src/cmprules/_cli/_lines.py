@@ -12,7 +12,7 @@ LINES = MappingProxyType({
     "answer": "answer open questions of a decision, in the record",
     "reports": "write a page for each person, and an index for the coordinator",
     "export": "write records, answers and placements as Excel or CSV",
-    "batch": "decide a population that stands in files",
+    "batch": "decide a population from files",
     "what-if": "compare the outcomes of a population under two books",
     "explain": "explain a decision step by step",
     "track": "show the progress of a holder, and what to do next",

@@ -48,7 +48,7 @@ def areas_of(mask: int) -> tuple[str, ...]:
 
 
 def mask_of(areas: Iterable[str]) -> int:
-    """Make a set of areas of their names."""
+    """Make a set of areas from their names."""
     return sum(1 << _BIT[area] for area in {*areas})
 
 

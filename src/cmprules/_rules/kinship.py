@@ -104,7 +104,7 @@ class _Verdicts:
         return shown is not None and bool(self._left("DUPLICATE", place) >> shown & 1)
 
     def _codes(self, place: int) -> tuple[str, ...]:
-        """List the relations in which an activity stands, that to the one that counts first.
+        """List the relations of an activity, the one to the entry that counts first.
 
         One that is held against repeats of others of its cluster, and repeats nothing itself, is asked about these.
         """

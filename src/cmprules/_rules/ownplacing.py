@@ -15,7 +15,7 @@ from cmprules._words import vocabulary
 
 
 def placed_of(own: Sequence[Placement], judged: Judged, policy: Policy) -> Counter[str]:
-    """Add up by area what the holder has placed, as far as it is confirmed, in hundredths.
+    """Add up by area the confirmed points that the holder has placed, in hundredths.
 
     Placements on entries that may be one activity count together, up to what the entry that counts brings.
     """

@@ -183,7 +183,7 @@ class _Terms:
 
 
 def _problems(placed: Sequence[_Placed], terms: _Terms) -> Iterator[tuple[str, Fault]]:
-    """List every point that may not lie where it was put, each with whom it is about."""
+    """List every wrongly placed point, each with its subject."""
     yield from _misplaced(placed, terms, [placement.activity for placement in placed])
     yield from _excessive(placed, terms)
 

@@ -73,7 +73,7 @@ def _answered(decision: Decision) -> Iterator[Answered]:
 
 
 def answers_in_rows(decision: Decision) -> Iterator[Row]:
-    """Give a row of answers for each credential of a decision: the columns, from `outcome` on."""
+    """Return a row of answers for each credential of a decision: the columns, from `outcome` on."""
     for credential in decision.credentials:
         lines = [line.amount for line in decision.fees.lines if line.credential == credential.id]
         yield {

@@ -117,7 +117,7 @@ class Between:
 
 
 def in_order(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
-    """Put requirements in the order of their kinds, then of the vocabulary."""
+    """Sort requirements in the order of their kinds, then of the vocabulary."""
     return tuple(sorted(found, key=lambda requirement: requirement.place))
 
 

@@ -127,7 +127,7 @@ def by_hand(*, wanted: bool | None) -> Iterator[None]:
 
 
 def goes_by_hand(credentials: int, activities: int) -> bool:
-    """Whether a table is decided by hand: it is small, and the kernel would have to be compiled first."""
+    """Return whether a table is decided by hand: it is small, and the kernel would have to be compiled first."""
     said = _BY_HAND.get()
     if said is not None:
         return said

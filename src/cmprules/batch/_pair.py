@@ -69,7 +69,7 @@ class Pair:
 
     @classmethod
     def of(cls, credentials: pa.Table, decided: Sequence[DecidedTable]) -> Pair:
-        """Put the answers of both books beside each other; both refuse the same rows."""
+        """Pair the answers of both books; both refuse the same rows."""
         first, second = (side.answers.combine_chunks() for side in decided)
         given = credentials.filter(pa.array(_decided_rows(credentials, decided[0].faults)))
         code, body = _categories(given)

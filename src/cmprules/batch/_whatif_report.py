@@ -35,7 +35,7 @@ _HOWS = ("Alone: this change is enough for the flip, and without it nothing flip
 
 @report_for(WhatIf)
 def _report_of_what_if(value: WhatIf) -> list[Block]:
-    """Say how many outcomes flip, which requirement does it, and the sums of points and fees."""
+    """Return how many outcomes flip, which requirement does it, and the sums of points and fees."""
     blocks: list[Block | None] = [
         Title(f"What changes for {_count(value.total.credentials, 'credential')}", f"as of {spoken(value.on)}"),
         _verdict(value), Facts((*_sums(value.total), ("As of", spoken(value.on), ""))),

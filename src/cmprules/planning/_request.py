@@ -77,7 +77,7 @@ def _budget(value: object, faults: list[Fault]) -> Any:
 
 
 def _ids(value: object, path: str, known: tuple[str, ...], asked: Asked) -> frozenset[str]:
-    """Read ids of courses and packages; each has to be in the catalogue."""
+    """Read ids of courses and packages; each must be in the catalogue."""
     read = asked.read(ListOf(Text(), order=str), value, path)
     ids: tuple[str, ...] = () if read is BAD else read
     for name in ids:

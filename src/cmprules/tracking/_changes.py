@@ -207,7 +207,7 @@ def _asked(needs: Iterable[Need], names: Mapping[str, str]) -> dict[tuple[object
 
 
 def _questions(id: str, before: Tracking, after: Tracking, names: Mapping[str, str]) -> Iterator[Change]:
-    """Name the questions that have come up, and those that are settled."""
+    """List the new questions, and those that are settled."""
     old, new = _asked(before.decision[id].needs, names), _asked(after.decision[id].needs, {})
     for about in dict.fromkeys([*old, *new]):
         first, second = old.get(about, []), new.get(about, [])
