@@ -111,12 +111,12 @@ def reports(  # noqa: PLR0913  # what a run is made with is said here, once
     >>> (found.written, found.kept), (again.written, again.kept)
     ((2, 0), (0, 2))
     >>> [(row.holder, row.code, row.days_left, row.write) for row in found.credentials][0]
-    ('sample-1', 'MLS', 82, 'TO_DECLARE')
-    >>> reports(people, book, on="2026-03-10", to="docs")
+    ('sample-mls-02', 'MLS', 51, 'TO_DECLARE')
+    >>> reports(people, book, on="2026-03-40", to="reports")
     Traceback (most recent call last):
     ...
-    cmprules.reporting._folder.FolderError: docs is not empty, and these reports did not make it: 'changelog.md' is in
-    it; name a new folder
+    cmprules.errors.InputError: input has 1 fault:
+      $.on: NO_SUCH_DATE: got '2026-03-40', expected a day that the calendar has; check the month and the day
     """
     asked = Asked()
     asked.book(book)

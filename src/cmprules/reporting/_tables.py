@@ -65,12 +65,13 @@ def tables_of(record: Record, decision: Decision | None = None) -> dict[str, lis
     >>> record = cmprules.example("pbt")
     >>> decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
     >>> [row[-2:] for row in tables_of(record, decision)["placements"]][:2]
-    [('safety', Decimal('1')), ('ethics', Decimal('1'))]
+    [('safety', Decimal('1')), ('phlebotomy', Decimal('1.5'))]
     >>> tables_of(record, cmprules.decide(cmprules.example("mls-met"), cmprules.load_book(), on="2026-03-10"))
     Traceback (most recent call last):
     ...
     cmprules.errors.InputError: input has 1 fault:
-      $.decision: OTHER_HOLDER: got 'sample-1', expected a decision of holder 'sample-4'; decide this record first
+      $.decision: OTHER_HOLDER: got 'sample-mls-02', expected a decision of holder 'sample-pbt-01'; decide this
+      record first
     """
     _check(record, decision)
     tables: dict[str, list[Row]] = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from cmprules._answers.render.blocks import Facts, Table, Title, Verdict
-from cmprules._answers.render.words import counted, days_left, points, spoken
+from cmprules._answers.render.words import counted, points, spoken
 from cmprules._kit.points import decimal_text
 from cmprules._words.enums import Outcome, Standing
 from cmprules.reporting._person import to_write
@@ -60,14 +61,13 @@ def first_people(value: Reports) -> list[list[ReportedCredential]]:
 
 def why_line(row: ReportedCredential) -> str:
     """State in a few words what is to be written about one credential."""
-    if row.last_day is None or row.days_left is None:
-        return named(row)
+    last, days = spoken(row.last_day or date.max), row.days_left or 0
     if row.write == "EXPIRED":
-        return f"{named(row)} ended on {spoken(row.last_day)}"
+        return f"{named(row)} ended on {last}"
     what = {"POINTS_MISSING": missing(row), "QUESTIONS_OPEN": counted(row.questions, "open question"),
             "TO_DECLARE": "send the declaration"}[str(row.write)]
-    left = counted(row.days_left, "day") + " left" if row.days_left else "ends today"
-    return f"{named(row)}, {spoken(row.last_day)} ({left}): {what}"
+    left = f"{counted(days, 'day')} left" if days else "ends today"
+    return f"{named(row)}, {last} ({left}): {what}"
 
 
 def named(row: ReportedCredential) -> str:
@@ -141,8 +141,3 @@ def remarks_of(value: Reports) -> Iterator[str]:
     if value.removed:
         yield f"{counted(value.removed, 'page')} of people who are not among these any more were taken away."
     yield from value.remarks
-
-
-def until(row: ReportedCredential, value: Reports) -> str:
-    """State how long a credential lasts."""
-    return "" if row.last_day is None else days_left(value.on, row.last_day)

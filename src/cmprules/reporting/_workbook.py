@@ -58,6 +58,7 @@ def write_tables(tables: Mapping[str, Iterable[Row]], path: str | PathLike[str])
         OSError: the file cannot be written.
 
     >>> import cmprules, tempfile
+    >>> from cmprules.reporting import tables_of
     >>> rows = tables_of(cmprules.example("pbt"))
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_tables({"credentials": rows["credentials"]}, f"{folder}/credentials.csv")

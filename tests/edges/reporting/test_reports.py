@@ -93,6 +93,12 @@ def test_an_open_question_is_a_reason_to_write(tmp_path: Path) -> None:
     assert write(tmp_path / "out", [undated]).credentials[0].write == "QUESTIONS_OPEN"
 
 
+def test_a_fee_that_no_source_gives_is_not_known(tmp_path: Path) -> None:
+    """The cell is empty, and nothing is nothing."""
+    found = reports([person("a", ends="2004-05-31")], BOOK, on="2004-03-10", to=tmp_path / "out")
+    assert found.credentials[0].fee is None
+
+
 def test_the_index_is_complete_without_a_script(tmp_path: Path) -> None:
     """Everybody stands in the table, under the time of the end, with a link to the page."""
     write(tmp_path / "out")
