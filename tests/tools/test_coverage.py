@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -30,3 +31,12 @@ def test_complaints(found: dict[str, float], debts: dict[str, float], says: list
 def test_paid(found: dict[str, float], debts: dict[str, float], says: list[str]) -> None:
     """A debt that is open, one that is paid, and one about a module that is gone."""
     assert GATE["paid"](found, debts) == says
+
+
+def test_the_list_is_written_as_it_was_measured() -> None:
+    """Whole modules are left out; no floor is above what was found, so that the report itself has no complaint."""
+    found = {"b/c.py": 99.996, "a.py": 100.0, "b/a.py": 12.345, "zero.py": 0.0}
+    debts = tomllib.loads(GATE["written"](found))["debts"]
+
+    assert debts == {"b/a.py": 12.34, "b/c.py": 99.99, "zero.py": 0}
+    assert GATE["complaints"](found, debts) == GATE["paid"](found, debts) == []
