@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
 from hypothesis import settings
 
-__all__ = ["scaled", "some_of"]
+__all__ = ["scaled", "seeds", "some_of"]
 
 Value = TypeVar("Value")
 FULL = 100
@@ -22,3 +23,8 @@ def scaled(examples: int) -> int:
 def some_of(corpus: Sequence[Value]) -> Sequence[Value]:
     """Return a corpus as it is under `ci` and above; in a quick run every so many of it, from the first to the last."""
     return corpus[::max(1, FULL // settings().max_examples)]
+
+
+def seeds(numbers: range) -> list[object]:
+    """Return seeds as parameters of a test, of which a quick run takes every fifth; the others are slow."""
+    return [pytest.param(seed, marks=() if place % 5 == 0 else pytest.mark.slow) for place, seed in enumerate(numbers)]

@@ -94,6 +94,7 @@ class TestNothingIsLess:
         allowed = [one for one, names in plans if inside in names and outside not in names]
         assert as_tried(plan) == the_best(allowed, "cost")
 
+    @pytest.mark.slow  # about what is drawn, not about the rules
     def test_the_questions_are_worth_it(self) -> None:
         """Among them many have a plan, many have none, and and packages and shared courses occur."""
         seen: Counter[str] = Counter()

@@ -18,6 +18,7 @@ from ortools.sat.python import cp_model
 import cmprules
 from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, can_stay_whole, prove
 from tests.core.oracle.large import HOW, Large, Piece, large, needs_of
+from tests.examples import seeds
 from tests.reckoning import CAPPED, hundredths
 from tests.strategies import CYCLE, edition
 
@@ -90,7 +91,7 @@ def sure(record: Large) -> list[Piece]:
 class TestTheDivisibleValue:
     """Part 3, placement: the most points in the mandatory areas, then in the pool; every shortfall with its proof."""
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_is_the_largest_flow(self, seed: int) -> None:
         """Placed and short, in all and in the mandatory areas, are what the largest flow leaves, to the hundredth."""
         record, alloc = made(seed)
@@ -105,7 +106,7 @@ class TestTheDivisibleValue:
         assert hundredths(alloc.total.short) == total - every
         assert hundredths(alloc.total.short_if_confirmed) == total - confirmed
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_is_proved_by_the_smallest_cut(self, seed: int) -> None:
         """The proof names the areas behind the smallest cut, what they need, and what flows to them at the most."""
         record, alloc = made(seed)
@@ -223,7 +224,7 @@ def bare_answer(seed: int) -> tuple[bool, bool]:
 class TestKeepingActivitiesWhole:
     """Part 3, placement: no activity is divided between two mandatory areas, if any placement as good exists."""
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_wherever_the_puzzle_has_an_answer(self, seed: int) -> None:
         """An activity is divided if, and only if, CP-SAT shows that no placement as good keeps them all whole."""
         _, alloc = made(seed)
@@ -231,14 +232,14 @@ class TestKeepingActivitiesWhole:
         if not alloc.search_limit:
             assert bool(alloc.divided) is not answer(seed)
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_is_found_possible_or_not(self, seed: int) -> None:
         """The bare question, whether they can stay whole, is answered alike wherever the search came to an end."""
         found, settled = bare_answer(seed)
         assert not settled or found is answer(seed)
         assert settled or not found
 
-    @pytest.mark.parametrize("seed", SEEDS)
+    @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_is_what_the_placement_does(self, seed: int) -> None:
         """Those that are named are divided and no others, and the placement keeps within everything it must."""
         record, alloc = made(seed)
@@ -257,11 +258,13 @@ class TestKeepingActivitiesWhole:
         assert all(filled[area] <= need for area, need in {**needs, "pool": pool}.items())
         assert all(under[kind] <= cap for kind, cap in caps.items())
 
+    @pytest.mark.slow  # about all of the records
     def test_is_rarely_given_up(self) -> None:
         """Of these records, hard as they are, one in twenty at the most is too much for the search."""
         assert sum(made(seed)[1].search_limit for seed in SEEDS) * 20 <= len(SEEDS)
         assert sum(not bare_answer(seed)[1] for seed in SEEDS) * 50 <= len(SEEDS)
 
+    @pytest.mark.slow  # about all of the records
     def test_the_records_are_worth_it(self) -> None:
         """Among them are those of every sort, and many that lie a hundredth beside another answer."""
         seen: Counter[str] = Counter()
@@ -283,7 +286,7 @@ class TestKeepingActivitiesWhole:
 class TestTheOutcome:
     """Met only if nothing is divided; for review where a division would do, or a claim would."""
 
-    @pytest.mark.parametrize("seed", range(1_000, 1_030))
+    @pytest.mark.parametrize("seed", seeds(range(1_000, 1_030)))
     def test_follows_from_the_flow_and_the_puzzle(self, seed: int) -> None:
         """The outcome of a large record is the one that the solvers' answers ask for."""
         record = large(seed, expires_on=CYCLE.end)

@@ -137,6 +137,7 @@ class TestEveryPlacement:
         placing = data.draw(tangled(small[year], ODD_TABLES[year][0]))
         assert by_the_finder(placing) == by_hand(placing, ODD_TABLES[year][0])
 
+    @pytest.mark.slow  # about what is drawn, not about the rules
     def test_the_cases_are_worth_it(self, small: dict[int, cmprules.Policy]) -> None:
         """Among the competing ones some are divided, many are not though they might be, and many meet a cap.
 

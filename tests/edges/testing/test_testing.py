@@ -182,6 +182,7 @@ class TestCredentials:
         """Every code can be asked for, alone."""
         assert {one.code for one in drawn(credentials(codes=[code]), 12)} == {code}
 
+    @pytest.mark.slow  # about what is drawn, not about the rules
     def test_of_every_standing(self, book: cmprules.PolicyBook) -> None:
         """Without being asked, every standing comes up at least once in fifteen times."""
         found = drawn(credentials(on=ON), 300)
@@ -234,6 +235,7 @@ class TestActivities:
             drawn(activities(**arguments), 3)
         assert [(fault.path, fault.code) for fault in raised.value.faults] == [(f"$.{path}", code)]
 
+    @pytest.mark.slow  # about what is drawn, not about the rules
     def test_are_of_every_sort(self) -> None:
         """Every kind, unit, area and source comes up; some have no day, no area, no provider."""
         found = drawn(activities(), 600)
