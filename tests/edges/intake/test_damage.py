@@ -13,6 +13,7 @@ from cmprules._words import vocabulary
 from cmprules.intake import Intake, IntakeMapping, intake
 from tests.edges.intake import damage
 from tests.edges.intake.making import BOOK
+from tests.examples import scaled
 
 FILES = Path(__file__).parent / "files"
 RUNS = {path.name.removesuffix(".expected.json"): json.loads(path.read_text(encoding="utf-8"))["runs"][0]["options"]
@@ -53,7 +54,7 @@ def test_a_file_that_is_cut_off(tmp_path: Path, name: str) -> None:
     content = (FILES / name).read_bytes()
     sound = true_ones(values(took(tmp_path, name, content)))
 
-    for seed in range(2 if name.endswith((".pdf", ".xlsx")) else 6):
+    for seed in range(scaled(2 if name.endswith((".pdf", ".xlsx")) else 6)):
         assert set(values(took(tmp_path, name, damage.cut_off(content, seed)))) <= sound, seed
 
 
@@ -64,7 +65,7 @@ def test_another_encoding(tmp_path: Path, name: str, harm: Callable[[bytes, int]
     content = (FILES / name).read_bytes()
     sound = took(tmp_path, name, content)
 
-    for seed in range(3):
+    for seed in range(scaled(3)):
         found = took(tmp_path, name, harm(content, seed))
         assert sorted(map(str, values(found))) == sorted(map(str, values(sound))), seed
         assert found.counts.rows == sound.counts.rows, seed
@@ -77,7 +78,7 @@ def test_lines_in_another_place(tmp_path: Path, name: str, harm: Callable[[bytes
     content = (FILES / name).read_bytes()
     sound = true_ones(values(took(tmp_path, name, content)))
 
-    for seed in range(3):
+    for seed in range(scaled(3)):
         assert set(values(took(tmp_path, name, harm(content, seed)))) <= sound, seed
 
 
@@ -87,7 +88,7 @@ def test_dates_in_two_orders(tmp_path: Path, name: str) -> None:
     content = (FILES / name).read_bytes()
     sound = true_ones(values(took(tmp_path, name, content)))
 
-    for seed in range(4):
+    for seed in range(scaled(4)):
         assert set(values(took(tmp_path, name, damage.dates_mixed(content, seed), dates=None))) <= sound, seed
 
 
@@ -97,7 +98,7 @@ def test_columns_in_another_order(tmp_path: Path, name: str) -> None:
     content = (FILES / name).read_bytes()
     sound = sorted(map(str, values(took(tmp_path, name, content))))
 
-    for seed in range(4):
+    for seed in range(scaled(4)):
         moved = damage.columns_moved(content, seed, separator=separator_of(content))
         assert sorted(map(str, values(took(tmp_path, name, moved)))) == sound, seed
 
@@ -109,7 +110,7 @@ def test_cells_that_are_shifted_or_emptied(tmp_path: Path, name: str, harm: Call
     content = (FILES / name).read_bytes()
     sound = true_ones(values(took(tmp_path, name, content)))
 
-    for seed in range(4):
+    for seed in range(scaled(4)):
         spoiled = harm(content, seed, separator=separator_of(content))
         assert set(values(took(tmp_path, name, spoiled))) <= sound, seed
 
@@ -126,6 +127,6 @@ def test_a_key_that_is_dropped(tmp_path: Path, name: str) -> None:
     content = (FILES / name).read_bytes()
     sound = {points for _, points in values(took(tmp_path, name, content))}
 
-    for seed in range(8):
+    for seed in range(scaled(8)):
         found = took(tmp_path, name, damage.key_dropped(content, seed))
         assert {points for _, points in values(found)} <= sound, seed
