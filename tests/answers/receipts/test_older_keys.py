@@ -39,6 +39,14 @@ def test_keys_that_it_does_not_have_are_not_held_against_it() -> None:
     assert (found.same, found.differences) == (True, ())
 
 
+def test_a_decision_that_does_not_say_whose_it_is_makes_a_receipt() -> None:
+    """As one of 0.1.0; nothing is made up about the holder."""
+    kept = _kept(lambda plain: plain.pop("holder"))
+    assert kept.decision.holder is None
+    assert "holder" not in cmprules.to_mapping(kept)["decision"]
+    assert cmprules.replay(kept, BOOK).same
+
+
 @pytest.mark.parametrize(("change", "path"), [
     (lambda plain: plain["credentials"][0]["findings"].pop(), "$.credentials[mls].findings[FEE_OPEN, "),
     (lambda plain: plain["fees"].update(lines=[], total="0.00"), "$.fees.lines[mls, application]"),

@@ -10,7 +10,7 @@ import pytest
 
 import cmprules
 from cmprules._kit.shapes import FrozenMap
-from cmprules._rules.placing import Demand, Steps, place_dividing, prove
+from cmprules._rules.placing import Demand, Item, Steps, place_dividing, prove
 from tests.core.units.test_steps import puzzle
 
 ON = date(2026, 3, 10)
@@ -66,3 +66,12 @@ def test_whether_some_may_be_divided_is_not_settled_where_the_search_is_given_up
     assert isinstance(demand, Demand)
     found = place_dividing(items, demand, prove(items, demand), Steps(steps), range(1, len(items)))
     assert (found is not None) is placed
+
+
+@pytest.mark.parametrize(("free", "placed"), [((0,), ((100, 100, 0),)), ((), None)])
+def test_what_must_be_divided_and_may_not_cannot_be_placed(
+    free: tuple[int, ...], placed: tuple[tuple[int, ...], ...] | None
+) -> None:
+    """One activity for two areas that ask for a point each."""
+    items, demand = [Item(points=200, mask=0b11)], Demand(areas=(100, 100), pool=0)
+    assert place_dividing(items, demand, prove(items, demand), Steps(), free) == placed

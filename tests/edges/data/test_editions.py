@@ -445,3 +445,26 @@ def test_an_unknown_edition_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(cmprules.UnknownEditionError, match=r"2026\.1"):
         cmprules.load_book(edition="2025.9")
     assert cmprules.load_book().edition == cmprules.editions()[-1]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What the first edition does not have.
+
+
+@pytest.mark.parametrize(("patch", "path", "expected"), [
+    ({"file": "limits.toml", "old": 'value  = "open"', "new": 'value  = "perhaps"'},
+     "limits.toml: row rule/duplicates, value", "a word that the code knows here"),
+    ({"file": "limits.toml", "old": "value  = 24\n", "new": "value  = 24.5\n"},
+     "limits.toml: row plausible_points_of_a_day, value", "a whole number"),
+    ({"file": "renewal.toml", "old": 'unit   = "date"', "new": 'unit   = "day"'}, "renewal.toml", "a day for the unit"),
+    ({"file": "renewal.toml", "old": "from   = 2026-01-01\n", "new": "from   = 2026-01-01\nuntil  = 2025-12-31\n"},
+     "until", "2026-01-01 or later"),
+])
+def test_a_newer_edition_is_checked_too(tmp_path: Path, patch: dict[str, Any], path: str, expected: str) -> None:
+    """A word that no code knows, half a point, a day that is no day, an end before the beginning."""
+    folder = Path(shutil.copytree(SHIPPED.with_name("2026.2"), tmp_path / "2026.2"))
+    _apply(folder, patch)
+    with pytest.raises(cmprules.PolicyDataError) as caught:
+        _load.read_edition(folder)
+    assert [(path in fault.path, expected in fault.expected) for fault in caught.value.faults] == [(True, True)], str(
+        caught.value)
