@@ -36,7 +36,7 @@ def test_a_report_begins_with_the_verdict_and_the_questions(tmp_path: Path) -> N
     assert text.index("To be settled") < text.index("Every row")
     assert text.count("Which order:") == 1
     assert "QUESTION" in text
-    assert "Columns that were left out: Reviewer." in text
+    assert "Columns left out: Reviewer." in text
     for way in ("markdown", "html", "json"):
         assert "Needles" in cmprules.render(found, way)
 
