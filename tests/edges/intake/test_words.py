@@ -33,7 +33,7 @@ def test_a_report_begins_with_the_verdict_and_the_questions(tmp_path: Path) -> N
     text = cmprules.render(found)
 
     assert "2 ACTIVITIES CAME IN" in text
-    assert text.index("To be settled") < text.index("Every row")
+    assert text.index("To settle") < text.index("Every row")
     assert text.count("Which order:") == 1
     assert "QUESTION" in text
     assert "Columns left out: Reviewer." in text
