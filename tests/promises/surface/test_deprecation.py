@@ -12,13 +12,15 @@ import cmprules
 
 ROOT = Path(__file__).resolve().parents[3]
 COMPAT = ROOT / "tests" / "promises" / "compat"
+DEPRECATED: dict[str, str] = vars(cmprules)["_DEPRECATED"]
+HOMES: dict[str, str] = vars(cmprules)["_HOMES"]
 RELEASES = sorted(path.name for path in COMPAT.iterdir() if (path / "surface").is_dir())
 
 
 @pytest.fixture
 def old_name(monkeypatch: pytest.MonkeyPatch) -> str:
     """A name that gave way to `decide`."""
-    monkeypatch.setitem(cmprules._DEPRECATED, "decide_record", "decide")
+    monkeypatch.setitem(DEPRECATED, "decide_record", "decide")
     return "decide_record"
 
 
@@ -47,8 +49,8 @@ def test_no_other_name_warns() -> None:
 
 def test_what_is_deprecated_leads_to_a_name_that_stays() -> None:
     """No name is deprecated in favor of one that is to go, too, or of none at all."""
-    assert set(cmprules._DEPRECATED.values()) <= set(cmprules._HOMES)
-    assert not set(cmprules._DEPRECATED) & set(cmprules._HOMES)
+    assert set(DEPRECATED.values()) <= set(HOMES)
+    assert not set(DEPRECATED) & set(HOMES)
 
 
 @pytest.mark.parametrize("release", RELEASES)
@@ -57,4 +59,4 @@ def test_every_name_of_a_release_is_there_or_deprecated(release: str) -> None:
     stubs = griffe.load("cmprules", search_paths=[COMPAT / release / "surface"], allow_inspection=False)
     promised = {name for name in stubs.members if not name.startswith("_")}
     assert len(promised) > 40
-    assert promised <= {*dir(cmprules), *cmprules._DEPRECATED}
+    assert promised <= {*dir(cmprules), *DEPRECATED}
