@@ -11,7 +11,7 @@ from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Grade
 from cmprules._words.limits import MOST_NODES
 from cmprules.planning._catalogue import Catalogue
-from cmprules.planning._desk import Desk
+from cmprules.planning._planner import Planner
 from cmprules.planning._request import request_of
 from cmprules.planning._values import Front, Plan
 
@@ -72,7 +72,7 @@ def plan(  # noqa: PLR0913  # each argument is a separate wish of the user
     """
     request = request_of(record, book, catalogue, on=on, by=by, minimise=minimise, budget=budget, include=include,
                          exclude=exclude, trust=trust, node_limit=node_limit)
-    return Desk.of(record, book, catalogue, request).plan()
+    return Planner.of(record, book, catalogue, request).plan()
 
 
 def front(  # noqa: PLR0913  # as for `plan`
@@ -113,4 +113,4 @@ def front(  # noqa: PLR0913  # as for `plan`
     """
     request = request_of(record, book, catalogue, on=on, by=by, minimise="cost", budget=budget, include=include,
                          exclude=exclude, trust=trust, node_limit=node_limit)
-    return Desk.of(record, book, catalogue, request).front()
+    return Planner.of(record, book, catalogue, request).front()

@@ -41,8 +41,8 @@ _Decisions = dict[str, CredentialDecision]
 
 
 @attrs.frozen(kw_only=True)
-class Desk:
-    """Everything an answer needs.
+class Planner:
+    """Makes plans for one request, with everything that an answer needs.
 
     Attributes:
         given: the original record; the record of the case has no activities after the day of planning.
@@ -62,7 +62,7 @@ class Desk:
     ways: Ways
 
     @classmethod
-    def of(cls, record: Record, book: PolicyBook, catalogue: Catalogue, request: Request) -> Desk:
+    def of(cls, record: Record, book: PolicyBook, catalogue: Catalogue, request: Request) -> Planner:
         """Set up what is needed, and what is available."""
         done = [activity for activity in record.activities
                 if activity.completed_on is None or activity.completed_on <= request.on]
