@@ -87,7 +87,7 @@ def test_a_plan_shows_itself_in_a_notebook() -> None:
 
 def test_there_may_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """A front that was cut says so."""
-    monkeypatch.setattr(cmprules.planning._desk, "MOST_TRADES", 1)
+    monkeypatch.setattr(cmprules.planning._planner, "MOST_TRADES", 1)
     assert "There may be more." in cmprules.render(trades_of("mls-nearly-there.json"))
 
 
