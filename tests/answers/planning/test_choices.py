@@ -11,7 +11,7 @@ import pytest
 
 import cmprules
 from cmprules._rules.results import Need
-from cmprules.planning import Catalogue, _desk, _needs, _search, _solver, front
+from cmprules.planning import Catalogue, _needs, _planner, _search, _solver, front
 from cmprules.planning._program import Program, Row
 from cmprules.planning._request import request_of
 from tests.answers.planning.strategies import ON
@@ -291,7 +291,7 @@ class TestTheSearch:
 
     def test_so_is_one_for_the_reason(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """There is none within the budget, and why cannot be said within the bound."""
-        monkeypatch.setattr(_desk, "best_of", _gives_up)
+        monkeypatch.setattr(_planner, "best_of", _gives_up)
         assert [one.code for one in plan(WHO, [course("c")], budget=1).obstacles] == ["SEARCH_LIMIT"]
 
     def test_the_bound_is_on_nodes(self) -> None:
@@ -314,18 +314,18 @@ class TestTheSearch:
 
     def test_a_plan_that_is_decided_otherwise_is_never_given(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """If the solver were wrong, there would be an error and no answer."""
-        monkeypatch.setattr(_desk, "best", lambda *_: _search.Choice(
+        monkeypatch.setattr(_planner, "best", lambda *_: _search.Choice(
             ways=(), purchases=(), cost=0, hours=0, least=0))
         with pytest.raises(RuntimeError, match="the plan does not meet 'qls': NOT_MET"):
             plan(WHO, [course("c")])
 
     def test_there_may_be_more_trades_than_are_listed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The answer says whether it is complete."""
-        monkeypatch.setattr(_desk, "MOST_TRADES", 2)
+        monkeypatch.setattr(_planner, "MOST_TRADES", 2)
         offers = Catalogue(courses=list(TestWishes.OFFERS))
         trades = front(WHO, edition(), offers, on=ON)
         assert ([one.courses for one in trades.points], trades.complete) == ([("cheap",), ("middle",)], False)
-        monkeypatch.setattr(_desk, "MOST_TRADES", 3)
+        monkeypatch.setattr(_planner, "MOST_TRADES", 3)
         assert front(WHO, edition(), offers, on=ON).complete
 
     def test_a_credential_with_two_tables_always_counts_as_served(self) -> None:
@@ -334,7 +334,7 @@ class TestTheSearch:
         offers = Catalogue(courses=[course("c")])
         request = request_of(who, edition(), offers, on=ON, by=None, minimise="cost", budget=None, include=(),
                              exclude=(), trust="inferred", node_limit=100)
-        desk = _desk.Desk.of(who, edition(), offers, request)
+        desk = _planner.Desk.of(who, edition(), offers, request)
         unseen = {name: attrs.evolve(one, placements=()) for name, one in desk.before.items()}
         assert desk._last_day(desk.ways.ways[0], unseen) == ON
 
@@ -344,7 +344,7 @@ class TestTheSearch:
         offers = Catalogue(courses=[course(f"c{number:02}") for number in range(40)])
         request = request_of(WHO, edition(), offers, on=ON, by=None, minimise="cost", budget=None, include=(),
                              exclude=(), trust="inferred", node_limit=100)
-        model = _desk.Desk.of(WHO, edition(), offers, request)._model()
+        model = _planner.Desk.of(WHO, edition(), offers, request)._model()
         values = [int(variable == chosen) for variable in range(len(model.program.uppers))]
         rows = [Row(model.courses, None, 1)]
         assert _search._settled(model, rows, values, 100) == {0}
