@@ -334,7 +334,7 @@ class TestTheSearch:
         offers = Catalogue(courses=[course("c")])
         request = request_of(who, edition(), offers, on=ON, by=None, minimise="cost", budget=None, include=(),
                              exclude=(), trust="inferred", node_limit=100)
-        desk = _planner.Desk.of(who, edition(), offers, request)
+        desk = _planner.Planner.of(who, edition(), offers, request)
         unseen = {name: attrs.evolve(one, placements=()) for name, one in desk.before.items()}
         assert desk._last_day(desk.ways.ways[0], unseen) == ON
 
@@ -344,7 +344,7 @@ class TestTheSearch:
         offers = Catalogue(courses=[course(f"c{number:02}") for number in range(40)])
         request = request_of(WHO, edition(), offers, on=ON, by=None, minimise="cost", budget=None, include=(),
                              exclude=(), trust="inferred", node_limit=100)
-        model = _planner.Desk.of(WHO, edition(), offers, request)._model()
+        model = _planner.Planner.of(WHO, edition(), offers, request)._model()
         values = [int(variable == chosen) for variable in range(len(model.program.uppers))]
         rows = [Row(model.courses, None, 1)]
         assert _search._settled(model, rows, values, 100) == {0}
