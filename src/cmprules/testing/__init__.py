@@ -27,6 +27,7 @@ except ImportError as missing:
 from cmprules.testing._cases import Case, cases, records
 from cmprules.testing._credentials import credentials
 from cmprules.testing._entries import activities, placements
+from cmprules.testing._messy import messy
 from cmprules.testing._policies import policies
 from cmprules.testing._values import amounts, days
 
@@ -37,6 +38,7 @@ __all__ = [
     "cases",
     "credentials",
     "days",
+    "messy",
     "placements",
     "policies",
     "records",

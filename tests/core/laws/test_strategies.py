@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 
 import cmprules
 from cmprules._words.codes import FINDINGS, NEEDS
-from cmprules.testing import Case, cases, credentials
+from cmprules.testing import Case, cases, credentials, messy
 from cmprules.testing._credentials import ALIASES_OF, CODES
 from tests.core.reference.compare import by_the_library
 from tests.core.reference.enriching import draw as draw_messy
@@ -122,3 +122,24 @@ class TestEverythingOccurs:
         look()
         assert len([name for name in (f"{code}({body})" for code, body in CODES) if not seen[name]]) <= 4
         assert [alias for aliases in ALIASES_OF.values() for alias in aliases if not seen[f"given {alias}"]] == []
+
+
+def test_messy_records_have_everything_that_people_enter() -> None:
+    """Each of the newer keys, of the relations between entries, and of the ends within a month occurs."""
+    seen: Counter[str] = Counter()
+    book = cmprules.load_book(edition="2026.2")
+
+    @settings(max_examples=200, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
+    @given(messy(cases(book=book, most_credentials=1), book=book))
+    def look(case: Case) -> None:
+        assert cmprules.parse_record(cmprules.to_mapping(case.record)) == case.record
+        for one in case.record.activities:
+            seen.update(key for key in ("session", "certified", "proposed_areas") if getattr(one, key))
+        seen.update(f"answer {one.answer}" for one in case.record.settled)
+        for answer in cmprules.decide(case.record, book, on=case.on).credentials:
+            seen.update(finding.code for finding in answer.findings)
+
+    look()
+    wanted = {"session", "certified", "proposed_areas", "answer yes", "answer no", "DUPLICATE", "LOOKS_ALIKE",
+              "REPEATED_COURSE", "AREA_PROPOSED", "NOT_MONTH_END", "ANSWER_USED"}
+    assert wanted - {*seen} == set()
