@@ -100,7 +100,7 @@ def _file(value: Intake, file: FileRead, lines: Sequence[Line]) -> Iterator[Bloc
     if file.columns:
         yield Paragraph(f"Columns: {', '.join(file.columns)}.")
     if file.unused:
-        yield Paragraph(f"Columns that were left out: {', '.join(file.unused)}.")
+        yield Paragraph(f"Columns left out: {', '.join(file.unused)}.")
     everywhere = _everywhere(lines)
     if everywhere:
         yield Paragraph(f"In every row: {'; '.join(map(_changed, everywhere))}.")
