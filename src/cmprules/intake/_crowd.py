@@ -9,7 +9,7 @@ from os import PathLike
 import attrs
 
 from cmprules._facts.records import Holder, Record
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules.errors import Fault, InputError
 from cmprules.intake._activities import Ground
 from cmprules.intake._assembling import Opened, brought, file_read, opened_file
@@ -101,6 +101,7 @@ def people(files: Sequence[Path] | Path, book: PolicyBook, *, mapping: IntakeMap
     """
     paths = [files] if isinstance(files, str | PathLike) else list(files)
     faults = list(refuse_many(paths))
+    refuse_book(book, faults)
     if faults:
         raise InputError(faults)
     mapping = IntakeMapping() if mapping is None else mapping

@@ -8,7 +8,7 @@ from os import PathLike
 import attrs
 
 from cmprules._facts.records import Credential, Holder, Record
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._words.limits import MOST_FILES
 from cmprules.errors import Fault, InputError
 from cmprules.intake._activities import Ground
@@ -62,6 +62,7 @@ def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None
     paths = [files] if isinstance(files, str | PathLike) else list(files)
     mapping = IntakeMapping() if mapping is None else mapping
     faults = list(_faults(paths, holder, into))
+    refuse_book(book, faults)
     if faults:
         raise InputError(faults)
     named = [parse_credential(credential) if isinstance(credential, str) else credential for credential in credentials]

@@ -79,10 +79,21 @@ def _public() -> Iterator[tuple[str, Callable[..., object]]]:
                 yield public, value
 
 
+FROM_FILES: dict[str, dict[str, Any]] = {"intake": {"holder": "h"}, "people": {}}
+
+
 def test_every_door_that_takes_a_book_is_tried() -> None:
     """One that is added cannot be forgotten here; tables of people refuse a book by their own tests."""
     taking = {name for name, door in _public() if "book" in inspect.signature(door).parameters}
-    assert taking - {*DOORS} <= {"decide_table", "records_of", "reports", "intake", "answers_of"}
+    assert taking - {*DOORS} <= {"decide_table", "records_of", "reports", "answers_of", *FROM_FILES}
+
+
+@pytest.mark.parametrize("name", FROM_FILES)
+def test_a_door_that_reads_files_refuses_a_book_that_is_none(name: str) -> None:
+    """Before any file is opened."""
+    with pytest.raises(cmprules.InputError) as refused:
+        getattr(importlib.import_module("cmprules.intake"), name)(["no-such-file.csv"], "2026.1", **FROM_FILES[name])
+    assert ("$.book", "WRONG_TYPE") in [(fault.path, fault.code) for fault in refused.value.faults]
 
 
 @pytest.mark.parametrize("name", DOORS)
