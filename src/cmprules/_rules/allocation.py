@@ -94,7 +94,7 @@ class Table:
         found = []
         for entry in brought:
             kind, mask = entry.activity.kind, 0
-            if kind not in pool_only:
+            if kind not in pool_only or not entry.capped:  # of several kinds, no rule of one binds
                 for area in entry.areas:
                     mask |= bits.get(area, 0)
             found.append(_item(entry.points, mask, cap_of.get(kind, NO_CAP) if entry.capped else NO_CAP))

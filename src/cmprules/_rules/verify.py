@@ -141,7 +141,7 @@ class _Terms:
 
     def may_serve(self, lot: Lot, area: str) -> bool:
         """Return whether points may serve an area of the table."""
-        pool_only = self.policy.rules.kinds[lot.activity.kind].pool_only
+        pool_only = lot.capped and self.policy.rules.kinds[lot.activity.kind].pool_only
         return area == vocabulary.POOL or (area in lot.areas and not pool_only)
 
     def cap(self, lot: Lot) -> str | None:
