@@ -61,6 +61,8 @@ class Holders:
 
 
 def _owners(holders: Names, names: pa.Array) -> Array:
-    """Number holders by their place among those who have credentials."""
+    """Number holders by their place among those who have credentials; where they are the same, they have it already."""
+    if holders.values.equals(names):
+        return holders.codes.astype(np.int64)
     owner = pc.fill_null(pc.index_in(holders.values, value_set=names), NOBODY).to_numpy()
     return np.append(owner, NOBODY)[holders.codes]

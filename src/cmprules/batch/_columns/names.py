@@ -13,6 +13,9 @@ from cmprules.batch._columns.words import Words, distinct, encoded, words_of
 from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import look_at_names
 
+_FEW = 1_000
+"""With fewer rows than these, it does not matter how names are numbered."""
+
 
 @attrs.frozen(kw_only=True, eq=False)
 class Ids:
@@ -41,11 +44,32 @@ def names_of(table: pa.Table, name: str) -> Names:
         return Names(codes=np.full(table.num_rows, -1, dtype=np.int32), values=pa.array([], pa.string()))
     column = table.column(name)
     if not pa.types.is_dictionary(column.type):
+        found = _of_runs(column)
+        if found is not None:
+            return found
         column = column.dictionary_encode()
     codes, values = encoded(column)
     if values.null_count or pc.count_distinct(values).as_py() != len(values):  # a dictionary may repeat itself
         codes, values = encoded(pa.chunked_array([values.take(pa.array(codes, mask=codes < 0)).dictionary_encode()]))
     return Names(codes=codes, values=values)
+
+
+def _of_runs(column: pa.ChunkedArray) -> Names | None:
+    """Number names whose rows stand together, by comparing neighbors; None where they do not, or a name is missing.
+
+    Hashing every row takes several times as long; here only the first row of each name is.
+    """
+    if len(column) < _FEW or column.null_count:
+        return None
+    begins = pc.not_equal(column.slice(1), column.slice(0, len(column) - 1)).to_numpy()
+    starts = np.append(0, np.flatnonzero(begins) + 1)
+    if len(starts) > len(column) // 2:
+        return None
+    values = pa.concat_arrays(column.take(pa.array(starts)).chunks)
+    if pc.count_distinct(values).as_py() != len(values):
+        return None
+    lengths = np.diff(np.append(starts, len(column)))
+    return Names(codes=np.repeat(np.arange(len(starts), dtype=np.int32), lengths), values=values)
 
 
 def ids_of(column: pa.ChunkedArray) -> Ids:

@@ -1,0 +1,46 @@
+"""Names are numbered by comparing neighbors where the rows of each stand together, and by hashing elsewhere."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmprules.batch._columns import names as module
+from cmprules.batch._columns.names import _of_runs, names_of
+
+
+def _column(names: list[str | None], cut: int) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(names[:cut], pa.string()), pa.array(names[cut:], pa.string())])
+
+
+@given(st.lists(st.tuples(st.sampled_from(("", "a", "b", "aa", "h\u00e9")), st.integers(2, 4)), max_size=8),
+       st.integers(0, 20), st.booleans())
+def test_both_ways_give_the_same(runs: list[tuple[str, int]], cut: int, missing: bool) -> None:
+    """The same numbers in the same order, wherever the column is cut."""
+    names: list[str | None] = [name for name, count in runs for _ in range(count)]
+    column = _column([*names, *([None] if missing else [])], cut)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, "_FEW", 2)
+        found = names_of(pa.table({"holder": column}), "holder")
+    wanted = names_of(pa.table({"holder": column.dictionary_encode()}), "holder")
+    assert found.codes.tolist() == wanted.codes.tolist()
+    assert found.values.equals(wanted.values)
+
+
+@pytest.mark.parametrize(("names", "together"), [
+    (["b", "b", "a", "a", "a"], True), (["a", "a", "b", "b", "a", "a"], False), (["a", "b", "c", "c"], False),
+    (["a", "a", None], False), (["a"], False)])
+def test_only_rows_that_stand_together_are_compared(
+    names: list[str | None], together: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In any order of the names; not where a name comes again, is missing, or has but one row as a rule."""
+    monkeypatch.setattr(module, "_FEW", 2)
+    found = _of_runs(_column(names, 1))
+    assert (found is not None) is together
+
+
+def test_few_rows_are_numbered_as_they_always_were() -> None:
+    """It does not matter for them."""
+    assert _of_runs(_column(["a", "a", "b", "b"], 2)) is None
