@@ -71,8 +71,7 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
     n_accepted, n_opened = judge(credential, own.activities, job)
     if own.loud:
         n_accepted, n_opened = hold_together(own, job)
-    weakest = grade_of_odd_days(credential, own, credential.grade, job)
-    weakest = grade_of_identity(own, weakest, job) if weakest != NOT_KNOWN else NOT_KNOWN
+    weakest = _weakest_of_readings(credential, own, job)
     lowest, unknown = FULL, weakest == NOT_KNOWN
     first, second, count = tables_of(credential)
     for k in range(count):
@@ -96,6 +95,14 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
     answer.outcome = ASK if unknown or answer.grade == NOT_KNOWN else _outcome(lowest, answer.short_if_confirmed)
     answer.accepted = n_accepted
     return n_opened
+
+
+@jit
+def _weakest_of_readings(credential: Row, own: Own, job: Job) -> int:
+    """Find the weakest grade of the tables and of the readings that were used; -1 where that is not known here."""
+    odd = grade_of_odd_days(credential, own, credential.grade, job)
+    weakest = grade_of_identity(own, credential.grade if odd == NOT_KNOWN else odd, job)
+    return NOT_KNOWN if odd == NOT_KNOWN and weakest < credential.odd_grade else weakest
 
 
 @jit

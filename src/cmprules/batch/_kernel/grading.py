@@ -143,10 +143,20 @@ def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
 
 @jit
 def _any_possible(own: Own, job: Job) -> bool:
-    """Return whether a member that may be another counts in favor of the holder alone."""
-    for k in range(len(own.members)):
-        if own.members[k].loud and job.lists[STATE, own.members[k].place] == POSSIBLE:
-            return True
+    """Return whether a member that may count is the same as another, or alike, and so shares its areas.
+
+    Nothing else about the rows changes the reading in favor: members that repeat one another all count there.
+    """
+    for k in range(1, len(own.members)):
+        other, back = own.members[k], k - 1
+        while back >= 0 and own.members[back].title == other.title:
+            one = own.members[back]
+            if days_between(one, other, own.activities) > job.identity.alike_days:
+                break
+            possible = job.lists[STATE, one.place] == POSSIBLE or job.lists[STATE, other.place] == POSSIBLE
+            if possible and is_related(one, other, own.activities, job.identity.alike_days):
+                return True
+            back -= 1
     return False
 
 
