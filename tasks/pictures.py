@@ -1,6 +1,7 @@
 """Make pictures of every report, on a phone, a tablet and a desk, light and dark, and on paper; then look at them.
 
-python tasks/pictures.py FOLDER [PART OF A NAME] [360 | 768 | 1280]
+    python tasks/pictures.py FOLDER [PART OF A NAME] [360 | 768 | 1280]
+    python tasks/pictures.py --docs     the six that the pages of the docs show; needs Pillow, which makes them small
 """
 
 from __future__ import annotations
@@ -8,11 +9,46 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-BROWSER = Path(__file__).resolve().parent.parent / "tests" / "edges" / "browser"
+ROOT = Path(__file__).resolve().parent.parent
+BROWSER = ROOT / "tests" / "edges" / "browser"
+DOCS = ROOT / "docs" / "pictures"
+SHOWN = {
+    "decide-phone": ("decide-mls-nearly-there", "360", "light", 640),
+    "decide-desk": ("decide-mls-nearly-there", "768", "dark", 900),
+    "track": ("track-nearly", "768", "light", 900),
+    "timeline": ("timeline-several", "768", "light", 900),
+    "plan": ("plan", "768", "light", 900),
+    "what-if": ("what-if", "768", "light", 1000),
+}
+"""For each picture of the docs: the report, the width and the colors, and how much of it is shown."""
+
+
+def pictures(folder: Path, *rest: str) -> None:
+    """Make pictures of the reports whose names have a part, at one width or all."""
+    subprocess.run(["node", "pictures.mjs", str(folder.resolve()), *rest], cwd=BROWSER, check=True,
+                   env={**os.environ, "PYTHON": sys.executable})
+
+
+def docs() -> None:
+    """Make the pictures of the docs: the first screen of six reports, in few colors."""
+    image = import_module("PIL.Image")
+    DOCS.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
+        for name, (report, width, scheme, height) in SHOWN.items():
+            pictures(Path(folder), report, width)
+            whole = image.open(Path(folder) / f"{report}-{width}-{scheme}.png").convert("RGB")
+            first = whole.crop((0, 0, whole.width, min(height, whole.height)))
+            first.quantize(64).save(DOCS / f"{name}.png", optimize=True)
+            print(name, flush=True)
+
 
 if __name__ == "__main__":
-    folder, *rest = sys.argv[1:]
-    subprocess.run(["node", "pictures.mjs", str(Path(folder).resolve()), *rest], cwd=BROWSER, check=True,
-                   env={**os.environ, "PYTHON": sys.executable})
+    if sys.argv[1:] == ["--docs"]:
+        docs()
+    else:
+        target, *wanted = sys.argv[1:]
+        pictures(Path(target), *wanted)
