@@ -1,7 +1,7 @@
 """Make pictures of every report, on a phone, a tablet and a desk, light and dark, and on paper; then look at them.
 
-    python tasks/pictures.py FOLDER [PART OF A NAME] [360 | 768 | 1280]
-    python tasks/pictures.py --docs     the six that the pages of the docs show; needs Pillow, which makes them small
+python tasks/pictures.py FOLDER [PART OF A NAME] [360 | 768 | 1280]
+python tasks/pictures.py --docs     the six that the pages of the docs show; needs Pillow, which makes them small
 """
 
 from __future__ import annotations

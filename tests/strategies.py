@@ -69,7 +69,7 @@ CYCLE = cmprules.Period(start=date(2020, 6, 1), end=date(2023, 5, 31))
 @st.composite
 def placings(draw: st.DrawFn, policy: st.SearchStrategy[cmprules.Policy] | None = None) -> Placing:
     """Activities that come close to a table, a few of which do not count."""
-    table = draw(policies() if policy is None else policy)
+    table = draw(policies(book=edition()) if policy is None else policy)
     good = draw(near(needs_of(table), CYCLE.start, CYCLE.end))
     holder = cmprules.Credential(id="c", code="MLS", expires_on=CYCLE.end)
     found = [*good, *draw(traps(good, holder, CYCLE.end))]
@@ -79,7 +79,7 @@ def placings(draw: st.DrawFn, policy: st.SearchStrategy[cmprules.Policy] | None 
 @st.composite
 def overloaded(draw: st.DrawFn) -> Placing:
     """College courses and pandemic work beyond their caps, beside enough of other points to leave some of them over."""
-    table = draw(policies())
+    table = draw(policies(book=edition()))
     areas = [figure.area for figure in table.areas or ()]
     found = []
     for number in range(draw(st.integers(2, 6))):

@@ -118,7 +118,7 @@ def _sameness(activity: Activity) -> object:
 
 
 def _entry_of(group: Sequence[Activity], activity: Activity, answers: Answers) -> Entry:
-    """Read one activity together with its duplicates; its own certified amounts decide."""
+    """Read one activity with its duplicates; certified amounts are its own, the rest may serve what is proposed."""
     if len(group) == 1 and not activity.proposed_areas:
         return _entry(activity=activity, areas=activity.areas)
     listed = {area for candidate in group for area in candidate.areas} if not activity.certified else set()
@@ -126,8 +126,8 @@ def _entry_of(group: Sequence[Activity], activity: Activity, answers: Answers) -
     for candidate in group:
         own = answers.get("AREA_PROPOSED", candidate.id)
         answered[answers.get("AREA_PROPOSED", activity.id) if own is None else own].update(candidate.proposed_areas)
-    settled = answered[True] - listed - set(activity.certified)
-    proposed = answered[None] - listed - settled - set(activity.certified)
+    settled = answered[True] - listed
+    proposed = answered[None] - listed - settled
     return _entry(activity=activity, areas=_in_order(listed | settled), proposed=_in_order(proposed),
                   settled=_in_order(settled))
 

@@ -300,9 +300,9 @@ class Groups:
         return found
 
     def _settled_as_one(self, members: int, confirmed: int) -> bool:
-        """Return whether the members of a group have no open relation to activities that may count."""
+        """Return whether no member of a group that may count has an open relation to others that may count."""
         others = self._possible & ~members
-        return not any(self.related(place, confirmed) & others for place in bits_of(members))
+        return not any(self.related(place, confirmed) & others for place in bits_of(members & self._possible))
 
     def differs(self, place: int) -> bool:
         """Return whether a group that is settled as one brings more in favor of the holder than against."""
