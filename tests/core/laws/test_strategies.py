@@ -26,10 +26,10 @@ RARE_NEEDS = {"SEARCH_LIMIT", "BELOW_TRUST"}
 """The first takes an adversary, the second another `trust`; both have tests of their own."""
 RARE_FINDINGS = {"SEARCH_LIMIT", "BELOW_TRUST", "USER_ROW"}
 """The last takes a file of the user's."""
-MESSY_NEEDS = {"AREA_PROPOSED", "END_OF_MONTH", "FORMER_CODE_LATE", "LOOKS_ALIKE", "REPEATED_COURSE",
+MESSY_NEEDS = {"AREA_PROPOSED", "DUPLICATE", "END_OF_MONTH", "FORMER_CODE_LATE", "LOOKS_ALIKE", "REPEATED_COURSE",
                "UNIT_UNCONFIRMED"}
-MESSY_FINDINGS = {"ANSWER_NOT_NEEDED", "ANSWER_USED", "AREA_PROPOSED", "DIVISION_REFUSED", "FORMER_CODE_LATE",
-                  "REPEATED_COURSE", "UNIT_UNCONFIRMED"}
+MESSY_FINDINGS = {"ANSWER_NOT_NEEDED", "ANSWER_USED", "AREA_PROPOSED", "DIVISION_REFUSED", "EACH_COUNTS",
+                  "FORMER_CODE_LATE", "LOOKS_ALIKE", "REPEATED_COURSE", "UNIT_UNCONFIRMED"}
 """What edition 2026.2 says of entries that people make twice, propose or answer; other records are drawn for it."""
 
 
