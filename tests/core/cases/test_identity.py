@@ -107,3 +107,17 @@ def test_needs_are_answered_by_copying_them(case: dict[str, Any]) -> None:
     short = total is not None and bool(total.short)
     assert answer.outcome == ("NEEDS_REVIEW" if answers and answers[0]["answer"] == "no" else
                               "NOT_MET" if short else "MET"), answer.needs
+
+
+@pytest.mark.parametrize(("proposed", "in_favor"), [("phlebotomy", "0"), ("ethics", "1"), ("", "1")])
+def test_what_a_certificate_leaves_over_may_serve_what_a_duplicate_proposes(proposed: str, in_favor: str) -> None:
+    """Part 3: what a certified activity has left over goes to proposed areas; under 2026.1 duplicates are certain."""
+    more = f" proposed_areas={proposed}" if proposed else ""
+    record = record_of({"activities": [
+        "a 2025-03-01 formal_ce 2 title=Veins certified=phlebotomy:1", f"copy 2025-03-01 formal_ce 2 title=Veins{more}",
+        "s 2024-02-05 formal_ce 1 safety", "e 2024-02-06 formal_ce 1 ethics",
+        "x 2025-04-01 formal_ce 10 title=Anatomy"]})
+    answer = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10").credentials[0]
+
+    assert answer.total is not None
+    assert (str(answer.total.short), str(answer.total.short_if_confirmed)) == ("1", in_favor)
