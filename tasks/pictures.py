@@ -18,7 +18,7 @@ BROWSER = ROOT / "tests" / "edges" / "browser"
 DOCS = ROOT / "docs" / "pictures"
 SHOWN = {
     "decide-phone": ("decide-mls-nearly-there", "360", "light", 640),
-    "decide-desk": ("decide-mls-nearly-there", "768", "dark", 900),
+    "decide-desk": ("decide-mls-nearly-there", "768", "dark", 850),
     "track": ("track-nearly", "768", "light", 900),
     "timeline": ("timeline-several", "768", "light", 900),
     "plan": ("plan", "768", "light", 900),

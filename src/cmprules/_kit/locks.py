@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable
@@ -73,6 +74,22 @@ def lock(path: Path, schema: str, check: Callable[[Path], None]) -> FileIO:
             stream.write(_owner(schema))
             return stream
         stream.close()
+
+
+def foreign_in(path: Path, ours: re.Pattern[str], schema: str) -> str | None:
+    """Return the name of something in a folder that no run of ours left there; None if there is nothing.
+
+    Args:
+        path: the folder.
+        ours: the names that a run gives to its files, the lock's among them.
+        schema: what the lock file says it is; a folder with files and without such a lock is not ours.
+    """
+    found = [*os.scandir(path)]
+    foreign = [entry.name for entry in found
+               if not ours.fullmatch(entry.name) or not entry.is_file(follow_symlinks=False)]
+    if not foreign and found and not is_lock(path / LOCK, schema, alone=len(found) == 1):
+        foreign = [found[0].name]
+    return min(foreign, default=None)
 
 
 def is_lock(path: Path, schema: str, *, alone: bool) -> bool:

@@ -60,18 +60,19 @@ def count_and_place(numbers: Array, bounds: Array, order: Array) -> None:
 
 
 @jit
-def _longest(bounds: Array) -> int:
-    longest = 0
+def longest(bounds: Array) -> int:
+    """Return the most rows of any holder; the rows of each begin at one bound and end at the next."""
+    most = 0
     for holder in range(len(bounds) - 1):
-        longest = max(longest, bounds[holder + 1] - bounds[holder])
-    return longest
+        most = max(most, bounds[holder + 1] - bounds[holder])
+    return most
 
 
 @jit
 def _slots(bounds: Array) -> int:
     """Return how many slots a hash table has to have for the rows of any holder: a power of two, half of them empty."""
     slots = 2
-    while slots < 2 * _longest(bounds):
+    while slots < 2 * longest(bounds):
         slots *= 2
     return slots
 

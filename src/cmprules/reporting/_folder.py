@@ -19,7 +19,7 @@ from typing import IO, Any
 import attrs
 
 from cmprules._kit.files import new_mark, whole
-from cmprules._kit.locks import HeldError, is_lock, lock
+from cmprules._kit.locks import HeldError, foreign_in, lock
 from cmprules.errors import CmpRulesError
 from cmprules.reporting._person import PAGES
 
@@ -98,13 +98,9 @@ def _check_own(path: Path) -> None:
     Raises:
         FolderError: something else is.
     """
-    found = [*os.scandir(path)]
-    foreign = [entry.name for entry in found
-               if not _OURS.fullmatch(entry.name) or not entry.is_file(follow_symlinks=False)]
-    if not foreign and found and not is_lock(path / "lock", _LOCK_SCHEMA, alone=len(found) == 1):
-        foreign = [found[0].name]
-    if foreign:
-        raise FolderError(f"{path} is not ours: {min(foreign)!r} is in it; move it away, or name a new folder")
+    foreign = foreign_in(path, _OURS, _LOCK_SCHEMA)
+    if foreign is not None:
+        raise FolderError(f"{path} is not ours: {foreign!r} is in it; move it away, or name a new folder")
 
 
 @attrs.define(kw_only=True, eq=False)

@@ -7,6 +7,7 @@ import numpy as np
 from cmprules.batch._compiling import jit
 from cmprules.batch._kernel.records import Array, Identity, Own, People, Records
 from cmprules.batch._kernel.relating import days_between, end_of_title, first_of, is_near, join
+from cmprules.batch._loops import longest
 
 MOVED_ONE_BY_ONE = 256
 """Up to this many members are put in order by moving each to its place, since most stand in order already."""
@@ -37,7 +38,7 @@ def gather(people: People, texts: Array, shared: Array, kinds: Records, identity
     Members that are the same or alike get the areas of all.  `texts` has for each activity the numbers of its title,
     its provider and its session.
     """
-    room = np.empty(_most(people.member_bounds), dtype=np.int64)
+    room = np.empty(longest(people.member_bounds), dtype=np.int64)
     for holder in range(len(people.loud)):
         first, last = people.member_bounds[holder], people.member_bounds[holder + 1]
         if first < last:
@@ -45,15 +46,6 @@ def gather(people: People, texts: Array, shared: Array, kinds: Records, identity
             own = Own(people.activities[begin:end], begin, people.members[first:last], people.loud[holder])
             _write_members(own, texts[:, begin:end], shared[begin:end], room)
             people.loud[holder] = _find_loud(own, kinds, identity.alike_days, room)
-
-
-@jit
-def _most(bounds: Array) -> int:
-    """Find the most members of any holder."""
-    most = 0
-    for holder in range(len(bounds) - 1):
-        most = max(most, bounds[holder + 1] - bounds[holder])
-    return most
 
 
 @jit

@@ -21,7 +21,7 @@ import attrs
 import pyarrow as pa
 
 from cmprules._kit.files import new_mark, unfinished, whole, write_whole
-from cmprules._kit.locks import HeldError, is_lock, lock
+from cmprules._kit.locks import HeldError, foreign_in, lock
 from cmprules.errors import CmpRulesError
 
 _SCHEMA = "cmprules.batch-lock/1"
@@ -182,13 +182,9 @@ def _check_ours(path: Path) -> None:
     Raises:
         PartsError: something else is.
     """
-    found = [*os.scandir(path)]
-    foreign = [entry.name for entry in found
-               if not _OURS.fullmatch(entry.name) or not entry.is_file(follow_symlinks=False)]
-    if not foreign and found:
-        foreign = [] if is_lock(path / _LOCK, _SCHEMA, alone=len(found) == 1) else [found[0].name]
-    if foreign:
-        raise PartsError(f"{path} is not a folder of parts that this command left: {min(foreign)!r} is in it; "
+    foreign = foreign_in(path, _OURS, _SCHEMA)
+    if foreign is not None:
+        raise PartsError(f"{path} is not a folder of parts that this command left: {foreign!r} is in it; "
                          "move it away, or write to another file")
 
 
