@@ -110,7 +110,7 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
     context = part.Context.of(book_of(options), options.on, Grade(options.trust), carry=customs.carry)
     compiling = import_module("cmprules.batch._compiling")
     if not (compiling.is_compiled() or compiling.goes_by_hand(*(source.rows() for source in sources))):
-        complain("cmprules: compiling, once after an installation: it takes about half a minute")
+        complain("cmprules: compiling, once after an installation: it takes more than a minute")
     try:
         found = stream.decide_files(sources, context, stream.Outputs(options.output, options.faults),
                                     memory=options.memory * 1_000_000, threads=options.threads, progress=Bar("parts"),

@@ -32,7 +32,8 @@ def add(commands: Commands) -> None:
     add_tables(command)
     add_trust(command)
     command.add_argument("--no-explanation", action="store_true",
-                         help="leave out the explanation: the receipt is a fifth of the size, and replays alike")
+                         help="leave out the explanation: the receipt has about a quarter of the size, and replays "
+                              "alike")
     add_output(command, "the receipt")
     command.set_defaults(run=_run)
 

@@ -4,8 +4,8 @@ Numba tells by the age of a file whether the code that it has kept of a function
 functions that this one calls.  So the folder is named after the text of everything that is compiled: another text,
 another folder.  Where no folder can be written, as in some containers, functions are compiled in every process.
 
-Compiling takes half a minute.  A small table does not wait for it: the same functions run as plain Python, and whatever
-is left to the scalar path is all there is.
+Compiling takes more than a minute.  A small table does not wait for it: the same functions run as plain Python, and
+what they leave to the scalar path is decided there, as always.
 """
 
 from __future__ import annotations
