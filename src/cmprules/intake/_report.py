@@ -62,9 +62,9 @@ def _verdict(value: Intake) -> Verdict:
     line = (f"{there}{_many(counts.rows, 'row')}: {counts.read} read as they stood, {counts.mapped} mapped, "
             f"{counts.doubtful} with a question, {counts.set_aside} set aside, {counts.refused} refused.")
     if value.record is None:
-        return Verdict("NO RECORD", "bad", (str(value.why), line))
+        return Verdict("No record", "bad", (str(value.why), line))
     asked = counts.doubtful or any(map(_matters, value.lines))
-    return Verdict((" and ".join(came) or "nothing new").upper() + " CAME IN", "open" if asked else "good", (line,))
+    return Verdict(f"{' and '.join(came) or 'Nothing new'} came in", "open" if asked else "good", (line,))
 
 
 def _many(count: int, one: str, several: str = "") -> str:
