@@ -35,6 +35,9 @@ ROOT = Path(__file__).resolve().parent.parent
 EDITION = "2026.2"
 DATA = ROOT / "src" / "cmprules" / "data" / EDITION
 REFERENCE = "docs/reference"
+CREDENTIALS = "docs/credentials"
+TABLES = "../reference/tables"
+"""Where the tables are, seen from the page of a credential."""
 EXAMPLE_DAY = date(2026, 3, 10)
 
 WRITTEN = "<!-- Written by tasks/write_docs.py; change what it is written from, never this page. -->"
@@ -56,6 +59,8 @@ LIMITS = {
     "done_from": "done on this day or later",
     "done_until": "done on this day or earlier",
 }
+OTHER_TABLES = ("areas", "audit", "declaration", "designation", "exam_fees", "examination", "fees", "kinds",
+                "pass_rates", "readings", "renewal", "sources")
 Row = Sequence[str]
 
 
@@ -66,6 +71,11 @@ Row = Sequence[str]
 def page(title: str, *parts: str) -> str:
     """Put a page together."""
     return "\n\n".join([f"# {title}", WRITTEN, *(part for part in parts if part), INDEPENDENT]) + "\n"
+
+
+def among_credentials(text: str) -> str:
+    """Let the links of a page lead to the tables from the folder of the credentials."""
+    return re.sub(rf"\]\(({'|'.join(OTHER_TABLES)})\.md", rf"]({TABLES}/\1.md", text)
 
 
 def table(head: Row, rows: Iterable[Row], *, right: Sequence[int] = ()) -> str:
@@ -322,7 +332,7 @@ def credential_page(row: tables.CredentialRow, edition: Edition, book: PolicyBoo
             parts.extend(f"### Announced\n\nNot computed with.\n\n{points_row(era, book, code, '####', None)}"
                          for era in points.announced)
     parts.extend(followed(like, book) for like in edition.like if like.code == code)
-    return page(f"{code}: {row.name}", *parts)
+    return among_credentials(page(f"{code}: {row.name}", *parts))
 
 
 def policy_index(edition: Edition, book: PolicyBook) -> str:
@@ -336,7 +346,7 @@ def policy_index(edition: Edition, book: PolicyBook) -> str:
         areas = ", ".join(f"{figure.area} {decimal_text(figure.value)}" for figure in policy.areas or ())
         rows.append((f"[{row.code}]({row.code.lower()}.md)", row.name, " ".join(row.bodies), total,
                      areas.replace("_", " ") or "not established", f"`{policy.grade}`" if policy.grade else "none"))
-    return page(
+    return among_credentials(page(
         "Policy tables",
         f"What edition {book.edition} says, credential by credential, and where each figure stands.\n"
         f"Its tables were last compared with their sources on {book.last_checked}.\n"
@@ -349,7 +359,7 @@ def policy_index(edition: Edition, book: PolicyBook) -> str:
         "Of the process: [declaration](declaration.md), [audit](audit.md), [renewal](renewal.md), "
         "[designation](designation.md), [examination](examination.md), [fees of examinations](exam_fees.md) and "
         "[pass rates](pass_rates.md).",
-    )
+    ))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -569,16 +579,17 @@ def cited_in(value: object) -> Iterator[str]:
             yield from cited_in(item)
 
 
+LISTED = f"../../{CREDENTIALS.removeprefix('docs/')}/index"
 PAGES_OF_FILES = {"areas": "areas", "kinds": "kinds", "units": "kinds", "limits": "readings", "fees": "fees",
-                  "readings": "readings", "participation": "readings", "expiry": "readings", "ascpi": "index",
-                  "credentials": "index", "cycle": "index", "window": "index",
+                  "readings": "readings", "participation": "readings", "expiry": "readings",
+                  **dict.fromkeys(("ascpi", "credentials", "cycle", "window"), LISTED),
                   **{name: name for name in tables.PROCESS}}
 
 
 def citing(edition: Edition) -> dict[str, list[str]]:
     """Map each source to links to the pages of the tables that cite it."""
     found: dict[str, list[str]] = {source.id: [] for source in edition.sources}
-    files = [(path.stem, path.stem.lower()) for path in sorted((DATA / "points").glob("*.toml"))]
+    files = [(path.stem, f"../../credentials/{path.stem.lower()}") for path in sorted((DATA / "points").glob("*.toml"))]
     named = [(f"points/{stem}", f"[{stem}]({target}.md)") for stem, target in files]
     named += [(stem, f"[{stem}]({target}.md)") for stem, target in PAGES_OF_FILES.items()]
     for name, link in named:
@@ -668,7 +679,7 @@ def nav(text: str, edition: Edition) -> str:
     both = sorted({**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS, **codes.PLANS})
     listed = {
         "codes": [f"{code}: reference/codes/{code.lower()}.md" for code in both],
-        "policies": [f"{row.code}: reference/policies/{row.code.lower()}.md" for row in edition.credentials],
+        "policies": [f"{row.code}: credentials/{row.code.lower()}.md" for row in edition.credentials],
     }
     for name, entries in listed.items():
         start, end = f"# written: {name}\n", f"# end of {name}\n"
@@ -683,11 +694,12 @@ def nav(text: str, edition: Edition) -> str:
 def main() -> dict[str, str]:
     """Give every written page: its path from the root, and its text."""
     edition, book = read_edition(DATA), cmprules.load_book(EDITION)
-    folder = f"{REFERENCE}/policies"
+    folder = f"{REFERENCE}/tables"
     pages = {**dict(code_pages(book)), **dict(family_pages())}
-    pages |= {f"{folder}/{row.code.lower()}.md": credential_page(row, edition, book) for row in edition.credentials}
+    pages |= {f"{CREDENTIALS}/{row.code.lower()}.md": credential_page(row, edition, book)
+              for row in edition.credentials}
     pages |= {
-        f"{folder}/index.md": policy_index(edition, book),
+        f"{CREDENTIALS}/index.md": policy_index(edition, book),
         f"{folder}/areas.md": areas_page(),
         f"{folder}/kinds.md": kinds_page(edition),
         f"{folder}/fees.md": fees_page(edition),
@@ -710,8 +722,8 @@ def main() -> dict[str, str]:
 def write() -> None:
     """Write every page, and remove what is no longer written."""
     pages = main()
-    for folder in ("codes", "policies"):
-        for path in (ROOT / REFERENCE / folder).glob("*.md"):
+    for folder in (f"{REFERENCE}/codes", f"{REFERENCE}/tables", CREDENTIALS):
+        for path in (ROOT / folder).glob("*.md"):
             if path.relative_to(ROOT).as_posix() not in pages:
                 path.unlink()
     for name, text in pages.items():

@@ -83,7 +83,7 @@ def _comparisons(book: cmprules.PolicyBook) -> dict[str, str]:
     """Two tables, two decisions under a reform, and a receipt that is replayed with another decision in it."""
     reformed = cmprules.load_book(edition="2026.1", reform=[ROOT / "docs" / "how-to" / "files" / "cap-reform.toml"])
     tables = [book.policy_for("BB", expires_on=day) for day in (date(2022, 12, 31), date(2024, 1, 31))]
-    record = cmprules.read_record(ROOT / "docs" / "tutorial" / "first-record.json")
+    record = cmprules.read_record(ROOT / "docs" / "start" / "first-record.json")
     before = cmprules.decide(record, book, on=date(2026, 5, 20))
     after = cmprules.decide(record, reformed, on=date(2026, 6, 10))
     touched = attrs.evolve(before, credentials=(attrs.evolve(before["mls"], outcome=cmprules.Outcome.MET),))

@@ -187,7 +187,7 @@ def test_a_reform_of_the_cap_on_college_courses(share: str, placed: str) -> None
     """The cap follows the share, never rounded up, and is named as the row it is."""
     book = reformed(table("limits", f'id = "college_course/share"\nkind = "college_course"\n'
                                     f'limit = "share_of_total"\nvalue = "{share}"', unit="point"))
-    record = cmprules.read_record("docs/tutorial/first-record.json")
+    record = cmprules.read_record("docs/start/first-record.json")
     before = cmprules.decide(record, ours.edition(), on=ON)["mls"]
     mls = cmprules.decide(record, book, on=ON)["mls"]
     course = next(one for one in mls.activities or () if one.id == "a4")
