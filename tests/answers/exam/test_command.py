@@ -13,7 +13,8 @@ import pytest
 import cmprules
 from cmprules._cli import main
 from cmprules.exam import exam_outlook, read_exam
-from tests.answers.exam.written import EXAMPLES, FOLDER
+from tests.answers.exam.written import EXAMPLES
+from tests.promises.golden.files import read
 
 FAILED = str(EXAMPLES / "mls-failed.json")
 
@@ -24,7 +25,7 @@ def test_it_prints_the_report_in_every_format(form: str, ending: str, capsys: py
     assert main(["exam", FAILED, "--on", "2026-02-09", "--hours-per-week", "6", "--edition", "2026.1",
                  "--format", form]) == 0
     out, err = capsys.readouterr()
-    assert out == (FOLDER / f"mls-failed.{ending}").read_text(encoding="utf-8")
+    assert out == read("exam", f"mls-failed.{ending}")
     assert not err
 
 

@@ -1,7 +1,4 @@
-"""The reports on examinations, word for word.
-
-Write them with `python -m tests.answers.exam.written`, then look at `git diff tests/answers/exam`.
-"""
+"""The reports on examinations that are kept as a person has read them."""
 
 from __future__ import annotations
 
@@ -12,7 +9,6 @@ from typing import Any
 import cmprules
 from cmprules.exam import ExamRecord, exam_outlook, read_exam
 
-FOLDER = Path(__file__).resolve().parent / "golden"
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "exam"
 ON = date(2026, 2, 9)
 FORMATS = {"text": "txt", "markdown": "md", "html": "html"}
@@ -37,7 +33,7 @@ HARD = ExamRecord(candidate="sample-candidate-3", reports=[
 
 
 def reports() -> dict[str, str]:
-    """Give every golden report by the name of its file."""
+    """Render every report that is kept, by the name of its file."""
     book = cmprules.load_book(edition="2026.1")
     found = {}
     for name in ("mls-failed", "pbt-passed"):
@@ -49,8 +45,3 @@ def reports() -> dict[str, str]:
                                                        on=date(2027, 1, 1)))
     return found
 
-
-if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for file, text in reports().items():
-        (FOLDER / file).write_text(text, encoding="utf-8", newline="\n")

@@ -1,15 +1,13 @@
-"""The reports on taking part and citing: `python -m tests.answers.participation.written`, then look at `git diff`."""
+"""The reports on participation and citing that are kept as a person has read them."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import cmprules
 from cmprules import Credential
 from cmprules.participation import designation, participation
 
-FOLDER = Path(__file__).resolve().parent / "golden"
 ON = date(2026, 3, 10)
 SEVERAL = [
     Credential(id="sbb", code="SBB", expires_on="2026-03-31"),
@@ -20,7 +18,7 @@ SEVERAL = [
 
 
 def reports() -> dict[str, str]:
-    """Give every golden report by the name of its file."""
+    """Render every report that is kept, by the name of its file."""
     book = cmprules.load_book(edition="2026.1")
     together = designation(SEVERAL, book, on=ON)
     mt = Credential(id="mt", code="MT", certified_on="1998-05-01")
@@ -37,8 +35,3 @@ def reports() -> dict[str, str]:
             Credential(id="pa", code="PA", expires_on="2026-05-31", certified_on="2014-05-20"), book)),
     }
 
-
-if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for file, text in reports().items():
-        (FOLDER / file).write_text(text, encoding="utf-8", newline="\n")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +13,10 @@ from jsonschema import Draft202012Validator
 
 import cmprules
 from cmprules._cli import main
-from cmprules.planning import Catalogue, Front, Plan, front, read_catalogue
+from cmprules.planning import Catalogue, front, read_catalogue
 from tests.answers.planning.strategies import ON, Question, questions
 from tests.answers.planning.test_days import LACKS_ETHICS, QLS, course, plan, record
+from tests.answers.planning.written import of_example, trades_of
 from tests.examples import scaled
 from tests.strategies import edition
 
@@ -25,55 +24,6 @@ ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = Path(__file__).resolve().parent / "golden"
 SAMPLES = read_catalogue(ROOT / "examples" / "catalogues" / "samples.csv")
 VALIDATORS = {name: Draft202012Validator(cmprules.json_schema(name)) for name in ("catalogue", "plan", "front")}
-
-
-def of_example(name: str, **wishes: Any) -> Plan:
-    """Plan for one of the examples."""
-    who = cmprules.read_record(ROOT / "examples" / name)
-    return cmprules.plan(who, edition(), SAMPLES, **{"on": ON, **wishes})
-
-
-def trades_of(name: str, **wishes: Any) -> Front:
-    """Give the trades for one of the examples."""
-    return front(cmprules.read_record(ROOT / "examples" / name), edition(), SAMPLES, **{"on": ON, **wishes})
-
-
-@cache
-def reports() -> dict[str, str]:
-    """Give every report that is kept, by the name of its file."""
-    later = {"id": "later", "title": "Next month", "kind": "formal_ce", "amount": 1, "areas": ["ethics"],
-             "completed_on": "2026-04-01"}
-    two = record({**QLS, "expires_on": "2026-05-31"}, {"id": "mt", "code": "MT", "certified_on": "1998-05-01"},
-                 {"id": "bb", "code": "BB", "certified_on": "2001-05-01", "voluntary": True},
-                 activities=(*LACKS_ETHICS, later))
-    package = [{"id": "p", "title": "Sample package", "price": 15, "courses": ["c", "d"]}]
-    offers = [course("c"), course("d", "blood_banking", 40), course("s", "safety")]
-    shown = {
-        "cheapest": of_example("mls-nearly-there.json"),
-        "shortest": of_example("mls-nearly-there.json", minimise="hours"),
-        "front": trades_of("mls-nearly-there.json"),
-        "nothing-to-buy": of_example("mls-met.json"),
-        "short": of_example("bb-2024-01-31.json", on=date(2023, 12, 20), budget=100, exclude=["formalin"]),
-        "not-established": of_example("mla.json"),
-        "two-and-one": plan(two, offers, package, include=["s"], minimise="courses"),
-        "budget": plan(record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS), offers, budget="9.99"),
-        "no-front": trades_of("mla.json"),
-    }
-    texts = {f"{name}.txt": cmprules.render(answer) for name, answer in shown.items()}
-    return {**texts, "shortest.md": cmprules.render(shown["shortest"], "markdown")}
-
-
-@pytest.mark.parametrize("name", sorted(path.name for path in GOLDEN.iterdir()))
-def test_a_report_is_as_it_was_read(name: str) -> None:
-    """Each report equals its file, which a person has read; `python -m tests.answers.planning.test_answers` writes."""
-    assert reports()[name] == (GOLDEN / name).read_text(encoding="utf-8")
-
-
-def test_every_report_is_kept() -> None:
-    """No file is left over, and none is missing; each ends with the notice."""
-    assert {path.name for path in GOLDEN.iterdir()} == set(reports())
-    for text in reports().values():
-        assert "Independent of ASCP; this is not a decision of ASCP" in text.splitlines()[-1]
 
 
 def test_a_plan_shows_itself_in_a_notebook() -> None:
@@ -218,8 +168,3 @@ def test_an_empty_front_has_its_reason() -> None:
     trades = front(record({**QLS, "expires_on": "2026-05-31"}), edition(), Catalogue(courses=[]), on=ON)
     assert [one.code for one in trades.obstacles] == ["SHORT_WITH_EVERYTHING"]
 
-
-if __name__ == "__main__":
-    GOLDEN.mkdir(exist_ok=True)
-    for file, text in reports().items():
-        (GOLDEN / file).write_text(text, encoding="utf-8", newline="\n")

@@ -21,7 +21,7 @@ from cmprules.errors import Fault
 from cmprules.renewal import inactive, reinstate, renew, stacked, stop_taking_part, synchronize
 from cmprules.testing import cases
 from tests.answers.renewal.samples import credential, record
-from tests.answers.renewal.written import FOLDER, answers, reports
+from tests.answers.renewal.written import answers, reports
 from tests.examples import scaled
 from tests.promises.determinism.everything import loosen, spoil
 from tests.strategies import edition
@@ -54,17 +54,6 @@ def _again(answer: Answer) -> Any:
 
 # ---------------------------------------------------------------------------------------------------------
 # Reports.
-
-
-@pytest.mark.parametrize("name", sorted(REPORTS))
-def test_a_report_is_as_it_was_read(name: str) -> None:
-    """Each report equals its golden file."""
-    assert REPORTS[name] == (FOLDER / name).read_text(encoding="utf-8")
-
-
-def test_no_golden_file_is_left_over() -> None:
-    """Every golden file belongs to a sample."""
-    assert {path.name for path in FOLDER.iterdir()} == set(REPORTS)
 
 
 @pytest.mark.parametrize("name", sorted(ANSWERS))

@@ -1,12 +1,8 @@
-"""The reports of sample answers, as a person has read them.
-
-Write them with `python -m tests.answers.renewal.written`, then look at `git diff`.
-"""
+"""The reports on renewal that are kept as a person has read them."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import cmprules
 from cmprules._answers.answer import Answer
@@ -14,14 +10,11 @@ from cmprules.renewal import inactive, reinstate, renew, stacked, stop_taking_pa
 from tests.answers.renewal.samples import course, credential, record
 from tests.strategies import edition
 
-__all__ = ["FOLDER", "answers", "reports"]
-
-FOLDER = Path(__file__).resolve().parent / "golden"
 ON = date(2026, 3, 10)
 
 
 def answers() -> dict[str, Answer]:
-    """Give one answer of each kind, and the refusals."""
+    """Make one answer of each kind, and the refusals."""
     book = edition()
     extended = credential(extended_until="2026-11-30")
     voluntary = credential(certified_on="1998-05-20", voluntary=True)
@@ -87,11 +80,6 @@ def _of_several(book: cmprules.PolicyBook) -> dict[str, Answer]:
 
 
 def reports() -> dict[str, str]:
-    """Give the report of each as text."""
+    """Render each as text."""
     return {f"{name}.txt": cmprules.render(answer) for name, answer in answers().items()}
 
-
-if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for name, text in reports().items():
-        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")

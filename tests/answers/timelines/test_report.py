@@ -22,23 +22,6 @@ HERE = Path(__file__).resolve().parent
 TWO = str(ROOT / "examples" / "mls-and-sbb.json")
 
 
-def test_the_report_of_two_credentials_and_an_examination() -> None:
-    """Today, what comes, what is past, what is not established, and where it stands."""
-    sitting = cmprules.Sitting(code="SH", taken_on="2025-11-30", notified_on="2025-12-03")
-    line = cmprules.timeline(cmprules.read_record(TWO), edition(), on=date(2025, 12, 31), sittings=[sitting])
-
-    assert cmprules.render(line) == (HERE / "golden" / "two.txt").read_text(encoding="utf-8")
-
-
-def test_the_calendar_of_a_credential() -> None:
-    """Every line of it."""
-    record = cmprules.read_record(ROOT / "examples" / "qualification.json")
-    line = cmprules.timeline(record, edition(), on=date(2026, 3, 10))
-    text = cmprules.to_icalendar(line, remind=[30]).replace(f"cmprules {cmprules.__version__}", "cmprules X.Y.Z")
-
-    assert text.encode() == (HERE / "golden" / "qualification.ics").read_bytes()
-
-
 def test_timeline_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
     """Standard output, and 0."""
     assert main(["timeline", TWO, "--on", "2025-12-31", "--sitting", "SH,2025-11-30,2025-12-03", "--sitting",

@@ -1,7 +1,7 @@
-"""Every finding on some worked cases, with its rule and where it stands: `python -m tests.core.cases.findings`.
+"""Every finding on some worked cases, with its rule and its sources.
 
-Look at `git diff tests/core/cases/findings.txt` afterwards: people follow a finding to its source, and a
-finding that leads to another rule sends them to the wrong page.
+`python -m tasks.write_golden findings` writes them; then look at `git diff tests/promises/golden`.  People follow a
+finding to its source: a finding that names another rule sends them to the wrong page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 
@@ -21,7 +20,6 @@ from tests.core.cases import test_cases as cases
 from tests.core.cases import test_identity as identity
 from tests.edges.data import test_extras as extras
 
-KEPT = Path(__file__).with_name("findings.txt")
 BOOK = cmprules.load_book(edition="2026.1")
 
 WORKED = (
@@ -141,24 +139,3 @@ def _findings(credential: cmprules.CredentialDecision) -> Iterable[str]:
         others = f" with {', '.join(finding.others)}" if finding.others else ""
         yield f"  {finding.code} of {finding.subject}{others} by {finding.rule}: {cited or 'cites nothing'}"
 
-
-def kept() -> dict[str, list[str]]:
-    """The cases of the golden file, each with its lines."""
-    found: dict[str, list[str]] = {}
-    for line in KEPT.read_text(encoding="utf-8").splitlines():
-        if line.startswith("  "):
-            found[[*found][-1]].append(line[2:])
-        elif line:
-            found[line] = []
-    return found
-
-
-def main() -> None:
-    """Write the golden file."""
-    said: dict[str, Any] = {name: tell() for name, tell in TOLD.items()}
-    text = "\n".join("\n  ".join([name, *lines]) + "\n" for name, lines in said.items())
-    KEPT.write_text(text, encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 
 from cmprules._words.codes import FINDINGS
-from tests.core.cases.findings import TOLD, kept
+from tests.core.cases.findings import TOLD
 from tests.edges.conformance.test_vectors import ELSEWHERE
+from tests.promises.golden.files import cases_of
 
-KEPT = kept()
+KEPT = cases_of("findings", "cases.txt")
 
 
 @pytest.mark.parametrize("name", TOLD)
 def test_every_finding_leads_to_the_rule_and_the_sources_that_were_read(name: str) -> None:
     """Code, subject, rule and citations of each finding are what a person has read."""
-    assert TOLD[name]() == KEPT[name], "run python -m tests.core.cases.findings, and look at what changed"
+    assert TOLD[name]() == KEPT[name], "run python -m tasks.write_golden findings, and look at what changed"
 
 
 def test_no_finding_is_left_out() -> None:

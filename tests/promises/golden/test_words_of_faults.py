@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.promises.golden.written import FOLDER, KINDS_OF_INPUT, kept
+from tests.promises.golden.faults import KINDS_OF_INPUT
+from tests.promises.golden.files import cases_of, names_in
 
 CASES = {kind: make() for kind, make in KINDS_OF_INPUT.items()}
-KEPT = {kind: kept(kind) for kind in KINDS_OF_INPUT}
+KEPT = {kind: cases_of("faults", f"{kind}.txt") for kind in KINDS_OF_INPUT}
 
 pytestmark = pytest.mark.usefixtures("parsed_once")
 
@@ -20,10 +21,10 @@ pytestmark = pytest.mark.usefixtures("parsed_once")
 def test_the_words_are_those_that_were_read(kind: str, name: str, say: Callable[[], list[str]]) -> None:
     """Each fault of each bad input says what it said when a person looked at it."""
     assert KEPT[kind][name] == (say() or ["nothing"]), (
-        "run python -m tests.promises.golden.written, and look at what changed")
+        "run python -m tasks.write_golden faults, and look at what changed")
 
 
 def test_no_words_are_left_over() -> None:
     """Every golden file, and every case in it, is still one."""
-    assert {path.stem for path in FOLDER.iterdir()} == set(KINDS_OF_INPUT)
+    assert set(names_in("faults")) == {f"{kind}.txt" for kind in KINDS_OF_INPUT}
     assert {kind: set(cases) for kind, cases in KEPT.items()} == {kind: set(cases) for kind, cases in CASES.items()}

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.promises.golden.files import FOLDER, names_in
+from tests.promises.golden.makers import REPORTS
 
 import cmprules
 from cmprules._cli._parsing import parser_of
@@ -75,8 +77,7 @@ GONE_IN_CODE = {
 NO_BEGINNINGS = ("Say", "Give", "Put", "Tell")
 """First words of no docstring: it says what is returned, written, listed or checked."""
 
-KEPT = sorted(path for folder in (ROOT / "tests").rglob("golden") for path in folder.iterdir()
-              if path.suffix in {".txt", ".md", ".html"})
+KEPT = [FOLDER / folder / name for folder in sorted(REPORTS) for name in names_in(folder) if not name.endswith(".ics")]
 
 
 def _words(text: str) -> str:
@@ -108,7 +109,7 @@ def _told(text: str) -> str:
     return told
 
 
-@pytest.mark.parametrize("path", KEPT, ids=lambda path: str(path.relative_to(ROOT / "tests")))
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_a_report_uses_the_words_of_its_readers(path: Path) -> None:
     """None of the words that are gone is left."""
     told = _told(path.read_text(encoding="utf-8"))

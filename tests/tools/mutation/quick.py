@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from tasks.write_golden import GOLDEN, reports
 
 from cmprules._policy import load as _load
 from cmprules._policy import rows as _tables
@@ -25,7 +24,8 @@ from tests.core.reference.compare import by_the_library, differences
 from tests.core.reference.decision import decide
 from tests.core.reference.generation import generate
 from tests.edges.data import test_editions as editions
-from tests.promises.golden.written import kept
+from tests.promises.golden import examples
+from tests.promises.golden.files import cases_of, read
 
 EDITION = "2026.1"
 ROOMS = ("_words", "_kit", "_facts", "_policy", "_rules", "_answers")
@@ -53,7 +53,7 @@ BROKEN = {member["name"]: parsed for member in editions.ZOO if (parsed := _read(
 """The broken editions whose files can be read, read once: reading takes long, and has no mutants."""
 SOUND = {name: _read([{"file": file, "old": old, "new": new} for file, old, new in changes])
          for name, changes in editions.AT_THE_EDGE.items()}
-WORDS = kept("editions")
+WORDS = cases_of("faults", "editions.txt")
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -71,8 +71,9 @@ def test_generated_records(part: int) -> None:
 
 def test_reports() -> None:
     """The reports of the examples."""
-    for name, text in reports().items():
-        assert text == (GOLDEN / name).read_text(encoding="utf-8")
+    for folder, make in (("examples", examples.of_records), ("populations", examples.of_populations)):
+        for name, text in make().items():
+            assert text == read(folder, name)
 
 
 @pytest.mark.parametrize("name", sorted(

@@ -1,8 +1,8 @@
-"""What is said of bad input, word for word.
+"""The message for each kind of bad input, word for word.
 
-Write it with `python -m tests.promises.golden.written`, then look at `git diff tests/promises/golden`.
+`python -m tasks.write_golden faults` writes them; then look at `git diff tests/promises/golden`.
 
-The words of a fault are what somebody has to go by who corrects a record or a table.
+A person who corrects a record or a table has only these words to go by.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ import cmprules
 from cmprules._policy import load as _load
 from cmprules._rules.results import PlacedPoints
 
-FOLDER = Path(__file__).resolve().parent / "faults"
 BOOK = cmprules.load_book(edition="2026.1")
 ON = date(2026, 3, 10)
 CYCLE = cmprules.Period(start=date(2023, 6, 1), end=date(2026, 5, 31))
@@ -239,25 +238,3 @@ KINDS_OF_INPUT: dict[str, Callable[[], Cases]] = {
     "allocations": of_allocations,
 }
 
-
-def kept(name: str) -> dict[str, list[str]]:
-    """The cases of a golden file, each with its lines."""
-    found: dict[str, list[str]] = {}
-    for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("  "):
-            found[[*found][-1]].append(line[2:])
-        elif line:
-            found[line] = []
-    return found
-
-
-def main() -> None:
-    """Write the golden files."""
-    FOLDER.mkdir(exist_ok=True)
-    for name, cases in KINDS_OF_INPUT.items():
-        text = "\n".join("\n  ".join([case, *(said() or ["nothing"])]) + "\n" for case, said in cases().items())
-        (FOLDER / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,42 @@
+"""Everything that makes a text that is kept, by the name of its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.answers.exam import written as exam
+from tests.answers.participation import written as participation
+from tests.answers.planning import written as planning
+from tests.answers.renewal import written as renewal
+from tests.answers.timelines import written as timelines
+from tests.answers.tracking import written as tracking
+from tests.core.cases import findings
+from tests.promises.golden import examples, faults
+from tests.promises.golden.files import text_of
+
+Texts = Mapping[str, str]
+
+REPORTS: dict[str, Callable[[], Texts]] = {
+    "examples": examples.of_records,
+    "exam": exam.reports,
+    "participation": participation.reports,
+    "planning": planning.reports,
+    "populations": examples.of_populations,
+    "renewal": renewal.reports,
+    "timelines": timelines.reports,
+    "tracking": tracking.reports,
+}
+"""Reports, whole."""
+
+
+def _faults() -> Texts:
+    return {f"{kind}.txt": text_of({name: say() for name, say in make().items()})
+            for kind, make in faults.KINDS_OF_INPUT.items()}
+
+
+def _findings() -> Texts:
+    return {"cases.txt": text_of({name: say() for name, say in findings.TOLD.items()})}
+
+
+MAKERS: dict[str, Callable[[], Texts]] = {**REPORTS, "faults": _faults, "findings": _findings}
+"""Reports, and what is said of bad input and found in worked cases, which have tests of their own for each case."""
