@@ -116,6 +116,13 @@ class WithoutTable:
     judged: Judged
 
 
+def without_table(found: Sequence[Policy], trusted: Sequence[Policy]) -> str | None:
+    """Return the finding that says why no points can be counted; None if every table is established as trusted."""
+    if all(policy.established for policy in trusted):
+        return None
+    return "BELOW_TRUST" if all(policy.established for policy in found) else "TABLE_NOT_ESTABLISHED"
+
+
 def ground_of(
     credential: Credential, listed: Entries, book: PolicyBook, *, on: date, trust: Grade
 ) -> Ground | WithoutTable | None:
@@ -132,10 +139,9 @@ def ground_of(
     except NotInForceError:
         return WithoutTable(code="NOT_IN_FORCE", cycle=cycle, policies=(), judged=judged)
     policies = tuple(policy.under(trust) for policy in found)
-    if not all(policy.established for policy in policies):
-        established = all(policy.established for policy in found)
-        return WithoutTable(code="BELOW_TRUST" if established else "TABLE_NOT_ESTABLISHED", cycle=cycle,
-                            policies=found, judged=judged)
+    missing = without_table(found, policies)
+    if missing is not None:
+        return WithoutTable(code=missing, cycle=cycle, policies=found, judged=judged)
     return Ground(credential=credential, cycle=cycle, policies=policies,
                   tables=tuple(table_of(policy, trust) for policy in policies), judged=judged, answers=listed.answers)
 

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 
 from cmprules._answers.decision import Decision
 from cmprules._answers.holding import decision_faults
-from cmprules._facts.reading import without_schema
-from cmprules._kit.shapes import read_part
-from cmprules.errors import Fault, InputError
+from cmprules._facts.reading import document
 
 
 def parse_decision(mapping: Mapping[str, object]) -> Decision:
@@ -23,10 +21,4 @@ def parse_decision(mapping: Mapping[str, object]) -> Decision:
     cmprules.errors.InputError: input has 7 faults:
     ...
     """
-    faults: list[Fault] = []
-    decision = read_part(Decision, without_schema(mapping, Decision.schema, faults), "$", faults)
-    if not faults:
-        faults.extend(decision_faults(decision, "$"))
-    if faults:
-        raise InputError(faults)
-    return decision
+    return document(Decision, mapping, fits=lambda decision: decision_faults(decision, "$"))

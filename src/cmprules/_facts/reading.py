@@ -6,11 +6,11 @@ import json
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from cmprules._facts.records import Record, dangling_placements, repeated_ids
 from cmprules._kit.points import decimal_of
@@ -18,6 +18,8 @@ from cmprules._kit.shapes import read_part
 from cmprules._kit.toml import parse_toml
 from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, InputError
+
+T = TypeVar("T")
 
 # ---------------------------------------------------------------------------------------------------------
 # Reading.
@@ -43,13 +45,38 @@ def parse_record(mapping: Mapping[str, object]) -> Record:
       $.credentials[0].expires: UNKNOWN_KEY: got 'expires', expected a known key; did you mean 'expires_on'?
       $.credentials[0].code: UNKNOWN_CODE: got 'MLSS', expected a credential code; did you mean 'MLS'? ...
     """
+    return document(Record, mapping, between=_faults_between_parts, found=_BETWEEN_PARTS)
+
+
+def _nothing(_: object) -> Iterable[Fault]:
+    return ()
+
+
+def document(
+    cls: type[T], mapping: object, *, fits: Callable[[T], Iterable[Fault]] = _nothing,
+    between: Callable[[Any], Iterable[Fault]] = _nothing, found: Container[str] = (),
+) -> T:
+    """Read a value that names its schema.
+
+    Args:
+        cls: its class.
+        mapping: the plain data.
+        fits: finds faults between the parts of a value whose parts could be read.
+        between: finds faults between parts if some could not be read.
+        found: the codes of `between`; if one of them is known already, it is not called.
+
+    Raises:
+        InputError: with every fault.
+    """
     faults: list[Fault] = []
-    record = read_part(Record, without_schema(mapping, Record.schema, faults), "$", faults)
+    value = read_part(cls, without_schema(mapping, cast("Any", cls).schema, faults), "$", faults)
+    if not faults:
+        faults.extend(fits(value))
+    elif not any(fault.code in found for fault in faults):
+        faults.extend(between(mapping))
     if faults:
-        if not any(fault.code in _BETWEEN_PARTS for fault in faults):
-            faults.extend(_faults_between_parts(mapping))
         raise InputError(faults)
-    return record
+    return value
 
 
 _BETWEEN_PARTS = {"REPEATED_ID", "NO_SUCH_CREDENTIAL", "NO_SUCH_ACTIVITY", "TOO_MANY"}

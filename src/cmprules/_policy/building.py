@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -33,6 +35,8 @@ from cmprules._policy.book import (
 from cmprules._policy.checks import last_days_of
 from cmprules._policy.entries import AreaEntry, CodeEntry, UnitEntry, kind_entries
 from cmprules._words.enums import Grade
+
+T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True)
@@ -91,9 +95,9 @@ def book_of(edition: Edition) -> PolicyBook:
         last_days=FrozenMap({day.id: day for day in _last_days(edition)}),
         codes=FrozenMap({row.code: _code_entry(row) for row in edition.credentials}),
         kinds=FrozenMap(kind_entries(rules)),
-        areas=FrozenMap({row.id: AreaEntry(area=row.id, label=row.label, belongs=row.belongs, citation=citation_of(row))
+        areas=FrozenMap({row.id: carried(AreaEntry, row, area=row.id, citation=citation_of(row))
                          for row in edition.areas}),
-        units=FrozenMap({row.id: UnitEntry(unit=row.id, label=row.label, points=row.points, citation=citation_of(row))
+        units=FrozenMap({row.id: carried(UnitEntry, row, unit=row.id, citation=citation_of(row))
                          for row in edition.units}),
         exam_fees=tuple(_exam_fee_row(row) for row in edition.exam_fees),
         pass_rates=tuple(_pass_rate_row(row) for row in edition.pass_rates),
@@ -105,17 +109,27 @@ def book_of(edition: Edition) -> PolicyBook:
     )
 
 
+def carried(cls: Callable[..., T], row: object, **named: Any) -> T:
+    """Make a value from a row that is checked: what is not named here is the field of the row with the same name."""
+    same = {name: getattr(row, name) for name in _names_of(cls) if name not in named and hasattr(row, name)}
+    return trusted(cls, **same, **named)
+
+
+@cache
+def _names_of(cls: Callable[..., object]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cast("type[attrs.AttrsInstance]", cls)))
+
+
 def citation_of(row: tables.Cited) -> Citation:
-    return trusted(Citation, source=row.source, pin=row.pin, grade=row.grade)
+    return carried(Citation, row)
 
 
 def _code_entry(row: tables.CredentialRow) -> CodeEntry:
-    return CodeEntry(code=row.code, name=row.name, group=row.group, bodies=row.bodies, former=row.aliases,
-                     areas=row.areas, examined=row.examined, note=row.note, citation=citation_of(row))
+    return carried(CodeEntry, row, former=row.aliases, citation=citation_of(row))
 
 
-def figure_of(row: tables.CellRow | tables.PassRateTableRow) -> Figure:
-    return trusted(Figure, value=row.value, grade=row.grade, source=row.source, pin=row.pin)
+def figure_of(row: tables.CellRow | tables.PassRateTableRow | tables.ExamFeeTableRow) -> Figure:
+    return carried(Figure, row)
 
 
 def _process_figures(edition: Edition) -> Iterable[ProcessFigure]:
@@ -142,13 +156,11 @@ def setting_of(row: tables.LimitRow, *, user: bool = False) -> Setting:
 
 
 def process_figure(name: str, unit: str, row: tables.Cited, value: Decimal) -> ProcessFigure:
-    return trusted(ProcessFigure, name=name, value=value, unit=unit, grade=row.grade, source=row.source, pin=row.pin,
-                   starts_on=getattr(row, "starts_on", None), ends_on=getattr(row, "until", None))
+    return carried(ProcessFigure, row, name=name, value=value, unit=unit, ends_on=getattr(row, "until", None))
 
 
 def source_of(row: tables.SourceRow) -> Source:
-    return trusted(Source, title=row.title, issuer=row.issuer, published_on=row.published_on, url=row.url,
-                   published=row.published, note=row.note)
+    return carried(Source, row)
 
 
 def points_rows(
@@ -160,13 +172,14 @@ def points_rows(
     """
     rows = table.announced if announced else table.row
     for row, ends_on in zip(rows, last_days_of(rows), strict=True):
-        yield PointsRow(
-            id=row.id if file is None else f"{file}#{row.id}", code=table.code, body=table.body,
-            starts_on=row.starts_on, ends_on=ends_on,
-            begins=citation_of(row.begins), established=row.established,
-            cells=tuple(Cell(of=cell.of, figure=figure_of(cell)) for cell in row.cells),
-            known=row.known, question=row.question, user=file is not None,
+        yield carried(
+            PointsRow, row, id=row.id if file is None else f"{file}#{row.id}", code=table.code, body=table.body,
+            ends_on=ends_on, begins=citation_of(row.begins), cells=_cells(row.cells), user=file is not None,
         )
+
+
+def _cells(cells: Iterable[tables.CellRow]) -> tuple[Cell, ...]:
+    return tuple(Cell(of=cell.of, figure=figure_of(cell)) for cell in cells)
 
 
 def _like_rows(rows: Sequence[PointsRow], like: Iterable[tables.LikeRow]) -> Iterable[PointsRow]:
@@ -191,8 +204,7 @@ def _like_row(row: PointsRow, follower: tables.LikeRow) -> PointsRow:
 
 def _kind(row: tables.KindRow, limits: Iterable[tables.LimitRow]) -> KindRule:
     own = tuple(limit_of(limit) for limit in limits if limit.kind == row.id)
-    return KindRule(kind=row.id, label=row.label, established=row.established, citation=citation_of(row), limits=own,
-                    proof=row.proof, information=row.information)
+    return carried(KindRule, row, kind=row.id, citation=citation_of(row), limits=own)
 
 
 def limit_of(row: tables.LimitRow) -> Limit:
@@ -202,46 +214,32 @@ def limit_of(row: tables.LimitRow) -> Limit:
 
 
 def fee_row(row: tables.FeeTableRow) -> FeeRow:
-    return FeeRow(id=row.id, region=row.region, group=row.group, starts_on=row.starts_on, ends_on=row.until,
-                  cells=tuple(Cell(of=cell.of, figure=figure_of(cell)) for cell in row.cells))
+    return carried(FeeRow, row, ends_on=row.until, cells=_cells(row.cells))
 
 
 def _exam_fee_row(row: tables.ExamFeeTableRow) -> ExamFeeRow:
-    figure = (None if row.value is None else
-              trusted(Figure, value=row.value, grade=row.grade, source=row.source, pin=row.pin))
-    return ExamFeeRow(id=row.id, codes=row.codes, body=row.body, starts_on=row.starts_on, ends_on=row.until,
-                      first_seen=row.from_is == "first_seen", last_seen=row.until_is == "last_seen", figure=figure,
-                      citation=citation_of(row), question=row.question, note=row.note)
+    return carried(ExamFeeRow, row, ends_on=row.until, first_seen=row.from_is == "first_seen",
+                   last_seen=row.until_is == "last_seen", figure=None if row.value is None else figure_of(row),
+                   citation=citation_of(row))
 
 
 def _pass_rate_row(row: tables.PassRateTableRow) -> PassRateRow:
-    return PassRateRow(id=row.id, measure=row.measure, code=row.code, body=row.body, first_year=row.first_year,
-                       last_year=row.last_year, years=row.years, said_by=row.said_by, text=row.text or "",
-                       figure=figure_of(row))
+    return carried(PassRateRow, row, text=row.text or "", figure=figure_of(row))
 
 
 def _transition_row(row: tables.TransitionTableRow) -> TransitionRow:
-    return TransitionRow(id=row.id, from_states=row.from_states, event=row.event, to=row.to, needs=row.needs,
-                         text=row.text or "", citation=citation_of(row), question=row.question)
+    return carried(TransitionRow, row, text=row.text or "", citation=citation_of(row))
 
 
 def _proof_rule(row: tables.ProofTableRow) -> ProofRule:
-    return ProofRule(kind=row.id, established=row.established, documents=row.documents, fields=row.fields,
-                     text=row.text, citation=citation_of(row), question=row.question)
+    return carried(ProofRule, row, kind=row.id, citation=citation_of(row))
 
 
 def _statements(edition: Edition) -> list[Statement]:
     """Collect every rule in words under the name by which findings cite it."""
-    spoken = [Statement(id=name, text=row.text or "", citation=citation_of(row), question=row.question,
-                        established=row.established, words=getattr(row, "words", ()),
-                        ends_on=_last_day_of(row))
+    spoken = [carried(Statement, row, id=name, text=row.text or "", citation=citation_of(row),
+                      ends_on=row.until if isinstance(row, tables.RuleRow | tables.ProcessRow) else None)
               for name, row in edition.statements]
-    limits = [Statement(id=row.id, text=row.text or "", citation=citation_of(row), question=row.question)
-              for row in edition.limits]
+    limits = [carried(Statement, row, text=row.text or "", citation=citation_of(row)) for row in edition.limits]
     units = [Statement(id=f"unit/{row.id}", text=row.label, citation=citation_of(row)) for row in edition.units]
     return [*spoken, *limits, *units]
-
-
-def _last_day_of(row: tables.TextRow) -> date | None:
-    """Return the last day on which a rule or a figure in words holds, if its row has one."""
-    return row.until if isinstance(row, tables.RuleRow | tables.ProcessRow) else None

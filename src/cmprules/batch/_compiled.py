@@ -8,6 +8,7 @@ from datetime import date
 import attrs
 import numpy as np
 
+from cmprules._answers.ground import without_table
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY, ONE_DAY
 from cmprules._policy.book import CapFigure, IdentityRules, KindRule, PolicyBook
 from cmprules._rules.allocation import Table, table_of
@@ -103,8 +104,9 @@ def _binding(
     except NotInForceError:
         return NO_TABLE, "NOT_IN_FORCE"
     trusted = policy.under(trust)
-    if not trusted.established:
-        return NO_TABLE, "BELOW_TRUST" if policy.established else "TABLE_NOT_ESTABLISHED"
+    missing = without_table([policy], [trusted])
+    if missing is not None:
+        return NO_TABLE, missing
     number, _ = numbered.setdefault(policy.row, (len(numbered), table_of(trusted, trust)))
     return number, None
 

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 
-from cmprules._facts.reading import read_plain, without_schema
-from cmprules._kit.shapes import read_part
+from cmprules._facts.reading import document, read_plain
 from cmprules._kit.terms import NOT_SAID, category
-from cmprules.errors import Fault, InputError
 from cmprules.exam._reports import ExamRecord, repeated_reports
 
 
@@ -29,13 +27,8 @@ def parse_exam(mapping: Mapping[str, object]) -> ExamRecord:
     cmprules.errors.InputError: input has 1 fault:
       $.reports: EMPTY_LIST: got [], expected at least 1; add what is missing
     """
-    faults: list[Fault] = []
-    exam = read_part(ExamRecord, without_schema(mapping, ExamRecord.schema, faults), "$", faults)
-    if faults:
-        if not any(fault.code in {"REPEATED_REPORT", "TOO_MANY"} for fault in faults):
-            faults.extend(repeated_reports("$.reports", _keys(mapping)))
-        raise InputError(faults)
-    return exam
+    return document(ExamRecord, mapping, found={"REPEATED_REPORT", "TOO_MANY"},
+                    between=lambda plain: repeated_reports("$.reports", _keys(plain)))
 
 
 def _keys(mapping: Any) -> list[tuple[object, object, object]]:

@@ -9,8 +9,8 @@ from os import PathLike
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from cmprules._facts.reading import read_plain, without_schema
-from cmprules._kit.shapes import nearest, read_part
+from cmprules._facts.reading import document, read_plain
+from cmprules._kit.shapes import nearest
 from cmprules.errors import Fault, InputError
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._words import Words, words_of
@@ -38,11 +38,7 @@ def read_mapping(path: str | PathLike[str]) -> IntakeMapping:
     cmprules.errors.InputError: input has 1 fault:
       $: CANNOT_READ: got 'nowhere.toml', expected a file; check the path: No such file or directory
     """
-    faults: list[Fault] = []
-    mapping = read_part(IntakeMapping, without_schema(read_plain(path), IntakeMapping.schema, faults), "$", faults)
-    if faults:
-        raise InputError(faults)
-    return mapping
+    return document(IntakeMapping, read_plain(path))
 
 
 def time_zone(name: str | None) -> ZoneInfo | None:

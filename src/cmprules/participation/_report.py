@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cmprules._answers.render import report_of
-from cmprules._answers.render.blocks import Block, Details, Facts, Question, Table, Title, Verdict
-from cmprules._answers.render.ending import ending
+from cmprules._answers.render.blocks import Block, Facts, Table, Title, Verdict
+from cmprules._answers.render.ending import ending, needs_part
 from cmprules._answers.render.names import Names, title_of
 from cmprules._answers.render.words import least_certain, spoken
 from cmprules._facts.records import Record
 from cmprules._policy.clauses import Clause
-from cmprules._rules.results import Need
 from cmprules._words import vocabulary
 from cmprules.participation._values import CitedForm, CredentialDesignation, Designation, Participation
 
@@ -43,7 +42,7 @@ def _report_of_participation(value: Participation, record: Record | None) -> lis
               f"Taking part with {name}, {vocabulary.NAMES[value.code]}"),
         Verdict(text, tone, (f"{_since(value)}.", least_certain(value.grade))),
         Facts((("Certified on", certified, ""), ("Takes part", "yes" if value.takes_part else "no", ""), *given)),
-        *_needs(value.needs), *_ending(value, value.rules),
+        *needs_part(value.needs), *_ending(value, value.rules),
     ]
 
 
@@ -70,7 +69,7 @@ def _report_of_designation(value: Designation, record: Record | None) -> list[Bl
         blocks.append(_forms(value.together))
     blocks.append(_credentials(value.credentials))
     rules = [*value.rules, *(rule for credential in value.credentials for rule in credential.rules)]
-    return [*blocks, *_needs(value.needs), *_ending(value, rules)]
+    return [*blocks, *needs_part(value.needs), *_ending(value, rules)]
 
 
 def _forms(form: CitedForm) -> Table:
@@ -84,11 +83,6 @@ def _credentials(credentials: Sequence[CredentialDesignation]) -> Table:
                   "-" if credential.afterwards is None else credential.afterwards.plain, _REASONS[credential.reason])
                  for credential in credentials)
     return Table("Each credential", ("Id", "Form", "Until", "Then", "Why"), rows, keep=(1, 2, 3))
-
-
-def _needs(needs: Sequence[Need]) -> Iterable[Block]:
-    if needs:
-        yield Details("Open questions", tuple(Question(need.question) for need in needs), unfolded=True)
 
 
 def _ending(answer: Participation | Designation, rules: Sequence[Clause]) -> list[Block]:

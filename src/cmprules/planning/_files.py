@@ -11,8 +11,8 @@ from typing import Any
 
 import attrs
 
-from cmprules._facts.reading import decoded, parse_text, read_bytes, without_schema
-from cmprules._kit.shapes import nearest, read_part
+from cmprules._facts.reading import decoded, document, parse_text, read_bytes
+from cmprules._kit.shapes import nearest
 from cmprules.errors import Fault, InputError
 from cmprules.planning._catalogue import Catalogue, faults_between_offers
 
@@ -41,13 +41,7 @@ def parse_catalogue(mapping: Mapping[str, object]) -> Catalogue:
       $.courses[0].prize: UNKNOWN_KEY: got 'prize', expected a known key; did you mean 'price'?
       $.courses[0].kind: UNKNOWN_KIND: got 'inservice', expected a kind of activity; known: formal_ce, ...
     """
-    faults: list[Fault] = []
-    catalogue = read_part(Catalogue, without_schema(mapping, Catalogue.schema, faults), "$", faults)
-    if faults:
-        if not any(fault.code in {"REPEATED_ID", "NO_SUCH_COURSE", "TOO_MANY"} for fault in faults):
-            faults.extend(_faults_between(mapping))
-        raise InputError(faults)
-    return catalogue
+    return document(Catalogue, mapping, between=_faults_between, found={"REPEATED_ID", "NO_SUCH_COURSE", "TOO_MANY"})
 
 
 def _faults_between(mapping: Any) -> list[Fault]:

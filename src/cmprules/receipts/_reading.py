@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 
-from cmprules._facts.reading import decoded, read_bytes, without_schema
+from cmprules._facts.reading import decoded, document, read_bytes
 from cmprules._kit.canonical import canonical_json
-from cmprules._kit.shapes import read_part
 from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.errors import Fault, InputError
 from cmprules.receipts._values import Receipt, digest_of
@@ -33,11 +32,7 @@ def parse_receipt(mapping: Mapping[str, object]) -> Receipt:
     cmprules.errors.InputError: input has 1 fault:
       $.sha256: RECEIPT_DAMAGED: got '...', expected ...; it is not what was written; take the copy that was kept first
     """
-    faults: list[Fault] = []
-    found = read_part(Receipt, without_schema(mapping, Receipt.schema, faults), "$", faults)
-    if faults:
-        raise InputError(faults)
-    return found
+    return document(Receipt, mapping)
 
 
 def read_receipt(path: str | PathLike[str]) -> Receipt:

@@ -22,7 +22,7 @@ from cmprules._answers.render.blocks import (
     Table,
     Verdict,
 )
-from cmprules._answers.render.ending import ending
+from cmprules._answers.render.ending import ending, needs_part
 from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
 from cmprules._answers.render.report import OUTCOMES
 from cmprules._answers.render.words import (
@@ -39,7 +39,7 @@ from cmprules._answers.render.words import (
 )
 from cmprules._facts.records import Credential, Period, Record
 from cmprules._kit.points import cents_text, decimal_text, money_text
-from cmprules._rules.results import FeeQuote, Finding, Need
+from cmprules._rules.results import FeeQuote, Finding
 from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
 from cmprules._words.enums import Outcome, Standing
@@ -96,11 +96,6 @@ def _noted(findings: Sequence[Finding]) -> Iterable[Block]:
     if codes:
         yield Details("Good to know", (Bullets(tuple(
             f"{FINDINGS[code].title}: {FINDINGS[code].when}" for code in codes)),))
-
-
-def _asked(needs: Sequence[Need]) -> Iterable[Block]:
-    if needs:
-        yield Details("Open questions", tuple(Question(need.question) for need in needs), unfolded=True)
 
 
 def _ending(answer: Answer, rules: Sequence[Rule], left: Sequence[Rule], findings: Sequence[Finding]) -> list[Block]:
@@ -187,7 +182,7 @@ def _report_of_reinstatement(value: Reinstatement, record: Record | None) -> lis
         blocks.extend(_why_not(value.refused, text="Cannot be reinstated"))
     if asked is not None:
         blocks.extend(_lapsed(value, asked))
-    blocks.extend([_reinstating(value), *_to_do(value), *_asked(value.needs)])
+    blocks.extend([_reinstating(value), *_to_do(value), *needs_part(value.needs)])
     if asked is not None and value.fees is not None:
         blocks.append(Details("Requirements and how sure they are", (*_areas(asked), _tables(value.tables))))
         blocks.append(Details("Cost", (_fees(value.fees, "Fees of the reinstatement"),)))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cmprules._facts.reading import without_schema
-from cmprules._kit.shapes import read_part
-from cmprules.errors import Fault, InputError
+from cmprules._facts.reading import document
 from cmprules.tracking._holding import tracking_faults
 from cmprules.tracking._values import Tracking
 
@@ -28,10 +26,4 @@ def parse_tracking(mapping: Mapping[str, object]) -> Tracking:
     cmprules.errors.InputError: input has 10 faults:
     ...
     """
-    faults: list[Fault] = []
-    tracking = read_part(Tracking, without_schema(mapping, Tracking.schema, faults), "$", faults)
-    if not faults:
-        faults.extend(tracking_faults(tracking))
-    if faults:
-        raise InputError(faults)
-    return tracking
+    return document(Tracking, mapping, fits=tracking_faults)

@@ -9,6 +9,7 @@ from cmprules._answers.render.blocks import Block, Bullets, Details, Notice, Par
 from cmprules._answers.render.words import cited_line, said
 from cmprules._policy.book import Citation, Source
 from cmprules._policy.clauses import Clause
+from cmprules._rules.results import Need
 
 
 class _Sourced(Protocol):
@@ -39,6 +40,12 @@ def rules_part(title: str, clauses: Iterable[Clause]) -> list[Block]:
     if asked:
         parts.append(Details("What no source settles", asked))
     return parts
+
+
+def needs_part(needs: Iterable[Need]) -> list[Block]:
+    """List, unfolded, the open questions of an answer."""
+    questions = tuple(Question(need.question) for need in needs)
+    return [Details("Open questions", questions, unfolded=True)] if questions else []
 
 
 def sources_part(citations: Iterable[Citation], sources: Mapping[str, Source], *remarks: str) -> list[Block]:
