@@ -1,8 +1,9 @@
-"""Mutation tests of the rule modules: `python tasks/mutation.py run _rules/fees`, then `survivors`.
+"""Mutation tests of the parts of the package: `python tasks/mutation.py run renewal`, then `survivors renewal`.
 
-mutmut changes one small thing at a time in a copy of the rules; a change that no test notices is a survivor.
-All of it happens in `mutants/`, on a copy of the project in which decorators have been put behind the function that
-they stand on: mutmut leaves decorated functions alone, and much is decided in properties.
+mutmut changes one small thing at a time in a copy of the package; a change that no test notices is a survivor.
+`tests/tools/mutation/parts.toml` has the parts, their modules, and the tests that meet their mutants.
+All of it happens in `mutants/`, on a copy of the project for each part, in which decorators have been put behind the
+function that they stand on: mutmut leaves decorated functions alone, and much is decided in properties.
 The mutants are mutmut's; `tests/tools/mutation/trial.py` tries them, and collects the tests once, since a pytest of
 its own for each of some five thousand mutants would take hours.
 """
@@ -18,11 +19,13 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("src") / "cmprules"
-COPIED = ("tests", "tasks", "examples", "docs", "pyproject.toml")
+COPIED = ("tests", "tasks", "examples", "docs", "pyproject.toml", "README.md")
+LISTS = Path("tests") / "tools" / "mutation"
 GENERATE = """
 from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants
 copy_src_dir()
@@ -38,15 +41,39 @@ DEAD = ("killed", "timeout")
 RESULTS = "results.jsonl"
 
 
-def config(name: str) -> list[str]:
-    """What pyproject.toml says about mutmut."""
-    found: dict[str, list[str]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
-    return found[name]
+@dataclass(frozen=True)
+class Part:
+    """A part of the package: its modules, such as `_rules/fees`, and the tests that meet their mutants."""
+
+    name: str
+    modules: list[str]
+    golden: list[str]
+    tests: list[str]
+    place: Path
+
+    def chosen(self, names: list[str]) -> list[str]:
+        """The modules that are asked for: those that are named, or all."""
+        return [module for module in self.modules if module in names] or self.modules
 
 
-def modules() -> list[str]:
-    """The modules whose mutants count."""
-    return [Path(path).relative_to(PACKAGE).with_suffix("").as_posix() for path in config("only_mutate")]
+def parts(place: Path) -> list[Part]:
+    """The parts in the order of the table; each has a folder of its own in the place."""
+    known = tomllib.loads((ROOT / LISTS / "parts.toml").read_text(encoding="utf-8"))["part"]
+    return [Part(name, part["modules"], part["golden"], part["tests"], place / name) for name, part in known.items()]
+
+
+def asked_for(place: Path, names: list[str]) -> list[Part]:
+    """The parts that are named, or one of whose modules or functions is; all of them without a name."""
+    found = [part for part in parts(place)
+             if not names or part.name in names or any(module_of(name) in part.modules for name in names)]
+    if not found:
+        sys.exit(f"No part, module or function is called {' or '.join(names)}: see {LISTS / 'parts.toml'}.")
+    return found
+
+
+def module_of(name: str) -> str:
+    """The module of a function as mutmut calls it, such as `cmprules._rules.fees.x_quote`; else the name itself."""
+    return name.removeprefix("cmprules.").rpartition(".")[0].replace(".", "/") or name
 
 
 def without_decorators(source: str) -> str:
@@ -66,31 +93,40 @@ def without_decorators(source: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def copy_project(place: Path) -> None:
+def copy_project(part: Part) -> None:
     """Copy what the tests need; a module that has not changed keeps its time, and so its mutants their results."""
-    unwanted = shutil.ignore_patterns("__pycache__", ".hypothesis")
+    unwanted = shutil.ignore_patterns("__pycache__", ".hypothesis", "node_modules")
     for name in COPIED:
         if (ROOT / name).is_dir():
-            for folder in (place / name, place / "mutants" / name):  # mutmut copies from the one to the other
+            for folder in (part.place / name, part.place / "mutants" / name):  # mutmut copies from the one to the other
                 shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(ROOT / name, place / name, ignore=unwanted)
+            shutil.copytree(ROOT / name, part.place / name, ignore=unwanted)
         else:
-            shutil.copy2(ROOT / name, place / name)
+            shutil.copy2(ROOT / name, part.place / name)
+    choose(part)
     for path in (ROOT / "src").rglob("*"):
         if path.is_file() and path.suffix != ".pyc":
-            copy_source(path, place)
+            copy_source(path, part)
 
 
-def copy_source(path: Path, place: Path) -> None:
+def choose(part: Part) -> None:
+    """Tell mutmut, in the settings of the copy, which modules to change."""
+    settings = part.place / "pyproject.toml"
+    chosen = json.dumps([str(PACKAGE / f"{module}.py") for module in part.modules])
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("[tool.mutmut]", f"[tool.mutmut]\nonly_mutate = {chosen}", 1), encoding="utf-8")
+
+
+def copy_source(path: Path, part: Part) -> None:
     """Copy one file of the package, if it is another than last time."""
-    target = place / path.relative_to(ROOT)
+    target = part.place / path.relative_to(ROOT)
     content = path.read_bytes()
-    if path.with_suffix("").relative_to(ROOT / "src" / "cmprules").as_posix() in modules():
+    if path.with_suffix("").relative_to(ROOT / PACKAGE).as_posix() in part.modules:
         content = without_decorators(content.decode("utf-8")).encode("utf-8")
     if not target.exists() or target.read_bytes() != content:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        (place / "mutants" / path.relative_to(ROOT)).unlink(missing_ok=True)
+        (part.place / "mutants" / path.relative_to(ROOT)).unlink(missing_ok=True)
 
 
 def mutants_of(place: Path, module: str) -> dict[str, str]:
@@ -116,58 +152,66 @@ def inside(place: Path, *command: str, **environment: str) -> subprocess.Complet
                           env={**os.environ, "PYTHONPATH": paths, "MUTANT_UNDER_TEST": "", **environment})
 
 
-def run(place: Path, names: list[str], children: int, seconds: float, *, again: bool) -> None:
-    """Make the mutants, and try those of some modules or functions; `again` only those that were not killed."""
-    place.mkdir(parents=True, exist_ok=True)
-    copy_project(place)
-    made = inside(place, "-c", GENERATE)
+def make(part: Part) -> None:
+    """Make the mutants of a part."""
+    part.place.mkdir(parents=True, exist_ok=True)
+    copy_project(part)
+    made = inside(part.place, "-c", GENERATE)
     if made.returncode:
         sys.exit(made.stdout.decode())
-    before = results(place) if again else {}
-    wanted = [mutant for module in modules() for mutant in mutants_of(place, module).items()
-              if (not names or module in names or mutant[0].rpartition("__mutmut_")[0] in names)
+
+
+def run(part: Part, names: list[str], children: int, seconds: float, *, again: bool) -> None:
+    """Make the mutants, and try those of some modules or functions; `again` only those that were not killed."""
+    make(part)
+    before = results(part.place) if again else {}
+    whole = not names or part.name in names
+    wanted = [mutant for module in part.modules for mutant in mutants_of(part.place, module).items()
+              if (whole or module in names or mutant[0].rpartition("__mutmut_")[0] in names)
               and before.get(mutant) not in DEAD]
-    asked = {"mutants": wanted, "children": children, "seconds": seconds, "results": str(place / RESULTS)}
-    (place / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
-    print(f"{len(wanted)} mutants", flush=True)
-    tried = inside(place, "-m", "pytest", "-q", "-p", "tests.tools.mutation.trial", "-p", "no:cacheprovider",
-                   "--tb=native", "--assert=plain", *config("pytest_add_cli_args_test_selection"),
-                   CMPRULES_MUTANTS=str(place / "asked.json"), CMPRULES_HYPOTHESIS="mutation")
+    asked = {"mutants": wanted, "children": children, "seconds": seconds, "results": str(part.place / RESULTS),
+             "modules": part.modules, "golden": part.golden}
+    (part.place / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
+    print(f"{part.name}: {len(wanted)} mutants", flush=True)
+    tried = inside(part.place, "-m", "pytest", "-q", "-n0", "-p", "tests.tools.mutation.trial",
+                   "-p", "no:cacheprovider", "--tb=native", "--assert=plain", *part.tests,
+                   CMPRULES_MUTANTS=str(part.place / "asked.json"), CMPRULES_HYPOTHESIS="mutation")
     if tried.returncode:
         sys.exit(tried.stdout.decode())
 
 
-def show(place: Path) -> None:
-    """Print how many mutants of each module were killed."""
-    tried = results(place)
-    everything: Counter[str] = Counter()
-    print("module         mutants  killed timeout survived no tests other     dead")
-    for module in [*modules(), "all"]:
-        if module == "all":
-            count = everything
-        else:
-            count = Counter(tried.get(mutant, "not tried") for mutant in mutants_of(place, module).items())
-            everything += count
-        named = [count[state] for state in (*DEAD, "survived", "no tests")]
-        print(f"{module:<14}{count.total():>8}{named[0]:>8}{named[1]:>8}{named[2]:>9}{named[3]:>9}"
-              f"{count.total() - sum(named):>6}{100 * sum(named[:2]) / max(count.total(), 1):>8.1f}%")
+def show(part: Part, names: list[str]) -> None:
+    """Print how many mutants of each module of a part were killed."""
+    tried, everything = results(part.place), Counter[str]()
+    print(f"{part.name:<26} mutants  killed timeout survived no tests other     dead")
+    for module in part.chosen(names):
+        count = Counter(tried.get(mutant, "not tried") for mutant in mutants_of(part.place, module).items())
+        everything += count
+        print(counted(module, count))
+    print(counted("together", everything))
+
+
+def counted(name: str, count: Counter[str]) -> str:
+    """A line of the table of results."""
+    named = [count[state] for state in (*DEAD, "survived", "no tests")]
+    return (f"{name:<26}{count.total():>8}{named[0]:>8}{named[1]:>8}{named[2]:>9}{named[3]:>9}"
+            f"{count.total() - sum(named):>6}{100 * sum(named[:2]) / max(count.total(), 1):>8.1f}%")
 
 
 def listed() -> set[tuple[str, ...]]:
     """The survivors whose reason is known: module, function, the line and what became of it."""
-    kept = ROOT / "tests" / "tools" / "mutation" / "survivors.toml"
-    known = tomllib.loads(kept.read_text(encoding="utf-8"))["survivor"]
+    known = tomllib.loads((ROOT / LISTS / "survivors.toml").read_text(encoding="utf-8"))["survivor"]
     return {(one["module"], one["function"], one["line"], becomes) for one in known for becomes in one["becomes"]}
 
 
-def survivors(place: Path, names: list[str]) -> None:
+def survivors(part: Part, names: list[str]) -> None:
     """Print what was changed in every mutant that was tried, not killed, and is not listed; and what is listed idly."""
-    tried, known = results(place), listed()
-    idle = {one for one in known if one[0] in (names or modules())}
-    for module in names or modules():
-        left = {name: tried[name, of] for name, of in mutants_of(place, module).items()
+    tried, known, chosen = results(part.place), listed(), part.chosen(names)
+    idle = {one for one in known if one[0] in chosen}
+    for module in chosen:
+        left = {name: tried[name, of] for name, of in mutants_of(part.place, module).items()
                 if tried.get((name, of), "killed") not in DEAD}
-        for name, diff in json.loads(inside(place, "-c", SHOW, *left).stdout or "{}").items():
+        for name, diff in json.loads(inside(part.place, "-c", SHOW, *left).stdout or "{}").items():
             lines = [line for line in diff.splitlines() if not line.startswith(("---", "+++"))]
             old, new = ("\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
             mangled = name.rpartition(".")[2].rpartition("__mutmut_")[0]  # xǁClassǁmethod, or x_function
@@ -182,19 +226,22 @@ def survivors(place: Path, names: list[str]) -> None:
 def main() -> None:
     """Do what the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("run", "show", "survivors"))
-    parser.add_argument("names", nargs="*", metavar="MODULE", help="such as _rules/fees (default: every rule module)")
+    parser.add_argument("what", choices=("make", "run", "show", "survivors"))
+    parser.add_argument("names", nargs="*", metavar="PART", help="such as renewal, or _rules/fees (default: all parts)")
     parser.add_argument("--again", action="store_true", help="only mutants that were not killed before")
     parser.add_argument("--children", type=int, default=2, help="processes at a time (default: 2)")
     parser.add_argument("--seconds", type=float, default=3600, help="how long to try a mutant (default: all its tests)")
     parser.add_argument("--place", type=Path, default=ROOT / "mutants", help="where to work (default: mutants/)")
     asked = parser.parse_args()
-    place = asked.place.resolve()
-    if asked.what == "run":
-        run(place, asked.names, asked.children, asked.seconds, again=asked.again)
-    if asked.what == "survivors":
-        survivors(place, asked.names)
-    show(place)
+    for part in asked_for(asked.place.resolve(), asked.names):
+        if asked.what == "make":
+            make(part)
+        if asked.what == "run":
+            run(part, asked.names, asked.children, asked.seconds, again=asked.again)
+        if (part.place / "mutants").exists():
+            if asked.what == "survivors":
+                survivors(part, asked.names)
+            show(part, asked.names)
 
 
 if __name__ == "__main__":

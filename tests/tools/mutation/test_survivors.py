@@ -13,7 +13,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 SURVIVORS: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).with_name("survivors.toml")).read_text(encoding="utf-8"))["survivor"]
-MUTATED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]["only_mutate"]
+PARTS: dict[str, dict[str, list[str]]] = tomllib.loads(
+    (Path(__file__).with_name("parts.toml")).read_text(encoding="utf-8"))["part"]
+MUTATED = {module for part in PARTS.values() for module in part["modules"]}
 
 
 def lines_of(module: str, function: str) -> list[str]:
@@ -39,7 +41,7 @@ class TestEverySurvivor:
 
     def test_still_stands_in_the_rules(self, one: dict[str, Any]) -> None:
         """An entry for code that was rewritten since says nothing any more, and has to go."""
-        assert f"src/cmprules/{one['module']}.py" in MUTATED
+        assert one["module"] in MUTATED
         lines = lines_of(one["module"], one["function"])
         assert [line for line in one["line"].splitlines() if line not in lines] == []
 

@@ -1,8 +1,8 @@
 """A plugin of pytest that tries mutants: the tests are collected once, and each mutant has a process of its own.
 
 `tasks/mutation.py` runs it in the copy of the project in which mutmut has put its mutants.
-First it is found out which functions each test calls; a mutant then meets the tests of its function alone, those first
-that have killed others of late, and the first that fails kills it.
+First it is found out, or read from an earlier run, which functions each test calls; a mutant then meets the tests of
+its function alone, those first that are likeliest to kill for the time they take, and the first that fails kills it.
 A process begins as a copy of this one, which has imported everything and run nothing; what is cached is forgotten, so
 that a mutant is called at all.
 """
@@ -17,6 +17,7 @@ import signal
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -44,13 +45,29 @@ MANY_TIMES = 4
 SECONDS_MORE = 5
 """A mutant may take so many times as long as its tests take without it, and so many seconds of work beside."""
 
+SECONDS_TO_START = 0.01
+"""What pytest takes to begin and to end any test."""
+
+
+def pytest_configure() -> None:
+    """Note what is called while tests are collected."""
+    os.environ["MUTANT_UNDER_TEST"] = "stats"
+
+
+def pytest_collection_finish() -> None:
+    """Tell what was called by then: its result was worked out without a mutant, and must not be compared with."""
+    os.environ["MUTANT_UNDER_TEST"] = ""
+    called = sorted(import_module("mutmut.state").state()._stats)
+    if called:
+        sys.stderr.write(f"called while tests are collected: {', '.join(called)}\n")
+
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """In place of running the tests once, run them on every mutant."""
     asked = json.loads(Path(os.environ["CMPRULES_MUTANTS"]).read_text(encoding="utf-8"))
     of: dict[str, str] = dict(asked["mutants"])
     with Path(asked["results"]).open("a", encoding="utf-8") as out:
-        for result in Trial(session.items, asked["seconds"]).all([*of], asked["children"]):
+        for result in Trial(session.items, asked).all([*of], asked["children"]):
             out.write(json.dumps({**result, "of": of[result["mutant"]]}) + "\n")
             out.flush()
     return True
@@ -59,12 +76,16 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 class Trial:
     """The tests, and what is known of them."""
 
-    def __init__(self, items: list[pytest.Item], most: float) -> None:
+    def __init__(self, items: list[pytest.Item], asked: dict[str, Any]) -> None:
         self.items = items
-        self.most = most
+        self.most: float = asked["seconds"]
+        self.kept = Path(asked["results"]).with_name("learned.json")
+        self.code = b"".join(Path("src", "cmprules", f"{name}.py").read_bytes() for name in asked["modules"])
+        self.digests: dict[Path, str] = {}
         self.seconds: list[float] = []
         self.calling: dict[str, list[int]] = defaultdict(list)
-        self.recent = list(range(len(items)))
+        self.met = [0] * len(items)
+        self.killed = [0] * len(items)
 
     def all(self, mutants: list[str], children: int) -> Iterator[dict[str, Any]]:
         """Say of every mutant what became of it, and which test has killed it."""
@@ -83,49 +104,68 @@ class Trial:
             yield self._finish(running)
 
     def tests_of(self, mutant: str) -> list[int]:
-        """The tests that call the function of a mutant, those first that have killed others of late."""
-        calling = set(self.calling[function_of(mutant)])
+        """The tests that call the function of a mutant, those first that are likeliest to kill for their time."""
         found, left = [], self.most
-        for index in self.recent:
-            if left > 0 and index in calling and self._is_for(index, ".".join(mutant.split(".")[1:3])):
+        for index in sorted(self.calling[function_of(mutant)], key=self._worth, reverse=True):
+            if left > 0 and self._is_for(index, ".".join(mutant.split(".")[1:3])):
                 found.append(index)
                 left -= self.seconds[index]
         return found
+
+    def _worth(self, index: int) -> float:
+        """How often a test has killed the mutants that it met, for the time that it takes to start and to run it."""
+        return (self.killed[index] + 1) / (self.met[index] + 2) / (self.seconds[index] + SECONDS_TO_START)
 
     def _is_for(self, index: int, module: str) -> bool:
         return module in ONLY_FOR.get(self.items[index].path.name, (module,))
 
     def _learn(self) -> None:
-        """Run every test once, without a mutant, and note which functions it calls and how long it takes."""
+        """Note which functions each test calls and how long it takes; what is known of an unchanged test is kept."""
+        known: dict[str, Any] = json.loads(self.kept.read_text(encoding="utf-8")) if self.kept.exists() else {}
+        keys = [self._key(item) for item in self.items]
+        known.update(self._tried([index for index, key in enumerate(keys) if key not in known], keys))
+        self.kept.write_text(json.dumps(known), encoding="utf-8")
+        for index, key in enumerate(keys):
+            self.seconds.append(known[key][0])
+            for function in known[key][1]:
+                self.calling[function].append(index)
+
+    def _key(self, item: pytest.Item) -> str:
+        """A test by its name, its file and the modules that are mutated; another digest, and it is run once more."""
+        path = item.path
+        if path not in self.digests:
+            self.digests[path] = sha256(path.read_bytes() + self.code).hexdigest()[:12]
+        return f"{item.nodeid} {self.digests[path]}"
+
+    def _tried(self, indices: list[int], keys: list[str]) -> dict[str, Any]:
+        """Run some tests once, without a mutant, in a process of their own."""
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
             os.close(reading)
             _silence()
             with os.fdopen(writing, "w", encoding="utf-8") as out:
-                for called in self._called():
+                for called in self._called(indices):
                     out.write(json.dumps(called) + "\n")
             os._exit(0)
         os.close(writing)
+        found = {}
         with os.fdopen(reading, encoding="utf-8") as lines:
-            for index, line in enumerate(lines):
+            for index, line in zip(indices, lines, strict=True):
                 seconds, passed, functions = json.loads(line)
                 assert passed, f"{self.items[index].nodeid} fails without any mutant"
-                self.seconds.append(seconds)
-                for function in functions:
-                    self.calling[function].append(index)
+                found[keys[index]] = (seconds, functions)
         os.waitpid(pid, 0)
-        assert len(self.seconds) == len(self.items)
-        self.recent.sort(key=lambda index: self.seconds[index])
+        return found
 
-    def _called(self) -> Iterator[tuple[float, bool, list[str]]]:
+    def _called(self, indices: list[int]) -> Iterator[tuple[float, bool, list[str]]]:
         called = import_module("mutmut.state").state()._stats
         os.environ["MUTANT_UNDER_TEST"] = "stats"
-        for item in self.items:
+        for index in indices:
             _forget()
             called.clear()
             before = _worked()
-            passed = _passes(item)
+            passed = _passes(self.items[index])
             yield _worked() - before, passed, sorted(called)
 
     def _start(self, mutant: str, tests: list[int]) -> tuple[int, tuple[str, list[int], int]]:
@@ -155,14 +195,20 @@ class Trial:
         with os.fdopen(reading, encoding="utf-8") as pipe:
             killer = pipe.read()
         if killer:
-            self.recent.remove(int(killer))
-            self.recent.insert(0, int(killer))
+            self._note(tests[:tests.index(int(killer)) + 1])
+            self.killed[int(killer)] += 1
             return {"mutant": mutant, "state": "killed", "by": self.items[int(killer)].nodeid}
+        self._note(tests)
         code = os.waitstatus_to_exitcode(status)
         late = -code in {signal.SIGXCPU, signal.SIGKILL}
         state = "timeout" if late else f"exit {code}" if code else "survived"
         sys.stderr.write(f"{state}: {mutant}\n")
         return {"mutant": mutant, "state": state, "tests": len(tests)}
+
+    def _note(self, tests: list[int]) -> None:
+        """Count the mutants that each test has met."""
+        for index in tests:
+            self.met[index] += 1
 
 
 def function_of(mutant: str) -> str:
@@ -189,12 +235,13 @@ def _silence() -> None:
 
 
 def _forget() -> None:
-    """Empty what the rules have cached."""
+    """Empty what the modules with mutants have cached, and what tests have cached of their answers."""
     for cache in _caches():
         cache.cache_clear()
 
 
 def _caches() -> Iterable[Any]:
     for name, module in [*sys.modules.items()]:
-        if name.startswith("cmprules.") and hasattr(module, "_mutmut_mutated"):
+        mutated = name.startswith("cmprules.") and hasattr(module, "_mutmut_mutated")
+        if mutated or name.startswith(("tests.answers.", "tests.tools.")):
             yield from (value for value in vars(module).values() if hasattr(value, "cache_clear"))

@@ -1,0 +1,40 @@
+"""What the mutants of every part meet: the examples of its docstrings, and its reports as they are kept."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import os
+import re
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tests.promises.golden.files import names_in, read
+from tests.promises.golden.makers import REPORTS, Texts
+
+ASKED = json.loads(Path(os.environ["CMPRULES_MUTANTS"]).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ASKED["modules"])
+def test_examples_of_the_docstrings(name: str) -> None:
+    """The examples of each function, once: every mutant of it has them too."""
+    module = import_module(f"cmprules.{name.replace('/', '.')}")
+    runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    for test in doctest.DocTestFinder().find(module):
+        if not re.search(r"__mutmut_\d+$", test.name):
+            assert runner.run(test, out=lambda _: None).failed == 0
+
+
+@cache
+def _made(folder: str) -> Texts:
+    return REPORTS[folder]()
+
+
+@pytest.mark.parametrize(("folder", "name"), [
+    (folder, name) for folder in ASKED["golden"] for name in names_in(folder)])
+def test_reports(folder: str, name: str) -> None:
+    """The reports of the part are those that a person has read."""
+    assert _made(folder)[name] == read(folder, name)
