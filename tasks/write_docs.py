@@ -679,7 +679,7 @@ def nav(text: str, edition: Edition) -> str:
     both = sorted({**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS, **codes.PLANS})
     listed = {
         "codes": [f"{code}: reference/codes/{code.lower()}.md" for code in both],
-        "policies": [f"{row.code}: credentials/{row.code.lower()}.md" for row in edition.credentials],
+        "credentials": [f"{row.code}: credentials/{row.code.lower()}.md" for row in edition.credentials],
     }
     for name, entries in listed.items():
         start, end = f"# written: {name}\n", f"# end of {name}\n"
