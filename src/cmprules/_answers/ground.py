@@ -8,7 +8,7 @@ from datetime import date
 import attrs
 
 from cmprules._facts.records import Credential, Placement, Record
-from cmprules._kit.shapes import Day, nearest, refuse_others
+from cmprules._kit.shapes import Day, Maybe, Text, nearest, refuse_others
 from cmprules._policy.book import Policy, PolicyBook, refuse_book
 from cmprules._rules.allocation import Brings, Table, table_of
 from cmprules._rules.counting import Cycle, cycle_of, participates, standing_of
@@ -189,8 +189,7 @@ def grounds(
         day, grade = arguments_of(record, book, on, trust)
     except InputError as error:
         found.extend(error.faults)
-    if isinstance(record, Record):
-        refuse_unknown(credential, [candidate.id for candidate in record.credentials], "credential", found)
+    refuse_unknown(credential, _ids_of(record), "credential", found)
     if found:
         raise InputError(found)
     listed = entries(record.activities, book.counting, record.settled)
@@ -199,9 +198,16 @@ def grounds(
     return day, tuple(ground for ground in every if ground is not None)
 
 
-def refuse_unknown(id: object, known: Sequence[str], what: str, faults: list[Fault]) -> None:
-    """Note an id that is not in the record; no id means every one."""
-    if id is not None and id not in known:
+def _ids_of(record: object) -> list[str] | None:
+    """List the ids of the credentials of a record; None if it is no record."""
+    return [candidate.id for candidate in record.credentials] if isinstance(record, Record) else None
+
+
+def refuse_unknown(id: object, known: Sequence[str] | None, what: str, faults: list[Fault]) -> None:
+    """Note an id that is not in the record; no id means every one, and no `known` that the record cannot be read."""
+    if known is None:
+        Maybe(Text()).read(id, f"$.{what}", faults)
+    elif id is not None and id not in known:
         faults.append(Fault(path=f"$.{what}", code=f"NO_SUCH_{what.upper()}", value=id,
                             expected=f"the id of {'an' if what == 'activity' else 'a'} {what} of this record",
                             hint=nearest(id, tuple(known))))

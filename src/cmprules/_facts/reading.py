@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from cmprules._facts.records import Record, dangling_placements, repeated_ids
+from cmprules._kit.files import refuse_no_path
 from cmprules._kit.points import decimal_of
 from cmprules._kit.shapes import read_part
 from cmprules._kit.toml import parse_toml
@@ -155,8 +156,12 @@ def read_bytes(path: str | PathLike[str], largest: int = LARGEST_FILE) -> bytes:
     """Read a file, up to just over the largest size allowed.
 
     Raises:
-        InputError: the file cannot be read.
+        InputError: the file cannot be read, or the argument is no path.
     """
+    faults: list[Fault] = []
+    refuse_no_path(path, "$.path", faults)
+    if faults:
+        raise InputError(faults)
     try:
         with Path(path).open("rb") as stream:
             return stream.read(largest + 1)

@@ -50,7 +50,7 @@ from cmprules._words.limits import (
     MOST_PLACEMENTS,
     MOST_POINTS,
 )
-from cmprules.errors import Fault
+from cmprules.errors import Fault, InputError
 
 
 @attrs.frozen
@@ -105,11 +105,27 @@ class Period(Checked):
         """The number of days in the period."""
         return (self.end - self.start).days + 1
 
-    def until(self, day: date) -> Period | None:
-        """Return the part up to and including a day; None if the period begins later."""
-        if day < self.start:
+    def until(self, day: date | str) -> Period | None:
+        """Return the part up to and including a day; None if the period begins later.
+
+        Raises:
+            InputError: it is not a day.
+
+        >>> Period(start="2023-06-01", end="2026-05-31").until("2026-03-10").end
+        datetime.date(2026, 3, 10)
+        >>> Period(start="2023-06-01", end="2026-05-31").until("soon")
+        Traceback (most recent call last):
+        ...
+        cmprules.errors.InputError: input has 1 fault:
+          $.day: NOT_A_DATE: got 'soon', expected a day such as 2026-05-31; write the day as YYYY-MM-DD
+        """
+        faults: list[Fault] = []
+        last: date = Day(bounded=False).read(day, "$.day", faults)
+        if faults:
+            raise InputError(faults)
+        if last < self.start:
             return None
-        return trusted(Period, start=self.start, end=min(day, self.end))
+        return trusted(Period, start=self.start, end=min(last, self.end))
 
 
 @attrs.frozen(kw_only=True)

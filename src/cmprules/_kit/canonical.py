@@ -8,8 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from cmprules._kit.shapes import Checked, write_part
+from cmprules.errors import Fault, InputError
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+class _NotOursError(InputError, TypeError):
+    """A value that does not belong to this package; a `TypeError` too, which is all that version 0.1.0 raised."""
 
 
 def to_mapping(value: Any) -> dict[str, Any]:
@@ -18,18 +23,21 @@ def to_mapping(value: Any) -> dict[str, Any]:
     Records, decisions and policies begin with their `schema`; `parse_record` and `parse_decision` read them back.
 
     Raises:
-        TypeError: the value does not belong to this package.
+        InputError: the value does not belong to this package; it is a `TypeError` too.
 
     >>> import cmprules
     >>> to_mapping(cmprules.Period(start="2023-06-01", end="2026-05-31"))
     {'start': '2023-06-01', 'end': '2026-05-31'}
-    >>> to_mapping("a string")
-    Traceback (most recent call last):
-    ...
-    TypeError: 'str' is not a value that can be written
+    >>> try:
+    ...     to_mapping("a string")
+    ... except cmprules.InputError as error:
+    ...     print(error)
+    input has 1 fault:
+      $.value: WRONG_TYPE: got 'a string', expected a value of this package; give a record, a decision or a part of one
     """
     if not isinstance(value, Checked):
-        raise TypeError(f"{type(value).__name__!r} is not a value that can be written")
+        raise _NotOursError([Fault(path="$.value", code="WRONG_TYPE", value=value, expected="a value of this package",
+                                   hint="give a record, a decision or a part of one")])
     schema = getattr(value, "schema", None)
     plain = write_part(value)
     return plain if schema is None else {"schema": schema, **plain}

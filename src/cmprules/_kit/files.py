@@ -7,9 +7,25 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from os import PathLike
 from pathlib import Path
 
+from cmprules.errors import Fault
+
 _ANY_FLAG_OF_THIS_SYSTEM = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def refuse_no_path(value: object, path: str, faults: list[Fault]) -> None:
+    """Note an argument that names no file.
+
+    >>> faults = []
+    >>> refuse_no_path(5, "$.path", faults)
+    >>> print(faults[0])
+    $.path: WRONG_TYPE: got 5, expected the path of a file; write it as text, or as a pathlib.Path
+    """
+    if not isinstance(value, str | PathLike):
+        faults.append(Fault(path=path, code="WRONG_TYPE", value=value, expected="the path of a file",
+                            hint="write it as text, or as a pathlib.Path"))
 
 
 def new_mark() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -73,9 +73,10 @@ def load_book(
     return _with_files(book, *own) if any(own) else book
 
 
-def _not_paths(paths: Sequence[str | PathLike[str]], name: str) -> Iterable[Fault]:
+def _not_paths(paths: Any, name: str) -> Iterable[Fault]:
     """Refuse what is no list of paths."""
-    if isinstance(paths, str | PathLike) or not all(isinstance(path, str | PathLike) for path in paths):
+    listed = isinstance(paths, Iterable) and not isinstance(paths, str | PathLike | Iterator)
+    if not listed or not all(isinstance(path, str | PathLike) for path in paths):
         yield Fault(path=name, code="NOT_A_LIST", value=str(paths), expected="a list of files",
                     hint="put their paths in square brackets")
 

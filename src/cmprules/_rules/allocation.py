@@ -10,13 +10,13 @@ from operator import add
 
 import attrs
 
-from cmprules._facts.records import Activity, Period, listed, points_of
+from cmprules._facts.records import Activity, Period, points_of
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import maker, trusted
 from cmprules._policy.book import AreaFigure, Figure, Policy, tables_of
 from cmprules._rules.closers import closing_sets
 from cmprules._rules.counting import Cycle
-from cmprules._rules.entries import Entry, entries
+from cmprules._rules.entries import Entry, asked_to_place, entries
 from cmprules._rules.grouping import Brought
 from cmprules._rules.judging import judge
 from cmprules._rules.placing import (
@@ -205,7 +205,7 @@ def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -
 
     Raises:
         NotEstablishedError: the policy has no figures.
-        InputError: two activities share an id.
+        InputError: two activities share an id, or an argument is of another class.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.1")
@@ -221,7 +221,7 @@ def allocate(activities: Iterable[Activity], policy: Policy, *, cycle: Period) -
     cmprules.errors.InputError: input has 1 fault:
       $.activities[1].id: REPEATED_ID: got 'a', expected an id of its own; $.activities[0] has it already
     """
-    activities, faults = listed(activities, Activity, "$.activities")
+    activities, faults = asked_to_place(activities, policy, cycle)
     if faults:
         raise InputError(faults)
     judged = judge(entries(activities, policy.rules), policy.rules, Cycle(period=cycle, counted=cycle))

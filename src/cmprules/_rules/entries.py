@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 import attrs
 
-from cmprules._facts.records import Activity, Settled, points_of
+from cmprules._facts.records import Activity, Period, Settled, listed, points_of
 from cmprules._kit.folding import folded_tightly
-from cmprules._kit.shapes import maker
-from cmprules._policy.book import CountingRules
+from cmprules._kit.shapes import maker, refuse_others
+from cmprules._policy.book import CountingRules, Policy
 from cmprules._rules.identity import Kin, kin_of
 from cmprules._rules.settling import NO_ANSWERS, Answers
 from cmprules._words import vocabulary
+from cmprules.errors import Fault
+
+
+def asked_to_place(
+    activities: Iterable[Activity], policy: Policy, cycle: Period
+) -> tuple[tuple[Activity, ...], list[Fault]]:
+    """Return the activities that the finder or the verifier is asked about, and every fault of the arguments."""
+    found, faults = listed(activities, Activity, "$.activities")
+    refuse_others((policy,), Policy, "$.policy", faults)
+    refuse_others((cycle,), Period, "$.cycle", faults)
+    return found, faults
 
 
 @attrs.frozen(kw_only=True)

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import Any
 
 import attrs
 
-from cmprules._facts.records import Activity, Period, Placement, listed, points_of
+from cmprules._facts.records import Activity, Period, Placement, points_of
 from cmprules._kit.points import exact_hundredths, from_hundredths
 from cmprules._policy.book import Figure, Policy
 from cmprules._rules.counting import Cycle
-from cmprules._rules.entries import entries
+from cmprules._rules.entries import asked_to_place, entries
 from cmprules._rules.judging import judge_each
 from cmprules._rules.lots import Lot, Verified, verified
 from cmprules._rules.results import ActivityResult, Allocation, PlacedPoints
@@ -45,7 +46,7 @@ def verify_allocation(
 
     Raises:
         NotEstablishedError: the policy has no figures to check against.
-        InputError: two activities share an id.
+        InputError: two activities share an id, or an argument is of another class.
 
     >>> import cmprules
     >>> pbt = cmprules.load_book(edition="2026.1").policy_for("PBT", expires_on="2026-05-31")
@@ -59,15 +60,26 @@ def verify_allocation(
     >>> print(cmprules.verify_allocation(own, [course], pbt, cycle=cycle)[0].code)
     AREA_NOT_SERVED
     """
-    given, faults = listed(activities, Activity, "$.activities")
+    given, faults = asked_to_place(activities, policy, cycle)
+    placed = _placements_of(alloc, faults)
     if faults:
         raise InputError(faults)
     each = judge_each(entries(given, policy.rules), policy.rules, Cycle(period=cycle, counted=cycle))
     terms = _Terms.of(policy, verified(each, policy.rules))
+    problems = tuple(fault for _, fault in _problems(placed, terms))
     if not isinstance(alloc, Allocation):
-        return tuple(fault for _, fault in _problems(tuple(alloc), terms))
-    return (*(fault for _, fault in _problems(alloc.placements, terms)), *_check_sums(alloc, terms),
-            *_check_buckets(alloc, terms), *_check_proofs(alloc, terms))
+        return problems
+    return (*problems, *_check_sums(alloc, terms), *_check_buckets(alloc, terms), *_check_proofs(alloc, terms))
+
+
+def _placements_of(alloc: Any, faults: list[Fault]) -> tuple[_Placed, ...]:
+    """Take the placements of an allocation, or those that were given; note what is neither."""
+    if isinstance(alloc, Allocation):
+        return alloc.placements
+    placed = tuple(alloc) if isinstance(alloc, Iterable) else (alloc,)
+    faults.extend(_fault("$.alloc", "WRONG_TYPE", given, "an Allocation, or a list of placements")
+                  for given in placed if not isinstance(given, PlacedPoints | Placement))
+    return placed
 
 
 def placement_problems(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -43,7 +43,7 @@ class Customs:
     @classmethod
     def of(cls, asked: Asked, *, columns: Any, words: Any, carry: Any, dates: Any) -> Customs:
         """Read the arguments that say how tables differ; notes what is wrong with them."""
-        carried = asked.read(ListOf(Text()), [carry] if isinstance(carry, str) else [*carry], "$.carry")
+        carried = asked.read(ListOf(Text()), [carry] if isinstance(carry, str) else as_list(carry), "$.carry")
         order = asked.read(Word(ORDERS, "an order of days", "UNKNOWN_WORD"), dates, "$.dates")
         found = cls(
             columns=_mapping(asked, columns, "$.columns"), carry=carried if isinstance(carried, tuple) else (),
@@ -55,6 +55,11 @@ class Customs:
             Fault(path="$.carry", code="REPEATED_KEY", value=name, expected="a column that the answers do not have",
                   hint="rename it first, with columns") for name in found.carry if name in own)
         return found
+
+
+def as_list(value: Any) -> Any:
+    """Make a list of a collection, in any order; anything else is left as it is, for its reader to refuse."""
+    return [*value] if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping) else value
 
 
 def _mapping_of(asked: Asked, value: Any, path: str) -> Mapping[str, Any]:

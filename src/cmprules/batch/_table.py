@@ -16,7 +16,7 @@ from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import TRUST_SCALE, Grade
 from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
 from cmprules.batch._columns.given import Given, column_faults
-from cmprules.batch._customs import Customs, extra_columns, in_our_words
+from cmprules.batch._customs import Customs, as_list, extra_columns, in_our_words
 from cmprules.batch._display import TablesShown
 from cmprules.batch._part import Context, Part, decide_part, stamp_of
 from cmprules.batch._sources import arrow_table, left_out
@@ -132,7 +132,7 @@ def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
     customs, remarks = Customs.of(asked, columns=columns, words=words, carry=carry, dates=dates), list[str]()
     given = {name: Given.whole(table) for name, table in tables_of(
         {"credentials": credentials, "activities": activities, **own}, asked, customs, remarks).items()}
-    further = asked.read(ListOf(Word(FURTHER, "a further table", "UNKNOWN_WORD")), [*also], "$.also")
+    further = asked.read(ListOf(Word(FURTHER, "a further table", "UNKNOWN_WORD")), as_list(also), "$.also")
     asked.settle()
     context = Context.of(book, day, Grade(grade), every=bool(further), carry=customs.carry)
     part = decide_part(given["credentials"], given["activities"], context, {name: given[name] for name in own})

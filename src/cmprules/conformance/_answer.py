@@ -10,9 +10,9 @@ from typing import Any, Final
 from cmprules._answers.decide import decide
 from cmprules._facts.reading import parse_record, parse_text
 from cmprules._kit.canonical import to_mapping
-from cmprules._kit.shapes import Day
+from cmprules._kit.shapes import Day, refuse_others
 from cmprules._kit.terms import NOT_SAID
-from cmprules._policy.book import PolicyBook
+from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._policy.load import load_book
 from cmprules.errors import Fault, InputError, NotInForceError, UnknownCodeError, UnknownEditionError
 
@@ -29,7 +29,7 @@ def answer(case: Mapping[str, Any], *, book: PolicyBook | None = None) -> dict[s
         `id` and `answer`; or `id` and `refused`, the path and the code of each fault.
 
     Raises:
-        InputError: `do` is neither of these words.
+        InputError: `do` is neither of these words, or an argument is of another type.
 
     >>> case = {"id": "a", "do": "policy", "edition": "2026.1", "code": "PBT", "body": "ASCP",
     ...         "expires_on": "2026-05-31"}
@@ -38,6 +38,12 @@ def answer(case: Mapping[str, Any], *, book: PolicyBook | None = None) -> dict[s
     >>> answer({**case, "code": "PBTT"})
     {'id': 'a', 'refused': [['$.code', 'UNKNOWN_CODE']]}
     """
+    faults: list[Fault] = []
+    refuse_others((case,), Mapping, "$.case", faults)
+    if book is not None:
+        refuse_book(book, faults)
+    if faults:
+        raise InputError(faults)
     do = _DO.get(str(case.get("do")))
     if do is None:
         raise InputError([Fault(path="$.do", code="UNKNOWN_WORD", value=case.get("do"),
@@ -89,12 +95,17 @@ def answer_lines(lines: Iterable[str]) -> Iterator[str]:
 
     A line that is not a case is answered too, so that its sender does not wait forever.
 
+    Raises:
+        InputError: the lines are not listed.
+
     >>> case = '{"id": "a", "do": "policy", "code": "QLS", "body": "ASCP", "expires_on": "2006-05-31"}\n'
     >>> list(answer_lines([case, "nonsense"]))
     ['{"id": "a", "refused": [["$.expires_on", "NOT_IN_FORCE"]]}', '{"id": null, "refused": [["$", "NOT_JSON"]]}']
     """
-    for line in lines:
-        yield json.dumps(_answer_line(line))
+    if not isinstance(lines, Iterable):
+        raise InputError([Fault(path="$.lines", code="NOT_A_LIST", value=lines, expected="lines of text",
+                                hint="give a list, or an open file")])
+    return map(json.dumps, map(_answer_line, lines))
 
 
 def _answer_line(line: str) -> dict[str, Any]:

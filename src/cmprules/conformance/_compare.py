@@ -120,12 +120,13 @@ def comparable(reply: Mapping[str, Any]) -> dict[str, Any]:
 
     >>> comparable({"id": "a", "refused": [["$.on", "NOT_A_DATE"], ["$", "B"]], "took": "3 ms"})
     {'refused': [['$', 'B'], ['$.on', 'NOT_A_DATE']]}
-    >>> comparable({"id": "a"})
-    {}
+    >>> comparable({"id": "a"}), comparable("no reply")
+    ({}, {})
     """
-    if "refused" in reply:
-        return {"refused": _sorted(reply["refused"])}
-    if "answer" not in reply:
+    given: Any = reply
+    if isinstance(given, Mapping) and "refused" in given:
+        return {"refused": _sorted(given["refused"])}
+    if not isinstance(given, Mapping) or "answer" not in given:
         return {}
     answer = reply["answer"]
     schema = answer.get("schema") if isinstance(answer, Mapping) else None

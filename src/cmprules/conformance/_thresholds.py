@@ -14,10 +14,11 @@ from typing import Final
 import attrs
 
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
-from cmprules._policy.book import Citation, FeeRow, KindRule, PointsRow, PolicyBook
+from cmprules._policy.book import Citation, FeeRow, KindRule, PointsRow, PolicyBook, refuse_book
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade, weakest
 from cmprules._words.limits import MOST_POINTS
+from cmprules.errors import Fault, InputError
 
 WHATS: Final[tuple[str, ...]] = (
     "minimum", "cap", "pool_only", "first_day", "last_day", "months", "days", "amount", "participation", "unit",
@@ -78,6 +79,10 @@ def thresholds(book: PolicyBook) -> tuple[Threshold, ...]:
     ...
     KeyError: 'points/MLA/2023-01-01/chemistry'
     """
+    faults: list[Fault] = []
+    refuse_book(book, faults)
+    if faults:
+        raise InputError(faults)
     return (*_of_points(book), *_of_kinds(book), *_of_figures(book), *_of_fees(book), *_of_participation(book),
             *_of_units(book), *_of_input())
 

@@ -146,6 +146,8 @@ def advance(
     sent = asked.read(Maybe(Day()), first_sent_on, "$.first_sent_on")
     named = _evidence(evidence, asked)
     if not asked.of_class(life, DeclarationLife, "$.life") or not is_book:
+        if decision is not None:
+            asked.of_class(decision, Decision, "$.decision")
         asked.settle()
     decided = _decided(decision, life, day, asked)
     if day is not BAD and day < life.last_day:

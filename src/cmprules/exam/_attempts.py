@@ -134,6 +134,8 @@ def check_history(report: ScoreReport, history: Iterable[ScoreReport], book: Pol
     asked = Asked()
     asked.of_class(report, ScoreReport, "$.report")
     asked.book(book)
+    if asked.faults:
+        listed_reports(history, "$.history", asked.faults)
     asked.settle()
     asked.faults.extend(score_faults(report, book, "$.report"))
     others = other_reports(report, history, asked.faults)

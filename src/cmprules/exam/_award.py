@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from cmprules._answers.asked import Asked
 from cmprules._facts.records import Credential, Period
 from cmprules._kit.calendar import ONE_DAY, add_months, last_of_month
-from cmprules._kit.shapes import Text, trusted
+from cmprules._kit.shapes import Maybe, Text, trusted
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.results import Need
 from cmprules._words import vocabulary
 from cmprules._words.codes import ASKED
 from cmprules._words.enums import Grade, weaker
+from cmprules.errors import InputError
 from cmprules.exam._reports import ScoreReport
 from cmprules.exam._score import check_report, passes
 from cmprules.exam._values import Award, AwardEnd
@@ -55,10 +56,12 @@ def award(report: ScoreReport, book: PolicyBook, *, id: str | None = None) -> Aw
     cmprules.errors.InputError: input has 1 fault:
       $.report.score: NOT_PASSED: got 399, expected 400 or more; a failed attempt awards nothing
     """
-    check_report(report, book)
     asked = Asked()
-    if id is not None:
-        asked.read(Text(), id, "$.id")
+    asked.read(Maybe(Text()), id, "$.id")
+    try:
+        check_report(report, book)
+    except InputError as error:
+        raise InputError([*error.faults, *asked.faults]) from None
     if not passes(report, book):
         asked.refuse("$.report.score", "NOT_PASSED", report.score,
                      f"{book.number('exam/pass_mark')} or more", "a failed attempt awards nothing")

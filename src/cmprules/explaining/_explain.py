@@ -83,6 +83,9 @@ def _check(
     refuse_others(() if record is None else (record,), Record, "$.record", asked.faults)
     if book is not None:
         asked.book(book)
+    if asked.faults:
+        refuse_unknown(credential, None, "credential", asked.faults)
+        refuse_unknown(activity, None, "activity", asked.faults)
     asked.settle()
     stamp = decision.stamp
     if record is not None and record_digest(record) != stamp.record_sha256:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from os import PathLike
 
 import attrs
 
@@ -16,7 +15,7 @@ from cmprules.intake._assembling import Opened, brought, file_read, opened_file
 from cmprules.intake._codes import told
 from cmprules.intake._files import read_source
 from cmprules.intake._headers import Entry
-from cmprules.intake._intake import Path, refuse_many
+from cmprules.intake._intake import Path, listed_paths, mapping_given
 from cmprules.intake._loading import time_zone, words_for
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._values import FileRead, Intake, Line, Remark
@@ -99,12 +98,11 @@ def people(files: Sequence[Path] | Path, book: PolicyBook, *, mapping: IntakeMap
       $.files[0]: MISSING_KEY: got 'transcript.csv', expected a column that says whose each row is; name it in a mapping
       file, for example "Employee" = "person" under [columns]
     """
-    paths = [files] if isinstance(files, str | PathLike) else list(files)
-    faults = list(refuse_many(paths))
+    faults: list[Fault] = []
+    paths, mapping = listed_paths(files, faults), mapping_given(mapping, faults)
     refuse_book(book, faults)
     if faults:
         raise InputError(faults)
-    mapping = IntakeMapping() if mapping is None else mapping
     ground = Ground(words_for(mapping), mapping, place=time_zone(mapping.place))
     opened = [opened_file(read_source(path, mapping, ground.words), ground.words) for path in paths]
     faults = [fault for number, source in enumerate(opened) for fault in _of_file(number, source)]

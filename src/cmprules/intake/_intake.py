@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
+from typing import Any
 
 import attrs
 
 from cmprules._facts.records import Credential, Holder, Record
+from cmprules._kit.files import refuse_no_path
+from cmprules._kit.shapes import Maybe, Text, refuse_others
 from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._words.limits import MOST_FILES
 from cmprules.errors import Fault, InputError
@@ -59,13 +62,13 @@ def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None
     cmprules.errors.InputError: input has 1 fault:
       $.holder: MISSING_KEY: got nothing, expected the id of the holder; say whose files these are
     """
-    paths = [files] if isinstance(files, str | PathLike) else list(files)
-    mapping = IntakeMapping() if mapping is None else mapping
-    faults = list(_faults(paths, holder, into))
+    faults: list[Fault] = []
+    paths, mapping = listed_paths(files, faults), mapping_given(mapping, faults)
+    faults.extend(_faults(holder, name, into))
+    named = _credentials(credentials, faults)
     refuse_book(book, faults)
     if faults:
         raise InputError(faults)
-    named = [parse_credential(credential) if isinstance(credential, str) else credential for credential in credentials]
     ground = Ground(words_for(mapping), mapping, place=time_zone(mapping.place))
     sources = [read_source(path, mapping, ground.words) for path in paths]
     known = Holder(id=str(holder), name=name) if into is None else into.holder
@@ -73,18 +76,51 @@ def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None
                      holder=known if name is None else attrs.evolve(known, name=name))
 
 
-def _faults(paths: Sequence[Path], holder: str | None, into: Record | None) -> Iterator[Fault]:
+def _faults(holder: str | None, name: str | None, into: Record | None) -> Iterator[Fault]:
+    """Note what is wrong with the holder, the name and the record to add to."""
+    wrong: list[Fault] = []
+    Maybe(Text()).read(holder, "$.holder", wrong)
+    Maybe(Text()).read(name, "$.name", wrong)
+    refuse_others(() if into is None else (into,), Record, "$.into", wrong)
+    yield from wrong
+    if wrong:
+        return
     if holder is None and into is None:
         yield Fault(path="$.holder", code="MISSING_KEY", value=None, expected="the id of the holder",
                     hint="say whose files these are")
     if into is not None and holder is not None and holder != into.holder.id:
         yield Fault(path="$.holder", code="OTHER_HOLDER", value=holder, expected=into.holder.id,
                     hint="the record is of another holder; leave 'holder' out, or take another record")
-    yield from refuse_many(paths)
 
 
-def refuse_many(paths: Sequence[Path]) -> Iterator[Fault]:
-    """Note that there are no files, or too many."""
+def _credentials(given: Any, faults: list[Fault]) -> list[Credential]:
+    """Read the credentials that were given as values or as text; note every fault."""
+    found: list[Credential] = []
+    listed = given if isinstance(given, Iterable) and not isinstance(given, str | Mapping) else (given,)
+    for credential in listed:
+        try:
+            found.append(parse_credential(credential) if isinstance(credential, str) else credential)
+        except InputError as error:
+            faults.extend(error.faults)
+    refuse_others(found, Credential, "$.credentials", faults)
+    return found
+
+
+def listed_paths(files: Any, faults: list[Fault]) -> list[Path]:
+    """List the files to read; note what is no path, and that there are none or too many."""
+    single = isinstance(files, str | PathLike) or not isinstance(files, Iterable)
+    paths = [files] if single else list(files)
+    for number, path in enumerate(paths):
+        refuse_no_path(path, f"$.files[{number}]", faults)
     if not 1 <= len(paths) <= MOST_FILES:
-        yield Fault(path="$.files", code="TOO_MANY_FILES", value=len(paths), expected=f"1 to {MOST_FILES} files",
-                    hint="read them in several runs, each into the record of the one before")
+        faults.append(Fault(path="$.files", code="TOO_MANY_FILES", value=len(paths),
+                            expected=f"1 to {MOST_FILES} files",
+                            hint="read them in several runs, each into the record of the one before"))
+    return paths
+
+
+def mapping_given(mapping: IntakeMapping | None, faults: list[Fault]) -> IntakeMapping:
+    """Take the given mapping, or the empty one."""
+    found = IntakeMapping() if mapping is None else mapping
+    refuse_others((found,), IntakeMapping, "$.mapping", faults)
+    return found

@@ -31,7 +31,7 @@ from cmprules._kit.shapes import (
 )
 from cmprules._kit.terms import AREAS, KIND, UNIT
 from cmprules._words.limits import LONGEST_TEXT, MOST_COURSES, MOST_DAYS, MOST_HOURS, MOST_MONEY, MOST_PACKAGES
-from cmprules.errors import Fault
+from cmprules.errors import Fault, InputError
 
 _Plain = Mapping[str, Any]
 
@@ -209,7 +209,14 @@ class Package(Checked):
             _check_span(self.available_from, self.available_until, path, faults)
 
     def opens(self, course: Course) -> bool:
-        """Return whether a course of the catalogue can be taken through this package."""
+        """Return whether a course of the catalogue can be taken through this package.
+
+        Raises:
+            InputError: it is no course.
+        """
+        if not isinstance(course, Course):
+            raise InputError([Fault(path="$.course", code="WRONG_TYPE", value=course,
+                                    expected="a value of the class Course", hint="make one of it first")])
         return course.id in self.courses if self.courses else course.provider == self.provider
 
 

@@ -38,7 +38,7 @@ def receipt(
             made several times faster, has about a quarter of the size, and replays alike.
 
     Raises:
-        InputError: the record or the book is not the one that the decision used.
+        InputError: the record or the book is not the one that the decision used, or an argument is of another class.
 
     >>> import cmprules
     >>> record = cmprules.read_record("examples/pbt.toml")
@@ -54,7 +54,7 @@ def receipt(
     cmprules.errors.InputError: input has 1 fault:
       $.record: ANOTHER_RECORD: got '...', expected ...; give the record that was decided; this is its digest
     """
-    faults = list(_faults(decision, record, book))
+    faults = list(_faults(decision, record, book, explanation))
     if faults:
         raise InputError(faults)
     record, decision = _without_name(record, decision)
@@ -62,9 +62,7 @@ def receipt(
     if explanation is not False:
         own = None if explanation is True else explanation
         said = explain(decision, record=record, book=book) if own is None else own
-        kept = MapOf(Plain()).read(to_mapping(said) if isinstance(said, Checked) else said, "$.explanation", faults)
-    if faults:
-        raise InputError(faults)
+        kept = MapOf(Plain()).read(to_mapping(said) if isinstance(said, Checked) else said, "$.explanation", [])
     files = () if book is None else book.files
     unsigned = trusted(Receipt, record=record, decision=decision, files=files, explanation=kept, sha256="",
                        notice=decision.notice)
@@ -80,13 +78,15 @@ def _without_name(record: Record, decision: Decision) -> tuple[Record, Decision]
     return record, decision
 
 
-def _faults(decision: Decision, record: Record, book: PolicyBook | None) -> Iterable[Fault]:
-    """Check the record and the book against the stamp of the decision."""
+def _faults(decision: Decision, record: Record, book: PolicyBook | None, explanation: object) -> Iterable[Fault]:
+    """Check the classes of the arguments, and the record and the book against the stamp of the decision."""
     wrong: list[Fault] = []
     refuse_others((decision,), Decision, "$.decision", wrong)
     refuse_others((record,), Record, "$.record", wrong)
     if book is not None:
         refuse_book(book, wrong)
+    if explanation is not None and not isinstance(explanation, bool | Checked):
+        MapOf(Plain()).read(explanation, "$.explanation", wrong)
     yield from wrong
     if not wrong:
         yield from record_faults(record, decision, "$.record")

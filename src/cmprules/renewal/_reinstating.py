@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+import attrs
+
 from cmprules._answers.asked import Asked
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Holder, Record
 from cmprules._kit.calendar import ONE_DAY
-from cmprules._kit.shapes import Word
+from cmprules._kit.shapes import BAD, Flag, Maybe, Text, Word
 from cmprules._policy.book import LastDay, PolicyBook
 from cmprules._rules.counting import end_of, standing_of
 from cmprules._rules.fees import quote_or_reason
@@ -72,7 +74,7 @@ def reinstate(
     cmprules.errors.InputError: input has 1 fault:
       $.credential: NO_SUCH_CREDENTIAL: got 'mls', expected the id of a credential of this record; known: ht
     """
-    record, on, chosen = _arguments(record, book, on, credential, fee_region, trust)
+    record, on, chosen = _arguments(record, book, on, credential, fee_region, trust, nca_moved=nca_moved)
     given = next(candidate for candidate in record.credentials if candidate.id == chosen)
     refused = tuple(_refusals(given, book, on, nca_moved=nca_moved))
     if refused:
@@ -82,7 +84,7 @@ def reinstate(
 
 def _arguments(
     record: Record | Credential, book: PolicyBook, on: date | str, credential: str | None, fee_region: str | None,
-    trust: Grade | str,
+    trust: Grade | str, *, nca_moved: bool | None,
 ) -> tuple[Record, date, str]:
     """Read the arguments and report all faults together; a single credential becomes a record of its own."""
     asked = Asked()
@@ -94,12 +96,12 @@ def _arguments(
     asked.trust(trust)
     if fee_region is not None:
         asked.read(Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD"), fee_region, "$.fee_region")
-    if credential is not None:
+    if credential is not None and asked.read(Text(), credential, "$.credential") is not BAD:
         asked.named(record, credential, "$.credential")
+    asked.read(Maybe(Flag()), nca_moved, "$.nca_moved")
     asked.settle()
     if fee_region is not None:
-        record = Record(holder=Holder(id=record.holder.id, fee_region=fee_region), credentials=record.credentials,
-                        activities=record.activities, placements=record.placements)
+        record = attrs.evolve(record, holder=attrs.evolve(record.holder, fee_region=fee_region))
     return record, on, credential or _only_one(record, on)
 
 

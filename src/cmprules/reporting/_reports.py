@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -16,6 +16,7 @@ from cmprules._answers.render import render
 from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import digest, to_mapping
+from cmprules._kit.files import refuse_no_path
 from cmprules._kit.shapes import Word, read_part, refuse_others, write_part
 from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
@@ -47,6 +48,7 @@ _FORM = 1
 
 NOT_DECIDED = ("holder", "place", "code", "text")
 SCALE = tuple(map(str, TRUST_SCALE))
+T = TypeVar("T")
 Told = Callable[[int], None]
 """Told after each person how many pages are there."""
 
@@ -123,8 +125,9 @@ def reports(  # noqa: PLR0913  # what a run is made with is said here, once
     day, grade = asked.day(on), asked.read(_grades(), trust, "$.trust")
     days = reminders(remind, asked.faults)
     known, left_out = _given(people)
-    refused = [*known, *not_decided]
-    refuse_others(refused, NotDecided, "$.not_decided", asked.faults)
+    refused = [*known, *_several(not_decided, NotDecided, "$.not_decided", asked)]
+    left_out.extend(_several(remarks, str, "$.remarks", asked))
+    _refuse_none_of_these(people, to, progress, asked)
     asked.settle()
     library()
     job = _Job(book=book, on=day, trust=Grade(grade), remind=tuple(days))
@@ -132,7 +135,24 @@ def reports(  # noqa: PLR0913  # what a run is made with is said here, once
         run = _Run(job=job, folder=folder, progress=progress or (lambda _: None))
         for record in people:
             run.add(record)
-        return run.finished(tuple(refused), (*left_out, *remarks))
+        return run.finished(tuple(refused), tuple(left_out))
+
+
+def _several(values: Any, cls: type[T], path: str, asked: Asked) -> list[T]:
+    """Read a collection of values of a class; note what is none."""
+    found: list[Any] = [values] if isinstance(values, str) or not isinstance(values, Iterable) else list(values)
+    refuse_others(found, cls, path, asked.faults)
+    return found
+
+
+def _refuse_none_of_these(people: Any, to: Any, progress: Any, asked: Asked) -> None:
+    """Note people who are not listed, a folder that is no path, and a `progress` that cannot be called."""
+    if not isinstance(people, Iterable) or isinstance(people, str | Mapping):
+        asked.refuse("$.people", "NOT_A_LIST", people, "records, one for each person",
+                     "give a list, or what records_of gives")
+    refuse_no_path(to, "$.to", asked.faults)
+    if progress is not None and not callable(progress):
+        asked.refuse("$.progress", "WRONG_TYPE", progress, "a function of the number of pages", "leave it out")
 
 
 def _grades() -> Word:

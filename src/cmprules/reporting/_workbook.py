@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cmprules._kit.cells import guarded
-from cmprules._kit.files import whole
+from cmprules._kit.files import refuse_no_path, whole
 from cmprules._kit.points import decimal_text
 from cmprules._words.limits import LONGEST_CELL
 from cmprules.errors import Fault, InputError, MissingExtraError
@@ -70,6 +70,7 @@ def write_tables(tables: Mapping[str, Iterable[Row]], path: str | PathLike[str])
     cmprules.errors.InputError: input has 1 fault:
       $.tables: TOO_MANY: got 3, expected one table; a CSV file has one table: write each to a file of its own
     """
+    _check_types(tables, path)
     path = Path(path)
     _check(tables, path)
     sheets = [Sheet(name, COLUMNS[name], rows) for name, rows in tables.items()]
@@ -80,6 +81,16 @@ def write_tables(tables: Mapping[str, Iterable[Row]], path: str | PathLike[str])
             with workbook(begun) as add:
                 for sheet in sheets:
                     add(sheet)
+
+
+def _check_types(tables: Any, path: object) -> None:
+    faults: list[Fault] = []
+    refuse_no_path(path, "$.path", faults)
+    if not isinstance(tables, Mapping) or not all(isinstance(rows, Iterable) for rows in tables.values()):
+        faults.append(Fault(path="$.tables", code="WRONG_TYPE", value=tables,
+                            expected="rows by the name of their table", hint="give what tables_of gives"))
+    if faults:
+        raise InputError(faults)
 
 
 def _check(tables: Mapping[str, Iterable[Row]], path: Path) -> None:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Activity, Credential, Record, Settled
+from cmprules._kit.shapes import refuse_others
 from cmprules._policy.book import PolicyBook
 from cmprules._words.codes import ABOUT_ACTIVITY, ABOUT_CREDENTIAL, ABOUT_RELATION
+from cmprules.errors import Fault, InputError
 from cmprules.testing._cases import Case
 from cmprules.testing._policies import tables_of
 
@@ -27,7 +29,7 @@ def messy(found: st.SearchStrategy[Case], *, book: PolicyBook | None = None) -> 
         book: the tables by which questions are asked, and then answered; if absent, the newest edition.
 
     Raises:
-        InputError: `book` is none.
+        InputError: `found` is no strategy, or `book` no book.
 
     >>> from hypothesis import find
     >>> import cmprules
@@ -41,6 +43,10 @@ def messy(found: st.SearchStrategy[Case], *, book: PolicyBook | None = None) -> 
     cmprules.errors.InputError: input has 1 fault:
     ...
     """
+    faults: list[Fault] = []
+    refuse_others((found,), st.SearchStrategy, "$.found", faults)
+    if faults:
+        raise InputError(faults)
     tables = tables_of(book)
     return found.flatmap(lambda case: made_messy(case.record, tables.book, case.on).map(
         lambda record: Case(record, case.on)))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,19 @@ from tests.strategies import edition
 
 BOOK = edition()
 EXPIRED = credential("HT", "2025-05-31")
+
+
+def test_a_region_of_its_own_changes_nothing_but_the_fees() -> None:
+    """The holder's answers and name stay: it is the record with that region."""
+    settled = {"code": "KIND_UNCONFIRMED", "subjects": ["a"], "answer": "yes"}
+    activity = {"id": "a", "title": "A talk", "kind": "presentation", "amount": 9, "completed_on": "2025-02-01"}
+    held = cmprules.Record(holder={"id": "h", "name": "Ada Sample"}, credentials=[EXPIRED], activities=[activity],
+                           settled=[settled])
+    region = attrs.evolve(held, holder={"id": "h", "name": "Ada Sample", "fee_region": "low_middle_income"})
+
+    found = reinstate(held, BOOK, on="2026-03-10", fee_region="low_middle_income")
+    assert found == reinstate(region, BOOK, on="2026-03-10")
+    assert found.requirements != reinstate(attrs.evolve(held, settled=[]), BOOK, on="2026-03-10").requirements
 
 
 def _codes(found: Any) -> list[str]:

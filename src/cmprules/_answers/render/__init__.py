@@ -25,7 +25,7 @@ from cmprules._answers.render.values import (
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import to_mapping
 from cmprules._kit.notebook import Displayed
-from cmprules._kit.shapes import Checked, nearest
+from cmprules._kit.shapes import Checked, Flag, Word, refuse_others
 from cmprules._policy.book import Policy, PolicyBook
 from cmprules._rules.results import Allocation, CredentialDecision, DecisionFields, FeeQuote
 from cmprules._words.codes import HYPOTHETICAL
@@ -35,6 +35,7 @@ __all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "render_te
            "report_for", "report_of"]
 
 FORMATS = ("text", "markdown", "html", "json")
+_FORMAT = Word(FORMATS, "a format", "UNKNOWN_WORD")
 
 _WRITERS: dict[str, Callable[[list[Block]], str]] = {
     "text": write_text,
@@ -59,9 +60,15 @@ def report_of(value: Checked | Displayed, _record: Record | None) -> list[Block]
     Raises:
         InputError: there is no report for values of this class.
     """
-    raise InputError([Fault(path="$.value", code="NO_REPORT", value=type(value).__name__,
-                            expected="a decision, a policy or another answer",
-                            hint="to_mapping writes any value as plain data")])
+    faults: list[Fault] = []
+    _refuse_value(value, faults)
+    raise InputError(faults)
+
+
+def _refuse_value(value: object, faults: list[Fault]) -> None:
+    faults.append(Fault(path="$.value", code="NO_REPORT", value=type(value).__name__,
+                        expected="a decision, a policy or another answer",
+                        hint="to_mapping writes any value as plain data"))
 
 
 def report_for(cls: type[T]) -> Callable[[Callable[[T], list[Block]]], Callable[[T], list[Block]]]:
@@ -94,7 +101,8 @@ def render(value: Checked | Displayed, format: str = "text", *, record: Record |
         summary: leave out the details, so that the report fits one page; JSON is always complete.
 
     Raises:
-        InputError: there is no such format, the value is not an answer, or it has no JSON form (such as a book).
+        InputError: there is no such format, the value is not an answer, it has no JSON form (such as a book), or an
+            argument is of another class.
 
     >>> import cmprules
     >>> record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
@@ -108,18 +116,24 @@ def render(value: Checked | Displayed, format: str = "text", *, record: Record |
     cmprules.errors.InputError: input has 1 fault:
       $.format: UNKNOWN_WORD: got 'pdf', expected a format; known: text, markdown, html, json
     """
-    if format == "json":
-        if not isinstance(value, Checked):
-            raise InputError([Fault(path="$.format", code="NO_REPORT", value="json",
-                                    expected=f"text, markdown or html for a {type(value).__name__}",
-                                    hint="its parts can be written with to_mapping")])
+    faults: list[Fault] = []
+    known: object = value
+    written = _FORMAT.read(format, "$.format", faults)
+    refuse_others(() if record is None else (record,), Record, "$.record", faults)
+    Flag().read(summary, "$.summary", faults)
+    if not isinstance(known, Checked | Displayed):
+        _refuse_value(value, faults)
+    elif written == "json" and not isinstance(value, Checked):
+        faults.append(Fault(path="$.format", code="NO_REPORT", value="json",
+                            expected=f"text, markdown or html for a {type(value).__name__}",
+                            hint="its parts can be written with to_mapping"))
+    if faults:
+        raise InputError(faults)
+    if written == "json":
         return json.dumps(to_mapping(value), indent=2, ensure_ascii=False) + "\n"
-    if format not in _WRITERS:
-        raise InputError([Fault(path="$.format", code="UNKNOWN_WORD", value=format, expected="a format",
-                                hint=nearest(format, FORMATS))])
     with localcontext(_DECIMALS):
         blocks = _marked_report(value, record)
-        return _WRITERS[format](for_summary(blocks) if summary else blocks)
+        return _WRITERS[written](for_summary(blocks) if summary else blocks)
 
 
 def render_text(value: Checked | Displayed, terminal: Terminal, *, record: Record | None = None,

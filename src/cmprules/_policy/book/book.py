@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any, cast
 
 import attrs
 
 from cmprules._kit.notebook import Displayed
-from cmprules._kit.shapes import Checked, Day, FrozenMap
+from cmprules._kit.shapes import Checked, Day, FrozenMap, Text, nearest
 from cmprules._kit.terms import NOT_SAID, category, unknown_category
 from cmprules._policy.book.counting import CountingRules
 from cmprules._policy.book.figures import AreaFigure, ExamFeeRow, FeeRow, Figure, PointsRow, ProcessFigure
@@ -194,7 +195,7 @@ class PolicyBook(Displayed):
             raise unknown_category(code, body, self.edition)
         return rows
 
-    def fee(self, item: str, *, region: str, on: date, group: str = "certification") -> tuple[FeeRow, Figure]:
+    def fee(self, item: str, *, region: str, on: date | str, group: str = "certification") -> tuple[FeeRow, Figure]:
         """Find the row and the amount of one fee item on a day of submission.
 
         Args:
@@ -204,34 +205,42 @@ class PolicyBook(Displayed):
             group: `certification` or `qualification`.
 
         Raises:
+            InputError: `on` is not a day, or another argument is not text.
             NotEstablishedError: no source gives that amount for that day.
         """
+        day = _asked_of_fees(item, region, on, group)
         for row in self.fees:
-            figure = row.figure(item) if row.about(region, group) and row.covers(on) else None
+            figure = row.figure(item) if row.about(region, group) and row.covers(day) else None
             if figure is not None:
                 return row, figure
-        raise NotEstablishedError(f"the fee item {item!r} ({region}) on {on} is not established: "
+        raise NotEstablishedError(f"the fee item {item!r} ({region}) on {day} is not established: "
                                   f"no source of edition {self.edition} gives it")
 
     def fee_row(self, id: str) -> FeeRow:
-        """Find a row of fees by its id."""
-        return next(row for row in self.fees if row.id == id)
+        """Find a row of fees by its id.
+
+        Raises:
+            InputError: no row has it.
+        """
+        found: FeeRow = _found({row.id: row for row in self.fees}, id, "the id of a row of fees")
+        return found
 
     def figure(self, name: str) -> ProcessFigure:
         """Find a figure of the process, such as `opens_days_before_end` or `exam/pass_mark`.
 
         Raises:
+            InputError: there is no such figure.
             NotEstablishedError: no source gives it.
         """
-        stated = self.statements.get(name)
+        stated = _held(self.statements, name)
         if stated is not None and not stated.established:
             raise NotEstablishedError(f"the figure {name!r} is not established: {stated.question}")
-        found: ProcessFigure = self.figures[name]
+        found: ProcessFigure = _found(self.figures, name, "the name of a figure")
         return found
 
     def setting(self, name: str) -> Setting | None:
         """Find how a rule such as `rule/alike` is decided; None if the edition has no such row, so the rule is off."""
-        found: Setting | None = self.settings.get(name)
+        found: Setting | None = _held(self.settings, name)
         return found
 
     def repeated(self, kind: str) -> Setting | None:
@@ -252,13 +261,42 @@ class PolicyBook(Displayed):
         return found
 
     def number(self, name: str) -> int:
-        """Return a figure of the process as a whole number."""
+        """Return a figure of the process as a whole number; raises as `figure` does."""
         return int(self.figure(name).value)
 
     def cite(self, name: str) -> Citation:
-        """Return the citation of a rule by its name."""
-        statement: Statement = self.statements[name]
+        """Return the citation of a rule by its name.
+
+        Raises:
+            InputError: there is no such rule.
+        """
+        statement: Statement = _found(self.statements, name, "the name of a rule")
         return statement.citation
+
+
+def _held(held: Mapping[str, Any], name: object) -> Any:
+    """Look up a name; return None if it is not there."""
+    return held.get(name) if isinstance(name, str) else None
+
+
+def _found(held: Mapping[str, Any], name: object, what: str) -> Any:
+    """Look up a name; one that is not there is a fault."""
+    try:
+        return held[cast("str", name)]
+    except (KeyError, TypeError):
+        raise InputError([Fault(path="$.name", code="UNKNOWN_WORD", value=name, expected=what,
+                                hint=nearest(name, tuple(held)))]) from None
+
+
+def _asked_of_fees(item: object, region: object, on: object, group: object) -> date:
+    """Check the question for an amount; return its day."""
+    faults: list[Fault] = []
+    day: date = Day(bounded=False).read(on, "$.on", faults)
+    for value, path in ((item, "$.item"), (region, "$.region"), (group, "$.group")):
+        Text().read(value, path, faults)
+    if faults:
+        raise InputError(faults)
+    return day
 
 
 def _row_for(rows: Iterable[PointsRow], day: date) -> PointsRow | None:

@@ -10,12 +10,13 @@ import attrs
 
 from cmprules._kit.notebook import Displayed
 from cmprules._kit.points import decimal_text
-from cmprules._kit.shapes import INNER, LEAVE_OUT, Checked, FrozenMap
+from cmprules._kit.shapes import INNER, LEAVE_OUT, Checked, FrozenMap, Word
 from cmprules._policy.book.counting import CountingRules
 from cmprules._policy.book.figures import AreaFigure, CapFigure, Figure, PointsRow
 from cmprules._policy.book.sources import Citation
 from cmprules._words.codes import HYPOTHETICAL
-from cmprules._words.enums import Grade, weakest
+from cmprules._words.enums import TRUST_SCALE, Grade, weakest
+from cmprules.errors import Fault, InputError
 
 
 @attrs.frozen(kw_only=True)
@@ -72,13 +73,38 @@ class Policy(Displayed, Checked):
         cited = [cell.figure.citation for cell in self.row.cells]
         return tuple(dict.fromkeys([*cited, self.row.begins]))
 
-    def under(self, trust: Grade) -> Policy:
-        """Return the table for an accepted grade: with one weaker cell it is not established."""
+    def under(self, trust: Grade | str) -> Policy:
+        """Return the table for an accepted grade: with one weaker cell it is not established.
+
+        Raises:
+            InputError: `trust` is no grade.
+
+        >>> import cmprules
+        >>> pbt = cmprules.load_book(edition="2026.1").policy_for("PBT", expires_on="2026-05-31")
+        >>> pbt.under("official").established
+        False
+        >>> pbt.under("certain")
+        Traceback (most recent call last):
+        ...
+        cmprules.errors.InputError: input has 1 fault:
+          $.trust: UNKNOWN_WORD: got 'certain', expected a grade; known: official, official_old, ...
+        """
+        if not isinstance(trust, Grade):
+            trust = _grade(trust)
         if not self.established or all(cell.figure.grade.satisfies(trust) for cell in self.row.cells):
             return self
         marks = tuple(note for note in self.notes if note == HYPOTHETICAL)
         return attrs.evolve(self, established=False, total=None, areas=None, pool=None, caps=None,
                             notes=(*marks, f"a figure of this table is weaker than the grade asked for, {trust}"))
+
+
+def _grade(trust: object) -> Grade:
+    """Read a grade that was given as text."""
+    faults: list[Fault] = []
+    word = Word(tuple(map(str, TRUST_SCALE)), "a grade", "UNKNOWN_WORD").read(trust, "$.trust", faults)
+    if faults:
+        raise InputError(faults)
+    return Grade(word)
 
 
 def tables_of(policy: Policy) -> dict[Grade, Any]:
