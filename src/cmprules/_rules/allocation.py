@@ -26,6 +26,7 @@ from cmprules._rules.placing import (
     Placed,
     Proof,
     Steps,
+    can_place_dividing,
     can_stay_whole,
     is_divided,
     place,
@@ -170,9 +171,15 @@ class Reading:
 
     def divided_at_most(self, free: Collection[str], steps: Steps) -> list[str] | None:
         """Name the activities divided by a best placement that may divide only some; None if there is none."""
-        indices = {index for index, name in enumerate(self.ids) if name in free}
-        vectors = place_dividing(self.items, self.table.demand, self.proof, steps, indices)
+        vectors = place_dividing(self.items, self.table.demand, self.proof, steps, self._indices(free))
         return None if vectors is None else self.divided_by(vectors)
+
+    def can_divide_at_most(self, free: Collection[str], steps: Steps) -> bool:
+        """Return whether some best placement divides only some of the activities."""
+        return can_place_dividing(self.items, self.table.demand, self.proof, steps, self._indices(free))
+
+    def _indices(self, names: Collection[str]) -> set[int]:
+        return {index for index, name in enumerate(self.ids) if name in names}
 
     def divided_by(self, vectors: Iterable[tuple[int, ...]]) -> list[str]:
         """Name the activities that a placement of the items divides."""

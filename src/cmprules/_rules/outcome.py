@@ -61,9 +61,11 @@ class Division:
             return FULL
         if not self:
             return FULL_IF_DIVIDED
-        if self.allowed and reading.divided_at_most(self.allowed, steps) is not None:
+        if self.allowed and reading.can_divide_at_most(self.allowed, steps):
             return FULL
-        return SHORT if self.refused and self.divided(reading, steps) is None else FULL_IF_DIVIDED
+        if self.refused and not reading.can_divide_at_most({*reading.ids} - self.refused, steps):
+            return SHORT
+        return FULL_IF_DIVIDED
 
     def divided(self, reading: Reading, steps: Steps) -> list[str] | None:
         """Name the activities that a reading divides if some must stay whole; None if that is impossible."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -20,10 +21,21 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._rules.placing import NO_CAP, Demand, Item, Placed, Steps, can_stay_whole, place, prove
+from cmprules._rules.placing import (
+    NO_CAP,
+    Demand,
+    Item,
+    Placed,
+    Steps,
+    can_place_dividing,
+    can_stay_whole,
+    place,
+    place_dividing,
+    prove,
+)
 from cmprules.testing import activities, days
 from tests.examples import scaled
-from tests.reckoning import CAPPED, Brought, cap_of, counted, hundredths, points_of, preferred_plan
+from tests.reckoning import CAPPED, Brought, best_plan, cap_of, counted, hundredths, points_of, preferred_plan
 from tests.strategies import CYCLE, Placing, own_tables, small_placings
 
 FEW_HUNDREDS = settings(max_examples=scaled(2) * settings().max_examples)
@@ -243,6 +255,24 @@ class TestTheFinderAlone:
         (_, _, vectors), divided = preferred_plan(as_brought(items, len(demand.areas)), needs, demand.caps)
         placed = place(items, demand, prove(items, demand), Steps())
         assert ([*placed.vectors], has_divided(placed)) == ([vector for _, vector in vectors], divided), (items, demand)
+
+    @FEW_HUNDREDS
+    @given(instances(), st.sets(st.integers(0, 4)))
+    def test_divides_only_what_may_be_divided_as_trying_everything_does(
+        self, instance: Instance, free: set[int]
+    ) -> None:
+        """Of the placements that keep the others whole and lose nothing, the preferred one; None if there is none."""
+        items, demand = instance
+        needs, brought = (*demand.areas, demand.pool), as_brought(items, len(demand.areas))
+        ways = product(*([one.serves] if index in free else [frozenset({bit}) for bit in one.serves] or [one.serves]
+                         for index, one in enumerate(brought)))
+        bound = ([replace(one, serves=serves) for one, serves in zip(brought, way, strict=True)] for way in ways)
+        best = max(best_plan(each, needs, demand.caps, whole=False) for each in bound)
+        most = best_plan(brought, needs, demand.caps, whole=False)[:2]
+        proof = prove(items, demand)
+        placed = place_dividing(items, demand, proof, Steps(), free)
+        assert placed == (tuple(vector for _, vector in best[2]) if best[:2] == most else None)
+        assert can_place_dividing(items, demand, proof, Steps(), free) is (placed is not None)
 
     @given(instances(), st.integers(0, 3))
     def test_is_never_wrong_when_it_gives_up(self, instance: Instance, limit: int) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import cmprules
 from cmprules._kit.shapes import FrozenMap
-from cmprules._rules.placing import Demand, Item, Steps, place_dividing, prove
+from cmprules._rules.placing import Demand, Item, Steps, can_place_dividing, place_dividing, prove
 from tests.core.units.test_steps import puzzle
 
 ON = date(2026, 3, 10)
@@ -66,6 +66,17 @@ def test_whether_some_may_be_divided_is_not_settled_where_the_search_is_given_up
     assert isinstance(demand, Demand)
     found = place_dividing(items, demand, prove(items, demand), Steps(steps), range(1, len(items)))
     assert (found is not None) is placed
+
+
+def test_where_the_search_for_the_preferred_one_is_given_up_any_that_keeps_them_whole_is_placed() -> None:
+    """Dividing freely, the first would go to both areas; whole, it serves the first or the second."""
+    items = [Item(points=100, mask=0b11), Item(points=100, mask=0b01), Item(points=100, mask=0b10)]
+    demand = Demand(areas=(50, 100), pool=150)
+    proof = prove(items, demand)
+    preferred, found = (place_dividing(items, demand, proof, Steps(steps), ()) for steps in (100, 2))
+    assert preferred == ((50, 0, 50), (0, 0, 100), (0, 100, 0))
+    assert found == ((0, 100, 0), (50, 0, 50), (0, 0, 100))
+    assert not can_place_dividing(items, demand, proof, Steps(0), ())
 
 
 @pytest.mark.parametrize(("free", "placed"), [((0,), ((100, 100, 0),)), ((), None)])

@@ -17,6 +17,7 @@ choice between them).
 
 from __future__ import annotations
 
+from cmprules._rules.placing.finding import can_place_dividing as can_place_dividing
 from cmprules._rules.placing.finding import can_stay_whole as can_stay_whole
 from cmprules._rules.placing.finding import is_divided as is_divided
 from cmprules._rules.placing.finding import place as place

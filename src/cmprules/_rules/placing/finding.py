@@ -10,6 +10,7 @@ from cmprules._rules.placing.greedy import GreedyPlacing
 from cmprules._rules.placing.items import Demand, Item, Placed, Proof, made_placed
 from cmprules._rules.placing.placement import Placing
 from cmprules._rules.placing.proving import prove
+from cmprules._rules.placing.sets import areas_of
 from cmprules._rules.placing.steps import SearchLimitError, Steps
 
 
@@ -62,7 +63,8 @@ def place_dividing(
 ) -> tuple[tuple[int, ...], ...] | None:
     """Place the items as well as possible, dividing only some of them; None if that is impossible or not settled.
 
-    An item that must stay whole is bound to the area in which a search leaves it.
+    Of the placements that leave no more short, the preferred one is found, as in `place`.  If the search for it takes
+    more steps than are left, each item that must stay whole is bound to the area in which the first search leaves it.
     """
     try:
         found = Placing(items, demand, proof, steps, free).find_whole()
@@ -70,8 +72,59 @@ def place_dividing(
         return None
     if found is None:
         return None
-    bound = [attrs.evolve(item, mask=found[index]) if index in found else item for index, item in enumerate(items)]
-    return Placing(bound, demand, prove(bound, demand), steps).run_divided()
+    try:
+        return _preferred(items, demand, proof, steps, free)
+    except SearchLimitError:
+        bound = [attrs.evolve(item, mask=found[index]) if index in found else item for index, item in enumerate(items)]
+        return Placing(bound, demand, prove(bound, demand), steps).run_divided()
+
+
+def can_place_dividing(
+    items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps, free: Collection[int]
+) -> bool:
+    """Return whether some best placement divides only some of the items; False if that cannot be settled."""
+    try:
+        return Placing(items, demand, proof, steps, free).find_whole() is not None
+    except SearchLimitError:
+        return False
+
+
+def _preferred(
+    items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps, free: Collection[int]
+) -> tuple[tuple[int, ...], ...] | None:
+    """Find the preferred placement among those that divide only some of the items, branch by branch.
+
+    Dividing freely, an item that must stay whole may be divided: then it is bound to each of its areas in turn.  A
+    branch ends where it leaves more short, or where even dividing freely is not preferred to the best placement found.
+    """
+    best: tuple[tuple[int, ...], ...] | None = None
+    waiting = [tuple(items)]
+    while waiting:
+        steps.spend()
+        branch = waiting.pop()
+        known = prove(branch, demand)
+        if known.short > proof.short or known.total_short(demand) > proof.total_short(demand):
+            continue
+        vectors = Placing(branch, demand, known, steps).run_divided()
+        if best is not None and _preference(vectors) <= _preference(best):
+            continue
+        divided = [index for index, vector in enumerate(vectors) if index not in free and is_divided(vector)]
+        if divided:
+            waiting += _bound(branch, divided[0])
+        else:
+            best = vectors
+    return best
+
+
+def _bound(items: tuple[Item, ...], index: int) -> list[tuple[Item, ...]]:
+    """Bind one item to each of its areas, the earliest last, because the last one is tried first."""
+    return [(*items[:index], attrs.evolve(items[index], mask=1 << bit), *items[index + 1:])
+            for bit in reversed(areas_of(items[index].mask))]
+
+
+def _preference(vectors: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Order placements: item by item, its points in all, then in the earliest area, and so on, the pool last."""
+    return [(sum(vector), *vector) for vector in vectors]
 
 
 def most_steps(items: Sequence[Item]) -> int:
