@@ -46,6 +46,30 @@ def test_points_that_cannot_stay_are_to_be_moved() -> None:
     assert 'Move the points of "Course old": they cannot stay where you put them.' in report
 
 
+def test_points_that_serve_another_area_better_are_to_be_changed() -> None:
+    """A point more in safety than is asked for, where phlebotomy lacks one: the step names the areas."""
+    safe = course("both", "1", "safety", areas=["safety", "phlebotomy"])
+    own = [*PLACED[:2], {**PLACED[2], "points": "1"}, PLACED[3],
+           {"credential": "pbt", "activity": "both", "area": "safety", "points": "1"}]
+    courses = [("s", "1", "safety"), ("e", "1", "ethics"), ("p", "1", "phlebotomy"), ("x", "5", "")]
+    report = " ".join(cmprules.render(
+        cmprules.track(pbt(courses, own, more=[safe]), edition(), on=ON)).split())
+
+    assert "Change your placement in safety: another one brings more points." in report
+
+
+def test_a_table_that_is_not_established_shows_no_bars_but_what_is_open() -> None:
+    """Nothing is known of what MLA needs: there are no areas, and the question is the first step."""
+    record = cmprules.read_record(ROOT / "examples" / "mla.json")
+    tracking = cmprules.track(record, edition(), on=ON)
+    report = cmprules.render(tracking)
+
+    assert tracking.credentials[0].areas is None
+    assert tracking.credentials[0].next_step.code == "SETTLE_QUESTION"
+    assert "Open questions" in report
+    assert "your own placement" not in report.lower()
+
+
 def test_each_of_several_credentials_has_a_heading_of_its_own() -> None:
     """One alone has none."""
     both = cmprules.read_record(ROOT / "examples" / "mls-and-sbb.json")
