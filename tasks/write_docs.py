@@ -11,21 +11,26 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
+import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # for `python tasks/write_docs.py`
+
+from tasks.pages import credentials
+from tasks.pages.markdown import bullets, indented, label, lines, page, sentence, source_link, stands, table
 
 import cmprules
 from cmprules._cli._lines import LINES
 from cmprules._cli._parsing import parser_of
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy import rows as tables
-from cmprules._policy.book import PointsRow, PolicyBook
+from cmprules._policy.book import PolicyBook
 from cmprules._policy.building import Edition
 from cmprules._policy.load import read_edition
 from cmprules._words import codes, limits, vocabulary
@@ -35,23 +40,8 @@ ROOT = Path(__file__).resolve().parent.parent
 EDITION = "2026.2"
 DATA = ROOT / "src" / "cmprules" / "data" / EDITION
 REFERENCE = "docs/reference"
-CREDENTIALS = "docs/credentials"
-TABLES = "../reference/tables"
-"""Where the tables are, seen from the page of a credential."""
 EXAMPLE_DAY = date(2026, 3, 10)
 
-WRITTEN = "<!-- Written by tasks/write_docs.py; change what it is written from, never this page. -->"
-INDEPENDENT = "*cmprules is independent of ASCP, and what it answers is not a decision of ASCP.*"
-GROUPS = {
-    "assistant": "assistant",
-    "technician": "technician",
-    "technologist": "technologist",
-    "pathologists_assistant": "pathologists' assistant",
-    "specialist": "specialist",
-    "practitioner": "practitioner",
-    "diplomate": "diplomate",
-    "qualification": "qualification",
-}
 LIMITS = {
     "share_of_total": "at most this share of the total",
     "points": "at most this number of points",
@@ -59,65 +49,6 @@ LIMITS = {
     "done_from": "done on this day or later",
     "done_until": "done on this day or earlier",
 }
-OTHER_TABLES = ("areas", "audit", "declaration", "designation", "exam_fees", "examination", "fees", "kinds",
-                "pass_rates", "readings", "renewal", "sources")
-Row = Sequence[str]
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Markdown.
-
-
-def page(title: str, *parts: str) -> str:
-    """Put a page together."""
-    return "\n\n".join([f"# {title}", WRITTEN, *(part for part in parts if part), INDEPENDENT]) + "\n"
-
-
-def among_credentials(text: str) -> str:
-    """Let the links of a page lead to the tables from the folder of the credentials."""
-    return re.sub(rf"\]\(({'|'.join(OTHER_TABLES)})\.md", rf"]({TABLES}/\1.md", text)
-
-
-def table(head: Row, rows: Iterable[Row], *, right: Sequence[int] = ()) -> str:
-    """Write a table; columns in `right` are numbers."""
-    rule = ["---:" if index in right else "---" for index in range(len(head))]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in (head, rule, *rows))
-
-
-def bullets(entries: Iterable[str]) -> str:
-    """Write a list."""
-    return "\n".join(f"* {entry}" for entry in entries)
-
-
-def indented(text: str) -> str:
-    """Let the further lines of an entry of a list belong to it."""
-    return text.replace("\n", "\n  ")
-
-
-def source_link(name: str) -> str:
-    """Link to a source of the register, from a page of the tables."""
-    return f"[{name}](sources.md#{name})"
-
-
-def stands(row: tables.Cited) -> str:
-    """Say where a figure stands."""
-    also = f"; also {', '.join(map(source_link, row.also))}" if row.also else ""
-    return f"{source_link(row.source)}: {row.pin}{also}"
-
-
-def label(name: str) -> str:
-    """Name an area or a kind."""
-    return "Total" if name == "total" else vocabulary.LABELS.get(name, name)
-
-
-def sentence(text: str) -> str:
-    """Make sentences of a note, one a line."""
-    return lines(text[0].upper() + text[1:] + ("" if text.endswith((".", "?")) else "."))
-
-
-def lines(text: str) -> str:
-    """Put each sentence on a line of its own."""
-    return re.sub(r"(?<=[a-z)`][.?!]) (?=[A-Z])", "\n", text)
 
 
 @cache
@@ -242,124 +173,6 @@ def family_pages() -> Iterator[tuple[str, str]]:
         yield f"{REFERENCE}/codes/{name}.md", page(
             title, f"{what}\nThe codes are public and stay; the words around them may change.",
             table(("Code", "What it is", "What to do"), rows))
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Tables of points.
-
-
-def begins(row: tables.PointsTableRow) -> str:
-    """Say why a row binds from its day."""
-    why = f"\n{sentence(row.begins.why)}" if row.begins.why else ""
-    late = "\nThe source is from after that day." if row.retroactive else ""
-    return f"First day: {stands(row.begins)} (`{row.begins.grade}`).{why}{late}"
-
-
-def points_row(
-    row: tables.PointsTableRow, book: PolicyBook, code: str, heading: str, following: tables.PointsTableRow | None
-) -> str:
-    """Write one row of a table, cell by cell; it holds until the one that follows."""
-    last = row.until or (following.starts_on - timedelta(days=1) if following else None)
-    until = f" to {last}" if last else " on"
-    parts = [f"{heading} Expiries from {row.starts_on}{until}", f"Row `{row.id}`.\n{begins(row)}"]
-    if not row.established:
-        parts.append("**Not established.**\nA decision on it is always `NEEDS_REVIEW`, without figures.")
-        parts.append("What is known:\n\n" + bullets(row.known))
-    if row.question:
-        parts.append(f"Open question: {lines(row.question)}")
-    if row.cells:
-        cells = [(label(cell.of), decimal_text(cell.value), f"`{cell.grade}`", stands(cell)) for cell in row.cells]
-        parts.append(table(("Requirement", "Points", "Grade", "Where it stands"), cells, right=(1,)))
-        reasons = [f"{label(cell.of)}: {cell.why}." for cell in row.cells if cell.why]
-        if reasons:
-            parts.append("Why a figure is inferred:\n\n" + bullets(reasons))
-    if row.established:
-        policy = book.policy_for(code, expires_on=row.starts_on)
-        caps = [(label(cap.kind), decimal_text(cap.value), f"`{cap.grade}`", f"{source_link(cap.source)}: {cap.pin}")
-                for cap in policy.caps or ()]
-        parts.append(table(("At most from", "Points", "Grade", "Where it stands"), caps, right=(1,)))
-    if row.note:
-        parts.append(sentence(row.note))
-    return "\n\n".join(parts)
-
-
-def at_a_glance(rows: Sequence[PointsRow]) -> str:
-    """Write the figures of several rows side by side, the newest first."""
-    newest = [row for row in reversed(rows) if row.established]
-    if not newest:
-        return ""
-    values = [{cell.of: cell.figure.value for cell in row.cells} for row in newest]
-    asked = [name for name in ("total", *vocabulary.AREAS, vocabulary.POOL)
-             if any(value.get(name) for value in values) or name == vocabulary.POOL]
-    body = [[label(name), *(decimal_text(value[name]) if value.get(name) else "none" for value in values)]
-            for name in asked]
-    head = ["Points for expiries", *(f"from {row.starts_on}" for row in newest)]
-    return table(head, body, right=range(1, len(head)))
-
-
-def followed(row: tables.LikeRow, book: PolicyBook) -> str:
-    """Write the part on an international credential."""
-    rows = book.tables[f"{row.code}({row.body})"]
-    own = "".join(f"\nIts {label(there).lower()} stands where that table says {label(here).lower()}."
-                  for here, there in row.area_for.items())
-    like = f"[{row.like}]({row.like.lower()}.md)"
-    follows = f"Follows the table of {like} of the body `ASCP`, and every figure is `inferred`."
-    return "\n\n".join([
-        f"## {row.code}(ASCPi)",
-        f"{follows}{own}\nFirst day: {stands(row)}.\n{sentence(row.why or '')}",
-        at_a_glance(rows),
-    ])
-
-
-def credential_page(row: tables.CredentialRow, edition: Edition, book: PolicyBook) -> str:
-    """Write the page of one credential."""
-    code = row.code
-    facts = [f"Group: {GROUPS[row.group]}.", f"Bodies: {', '.join(row.bodies)}."]
-    if row.aliases:
-        facts.append(f"Former codes, read as {code}: {', '.join(row.aliases)}.")
-    if row.areas:
-        facts.append("Own areas: " + ", ".join(f"`{area}`" for area in row.areas) + ".")
-    if not row.examined:
-        facts.append("No longer examined, or presumed so; holders may still maintain it.")
-    facts.append(f"Name and group: {stands(row)} (`{row.grade}`).")
-    facts.extend(indented(sentence(text)) for text in (row.note, row.why) if text)
-    parts = [bullets(facts)]
-    for points in edition.points:
-        if points.code == code:
-            parts.append(f"## {code}(ASCP)\n\n{at_a_glance(book.tables[f'{code}(ASCP)'])}".rstrip())
-            eras = list(zip(points.row, [*points.row[1:], None], strict=True))
-            parts.extend(points_row(era, book, code, "###", following) for era, following in reversed(eras))
-            parts.extend(f"### Announced\n\nNot computed with.\n\n{points_row(era, book, code, '####', None)}"
-                         for era in points.announced)
-    parts.extend(followed(like, book) for like in edition.like if like.code == code)
-    return among_credentials(page(f"{code}: {row.name}", *parts))
-
-
-def policy_index(edition: Edition, book: PolicyBook) -> str:
-    """Write the list of credentials."""
-    rows = []
-    for row in edition.credentials:
-        body = row.bodies[0]
-        latest = book.tables[f"{row.code}({body})"][-1]
-        policy = book.policy_for(row.code, expires_on=latest.starts_on, body=body)
-        total = decimal_text(policy.total.value) if policy.total is not None else "unknown"
-        areas = ", ".join(f"{figure.area} {decimal_text(figure.value)}" for figure in policy.areas or ())
-        rows.append((f"[{row.code}]({row.code.lower()}.md)", row.name, " ".join(row.bodies), total,
-                     areas.replace("_", " ") or "not established", f"`{policy.grade}`" if policy.grade else "none"))
-    return among_credentials(page(
-        "Policy tables",
-        f"What edition {book.edition} says, credential by credential, and where each figure stands.\n"
-        f"Its tables were last compared with their sources on {book.last_checked}.\n"
-        f"{edition.summary}",
-        "The table below shows the latest row of each credential, for the first body named; its own page has every "
-        "row.\nThe grade is the weakest of the row.",
-        table(("Code", "Name", "Bodies", "Total", "Minimum by area", "Grade"), rows, right=(3,)),
-        "See also [areas](areas.md), [kinds of activity](kinds.md), [fees](fees.md), [rules and readings](readings.md) "
-        "and [sources](sources.md).\n"
-        "Of the process: [declaration](declaration.md), [audit](audit.md), [renewal](renewal.md), "
-        "[designation](designation.md), [examination](examination.md), [fees of examinations](exam_fees.md) and "
-        "[pass rates](pass_rates.md).",
-    ))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -579,7 +392,7 @@ def cited_in(value: object) -> Iterator[str]:
             yield from cited_in(item)
 
 
-LISTED = f"../../{CREDENTIALS.removeprefix('docs/')}/index"
+LISTED = "../../credentials/index"
 PAGES_OF_FILES = {"areas": "areas", "kinds": "kinds", "units": "kinds", "limits": "readings", "fees": "fees",
                   "readings": "readings", "participation": "readings", "expiry": "readings",
                   **dict.fromkeys(("ascpi", "credentials", "cycle", "window"), LISTED),
@@ -696,10 +509,8 @@ def main() -> dict[str, str]:
     edition, book = read_edition(DATA), cmprules.load_book(EDITION)
     folder = f"{REFERENCE}/tables"
     pages = {**dict(code_pages(book)), **dict(family_pages())}
-    pages |= {f"{CREDENTIALS}/{row.code.lower()}.md": credential_page(row, edition, book)
-              for row in edition.credentials}
+    pages |= credentials.pages(edition)
     pages |= {
-        f"{CREDENTIALS}/index.md": policy_index(edition, book),
         f"{folder}/areas.md": areas_page(),
         f"{folder}/kinds.md": kinds_page(edition),
         f"{folder}/fees.md": fees_page(edition),
@@ -722,8 +533,8 @@ def main() -> dict[str, str]:
 def write() -> None:
     """Write every page, and remove what is no longer written."""
     pages = main()
-    for folder in (f"{REFERENCE}/codes", f"{REFERENCE}/tables", CREDENTIALS):
-        for path in (ROOT / folder).glob("*.md"):
+    for folder in (f"{REFERENCE}/codes", f"{REFERENCE}/tables", credentials.FOLDER):
+        for path in (path for path in (ROOT / folder).rglob("*") if path.is_file()):
             if path.relative_to(ROOT).as_posix() not in pages:
                 path.unlink()
     for name, text in pages.items():
