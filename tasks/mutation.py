@@ -3,7 +3,8 @@
 mutmut changes one small thing at a time in a copy of the package; a change that no test notices is a survivor.
 `tests/tools/mutation/parts.toml` has the parts, their modules, and the tests that meet their mutants.
 All of it happens in `mutants/`, on a copy of the project for each part, in which decorators have been put behind the
-function that they stand on: mutmut leaves decorated functions alone, and much is decided in properties.
+function that they stand on: mutmut leaves decorated functions alone, and much is decided in properties.  Casts, which
+do nothing, are left out of the copy.
 The mutants are mutmut's; `tests/tools/mutation/trial.py` tries them, and collects the tests once, since a pytest of
 its own for each of some five thousand mutants would take hours.
 """
@@ -93,6 +94,20 @@ def without_decorators(source: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def without_casts(source: str) -> str:
+    """The same module with the value in place of each cast, which says something to a type checker and does nothing."""
+    lines = source.splitlines()
+    casts = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)
+             and ast.unparse(node.func) == "cast" and not lines[node.lineno - 1].lstrip().startswith("return cast(")]
+    for node in sorted(casts, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+        end = node.end_lineno or node.lineno
+        value = ast.get_source_segment("\n".join(lines), node.args[1]) or ""
+        first, last = (lines[number - 1].encode() for number in (node.lineno, end))
+        lines[node.lineno - 1:end] = (first[:node.col_offset].decode() + f"({value})"
+                                      + last[node.end_col_offset:].decode()).split("\n")
+    return "\n".join(lines) + "\n"
+
+
 def copy_project(part: Part) -> None:
     """Copy what the tests need; a module that has not changed keeps its time, and so its mutants their results."""
     unwanted = shutil.ignore_patterns("__pycache__", ".hypothesis", "node_modules")
@@ -122,7 +137,7 @@ def copy_source(path: Path, part: Part) -> None:
     target = part.place / path.relative_to(ROOT)
     content = path.read_bytes()
     if path.with_suffix("").relative_to(ROOT / PACKAGE).as_posix() in part.modules:
-        content = without_decorators(content.decode("utf-8")).encode("utf-8")
+        content = without_decorators(without_casts(content.decode("utf-8"))).encode("utf-8")
     if not target.exists() or target.read_bytes() != content:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

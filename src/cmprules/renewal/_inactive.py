@@ -59,7 +59,7 @@ def inactive(credential: Credential, book: PolicyBook, *, on: date | str) -> Ina
     findings = beyond_last_check([on], book)
     if answer.standing is Standing.EXPIRED:
         findings = (finding("EXPIRED", "expiry/reinstatement", credential.id, book), *findings)
-    rest = closing(book, rules=_RULES, open=("expiry/inactive",), findings=findings, refused=refused)
+    rest = closing(book, rules=_RULES, open=("expiry/inactive",), findings=findings)
     return InactiveStatus(
         on=on, credential=credential, standing=answer.standing, refused=refused,
         moved=tuple(_moved(credential, book)) if extended else (),

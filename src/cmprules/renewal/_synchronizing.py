@@ -147,7 +147,8 @@ class _Synchronizing:
     def answer(self, refused: tuple[Finding, ...]) -> Synchronization:
         """Assemble the answer."""
         region = self.record.holder.fee_region
-        together = payments_together([self.moved(credential) for credential in self.able], self.book, region)
+        moved = [self.moved(credential, doubtful=False) for credential in self.able]
+        together = payments_together(moved, self.book, region)
         apart = payments_apart(self.able, self.book, region)
         savings = tuple(compared(together, apart, [known_end(credential) for credential in self.able]))
         days = shared_days(self.able, self.on, self.book)
@@ -165,7 +166,7 @@ class _Synchronizing:
             request=self.book.statements["renewal/sync_request"].words, refused=refused, **rest,
         )
 
-    def moved(self, credential: Credential, *, doubtful: bool = False) -> Credential:
+    def moved(self, credential: Credential, *, doubtful: bool) -> Credential:
         """Move an end date to the common one; `doubtful` starts the cycle in the month in which the last one ended."""
         cycle = present_cycle(credential, self.on, self.book)
         in_doubt = doubtful and cycle.doubtful is not None

@@ -30,12 +30,12 @@ BOOK = edition()
 CODES = ("MLS", "SBB", "PBT", "HTL", "MLT", "QLS", "QIHC")
 
 
-def book_with(amounts: Sequence[tuple[date, int, int]]) -> PolicyBook:
+def book_with(amounts: Sequence[tuple[date, int | Decimal, int | Decimal]]) -> PolicyBook:
     """Make a book whose fees change on some days: the whole and the reduced fee from each day on."""
     plain = BOOK.fee_row("fees/2026-01-01/standard")
     ends: list[date | None] = [*(day - timedelta(days=1) for day, *_ in amounts[1:]), None]
 
-    def row(day: date, until: date | None, whole: int, reduced: int) -> FeeRow:
+    def row(day: date, until: date | None, whole: int | Decimal, reduced: int | Decimal) -> FeeRow:
         of = {"application": whole, "reduced_application": reduced, "reinstatement": 145}
         cells = tuple(attrs.evolve(cell, figure=attrs.evolve(cell.figure, value=Decimal(of[cell.of])))
                       for cell in plain.cells)

@@ -3,8 +3,8 @@
 `tasks/mutation.py` runs it in the copy of the project in which mutmut has put its mutants.
 First it is found out, or read from an earlier run, which functions each test calls; a mutant then meets the tests of
 its function alone, those first that are likeliest to kill for the time they take, and the first that fails kills it.
-A process begins as a copy of this one, which has imported everything and run nothing; what is cached is forgotten, so
-that a mutant is called at all.
+A process begins as a copy of this one, which has imported everything and, to be warm, run the quickest test of each
+file, unless the book itself has mutants; what is cached is forgotten, so that a mutant is called at all.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ class Trial:
         self.items = items
         self.most: float = asked["seconds"]
         self.kept = Path(asked["results"]).with_name("learned.json")
-        self.code = b"".join(Path("src", "cmprules", f"{name}.py").read_bytes() for name in asked["modules"])
+        self.modules: list[str] = asked["modules"]
+        self.code = b"".join(Path("src", "cmprules", f"{name}.py").read_bytes() for name in self.modules)
         self.digests: dict[Path, str] = {}
         self.seconds: list[float] = []
         self.calling: dict[str, list[int]] = defaultdict(list)
@@ -90,6 +91,8 @@ class Trial:
     def all(self, mutants: list[str], children: int) -> Iterator[dict[str, Any]]:
         """Say of every mutant what became of it, and which test has killed it."""
         self._learn()
+        if not any(name.startswith("_policy/book") for name in self.modules):
+            self._warm()
         gc.freeze()  # or every process would copy what it looks through for garbage
         running: dict[int, tuple[str, list[int], int]] = {}
         for mutant in mutants:
@@ -129,6 +132,16 @@ class Trial:
             self.seconds.append(known[key][0])
             for function in known[key][1]:
                 self.calling[function].append(index)
+
+    def _warm(self) -> None:
+        """Run the quickest test of each file that calls something of the part, without a mutant."""
+        os.environ["MUTANT_UNDER_TEST"] = ""
+        quickest: dict[Path, int] = {}
+        for index in sorted({index for calling in self.calling.values() for index in calling},
+                            key=lambda index: self.seconds[index]):
+            quickest.setdefault(self.items[index].path, index)
+        for index in quickest.values():
+            assert _passes(self.items[index])
 
     def _key(self, item: pytest.Item) -> str:
         """A test by its name, its file and the modules that are mutated; another digest, and it is run once more."""
@@ -243,5 +256,5 @@ def _forget() -> None:
 def _caches() -> Iterable[Any]:
     for name, module in [*sys.modules.items()]:
         mutated = name.startswith("cmprules.") and hasattr(module, "_mutmut_mutated")
-        if mutated or name.startswith(("tests.answers.", "tests.tools.")):
+        if mutated or name.startswith(("cmprules._rules.", "tests.answers.", "tests.tools.")):
             yield from (value for value in vars(module).values() if hasattr(value, "cache_clear"))
