@@ -16,10 +16,10 @@ from cmprules.errors import MissingExtraError
 try:
     import numba
     import pyarrow as pa
-except ModuleNotFoundError as missing:
-    raise MissingExtraError(f"cmprules.batch needs {missing.name}, which is not installed; "
+except ModuleNotFoundError as _missing:
+    raise MissingExtraError(f"cmprules.batch needs {_missing.name}, which is not installed; "
                             "install the extra `batch`: from a checkout, pip install '.[batch]'",
-                            name=missing.name) from missing
+                            name=_missing.name) from _missing
 
 from cmprules.batch import _whatif_report as _whatif_report  # registers the reports
 from cmprules.batch._records import PeopleRecords, records_of

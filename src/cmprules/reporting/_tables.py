@@ -33,8 +33,10 @@ _PARTS = COUNTED[8:]
 _LONGEST = 2_000
 """Letters of what there is to do that fit a cell which people read; the page has all of it."""
 
-COLUMNS = {"credentials": CREDENTIALS, "activities": ACTIVITIES, "own_placements": OWN, "answers": ANSWERS,
-           "counted": COUNTED, "placements": PLACEMENTS}
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "credentials": CREDENTIALS, "activities": ACTIVITIES, "own_placements": OWN, "answers": ANSWERS,
+    "counted": COUNTED, "placements": PLACEMENTS,
+}
 """The tables and their columns; the first three are named as the keys of a record, and can be read back."""
 
 

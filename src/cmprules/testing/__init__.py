@@ -18,11 +18,11 @@ from __future__ import annotations
 
 try:
     import hypothesis as _hypothesis
-except ImportError as missing:
+except ImportError as _missing:
     raise ImportError(
         "cmprules.testing needs Hypothesis, which is not installed; "
         "install the extra `testing`: from a checkout, pip install '.[testing]'", name="hypothesis",
-    ) from missing
+    ) from _missing
 
 from cmprules.testing._cases import Case, cases, records
 from cmprules.testing._credentials import credentials
