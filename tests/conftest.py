@@ -34,9 +34,22 @@ COMPILED = re.compile(r"/batch/|cmprules\.batch|rule_as_sql|population|what.?if|
 """In the names of tests that run the compiled kernel."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the kernel first, so that one worker compiles it while the others run what needs none."""
+    """Put the tests of the kernel first, so that one worker compiles it while the others run what needs none.
+
+    Tests whose examples the profile counts are marked as drawn: a run with more examples needs no others.
+    """
     items.sort(key=lambda item: COMPILED.search(item.nodeid) is None)
+    for item in items:
+        if item.get_closest_marker("hypothesis") or _scaled(item):
+            item.add_marker(pytest.mark.drawn)
+
+
+def _scaled(item: pytest.Item) -> bool:
+    """Return whether the module of a test takes its numbers from the profile."""
+    names = vars(getattr(item, "module", None) or object).values()
+    return any(getattr(found, "__module__", None) == "tests.examples" for found in names)
 
 
 _parsed = cache(parse_toml)

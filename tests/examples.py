@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
-__all__ = ["scaled", "seeds", "some_of"]
+__all__ = ["scaled", "seeds", "some_marked", "some_of"]
 
 Value = TypeVar("Value")
 FULL = 100
@@ -27,4 +27,9 @@ def some_of(corpus: Sequence[Value]) -> Sequence[Value]:
 
 def seeds(numbers: range) -> list[object]:
     """Return seeds as parameters of a test, of which a quick run takes every fifth; the others are slow."""
-    return [pytest.param(seed, marks=() if place % 5 == 0 else pytest.mark.slow) for place, seed in enumerate(numbers)]
+    return some_marked([(seed,) for seed in numbers])
+
+
+def some_marked(cases: Sequence[Sequence[object]]) -> list[object]:
+    """Return cases as parameters of a test, of which a quick run takes every fifth; the others are slow."""
+    return [pytest.param(*case, marks=() if place % 5 == 0 else pytest.mark.slow) for place, case in enumerate(cases)]

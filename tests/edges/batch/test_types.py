@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import duckdb
@@ -17,6 +18,7 @@ import pytest
 import cmprules
 from cmprules.batch import decide_table
 from cmprules.batch._columns.given import COLUMNS
+from tests.examples import some_marked
 
 DAY = dt.date(2025, 2, 11)
 CREDENTIALS = pa.table({"holder": ["a", "b", "c"], "id": ["1", "2", "3"], "code": ["PBT"] * 3,
@@ -67,8 +69,7 @@ CHUNKS: dict[str, Callable[[pa.Array], Any]] = {
 PLACES = [(table, column) for table in ("credentials", "activities") for column in COLUMNS[table]]
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-@pytest.mark.parametrize("chunks", CHUNKS)
+@pytest.mark.parametrize(("sample", "chunks"), some_marked([*product(SAMPLES, CHUNKS)]))
 def test_every_type_in_every_column(sample: str, chunks: str) -> None:
     """Each is answered or refused row by row, or its column is; every row is used or among the faults."""
     book = cmprules.load_book(edition="2026.1")
