@@ -176,21 +176,22 @@ def make(part: Part) -> None:
         sys.exit(made.stdout.decode())
 
 
-def run(part: Part, names: list[str], children: int, seconds: float, *, again: bool) -> None:
+def run(part: Part, asked: argparse.Namespace) -> None:
     """Make the mutants, and try those of some modules or functions; `again` only those that were not killed."""
     make(part)
-    before = results(part.place) if again else {}
-    whole = not names or part.name in names
+    before = results(part.place) if asked.again else {}
+    names, whole = asked.names, not asked.names or part.name in asked.names
     wanted = [mutant for module in part.modules for mutant in mutants_of(part.place, module).items()
               if (whole or module in names or mutant[0].rpartition("__mutmut_")[0] in names)
               and before.get(mutant) not in DEAD]
-    asked = {"mutants": wanted, "children": children, "seconds": seconds, "results": str(part.place / RESULTS),
-             "modules": part.modules, "golden": part.golden}
-    (part.place / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
+    told = {"mutants": wanted, "children": asked.children, "seconds": asked.seconds,
+            "results": str(part.place / RESULTS), "modules": part.modules, "golden": part.golden}
+    (part.place / "asked.json").write_text(json.dumps(told), encoding="utf-8")
     print(f"{part.name}: {len(wanted)} mutants", flush=True)
     tried = inside(part.place, "-m", "pytest", "-q", "-n0", "-p", "tests.tools.mutation.trial",
                    "-p", "no:cacheprovider", "--tb=native", "--assert=plain", *part.tests,
-                   CMPRULES_MUTANTS=str(part.place / "asked.json"), CMPRULES_HYPOTHESIS="mutation")
+                   CMPRULES_MUTANTS=str(part.place / "asked.json"), CMPRULES_HYPOTHESIS="mutation",
+                   CMPRULES_EXAMPLES=str(asked.examples))
     if tried.returncode:
         sys.exit(tried.stdout.decode())
 
@@ -246,13 +247,14 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="only mutants that were not killed before")
     parser.add_argument("--children", type=int, default=2, help="processes at a time (default: 2)")
     parser.add_argument("--seconds", type=float, default=3600, help="how long to try a mutant (default: all its tests)")
+    parser.add_argument("--examples", type=int, default=60, help="examples of every law (default: 60)")
     parser.add_argument("--place", type=Path, default=ROOT / "mutants", help="where to work (default: mutants/)")
     asked = parser.parse_args()
     for part in asked_for(asked.place.resolve(), asked.names):
         if asked.what == "make":
             make(part)
         if asked.what == "run":
-            run(part, asked.names, asked.children, asked.seconds, again=asked.again)
+            run(part, asked)
         if (part.place / "mutants").exists():
             if asked.what == "survivors":
                 survivors(part, asked.names)

@@ -19,8 +19,8 @@ settings.register_profile("quick", max_examples=20, derandomize=True, deadline=N
 settings.register_profile("dev", max_examples=60, deadline=None, suppress_health_check=BY_THE_CLOCK)
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None, suppress_health_check=BY_THE_CLOCK)
 settings.register_profile("nightly", max_examples=3000, deadline=None, suppress_health_check=BY_THE_CLOCK)
-settings.register_profile("mutation", max_examples=60, derandomize=True, deadline=None, phases=[Phase.generate],
-                          suppress_health_check=list(HealthCheck))
+settings.register_profile("mutation", max_examples=int(os.environ.get("CMPRULES_EXAMPLES", "60")), derandomize=True,
+                          deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("CMPRULES_HYPOTHESIS", "quick"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from cmprules._answers.asked import Asked
@@ -143,12 +144,10 @@ def _credential(
     yield from _questions(id, before, after, names)
 
 
-def _by_area(whole: str, part: str) -> Callable[[CredentialTracking], _Found]:
-    """Compare one figure of a credential, in total and by area."""
-    def look(one: CredentialTracking) -> _Found:
-        return {"total": _figure(getattr(one, whole)),
-                **{area.area: _figure(getattr(area, part)) for area in one.areas or ()}}
-    return look
+def _by_area(whole: str, part: str, one: CredentialTracking) -> _Found:
+    """Write one figure of a credential, in total and by area."""
+    return {"total": _figure(getattr(one, whole)),
+            **{area.area: _figure(getattr(area, part)) for area in one.areas or ()}}
 
 
 def _figure(points: Decimal | None) -> str | None:
@@ -159,8 +158,8 @@ _OF_CREDENTIALS: dict[str, Callable[[CredentialTracking], _Found]] = {
     "OUTCOME_CHANGED": lambda credential: {None: str(credential.outcome)},
     "STANDING_CHANGED": lambda credential: {None: str(credential.standing)},
     "WINDOW_CHANGED": lambda credential: {None: credential.window},
-    "NEEDED_CHANGED": _by_area("needed", "needed"),
-    "APPLIED_CHANGED": _by_area("applied", "applied"),
+    "NEEDED_CHANGED": partial(_by_area, "needed", "needed"),
+    "APPLIED_CHANGED": partial(_by_area, "applied", "applied"),
     "STEP_CHANGED": lambda credential: {None: credential.next_step.code},
 }
 """The compared parts of a credential."""

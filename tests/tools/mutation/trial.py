@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import resource
 import signal
 import sys
@@ -81,7 +82,8 @@ class Trial:
         self.most: float = asked["seconds"]
         self.kept = Path(asked["results"]).with_name("learned.json")
         self.modules: list[str] = asked["modules"]
-        self.code = b"".join(Path("src", "cmprules", f"{name}.py").read_bytes() for name in self.modules)
+        code = "".join(Path("src", "cmprules", f"{name}.py").read_text(encoding="utf-8") for name in self.modules)
+        self.functions = " ".join(sorted(re.findall(r"def (\w+)__mutmut_orig", code)))
         self.digests: dict[Path, str] = {}
         self.seconds: list[float] = []
         self.calling: dict[str, list[int]] = defaultdict(list)
@@ -144,10 +146,10 @@ class Trial:
             assert _passes(self.items[index])
 
     def _key(self, item: pytest.Item) -> str:
-        """A test by its name, its file and the modules that are mutated; another digest, and it is run once more."""
+        """A test by its name, its file and the functions that have mutants; another digest, and it is run once more."""
         path = item.path
         if path not in self.digests:
-            self.digests[path] = sha256(path.read_bytes() + self.code).hexdigest()[:12]
+            self.digests[path] = sha256(path.read_bytes() + self.functions.encode()).hexdigest()[:12]
         return f"{item.nodeid} {self.digests[path]}"
 
     def _tried(self, indices: list[int], keys: list[str]) -> dict[str, Any]:

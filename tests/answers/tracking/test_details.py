@@ -1,0 +1,169 @@
+"""Entries that may be one, when trackings are compared; a tracking that is read back is held to its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+import cmprules
+from cmprules._rules.results import Finding, Need
+from cmprules._words import vocabulary
+from cmprules.tracking import WaitingCredit
+from cmprules.tracking._changes import _as_one, _asked, _questions, _waiting
+from tests.answers.tracking.records import BOOK, pbt
+
+ON = date(2026, 3, 10)
+Plain = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def tracking() -> cmprules.Tracking:
+    """Track somebody who has just enough."""
+    return cmprules.track(pbt(), BOOK, on=ON)
+
+
+def _finding(code: str, subject: str, *others: str) -> Finding:
+    return Finding(code=code, rule="identity", subject=subject, others=others)
+
+
+def _need(code: str, subject: str, *others: str) -> Need:
+    return Need(code=code, subject=subject, question=f"Is {subject} so?", others=others or None)
+
+
+def _with_needs(tracking: cmprules.Tracking, *needs: Need) -> cmprules.Tracking:
+    one = attrs.evolve(tracking.decision["pbt"], needs=needs)
+    return attrs.evolve(tracking, decision=attrs.evolve(tracking.decision, credentials=(one,)))
+
+
+class TestEntriesThatMayBeOne:
+    """They share the first of their ids, whichever of them is shown."""
+
+    def test_a_chain_of_relations_is_one_group(self, tracking: cmprules.Tracking) -> None:
+        """Two pairs that share an entry are three of a kind; another pair stays by itself."""
+        one = attrs.evolve(tracking.decision["pbt"], findings=(
+            _finding("DUPLICATE", "b", "c"), _finding("LOOKS_ALIKE", "y", "x"), _finding("REPEATED_COURSE", "c", "a")))
+        assert _as_one(one, {}) == {"a": "a", "b": "a", "c": "a", "x": "x", "y": "x"}
+
+    def test_only_relations_make_a_group(self, tracking: cmprules.Tracking) -> None:
+        """A finding about several entries of another sort, and a relation that names no other, make none."""
+        one = attrs.evolve(tracking.decision["pbt"], findings=(
+            _finding("AREA_PROPOSED", "a", "b"), _finding("DUPLICATE", "c")))
+        assert _as_one(one, {}) == {}
+
+    def test_the_ids_are_those_of_the_later_record(self, tracking: cmprules.Tracking) -> None:
+        """An entry that has no later id keeps its own."""
+        one = attrs.evolve(tracking.decision["pbt"], findings=(_finding("DUPLICATE", "b", "c"),))
+        assert _as_one(one, {"b": "9"}) == {"9": "9", "c": "9"}
+
+    def test_what_waits_is_added_up_by_group(self, tracking: cmprules.Tracking) -> None:
+        """By the later ids; an entry outside a group waits by itself."""
+        waiting = tuple(WaitingCredit(activity=name, points=Decimal(points), areas=("pool",))
+                        for name, points in (("a", "1"), ("b", "2.5"), ("c", "4")))
+        one = attrs.evolve(tracking["pbt"], waiting=waiting)
+        names = {"a": "1", "b": "2", "c": "3"}
+        assert _waiting(one, names, {"1": "1", "2": "1"}) == {"1": "3.5", "3": "4"}
+
+
+class TestQuestions:
+    """Questions are the same if they have one code and are about the same entries."""
+
+    def test_a_relation_is_asked_about_all_its_entries(self) -> None:
+        """Whichever of them is the subject."""
+        first, second = _need("DUPLICATE", "a", "b"), _need("DUPLICATE", "b", "a")
+        assert _asked([first, second], {}) == {("DUPLICATE", frozenset("ab")): [first, second]}
+
+    def test_any_other_question_is_about_its_subject(self) -> None:
+        """The entries that it mentions are not part of it."""
+        need = _need("DIVIDED_ACTIVITY", "a", "b")
+        assert _asked([need], {"a": "z"}) == {("DIVIDED_ACTIVITY", frozenset("z")): [need]}
+
+    def test_a_credential_keeps_its_id_though_an_activity_has_the_same(self) -> None:
+        """Ids of activities change with an import; those of credentials do not."""
+        need = _need("TABLE_AFTER_EXPIRY", "pbt")
+        assert _asked([need], {"pbt": "z"}) == {("TABLE_AFTER_EXPIRY", frozenset({"pbt"})): [need]}
+
+    def test_what_is_gone_is_named_by_the_later_id(self, tracking: cmprules.Tracking) -> None:
+        """One that has none keeps its own; one that is asked twice and answered once is gone once."""
+        needs = (_need("UNDATED", "a"), _need("UNDATED", "b"), _need("UNDATED", "b"))
+        before, after = _with_needs(tracking, *needs), _with_needs(tracking, _need("UNDATED", "b"))
+        gone = [(one.code, one.where, one.before, one.after) for one in _questions("pbt", before, after, {"a": "z"})]
+        assert gone == [("QUESTION_REMOVED", "UNDATED: z", "Is a so?", None),
+                        ("QUESTION_REMOVED", "UNDATED: b", "Is b so?", None)]
+        come = [(one.code, one.where, one.before, one.after) for one in _questions("pbt", after, before, {})]
+        assert come == [("QUESTION_ADDED", "UNDATED: b", None, "Is b so?"),
+                        ("QUESTION_ADDED", "UNDATED: a", None, "Is a so?")]
+
+
+def _step(plain: Plain, **more: object) -> None:
+    plain["credentials"][0]["next_step"].update(more)
+
+
+def _further(plain: Plain, **more: object) -> None:
+    plain["credentials"][0]["further_steps"] = [{**plain["credentials"][0]["next_step"], **more}]
+
+
+def _cited(source: str) -> dict[str, str]:
+    return {"source": source, "pin": "page 1", "grade": "official"}
+
+
+STEP_CODE = "$.credentials[0].next_step.code", "the code of a step"
+STEP_CITED = "$.credentials[0].next_step.citations", "a source that the answer lists"
+AREA = "an area, or pool"
+FIELD = "a field of an activity"
+
+
+@pytest.mark.parametrize(("change", "path", "value", "expected"), [
+    (lambda plain: plain["decision"]["fees"].update(total="1.00"), "$.decision.fees.total", Decimal("1.00"),
+     "the sum of the lines"),
+    (lambda plain: plain["record"]["holder"].update(id="other"), "$.record", "other", "the record of the decision"),
+    (lambda plain: plain["credentials"][0].update(id="own"), "$.credentials", ["own"],
+     "the credentials of the decision"),
+    (lambda plain: plain["credentials"][0].update(code="MLS"), "$.credentials", ["pbt"],
+     "the credentials of the decision"),
+    (lambda plain: plain["credentials"][0].update(body="ASCPi"), "$.credentials", ["pbt"],
+     "the credentials of the decision"),
+    (lambda plain: plain["citations"].append(_cited("nowhere")), "$.citations", "nowhere",
+     "a source that the answer lists"),
+    (lambda plain: _step(plain, code="REST"), STEP_CODE[0], "REST", STEP_CODE[1]),
+    (lambda plain: _further(plain, code="REST"), STEP_CODE[0], "REST", STEP_CODE[1]),
+    (lambda plain: _step(plain, citations=[_cited("nowhere")]), STEP_CITED[0], "nowhere", STEP_CITED[1]),
+    (lambda plain: _further(plain, citations=[_cited("nowhere")]), STEP_CITED[0], "nowhere", STEP_CITED[1]),
+    (lambda plain: plain["credentials"][0]["areas"][0].update(area="music"), "$.credentials[0].areas", "music", AREA),
+    (lambda plain: plain["credentials"][0].update(waiting=[{"activity": "x", "points": "1", "areas": ["music"]}]),
+     "$.credentials[0].waiting", "music", AREA),
+    (lambda plain: plain["credits"].pop(), "$.credits", 3, "one credit for each activity of the record"),
+    (lambda plain: plain["credits"].reverse(), "$.credits", 4, "one credit for each activity of the record"),
+    (lambda plain: plain["credits"][1].update(missing=["areas"]), "$.credits[1]", "areas", FIELD),
+    (lambda plain: plain["credits"][2].update(missing_for_audit=["areas"]), "$.credits[2]", "areas", FIELD),
+])
+def test_a_part_that_does_not_fit_is_named(
+    tracking: cmprules.Tracking, change: Callable[[Plain], object], path: str, value: object, expected: str
+) -> None:
+    """Place, value and expectation of the one fault, word for word."""
+    plain = cmprules.to_mapping(tracking)
+    change(plain)
+    with pytest.raises(cmprules.InputError) as refused:
+        cmprules.parse_tracking(plain)
+    assert [(fault.path, fault.code, fault.value, fault.expected) for fault in refused.value.faults] == [
+        (path, "DOES_NOT_FIT", value, expected)]
+
+
+@pytest.mark.parametrize("area", [*vocabulary.AREAS, vocabulary.POOL])
+def test_points_may_wait_for_any_area_and_for_the_pool(tracking: cmprules.Tracking, area: str) -> None:
+    """Every area of the closed list is read."""
+    plain = cmprules.to_mapping(tracking)
+    plain["credentials"][0]["waiting"] = [{"activity": "x", "points": "1", "areas": [area]}]
+    (credit,) = cmprules.parse_tracking(plain)["pbt"].waiting or ()
+    assert credit.areas == (area,)
+
+
+def test_every_field_that_may_be_missing_is_read(tracking: cmprules.Tracking) -> None:
+    """The five fields that the rules on credits name."""
+    plain = cmprules.to_mapping(tracking)
+    plain["credits"][0]["missing"] = ["completed_on", "provider", "kind", "title", "amount"]
+    assert len(cmprules.parse_tracking(plain).credits[0].missing) == 5
