@@ -6,7 +6,7 @@
     table.answers        # one row for each credential, as an Arrow table
     table.faults         # one row for each fault: bad rows do not stop the run
 
-It needs Arrow, Numba and NumPy, which the package itself does not: install the extra `batch`.
+It needs Arrow, Numba and NumPy: install the extra `batch`.
 """
 
 from __future__ import annotations

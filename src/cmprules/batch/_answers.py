@@ -1,4 +1,4 @@
-"""From the arrays of a part to columns."""
+"""Turn the arrays of a part into columns."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def fault_line(fault: Mapping[str, Any]) -> str:
 
 
 def answers_schema(credentials: pa.Schema, carry: Sequence[str]) -> pa.Schema:
-    """List the columns of the answers, those that are carried along last."""
+    """List the columns of the answers; the carried ones come last."""
     return pa.schema([*ANSWERS, *(credentials.field(name) for name in carry)])
 
 
@@ -127,11 +127,11 @@ def _listed(part: Part, schema: pa.Schema, id: str, found: dict[int, tuple[dict[
 
 
 # ---------------------------------------------------------------------------------------------------------
-# One column after another.
+# The columns.
 
 
 def _columns(part: Part, compiled: Compiled) -> dict[str, pa.Array]:
-    """Arrange what the kernel found, and what follows from the plan, in columns."""
+    """Arrange the kernel's results, and what follows from the plan, in columns."""
     found, count = part.found, len(part.decided)
     without = np.zeros(count, dtype=np.bool_)
     without[[*part.plan.without]] = True
@@ -150,13 +150,13 @@ def _columns(part: Part, compiled: Compiled) -> dict[str, pa.Array]:
 
 
 def _words(numbers: Array, words: Sequence[str]) -> pa.Array:
-    """Turn numbers into words; a negative one into an empty cell."""
+    """Turn numbers into words; a negative number becomes an empty cell."""
     indices = pa.array(numbers.astype(np.int32), mask=numbers < 0)
     return pa.DictionaryArray.from_arrays(indices, pa.array([str(word) for word in words])).cast(pa.string())
 
 
 def _decimals(hundredths: Array, known: Array) -> pa.Array:
-    """Turn hundredths into decimals, exactly: a decimal of Arrow is a whole number of 128 bits, and a scale."""
+    """Turn hundredths into decimals, exactly: an Arrow decimal is a 128-bit integer with a scale."""
     halves = np.zeros((len(known), 2), dtype=np.int64)
     halves[known, 0] = hundredths[known]
     present = None if known.all() else pa.array(known).buffers()[1]
@@ -219,5 +219,5 @@ def _with_asked(part: Part, columns: dict[str, pa.Array]) -> dict[str, pa.Array]
 
 
 def _exact(value: Any) -> Any:
-    """Write an amount with two decimals, as the columns have them."""
+    """Write an amount with the two decimals of its column."""
     return Decimal(to_hundredths(Decimal(value))).scaleb(-2) if isinstance(value, Decimal | int) else value

@@ -1,4 +1,4 @@
-"""The scalar path: records made of rows, decided one by one, and their answers as rows."""
+"""The scalar path: build records from rows, decide them one by one, and return the answers as rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OWN = ("PLACEMENT_UNLAWFUL", "PLACEMENT_INCOMPLETE")
 
 @attrs.frozen(kw_only=True)
 class Answered:
-    """The answer on one credential, as rows of the tables that it goes into."""
+    """The answer for one credential, as rows of the output tables."""
 
     answer: Row
     areas: tuple[Row, ...]
@@ -35,7 +35,7 @@ class Answered:
 def ask(
     holders: Holders, asked: Iterable[int], book: PolicyBook, on: date, trust: Grade
 ) -> Iterator[tuple[int, Answered]]:
-    """Decide some holders one by one; gives the row of each credential, and its answer."""
+    """Decide some holders one by one; yield the row of each credential with its answer."""
     listed = [*asked]
     for holder, record in zip(listed, records(holders, listed), strict=True):
         decision = decide(record, book, on=on, trust=trust)
@@ -43,7 +43,7 @@ def ask(
 
 
 def records(holders: Holders, listed: Sequence[int]) -> Iterator[Record]:
-    """Make the records of some holders, all of whose rows can be read."""
+    """Build the records of some holders whose rows are all readable."""
     rows_of = {name: rows.rows_of for name, rows in holders.rows.items()}
     raw = {name: iter(raw_rows(given.table, [row for holder in listed for row in rows_of[name](holder)]))
            for name, given in holders.given.items()}
@@ -52,7 +52,7 @@ def records(holders: Holders, listed: Sequence[int]) -> Iterator[Record]:
 
 
 def _record(own: Mapping[str, Sequence[Row]]) -> Record:
-    """Make the record of a holder from rows; where these differ in the name, it has all of them."""
+    """Build a holder's record from rows; if the rows give different names, the record has all of them."""
     first = own["credentials"][0]
     holder = {"id" if key == "holder" else key: first[key] for key in ("holder", "fee_region") if key in first}
     names = dict.fromkeys(row["name"] for row in own["credentials"] if "name" in row)
@@ -89,7 +89,7 @@ def answers_in_rows(decision: Decision) -> Iterator[Row]:
 
 
 def _figures(one: CredentialDecision) -> Row:
-    """Return the figures of a credential; all are empty if there is no table to go by, or nothing is required."""
+    """Return the figures of a credential; all are empty if no table applies or nothing is required."""
     if one.total is None:
         return dict.fromkeys(("required", "placed", "short", "short_if_confirmed", "shortfall_areas", "shortfall"))
     first = one.shortfalls[0] if one.shortfalls else None

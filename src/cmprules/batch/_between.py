@@ -1,7 +1,7 @@
-"""Books between two books: the one, with some requirements of the other.
+"""Books between two books: the first book with some requirements of the second.
 
-Whose doing a change is cannot be read off two answers.  It is found by deciding with books in which one requirement is
-changed already and the others are not, or all of them are but one.
+Two answers do not show which requirement caused a change.  To find the cause, decide with books in which only one
+requirement is changed, and with books in which all but one are.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ FIGURES = ("cycle_months", "last_years_months")
 
 @attrs.frozen
 class Requirement:
-    """Something that two books do not ask alike, and that can be changed alone.
+    """A requirement that differs between two books and can be changed by itself.
 
     Attributes:
-        requirement: `table` (known in one book alone), `total`, `area` (a minimum), `cap` (the most points of a kind),
+        requirement: `table` (known in only one book), `total`, `area` (a minimum), `cap` (the most points of a kind),
             `kind` (whether its value is established), `limit` (another bound on a kind) or `figure` (a number of
             months).
         of: the area, the kind, `kind/limit` or the name of the figure; `table` and `total` for these.
@@ -41,7 +41,7 @@ class Requirement:
 
     @property
     def place(self) -> tuple[int, int, str]:
-        """Where it stands among others: by what it is, then in the order of the vocabulary, then by name."""
+        """The sort key: by type, then in the order of the vocabulary, then by name."""
         listed = (*vocabulary.AREAS, *vocabulary.KINDS)
         kind = self.of.partition("/")[0]
         return REQUIREMENTS.index(self.requirement), listed.index(kind) if kind in listed else len(listed), self.of
@@ -53,7 +53,7 @@ TABLE = Requirement("table", "table")
 
 @attrs.frozen(kw_only=True)
 class Span:
-    """Expiries from one day to another, in which each book has one row for a credential, or none."""
+    """A range of expiration dates in which each book has one row for a credential, or none."""
 
     first: date
     last: date
@@ -72,7 +72,7 @@ class Span:
 
 @attrs.frozen(kw_only=True)
 class Between:
-    """Two books, somebody's trust, and every book between the two."""
+    """Two books, an accepted grade, and every book between the two."""
 
     before: PolicyBook
     after: PolicyBook
@@ -82,27 +82,27 @@ class Between:
 
     @classmethod
     def of(cls, before: PolicyBook, after: PolicyBook, trust: Grade) -> Between:
-        """Find what two books do not ask alike of somebody who trusts down to a grade."""
+        """Find the requirements that differ between two books at an accepted grade."""
         pairs = [(code, body) for code, bodies in vocabulary.BODIES.items() for body in bodies]
         return cls(before=before, after=after, trust=trust, shared=frozenset(_shared(before, after, trust)),
                    spans={f"{code}({body})": tuple(_spans(code, body, (before, after), trust))
                           for code, body in pairs})
 
     def requirements_of(self, credential: str) -> Requirements:
-        """Return everything that is not asked alike of a credential, such as `MLS(ASCP)`."""
+        """Return the requirements that differ for a credential such as `MLS(ASCP)`."""
         return self.shared.union(*(span.differ for span in self.spans[credential]))
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
-        """Everything that is not asked alike of any credential, in order."""
+        """The requirements that differ for any credential, in order."""
         found = self.shared.union(*(span.differ for spans in self.spans.values() for span in spans))
         return in_order(found)
 
     def book(self, changed: Requirements) -> PolicyBook:
         """Make the first book with some requirements of the second.
 
-        The pool is what remains of the total.  Where the areas alone ask for more than the total, the total is what
-        they ask for, because a holder who meets them has as many.
+        The pool is the rest of the total.  If the areas add up to more than the total, their sum becomes the total,
+        because a holder who meets the areas has that number of points.
         """
         rows = {name: tuple(row for span in spans if (row := span.row(changed)) is not None)
                 for name, spans in self.spans.items() if any(span.differ & changed for span in spans)}
@@ -126,7 +126,7 @@ def in_order(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
 
 
 def _spans(code: str, body: str, books: tuple[PolicyBook, PolicyBook], trust: Grade) -> Iterator[Span]:
-    """Cut all expiries into spans in which neither book changes its row."""
+    """Divide all expiration dates into ranges in which neither book changes its row."""
     rows = [row for book in books for row in book.tables.get(f"{code}({body})", ())]
     turns = {row.starts_on for row in rows} | {row.ends_on + ONE_DAY for row in rows if row.ends_on is not None}
     days = [EARLIEST_DAY, *sorted(day for day in turns if EARLIEST_DAY < day <= LATEST_DAY)]
@@ -145,7 +145,7 @@ def _binding(book: PolicyBook, code: str, body: str, day: date) -> Policy | None
 
 
 def _differences(before: Policy | None, after: Policy | None, trust: Grade) -> Requirements:
-    """Return what two tables do not ask alike; nothing if neither is known."""
+    """Return the requirements in which two tables differ; none if neither is known."""
     known = [policy is not None and policy.under(trust).established for policy in (before, after)]
     if before is None or after is None or not all(known):
         return frozenset([TABLE]) if any(known) else frozenset()
@@ -154,7 +154,7 @@ def _differences(before: Policy | None, after: Policy | None, trust: Grade) -> R
 
 
 def _asked(row: PointsRow) -> dict[str, int]:
-    """Return the total and the minimum of every area, in hundredths; the pool follows from these."""
+    """Return the total and the minimum of every area, in hundredths of a point; the pool follows from these."""
     return {cell.of: cell.figure.hundredths for cell in row.cells if cell.of != vocabulary.POOL}
 
 
@@ -176,18 +176,18 @@ def _mixed(before: PointsRow, after: PointsRow, changed: Requirements) -> Points
 
 
 def _with(cell: Cell, hundredths: int | None) -> Cell:
-    """Let a cell have another amount."""
+    """Return the cell with another amount."""
     if hundredths is None:
         return cell
     return attrs.evolve(cell, figure=attrs.evolve(cell.figure, value=from_hundredths(hundredths)))
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What every table shares.
+# Rules shared by all tables.
 
 
 def _shared(before: PolicyBook, after: PolicyBook, trust: Grade) -> Iterator[Requirement]:
-    """Return what two books do not ask alike of whatever credential."""
+    """Return the requirements that differ for every credential."""
     for kind in vocabulary.KINDS:
         first, second = (_rules_on(book.rules.kinds[kind], trust) for book in (before, after))
         yield from (rule for rule in dict.fromkeys((*first, *second)) if first.get(rule) != second.get(rule))
@@ -197,22 +197,22 @@ def _shared(before: PolicyBook, after: PolicyBook, trust: Grade) -> Iterator[Req
 
 
 def _rules_on(rule: KindRule, trust: Grade) -> dict[Requirement, object]:
-    """Return whatever a book says of a kind that can change an outcome."""
+    """Return everything that a book says about a kind and that can change an outcome."""
     found: dict[Requirement, object] = {
         Requirement("kind", rule.kind): rule.established and rule.citation.grade.satisfies(trust)}
     for limit in rule.limits:
         said = (limit.limit, limit.value, limit.day, limit.value is None or limit.citation.grade.satisfies(trust))
-        found.setdefault(_bound(rule.kind, limit), said)  # of two, the first is the cap
+        found.setdefault(_bound(rule.kind, limit), said)  # of two bounds, the first is the cap
     return found
 
 
 def _bound(kind: str, limit: Limit) -> Requirement:
-    """Name a bound on a kind: the most points of it, or any other."""
+    """Name a bound on a kind: a cap on its points, or any other."""
     return Requirement("limit", f"{kind}/{limit.limit}") if limit.value is None else Requirement("cap", kind)
 
 
 def _kind(before: KindRule, after: KindRule, changed: Requirements) -> KindRule:
-    """Make what the first book says of a kind, with some of what the second says."""
+    """Make the first book's rule for a kind, with some parts of the second book's."""
     limits = [limit for limit in before.limits if _bound(before.kind, limit) not in changed]
     limits += [limit for limit in after.limits if _bound(after.kind, limit) in changed]
     mixed = attrs.evolve(before, limits=tuple(limits))

@@ -1,4 +1,4 @@
-"""Credentials of other boards, which are set aside: these rules do not apply to them, and no holder is refused."""
+"""Credentials of other boards are set aside: these rules do not apply to them, and their holders are not refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _IN_BRACKETS = re.compile(r"[^()]*\(\s*(?P<board>[^()]+?)\s*\)[^()]*")
 
 
 def set_aside(credentials: Given) -> tuple[Given, list[dict[str, Any]]]:
-    """Part the credentials of other boards from the rest; a remark on each, in the columns of faults."""
+    """Separate the credentials of other boards from the rest, with a remark on each in the columns of faults."""
     table = credentials.table
     by_code, by_body = words_of(table, "code"), words_of(table, "body")
     other = by_code.map(lambda text: _board_of(text) is not None, 0) | by_body.map(
@@ -31,7 +31,7 @@ def set_aside(credentials: Given) -> tuple[Given, list[dict[str, Any]]]:
 
 
 def _board_of(text: object) -> Board | None:
-    """Find the other board in the brackets behind a code."""
+    """Find the other board in the parentheses after a code."""
     found = _IN_BRACKETS.fullmatch(text) if isinstance(text, str) else None
     return None if found is None else other_board(found["board"])
 

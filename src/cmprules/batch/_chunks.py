@@ -1,7 +1,7 @@
-"""What runs on the executors of an engine: rows of whole holders, chunk by chunk, decided as any part of a population.
+"""The work of an engine's executors: decide the rows of whole holders, chunk by chunk, like any part of a population.
 
-Nothing here knows Spark.  Rows come sorted by holder, credentials and activities among each other: what only one of the
-two has stands in a struct, which is empty in rows of the other.  Answers and faults leave in the same way.
+This module does not depend on Spark.  Rows arrive sorted by holder, with credentials and activities mixed: columns that
+only one of the two has are in a struct, which is empty in rows of the other.  Answers and faults leave the same way.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ __all__ = ["ACTIVITY", "ANSWER", "CREDENTIAL", "DECIDED", "FAULT", "ROWS_AT_ONCE
 CREDENTIAL, ACTIVITY = "credential", "activity"
 ANSWER, FAULT = "answer", "fault"
 DECIDED = pa.schema([(ANSWER, pa.struct([*ANSWERS])), (FAULT, pa.struct([*FAULTS]))])
-"""What is decided: each row has an answer or a fault, and the other is empty."""
+"""The output: each row has an answer or a fault, and the other is empty."""
 
 ROWS_AT_ONCE = 1 << 17
-"""From how many rows on a chunk is decided: more need more memory, fewer more time."""
+"""The number of rows that fill a chunk: more rows need more memory, fewer rows more time."""
 
 _VERSION = f"cmprules {__version__} (rules {RULES_VERSION})"
 
 
 @attrs.frozen(kw_only=True)
 class Task:
-    """What an executor is told: which version asks, the book (packed, so that this is read first), day and trust."""
+    """The task of an executor: the version that asks, the packed book (so the version is read first), day and trust."""
 
     version: str
     book: bytes
@@ -51,7 +51,7 @@ class Task:
 
     @classmethod
     def of(cls, book: PolicyBook, on: date, trust: Grade) -> Task:
-        """Pack what there is to tell."""
+        """Pack a task."""
         return cls(version=_VERSION, book=pickle.dumps(book), on=on, trust=trust, rows=ROWS_AT_ONCE)
 
 
@@ -60,7 +60,7 @@ def _context(task: Task) -> Context:
     """Compile the book, once in each process.
 
     Raises:
-        CmpRulesError: another version asks, whose answers may be others.
+        CmpRulesError: another version asks, and its answers may differ.
     """
     if task.version != _VERSION:
         raise CmpRulesError(f"an executor has {_VERSION}, and the driver {task.version}; install the same on both")
@@ -77,9 +77,9 @@ def decide_batches(task: Task, batches: Iterable[pa.RecordBatch]) -> Iterator[pa
 
 
 def whole_holders(batches: Iterable[pa.RecordBatch], limit: int) -> Iterator[pa.Table]:
-    """Cut sorted rows into chunks of a smallest size, each with all rows of its holders.
+    """Divide sorted rows into chunks of a minimum size, each with all rows of its holders.
 
-    Rows without a holder need no company: they may be cut anywhere.
+    Rows without a holder may be separated anywhere.
     """
     whole: list[pa.RecordBatch] = []
     last: list[pa.RecordBatch] = []
@@ -98,18 +98,18 @@ def whole_holders(batches: Iterable[pa.RecordBatch], limit: int) -> Iterator[pa.
 
 
 def _beginning_of_last(batch: pa.RecordBatch) -> int:
-    """Find the first row of the holder who stands last; behind the end, if there is none."""
+    """Find the first row of the last holder; the end if there is none."""
     holders = batch.column("holder")
     return int(pc.index(holders, holders[-1]).as_py()) if holders[-1].is_valid else len(holders)
 
 
 def _goes_on(last: list[pa.RecordBatch], batch: pa.RecordBatch) -> bool:
-    """Return whether a batch begins with the holder whose rows are being collected."""
+    """Return whether a batch begins with the holder whose rows are being collected now."""
     return bool(last and last[-1].column("holder")[-1] == batch.column("holder")[0])
 
 
 def _given(rows: pa.Table, name: str) -> Given:
-    """Take the credentials, or the activities, out of mixed rows."""
+    """Extract the credentials, or the activities, from mixed rows."""
     own = rows.filter(pc.is_valid(rows.column(name)))
     cells = pa.concat_arrays([pa.array([], rows.schema.field(name).type), *own.column(name).chunks])
     table = pa.table([own.column("holder"), own.column("id"), *cells.flatten()],
@@ -118,7 +118,7 @@ def _given(rows: pa.Table, name: str) -> Given:
 
 
 def _without_numbers(faults: pa.Table) -> pa.Table:
-    """Leave the numbers of rows empty: those within a chunk say nothing."""
+    """Clear the row numbers: a number within a chunk means nothing."""
     field = FAULTS.field("row")
     return faults.set_column(FAULTS.get_field_index("row"), field, pa.nulls(faults.num_rows, field.type))
 

@@ -1,4 +1,4 @@
-"""Policies as arrays: every table, kind and fee that a population may need, compiled once per book and day."""
+"""Policies as arrays: the tables, kinds and units that a population may need, compiled once for each book."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def from_day_number(number: int) -> date:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Timeline:
-    """What binds a credential: from each day on a table by its number, or (`NO_TABLE`) the reason why there is none."""
+    """The table of a credential from each day on, by number, or (`NO_TABLE`) the reason why there is none."""
 
     days: Array
     numbers: Array
@@ -46,18 +46,18 @@ class Timeline:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Compiled:
-    """A book for one trust, as arrays.
+    """A book at one accepted grade, as arrays.
 
     Attributes:
         tables: the established tables, in the order of their numbers.
-        slow: which of them the kernel cannot take.
-        figures: the figures of the tables, as the kernel takes them.
-        kinds: those of the kinds of activity.
-        units: those of the units.
-        odd_grade: the grade of the reading that ends are ends of months; -1 where the book does not have it.
-        timelines: what binds each code of each body.
-        identity: how the kernel compares entries under one title; None where no question about them is open, or where
-            rows of the user's own settle one.
+        slow: the tables that the kernel cannot handle.
+        figures: the figures of the tables, in the kernel's form.
+        kinds: the rules for the kinds of activity, in the kernel's form.
+        units: the units, in the kernel's form.
+        odd_grade: the grade of the reading that cycles end with a month; -1 if the book does not have it.
+        timelines: the tables of each code and body over time.
+        identity: how the kernel compares entries under one title; None if no question about them is open, or if the
+            user's own rows settle one.
     """
 
     tables: tuple[Table, ...]
@@ -71,12 +71,12 @@ class Compiled:
 
 
 def compile_book(book: PolicyBook, trust: Grade) -> Compiled:
-    """Compile every table of a book for somebody who trusts down to a grade."""
+    """Compile every table of a book at an accepted grade."""
     numbered: dict[object, tuple[int, Table]] = {}
     timelines = {(code, body): _timeline(book, code, body, trust, numbered)
                  for code, bodies in vocabulary.BODIES.items() for body in bodies}
     tables = tuple(table for _, table in numbered.values())
-    slow = np.array([*map(_is_slow, tables), False])  # the last stands for no table
+    slow = np.array([*map(_is_slow, tables), False])  # the last one means: no table
     return Compiled(tables=tables, slow=slow, timelines=timelines,
                     figures=_figures(tables), kinds=_kinds(book, trust), identity=_identity(book),
                     units=_units(book, trust), odd_grade=_odd_grade(book))
@@ -85,7 +85,7 @@ def compile_book(book: PolicyBook, trust: Grade) -> Compiled:
 def _timeline(
     book: PolicyBook, code: str, body: str, trust: Grade, numbered: dict[object, tuple[int, Table]]
 ) -> Timeline:
-    """List the days on which another row of a credential begins to bind, and what binds from then on."""
+    """List the days on which another row of a credential takes effect, and the table from each day on."""
     rows = book.tables.get(f"{code}({body})", ())
     turns = {row.starts_on for row in rows} | {row.ends_on + ONE_DAY for row in rows if row.ends_on is not None}
     days = [EARLIEST_DAY, *sorted(day for day in turns if EARLIEST_DAY < day <= LATEST_DAY)]
@@ -98,7 +98,7 @@ def _timeline(
 def _binding(
     book: PolicyBook, code: str, body: str, day: date, trust: Grade, numbered: dict[object, tuple[int, Table]]
 ) -> tuple[int, str | None]:
-    """Return the number of the table for an expiry on a day, or the finding that says why there is none."""
+    """Return the number of the table for an expiration date, or the finding that says why there is none."""
     try:
         policy = book.policy_for(code, expires_on=day, body=body)
     except NotInForceError:
@@ -112,12 +112,12 @@ def _binding(
 
 
 def _is_slow(table: Table) -> bool:
-    """Return whether the kernel cannot take a table: it has no room, or a cap is in doubt."""
+    """Return whether the kernel cannot handle a table: it has too many areas or caps, or a cap is in doubt."""
     return len(table.demand.areas) > WIDTH or len(table.demand.caps) > CAPS or bool(table.in_doubt)
 
 
 def _figures(tables: Sequence[Table]) -> Records:
-    """Write tables as records; one that the kernel cannot take has nothing but its total and its grade."""
+    """Write tables as records; one that the kernel cannot handle has only its total and its grade."""
     found, kinds = blank(max(len(tables), 1), TABLE), tuple(vocabulary.KINDS)
     found.bit_of = found.cap_of = NO_TABLE
     for row, table in zip(found, tables, strict=False):
@@ -136,7 +136,7 @@ def _figures(tables: Sequence[Table]) -> Records:
 
 
 def _cap_grade(cap: CapFigure) -> int:
-    """Return the grade that a cap lends to what it bears on: that of a user's own; a sourced one lends none."""
+    """Return the grade that a cap passes on: `user` for a user's own row, none for a sourced one."""
     return GRADES.index(Grade.USER) if cap.grade is Grade.USER else 0
 
 
@@ -164,7 +164,7 @@ def _kinds(book: PolicyBook, trust: Grade) -> Records:
 
 
 def _units(book: PolicyBook, trust: Grade) -> Records:
-    """Write the units as records; they lend no grade where the book has no row that says so."""
+    """Write the units as records; without the row `rule/unit_grade` they pass on no grade."""
     found, counts = blank(len(vocabulary.UNITS), UNIT), book.setting("rule/unit_grade") is not None
     for row, unit in zip(found, vocabulary.UNITS, strict=True):
         row.doubted = unit in book.counting.doubted_units[trust]
@@ -173,24 +173,24 @@ def _units(book: PolicyBook, trust: Grade) -> Records:
 
 
 def _odd_grade(book: PolicyBook) -> int:
-    """Find the grade of the reading that ends are ends of months, if the book has it."""
+    """Find the grade of the reading that cycles end with a month, if the book has it."""
     return -1 if book.setting("rule/month_end") is None else GRADES.index(book.cite("rule/month_end").grade)
 
 
 def _identity(book: PolicyBook) -> Identity | None:
-    """Write down how entries under one title are compared, if the kernel can do so."""
+    """Record how to compare entries under one title, if the kernel can do so."""
     rules, duplicates, alike = book.counting.identity, book.setting("rule/duplicates"), book.setting("rule/alike")
     if rules is None or duplicates is None or alike is None or not _are_open(rules):
         return None
     again = [setting for kind in book.rules.kinds if (setting := book.counting.repeated(kind)) is not None]
     if any(setting.user for setting in (duplicates, alike, *again)):
-        return None  # whether a row of the user's own is used shows only by its opposite
+        return None  # whether a row of the user's own mattered shows only if the opposite is tried
     grades = [GRADES.index(setting.citation.grade) for setting in (duplicates, alike, *again)]
     return Identity(alike_days=rules.alike_days, same_grade=grades[0], alike_grade=grades[1], weakest=max(grades))
 
 
 def _are_open(rules: IdentityRules) -> bool:
-    """Return whether every question is open, but for repeats that count each time."""
+    """Return whether every question is open, except about repeats that count each time."""
     return rules.duplicates == rules.alike == "open" and {"open", "each"}.issuperset(rules.repeated.values())
 
 

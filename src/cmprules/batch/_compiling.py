@@ -1,11 +1,11 @@
-"""Compiled functions, and the folder in which their machine code is kept from one process to the next.
+"""Compiled functions, and the folder that keeps their machine code between processes.
 
-Numba tells by the age of a file whether the code that it has kept of a function is still right; it does not look at the
-functions that this one calls.  So the folder is named after the text of everything that is compiled: another text,
-another folder.  Where no folder can be written, as in some containers, functions are compiled in every process.
+Numba decides by the age of a file whether the code it has cached for a function is still valid; it does not look at the
+functions that this function calls.  So the folder is named after the text of everything that is compiled: another text,
+another folder.  If no folder can be written, as in some containers, every process compiles its functions.
 
-Compiling takes more than a minute.  A small table does not wait for it: the same functions run as plain Python, and
-what they leave to the scalar path is decided there, as always.
+Compiling takes more than a minute.  A small table does not wait for it: the same functions run as plain Python, and the
+scalar path decides what they leave open, as always.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ _HERE = Path(__file__).parent
 _LAST_TO_BE_COMPILED = "decide_all"
 _BY_HAND: ContextVar[bool | None] = ContextVar("by_hand", default=None)
 _COMPILED_HERE: dict[str, Any] = {}
-"""The functions of this process, by name, which know whether they have been compiled."""
+"""The functions of this process, by name; each knows whether it has been compiled."""
 
 SMALL = (1_000, 50_000)
-"""The most credentials and activities that are decided by hand rather than wait for the compiler."""
+"""The most credentials and activities to decide in plain Python instead of waiting for the compiler."""
 
 
 def _sources() -> Iterator[Path]:
-    """List every file with functions that are compiled."""
+    """List every file with compiled functions."""
     yield _HERE / "_loops.py"
     yield from sorted(_HERE.glob("_kernel*.py"))
     yield from sorted(_HERE.glob("_kernel/*.py"))
 
 
 def _mark(sources: Iterable[Path]) -> str:
-    """Return a name that stands for the text of some files."""
+    """Return a digest of the text of some files."""
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.read_bytes())
@@ -59,7 +59,7 @@ def _places() -> Iterator[Path]:
 
 
 def _folder(places: Iterable[Path], mark: str) -> Path | None:
-    """Make a folder in the first place where that can be done; None if there is none."""
+    """Make a folder in the first place that allows it; None if none does."""
     for place in places:
         try:
             (place / mark).mkdir(parents=True, exist_ok=True)
@@ -71,11 +71,11 @@ def _folder(places: Iterable[Path], mark: str) -> Path | None:
 
 
 FOLDER = _folder(_places(), _mark(_sources()))
-"""Where compiled code is kept; None if nowhere."""
+"""The folder of compiled code; None if there is none."""
 
 
 def jit(function: Function) -> Function:
-    """Compile a function when it is first called, and keep the code if there is a place for it."""
+    """Compile a function when it is first called, and keep the code if there is a folder for it."""
     return _jit_in(FOLDER, function)
 
 
@@ -90,12 +90,12 @@ def _jit_in(folder: Path | None, function: Function) -> Function:
 
 
 def _switching(compiled: Any) -> Any:
-    """Have a compiled function run as plain Python where that is asked for; other compiled code takes it as it was."""
+    """Let a compiled function run as plain Python on request; for other compiled code it stays compiled."""
     if not hasattr(compiled, "py_func"):  # the compiler is switched off
         return compiled
     plain, usual = compiled.py_func, type(compiled)
 
-    class Switching(usual):  # type: ignore[misc, valid-type]  # whatever class Numba has for them
+    class Switching(usual):  # type: ignore[misc, valid-type]  # Numba's class, which depends on its version
         def __call__(self, *arguments: Any) -> Any:
             return plain(*arguments) if _BY_HAND.get() else usual.__call__(self, *arguments)
 
@@ -105,12 +105,12 @@ def _switching(compiled: Any) -> Any:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# By hand.
+# Plain Python.
 
 
 @contextmanager
 def without_waiting(credentials: int, activities: int) -> Iterator[bool]:
-    """Run what would be compiled as plain Python if a table of a size is to be decided by hand; tells whether it is."""
+    """Run the kernel as plain Python if a table of this size is decided that way; yield whether it is."""
     chosen = goes_by_hand(credentials, activities)
     with by_hand(wanted=chosen):
         yield chosen
@@ -118,7 +118,7 @@ def without_waiting(credentials: int, activities: int) -> Iterator[bool]:
 
 @contextmanager
 def by_hand(*, wanted: bool | None) -> Iterator[None]:
-    """Run what would be compiled as plain Python, or as machine code; None leaves that to the size of the table."""
+    """Run the kernel as plain Python or as machine code; None lets the size of the table decide."""
     before = _BY_HAND.set(wanted)
     try:
         yield
@@ -127,7 +127,7 @@ def by_hand(*, wanted: bool | None) -> Iterator[None]:
 
 
 def goes_by_hand(credentials: int, activities: int) -> bool:
-    """Return whether a table is decided by hand: it is small, and the kernel would have to be compiled first."""
+    """Return whether plain Python decides a table: it is small, and the kernel would have to be compiled first."""
     said = _BY_HAND.get()
     if said is not None:
         return said
@@ -137,5 +137,5 @@ def goes_by_hand(credentials: int, activities: int) -> bool:
 
 
 def is_compiled() -> bool:
-    """Return whether the code of the kernel has been kept by an earlier process."""
+    """Return whether an earlier process has kept the code of the kernel."""
     return FOLDER is not None and any(FOLDER.glob(f"**/*{_LAST_TO_BE_COMPILED}*.nbi"))

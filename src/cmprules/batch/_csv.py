@@ -1,4 +1,4 @@
-"""CSV files: UTF-8 with or without a mark, parted by commas, semicolons or tabs; every cell is text."""
+"""CSV files: UTF-8 with or without a byte order mark; commas, semicolons or tabs between cells; every cell is text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BYTES_OF_A_HEAD = 1 << 16
 _SEPARATORS = (",", ";", "\t")
 _MARKS = {codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
           codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
-"""What other encodings begin with; the longer marks first, since one begins like the other."""
+"""The byte order marks of other encodings; longer ones first, because one begins like the other."""
 
 
 class NotUtf8Error(ValueError):
@@ -31,7 +31,7 @@ class NotUtf8Error(ValueError):
 
 @attrs.frozen(kw_only=True)
 class CsvFile:
-    """A CSV file, how it is parted, and its columns as they stand in it."""
+    """A CSV file, its separator, and its columns as they stand in the file."""
 
     path: Path
     separator: str
@@ -55,11 +55,11 @@ class CsvFile:
 
     @property
     def schema(self) -> pa.Schema:
-        """The columns, under the names that they had before a spreadsheet was kept from running them."""
+        """The columns, under their names without the apostrophe that keeps a spreadsheet from running them."""
         return pa.schema([(name, pa.string()) for name in self._names()])
 
     def pieces(self) -> Iterator[pa.Table]:
-        """Read the file piece by piece; every cell is text, so that an id keeps its zeros, and an empty one is empty.
+        """Read the file piece by piece; every cell is text, so an id keeps its zeros, and an empty cell stays empty.
 
         Raises:
             ArrowInvalid: a row has more or fewer cells than there are columns, or a text is not UTF-8.
@@ -86,12 +86,12 @@ def _parse(separator: str) -> pyarrow.csv.ParseOptions:
 
 
 def _as_it_was(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Take away what keeps a spreadsheet from running a cell."""
+    """Remove the apostrophe that keeps a spreadsheet from running a cell."""
     return unguarded(column) if pc.any(pc.starts_with(column, "'")).as_py() else column
 
 
 def _text_of(head: bytes) -> str:
-    """Read the beginning of a file, which may end within a letter.
+    """Decode the beginning of a file; the last character may be cut off.
 
     Raises:
         NotUtf8Error: it is not UTF-8.
@@ -109,7 +109,7 @@ def _text_of(head: bytes) -> str:
 
 
 def _separator_of(head: str) -> str:
-    """Find what parts the cells of the first line; of equals, the comma."""
+    """Find the separator of the cells in the first line; in a tie, the comma."""
     line = head.lstrip("\r\n").splitlines()[0] if head.strip("\r\n") else ""
     outside = "".join(line.split('"')[::2])
     return max(_SEPARATORS, key=outside.count)

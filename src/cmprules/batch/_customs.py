@@ -1,4 +1,4 @@
-"""How somebody's tables differ from ours: the names of columns, words, the form of days, and what is carried along."""
+"""How tables from elsewhere differ from ours: names of columns, words, the form of days, and columns to carry along."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cmprules.batch._columns.given import COLUMNS
 from cmprules.errors import Fault
 
 ORDERS = ("iso", "us", "eu")
-"""The orders of a day that is written with slashes, dots or dashes: year first, month first, day first."""
+"""The orders of a day written with slashes, dots or dashes: year first, month first, day first."""
 
 _PLACES = {"us": ("m", "d"), "eu": ("d", "m")}
 _DAYS = tuple(name for names in COLUMNS.values() for name in names if name.endswith("_on") or name in {
@@ -26,12 +26,12 @@ _DAYS = tuple(name for names in COLUMNS.values() for name in names if name.endsw
 
 @attrs.frozen(kw_only=True)
 class Customs:
-    """What is translated on the way in.
+    """The translations on the way in.
 
     Attributes:
-        columns: our name of a column by theirs.
-        words: for a column of ours, our word by theirs; letters in any case.
-        carry: further columns of the credentials that the answers have, too.
+        columns: our name for each of their columns.
+        words: for each of our columns, our word for each of theirs, in upper or lower case.
+        carry: extra columns of the credentials to copy into the answers.
         dates: the order in which days are written.
     """
 
@@ -42,7 +42,7 @@ class Customs:
 
     @classmethod
     def of(cls, asked: Asked, *, columns: Any, words: Any, carry: Any, dates: Any) -> Customs:
-        """Read the arguments that say how tables differ; notes what is wrong with them."""
+        """Read the arguments that say how tables differ, and note their faults."""
         carried = asked.read(ListOf(Text()), [carry] if isinstance(carry, str) else as_list(carry), "$.carry")
         order = asked.read(Word(ORDERS, "an order of days", "UNKNOWN_WORD"), dates, "$.dates")
         found = cls(
@@ -75,13 +75,13 @@ def _mapping(asked: Asked, value: Any, path: str) -> dict[str, str]:
 
 
 def extra_columns(table: pa.Table, name: str, customs: Customs) -> tuple[str, ...]:
-    """List the columns of a table that no record has and that were not asked for."""
+    """List the columns of a table that are not part of a record and not carried along."""
     known = {*COLUMNS[name], *(customs.carry if name == "credentials" else ())}
     return tuple(name for name in dict.fromkeys(_renamed(table, customs).column_names) if name not in known)
 
 
 def in_our_words(table: pa.Table, name: str, customs: Customs) -> pa.Table:
-    """Rename columns, leave out those that were not asked for, and translate words and days."""
+    """Rename columns, drop the extra ones, and translate words and days."""
     table = _renamed(table, customs)
     extra = {*extra_columns(table, name, attrs.evolve(customs, columns={}))}
     table = table.select([place for place, column in enumerate(table.column_names) if column not in extra])
@@ -100,7 +100,7 @@ def _renamed(table: pa.Table, customs: Customs) -> pa.Table:
 
 
 def _translated(table: pa.Table, place: int, translate: Callable[[str], str]) -> pa.Table:
-    """Translate each distinct text of a column once; a column of other values stays as it is."""
+    """Translate each distinct text of a column once; a column of other values stays unchanged."""
     column = table.column(place)
     if pa.types.is_string(column.type):
         column = column.dictionary_encode()
@@ -119,7 +119,7 @@ def _word_of(words: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _day_of(order: str) -> Callable[[str], str]:
-    """Write a day in our form; a text that is no day in theirs stays, and is a fault of its cell."""
+    """Write a day in our form; text that is not a day in their form stays, and becomes a fault of its cell."""
     parts = {"y": r"(?P<y>\d{4})", "m": r"(?P<m>\d{1,2})", "d": r"(?P<d>\d{1,2})"}
     form = re.compile(r"\s*" + r"\s*[/.-]\s*".join(parts[part] for part in (*_PLACES[order], "y")) + r"\s*", re.ASCII)
 

@@ -1,4 +1,4 @@
-"""How a decided population shows itself in a notebook: how many are met, and whom to look at first."""
+"""The display of a decided population in a notebook: how many are met, and whom to look at first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLUMNS = ["holder", "code", "outcome", "standing", "last_day", "short", "short
 
 
 class TablesShown(Displayed):
-    """The tables of a decided population, which a notebook shows as a summary."""
+    """The tables of a decided population; a notebook shows them as a summary."""
 
     __slots__ = ()
 
@@ -30,7 +30,7 @@ class TablesShown(Displayed):
 
 @report_of.register
 def population_report(value: TablesShown, _: Any) -> list[Block]:
-    """Count the outcomes, and list the answers that want attention first: not met, then the nearest last day."""
+    """Count the outcomes, and list the most urgent answers first: not met, then by the nearest last day."""
     answers, stamp = value.answers, _stamp(value.answers)
     rows = sorted(answers.select(_COLUMNS).to_pylist(), key=_urgency)
     holders = answers.column("holder")
@@ -51,7 +51,7 @@ def _urgency(row: dict[str, Any]) -> tuple[int, str, str]:
 
 
 def _verdict(value: TablesShown) -> Verdict:
-    """Return whether everybody could be decided."""
+    """State whether everyone could be decided."""
     if not value.faults.num_rows:
         return Verdict("Everyone was decided", "plain")
     refused = len(value.faults.column("holder").unique())

@@ -1,6 +1,6 @@
-"""Holders whose records raise questions that the kernel does not know: the scalar path decides them, one by one.
+"""Holders whose records raise questions that the kernel does not handle: the scalar path decides them, one by one.
 
-What is looked at is always more than what is in doubt, so that no holder with an open question goes past.
+The search finds more holders than have an open question, never fewer.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from cmprules.batch._plain import is_list
 def doubts_of(
     holders: Holders, credentials: Credentials, activities: Activities, book: PolicyBook, compiled: Compiled
 ) -> dict[str, Array]:
-    """Find the holders that the kernel must not decide under a book, for each reason."""
+    """Find, for each reason, the holders that the kernel must not decide under a book."""
     of_credentials, of_activities = (holders.rows[name].holder for name in ("credentials", "activities"))
     rows = {**{why: (of_credentials, odd) for why, odd in _odd_credentials(credentials, book)},
             **{why: (of_activities, odd) for why, odd in _odd_activities(activities, of_activities, book, compiled)}}
@@ -35,7 +35,7 @@ def doubts_of(
 
 
 def _whose(count: int, owners: Array, odd: Array) -> Array:
-    """Find the holders of some rows."""
+    """Find the holder of each row."""
     found, chosen = np.zeros(count, dtype=np.bool_), owners[odd]
     found[chosen[chosen >= 0]] = True
     return found
@@ -46,14 +46,14 @@ def _whose(count: int, owners: Array, odd: Array) -> Array:
 
 
 def _odd_credentials(credentials: Credentials, book: PolicyBook) -> Iterator[tuple[str, Array]]:
-    """Find the credentials that have a former code which may come too late."""
+    """Find the credentials with a former code that may be too late."""
     words = words_of(credentials.given.table, "code")
     former = words.map(lambda value: _former_until(value, book), NO_DAY)
     yield "former code", (former != NO_DAY) & (credentials.certified_on > former)
 
 
 def _former_until(value: object, book: PolicyBook) -> int:
-    """Number the last day on which a former code was given, by the first body that says; none for any other code."""
+    """Return the last day on which a former code was given, by the first body that says; none for any other code."""
     written = code_written(value) if isinstance(value, str) else None
     if written is None or written.given_code is None:
         return NO_DAY
@@ -69,7 +69,7 @@ def _former_until(value: object, book: PolicyBook) -> int:
 def _odd_activities(
     activities: Activities, owners: Array, book: PolicyBook, compiled: Compiled
 ) -> Iterator[tuple[str, Array]]:
-    """Find the activities that say more than the kernel reads, or that rows of the user's own make one."""
+    """Find the activities that say more than the kernel reads, or that the user's own rows treat as one."""
     table = activities.given.table
     if compiled.identity is None:
         yield "session", words_of(table, "session").codes >= 0
@@ -79,7 +79,7 @@ def _odd_activities(
 
 
 def _has_certified(table: pa.Table) -> Array:
-    """Find the activities whose certificates give amounts to areas."""
+    """Find the activities whose certificates give amounts for areas."""
     if _is_list(table, "areas"):
         return _joined(table, "areas", ":")
     certified = words_of(table, "areas").map(lambda text: isinstance(text, str) and ":" in text, 0)
@@ -99,7 +99,7 @@ def _is_list(table: pa.Table, name: str) -> bool:
 
 
 def _joined(table: pa.Table, name: str, sign: str) -> Array:
-    """Return in which lists there is a member with a sign; with none, which have members at all."""
+    """Return which lists have a member that contains a sign; without a sign, which lists have members."""
     column = table.column(name)
     if not sign:
         lengths: Array = pc.fill_null(pc.list_value_length(column), 0).to_numpy(zero_copy_only=False)
@@ -112,7 +112,7 @@ def _joined(table: pa.Table, name: str, sign: str) -> Array:
 
 
 def _under_one_title(activities: Activities, owners: Array, book: PolicyBook) -> Array:
-    """Find the activities with a day that have a title, folded, that another one of their holder has."""
+    """Find the dated activities that share their title, folded, with another of their holder."""
     titles, count = numbered_titles(activities, book)
     dated = (activities.rows.days != NO_DAY) & (titles >= 0) & (owners >= 0)
     keys = np.where(dated, owners * max(count, 1) + titles, -1)

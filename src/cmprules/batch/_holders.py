@@ -1,4 +1,4 @@
-"""Whose is what: the holders of a part, their credentials, activities and own placements."""
+"""The holders of a part, with their credentials, activities and own placements."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NO_FURTHER: Mapping[str, Given] = MappingProxyType({})
 
 
 class Grouped:
-    """Rows in the order of their holders, and within one in the order of the table."""
+    """Rows in the order of their holders; within a holder, in the order of the table."""
 
     def __init__(self, holder: Array, count: int) -> None:
         self.holder = holder
@@ -36,10 +36,10 @@ class Grouped:
 
 
 class Holders:
-    """The holders of a part by number, and which rows are whose.
+    """The holders of a part, by number, and the rows of each.
 
-    A credential without a holder belongs to a holder of its own, who will be refused.  What belongs to somebody without
-    a credential has no holder.  `further` tables are `placements` and `settled`, what holders placed and answered.
+    A credential without a holder gets a holder of its own, who will be refused.  Rows of a person without a credential
+    have no holder.  The `further` tables are `placements` and `settled`: what holders placed and answered.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Holders:
 
 
 def _owners(holders: Names, names: pa.Array) -> Array:
-    """Number holders by their place among those who have credentials; where they are the same, they have it already."""
+    """Number holders by their place among the holders of credentials; nothing to do if the two columns are the same."""
     if holders.values.equals(names):
         return holders.codes.astype(np.int64)
     owner = pc.fill_null(pc.index_in(holders.values, value_set=names), NOBODY).to_numpy()

@@ -1,4 +1,4 @@
-"""Loops over rows that numpy has no word for."""
+"""Loops over rows for which NumPy has no function."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _BASIS, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Names: ids, holders, titles.  The letters of a name stand from `starts[row]` to `starts[row + 1]`.
+# Names: ids, holders, titles.  The bytes of a name are at `starts[row]` to `starts[row + 1]`.
 
 
 @jit
 def look_at_names(starts: Array, letters: Array, plain: Array) -> None:
-    """Return which names surely are no blanks: by the first byte, none of which begins a space."""
+    """Return which names are surely not blank, judging by the first byte."""
     for row in range(len(plain)):
         begin = letters[starts[row]] if starts[row + 1] > starts[row] else 0
         plain[row] = 32 < begin < 127 or (begin > 0xC2 and not 0xE1 <= begin <= 0xE3)
@@ -41,12 +41,12 @@ def hash_names(starts: Array, letters: Array, hashes: Array) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Whose rows are which.
+# The rows of each holder.
 
 
 @jit
 def count_and_place(numbers: Array, bounds: Array, order: Array) -> None:
-    """Order rows by a number (none if negative), in the order of the table within it; say where each begins."""
+    """Sort rows by a number (none if negative), keeping the order of the table; return where each number begins."""
     for number in numbers:
         if number >= 0:
             bounds[number + 1] += 1
@@ -61,7 +61,7 @@ def count_and_place(numbers: Array, bounds: Array, order: Array) -> None:
 
 @jit
 def longest(bounds: Array) -> int:
-    """Return the most rows of any holder; the rows of each begin at one bound and end at the next."""
+    """Return the largest number of rows of one holder; a holder's rows begin at one bound and end at the next."""
     most = 0
     for holder in range(len(bounds) - 1):
         most = max(most, bounds[holder + 1] - bounds[holder])
@@ -70,7 +70,7 @@ def longest(bounds: Array) -> int:
 
 @jit
 def _slots(bounds: Array) -> int:
-    """Return how many slots a hash table has to have for the rows of any holder: a power of two, half of them empty."""
+    """Return the size of a hash table for the rows of any holder: a power of two, at most half full."""
     slots = 2
     while slots < 2 * longest(bounds):
         slots *= 2
@@ -79,7 +79,7 @@ def _slots(bounds: Array) -> int:
 
 @jit
 def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
-    """Find the slot of a key among those of a holder: one that has it, or the next one that is free."""
+    """Find the slot of a holder's key: the one that has it, or the next free one."""
     last = np.uint64(len(keys) - 1)
     slot = (key ^ (key >> np.uint64(29))) & last
     while owners[slot] == holder and keys[slot] != key:
@@ -89,7 +89,7 @@ def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
 
 @jit
 def mark_repeated(bounds: Array, order: Array, starts: Array, letters: Array, found: Array) -> None:
-    """Mark every holder of whom two rows have ids with the same hash: repeated ids are among them."""
+    """Mark every holder with two rows whose ids have the same hash; holders with repeated ids are among them."""
     slots = _slots(bounds)
     keys, owners = np.zeros(slots, dtype=np.uint64), np.full(slots, -1, dtype=np.int64)
     for holder in range(len(bounds) - 1):
@@ -103,7 +103,7 @@ def mark_repeated(bounds: Array, order: Array, starts: Array, letters: Array, fo
 
 @jit
 def mark_alike(bounds: Array, activities: Any, no_day: int, found: Array) -> None:
-    """Mark every activity that shares day, kind and points with another of its holder: duplicates are among them."""
+    """Mark every activity that shares day, kind and points with another of its holder; duplicates are among them."""
     slots = _slots(bounds)
     keys, owners = np.zeros(slots, dtype=np.uint64), np.full(slots, -1, dtype=np.int64)
     places = np.zeros(slots, dtype=np.int64)
@@ -130,10 +130,10 @@ def mark_different(bounds: Array, values: Array, found: Array) -> None:
 
 @jit
 def mark_further(order: Array, together: Array, ends: Array, latest: Array, further: Array) -> None:
-    """Mark, of the credentials that share an application, all but the one that stands first in the table.
+    """Mark, of the credentials that share an application, all except the first in the table.
 
-    `order` has the rows sorted by who may share (`together`, -1: no one), then by end; each application takes in what
-    ends by `latest` of its earliest.
+    `order` has the rows sorted by who may share (`together`, -1: no one), then by end; each application includes the
+    credentials that end by `latest` of its earliest.
     """
     place = 0
     while place < len(order):
@@ -150,11 +150,11 @@ def mark_further(order: Array, together: Array, ends: Array, latest: Array, furt
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Activities, from the numbers of their words.
+# Activities, by the numbers of their words.
 
 
 class Rows(NamedTuple):
-    """What stands in the rows of activities: days, bits of areas, and by number the words for kind, unit and amount."""
+    """The contents of activity rows: days, bits of areas, and the words for kind, unit and amount by number."""
 
     days: Array
     areas: Array
@@ -164,10 +164,10 @@ class Rows(NamedTuple):
 
 
 class Meanings(NamedTuple):
-    """What the words mean: the kind of each; the points of each amount, in a row for each worth of a unit.
+    """The meaning of the words: the kind of each; the points of each amount, with a row for each value of a unit.
 
-    `worths` says for a kind and a word for a unit which row that is (-1: the unit does not fit), `units` which unit it
-    is.  The last of each is for an empty cell.
+    For a kind and a word for a unit, `worths` gives that row (-1: the unit does not fit), and `units` gives the unit.
+    The last entry of each is for an empty cell.
     """
 
     kinds: Array
@@ -178,7 +178,7 @@ class Meanings(NamedTuple):
 
 @jit
 def fill_activities(order: Array, rows: Rows, meanings: Meanings, own: Any, well_read: Array) -> None:
-    """Make the records of activities, in an order of rows; say which rows read well, with points above zero."""
+    """Fill the records of activities in the given order; `well_read` marks readable rows with points above zero."""
     for place in range(len(order)):
         row = order[place]
         kind, areas, points = meanings.kinds[rows.kinds[row]], rows.areas[row], 0
@@ -192,7 +192,7 @@ def fill_activities(order: Array, rows: Rows, meanings: Meanings, own: Any, well
 
 @jit
 def fill_areas(starts: Array, bits: Array, areas: Array) -> None:
-    """Gather the areas of each list as bits; -1 where one is unknown (no bit) or stands twice."""
+    """Gather the areas of each list as bits; -1 if an area is unknown (no bit) or repeated."""
     for row in range(len(areas)):
         for place in range(starts[row], starts[row + 1]):
             if bits[place] <= 0 or areas[row] < 0 or areas[row] & bits[place]:

@@ -1,4 +1,4 @@
-"""The answers under two books, row by row: where they differ, and their sums."""
+"""The answers under two books, row by row: their differences and their sums."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cmprules.batch._whatif_values import OutcomeFlow, Tally
 
 _SAME = ("holder", "id", "standing")
 _ABOUT = ("code", "body", "expires_on", "last_day", "days_left")
-"""What an answer says of the credential, under every book alike."""
+"""The columns that describe the credential and are the same under every book."""
 
 _DIFFERENCES = ("short", "fee")
 _MET = [*Outcome].index(Outcome.MET)
@@ -32,7 +32,7 @@ _COMPARED = tuple(name for name in ANSWERS.names if name not in {*_SAME, *_ABOUT
 
 
 def _changes_schema() -> pa.Schema:
-    """List the columns of changes: whose, what differs, what did it, then everything before and after."""
+    """List the columns of changes: the credential, the difference, its cause, then everything before and after."""
     fields = [("holder", pa.string()), ("id", pa.string()), ("code", pa.string()), ("body", pa.string()),
               ("standing", pa.string()), ("differs", pa.list_(pa.string())), ("how", pa.string()),
               ("because", pa.list_(PART))]
@@ -49,12 +49,12 @@ CHANGES = _changes_schema()
 
 @attrs.frozen(kw_only=True, eq=False)
 class Pair:
-    """The answers under both books, in the same order, and the rows of the credentials that they are about.
+    """The answers under both books, in the same order, and the rows of their credentials.
 
     Attributes:
-        code: the code of each, former ones by their new name.
+        code: the code of each; a former code is replaced by its new name.
         body: the body of each.
-        differs: for each column that is compared, which answers differ in it.
+        differs: for each compared column, which answers differ in it.
         numbers: the outcomes of both, by their place in the enumeration.
         faults: the rows that cannot be read, under either book.
     """
@@ -80,17 +80,17 @@ class Pair:
 
     @property
     def count(self) -> int:
-        """How many credentials were decided."""
+        """The number of decided credentials."""
         return int(self.given.num_rows)
 
     @property
     def changed(self) -> Array:
-        """Which answers differ in any way."""
+        """The answers that differ in any way."""
         found: Array = np.logical_or.reduce([*self.differs.values()])
         return found
 
     def flips(self, activities: pa.Table) -> Flips:
-        """Return the credentials whose outcome is another, and what their holders have done."""
+        """Return the credentials whose outcome changes, with the activities of their holders."""
         names = pc.binary_join_element_wise(self.code, pc.binary_join_element_wise("(", self.body, ")", ""), "")
         every = Flips(credentials=self.given, activities=activities, credential=names.to_numpy(zero_copy_only=False),
                       before=self.numbers[0], after=self.numbers[1])
@@ -124,7 +124,7 @@ class Pair:
     # The sums.
 
     def outcomes(self) -> Iterator[OutcomeFlow]:
-        """Count who goes from which outcome to which."""
+        """Count the credentials that go from one outcome to another."""
         kinds = tuple(Outcome)
         counts = np.bincount(self.numbers[0] * len(kinds) + self.numbers[1], minlength=len(kinds) ** 2).tolist()
         for (before, after), count in zip(product(kinds, kinds), counts, strict=True):
@@ -155,24 +155,24 @@ class Pair:
 
 
 def _sum(column: pa.ChunkedArray) -> Decimal:
-    """Add up a column; nothing adds up to zero."""
+    """Add up a column; an empty column adds up to zero."""
     return tidy(pc.sum(column).as_py() or Decimal(0))
 
 
 def _count(column: pa.ChunkedArray) -> int:
-    """Count what is so."""
+    """Count the true values."""
     return int(pc.sum(column, min_count=0).as_py())
 
 
 def _decided_rows(credentials: pa.Table, faults: pa.Table) -> Array:
-    """Return which credentials were decided: every other row is among the faults."""
+    """Return which credentials were decided; every other row is among the faults."""
     decided = np.ones(credentials.num_rows, dtype=np.bool_)
     decided[faults.filter(pc.equal(faults["table"], "credentials"))["row"].to_numpy()] = False
     return decided
 
 
 def _categories(given: pa.Table) -> tuple[pa.Array, pa.Array]:
-    """Return the code of each row as it is called today, and its body: in a column of its own, in brackets, or ASCP."""
+    """Return the current code of each row, and its body: from its own column, from the parentheses, or ASCP."""
     codes = _texts(given, "code")
     read = [code_written(text) for text in codes.dictionary.to_pylist()]
     code = pa.array([None if spelling is None else spelling.code for spelling in read], pa.string()).take(codes.indices)
@@ -183,14 +183,14 @@ def _categories(given: pa.Table) -> tuple[pa.Array, pa.Array]:
 
 
 def _texts(given: pa.Table, name: str) -> pa.DictionaryArray:
-    """Return a column of text by its distinct values; one that the table lacks is empty."""
+    """Return a column of text by its distinct values; a missing column is empty."""
     if name not in given.column_names:
         return pa.nulls(given.num_rows, pa.string()).dictionary_encode()
     return given[name].cast(pa.string()).combine_chunks().dictionary_encode()
 
 
 def _differ(first: pa.ChunkedArray, second: pa.ChunkedArray) -> Array:
-    """Return where two columns differ; an empty cell is equal to an empty one."""
+    """Return where two columns differ; two empty cells are equal."""
     if pa.types.is_list(first.type):
         return _lists_differ(first, second)
     same = pc.or_(pc.fill_null(pc.equal(first, second), fill_value=False),
@@ -211,7 +211,7 @@ def _lists_differ(first: pa.ChunkedArray, second: pa.ChunkedArray) -> Array:
 
 
 def _members(lists: pa.ChunkedArray) -> pa.Array:
-    """Return the members of lists one after another, each as one text."""
+    """Return the members of all lists in one sequence, each as one text."""
     members = pc.list_flatten(lists.combine_chunks())
     if not pa.types.is_struct(members.type):
         return members

@@ -1,4 +1,4 @@
-"""One part of a population: whole holders, decided by the kernel, and the few that it cannot settle by `decide`."""
+"""One part of a population: whole holders, decided by the kernel; `decide` answers the few that it cannot settle."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from cmprules.batch._refusals import Refusals, looked_at
 from cmprules.batch._shares import Amounts, amounts_on, fees_of
 
 NOTHING_OPEN = Identity(alike_days=0, same_grade=0, alike_grade=0, weakest=0)
-"""How entries are compared where the kernel compares none."""
+"""The value for books under which the kernel compares no entries."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Context:
-    """What every part of a population is decided with.
+    """The context in which every part of a population is decided.
 
     Attributes:
-        every: whether the scalar path answers for all.
-        carry: the columns of the credentials that the answers have, too.
-        suspects: names of holders, without spaces, of whom rows stand elsewhere that belong to no one.
+        every: whether the scalar path answers for everyone.
+        carry: the columns of the credentials to copy into the answers.
+        suspects: names of holders, without spaces, that also stand in rows elsewhere that belong to no one.
     """
 
     book: PolicyBook
@@ -62,7 +62,7 @@ class Context:
 
 
 def stamp_of(context: Context) -> dict[str, str]:
-    """Return what a population was decided with, so that it can be decided again."""
+    """Return everything needed to decide a population again."""
     book = context.book
     return {"schema": "cmprules.population/1", "on": context.on.isoformat(), "trust": str(context.trust),
             "edition": book.edition, "edition_sha256": book.sha256, "extra_sha256": " ".join(book.extra_sha256),
@@ -71,16 +71,16 @@ def stamp_of(context: Context) -> dict[str, str]:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Part:
-    """The answers of one part, row by row of its credentials, before they are put into columns.
+    """The answers of one part, one for each row of its credentials, before they are arranged in columns.
 
     Attributes:
-        found: what the kernel found; its outcome is `NOT_DECIDED` where nothing is required or no table is known.
+        found: the kernel's results; its outcome is `NOT_DECIDED` if nothing is required or no table is known.
         questions: the open questions: the row of the credential, the reason, the activity.
-        fee: what each credential costs, in cents.
+        fee: the fee of each credential, in cents.
         asked: the rows that the scalar path answered.
-        reasons: for each reason, how many credentials it left to the scalar path; one that has several counts once.
+        reasons: for each reason, how many credentials it left to the scalar path; a credential counts only once.
         decided: which rows are decided; the holders of the others were refused.
-        used: how many activities (and own placements) are those of holders who are decided.
+        used: how many activities (and own placements) belong to decided holders.
     """
 
     credentials: Credentials
@@ -104,9 +104,9 @@ class Part:
 def decide_part(
     credentials: Given, activities: Given, context: Context, further: Mapping[str, Given] = NO_FURTHER
 ) -> Part:
-    """Decide all credentials of some holders; `further` are their own `placements`, and what they `settled`.
+    """Decide all credentials of some holders; `further` has their own `placements` and the questions they `settled`.
 
-    A small table does not wait for the compiler: all of its holders are decided one by one.
+    A small table does not wait for the compiler: its holders are decided one by one.
     """
     with without_waiting(len(credentials.numbers), len(activities.numbers)) as by_hand:
         chosen = attrs.evolve(context, every=True) if by_hand else context
@@ -114,7 +114,7 @@ def decide_part(
 
 
 def _decide_part(credentials: Given, activities: Given, context: Context, further: Mapping[str, Given]) -> Part:
-    """Decide all credentials of some holders, by the kernel as far as it can."""
+    """Decide all credentials of some holders, with the kernel as far as possible."""
     ours, aside = set_aside(credentials)
     creds, acts = read_credentials(ours), read_activities(activities)
     holders = Holders(creds, acts, further)
@@ -142,7 +142,7 @@ def _decide_part(credentials: Given, activities: Given, context: Context, furthe
 
 
 def _counted(reasons: Mapping[str, Array], to_ask: Array) -> dict[str, int]:
-    """Count the credentials that are left to the scalar path, each for the first of its reasons."""
+    """Count the credentials left to the scalar path, each under the first of its reasons."""
     counted, left = dict[str, int](), to_ask.copy()
     for why, found in reasons.items():
         counted[why] = int((found & left).sum())
@@ -153,7 +153,7 @@ def _counted(reasons: Mapping[str, Array], to_ask: Array) -> dict[str, int]:
 def _run_kernel(
     holder: Array, people: People, plan: Plan, wanted: Array, compiled: Compiled
 ) -> tuple[Records, Array]:
-    """Let the kernel decide what it can; gives the answers and the open questions."""
+    """Let the kernel decide what it can; return the answers and the open questions."""
     credentials, found = (kernel.blank(len(holder), kind) for kind in (kernel.CREDENTIAL, kernel.ANSWER))
     for name in kernel.ANSWER.names or ():
         found[name] = 0 if name == "hangs_on_table" else kernel.NOT_DECIDED
@@ -169,7 +169,7 @@ def _run_kernel(
 
 
 def _weakest(numbers: Array, compiled: Compiled) -> Array:
-    """Return the weakest grade of the tables, and of what they were chosen by."""
-    grades = np.append(compiled.figures.grade, 0)  # the last is that of no table
+    """Return the weakest grade of the tables and of the readings by which they were chosen."""
+    grades = np.append(compiled.figures.grade, 0)  # the last one is for: no table
     weakest: Array = np.maximum(np.maximum(grades[numbers[:, 0]], grades[numbers[:, 1]]), numbers[:, 2])
     return weakest

@@ -1,4 +1,4 @@
-"""The activities of each holder side by side, and which of them may be one activity, or are."""
+"""The activities of each holder in sequence, and which of them are, or may be, one activity."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cmprules.batch._loops import fill_activities, mark_alike
 
 
 def people_of(activities: Activities, rows: Grouped) -> tuple[People, Array]:
-    """Arrange the activities of each holder side by side; the second array says which rows of the table read well."""
+    """Arrange the activities of each holder in sequence; the second array says which rows of the table are readable."""
     own, well_read = blank(len(rows.order), ACTIVITY), np.zeros(len(rows.holder), dtype=np.bool_)
     fill_activities(rows.order, activities.rows, activities.meanings, own, well_read)
     for doubt in activities.doubts:
@@ -33,7 +33,7 @@ def people_of(activities: Activities, rows: Grouped) -> tuple[People, Array]:
 
 
 def related(people: People, activities: Activities, rows: Grouped, book: PolicyBook, compiled: Compiled) -> People:
-    """Find which activities are one, as a book has it, or may be."""
+    """Find the activities that are, or may be, one activity under a book."""
     if book.counting.identity is None:
         _merge_same(people, activities.given.table, rows.holder)
     elif compiled.identity is not None:
@@ -42,13 +42,13 @@ def related(people: People, activities: Activities, rows: Grouped, book: PolicyB
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Where it is open whether entries under one title are one activity.
+# Books that leave open whether entries under one title are one activity.
 
 
 def _with_members(
     people: People, activities: Activities, book: PolicyBook, kinds: Records, identity: Identity
 ) -> People:
-    """Find the activities that share a title with another of their holder."""
+    """Find the activities that share a title with another activity of their holder."""
     titles, count = numbered_titles(activities, book)
     others = [_numbered(words_of(activities.given.table, name), fold_of(book))[0] for name in ("provider", "session")]
     texts = np.array([text[people.rows] for text in (titles, *others)])
@@ -61,29 +61,29 @@ def _with_members(
 
 
 def numbered_titles(activities: Activities, book: PolicyBook) -> tuple[Array, int]:
-    """Number the titles of activities, equal ones alike (-1: none), and count the different ones."""
+    """Number the titles of activities, equal titles alike (-1: none), and count the distinct ones."""
     return _numbered(words_of(activities.given.table, "title"), fold_of(book))
 
 
 def fold_of(book: PolicyBook) -> Callable[[str], str]:
-    """Return what a book compares titles by."""
+    """Return the function by which a book compares titles."""
     identity = book.counting.identity
     return folded if identity is not None and identity.folded else folded_tightly
 
 
 def _numbered(texts: Words, fold: Callable[[str], str]) -> tuple[Array, int]:
-    """Number texts, equal ones alike (-1: none), each distinct one being folded once; count the different ones."""
+    """Number texts, equal texts alike (-1: none), and count the distinct ones; each distinct text is folded once."""
     number: dict[str, int] = {}
     codes = texts.map(lambda text: number.setdefault(fold(text), len(number)) if isinstance(text, str) else -1, -1)
     return codes, len(number)
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Where it is certain that what is the same is one activity.
+# Books that say for certain that equal entries are one activity.
 
 
 def _merge_same(people: People, table: pa.Table, holder: Array) -> None:
-    """Leave out duplicates, and hand their areas on to the entry with the smallest id."""
+    """Leave out duplicates, and pass their areas on to the entry with the smallest id."""
     own = people.activities
     for group in _same(people, table, holder):
         kept = min(group)[1]
@@ -93,7 +93,7 @@ def _merge_same(people: People, table: pa.Table, holder: Array) -> None:
 
 
 def _same(people: People, table: pa.Table, holder: Array) -> list[list[tuple[str, int]]]:
-    """Group activities entered twice: equal title and provider but for case and spaces, same day, kind and points."""
+    """Group activities entered twice: same day, kind and points; same title and provider except for case and spaces."""
     own, alike = people.activities, np.zeros(len(people.rows), dtype=np.bool_)
     with np.errstate(over="ignore"):
         mark_alike(people.bounds, own, NO_DAY, alike)

@@ -1,7 +1,7 @@
-"""Columns as libraries make them, brought to the few types that the rest of the package knows.
+"""Bring columns from other libraries to the few types that the rest of the package handles.
 
-Polars has categories numbered without a sign and words as views; DuckDB numbers its enumerations in bytes; pandas joins
-categories that differ from chunk to chunk; others repeat a value by its run.  All of it comes in here and nowhere else.
+Polars numbers categories with unsigned integers and stores text as views; DuckDB numbers its enumerations in bytes;
+pandas joins categories that differ from chunk to chunk; others store runs of values.  Only this module handles them.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ LISTS = ("areas", "proposed_areas", "documents", "subjects", "others")
 """The columns whose cells may be lists."""
 
 NAMES = ("holder", "id", "credential", "activity")
-"""The columns whose cells name something: whole numbers there are read as text."""
+"""The columns whose cells are names: integers there are read as text."""
 
 _FIRST_DAY, _LAST_DAY = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max))
 _BY_NUMBER = pa.dictionary(pa.int32(), pa.string())
 
 
 def plain_columns(table: pa.Table) -> pa.Table:
-    """Bring every column to a plain type: text as text, or as text by number; lists of text as such.
+    """Bring every column to a plain type: text as text or as numbered text; lists of text as lists of text.
 
     Raises:
         ArrowException: a text is not UTF-8, or the table is damaged.
@@ -43,7 +43,7 @@ def is_list(kind: pa.DataType) -> bool:
 
 
 def _plain_column(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
-    """Bring a column to its values, and these to a type that is known."""
+    """Bring a column to its values, and the values to a plain type."""
     column = _values_of(column)
     kind = column.type
     if pa.types.is_dictionary(kind):
@@ -60,7 +60,7 @@ def _plain_column(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
 
 
 def _values_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Discard everything that stands between a column and its values; text may stay by number."""
+    """Remove every encoding between a column and its values; text may stay numbered."""
     while True:
         kind = column.type
         if isinstance(kind, pa.BaseExtensionType):
@@ -74,7 +74,7 @@ def _values_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _within_reason(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Leave days and times that Python has; where one is beyond all years, or finer, they are text, cell by cell."""
+    """Keep days and times that Python can represent; if one is out of range, or finer, turn the cells into text."""
     kind = column.type
     try:
         if pa.types.is_date(kind):
@@ -89,7 +89,7 @@ def _within_reason(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _stored(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Take what a type of a library's own is stored as; an identifier of 16 bytes as it is written."""
+    """Take the storage of a library's own type; an identifier of 16 bytes as text."""
     if column.type.extension_name == "arrow.uuid":
         return pa.chunked_array([pa.array([None if value is None else str(value) for value in column.to_pylist()],
                                           pa.string())])
@@ -97,7 +97,7 @@ def _stored(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _renumbered(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Number the words of a column in the one way that is known, whatever numbers its chunks have."""
+    """Number the words of a column with our own type of number, whatever its chunks use."""
     chunks = [pa.DictionaryArray.from_arrays(pc.cast(chunk.indices, pa.int32()),
                                              pc.cast(_array_of(chunk.dictionary), pa.string()))
               for chunk in column.chunks]
@@ -105,20 +105,20 @@ def _renumbered(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Place each value at the position of its number."""
+    """Replace each number by its value."""
     return pa.chunked_array([_array_of(chunk.dictionary).take(chunk.indices) for chunk in column.chunks],
                             column.type.value_type)
 
 
 def _array_of(values: pa.Array) -> pa.Array:
-    """Take the words of a dictionary, which may have numbers of their own."""
+    """Return the words of a dictionary, which may be numbered themselves."""
     plain = _values_of(pa.chunked_array([values]))
     found = plain.combine_chunks()
     return found.cast(pa.string()) if pa.types.is_dictionary(plain.type) else found
 
 
 def _plain_list(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Bring a column of lists to lists of text; others stay as they are, and are refused."""
+    """Bring a column of lists to lists of text; other lists stay, and are refused later."""
     kind = column.type
     if kind == pa.list_(pa.string()):
         return column

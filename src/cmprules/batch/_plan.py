@@ -1,4 +1,4 @@
-"""What each credential is judged by: its cycle, its standing, its tables, the window of its declaration."""
+"""The basis for judging each credential: its cycle, its standing, its tables, the window of its declaration."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ NOT_OPEN, OPEN, LATE, OVER = range(4)
 
 @attrs.frozen(kw_only=True, eq=False)
 class Plan:
-    """What each credential of a part is judged by.
+    """The basis for judging each credential of a part.
 
     Attributes:
         end: the last day of the current cycle.
         participates: whether it takes part.
-        standing: by the place in `STANDINGS`.
-        status: where the day stands in the window, by the place in `STATUSES`; -1 for no window.
-        cycles: the first and last day that count, those that are in doubt, and the last of those that count only if the
-            end is meant as it is written.
+        standing: the place in `STANDINGS`.
+        status: the place of the window's status in `STATUSES`; -1 without a window.
+        cycles: the first and last day that count, the first and last doubtful day, and the last day that counts only
+            if the end is meant as written.
         numbers: the tables, today's last, and the weakest grade of the readings by which they were chosen.
         without: why a credential has no table.
-        slow: which credentials have a table that the kernel cannot take.
+        slow: which credentials have a table that the kernel cannot handle.
     """
 
     end: Array
@@ -75,7 +75,7 @@ def plan_of(credentials: Credentials, book: PolicyBook, compiled: Compiled, on: 
 
 
 def _statuses(end: Array, standing: Array, book: PolicyBook, on: int) -> Array:
-    """Return where the day stands in the window of the declaration."""
+    """Return the status of the window of the declaration on the day."""
     opens, advised = end - book.number("opens_days_before_end"), end - book.number("advised_days_before_end")
     status = np.where(on > end, OVER, np.where(on > advised, LATE, np.where(on < opens, NOT_OPEN, OPEN)))
     return np.where(standing == NO_END_DATE, -1, status)
@@ -84,7 +84,7 @@ def _statuses(end: Array, standing: Array, book: PolicyBook, on: int) -> Array:
 def _tables(
     credentials: Credentials, compiled: Compiled, participates: Array, standing: Array, on: int
 ) -> tuple[Array, dict[int, tuple[str, ...]]]:
-    """Choose tables: by the day of expiry; without an end today's; once expired both, if they differ."""
+    """Choose tables: by the expiration date; without an end date, today's; for an expired credential both."""
     numbers, without = np.full((len(standing), 3), NO_TABLE, dtype=np.int64), dict[int, tuple[str, ...]]()
     numbers[:, 2] = 0
     days = (credentials.expires_on, np.full(len(standing), on))
@@ -106,7 +106,7 @@ def _tables(
 
 
 def _by_code(credentials: Credentials, compiled: Compiled, participates: Array) -> Iterator[tuple[Array, Timeline]]:
-    """Yield the rows of each code and body, and what binds them."""
+    """Yield the rows of each code and body, and its tables over time."""
     pairs = np.where(participates & (credentials.code >= 0) & (credentials.body >= 0),
                      credentials.code * len(BODIES) + credentials.body, -1)
     for pair in np.unique(pairs).tolist():
@@ -118,7 +118,7 @@ def _by_code(credentials: Credentials, compiled: Compiled, participates: Array) 
 def _cycles(
     credentials: Credentials, end: Array, inside: Array, book: PolicyBook, on: int, *, by_month: bool
 ) -> Array:
-    """Find the days that count, and the doubtful ones, of every credential; without an end the last years count."""
+    """Find the days that count, and the doubtful ones, for every credential; without an end, the last years count."""
     cycles = np.empty((len(end), 5), dtype=np.int64)
     last_years = start_of_span_ending(from_day_number(on), book.number("last_years_months"))
     cycles[:] = (day_number(last_years), on, 1, 0, NO_DAY)
@@ -135,9 +135,9 @@ def _cycles(
 
 @lru_cache(maxsize=1 << 14)
 def _start_by_expiry(expires: int, months: int) -> tuple[int, int, int]:
-    """Return the first day of a cycle by its last, and the month that lies as many months before the month of that.
+    """Return, for the last day of a cycle, its first day, its last odd day and the month of its start.
 
-    Between them stands the day before the cycle would begin if it ended with its month.
+    The last odd day is the day before the first day that the cycle would have if it ended with its month.
     """
     last = from_day_number(expires)
     month = add_months(last.replace(day=1), -months)
@@ -147,9 +147,9 @@ def _start_by_expiry(expires: int, months: int) -> tuple[int, int, int]:
 
 
 def _starts(credentials: Credentials, rows: Array, months: int) -> tuple[Array, Array, Array]:
-    """Find the first day of the cycle of some credentials, and the last that is odd if the cycle ends with its month.
+    """Find the first day of each cycle, and the last odd day if the cycle ends with its month.
 
-    The last array says where the first day is known from the record.
+    The last array says where the record gives the first day.
     """
     days, back = np.unique(credentials.expires_on[rows], return_inverse=True)
     by_expiry, odd_last, month = np.array([_start_by_expiry(day, months) for day in days.tolist()]

@@ -30,10 +30,10 @@ _NOTHING: Mapping[str, Any] = FrozenMap()
 
 @attrs.frozen(kw_only=True, eq=False)
 class PeopleRecords:
-    """The records of the holders of some tables, in the order in which holders first have a credential.
+    """The records of the holders in some tables, in the order of each holder's first credential.
 
     Attributes:
-        records: one for each holder all of whose rows can be read.
+        records: one for each holder whose rows can all be read.
         faults: one row for each fault, as in `DecidedTable.faults`.
         remarks: what was left out on the way in, a line each.
     """
@@ -64,13 +64,13 @@ def records_of(
     Args:
         credentials: a file or a table, with the columns that `decide_table` takes.
         activities: likewise.
-        columns: our name of a column by theirs.
-        words: for a column of ours, our word by theirs.
-        dates: the order of days that are written with slashes, dots or dashes: `iso`, `us` or `eu`.
+        columns: our name for each of their columns.
+        words: for each of our columns, our word for each of theirs.
+        dates: the order of days written with slashes, dots or dashes: `iso`, `us` or `eu`.
         settled: the holders' answers to open questions, as `decide_table` takes them.
 
     Returns:
-        The records, and the faults of rows that cannot be read: their holders have no record.
+        The records, and the faults of rows that cannot be read; the holders of these rows have no record.
 
     Raises:
         InputError: a table, a column or an argument cannot be read.  A row that cannot be read never raises.
@@ -95,10 +95,10 @@ def records_of(
 
 @attrs.frozen(kw_only=True, eq=False)
 class People:
-    """The holders of some tables, whose records are made as they are asked for.
+    """The holders in some tables; their records are made on request.
 
     Attributes:
-        count: how many can be read.
+        count: the number of readable records.
         records: the record of each, made once.
         faults: one row for each fault.
         remarks: what was left out on the way in.
@@ -114,7 +114,7 @@ def people_in(
     credentials: Any, activities: Any, *, columns: Mapping[str, str] = _NOTHING,
     words: Mapping[str, Mapping[str, str]] = _NOTHING, dates: str = "iso", settled: Any = None,
 ) -> People:
-    """Look at two tables and the holders' answers, and give the record of each holder when it is asked for.
+    """Check two tables and the holders' answers, and make the record of each holder on request.
 
     Raises:
         InputError: a table, a column or an argument cannot be read.
@@ -136,6 +136,6 @@ def people_in(
 
 
 def _some_at_a_time(holders: Holders, chosen: Sequence[int]) -> Iterator[Record]:
-    """Make records for some holders at a time, so that the rows of all are never in memory as values."""
+    """Make the records of a few holders at a time, so the rows of all holders are never in memory as Python values."""
     for first in range(0, len(chosen), _AT_A_TIME):
         yield from records(holders, chosen[first:first + _AT_A_TIME])

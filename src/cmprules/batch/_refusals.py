@@ -1,6 +1,6 @@
-"""Rows that need a second look: the reader of records says what is wrong with them, and whose rows are left out.
+"""Rows that need a second look: the reader of records finds their faults, and their holders are left out.
 
-A holder with a row that cannot be read is not decided: part of a record is another record.
+A holder with an unreadable row is not decided: an answer from part of a record could be wrong.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ Raw = Mapping[str, Any]
 
 @attrs.define(kw_only=True, eq=False)
 class Refusals:
-    """What came of the second look.
+    """The result of the second look.
 
     Attributes:
         refused: which holders are not decided.
-        to_ask: which holders have placements of their own, or answers, which only the scalar path checks and follows.
+        to_ask: which holders have their own placements or answers, which only the scalar path handles.
         faults: a row for each fault, in columns named `FAULT_COLUMNS`.
     """
 
@@ -47,9 +47,9 @@ def looked_at(
     holders: Holders, credentials: Credentials, activities: Activities, well_read: Array,
     suspects: frozenset[str] = frozenset(),
 ) -> Refusals:
-    """Look at every row that is not plain, or not well read, and at what rows must not do to each other.
+    """Check every row that is not plain or not readable, and the rows of a holder against each other.
 
-    `suspects` are names without spaces of whom rows are known that belong to no one.
+    `suspects` are names, without spaces, that also stand in rows that belong to no one.
     """
     look = _SecondLook(holders)
     look.at("credentials", np.flatnonzero(~credentials.is_plain), _credential_faults)
@@ -69,7 +69,7 @@ def looked_at(
 
 
 def _credential_faults(raw: Raw) -> list[Fault]:
-    """Read a credential, and what its row says of the holder."""
+    """Read a credential, and what its row says about the holder."""
     faults: list[Fault] = []
     person = {"id" if key == "holder" else key: raw[key] for key in _OF_HOLDER if key in raw}
     read_part(Holder, person, "$", faults)
@@ -93,14 +93,14 @@ def _placement_faults(raw: Raw) -> list[Fault]:
 
 
 def _answer_faults(raw: Raw) -> list[Fault]:
-    """Read an answer of a holder's."""
+    """Read a holder's answer."""
     faults: list[Fault] = []
     read_part(Settled, {key: value for key, value in raw.items() if key != "holder"}, "$", faults)
     return faults
 
 
 class _SecondLook:
-    """Collects faults, and the holders who are refused for them."""
+    """Collect faults, and the holders who are refused for them."""
 
     def __init__(self, holders: Holders) -> None:
         self.holders = holders
@@ -108,11 +108,11 @@ class _SecondLook:
                               to_ask=np.zeros(holders.count, dtype=np.bool_), faults=[])
 
     def raw(self, table: str, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
-        """Return rows of a table as a record would have them."""
+        """Return rows of a table in the form of a record."""
         return raw_rows(self.holders.given[table].table, rows)
 
     def at(self, table: str, rows: Array, faults_of: Callable[[Raw], Iterable[Fault]]) -> None:
-        """Return rows to the reader of records."""
+        """Return rows for the reader of records."""
         for row, raw in zip(rows.tolist(), self.raw(table, rows), strict=True):
             faults = list(faults_of(raw))
             holder = self.holders.rows[table].holder[row]
@@ -120,7 +120,7 @@ class _SecondLook:
             self.note(table, row, raw, faults)
 
     def note(self, table: str, row: int, raw: Raw, faults: Iterable[Fault]) -> None:
-        """Note faults of a row, for which its holder is refused."""
+        """Note the faults of a row, and refuse its holder."""
         holder = self.holders.rows[table].holder[row]
         number = int(self.holders.given[table].numbers[row])
         for fault in faults:
@@ -132,7 +132,7 @@ class _SecondLook:
             })
 
     def at_whole_holders(self, credentials: Credentials, activities: Activities) -> None:
-        """Look for ids that a holder has twice, and for fee regions that contradict each other."""
+        """Find repeated ids of a holder, and fee regions that contradict each other."""
         of_credentials, of_activities = self.holders.rows["credentials"], self.holders.rows["activities"]
         suspect = np.zeros(self.holders.count, dtype=np.bool_)
         with np.errstate(over="ignore"):
@@ -165,7 +165,7 @@ class _SecondLook:
                           expected=f"'{wanted}', as in {other}", hint="a holder has one fee region")])
 
     def at_ends_of_placements(self) -> None:
-        """Look for placements that name no credential or activity of their holder."""
+        """Find placements that do not name a credential and an activity of their holder."""
         rows = self.holders.rows
         placed = rows["placements"]
         for holder in sorted({*placed.holder[placed.order].tolist()}):
@@ -177,7 +177,7 @@ class _SecondLook:
                     self.note("placements", row, raw, _dangling(raw, ids))
 
     def at_what_is_settled(self) -> None:
-        """Look for answers about what their holder does not have, and for questions answered both yes and no."""
+        """Find answers about something that the holder does not have, and questions answered both yes and no."""
         rows = self.holders.rows
         answers = rows["settled"]
         for holder in sorted({*answers.holder[answers.order].tolist()}):
@@ -203,7 +203,7 @@ class _SecondLook:
                           expected="a holder who has a credential", hint="add the credential, or correct the holder")])
 
     def refuse_those_who_may_be_meant(self, suspects: frozenset[str]) -> None:
-        """Refuse holders whose names differ from those of orphans by spaces alone: their records may lack rows."""
+        """Refuse holders whose names differ from those of orphaned rows only by spaces: their records may lack rows."""
         meant = suspects.union(squeezed(fault["holder"]) for fault in self.found.faults
                                if fault["code"] == "NO_SUCH_HOLDER" and isinstance(fault["holder"], str))
         if meant:
@@ -211,9 +211,9 @@ class _SecondLook:
                 self.found.refused[number] |= squeezed(name) in meant
 
     def at_others_of_the_refused(self) -> None:
-        """Note the other rows of those who are refused, so that every row is accounted for."""
+        """Note the other rows of refused holders, so that every row is accounted for."""
         noted = {(fault["table"], fault["row"]) for fault in self.found.faults}
-        refused = np.append(self.found.refused, False)  # the last belongs to no one
+        refused = np.append(self.found.refused, False)  # the last number belongs to no one
         for table, given in self.holders.given.items():
             rows = [row for row in np.flatnonzero(refused[self.holders.rows[table].holder]).tolist()
                     if (table, int(given.numbers[row])) not in noted]
@@ -225,7 +225,7 @@ class _SecondLook:
 
 
 def squeezed(name: str) -> str:
-    """Take the spaces out of a name."""
+    """Remove the spaces from a name."""
     return "".join(name.split())
 
 

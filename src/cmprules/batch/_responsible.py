@@ -1,4 +1,4 @@
-"""Which requirement flips an outcome, found by deciding again with books between the two books."""
+"""Find the requirement that flips an outcome, by deciding again with books between the two books."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def outcome_numbers(outcomes: pa.ChunkedArray) -> Array:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Flips:
-    """The credentials whose outcome is another under the second book, and all activities of their holders.
+    """The credentials whose outcome changes under the second book, and all activities of their holders.
 
     Attributes:
-        credential: what each of them is, such as `MLS(ASCP)`.
+        credential: the name of each, such as `MLS(ASCP)`.
         before: the outcome under the first book, by its place in the enumeration.
         after: the outcome under the second.
     """
@@ -45,7 +45,7 @@ class Flips:
     after: Array
 
     def of(self, chosen: Array) -> Flips:
-        """Return only some of them."""
+        """Return some of them."""
         credentials = self.credentials.filter(pa.array(chosen))
         holders = credentials.column("holder").combine_chunks()
         mine = pc.is_in(self.activities.column("holder"), value_set=holders)
@@ -55,14 +55,14 @@ class Flips:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Responsible:
-    """What did it, flip by flip, for flips whose tables differ in the same requirements.
+    """The cause of each flip, for flips whose tables differ in the same requirements.
 
     Attributes:
         rows: which flips these are.
-        requirements: what differs in their tables.
-        enough: for each flip and requirement, whether it alone gives the new outcome.
-        needed: the same, whether the old outcome stays without it.
-        how: by the place in `HOWS`.
+        requirements: the differences between their tables.
+        enough: for each flip and requirement, whether the requirement alone gives the new outcome.
+        needed: for each flip and requirement, whether the old outcome stays without the requirement.
+        how: the place in `HOWS`.
     """
 
     rows: Array
@@ -73,13 +73,13 @@ class Responsible:
 
     @property
     def took_part(self) -> Array:
-        """Which requirements have a part in each flip: those enough or needed; all of them, if none is."""
+        """The requirements involved in each flip: those that are enough or needed; all of them if none is."""
         found = self.enough | self.needed
         return np.where(found.any(axis=1, keepdims=True), found, np.True_)
 
 
 def responsible_for(flips: Flips, between: Between, on: date) -> Iterator[Responsible]:
-    """Find what flips each outcome, group by group of those whose tables differ in the same requirements."""
+    """Find the cause of each flip, together for all credentials whose tables differ in the same requirements."""
     names, back = np.unique(flips.credential, return_inverse=True)
     groups: dict[Requirements, list[int]] = {}
     for number, name in enumerate(names.tolist()):
@@ -90,7 +90,7 @@ def responsible_for(flips: Flips, between: Between, on: date) -> Iterator[Respon
 
 
 class _Trials:
-    """Decides some credentials with books between the two, each of them once."""
+    """Decide some credentials with books between the two, once for each book."""
 
     def __init__(self, flips: Flips, between: Between, differ: Requirements, on: date) -> None:
         self.flips, self.between, self.on = flips, between, on
@@ -106,7 +106,7 @@ class _Trials:
         return self.known[changed]
 
     def responsible(self, rows: Array) -> Responsible:
-        """Try each requirement alone, from both ends: the notion of `compare`, here for requirements."""
+        """Try each requirement alone, from both ends, as `compare` does with causes."""
         enough = np.stack([self.outcomes(frozenset([requirement])) == self.flips.after
                            for requirement in self.requirements], axis=1)
         needed = np.stack([self.outcomes(self.differ - {requirement}) == self.flips.before
@@ -116,7 +116,7 @@ class _Trials:
                            how=self._how(enough, needed))
 
     def _how(self, enough: Array, needed: Array) -> Array:
-        """Return in a word how requirements bring each flip about."""
+        """Return in one word how the requirements cause each flip."""
         several = enough.sum(axis=1), needed.sum(axis=1)
         alone = (several[0] == 1) & (enough == needed).all(axis=1)
         each = (several[0] > 1) & (several[1] == 0)
@@ -125,7 +125,7 @@ class _Trials:
         return np.select([alone, each, together], [ALONE, EACH, TOGETHER], MIXED)
 
     def _enough_together(self, needed: Array, rows: Array) -> Array:
-        """Try whether what is needed is enough, once it is changed together."""
+        """Try whether the needed requirements are enough if they change together."""
         found = np.zeros(len(rows), dtype=np.bool_)
         patterns, back = np.unique(needed[rows], axis=0, return_inverse=True)
         for number, pattern in enumerate(patterns):
@@ -141,7 +141,7 @@ class _Trials:
 
 
 def causes_of(found: Sequence[Responsible], place: Array, flipped: Array) -> tuple[pa.Array, pa.Array]:
-    """Return for each change what brought it about; of one that is no flip, nothing.
+    """Return the cause of each change; nothing for a change that is not a flip.
 
     `place` is the number of each change among the flips.
     """
@@ -158,7 +158,7 @@ def causes_of(found: Sequence[Responsible], place: Array, flipped: Array) -> tup
 
 
 def _parts(requirements: Sequence[Requirement], enough: Array, needed: Array) -> list[dict[str, Any]]:
-    """List the requirements that have a part in a flip, and which."""
+    """List the requirements involved in a flip, and the part of each."""
     listed = [{"requirement": requirement.requirement, "of": requirement.of, "alone": bool(alone),
                "undone": bool(undone)}
               for requirement, alone, undone in zip(requirements, enough, needed, strict=True)]

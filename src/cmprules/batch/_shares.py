@@ -1,4 +1,4 @@
-"""What each credential costs if those of its holder are declared together."""
+"""The fee of each credential if its holder declares all credentials together."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GROUPS = ("certification", "qualification")
 _QUALIFICATION = np.array([vocabulary.GROUPS[code] == "qualification" for code in CODES])
 
 Amounts = dict[tuple[str, str, str], int]
-"""The cents of each region, group and item; `NOT_ESTABLISHED` where no source gives them."""
+"""The fee in cents for each region, group and item; `NOT_ESTABLISHED` if no source gives it."""
 
 
 def amounts_on(book: PolicyBook, on: date) -> Amounts:
@@ -42,7 +42,7 @@ def amounts_on(book: PolicyBook, on: date) -> Amounts:
 
 
 def fees_of(credentials: Credentials, rows: Grouped, plan: Plan, amounts: Amounts, months: int) -> Array:
-    """Return the cents that each credential adds; if one of a holder is not established, none of theirs is."""
+    """Return the cents that each credential adds; if one fee of a holder is not established, none is."""
     further = _further(credentials, rows, plan, months)
     fee = np.zeros(len(further), dtype=np.int64)
     for (region, group, item), cents in amounts.items():
@@ -63,10 +63,10 @@ def _months_after(end: int, months: int) -> int:
 
 
 def _further(credentials: Credentials, rows: Grouped, plan: Plan, months: int) -> Array:
-    """Return which credentials take the reduced fee.
+    """Return which credentials get the reduced fee.
 
-    Certifications and qualifications apart, sorted by end, a group takes in all that ends at most a number of months
-    after its earliest end; all but the one that stands first in the table are further ones.
+    Certifications and qualifications are separate.  Sorted by end, a group includes every credential that ends at most
+    a number of months after its earliest end; all except the first in the table get the reduced fee.
     """
     combines = plan.participates & (plan.standing <= INACTIVE)
     together = np.where(combines, rows.holder * 2 + _QUALIFICATION[credentials.code], -1)

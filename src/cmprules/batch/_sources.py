@@ -1,4 +1,4 @@
-"""What people have, as an Arrow table: Parquet and CSV files, pandas, Polars, Arrow, DuckDB relations."""
+"""Tables from elsewhere as Arrow tables: Parquet and CSV files, pandas, Polars, Arrow, DuckDB relations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REPETITIVE = ("holder", "code", "body", "fee_region", "title", "provider", "kind
 
 
 def arrow_table(source: Any, path: str, faults: list[Fault]) -> pa.Table | None:
-    """Take a table from a file, or from whatever library holds it; notes a fault and gives None if that cannot be."""
+    """Take a table from a file or from a library; note a fault and return None if that is impossible."""
     try:
         table = _table(source)
         if table is not None:
@@ -49,7 +49,7 @@ def _table(source: Any) -> pa.Table | None:
 
 
 def _without_index(table: pa.Table) -> pa.Table:
-    """Leave out what pandas numbers its rows with, unless it is named like a column."""
+    """Leave out the index of a pandas frame, unless it is named like a column."""
     said = (table.schema.metadata or {}).get(b"pandas")
     if said is None:
         return table
@@ -59,7 +59,7 @@ def _without_index(table: pa.Table) -> pa.Table:
 
 
 def left_out(name: str, extra: Sequence[str]) -> str:
-    """Remark upon the columns that no record has."""
+    """Remark on the columns that are not part of a record."""
     return f"{name}: left out {', '.join(map(repr, extra))} (carry a column to have it among the answers)"
 
 
@@ -81,7 +81,7 @@ def _from_file(path: Path) -> pa.Table:
 
 
 def spelled_out(table: pa.Table) -> pa.Table:
-    """Write holders as text where they stand by number, for what compares those of two tables."""
+    """Write numbered holders as text, so that those of two tables can be compared."""
     place = table.schema.get_field_index("holder")
     if place < 0 or not pa.types.is_dictionary(table.schema.field(place).type):
         return table

@@ -1,4 +1,4 @@
-"""What Spark calls the types of columns, and what Arrow does."""
+"""The types of columns in Spark and in Arrow."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _PLAIN = {
     "void": pa.null(),
 }
 _OTHER = pa.struct([])
-"""Stands for maps, intervals and whatever else no cell of a record could be."""
+"""Stands for maps, intervals and other types that no cell of a record can have."""
 
 
 def arrow_schema(columns: Iterable[tuple[str, str]]) -> pa.Schema:
-    """Return the columns of a frame, names and types as Spark writes them, as those that Arrow has for them."""
+    """Translate the columns of a Spark frame, names and types, into an Arrow schema."""
     return pa.schema([(name, _arrow_type(kind)) for name, kind in columns])
 
 
@@ -34,7 +34,7 @@ def _arrow_type(kind: str) -> pa.DataType:
 
 
 def spark_columns(schema: pa.Schema, between: str = " ") -> str:
-    """Write columns as Spark does."""
+    """Write columns in Spark's notation."""
     return ", ".join(f"`{field.name}`{between}{_spark_type(field.type)}" for field in schema)
 
 

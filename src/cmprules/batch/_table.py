@@ -35,10 +35,10 @@ class DecidedTable(TablesShown):
         answers: one row for each credential that could be read, in the order of the credentials; `own_placement` is
             among the columns if placements were given.  The metadata of its schema says what it was made with.
         faults: one row for each fault, and for each other row of a holder who was refused for it.
-        counts: of each table that was given, how many rows it had (`credentials`), and of how many the holders were
+        counts: for each given table, the number of its rows (`credentials`), and the number of rows whose holders were
             decided (`credentials_used`).
-        areas: one row for each area of each credential, if asked for.
-        placements: one row for each area that points of an activity were placed in, if asked for.
+        areas: one row for each area of each credential, on request.
+        placements: one row for each area that received points from an activity, on request.
         remarks: what was left out on the way in, a line each.
     """
 
@@ -54,7 +54,7 @@ class DecidedTable(TablesShown):
         return f"<DecidedTable: {self.answers.num_rows:,} answers, {self.faults.num_rows:,} faults>"
 
     def to_arrow(self, *, numbers: bool = False) -> pa.Table:
-        """Return the answers as a table of Arrow; with `numbers`, decimals as numbers of floating point."""
+        """Return the answers as an Arrow table; with `numbers`, decimals become floating-point numbers."""
         if not numbers:
             return self.answers
         return self.answers.cast(pa.schema(
@@ -62,15 +62,15 @@ class DecidedTable(TablesShown):
              for field in self.answers.schema], metadata=self.answers.schema.metadata))
 
     def to_pandas(self, *, numbers: bool = False) -> Any:
-        """Return the answers as a frame of pandas; with `numbers`, decimals as numbers of floating point."""
+        """Return the answers as a pandas frame; with `numbers`, decimals become floating-point numbers."""
         return self.to_arrow(numbers=numbers).to_pandas()
 
     def to_polars(self, *, numbers: bool = False) -> Any:
-        """Return the answers as a frame of Polars, which has to be installed; with `numbers`, decimals as numbers."""
+        """Return the answers as a Polars frame (Polars must be installed); with `numbers`, decimals become numbers."""
         return import_module("polars").from_arrow(self.to_arrow(numbers=numbers))
 
 
-def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
+def decide_table(  # noqa: PLR0913  # all options for tables in another form are arguments of this one function
     credentials: Any, activities: Any, book: PolicyBook, *, on: date | str, trust: Grade | str = Grade.INFERRED,
     placements: Any = None, also: Collection[str] = (), columns: Mapping[str, str] = _NOTHING,
     words: Mapping[str, Mapping[str, str]] = _NOTHING, carry: Collection[str] = (), dates: str = "iso",
@@ -79,30 +79,30 @@ def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
     """Decide every credential of a population on a day, with exactly the answers of `decide`.
 
     Each table is the path of a Parquet or CSV file, or a table of pandas, Polars, Arrow or DuckDB.
-    Its columns are named as the keys of a record, and `holder` says whose each row is.
+    Its columns are named like the keys of a record, and `holder` names the person of each row.
     Rows of a holder may stand anywhere.
 
     Args:
-        credentials: `holder`, `id`, `code`, and as far as there are any `body`, `certified_on`, `expires_on`,
+        credentials: `holder`, `id`, `code`; optionally `body`, `certified_on`, `expires_on`,
             `cycle_start`, `voluntary`, `previous_nca`, `extended_until`, `fee_region`.
-        activities: `holder`, `id`, `title`, `kind`, `amount`, and as far as there are any `provider`,
+        activities: `holder`, `id`, `title`, `kind`, `amount`; optionally `provider`,
             `completed_on`, `unit`, `areas`, `documents`, `source`.
         book: the policy tables, from `load_book`.
         on: the day of decision; activities after it do not count.
         trust: the weakest grade of figures to rely on.
-        placements: the holders' own placements, if they are to be checked: `holder`, `credential`, `activity`,
+        placements: the holders' own placements, to be checked: `holder`, `credential`, `activity`,
             `area`, `points`.
-        also: further tables to make, for which every holder is decided one by one: `areas` of each credential, and
-            `placements`, where their points went.
-        columns: our name of a column by theirs, such as `{"Employee": "holder"}`.
-        words: for a column of ours, our word by theirs, such as `{"kind": {"Webinar": "teleconference"}}`.
-        carry: further columns of the credentials that the answers have, too; other further columns are left out.
-        dates: the order of days that are written with slashes, dots or dashes: `iso`, `us` (month first) or `eu`.
-        settled: the holders' answers to open questions: `holder`, `code`, `subjects`, `answer`, and `others` where the
+        also: extra tables to make: `areas` of each credential, and `placements` of their points.  For these, holders
+            are decided one by one.
+        columns: our name for each of their columns, such as `{"Employee": "holder"}`.
+        words: for each of our columns, our word for each of theirs, such as `{"kind": {"Webinar": "teleconference"}}`.
+        carry: extra columns of the credentials to copy into the answers; other extra columns are left out.
+        dates: the order of days written with slashes, dots or dashes: `iso`, `us` (month first) or `eu`.
+        settled: the holders' answers to open questions: `holder`, `code`, `subjects`, `answer`, and `others` if the
             need that asked has them.
 
     Returns:
-        Tables of Arrow.  Points and fees are decimals; what `decide` leaves out is an empty cell.
+        Arrow tables.  Points and fees are decimals; a value that `decide` leaves out is an empty cell.
 
     Raises:
         InputError: a table, a column or an argument cannot be read.  A row that cannot be read never raises.
@@ -147,7 +147,7 @@ def decide_table(  # noqa: PLR0913  # what tables differ in is said here, once
 def tables_of(
     sources: Mapping[str, Any], asked: Asked, customs: Customs = _PLAIN, remarks: list[str] | None = None,
 ) -> dict[str, pa.Table]:
-    """Take every table in our words, noting what is wrong with its columns, and remarking upon what is left out."""
+    """Take every table in our words; note the faults of its columns, and remark on the columns left out."""
     found = {}
     for name, source in sources.items():
         table = arrow_table(source, f"$.{name}", asked.faults)
@@ -162,7 +162,7 @@ def tables_of(
 
 
 def _counts(part: Part) -> FrozenMap:
-    """Count the rows that were given, and those whose holders were decided."""
+    """Count the given rows, and those whose holders were decided."""
     given = part.holders.given.items()
     return FrozenMap({name: len(rows.numbers) for name, rows in given}
                      | {f"{name}_used": part.used(name) for name, _ in given})

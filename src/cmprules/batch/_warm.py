@@ -1,4 +1,4 @@
-"""Compiling everything before it is needed, as for the image of a container."""
+"""Compile everything before it is needed, for example for a container image."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ON = date(2026, 3, 10)
 
 
 def warm() -> int:
-    """Decide two invented holders, so that every compiled function is called once; gives the number of answers."""
+    """Decide two invented holders, so that every compiled function is called once; return the number of answers."""
     credentials = pa.table({"holder": ["a", "b"], "id": ["c", "c"], "code": ["MLS", "PBT"],
                             "expires_on": [date(2026, 5, 31)] * 2})
     activities = pa.table({"holder": ["a", "a", "b"], "id": ["1", "2", "1"], "title": ["One", "Two", "Three"],

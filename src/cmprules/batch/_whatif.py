@@ -1,4 +1,4 @@
-"""`what_if`: a population under two books, and what differs."""
+"""`what_if`: a population under two books, and the differences."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ def what_if(
     credentials: Any, activities: Any, before: PolicyBook, after: PolicyBook, *, on: date | str,
     trust: Grade | str = Grade.INFERRED,
 ) -> WhatIf:
-    """Decide a population under two books, and say who flips, by how much, and which requirement did it.
+    """Decide a population under two books, and report which outcomes flip, by how much, and because of what.
 
-    The books are two editions, or one with a reform and one without, or any two.
+    The books can be two editions, an edition with and without a reform, or any two.
     Everything comes from the columns of `decide_table`.
-    For each outcome that flips, every requirement that the books do not share is tried alone, from both ends: whether
-    it alone gives the new outcome, and whether the old outcome stays without it.
+    For each outcome that flips, every requirement that differs between the books is tried alone, from both ends:
+    whether it alone gives the new outcome, and whether the old outcome stays without it.
 
     Args:
-        credentials: the file or the table, as `decide_table` takes it.
-        activities: the same.
+        credentials: a file or a table, as `decide_table` takes it.
+        activities: likewise.
         before: the first book, from `load_book`.
         after: the second.
         on: the day of decision; activities after it do not count.
@@ -100,7 +100,7 @@ def _side(book: PolicyBook) -> BookSide:
 
 
 def _stamp(*, on: date, before: BookSide, after: BookSide, **others: Any) -> dict[str, str]:
-    """Return what the changes were made with, so that they can be made again."""
+    """Return everything needed to make the changes again."""
     sides = {f"{when}_{name}": " ".join(said) if isinstance(said, tuple) else said
              for when, side in (("before", before), ("after", after)) for name, said in attrs.asdict(side).items()}
     return {"schema": WhatIf.schema, "on": on.isoformat(), **sides,
@@ -108,7 +108,7 @@ def _stamp(*, on: date, before: BookSide, after: BookSide, **others: Any) -> dic
 
 
 def _requirements(requirements: Sequence[Requirement], found: Sequence[Responsible]) -> Iterator[RequirementFlips]:
-    """Count the flips of each requirement, by how it brings them about."""
+    """Count the flips of each requirement, by how it causes them."""
     counts = {requirement: np.zeros(len(HOWS), dtype=np.int64) for requirement in requirements}
     for group in found:
         for column, requirement in enumerate(group.requirements):

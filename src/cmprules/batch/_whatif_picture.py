@@ -1,4 +1,4 @@
-"""A population under two books as two drawings: who goes where, and how many flips each requirement does."""
+"""A population under two books in two drawings: outcomes before and after, and the flips of each requirement."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LEFT, _RIGHT, _POST = 230, 630, 14
 
 
 def flow_picture(value: WhatIf) -> Picture | None:
-    """Draw outcomes before and after as posts, and bands between them as wide as there are credentials."""
+    """Draw outcomes before and after as posts, with bands between them as wide as their number of credentials."""
     flows = [flow for flow in value.outcomes if flow.credentials]
     if not flows:
         return None
@@ -50,7 +50,7 @@ def _words(flow: OutcomeFlow) -> str:
 
 @attrs.frozen(kw_only=True)
 class _Posts:
-    """The outcomes of one side as posts, from top to bottom: where each begins and ends, and each band on it."""
+    """The outcomes of one side as posts, from top to bottom: where each post and each band on it begins and ends."""
 
     side: str
     spans: Mapping[Outcome, tuple[int, int]]
@@ -58,7 +58,7 @@ class _Posts:
 
     @classmethod
     def of(cls, flows: Sequence[OutcomeFlow], side: str) -> _Posts:
-        """Pile up the bands of one side."""
+        """Stack the bands of one side."""
         whole, top = sum(flow.credentials for flow in flows), _TOP
         spans, bands = dict[Outcome, tuple[int, int]](), dict[OutcomeFlow, tuple[int, int]]()
         for outcome in Outcome:
@@ -74,11 +74,11 @@ class _Posts:
 
     @property
     def height(self) -> int:
-        """How far down the last post goes."""
+        """The lower end of the last post."""
         return max(last for _, last in self.spans.values()) - _TOP
 
     def drawn(self, left: int, words: int, anchor: str, which: str) -> Iterator[str]:
-        """Draw the posts, each with its outcome, its count, and how many of these flip, next to it."""
+        """Draw the posts, each with its outcome, its count, and the number of these that flip."""
         for outcome, (first, last) in self.spans.items():
             mine = [flow for flow in self.bands if getattr(flow, self.side) == outcome]
             flips = sum(flow.credentials for flow in mine if flow.before != flow.after)
@@ -88,7 +88,7 @@ class _Posts:
 
 
 def _band(flow: OutcomeFlow, before: _Posts, after: _Posts) -> str:
-    """Draw who goes from one outcome to one outcome; those who flip stand out."""
+    """Draw the credentials that go from one outcome to another; flips stand out."""
     (first, last), (other_first, other_last) = before.bands[flow], after.bands[flow]
     middle = (_LEFT + _RIGHT) // 2
     flips = flow.before != flow.after
@@ -109,7 +109,7 @@ _ROW, _THICK, _LEGEND = 40, 12, 26
 
 
 def bars_picture(counts: Sequence[tuple[str, int, int]]) -> Picture | None:
-    """Draw a bar for each requirement that flips an outcome: what it does alone, and what with others.
+    """Draw a bar for each requirement that flips an outcome: its flips alone, and those with others.
 
     Args:
         counts: the name of each requirement, its flips alone, and those with others.
@@ -125,7 +125,7 @@ def bars_picture(counts: Sequence[tuple[str, int, int]]) -> Picture | None:
 
 
 def _bars(top: int, most: int, name: str, alone: int, others: int) -> Iterator[str]:
-    """Draw one requirement: filled for what it does alone, an outline for what it does with others."""
+    """Draw one requirement: filled for its flips alone, an outline for those with others."""
     yield text_at("0", top + 15, name)
     yield text_at("100%", top + 15, f"{alone + others:,}", "end")
     first, second = (10_000 * count // most / 100 for count in (alone, others))

@@ -1,4 +1,4 @@
-"""A population under two books, in words."""
+"""The report on a population under two books."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _HOWS = ("Alone: this change is enough for the flip, and without it nothing flip
 
 @report_for(WhatIf)
 def _report_of_what_if(value: WhatIf) -> list[Block]:
-    """Return how many outcomes flip, which requirement does it, and the sums of points and fees."""
+    """Report how many outcomes flip, which requirement causes it, and the sums of points and fees."""
     blocks: list[Block | None] = [
         Title(f"What changes for {_count(value.total.credentials, 'credential')}", f"as of {spoken(value.on)}"),
         _verdict(value), Facts((*_sums(value.total), ("As of", spoken(value.on), ""))),
@@ -48,7 +48,7 @@ def _report_of_what_if(value: WhatIf) -> list[Block]:
 
 
 def _sums(total: Tally) -> Iterable[tuple[str, str, str]]:
-    """Sum up what is met, and what it costs."""
+    """Sum up what is met, and the fees."""
     yield "Met before", f"{total.met_before:,}", ""
     yield "Met after", f"{total.met_after:,}", ""
     yield "Cost", dollars(total.fee_after), _more(total.fee_after - total.fee_before)
@@ -59,7 +59,7 @@ def _count(number: int, name: str) -> str:
 
 
 def _side(side: BookSide) -> str:
-    """Name a book by its edition, and every file of the user's own by its digest."""
+    """Name a book by its edition, and each of the user's own files by its digest."""
     own = [f"{sha256[:12]}..." for sha256 in side.extra_sha256]
     files = f", with {_count(len(own), 'file')} of your own ({joined(own)})" if own else ""
     return f"edition {side.edition} ({side.edition_sha256[:12]}...){files}."
@@ -88,11 +88,11 @@ def _matrix(value: WhatIf) -> Table:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What did it.
+# Causes.
 
 
 def _requirements(found: Sequence[RequirementFlips]) -> Iterable[Block | None]:
-    """List every requirement that the books do not share, those with the most flips first."""
+    """List every requirement that differs between the books, those with the most flips first."""
     yield Heading(2, "Which requirement causes it")
     if not found:
         yield Paragraph("Both sets of rules require the same.")
@@ -129,7 +129,7 @@ def _name(one: RequirementFlips) -> str:
 
 
 def _tallies(value: WhatIf) -> Iterable[Block]:
-    """Yield the sums of each code, and of all."""
+    """Yield the sums for each code, and for all."""
     every, last = (*value.codes, value.total), (len(value.codes),)
     unknown = list(_unknown(value.total))
     yield Details("By credential", (
@@ -158,14 +158,14 @@ def _signed(difference: Decimal) -> str:
 
 
 def _more(difference: Decimal) -> str:
-    """State how much more or less money it is than before."""
+    """State how much more or less money this is than before."""
     if not difference:
         return "as before"
     return f"{dollars(abs(difference))} {'less' if difference < 0 else 'more'} than before"
 
 
 def _unknown(total: Tally) -> Iterable[str]:
-    """State what could not be summed."""
+    """State what is not part of the sums."""
     if total.short_unknown:
         yield f"{_count(total.short_unknown, 'shortfall')} known to one side only"
     if total.fee_unknown:

@@ -1,4 +1,4 @@
-"""What the comparison of a population under two books is made of."""
+"""The values of a comparison of a population under two books."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cmprules.batch._between import REQUIREMENTS
 
 @attrs.frozen(kw_only=True)
 class BookSide(Checked):
-    """One of the two books: its edition, and the digests of it and of the user's own files laid over it."""
+    """One of the two books: its edition, its digest, and the digests of the user's own files laid over it."""
 
     edition: str
     edition_sha256: str
@@ -34,7 +34,7 @@ class BookSide(Checked):
 
 @attrs.frozen(kw_only=True)
 class OutcomeFlow(Checked):
-    """How many credentials have one outcome under the first book and one under the second."""
+    """The number of credentials with one outcome under the first book and another, or the same, under the second."""
 
     before: Outcome
     after: Outcome
@@ -46,19 +46,19 @@ class Tally(Checked):
     """Sums over some credentials.
 
     Attributes:
-        code: the credentials of one code; None for all of them.
-        body: the body of these; None for all of them.
-        credentials: how many were decided.
-        changed: how many have another answer in any way.
-        flipped: how many have another outcome.
+        code: the code of the credentials; None for all credentials.
+        body: their body; None for all credentials.
+        credentials: the number of decided credentials.
+        changed: how many of their answers differ in any way.
+        flipped: how many of their outcomes differ.
         met_before: how many are met under the first book.
         met_after: how many are met under the second.
-        short_added: the points by which shortfalls grow, summed.
-        short_removed: the points by which shortfalls shrink, summed.
-        short_unknown: how many have a shortfall under one of the books alone; they are in neither sum.
-        fee_before: the fees under the first book, summed, in US dollars.
+        short_added: the sum of the points by which shortfalls grow.
+        short_removed: the sum of the points by which shortfalls shrink.
+        short_unknown: how many have a known shortfall under only one of the books; they are in neither sum.
+        fee_before: the sum of the fees under the first book, in US dollars.
         fee_after: the fees under the second.
-        fee_unknown: how many have no established fee under one of the books or both; they are in neither sum.
+        fee_unknown: how many lack an established fee under at least one of the books; they are in neither sum.
     """
 
     code: str | None
@@ -78,17 +78,17 @@ class Tally(Checked):
 
 @attrs.frozen(kw_only=True)
 class RequirementFlips(Checked):
-    """A requirement that the two books do not share, and how many outcomes flip by it.
+    """A requirement that differs between the two books, and the number of outcomes that it flips.
 
     Attributes:
-        requirement: `table` (known in one book alone), `total`, `area` (a minimum), `cap` (the most points of a kind),
+        requirement: `table` (known in only one book), `total`, `area` (a minimum), `cap` (the most points of a kind),
             `kind` (whether its value is established), `limit` (another bound on a kind) or `figure` (a span of
             months).
         of: the area, the kind, `kind/limit` or the name of the figure; `table` and `total` for these.
-        alone: the flips that it does alone: it is enough, and without it nothing flips.
-        each: the flips for which it is enough, as another is.
-        together: the flips for which it is needed, together with others, and none is enough.
-        mixed: the flips in which it has a part that no such word fits.
+        alone: the flips that it causes alone: it is enough, and without it nothing flips.
+        each: the flips for which it is enough, and another requirement is too.
+        together: the flips that need it together with others, and for which none is enough.
+        mixed: the other flips in which it is involved.
     """
 
     requirement: str = attrs.field(metadata=wire(Word(REQUIREMENTS, "a requirement", "UNKNOWN_WORD")))
@@ -101,20 +101,20 @@ class RequirementFlips(Checked):
 
 @attrs.frozen(kw_only=True)
 class WhatIf(Shown):
-    """What changes for a population from one book to another, and which requirement does it.
+    """The changes for a population from one book to another, and the requirements that cause them.
 
     Attributes:
         on: the day of decision.
-        trust: the weakest grade of figures that was relied on.
+        trust: the weakest accepted grade of figures.
         before: the first book.
         after: the second.
-        rules: the number of the logic.
+        rules: the version of the rules.
         library: the version of the library.
-        refused: how many credentials were not decided, since a row of their holder cannot be read.
+        refused: how many credentials were not decided, because a row of their holder cannot be read.
         total: the sums over all credentials.
         codes: the sums over the credentials of each code and body, in the order of the vocabulary.
         outcomes: how many credentials go from which outcome to which: all sixteen pairs.
-        requirements: every requirement that the books do not share, with the flips that it does.
+        requirements: every requirement that differs between the books, with the flips that it causes.
         notice: that this is not ASCP's decision.
         changes: an Arrow table with one row for each credential whose answer differs in any way.
         faults: an Arrow table of the rows that cannot be read, as `decide_table` gives it.

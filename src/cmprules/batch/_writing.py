@@ -1,4 +1,4 @@
-"""Tables of answers in files: Parquet, CSV or Excel, by the ending of the name."""
+"""Write tables of answers to files: Parquet, CSV or Excel, by the ending of the name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Write = Callable[[pa.Table], None]
 
 
 def check_ending(path: Path) -> None:
-    """Check that what a name's ending asks for is installed.
+    """Check that the package for a name's ending is installed.
 
     Raises:
         MissingExtraError: it is not.
@@ -40,10 +40,10 @@ def check_ending(path: Path) -> None:
 
 @contextmanager
 def writing(path: Path, schema: pa.Schema, mark: str | None = None) -> Iterator[Write]:
-    """Write a table piece by piece to a file, which appears when it is whole.
+    """Write a table piece by piece to a file, which appears when it is complete.
 
     Raises:
-        OSError: it cannot be written, or has more rows than a sheet can have.
+        OSError: it cannot be written, or has more rows than a sheet can hold.
     """
     open_file = {CSV: _to_csv, EXCEL: _to_excel}.get(path.suffix.lower(), _to_parquet)
     with whole(path, mark) as begun, open_file(begun, schema) as write:
@@ -51,7 +51,7 @@ def writing(path: Path, schema: pa.Schema, mark: str | None = None) -> Iterator[
 
 
 def keep(table: pa.Table, path: Path) -> None:
-    """Write a table to a file, which appears when it is whole.
+    """Write a table to a file, which appears when it is complete.
 
     Raises:
         OSError: it cannot be written.
@@ -61,7 +61,7 @@ def keep(table: pa.Table, path: Path) -> None:
 
 
 def sink(path: Path) -> pa.NativeFile:
-    """Open a file to write, whatever its name: Arrow takes some names for addresses, and others for no text."""
+    """Open a file to write, whatever its name: Arrow would take some names for addresses, and refuse others."""
     return pa.OSFile(os.fsencode(path), "wb")
 
 
@@ -73,7 +73,7 @@ def _to_parquet(path: Path, schema: pa.Schema) -> Iterator[Write]:
 
 @contextmanager
 def closing(writer: pq.ParquetWriter) -> Iterator[pq.ParquetWriter]:
-    """Close a writer; one that has failed is not closed a second time when it is forgotten."""
+    """Close a writer, so that a failed one is not closed a second time when it is collected."""
     try:
         yield writer
         writer.close()
@@ -103,7 +103,7 @@ def _excel() -> Any:
 
 @contextmanager
 def _to_excel(path: Path, schema: pa.Schema) -> Iterator[Write]:
-    """Write a sheet row by row: text as text, whatever it begins with, numbers as numbers, days as days."""
+    """Write a sheet row by row: text as text, whatever its first character, numbers as numbers, days as days."""
     workbook = _excel().Workbook(str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd",
                                              "strings_to_formulas": False, "strings_to_urls": False})
     sheet, row = workbook.add_worksheet(), 0
@@ -124,14 +124,14 @@ def _to_excel(path: Path, schema: pa.Schema) -> Iterator[Write]:
     try:
         yield write
     except BaseException:
-        with suppress(Exception):  # what failed already says why
+        with suppress(Exception):  # the first error already says why
             workbook.close()
         raise
     _close(workbook)
 
 
 def _close(workbook: Any) -> None:
-    """Bring a workbook to its file.
+    """Write a workbook to its file.
 
     Raises:
         OSError: it cannot be written.
@@ -143,11 +143,11 @@ def _close(workbook: Any) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Text for what has no lists.
+# Text for formats without lists.
 
 
 def flat(table: pa.Table) -> pa.Table:
-    """Write a table for CSV: lists as text, their members parted by semicolons, and no cell that a spreadsheet runs."""
+    """Write a table for CSV: lists as text with semicolons between members, and no cell that a spreadsheet runs."""
     texts = _texts(table)
     return pa.table({guarded(name): _guarded_column(texts[name]) for name in texts.column_names})
 
@@ -159,7 +159,7 @@ def _texts(table: pa.Table) -> pa.Table:
 
 
 def _as_text(lists: pa.ChunkedArray) -> pa.Array:
-    """Write each list as one text; of members with several parts, those that are text."""
+    """Write each list as one text; for members with several fields, the text fields."""
     found = lists.combine_chunks()
     members = found.flatten()
     if pa.types.is_struct(members.type):
@@ -170,18 +170,18 @@ def _as_text(lists: pa.ChunkedArray) -> pa.Array:
 
 
 def _ends(lists: pa.ListArray) -> pa.Array:
-    """Return where each list begins among the members of all, and where the last one ends."""
+    """Return where each list begins in the sequence of all members, and where the last one ends."""
     lengths = pc.fill_null(pc.list_value_length(lists), 0)
     return pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths).cast(pa.int32())])
 
 
 def _guarded_column(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
-    """Add an apostrophe before a text that a spreadsheet would run; what has one already gets another."""
+    """Add an apostrophe before a text that a spreadsheet would run, or that already has one."""
     if not pa.types.is_string(column.type):
         return column
     return pc.replace_substring_regex(column, f"\\A('*[{RUNS}])", "'\\1")
 
 
 def unguarded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Take away the apostrophe that was put before a text, so that it is read as it was."""
+    """Remove the apostrophe that was added before a text."""
     return pc.replace_substring_regex(column, f"\\A'('*[{RUNS}])", "\\1")

@@ -6,7 +6,7 @@
                             on=date(2026, 3, 10))
     decided.answers.write.parquet("answers")
 
-PySpark comes with the frames, so that nothing here imports it: install the extra `spark`.
+Install the extra `spark`.  This module works with the frames it is given and imports no PySpark itself.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ __all__ = ["DecidedFrames", "decide_frames"]
 
 @attrs.frozen(kw_only=True, eq=False)
 class DecidedFrames:
-    """The answers for a population, as frames of Spark that are worked out when they are asked for.
+    """The answers for a population, as Spark frames that are computed on demand.
 
     Attributes:
         answers: one row for each credential that could be read, with the columns of `DecidedTable.answers`.
         faults: one row for each fault, and for each other row of a holder who was refused for it, with the columns of
             `DecidedTable.faults`; `row` is empty, since rows of a frame have no numbers.
-        both: what the two are taken from: in each row an `answer` or a `fault`.  Persist it if you want both, or the
-            population is decided once for each.
-        stamp: what the answers were made with, which a table of Arrow has in its metadata.
+        both: the source of the two: each row has an `answer` or a `fault`.  Persist it if you want both; otherwise the
+            population is decided twice.
+        stamp: the edition, rules, trust and library behind the answers; an Arrow table has it in its metadata.
     """
 
     answers: Any
@@ -57,18 +57,18 @@ def decide_frames(
     """Decide every credential of a population on a day, on a cluster, with exactly the answers of `decide`.
 
     The rows of both frames are brought together by holder (one shuffle), sorted, and decided chunk by chunk.
-    Within a holder they are taken in the order of their ids, wherever they stood.
+    Within a holder they are taken in the order of their ids, whatever their order was.
 
     Args:
-        credentials: a frame of Spark with the columns that `decide_table` takes.
+        credentials: a Spark frame with the columns that `decide_table` takes.
         activities: likewise.
-        book: the policy tables, from `load_book`; it goes to the executors as it is, rows of the user included.
+        book: the policy tables, from `load_book`; it is sent to the executors, including the user's own rows.
         on: the day of decision; activities after it do not count.
         trust: the weakest grade of figures to rely on.
 
     Returns:
-        Frames of Spark.  Nothing is read before they are written, counted or collected, and everything is read again
-        for each of them, unless `both` is persisted.
+        Spark frames.  Nothing is read until they are written, counted or collected, and everything is read again for
+        each of them unless `both` is persisted.
 
     Raises:
         InputError: a frame, a column or an argument cannot be read.  A row that cannot be read never raises.
@@ -107,19 +107,19 @@ def decide_frames(
 
 
 def _look_at(frame: Any, name: str, asked: Asked) -> None:
-    """Note what is wrong with a frame and its columns, by the types that Spark has for them."""
+    """Note the faults of a frame and its columns, by their Spark types."""
     if not hasattr(frame, "mapInArrow"):
         asked.refuse(f"$.{name}", "WRONG_TYPE", type(frame).__name__, "a DataFrame of Spark 4 or later",
                      "read one with a SparkSession, or give tables of other kinds to decide_table")
         return
     table = plain_columns(arrow_schema(frame.dtypes).empty_table())
-    if name == "activities" and "id" not in frame.columns:  # rows of a frame have no numbers to be named by
+    if name == "activities" and "id" not in frame.columns:  # rows of a frame have no numbers by which to name them
         asked.refuse(f"$.{name}.id", "MISSING_KEY", None, "a column 'id'", "add it")
     asked.faults.extend(_in_words_of_spark(fault, dict(frame.dtypes)) for fault in column_faults(table, name))
 
 
 def _in_words_of_spark(fault: Fault, types: dict[str, str]) -> Fault:
-    """Name the type of a column as Spark does, and the way to rename one."""
+    """Name the type of a column in Spark's words, and how to rename a column."""
     column = fault.path.rpartition(".")[2]
     if fault.code == "MISSING_KEY":
         return attrs.evolve(fault, hint=f"add it, or rename one with withColumnRenamed('Theirs', {column!r})")
@@ -127,13 +127,13 @@ def _in_words_of_spark(fault: Fault, types: dict[str, str]) -> Fault:
 
 
 def _together(credentials: Any, activities: Any) -> Any:
-    """Bring the rows of each holder together, from both frames, in the order of their ids."""
+    """Bring together the rows of each holder, from both frames, in the order of their ids."""
     rows = _own(credentials, CREDENTIAL, ACTIVITY).unionByName(_own(activities, ACTIVITY, CREDENTIAL))
     return rows.repartition("holder").sortWithinPartitions("holder", "id")
 
 
 def _own(frame: Any, name: str, other: str) -> Any:
-    """Write what only a credential, or only an activity, has to one column, and leave that of the other empty."""
+    """Write the columns that only one kind of row has into a struct, and leave the other kind's struct empty."""
     known = {*COLUMNS["credentials"], *COLUMNS["activities"]} - {"holder", "id"}
     cells = ", ".join(column for column in frame.columns if column in known)
     return frame.selectExpr("string(holder) as holder", "string(id) as id", f"struct({cells}) as {name}",

@@ -1,12 +1,12 @@
-"""From columns to arrays: every distinct value is read once, by the same reader as that of a record.
+"""From columns to arrays: the reader of records reads every distinct value once.
 
-A row of which every value reads well is plain.  Any other is given to the reader of records whole, which says what is
-wrong with it, or that nothing is.
+A row whose values are all readable is plain.  Any other row goes as a whole to the reader of records, which finds its
+faults, if there are any.
 
-1. `given`: rows of a table, and what is wrong with its columns;
-2. `reading`: one value as the reader of records takes it;
+1. `given`: rows of a table, and the faults of its columns;
+2. `reading`: one value in the form that the reader of records takes;
 3. `words`: a column by its distinct values;
 4. `names`: ids, holders, titles and other text;
 5. `credentials` and `activities`: the tables as arrays;
-6. `raw`: rows as a record would have them, for the second look and the scalar path.
+6. `raw`: rows in the form of a record, for the second look and the scalar path.
 """

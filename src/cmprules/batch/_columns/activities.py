@@ -1,4 +1,4 @@
-"""The activities of some holders as arrays of numbers, and what these mean."""
+"""The activities of some holders as arrays of numbers, with the meanings of the numbers."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _WORTHS = tuple(sorted(set(vocabulary.UNITS.values())))
 
 @attrs.frozen(kw_only=True, eq=False)
 class Activities:
-    """The activities of some holders as columns of numbers, and what these mean.
+    """The activities of some holders as columns of numbers, with the meanings of the numbers.
 
-    `doubts` say, each for one column, which rows read well.
+    Each of the `doubts` says for one column which rows are readable.
     """
 
     given: Given
@@ -43,7 +43,7 @@ class Activities:
 
 
 def read_activities(given: Given) -> Activities:
-    """Read the activities of some holders; those without ids get some."""
+    """Read the activities of some holders; activities without ids get ids."""
     given = given.with_ids()
     table = given.table
     days, days_well_read = days_of(table, "completed_on")
@@ -59,7 +59,7 @@ def read_activities(given: Given) -> Activities:
 
 
 def _meanings(kinds: Words, units: Words, amounts: Words) -> Meanings:
-    """Return what words mean; amounts are converted to hundredths of a point exactly, for each worth of a unit."""
+    """Return the meanings of words; amounts become exact hundredths of a point, for each value of a unit."""
     place = {kind: number for number, kind in enumerate(_KINDS)}
     return Meanings(
         kinds=np.array([*(place.get(kind, -1) for kind in kinds.values), -1], dtype=np.int8),
@@ -72,7 +72,7 @@ def _meanings(kinds: Words, units: Words, amounts: Words) -> Meanings:
 
 
 def _worth(kind: str, unit: Any) -> int:
-    """Return the place of what a unit is worth; -1 if it is none, or does not fit the kind."""
+    """Return the place of a unit's value; -1 if it is not a unit or does not fit the kind."""
     return _WORTHS.index(vocabulary.UNITS[unit]) if unit in vocabulary.KINDS[kind] else -1
 
 
@@ -85,7 +85,7 @@ def _hundredths(amount: Any, worth: int) -> int:
 
 
 def _areas(table: pa.Table) -> Array:
-    """Turn the areas that each activity may serve into bits; -1 where the reader of records has to be asked."""
+    """Turn the areas that each activity may serve into bits; -1 if the reader of records has to check them."""
     if "areas" in table.column_names and is_list(table.schema.field("areas").type):
         return _areas_of_lists(table.column("areas"))
     return words_of(table, "areas").map(lambda value: _bits(cell_of("areas", value)), 0)
@@ -102,14 +102,14 @@ def _areas_of_lists(column: pa.ChunkedArray) -> Array:
 
 
 def _bits(names: Any) -> int:
-    """Return the bits of some areas, or -1 if they do not read well."""
+    """Return the bits of some areas, or -1 if they are not readable."""
     if not isinstance(names, list) or len(set(names)) != len(names):
         return -1
     return sum(1 << vocabulary.AREAS.index(name) for name in names) if set(names) <= set(vocabulary.AREAS) else -1
 
 
 def _proposed(table: pa.Table) -> Array | None:
-    """Return which rows propose no areas, None for all: the reader of records is asked about the others."""
+    """Return which rows propose no areas, None for all; the reader of records checks the others."""
     if "proposed_areas" not in table.column_names:
         return None
     column = table.column("proposed_areas")
@@ -118,7 +118,7 @@ def _proposed(table: pa.Table) -> Array | None:
 
 
 def _documents(table: pa.Table) -> Array | None:
-    """Return which rows have documents that read well, None for all; lists are looked at one by one."""
+    """Return which rows have readable documents, None for all; lists are checked one by one."""
     if "documents" in table.column_names and is_list(table.schema.field("documents").type):
         lists = table.column("documents").to_pylist()
         return np.array([value is None or read_value("documents", value) is not BAD for value in lists], dtype=np.bool_)

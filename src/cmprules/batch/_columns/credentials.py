@@ -54,7 +54,7 @@ def read_credentials(given: Given) -> Credentials:
 
 
 def _categories(table: pa.Table) -> tuple[Array, Array]:
-    """Number the code and the body of each row; -1 where the reader of records has to be asked."""
+    """Number the code and the body of each row; -1 if the reader of records has to check them."""
     words = words_of(table, "code")
     read = [code_written(value) if isinstance(value, str) else None for value in words.values]
     code = np.array([*(-1 if spelling is None else CODES.index(spelling.code) for spelling in read), -1],

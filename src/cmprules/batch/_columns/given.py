@@ -1,4 +1,4 @@
-"""Rows of a table, and what is wrong with its columns."""
+"""Rows of a table, and the faults of its columns."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ COLUMNS = {
     "placements": ("holder", "credential", "activity", "area", "points"),
     "settled": ("holder", "code", "subjects", "answer", "others"),
 }
-"""The columns of each table, named as the keys of a record."""
+"""The columns of each table, named like the keys of a record."""
 _NEEDED = {"credentials": ("holder", "id", "code"), "activities": ("holder", "title", "kind", "amount"),
            "placements": COLUMNS["placements"], "settled": COLUMNS["settled"][:-1]}
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Given:
-    """Rows of a table, and their numbers within the whole of it; what an engine deals out has none to `show`."""
+    """Rows of a table, with their numbers in the whole table; rows from an engine have no numbers to `show`."""
 
     table: pa.Table
     numbers: Array
@@ -35,29 +35,29 @@ class Given:
 
     @classmethod
     def whole(cls, table: pa.Table) -> Given:
-        """Take a table as the whole."""
+        """Take a whole table."""
         return cls(table=table, numbers=np.arange(table.num_rows))
 
     def with_ids(self) -> Given:
-        """Name rows by their numbers where there is no column that names them."""
+        """Name rows by their numbers if no column names them."""
         if "id" in self.table.column_names:
             return self
         ids = pa.array([f"row-{number}" for number in self.numbers.tolist()], pa.string())
         return attrs.evolve(self, table=self.table.append_column("id", ids))
 
     def named(self, row: int) -> str:
-        """Name a row to a reader."""
+        """Name a row for a reader."""
         return f"row {self.numbers[row]}" if self.show else "another row"
 
 
 def column_faults(table: pa.Table, name: str, extra: Sequence[str] = (), carried: Sequence[str] = ()) -> list[Fault]:
-    """Note columns that a table lacks, that stand twice, or whose type no cell could have.
+    """Note missing columns, repeated columns, and columns of a type that no cell can have.
 
     Args:
-        table: what is left of the table once its extra columns are left out.
-        name: which table it is.
-        extra: the columns that were left out, one of which may be meant.
-        carried: columns that are only to be carried along, whatever they hold.
+        table: the table without its extra columns.
+        name: the name of the table.
+        extra: the columns that were left out; one of them may be a missing one under another name.
+        carried: columns that are only carried along, whatever they hold.
     """
     found = table.column_names
     missing = (_fault(name, column, "MISSING_KEY", None, f"a column '{column}'", _column_hint(column, extra))
@@ -70,7 +70,7 @@ def column_faults(table: pa.Table, name: str, extra: Sequence[str] = (), carried
 
 
 def _column_hint(column: str, extra: Sequence[str]) -> str:
-    """Return what to do about a missing column: rename the one that differs by nothing but spelling, or add it."""
+    """Return the remedy for a missing column: rename the one that differs only in spelling, or add it."""
     plain = {"".join(filter(str.isalnum, name)).casefold(): name for name in extra}
     meant = plain.get(column.replace("_", ""))
     if meant is not None:
@@ -87,7 +87,7 @@ def _expected(column: str) -> str:
 
 
 def _may_hold(field: pa.Field) -> bool:
-    """Return whether the cells of a column could be read at all, each by itself."""
+    """Return whether the cells of a column can be read at all, each by itself."""
     kind = field.type
     if is_list(kind):
         return field.name in LISTS and not pa.types.is_nested(kind.value_type)

@@ -14,12 +14,12 @@ from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import look_at_names
 
 _FEW = 1_000
-"""With fewer rows than these, it does not matter how names are numbered."""
+"""Below this number of rows, the way of numbering names does not matter."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class Ids:
-    """The names of a column: their letters, where each begins, and which surely are no blanks."""
+    """The names of a column: their bytes, where each begins, and which are surely not blank."""
 
     starts: Array
     letters: Array
@@ -28,13 +28,13 @@ class Ids:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Names:
-    """A column of names by its distinct values: the number of each row's name, and the names; -1 is an empty cell."""
+    """A column of names by its distinct values: the number of each row's name, and the names; -1 for an empty cell."""
 
     codes: Array
     values: pa.Array
 
     def well_named(self) -> Array:
-        """Return which rows have a name that the reader of records takes."""
+        """Return which rows have a name that the reader of records accepts."""
         return np.append(well_read_of(self.values, "id", empty=False), False)[self.codes]
 
 
@@ -49,15 +49,15 @@ def names_of(table: pa.Table, name: str) -> Names:
             return found
         column = column.dictionary_encode()
     codes, values = encoded(column)
-    if values.null_count or pc.count_distinct(values).as_py() != len(values):  # a dictionary may repeat itself
+    if values.null_count or pc.count_distinct(values).as_py() != len(values):  # a dictionary may repeat a value
         codes, values = encoded(pa.chunked_array([values.take(pa.array(codes, mask=codes < 0)).dictionary_encode()]))
     return Names(codes=codes, values=values)
 
 
 def _of_runs(column: pa.ChunkedArray) -> Names | None:
-    """Number names whose rows stand together, by comparing neighbors; None where they do not, or a name is missing.
+    """Number names whose rows are adjacent, by comparing neighbors; None if they are not, or if a name is missing.
 
-    Hashing every row takes several times as long; here only the first row of each name is.
+    Hashing every row takes several times as long; this hashes only the first row of each name.
     """
     if len(column) < _FEW or column.null_count:
         return None
@@ -73,7 +73,7 @@ def _of_runs(column: pa.ChunkedArray) -> Names | None:
 
 
 def ids_of(column: pa.ChunkedArray) -> Ids:
-    """Look at the letters of a column of names."""
+    """Look at the bytes of a column of names."""
     plain = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
     ids = pa.concat_arrays(pc.cast(plain, pa.large_string()).chunks or [pa.array([], pa.large_string())])
     _, offsets, letters = ids.buffers()
@@ -87,7 +87,7 @@ def ids_of(column: pa.ChunkedArray) -> Ids:
 
 
 def well_read_of(column: pa.ChunkedArray | pa.Array, name: str, *, empty: bool) -> Array:
-    """Return which texts the reader of records takes; it is asked once for each text that may be blank."""
+    """Return which texts the reader of records accepts; it checks each text that may be blank once."""
     column = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
     well_read = ids_of(column).is_plain
     doubtful = np.flatnonzero(~well_read)
@@ -97,7 +97,7 @@ def well_read_of(column: pa.ChunkedArray | pa.Array, name: str, *, empty: bool) 
 
 
 def reads_text(table: pa.Table, name: str, *, empty: bool) -> Array | None:
-    """Return in which rows the reader of records takes a text; None for all.  `empty`: it may be missing."""
+    """Return in which rows the reader of records accepts the text; None for all.  `empty`: it may be missing."""
     if name not in table.column_names or pa.types.is_null(table.schema.field(name).type):
         return None if empty else np.zeros(table.num_rows, dtype=np.bool_)
     column = table.column(name)

@@ -1,4 +1,4 @@
-"""Rows as a record would have them."""
+"""Rows in the form of a record."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cmprules.batch._kernel.records import Array
 
 
 def raw_rows(table: pa.Table, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
-    """Return rows as a record would have them: no empty cells, lists as lists, yes and no as such."""
+    """Return rows in the form of a record: no empty cells, lists as lists, yes and no as booleans."""
     known = [name for name in table.column_names if name in SHAPES or name == "holder"]
     return [_raw(row) for row in taken(table.select(known), np.asarray(rows, dtype=np.int64)).to_pylist()]
 
 
 def taken(table: pa.Table, rows: Array) -> pa.Table:
-    """Take some rows, out of each batch those that are in it: Arrow would first put all of a table in one piece."""
+    """Take some rows, batch by batch: Arrow would first copy the whole table into one piece."""
     if not len(rows):
         return table.slice(0, 0)
     batches = table.to_batches()

@@ -1,4 +1,4 @@
-"""One value as the reader of records takes it."""
+"""One value in the form that the reader of records takes."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def read_value(name: str, value: Any) -> Any:
 
 
 def plain_value(value: Any) -> Any:
-    """Take a value as a record would have it: pandas has no days, so that its midnights are days."""
+    """Return a value in the form of a record: pandas has no days, so its midnights are days."""
     if isinstance(value, datetime) and value.tzinfo is None and value.time() == time(0):
         return value.date()
     return value
 
 
 def cell_of(name: str, value: Any) -> Any:
-    """Take what is text for want of a better type in a file: lists parted by semicolons, `true` and `false`."""
+    """Read what a file can only hold as text: lists with semicolons between members, `true` and `false`."""
     if isinstance(value, str) and name in LISTS:
         return [part.strip() for part in _SEPARATORS.split(value) if part.strip()]
     if isinstance(value, str) and name in FLAGS:

@@ -1,4 +1,4 @@
-"""A column by its distinct values: each of them is read once."""
+"""A column by its distinct values, each of which is read once."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from cmprules.batch._kernel.records import NO_DAY, Array
 
 @attrs.frozen(kw_only=True, eq=False)
 class Words:
-    """A column by its distinct values: the number of each row's value, and the values; -1 is an empty cell."""
+    """A column by its distinct values: the number of each row's value, and the values; -1 for an empty cell."""
 
     codes: Array
     values: list[Any]
 
     def map(self, what: Callable[[Any], int], absent: int) -> Array:
-        """Return each row a number that follows from its value."""
+        """Return for each row a number that follows from its value."""
         return np.array([*map(what, self.values), absent], dtype=np.int32)[self.codes]
 
     def reads(self, name: str) -> Array | None:
-        """Return for which rows the reader of records takes the value; None for all.  An empty cell reads well."""
+        """Return for which rows the reader of records accepts the value; None for all.  An empty cell is accepted."""
         well_read = [read_value(name, value) is not BAD for value in self.values]
         return None if all(well_read) else np.array([*well_read, True], dtype=np.bool_)[self.codes]
 
 
 def words_of(table: pa.Table, name: str) -> Words:
-    """Take a column by its distinct values; one that the table lacks is empty."""
+    """Return a column by its distinct values; a missing column is empty."""
     if name not in table.column_names or pa.types.is_null(table.schema.field(name).type):
         return Words(codes=np.full(table.num_rows, -1, dtype=np.int32), values=[])
     return distinct(table.column(name))
@@ -50,12 +50,12 @@ def distinct(column: pa.ChunkedArray) -> Words:
     number[None] = -1
     if len(number) == len(values) + 1:
         return Words(codes=codes, values=values)
-    first = np.array([*(number[value] for value in values), -1], dtype=np.int32)  # a dictionary may repeat itself
+    first = np.array([*(number[value] for value in values), -1], dtype=np.int32)  # a dictionary may repeat a value
     return Words(codes=first[codes], values=values)
 
 
 def _numbered(column: pa.ChunkedArray) -> tuple[Array, list[Any]]:
-    """Number the values of a column (-1: none), and list them; of a type that Arrow cannot number, each by itself."""
+    """Number the values of a column (-1: none), and list them; if Arrow cannot number the type, one by one."""
     if not pa.types.is_dictionary(column.type):
         try:
             column = column.dictionary_encode()
@@ -67,7 +67,7 @@ def _numbered(column: pa.ChunkedArray) -> tuple[Array, list[Any]]:
 
 
 def encoded(column: pa.ChunkedArray) -> tuple[Array, pa.Array]:
-    """Take a column of words by number as numbers (-1: none) and words."""
+    """Split a column of numbered words into numbers (-1: none) and words."""
     if not column.num_chunks:
         return np.empty(0, dtype=np.int32), pa.array([], column.type.value_type)
     whole = column.unify_dictionaries().combine_chunks()
@@ -76,7 +76,7 @@ def encoded(column: pa.ChunkedArray) -> tuple[Array, pa.Array]:
 
 
 def days_of(table: pa.Table, name: str) -> tuple[Array, Array | None]:
-    """Number the days of a column; the second array says which rows read well, None that all do."""
+    """Number the days of a column; the second array says which rows are readable, None for all."""
     if name in table.column_names and pa.types.is_date32(table.schema.field(name).type):
         days = pc.fill_null(pc.cast(table.column(name), pa.int32()), NO_DAY).to_numpy()
         well_read = (days == NO_DAY) | ((days >= day_number(EARLIEST_DAY)) & (days <= day_number(LATEST_DAY)))
@@ -94,6 +94,6 @@ def places_of(table: pa.Table, name: str, known: Sequence[str], absent: int) -> 
 
 
 def flags_of(table: pa.Table, name: str) -> tuple[Array, Array | None]:
-    """Take a column of yes and no; an empty cell is no.  The second array says which rows read well."""
+    """Read a column of yes and no; an empty cell is no.  The second array says which rows are readable."""
     words = words_of(table, name)
     return words.map(lambda value: cell_of(name, value) is True, 0).astype(np.bool_), words.reads(name)

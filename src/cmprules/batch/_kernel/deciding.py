@@ -32,9 +32,9 @@ from cmprules.batch._kernel.reviewing import review, tables_of
 
 @jit
 def decide_all(credentials: Records, people: People, job: Job, found: Records, needs: Array) -> int:
-    """Decide every credential that has a table; give the number of open questions.
+    """Decide every credential that has a table; return the number of open questions.
 
-    `needs` gets a row for each of them: the credential, the reason, the activity.
+    `needs` gets a row for each question: the credential, the reason, the activity.
     """
     asked = 0
     for c in range(len(credentials)):
@@ -56,7 +56,7 @@ def decide_all(credentials: Records, people: People, job: Job, found: Records, n
 
 @jit
 def _own(holder: int, people: People) -> Own:
-    """Take what one holder has."""
+    """Take the activities of one holder."""
     first, last = people.bounds[holder], people.bounds[holder + 1]
     members = people.members[people.member_bounds[holder]:people.member_bounds[holder + 1]]
     return Own(people.activities[first:last], first, members, people.loud[holder])
@@ -64,9 +64,10 @@ def _own(holder: int, people: People) -> Own:
 
 @jit
 def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
-    """Decide one credential; give how many activities are open.
+    """Decide one credential; return the number of open activities.
 
-    Shown is the table with the larger shortfall, then that of the mandatory areas; of equals the later one.
+    The table to show is the one with the larger shortfall, then with the larger shortfall of the mandatory areas, then
+    the later one.
     """
     n_accepted, n_opened = judge(credential, own.activities, job)
     if own.loud:
@@ -99,7 +100,7 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
 
 @jit
 def _weakest_of_readings(credential: Row, own: Own, job: Job) -> int:
-    """Find the weakest grade of the tables and of the readings that were used; -1 where that is not known here."""
+    """Find the weakest grade of the tables and the readings used; -1 if it is not known here."""
     odd = grade_of_odd_days(credential, own, credential.grade, job)
     weakest = grade_of_identity(own, credential.grade if odd == NOT_KNOWN else odd, job)
     return NOT_KNOWN if odd == NOT_KNOWN and weakest < credential.odd_grade else weakest
@@ -107,7 +108,7 @@ def _weakest_of_readings(credential: Row, own: Own, job: Job) -> int:
 
 @jit
 def _short_if_confirmed(table: Row, k: int, accepted: int, opened: int, own: Own, job: Job) -> int:
-    """Find what is short if every open activity is confirmed."""
+    """Find the shortfall if every open activity is confirmed."""
     everything = chosen_if(accepted, opened, ALL, own, job)
     fit(table, k, own, job)
     return int(short_of(table, proof_of(table, job.items[k], everything, job.desks[0])))
@@ -115,7 +116,7 @@ def _short_if_confirmed(table: Row, k: int, accepted: int, opened: int, own: Own
 
 @jit
 def _outcome(lowest: int, short_if_confirmed: int) -> int:
-    """Decide, given how far the tables get at least, and what is short in the reading in favor of the holder."""
+    """Decide from the lowest level of the tables, and the shortfall in the reading in favor of the holder."""
     if lowest == FULL:
         return MET
     return NOT_MET if short_if_confirmed else NEEDS_REVIEW

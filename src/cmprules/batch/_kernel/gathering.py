@@ -1,4 +1,4 @@
-"""Before anything is decided: which activities of a holder have a title in common, and which of them may be one."""
+"""Before deciding: find the activities of a holder that share a title, and those that may be one activity."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from cmprules.batch._kernel.relating import days_between, end_of_title, first_of
 from cmprules.batch._loops import longest
 
 MOVED_ONE_BY_ONE = 256
-"""Up to this many members are put in order by moving each to its place, since most stand in order already."""
+"""Up to this number of members, sort by insertion, because most are in order already."""
 
 
 @jit
 def mark_shared(bounds: Array, titles: Array, latest: Array, shared: Array, member_bounds: Array) -> None:
-    """Mark every activity whose title (a number; below zero: none) another one of its holder has, and count them.
+    """Mark and count the activities that share their title (a number; below zero: none) with another of their holder.
 
-    `latest` has room for who had each title last, beginning with no one (-1), and for where.
+    `latest` has room for the last holder of each title, at first no one (-1), and for the place.
     """
     for holder in range(len(bounds) - 1):
         for place in range(bounds[holder], bounds[holder + 1]):
@@ -33,10 +33,10 @@ def mark_shared(bounds: Array, titles: Array, latest: Array, shared: Array, memb
 
 @jit
 def gather(people: People, texts: Array, shared: Array, kinds: Records, identity: Identity) -> None:
-    """Write down the members of every holder by title and day, and which of them may be one activity.
+    """Write the members of every holder by title and day, and mark those that may be one activity.
 
-    Members that are the same or alike get the areas of all.  `texts` has for each activity the numbers of its title,
-    its provider and its session.
+    Members that are the same or alike share their areas.  `texts` has for each activity the numbers of its title, its
+    provider and its session.
     """
     room = np.empty(longest(people.member_bounds), dtype=np.int64)
     for holder in range(len(people.loud)):
@@ -50,7 +50,7 @@ def gather(people: People, texts: Array, shared: Array, kinds: Records, identity
 
 @jit
 def _write_members(own: Own, texts: Array, shared: Array, room: Array) -> None:
-    """Write down the members of a holder, in order."""
+    """Write the members of a holder, in order."""
     size, titles = 0, texts[0]
     for place in range(len(own.activities)):
         if shared[place]:
@@ -69,7 +69,7 @@ def _write_members(own: Own, texts: Array, shared: Array, room: Array) -> None:
 
 @jit
 def _move_into_order(places: Array, titles: Array, activities: Records) -> None:
-    """Order activities by title and day, and otherwise as they stand, by moving each to its place."""
+    """Sort activities by title and day, otherwise in their given order, by insertion."""
     for k in range(1, len(places)):
         moved, here = places[k], k
         while here > 0 and _stands_before(moved, places[here - 1], titles, activities):
@@ -80,7 +80,7 @@ def _move_into_order(places: Array, titles: Array, activities: Records) -> None:
 
 @jit
 def _stands_before(one: int, other: int, titles: Array, activities: Records) -> bool:
-    """Return whether an activity has a smaller title than another, or an earlier day."""
+    """Return whether an activity has a smaller title than another, or an earlier day under the same title."""
     if titles[one] != titles[other]:
         return bool(titles[one] < titles[other])
     return bool(activities[one].day < activities[other].day)
@@ -88,7 +88,7 @@ def _stands_before(one: int, other: int, titles: Array, activities: Records) -> 
 
 @jit
 def _sort(places: Array, titles: Array, activities: Records) -> None:
-    """Order very many activities by title and day, and otherwise as they stand."""
+    """Sort many activities by title and day, otherwise in their given order."""
     keys = np.empty(len(places), dtype=np.int64)
     for k in range(len(places)):
         keys[k] = activities[places[k]].day
@@ -100,7 +100,7 @@ def _sort(places: Array, titles: Array, activities: Records) -> None:
 
 @jit
 def _find_loud(own: Own, kinds: Records, close: int, room: Array) -> bool:
-    """Mark the members that may be one with another; those that are the same or alike share their areas."""
+    """Mark the members that may be one activity; those that are the same or alike share their areas."""
     begin, loud = 0, False
     while begin < len(own.members):
         end = end_of_title(own.members, begin)
@@ -115,7 +115,7 @@ def _find_loud(own: Own, kinds: Records, close: int, room: Array) -> bool:
 
 @jit
 def _may_be_one(begin: int, end: int, own: Own, kinds: Records, close: int) -> bool:
-    """Return whether two members under one title are on close days, or two are of kinds whose repeats may not count."""
+    """Return whether two members under one title are on close days, or of kinds whose repeats may not count."""
     repeats = 0
     for k in range(begin, end):
         repeats += kinds[own.activities[own.members[k].place].kind].open_again
@@ -126,7 +126,7 @@ def _may_be_one(begin: int, end: int, own: Own, kinds: Records, close: int) -> b
 
 @jit
 def _share_areas(begin: int, end: int, own: Own, close: int, chain: Array) -> None:
-    """Return the members that are the same or alike, in chains, the areas of all."""
+    """Let the members that are the same or alike, in chains, share their areas."""
     members, activities = own.members, own.activities
     for k in range(begin, end):
         chain[k], other = k, k - 1

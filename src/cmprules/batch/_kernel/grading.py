@@ -1,4 +1,4 @@
-"""The weakest grade of what is placed, and of the rows on entries that may be one activity."""
+"""The weakest grade of the placed points, and of the rows on entries that may be one activity."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from cmprules.batch._kernel.relating import days_between, end_of_title, first_of
 
 @jit
 def weakest_grade(table: Row, items: Records, accepted: Array, proof: Proof, weakest: int, job: Job) -> int:
-    """Find the weakest grade of the tables and of the kinds whose points are placed; -1 where that is not known here.
+    """Find the weakest grade of the tables and of the kinds with placed points; -1 if it is not known here.
 
-    `weakest` is that of the tables.
+    `weakest` is the grade of the tables.
     """
     weakest = max(weakest, _grade_over_caps(table, items, accepted, job.desks[0]))
     of_all = weakest
@@ -41,7 +41,7 @@ def weakest_grade(table: Row, items: Records, accepted: Array, proof: Proof, wea
         if items[i].cap == UNCAPPED or table.caps[items[i].cap]:
             of_all = max(of_all, items[i].grade)
     if of_all == weakest or table.total - short_of(table, proof) == proof.usable:
-        return of_all  # all usable points are placed, and so some of every kind
+        return of_all  # all usable points are placed, so every kind has some
     if _surely_placed(items, accepted, of_all, pool_filled(table, proof)):
         return of_all
     return _weakest_placed(table, items, accepted, proof, weakest, job)
@@ -49,10 +49,11 @@ def weakest_grade(table: Row, items: Records, accepted: Array, proof: Proof, wea
 
 @jit
 def grade_of_odd_days(credential: Row, own: Own, weakest: int, job: Job) -> int:
-    """Find the grade of the reading by which an activity is left out that would count if the end were meant as written.
+    """Find the grade of the reading that leaves out an activity which would count if the end were meant as written.
 
-    Where its kind or its unit is in doubt as well, the answer does not rest on that.  Where it may be another activity,
-    or could not count in favor of the holder either, that is not known here (-1), unless no grade could be weaker.
+    If its kind or its unit is also in doubt, the answer does not depend on that reading.  If it may be another
+    activity, or could not count in favor of the holder either, the grade is not known here (-1), unless no grade could
+    be weaker.
     """
     found = False
     for i in range(len(own.activities) if credential.odd_last >= credential.first else 0):
@@ -67,7 +68,7 @@ def grade_of_odd_days(credential: Row, own: Own, weakest: int, job: Job) -> int:
 
 @jit
 def _is_loud(i: int, own: Own) -> bool:
-    """Return whether an activity may be one with another."""
+    """Return whether an activity may be the same activity as another."""
     for k in range(len(own.members) if own.loud else 0):
         if own.members[k].place == i:
             return bool(own.members[k].loud)
@@ -76,7 +77,7 @@ def _is_loud(i: int, own: Own) -> bool:
 
 @jit
 def _grade_over_caps(table: Row, items: Records, accepted: Array, desk: Row) -> int:
-    """Find the weakest grade of the caps over which points lie: some of these bear it, whatever is placed."""
+    """Find the weakest grade of the exceeded caps: some placed points depend on it in every placement."""
     desk.brought[:] = 0
     for i in accepted:
         if items[i].cap != UNCAPPED:
@@ -90,9 +91,9 @@ def _grade_over_caps(table: Row, items: Records, accepted: Array, desk: Row) -> 
 
 @jit
 def _surely_placed(items: Records, accepted: Array, grade: int, pool: int) -> bool:
-    """Return whether an activity whose kind has a grade has its turn while there is room in the pool, come what may.
+    """Return whether, in every placement, an activity whose kind has a grade is placed while the pool has room.
 
-    If any has, then the first of them does: the earliest, and the one with the most points of that day.
+    If any is, the first of them is: the earliest, and on that day the one with the most points.
     """
     first = -1
     for i in accepted:
@@ -108,7 +109,7 @@ def _surely_placed(items: Records, accepted: Array, grade: int, pool: int) -> bo
 
 @jit
 def _weakest_placed(table: Row, items: Records, accepted: Array, proof: Proof, weakest: int, job: Job) -> int:
-    """Find the weakest grade of what the rules place; -1 where that is not known here."""
+    """Find the weakest grade of the points that the rules place; -1 if it is not known here."""
     ordered = in_order(items, accepted, job)
     if best_placement(table, items, ordered, proof, job) == NOT_KNOWN:
         return NOT_KNOWN
@@ -124,10 +125,10 @@ def _weakest_placed(table: Row, items: Records, accepted: Array, proof: Proof, w
 
 @jit
 def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
-    """Find the weakest grade of the rows by which entries under one title are told apart, and of what is known so far.
+    """Find the weakest grade of the rows that distinguish entries under one title, and of the grades known so far.
 
-    The members have been grouped with none confirmed.  Where nothing weaker can come, nothing more is looked at.  If
-    only the reading in favor of the holder could tell, that is not known here (-1).
+    The members have been grouped with none confirmed.  The search stops when nothing weaker can follow.  If only the
+    reading in favor of the holder could tell, the grade is not known here (-1).
     """
     begin, before = 0, weakest
     while begin < len(own.members):
@@ -145,7 +146,7 @@ def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
 def _any_possible(own: Own, job: Job) -> bool:
     """Return whether a member that may count is the same as another, or alike, and so shares its areas.
 
-    Nothing else about the rows changes the reading in favor: members that repeat one another all count there.
+    Nothing else in the rows changes the reading in favor: members that repeat each other all count there.
     """
     for k in range(1, len(own.members)):
         other, back = own.members[k], k - 1
@@ -162,7 +163,7 @@ def _any_possible(own: Own, job: Job) -> bool:
 
 @jit
 def _grade_of_member(k: int, begin: int, end: int, own: Own, job: Job) -> int:
-    """Find the weakest grade of the rows that are used on one member: for each other one under its title."""
+    """Find the weakest grade of the rows applied to one member and each other one under its title."""
     again = job.kinds[own.activities[own.members[k].place].kind].again_grade
     brings, grade = _brings(k, own, job), 0
     if brings and own.members[k].loud and job.marks[first_of(job.chains[GROUP], k)].joined:
@@ -181,13 +182,13 @@ def _grade_of_member(k: int, begin: int, end: int, own: Own, job: Job) -> int:
 
 @jit
 def _brings(k: int, own: Own, job: Job) -> bool:
-    """Return whether a member counts by itself, and so do all that are the same or alike."""
+    """Return whether a member, and every member that is the same or alike, counts by itself."""
     counts = job.lists[STATE, own.members[k].place] == CERTAIN
     return bool(counts and (not own.members[k].loud or job.marks[first_of(job.chains[CLUSTER], k)].brings))
 
 
 @jit
 def _is_open_again(one: Row, two: Row, own: Own, job: Job) -> bool:
-    """Return whether it is open if the later of two members counts as well."""
+    """Return whether it is open that the later of two members also counts."""
     first, second = own.activities[one.place].kind, own.activities[two.place].kind
     return bool(job.kinds[first].open_again and job.kinds[second].open_again)

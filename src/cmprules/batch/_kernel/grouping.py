@@ -1,9 +1,9 @@
-"""Entries under one title that may be one activity: which of them counts for all.
+"""For entries under one title that may be one activity: which of them counts for all.
 
-Members that are the same or alike, in chains, are a cluster.  Clusters all of whose members count by themselves bring
-points; those that repeat one another, in chains, are a group, of which one member counts.  A member that is confirmed
-to be an activity of its own is in none of these and counts by itself; the others are chained without it, so that the
-chains are made again for every case that is looked at.
+Members that are the same or alike, in chains, are a cluster.  Clusters whose members all count by themselves bring
+points; clusters that repeat each other, in chains, are a group, of which one member counts.  A member that is confirmed
+as an activity of its own is in none of these and counts by itself; the others are chained without it, so every case
+needs new chains.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from cmprules.batch._kernel.relating import agree, days_between, end_of_title, f
 
 @jit
 def hold_together(own: Own, job: Job) -> tuple[int, int]:
-    """Find which entries are held against others; list the accepted and the open activities again, and count them."""
+    """Find the entries compared with others; list the accepted and the open activities again, and count them."""
     lists = job.lists
     lists[CONFIRMED, :len(own.activities)] = 0
     regroup(own, job)
@@ -52,7 +52,7 @@ def hold_together(own: Own, job: Job) -> tuple[int, int]:
 
 @jit
 def _question_about(k: int, own: Own, job: Job) -> int:
-    """Choose the question about an entry that is held against others."""
+    """Choose the question about an entry that is compared with others."""
     cluster = first_of(job.chains[CLUSTER], k)
     shown = job.marks[first_of(job.chains[GROUP], k)].shown
     if shown != k and is_same(own.members[k], own.members[shown], own.activities):
@@ -65,7 +65,7 @@ def _question_about(k: int, own: Own, job: Job) -> int:
 
 @jit
 def _repeats_any(k: int, own: Own, job: Job) -> bool:
-    """Return whether an entry itself repeats one whose cluster brings points, or the other way round."""
+    """Return whether an entry repeats one whose cluster brings points, or the reverse."""
     members, activities = own.members, own.activities
     for other in range(len(members) if job.kinds[activities[members[k].place].kind].open_again else 0):
         open_again = job.kinds[activities[members[other].place].kind].open_again
@@ -77,12 +77,12 @@ def _repeats_any(k: int, own: Own, job: Job) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What counts if some open activities are confirmed.
+# The activities that count if some open ones are confirmed.
 
 
 @jit
 def chosen_if(accepted: int, opened: int, settled: int, own: Own, job: Job) -> Array:
-    """List what counts if the open activities are confirmed whose bits are set (`ALL`: all of them)."""
+    """List the activities that count if the open activities with set bits are confirmed (`ALL`: all of them)."""
     lists, size = job.lists, accepted
     if own.loud:
         return _chosen_of_groups(opened, settled, own, job)
@@ -96,7 +96,7 @@ def chosen_if(accepted: int, opened: int, settled: int, own: Own, job: Job) -> A
 
 @jit
 def _chosen_of_groups(opened: int, settled: int, own: Own, job: Job) -> Array:
-    """List what counts if some open activities are confirmed, where entries are held against others."""
+    """List the activities that count if some open ones are confirmed, when entries are compared with others."""
     lists, count, size = job.lists, len(own.activities), 0
     lists[CONFIRMED, :count] = 0
     for j in range(opened):
@@ -113,7 +113,7 @@ def _chosen_of_groups(opened: int, settled: int, own: Own, job: Job) -> Array:
 
 @jit
 def fit(table: Row, k: int, own: Own, job: Job) -> None:
-    """Have each entry that counts for others serve what all of them may serve, in the case that was grouped last."""
+    """Let each entry that counts for others serve all areas of its group, in the case that was grouped last."""
     for number in range(len(own.members) if own.loud else 0):
         i = own.members[number].place
         if own.members[number].loud and job.lists[COUNTS, i]:
@@ -123,7 +123,7 @@ def fit(table: Row, k: int, own: Own, job: Job) -> None:
 
 @jit
 def regroup(own: Own, job: Job) -> None:
-    """Find which of the loud members count, and for which areas."""
+    """Find the loud members that count, and their areas."""
     begin = 0
     while begin < len(own.members):
         end = end_of_title(own.members, begin)
@@ -140,7 +140,7 @@ def regroup(own: Own, job: Job) -> None:
 
 @jit
 def _make_clusters(begin: int, end: int, own: Own, job: Job) -> None:
-    """Chain the members that are the same or alike: as they stand by day, those to look at lie just before each."""
+    """Chain the members that are the same or alike; sorted by day, the ones to compare are just before each member."""
     members, activities, confirmed = own.members, own.activities, job.lists[CONFIRMED]
     for k in range(begin, end):
         other = k - 1
@@ -153,7 +153,7 @@ def _make_clusters(begin: int, end: int, own: Own, job: Job) -> None:
 
 @jit
 def _weigh_clusters(begin: int, end: int, own: Own, job: Job) -> None:
-    """Find which clusters bring points: all of a cluster count by themselves, and a bounded kind is the only one."""
+    """Find the clusters that bring points: every member counts by itself, and a bounded kind is the only kind."""
     for k in range(begin, end):
         i = own.members[k].place
         kind = own.activities[i].kind
@@ -172,7 +172,7 @@ def _weigh_clusters(begin: int, end: int, own: Own, job: Job) -> None:
 
 @jit
 def _make_groups(begin: int, end: int, own: Own, job: Job) -> None:
-    """Chain the clusters that bring points and repeat one another: providers agree, and days are not close."""
+    """Chain the clusters that bring points and repeat each other: providers agree, and days are not close."""
     picked, count, provider, several = job.chains[PICKED], 0, -1, False
     for k in range(begin, end):
         first = first_of(job.chains[CLUSTER], k)
@@ -192,7 +192,7 @@ def _make_groups(begin: int, end: int, own: Own, job: Job) -> None:
 
 @jit
 def _chain_repeats(picked: Array, own: Own, job: Job) -> None:
-    """Chain members that repeat one another, by comparing each with each."""
+    """Chain members that repeat each other, by comparing every pair."""
     members, activities, close = own.members, own.activities, job.identity.alike_days
     for place in range(len(picked)):
         for earlier in range(place):
@@ -203,10 +203,10 @@ def _chain_repeats(picked: Array, own: Own, job: Job) -> None:
 
 @jit
 def _chain_repeats_of_one_provider(picked: Array, own: Own, job: Job) -> None:
-    """Chain members that repeat one another, all providers agreeing, and no session being named.
+    """Chain members that repeat each other if all providers agree and no session is named.
 
-    Two whose days are not close are both chained to the first, or to the last: if one is close to the first, then the
-    other is not, nor is the last, which is at least as late; and so the one is not close to the last either.
+    Two members on days that are not close are both chained to the first or to the last: if the earlier one is close to
+    the first, then the later one is not, and neither is the last; so the earlier one is not close to the last either.
     """
     members, activities, close = own.members, own.activities, job.identity.alike_days
     first, last = picked[0], picked[-1]
@@ -219,7 +219,7 @@ def _chain_repeats_of_one_provider(picked: Array, own: Own, job: Job) -> None:
 
 @jit
 def _choose_shown(begin: int, end: int, own: Own, job: Job) -> None:
-    """Choose for each group the member that is shown for all, and gather the areas that all of them may serve."""
+    """Choose the member to show for each group, and gather the areas that its members may serve."""
     for k in range(begin, end):
         activity = own.activities[own.members[k].place]
         first = first_of(job.chains[GROUP], k)
@@ -237,7 +237,7 @@ def _choose_shown(begin: int, end: int, own: Own, job: Job) -> None:
 
 @jit
 def _is_shown_before(k: int, other: int, own: Own, job: Job) -> bool:
-    """Whether a member goes before another: it brings fewer points by itself, is earlier, or has the smaller id."""
+    """Return whether a member goes before another: it brings fewer points, is earlier, or has the smaller id."""
     one, two = own.members[k].place, own.members[other].place
     points = own.activities[one].points if job.lists[STATE, one] == CERTAIN else 0
     others = own.activities[two].points if job.lists[STATE, two] == CERTAIN else 0
@@ -250,7 +250,7 @@ def _is_shown_before(k: int, other: int, own: Own, job: Job) -> bool:
 
 @jit
 def _count_shown(begin: int, end: int, own: Own, job: Job) -> None:
-    """Have the member count that is shown for its group, and those that are confirmed."""
+    """Let the shown member of each group count, and the confirmed members."""
     for k in range(begin, end):
         i = own.members[k].place
         group = job.marks[first_of(job.chains[GROUP], k)]

@@ -8,7 +8,7 @@ from cmprules.batch._kernel.records import UNCAPPED, Array, Job, Own, Row
 
 @jit
 def serve(table: Row, own: Own, chosen: Array, k: int, job: Job) -> None:
-    """Write down what some activities of a holder can bring to a table, the first or the second one."""
+    """Write what some activities of a holder can bring to a table, the first or the second."""
     for i in chosen:
         activity, item = own.activities[i], job.items[k][i]
         kind = job.kinds[activity.kind]
@@ -22,7 +22,7 @@ def serve(table: Row, own: Own, chosen: Array, k: int, job: Job) -> None:
 
 @jit
 def mask_of(table: Row, areas: int, kind: Row) -> int:
-    """Find which mandatory areas of a table an activity may serve."""
+    """Find the mandatory areas of a table that an activity may serve."""
     left = 0 if kind.pool_only else areas
     mask, area = 0, 0
     while left:

@@ -28,7 +28,7 @@ from cmprules.batch._kernel.records import (
 
 @jit
 def judge(credential: Row, activities: Records, job: Job) -> tuple[int, int]:
-    """Test every activity of a holder; list the accepted and the open ones, and count them."""
+    """Judge every activity of a holder; list the accepted and the open ones, and count them."""
     kinds, lists = job.kinds, job.lists
     for i in range(len(activities)):
         day, kind = activities[i].day, kinds[activities[i].kind]
@@ -53,7 +53,7 @@ def judge(credential: Row, activities: Records, job: Job) -> tuple[int, int]:
 
 @jit
 def list_by_state(count: int, lists: Array) -> tuple[int, int]:
-    """List the accepted activities (for which there is no reason) and the open ones, and count both."""
+    """List the accepted activities (those without a reason) and the open ones, and count both."""
     n_accepted, n_opened = 0, 0
     for i in range(count):
         if lists[STATE, i] != OUT:

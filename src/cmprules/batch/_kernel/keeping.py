@@ -1,4 +1,4 @@
-"""Every activity kept whole, in one area: whether that can be done, and the best way of doing it."""
+"""Whether every activity can be kept whole, in one area, and the best way of doing it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from cmprules.batch._kernel.records import (
 
 @jit
 def level_of(table: Row, items: Records, chosen: Array, proof: Proof, job: Job) -> int:
-    """Return how far a table gets: short, full with no activity divided, or full and whether one is is not known."""
+    """Return the level of a table: short, full with no activity divided, or full but perhaps with one divided."""
     if short_of(table, proof):
         return SHORT
     several = False
@@ -44,9 +44,9 @@ def level_of(table: Row, items: Records, chosen: Array, proof: Proof, job: Job) 
 
 @jit
 def best_placement(table: Row, items: Records, ordered: Array, proof: Proof, job: Job) -> int:
-    """Place activities as the rules ask, in the first vectors; say whether all stay whole, or -1 if that is not known.
+    """Place activities as the rules ask, in the first vectors; return whether all stay whole, or -1 if not known.
 
-    Only where no placement keeps all of them whole is one divided.
+    An activity is divided only if no placement keeps all of them whole.
     """
     if place(table, items, ordered, proof, job.desks[0], job.vectors[0]):
         return WHOLE
@@ -58,9 +58,9 @@ def best_placement(table: Row, items: Records, ordered: Array, proof: Proof, job
 
 @jit
 def _keep(table: Row, items: Records, ordered: Array, proof: Proof, desk: Row) -> bool:
-    """Keep each activity in one area, first those without a cap, those of few areas first, where most is lacking.
+    """Keep each activity in its emptiest area, beginning with activities without a cap and with few areas.
 
-    Says whether no more is short for it.
+    Returns whether the shortfall stays the same.
     """
     desk.left[:] = table.needs
     desk.caps[:] = table.caps
@@ -87,7 +87,7 @@ def _keep(table: Row, items: Records, ordered: Array, proof: Proof, desk: Row) -
 
 @jit
 def _emptiest(mask: int, desk: Row) -> int:
-    """Of a set of areas, find the one that lacks most."""
+    """Find the area of a set that lacks most."""
     found = -1
     for bit in range(WIDTH):
         if mask >> bit & 1 and (found < 0 or desk.left[bit] > desk.left[found]):
@@ -97,9 +97,9 @@ def _emptiest(mask: int, desk: Row) -> int:
 
 @jit
 def _place_as_known(table: Row, items: Records, ordered: Array, proof: Proof, desk: Row, placed: Array) -> bool:
-    """Place one activity after another, each in the best of its areas, the later ones being kept as is known.
+    """Place the activities in turn, each in its best area, while the later ones keep their known areas.
 
-    Says whether that could be done: if the later ones would have to be kept otherwise, it stops.
+    Returns whether that is possible: if the later ones would have to move, it stops.
     """
     if not _keep(table, items, ordered, proof, desk):
         return False
@@ -129,7 +129,7 @@ def _place_as_known(table: Row, items: Records, ordered: Array, proof: Proof, de
 
 @jit
 def _best_area(table: Row, item: Row, slack: int, pool: int, desk: Row) -> tuple[int, int]:
-    """Find where most of an activity can be placed, of equals the earliest area, and last the pool; say how much."""
+    """Find where most of an activity can be placed, and how much; in a tie the earliest area, with the pool last."""
     best, most, still_open = 0, -1, 0
     for bit in range(table.width):
         if item.mask >> bit & 1 and desk.needs[bit]:
@@ -146,7 +146,7 @@ def _best_area(table: Row, item: Row, slack: int, pool: int, desk: Row) -> tuple
 
 @jit
 def _rest_can_be_kept(table: Row, item: Row, area: int, most: int, slack: int, pool: int, desk: Row) -> bool:
-    """Return whether the later activities, kept as is known, still suffice while a number of points is in one area."""
+    """Return whether the later activities, in their known areas, still suffice if a number of points is in one area."""
     for areas in range(1, 1 << table.width):
         touched = item.points if areas & area else 0
         supply = desk.kept[0, areas] + (touched if item.cap == UNCAPPED else 0)
@@ -159,9 +159,9 @@ def _rest_can_be_kept(table: Row, item: Row, area: int, most: int, slack: int, p
 
 @jit
 def _place_whole(table: Row, items: Records, ordered: Array, proof: Proof, job: Job) -> int:
-    """Keep every activity in one area, in every way that leaves no more short; the best stands in the first vectors.
+    """Try every way of keeping each activity in one area with the same shortfall; the best is in the first vectors.
 
-    Says whether there is any; -1 if there are too many ways to try.
+    Returns whether there is one; -1 if there are too many ways to try.
     """
     desk, masks, placed, tried = job.desks[0], _masks(items), job.vectors[0], job.vectors[1]
     ways = _ways(ordered, masks)
@@ -182,7 +182,7 @@ def _place_whole(table: Row, items: Records, ordered: Array, proof: Proof, job: 
 
 @jit
 def _ways(chosen: Array, masks: Array) -> int:
-    """Count the ways of keeping each activity in one of its areas; one more than are tried stands for all above."""
+    """Count the ways of keeping each activity in one of its areas, up to one more than the limit."""
     ways = 1
     for i in chosen:
         ways = min(ways * max(1, ones(masks[i])), MOST_WAYS + 1)
@@ -200,7 +200,7 @@ def _masks(items: Array) -> Array:
 
 @jit
 def _restrict(items: Records, ordered: Array, masks: Array, way: int) -> None:
-    """Return each activity that may serve several areas one of them, as the number of a way says."""
+    """Assign each activity with several areas to one of them, according to the number of a way."""
     for i in ordered:
         mask, choices = masks[i], ones(masks[i])
         if choices > 1:
@@ -212,7 +212,7 @@ def _restrict(items: Records, ordered: Array, masks: Array, way: int) -> None:
 
 @jit
 def _is_better(placed: Array, other: Array, count: int) -> bool:
-    """Return whether activity by activity more points are placed, or as many in earlier areas."""
+    """Return whether, activity by activity, more points are placed, or the same points in earlier areas."""
     for k in range(count):
         for column in range(-1, WIDTH):
             if placed[k, column] != other[k, column]:

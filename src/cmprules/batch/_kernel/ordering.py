@@ -1,4 +1,4 @@
-"""The order in which activities have their turn."""
+"""The order in which activities are placed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cmprules.batch._kernel.records import Array, Job, Records
 
 @jit
 def in_order(items: Records, accepted: Array, job: Job) -> Array:
-    """Order activities by day, then by id."""
+    """Sort activities by day, then by id."""
     days = np.empty(len(accepted), dtype=np.int64)
     for place in range(len(accepted)):
         days[place] = items[accepted[place]].day

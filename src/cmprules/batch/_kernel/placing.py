@@ -9,9 +9,9 @@ from cmprules.batch._kernel.records import CAPS, TOTAL, UNCAPPED, WIDTH, Array, 
 
 @jit
 def place(table: Row, items: Records, ordered: Array, proof: Proof, desk: Row, placed: Array) -> bool:
-    """Place one activity after another, each as well as the rest allows; say whether none is divided between areas.
+    """Place the activities in turn, each as well as the rest allows; return whether none is divided between areas.
 
-    Where none is, no placement that keeps activities whole is better, and so it is the one that the rules ask for.
+    If none is divided, no placement that keeps activities whole is better, so this is the one that the rules ask for.
     """
     pool, whole = pool_filled(table, proof), True
     placed[:len(ordered)] = 0
@@ -31,7 +31,7 @@ def place(table: Row, items: Records, ordered: Array, proof: Proof, desk: Row, p
 
 @jit
 def _areas_used(vector: Array) -> int:
-    """Count the areas in which points of an activity lie."""
+    """Count the areas that have points of an activity."""
     used = 0
     for bit in range(WIDTH):
         used += vector[bit] > 0
@@ -40,7 +40,7 @@ def _areas_used(vector: Array) -> int:
 
 @jit
 def set_desk(table: Row, items: Records, ordered: Array, desk: Row) -> None:
-    """Lay out what every area needs, what the caps leave, and what all activities can bring to every set of areas."""
+    """Set up the need of every area, the room under the caps, and what all activities bring to every set of areas."""
     desk.needs[:] = table.needs
     desk.caps[:] = table.caps
     desk.brought[:] = 0
@@ -52,7 +52,7 @@ def set_desk(table: Row, items: Records, ordered: Array, desk: Row) -> None:
 
 @jit
 def count_in(table: Row, item: Row, sign: int, desk: Row) -> None:
-    """Add an activity to the rest (sign 1), or take it away (-1)."""
+    """Add an activity to the rest (sign 1), or remove it (-1)."""
     if item.cap != UNCAPPED:
         desk.brought[item.cap] += sign * item.points
     spread(table, item, item.mask, sign, desk.rest)
@@ -60,7 +60,7 @@ def count_in(table: Row, item: Row, sign: int, desk: Row) -> None:
 
 @jit
 def spread(table: Row, item: Row, mask: int, sign: int, supply: Array) -> None:
-    """Add what an activity brings to every set of areas if it may serve those of `mask`, or take it away."""
+    """Add what an activity with the areas of `mask` brings to every set of areas, or remove it."""
     if mask:
         for areas in range(1, 1 << table.width):
             if areas & mask:
@@ -69,7 +69,7 @@ def spread(table: Row, item: Row, mask: int, sign: int, supply: Array) -> None:
 
 @jit
 def sum_up(table: Row, desk: Row) -> int:
-    """Add up what every set of areas still needs; give that of all."""
+    """Add up the remaining need of every set of areas; return that of all areas."""
     for bit in range(table.width):
         for areas in range(1 << bit):
             desk.sums[areas | 1 << bit] = desk.sums[areas] + desk.needs[bit]
@@ -88,9 +88,9 @@ def _supply(areas: int, without: int, rest: Array, desk: Row) -> int:
 
 @jit
 def most_of(table: Row, item: Row, mask: int, rest: Array, slack: int, pool: int, desk: Row) -> int:
-    """Return how many points of an activity can be placed in areas of `mask` and the pool, the rest doing its part.
+    """Return how many points of an activity can be placed in areas of `mask` and the pool if the rest fills its part.
 
-    A point under a cap may be spent on a useless place only if no useful one lacks it.
+    A point under a cap may go to a useless place only if no useful place lacks it.
     """
     most = min(item.points, desk.sums[mask] + pool)
     if item.cap == UNCAPPED:
@@ -106,7 +106,7 @@ def most_of(table: Row, item: Row, mask: int, rest: Array, slack: int, pool: int
 
 @jit
 def _divide(table: Row, item: Row, most: int, slack: int, desk: Row, vector: Array) -> int:
-    """Place a number of points of an activity, as many as the rest allows in the earliest area; give what is left."""
+    """Place points of an activity, as many as the rest allows in the earliest area; return the remaining points."""
     left = most
     if item.cap != UNCAPPED:
         desk.caps[item.cap] -= most
@@ -133,7 +133,7 @@ def _owed_elsewhere(table: Row, bit: int, desk: Row) -> int:
 
 @jit
 def _pay(table: Row, bit: int, points: int, desk: Row) -> None:
-    """Place points in an area: neither it nor any set with it is owed them any more."""
+    """Place points in an area: the area and every set that contains it need them no longer."""
     desk.needs[bit] -= points
     for areas in range(1 << table.width):
         if areas >> bit & 1:

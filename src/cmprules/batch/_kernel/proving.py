@@ -1,4 +1,4 @@
-"""Shortfalls, and their proofs: what every set of areas needs, less what may serve any of it."""
+"""Shortfalls and their proofs: the need of every set of areas, minus the points that may serve any of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def ones(bits: int) -> int:
 
 @jit
 def proof_of(table: Row, items: Records, chosen: Array, desk: Row) -> Proof:
-    """Find what the best placement of some activities leaves short, and why."""
+    """Find the shortfall of the best placement of some activities, and its proof."""
     desk.brought[:] = 0
     usable, simple = 0, True
     for i in chosen:
@@ -39,7 +39,7 @@ def proof_of(table: Row, items: Records, chosen: Array, desk: Row) -> Proof:
 
 @jit
 def _short_of_single_areas(table: Row, items: Records, chosen: Array, desk: Row) -> tuple[int, int]:
-    """No activity may serve two areas, and no cap bears on them: each area is short by itself."""
+    """Prove a shortfall if no activity may serve two areas and no cap applies: each area is short by itself."""
     for bit in range(table.width):
         desk.supply[1 << bit] = 0
     for i in chosen:
@@ -55,7 +55,7 @@ def _short_of_single_areas(table: Row, items: Records, chosen: Array, desk: Row)
 
 @jit
 def _short_of_sets(table: Row, items: Records, chosen: Array, desk: Row) -> tuple[int, int]:
-    """For every set of areas: what it needs, less what may serve any of it; the largest, and of these the smallest."""
+    """Find the set of areas with the largest need minus the points that may serve it; in a tie, the smallest set."""
     everything, short, found = (1 << table.width) - 1, 0, 0
     capped = _fill_within(table, items, chosen, desk)
     for areas in range(everything + 1):
@@ -73,7 +73,7 @@ def _short_of_sets(table: Row, items: Records, chosen: Array, desk: Row) -> tupl
 
 @jit
 def _fill_within(table: Row, items: Records, chosen: Array, desk: Row) -> int:
-    """Add up what serves nothing but areas of a set, for every set; say how many caps bear on that."""
+    """Add up, for every set, the points that serve only areas of the set; return how many caps apply."""
     sets, capped = 1 << table.width, 0
     desk.within[:, :sets] = 0
     for i in chosen:
@@ -97,6 +97,6 @@ def short_of(table: Row, proof: Proof) -> int:
 
 @jit
 def pool_filled(table: Row, proof: Proof) -> int:
-    """Return how many points the best placement puts into the pool."""
+    """Return how many points the best placement puts in the pool."""
     mandatory = table.set_needs[(1 << table.width) - 1]
     return int(max(0, table.total - short_of(table, proof) + proof.short - mandatory))

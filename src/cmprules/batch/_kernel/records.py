@@ -1,4 +1,4 @@
-"""What the kernel is given, what it works with, and what it finds: arrays of records, and names for their numbers."""
+"""The input, working data and output of the kernel: arrays of records, and names for their numbers."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ Row = Any
 # Bounds.
 
 WIDTH = 7
-"""The most mandatory areas that the kernel takes; a table with more goes the slow way."""
+"""The most mandatory areas that the kernel handles; a table with more takes the slow path."""
 
 CAPS = 2
-"""The most capped kinds that the kernel takes."""
+"""The most capped kinds that the kernel handles."""
 
 MOST_OPEN = 8
-"""With more open activities than these, not every way of settling them is looked at."""
+"""With more open activities than this, not every way of settling them is tried."""
 
 MOST_WAYS = 64
-"""The most ways of keeping activities whole that are tried."""
+"""The most ways of keeping activities whole to try."""
 
 SETS = 1 << WIDTH
 
@@ -38,17 +38,17 @@ NOT_DECIDED, MET, NOT_MET, NEEDS_REVIEW, ASK = -1, 0, 1, 2, 3
 
 UNDATED, MONTH_OF_PREVIOUS_END, END_OF_MONTH, KIND_UNCONFIRMED, UNIT_UNCONFIRMED = range(5)
 DUPLICATE, LOOKS_ALIKE, REPEATED_COURSE = range(5, 8)
-"""Why an activity is open."""
+"""The reasons why an activity is open."""
 
 OUT, POSSIBLE, CERTAIN = 0, 1, 2
-"""What an activity is by itself: it does not count, counts if a doubt is settled in favor of the holder, or counts."""
+"""The state of an activity by itself: it does not count, counts if a doubt is settled in favor, or counts."""
 
 ACCEPTED, OPEN, REASON, CHOSEN, STATE, WHY, CONFIRMED, COUNTS = range(8)
 """Rows of `Job.lists`.
 
-The first four are lists: the activities that count for certain, the open ones, the reasons for these in the same order,
-and a choice.  The others have a figure for each activity: what it is by itself, why it is open, whether it is confirmed
-in the case that is looked at, and whether it counts then.
+The first four are lists: the activities that certainly count, the open ones, their reasons in the same order, and a
+choice.  The others have a figure for each activity: its state, why it is open, whether it is confirmed in the current
+case, and whether it counts then.
 """
 
 CLUSTER, GROUP, PICKED = range(3)
@@ -57,7 +57,7 @@ list of members.
 """
 
 SHORT, FULL, UNKNOWN = 0, 1, 2
-"""How far a table gets."""
+"""The levels of a table."""
 
 DIVIDED, WHOLE = 0, 1
 """Whether a placement divides an activity between two areas."""
@@ -72,54 +72,54 @@ TOTAL = WIDTH
 """The place in a vector that has all points placed; the places before it are those of the areas."""
 
 # ---------------------------------------------------------------------------------------------------------
-# What the kernel is given.
+# Input.
 
 TABLE = np.dtype([
     ("width", np.int64), ("total", np.int64), ("grade", np.int64), ("needs", np.int64, WIDTH),
     ("set_needs", np.int64, SETS), ("caps", np.int64, CAPS), ("cap_grades", np.int64, CAPS),
     ("bit_of", np.int64, 31), ("cap_of", np.int64, 63),
 ])
-"""A table: how many mandatory areas it has, what all, each, every set of them and the caps come to, its weakest grade.
+"""A table: the number of its mandatory areas; its total, areas, sums of sets of areas, and caps; its weakest grade.
 
-`cap_grades` are those that the caps lend to what they bear on; `bit_of` says which bit an area is, `cap_of` under which
-of the caps a kind comes, -1 for none.
+`cap_grades` are the grades that the caps pass on; `bit_of` gives the bit of an area, `cap_of` the cap of a kind, -1 for
+none.
 """
 
 KIND = np.dtype([("established", np.bool_), ("pool_only", np.bool_), ("done_from", np.int64), ("done_until", np.int64),
                  ("grade", np.int64), ("open_again", np.bool_), ("again_grade", np.int64), ("bounded", np.bool_)])
-"""A kind of activity: whether its value is known, whether it is for the pool alone, when it was acceptable.
+"""A kind of activity: whether its value is known, whether it counts only in the pool, when it was acceptable.
 
 `open_again` says that it is open whether a repeat counts, `again_grade` is the grade of the row that says so, and
-`bounded` that the kind has a cap or is for the pool alone.
+`bounded` says that the kind has a cap or counts only in the pool.
 """
 
 UNIT = np.dtype([("doubted", np.bool_), ("grade", np.int64)])
-"""A unit: whether its worth is in doubt, and the grade that it lends to what is placed."""
+"""A unit: whether its value is in doubt, and the grade that it passes on to placed points."""
 
 ACTIVITY = np.dtype([("day", np.int32), ("points", np.int32), ("areas", np.int32), ("kind", np.int8), ("unit", np.int8),
                      ("duplicate", np.bool_)])
-"""An activity.  What is the same as others, or alike, has the areas of all of them."""
+"""An activity.  One that is the same as others, or alike, has the areas of all of them."""
 
 MEMBER = np.dtype([*((name, np.int32) for name in ("place", "title", "provider", "session")), ("loud", np.bool_)])
-"""An activity with a title that another one of its holder has: its place among the holder's activities.
+"""An activity that shares its title with another of its holder: its place among the holder's activities.
 
-Those under one title stand together, by day.  The `loud` ones may be one activity; the others are so far apart, and of
-such kinds, that all count.  Provider and session are -1 where none is named.
+Members under one title are adjacent, sorted by day.  The `loud` ones may be one activity; the others are on days and of
+kinds that make all of them count.  Provider and session are -1 if none is named.
 """
 
 CREDENTIAL = np.dtype([(name, np.int64) for name in (
     "holder", "table", "table_today", "grade", "first", "last", "doubtful_first", "doubtful_last", "odd_last",
     "odd_grade")])
-"""A credential to decide: whose, by which tables (-1: none; today's only once expired), the weakest grade of them and
-of what they were chosen by, the first and last day that count and that are in doubt.
+"""A credential to decide: its holder; its tables (-1: none; today's only after expiry); the weakest grade of the tables
+and of the readings that chose them; the first and last day that count, and the first and last doubtful day.
 
-The days up to `odd_last` count only if the end is meant as it is written; `odd_grade` is the grade of the row on that.
+The days up to `odd_last` count only if the end is meant as written; `odd_grade` is the grade of the row on that.
 """
 
 ANSWER = np.dtype([*((name, np.int64) for name in (
     "outcome", "table", "short", "short_if_confirmed", "mandatory_short", "proof", "usable", "grade", "accepted")),
     ("hangs_on_table", np.bool_)])
-"""What the kernel finds.
+"""Output.
 
 `mandatory_short` and `proof` are the shortfall of the mandatory areas and the set that proves it, `usable` all points
 after caps, `accepted` the number of activities that count.
@@ -127,13 +127,13 @@ after caps, `accepted` the number of activities that count.
 
 
 class Identity(NamedTuple):
-    """How entries under one title are compared, and how sure the rows are that say so.
+    """How to compare entries under one title, and the grades of the rows behind it.
 
     Attributes:
-        alike_days: how many days apart entries may be that look alike.
+        alike_days: the largest number of days between entries that look alike.
         same_grade: the grade of the row about entries that are the same.
-        alike_grade: that of the row about those that look alike.
-        weakest: the weakest grade of these rows, and of those on repeats.
+        alike_grade: the grade of the row about entries that look alike.
+        weakest: the weakest grade of these rows and of the rows on repeats.
     """
 
     alike_days: int
@@ -143,10 +143,10 @@ class Identity(NamedTuple):
 
 
 class People(NamedTuple):
-    """The activities of some holders, those of each side by side from `bounds[holder]` on.
+    """The activities of some holders; those of one holder begin at `bounds[holder]`.
 
-    The id of an activity is `letters` from `id_starts[row]` on, `rows` saying which row of the table it was.  The
-    activities that share a title are `members` from `member_bounds[holder]` on; `loud` says who has loud ones.
+    The id of an activity is in `letters` from `id_starts[row]` on; `rows` gives its row in the table.  The activities
+    that share a title are `members` from `member_bounds[holder]` on; `loud` says which holders have loud ones.
     """
 
     bounds: Array
@@ -160,25 +160,25 @@ class People(NamedTuple):
 
 
 def blank(count: int | tuple[int, int], kind: np.dtype[Any]) -> Records:
-    """Make room for some records, all of them zero."""
-    return np.zeros(count, dtype=kind).view(np.recarray)  # whose records have attributes without the compiler too
+    """Make some records that are all zero."""
+    return np.zeros(count, dtype=kind).view(np.recarray)  # its records have attributes even without the compiler
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What it works with.
+# Working data.
 
 ITEM = np.dtype([(name, np.int64) for name in ("points", "mask", "cap", "day", "grade", "place", "kept_in")])
 """What an activity can bring to a table: points, a set of areas, the cap of its kind; its day, grade and place.
 
-`kept_in` is the one area of the set that it has in a known way of keeping every activity whole.
+`kept_in` is its one area in a known way of keeping every activity whole.
 """
 
 MARK = np.dtype([(name, np.int64) for name in ("kind", "entries", "shown", "areas")]
                 + [(name, np.bool_) for name in ("several", "bounded", "brings", "varied", "limited", "joined")])
-"""What is known of a member, and of the cluster and the group of which it is the first.
+"""The state of a member, and of the cluster and the group of which it is the first.
 
 Of the cluster: its kind, the number of its entries, whether it has several kinds (`several`) and a bounded one
-(`bounded`), and whether it brings points.  Of the group: who is shown for all, the areas that all may serve, and again
+(`bounded`), and whether it brings points.  Of the group: the member shown for all, the areas of all members, and again
 whether there are several kinds (`varied`) and a bounded one (`limited`); `joined` says that it has several clusters.
 """
 
@@ -188,26 +188,26 @@ DESK = np.dtype([
     ("rest", np.int64, (CAPS + 1, SETS)), ("kept", np.int64, (CAPS + 1, SETS)), ("brought", np.int64, CAPS),
     ("owed", np.int64, SETS),
 ])
-"""Sums over sets of areas: what serves nothing but areas of a set (of no cap first, then of each), what may serve any.
+"""Sums over sets of areas: points that serve only areas of a set (without a cap, then for each cap), and any of them.
 
-Of a placement in the making: what each area still needs, `sums` that of every set, `caps` what the caps leave, `rest`
-and `brought` what the activities not yet placed bring to every set and in all, `kept` what they do if each is kept in
-the one area that is known; `owed` is what they cannot bring to it.
+For a placement in progress: the remaining need of each area; `sums`, that of every set; `caps`, the room under the
+caps; `rest` and `brought`, what the activities not yet placed bring to every set and in total; `kept`, what they bring
+if each stays in its known area; `owed`, what they cannot bring to a set.
 """
 
 
 class Job(NamedTuple):
-    """What holds for every credential, and room to work in.
+    """The data for every credential, and working space.
 
     Attributes:
         id_starts: the id of an activity is `letters` from `id_starts[row]` on.
-        rows: which row of the table an activity was.
+        rows: the row of each activity in the table.
         items: for each of two tables, what the activities of one holder can bring to it.
         lists: activities of one holder, and figures about each of them; see `ACCEPTED` and the names after it.
-        vectors: two placements: for each activity in its turn its points in each area, and last all that are placed.
+        vectors: two placements: for each activity in turn its points in each area, and then all its placed points.
         desks: one desk.
-        chains: what joins the members of one holder to clusters and groups; see `CLUSTER`.
-        marks: what is known of each member of one holder.
+        chains: the links that join the members of one holder to clusters and groups; see `CLUSTER`.
+        marks: the state of each member of one holder.
     """
 
     tables: Records
@@ -235,7 +235,7 @@ class Job(NamedTuple):
 
 
 class Own(NamedTuple):
-    """What one holder has: activities, the place of the first of them among all, and those that share a title."""
+    """The activities of one holder, the place of the first among all activities, and those that share a title."""
 
     activities: Records
     first: int
@@ -244,7 +244,7 @@ class Own(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """The shortfall of the mandatory areas, the smallest set of them that proves it, and all points after caps."""
+    """The shortfall of the mandatory areas, the smallest set that proves it, and all points after caps."""
 
     short: int
     areas: int

@@ -1,4 +1,4 @@
-"""What two entries under one title are to each other: the same, alike, or further apart in time."""
+"""The relation of two entries under one title: the same, alike, or further apart in time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cmprules.batch._kernel.records import Array, Records, Row
 
 @jit
 def is_same(one: Row, other: Row, activities: Records) -> bool:
-    """Return whether two members agree in day, kind, points and provider, and not in different sessions."""
+    """Return whether two members agree in day, kind, points and provider, and are not in different sessions."""
     first, second = activities[one.place], activities[other.place]
     return bool(one.provider == other.provider and first.day == second.day and first.kind == second.kind
                 and first.points == second.points and not are_apart(one, other))
@@ -22,21 +22,21 @@ def are_apart(one: Row, other: Row) -> bool:
 
 @jit
 def agree(one: Row, other: Row) -> bool:
-    """Whether the providers of two members agree, one that names none agreeing with any, in no different sessions."""
+    """Return whether two members' providers agree (no provider agrees with any), and not in different sessions."""
     providers = one.provider == other.provider or one.provider < 0 or other.provider < 0
     return bool(providers and not are_apart(one, other))
 
 
 @jit
 def is_near(one: Row, other: Row, activities: Records) -> bool:
-    """Return whether two members on close days are the same or alike: their points or their providers agree."""
+    """Return whether two members on close days are the same or alike: their points or providers agree."""
     points = activities[one.place].points == activities[other.place].points
     return bool(agree(one, other) or (points and not are_apart(one, other)))
 
 
 @jit
 def is_related(earlier: Row, later: Row, activities: Records, close: int) -> bool:
-    """Return whether two members are the same or alike, or else of one provider."""
+    """Return whether two members are the same or alike, or of one provider."""
     days = days_between(earlier, later, activities)
     return is_near(earlier, later, activities) if days <= close else agree(earlier, later)
 
@@ -49,7 +49,7 @@ def days_between(earlier: Row, later: Row, activities: Records) -> int:
 
 @jit
 def first_of(chain: Array, k: int) -> int:
-    """Find the first member of a chain, and shorten the way to it."""
+    """Find the first member of a chain, and shorten the path to it."""
     while chain[k] != k:
         chain[k] = chain[chain[k]]
         k = chain[k]
@@ -58,14 +58,14 @@ def first_of(chain: Array, k: int) -> int:
 
 @jit
 def join(chain: Array, k: int, other: int) -> None:
-    """Make two chains of members one, which begins with the earlier of their first members."""
+    """Join two chains of members; the result begins with the earlier of their first members."""
     one, two = first_of(chain, k), first_of(chain, other)
     chain[max(one, two)] = min(one, two)
 
 
 @jit
 def end_of_title(members: Records, begin: int) -> int:
-    """Find the end of the members under one title, the first of which is known."""
+    """Find the end of the members under one title, given the first."""
     end = begin + 1
     while end < len(members) and members[end].title == members[begin].title:
         end += 1

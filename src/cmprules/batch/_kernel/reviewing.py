@@ -1,4 +1,4 @@
-"""Which open questions change the answer."""
+"""Find the open questions that change the answer."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from cmprules.batch._kernel.records import (
 
 @jit
 def review(credential: Row, answer: Row, opened: int, own: Own, needs: Array, job: Job) -> int:
-    """Find the open questions on which the answer hangs, and count them; -1 if they are not known here.
+    """Find the open questions on which the answer depends, and count them; -1 if they are not known here.
 
-    The reason of each, and which of the holder's activities it is about, are written to `needs`.
+    The reason of each, and its activity of the holder, are written to `needs`.
     """
     if opened > MOST_OPEN:
         opened = _keep_helpful(credential, answer, opened, own, job)
@@ -47,15 +47,15 @@ def review(credential: Row, answer: Row, opened: int, own: Own, needs: Array, jo
 
 @jit
 def tables_of(credential: Row) -> tuple[int, int, int]:
-    """Return the tables to go by, and how many they are: once expired, today's may be another one."""
+    """Return the tables that apply, and their number: after expiry, today's table may be a second one."""
     return credential.table, credential.table_today, 1 if credential.table_today < 0 else 2
 
 
 @jit
 def _levels_of(credential: Row, answer: Row, opened: int, own: Own, job: Job) -> Array:
-    """Find how far each table gets under every settlement of the open activities; none if that is not known here.
+    """Find the level of each table for every way of settling the open activities; none if not known here.
 
-    Of very many, none being confirmed and all being confirmed are looked at.
+    With too many open activities, only two ways are tried: none confirmed, and all confirmed.
     """
     first, second, count = tables_of(credential)
     settlements = 1 << opened if opened <= MOST_OPEN else 2
@@ -77,7 +77,7 @@ def _levels_of(credential: Row, answer: Row, opened: int, own: Own, job: Job) ->
 
 @jit
 def _matters(j: int, levels: Array) -> bool:
-    """Return whether an open activity changes a level, however the others are settled."""
+    """Return whether an open activity changes a level for some way of settling the others."""
     for settled in range(levels.shape[1]):
         for k in range(len(levels)):
             if levels[k, settled] != levels[k, settled | 1 << j]:
@@ -86,15 +86,15 @@ def _matters(j: int, levels: Array) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Very many open activities.
+# Many open activities.
 
 
 @jit
 def _keep_helpful(credential: Row, answer: Row, opened: int, own: Own, job: Job) -> int:
-    """Keep, of very many open activities, those that could matter at all, and count them.
+    """Keep, of many open activities, those that could matter, and count them.
 
-    One that adds nothing to what counts for certain never will; where no point is short, it may keep another whole.
-    Where entries are held against others it may still matter that it is there, all others being confirmed.
+    An activity that adds nothing to the certain ones never will; if no point is missing, it may keep another whole.
+    If entries are compared with others, it may still matter when all others are confirmed.
     """
     first, second, count = tables_of(credential)
     helps = np.zeros(opened, dtype=np.bool_)
@@ -117,7 +117,7 @@ def _keep_helpful(credential: Row, answer: Row, opened: int, own: Own, job: Job)
 
 @jit
 def _mark_adding(table: Row, items: Records, chosen: Array, helps: Array, job: Job) -> None:
-    """Mark which open activities make less short if they are added to what counts; equal ones are looked at once."""
+    """Mark the open activities that reduce the shortfall if they are added to those that count; equal ones once."""
     desk, size, last, adds = job.desks[0], len(chosen), -1, False
     short = short_of(table, proof_of(table, items, chosen, desk))
     for j in range(len(helps)):
@@ -131,7 +131,7 @@ def _mark_adding(table: Row, items: Records, chosen: Array, helps: Array, job: J
 
 @jit
 def _mark_missed(table: Row, items: Records, chosen: Array, helps: Array, job: Job) -> None:
-    """Mark which open activities make more short if they are left out of all that may count."""
+    """Mark the open activities that increase the shortfall if they are left out of all that may count."""
     desk, size, last, missed = job.desks[0], len(chosen), -1, False
     short = short_of(table, proof_of(table, items, chosen, desk))
     for j in range(len(helps)):
@@ -145,7 +145,7 @@ def _mark_missed(table: Row, items: Records, chosen: Array, helps: Array, job: J
 
 @jit
 def _put_last(i: int, chosen: Array) -> None:
-    """Let an activity and the last one of a list change places."""
+    """Swap an activity with the last one of a list."""
     for place in range(len(chosen)):
         if chosen[place] == i:
             chosen[place], chosen[-1] = chosen[-1], chosen[place]

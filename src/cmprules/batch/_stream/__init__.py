@@ -1,9 +1,9 @@
-"""A population that is larger than memory: parted by holder, decided part by part, joined at the end.
+"""A population larger than memory: divided by holder, decided part by part, joined at the end.
 
-Files whose row groups stand in the order of their holders are read as they are, others are split first.
+Files whose row groups are sorted by holder are read in place; others are split first.
 
-Everything that is finished is kept in a folder next to the answers, so that a run that was cut off goes on where it
-stopped.  The files that come of it depend on the input alone: not on the number of parts, nor on that of threads.
+Finished parts are kept in a folder next to the answers, so an interrupted run continues where it stopped.  The output
+files depend only on the input, not on the number of parts or threads.
 """
 
 from __future__ import annotations
@@ -32,26 +32,26 @@ from cmprules.errors import Fault, InputError
 __all__ = ["Outputs", "PartsError", "Progress", "Summary", "decide_files", "parts_folder"]
 
 _BYTES_OF_A_ROW = 1_000
-"""What an activity is taken to need of memory, all arrays together: a generous guess, since more parts cost little."""
+"""The assumed memory for an activity, all arrays together: a generous guess, because more parts cost little."""
 
 _MOST_PARTS = 512
 FIRST_FAULTS = 5
 _KEPT = ("answers", "faults")
 _MOST_TRIES = 3
-"""How often parts that the disk did not keep are decided again before the run gives up."""
+"""How often to decide damaged parts again before giving up."""
 
 GivenTables = dict[str, Given]
 
 Progress = Callable[[int, int], None]
-"""Told after each part how many parts of how many are decided."""
+"""Called after each part with the number of decided parts and of all parts."""
 
 Remark = Callable[[str], None]
-"""Told what was mended on the way."""
+"""Called with each problem that was repaired during the run."""
 
 
 @attrs.frozen(kw_only=True)
 class Summary:
-    """What came of a run: how many credentials were decided, how many faults there are, and the first of them."""
+    """The result of a run: the number of decided credentials, the number of faults, and the first faults."""
 
     credentials: int
     faults: int
@@ -67,7 +67,7 @@ class Outputs(NamedTuple):
 
 
 def parts_folder(answers: Path) -> Path:
-    """Return the folder in which the parts of the answers are kept while a run goes on."""
+    """Return the folder that holds the parts of the answers during a run."""
     return answers.with_name(f"{answers.name}.parts")
 
 
@@ -79,16 +79,16 @@ def decide_files(
 
     Args:
         sources: credentials and activities.
-        context: what it is decided with.
+        context: the book, day and grade for the decisions.
         outputs: the files to write.
-        memory: how many bytes the parts that are in work may take together.
-        threads: how many parts are in work at a time.
-        progress: told after each part.
-        remark: told what was mended on the way.
+        memory: the most bytes for all parts in progress together.
+        threads: how many parts are in progress at a time.
+        progress: called after each part.
+        remark: called with each problem that was repaired.
 
     Raises:
-        InputError: a file cannot be read to its end, or was changed meanwhile.
-        PartsError: the folder of the parts is somebody else's, or another run holds it.
+        InputError: a file cannot be read to its end, or changed during the run.
+        PartsError: the folder for the parts has other content, or another run holds it.
         OSError: the answers, or the parts, cannot be written.
     """
     layout = Layout.of(sources, memory // threads)
@@ -113,10 +113,10 @@ def decide_files(
 
 
 def _check_unchanged(sources: Sequence[Source], states: object) -> None:
-    """Check that no file was replaced while it was read.
+    """Check that no file was replaced during the run.
 
     Raises:
-        InputError: one was.
+        InputError: a file was replaced.
     """
     if [source.state() for source in sources] != states:
         raise InputError([Fault(path="$", code="CANNOT_READ", value=None, expected="files that do not change",
@@ -125,7 +125,7 @@ def _check_unchanged(sources: Sequence[Source], states: object) -> None:
 
 @attrs.frozen(kw_only=True)
 class Layout:
-    """How files are parted: in how many parts, and by which holders; without `cuts` by a hash of the holder."""
+    """How to divide files: the number of parts, and the last holder of each (by a hash of the holder if no `cuts`)."""
 
     count: int
     cuts: tuple[str, ...] | None
@@ -133,7 +133,7 @@ class Layout:
 
     @classmethod
     def of(cls, sources: Sequence[Source], memory: int) -> Layout:
-        """Choose parts that take no more than so much memory each."""
+        """Choose parts that each fit into a given amount of memory."""
         rows = max(1, memory // _BYTES_OF_A_ROW)
         groups = {source.name: groups_of(source) for source in sources}
         cuts = cuts_of(groups, rows, memory // 2)
@@ -143,7 +143,7 @@ class Layout:
 
 @attrs.define(kw_only=True, eq=False)
 class _Run:
-    """One run over the parts that are not decided yet."""
+    """One run over the undecided parts."""
 
     sources: Sequence[Source]
     context: Context
@@ -155,12 +155,12 @@ class _Run:
     suspects: set[str] = attrs.field(factory=set)
 
     def decide_all(self) -> None:
-        """Decide what is not decided yet, and what the disk did not keep as it was written.
+        """Decide the undecided parts, and those that the disk has damaged.
 
         Raises:
-            PartsError: the disk gives back something else again and again.
+            PartsError: the disk repeatedly returns something else than was written.
         """
-        for _ in range(_MOST_TRIES + 1):  # one more, for those who may be meant by rows of another part
+        for _ in range(_MOST_TRIES + 1):  # one more round, for holders who may be meant by rows of another part
             try:
                 self._decide([number for number in range(self.layout.count) if not self.folder.is_done(number)])
             except SplitDamagedError as damaged:
@@ -172,7 +172,7 @@ class _Run:
         raise PartsError(f"{self.folder.path} does not keep what is written to it; choose a place on another disk")
 
     def _decide(self, wanted: Sequence[int]) -> None:
-        """Decide parts, no more than a number at a time."""
+        """Decide parts, a limited number at a time."""
         parts = zip(wanted, self._read(wanted), strict=True)
         with ThreadPoolExecutor(self.threads) as workers:
             for done, _ in enumerate(self._at_most(workers, parts), self.layout.count - len(wanted)):
@@ -196,7 +196,7 @@ class _Run:
                                   "answers": keyed(answers, rows)}, rows_at_once(self.layout.count))
 
     def _read(self, wanted: Collection[int]) -> Iterator[GivenTables]:
-        """Read the parts that are wanted, one after another."""
+        """Read the wanted parts one after another."""
         layout, names = self.layout, [source.name for source in self.sources]
         if layout.count == 1:
             yield from ({source.name: source.whole() for source in self.sources} for _ in wanted)
@@ -209,7 +209,7 @@ class _Run:
             yield from (dict(zip(names, given, strict=True)) for given in zip(*files, strict=True))
 
     def _forget_suspects(self) -> bool:
-        """Have holders refused of whom rows may stand in another part, under a name that differs by spaces."""
+        """Mark parts to decide again if another part may have rows of their holders, under a name with other spaces."""
         found: set[str] = set()
         for number in range(self.layout.count):
             faults = self.folder.read("faults", number)
@@ -220,7 +220,7 @@ class _Run:
         return suspects != set() and any([*map(self._forget_if_suspect, range(self.layout.count))])
 
     def _forget_if_suspect(self, number: int) -> bool:
-        """Take away the seal of a part in which somebody was decided who may be meant by rows elsewhere."""
+        """Remove the seal of a part with a decided holder who may be meant by rows elsewhere."""
         holders = self.folder.read("answers", number)["holder"].unique().to_pylist()
         suspect = not self.suspects.isdisjoint(map(squeezed, holders))
         if suspect:
@@ -228,7 +228,7 @@ class _Run:
         return suspect
 
     def _forget_damaged(self) -> bool:
-        """Take away the seal of every part that is not as it was written; say whether there is any."""
+        """Remove the seal of every damaged part; return whether there is any."""
         damaged = [(number, damage) for number in range(self.layout.count)
                    if (damage := self.folder.damage(number, _KEPT))]
         for number, damage in damaged:

@@ -1,8 +1,8 @@
-"""The folder in which the parts of a run are kept: held by one process, and never mistaken for anything else.
+"""The folder for the parts of a run: one process holds it, and it is never mistaken for another folder.
 
-Everything in it has a name that this module gives, and the folder has a lock file that says whose it is.  A folder of
-which that is not true is left alone.  The lock is one of the operating system, which goes when its owner dies, however
-it dies: the next run takes the folder over.
+This module names everything in the folder, and a lock file says who holds it.  A folder with anything else in it is
+left alone.  The operating system releases the lock when its owner ends, for whatever reason, and the next run takes
+over.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ _OURS = re.compile(r"lock|manifest\.json|(credentials|activities)\.split|part-\d
 
 
 class PartsError(CmpRulesError):
-    """The folder of the parts cannot be used: another run has it, it is not ours, or the disk does not keep it."""
+    """The folder for the parts cannot be used: another run holds it, it is not ours, or the disk damages it."""
 
 
 @contextmanager
 def held(path: Path, plan: Mapping[str, Any], outputs: Sequence[Path]) -> Iterator[Folder]:
-    """Hold a folder for a run, alone; go on with what is in it if the plan is the same.
+    """Hold a folder for one run; continue with its content if the plan is the same.
 
     Args:
-        path: the folder, which is made if it is not there.
-        plan: everything that the content of the parts follows from.
-        outputs: the files that the parts will be joined to.
+        path: the folder, which is made if it does not exist.
+        plan: everything that determines the content of the parts.
+        outputs: the files that the parts will be joined into.
 
     Raises:
         PartsError: another run holds the folder, or it is not one of ours.
@@ -59,7 +59,7 @@ class Folder:
     """A folder that this run holds.
 
     Attributes:
-        run: the mark of the run, which stands in every part.
+        run: the mark of the run, which is written in every part.
     """
 
     path: Path
@@ -70,10 +70,10 @@ class Folder:
         return self.path / f"{name}-{number:04d}"
 
     # -----------------------------------------------------------------------------------------------------
-    # Parts that are decided.
+    # Decided parts.
 
     def save(self, number: int, tables: Mapping[str, pa.Table], rows_at_once: int) -> None:
-        """Keep the tables of a part; its seal comes last, and says that it is done.
+        """Keep the tables of a part; its seal is written last and says that the part is complete.
 
         Raises:
             OSError: they cannot be written.
@@ -91,7 +91,7 @@ class Folder:
             return pa.ipc.open_file(file).read_all()
 
     def damage(self, number: int, names: Sequence[str]) -> str | None:
-        """Return what is wrong with a part that was kept; None if it is whole and of this run."""
+        """Return the damage to a kept part; None if it is complete and belongs to this run."""
         try:
             seal = json.loads(self._seal(number).read_bytes())
             if not isinstance(seal, dict) or (seal.get("run"), seal.get("number")) != (self.run, number):
@@ -102,7 +102,7 @@ class Folder:
                      if not self._is_kept(name, number, seal.get(name))), None)
 
     def _is_kept(self, name: str, number: int, sealed: object) -> bool:
-        """Return whether the table of a part is as it was written."""
+        """Return whether the table of a part is unchanged."""
         try:
             content = self.place(name, number).read_bytes()
         except OSError:
@@ -117,7 +117,7 @@ class Folder:
         return self._seal(number).exists()
 
     def forget(self, number: int) -> None:
-        """Take the seal of a part away, so that it is decided again."""
+        """Remove the seal of a part, so that it is decided again."""
         self._seal(number).unlink(missing_ok=True)
 
     def _seal(self, number: int) -> Path:
@@ -127,35 +127,35 @@ class Folder:
         return {b"part": f"{self.run} {name} {number}".encode()}
 
     # -----------------------------------------------------------------------------------------------------
-    # Sources that are split.
+    # Split sources.
 
     def is_split(self, name: str) -> bool:
-        """Return whether a source has been split, by this run."""
+        """Return whether this run has split a source."""
         with suppress(OSError):
             return self._split(name).read_text("utf-8") == self.run
         return False
 
     def mark_split(self, name: str) -> None:
-        """Note that a source has been split."""
+        """Mark a source as split."""
         write_whole(self._split(name), self.run.encode())
 
     def forget_split(self, name: str) -> None:
-        """Take the note away, so that the source is split again."""
+        """Remove the mark, so that the source is split again."""
         self._split(name).unlink(missing_ok=True)
 
     def _split(self, name: str) -> Path:
         return self.path / f"{name}.split"
 
     def leave(self) -> None:
-        """Remove the folder, once all of it has been joined."""
+        """Remove the folder after all parts are joined."""
         _clear(self.path)
         (self.path / _LOCK).unlink()
-        with suppress(OSError):  # somebody has put something into it, or holds it already
+        with suppress(OSError):  # something was added to it, or another run holds it
             self.path.rmdir()
 
 
 def _packed(table: pa.Table, stamp: Mapping[bytes, bytes], rows_at_once: int) -> pa.Buffer:
-    """Write a table in the form of Arrow, with a stamp."""
+    """Write a table in Arrow's format, with a stamp."""
     stream = pa.BufferOutputStream()
     schema = table.schema.with_metadata(stamp)
     with pa.ipc.new_file(stream, schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
@@ -164,11 +164,11 @@ def _packed(table: pa.Table, stamp: Mapping[bytes, bytes], rows_at_once: int) ->
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Holding it.
+# Holding the folder.
 
 
 def _lock(path: Path) -> FileIO:
-    """Lock a folder; gives the open lock file, which holds it until it is closed."""
+    """Lock a folder; return the open lock file, which holds the lock until it is closed."""
     try:
         return lock(path, _SCHEMA, _check_ours)
     except HeldError as held_by:
@@ -177,10 +177,10 @@ def _lock(path: Path) -> FileIO:
 
 
 def _check_ours(path: Path) -> None:
-    """Check that nothing is in a folder but what a run left there.
+    """Check that a folder has only files of a run.
 
     Raises:
-        PartsError: something else is.
+        PartsError: it has another file.
     """
     foreign = foreign_in(path, _OURS, _SCHEMA)
     if foreign is not None:
@@ -189,11 +189,11 @@ def _check_ours(path: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Going on, or beginning.
+# Continuing, or starting over.
 
 
 def _enter(path: Path, plan: Mapping[str, Any]) -> Folder:
-    """Go on with what is in a folder if it is of the same plan; otherwise begin with nothing."""
+    """Continue with the content of a folder if it has the same plan; otherwise start with an empty folder."""
     known = _manifest(path)
     if known and known.get("plan") == json.loads(json.dumps(plan)):
         return Folder(path=path, run=known["run"])
@@ -205,7 +205,7 @@ def _enter(path: Path, plan: Mapping[str, Any]) -> Folder:
 
 
 def _manifest(path: Path) -> dict[str, Any]:
-    """Read what a folder says of its run; nothing if it cannot be read."""
+    """Read a folder's description of its run; empty if it cannot be read."""
     try:
         found = json.loads((path / _MANIFEST).read_bytes())
     except (OSError, ValueError):
@@ -216,7 +216,7 @@ def _manifest(path: Path) -> dict[str, Any]:
 
 
 def _clear(path: Path) -> None:
-    """Remove what a run left in a folder, the manifest first: without one, what remains passes for nothing."""
+    """Remove the files of a run, the manifest first: without a manifest, the rest counts as nothing."""
     known = _manifest(path)
     for output in known.get("plan", {}).get("outputs", ()):
         unfinished(Path(output), known["run"]).unlink(missing_ok=True)

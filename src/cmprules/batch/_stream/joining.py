@@ -1,4 +1,4 @@
-"""Parts joined to one table, in the order of the rows that they answer: the same whatever the parts were."""
+"""Join parts into one table, in the order of the input rows: the result does not depend on the division."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cmprules.batch._writing import writing
 
 _KEY = "key"
 ROWS_OF_A_WINDOW = 1 << 17
-"""How many keys are gathered at a time: a row group of the joined file has no other rows than these."""
+"""The number of keys gathered at a time: the rows of one row group of the joined file."""
 
 _FEWEST_ROWS = 1 << 10
 _TABLES = ("credentials", "activities", "placements", "settled")
@@ -23,17 +23,17 @@ _ROWS_OF_A_TABLE = 1 << 48
 
 
 def rows_at_once(parts: int) -> int:
-    """Return how many rows of a part are read at once, so that all parts together hold about a window."""
+    """Return how many rows of a part to read at once, so that all parts together hold about one window."""
     return max(_FEWEST_ROWS, ROWS_OF_A_WINDOW // parts)
 
 
 def keyed(table: pa.Table, rows: pa.Array, of: pa.Array | None = None) -> pa.Table:
-    """Add to a table of answers or faults the place of each row among all, and put them into that order.
+    """Add the overall place of each row to a table of answers or faults, and sort it by place.
 
     Args:
         table: the answers or the faults of a part.
-        rows: the number of the row that each is about.
-        of: the table that it is in; credentials if absent.
+        rows: the number of the input row for each.
+        of: the table of that row; credentials if absent.
     """
     keys = np.asarray(rows).astype(np.int64)
     if of is not None:
@@ -46,7 +46,7 @@ def join(
     folder: Folder, name: str, parts: int, target: Path, schema: pa.Schema,
     notice: Callable[[pa.Table], None] = lambda _: None,
 ) -> int:
-    """Join a table of all parts to one file; gives the number of its rows.
+    """Join a table of all parts into one file; return the number of its rows.
 
     `notice` is shown each piece that is written.
 
@@ -74,7 +74,7 @@ def _in_order(paths: Sequence[Path]) -> Iterator[pa.Table]:
 
 
 class _Part:
-    """One part, of which no more is held than is being read."""
+    """One part; only the rows being read are in memory."""
 
     def __init__(self, file: pa.MemoryMappedFile) -> None:
         self._reader = pa.ipc.open_file(file)
@@ -84,7 +84,7 @@ class _Part:
 
     @property
     def next_key(self) -> int | None:
-        """The key of the first row that has not been given out; None at the end."""
+        """The key of the next row; None at the end."""
         return self._held[_KEY][0].as_py() if self._held.num_rows else None
 
     def before(self, end: int) -> Iterator[pa.Table]:

@@ -1,4 +1,4 @@
-"""Parts of files whose row groups stand in the order of their holders: each is read once, and nothing is split."""
+"""Parts of files whose row groups are sorted by holder: each group is read once, and nothing is split."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cmprules.batch._writing import PARQUET
 
 @attrs.frozen(kw_only=True)
 class Group:
-    """A row group of a file: where it begins, how large it is, and between which holders all of its rows lie."""
+    """A row group of a file: where it begins, its size, and its first and last holder."""
 
     number: int
     first: int
@@ -31,13 +31,13 @@ class Group:
 
 
 def groups_of(source: Source) -> tuple[Group, ...] | None:
-    """List the row groups of a file in the order of their holders; None if it does not say which holders they have."""
+    """List the row groups of a file in the order of their holders; None if the file does not name their holders."""
     if source.path.suffix.lower() != PARQUET:
         return None
     found, first = [], 0
     with open_parquet(source.path) as file:
         names = [file.metadata.schema.column(place).path for place in range(file.metadata.num_columns)]
-        if "holder" not in names:  # it has another name in this file
+        if "holder" not in names:  # the column has another name in this file
             return None
         for number in range(file.num_row_groups):
             group = file.metadata.row_group(number)
@@ -60,15 +60,15 @@ def _bounds(column: pq.ColumnChunkMetaData) -> tuple[str, str] | None:
 
 
 def cuts_of(groups: Mapping[str, Sequence[Group] | None], rows: int, size: int) -> tuple[str, ...] | None:
-    """Find the last holder of every part but the last, so that each has about that number of activities.
+    """Find the last holder of every part except the last, so that each part has about that number of activities.
 
-    None if that much of the files would have to be held at once that they had better be split.
+    None if too much of the files would be in memory at once; they are better split.
     """
     activities = groups["activities"]
     if activities is None or groups["credentials"] is None:
         return None
     cuts, counted = list[str](), 0
-    for group in sorted(activities, key=lambda group: group.high)[:-1]:  # after the last one there is nothing to cut
+    for group in sorted(activities, key=lambda group: group.high)[:-1]:  # after the last group there is nothing to cut
         counted += group.rows
         if counted >= rows:
             cuts.append(group.high)
@@ -78,7 +78,7 @@ def cuts_of(groups: Mapping[str, Sequence[Group] | None], rows: int, size: int) 
 
 
 def _most_held(groups: Sequence[Group], cuts: Sequence[str]) -> int:
-    """Return how many bytes of a file are held at once, at most."""
+    """Return the most bytes of a file that are in memory at once."""
     return max(sum(group.size for group in groups
                    if (last is None or group.low <= last) and (before is None or group.high > before))
                for before, last in pairwise([None, *cuts, None]))
@@ -87,7 +87,7 @@ def _most_held(groups: Sequence[Group], cuts: Sequence[str]) -> int:
 def parts_of(
     source: Source, groups: Sequence[Group], cuts: Sequence[str], wanted: Collection[int]
 ) -> Iterator[Given]:
-    """Read the wanted parts of a file one after another; a row group of which no row is wanted is not read."""
+    """Read the wanted parts of a file one after another; row groups without wanted rows are not read."""
     waiting, held = deque(groups), list[Given]()
     with source.to_its_end(), open_parquet(source.path) as file:
         for number, last in enumerate([*cuts, None]):
@@ -107,7 +107,7 @@ def _read(file: pq.ParquetFile, group: Group, source: Source) -> Given:
 
 
 def _cut(given: Given, last: str | None) -> tuple[Given, Given]:
-    """Part the rows of holders up to a last one from those of later ones."""
+    """Separate the rows of holders up to a given one from those of later holders."""
     mine, count = np.ones(given.table.num_rows, dtype=np.bool_), given.table.num_rows
     if last is not None:
         mine = _up_to(given.table.column("holder"), last)
@@ -120,7 +120,7 @@ def _cut(given: Given, last: str | None) -> tuple[Given, Given]:
 
 
 def _up_to(holders: pa.ChunkedArray, last: str) -> Array:
-    """Return which rows are those of holders up to a last one; of words by number, each word is looked at once."""
+    """Return which rows belong to holders up to a given one; of numbered words, each word is compared once."""
     if pa.types.is_dictionary(holders.type):
         return np.concatenate([pc.less_equal(chunk.dictionary, last).to_numpy(zero_copy_only=False)[chunk.indices]
                                for chunk in holders.chunks])

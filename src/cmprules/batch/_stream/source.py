@@ -21,12 +21,12 @@ from cmprules.errors import Fault, InputError
 
 _ROWS_AT_ONCE = 1 << 20
 _BYTES_OF_A_CSV_ROW = 60
-"""A low guess at the length of a line, so that there are rather too many parts than too few."""
+"""A low estimate of the length of a line: too many parts are better than too few."""
 
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """A Parquet or CSV file with one of the tables: `name` says which."""
+    """A Parquet or CSV file with one of the tables, called `name`."""
 
     name: str
     path: Path
@@ -34,7 +34,7 @@ class Source:
     customs: Customs = attrs.field(factory=Customs)
 
     def taken(self, table: pa.Table) -> pa.Table:
-        """Take some rows of the file as our rows."""
+        """Take some rows of the file in our form."""
         return in_our_words(plain_columns(table), self.name, self.customs)
 
     def pieces(self) -> Iterator[pa.Table]:
@@ -49,7 +49,7 @@ class Source:
 
     @contextmanager
     def to_its_end(self) -> Iterator[None]:
-        """Report that the file is damaged, where Arrow or the disk finds that out.
+        """Report that the file is damaged, if Arrow or the disk notices it.
 
         Raises:
             InputError: the file cannot be read to its end.
@@ -68,7 +68,7 @@ class Source:
         return self.path.stat().st_size // _BYTES_OF_A_CSV_ROW
 
     def state(self) -> list[object]:
-        """Identify the file as it is, so that another in its place is noticed."""
+        """Identify the file, so that a replacement is noticed."""
         found = self.path.stat()
         return [os.fsencode(os.path.realpath(self.path)).decode("utf-8", "backslashreplace"), found.st_size,
                 found.st_mtime_ns, str(self.schema), repr(self.customs)]
@@ -89,7 +89,7 @@ def _tables(path: Path) -> Iterator[pa.Table]:
 
 @contextmanager
 def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
-    """Open a Parquet file; words that stand in it again and again are read once."""
+    """Open a Parquet file; repeated words are read once."""
     with pa.OSFile(os.fsencode(path)) as stream:
         schema = pq.read_schema(stream)
         words = {field.name for field in schema if pa.types.is_string(field.type)}
@@ -101,7 +101,7 @@ def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
 def open_sources(
     paths: Mapping[str, Path], customs: Customs | None = None, remark: Callable[[str], None] = lambda _: None,
 ) -> list[Source]:
-    """Open the files of a population, and look at their columns; those that are left out are remarked upon.
+    """Open the files of a population, and check their columns; remark on the columns left out.
 
     Raises:
         InputError: with every fault of both files.

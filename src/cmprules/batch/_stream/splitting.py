@@ -1,4 +1,4 @@
-"""Files in no order, split so that all rows of a holder are in the same part."""
+"""Split unsorted files so that all rows of a holder are in the same part."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ROW = "row number"
 
 
 class SplitDamagedError(CmpRulesError):
-    """A part of a source is not as it was written."""
+    """A part of a source is damaged."""
 
     def __init__(self, path: Path, source: str) -> None:
         super().__init__(f"{path.name} is damaged")
@@ -33,7 +33,7 @@ class SplitDamagedError(CmpRulesError):
 
 
 def split(sources: Sequence[Source], folder: Folder, count: int) -> None:
-    """Split each file into parts; what is split already stays."""
+    """Split each file into parts; files that are split already stay."""
     for source in sources:
         if not folder.is_split(source.name):
             _split(source, folder, count)
@@ -57,7 +57,7 @@ def _split(source: Source, folder: Folder, count: int) -> None:
 
 
 def hashes(piece: pa.Table) -> Array:
-    """Hash the holder of every row, without spaces: all spellings of one holder are in the same part."""
+    """Hash the holder of every row, without spaces, so that all spellings of one holder are in the same part."""
     names = pc.replace_substring_regex(pc.cast(piece.column("holder"), pa.string()), r"\s+", "")
     ids, hashes = ids_of(names), np.zeros(piece.num_rows, dtype=np.uint64)
     with np.errstate(over="ignore"):
@@ -70,16 +70,16 @@ def _numbered(source: Source) -> Iterator[pa.Table]:
     first, place = 0, source.schema.get_field_index("holder")
     for piece in source.pieces():
         numbers = pa.array(np.arange(first, first + piece.num_rows))
-        names = pc.cast(piece.column("holder"), pa.string())  # or every part would be given all names of the piece
+        names = pc.cast(piece.column("holder"), pa.string())  # otherwise every part would get all names of the piece
         yield piece.set_column(place, "holder", names).append_column(_ROW, numbers)
         first += piece.num_rows
 
 
 def read_split(folder: Folder, name: str, number: int) -> Given:
-    """Read a part of a source that was split.
+    """Read a part of a split source.
 
     Raises:
-        SplitDamagedError: it is not as it was written.
+        SplitDamagedError: the part is damaged.
     """
     path = folder.place(name, number)
     try:
