@@ -1,4 +1,4 @@
-"""Build a book from the rows of an edition: every row becomes a value that answers use."""
+"""Build a book from the rows of an edition: each row becomes a value for the answers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 @attrs.frozen(kw_only=True)
 class Edition:
-    """The files of one edition, read and checked, row by row."""
+    """The checked rows of one edition."""
 
     id: str
     last_checked: date
@@ -143,7 +143,7 @@ def _process_figures(edition: Edition) -> Iterable[ProcessFigure]:
 
 
 def _last_days(edition: Edition) -> Iterable[LastDay]:
-    """Make the days after which something ended, from rules on what counts and from the process."""
+    """Make the days after which something ended, from rules about what counts and from the process."""
     limits = [(row.id, row) for row in edition.limits if row.limit == "last_day"]
     for name, row in [*limits, *((name, row) for name, _, row in edition.figures)]:
         if isinstance(row.value, date):
@@ -166,7 +166,7 @@ def source_of(row: tables.SourceRow) -> Source:
 def points_rows(
     table: tables.PointsTable, *, announced: bool = False, file: str | None = None
 ) -> Iterable[PointsRow]:
-    """Turn the rows of a file into rows in force, each ending on the day before the next.
+    """Turn the rows of a file into rows in force; each ends on the day before the next.
 
     The ids of a user's own rows begin with the name of their `file`, so that no two rows of a book share one.
     """
@@ -183,7 +183,7 @@ def _cells(cells: Iterable[tables.CellRow]) -> tuple[Cell, ...]:
 
 
 def _like_rows(rows: Sequence[PointsRow], like: Iterable[tables.LikeRow]) -> Iterable[PointsRow]:
-    """Derive the international tables: the figures of the ASCP row, every one of them inferred."""
+    """Derive the international tables: the figures of the ASCP row, each with grade `inferred`."""
     for follower in like:
         followed = [row for row in rows if row.code == follower.like and row.body == "ASCP"]
         last_before = max(row.starts_on for row in followed if row.starts_on <= follower.starts_on)
@@ -236,7 +236,7 @@ def _proof_rule(row: tables.ProofTableRow) -> ProofRule:
 
 
 def _statements(edition: Edition) -> list[Statement]:
-    """Collect every rule in words under the name by which findings cite it."""
+    """Collect every rule in words, under the name by which findings cite it."""
     spoken = [carried(Statement, row, id=name, text=row.text or "", citation=citation_of(row),
                       ends_on=row.until if isinstance(row, tables.RuleRow | tables.ProcessRow) else None)
               for name, row in edition.statements]

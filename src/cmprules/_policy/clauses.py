@@ -1,4 +1,4 @@
-"""A rule in words as part of an answer: what it says, where it stands, and what stays open about it."""
+"""A rule in words as part of an answer: its text, its source, and what stays open."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Clause(Checked):
         rule: its name in the edition, such as `audit/copies`.
         established: whether a source gives what the rule is about; if not, `text` says what is known of it.
         question: what stays open.
-        citation: where it stands.
+        citation: its source.
     """
 
     rule: str

@@ -1,4 +1,4 @@
-"""What a record may say, word by word: credentials, kinds of activity, areas and units, each with its source."""
+"""The words of a record: credentials, kinds of activity, areas and units, each with its source."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ class CodeEntry(Checked):
     """One credential that a record may name.
 
     Attributes:
-        code: what a record says, such as `MLS`.
-        name: its name in words.
+        code: its code in a record, such as `MLS`.
+        name: its full name.
         group: such as `technologist` or `qualification`.
         bodies: the bodies that award it: `ASCP`, `ASCPi` or both.
         former: former codes, which are read as this one.
         areas: its own areas.
-        examined: whether it is still examined, as far as is known.
-        note: what else is known, or None.
-        citation: where it stands.
+        examined: whether it is still examined, as far as known.
+        note: further remarks, or None.
+        citation: its source.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.2")
@@ -50,13 +50,13 @@ class KindEntry(Checked):
     """One kind of activity that a record may name.
 
     Attributes:
-        kind: what a record says, such as `formal_ce`.
-        label: the kind in words.
-        units: the units that go with it; the first is meant where none is given.
+        kind: its name in a record, such as `formal_ce`.
+        label: its name for people.
+        units: the units that fit it; the first is the default.
         established: whether its value in points is established; if not, the points are the holder's claim.
         proof: what proves it in an audit, or None.
-        information: what else is known, or None.
-        citation: where it stands.
+        information: further remarks, or None.
+        citation: its source.
 
     >>> import cmprules
     >>> book = cmprules.load_book(edition="2026.2")
@@ -82,10 +82,10 @@ class AreaEntry(Checked):
     """One area that an activity may serve, or `pool`, any other CE.
 
     Attributes:
-        area: what a record says, such as `blood_banking`.
-        label: the area in words.
-        belongs: what belongs to it, as far as sources say.
-        citation: where it stands.
+        area: its name in a record, such as `blood_banking`.
+        label: its name for people.
+        belongs: what belongs to it, according to the sources.
+        citation: its source.
 
     >>> import cmprules
     >>> cmprules.load_book(edition="2026.2").areas["safety"].label
@@ -105,10 +105,10 @@ class UnitEntry(Checked):
     """One unit of an amount.
 
     Attributes:
-        unit: what a record says, such as `contact_hour`.
-        label: the unit in words.
-        points: what one of it is worth, in points.
-        citation: where it stands.
+        unit: its name in a record, such as `contact_hour`.
+        label: its name for people.
+        points: the points for one unit.
+        citation: its source.
 
     >>> import cmprules
     >>> cmprules.load_book(edition="2026.2").units["ceu"].points
@@ -124,7 +124,7 @@ class UnitEntry(Checked):
 
 
 def kind_entries(rules: CountingRules) -> dict[str, KindEntry]:
-    """List the kinds of activity, those of the user's own included."""
+    """List the kinds of activity, including the user's own rows."""
     found: list[KindRule] = list(rules.kinds.values())
     return {rule.kind: KindEntry(
         kind=rule.kind, label=rule.label, units=vocabulary.KINDS[rule.kind], established=rule.established,

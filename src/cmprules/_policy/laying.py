@@ -1,4 +1,4 @@
-"""The user's own rows, laid over a book: where nothing is established, or, in a reform, over all of it."""
+"""Lay the user's own rows over a book: where nothing is established or, for a reform, over everything."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from cmprules.errors import Fault, PolicyDataError
 
 
 def parsed_file(name: str, raw: bytes, faults: list[Fault]) -> dict[str, Any] | None:
-    """Parse one file, decimals exact; an unreadable one is a fault and gives None."""
+    """Parse one file with exact decimals; for an unreadable file, note a fault and return None."""
     try:
         return parse_toml(raw.decode("utf-8"), decimal_of)
-    except (ArithmeticError, RecursionError, ValueError) as error:  # not UTF-8 and not TOML are ValueErrors
+    except (ArithmeticError, RecursionError, ValueError) as error:  # bad UTF-8 and bad TOML are ValueErrors
         faults.append(Fault(path=name, code="NOT_TOML", value=None, expected="a TOML file in UTF-8",
                             hint=f"correct it: {error}"))
         return None
@@ -32,7 +32,7 @@ def parsed_file(name: str, raw: bytes, faults: list[Fault]) -> dict[str, Any] | 
 
 @attrs.frozen
 class Given:
-    """A file that somebody gave: its path or name for messages, its name in the book, its bytes, and its part."""
+    """A user's file: its path or name for messages, its name in the book, its bytes, and whether it is a reform."""
 
     path: str
     name: str
@@ -41,17 +41,17 @@ class Given:
 
 
 def lay(book: PolicyBook, files: Sequence[OwnFile]) -> PolicyBook:
-    """Lay files that a book or a receipt has kept over an edition.
+    """Lay the files from a book or a receipt over an edition.
 
     Raises:
-        PolicyDataError: they do not go with this edition; every fault is named with file, row and field.
+        PolicyDataError: they do not fit this edition; every fault is named with file, row and field.
     """
     given = [Given(file.name, file.name, file.text.encode(), file.reform) for file in files]
     return laid_over(book, given, []) if given else book
 
 
 def laid_over(base: PolicyBook, given: Sequence[Given], faults: list[Fault]) -> PolicyBook:
-    """Add the user's own rows: those of `extra` where nothing is established, those of a reform over all of it."""
+    """Add the user's own rows: those of `extra` where nothing is established, those of a reform over everything."""
     book, earlier = base, list[tuple[str, tables.ReformTable]]()
     for file in given:
         parsed = parsed_file(file.path, file.raw, faults) if file.raw else None
@@ -76,7 +76,7 @@ def _extended(book: PolicyBook, file: Given, parsed: dict[str, Any], faults: lis
 
 def _reformed(book: PolicyBook, file: Given, parsed: dict[str, Any], earlier: list[tuple[str, tables.ReformTable]],
               faults: list[Fault]) -> PolicyBook:
-    """Lay the rows of one file of a reform over whatever there is."""
+    """Lay the rows of one reform file over the book."""
     table = tables.parse_reform(file.path, parsed, faults)
     if table is None or check_reform(file.path, table, book, earlier, faults):
         return book
@@ -101,13 +101,13 @@ def _settled(book: PolicyBook, table: tables.ExtraLimits) -> PolicyBook:
 
 
 def _established(kind: KindRule, row: tables.KindRow) -> KindRule:
-    """Let a user's own row say whether a kind is established, and by what."""
+    """Let a user's own row decide whether a kind is established, and cite its source."""
     return attrs.evolve(kind, established=row.established, citation=citation_of(row), label=row.label,
                         proof=row.proof or kind.proof, information=row.information or kind.information)
 
 
 def _listing_kinds(book: PolicyBook) -> PolicyBook:
-    """List the kinds as the user's own rows have them."""
+    """List the kinds again, with the user's own rows."""
     return attrs.evolve(book, kinds=FrozenMap(kind_entries(book.rules)))
 
 

@@ -1,4 +1,4 @@
-"""From the files of an edition to a book: read, checked, and refused with every fault at once."""
+"""From the files of an edition to a book: read them, check them, and report all faults at once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DATA = files("cmprules") / "data"
 
 
 def editions() -> tuple[str, ...]:
-    """List the editions that this release carries, the newest last.
+    """List the editions in this release, the newest last.
 
     >>> "2026.1" in editions()
     True
@@ -42,12 +42,12 @@ def load_book(
     """Load an edition of the policy tables.
 
     Args:
-        edition: its name, such as `2026.1`; without one, the newest that this release carries.  An application
-            that always wants the same answers names it.
-        extra: TOML files with rows of your own, in the format of the shipped tables.  They fill what is not
+        edition: its name, such as `2026.1`; if absent, the newest in this release.  Name it if your application must
+            always get the same answers.
+        extra: TOML files with your own rows, in the format of the shipped tables.  They fill in what is not
             established, have grade `user`, and are named in every answer that uses them.
-        reform: TOML files with rows that stand in place of established ones, to see what would be if they bound.
-            Every answer of such a book says that it is hypothetical.
+        reform: TOML files with rows that replace established ones, to see their effect.  Every answer of such a book
+            says that it is hypothetical.
 
     Raises:
         UnknownEditionError: this release has no such edition.
@@ -74,7 +74,7 @@ def load_book(
 
 
 def _not_paths(paths: Any, name: str) -> Iterable[Fault]:
-    """Refuse what is no list of paths."""
+    """Refuse anything that is not a list of paths."""
     listed = isinstance(paths, Iterable) and not isinstance(paths, str | PathLike | Iterator)
     if not listed or not all(isinstance(path, str | PathLike) for path in paths):
         yield Fault(path=name, code="NOT_A_LIST", value=str(paths), expected="a list of files",
@@ -113,7 +113,7 @@ def _toml_files(folder: Traversable, prefix: str = "") -> Iterable[tuple[str, Tr
 
 
 def _digest_of(raw: Mapping[str, Any]) -> str:
-    """Return the digest of an edition: of what its rows say, not of how the files are written; advisories left out."""
+    """Return the digest of an edition: of its content, not its formatting, and without the advisories."""
     return digest({name: _plain(value) for name, value in raw.items() if name != "advisories.toml"})
 
 
@@ -126,7 +126,7 @@ def _plain(value: Any) -> Any:
 
 
 def _with_files(book: PolicyBook, extra: Sequence[Path], reform: Sequence[Path]) -> PolicyBook:
-    """Read the user's own files and lay them over a book."""
+    """Read the user's own files, and lay them over a book."""
     faults: list[Fault] = []
     paths = [*extra, *reform]
     given = [Given(path.name, name, _read_extra(path, faults), place >= len(extra))
@@ -135,7 +135,7 @@ def _with_files(book: PolicyBook, extra: Sequence[Path], reform: Sequence[Path])
 
 
 def _names_of(paths: Sequence[Path]) -> list[str]:
-    """Name each file by its own name, and by its place in the list too if another has the same."""
+    """Name each file by its own name, and add its place in the list if another file has the same name."""
     times = Counter(path.name for path in paths)
     return [path.name if times[path.name] == 1 else f"{path.name}({place})" for place, path in enumerate(paths, 1)]
 

@@ -1,6 +1,6 @@
-"""A reform laid over a book: rows that bind in place of established ones, from a day on or altogether.
+"""Lay a reform over a book: its rows replace established ones, from a day on or entirely.
 
-What a reform does not touch stays as it was.  Nothing is computed here that a book without a reform does not compute.
+Everything that a reform does not change stays as it is.  A reform adds no computation of its own.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from cmprules._policy.book import (
 )
 
 SUFFIX = "+hypothetical"
-"""Stands behind the name of an edition that a reform is laid over, so that every answer that names one says it."""
+"""The suffix of an edition's name under a reform, so that every answer shows it."""
 
 
 def with_points(book: PolicyBook, table: str, rows: Sequence[PointsRow]) -> PolicyBook:
-    """Let rows of points bind in place of those of the book, for as long as each of them holds."""
+    """Replace rows of points in the book, for the days on which each new row holds."""
     kept: Iterable[PointsRow] = book.tables.get(table, ())
     for own in rows:
         kept = [piece for row in kept for piece in _outside(row, own.starts_on, own.ends_on)]
@@ -38,7 +38,7 @@ def with_points(book: PolicyBook, table: str, rows: Sequence[PointsRow]) -> Poli
 
 
 def _outside(row: PointsRow, first: date, last: date | None) -> Iterator[PointsRow]:
-    """Yield what remains of a row before the first day of another and after its last."""
+    """Yield the parts of a row before the first day of another row and after its last day."""
     if row.starts_on < first:
         yield row if row.ends_on is not None and row.ends_on < first else attrs.evolve(row, ends_on=first - ONE_DAY)
     if last is not None and (row.ends_on is None or row.ends_on > last):
@@ -46,18 +46,18 @@ def _outside(row: PointsRow, first: date, last: date | None) -> Iterator[PointsR
 
 
 def with_fees(book: PolicyBook, rows: Sequence[FeeRow]) -> PolicyBook:
-    """Let amounts go before those of the book; an item that a row does not name costs what it did."""
+    """Put amounts before those of the book; an item that a new row does not name keeps its fee."""
     return attrs.evolve(book, fees=(*rows, *book.fees))
 
 
 def with_kinds(book: PolicyBook, kinds: Iterable[KindRule]) -> PolicyBook:
-    """Let rules on kinds of activity stand in place of those of the book."""
+    """Replace rules on kinds of activity in the book."""
     changed = {rule.kind: rule for rule in kinds}
     return attrs.evolve(book, rules=CountingRules(kinds=FrozenMap({**book.rules.kinds, **changed})))
 
 
 def with_limits(book: PolicyBook, limits: Iterable[tuple[str, str, Limit]]) -> PolicyBook:
-    """Let bounds stand in place of those of the book: each with its id and its kind."""
+    """Replace bounds in the book; each comes with its id and its kind."""
     kinds, statements = dict(book.rules.kinds), dict(book.statements)
     for name, kind, own in limits:
         rule: KindRule = kinds[kind]
@@ -68,7 +68,7 @@ def with_limits(book: PolicyBook, limits: Iterable[tuple[str, str, Limit]]) -> P
 
 
 def with_figures(book: PolicyBook, figures: Iterable[tuple[ProcessFigure, str | None]]) -> PolicyBook:
-    """Let figures of the process stand in place of those of the book: each with what it says in words."""
+    """Replace figures of the process in the book; each comes with its text."""
     found, statements = dict(book.figures), dict(book.statements)
     for figure, text in figures:
         found[figure.name] = figure
@@ -80,7 +80,7 @@ def with_figures(book: PolicyBook, figures: Iterable[tuple[ProcessFigure, str | 
 
 
 def with_settings(book: PolicyBook, settings: Iterable[Setting]) -> PolicyBook:
-    """Let a user's own rows settle whether activities that may be one are one."""
+    """Let a user's own rows decide whether activities that may be one are one."""
     found, statements = dict(book.settings), dict(book.statements)
     for own in settings:
         found[own.id] = own

@@ -1,4 +1,4 @@
-"""A page for each person, and for the coordinator an index, a workbook and a calendar.
+"""A page for each person; an index, a workbook and a calendar for the coordinator.
 
     import cmprules
     from cmprules.batch import records_of

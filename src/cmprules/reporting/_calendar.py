@@ -1,4 +1,4 @@
-"""One calendar for all: what comes, with names."""
+"""One calendar with everyone's dates, with names."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from cmprules.timelines._icalendar import coming_events
 from cmprules.timelines._timeline import timeline
 
 SHOWN = frozenset({"WINDOW_OPENS", "ADVISED_DAY", "LAST_DAY"})
-"""What a coordinator acts on; changes of fees would stand there once for each person."""
+"""The events that a coordinator acts on; changes of fees would appear once for each person."""
 
 
 def events_of(record: Record, book: PolicyBook, on: date, remind: Sequence[int]) -> str:
-    """Write what comes for one person, as it stands in the file."""
+    """Write the events of one person as they appear in the file."""
     return coming_events(timeline(record, book, on=on), SHOWN, record.holder.shown, remind)

@@ -1,8 +1,8 @@
-"""The folder of reports: held by one run at a time, gone on with, and never written over what is not ours.
+"""The folder of reports: one run at a time holds it, a run can be continued, and no file of the user is overwritten.
 
-Besides the pages there is a folder of our own with a lock and a journal.  Before a file is put in its place, a line of
-the journal says what will be in it.  So a run that was cut off knows which pages hold, and a file of which the journal
-knows nothing, or something else, is somebody's: the run stops and names it.
+Next to the pages is a folder of our own with a lock and a journal.  Before a file is put in place, a line of the
+journal describes its content.  So a continued run knows which pages are still valid.  A file that the journal does not
+know, or knows with other content, belongs to the user: the run stops and names it.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from cmprules.errors import CmpRulesError
 from cmprules.reporting._person import PAGES
 
 OWN = ".cmprules-reports"
-"""The folder of our own, within that of the reports."""
+"""Our own folder, inside the folder of reports."""
 
 _LOCK_SCHEMA, _SCHEMA = "cmprules.reports-lock/1", "cmprules.reports-journal/1"
 _JOURNAL = "journal.jsonl"
 _OURS = re.compile(r"lock|journal\.jsonl|\.cmprules-[0-9a-f]{16}\.unfinished")
 _ALL = (OWN, PAGES, "index.html", "people.xlsx", "calendar.ics")
-"""What this package puts into the folder; anything else there is let be."""
+"""The files that this package puts in the folder; it leaves everything else alone."""
 
 
 class FolderError(CmpRulesError):
-    """The folder of the reports cannot be used: it, or a file in it, is somebody else's, or another run holds it."""
+    """The folder of reports cannot be used: it, or a file in it, is not ours, or another run holds it."""
 
 
 @attrs.frozen(kw_only=True)
 class Kept:
-    """A file that the journal knows: its name, what it was made from, its digest, and where its line begins."""
+    """A file in the journal: its name, the key of its input, its digest, and where its line begins."""
 
     file: str
     key: str
@@ -49,7 +49,7 @@ class Kept:
 
 @contextmanager
 def held(path: Path) -> Iterator[Folder]:
-    """Hold a folder for a run, alone; it is made if it is not there.
+    """Hold a folder for one run; make it if it does not exist.
 
     Raises:
         FolderError: it is not a folder of reports, a file in it was changed, or another run holds it.
@@ -74,10 +74,10 @@ def held(path: Path) -> Iterator[Folder]:
 
 
 def _check_folder(path: Path) -> None:
-    """Check that a folder is new, empty or of reports.
+    """Check that a folder is new, empty, or a folder of reports.
 
     Raises:
-        FolderError: it is not.
+        FolderError: it is none of these.
     """
     if not os.path.lexists(path):
         return
@@ -93,10 +93,10 @@ def _check_folder(path: Path) -> None:
 
 
 def _check_own(path: Path) -> None:
-    """Check that nothing is in our own folder but what a run left there.
+    """Check that our own folder has only files of a run.
 
     Raises:
-        FolderError: something else is.
+        FolderError: it has another file.
     """
     foreign = foreign_in(path, _OURS, _LOCK_SCHEMA)
     if foreign is not None:
@@ -108,12 +108,12 @@ class Folder:
     """A folder of reports that this run holds.
 
     Attributes:
-        run: what the names of unfinished files carry.
-        journal: the journal, open to be added to.
-        kept: the last line of the journal on each file.
+        run: the mark in the names of unfinished files.
+        journal: the journal, open for appending.
+        kept: the last line of the journal about each file.
         known: the digests that each file has had.
-        found: the digest of each file as it is now.
-        current: the files of this run, in its order.
+        found: the present digest of each file.
+        current: the files of this run, in order.
     """
 
     path: Path
@@ -126,7 +126,7 @@ class Folder:
 
     @classmethod
     def opened(cls, path: Path) -> Folder:
-        """Open the journal, and begin one where there is none that can be read."""
+        """Open the journal; begin a new one if there is none or it cannot be read."""
         place = path / OWN / _JOURNAL
         run, kept, known = _read_journal(place)
         if run is None:
@@ -136,10 +136,10 @@ class Folder:
         return cls(path=path, run=run, journal=_opened(place), kept=kept, known=known)
 
     def check(self) -> None:
-        """Check that every file of ours is as it was written.
+        """Check that each of our files is unchanged.
 
         Raises:
-            FolderError: one was changed, or stands where one of ours is to be.
+            FolderError: one was changed, or another file is in its place.
         """
         for name in _ALL[2:]:
             self._check_one(name)
@@ -150,10 +150,10 @@ class Folder:
         pages.mkdir(exist_ok=True)
 
     def _check_one(self, name: str) -> None:
-        """Check that a file is not there, or is one that the journal knows.
+        """Check that a file is missing, or in the journal.
 
         Raises:
-            FolderError: it is somebody's.
+            FolderError: it belongs to the user.
         """
         place = self.path / name
         if not os.path.lexists(place):
@@ -169,7 +169,7 @@ class Folder:
     # Pages and other files.
 
     def take_up(self, name: str, key: str) -> bool:
-        """Keep a file that holds: it was made from the same, and is as it was written."""
+        """Keep a file that is still valid: made from the same input, and unchanged."""
         kept = self.kept.get(name)
         if kept is None or kept.key != key or self.found.get(name) != kept.sha256:
             return False
@@ -177,10 +177,10 @@ class Folder:
         return True
 
     def put(self, name: str, key: str, content: bytes, data: Any) -> None:
-        """Write a page, with what the index and the other files need of it.
+        """Write a page, and keep the data that the index and the other files need.
 
         Raises:
-            FolderError: somebody's file stands in its place.
+            FolderError: a file of the user is in its place.
             OSError: it cannot be written.
         """
         if name not in self.known:
@@ -190,7 +190,7 @@ class Folder:
             begun.write_bytes(content)
 
     def fill(self, name: str, key: str, write: Callable[[Path], None]) -> None:
-        """Write a file that stands for all people, unless it was made from the same.
+        """Write a file about all people, unless it was made from the same input.
 
         Raises:
             OSError: it cannot be written.
@@ -203,7 +203,7 @@ class Folder:
             os.fsync(self.journal.fileno())
 
     def _note(self, name: str, key: str, sha256: str, data: Any) -> None:
-        """State in the journal what will be in a file."""
+        """Record in the journal what a file will contain."""
         offset = self.journal.tell()
         self.journal.write(_line({"file": name, "key": key, "sha256": sha256, "data": data}))
         self.journal.flush()
@@ -211,12 +211,12 @@ class Folder:
         self.known.setdefault(name, set()).add(sha256)
 
     def key(self) -> str:
-        """Name everything that the pages of this run were made from, in their order."""
+        """Return the key of the input of this run's pages, in order."""
         lines = [f"{kept.file} {kept.key}" for kept in self.current.values()]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def data(self) -> Iterator[Any]:
-        """Yield what was kept of each page, in the order of this run."""
+        """Yield the data kept for each page, in the order of this run."""
         with (self.path / OWN / _JOURNAL).open("rb") as journal:
             for name, kept in [*self.current.items()]:
                 if name.startswith(f"{PAGES}/"):
@@ -232,7 +232,7 @@ class Folder:
         return len(there)
 
     def leave(self) -> None:
-        """Shorten the journal to what is in the folder now.
+        """Shorten the journal to the files in the folder.
 
         Raises:
             OSError: it cannot be written.
@@ -247,7 +247,7 @@ class Folder:
 
 
 def _opened(path: Path) -> IO[bytes]:
-    """Open a journal to add to it; a line that an earlier run could not finish is ended."""
+    """Open a journal for appending; end a line that an earlier run could not finish."""
     journal = path.open("r+b")
     journal.seek(-1, os.SEEK_END)
     if journal.read(1) != b"\n":
@@ -260,7 +260,7 @@ def _line(plain: Any) -> bytes:
 
 
 def _read_journal(path: Path) -> tuple[str | None, dict[str, Kept], dict[str, set[str]]]:
-    """Read what an earlier run has noted; lines that it could not finish are passed over."""
+    """Read the lines of an earlier run; skip those that it could not finish."""
     kept: dict[str, Kept] = {}
     known: dict[str, set[str]] = {}
     with suppress(FileNotFoundError), path.open("rb") as journal:
@@ -295,7 +295,7 @@ def _lines(journal: IO[bytes]) -> Iterable[Kept]:
 
 
 def _is_name(name: str) -> bool:
-    """Return whether a name is one that we give, so that nothing outside the folder is ever touched."""
+    """Return whether a name is one of ours, so that nothing outside the folder is ever touched."""
     return name in _ALL or re.fullmatch(rf"{PAGES}/[a-z0-9-]+\.html", name) is not None
 
 

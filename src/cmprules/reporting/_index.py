@@ -1,6 +1,6 @@
-"""The index of the coordinator: whom to write to, who ends when, everybody in one table.
+"""The coordinator's index: whom to write to, which credentials end when, and everyone in one table.
 
-The table is plain, and complete without a script; a short script of our own adds filters and sorting.
+The plain table is complete without a script; a short script adds filters and sorting.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _link(row: ReportedCredential) -> str:
 
 
 def _wrong(value: Reports) -> str:
-    """List the rows for which people are not decided."""
+    """List the rows because of which people are not decided."""
     wrong = to_correct(value)
     if not wrong:
         return ""
@@ -156,7 +156,7 @@ def _wrong(value: Reports) -> str:
 
 
 def _everybody(value: Reports) -> Iterator[str]:
-    """Write the table of everybody, in parts by the end."""
+    """Write the table of everyone, in parts by the last day."""
     buttons = "".join(f'<button type="button" value="{name}" aria-pressed="{"true" if name == "all" else "false"}">'
                       f"{text}</button>" for name, text in _FILTERS)
     heads = "".join(f'<th scope="col"{_number(place)}>{name}</th>' for place, name in enumerate(_COLUMNS))

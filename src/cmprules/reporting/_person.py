@@ -1,4 +1,4 @@
-"""One person: a row for each credential, and why to write now."""
+"""One person: a row for each credential, and the reason to write now."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from cmprules._words.enums import Outcome, Standing
 from cmprules.reporting._values import REASONS, SPANS, ReportedCredential
 
 PAGES = "people"
-"""The folder of the pages, within that of the reports."""
+"""The folder of the pages, inside the folder of reports."""
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG, _DIGITS = 40, 16
 
 
 def page_of(holder: str) -> str:
-    """Name the page of a holder: what can be written of the id everywhere, and digits that no other id has.
+    """Name the page of a holder: the part of the id that every file system accepts, and digits that no other id has.
 
     >>> page_of("Staff/17 "), page_of("staff-17")
     ('people/staff-17-cc3776cccee28091.html', 'people/staff-17-adcd5f08e0236ded.html')
@@ -55,14 +55,14 @@ def rows_of(record: Record, decision: Decision) -> Iterator[ReportedCredential]:
 
 
 def _fee(credential: CredentialDecision, fees: FeeQuote) -> Decimal | None:
-    """Add up what credential credential costs; None where the fees are not known."""
+    """Add up the fees of a credential; None if they are not known."""
     if fees.total is None:
         return None
     return sum((line.amount for line in fees.lines if line.credential == credential.id), Decimal(0))
 
 
 def why_to_write(one: CredentialDecision, on: date) -> str | None:
-    """State why to write to the holder now; None if nothing is urgent."""
+    """Return the reason to write to the holder now; None if nothing is urgent."""
     if one.standing is Standing.EXPIRED:
         return "EXPIRED"
     if one.declaration is None or (one.declaration.last_day - on).days > SPANS[-1]:
@@ -82,7 +82,7 @@ def _place(row: ReportedCredential) -> tuple[int, date, str, str, str]:
 
 
 def span_of(row: ReportedCredential) -> int:
-    """Number the part of the index that a row stands in: ends within 30, 60, 90 days, later, never, over."""
+    """Number the part of the index for a row: ends within 30, 60 or 90 days, later, never, or over."""
     if row.days_left is None:
         return len(SPANS) + 1
     if row.days_left < 0:
@@ -91,7 +91,7 @@ def span_of(row: ReportedCredential) -> int:
 
 
 def to_write(rows: Iterable[ReportedCredential]) -> list[ReportedCredential]:
-    """List the rows to write about: still in time, then what only has to be sent, then what is over."""
+    """List the rows to write about: those still in time, then those only to be sent, then the expired ones."""
     def place(row: ReportedCredential) -> tuple[int, date, str]:
         tier = 0 if row.write in REASONS[:2] else REASONS.index(str(row.write))
         return tier, row.last_day or date.max, row.shown.casefold()

@@ -1,4 +1,4 @@
-"""What was written for several people, in words."""
+"""The report on several people."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cmprules.reporting._words import (
 
 @report_for(Reports)
 def reports_report(value: Reports) -> list[Block]:
-    """State whom to write to first, then list everybody."""
+    """State whom to write to first, then list everyone."""
     first = first_people(value)
     lines = [f"{rows[0].shown}: {'; '.join(map(why_line, rows))}" for rows in first[:FIRST]]
     lines += [f"and {len(first) - FIRST} more, in the table below"] if len(first) > FIRST else []

@@ -44,18 +44,18 @@ from cmprules.reporting._workbook import library, workbook
 from cmprules.timelines._icalendar import BEGINNING, END, reminders
 
 _FORM = 1
-"""Raised when pages, or what is kept of them, are made in another way."""
+"""Increase this when pages, or the data kept for them, are made differently."""
 
 NOT_DECIDED = ("holder", "place", "code", "text")
 SCALE = tuple(map(str, TRUST_SCALE))
 T = TypeVar("T")
 Told = Callable[[int], None]
-"""Told after each person how many pages are there."""
+"""Called after each person with the number of finished pages."""
 
 
 @attrs.frozen(kw_only=True)
 class _Job:
-    """What every page of a run is made with."""
+    """The shared input of every page of a run."""
 
     book: PolicyBook
     on: date
@@ -63,7 +63,7 @@ class _Job:
     remind: tuple[int, ...]
 
     def key(self, record: Record) -> str:
-        """Name everything that a page follows from."""
+        """Return the key of everything that determines a page."""
         return digest({
             "record": record_digest(record), "name": record.holder.name or "", "edition": self.book.sha256,
             "extra": list(self.book.extra_sha256), "on": self.on.isoformat(), "trust": str(self.trust),
@@ -71,39 +71,39 @@ class _Job:
             "form": str(_FORM)})
 
 
-def reports(  # noqa: PLR0913  # what a run is made with is said here, once
+def reports(  # noqa: PLR0913  # all options of a run are arguments of this one function
     people: Iterable[Record], book: PolicyBook, *, on: date | str, to: str | PathLike[str],
     trust: Grade | str = Grade.INFERRED, remind: Iterable[int] = (), not_decided: Iterable[NotDecided] = (),
     remarks: Iterable[str] = (), progress: Told | None = None,
 ) -> Reports:
     """Write a page for each person, and an index, a workbook and a calendar for the coordinator.
 
-    `index.html` says whom to write to, and lists every credential; `people/` has the pages, `people.xlsx` the answers
-    and how each activity counted, `calendar.ics` what comes for all, with names.  A run that was cut off is gone on
-    with: pages that hold are kept, and those whose record, day or edition has changed are written again.  Pages of
-    people who are not among these any more are taken away.  A file that these reports did not write, or that somebody
-    has changed, is never written over or removed: the run stops before it writes anything.
+    `index.html` says whom to write to and lists every credential; `people/` has the pages; `people.xlsx` has the
+    answers and shows how each activity counted; `calendar.ics` has everyone's dates, with names.  An interrupted run
+    continues: pages that are still valid are kept, and those with a changed record, day or edition are written again.
+    Pages of people who are no longer among these are removed.  A file that these reports did not write, or
+    that was changed since, is never overwritten or removed: the run stops before it writes anything.
 
     Args:
-        people: the record of each, such as those of `cmprules.batch.records_of`; taken one by one.
+        people: the record of each person, for example from `cmprules.batch.records_of`; taken one by one.
         book: the policy tables, from `load_book`.
         on: the day of decision.
-        to: the folder, which is new, empty, or of an earlier run.
-        trust: the weakest grade of figures to rely on.
+        to: the folder; it is new, empty, or from an earlier run.
+        trust: the weakest grade of figures to accept.
         remind: reminders, in days before each event of the calendar; none if not given.
-        not_decided: the rows for which people are not decided, or that were left out, for the index; those of
-            `people` if it has faults.
+        not_decided: the rows because of which people are not decided, and rows that were left out, for the index;
+            those of `people` if it has faults.
         remarks: what was left out on the way in, for the index.
-        progress: told after each person how many pages are there.
+        progress: called after each person with the number of finished pages.
 
     Returns:
-        What was written, with a row for each credential.
+        A summary with a row for each credential.
 
     Raises:
         InputError: an argument cannot be read, or two records have the same holder.
-        FolderError: the folder, or a file in it, is somebody else's, or another run holds it.
+        FolderError: the folder, or a file in it, is not from these reports, or another run holds it.
         MissingExtraError: XlsxWriter is not installed.
-        OSError: a file cannot be written; the pages that are finished are kept.
+        OSError: a file cannot be written; finished pages are kept.
 
     >>> import cmprules, tempfile
     >>> book, people = cmprules.load_book(edition="2026.1"), [cmprules.example("pbt"), cmprules.example("mls-met")]
@@ -173,7 +173,7 @@ class _Run:
         """Write the page of a person, or keep the one that is there.
 
         Raises:
-            InputError: it is no record, there are too many, or the holder has a page already.
+            InputError: it is not a record, there are too many, or the holder already has a page.
         """
         name, key = self._check(record), self.job.key(record)
         if not self.folder.take_up(name, key):
@@ -207,7 +207,7 @@ class _Run:
             "events": events_of(record, job.book, job.on, job.remind)})
 
     def finished(self, refused: tuple[NotDecided, ...], remarks: tuple[str, ...]) -> Reports:
-        """Write what stands for all people, and take away the pages of those who are not among them."""
+        """Write the files about all people, and remove the pages of people who are no longer among them."""
         people, key = len(self.folder.current), self.folder.key()
         rows = in_order(row_of(plain) for data in self.folder.data() for plain in data["rows"])
         removed = self.folder.remove_others()
@@ -253,7 +253,7 @@ def plain_row(row: ReportedCredential) -> dict[str, Any]:
 
 
 def row_of(plain: Any) -> ReportedCredential:
-    """Read a row that was kept.
+    """Read a kept row.
 
     Raises:
         InputError: the journal was changed.
@@ -266,14 +266,14 @@ def row_of(plain: Any) -> ReportedCredential:
 
 
 def _given(people: Any) -> tuple[list[NotDecided], list[str]]:
-    """Take what the tables of people bring with them: faults, as rows, and remarks."""
+    """Take the faults, as rows, and the remarks that come with the tables of people."""
     faults = getattr(people, "faults", None)
     listed = [] if faults is None else [of_fault(fault) for fault in faults.to_pylist()]
     return listed, [*getattr(people, "remarks", ())]
 
 
 def of_fault(fault: Mapping[str, Any]) -> NotDecided:
-    """State which row of a table is wrong, as a spreadsheet numbers it: the first below the header is row 2."""
+    """Name the wrong row of a table as a spreadsheet numbers it: the first below the header is row 2."""
     row = "" if fault["row"] is None else f", row {fault['row'] + 2}"
     cell = fault["path"].removeprefix("$").lstrip(".")
     got = "" if fault["value"] is None else f"got {shorten(fault['value'])}, "

@@ -31,17 +31,17 @@ COUNTED = ("holder", "name", "credential", "activity", "title", "completed_on", 
 PLACEMENTS = ("holder", "name", "credential", "activity", "title", "completed_on", "area", "points")
 _PARTS = COUNTED[8:]
 _LONGEST = 2_000
-"""Letters of what there is to do that fit a cell which people read; the page has all of it."""
+"""The number of letters of the to-do list that fit a readable cell; the page has the full list."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "credentials": CREDENTIALS, "activities": ACTIVITIES, "own_placements": OWN, "answers": ANSWERS,
     "counted": COUNTED, "placements": PLACEMENTS,
 }
-"""The tables and their columns; the first three are named as the keys of a record, and can be read back."""
+"""The tables and their columns; the first three name theirs like the keys of a record, and can be read back."""
 
 
 class Sheet(NamedTuple):
-    """A table: its name, its columns, and its rows, which are made as they are asked for."""
+    """A table: its name, its columns, and its rows, which are made on demand."""
 
     name: str
     columns: tuple[str, ...]
@@ -52,8 +52,8 @@ def tables_of(record: Record, decision: Decision | None = None) -> dict[str, lis
     """Write a record as tables, together with its decision.
 
     Args:
-        record: what is known of the person.
-        decision: the answer for this record; without it there are the tables of the record alone.
+        record: the record of the person.
+        decision: the answer for this record; without it, only the tables of the record.
 
     Returns:
         Rows by the name of their table: `credentials`, `activities` and `own_placements` with the columns that
@@ -116,7 +116,7 @@ def _activity(one: Activity, holder: str) -> Row:
 
 
 def _listed(words: Iterable[str]) -> str | None:
-    """Write a list as one text; an empty one is an empty cell."""
+    """Write a list as one text; an empty list is an empty cell."""
     return ";".join(words) or None
 
 
@@ -157,7 +157,7 @@ def placement_rows(record: Record, decision: Decision) -> Iterator[Row]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Rows that are kept for a while as JSON.
+# Rows kept temporarily as JSON.
 
 _DAYS = frozenset({"completed_on"})
 _NUMBERS = frozenset({"amount", "points", *_PARTS})
@@ -169,6 +169,6 @@ def packed(row: Row) -> list[str | None]:
 
 
 def unpacked(row: Sequence[str | None], columns: Sequence[str]) -> Row:
-    """Read a row that was packed; its columns say what is a day and what a number."""
+    """Read a packed row; its columns say which values are days and which are numbers."""
     return tuple(None if cell is None else date.fromisoformat(cell) if column in _DAYS else
                  Decimal(cell) if column in _NUMBERS else cell for cell, column in zip(row, columns, strict=True))

@@ -1,4 +1,4 @@
-"""What is said of several people: a row for each credential, who is not decided, and what was written."""
+"""The answer for several people: a row for each credential, the people not decided, and the written files."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from cmprules._kit.shapes import LEAVE_OUT, Checked, Day, Maybe, Money, Whole, W
 from cmprules._words.enums import Outcome, Standing
 
 REASONS = ("POINTS_MISSING", "QUESTIONS_OPEN", "TO_DECLARE", "EXPIRED")
-"""Why to write to somebody now, the most urgent first."""
+"""The reasons to write to a holder now, the most urgent first."""
 
 SPANS = (30, 60, 90)
-"""The days within which an end is near."""
+"""An end within this number of days is near."""
 
 _DAY = wire(Maybe(Day(bounded=False)))
 
 
 @attrs.frozen(kw_only=True)
 class ReportedCredential(Checked):
-    """One credential of one person, as the coordinator sees it.
+    """One credential of one person, for the coordinator.
 
     Attributes:
         holder: the id of the holder.
-        name: the name of the holder, where there is one.
-        page: the page of the holder, within the folder.
+        name: the name of the holder, if known.
+        page: the page of the holder, inside the folder.
         id: the id of the credential in the record.
         last_day: the last day, extensions included; None without an end.
         days_left: the days from the day of decision until then; below zero once it has passed.
-        required: the points that are required; None where no table is established.
-        short: the points that are missing.
-        short_if_confirmed: the points that are missing if everything uncertain goes in the holder's favor.
-        questions: how many questions are open.
+        required: the required points; None if no table is established.
+        short: the missing points.
+        short_if_confirmed: the missing points if every uncertain item is accepted.
+        questions: the number of open questions.
         declaration: `not_open`, `open`, `late` or `expired`.
-        fee: what the declaration costs, in US dollars.
-        write: why to write to the holder now, or None: `POINTS_MISSING` or `QUESTIONS_OPEN` with an end within 90 days,
-            `TO_DECLARE` if all points are there and the declaration can be sent, `EXPIRED`.
-        to_do: what the holder has to do, in order.
+        fee: the fee of the declaration, in US dollars.
+        write: the reason to write to the holder now, or None: `POINTS_MISSING` or `QUESTIONS_OPEN` with an end within
+            90 days, `TO_DECLARE` if all points are there and the declaration can be sent, `EXPIRED`.
+        to_do: the holder's next steps, in order.
     """
 
     holder: str
@@ -64,7 +64,7 @@ class ReportedCredential(Checked):
 
     @property
     def shown(self) -> str:
-        """How a heading calls the holder: by name, or else by id."""
+        """The holder's name for a heading, or else the id."""
         return self.name or self.holder
 
 
@@ -73,10 +73,10 @@ class NotDecided(Checked):
     """One reason why a person is not decided, or why a row was left out.
 
     Attributes:
-        holder: whose row it is, where that is known.
+        holder: the holder of the row, if known.
         place: the file or table, and the row.
         code: the code of the fault or remark.
-        text: what is wrong, and what to do.
+        text: the fault, and the remedy.
         refused: whether its person is not decided because of it; a credential of another board, for instance, affects
             no person.
     """
@@ -90,16 +90,16 @@ class NotDecided(Checked):
 
 @attrs.frozen(kw_only=True)
 class Reports(Shown):
-    """What was written for several people; `cmprules.reports/1`.
+    """The files written for several people; `cmprules.reports/1`.
 
     Attributes:
         on: the day of decision.
         people: how many people have a page.
         written: how many pages were written in this run.
-        kept: how many pages were there already, and hold.
-        removed: how many pages of people who are not among these any more were taken away.
+        kept: how many earlier pages are still valid.
+        removed: how many pages of people who are no longer among these were removed.
         credentials: a row for each credential, in the order of the index.
-        not_decided: the rows for which people are not decided, or that were left out.
+        not_decided: the rows because of which people are not decided, and rows that were left out.
         remarks: what was left out on the way in, a line each.
     """
 

@@ -15,13 +15,13 @@ from cmprules.reporting._values import SPANS, NotDecided, ReportedCredential, Re
 STATES = {Outcome.MET: ("Met", "good"), Outcome.NOT_MET: ("Not met", "bad"),
           Outcome.NEEDS_REVIEW: ("Needs review", "open"), Outcome.NOT_REQUIRED: ("Nothing required", "good")}
 PARTS = (*(f"Ends within {span} days" for span in SPANS), "Ends later", "No end", "Ended")
-"""The parts of the index, by the number of `span_of`."""
+"""The parts of the index, by the number from `span_of`."""
 
 _WHY = {"POINTS_MISSING": "points are missing and the end is near",
         "QUESTIONS_OPEN": "questions are open and the end is near",
         "TO_DECLARE": "all points are there; the declaration can be sent", "EXPIRED": "the credential has expired"}
 _OF_OTHERS = frozenset({"HOLDER_REFUSED"})
-"""Rows that nothing is wrong with: they are of a holder whose other rows have to be corrected."""
+"""Codes of correct rows whose holder has other rows to correct."""
 
 FIRST = 10
 
@@ -32,12 +32,12 @@ def people_of(rows: Iterable[ReportedCredential]) -> int:
 
 
 def title_of(value: Reports) -> Title:
-    """State what it is about."""
+    """Title the report."""
     return Title(f"Credentials of {counted(value.people, 'person', 'people')}", f"as of {spoken(value.on)}")
 
 
 def verdict_of(value: Reports) -> Verdict:
-    """State first to how many people to write, and why."""
+    """State the number of people to write to, and why."""
     urgent = to_write(value.credentials)
     if not value.people:
         return Verdict("No one is decided", "bad", ("No person has rows that can all be read.",))
@@ -52,7 +52,7 @@ def verdict_of(value: Reports) -> Verdict:
 
 
 def first_people(value: Reports) -> list[list[ReportedCredential]]:
-    """List the people to write to, the most urgent first, each with what is to be said."""
+    """List the people to write to, the most urgent first, each with the message."""
     found: dict[str, list[ReportedCredential]] = {}
     for row in to_write(value.credentials):
         found.setdefault(row.holder, []).append(row)
@@ -60,7 +60,7 @@ def first_people(value: Reports) -> list[list[ReportedCredential]]:
 
 
 def why_line(row: ReportedCredential) -> str:
-    """State in a few words what is to be written about one credential."""
+    """State briefly what to write about one credential."""
     last, days = spoken(row.last_day or date.max), row.days_left or 0
     if row.write == "EXPIRED":
         return f"{named(row)} ended on {last}"
@@ -91,7 +91,7 @@ def state_of(row: ReportedCredential) -> tuple[str, str]:
 
 
 def facts_of(value: Reports) -> Facts:
-    """Count what a coordinator asks first."""
+    """Count what a coordinator wants to know first."""
     rows = value.credentials
     near = [(f"Ends in {span} days", [row for row in rows if _within(row, span)]) for span in SPANS]
     states = [(STATES[outcome][0], [row for row in rows if row.outcome is outcome])
@@ -105,17 +105,17 @@ def _within(row: ReportedCredential, span: int) -> bool:
 
 
 def not_decided_people(value: Reports) -> int:
-    """Count the people who are not decided, as far as rows name them."""
+    """Count the people who are not decided and whom rows name."""
     return len({row.holder for row in value.not_decided if row.refused and row.holder is not None})
 
 
 def to_correct(value: Reports) -> list[NotDecided]:
-    """List the rows that something is wrong with."""
+    """List the wrong rows."""
     return [row for row in value.not_decided if row.code not in _OF_OTHERS]
 
 
 def correct_title(value: Reports) -> str:
-    """State that rows have to be corrected, and for how many people."""
+    """State that rows must be corrected, and for how many people."""
     people = not_decided_people(value)
     return (f"Not decided: {counted(people, 'person', 'people')}, until rows are corrected" if people
             else f"Left out: {counted(len(to_correct(value)), 'row')}")
@@ -135,9 +135,9 @@ def row_cells(row: ReportedCredential) -> tuple[str, ...]:
 
 
 def remarks_of(value: Reports) -> Iterator[str]:
-    """State what was done with pages of an earlier run, and what was left out on the way in."""
+    """State what happened to pages of an earlier run, and what was left out on the way in."""
     if value.kept:
-        yield f"{counted(value.kept, 'page')} of an earlier run hold and were kept."
+        yield f"{counted(value.kept, 'page')} of an earlier run are still valid and were kept."
     if value.removed:
-        yield f"{counted(value.removed, 'page')} of people who are not among these any more were taken away."
+        yield f"{counted(value.removed, 'page')} of people who are no longer among these were removed."
     yield from value.remarks

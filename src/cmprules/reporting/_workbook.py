@@ -1,4 +1,4 @@
-"""Tables in files: Excel with a sheet for each, or CSV.  No cell is run; what is read back is what was written."""
+"""Write tables to files: Excel with a sheet for each, or CSV.  No cell is run, and reading returns what was written."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ EXCEL, CSV = ".xlsx", ".csv"
 MOST_ROWS_OF_A_SHEET = 1_048_576
 _WIDTHS = {"title": 44, "to_do": 70, "text": 80, "name": 24, "place": 34, "holder": 16}
 _WIDTH = 13
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook says when; ours has the same bytes for the same answers
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # fixed, so that equal answers have equal bytes
 _MARK = "\ufeff"
-"""Without it, Excel takes a CSV file for one in a code page, and names for gibberish."""
+"""Without this mark, Excel reads a CSV file in a code page and garbles names."""
 
 
 def library() -> Any:
@@ -44,12 +44,12 @@ def library() -> Any:
 def write_tables(tables: Mapping[str, Iterable[Row]], path: str | PathLike[str]) -> None:
     """Write tables to an Excel workbook, a sheet for each, or one table to a CSV file; the ending says which.
 
-    Text stays text, whatever it begins with; numbers are numbers and days are days.  In CSV a text that a spreadsheet
-    would run has an apostrophe before it, which this package takes away when it reads the file.
+    Text stays text, whatever its first character; numbers are numbers and days are days.  In CSV, a text that a
+    spreadsheet would run has an apostrophe before it; this package removes it when it reads the file.
 
     Args:
         tables: rows by the name of their table, as `tables_of` gives them.
-        path: the file; it appears when it is whole.
+        path: the file; it appears when it is complete.
 
     Raises:
         InputError: the name ends in neither .xlsx nor .csv, or there are several tables for one CSV file, or a table
@@ -111,7 +111,7 @@ def _check(tables: Mapping[str, Iterable[Row]], path: Path) -> None:
 
 
 def write_csv(sheet: Sheet, path: Path) -> None:
-    """Write a table as CSV in UTF-8, with a mark."""
+    """Write a table as CSV in UTF-8 with a byte order mark."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_MARK)
         rows = csv.writer(file, lineterminator="\r\n")
@@ -135,14 +135,14 @@ def _plain(cell: Cell) -> str:
 
 
 class _Adding:
-    """Adds sheets to a workbook that is written row by row, so that it takes little memory."""
+    """Adds sheets to a workbook row by row, to use little memory."""
 
     def __init__(self, book: Any) -> None:
         self.book = book
         self.bold = book.add_format({"bold": True})
 
     def __call__(self, sheet: Sheet) -> None:
-        """Add a table; what is more than a sheet holds stands on further ones."""
+        """Add a table; rows that do not fit on a sheet go on further ones."""
         page, row, number = self._begun(sheet, 1), 0, 1
         for cells in sheet.rows:
             row += 1
@@ -154,7 +154,7 @@ class _Adding:
         page.autofilter(0, 0, row, len(sheet.columns) - 1)
 
     def _begun(self, sheet: Sheet, number: int) -> Any:
-        """Begin a sheet with the names of its columns, which stay in view."""
+        """Begin a sheet with the names of its columns, which stay visible."""
         page = self.book.add_worksheet(sheet.name if number == 1 else f"{sheet.name} {number}")
         page.freeze_panes(1, 0)
         for place, name in enumerate(sheet.columns):
@@ -164,7 +164,7 @@ class _Adding:
 
 
 def _write_row(page: Any, row: int, cells: Sequence[Cell]) -> None:
-    """Write cells, each by its type and never by what it looks like.
+    """Write cells, each by its type and never by its appearance.
 
     Raises:
         OSError: a text is longer than a cell can be.
@@ -184,7 +184,7 @@ def _write_row(page: Any, row: int, cells: Sequence[Cell]) -> None:
 
 @contextmanager
 def workbook(path: Path) -> Iterator[_Adding]:
-    """Write a workbook; gives what adds sheets to it.
+    """Write a workbook; yield the object that adds sheets to it.
 
     Raises:
         MissingExtraError: XlsxWriter is not installed.
@@ -197,7 +197,7 @@ def workbook(path: Path) -> Iterator[_Adding]:
     try:
         yield _Adding(book)
     except BaseException:
-        with suppress(Exception):  # what failed already says why
+        with suppress(Exception):  # the first error already says why
             book.close()
         raise
     try:

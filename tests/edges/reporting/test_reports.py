@@ -280,7 +280,7 @@ def test_only_what_has_changed_is_written_again(tmp_path: Path) -> None:
     found = write(tmp_path / "out", changed)
     assert (found.written, found.kept, found.removed) == (2, 1, 1)
     assert not (tmp_path / "out" / page_of("E-4")).exists()
-    assert "of people who are not among these any more" in " ".join(cmprules.render(found).split())
+    assert "of people who are no longer among these" in " ".join(cmprules.render(found).split())
     assert (tmp_path / "out" / "notes.txt").read_text() == "mine"
     assert (tmp_path / "out" / "people" / "mine.html").read_text() == "mine"
     assert reports(changed, BOOK, on="2026-03-11", to=tmp_path / "out").written == 3

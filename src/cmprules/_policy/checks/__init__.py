@@ -1,7 +1,7 @@
-"""The checks that policy data must pass before a book is made of it; each one has a broken file in the tests.
+"""The checks that policy data must pass before it becomes a book; each one has a broken file in the tests.
 
-A row that cannot be traced, that does not add up, or that contradicts another is refused: a wrong figure that looks
-right is the worst that a table can hold.
+They refuse a row without a source, a row that does not add up, and a row that contradicts another: nothing in a table
+is worse than a wrong figure that looks right.
 """
 
 from __future__ import annotations

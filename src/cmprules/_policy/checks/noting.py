@@ -1,4 +1,4 @@
-"""How checks note the faults of a row, and checks that every table needs."""
+"""Note the faults of a row; and the checks that every table needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def bad(path: str, value: object, expected: str, hint: str = "correct the row") 
 
 
 def neighbors(rows: Sequence[tables.FeeTableRow]) -> Iterator[tuple[tables.FeeTableRow, tables.FeeTableRow]]:
-    """Pair each row with the next one that the same credential may pay by."""
+    """Pair each row with the next row that may apply to the same credential."""
     for region in vocabulary.FEE_REGIONS:
         for group in tables.FEE_GROUPS:
             yield from pairwise(row for row in rows if row.region == region and row.group in {None, group})
@@ -29,7 +29,7 @@ def question(path: str, row: tables.TextRow) -> Iterable[Fault]:
 
 
 def span(path: str, starts_on: date | None, until: date | None) -> Iterable[Fault]:
-    """A row does not end before it begins."""
+    """Check that a row does not end before it begins."""
     if starts_on is not None and until is not None and until < starts_on:
         yield bad(f"{path}, until", until, f"{starts_on} or later")
 
@@ -49,5 +49,5 @@ def repeated(path: str, ids: Iterable[str]) -> Iterable[Fault]:
 
 
 def overlap(start: date, last: date | None, other_start: date, other_last: date | None) -> bool:
-    """Return whether two spans share a day; one without a last day goes on."""
+    """Return whether two spans share a day; a span without a last day never ends."""
     return (last is None or other_start <= last) and (other_last is None or start <= other_last)

@@ -1,4 +1,4 @@
-"""Checks of the user's own rows: only what is not established can be filled."""
+"""Checks of the user's own rows: they may fill in only what is not established."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cmprules.errors import Fault
 
 
 def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: list[Fault]) -> bool:
-    """Check a user's own rows: traceable, adding up, and only where nothing is established; say if any is wrong."""
+    """Check that a user's rows have sources, add up, and replace nothing established; return whether one is wrong."""
     before = len(faults)
     faults.extend(own_sources(name, table, book))
     if isinstance(table, tables.ExtraPoints):
@@ -31,7 +31,7 @@ def check_extra(name: str, table: tables.ExtraTable, book: PolicyBook, faults: l
 
 
 def own_sources(name: str, table: tables.ReformTable, book: PolicyBook) -> Iterable[Fault]:
-    """A user's rows cite documents of the register, or of their own file."""
+    """Check that a user's rows cite documents of the register or of their own file."""
     yield from repeated(f"{name}: source", [row.id for row in table.source])
     for source in table.source:
         if source.id in book.sources and not _is_same(source, book.sources[source.id]):
@@ -43,13 +43,13 @@ def own_sources(name: str, table: tables.ReformTable, book: PolicyBook) -> Itera
 
 
 def _is_same(row: tables.SourceRow, source: Source) -> bool:
-    """Return whether a user's file names a document that the book has already."""
+    """Return whether a user's file names a document that the book already has."""
     return (row.title, row.issuer, row.url, row.published_on) == (source.title, source.issuer, source.url,
                                                                   source.published_on)
 
 
 def _extra_kinds(name: str, rows: Sequence[tables.KindRow], book: PolicyBook) -> Iterable[Fault]:
-    """A user's kinds establish what is not established, and change nothing else."""
+    """Check that a user's kinds establish what is not established, and change nothing else."""
     yield from repeated(name, [row.id for row in rows])
     for row in rows:
         path = f"{name}: row {row.id}"
@@ -66,7 +66,7 @@ def units(path: str, row: tables.KindRow) -> Iterable[Fault]:
 
 
 def own_points(name: str, table: tables.ExtraPoints) -> Iterable[Fault]:
-    """A user's table adds up, in order, under a body that has the credential."""
+    """Check that a user's table is in order, adds up, and has a body that awards the credential."""
     if table.body not in vocabulary.BODIES[table.code]:
         yield bad(f"{name}: body", table.body, " or ".join(vocabulary.BODIES[table.code]))
     if table.announced:
@@ -107,7 +107,7 @@ def same_group(one: tables.FeeTableRow, other: FeeRow | tables.FeeTableRow) -> b
 
 
 def _extra_limits(name: str, rows: Sequence[tables.LimitRow], book: PolicyBook) -> Iterable[Fault]:
-    """A user's rows settle what the edition leaves to them, and move no bound."""
+    """Check that a user's rows settle only what the edition leaves open, and move no bound."""
     yield from repeated(name, [row.id for row in rows])
     for row in rows:
         if row.limit == "rule":
@@ -117,7 +117,7 @@ def _extra_limits(name: str, rows: Sequence[tables.LimitRow], book: PolicyBook) 
 
 
 def own_setting(path: str, row: tables.LimitRow, book: PolicyBook) -> Iterable[Fault]:
-    """A rule of a user's own is one that the edition leaves open to it, once, and says each, once or open."""
+    """Check that a user's own rule settles, once, a rule that the edition leaves open, with each, once or open."""
     known = tuple(_settable(book))
     kind = row.id.removeprefix("rule/repeated/")
     if row.id not in known:
@@ -132,7 +132,7 @@ def own_setting(path: str, row: tables.LimitRow, book: PolicyBook) -> Iterable[F
 
 
 def _settable(book: PolicyBook) -> Iterator[str]:
-    """Name the rules that a user's own rows may settle: those that the edition answers by each, once or open."""
+    """Name the rules that a user's own rows may settle: those that the edition answers with each, once or open."""
     for name, setting in book.settings.items():
         if setting.value in {*tables.OPEN_WORDS, BY_KIND} and (
                 name == "rule/repeated" or WORD_OF_RULE.get(name) == tables.OPEN_WORDS):

@@ -1,4 +1,4 @@
-"""Checks of the tables of points: ascending, covered, and adding up."""
+"""Checks of the tables of points: in order, complete, and adding up."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def ascending(name: str, rows: Sequence[tables.PointsTableRow]) -> Iterable[Faul
 
 
 def last_days_of(rows: Sequence[tables.PointsTableRow]) -> list[date | None]:
-    """Return the last day of each row: its own, or the day before the next row; None for one that is open."""
+    """Return the last day of each row: its own, or the day before the next row; None if it has no end."""
     ends = [*(row.starts_on - ONE_DAY for row in rows[1:]), None][: len(rows)]
     return [end if row.until is None else row.until if end is None else min(end, row.until)
             for row, end in zip(rows, ends, strict=True)]
 
 
 def points_row(path: str, row: tables.PointsTableRow, areas: Sequence[str]) -> Iterable[Fault]:
-    """A row's cells are areas of its credential, each once, in exact points, and they add up."""
+    """Check that a row's cells are areas of its credential, each once, in exact points, and add up."""
     if row.until is not None and row.until < row.starts_on:
         yield bad(f"{path}, until", row.until, f"{row.starts_on} or later")
     names = [cell.of for cell in row.cells]
@@ -79,7 +79,7 @@ def _sum(path: str, row: tables.PointsTableRow, names: Sequence[str]) -> Iterabl
 
 
 def coverage(parsed: tables.Parsed) -> Iterable[Fault]:
-    """Every credential has a table under each of its bodies, and every table belongs to a credential."""
+    """Check that every credential has a table under each of its bodies, and every table belongs to a credential."""
     found = [(table.code, table.body) for table in parsed.points] + [(row.code, row.body) for row in parsed.like]
     asked = [(row.code, body) for row in parsed.credentials for body in row.bodies]
     for code, body in sorted(set(asked) - set(found)):
@@ -90,7 +90,7 @@ def coverage(parsed: tables.Parsed) -> Iterable[Fault]:
 
 
 def _followers(parsed: tables.Parsed) -> Iterable[Fault]:
-    """An international credential follows a table that was in force, and exchanges areas that there are."""
+    """Check that an international credential follows a table in force, and replaces existing areas."""
     areas = {row.code: row.areas for row in parsed.credentials}
     followed = {table.code: table.row[0].starts_on for table in parsed.points if table.body == "ASCP"}
     for row in parsed.like:

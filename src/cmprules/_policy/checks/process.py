@@ -24,11 +24,11 @@ _WORDS_OF = {
     **dict.fromkeys(("designation/first", "designation/reverts_mls", "designation/reverts_mb"),
                     (*vocabulary.NAMES, *vocabulary.ALIASES)),
 }
-"""The rules that code takes words from, and the words that it knows."""
+"""The rules from which the code takes words, and the words that it knows."""
 
 
 def process(parsed: tables.Parsed) -> Iterable[Fault]:
-    """Every row of the process has a name of its own and says something; what is not established names a question."""
+    """Check that each row of the process has its own name and a text, and a question if it is not established."""
     for table in sorted(tables.PROCESS):
         rules = getattr(parsed.files[f"{table}.toml"], "rule", ())
         yield from repeated(f"{table}.toml", [row.id for row in (*parsed.rows(table), *rules)])
@@ -50,7 +50,7 @@ def _process_row(path: str, row: tables.TextRow) -> Iterable[Fault]:
 
 
 def words_of_rules(parsed: tables.Parsed) -> Iterable[Fault]:
-    """A rule has the words that code takes from it, and no others."""
+    """Check that a rule has exactly the words that the code takes from it."""
     found = {name: getattr(row, "words", ()) for name, row in parsed.statements}
     for name, words in sorted(found.items()):
         for word in words:
@@ -62,7 +62,7 @@ def words_of_rules(parsed: tables.Parsed) -> Iterable[Fault]:
 
 
 def _process_figure(path: str, row: tables.ProcessRow) -> Iterable[Fault]:
-    """A figure is whole, an amount in whole cents; one that is not established has no value."""
+    """Check that a figure is whole, or an amount in whole cents, and has a value only if it is established."""
     yield from value_if_established(path, row, row.value)
     if row.value is not None and isinstance(row.value, date) is not (row.unit == "date"):
         yield bad(path, row.value, "a day for the unit 'date', and for no other")
@@ -73,7 +73,7 @@ def _process_figure(path: str, row: tables.ProcessRow) -> Iterable[Fault]:
 
 
 def exam_fees(parsed: tables.Parsed) -> Iterable[Fault]:
-    """Amounts are whole cents; for one credential under one body the rows ascend and do not overlap."""
+    """Check that amounts are whole cents, and that the rows of a credential are in order and do not overlap."""
     rows: tuple[tables.ExamFeeTableRow, ...] = parsed.rows("exam_fees")
     for row in rows:
         yield from _exam_fee(f"exam_fees.toml: row {row.id}", row)
@@ -105,7 +105,7 @@ def _exam_fee(path: str, row: tables.ExamFeeTableRow) -> Iterable[Fault]:
 
 
 def pass_rates(rows: Sequence[tables.PassRateTableRow]) -> Iterable[Fault]:
-    """A rate is a share of a hundred; a national one has a credential and years, a benchmark a number of years."""
+    """Check that a rate is in percent; a national one has a credential and years, a benchmark a number of years."""
     for row in rows:
         path = f"pass_rates.toml: row {row.id}"
         hundredths = exact_hundredths(row.value)
@@ -122,7 +122,7 @@ def pass_rates(rows: Sequence[tables.PassRateTableRow]) -> Iterable[Fault]:
 
 
 def transitions(rows: Sequence[tables.TransitionTableRow]) -> Iterable[Fault]:
-    """In one state an event leads to one other, and from a drafted declaration every state can be reached."""
+    """Check that an event leads from a state to one other, and that a draft can reach every state."""
     for row in rows:
         path = f"declaration.toml: row {row.id}"
         yield from repeated(f"{path}, from", row.from_states)
@@ -141,7 +141,7 @@ def transitions(rows: Sequence[tables.TransitionTableRow]) -> Iterable[Fault]:
 
 
 def proofs(parsed: tables.Parsed) -> Iterable[Fault]:
-    """Every kind has its row, in the order of the kinds; the row knows documents where the kind says its proof."""
+    """Check that every kind has its row, in order, and that the row has documents if the kind names a proof."""
     rows: tuple[tables.ProofTableRow, ...] = parsed.files["audit.toml"].proof
     named = tuple(row.id for row in rows)
     if named != tuple(vocabulary.KINDS):

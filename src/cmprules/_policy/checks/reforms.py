@@ -1,4 +1,4 @@
-"""Checks of reforms: rows that stand in place of established ones."""
+"""Checks of reforms: rows that replace established ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Named = tuple[str, tables.ReformTable]
 
 def check_reform(name: str, table: tables.ReformTable, book: PolicyBook, earlier: Sequence[Named],
                  faults: list[Fault]) -> bool:
-    """Check a table of a reform: traceable, adding up, over what there is, and once; say if anything is wrong."""
+    """Check that a reform table has sources, adds up, and replaces existing rows once; return whether it is wrong."""
     before = len(faults)
     faults.extend(own_sources(name, table, book))
     if isinstance(table, tables.ExtraPoints):
@@ -41,14 +41,14 @@ def check_reform(name: str, table: tables.ReformTable, book: PolicyBook, earlier
 
 
 def _reform_kinds(name: str, rows: Sequence[tables.KindRow]) -> Iterable[Fault]:
-    """A reform may establish a kind, and may take it that its value is no longer established."""
+    """Check the kinds of a reform, which may establish a kind or declare its value no longer established."""
     yield from repeated(name, [row.id for row in rows])
     for row in rows:
         yield from units(f"{name}: row {row.id}", row)
 
 
 def _reform_limits(name: str, rows: Sequence[tables.LimitRow], book: PolicyBook) -> Iterable[Fault]:
-    """A reform moves a bound that the edition has: a share or points in exact amounts, or a day."""
+    """Check that a reform moves a bound of the edition: a share, exact points, or a day."""
     yield from repeated(name, [row.id for row in rows])
     known = tuple(limit_id(kind, limit.limit) for kind, rule in book.rules.kinds.items() for limit in rule.limits)
     for row in rows:
@@ -75,7 +75,7 @@ def limit_id(kind: str, limit: str) -> str:
 
 
 def _reform_figures(name: str, table: tables.ReformFigures, book: PolicyBook) -> Iterable[Fault]:
-    """A reform sets figures that the edition names, in their unit; the length of a cycle alone stays as it is."""
+    """Check that a reform sets figures of the edition in their unit; only the length of a cycle cannot change."""
     yield from repeated(name, [row.id for row in table.row])
     known = (*book.figures, *(key for key, stated in book.statements.items() if not stated.established))
     for row in table.row:
@@ -90,14 +90,14 @@ def _reform_figures(name: str, table: tables.ReformFigures, book: PolicyBook) ->
 
 
 def _reform_value(path: str, row: tables.FigureRow | tables.ProcessRow, unit: str) -> Iterable[Fault]:
-    """A figure of a reform has a value: whole, or an amount in whole cents."""
+    """Check that a figure of a reform has a value: a whole number, or an amount in whole cents."""
     hundredths = exact_hundredths(row.value) if isinstance(row.value, Decimal) else None
     if hundredths is None or not getattr(row, "established", True) or (unit != "usd" and hundredths % 100):
         yield bad(f"{path}, value", row.value, "whole cents" if unit == "usd" else "a whole number")
 
 
 def _changed_twice(name: str, table: tables.ReformTable, other: str, laid: tables.ReformTable) -> Iterable[Fault]:
-    """Two files of a reform do not change the same thing, or what holds would depend on their order."""
+    """Check that no two reform files change the same thing; otherwise the result would depend on their order."""
     for row in table.row:
         if any(_same_thing(table, row, laid, before) for before in laid.row):
             yield bad(f"{name}: row {row.id}", row.id, "something that no other file of the reform changes",
@@ -105,7 +105,7 @@ def _changed_twice(name: str, table: tables.ReformTable, other: str, laid: table
 
 
 def _same_thing(table: tables.ReformTable, row: Any, laid: tables.ReformTable, before: Any) -> bool:
-    """Return whether two rows of different files are about the same thing, at least for some days."""
+    """Return whether two rows of different files change the same thing, at least for some days."""
     if type(table) is not type(laid):
         return False
     if isinstance(table, tables.ExtraPoints) and isinstance(laid, tables.ExtraPoints):

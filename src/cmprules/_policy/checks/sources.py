@@ -1,4 +1,4 @@
-"""Checks of sources: every figure cites one of the register."""
+"""Checks of sources: every figure cites a source of the register."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def cited_in(path: str, row: object) -> Iterator[tuple[str, tables.Cited]]:
 
 
 def citations(parsed: tables.Parsed, register: tuple[str, ...]) -> Iterable[Fault]:
-    """Every figure names a source of the register, an inferred one says why, and a reading is one of the list."""
+    """Check that every figure names a known source, that an inferred one says why, and that readings exist."""
     readings = tuple(row.id for row in parsed.rows("readings"))
     for path, cited in _cited(parsed):
         yield from source_faults(path, cited, register)
@@ -50,7 +50,7 @@ def source_faults(path: str, cited: tables.Cited, register: tuple[str, ...]) -> 
 
 
 def unused_sources(parsed: tables.Parsed, register: Sequence[str]) -> Iterable[Fault]:
-    """No document stands in the register that nothing cites."""
+    """Check that every document in the register is cited."""
     used = {source for _, cited in _cited(parsed) for source in (cited.source, *cited.also)}
     for source in register:
         if source not in used:
@@ -58,7 +58,7 @@ def unused_sources(parsed: tables.Parsed, register: Sequence[str]) -> Iterable[F
 
 
 def freshness(parsed: tables.Parsed) -> Iterable[Fault]:
-    """No table was last checked before its own latest row, nor after the edition."""
+    """Check that no table was last checked before its own latest row, or after the edition."""
     limit = parsed.edition.last_checked
     for name, table in sorted(parsed.files.items()):
         checked = getattr(table, "last_checked", None)

@@ -1,4 +1,4 @@
-"""Checks of fees, figures, and the words that the code knows."""
+"""Checks of fees, of figures, and of the words that the code knows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIGURES = ("cycle_months", "reduced_fee_months", "last_years_months", "opens_da
 
 
 def fees(name: str, rows: Sequence[tables.FeeTableRow]) -> Iterable[Fault]:
-    """Amounts are whole cents of known items; within a region the rows ascend and do not overlap."""
+    """Check that amounts are whole cents of known items, and that a region's rows are in order and do not overlap."""
     yield from repeated(name, [row.id for row in rows])
     for row in rows:
         path = f"{name}: row {row.id}"
@@ -40,7 +40,7 @@ def fees(name: str, rows: Sequence[tables.FeeTableRow]) -> Iterable[Fault]:
 
 
 def figures(parsed: tables.Parsed) -> Iterable[Fault]:
-    """Figures of the process are whole, and the length of a cycle is the one that records are read with."""
+    """Check that figures of the process are whole, and that the cycle has the length that records are read with."""
     for row in parsed.figures:
         if exact_hundredths(row.value) != int(row.value) * 100:
             yield bad(f"cycle.toml or window.toml: row {row.id}, value", row.value, "a whole number of months or days")
@@ -50,7 +50,7 @@ def figures(parsed: tables.Parsed) -> Iterable[Fault]:
 
 
 def words(parsed: tables.Parsed) -> Iterable[Fault]:
-    """The tables know the words of the record format and no others, and the figures that the code asks for."""
+    """Check that the tables have exactly the words of the record format, and the figures that the code uses."""
     expected: dict[str, tuple[object, object]] = {
         "credentials.toml: codes": (tuple(vocabulary.NAMES), tuple(row.code for row in parsed.credentials)),
         "areas.toml: ids": ((*vocabulary.AREAS, vocabulary.POOL), tuple(row.id for row in parsed.rows("areas"))),
@@ -77,11 +77,11 @@ WORD_OF_RULE: dict[str, tuple[str, ...]] = {
     "rule/former_code": ("open",), "rule/unit_grade": ("counts",), "rule/fee_of_inactive": ("open",),
     "rule/exam_pass": ("named",),
 }
-"""The rules that can say more than yes, and the words that code knows for them."""
+"""The rules with more answers than yes, and the words that the code knows for them."""
 
 
 def _limit(path: str, row: tables.LimitRow) -> Iterable[Fault]:
-    """A bound is on a kind, a rule or its figure on none; each has a value of its type, and a known word."""
+    """Check that a bound has a kind and a rule has none, and that each has a value of its type or a known word."""
     words = WORD_OF_RULE.get(row.id, ())
     if (row.kind is None) is not (row.limit in _OF_NO_KIND) or (row.kind or "formal_ce") not in vocabulary.KINDS:
         yield bad(f"{path}, kind", row.kind, "a kind of activity")

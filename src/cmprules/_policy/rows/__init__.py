@@ -1,4 +1,4 @@
-"""The rows of the policy tables as they stand in the files: one class per shape, every key declared once."""
+"""The rows of the policy tables as they stand in the files: one class for each shape, each key declared once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of an edition: which there are, what rows each has, and how they are read."""
+"""The files of an edition: their names, the shape of their rows, and how to read them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _key_of(table: str) -> Word:
 
 
 def table_class(name: str, row: type[Any], **more: Shape) -> type[Any]:
-    """Make the class of a whole table: the header that every table has, and its rows."""
+    """Make the class of a whole table: the header of every table, and its rows."""
     fields = {
         "schema": attrs.field(metadata=wire(schema_word(TABLE_SCHEMA))),
         "table": attrs.field(metadata=wire(Word((name,), f"'{name}'", "BAD_ROW"))),
@@ -95,7 +95,7 @@ def table_class(name: str, row: type[Any], **more: Shape) -> type[Any]:
 
 @attrs.frozen(kw_only=True)
 class PointsTable(Checked):
-    """The points that one credential asks for."""
+    """The points that one credential requires."""
 
     schema: str = attrs.field(metadata=wire(schema_word(TABLE_SCHEMA)))
     table: str = attrs.field(metadata=wire(Word(("points",), "'points'", "BAD_ROW")))
@@ -185,7 +185,7 @@ class Parsed:
 
     @property
     def limits(self) -> tuple[LimitRow, ...]:
-        """Bounds, and rules on what counts."""
+        """Bounds, and rules about what counts."""
         return self.rows("limits")
 
     @property
@@ -205,14 +205,14 @@ class Parsed:
 
     @property
     def named_figures(self) -> tuple[tuple[str, str, FigureRow | ProcessRow], ...]:
-        """Every figure of the process: the name under which it is found, its unit, its row."""
+        """Every figure of the process: its name, its unit, its row."""
         plain = [(row.id, self.files[f"{table}.toml"].unit, row) for table in ("cycle", "window")
                  for row in self.rows(table)]
         return (*plain, *((name, row.unit, row) for name, row in self.process))
 
     @property
     def process(self) -> tuple[tuple[str, ProcessRow], ...]:
-        """Figures of the process that have a unit of their own, by the name under which they are cited."""
+        """Figures of the process with their own unit, by the name under which they are cited."""
         return tuple((f"{PROCESS[table]}/{row.id}", row) for table in ("examination", "audit", "renewal")
                      for row in self.rows(table))
 
@@ -229,7 +229,7 @@ class Parsed:
 
 
 def parse_edition(raw: Mapping[str, Any], faults: list[Fault]) -> Parsed:
-    """Read the files of an edition, noting every fault; a file that is missing or not asked for is one."""
+    """Read the files of an edition, and note every fault; a missing or an unknown file is a fault."""
     parsed = {}
     for name in sorted({*raw, *_FILES}):
         if name not in raw:
@@ -243,7 +243,7 @@ def parse_edition(raw: Mapping[str, Any], faults: list[Fault]) -> Parsed:
 
 
 def read_table(cls: type[T], raw: Any, name: str, faults: list[Fault]) -> T:
-    """Read one file; a fault in a row names the row by its id as well as by its place."""
+    """Read one file; a fault in a row names the row by its id and by its place."""
     own: list[Fault] = []
     table = read_part(cls, raw, "$", own)
     faults.extend(attrs.evolve(fault, path=f"{name}: {_with_row_id(fault.path, raw)}") for fault in own)

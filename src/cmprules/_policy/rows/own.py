@@ -44,7 +44,7 @@ class ExtraFees:
 
 @attrs.frozen(kw_only=True)
 class ExtraLimits:
-    """Rules on what counts that a user's own file settles, or, in a reform, bounds on kinds of activity too."""
+    """Rules about what counts that a user's own file settles; in a reform, also bounds on kinds of activity."""
 
     row: Sequence[LimitRow]
     source: Sequence[SourceRow]
@@ -55,7 +55,7 @@ ExtraTable = ExtraPoints | ExtraKinds | ExtraFees | ExtraLimits
 
 @attrs.frozen(kw_only=True)
 class ReformFigures:
-    """Figures of the process that a reform sets; `table` is the one that they stand in, `unit` its unit."""
+    """Figures of the process that a reform sets, the name of their table, and its unit."""
 
     table: str
     unit: str
@@ -79,7 +79,7 @@ _REFORM_TABLES = {name: table_class(name, row, source=ListOf(Part(SourceRow))) f
 
 
 def parse_reform(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> ReformTable | None:
-    """Read a table of a reform; like the user's other rows, its figures have grade `user`, whatever they claim."""
+    """Read a table of a reform; its figures have grade `user`, like the user's other rows, whatever they claim."""
     kind = raw.get("table")
     if kind in _EXTRA_TABLES:
         return parse_extra(name, raw, faults)
@@ -95,7 +95,7 @@ def parse_reform(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> Refo
 
 
 def parse_extra(name: str, raw: Mapping[str, Any], faults: list[Fault]) -> ExtraTable | None:
-    """Read a user's own table; whatever grade its figures claim, they are `user`."""
+    """Read a user's own table; its figures have grade `user`, whatever they claim."""
     plain: Any = _as_user({"source": [], **raw})
     before = len(faults)
     kind = raw.get("table")

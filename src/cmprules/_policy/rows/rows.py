@@ -1,4 +1,4 @@
-"""One class for each shape of a row, every key declared once."""
+"""One class for each shape of a row, each key declared once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _NumberOrDay(Shape):
     """A number, or a day."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take whichever it is."""
+        """Read either."""
         return (Day() if isinstance(value, date) else Number()).read(value, path, faults)
 
 
@@ -42,7 +42,7 @@ class _LimitValue(_NumberOrDay):
     """A number, a day, yes, or a word."""
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
-        """Take whichever it is; text that begins with a letter is a word."""
+        """Read any of them; text that begins with a letter is a word."""
         if isinstance(value, bool) or (isinstance(value, str) and value[:1].isalpha()):
             return value
         return super().read(value, path, faults)
@@ -59,7 +59,7 @@ def schema_word(name: str) -> Word:
 
 @attrs.frozen(kw_only=True)
 class Cited(Checked):
-    """What every figure carries: a source, a place in it, a grade, and the reasoning where it is inferred."""
+    """The citation of a figure: a source, a place in it, a grade, and the reasoning if it is inferred."""
 
     source: str
     pin: str
@@ -79,7 +79,7 @@ class CellRow(Cited):
 
 @attrs.frozen(kw_only=True)
 class PointsTableRow(Checked):
-    """The points that expiries from one day on ask for."""
+    """The points required for expiration dates from one day on."""
 
     id: str
     starts_on: date = attrs.field(metadata=wire(key="from"))
@@ -121,7 +121,7 @@ class KindRow(Cited):
 
 @attrs.frozen(kw_only=True)
 class UnitRow(Cited):
-    """One unit and what it is worth."""
+    """One unit and its value in points."""
 
     id: str
     points: Decimal
@@ -130,7 +130,7 @@ class UnitRow(Cited):
 
 @attrs.frozen(kw_only=True)
 class LimitRow(Cited):
-    """One bound on a kind, one rule on what counts, or one figure of such a rule."""
+    """One bound on a kind, one rule about what counts, or one figure of such a rule."""
 
     id: str
     kind: str | None = None
@@ -161,7 +161,7 @@ class TextRow(Cited):
 
 @attrs.frozen(kw_only=True)
 class RuleRow(TextRow):
-    """One rule in words, the words that code takes from it, and the last day on which it holds, if it has one."""
+    """One rule in words, the words that the code takes from it, and the last day on which it holds, if it has one."""
 
     words: tuple[str, ...] = ()
     until: date | None = None
@@ -179,7 +179,7 @@ class ProcessRow(TextRow):
 
 @attrs.frozen(kw_only=True)
 class TransitionTableRow(TextRow):
-    """One event in the life of a declaration: the states it may happen in, the one it leads to, and what it needs."""
+    """One event in the life of a declaration: the states in which it may happen, the next state, and its needs."""
 
     from_states: tuple[str, ...] = attrs.field(
         metadata=wire(ListOf(Word(STATES, "a state of a declaration", "UNKNOWN_WORD"), at_least=1), key="from"))
@@ -190,7 +190,7 @@ class TransitionTableRow(TextRow):
 
 @attrs.frozen(kw_only=True)
 class ProofTableRow(TextRow):
-    """The documents of which one proves an activity of a kind, and the fields that it has to show."""
+    """The documents, one of which proves an activity of a kind, and the fields that it must show."""
 
     id: str = attrs.field(metadata=wire(KIND))
     documents: tuple[str, ...] = attrs.field(
@@ -200,7 +200,7 @@ class ProofTableRow(TextRow):
 
 @attrs.frozen(kw_only=True)
 class PassRateTableRow(TextRow):
-    """The share of candidates that passed, or should pass, and who says it."""
+    """The share of candidates that passed, or should pass, and the source that says so."""
 
     measure: str = attrs.field(metadata=wire(Word(("national", "benchmark"), "what is measured", "UNKNOWN_WORD")))
     code: str | None = attrs.field(default=None, metadata=wire(Maybe(CODE)))
@@ -214,7 +214,7 @@ class PassRateTableRow(TextRow):
 
 @attrs.frozen(kw_only=True)
 class ExamFeeTableRow(TextRow):
-    """What the application for some examinations costs between two days of application."""
+    """The fee of an application for some examinations between two days of application."""
 
     codes: tuple[str, ...] = attrs.field(metadata=wire(ListOf(CODE, at_least=1)))
     body: str = attrs.field(metadata=wire(BODY))
@@ -231,7 +231,7 @@ class ExamFeeTableRow(TextRow):
 
 @attrs.frozen(kw_only=True)
 class ParticipationRow(TextRow):
-    """Who must take part from which day of certification."""
+    """The groups that must take part, and the day of certification from which they must."""
 
     body: str = attrs.field(metadata=wire(BODY))
     groups: tuple[str, ...]
