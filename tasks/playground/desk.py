@@ -1,0 +1,243 @@
+"""What the page of the playground asks the package: plain data in, plain data out.
+
+The page sends a method and its arguments as JSON, and shows what comes back.  Every decision, report and message is the
+package's own; this module only hands them over.  It runs in the browser on Pyodide, and under any other Python too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import cmprules
+from cmprules._answers.render.words import amount_words, brief, relied_on
+from cmprules._facts.examples import EXAMPLES
+from cmprules._words.codes import ABOUT_ACTIVITY, ABOUT_CREDENTIAL
+from cmprules.errors import shorten
+
+Plain = dict[str, Any]
+REMIND = (60, 14)
+"""Days before an event on which the calendar reminds."""
+COURSE = "what-if"
+"""The id of the course of a what-if."""
+_OPTION = re.compile(r" \(--[^()]*\)|, such as --[a-z]+ \w+| `cmprules \w+` lists all \w+\b\.?")
+_VERDICT = re.compile(r'<p class="verdict (\w*)"><strong>(?:<span[^>]*>[^<]*</span> )?(.*?)</strong>', re.DOTALL)
+
+
+def answer(method: str, asked: str) -> str:
+    """Answer one question of the page, with the faults of its input if there are any."""
+    try:
+        found = METHODS[method](**json.loads(asked))
+    except cmprules.CmpRulesError as error:
+        found = {"faults": faults_of(error)}
+    return json.dumps(found, ensure_ascii=False)
+
+
+def faults_of(error: cmprules.CmpRulesError) -> list[Plain]:
+    """List what is wrong: where, the code, and the message as the package words it."""
+    faults: Sequence[cmprules.Fault] = getattr(error, "faults", ())
+    if not faults:
+        return [{"path": "$", "code": type(error).__name__, "text": _plainly(str(error))}]
+    return [{"path": fault.path, "code": fault.code, "text": _message(fault)} for fault in faults]
+
+
+def _message(fault: cmprules.Fault) -> str:
+    got = "nothing" if fault.value is None else shorten(fault.value)
+    return _plainly(f"Got {got}, expected {fault.expected}; {fault.hint}")
+
+
+def _plainly(text: str) -> str:
+    """Leave out the options of the command line, which the page has fields for."""
+    return _OPTION.sub("", text)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What the fields of the page offer.
+
+
+def words() -> Plain:
+    """List what the fields offer: credentials, kinds, areas, units, sources, editions, examples."""
+    book = cmprules.load_book()
+    return {
+        "version": cmprules.__version__, "editions": list(cmprules.editions()), "examples": list(EXAMPLES),
+        "credentials": [{"code": one.code, "name": one.name, "bodies": one.bodies} for one in book.codes.values()],
+        "areas": {area: brief(area) for area in book.areas if area != "pool"},
+        "kinds": {kind: {"label": one.label, "units": one.units} for kind, one in book.kinds.items()},
+        "units": {unit: amount_words(Decimal(2), unit).removeprefix("2 ") for unit in book.units},
+        "trust": {grade: relied_on(grade) for grade in reversed(cmprules.Grade) if grade != cmprules.Grade.USER},
+    }
+
+
+def example(name: str) -> Plain:
+    """Return an example record."""
+    return {"record": cmprules.to_mapping(cmprules.example(name))}
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Files.
+
+
+def opened(paths: Sequence[str]) -> Plain:
+    """Say what a file is: a record, a receipt, or something to read rows from."""
+    path = paths[0]
+    schema = _schema_of(Path(path))
+    if schema.startswith("cmprules.receipt/"):
+        kept = cmprules.read_receipt(path)
+        return {"what": "receipt", "html": page_of(cmprules.replay(kept), kept.record),
+                "record": cmprules.to_mapping(kept.record), "on": kept.decision.on.isoformat(),
+                "edition": kept.decision.stamp.edition, "trust": kept.decision.stamp.trust}
+    if schema.startswith("cmprules.record/") or path.endswith(".toml"):
+        return {"what": "record", "record": cmprules.to_mapping(cmprules.read_record(path))}
+    return {"what": "rows"}
+
+
+def _schema_of(path: Path) -> str:
+    """Return the schema that a file of JSON names, or nothing."""
+    raw = path.read_bytes()
+    if not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return ""
+    try:
+        plain = json.loads(raw)
+    except ValueError:
+        return ""
+    return str(plain.get("schema", ""))
+
+
+def rows(paths: Sequence[str], draft: Plain, options: Plain) -> Plain:
+    """Read rows of files: the activities, a line for each row, and the report."""
+    from cmprules import intake  # noqa: PLC0415  # not needed until there is a file
+
+    book = cmprules.load_book()
+    mapping = intake.IntakeMapping(**{name: value for name, value in options.items() if value})
+    into = cmprules.parse_record(draft) if draft["credentials"] else None
+    holder = draft["holder"]
+    found = intake.intake(list(paths), book, holder=holder["id"], name=holder.get("name"), into=into, mapping=mapping)
+    return {
+        "html": page_of(found), "why": None if found.why is None else _why(found.why),
+        "record": None if found.record is None else cmprules.to_mapping(found.record),
+        "lines": [_line(line) for line in found.lines if line.activity or line.status in {"set_aside", "refused"}],
+    }
+
+
+def _why(why: str) -> str:
+    return _plainly(why.replace(', such as --credential "MLS(ASCP) 2026-05-31"', " above, with its last day"))
+
+
+def _line(line: Any) -> Plain:
+    """Return a row with what is asked about it."""
+    return {"place": line.place, "status": line.status, "what": line.what or "", "activity": line.activity,
+            "codes": [remark.code for remark in line.remarks], "texts": [_plainly(one.text) for one in line.remarks]}
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Answers.
+
+
+class Case:
+    """A record, a day, an edition and the sources to accept, decided."""
+
+    def __init__(self, draft: Plain, on: str, edition: str | None, trust: str) -> None:
+        self.record = cmprules.parse_record(draft)
+        self.book = cmprules.load_book(edition)
+        self.decision = cmprules.decide(self.record, self.book, on=on, trust=trust)
+
+
+def view(part: str, more: Plain, **asked: Any) -> Plain:
+    """Return the verdicts, the open questions, and one part of the answer as a report."""
+    case = Case(**asked)
+    html = page_of(case.decision, case.record)
+    return {"verdicts": verdicts(html), "needs": list(needs(case)), "html": PARTS[part](case, html, {**asked, **more})}
+
+
+def verdicts(html: str) -> list[Plain]:
+    """Collect the verdicts of a report, each with its tone."""
+    return [{"tone": tone, "text": unescape(text)} for tone, text in _VERDICT.findall(html)]
+
+
+def needs(case: Case) -> Iterable[Plain]:
+    """List the open questions; `yes_or_no` if the record can hold an answer."""
+    titles = {activity.id: activity.title for activity in case.record.activities}
+    for credential in case.decision.credentials:
+        for need in credential.needs:
+            yield {"credential": credential.id, "code": need.code, "subject": need.subject, "question": need.question,
+                   "others": need.others or (), "about": titles.get(need.subject, f"{credential.code}"),
+                   "compare": [titles[other] for other in need.others or () if other in titles],
+                   "yes_or_no": need.code in {*ABOUT_ACTIVITY, *ABOUT_CREDENTIAL}}
+
+
+def _why_part(case: Case, _html: str, _asked: Plain) -> str:
+    return page_of(cmprules.explain(case.decision, record=case.record, book=case.book), case.record)
+
+
+def _dates_part(case: Case, _html: str, _asked: Plain) -> str:
+    return page_of(cmprules.timeline(case.record, case.book, on=case.decision.on), case.record)
+
+
+def _course_part(case: Case, _html: str, asked: Plain) -> str:
+    """Compare with the same record and one more course."""
+    if not asked.get("course"):
+        return ""
+    draft = asked["draft"]
+    more = {**draft, "activities": [*draft["activities"], {**asked["course"], "id": COURSE}]}
+    return _compared(case, Case(more, asked["on"], asked["edition"], asked["trust"]))
+
+
+def _editions_part(case: Case, _html: str, asked: Plain) -> str:
+    """Compare with another edition."""
+    return _compared(case, Case(asked["draft"], asked["on"], asked["against"], asked["trust"]))
+
+
+def _compared(case: Case, other: Case) -> str:
+    found = cmprules.compare(case.decision, other.decision, records=(case.record, other.record),
+                             books=(case.book, other.book))
+    return page_of(found, other.record)
+
+
+PARTS: Mapping[str, Callable[[Case, str, Plain], str]] = {
+    "answer": lambda _case, html, _asked: html,
+    "why": _why_part,
+    "dates": _dates_part,
+    "course": _course_part,
+    "editions": _editions_part,
+    "keep": lambda _case, _html, _asked: "",
+}
+
+
+def page_of(value: Any, record: cmprules.Record | None = None) -> str:
+    """Write an answer as a page."""
+    return cmprules.render(value, "html", record=record)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Files to keep.
+
+
+def keep(what: str, **asked: Any) -> Plain:
+    """Write a file to keep: the record, a receipt, a calendar, the report, or the decision as data."""
+    case = Case(**asked)
+    ending, kind, write = KEPT[what]
+    return {"name": f"{what}.{ending}", "type": kind, "text": write(case)}
+
+
+def _calendar(case: Case) -> str:
+    line = cmprules.timeline(case.record, case.book, on=case.decision.on)
+    return cmprules.to_icalendar(line, remind=REMIND, name=case.record.holder.name)
+
+
+KEPT: Mapping[str, tuple[str, str, Callable[[Case], str]]] = {
+    "calendar": ("ics", "text/calendar", _calendar),
+    "receipt": ("json", "application/json",
+                lambda case: cmprules.receipt(case.decision, record=case.record, book=case.book).text),
+    "record": ("json", "application/json", lambda case: cmprules.render(case.record, "json")),
+    "report": ("html", "text/html", lambda case: page_of(case.decision, case.record)),
+    "decision": ("json", "application/json", lambda case: cmprules.render(case.decision, "json")),
+}
+
+METHODS: Mapping[str, Callable[..., Plain]] = {
+    "words": words, "example": example, "opened": opened, "rows": rows, "view": view, "keep": keep,
+}
