@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "dependencies.md"
-EXTRAS = ("plan", "testing", "intake", "batch", "completion", "excel", "spark")
+EXTRAS = ("plan", "testing", "intake", "batch", "completion", "excel", "service", "spark")
 """The extras of users; those for work on the project itself are left out."""
 
 _NAMES = {"apache license 2.0": "Apache-2.0", "apache 2.0": "Apache-2.0", "apache software license": "Apache-2.0",
