@@ -17,7 +17,8 @@ PICTURES = PAGE.with_suffix("")
 REMARKS = ROOT / "bench" / "remarks.toml"
 NO_BREAK = "&nbsp;"
 THEMES = ("light", "dark")
-ORDER = ("allocation", "population", "growth", "memory", "rendering", "reports", "start", "spark", "engines")
+ORDER = ("allocation", "population", "growth", "memory", "identity", "rendering", "reports", "start", "spark",
+         "engines")
 WRITTEN = "<!-- Written by tasks/write_benchmarks.py; change what it is written from, never this page. -->"
 INDEPENDENT = "*cmprules is independent of ASCP, and what it answers is not a decision of ASCP.*"
 INTRODUCTION = """\

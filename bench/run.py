@@ -45,6 +45,7 @@ BENCHMARKS = {
     "population": Benchmark("bench.population", "a million holders, beside DuckDB", BATCH),
     "growth": Benchmark("bench.growth", "more holders, and more activities of each", BATCH),
     "memory": Benchmark("bench.memory", "the most memory that a population takes", BATCH),
+    "identity": Benchmark("bench.identity", "many activities of one title, beside as many of different ones", ()),
     "rendering": Benchmark("bench.rendering", "writing a decision, beside making it", ()),
     "reports": Benchmark("bench.reports", "a page for each of thousands of people", (*BATCH, "xlsxwriter")),
     "start": Benchmark("bench.start", "the import, and the size of the wheel", ("hatchling",)),

@@ -225,7 +225,7 @@ class _One:
         identity = self.case.book.counting.identity
         subject = question.subject or self.credential.id
         wordings = NEEDS if identity is None else {**NEEDS, **YES_OR_NO}
-        others = ", ".join(f"'{other}'" for other in question.others)
+        others = "'{}'".format("', '".join(question.others)) if question.others else ""
         asked = [self._exam(subject) if self._is_exam(code, subject) else
                  wordings[code].format(subject=subject, others=others or "others under its title")
                  for place, code in enumerate(question.codes)

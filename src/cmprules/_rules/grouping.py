@@ -200,14 +200,28 @@ class Groups:
     def _family_areas(self, members: int, confirmed: int) -> tuple[int, int]:
         """Return the areas listed for the families of some activities, and the confirmed proposed areas."""
         listed = settled = 0
-        family = 0
-        for place in bits_of(members):
-            family |= self.families[place]
-        for place in bits_of(family):
-            one = self.standings[place]
-            listed |= one.listed
-            settled |= one.settled | (one.proposed if confirmed >> place & 1 else 0)
+        while members:
+            family = self.families[next(bits_of(members))]
+            members &= ~family
+            areas, certain, proposing = self._areas_of_families[family]
+            listed |= areas
+            settled |= certain
+            for place in bits_of(proposing & confirmed):
+                settled |= self.standings[place].proposed
         return listed, settled
+
+    @cached_property
+    def _areas_of_families(self) -> dict[int, tuple[int, int, int]]:
+        """For each family, the areas listed for its members, those that are certain, and who has proposed areas."""
+        found = {}
+        for family in {*self.families.values()}:
+            listed = settled = proposing = 0
+            for place in bits_of(family):
+                one = self.standings[place]
+                listed, settled = listed | one.listed, settled | one.settled
+                proposing |= bool(one.proposed) << place
+            found[family] = listed, settled, proposing
+        return found
 
     def as_one(self, group: Sequence[_Offer]) -> _Offer | None:
         """Return what clusters that repeat one another bring as one activity; None if nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 import attrs
 
@@ -60,6 +61,7 @@ class _Verdicts:
 
     def __init__(self, found: Sequence[Counted], listed: Entries, groups: Groups) -> None:
         self.found, self.listed, self.groups, self.kin = found, listed, groups, listed.kin
+        self.ids = [item.entry.activity.id for item in found]
         self.possible = sum(1 << place for place, item in enumerate(found) if item.if_confirmed)
         self.cluster = {place: cluster for cluster in groups.clusters() for place in bits_of(cluster)}
         self.shown = {place: shown for shown, members in groups.standing_for() for place in bits_of(members)}
@@ -96,7 +98,7 @@ class _Verdicts:
         return found | self._left("DUPLICATE", place) if code == "LOOKS_ALIKE" else found
 
     def _ids(self, places: int) -> tuple[str, ...]:
-        return tuple(self.found[place].entry.activity.id for place in bits_of(places))
+        return tuple(compress(self.ids, map("1".__eq__, reversed(format(places, "b")))))
 
     def _is_copy(self, place: int) -> bool:
         """Return whether an activity is the same as the one that counts."""

@@ -29,8 +29,8 @@ def test_all_are_run_in_their_order_and_what_is_not_installed_is_named(
 ) -> None:
     """One failure is the failure of the whole, and the others are run all the same."""
     assert run.main(["--quick", "--results", str(tmp_path)]) == 1
-    assert asked == [f"{name} True" for name in ("population", "growth", "memory", "rendering", "reports", "start",
-                                                 "spark", "engines")]
+    assert asked == [f"{name} True" for name in ("population", "growth", "memory", "identity", "rendering", "reports",
+                                                 "start", "spark", "engines")]
     printed = capsys.readouterr().out
     assert "allocation: left out, scipy not installed" in printed
     assert printed.endswith("failed: memory\n")
