@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Final, Protocol, TypeVar, cast
 
 import attrs
 
 from cmprules._kit import wide
 from cmprules._kit.calendar import add_months, first_of_month
+from cmprules._kit.canonical import digest
 from cmprules._kit.notebook import Displayed
-from cmprules._kit.points import exact_hundredths, from_hundredths, tidy
+from cmprules._kit.points import decimal_text, exact_hundredths, from_hundredths, tidy
 from cmprules._kit.shapes import (
     BAD,
     ENTERED,
@@ -275,9 +276,25 @@ def _points_read(amount: Decimal, worth: int, path: str, faults: list[Fault], hi
     return hundredths or 0
 
 
+_TO_BE_MADE: Final[str] = str(b"to be made", "ascii")
+"""Stands for the id of an activity until one is made; compared by identity."""
+_LETTERS_OF_AN_ID = 10
+
+
+def _made_id(activity: Activity) -> str:
+    """Make the id of an activity that was given none: the same for the same entry, wherever it stands."""
+    day = activity.completed_on
+    said = (activity.title, activity.provider, activity.session, None if day is None else day.isoformat(),
+            activity.kind, decimal_text(activity.amount), activity.unit)
+    return f"a-{digest({'entry': said})[:_LETTERS_OF_AN_ID]}"
+
+
 @attrs.frozen(kw_only=True)
 class Activity(Checked):
     """An activity that earned points, as the holder entered it.
+
+    Code may leave the id out: one is made of title, provider, session, day, kind, amount and unit, so the same entry
+    always has the same.  Files and mappings have to say it, and so has code that enters the same twice.
 
     Attributes:
         amount: how much, in `unit`.
@@ -293,6 +310,8 @@ class Activity(Checked):
 
     >>> Activity(id="a", title="Antibody identification", kind="formal_ce", amount="0.5", unit="ceu").points
     Decimal('5')
+    >>> Activity(title="Antibody identification", kind="formal_ce", amount="0.5", unit="ceu").id
+    'a-8282c3c772'
     >>> Activity(id="a", title="Antibody identification", kind="formal_ce", amount="0.1234", unit="ceu")
     Traceback (most recent call last):
     ...
@@ -301,7 +320,7 @@ class Activity(Checked):
       round the way the provider did
     """
 
-    id: str = attrs.field(metadata=ENTERED)
+    id: str = attrs.field(default=_TO_BE_MADE, metadata=wire(Text(LONGEST_TEXT), made=True))
     title: str = attrs.field(metadata=ENTERED)
     provider: str | None = attrs.field(default=None, metadata=MAYBE_ENTERED)
     completed_on: date | None = attrs.field(default=None, converter=wide.maybe_day, metadata=LEAVE_OUT)
@@ -333,6 +352,8 @@ class Activity(Checked):
         self._settle_unit(path, faults, bad)
         if self.proposed_areas or self.certified:
             faults.extend(_area_faults(self, path, bad))
+        if self.id is _TO_BE_MADE and not bad:
+            object.__setattr__(self, "id", _made_id(self))
 
     def _settle_unit(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         """Check the unit against the kind, and fill in what follows from the two."""

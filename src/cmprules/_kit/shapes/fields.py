@@ -69,7 +69,7 @@ def _hashable(cls: type[Any]) -> Hashable:
 
 def wire(
     shape: Shape | None = None, *, leave_out: bool = False, key: str | None = None, as_given: str | None = None,
-    first: bool = False, last: bool = False,
+    first: bool = False, last: bool = False, made: bool = False,
 ) -> dict[str, Any]:
     """Declare how a field differs from its annotation, as attrs metadata.
 
@@ -80,8 +80,10 @@ def wire(
         as_given: the attribute that holds the word as it was written, if that was another word for the same thing.
         first: place it before the fields of the class's bases.
         last: place it after the fields of every class that inherits it.
+        made: require it in the wire format, although the class makes one where its constructor is given none.
     """
-    return {"shape": shape, "leave_out": leave_out, "key": key, "as_given": as_given, "place": last - first}
+    return {"shape": shape, "leave_out": leave_out, "key": key, "as_given": as_given, "place": last - first,
+            "made": made}
 
 
 LEAVE_OUT: Final = wire(leave_out=True)
@@ -116,7 +118,7 @@ def _fields(cls: Hashable) -> tuple[_Field, ...]:
 def _declared(field: attrs.Attribute[Any], module: str) -> _Field:
     says = field.metadata or _SAYS_NOTHING
     return _Field(field.name, says["key"] or field.name, says["shape"] or _inferred(str(field.type), module),
-                  field.default is attrs.NOTHING, field.default, says["leave_out"], says["as_given"])
+                  says["made"] or field.default is attrs.NOTHING, field.default, says["leave_out"], says["as_given"])
 
 
 @cache
@@ -159,7 +161,7 @@ class Checked:
         bad = set()
         for field in fields_of(type(self)):
             raw = getattr(self, field.name)
-            if field.required or raw is not field.default:
+            if raw is not field.default:
                 read = field.shape.read(raw, f"$.{field.name}", faults)
                 object.__setattr__(self, field.name, read)
                 if read is BAD:

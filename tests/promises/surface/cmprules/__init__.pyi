@@ -1,7 +1,7 @@
 # The public surface of cmprules, written by tasks/write_surface.py.
 
 class Activity(Checked):
-    def __init__(self, *, id: str, title: str, provider: str | None = None, completed_on: date | str | None = None, kind: str, amount: AnyAmount, unit: str | None = None, session: str | None = None, areas: AnyWords = (), certified: Mapping[str, AnyAmount] = Ellipsis, proposed_areas: AnyWords = (), documents: AnyWords = (), source: str | None = None) -> None: ...
+    def __init__(self, *, id: str = 'to be made', title: str, provider: str | None = None, completed_on: date | str | None = None, kind: str, amount: AnyAmount, unit: str | None = None, session: str | None = None, areas: AnyWords = (), certified: Mapping[str, AnyAmount] = Ellipsis, proposed_areas: AnyWords = (), documents: AnyWords = (), source: str | None = None) -> None: ...
     amount: Decimal
     areas: tuple[str, ...]
     certified: FrozenMap
