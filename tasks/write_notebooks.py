@@ -75,7 +75,8 @@ def _output(output: Notebook) -> str:
     data = output.get("data", {})
     if "text/html" in data:
         lines = [line for line in "".join(data["text/html"]).splitlines() if line.strip()]
-        return '<div class="shown">\n' + "\n".join(lines) + "\n</div>"
+        whole = "\n".join(lines).replace("<th></th>", "<td></td>")  # an empty corner is no heading
+        return f'<div class="shown" tabindex="0">\n{whole}\n</div>'
     text = "".join(output.get("text") or data["text/plain"])
     return f"```text\n{text.rstrip()}\n```"
 

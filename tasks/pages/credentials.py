@@ -147,15 +147,14 @@ def names(row: tables.CredentialRow) -> str:
              f"Written: {spelled}; [Designation](designation.md) says how it is cited."]
     if row.aliases:
         facts.append(f"Former codes, read as {row.code}: {', '.join(row.aliases)}.")
-    if row.code in EVERYDAY:
-        facts.append(f"In everyday words: {', '.join(EVERYDAY[row.code])}.")
     if row.areas:
         facts.append(f"Own area{'s' * (len(row.areas) > 1)}: " + ", ".join(f"`{area}`" for area in row.areas) + ".")
     if not row.examined:
         facts.append("No longer examined, or presumed so; holders may still maintain it.")
     facts.append(f"Name and group: {stands(row)} (`{row.grade}`).")
     facts.extend(indented(sentence(text)) for text in (row.note, row.why) if text)
-    return bullets(facts)
+    called = ", ".join([*row.aliases, *EVERYDAY.get(row.code, ())])
+    return f"## {f'Also called {called}' if called else 'Names'} {{ #names }}\n\n{bullets(facts)}"
 
 
 def taking_part(row: tables.CredentialRow, edition: Edition) -> str:
