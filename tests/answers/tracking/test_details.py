@@ -15,7 +15,7 @@ from cmprules._rules.results import Finding, Need
 from cmprules._words import vocabulary
 from cmprules.tracking import WaitingCredit
 from cmprules.tracking._changes import _as_one, _asked, _questions, _waiting
-from tests.answers.tracking.records import BOOK, pbt
+from tests.answers.tracking.records import BOOK, COURSES, PLACED, course, pbt, tracked
 
 ON = date(2026, 3, 10)
 Plain = dict[str, Any]
@@ -167,3 +167,41 @@ def test_every_field_that_may_be_missing_is_read(tracking: cmprules.Tracking) ->
     plain = cmprules.to_mapping(tracking)
     plain["credits"][0]["missing"] = ["completed_on", "provider", "kind", "title", "amount"]
     assert len(cmprules.parse_tracking(plain).credits[0].missing) == 5
+
+
+class TestSteps:
+    """The message and the subjects of each step, word for word."""
+
+    @pytest.mark.parametrize(("on", "message"), [
+        (date(2026, 3, 1), "Everything is there. The declaration may be sent from 2026-03-02 on."),
+        (date(2026, 3, 2), "Send the declaration by 2026-05-01."),
+        (date(2026, 5, 2),
+         "Send the declaration now: the advised day has passed, and the last day is 2026-05-31."),
+    ])
+    def test_the_day_is_in_the_message(self, on: date, message: str) -> None:
+        """Before the window, in it, and after the advised day."""
+        assert tracked(on=on).next_step.message == message
+
+    def test_an_id_is_written_as_it_is_and_an_area_in_words(self) -> None:
+        """An underscore is part of an id, and no part of the name of an area."""
+        mine = course("my_course", "5", "", source="self")
+        mine.pop("provider")
+        placed = [*PLACED[:3], {**PLACED[3], "activity": "my_course"}]
+        (lacking,) = tracked(pbt(COURSES[:3], placed, [mine])).further_steps
+        assert lacking.message == "Add what an audit would ask for to my_course."
+        bank = tracked(pbt((*COURSES[:2], ("x", "40", "")), (), code="BB"))
+        assert [step.message for step in bank.further_steps] == ["Earn 8 points more: blood banking."]
+
+    def test_an_area_with_too_much_is_named_before_one_with_too_little(self) -> None:
+        """The course for safety lies in the pool, which has six points for five."""
+        own = [{**PLACED[0], "area": "pool"}, *PLACED[1:]]
+        assert tracked(pbt(placements=own)).next_step.subjects == ("pool",)
+
+    def test_a_question_names_what_it_is_about(self) -> None:
+        """Each of them once."""
+        undated = course("p", "2", "phlebotomy")
+        undated.pop("completed_on")
+        one = tracked(pbt((*COURSES[:2], COURSES[3]), (PLACED[0], PLACED[1], PLACED[3]), [undated]))
+        settle = next(step for step in (one.next_step, *one.further_steps) if step.code == "SETTLE_QUESTION")
+        assert settle.subjects == ("p",)
+        assert settle.message == "The answer depends on an open question about p."
