@@ -11,10 +11,12 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules._rules.results import Finding, Need
+from cmprules._rules.results import CredentialDecision, Finding, Need
 from cmprules._words import vocabulary
 from cmprules.tracking import WaitingCredit
 from cmprules.tracking._changes import _as_one, _asked, _questions, _waiting
+from cmprules.tracking._steps import Situation, steps_of
+from cmprules.tracking._values import NextStep
 from tests.answers.tracking.records import BOOK, COURSES, PLACED, course, pbt, tracked
 
 ON = date(2026, 3, 10)
@@ -205,3 +207,49 @@ class TestSteps:
         settle = next(step for step in (one.next_step, *one.further_steps) if step.code == "SETTLE_QUESTION")
         assert settle.subjects == ("p",)
         assert settle.message == "The answer depends on an open question about p."
+
+    @pytest.mark.parametrize(("courses", "code", "message", "subjects"), [
+        ((*COURSES[:2], ("x", "34", "")), "BB", "Earn 8 points more: blood banking.", ("blood_banking",)),
+        ((*COURSES[:2], ("x", "24", "")), "BB",
+         "Earn 10 points more: 8 points in blood banking; 2 points in any area.", ("blood_banking",)),
+        ((COURSES[1], ("x", "5", "")), "PBT", "Earn 3 points more: 1 point in safety; 2 points in phlebotomy.",
+         ("safety", "phlebotomy")),
+        (COURSES[:3], "PBT", "Earn 5 points more: pool.", ("pool",)),
+    ])
+    def test_what_is_to_be_earned_is_said_area_by_area(
+        self, courses: Any, code: str, message: str, subjects: tuple[str, ...]
+    ) -> None:
+        """One area alone, one with the rest in any area, two areas without a rest, and the pool."""
+        one = tracked(pbt(courses, (), code=code))
+        earn = next(step for step in (one.next_step, *one.further_steps) if step.code == "EARN_POINTS")
+        assert (earn.message, earn.subjects) == (message, subjects)
+
+    def test_without_what_closes_a_shortfall_the_mandatory_areas_are_named(self) -> None:
+        """A decision that was written by an older release does not say it; the pool is not named with them."""
+        decided = cmprules.decide(pbt((), ()), BOOK, on=ON)["pbt"]
+        shortfalls = tuple(attrs.evolve(proof, closers=()) for proof in decided.shortfalls or ())
+        (earn,) = _steps_of(attrs.evolve(decided, shortfalls=shortfalls))
+        assert earn.message == "Earn 9 points more: safety, ethics and phlebotomy."
+        assert earn.subjects == ("safety", "ethics", "phlebotomy")
+
+    def test_what_is_to_be_earned_cites_the_shortfalls_and_nothing_else(self) -> None:
+        """Of each area, and of the total."""
+        cited = [BOOK.cite(name) for name in ("expiry/expired", "expiry/inactive", "participation/voluntary")]
+        findings = tuple(Finding(code=code, rule="a", subject="b", citations=(citation,))
+                         for code, citation in zip(("AREA_SHORT", "CYCLE", "TOTAL_SHORT"), cited, strict=True))
+        (earn,) = _steps_of(attrs.evolve(cmprules.decide(pbt((), ()), BOOK, on=ON)["pbt"], findings=findings))
+        assert earn.citations == (cited[0], cited[2])
+
+
+def _steps_of(decided: CredentialDecision) -> tuple[NextStep, ...]:
+    return steps_of(Situation(decided=decided, credits=(), own=None, book=BOOK))
+
+
+@pytest.mark.parametrize(("answer", "areas"), [("yes", ("ethics", "pool")), ("no", ("pool",))])
+def test_what_waits_may_serve_an_area_that_the_holder_has_confirmed(answer: str, areas: tuple[str, ...]) -> None:
+    """The provider proposes ethics for a course; the holder says whether it is so."""
+    proposed = course("e", "1", "") | {"proposed_areas": ["ethics"]}
+    plain = cmprules.to_mapping(pbt((), (), [proposed]))
+    plain["settled"] = [{"code": "AREA_PROPOSED", "subjects": ["e"], "answer": answer}]
+    (credit,) = tracked(cmprules.parse_record(plain)).waiting or ()
+    assert credit.areas == areas
