@@ -253,3 +253,19 @@ def test_what_waits_may_serve_an_area_that_the_holder_has_confirmed(answer: str,
     plain["settled"] = [{"code": "AREA_PROPOSED", "subjects": ["e"], "answer": answer}]
     (credit,) = tracked(cmprules.parse_record(plain)).waiting or ()
     assert credit.areas == areas
+
+
+def test_placements_are_kept_where_there_is_no_table_and_entries_may_be_one() -> None:
+    """MLA has no table; the same course twice is a question only where something is counted."""
+    held = {"schema": "cmprules.record/1", "holder": {"id": "h"},
+            "credentials": [{"id": "mla", "code": "MLA", "expires_on": "2026-05-31"}],
+            "activities": [course("a", "1", "safety", title="Twice"), course("b", "1", "safety", title="Twice")],
+            "placements": [{"credential": "mla", "activity": "a", "area": "safety", "points": "1"}]}
+    tracking = cmprules.track(cmprules.parse_record(held), cmprules.load_book(edition="2026.2"), on=ON)
+    assert (tracking["mla"].areas, tracking["mla"].waiting) == (None, None)
+
+
+def test_changes_are_true_if_there_are_any(tracking: cmprules.Tracking) -> None:
+    """Nothing placed against everything placed."""
+    assert cmprules.changes(tracking, cmprules.track(pbt(placements=()), BOOK, on=ON))
+    assert not cmprules.changes(tracking, tracking)
