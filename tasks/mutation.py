@@ -185,7 +185,7 @@ def run(part: Part, asked: argparse.Namespace) -> None:
               if (whole or module in names or mutant[0].rpartition("__mutmut_")[0] in names)
               and before.get(mutant) not in DEAD]
     told = {"mutants": wanted, "children": asked.children, "seconds": asked.seconds,
-            "results": str(part.place / RESULTS), "modules": part.modules, "golden": part.golden}
+            "results": str(part.place / RESULTS), "modules": part.modules, "golden": part.golden, "part": part.name}
     (part.place / "asked.json").write_text(json.dumps(told), encoding="utf-8")
     print(f"{part.name}: {len(wanted)} mutants", flush=True)
     tried = inside(part.place, "-m", "pytest", "-q", "-n0", "-p", "tests.tools.mutation.trial",

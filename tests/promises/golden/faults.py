@@ -20,6 +20,7 @@ import attrs
 from tests.edges.data import test_editions as editions
 from tests.edges.data import test_extras as extras
 from tests.edges.wire import test_bad_input as bad_input
+from tests.promises.golden.refusals import of_answers
 
 import cmprules
 from cmprules._policy import load as _load
@@ -235,6 +236,6 @@ def _of_allocation(alloc: Any, activities: list[cmprules.Activity]) -> list[str]
 
 KINDS_OF_INPUT: dict[str, Callable[[], Cases]] = {
     "records": of_records, "editions": of_editions, "own-rows": of_own_rows, "calls": of_calls,
-    "allocations": of_allocations,
+    "allocations": of_allocations, "answers": of_answers,
 }
 

@@ -1,4 +1,4 @@
-"""What the mutants of every part meet: the examples of its docstrings, and its reports as they are kept."""
+"""What the mutants of every part meet: the examples of its docstrings, its reports, and the words of its refusals."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.golden.files import names_in, read
+from tests.promises.golden.files import cases_of, names_in, read
 from tests.promises.golden.makers import REPORTS, Texts
+from tests.promises.golden.refusals import of_answers
 
 ASKED = json.loads(Path(os.environ["CMPRULES_MUTANTS"]).read_text(encoding="utf-8"))
 
@@ -38,3 +39,12 @@ def _made(folder: str) -> Texts:
 def test_reports(folder: str, name: str) -> None:
     """The reports of the part are those that a person has read."""
     assert _made(folder)[name] == read(folder, name)
+
+
+KEPT = cases_of("faults", "answers.txt")
+
+
+@pytest.mark.parametrize("name", [name for name in KEPT if name.startswith(f"{ASKED['part']}, ")])
+def test_words_of_refusals(name: str) -> None:
+    """What the part says of bad arguments is what a person has read."""
+    assert of_answers()[name]() == KEPT[name]
