@@ -267,6 +267,7 @@ class TestPlacements:
         assert {one.credential for one in found} <= {one.id for one in case.record.credentials}
         assert all(one.area in areas[one.activity] for one in found)
 
+    @pytest.mark.slow  # a share of a thousand records
     def test_come_up_in_records(self) -> None:
         """At least one record in ten has some."""
         found = drawn_from_many_starts(records(), 200)
@@ -336,6 +337,7 @@ class TestCases:
         met = drawn(cases(codes=["MLA"], book=own_book, outcome="MET"), 10)
         assert {str(first_outcome(case, own_book)) for case in met} == {"MET"}
 
+    @pytest.mark.slow  # shares of fifteen hundred cases
     def test_of_every_outcome(self, book: cmprules.PolicyBook) -> None:
         """Without being asked, each of the three hard outcomes comes up once in ten times, and the fourth too."""
         seen = Counter(str(first_outcome(case, book)) for case in drawn_from_many_starts(cases(), 300))
@@ -398,6 +400,7 @@ class TestSmallExamples:
             "formal_ce", Decimal("1.5"), "point", date(2007, 1, 1))
         assert (one.areas, one.provider, one.documents, one.source) == ((), None, (), None)
 
+    @pytest.mark.slow  # the smallest of its kind takes long to find
     def test_of_what_is_met(self, book: cmprules.PolicyBook) -> None:
         """The smallest record that meets a small table has one activity for each area, and one for the pool."""
         record, on = find(cases(codes=["QLS"], outcome="MET", on=ON), lambda _: True)
