@@ -112,7 +112,7 @@ def _events(lines: Sequence[Track]) -> list[tuple[Step, list[int]]]:
 
 
 def told(lines: Sequence[Track]) -> str:
-    """Tell the history in one sentence, for whoever does not see the picture."""
+    """Tell the history in one sentence, for people who do not see the picture."""
     parts = []
     for step, which in _events(lines):
         names = f", {' and '.join(lines[index].name for index in which)}" if len(lines) > 1 else ""
@@ -135,8 +135,8 @@ def _said(step: Step, which: Sequence[int], lines: Sequence[Track], wide: int) -
 
 def draw(lines: Sequence[Track], ending: Sequence[str]) -> str:
     """Draw the picture; `ending` is what stands at its foot."""
-    beside = LEFT + APART * (len(lines) - 1) + 16
-    wide = int((WIDTH - beside) / LETTER)
+    right = LEFT + APART * (len(lines) - 1) + 16
+    wide = int((WIDTH - right) / LETTER)
     shapes, nodes, y = [], [list[tuple[float, Step]]() for _ in lines], 12.0
     for index, track in enumerate(lines):
         shapes += [f'<path class="t{index}" d="M0 {y - 4:g}h22"/>', _text(30, y, track.name, "note")]
@@ -147,7 +147,7 @@ def draw(lines: Sequence[Track], ending: Sequence[str]) -> str:
             nodes[index].append((y - 4, step))
         shapes.append(_text(0, y, step.day.isoformat(), "day"))
         for number, words in enumerate(_said(step, which, lines, wide)):
-            shapes.append(_text(beside, y, words, "note" if number else "total"))
+            shapes.append(_text(right, y, words, "note" if number else "total"))
             y += LINE
         y += GAP
     shapes = [*_lines(nodes, y), *shapes]
