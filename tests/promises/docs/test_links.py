@@ -1,0 +1,85 @@
+"""Every link of a page leads to a file that is there, and every anchor to a heading; the build checks it once more."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGES = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")),
+         ROOT / "examples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+BUILT = {"docs/playground/app/index.html"}
+"""What a task writes into the site."""
+
+
+def prose(path: Path) -> str:
+    """Read a page without its code."""
+    text = re.sub(r"^ *```.*?^ *```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"`[^`\n]*`", lambda code: code[0] if "](" not in code[0] else "", text)
+
+
+def slug(heading: str) -> str:
+    """Make the anchor of a heading, as Python-Markdown does."""
+    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "").replace("*", "")
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+
+
+@cache
+def anchors(path: Path) -> frozenset[str]:
+    """List the anchors of a page: those that it sets, and those of its headings."""
+    found: set[str] = set(re.findall(r"\{ #([^ }]+) \}", path.read_text(encoding="utf-8")))
+    seen = Counter[str]()
+    for heading in re.findall(r"^#+ (.+?)(?: \{ #[^}]*\})?$", prose(path), re.MULTILINE):
+        one = slug(heading)
+        found.add(f"{one}_{seen[one]}" if seen[one] else one)
+        seen[one] += 1
+    return frozenset(found)
+
+
+def broken(path: Path) -> list[str]:
+    """List the links of a page that lead nowhere."""
+    found = []
+    for link in LINK.findall(prose(path)):
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        if re.match(r"[a-z]+:", link) or target.relative_to(ROOT).as_posix() in BUILT:
+            continue
+        # the anchors of a page of the API are those of the names on it
+        named = target.suffix == ".md" and target.exists() and target.parent.name != "api"
+        if not target.exists() or (anchor and named and anchor not in anchors(target)):
+            found.append(link)
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[path.relative_to(ROOT).as_posix() for path in PAGES])
+def test_every_link_leads_somewhere(path: Path) -> None:
+    """Files and headings; addresses of other sites are left alone."""
+    assert broken(path) == []
+
+
+def test_a_link_that_leads_nowhere_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is not there, a heading that is not there, and the same in code, which is none."""
+    monkeypatch.setattr("tests.promises.docs.test_links.ROOT", tmp_path.resolve())
+    page = tmp_path / "page.md"
+    page.write_text("# One `two`\n\n## One\n\n## One\n\n[a](page.md#one-two) [b](#one_1) [c](gone.md) [d](page.md#gone)"
+                    "\n\n```text\n[e](gone.md)\n```\n", encoding="utf-8")
+
+    assert broken(page) == ["gone.md", "page.md#gone"]
+
+
+def test_the_build_fails_on_what_leads_nowhere() -> None:
+    """Strict, with every kind of link and anchor reported; nothing is fetched from elsewhere, and the search works."""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+
+    assert re.search(r"^strict: true$", text, re.MULTILINE)
+    assert re.search(r"^  links:\n    not_found: warn\n    anchors: warn\n    absolute_links: warn\n"
+                     r"    unrecognized_links: warn$", text, re.MULTILINE)
+    assert re.search(r"^  font: false$", text, re.MULTILINE)
+    assert re.search(r"^plugins:\n  - search\n  - offline\n  - mkdocstrings:$", text, re.MULTILINE)
