@@ -15,6 +15,7 @@ _MILLION = 1_000_000
 _LARGEST_EXPONENT = 9
 
 
+@lru_cache(maxsize=4096, typed=True)
 def exact_hundredths(amount: Decimal, worth: int = 1) -> int | None:
     """Convert an amount to hundredths, given the points that one unit is worth; None if the result is not exact.
 

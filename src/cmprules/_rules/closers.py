@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 
 def closing_sets(shorts: Sequence[int], within: int) -> tuple[tuple[int, int], ...]:
@@ -25,23 +25,14 @@ def closing_sets(shorts: Sequence[int], within: int) -> tuple[tuple[int, int], .
     >>> closing_sets((0, 0, 0, 100), 3)         # the two need a point together
     ((3, 100),)
     """
-    owed = [0] * len(shorts)
-    found = []
-    for areas in sorted((*_parts(within), within)):
-        follows = max([owed[part] + owed[areas ^ part] for part in _parts(areas)])
-        if areas and shorts[areas] > follows:
+    owed, found, areas = {0: 0}, list[tuple[int, int]](), 0
+    while areas != within:
+        areas = (areas - within) & within  # the next set inside it: after all that are inside this one
+        follows = max([points + owed[areas ^ part] for part, points in found if not part & ~areas], default=0)
+        if shorts[areas] > follows:
             found.append((areas, shorts[areas]))
         owed[areas] = max(shorts[areas], follows)
     return tuple(sorted(found, key=lambda pair: (pair[0].bit_count(), _positions(pair[0]))))
-
-
-def _parts(areas: int) -> Iterator[int]:
-    """List the proper subsets of a set, including the empty one."""
-    part = (areas - 1) & areas
-    while part:
-        yield part
-        part = (part - 1) & areas
-    yield 0
 
 
 def _positions(areas: int) -> tuple[int, ...]:

@@ -156,7 +156,7 @@ class Notes:
 
     def activities(self, judged: Judged) -> Notes:
         """Note why an activity does not count, and how its amount became points."""
-        plain = self._plain_kinds()
+        plain: frozenset[str] = self.book.rules.shipped
         for item in judged.counted:
             activity = item.entry.activity
             if item.doubt is not None or item.reason is not None:
@@ -169,10 +169,6 @@ class Notes:
             elif setting.value == "each":
                 self.add("EACH_COUNTS", setting.id, self.credential.id, [setting.citation])
         return self
-
-    def _plain_kinds(self) -> set[str]:
-        """Return the kinds whose value needs no finding, because no row of the user's own decides it."""
-        return {rule.kind for rule in self.book.rules.kinds.values() if rule.citation.grade is not Grade.USER}
 
     @cached_property
     def _most(self) -> int:

@@ -13,7 +13,7 @@ from cmprules._rules.counting import Cycle
 from cmprules._rules.entries import Entries, Entry
 from cmprules._rules.kinship import judge_groups
 from cmprules._rules.settling import Answers
-from cmprules._rules.verdicts import ACCEPTED, Counted, Doubt, Judged, counted
+from cmprules._rules.verdicts import ACCEPTED, NO_DOUBT, Counted, Doubt, Judged, counted
 from cmprules._words.enums import Grade
 
 
@@ -56,7 +56,7 @@ def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade, a
     """
     every = list(_objections(entry, rules, cycle, trust))
     given = {code: answers.get(code, entry.activity.id) for code in every} if answers else {}
-    reasons = [code for code in every if not given.get(code)]
+    reasons = [code for code in every if not given.get(code)] if given else every
     possible = all(_BUCKETS[code] == "unconfirmed" for code in every)
     answered = tuple(code for code in every if given.get(code) is not None) if possible else ()
     if not reasons:
@@ -64,7 +64,8 @@ def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade, a
                        doubt=Doubt(answered=answered) if answered else None)
     possible = possible and not any(given.get(code) is False for code in every)
     return counted(entry=entry, bucket=_BUCKETS[reasons[0]], reason=reasons[0], if_confirmed=possible,
-                   doubt=Doubt(open=tuple(reasons) if possible else (), answered=answered))
+                   doubt=Doubt(open=tuple(reasons) if possible else (), answered=answered)
+                   if possible or answered else NO_DOUBT)
 
 
 _BUCKETS = {

@@ -45,8 +45,10 @@ class Opposites:
                  and not {"KIND_UNCONFIRMED", "UNIT_UNCONFIRMED"} & {*item.open}]
         if any(item.open and not judged.may_be_another(place) for place, item in found):
             return True
+        if not found:
+            return False
         without = FrozenMap({name: row for name, row in self._settings if name != _MONTH_END})
-        return bool(found) and self._differs(without, judged, verdict)
+        return self._differs(without, judged, verdict)
 
     @property
     def _settings(self) -> Sequence[tuple[str, Setting]]:

@@ -19,6 +19,8 @@ def placed_of(own: Sequence[Placement], judged: Judged, policy: Policy) -> Count
 
     Placements on entries that may be one activity count together, up to what the entry that counts brings.
     """
+    if not own:
+        return Counter()
     areas = [figure.area for figure in policy.areas or ()]
     by_activity: dict[str, Counter[str]] = {}
     for placement in own:
@@ -28,7 +30,8 @@ def placed_of(own: Sequence[Placement], judged: Judged, policy: Policy) -> Count
     apart = ~sum(together.values())
     for place, item in enumerate(judged.counted):
         if apart >> place & 1 and item.bucket == ACCEPTED:
-            placed.update(by_activity.get(item.entry.activity.id, {}))
+            for area, points in by_activity.get(item.entry.activity.id, {}).items():
+                placed[area] += points
     for shown, members in together.items():
         ids = [judged.counted[place].entry.activity.id for place in bits_of(members)]
         pool_only = policy.rules.kinds[judged.counted[shown].entry.activity.kind].pool_only

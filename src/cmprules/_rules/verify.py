@@ -99,8 +99,8 @@ def placement_problems(
                 certified=part.certified)
             for part in item.may_bring))
         for item in judged.counted)
-    moved = [attrs.evolve(placement, activity=stands_for.get(placement.activity, placement.activity))
-             for placement in placed]
+    moved = [attrs.evolve(placement, activity=stands_for[placement.activity])
+             if placement.activity in stands_for else placement for placement in placed]
     terms = _Terms.of(policy, claims, claims=True)
     yield from _misplaced(moved, terms, [placement.activity for placement in placed])
     for subject, fault in _excessive(moved, terms):

@@ -248,14 +248,14 @@ def write_part(value: Any, *, bare: bool = False) -> dict[str, Any]:
     out = {}
     for key, get, write, default in _writers(cast("Hashable", type(value)), bare):
         item = get(value)
-        if item is not default and item != default:
+        if default is _ALWAYS or (item is not default and item != default):
             out[key] = item if write is None else write(item, bare=bare)
     return out
 
 
 _Writer = tuple[str, Callable[[Any], Any], Callable[..., Any] | None, Any]
 _ALWAYS = object()
-"""Stands in for a default: no value equals it, so the field is never left out."""
+"""Stands in for a default: the field is never left out."""
 
 
 @cache

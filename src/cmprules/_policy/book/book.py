@@ -288,12 +288,15 @@ def _found(held: Mapping[str, Any], name: object, what: str) -> Any:
                                 hint=nearest(name, tuple(held)))]) from None
 
 
+_DAY, _TEXT = Day(bounded=False), Text()
+
+
 def _asked_of_fees(item: object, region: object, on: object, group: object) -> date:
     """Check the question for an amount; return its day."""
     faults: list[Fault] = []
-    day: date = Day(bounded=False).read(on, "$.on", faults)
+    day: date = _DAY.read(on, "$.on", faults)
     for value, path in ((item, "$.item"), (region, "$.region"), (group, "$.group")):
-        Text().read(value, path, faults)
+        _TEXT.read(value, path, faults)
     if faults:
         raise InputError(faults)
     return day

@@ -152,6 +152,11 @@ class CountingRules:
         return {trust: frozenset(rule.kind for rule in always if rule.citation.grade.satisfies(trust))
                 for trust in Grade}
 
+    @cached_property
+    def shipped(self) -> frozenset[str]:
+        """The kinds that no row of the user's own decides."""
+        return frozenset(rule.kind for rule in self.kinds.values() if rule.citation.grade is not Grade.USER)
+
     def caps_for(self, total: Decimal) -> tuple[CapFigure, ...]:
         """Work out the caps of a table with this total."""
         caps = (rule.cap(total) for rule in self.kinds.values())
