@@ -85,6 +85,12 @@ class TestEvents:
         assert first == [("ACTIVITIES_COUNT", ("c0",)), ("CYCLE_STARTS", ("c0",)), ("ACTIVITIES_COUNT", ("c1",)),
                          ("ACTIVITIES_COUNT", ("c2",))]
 
+    def test_the_days_of_an_examination_stand_behind_those_of_the_credentials(self) -> None:
+        """The last day of a credential is the day of a new attempt, in both readings of the wait."""
+        found = line({"expires_on": "2026-04-20"}, sittings=[_sitting(taken_on="2026-01-20")])
+        assert [event.code for event in found.events if event.starts_on == date(2026, 4, 20)] == [
+            "LAST_DAY", "RETAKE_BY_DAYS", "RETAKE_BY_PERIOD", "RETAKE_OPENS"]
+
     def test_a_change_of_fees_names_the_credentials_that_it_is_about(self) -> None:
         """In the order of the record, with both totals, and the sources of the amounts."""
         found = line({"code": "SBB", "expires_on": "2026-02-28"}, {"expires_on": "2026-03-31"})
@@ -148,6 +154,15 @@ class TestArguments:
         twice = [_sitting(), _sitting(body="ASCPi"), _sitting(taken_on="2026-01-11"), _sitting()]
         assert self._faults(sittings=twice) == [
             ("$.sittings[3]", "REPEATED", twice[3], "each one once", "leave out the second")]
+
+    @pytest.mark.parametrize(("taken", "notified", "path"), [
+        ("soon", "2026-01-12", "$.taken_on"), ("2026-01-10", "soon", "$.notified_on"),
+    ])
+    def test_a_day_that_cannot_be_read_is_not_compared(self, taken: str, notified: str, path: str) -> None:
+        """One fault, and not two."""
+        with pytest.raises(cmprules.InputError) as refused:
+            _sitting(taken_on=taken, notified_on=notified)
+        assert [(fault.path, fault.code) for fault in refused.value.faults] == [(path, "NOT_A_DATE")]
 
     def test_as_many_examinations_as_there_may_be(self) -> None:
         """Both sides of the limit."""
