@@ -274,6 +274,10 @@ class PolicyBook(Displayed):
         return statement.citation
 
 
+class _UnknownNameError(InputError, KeyError):
+    """A name that a book does not have; a `KeyError` too, as it was before every argument was checked."""
+
+
 def _held(held: Mapping[str, Any], name: object) -> Any:
     """Look up a name; return None if it is not there."""
     return held.get(name) if isinstance(name, str) else None
@@ -284,8 +288,8 @@ def _found(held: Mapping[str, Any], name: object, what: str) -> Any:
     try:
         return held[cast("str", name)]
     except (KeyError, TypeError):
-        raise InputError([Fault(path="$.name", code="UNKNOWN_WORD", value=name, expected=what,
-                                hint=nearest(name, tuple(held)))]) from None
+        raise _UnknownNameError([Fault(path="$.name", code="UNKNOWN_WORD", value=name, expected=what,
+                                       hint=nearest(name, tuple(held)))]) from None
 
 
 _DAY, _TEXT = Day(bounded=False), Text()
