@@ -1,1 +1,1 @@
-"""Benchmarks: ratios within one run, beside named contestants.  `python -m bench` runs them all."""
+"""Benchmarks: ratios to named contestants within one run.  `python -m bench` runs them all."""

@@ -71,7 +71,7 @@ def _picture(result: Result, colors: Mapping[str, str]) -> Figure:
 
 
 def _bars(result: Result, colors: Mapping[str, str]) -> Figure:
-    """Draw how long each is beside one of them, the shortest on top, with what was aimed for."""
+    """Draw the length of each relative to one of them, the shortest on top, with the aims."""
     measure = result.rows[0].measure
     rows = sorted((row for row in result.rows if row.measure == measure), key=lambda row: -row.median)
     one = next(row.median for row in rows if row.contestant == result.beside)
@@ -121,7 +121,7 @@ def _aims(axes: Axes, result: Result, lengths: Mapping[str, float], measure: str
 
 
 def _mark(of: str, to: str, bound: str, value: float, lengths: Mapping[str, float]) -> tuple[str, float]:
-    """Say on whose bar an aim is marked, and where."""
+    """Return the bar on which to mark an aim, and the place."""
     return (of, value * lengths[to]) if bound == "at most" else (to, lengths[of] / value)
 
 

@@ -67,7 +67,7 @@ def datalogic() -> Decider:
 
 
 def jsonlogic_rs() -> Decider:
-    """jsonlogic-rs: JSONLogic, read anew for each case."""
+    """jsonlogic-rs: JSONLogic, read again for each case."""
     apply = import_module("jsonlogic_rs").apply
     return lambda given: [apply(LOGIC, case) for case in given]
 
@@ -110,7 +110,7 @@ def business_rules() -> Decider:
 
 
 def openfisca(*, trace: bool = False) -> Decider:
-    """OpenFisca-Core: a formula over persons; the simulation of each case is built anew, as its web service does."""
+    """OpenFisca-Core: a formula over persons; the simulation of each case is built again, as its web service does."""
     simulations = import_module("openfisca_core.simulation_builder")
     system = _openfisca_system()
 

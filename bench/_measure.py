@@ -39,7 +39,7 @@ class Child(NamedTuple):
 
 
 def say(text: str) -> None:
-    """Say on the terminal how far it is."""
+    """Print the progress on the terminal."""
     sys.stderr.write(f"  {text}\n")
     sys.stderr.flush()
 
@@ -89,7 +89,7 @@ def _path() -> str:
 
 
 def folder_for_data() -> AbstractContextManager[str | Path]:
-    """Give a folder for made-up people: the one that is kept for all benchmarks, or one for this alone."""
+    """Return a folder for made-up people: the one that is kept for all benchmarks, or one for this alone."""
     kept = os.environ.get(DATA)
     return nullcontext(Path(kept)) if kept else TemporaryDirectory()
 

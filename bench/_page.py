@@ -1,4 +1,4 @@
-"""The page of the benchmarks: every figure from what was kept, and the remarks beside it."""
+"""The page of the benchmarks: every figure from the kept results, and the remarks."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _section(result: Result, remarks: dict[str, Any]) -> Iterable[str]:
 
 
 def _row(row: Row, result: Result) -> Cells:
-    """Write one contestant, beside the named one."""
+    """Write one contestant, compared with the named one."""
     beside = next((other for other in result.rows if other.contestant == result.beside and other.measure == row.measure
                    and (other.growing, other.size) in {(row.growing, row.size), (None, None)}), None)
     return (row.contestant, f"{row.size:,} {row.growing}" if row.growing else "", row.measure,
@@ -93,7 +93,7 @@ def _figure(figure: Figure) -> Cells:
 
 
 def _aim(found: Ratio | Figure) -> str:
-    """Say what was aimed for, and whether it was reached."""
+    """State the aim, and whether it was reached."""
     if found.aim is None:
         return ""
     said = "met" if found.met else f"**missed** by a factor of {number(found.aim.off_by(found.value))}"
@@ -105,14 +105,14 @@ def _floor(text: str) -> str:
 
 
 def _where(environment: Environment) -> str:
-    """Say where it was measured."""
+    """State where it was measured."""
     packages = ", ".join(f"{name} {version}" for name, version in environment.packages.items())
     return (f"{environment.python} on {environment.system}, {environment.processors} processors "
             f"({environment.processor}, {environment.machine}), {environment.memory_gb:g} GB of memory; {packages}")
 
 
 def _sentences(text: str) -> str:
-    """Put each sentence on a line of its own."""
+    """Write each sentence on its own line."""
     return text.replace(". ", ".\n")
 
 
@@ -121,7 +121,7 @@ def _bullets(entries: Sequence[str]) -> str:
 
 
 def _table(head: Cells, rows: Sequence[Cells], right: Sequence[int]) -> str:
-    """Write a table without the columns that nobody fills; what belongs together stays on a line."""
+    """Write a table without the columns that no one fills; what belongs together stays on a line."""
     if not rows:
         return ""
     kept = [index for index in range(len(head)) if any(row[index] for row in rows)]

@@ -2,7 +2,7 @@
 
     python -m bench._people FOLDER HOLDERS ACTIVITIES
 
-What is drawn, and how often, stands at the top; it says nothing about real members.  With `habits` everybody has, too,
+What is drawn, and how often, stands at the top; it says nothing about real members.  With `habits` everyone has, too,
 what real records have: a training that comes every year, a conference that comes every week, an import that ran twice,
 a vendor's course that was taken again.
 """
@@ -147,7 +147,7 @@ def _names(numbers: Numbers) -> pa.Array:
 
 
 def _numbered(letter: str, digits: pa.Array) -> pa.Array:
-    """Put a letter before each number."""
+    """Prefix each number with a letter."""
     return pc.binary_join_element_wise(letter, digits, "")
 
 

@@ -60,13 +60,13 @@ class Aim:
         return self.off_by(value) <= 1
 
     def off_by(self, value: float) -> float:
-        """Give the factor by which a figure is off; 1 or less if it is as it should be."""
+        """Return the factor by which a figure is off; 1 or less if it is as it should be."""
         return value / self.value if self.bound == "at most" else self.value / value
 
 
 @attrs.frozen(kw_only=True)
 class Ratio:
-    """One contestant's median beside another's, within one run; `met` where there is an aim."""
+    """The ratio of one contestant's median to another's, within one run; `met` if there is an aim."""
 
     of: str
     to: str
@@ -112,7 +112,7 @@ class Result:
         what: what was measured, in a few sentences.
         size: how much of what.
         quick: whether the sizes were small ones, so that the figures say little.
-        beside: the contestant beside whom the others are shown.
+        beside: the contestant with which the others are compared.
         checks: what was compared before the figures were believed.
         left_out: what was not measured, and why.
         date: the day on which it was measured.
@@ -137,14 +137,14 @@ class Result:
 
 def row_of(contestant: str, values: Sequence[float], unit: str, measure: str = "wall clock",
            grown: tuple[str, int] | tuple[None, None] = (None, None)) -> Row:
-    """Put the runs of a contestant into a row; `grown` says what grows, and how many there were of it."""
+    """Summarize the runs of a contestant in a row; `grown` says what grows, and its number."""
     return Row(contestant=contestant, measure=measure, median=rounded(statistics.median(values)),
                spread=(rounded(min(values)), rounded(max(values))), repeats=len(values), unit=unit, growing=grown[0],
                size=grown[1])
 
 
 def ratio_of(of: Row, to: Row, aim: Aim | None = None) -> Ratio:
-    """Put one contestant beside another."""
+    """Compare one contestant with another."""
     value = rounded(of.median / to.median)
     return Ratio(of=of.contestant, to=to.contestant, measure=of.measure, value=value, growing=of.growing,
                  size=of.size, aim=aim, met=None if aim is None else aim.met_by(value))
@@ -161,7 +161,7 @@ def rounded(value: float) -> float:
 
 
 def environment(packages: Iterable[str]) -> Environment:
-    """Say where this runs, and with which versions of some packages."""
+    """Describe the machine, with the versions of some packages."""
     pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return Environment(
         python=f"{platform.python_implementation()} {platform.python_version()}", system=platform.system(),
@@ -191,12 +191,12 @@ def _version(name: str) -> str | None:
 
 
 def command(name: str, *, quick: bool) -> str:
-    """Say how to measure again."""
+    """Return the command that measures again."""
     return f"python -m bench --only {name}{' --quick' if quick else ''}"
 
 
 def today() -> str:
-    """Give the day."""
+    """Return the day."""
     return datetime.now(tz=UTC).date().isoformat()
 
 
@@ -210,8 +210,8 @@ def write(result: Result, folder: Path = RESULTS) -> Path:
 
 
 def summary(result: Result) -> str:
-    """Say in a few lines what came of a benchmark: ratios and figures, never a bare time."""
-    lines = [f"  {ratio.of} beside {ratio.to}{_size(ratio)} ({ratio.measure}): {number(ratio.value)} times{_aim(ratio)}"
+    """Summarize a benchmark in a few lines: ratios and figures, never a bare time."""
+    lines = [f"  {ratio.of} to {ratio.to}{_size(ratio)} ({ratio.measure}): {number(ratio.value)} times{_aim(ratio)}"
              for ratio in result.ratios]
     lines += [f"  {figure.name}: {number(figure.value)} {figure.unit}".rstrip() + _aim(figure)
               for figure in result.figures]
@@ -223,7 +223,7 @@ def _size(ratio: Ratio) -> str:
 
 
 def _aim(found: Ratio | Figure) -> str:
-    """Say what was aimed for, and whether it was reached."""
+    """State the aim, and whether it was reached."""
     if found.aim is None:
         return ""
     said = "met" if found.met else f"MISSED by a factor of {number(found.aim.off_by(found.value))}"
@@ -236,7 +236,7 @@ def number(value: float) -> str:
 
 
 def digest_of(path: Path) -> str:
-    """Give the digest of a result, by which a picture says what it was drawn from."""
+    """Return the digest of a result, by which a picture says what it was drawn from."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

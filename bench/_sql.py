@@ -154,13 +154,13 @@ def prepare(duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook) -> None:
 
 
 def _insert(duck: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Put rows into a relation."""
+    """Insert rows into a relation."""
     for row in rows:
         duck.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)
 
 
 def _policies(book: cmprules.PolicyBook) -> Iterator[cmprules.Policy]:
-    """Give every established table, once."""
+    """Return every established table, once."""
     for rows in book.tables.values():
         for row in rows:
             if row.established and row.body == BODY:
@@ -168,7 +168,7 @@ def _policies(book: cmprules.PolicyBook) -> Iterator[cmprules.Policy]:
 
 
 def _sets(needs: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """Give every set of mandatory areas but the empty one, and what it needs together."""
+    """Return every set of mandatory areas but the empty one, and what it needs together."""
     found = [(0, 0)]
     for bit, need in needs.items():
         found += [(areas | bit, together + need) for areas, together in found]
@@ -176,6 +176,6 @@ def _sets(needs: dict[int, int]) -> Iterator[tuple[int, int]]:
 
 
 def _day(rule: Any, name: str, absent: date) -> date:
-    """Give the day of a limit of a kind, if it has one."""
+    """Return the day of a limit of a kind, if it has one."""
     limit = rule.limit(name)
     return absent if limit is None or limit.day is None else limit.day

@@ -243,7 +243,7 @@ def _written(
 
 
 def _result(one: Counted, vector: Sequence[int] | None) -> ActivityResult:
-    """Say where the points of one activity ended; what lies over a cap is not told apart from other surplus."""
+    """Report where the points of one activity went; points over a cap are not distinguished from other surplus."""
     entered = one.entry.points
     placed = sum(vector) if vector is not None else 0
     parts: dict[str, Any] = dict(NOWHERE)
@@ -261,7 +261,7 @@ SIZES = (10, 100, 1_000)
 
 
 def contestants(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) -> dict[str, Callable[[], object]]:
-    """Give what is to be timed: each goes through all records once."""
+    """Return what is to be timed: each goes through all records once."""
     policy = book.policy_for("MLS", expires_on=EXPIRES)
 
     def peer(solve: Callable[[Network], list[int]]) -> Callable[[], object]:

@@ -1,4 +1,4 @@
-"""Rules engines on the one small decision that each of them can make, and what only cmprules does beside them.
+"""Rules engines on the one small decision that each of them can make, and what only cmprules does besides.
 
     python -m bench.engines
 

@@ -107,7 +107,7 @@ def _decide_each(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) 
 
 
 def _ratios(rows: Sequence[Row]) -> Iterator[Ratio]:
-    """Put each beside the join of its size."""
+    """Compare each with the join of its size."""
     joins = {(row.growing, row.size): row for row in rows if row.contestant == JOIN}
     for row in rows:
         if row.contestant in {FILES, TABLE}:

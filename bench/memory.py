@@ -25,7 +25,7 @@ NOTHING = "import cmprules.batch, pyarrow.parquet"
 
 
 def measure(*, quick: bool = False, sizes: Sequence[int] = (), told: Say = say) -> Result:
-    """Run the command at growing sizes; the process that starts it stays small, and makes nobody up itself."""
+    """Run the command at growing sizes; the process that starts it stays small, and makes no one up itself."""
     sizes = sizes or (QUICK if quick else FULL)
     with folder_for_data() as name:
         folder = Path(name)

@@ -1,4 +1,4 @@
-"""How long one record takes, beside solvers of maximum flow that fill the same results.
+"""How long one record takes, compared with solvers of maximum flow that produce the same results.
 
     python -m bench.one_record
 
@@ -25,7 +25,7 @@ PACKAGES = ("cmprules", "networkx", "numpy", "ortools", "scipy")
 def measure(*, quick: bool = False, count: int = 0, told: Say = say) -> Result:
     """Measure all of them on the same records, after comparing their answers."""
     records, rounds = count or (20 if quick else 100), 3 if quick else 30
-    allocation = import_module("bench.allocation")  # it needs solvers that not everybody has
+    allocation = import_module("bench.allocation")  # it needs solvers that not everyone has
     book = cmprules.load_book(edition="2026.1")
     made = allocation.records_of(records)
     allocation.check(made, book)
@@ -49,7 +49,7 @@ def measure(*, quick: bool = False, count: int = 0, told: Say = say) -> Result:
 
 
 def _ratios(rows: dict[str, Row]) -> list[Ratio]:
-    """Hold both to OR-Tools; beside the others, as information."""
+    """Compare both with OR-Tools as the aim; with the others, as information."""
     return [ratio_of(rows[name], rows[peer], AIMS[name] if peer == "ortools" else None)
             for name in AIMS for peer in ("ortools", "scipy", "networkx")]
 

@@ -1,9 +1,9 @@
-"""How long a population takes, Parquet to Parquet, beside DuckDB.
+"""How long a population takes, Parquet to Parquet, compared with DuckDB.
 
     python -m bench.population
 
-`decide_files` is what the command `cmprules batch` runs.  Beside it stand DuckDB doing no more than the join, the date
-filter and one sum over the same files with as many threads, and DuckDB with the same rule as plain SQL.  People with
+`decide_files` is what the command `cmprules batch` runs.  It is compared with DuckDB doing only the join, the date
+filter and one sum over the same files with as many threads, and with DuckDB running the same rule as plain SQL.  People with
 habits (a training every year, a conference every week, imports that ran twice, courses taken again) are decided under
 the edition that asks whether entries are one activity.
 """
@@ -43,7 +43,7 @@ THREADS = tuple(dict.fromkeys((1, os.cpu_count() or 1)))
 CHECKED = ("The rule as SQL and cmprules give the same shortfall, and the same outcome where it hangs on no open "
            "question, for all {compared:,} credentials that have figures.")
 MEMORY = 1_000_000_000
-"""What the command takes for a part if nobody says otherwise."""
+"""What the command takes for a part if no one says otherwise."""
 
 MOST_ASKED = Aim(bound="at most", value=1)
 AT_MOST = Aim(bound="at most", value=2)
@@ -88,7 +88,7 @@ def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, thr
 
 
 def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
-    """Say for which share of the credentials the kernel asks the path of single records."""
+    """Return the share of the credentials that the kernel leaves to the path of single records."""
     credentials, activities = (Given.whole(pq.read_table(paths[name])) for name in ("credentials", "activities"))
     with by_hand(wanted=False):
         part = decide_part(credentials, activities, Context.of(book, ON, cmprules.Grade.INFERRED))
@@ -98,7 +98,7 @@ def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
 def _contestants(
     paths: dict[str, Path], folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, threads: int
 ) -> dict[str, Callable[[], object]]:
-    """Say what each does; none of them takes more threads than the others."""
+    """List the contestants; all of them use the same number of threads."""
     duck.execute(f"set threads to {threads}")
     join = join_of(paths, ON, folder / "join.parquet")
     rule = rule_of(paths, book, ON, folder / "rule.parquet")
@@ -110,7 +110,7 @@ def _other(
     paths: dict[str, Path], which: str, folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook,
     threads: int,
 ) -> dict[str, Callable[[], object]]:
-    """Say what two of them do with other files: with holders in no order, or with people who have habits."""
+    """Measure two of them on other files: with unsorted holders, or with people who have habits."""
     join = join_of(paths, ON, folder / "join.parquet")
     return {f"{OURS}, {which}": decider(paths, folder, book, threads), f"{JOIN}, {which}": lambda: duck.execute(join)}
 
@@ -118,7 +118,7 @@ def _other(
 def _result(
     holders: int, timings: dict[int, dict[str, list[Timing]]], compared: int, asked: dict[str, float], *, quick: bool
 ) -> Result:
-    """Put rows and ratios together; what one waits for is what the aims are about."""
+    """Collect rows and ratios; the aims are about the time that a user waits."""
     rows, ratios = list[Row](), list[Ratio]()
     for threads, found in timings.items():
         for what, aims in (("wall clock", (AT_MOST, AT_LEAST)), ("processor time", (None, None))):

@@ -60,7 +60,7 @@ def measure(*, quick: bool = False, rounds: int = 0, told: Say = say) -> Result:
 
 def _contestants(record: cmprules.Record, book: cmprules.PolicyBook,
                  decision: cmprules.Decision) -> dict[str, Callable[[], object]]:
-    """Say what is timed."""
+    """List what is timed."""
     def write(form: str) -> Callable[[], object]:
         return lambda: cmprules.render(decision, form, record=record)
 

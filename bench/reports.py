@@ -1,4 +1,4 @@
-"""What a page for each of thousands of people costs, with its parts, beside reading and deciding the same people alone.
+"""The cost of a page for each of thousands of people, by part, compared with only reading and deciding them.
 
     python -m bench.reports
 
@@ -53,7 +53,7 @@ def measure(*, quick: bool = False, people: int = 0, told: Say = say) -> Result:
 
 
 def _result(count: int, found: dict[str, list[Child]], size: int, *, quick: bool) -> Result:
-    """Put rows and ratios together."""
+    """Collect rows and ratios."""
     times = {what: [json.loads(child.printed) for child in children] for what, children in found.items()}
     rows = {what: row_of(what, [run["all"] for run in runs], "s") for what, runs in times.items()}
     parts = [row_of(f"of that, {what}", [run[what] for run in times[ALL]], "s") for what in PARTS.values()]
@@ -107,7 +107,7 @@ def _there(folder: Path, count: int) -> int:
 
 @contextmanager
 def _clocked(module: Any, times: dict[str, float]) -> Iterator[None]:
-    """Put a clock into each part."""
+    """Time each part."""
     homes_within = [getattr(module, name) for name in ("Folder", "_Run", "_Job")]
     homes = {name: next(home for home in (module, *homes_within) if hasattr(home, name))
              for name in PARTS}

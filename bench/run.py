@@ -5,7 +5,7 @@
     python -m bench --only population       one of them
 
 Results go to `bench/results`, and the page and its pictures in `docs/explanation` are made of them; those of small
-sizes go to `build/bench`, unless `--results` names another folder.  What is needed beside the extra `test` comes with
+sizes go to `build/bench`, unless `--results` names another folder.  What is needed besides the extra `test` comes with
 the extra `bench`: `python -m pip install -e '.[bench,test]'`.  What is not installed is left out, and named.
 """
 
@@ -40,13 +40,13 @@ class Benchmark(NamedTuple):
 
 BATCH = ("duckdb", "numba", "numpy", "pyarrow")
 BENCHMARKS = {
-    "allocation": Benchmark("bench.one_record", "one record, beside solvers of maximum flow",
+    "allocation": Benchmark("bench.one_record", "one record, compared with solvers of maximum flow",
                             ("bench.allocation", "networkx", "ortools", "scipy")),
-    "population": Benchmark("bench.population", "a million holders, beside DuckDB", BATCH),
+    "population": Benchmark("bench.population", "a million holders, compared with DuckDB", BATCH),
     "growth": Benchmark("bench.growth", "more holders, and more activities of each", BATCH),
     "memory": Benchmark("bench.memory", "the most memory that a population takes", BATCH),
-    "identity": Benchmark("bench.identity", "many activities of one title, beside as many of different ones", ()),
-    "rendering": Benchmark("bench.rendering", "writing a decision, beside making it", ()),
+    "identity": Benchmark("bench.identity", "many activities of one title, compared with different titles", ()),
+    "rendering": Benchmark("bench.rendering", "writing a decision, compared with making it", ()),
     "reports": Benchmark("bench.reports", "a page for each of thousands of people", (*BATCH, "xlsxwriter")),
     "start": Benchmark("bench.start", "the import, and the size of the wheel", ("hatchling",)),
     "spark": Benchmark("bench.spark", "a population on Spark", (*BATCH, "pyspark")),

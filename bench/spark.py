@@ -54,7 +54,7 @@ def _started() -> dict[int, tuple[str, float]]:
 
 
 def _processor_time() -> dict[str, float]:
-    """Say how long Java, and the Python of the executors, have run."""
+    """Measure how long Java, and the Python of the executors, have run."""
     total = {"java": 0.0, "python": 0.0}
     for name, seconds in _started().values():
         total["java" if name == "java" else "python"] += seconds
@@ -62,7 +62,7 @@ def _processor_time() -> dict[str, float]:
 
 
 def _most_memory() -> int:
-    """Say how many bytes the largest of the Pythons of the executors has taken at once."""
+    """Return the most bytes that one Python of the executors has held."""
     most = 0
     for number, (name, _) in _started().items():
         if name != "java":
@@ -167,7 +167,7 @@ def measure(*, quick: bool = False, holders: int = 0, repeats: int = 0, told: Sa
 
 
 def _rates(rows: Mapping[str, Row], holders: int) -> list[Figure]:
-    """Say how many rows of the two tables a core works off in a second."""
+    """Return the rows of the two tables that a core handles in a second."""
     count = holders * (ACTIVITIES + 1)
     rates = {f"rows for each second of a core, {name}": count / row.median for name, row in rows.items()}
     return [figure_of(name, value, "") for name, value in {"rows": count, **rates}.items()]

@@ -69,7 +69,7 @@ def shortest(found: dict[str, set[str]]) -> list[tuple[str, str]]:
 
 
 def _places(plan: list[list[str]]) -> dict[str, tuple[float, float, float]]:
-    """Give each room its left edge, its top and its width."""
+    """Return each room its left edge, its top and its width."""
     found: dict[str, tuple[float, float, float]] = {}
     for number, rooms in enumerate(plan):
         widths = [max(len(room) * LETTER + 26, 84) for room in rooms]

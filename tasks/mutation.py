@@ -125,7 +125,7 @@ def copy_project(part: Part) -> None:
 
 
 def choose(part: Part) -> None:
-    """Tell mutmut, in the settings of the copy, which modules to change."""
+    """Set, in the configuration of the copy, the modules that mutmut changes."""
     settings = part.place / "pyproject.toml"
     chosen = json.dumps([str(PACKAGE / f"{module}.py") for module in part.modules])
     text = settings.read_text(encoding="utf-8")
@@ -153,7 +153,7 @@ def mutants_of(place: Path, module: str) -> dict[str, str]:
 
 
 def results(place: Path) -> dict[tuple[str, str], str]:
-    """What became of the mutants that have been tried; of two trials of one mutant of the same code the last counts."""
+    """Return the result of each mutant tried; of two trials of one mutant of the same code the last counts."""
     path = place / RESULTS
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return {(result["mutant"], result["of"]): result["state"] for result in map(json.loads, lines)}
@@ -215,7 +215,7 @@ def counted(name: str, count: Counter[str]) -> str:
 
 
 def listed() -> set[tuple[str, ...]]:
-    """The survivors whose reason is known: module, function, the line and what became of it."""
+    """The survivors whose reason is known: module, function, the line and what happened to it."""
     known = tomllib.loads((ROOT / LISTS / "survivors.toml").read_text(encoding="utf-8"))["survivor"]
     return {(one["module"], one["function"], one["line"], becomes) for one in known for becomes in one["becomes"]}
 

@@ -45,7 +45,7 @@ def same(shown: str, printed: str) -> bool:
 
 
 def refresh(text: str, name: str = "page") -> str:
-    """Give a page with the output that its examples really have."""
+    """Return a page with the output that its examples really have."""
     names: dict[str, object] = {"__name__": "__main__"}
 
     def again(match: re.Match[str]) -> str:

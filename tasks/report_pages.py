@@ -32,7 +32,7 @@ Shown = tuple[str, Checked | Displayed, cmprules.Record | None]
 
 
 def pages() -> dict[str, str]:
-    """Give every page by the name of its file, whole and as a summary."""
+    """Return every page by the name of its file, whole and as a summary."""
     found = {}
     for name, value, record in answers():
         found[name] = cmprules.render(value, "html", record=record)
@@ -44,7 +44,7 @@ def pages() -> dict[str, str]:
 
 
 def answers() -> Iterator[Shown]:
-    """Give every kind of answer by name, with the record that it is about."""
+    """Return every kind of answer by name, with the record that it is about."""
     book = cmprules.load_book(edition="2026.1")
     yield from _decisions(book)
     yield from _values(book)
@@ -98,7 +98,7 @@ def _decisions(book: cmprules.PolicyBook) -> Iterator[Shown]:
 
 
 def _values(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Give what is no answer of its own, as a notebook shows it."""
+    """Return what is no answer of its own, as a notebook shows it."""
     both = example("mls-and-sbb")
     decision = cmprules.decide(both, book, on=ON)
     yield "value-record", thirty(), None
@@ -114,14 +114,14 @@ def _values(book: cmprules.PolicyBook) -> Iterator[Shown]:
 
 
 def thirty() -> cmprules.Record:
-    """Give a record with thirty activities."""
+    """Return a record with thirty activities."""
     record = example("mls-nearly-there")
     more = [attrs.evolve(one, id=f"b{one.id}", title=f"{one.title}, part two") for one in record.activities[:6]]
     return attrs.evolve(record, activities=(*record.activities, *more))
 
 
 def _beside(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Give the answers about what counts, what to do and when."""
+    """Return the answers about what counts, what to do and when."""
     nearly, met, both = example("mls-nearly-there"), example("mls-met"), example("mls-and-sbb")
     for name, record in (("nearly", nearly), ("met", met), ("several", both), ("division", example("needs-division"))):
         yield f"track-{name}", cmprules.track(record, book, on=ON), record
@@ -140,7 +140,7 @@ def _beside(book: cmprules.PolicyBook) -> Iterator[Shown]:
 
 
 def _declarations(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Give forms, lives and audits."""
+    """Return forms, lives and audits."""
     nearly, met, both = example("mls-nearly-there"), example("mls-met"), example("mls-and-sbb")
     yield "form", declaring.declaration_form(met, book, on=ON, credential="mls"), met
     yield "form-several", declaring.declaration_form(both, book, on=ON, credential="sbb", together_with=["mls"]), both
@@ -156,7 +156,7 @@ def _declarations(book: cmprules.PolicyBook) -> Iterator[Shown]:
 
 
 def _renewals(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Give what follows the end of a cycle, and how credentials are cited."""
+    """Return what follows the end of a cycle, and how credentials are cited."""
     met, both, old = example("mls-met"), example("mls-and-sbb"), example("ht-expired")
     mls = met.credentials[0]
     yield "renewal", renewal.renew(mls, book, on=date(2026, 4, 20)), met
@@ -174,7 +174,7 @@ def _renewals(book: cmprules.PolicyBook) -> Iterator[Shown]:
 
 
 def _comparisons(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Give what differs, and what is kept."""
+    """Return what differs, and what is kept."""
     files = ROOT / "docs" / "how-to" / "files"
     reformed = cmprules.load_book(edition="2026.1", reform=[files / "cap-reform.toml"])
     tables = [book.policy_for("BB", expires_on=day) for day in (date(2022, 12, 31), date(2024, 1, 31))]

@@ -71,7 +71,7 @@ def _further(name: str) -> Iterator[str]:
 
 
 def rows() -> list[Row]:
-    """Give a row for each package: its name, who requires it, which versions, the version here, its license."""
+    """Return a row for each package: its name, who requires it, which versions, the version here, its license."""
     before = {row[0]: row for row in kept()}
     direct = required()
     waiting = {name: (by, versions) for name, (by, versions) in direct.items()}

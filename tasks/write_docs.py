@@ -91,7 +91,7 @@ def example_findings(book: PolicyBook) -> dict[str, tuple[str, str]]:
 
 
 def families(code: str) -> str:
-    """Say what a code is a code of."""
+    """Name what the codes of each family are about."""
     named = (("finding", codes.FINDINGS), ("need", codes.NEEDS), ("question", codes.QUESTIONS),
              ("fault", codes.FAULTS), ("plan", codes.PLANS))
     return ", ".join(name for name, family in named if code in family)
@@ -212,7 +212,7 @@ def kinds_page(edition: Edition) -> str:
 
 
 def fee_span(row: tables.FeeTableRow | tables.ExamFeeTableRow) -> str:
-    """Say between which days a row is known to hold, and how."""
+    """State the days between which a row is known to hold, and how they are known."""
     start = f"from {row.starts_on}" + (" (first seen)" if row.from_is == "first_seen" else "")
     if row.until is None:
         return f"{start} on"
@@ -505,7 +505,7 @@ def nav(text: str, edition: Edition) -> str:
 
 
 def main() -> dict[str, str]:
-    """Give every written page: its path from the root, and its text."""
+    """Return every written page: its path from the root, and its text."""
     edition, book = read_edition(DATA), cmprules.load_book(EDITION)
     folder = f"{REFERENCE}/tables"
     pages = {**dict(code_pages(book)), **dict(family_pages())}

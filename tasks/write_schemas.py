@@ -138,7 +138,7 @@ class Writer:
 
     @singledispatchmethod
     def of(self, shape: shapes.Shape) -> dict[str, Any]:
-        """Say what one shape takes."""
+        """Describe what one shape accepts."""
         raise TypeError(f"no schema is known for {shape!r}")
 
     @of.register
@@ -234,7 +234,7 @@ class Writer:
         return {"$ref": f"#/$defs/{name}"}
 
     def object(self, cls: type[Any]) -> dict[str, Any]:
-        """Say what the mapping of one class holds: every key, which of them must be there, and no other."""
+        """Describe the mapping of one class: every key, the required ones, and no others."""
         fields = shapes.fields_of(cls)
         about = attributes_of(cls)
         return {
@@ -248,12 +248,12 @@ class Writer:
 
 
 def first_words(cls: type[Any]) -> str:
-    """Give the first paragraph of a class's docstring as one line."""
+    """Return the first paragraph of a class's docstring as one line."""
     return " ".join(cleandoc(cls.__doc__ or "").partition("\n\n")[0].split())
 
 
 def attributes_of(cls: type[Any]) -> dict[str, dict[str, str]]:
-    """Give what the docstring of a class says about each attribute, as a description."""
+    """Return what the docstring of a class says about each attribute, as a description."""
     _, _, listed = cleandoc(cls.__doc__ or "").partition("Attributes:\n")
     listed = listed.partition("\n\n")[0]
     found = re.findall(r"^    (\w+): (.*(?:\n {8,}.*)*)", listed, re.MULTILINE)
@@ -308,7 +308,7 @@ def document(name: str) -> dict[str, Any]:
 
 
 def documents() -> dict[str, str]:
-    """Give every schema by the name of its file."""
+    """Return every schema by the name of its file."""
     return {f"{name}.json": json.dumps(document(name), indent=2, ensure_ascii=False) + "\n" for name in ROOTS}
 
 

@@ -94,12 +94,12 @@ def _member(cls: type[Any], name: str, found: griffe.Object | griffe.Alias) -> l
 
 
 def _inside(module: str) -> str:
-    """Give the name of a module within the package."""
+    """Return the name of a module within the package."""
     return module.partition(".")[2]
 
 
 def _file(module: str) -> str:
-    """Give the file of the stub of a module: a folder has one for itself, and one for each module within."""
+    """Return the file of the stub of a module: a folder has one for itself, and one for each module within."""
     name = _inside(module).replace(".", "/")
     if any(inner.startswith(f"{module}.") for inner in (*INNER, *MODULES)):
         return f"{name}/__init__.pyi".removeprefix("/")
@@ -123,7 +123,7 @@ def stub(module: str, package: griffe.Module) -> str:
 
 
 def surface() -> dict[str, str]:
-    """Give the stub of every public module by its file."""
+    """Return the stub of every public module by its file."""
     package = griffe.load("cmprules", search_paths=[path for path in sys.path if (Path(path) / "cmprules").is_dir()],
                           resolve_aliases=True, allow_inspection=False)
     assert isinstance(package, griffe.Module)

@@ -36,7 +36,7 @@ COMPILED = re.compile(r"/batch/|cmprules\.batch|rule_as_sql|population|what.?if|
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the kernel first, so that one worker compiles it while the others run what needs none.
+    """Run the tests of the kernel first, so that one worker compiles it while the others run what needs none.
 
     Tests whose examples the profile counts are marked as drawn: a run with more examples needs no others.
     """
@@ -62,7 +62,7 @@ def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what this run leaves out, so that nobody takes it for all there is."""
+    """List what this run leaves out, so that no one takes it for everything."""
     terminalreporter.section("left out, since it needs more packages or more time")
     terminalreporter.write_line("the documentation site: pip install '.[docs]' && mkdocs build --strict")
     terminalreporter.write_line("many records by the second implementation: "

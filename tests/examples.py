@@ -21,7 +21,7 @@ def scaled(examples: int) -> int:
 
 
 def some_of(corpus: Sequence[Value]) -> Sequence[Value]:
-    """Return a corpus as it is under `ci` and above; in a quick run every so many of it, from the first to the last."""
+    """Return a corpus as it is under `ci` and above; in a quick run every n-th of it, from the first to the last."""
     return corpus[::max(1, FULL // settings().max_examples)]
 
 

@@ -53,7 +53,7 @@ def hundredths(points: Decimal) -> int:
 
 
 def points_of(activity: cmprules.Activity) -> int:
-    """Give what was entered for an activity, in hundredths of a point."""
+    """Return what was entered for an activity, in hundredths of a point."""
     return hundredths(activity.amount * WORTH[str(activity.unit)])
 
 
@@ -70,7 +70,7 @@ def _sameness(one: cmprules.Activity) -> tuple[object, ...]:
 def counted(
     activities: Sequence[cmprules.Activity], start: date, end: date, *, claims: bool = False
 ) -> list[Counted]:
-    """Give the activities that count between two days, in the order of preference: day, then id.
+    """Return the activities that count between two days, in the order of preference: day, then id.
 
     Args:
         activities: those of a record.
@@ -92,7 +92,7 @@ def counted(
 
 
 def cap_of(kind: str, total: int) -> int | None:
-    """Give the most hundredths that activities of one kind may bring to a table."""
+    """Return the most hundredths that activities of one kind may bring to a table."""
     return {"college_course": total // 2, "covid_work": 1_200}.get(kind)
 
 
@@ -107,7 +107,7 @@ def available(found: Sequence[Counted], areas: Sequence[str], total: int) -> int
 
 
 def least_short(needs: dict[str, int], pool: int, found: Sequence[Counted]) -> int:
-    """Give what the best placement leaves short, divided or not: the most that any set of areas misses."""
+    """Return what the best placement leaves short, divided or not: the most that any set of areas misses."""
     total = sum(needs.values()) + pool
     sets = [areas for size in range(1, len(needs) + 1) for areas in combinations(needs, size)]
     missing = [sum(needs[area] for area in areas) - available(found, areas, total) for areas in sets]
@@ -181,6 +181,6 @@ def best_plan(brought: Sequence[Brought], needs: Vector, caps: Vector, *, whole:
 
 
 def preferred_plan(brought: Sequence[Brought], needs: Vector, caps: Vector) -> tuple[Plan, bool]:
-    """Give the best placement, an undivided one if it places as much; and whether one had to be divided."""
+    """Return the best placement, an undivided one if it places as much; and whether one had to be divided."""
     free, whole = (best_plan(brought, needs, caps, whole=choice) for choice in (False, True))
     return (whole, False) if whole[:2] == free[:2] else (free, True)

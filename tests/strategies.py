@@ -1,6 +1,6 @@
 """Hypothesis strategies for our own laws alone: what `allocate` asks for, and tables made up to test it on.
 
-Records, activities, days and policies come from `cmprules.testing`, as they do for everybody.
+Records, activities, days and policies come from `cmprules.testing`, as they do for everyone.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Placing(NamedTuple):
 
 @cache
 def edition() -> cmprules.PolicyBook:
-    """Give the book of the shipped edition."""
+    """Return the book of the shipped edition."""
     return cmprules.load_book(edition="2026.1")
 
 
@@ -78,7 +78,7 @@ def placings(draw: st.DrawFn, policy: st.SearchStrategy[cmprules.Policy] | None 
 
 @st.composite
 def overloaded(draw: st.DrawFn) -> Placing:
-    """College courses and pandemic work beyond their caps, beside enough of other points to leave some of them over."""
+    """College courses and pandemic work beyond their caps, with enough other points to leave some of them over."""
     table = draw(policies(book=edition()))
     areas = [figure.area for figure in table.areas or ()]
     found = []

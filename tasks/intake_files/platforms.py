@@ -58,7 +58,7 @@ def fernmoodle() -> list[Sample]:
 
 
 def scormwood() -> list[Sample]:
-    """Times in UTC, time spent beside the credit, status of lessons."""
+    """Times in UTC, time spent next to the credit, status of lessons."""
     a = act("Tube by tube", "2024-05-31", "1.5", id="c-9001")
     b = act("Chemical hygiene in an hour", "2024-11-03", "1", id="c-9002")
     header = head("completion_id", "learner_id", "course_title", "lesson_status", "completed_at", "total_time",
@@ -156,7 +156,7 @@ def maplecanvas() -> list[Sample]:
 
 
 def employer() -> list[Sample]:
-    """A sheet kept by hand: people in one column, kinds in words, two tables, an amount nobody put a unit to."""
+    """A sheet kept by hand: people in one column, kinds in words, two tables, an amount no one put a unit to."""
     lab = "Sample County Laboratory"
     a = act("Ergonomics at the scope", "2025-09-09", "1", kind="in_service", provider=lab, proposed="safety")
     b = act("Fire extinguisher drill", "2025-09-10", "0.5", kind="in_service", provider=lab, areas="safety")

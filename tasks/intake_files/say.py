@@ -28,7 +28,7 @@ class Act:
 
 
 def act(title: str, day: str | None, amount: str, **more: Any) -> Act:
-    """Write down an activity; `areas` and `proposed` are words parted by spaces, `id` is the id in the file."""
+    """Write down an activity; `areas` and `proposed` are words separated by spaces, `id` is the id in the file."""
     areas, proposed = (tuple(more.pop(name, "").split()) for name in ("areas", "proposed"))
     return Act(title=title, completed_on=day, amount=amount, areas=areas, proposed_areas=proposed,
                source_id=more.pop("id", None), **more)

@@ -96,7 +96,7 @@ def _assertion(number: int, badge: Any, **more: Any) -> dict[str, Any]:
 
 
 def badges_2() -> list[Sample]:
-    """Assertions with their badge class inside, beside and missing: the day of issue is never that of completion."""
+    """Assertions with their badge class inside, alongside and missing: the day of issue is never that of completion."""
     maker = "Pinecone Sample Academy"
     a = act("Slide scanning", "?", "1.5", provider=maker, id="https://badges.example/assertions/1")
     b = act("Frozen sections at night", "?", "1", provider=maker, id="https://badges.example/assertions/2")

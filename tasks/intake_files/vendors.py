@@ -139,7 +139,7 @@ def _on(sheet: str, number: int, row: Row) -> Row:
 
 
 def tidewater() -> list[Sample]:
-    """The type of credit says the unit; the day of attendance stands beside the day of issue."""
+    """The type of credit says the unit; the day of attendance is next to the day of issue."""
     a = act("Culture and susceptibility", "2024-06-12", "2", id="TW-1")
     b = act("Case files in hematology", "2024-06-13", "1", unit="cmle", id="TW-2")
     c = act("Regional laboratory day", "2024-06-14", "0.6", unit="ceu", id="TW-3")

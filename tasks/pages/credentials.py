@@ -233,7 +233,7 @@ def _exam_fees_open(row: tables.CredentialRow, edition: Edition) -> Iterator[str
 
 
 def begins(row: tables.PointsTableRow) -> str:
-    """Say why a row binds from its day."""
+    """State why a row holds from its first day."""
     why = f"\n{sentence(row.begins.why)}" if row.begins.why else ""
     late = "\nThe source is from after that day." if row.retroactive else ""
     return f"First day: {stands(row.begins)} (`{row.begins.grade}`).{why}{late}"

@@ -14,7 +14,7 @@ Row = Sequence[str]
 
 
 def page(title: str, *parts: str) -> str:
-    """Put a page together."""
+    """Assemble a page."""
     return "\n\n".join([f"# {title}", WRITTEN, *(part for part in parts if part), INDEPENDENT]) + "\n"
 
 
@@ -40,7 +40,7 @@ def source_link(name: str) -> str:
 
 
 def stands(row: tables.Cited) -> str:
-    """Say where a figure stands."""
+    """State the source of a figure."""
     also = f"; also {', '.join(map(source_link, row.also))}" if row.also else ""
     return f"{source_link(row.source)}: {row.pin}{also}"
 
@@ -56,5 +56,5 @@ def sentence(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """Put each sentence on a line of its own."""
+    """Write each sentence on its own line."""
     return re.sub(r"(?<=[a-z)`][.?!]) (?=[A-Z])", "\n", text)

@@ -13,7 +13,7 @@ from cmprules._words import vocabulary
 
 
 def cases(book: PolicyBook) -> Iterator[Case]:
-    """Give the cases."""
+    """Return the cases."""
     yield from _unconfirmed()
     yield from _undated()
     yield from _many_questions()

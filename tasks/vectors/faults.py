@@ -86,7 +86,7 @@ ONE: tuple[tuple[str, str, Any], ...] = (
 
 
 def cases() -> Iterator[Case]:
-    """Give the cases."""
+    """Return the cases."""
     yield "faults/none", decide(SOUND)
     for name, where, value in ONE:
         yield f"faults/{name}", decide(with_change(where, value))
@@ -98,7 +98,7 @@ def cases() -> Iterator[Case]:
 
 
 def with_change(where: str, value: Any) -> Plain:
-    """Give the sound record with one value changed, or taken out; `ASCPi|PA` changes the code with the body."""
+    """Return the sound record with one value changed, or taken out; `ASCPi|PA` changes the code with the body."""
     changed = copy.deepcopy(SOUND)
     at: Any = changed
     *steps, last = where.split(".")

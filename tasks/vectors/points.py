@@ -16,7 +16,7 @@ STRONGER = {grade: stronger for stronger, grade in zip(Grade, list(Grade)[1:], s
 
 
 def cases(book: PolicyBook) -> Iterator[Case]:
-    """Give the cases of every row, by the id of the threshold and the side."""
+    """Return the cases of every row, by the id of the threshold and the side."""
     for rows in book.tables.values():
         for row in rows:
             yield from _days(row)
@@ -102,7 +102,7 @@ def _caps(row: PointsRow, book: PolicyBook) -> Iterator[Case]:
 
 
 def _capped(row: PointsRow, kind: str, points: Decimal) -> list[Plain]:
-    """Activities that add up to the total, so many points of them of one kind."""
+    """Activities that add up to the total, with a number of points of one kind."""
     own = _own(row)
     others = {area: need for area, need in _needs(row).items() if area not in {own, "pool"}}
     rest = sum(_needs(row).values()) - sum(others.values()) - points

@@ -17,18 +17,18 @@ ONE_DAY = timedelta(days=1)
 EXPIRES = date(2026, 5, 31)
 ON = date(2026, 3, 10)
 DONE = date(2025, 2, 11)
-"""The last valid day, the day of decision and the day of the activities where nothing hangs on them."""
+"""The last valid day, the day of decision and the day of the activities where nothing depends on them."""
 
 
 def course(id: str, points: Decimal | int | str, areas: Iterable[str] = (), **more: Any) -> Plain:
-    """Give an activity: a formal course unless `more` says otherwise."""
+    """Return an activity: a formal course unless `more` says otherwise."""
     plain = {"id": id, "title": f"Course {id}", "kind": "formal_ce", "completed_on": DONE.isoformat(),
              "amount": decimal_text(Decimal(points)), "areas": list(areas), **more}
     return {key: value for key, value in plain.items() if value not in (None, [])}
 
 
 def credential(code: str = "MLS", expires_on: date | None = EXPIRES, id: str = "c", **more: Any) -> Plain:
-    """Give a credential; its expiry may be absent."""
+    """Return a credential; its expiry may be absent."""
     plain = {"id": id, "code": code, "expires_on": expires_on, **more}
     return {key: value.isoformat() if isinstance(value, date) else value
             for key, value in plain.items() if value is not None}
@@ -36,7 +36,7 @@ def credential(code: str = "MLS", expires_on: date | None = EXPIRES, id: str = "
 
 def record(credentials: Iterable[Plain] | Plain, activities: Iterable[Plain] = (), region: str | None = None,
            **more: Any) -> Plain:
-    """Give a record."""
+    """Return a record."""
     listed = [credentials] if isinstance(credentials, Mapping) else list(credentials)
     holder = {"id": "h"} if region is None else {"id": "h", "fee_region": region}
     return {"schema": "cmprules.record/1", "holder": holder, "credentials": listed,
@@ -54,7 +54,7 @@ def policy(code: str, body: str, expires_on: date | str) -> Plain:
 
 
 def enough(code: str = "MLS", *, pool: Decimal | int | str | None = None, **more: Any) -> list[Plain]:
-    """Give activities that meet the table of a credential from 2024 on exactly, the last of them for the pool."""
+    """Return activities that meet the table of a credential from 2024 on exactly, the last of them for the pool."""
     areas = {"MLS": {"safety": 1, "ethics": 1, "blood_banking": 2, "chemistry": 2, "hematology": 2, "microbiology": 2},
              "PBT": {"safety": 1, "ethics": 1, "phlebotomy": 2},
              "SBB": {"safety": 1, "ethics": 1, "blood_banking": 10}}[code]

@@ -34,7 +34,7 @@ SOON = date(2023, 12, 31)
 
 
 def cases(book: PolicyBook) -> Iterator[Case]:
-    """Give the cases, by the id of the threshold and the side."""
+    """Return the cases, by the id of the threshold and the side."""
     yield from _kind_grades(book)
     yield from _shares()
     yield from _pandemic()

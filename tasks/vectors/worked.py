@@ -17,7 +17,7 @@ TESTS: dict[str, Any] = runpy.run_path(str(CASES / "test_cases.py"))
 
 
 def cases() -> Iterator[Case]:
-    """Give the cases of `tests/core/cases`: decisions, windows and groups of fees."""
+    """Return the cases of `tests/core/cases`: decisions, windows and groups of fees."""
     for case in TESTS["CASES"]["case"]:
         yield f"worked/{slug(case['name'])}", decide(_record(case), case["on"], case.get("trust", "inferred"))
     for window in TESTS["WINDOWS"]:

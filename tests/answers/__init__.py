@@ -1,1 +1,1 @@
-"""The answers beside the decision, package by package."""
+"""The answers other than the decision, package by package."""

@@ -46,7 +46,7 @@ def _outside(row: PointsRow, first: date, last: date | None) -> Iterator[PointsR
 
 
 def with_fees(book: PolicyBook, rows: Sequence[FeeRow]) -> PolicyBook:
-    """Put amounts before those of the book; an item that a new row does not name keeps its fee."""
+    """Add amounts that override those of the book; an item that a new row does not name keeps its fee."""
     return attrs.evolve(book, fees=(*rows, *book.fees))
 
 

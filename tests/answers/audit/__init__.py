@@ -24,6 +24,6 @@ def changed(record: cmprules.Record, name: str, **changes: Any) -> cmprules.Reco
 
 
 def proof_of(record: cmprules.Record, name: str, on: date = ON) -> ActivityProof:
-    """Give the proof of one activity of a record of one credential."""
+    """Return the proof of one activity of a record of one credential."""
     part = readiness(record, ours.edition(), on=on).credentials[0]
     return next(proof for proof in part.activities or () if proof.activity == name)

@@ -81,7 +81,7 @@ def test_the_name_of_a_file_is_safe(title: str, plain: str) -> None:
 
 
 def test_a_document_of_a_strange_name_still_gives_a_safe_file_name() -> None:
-    """Where nobody knows the document, the name says proof."""
+    """Where no one knows the document, the name says proof."""
     record = changed(met_record(expires_on="2023-05-31"), "rest", kind="covid_work", completed_on="2021-05-01")
     entry = manifest(record, ours.edition(), on=ON.replace(year=2023))["pbt"]
 

@@ -91,7 +91,7 @@ def test_several_documents_are_sorted_out() -> None:
 @pytest.mark.parametrize(("source", "missing"), [("self", ("provider",)), (None, ("provider",)), ("ascp", ()),
                                                  ("upload", ())])
 def test_a_provider_is_needed_of_what_the_holder_entered(source: str | None, missing: tuple[str, ...]) -> None:
-    """What ASCP or the provider entered is theirs; who entered it is taken to be the holder where nobody says."""
+    """What ASCP or the provider entered is theirs; who entered it is taken to be the holder where no one says."""
     proof = proof_of(changed(met_record(), "rest", provider=None, source=source), "rest")
 
     assert proof.fields_missing == missing
@@ -100,7 +100,7 @@ def test_a_provider_is_needed_of_what_the_holder_entered(source: str | None, mis
 
 
 def test_what_a_document_has_to_show_is_listed() -> None:
-    """Nobody can see it from the record; where it is not established the question stands there."""
+    """No one can see it from the record; where it is not established the question stands there."""
     course = changed(met_record(), "rest", kind="college_course", unit=None, amount=4, documents=["transcript"])
 
     assert proof_of(met_record(), "rest").must_show == ("date", "title", "provider", "participant", "hours")

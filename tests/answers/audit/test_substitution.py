@@ -1,4 +1,4 @@
-"""Substitution after a failed audit: placed anew without the rejected, and nothing done after the end."""
+"""Substitution after a failed audit: placed again without the rejected, and nothing done after the end."""
 
 from __future__ import annotations
 

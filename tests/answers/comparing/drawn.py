@@ -27,7 +27,7 @@ class Decided(NamedTuple):
 
 @cache
 def books() -> tuple[cmprules.PolicyBook, ...]:
-    """Give the edition as it is, with rows of a user's own, and under two reforms."""
+    """Return the edition as it is, with rows of a user's own, and under two reforms."""
     extra, safety, cap = (FILES / f"{name}.toml" for name in ("kinds", "safety-reform", "cap-reform"))
     return (ours.edition(), ours.edition(), cmprules.load_book(edition="2026.1", extra=[extra]),
             cmprules.load_book(edition="2026.1", reform=[safety]),

@@ -1,4 +1,4 @@
-"""Two decisions: every value that differs, and whose doing it is."""
+"""Two decisions: every value that differs, and its cause."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _leaves(plain: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
 
 
 def _naive(first: Decided, second: Decided) -> set[tuple[str, str, str]]:
-    """Give where the JSON forms differ: top key, credential, key of the credential."""
+    """Return where the JSON forms differ: top key, credential, key of the credential."""
     before, after = (dict(_leaves(cmprules.to_mapping(one.decision))) for one in (first, second))
     found = {path for path in {*before, *after} if before.get(path) != after.get(path)}
     return set(map(_part, found))
@@ -247,7 +247,7 @@ def test_a_number_of_the_rules_cannot_be_tried() -> None:
 
 
 def test_the_version_of_the_library_is_told_and_is_no_cause() -> None:
-    """Answers hang on the number of the rules alone."""
+    """Answers depend on the number of the rules alone."""
     first = _example("pbt.toml").decision
     found = cmprules.compare(first, attrs.evolve(first, stamp=attrs.evolve(first.stamp, library="9.9.9")))
 
@@ -256,7 +256,7 @@ def test_the_version_of_the_library_is_told_and_is_no_cause() -> None:
 
 
 def test_a_change_that_nothing_explains() -> None:
-    """A decision that somebody has touched."""
+    """A decision that someone has touched."""
     first = _example("pbt.toml").decision
     found = cmprules.compare(first, attrs.evolve(first, notice="Approved."))
 
@@ -416,11 +416,11 @@ def test_an_import_that_ran_twice_changes_nothing(name: str, edition: str) -> No
 
     assert ([cause.cause for cause in found.causes], found.changes) == (["record"], ())
     assert "The answers are the same" in cmprules.render(found)
-    assert cmprules.compare(first.decision, second.decision).changes != ()  # without the records nobody can tell
+    assert cmprules.compare(first.decision, second.decision).changes != ()  # without the records no one can tell
 
 
 def test_entries_that_may_be_one_are_matched_too() -> None:
-    """Which of two copies counts hangs on their ids; an answer about them goes along."""
+    """Which of two copies counts depends on their ids; an answer about them goes along."""
     plain: dict[str, Any] = {
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],

@@ -32,7 +32,7 @@ def _policy(code: str, expires_on: str, body: str = "ASCP", **given: Any) -> cmp
 
 
 def _amounts(found: PolicyComparison) -> dict[str, tuple[str, str | None]]:
-    """Give what differs in amount: how, and by how much."""
+    """Return what differs in amount: how, and by how much."""
     return {one.of: (one.change, None if one.difference is None else str(one.difference)) for one in found.figures
             if one.change != "grounds"}
 
@@ -65,7 +65,7 @@ def test_a_removed_area_and_caps_that_follow_the_total() -> None:
 
 
 def test_a_table_that_is_not_established_has_figures_on_one_side_alone() -> None:
-    """Nothing is subtracted from what nobody knows."""
+    """Nothing is subtracted from what no one knows."""
     found = cmprules.compare(_policy("MLA", "2026-05-31"), _policy("PBT", "2026-05-31"))
 
     assert {one.change for one in found.figures} == {"unknown"}

@@ -37,12 +37,12 @@ def met_record(**changes: Any) -> cmprules.Record:
 
 
 def codes_of(error: pytest.ExceptionInfo[cmprules.InputError]) -> list[str]:
-    """Give the codes of what was refused."""
+    """Return the codes of what was refused."""
     return [fault.code for fault in error.value.faults]
 
 
 def path_codes(error: pytest.ExceptionInfo[cmprules.InputError]) -> list[tuple[str, str]]:
-    """Give path and code of each fault."""
+    """Return path and code of each fault."""
     return [(fault.path, fault.code) for fault in error.value.faults]
 
 

@@ -350,7 +350,7 @@ def test_evidence_of_what_is_not_needed_is_refused(ready: DeclarationLife, book:
 def test_an_illegal_event_names_the_state_what_may_follow_and_the_rule(
     ready: DeclarationLife, book: cmprules.PolicyBook
 ) -> None:
-    """Somebody who reads the message knows what to do."""
+    """Someone who reads the message knows what to do."""
     with pytest.raises(cmprules.InputError) as refused:
         advance(ready, "accept", book, on=day("2026-03-10"))
     assert str(refused.value.faults[0]) == (
@@ -404,7 +404,7 @@ def test_a_whole_life(title: str, book: cmprules.PolicyBook) -> None:
 
 
 def test_open_questions_stand_in_the_step(book: cmprules.PolicyBook) -> None:
-    """What a row asks, and what becomes of a review that outlasts the end: on the end itself it does not yet."""
+    """What a row asks, and what happens to a review that outlasts the end: on the end itself it does not yet."""
     start = begin(PBT, book, on=day("2025-06-01"))
     review = "Does a credential stay valid while its declaration is under review at the end?"
     asked = walk(start, book, *LIVES["appealed and renewed"]).history
@@ -417,7 +417,7 @@ def test_open_questions_stand_in_the_step(book: cmprules.PolicyBook) -> None:
 
 
 def test_no_question_where_the_edition_asks_none(book: cmprules.PolicyBook) -> None:
-    """An edition that settles what becomes of a review leaves nothing open."""
+    """An edition that settles what happens to a review leaves nothing open."""
     name = "declaration/in_review_at_end"
     settled = attrs.evolve(book.statements[name], question=None, established=True)
     later = attrs.evolve(book, statements=type(book.statements)({**book.statements, name: settled}))
@@ -453,7 +453,7 @@ def test_a_life_outlives_an_edition(book: cmprules.PolicyBook) -> None:
     (lambda plain: plain.update(state="eligible"), "$.state"),
 ])
 def test_a_history_that_does_not_follow_is_refused(change: Any, path: str, book: cmprules.PolicyBook) -> None:
-    """Somebody who edits the file is told where it breaks."""
+    """Someone who edits the file is told where it breaks."""
     life = walk(begin(PBT, book, on=day("2025-06-01")), book, ("complete", "2026-03-01"), ("submit", "2026-03-10"))
     plain = json.loads(cmprules.render(life, "json"))
     change(plain)

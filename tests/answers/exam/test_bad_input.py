@@ -118,7 +118,7 @@ def test_the_other_side_of_each_boundary_is_taken(where: str, value: Any) -> Non
 
 
 def test_all_faults_come_together() -> None:
-    """Those of every report, and a report that stands twice beside them."""
+    """Those of every report, and a repeated report as well."""
     plain = copy.deepcopy(SOUND)
     plain["reports"] += [
         {"code": "MT", "taken_on": "2026-01-20", "score": "x"}, {"code": 7, "taken_on": "2026-01-20", "score": 100},

@@ -139,7 +139,7 @@ class TestAttempts:
         assert count.used == 2
 
     def test_no_reports_have_no_attempts(self, book: Book) -> None:
-        """Nobody has tried."""
+        """No one has tried."""
         assert attempts([], book) == ()
 
 
@@ -423,7 +423,7 @@ class TestPlan:
 
 
 class TestRates:
-    """What somebody says of pass rates."""
+    """What someone says of pass rates."""
 
     def test_all_rows_are_given(self, book: Book) -> None:
         """Four national rates of MLS, and a benchmark."""

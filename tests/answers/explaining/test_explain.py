@@ -35,7 +35,7 @@ def explained(case: Case) -> tuple[cmprules.Decision, cmprules.Explanation]:
 
 
 def of(step: ExplanationStep, code: str) -> list[ExplanationStep]:
-    """Give every step of a code below a step."""
+    """Return every step of a code below a step."""
     return [one for one in step.walk() if one.code == code]
 
 
@@ -45,7 +45,7 @@ def total(steps: list[ExplanationStep], name: str = "points") -> Decimal:
 
 
 def said(one: ExplanationStep | cmprules.Finding) -> tuple[object, ...]:
-    """Give what a finding and the step that tells it have in common."""
+    """Return what a finding and the step that tells it have in common."""
     return one.code, one.rule, one.subject, one.citations
 
 
@@ -210,7 +210,7 @@ VALIDATOR = Draft202012Validator(cmprules.json_schema("explanation"))
 
 
 def walk(explanation: cmprules.Explanation) -> Iterator[ExplanationStep]:
-    """Give every step."""
+    """Return every step."""
     for credential in explanation.credentials:
         yield from credential.step.walk()
     if explanation.fees is not None:
@@ -234,7 +234,7 @@ def example(name: str) -> tuple[cmprules.Record, cmprules.Decision]:
 
 
 def one_activity(**fields: object) -> ExplanationStep:
-    """Explain what becomes of one activity of a phlebotomist whose cycle runs from 2023-06-01 to 2026-05-31."""
+    """Explain what happens to one activity of a phlebotomist whose cycle runs from 2023-06-01 to 2026-05-31."""
     plain = {"id": "a", "title": "Sample", "kind": "formal_ce", "amount": "1", **fields}
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [plain],
@@ -274,7 +274,7 @@ def test_tests_are_met_in_order_and_the_first_that_is_not_passed_decides() -> No
 @pytest.mark.parametrize(("day", "holds"), [("2020-02-29", False), ("2020-03-01", True), ("2022-12-31", True),
                                             ("2023-01-01", False)])
 def test_the_days_of_pandemic_work(day: str, holds: bool) -> None:
-    """It was acceptable on its first and its last day, and not beside them."""
+    """It was acceptable on its first and its last day, and not on the days before and after."""
     year = int(day[:4])
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
@@ -330,7 +330,7 @@ def test_two_tables_are_told_with_the_day_of_each() -> None:
 
 
 def test_without_a_table_points_are_told_as_such() -> None:
-    """What counts is unconfirmed where nobody knows what is asked for."""
+    """What counts is unconfirmed where no one knows what is asked for."""
     record, decision = example("mla.json")
     root = cmprules.explain(decision, record=record, book=edition())["mla"].step
     assert root.holds is None
@@ -396,7 +396,7 @@ def test_a_decision_that_was_read_back_can_be_explained() -> None:
 
 
 def test_a_finding_that_this_release_does_not_know_is_told_all_the_same() -> None:
-    """A decision of a later release may have codes that nobody here has heard of."""
+    """A decision of a later release may have codes that no one here has heard of."""
     _, decision = example("pbt.toml")
     answer = decision.credentials[0]
     strange = cmprules.Finding(code="LATER", rule="r", subject="s")
@@ -407,7 +407,7 @@ def test_a_finding_that_this_release_does_not_know_is_told_all_the_same() -> Non
 
 
 def test_one_activity_alone() -> None:
-    """Only what became of it is told, for each credential; no fees."""
+    """Only what happened to it is told, for each credential; no fees."""
     record, decision = example("mls-and-sbb.json")
     explanation = cmprules.explain(decision, record=record, book=edition(), activity="s07")
     assert [[step.subject for step in one.step.children] for one in explanation.credentials] == [["s07"], ["s07"]]
@@ -429,7 +429,7 @@ def test_one_credential_alone() -> None:
 
 
 def refused(**arguments: object) -> list[tuple[str, str]]:
-    """Give the path and the code of every fault."""
+    """Return the path and the code of every fault."""
     _, decision = example("pbt.toml")
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.explain(**{"decision": decision, **arguments})  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ def placed(draw: st.DrawFn) -> Case:
 
 
 def declared(record: cmprules.Record, credential: str) -> Points:
-    """Give the holder's placement in hundredths, by activity and area."""
+    """Return the holder's placement in hundredths, by activity and area."""
     found: Points = Counter()
     for one in record.placements:
         if one.credential == credential:
@@ -92,7 +92,7 @@ def worth(case: Case, answer: cmprules.CredentialDecision, points: Points) -> Wo
 
 
 def best(answer: cmprules.CredentialDecision) -> Worth:
-    """Give what the placement of the decision is worth."""
+    """Return what the placement of the decision is worth."""
     areas = answer.areas or ()
     mandatory = [one.activity for one in answer.placements or () if one.area != "pool"]
     return Worth(True, int(sum(area.placed for area in areas if area.area != "pool") * 100),
@@ -245,7 +245,7 @@ def every(drawn: Small) -> list[nearest.Vectors]:
 
 
 def value(drawn: Small, vectors: nearest.Vectors) -> tuple[int, int]:
-    """Give what the sure points of a placement fill: mandatory areas first, then the pool."""
+    """Return what the sure points of a placement fill: mandatory areas first, then the pool."""
     sure = [vector for row, vector in zip(drawn.rows, vectors, strict=True) if row.sure]
     return sum(sum(vector[:-1]) for vector in sure), sum(vector[-1] for vector in sure)
 
@@ -299,7 +299,7 @@ def review(own: list[tuple[str, str, str]], *activities: dict[str, object]) -> C
 
 
 def listed(found: CredentialPlacement) -> list[tuple[str, str, str | None, str | None, str]]:
-    """Give the moves in short."""
+    """Return the moves in short."""
     return [(move.activity, str(move.points), move.out_of, move.into, move.why) for move in found.moves]
 
 
@@ -334,7 +334,7 @@ def test_points_in_an_area_that_they_may_not_serve_are_moved() -> None:
 
 
 def test_points_in_an_area_that_the_table_does_not_ask_for_are_taken_out() -> None:
-    """Nobody asks a phlebotomist for chemistry."""
+    """No one asks a phlebotomist for chemistry."""
     found = review([*FULL, ("c", "chemistry", "1")], SAFE, FAIR, DRAW, REST,
                    {"id": "c", "amount": 1, "areas": ["chemistry"]})
     assert listed(found) == [("c", "1", "chemistry", None, "AREA_NOT_SERVED")]

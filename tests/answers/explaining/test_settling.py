@@ -72,7 +72,7 @@ class Question:
                     yield edition().policy_for(self.credential.code, expires_on=day, body=self.credential.body)
 
     def _settled(self, counts: frozenset[str], period: cmprules.Period) -> Iterator[cmprules.Activity]:
-        """Give what counts for certain as it is, and an open activity that counts as one without any doubt."""
+        """Return what counts for certain as it is, and an open activity that counts as one without any doubt."""
         assert self.answer.activities is not None
         listed = entries(self.record.activities, edition().counting).listed
         merged = {entry.activity.id: entry.areas for entry in listed}
@@ -102,12 +102,12 @@ def agrees(world: World, answer: ExplanationStep) -> bool:
 
 
 def left(worlds: dict[World, str], answers: tuple[ExplanationStep, ...]) -> set[str]:
-    """Give the outcomes that are left once some answers are given."""
+    """Return the outcomes that are left once some answers are given."""
     return {outcome for world, outcome in worlds.items() if all(agrees(world, answer) for answer in answers)}
 
 
 def questions(case: Case) -> Iterator[tuple[Question, ExplanationStep]]:
-    """Give every answer for review that hangs on few questions, with the step that says what would settle it."""
+    """Return every answer for review that depends on few questions, with the step that says what would settle it."""
     decision = cmprules.decide(case.record, edition(), on=case.on)
     explanation = cmprules.explain(decision, record=case.record, book=edition())
     for answer in decision.credentials:
@@ -135,7 +135,7 @@ class TestEveryAnswerForReview:
     @HALF
     @given(cases(outcome="NEEDS_REVIEW", most_activities=14))
     def test_the_smallest_sets_settle_it_and_no_smaller_one_does(self, case: Case) -> None:
-        """The answers of a set settle the outcome whatever becomes of the rest; no set of fewer answers does."""
+        """The answers of a set settle the outcome whatever happens to the rest; no set of fewer answers does."""
         for question, step in questions(case):
             worlds = question.worlds()
             every = [ExplanationStep(code=code, subject=name) for code in ("IF_COUNTS", "IF_DOES_NOT_COUNT")
@@ -155,7 +155,7 @@ class TestEveryAnswerForReview:
 
 
 def settles(activities: list[dict[str, object]], *, expires_on: str = "2026-05-31", on: date = ON) -> ExplanationStep:
-    """Say what would settle a phlebotomist's record: 1 safety, 1 ethics, 2 phlebotomy, 5 for the pool."""
+    """Find what would settle a phlebotomist's record: 1 safety, 1 ethics, 2 phlebotomy, 5 for the pool."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": expires_on}],
@@ -171,7 +171,7 @@ SURE: list[dict[str, object]] = [{"amount": 1, "areas": ["safety"]}, {"amount": 
 
 
 def answers(step: ExplanationStep, code: str) -> list[tuple[str, str]]:
-    """Give the answers of a set."""
+    """Return the answers of a set."""
     return [(one.code, one.subject) for child in step.children if child.code == code for one in child.children]
 
 
@@ -202,7 +202,7 @@ def test_a_division_is_one_question_for_all() -> None:
 
 
 def test_an_article_may_settle_what_a_division_would() -> None:
-    """With a claim for ethics beside it, either the division or the claim will do."""
+    """With an additional claim for ethics, either the division or the claim is enough."""
     step = settles([{"amount": 2, "areas": ["safety", "ethics"]}, {"amount": 2, "areas": ["phlebotomy"]},
                     {"amount": 5}, {"amount": 1, "areas": ["ethics"], "kind": "journal_article"}])
     assert answers(step, "SMALLEST_FOR_MET") == [("IF_COUNTS", "a3")]

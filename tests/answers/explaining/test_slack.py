@@ -37,7 +37,7 @@ HUNDREDTH = Decimal("0.01")
 
 
 def asking(area: str, more: Decimal) -> cmprules.PolicyBook:
-    """Give the tables in which one area asks for more, wherever it asks for anything, the rest unchanged."""
+    """Return the tables in which one area asks for more, wherever it asks for anything, the rest unchanged."""
     book = edition()
     tables = {}
     for name, rows in book.tables.items():
@@ -203,7 +203,7 @@ def found_by(placing: Placing) -> set[frozenset[tuple[str, str]]]:
 
 
 def close(*activities: dict[str, object], most_others: int = 3) -> CredentialSlack:
-    """Say how close a phlebotomist's record is: 1 safety, 1 ethics, 2 phlebotomy, 5 for the pool."""
+    """Find how close a phlebotomist's record is: 1 safety, 1 ethics, 2 phlebotomy, 5 for the pool."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -219,7 +219,7 @@ REST: dict[str, object] = {"id": "r", "amount": 4}
 
 
 def spares(found: CredentialSlack) -> dict[str, str]:
-    """Give what each area has to spare."""
+    """Return what each area has to spare."""
     return {one.area: str(one.spare) for one in found.areas or ()}
 
 
@@ -241,7 +241,7 @@ def test_what_is_to_spare_need_not_keep_activities_whole_beyond_doubt() -> None:
 
 
 def test_a_hundredth_too_few_has_nothing_to_spare() -> None:
-    """What is not met has no slack, and hangs on nothing."""
+    """What is not met has no slack, and depends on nothing."""
     found = close(SAFE, FAIR, {"id": "d", "amount": "2.49", "areas": ["phlebotomy"]}, REST)
     assert (found.outcome, found.areas, found.critical) == ("NOT_MET", None, ())
     assert "The outcome does not depend on any single activity." in cmprules.render(slack(
@@ -255,7 +255,7 @@ def test_a_duplicate_that_stands_in_leaves_nothing_critical() -> None:
 
 
 def test_a_claim_can_be_critical_for_a_review() -> None:
-    """Without the claim that it hangs on, the outcome is no longer open."""
+    """Without the claim that it depends on, the outcome is no longer open."""
     found = close(SAFE, FAIR, DRAW, {"id": "j", "amount": 4, "kind": "journal_article"})
     assert found.outcome == "NEEDS_REVIEW"
     assert ("j", "NOT_MET") in {(one.activity, str(one.outcome)) for one in found.critical}
@@ -298,7 +298,7 @@ def test_a_search_that_is_cut_off_says_so(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_of_two_tables_both_have_to_stay_met() -> None:
-    """Expired in 2022, when nobody asked for ethics: what ethics has to spare is what today's table leaves."""
+    """Expired in 2022, when no one asked for ethics: what ethics has to spare is what today's table leaves."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2022-12-31"}],

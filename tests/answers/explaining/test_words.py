@@ -18,7 +18,7 @@ ON = date(2026, 3, 10)
 
 
 def told(name: str, activity: str, *, whole: bool = True, form: str = "text") -> str:
-    """Tell what became of one activity, without the sources and the notice."""
+    """Report what happened to one activity, without the sources and the notice."""
     record = cmprules.read_record(EXAMPLES / name)
     decision = cmprules.decide(record, edition(), on=ON)
     more = {"record": record, "book": edition()} if whole else {}
@@ -27,7 +27,7 @@ def told(name: str, activity: str, *, whole: bool = True, form: str = "text") ->
 
 
 def body(text: str) -> list[str]:
-    """Give the lines of the outline."""
+    """Return the lines of the outline."""
     return [line for line in text.splitlines() if line.lstrip().startswith(("[", "- ")) and "<" not in line]
 
 
@@ -146,7 +146,7 @@ def test_a_full_placement_has_nothing_to_move() -> None:
 
 
 def test_what_is_to_spare_in_words() -> None:
-    """A table of areas, the activities that it hangs on, what else would do."""
+    """A table of areas, the activities that it depends on, what else would do."""
     record = cmprules.read_record(EXAMPLES / "pbt.toml")
     text = cmprules.render(slack(record, edition(), on=ON), record=record)
     assert "Points to spare" in text

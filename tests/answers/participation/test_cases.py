@@ -41,7 +41,7 @@ class TestParticipation:
     def test_the_day_before_and_the_first_day(
         self, book: Book, code: str, body: str, before: str, since: str, rule: str, grade: Grade
     ) -> None:
-        """Certified the day before, nobody has to; on the day itself, everybody has to."""
+        """Certified the day before, no one has to; on the day itself, everyone has to."""
         old = participation(_credential(code, body=body, certified_on=before), book)
         assert (old.status, old.takes_part, str(old.mandatory_from)) == ("exempt", False, since)
         new = participation(_credential(code, body=body, certified_on=since, expires_on=END), book)

@@ -55,7 +55,7 @@ def test_rows_of_ones_own_are_named() -> None:
 
 
 def why(name: str, answer: Any) -> list[str]:
-    """Say what a schema has against an answer, as it is printed."""
+    """List the errors that a schema finds in an answer as printed."""
     return [error.message for error in VALIDATORS[name].iter_errors(json.loads(cmprules.render(answer, "json")))]
 
 

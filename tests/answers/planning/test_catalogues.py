@@ -19,14 +19,14 @@ HEAD = "type,id,title,kind,amount,price"
 
 
 def plain(course: dict[str, Any] | None = None, package: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Give a sound catalogue but for some fields; a field that is None is left out."""
+    """Return a sound catalogue but for some fields; a field that is None is left out."""
     parts = [{key: value for key, value in {**sound, **(more or {})}.items() if value is not None}
              for sound, more in ((COURSE, course), (PACKAGE, package))]
     return {"schema": "cmprules.catalogue/1", "courses": parts[:1], "packages": parts[1:]}
 
 
 def faults_of(do: Any, *given: Any) -> list[tuple[str, str]]:
-    """Give path and code of each fault."""
+    """Return path and code of each fault."""
     with pytest.raises(cmprules.InputError) as refused:
         do(*given)
     return [(fault.path, fault.code) for fault in refused.value.faults]
@@ -105,7 +105,7 @@ ONE_FAULT_OF_A_PACKAGE: tuple[tuple[str, Any, str, str], ...] = (
 
 @pytest.mark.parametrize(("name", "value", "path", "code"), ONE_FAULT_OF_A_COURSE)
 def test_one_fault_of_a_course(name: str, value: object, path: str, code: str) -> None:
-    """Each with its path and code, and no other beside it; the constructor says the same."""
+    """Each with its path and code, and no other fault; the constructor reports the same."""
     assert faults_of(parse_catalogue, plain({name: value})) == [(f"$.courses[0].{path}", code)]
     if value is not None and name != "prize":
         assert faults_of(lambda: Course(**{**COURSE, name: value})) == [(f"$.{path}", code)]  # type: ignore[arg-type]
@@ -171,11 +171,11 @@ class TestCsv:
         return read_catalogue(path)
 
     def faults(self, folder: Path, *lines: str) -> list[tuple[str, str]]:
-        """Give the faults of a file of these lines."""
+        """Return the faults of a file of these lines."""
         return faults_of(self.read, folder, *lines)
 
     def test_cells_are_read_as_their_keys(self, tmp_path: Path) -> None:
-        """Spaces are dropped, lists parted by semicolons, whole numbers read, empty cells and lines passed over."""
+        """Spaces are dropped, lists separated by semicolons, whole numbers read, empty cells and lines passed over."""
         found = self.read(tmp_path, "type, id,title,kind,amount,price,areas,days,courses,most_courses",
                           ' course ,c,"One, two",formal_ce,1,, safety ; ethics;,2,,', "", ",,,,,,,,,",
                           "package,p,P,,,7.50,,,c,3")
@@ -216,7 +216,7 @@ class TestCsv:
         ("id,title,kind,amount,price", [("line 1", "MISSING_KEY")]),
     ])
     def test_faults_of_the_first_line(self, head: str, faults: list[tuple[str, str]], tmp_path: Path) -> None:
-        """A column that nobody knows, one that stands twice, and the one that has to be there."""
+        """A column that no one knows, one that stands twice, and the one that has to be there."""
         assert self.faults(tmp_path, head) == faults
 
     def test_a_file_that_is_no_text(self, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ class TestWhatServesWhat:
                    ) == ["q"]
 
     def test_a_kind_that_is_not_confirmed_is_of_no_use(self) -> None:
-        """A journal article may count, but nobody can be sure: it is left out, and said to be."""
+        """A journal article may count, but no one can be sure: it is left out, and said to be."""
         found = plan(WHO, [course("c"), course("a", kind="journal_article", price=1)])
         assert ids(found) == ["c"]
         assert [(one.id, one.code) for one in found.left_out] == [("a", "KIND_UNCONFIRMED")]
@@ -83,7 +83,7 @@ class TestWhatServesWhat:
         assert (found.credentials[0].before, ids(found)) == ("NEEDS_REVIEW", ["c"])
 
     def test_trust_makes_a_kind_unconfirmed(self) -> None:
-        """Self study is an inferred kind: relied on by default, and not by somebody who asks for more."""
+        """Self study is an inferred kind: relied on by default, and not by someone who asks for more."""
         who = record({"id": "ht", "code": "HT", "expires_on": "2023-12-31"})
         found = cmprules.plan(who, edition(), Catalogue(courses=[course("c", kind="self_study")]), on=ON,
                               trust="society")

@@ -36,7 +36,7 @@ def tried(question: Question) -> list[Tried]:
 
 
 def as_tried(plan: Plan) -> Tried | None:
-    """Give a plan in the terms of those that were tried."""
+    """Return a plan in the terms of those that were tried."""
     if plan.cost is None or plan.hours is None:
         return None
     bought = {one.id: one.bought_on for one in plan.packages}
@@ -48,7 +48,7 @@ def as_tried(plan: Plan) -> Tried | None:
 def done(
     plan: Plan, catalogue: Catalogue, *, late: bool = False, without: str | None = None
 ) -> list[cmprules.Activity]:
-    """Give the activities of a plan that has been carried out."""
+    """Return the activities of a plan that has been carried out."""
     courses = {course.id: course for course in catalogue.courses}
     return [courses[one.id].done_on(one.last_day if late else one.first_day) for one in plan.courses
             if one.id != without]

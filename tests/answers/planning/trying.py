@@ -40,12 +40,12 @@ class Tried(NamedTuple):
 
 
 def the_best(plans: Iterable[Tried], minimise: str) -> Tried | None:
-    """Give the one plan that the library has to find."""
+    """Return the one plan that the library has to find."""
     return min(plans, key=lambda plan: plan.key(minimise), default=None)
 
 
 def due(credential: cmprules.Credential, on: date, by: date) -> date:
-    """Give the day on which a credential has to be met."""
+    """Return the day on which a credential has to be met."""
     end = credential.extended_until or credential.expires_on
     return end if end is not None and end >= on else by
 

@@ -43,7 +43,7 @@ def _receipt(one: Decided, **more: Any) -> Receipt:
 
 
 def _signed(plain: dict[str, Any]) -> bytes:
-    """Put a digest on something that somebody has changed, so that it is in order for itself."""
+    """Add a new digest to something changed, so that it is consistent."""
     rest = {key: value for key, value in plain.items() if key != "sha256"}
     return f"{canonical_json({**rest, 'sha256': digest(rest)})}\n".encode()
 
@@ -135,7 +135,7 @@ def test_another_edition_is_said_first() -> None:
 
 
 def test_a_decision_that_was_touched_and_signed_anew_is_found_by_replaying() -> None:
-    """The digest is no signature; whoever computes it anew is found out by deciding again."""
+    """The digest is not a signature; deciding again exposes a digest that was computed again."""
     plain = cmprules.to_mapping(_receipt(_example("mls-nearly-there.json")))
     decision = plain["decision"]
     credential = {**decision["credentials"][0], "outcome": "MET", "needs": []}
@@ -192,7 +192,7 @@ def test_the_version_of_the_library_alone_is_no_difference() -> None:
 
 
 def test_a_receipt_holds_the_files_that_were_laid_over_the_edition(tmp_path: Path) -> None:
-    """Whoever has the receipt needs no other file: the rows, and a reform, go with it."""
+    """A receipt needs no other file: it includes the rows and a reform."""
     extra, reform = FILES / "mla.toml", FILES / "cap-reform.toml"
     book = cmprules.load_book(edition="2026.1", extra=[extra], reform=[reform])
     one = _example("mla.json", book)
@@ -348,7 +348,7 @@ def test_arguments_of_the_wrong_sort() -> None:
     (lambda plain: plain.update(more="x"), "$.more", "UNKNOWN_KEY"),
 ])
 def test_a_receipt_that_was_changed_and_signed_anew_must_still_hold_together(change: Any, path: str, code: str) -> None:
-    """Whoever writes a receipt by hand gets each fault with its path."""
+    """A receipt written by hand gets each fault with its path."""
     plain = cmprules.to_mapping(_receipt(_example()))
     change(plain)
     with pytest.raises(cmprules.InputError) as caught:

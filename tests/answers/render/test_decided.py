@@ -227,7 +227,7 @@ def test_a_summary_fits_a_page() -> None:
 
 
 def _closed(*closers: tuple[str, str]) -> str:
-    """Say what would close a shortfall of these closers."""
+    """State what would close a shortfall with these closers."""
     credential, _, _ = _example("mls-nearly-there")
     mandatory = (credential.shortfalls or ())[0]
     made = tuple(Closer(areas=tuple(areas.split()), points=Decimal(amount)) for areas, amount in closers)

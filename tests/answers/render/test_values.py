@@ -45,7 +45,7 @@ def test_a_value_shows_itself(value: Any) -> None:
 
 
 def test_a_record_lists_what_was_entered_the_latest_first() -> None:
-    """Activities have the amounts and areas that were entered; what somebody typed is escaped."""
+    """Activities have the amounts and areas that were entered; what someone typed is escaped."""
     text = cmprules.render(RECORD)
 
     assert text.startswith("Ada Sample: record\n")

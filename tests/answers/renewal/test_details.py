@@ -237,7 +237,7 @@ class TestReinstating:
     """Details of what is asked and why it is refused."""
 
     def test_the_grade_to_trust_reaches_the_decision(self) -> None:
-        """Few figures are official in so many words: the table is not relied on."""
+        """Few figures are official word for word: the table is not accepted."""
         outcomes = [reinstate(EXPIRED, BOOK, on=ON, trust=trust).requirements for trust in ("inferred", "official")]
         assert [asked.outcome for asked in outcomes if asked is not None] == [
             cmprules.Outcome.NOT_MET, cmprules.Outcome.NEEDS_REVIEW]

@@ -46,7 +46,7 @@ def book_with(amounts: Sequence[tuple[date, int | Decimal, int | Decimal]]) -> P
 
 
 def cost(group: Sequence[cmprules.Credential], book: PolicyBook) -> Decimal | None:
-    """Price one submission; None if it is not lawful.  An amount that nobody could source is taken as nothing."""
+    """Price one submission; None if it is not lawful.  An amount that no one could source is taken as nothing."""
     ends = sorted(one.expires_on or date.max for one in group)
     kinds = {vocabulary.GROUPS[one.code] == "qualification" for one in group}
     near = all(later <= reckoning.add_months(earlier, 3) for earlier, later in combinations(ends, 2))
@@ -156,7 +156,7 @@ def test_the_order_of_the_record_changes_no_cost(ends: list[date], codes: list[s
 
 
 class TestWhatIsSaidAboutFees:
-    """The sentences follow from the figures beside them, kind by kind."""
+    """The sentences follow from their figures, kind by kind."""
 
     @pytest.mark.parametrize(("ends", "codes"), [
         ({"MLS": "2025-12-31", "QIHC": "2026-02-28"}, ["FEES_NOT_COMBINED"]),  # saves ten: the fees rise between
@@ -177,7 +177,7 @@ class TestWhatIsSaidAboutFees:
     @settings(max_examples=scaled(60))
     @given(OLD_ENDS, st.permutations(CODES))
     def test_nothing_is_to_be_saved_only_where_nothing_is_saved(self, ends: list[date], codes: list[str]) -> None:
-        """Law: `SAME_DAY_SUFFICES` stands beside a saving of nothing, and only where a kind has several ends."""
+        """Law: `SAME_DAY_SUFFICES` comes only with a saving of nothing, and only where a kind has several ends."""
         held = held_to([*ends, date(2026, 3, 31)], codes)
         answer = synchronize(record(*held), BOOK, on=date(2025, 8, 1))
         if "SAME_DAY_SUFFICES" in {one.code for one in answer.findings}:

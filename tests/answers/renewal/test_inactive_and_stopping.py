@@ -66,7 +66,7 @@ def test_without_an_extension_no_day_moves(fields: dict[str, Any], table: str | 
 
 
 def test_a_day_beyond_the_last_check_is_noted() -> None:
-    """An extension may end in years that nobody has looked at."""
+    """An extension may end in years that no one has looked at."""
     codes = [found.code for found in inactive(EXTENDED, BOOK, on=date(2026, 11, 24)).findings]
 
     assert codes == ["BEYOND_LAST_CHECK"]
@@ -171,7 +171,7 @@ def test_who_does_not_take_part_has_nothing_to_stop() -> None:
 
 @given(credentials(on="2026-03-10"))
 def test_nobody_stops_who_has_to_take_part(held: cmprules.Credential) -> None:
-    """Law: whoever may stop is known to take part by choice, and does not expire afterwards."""
+    """Law: a holder who may stop is known to take part by choice, and does not expire afterwards."""
     answer = stop_taking_part(held, BOOK, on=date(2026, 3, 10))
     participates = held.expires_on is not None or held.voluntary
 

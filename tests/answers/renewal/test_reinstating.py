@@ -173,7 +173,7 @@ def test_qualifications_are_reinstated_likewise(code: str, *, named: bool) -> No
 def test_a_lapsed_certification_of_the_nca_was_reinstated_until_the_end_of_october_2019(
     on: str, *, moved: bool | None, refused: list[str], needs: list[str]
 ) -> None:
-    """Both sides of the day, and what is asked where nobody said whether it had moved to the Board."""
+    """Both sides of the day, and what is asked where no one said whether it had moved to the Board."""
     held = credential("CLS", "2009-06-30", id="cls", previous_nca=True)
     answer = reinstate(held, BOOK, on=date.fromisoformat(on), nca_moved=moved)
 

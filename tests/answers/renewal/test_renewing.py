@@ -161,7 +161,7 @@ def test_a_renewal_is_refused_before_the_window_and_after_the_end(end: str, on: 
 
 
 def test_the_refusal_names_the_day_on_which_the_window_opens() -> None:
-    """Whoever comes too early is told when to come again."""
+    """A refusal for being early names the day to try again."""
     assert renew(credential(), BOOK, on=date(2026, 2, 1)).refused[0].subject == "2026-03-02"
 
 
@@ -245,7 +245,7 @@ def test_a_common_end_lies_in_the_present_cycle(common: str, code: str | None) -
 
 
 def test_a_common_end_does_not_come_before_the_certification() -> None:
-    """Whatever the cycle is, nobody renews what was not held yet."""
+    """Whatever the cycle is, no one renews what was not held yet."""
     held = credential(certified_on="2024-01-15")
     with pytest.raises(cmprules.InputError, match="END_BEFORE_START: got '2024-01-14', expected 2024-01-15 or later"):
         renew(held, BOOK, on=date(2024, 1, 1), synchronized_to=date(2024, 1, 14))

@@ -23,7 +23,7 @@ BB, SBB, MLS = credential("BB", "2026-05-31"), credential("SBB", "2026-08-31"), 
 
 
 def test_bb_and_sbb_side_by_side() -> None:
-    """The one, the other, and both: points, what is short, fees, and what becomes of the other."""
+    """The one, the other, and both: points, what is short, fees, and what happens to the other."""
     held = record(BB, SBB, activities=(course("a", "9", "2025-02-01", "blood_banking"),))
     (group,) = stacked(held, BOOK, on=ON).groups
     found = [(choice.keep, str(choice.fees.total), [str(amount) for amount in (

@@ -36,7 +36,7 @@ def line(*credentials: dict[str, Any], on: date = ON) -> cmprules.Timeline:
 
 
 def of(whom: cmprules.Record, on: date) -> dict[str, cmprules.TimelineEvent]:
-    """Give the events of a record by their keys."""
+    """Return the events of a record by their keys."""
     return {event.key: event for event in cmprules.timeline(whom, edition(), on=on).events}
 
 

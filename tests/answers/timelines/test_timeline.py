@@ -137,7 +137,7 @@ def test_past_today_and_coming(on: str, past: list[str], today: list[str], comin
                     "CYCLE_STARTS": "2023-06-01"}),
 ])
 def test_an_extension_moves_what_hangs_on_the_end(extended: str, expected: Events) -> None:
-    """And nothing of what hangs on the start."""
+    """And nothing of what depends on the start."""
     found = days(line({"expires_on": "2026-05-31", "extended_until": extended}))
 
     assert expected.items() <= found.items()
@@ -414,7 +414,7 @@ def test_a_record_of_another_sort_is_refused() -> None:
 
 
 def test_every_code_of_an_event_comes_up_in_these_cases() -> None:
-    """A code that nothing brings forth would be a promise that nobody keeps."""
+    """A code that nothing brings forth would be a promise that no one keeps."""
     held: list[dict[str, Any]] = [{"expires_on": "2026-01-31", "certified_on": "2014-05-20"},
             {"expires_on": "2026-02-28", "extended_until": "2026-05-31"},
             {"expires_on": "2026-05-31", "certified_on": "2001-05-20", "voluntary": True}]

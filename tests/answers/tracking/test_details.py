@@ -25,7 +25,7 @@ Plain = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def tracking() -> cmprules.Tracking:
-    """Track somebody who has just enough."""
+    """Track someone who has just enough."""
     return cmprules.track(pbt(), BOOK, on=ON)
 
 

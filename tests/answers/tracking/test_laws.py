@@ -25,7 +25,7 @@ def _track(case: Case) -> cmprules.Tracking:
 
 @given(cases())
 def test_ready_only_if_met_and_open_and_in_standing(case: Case) -> None:
-    """Nobody is told to be ready whose requirements are not met for certain, or whose window is not open."""
+    """No one is told to be ready whose requirements are not met for certain, or whose window is not open."""
     tracking = _track(case)
     for one in tracking.credentials:
         decided = tracking.decision[one.id]
@@ -84,7 +84,7 @@ def test_the_steps_fit_the_outcome(case: Case) -> None:
 
 @given(cases())
 def test_days_left_count_to_the_last_day(case: Case) -> None:
-    """So many days later is the last day."""
+    """The last day is that number of days later."""
     tracking = _track(case)
     for one in tracking.credentials:
         declaration = tracking.decision[one.id].declaration

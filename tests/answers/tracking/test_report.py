@@ -32,7 +32,7 @@ def test_the_days_in_words(on: str, words: str) -> None:
 
 
 def test_a_record_without_activities_has_no_table_of_credits() -> None:
-    """An empty table helps nobody."""
+    """An empty table helps no one."""
     assert "Your credits" not in cmprules.render(cmprules.track(pbt([], ()), edition(), on=ON))
 
 

@@ -95,7 +95,7 @@ def test_nothing_is_required_of_somebody_who_does_not_take_part() -> None:
 
 
 def test_the_figures_are_those_of_the_decision() -> None:
-    """Needed, applied and short, in all and by area; beside them what the holder placed."""
+    """Needed, applied and short, in total and by area, with what the holder placed."""
     one = tracked(pbt(COURSES[1:], PLACED[1:3]))
 
     assert (one.needed, one.applied, one.short) == (Decimal(9), Decimal(8), Decimal(1))
@@ -239,7 +239,7 @@ def test_self_recorded_credits_are_told_what_they_lack(
 
 
 def test_every_word_of_the_rules_is_a_field_of_the_record() -> None:
-    """A word that nobody maps to a field would be checked by nobody."""
+    """A word that no one maps to a field would be checked by no one."""
     words = [word for rule in (_credits.REQUIRED_FIELDS, _credits.AUDIT_FIELDS)
              for word in BOOK.statements[rule].words]
 

@@ -108,7 +108,7 @@ def of_an_extension_by_the_newer_edition() -> list[str]:
 
 
 def of_own_rows(on: date) -> list[str]:
-    """A table, a kind and fees of the user's own, each named beside what rests on it."""
+    """The user's own table, kind and fees, each named with what depends on it."""
     record = cases._record({
         "credentials": ["mla MLA 2026-05-31", "pbt PBT 2026-05-31"],
         "activities": ["a 2015-02-01 journal_article 3 safety", "b 2025-02-01 journal_article 3 safety"],

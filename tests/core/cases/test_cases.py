@@ -90,7 +90,7 @@ def _bucket_words(result: Any) -> str:
 
 
 def _said(answer: cmprules.CredentialDecision, key: str) -> Any:
-    """Say a part of an answer in the words of a case."""
+    """Write a part of an answer in the words of a case."""
     total, cycle, declaration = answer.total, answer.cycle, answer.declaration
     simple = {
         "outcome": str(answer.outcome), "standing": str(answer.standing), "code": answer.code,
@@ -198,7 +198,7 @@ def test_a_worked_case_in_any_order(book: cmprules.PolicyBook, case: dict[str, A
 
 
 def _sides() -> list[Any]:
-    """Give both sides of every boundary, for every credential that has it."""
+    """Return both sides of every boundary, for every credential that has it."""
     found = []
     for table in TABLES["table"]:
         for body in table.get("bodies", [table.get("body", "ASCP")]):

@@ -1,4 +1,4 @@
-"""Nobody places more than the finder does."""
+"""No one places more than the finder does."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def partitions(members: Credentials) -> Iterator[list[list[cmprules.Credential]]
 
 
 def end_of(one: cmprules.Credential) -> date | None:
-    """Give the end of the cycle of a credential."""
+    """Return the end of the cycle of a credential."""
     return one.extended_until or one.expires_on
 
 

@@ -225,7 +225,7 @@ class TestAnswers:
     def test_yes_to_what_was_not_asked_takes_nothing_without_repeats(
         self, record: cmprules.Record, data: st.DataObject
     ) -> None:
-        """Also where an outcome does not hang on the question: as long as no entry may repeat another."""
+        """Also where an outcome does not depend on the question: as long as no entry may repeat another."""
         assume(not repeats(record))
         claims = [one.id for one in record.activities if one.kind == "presentation" or one.proposed_areas]
         assume(claims)

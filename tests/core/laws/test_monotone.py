@@ -98,7 +98,7 @@ class TestTrustInCaps:
     @pytest.fixture(scope="class")
     @staticmethod
     def own(tmp_path_factory: pytest.TempPathFactory) -> cmprules.PolicyBook:
-        """Give a book with a table of the user's own, so that any trust leaves a table."""
+        """Return a book with a table of the user's own, so that any trust leaves a table."""
         file = tmp_path_factory.mktemp("own") / "own.toml"
         file.write_text(own_tables({2010: {"safety": "1", "pool": "29"}}), encoding="utf-8")
         return cmprules.load_book(edition="2026.1", extra=[file])

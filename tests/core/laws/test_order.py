@@ -12,7 +12,7 @@ from tests.strategies import Placing, edition, placings
 
 
 def as_sets(answer: cmprules.CredentialDecision) -> dict[str, object]:
-    """Give an answer with every list whose order follows the record as a set."""
+    """Return an answer with every list whose order follows the record as a set."""
     fields = attrs.asdict(answer, recurse=False)
     for name in ("placements", "activities", "needs", "findings"):
         fields[name] = None if fields[name] is None else frozenset(fields[name])

@@ -17,18 +17,18 @@ from tests.strategies import CYCLE, Placing, edition, overloaded, own_tables
 
 
 def codes(answer: cmprules.CredentialDecision) -> set[str]:
-    """Give the codes of the findings of an answer."""
+    """Return the codes of the findings of an answer."""
     return {finding.code for finding in answer.findings}
 
 
 def needs_of(answer: cmprules.CredentialDecision) -> tuple[dict[str, int], int]:
-    """Give what the table that is shown needs."""
+    """Return what the table that is shown needs."""
     needs = {area.area: hundredths(area.required) for area in answer.areas or ()}
     return needs, needs.pop("pool")
 
 
 def first_day_in_favour(credential: cmprules.Credential, answer: cmprules.CredentialDecision) -> date:
-    """Give the first day that may count: that of the cycle, or of the month in which the previous one ended."""
+    """Return the first day that may count: that of the cycle, or of the month in which the previous one ended."""
     assert answer.cycle is not None
     start, end, certified = answer.cycle.start, credential.expires_on, credential.certified_on
     if end is None or answer.standing in {"expired", "no_end_date"} or credential.cycle_start is not None:
@@ -56,7 +56,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> cmprules.PolicyBook:
 
 
 def most_missing(needs: dict[str, int], pool: int, found: list[Counted]) -> int:
-    """Give what the one mandatory area of a small table misses at most."""
+    """Return what the one mandatory area of a small table misses at most."""
     ((area, need),) = needs.items()
     return max(0, need - available(found, [area], need + pool))
 

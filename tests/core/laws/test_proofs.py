@@ -69,7 +69,7 @@ class TestTheTightSet:
 
     @given(placings())
     def test_is_the_only_one_of_its_size(self, placing: Placing) -> None:
-        """No other set as small has as large a difference, so that the proof does not hang on an order."""
+        """No other set as small has as large a difference, so that the proof does not depend on an order."""
         policy = placing.policy
         assert policy.total is not None
         total = hundredths(policy.total.value)

@@ -1,4 +1,4 @@
-"""The verifier: it accepts what the finder finds, and refuses what somebody has touched."""
+"""The verifier: it accepts what the finder finds, and refuses what someone has touched."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def picked(data: st.DataObject, alloc: cmprules.Allocation) -> int:
 
 
 def replaced(alloc: cmprules.Allocation, index: int, *new: PlacedPoints) -> cmprules.Allocation:
-    """Put other placements in the place of one."""
+    """Replace one placement with others."""
     placed = (*alloc.placements[:index], *new, *alloc.placements[index + 1 :])
     return attrs.evolve(alloc, placements=placed)
 

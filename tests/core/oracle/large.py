@@ -56,7 +56,7 @@ class Large(NamedTuple):
 
 
 def needs_of(policy: cmprules.Policy) -> tuple[dict[str, int], int, dict[str, int]]:
-    """Give what a table asks for in each area and in the pool, and the caps of kinds, in hundredths."""
+    """Return what a table asks for in each area and in the pool, and the caps of kinds, in hundredths."""
     assert policy.areas is not None
     assert policy.pool is not None
     needs = {figure.area: hundredths(figure.value) for figure in policy.areas}
@@ -104,7 +104,7 @@ def _pieces(chance: Random, policy: cmprules.Policy, how: str, count: int) -> li
 
 
 def _split(chance: Random, amount: int, count: int) -> list[int]:
-    """Split an amount at random into so many parts, or into as many as it has hundredths."""
+    """Split an amount at random into a number of parts, or into its hundredths if these are fewer."""
     if min(amount, count) <= 0:
         return []
     cuts = sorted(chance.sample(range(1, amount), min(amount, count) - 1))

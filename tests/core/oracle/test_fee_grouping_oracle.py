@@ -89,7 +89,7 @@ def lawful_groups(members: Sequence[cmprules.Credential], on: date) -> list[Grou
 
 
 def least_price(prices: dict[Group, int], count: int) -> int | None:
-    """Choose groups, so that each of so many members lies in just one, at the least price; None if none do that."""
+    """Choose groups so that each member is in exactly one, at the least price; None if that is impossible."""
     model = model_builder.Model()
     chosen = {group: model.new_bool_var("") for group in prices}
     for member in range(count):
@@ -155,7 +155,7 @@ class TestTheCheapestGroupingOfMany:
 
 
 def chains(members: Sequence[cmprules.Credential], on: date) -> list[set[int]]:
-    """Put together whatever combines with something that is already there, lawful or not."""
+    """Join everything that combines with something already there, lawful or not."""
     found: list[set[int]] = []
     for at, one in enumerate(members):
         near = [chain for chain in found if any(combine(members[other], one, on) for other in chain)]

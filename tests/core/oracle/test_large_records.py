@@ -144,7 +144,7 @@ def simpler(pieces: Sequence[Piece], needs: dict[str, int]) -> list[tuple[int, t
 
 
 class Puzzle:
-    """Amounts for every activity, above zero in one mandatory area at the most, and beside it in the pool."""
+    """Amounts for every activity, above zero in at most one mandatory area, and in the pool."""
 
     def __init__(self, needs: dict[str, int], caps: dict[str, int]) -> None:
         self.model = cp_model.CpModel()
@@ -199,13 +199,13 @@ def stays_whole(pieces: Sequence[Piece], policy: cmprules.Policy) -> bool | None
 
 @cache
 def answer(seed: int) -> bool | None:
-    """Say what CP-SAT finds for a large record."""
+    """Return what CP-SAT finds for a large record."""
     record, _ = made(seed)
     return stays_whole(sure(record), record.policy)
 
 
 def as_items(record: Large) -> tuple[list[Item], Demand]:
-    """Put a record in the finder's terms."""
+    """Translate a record into the finder's terms."""
     needs, pool, caps = needs_of(record.policy)
     items = [Item(points=piece.points, mask=sum(1 << [*needs].index(area) for area in served(piece, needs)),
                   cap=[*caps].index(piece.kind) if piece.kind in caps else NO_CAP) for piece in sure(record)]
@@ -214,7 +214,7 @@ def as_items(record: Large) -> tuple[list[Item], Demand]:
 
 @cache
 def bare_answer(seed: int) -> tuple[bool, bool]:
-    """Say what the finder says, whether they can stay whole, and whether the search came to an end."""
+    """Return what the finder finds, whether activities can stay whole, and whether the search ended."""
     items, demand = as_items(made(seed)[0])
     steps = Steps()
     found = can_stay_whole(items, demand, prove(items, demand), steps)
@@ -266,7 +266,7 @@ class TestKeepingActivitiesWhole:
 
     @pytest.mark.slow  # about all of the records
     def test_the_records_are_worth_it(self) -> None:
-        """Among them are those of every sort, and many that lie a hundredth beside another answer."""
+        """Among them are those of every sort, and many that are a hundredth away from another answer."""
         seen: Counter[str] = Counter()
         for record, alloc in map(made, SEEDS):
             seen[record.how] += 1

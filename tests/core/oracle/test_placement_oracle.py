@@ -194,7 +194,7 @@ def instances(draw: st.DrawFn) -> Instance:
 
 
 def as_brought(items: Sequence[Item], width: int) -> list[Brought]:
-    """Put items in the terms of the plain arithmetic."""
+    """Translate items into the terms of the plain arithmetic."""
     return [Brought(item.points, frozenset(bit for bit in range(width) if item.mask >> bit & 1),
                     None if item.cap == NO_CAP else item.cap) for item in items]
 
@@ -330,7 +330,7 @@ def planted(draw: st.DrawFn, slack: bool = False) -> Instance:
 
 
 def most_when_whole(items: Sequence[Item], areas: Sequence[int]) -> int:
-    """Give every item to one of its areas, in every way, and find the most that the areas can have."""
+    """Return every item to one of its areas, in every way, and find the most that the areas can have."""
     reached = {(0,) * len(areas)}
     for item in items:
         bits = [bit for bit in range(len(areas)) if item.mask >> bit & 1]

@@ -117,7 +117,7 @@ def _of_members(members: list[Activity], cycles: list[Cycle], on: date) -> Itera
 
 
 def _of_answers(record: dict[str, Any], answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What the holder answered, and what nobody had asked; placements on entries that have a twin."""
+    """What the holder answered, and what no one had asked; placements on entries that have a twin."""
     for given in record.get("settled") or ():
         yield "answer", f"{given['code']} {given['answer']}{' with others' if given.get('others') else ''}"
     for _ in answer["not_needed"]:

@@ -69,7 +69,7 @@ def former_code_is_late(credential: Credential, rules: Rules) -> bool:
 
 
 def takes_part(credential: Credential) -> bool:
-    """Everybody does but the holder of a credential without an end date who does not take part."""
+    """Everyone does but the holder of a credential without an end date who does not take part."""
     return credential.voluntary or credential.expires_on is not None
 
 
@@ -117,7 +117,7 @@ IN, OUT, DOUBTFUL, AT_MONTH_END = "in", "out", "doubtful", "at the end of a mont
 
 
 def cycle_of(credential: Credential, on: date, rules: Rules) -> Cycle:
-    """The cycle as written and, where the edition reads ends as months, the cycle by month beside it.
+    """The cycle as written and, where the edition reads ends as months, also the cycle by month.
 
     Both readings agree where `cycle_start` or a first cycle gives the start.  Whether the end has passed, and the end
     itself, go by the day as written: a later day is either after `on`, or inside an extension, which gives the end.

@@ -176,7 +176,7 @@ def incomplete(case: Case, asked: Asked) -> list[str]:
 def late_code(credential: Credential, asked: Asked, answer: dict[str, Any]) -> dict[str, Any]:
     """Ask whether a credential with a late former code is one of this body, unless the holder has said that it is.
 
-    Our reading: the need stands beside those there are, also where nothing is established.
+    Our reading: the need is added to the others, even if nothing is established.
     """
     said = asked.answers.of("FORMER_CODE_LATE", credential.id)
     if not former_code_is_late(credential, asked.rules):
@@ -420,7 +420,7 @@ def figures(readings: Readings, activities: list[Activity]) -> dict[str, Any]:
 
 def shown_shortfall(areas: tuple[str, ...], required: int, available: int, items: Sequence[Item],
                     table: Table) -> dict[str, Any]:
-    """One proof; that of the mandatory areas has beside it what would close it."""
+    """One proof; that of the mandatory areas also has what would close it."""
     found: dict[str, Any] = {"areas": list(areas), "required": text(required), "available": text(available),
                              "short": text(required - available)}
     if POOL not in areas:

@@ -76,7 +76,7 @@ def other_provider(rng: Random, twin: Mapping) -> None:
 
 
 def twin_of(rng: Random, record: Mapping, activity: Mapping, days: int) -> Mapping:
-    """A second entry of an activity, so many days later, with something changed more often than not."""
+    """A second entry of an activity, some days later, with something changed more often than not."""
     twin = {key: list(value) if isinstance(value, list) else value for key, value in activity.items()}
     twin |= {"id": new_id(rng, record), "title": written_otherwise(rng, activity["title"]),
              "completed_on": (date.fromisoformat(activity["completed_on"]) + timedelta(days=days)).isoformat()}
@@ -217,7 +217,7 @@ def certify_one(rng: Random, activity: Mapping, areas: list[str]) -> None:
 
 
 def propose_areas(rng: Random, record: Mapping, _: date) -> None:
-    """Let nobody have confirmed some areas, or propose further ones."""
+    """Let no one have confirmed some areas, or propose further ones."""
     for activity in record["activities"]:
         if rng.random() > .3:
             continue
@@ -300,7 +300,7 @@ def placements_on_members(rng: Random, record: Mapping) -> None:
 
 
 def answers_to(rng: Random, record: Mapping, needs: Iterable[Mapping]) -> list[Mapping]:
-    """Answers to some of the questions, with and without what they are held against, and a few that nobody asked."""
+    """Answers to some of the questions, with and without what they are held against, and a few that no one asked."""
     found: dict[tuple[str, str], Mapping] = {}
     all_alike = rng.choice(["yes", "yes", "no", None])
     for need in needs:
@@ -319,7 +319,7 @@ def answers_to(rng: Random, record: Mapping, needs: Iterable[Mapping]) -> list[M
 
 
 def together(rng: Random, answers: list[Mapping]) -> list[Mapping]:
-    """Put some answers of one kind into one."""
+    """Join some answers of one kind."""
     if rng.random() < .5:
         return answers
     found: dict[tuple[object, ...], Mapping] = {}
@@ -375,7 +375,7 @@ def draw(rng: Random, edition: str) -> tuple[Mapping, date, str, tuple[UserRow, 
     bounded(record)
     assert in_bounds(record)
     if edition == "2026.1" and any("session" in activity for activity in record["activities"]):
-        for activity in record["activities"]:  # where it is certain, nobody says what one without a session is
+        for activity in record["activities"]:  # where it is certain, no one says what one without a session is
             activity.setdefault("session", "whole")
     user = user_rows(rng) if edition != "2026.1" else ()
     if record["activities"] and rng.random() < .2:

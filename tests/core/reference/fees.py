@@ -59,7 +59,7 @@ def prices(code: str, on: date, region: str, rules: Rules) -> Prices:
 
 
 def groupings(count: int, numbers: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:
-    """Every way to divide so many into groups, in the order of their numbering 0, 0, 0 and then 0, 0, 1 and so on."""
+    """Every way to divide some members into groups, in the order of their numbers: 0, 0, 0, then 0, 0, 1 and so on."""
     if len(numbers) == count:
         yield numbers
         return

@@ -182,7 +182,7 @@ def without_end(rng: Random, scenario: str, start: date) -> Mapping:
 
 
 def certify(rng: Random, made: Mapping, scenario: str, start: date | None, end: date) -> None:
-    """Say when it was certified, perhaps: before maintenance, at the start of the cycle, or cycles ago."""
+    """Add the day of certification, perhaps: before maintenance, at the start of the cycle, or cycles ago."""
     default_start = add_months(end + ONE_DAY, -36)
     if scenario in VOLUNTARY:
         assert start is not None
@@ -202,7 +202,7 @@ def certify(rng: Random, made: Mapping, scenario: str, start: date | None, end: 
 
 
 def start_cycle(rng: Random, made: Mapping, scenario: str, end: date) -> None:
-    """Say when the cycle started, perhaps, and seldom where it does not matter."""
+    """Add the start of the cycle, perhaps, and seldom where it does not matter."""
     if scenario == "cycle_start" or (scenario in {"first_cycle", "expired", "inactive"} and rng.random() < .1):
         first = add_months(end + ONE_DAY, -36) + timedelta(days=rng.choice([0, 0, 30, 200, 700]))
         if "certified_on" in made:
@@ -256,7 +256,7 @@ def some_credentials(rng: Random, trust: str) -> tuple[date, list[Mapping]]:
 
 
 def express(rng: Random, kind: str, points: int) -> Mapping:
-    """A unit and an amount of this kind that make so many hundredths of a point."""
+    """A unit and an amount of this kind that make some hundredths of a point."""
     units = [u for u in UNITS[kind] if (Decimal(points) / 100 / VALUE[u] * 100000) % 1 == 0
              and Decimal(points) / 100 / VALUE[u] * VALUE[u] * 100 == points]
     unit = rng.choice(units)
@@ -280,7 +280,7 @@ def hundredths_of(activity: Mapping) -> int:
 
 
 def split(rng: Random, points: int, pieces: int) -> list[int]:
-    """So many hundredths in about so many pieces, sometimes with fractions."""
+    """Some hundredths in about the given number of pieces, sometimes with fractions."""
     step = rng.choice([100, 100, 50, 25, 33, 1])
     out = []
     for left in range(pieces, 1, -1):
@@ -377,7 +377,7 @@ class Maker:
             self.first.replace(day=1) - ONE_DAY, (self.first - ONE_DAY).replace(day=1)])
 
     def make(self, kind: str, points: int, served: list[str], day: date) -> None:
-        """Add an activity of so many hundredths, sometimes with an area too many."""
+        """Add an activity of some hundredths, sometimes with an area too many."""
         rng = self.rng
         activity: Mapping = {
             "id": next(self.ids),

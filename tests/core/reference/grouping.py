@@ -41,7 +41,7 @@ class Serving:
     """Does a certificate say so?  Without certified parts: certificates contradict each other."""
 
     def version(self, points: int, kind: str) -> Version:
-        """So many points that serve these areas; work in the pandemic serves none."""
+        """Points that serve these areas; work in the pandemic serves none."""
         if kind == "covid_work":
             return Version(((points, NO_AREAS),), kind)
         parts = [(amount, frozenset([area])) for area, amount in self.certified]
@@ -201,7 +201,7 @@ class Grouping:
         return any(pair is not None and pair.repeated and not pair.apart for pair in pairs)
 
     def _place(self, group: list[Cluster]) -> None:
-        """Give every member of a group its place against the holder."""
+        """Return every member of a group its place against the holder."""
         members = [member for cluster in group for member in cluster.members]
         brought = {cluster.points for cluster in group}
         points = 0 if mixes_a_cap(members) else min(brought)

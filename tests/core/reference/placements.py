@@ -58,7 +58,7 @@ def unlawful(readings: Readings, placements: Sequence[dict[str, Any]]) -> list[s
 
 
 def suffices(item: Item | None, areas: dict[str, int]) -> bool:
-    """Are there so many points, and for the areas that may be served at all as many as are placed there?"""
+    """Are there enough points in total, and enough for the areas in which points are placed?"""
     if item is None or sum(areas.values()) > item.points:
         return False
     return fits(item, {area: points for area, points in areas.items() if area in {POOL, *item.areas}})
@@ -104,7 +104,7 @@ def brought(group: list[Activity], placed: Counter[str], readings: Readings, tab
 
 
 def most_that_fits(item: Item, found: dict[str, int], area: str, wanted: int) -> int:
-    """The most points up to what is wanted for which there is room in an activity beside what it fills already."""
+    """The most points up to what is wanted for which there is room in an activity, besides what it fills already."""
     low, high = 0, wanted
     while low < high:
         middle = (low + high + 1) // 2

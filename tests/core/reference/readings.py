@@ -164,7 +164,7 @@ class Readings:
         return {"code": one.code, "subject": activity.id, "others": list(one.others)}
 
     def _divided(self, distinct: list[int]) -> list[str]:
-        """Where one of the two readings hangs on division, the activities that its placement divides.
+        """Where one of the two readings depends on division, the activities that its placement divides.
 
         What the holder says may not be divided is not divided by that placement; what may is not asked about.
         """

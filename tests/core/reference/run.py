@@ -49,7 +49,7 @@ def some(seed: str, numbers: range, edition: str = "2026.1") -> Run:
 
 
 def many(seed: str, count: int, jobs: int, progress: Callable[[int], None], edition: str = "2026.1") -> Run:
-    """Compare so many records in several processes; `progress` is told how many are done."""
+    """Compare a number of records in several processes; `progress` gets the number done."""
     run = Run()
     with ProcessPoolExecutor(jobs) as pool:
         chunks = [range(first, min(first + CHUNK, count)) for first in range(0, count, CHUNK)]

@@ -128,7 +128,7 @@ GENERALIST_AREAS = ["blood_banking", "chemistry", "hematology", "microbiology"]
 ALL_AREAS = ["safety", "ethics", *sorted(set(OWN_AREA.values())), "anatomic_pathology", "advanced_cancer_pathology"]
 
 YOUNG_QUALIFICATIONS = ["QBRS", "QLC"]
-"""Those that nobody can have held before 2019."""
+"""Those that no one can have held before 2019."""
 
 NEVER_ESTABLISHED = ["MLA", "DPT", "DMLI"]
 """Nothing is known of the table of MLA and DMLI; two figures contradict each other for DPT."""
@@ -321,7 +321,7 @@ def table_for(code: str, body: str, expires_on: date, trust: str, rules: Rules) 
 
 
 def participation_start(code: str, body: str) -> date | None:
-    """Maintenance is mandatory for those certified from this day; None: for everybody."""
+    """Maintenance is mandatory for those certified from this day; None: for everyone."""
     if code == "PA" or code in QUALIFICATIONS:
         return None
     if body == "ASCPi":

@@ -170,7 +170,7 @@ def test_only_the_comparison_imports_the_library() -> None:
 
 @pytest.mark.parametrize("number", [124, 11744])
 def test_a_division_under_either_table_is_asked_about(number: int) -> None:
-    """Records of an expired credential in which each of two tables hangs on another division: both are asked about."""
+    """Each of two tables of an expired credential depends on another division: both are asked about."""
     record, on, trust = generate(Random(f"1/{number}"))
     assert differences(decide(record, on, trust), by_the_library(record, on, trust)) == []
 

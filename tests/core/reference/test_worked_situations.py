@@ -15,7 +15,7 @@ THIS_SPRING = date(2026, 3, 10)
 
 
 def entry(name: str, title: str, day: str | None, points: str, *areas: str, **more: Any) -> Mapping:
-    """A course, or another activity, of so many points."""
+    """A course, or another activity, of a number of points."""
     made: Mapping = {"id": name, "title": title, "kind": "formal_ce", "amount": points, "areas": list(areas)}
     if day is not None:
         made["completed_on"] = day
@@ -380,7 +380,7 @@ def test_three_credentials_in_one_payment() -> None:
     ("QIHC", "2012-09-30", False), ("QIHC", "2012-10-01", True), ("QBRS", "2022-06-30", False),
     ("QBRS", "2022-07-01", True), ("QLC", "2022-06-30", False), ("QLC", "2022-07-01", True)])
 def test_tables_of_qualifications_that_are_not_established(*, code: str, expires: str, established: bool) -> None:
-    """Before these days nobody could say what was asked."""
+    """Before these days no one could say what was asked."""
     one = asked(holder_of(code, expires, certified_on="2005-01-01"), date.fromisoformat(expires))
     assert (one["total"] is not None) is established
 

@@ -26,7 +26,7 @@ def policy_of(row: PointsRow) -> cmprules.Policy:
 
 @pytest.mark.parametrize("row", EVERY_ROW)
 def test_a_policy_names_just_the_documents_that_its_figures_cite(row: PointsRow) -> None:
-    """Whoever prints a table prints its sources with it: none is missing, and none is there that nothing cites."""
+    """A table comes with its sources: none is missing, and each one is cited."""
     policy = policy_of(row)
     figures = [*(cell.figure for cell in policy.row.cells), *(policy.caps or ())] if policy.established else []
     assert dict(policy.sources) == {figure.source: BOOK.sources[figure.source] for figure in figures}
@@ -43,14 +43,14 @@ def test_a_policy_has_either_figures_or_notes(row: PointsRow) -> None:
 
 @pytest.mark.parametrize("note", [{"known": ("a remark",)}, {"question": "what of it?"}], ids=["known", "question"])
 def test_a_remark_on_an_established_row_is_no_note_of_its_policy(note: dict[str, object]) -> None:
-    """Notes stand in the place of figures, and never beside them."""
+    """Notes replace figures, and never accompany them."""
     rows = tuple(attrs.evolve(row, **note) for row in BOOK.tables["MLS(ASCP)"])
     book = attrs.evolve(BOOK, tables=FrozenMap({**BOOK.tables, "MLS(ASCP)": rows}))
     assert book.policy_for("MLS", expires_on=END).notes == ()
 
 
 def test_a_table_below_the_trust_has_no_figure_left() -> None:
-    """Nobody who asks for official figures can take one from a table that a third party gives."""
+    """No one who asks for official figures can take one from a table that a third party gives."""
     policy = BOOK.policy_for("MLS", expires_on=END)
     read = policy.under(cmprules.Grade.OFFICIAL)
     assert policy.total is not None
@@ -69,7 +69,7 @@ def test_a_table_that_is_sure_enough_or_not_established_is_left_as_it_is() -> No
 
 @pytest.mark.parametrize(("former", "code"), [("MT", "MLS"), ("CLS", "MLS"), ("MP", "MB")])
 def test_a_former_code_finds_the_table_of_todays(former: str, code: str) -> None:
-    """Somebody whose certificate says MT asks for the table of an MLS."""
+    """Someone whose certificate says MT asks for the table of an MLS."""
     assert BOOK.policy_for(former, expires_on=END) == BOOK.policy_for(code, expires_on=END)
 
 
@@ -107,7 +107,7 @@ def test_the_window_is_that_of_the_book() -> None:
 
 
 def test_a_known_error_of_the_edition_is_in_the_decision() -> None:
-    """Whoever reads an answer sees what was found out about its tables after they were released."""
+    """An answer shows what was found out about its tables after their release."""
     record = cmprules.Record(holder=cmprules.Holder(id="h"), activities=(), credentials=(
         cmprules.Credential(id="mls", code="MLS", expires_on=END),))
     warned = attrs.evolve(BOOK, advisories=("The total for PBT is under review.",))
@@ -117,7 +117,7 @@ def test_a_known_error_of_the_edition_is_in_the_decision() -> None:
 
 
 def test_what_is_refused_for_its_day_cites_the_days_alone() -> None:
-    """Whoever is told that pandemic work was too early is sent to the passage on days, and not to that on points."""
+    """The finding that pandemic work was too early cites the passage on days, not the one on points."""
     rule = BOOK.rules.kinds["covid_work"]
     limits = tuple(attrs.evolve(limit, citation=attrs.evolve(limit.citation, pin=f"passage on {limit.limit}"))
                    for limit in rule.limits)

@@ -24,7 +24,7 @@ def row(first: date, last: date | None) -> Any:
 
 
 def spans(first: date, last: date | None) -> list[Span]:
-    """List what remains of the row of 2024 and 2025 beside a reform."""
+    """List what remains of the row of 2024 and 2025 around a reform."""
     return [(str(piece.starts_on), None if piece.ends_on is None else str(piece.ends_on))
             for piece in _outside(row(START, END), first, last)]
 

@@ -31,7 +31,7 @@ def test_where_nothing_is_short_there_is_no_set_to_prove_it(items: list[Item]) -
                  id="two apart"),
 ])
 def test_a_shortfall_is_proven_by_the_smallest_set(items: list[Item], mask: int, short: int, available: int) -> None:
-    """Somebody who reads the proof is shown no area that adds nothing to it."""
+    """Someone who reads the proof is shown no area that adds nothing to it."""
     proof = prove(items, AREAS)
     assert (proof.mask, proof.short, proof.available) == (mask, short, available)
 
@@ -63,7 +63,7 @@ def test_the_unit_in_which_points_are_counted_changes_nothing(seed: int, times: 
 def placed(
     items: list[tuple[int, int, int]], needs: tuple[int, ...], pool: int, caps: tuple[int, ...], times: int
 ) -> Placed:
-    """Place items whose every amount is taken so many times."""
+    """Place items with every amount multiplied by a number."""
     demand = Demand(areas=tuple(need * times for need in needs), pool=pool * times,
                     caps=tuple(cap * times for cap in caps))
     brought = [Item(points=points * times, mask=mask, cap=cap) for points, mask, cap in items]

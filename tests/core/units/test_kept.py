@@ -1,4 +1,4 @@
-"""What books and policies remember of their own: worked out once, seen by nobody, and never mixed up."""
+"""What books and policies remember of their own: worked out once, seen by no one, and never mixed up."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class TestValues:
         assert copied.policy_for("MLS", expires_on=END) is not policy
 
     def test_every_trust_has_its_own_table(self) -> None:
-        """A cap that a society gives is in doubt for somebody who asks for more, and for nobody else."""
+        """A cap that a society gives is in doubt for someone who asks for more, and for no one else."""
         policy = fresh().policy_for("MLS", expires_on=END)
         weak, strong = table_of(policy, Grade.INFERRED), table_of(policy, Grade.OFFICIAL)
         assert (weak.in_doubt, strong.in_doubt) == (frozenset(), frozenset({"covid_work"}))

@@ -33,7 +33,7 @@ def _decide(*activities: cmprules.Activity) -> cmprules.CredentialDecision:
 
 
 def test_only_the_open_questions_that_matter_are_asked() -> None:
-    """Ethics hangs on an undated course; another undated course could change nothing."""
+    """Ethics depends on an undated course; another undated course could change nothing."""
     decided = _decide(
         _activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("c", "9"),
         _activity("d", "1", "ethics", dated=False), _activity("e", "3", dated=False),

@@ -69,7 +69,7 @@ def reformed(*texts: str, extra: tuple[str, ...] = ()) -> cmprules.PolicyBook:
 
 
 def safety(book: cmprules.PolicyBook, expires_on: str, code: str = "PBT", body: str = "ASCP") -> tuple[str, str]:
-    """Give the row that binds, and what it asks for in safety."""
+    """Return the row that binds, and what it asks for in safety."""
     policy = book.policy_for(code, expires_on=date.fromisoformat(expires_on), body=body)
     return policy.row.id, str(next(figure.value for figure in policy.areas or () if figure.area == "safety"))
 
@@ -103,7 +103,7 @@ def test_a_reform_may_reach_over_several_rows_and_before_the_first() -> None:
 
 
 def test_a_reform_goes_over_rows_of_ones_own() -> None:
-    """What would be goes before what is, whoever says it."""
+    """What would be overrides what is, no matter who says it."""
     own = (FILES / "mla.toml").read_text(encoding="utf-8")
     change = own.replace("MLA/mine", "MLA/other").replace('"safety",               value = 1', '"safety", value = 2')
     book = reformed(change.replace('"pool",                 value = 5', '"pool", value = 4'), extra=(own,))
@@ -242,7 +242,7 @@ def test_a_reform_of_the_span_that_an_expired_credential_uses() -> None:
 
 
 def test_a_reform_of_a_figure_of_the_process_with_and_without_one_before() -> None:
-    """The pass mark changes; what nobody could source gets a value."""
+    """The pass mark changes; what no one could source gets a value."""
     book = reformed(
         table("examination", 'id = "pass_mark"\nunit = "score"\nvalue = 450\ntext = "Higher."', unit="mixed"),
         table("audit", 'id = "days_to_answer"\nunit = "day"\nvalue = 14', unit="mixed"))
@@ -298,7 +298,7 @@ def test_every_policy_and_quote_says_so(code: str, body: str, cap: cmprules.Poli
 
 
 def test_every_other_answer_of_such_a_book_says_so() -> None:
-    """Whatever carries the name of the edition has the mark in its notice, whoever wrote it."""
+    """Whatever has the name of the edition has the mark in its notice, no matter which package wrote it."""
     @attrs.frozen(kw_only=True)
     class Another(Answer):
         pass

@@ -24,13 +24,13 @@ def officially(row: PointsRow) -> PointsRow:
 
 
 def official_book() -> PolicyBook:
-    """The book with an official table of MLS, beside a cap on pandemic work that a society gives."""
+    """The book with an official table of MLS, and a cap on pandemic work that a society gives."""
     rows = tuple(officially(row) for row in BOOK.tables["MLS(ASCP)"])
     return attrs.evolve(BOOK, tables=FrozenMap({**BOOK.tables, "MLS(ASCP)": rows}))
 
 
 def decided(pandemic: int, trust: str) -> cmprules.CredentialDecision:
-    """Decide on courses in every area, seven points more, and so many hours of work in the pandemic."""
+    """Decide on courses in every area, seven points more, and some hours of work in the pandemic."""
     courses = [cmprules.Activity(id=area, title=area, kind="formal_ce", amount=points, areas=[area],
                                  completed_on=date(2021, 5, 5)) for area, points in AREAS.items()]
     free = cmprules.Activity(id="free", title="Free", kind="formal_ce", amount=7, completed_on=date(2021, 5, 6))
@@ -70,6 +70,6 @@ def test_only_the_caps_in_doubt_are_lifted() -> None:
 
 
 def test_where_no_cap_is_in_doubt_the_reading_is_the_table() -> None:
-    """Nothing is lifted, and nothing made anew."""
+    """Nothing is lifted, and nothing made again."""
     table, reading = lenient("society")
     assert reading is table

@@ -34,7 +34,7 @@ def walk(items: list[Item], demand: Demand) -> tuple[GreedyPlacing, bool]:
 
 
 def in_turn(seeds: tuple[int, ...], limit: int) -> tuple[Outcome, int]:
-    """Ask about some puzzles and place them, with so many steps for all of them together."""
+    """Ask about some puzzles and place them, with a number of steps for all of them together."""
     steps, found = Steps(limit), []
     for seed in seeds:
         items, demand = puzzle(seed)
@@ -92,7 +92,7 @@ class TestWhatIsFound:
         assert gone.searches == 2
 
     def test_where_the_pool_is_full_the_most_points_count_before_the_earliest_area(self) -> None:
-        """Three points find room in the second area alone, though either could be filled by somebody else."""
+        """Three points find room in the second area alone, though either could be filled by someone else."""
         items = [Item(points=3, mask=0b11), Item(points=3, mask=0b10), Item(points=1, mask=0b01)]
         gone, settled = walk(items, Demand(areas=(1, 3), pool=0))
         assert (settled, gone.dead_ends, gone.vectors) == (True, 0, [(0, 3, 0), (0, 0, 0), (1, 0, 0)])

@@ -51,7 +51,7 @@ def _word(raw: bytes, luck: random.Random) -> bytes:
 
 
 def _value(raw: bytes, luck: random.Random) -> bytes:
-    """Put a word in place of a number or of a text between quotation marks."""
+    """Replace a number or a quoted text with a word."""
     start = raw.find(b": ", luck.randrange(len(raw) + 1))
     stop = min([found for mark in (b",", b"}", b"\n") if (found := raw.find(mark, start)) > 0], default=-1)
     return raw if min(start, stop) < 0 else raw[:start + 2] + luck.choice(WORDS) + raw[stop:]

@@ -93,7 +93,7 @@ def _table(raw: bytes) -> object:
 
 
 def _outside_files() -> list[bytes]:
-    """Give files of every format that is read from outside."""
+    """Return files of every format that is read from outside."""
     endings = ("csv", "xlsx", "html", "pdf")
     return [*((INTAKE / f"case-25-transcript.{ending}").read_bytes() for ending in endings),
             *((INTAKE / name).read_bytes() for name in ("case-29-statements.json", "badge2-a.json", "badge3-a.json"))]

@@ -58,7 +58,7 @@ def as_tables(records: Iterable[cmprules.Record]) -> dict[str, pa.Table]:
 
 
 def said(decision: cmprules.Decision, record: cmprules.Record) -> list[dict[str, Any]]:
-    """Say what a decision says, in the columns of a population."""
+    """Write a decision in the columns of a population."""
     return [_said_of(one, given, decision) for one, given in zip(decision.credentials, record.credentials, strict=True)]
 
 

@@ -84,7 +84,7 @@ def outcome_of(record: cmprules.Record, place: int, book: cmprules.PolicyBook, o
 def made_responsible(
     record: cmprules.Record, place: int, on: date, first: Changes, second: Changes, codes: Sequence[str],
 ) -> tuple[str, list[tuple[str, str, bool, bool]]]:
-    """Say what flips an outcome between two reforms: `how`, and each change that has a part in it."""
+    """Find what flips an outcome between two reforms: `how`, and each change that has a part in it."""
     code = record.credentials[place].code
     names = [name for name in {**first, **second} if first.get(name) != second.get(name)
              and (code in codes or name[0] not in {"total", "area"})]

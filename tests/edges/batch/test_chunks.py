@@ -30,7 +30,7 @@ NAMES = ("a", "A", "b", "\u00e9", "\u00a0", "")
 
 @st.composite
 def sorted_batches(draw: st.DrawFn) -> list[pa.RecordBatch]:
-    """Draw rows sorted by holder, nobody first, cut anywhere into batches; some are empty."""
+    """Draw rows sorted by holder, no one first, cut anywhere into batches; some are empty."""
     holders: list[str | None] = [None] * draw(st.integers(0, 4))
     for name in draw(st.permutations(NAMES)):
         holders += [name] * draw(st.integers(0, 6))
@@ -41,7 +41,7 @@ def sorted_batches(draw: st.DrawFn) -> list[pa.RecordBatch]:
 
 @given(sorted_batches(), st.integers(1, 12))
 def test_a_chunk_has_all_rows_of_its_holders(batches: list[pa.RecordBatch], limit: int) -> None:
-    """No row is lost, none stands twice, the order stays, and nobody is in two chunks."""
+    """No row is lost, none stands twice, the order stays, and no one is in two chunks."""
     found = [chunk.to_pylist() for chunk in chunks.whole_holders(batches, limit)]
     assert [row for chunk in found for row in chunk] == [row for batch in batches for row in batch.to_pylist()]
     whose = [{row["holder"] for row in chunk} - {None} for chunk in found]
@@ -128,7 +128,7 @@ def test_a_partition_is_decided_as_a_population(rows: int, limit: int, monkeypat
 
 
 def test_a_partition_without_rows() -> None:
-    """Some partitions have nobody."""
+    """Some partitions have no one."""
     task = chunks.Task.of(edition(), ON, cmprules.Grade.INFERRED)
     assert [*chunks.decide_batches(task, [])] == []
     empty = _mixed(CREDENTIALS.slice(0, 0), ACTIVITIES.slice(0, 0), 1)

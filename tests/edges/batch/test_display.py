@@ -48,7 +48,7 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 
 
 def test_an_empty_population_shows_itself_too() -> None:
-    """Nobody at all is a population, too."""
+    """No one at all is a population, too."""
     found = decide_table(pa.table({"holder": pa.array([], pa.string()), "id": pa.array([], pa.string()),
                                    "code": pa.array([], pa.string())}),
                          pa.table({name: pa.array([], pa.string()) for name in

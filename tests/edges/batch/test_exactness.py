@@ -90,7 +90,7 @@ def crowded(draw: st.DrawFn) -> cmprules.Record:
 @settings(max_examples=scaled(60))
 @given(st.lists(crowded(), min_size=1, max_size=8))
 def test_what_has_to_be_divided_is_placed_as_the_rules_place_it(records: list[cmprules.Record]) -> None:
-    """Few points for many areas, under caps: the grade hangs on what exactly is placed, the level on a division."""
+    """Few points for many areas, under caps: the grade depends on what exactly is placed, the level on a division."""
     assert differences(decided(records, edition(), ON), records, edition(), ON) == []
 
 
@@ -105,7 +105,7 @@ def _courses(areas: dict[str, Decimal], day: date, kind: str = "formal_ce") -> l
 
 
 def _variants(needs: dict[str, Decimal], day: date, doubtful: date) -> Iterator[list[cmprules.Activity]]:
-    """Give entries that meet a table to the hundredth, and ways in which they almost do, or are in doubt."""
+    """Return entries that meet a table to the hundredth, and ways in which they almost do, or are in doubt."""
     full = _courses(needs, day)
     yield full
     for area, points in needs.items():
@@ -126,7 +126,7 @@ def _variants(needs: dict[str, Decimal], day: date, doubtful: date) -> Iterator[
 
 
 def _crowded_out(needs: dict[str, Decimal], day: date, book: cmprules.PolicyBook) -> list[cmprules.Activity]:
-    """Give entries of which one, of the kind with the weakest source, finds the pool full to the hundredth."""
+    """Return entries of which one, of the kind with the weakest source, finds the pool full to the hundredth."""
     rules = {kind: rule for kind, rule in book.rules.kinds.items()
              if rule.established and "point" in vocabulary.KINDS[kind] and kind not in {"college_course", "covid_work"}}
     weakest = max(rules, key=lambda kind: [*cmprules.Grade].index(rules[kind].citation.grade))
@@ -206,7 +206,7 @@ def test_rows_of_the_user(more: dict[str, list[str]], trust: str) -> None:
 
 
 def test_nobody(book: cmprules.PolicyBook) -> None:
-    """A population of nobody has no answers."""
+    """A population of no one has no answers."""
     found = decided([], book, ON)
     assert (found.answers.num_rows, found.faults.num_rows) == (0, 0)
     assert found.counts["credentials"] == 0

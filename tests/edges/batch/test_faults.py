@@ -69,7 +69,7 @@ def _as_record(credential: dict[str, Any], activity: dict[str, Any]) -> dict[str
 
 
 def _said_of_record(mapping: dict[str, Any]) -> list[tuple[str, str]]:
-    """Say which faults the reader of records finds, each path within its own row."""
+    """List the faults that the reader of records finds, each path within its own row."""
     try:
         cmprules.parse_record(mapping)
     except cmprules.InputError as error:
@@ -101,7 +101,7 @@ def test_an_activity_has_the_faults_that_the_reader_of_records_finds(wrong: dict
 
 
 def test_other_holders_are_decided() -> None:
-    """One bad row takes its holder out, and nobody else."""
+    """One bad row takes its holder out, and no one else."""
     found = _decide([GOOD["credentials"], GOOD["credentials"] | {"holder": "g"}],
                     [GOOD["activities"], GOOD["activities"] | {"id": "b", "amount": "x"},
                      GOOD["activities"] | {"holder": "g"}])
@@ -121,7 +121,7 @@ def test_a_fault_says_what_to_do() -> None:
 
 
 def test_activities_of_nobody() -> None:
-    """An activity whose holder has no credential, or that has no holder, is nobody's."""
+    """An activity whose holder has no credential, or that has no holder, is no one's."""
     found = _decide([GOOD["credentials"]], [GOOD["activities"] | {"holder": holder} for holder in ("h", "i", None)])
     assert _faults(found) == [("activities", 1, "$.holder", "NO_SUCH_HOLDER"),
                               ("activities", 2, "$.holder", "NO_SUCH_HOLDER")]
@@ -214,7 +214,7 @@ def test_a_holder_is_refused_as_the_reader_of_records_refuses(
 
 
 def test_an_empty_id_is_empty_whatever_lies_beneath() -> None:
-    """Arrow may keep bytes under an empty cell; they are nobody's id."""
+    """Arrow may keep bytes under an empty cell; they are no one's id."""
     ids = pa.array(["a", "b"], pa.string())
     _, offsets, letters = ids.buffers()
     beneath = pa.StringArray.from_buffers(2, offsets, letters, pa.py_buffer(b"\x01"), 1)
@@ -225,7 +225,7 @@ def test_an_empty_id_is_empty_whatever_lies_beneath() -> None:
 
 
 def test_a_column_of_no_holders_at_all() -> None:
-    """Where every cell is empty, Arrow gives the column no type; the rows are nobody's."""
+    """Where every cell is empty, Arrow gives the column no type; the rows are no one's."""
     tables = {name: _table([GOOD[name]], name) for name in GOOD}
     nobody = tables["activities"].set_column(0, "holder", pa.nulls(1))
     found = decide_table(tables["credentials"], nobody, edition(), on=ON)

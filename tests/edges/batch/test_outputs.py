@@ -257,7 +257,7 @@ def _flip(path: Path) -> None:
 
 
 def _exchange(folder: Path) -> None:
-    """Put a part in the place of another, seal and all but the stamp."""
+    """Replace a part with another, including its seal, but not its stamp."""
     first, second = (json.loads((folder / f"part-000{number}").read_text()) for number in (0, 1))
     (folder / "answers-0000").write_bytes((folder / "answers-0001").read_bytes())
     (folder / "part-0000").write_text(json.dumps({**first, "answers": second["answers"]}))

@@ -137,7 +137,7 @@ def test_a_missing_column_names_the_one_that_may_be_meant() -> None:
 
 
 def test_credentials_of_other_boards_are_set_aside() -> None:
-    """With a remark on each, in brackets or as the body; nobody is refused, and the rest is decided."""
+    """With a remark on each, in brackets or as the body; no one is refused, and the rest is decided."""
     given = _with(pa.concat_tables([CREDENTIALS, CREDENTIALS]), id=["c", "d", "e", "f"],
                   code=["PBT", "MLS", "MT(AMT)", "MLT"], body=["ASCP", None, None, "amt"])
     found = _decide(given)
@@ -155,7 +155,7 @@ def test_a_board_that_nobody_knows_is_a_fault() -> None:
 
 @pytest.mark.parametrize("name", ["a ", " a", "\u00a0a"])
 def test_a_holder_some_of_whose_rows_may_stand_elsewhere_is_refused(name: str) -> None:
-    """A name that differs by a space has rows that nobody owns: the record may be a part."""
+    """A name that differs by a space has rows that no one owns: the record may be a part."""
     found = _decide(activities=_with(ACTIVITIES, holder=["a", name, "b"]))
     assert found.answers["holder"].to_pylist() == ["b"]
     assert _faults(found) == [("credentials", 0, "HOLDER_REFUSED"), ("activities", 0, "HOLDER_REFUSED"),
@@ -233,7 +233,7 @@ def test_renamed_holders_in_parquet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("statistics", [True, False])
 def test_whoever_may_be_meant_in_another_part_is_refused(statistics: bool, tmp_path: Path,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:
-    """However a population is parted, the answers are those in memory."""
+    """However a population is divided, the answers are those in memory."""
     monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 500_000)
     names = [f"h{number}" for number in range(9)]
     credentials = pa.table({"holder": names, "id": ["c"] * 9, "code": ["PBT"] * 9, "expires_on": ["2026-05-31"] * 9})

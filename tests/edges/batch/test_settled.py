@@ -51,7 +51,7 @@ def test_the_needs_of_a_decision_can_be_answered_by_copying_them(
 
 
 def test_an_answer_settles_the_question_of_its_holder_alone() -> None:
-    """Text parted by semicolons, or lists; `others` may be missing."""
+    """Text separated by semicolons, or lists; `others` may be missing."""
     for answers in (pa.table({name: [value] for name, value in _answer().items()}),
                     pa.table({name: [value] for name, value in _answer(subjects=["x"], others=["w"]).items()})):
         assert _decide(answers).answers["outcome"].to_pylist() == ["MET", "NEEDS_REVIEW"]

@@ -158,7 +158,7 @@ def _text(rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def test_the_faults_are_those_in_memory(session: Any, book: cmprules.PolicyBook) -> None:
-    """Every way in which a row can be wrong, orphans, rows of nobody, repeated ids, regions that differ."""
+    """Every way in which a row can be wrong, orphans, rows of no one, repeated ids, regions that differ."""
     credential, activity = GOOD["credentials"], GOOD["activities"]
     nobody: list[dict[str, Any]] = [{"holder": holder} for holder in (None, None, " ", "orphan", "orphan")]
     regions = [{"holder": "r", "id": name, "fee_region": region}
@@ -189,7 +189,7 @@ def test_rows_of_the_user_go_to_the_executors(session: Any, book: cmprules.Polic
 
 @pytest.mark.parametrize("left", [(), ("credentials",), ("activities",)])
 def test_empty_frames(session: Any, book: cmprules.PolicyBook, mixed: Tables, left: tuple[str, ...]) -> None:
-    """Nobody, nobody with activities, and activities of nobody."""
+    """No one, no one with activities, and activities of no one."""
     _check(session, {name: table if name in left else table.slice(0, 0) for name, table in mixed.items()}, book)
 
 
@@ -251,7 +251,7 @@ def test_however_cells_are_written(session: Any, book: cmprules.PolicyBook) -> N
 
 
 def test_a_timestamp_is_no_day(session: Any, book: cmprules.PolicyBook) -> None:
-    """It has a time zone, so that nobody can say which day it is; it is refused row by row, as in memory."""
+    """It has a time zone, so that no one can say which day it is; it is refused row by row, as in memory."""
     credentials = session.sql("select 'h' holder, 'c' id, 'PBT' code, timestamp'2026-05-31 00:00:00' expires_on")
     activities = _frame(session, _text([GOOD["activities"]]))
     wanted = decide_table(credentials.toArrow(), activities.toArrow(), book, on=ON)

@@ -120,7 +120,7 @@ def test_the_answers_are_those_in_memory(files: dict[str, Path], memory: str, th
         _forget_order(files)
     assert main(_arguments(files, "--memory", memory, "--threads", threads)) == 0
     _check(files)
-    assert capsys.readouterr().err == ""  # no bar where nobody looks
+    assert capsys.readouterr().err == ""  # no bar where no one looks
 
 
 def test_csv_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,7 +169,7 @@ def test_a_holder_on_both_sides_of_a_border_is_in_one_part(tmp_path: Path) -> No
 
 
 def test_rows_may_stand_anywhere_within_a_group(tmp_path: Path) -> None:
-    """A group that is not sorted is parted row by row."""
+    """A group that is not sorted is divided row by row."""
     source = _people(tmp_path, "activities", ["b", "a", "c", "d", "c", "e"])
     assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
         [("b", 0), ("a", 1)], [("c", 2), ("c", 4)], [("d", 3), ("e", 5)]]
@@ -285,7 +285,7 @@ def test_what_is_decided_is_not_decided_again(files: dict[str, Path], monkeypatc
 @pytest.mark.usefixtures("many_parts")
 @pytest.mark.parametrize("change", ["file", "day"])
 def test_parts_of_other_files_or_another_day_are_not_used(files: dict[str, Path], change: str) -> None:
-    """A run that is not the same begins anew."""
+    """A run that is not the same begins again."""
     _run_and_kill(files, "decide_part", 3)
     if change == "day":
         assert main([*_arguments(files, "--memory", "1"), "--on", "2020-01-01"]) == 0

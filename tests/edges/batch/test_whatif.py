@@ -48,7 +48,7 @@ def compared(records: Iterable[cmprules.Record], before: cmprules.PolicyBook, af
 
 def wanted(records: Iterable[cmprules.Record], books: tuple[cmprules.PolicyBook, cmprules.PolicyBook], on: date,
            trust: str = "inferred") -> list[dict[str, Any]]:
-    """Say what differs, by comparing what `decide` says of each record."""
+    """List the differences between the decisions of each record."""
     found = []
     for number, record in enumerate(records):
         pair = [said(cmprules.decide(record, book, on=on, trust=trust), record) for book in books]
@@ -200,7 +200,7 @@ def test_nobody_flips_between_a_book_and_itself(records: list[cmprules.Record], 
 
 def holder(code: str = "PBT", expires_on: date = date(2026, 5, 31), of: Mapping[str, str] | None = None,
            **more: Any) -> cmprules.Record:
-    """One holder with one credential, and so many points in each area; `pool` serves none."""
+    """One holder with one credential, and the given points in each area; `pool` serves none."""
     entered = [cmprules.Activity(id=area, title=f"Course on {area}", kind="formal_ce", unit="point", amount=points,
                                  completed_on=date(2025, 2, 11), areas=() if area == "pool" else (area,))
                for area, points in (of or {}).items() if Decimal(points)]
@@ -209,12 +209,12 @@ def holder(code: str = "PBT", expires_on: date = date(2026, 5, 31), of: Mapping[
 
 
 def pbt(safety: str = "1", ethics: str = "1", own: str = "2", pool: str = "9") -> cmprules.Record:
-    """A phlebotomist with so many points in each area; as they stand, the requirements are met."""
+    """A phlebotomist with the given points in each area; by default the requirements are met."""
     return holder(of={"safety": safety, "ethics": ethics, "phlebotomy": own, "pool": pool})
 
 
 def flips(found: WhatIf) -> list[tuple[str, str, str, str, list[str]]]:
-    """Say of each flip whose it is, from what to what, how, and by which requirements."""
+    """List for each flip the credential, both outcomes, how, and the requirements."""
     return [(row["holder"], row["outcome_before"], row["outcome_after"], row["how"],
              [part["of"] for part in row["because"]])
             for row in found.changes.to_pylist() if "outcome" in row["differs"]]
@@ -283,7 +283,7 @@ def test_either_of_two_minima_is_enough_and_the_other_way_both_are_needed() -> N
 
 
 def singles(count: int, *areas: str) -> list[cmprules.Activity]:
-    """So many courses of one point, each of which may serve any of some areas."""
+    """A number of courses of one point, each of which may serve any of some areas."""
     return [cmprules.Activity(id=f"{'-'.join(areas)}-{number}", title=f"Course {number} on {areas}", kind="formal_ce",
                               unit="point", amount=1, completed_on=date(2025, 2, 11), areas=areas)
             for number in range(count)]
@@ -580,7 +580,7 @@ def test_bodies_are_told_apart() -> None:
 
 
 def test_nobody() -> None:
-    """A population of nobody has no changes and sums of nothing, and its report says so."""
+    """A population of no one has no changes and sums of nothing, and its report says so."""
     found = compared([], edition(), laid({SAFETY: "3"}, "PBT"))
 
     assert (found.total.credentials, found.codes, found.changes.num_rows) == (0, (), 0)

@@ -103,7 +103,7 @@ def test_what_cannot_be_read_and_what_cannot_be_written(tmp_path: Path, capsys: 
 
 
 def test_a_csv_file_has_lists_as_text(tmp_path: Path) -> None:
-    """Members are parted by semicolons; of a requirement its name, of a question its code and subject."""
+    """Members are separated by semicolons; of a requirement its name, of a question its code and subject."""
     out, faults = tmp_path / "changes.csv", tmp_path / "faults.csv"
     assert main(_asked(out, *CAP, "--faults", str(faults))) == 0
 
@@ -188,7 +188,7 @@ def _drawn(found: WhatIf) -> list[ET.Element]:
 
 
 def test_the_pictures_say_in_words_what_they_show() -> None:
-    """Each has a title and a description for whoever cannot see it, and no script."""
+    """Each has a title and a description for people who cannot see it, and no script."""
     flows, bars = _drawn(sample())
 
     for picture in (flows, bars):

@@ -245,7 +245,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 
 class _Broken(io.StringIO):
-    """Standard output that somebody has closed, or that is full."""
+    """Standard output that someone has closed, or that is full."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__()

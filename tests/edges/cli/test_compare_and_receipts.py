@@ -55,7 +55,7 @@ def test_two_policies_by_code_body_and_reform(capsys: pytest.CaptureFixture[str]
 
 
 def test_two_decisions(capsys: pytest.CaptureFixture[str]) -> None:
-    """Two days, two records, two trusts, two books; whose doing it is, is tried."""
+    """Two days, two records, two trusts, two books; the cause is found by trial."""
     base = ["compare", "decision", PBT, "--on", "2026-03-10", "--edition", "2026.1", "--format", "json"]
     for more, causes in (
         (["--and-on", "2026-06-01"], ["day"]), (["--and-trust", "official"], ["trust"]),

@@ -60,7 +60,7 @@ def stops() -> Iterator[str]:
 
 
 def garbage() -> Iterator[str]:
-    """Says what nobody can read."""
+    """Says what no one can read."""
     for _ in sys.stdin:
         yield "Traceback (most recent call last):"
 

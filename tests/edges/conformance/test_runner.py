@@ -53,7 +53,7 @@ def some() -> tuple[Vector, ...]:
 
 
 def port(name: str) -> str:
-    """The command of one of the programs beside this file."""
+    """The command of one of the programs in this folder."""
     return shlex.join([sys.executable, "-m", "tests.edges.conformance.ports", name])
 
 
@@ -310,7 +310,7 @@ def test_the_command_shows_failures(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_command_shows_problems(capsys: pytest.CaptureFixture[str]) -> None:
-    """What went wrong beside the cases."""
+    """Errors that do not belong to a case."""
     assert main(["--command", port("silent"), "--only", "window/*/on", "--patience", "0.1"]) == 1
     out = capsys.readouterr().out
     assert "\n  no reply\n" in out
@@ -337,7 +337,7 @@ def test_the_command_lists_ids(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_command_writes_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One for each vector, for whoever writes an implementation."""
+    """One for each vector, for the author of an implementation."""
     assert main(["--write", str(tmp_path), "--only", "window/*"]) == 0
     written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.json"))
     chosen = [vector for vector in shipped() if vector.group == "window"]

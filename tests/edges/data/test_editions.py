@@ -35,7 +35,7 @@ def edition(tmp_path: Path) -> Path:
 
 
 def _replace(path: Path, patch: dict[str, Any]) -> None:
-    """Put `new` in the place of the first `old` (or the last one), which must be there."""
+    """Replace with `new` the first `old` (or the last one), which must be there."""
     text = path.read_text(encoding="utf-8")
     old, new = patch["old"], patch["new"].replace("DIGITS", "9" * 10_000)
     assert old in text, f"{path.name} has no {old!r}"
@@ -150,7 +150,7 @@ def test_the_decimal_context_of_the_program_around_has_no_bearing(context: Conte
 
 
 def test_what_is_not_a_table_is_left_alone(edition: Path) -> None:
-    """Notes beside the tables, and folders of other programs, are not read."""
+    """Notes next to the tables, and folders of other programs, are not read."""
     (edition / "NOTES.txt").write_text("not a table", encoding="utf-8")
     (edition / "__pycache__").mkdir()
     assert _load.read_edition(edition).sha256 == cmprules.load_book(edition="2026.1").sha256
@@ -350,7 +350,7 @@ def test_the_words_of_the_record_format_are_those_of_the_tables() -> None:
 
 
 def _eras() -> Iterator[tuple[str, str, dict[str, Any], date, date]]:
-    """Give code, body, era, first day and last day of every era of the second typing."""
+    """Return code, body, era, first day and last day of every era of the second typing."""
     for table in EXPECTED:
         for code in table["codes"]:
             eras = table["era"]
@@ -363,7 +363,7 @@ ERAS = list(_eras())
 
 
 def _cells(policy: cmprules.Policy) -> dict[str, tuple[Decimal, str]]:
-    """Give the value and the grade of every cell of a policy's row."""
+    """Return the value and the grade of every cell of a policy's row."""
     return {cell.of: (cell.figure.value, str(cell.figure.grade)) for cell in policy.row.cells}
 
 

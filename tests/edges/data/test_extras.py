@@ -41,7 +41,7 @@ def _course(id: str, amount: str, areas: list[str], **more: object) -> dict[str,
 
 
 def _text_of(bad: dict[str, Any]) -> str:
-    """Put a bad file together: its own text, or a sound one with a change."""
+    """Write a bad file: its own text, or a sound one with a change."""
     text: str = bad["text"] if "text" in bad else BASE[bad["base"]]
     for old, new in ((bad.get("old"), bad.get("new")), (bad.get("second_old"), bad.get("second_new"))):
         if old is not None and new is not None:
@@ -255,7 +255,7 @@ def test_a_source_of_the_edition_may_be_cited(tmp_path: Path) -> None:
 
 
 def test_a_kind_of_ones_own_is_established_and_named(tmp_path: Path) -> None:
-    """Points of an article count once the user gives their value; the user's row is named beside them."""
+    """Points of an article count once the user gives their value; the user's row is named with them."""
     path = _write(tmp_path, BASE["kinds"])
     book = cmprules.load_book(edition="2026.1", extra=[path])
     entries = [_course("a1", "1", ["safety"]), _course("a2", "1", ["ethics"]), _course("a3", "2", ["phlebotomy"]),

@@ -45,7 +45,7 @@ def test_a_figure_may_have_a_first_day(book: cmprules.PolicyBook) -> None:
 
 
 def test_what_is_not_established_is_stated_with_its_question(book: cmprules.PolicyBook) -> None:
-    """What nobody could source is no figure: whoever asks for it is told the open question."""
+    """A figure without a source does not exist: asking for it gives the open question."""
     unknown = [statement for statement in book.statements.values() if not statement.established]
 
     assert sorted(statement.id for statement in unknown) == EXPECTED["unknown"]["statements"]

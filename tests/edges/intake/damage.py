@@ -1,7 +1,7 @@
 """Damage to files, drawn from a seed: the same bytes and the same seed give the same damage.
 
 Each function takes the bytes of a sound file and returns other bytes. What holds afterwards depends on the damage, and
-its docstring names it: what may come out of the reader, beside faults and questions.
+its docstring names it: what may come out of the reader, besides faults and questions.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def lines_doubled(content: bytes, seed: int) -> bytes:
 
 
 def lines_shuffled(content: bytes, seed: int) -> bytes:
-    """Put all lines but the first in another order. What comes in has its own day and amount, or none."""
+    """Shuffle all lines except the first. A row that comes in has its own day and amount, or none."""
     return _with_lines(content, lambda lines, draw: [*lines[:1], *draw.sample(lines[1:], len(lines[1:]))], seed)
 
 
@@ -84,7 +84,7 @@ def dates_mixed(content: bytes, seed: int) -> bytes:
 
 
 def columns_moved(content: bytes, seed: int, *, separator: str = ",") -> bytes:
-    """Put the columns in another order, headers included. The same activities come out."""
+    """Reorder the columns, headers included. The same activities come out."""
     def moved(rows: list[list[str]], draw: Random) -> list[list[str]]:
         order = list(range(max(map(len, rows))))
         draw.shuffle(order)

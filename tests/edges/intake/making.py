@@ -38,7 +38,7 @@ def one_row(folder: Path, header: str, row: str, **said: Any) -> tuple[Line, cmp
 
 
 def codes(line: Line) -> list[str]:
-    """Give the codes of a line: of its remarks, then of its changes."""
+    """Return the codes of a line: of its remarks, then of its changes."""
     return [*(remark.code for remark in line.remarks), *(change.rule for change in line.changes)]
 
 

@@ -34,7 +34,7 @@ def took(folder: Path, name: str, content: bytes, **said: str | None) -> Intake:
 
 
 def values(found: Intake) -> Values:
-    """Give the day and the points of each activity that came in, and see that the counts add up."""
+    """Return the day and the points of each activity that came in, and see that the counts add up."""
     counts = found.counts
     assert counts.rows == len(found.lines) == (
         counts.read + counts.mapped + counts.doubtful + counts.set_aside + counts.refused)
@@ -44,7 +44,7 @@ def values(found: Intake) -> Values:
 
 
 def true_ones(sound: Values) -> set[tuple[str | None, Decimal]]:
-    """Give what may come out of a damaged file: what comes out of the sound one, or that without its day."""
+    """Return what may come out of a damaged file: what comes out of the sound one, or that without its day."""
     return {*sound, *((None, points) for _, points in sound)}
 
 

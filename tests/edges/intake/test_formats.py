@@ -22,13 +22,13 @@ ROWS = [["Course", "Completed", "Hours"], ["Needles", "02/05/2024", "1.5"], ["Tu
 
 
 def only_code(found: Intake) -> str:
-    """Give the code of the only line."""
+    """Return the code of the only line."""
     (line,) = found.lines
     return codes(line)[0]
 
 
 def brought(found: Intake) -> list[tuple[str, str, str]]:
-    """Give title, day and amount of what came in."""
+    """Return title, day and amount of what came in."""
     return [] if found.record is None else [
         (one.title, str(one.completed_on), str(one.amount)) for one in found.record.activities]
 

@@ -32,7 +32,7 @@ FILES = Path(__file__).parent / "files"
 
 
 def only(found: Intake) -> str:
-    """Give the code of the only line."""
+    """Return the code of the only line."""
     (line,) = found.lines
     return codes(line)[0]
 

@@ -63,7 +63,7 @@ def fits(fate: str | list[str], status: str) -> bool:
 
 
 def unshown(row: dict[str, Any], line: Line) -> list[Any]:
-    """List the values that were changed and are not shown beside what they were."""
+    """List the changed values that are not shown with their old values."""
     return [pair for pair in row.get("changed", ())
             if not any(shows(change.was, str(pair[0])) and shows(change.now, str(pair[1])) for change in line.changes)]
 

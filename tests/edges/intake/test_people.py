@@ -78,7 +78,7 @@ def test_rows_that_nothing_has_to_be_done_about_refuse_nobody(tmp_path: Path) ->
     ("", "CANNOT_READ"), ("Title,Date Completed,Contact Hours\nA,02/05/2025,1\n", "MISSING_KEY"),
     ("no,header,at all\n1,2,3\n", "MISSING_KEY")])
 def test_a_file_without_people_stops_everything(raw: str, code: str, tmp_path: Path) -> None:
-    """Otherwise everybody would be decided as if they had done nothing."""
+    """Otherwise everyone would be decided as if they had done nothing."""
     (tmp_path / "c.csv").write_text(CREDENTIALS)
     (tmp_path / "x.csv").write_text(raw)
     with pytest.raises(cmprules.InputError) as caught:
@@ -95,7 +95,7 @@ def test_a_file_without_people_stops_everything(raw: str, code: str, tmp_path: P
     st.sampled_from(["Ada Sample", "ben example", "Cleo", "", " "]),
     st.sampled_from(["02/05/2025", "02/31/2025", ""]), st.sampled_from(["1", "1.5", "x", ""])), max_size=12))
 def test_no_row_is_lost(rows: list[tuple[str, str, str]], tmp_path: Path) -> None:
-    """Every row is in a record, or listed, or of somebody who is listed."""
+    """Every row is in a record, or listed, or of someone who is listed."""
     text = "".join(f"{who},Course {place},{day},{hours}\n" for place, (who, day, hours) in enumerate(rows))
     found = read(tmp_path, f"Ada Sample,First,02/05/2025,1\n{text}")
     refused = {one.person.casefold() for one in found.unread if one.person is not None}

@@ -18,7 +18,7 @@ WITH_NUMBER = "Title,Completed,Hours,Certificate No.\nNeedles,2024-02-05,1,C-1\n
 
 
 def record_of(found: Intake) -> cmprules.Record:
-    """Give the record, which is there."""
+    """Return the record, which is there."""
     assert found.record is not None, found.why
     return found.record
 

@@ -14,7 +14,7 @@ NEEDLES = "Needles,2024-02-05,1"
 
 
 def fates(found: Intake) -> list[str]:
-    """Give the first code of each line, or its status."""
+    """Return the first code of each line, or its status."""
     return [(line.remarks[0].code if line.remarks else line.status) for line in found.lines]
 
 
@@ -85,7 +85,7 @@ def test_words_that_mean_several_things(tmp_path: Path, header: str, row: str, t
 
 
 def test_columns_of_one_name_are_refused(tmp_path: Path) -> None:
-    """Nobody knows which of the two is meant."""
+    """No one knows which of the two is meant."""
     line, activity = one_row(tmp_path, "Title,Date,Date,Hours", "Needles,2024-02-05,2024-03-05,1")
 
     assert (codes(line), activity) == (["COLUMN_TWICE"], None)
@@ -207,7 +207,7 @@ def test_compliance_is_an_area_for_those_who_hold_it(tmp_path: Path) -> None:
 
 
 def test_rows_of_several_people(tmp_path: Path) -> None:
-    """Those of another are set aside; where nobody is named so, all are; one name is the holder's."""
+    """Those of another are set aside; where no one is named so, all are; one name is the holder's."""
     table = ("Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\nB. Sample,Tubes,2024-02-06,1\n"
              ",X,2024-02-07,1\n")
 

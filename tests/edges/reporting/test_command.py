@@ -71,7 +71,7 @@ def test_further_columns_are_remarked_upon(tmp_path: Path, capsys: pytest.Captur
 ])
 def test_a_file_that_cannot_be_read_stops_everything(raw: bytes | None, words: str, tmp_path: Path,
                                                      capsys: pytest.CaptureFixture[str]) -> None:
-    """Without it, nobody's record would be whole: status 3, and no folder."""
+    """Without it, no one's record would be whole: status 3, and no folder."""
     if raw is not None:
         (tmp_path / "a.csv").write_bytes(raw)
     assert run("reports", TEAM[0], tmp_path / "a.csv", *DAY, "-o", tmp_path / "out") == 3
@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_read_stops_everything(raw: bytes | None, words: s
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str],
                                          monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody else's, nowhere, a full disk, an interruption: status 4 or 130, and what is finished is kept."""
+    """Someone else's, nowhere, a full disk, an interruption: status 4 or 130, and what is finished is kept."""
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "a.txt").write_text("a")
     assert run("reports", *TEAM, *DAY, "-o", tmp_path / "full") == 4
@@ -139,7 +139,7 @@ def test_the_bar_is_there_from_the_first_second(tmp_path: Path, monkeypatch: pyt
     ("\n\nholder\tid\tcode\n", ["holder", "id", "code"]), ("", []),
 ])
 def test_headers_of_tables_of_ours(text: str, columns: list[str], tmp_path: Path) -> None:
-    """However they are parted."""
+    """With any separator."""
     (tmp_path / "c.csv").write_text(text, encoding="utf-8")
     assert [*command._header(tmp_path / "c.csv")] == columns
     assert command._header(tmp_path / "nowhere.csv") == ()

@@ -49,7 +49,7 @@ def test_tables_of_csv_are_read_back(tmp_path: Path) -> None:
 
 
 def test_json_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Amounts and days as text; a file can be written beside it."""
+    """Amounts and days as text; a file can be written at the same time."""
     assert run("export", RECORDS[1], *DAY, "--format", "json") == 0
     plain = json.loads(capsys.readouterr().out)
     assert [*plain] == [*COLUMNS]

@@ -50,7 +50,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_page_for_each_person_and_three_files_for_the_coordinator(tmp_path: Path) -> None:
-    """Each page is the report of `decide`, with the name, and names nobody else."""
+    """Each page is the report of `decide`, with the name, and names no one else."""
     found = write(tmp_path / "out")
     there = content(tmp_path / "out")
     pages = [page_of(record.holder.id) for record in PEOPLE]
@@ -100,7 +100,7 @@ def test_a_fee_that_no_source_gives_is_not_known(tmp_path: Path) -> None:
 
 
 def test_the_index_is_complete_without_a_script(tmp_path: Path) -> None:
-    """Everybody stands in the table, under the time of the end, with a link to the page."""
+    """Everyone stands in the table, under the time of the end, with a link to the page."""
     write(tmp_path / "out")
     index = (tmp_path / "out" / "index.html").read_text("utf-8")
     table = index[index.index("<table class"):index.index("</table>", index.index("<table class"))]
@@ -318,12 +318,12 @@ def test_a_page_that_a_power_failure_left_empty(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What is somebody else's.
+# What is someone else's.
 
 
 @pytest.mark.parametrize("name", ["index.html", "people.xlsx", "calendar.ics", page_of("E-2")])
 def test_a_file_that_was_changed_is_never_written_over(name: str, tmp_path: Path) -> None:
-    """Notes in the workbook are somebody's work."""
+    """Notes in the workbook are someone's work."""
     write(tmp_path / "out")
     (tmp_path / "out" / name).write_bytes(b"my notes")
     before = content(tmp_path / "out")
@@ -382,7 +382,7 @@ def test_a_link_or_a_folder_in_place_of_a_file(make: str, tmp_path: Path) -> Non
 
 
 def test_a_page_of_somebody_who_comes_later_stands_there_already(tmp_path: Path) -> None:
-    """It is not ours, whoever put it there."""
+    """It is not ours, no matter who put it there."""
     write(tmp_path / "out", PEOPLE[:1])
     (tmp_path / "out" / page_of("E-2")).write_text("mine")
     with pytest.raises(FolderError, match="was not written by these reports"):

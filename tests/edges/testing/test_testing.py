@@ -56,7 +56,7 @@ cells = [
 
 
 def drawn(strategy: st.SearchStrategy[T], count: int, start: int = 0) -> list[T]:
-    """Draw so many examples; the same for a start, as long as the modules that are loaded stay the same.
+    """Draw a number of examples; the same for a start, as long as the modules that are loaded stay the same.
 
     Hypothesis draws constants of the loaded modules too, so that one start may be a lucky one.
     """
@@ -74,7 +74,7 @@ def drawn(strategy: st.SearchStrategy[T], count: int, start: int = 0) -> list[T]
 
 
 def drawn_from_many_starts(strategy: st.SearchStrategy[T], count: int) -> list[T]:
-    """Draw so many examples from each of five starts, so that a share does not hang on one of them."""
+    """Draw a number of examples from each of five starts, so that a share does not depend on one of them."""
     return [value for start in range(5) for value in drawn(strategy, count, start)]
 
 
@@ -85,14 +85,14 @@ def first_outcome(case: Case, book: cmprules.PolicyBook) -> cmprules.Outcome:
 
 @pytest.fixture(scope="module")
 def own_book(tmp_path_factory: pytest.TempPathFactory) -> cmprules.PolicyBook:
-    """Give a book with a table of the user's own."""
+    """Return a book with a table of the user's own."""
     file = tmp_path_factory.mktemp("own") / "own.toml"
     file.write_text(OWN_TABLE, encoding="utf-8")
     return cmprules.load_book(edition="2026.1", extra=[file])
 
 
 class TestTheImport:
-    """Hypothesis is asked for by those who import `cmprules.testing`, and by nobody else."""
+    """Hypothesis is asked for by those who import `cmprules.testing`, and by no one else."""
 
     def test_without_hypothesis_says_what_to_install(self) -> None:
         """In a program of its own: the error names the command."""

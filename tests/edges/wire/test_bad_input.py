@@ -57,7 +57,7 @@ class Sloppy(str):
 
 
 def sound_but_for(*changes: tuple[str, Any]) -> dict[str, Any]:
-    """Give the sound record with some values changed (`activities.0.amount`), or taken out."""
+    """Return the sound record with some values changed (`activities.0.amount`), or taken out."""
     record = copy.deepcopy(RECORD)
     for path, value in changes:
         holder: Any = record
@@ -72,7 +72,7 @@ def sound_but_for(*changes: tuple[str, Any]) -> dict[str, Any]:
 
 
 def _faults(mapping: Any) -> list[tuple[str, str]]:
-    """Give path and code of every fault; the message must be text that can be written down, and of sane length."""
+    """Return path and code of every fault; the message must be text that can be written down, and of sane length."""
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.parse_record(mapping)
     return _paths_and_codes(caught.value)
@@ -510,7 +510,7 @@ UNREADABLE = [
 def test_a_field_that_cannot_be_read_leads_to_no_second_fault(
     fields: dict[str, object], name: str, code: str
 ) -> None:
-    """Nobody is told to add an expiry, or to leave out a word, because of a day that was misspelt."""
+    """No one is told to add an expiry, or to leave out a word, because of a day that was misspelt."""
     credential = {"id": "mls", "code": "MLS", **fields}
     assert _faults(sound_but_for(("credentials", [credential]))) == [(f"$.credentials[0].{name}", code)]
 
@@ -595,7 +595,7 @@ def test_a_code_and_a_body_that_do_not_fit_do_not_hide_the_days() -> None:
 
 
 def test_twelve_faults_of_one_record_come_together() -> None:
-    """Whoever corrects a record sees all that is wrong with it, not one thing at a time."""
+    """A reader who corrects a record sees every fault at once, not one at a time."""
     record = sound_but_for(
         ("schema", "cmprules.record/2"),
         ("holder", {"id": "", "fee_region": "local", "nick": "N."}),
@@ -768,7 +768,7 @@ def test_sound_files_are_read(tmp_path: Path) -> None:
 
 
 def test_numbers_of_a_file_are_exact(tmp_path: Path) -> None:
-    """1.15 in a file is 1.15, not the float beside it."""
+    """1.15 in a file is 1.15, not the nearest float."""
     path = tmp_path / "r.json"
     path.write_text(_json().replace('"amount": "1.5"', '"amount": 1.15'), encoding="utf-8")
     assert cmprules.read_record(path).activities[0].points == Decimal("1.15")
@@ -829,7 +829,7 @@ def _values() -> list[Any]:
 
 @pytest.mark.parametrize("value", _values(), ids=lambda value: type(value).__name__)
 def test_values_are_values(value: Any) -> None:
-    """Equal by value, hashable, picklable, frozen, without a dict, and made anew by `evolve`."""
+    """Equal by value, hashable, picklable, frozen, without a dict, and made again by `evolve`."""
     again = pickle.loads(pickle.dumps(value))
     assert again == value
     assert hash(again) == hash(value)
@@ -845,7 +845,7 @@ def test_values_are_values(value: Any) -> None:
 @pytest.mark.parametrize("cls", [cmprules.Record, cmprules.Holder, cmprules.Credential, cmprules.Activity,
                                  cmprules.Placement, cmprules.Period])
 def test_values_are_made_by_keyword_alone(cls: type[Any]) -> None:
-    """Nobody has to remember an order of arguments."""
+    """No one has to remember an order of arguments."""
     with pytest.raises(TypeError, match="positional"):
         cls("a")
 
@@ -874,14 +874,14 @@ def test_collections_of_any_sort_are_taken(make: Any) -> None:
 
 @pytest.mark.parametrize("make", [set, frozenset])
 def test_a_set_is_refused_where_the_order_is_kept(make: Any) -> None:
-    """A set has another order in every run, and an answer must be the same for ever."""
+    """A set has another order in every run, and an answer must be the same always."""
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.Activity(id="a", title="T", kind="formal_ce", amount=1, documents=make(["letter", "certificate"]))
     assert _paths_and_codes(caught.value) == [("$.documents", "NOT_A_LIST")]
 
 
 def test_functions_take_values_and_say_what_is_none() -> None:
-    """Whoever hands a mapping, a number or nothing to a function that takes values is told so."""
+    """A mapping, a number or nothing passed to a function that takes values is named."""
     book = cmprules.load_book(edition="2026.1")
     record = cmprules.parse_record(RECORD)
     policy = book.policy_for("MLS", expires_on=date(2026, 5, 31))

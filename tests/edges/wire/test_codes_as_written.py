@@ -71,7 +71,7 @@ def test_a_former_code_alone_is_kept(text: str, former: str, code: str, body: st
 
 @given(credentials(), st.data())
 def test_every_credential_is_read_in_every_spelling(held: cmprules.Credential, data: st.DataObject) -> None:
-    """Whatever is drawn: upper and lower case at will, the body in brackets or beside, the mark or none."""
+    """Whatever is drawn: upper and lower case at will, the body in parentheses or separate, the mark or none."""
     given_code = held.given_code or held.code
     letters = [data.draw(st.sampled_from((letter.lower(), letter.upper()))) for letter in given_code]
     mark = data.draw(st.sampled_from(("", "CM", " cm", "^CM")))
@@ -101,7 +101,7 @@ def test_every_credential_is_read_in_every_spelling(held: cmprules.Credential, d
     ("MLS", 5, [("$.credentials[0].body", "WRONG_TYPE")]),
 ])
 def test_code_and_body_have_to_agree(code: str, body: object, faults: list[tuple[str, str]]) -> None:
-    """The body in brackets and the body beside it are one; what cannot be read is a fault, never a guess."""
+    """The body in parentheses and the separate body are one; what cannot be read is a fault, never a guess."""
     fields = {"code": code} if body is None else {"code": code, "body": body}
     found = []
     try:
@@ -161,7 +161,7 @@ def test_a_change_of_code_is_held_against_the_body() -> None:
 
 @pytest.mark.parametrize("code", OF_BOTH)
 def test_policies_are_found_by_any_spelling(code: str) -> None:
-    """`policy_for`, with the body in brackets or beside."""
+    """`policy_for`, with the body in parentheses or separate."""
     book = edition()
     of_ascp, of_ascpi = (book.policy_for(code, expires_on="2026-05-31", body=body) for body in ("ASCP", "ASCPi"))
 

@@ -75,7 +75,7 @@ class TestLastEvening:
 
 @pytest.mark.parametrize("month", ["2026-05", "May 2026", "05/2026", "5/2026", "may, 2026", "MAY 2026", "2026/05"])
 def test_a_month_alone_is_not_a_day(month: str) -> None:
-    """Of an end it is the last day, which is said; of a completion nobody knows which, so that none is said."""
+    """Of an end it is the last day, which is said; of a completion no one knows which, so that none is said."""
     assert _fault(expires_on=month) == (
         "$.credentials[0].expires_on", "NOT_A_DATE", f"{MONTH}for an end, write its last day: 2026-05-31")
     assert _fault(completed_on=month) == (

@@ -80,7 +80,7 @@ Change = Callable[[Any], None]
 
 
 def _set(path: str, value: Any) -> Change:
-    """Set what stands at a path of keys and numbers, parted by full stops."""
+    """Set what stands at a path of keys and numbers, separated by full stops."""
     place = [int(key) if key.isdigit() else key for key in path.split(".")]
 
     def change(plain: Any) -> None:
@@ -154,7 +154,7 @@ def test_each_part_of_a_tracking_is_held_to_the_rest(change: Change, path: str) 
 
 
 def test_a_receipt_that_was_sealed_again_is_held_together_too() -> None:
-    """Whoever writes a digest anew still cannot make a receipt whose report has nothing to show."""
+    """Even with a new digest, no receipt can have a report with nothing to show."""
     record = RECORDS[0]
     plain = cmprules.to_mapping(cmprules.receipt(cmprules.decide(record, edition(), on=ON), record=record))
     plain["decision"]["credentials"][0]["code"] = "MLSX"

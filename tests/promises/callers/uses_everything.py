@@ -768,7 +768,7 @@ def files_from_outside(book: PolicyBook) -> Intake:
 
 
 def reports_for_a_team(record: Record, book: PolicyBook) -> Reports:
-    """Write a page for each person, and tables to send; a folder of somebody else's is refused."""
+    """Write a page for each person, and tables to send; a folder of someone else's is refused."""
     with TemporaryDirectory() as folder:
         table = Path(folder) / "team.csv"
         table.write_text("Employee,Certification,Expires\nAda,PBT(ASCP),2026-05-31\n", encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Receipts that were kept once are verified for ever: undamaged, and their decisions made again as they were.
+"""Receipts that were kept once are verified always: undamaged, and their decisions made again as they were.
 
-The files were written by the version that their stamps name, and are never written anew.
+The files were written by the version that their stamps name, and are never written again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ DIGESTS = {
 
 
 def test_the_kept_files_are_those_that_were_written() -> None:
-    """None is lost, and none was written anew."""
+    """None is lost, and none was written again."""
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in KEPT.iterdir()} == DIGESTS
 
 

@@ -1,4 +1,4 @@
-"""Everything that the library says about a file of records, as digests: run as a program by the tests beside it.
+"""Everything that the library says about a file of records, as digests; the tests in this folder run it as a program.
 
     python everything.py CASES ANSWERS PICKLES [decimals | slack] [locales]
 
@@ -50,7 +50,7 @@ def set_locale() -> None:
 
 
 def looks(value: Any, record: Any = None) -> Iterator[tuple[str, str]]:
-    """Give a decision or a policy in every form."""
+    """Return a decision or a policy in every form."""
     import cmprules  # noqa: PLC0415  # after whatever was spoilt
 
     yield "value", repr(value)
@@ -74,7 +74,7 @@ def said_of(case: dict[str, Any], book: Any, kept: list[Any]) -> Iterator[tuple[
 
 
 def answers(cases: list[dict[str, Any]], book: Any = None) -> tuple[dict[str, str], list[Any]]:
-    """Give the digest of everything that is said, and the decisions themselves."""
+    """Return the digest of everything that is said, and the decisions themselves."""
     import cmprules  # noqa: PLC0415  # after whatever was spoilt
 
     tables = cmprules.load_book(edition="2026.1") if book is None else book

@@ -67,7 +67,7 @@ SURROUNDINGS: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
-    """Give every example, a file full of odd numbers, and records made at random, always the same ones."""
+    """Return every example, a file full of odd numbers, and records made at random, always the same ones."""
     faulty = tmp_path_factory.mktemp("given") / "faulty.json"
     faulty.write_text(FAULTY, encoding="utf-8")
     files = [file for file in sorted((ROOT / "examples").iterdir()) if file.suffix in {".json", ".toml"}]
@@ -82,7 +82,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
 
 @pytest.fixture(scope="module")
 def expected(cases: Cases) -> Answers:
-    """Give the answers of this process, one after the other."""
+    """Return the answers of this process, one after the other."""
     return answers(cases)
 
 
@@ -183,7 +183,7 @@ class TestSeveralAtOnce:
 
     def test_threads_share_a_book(self, cases: Cases, expected: Answers, hectic: None) -> None:
         """Eight threads that take turns all the time, each beginning elsewhere, say what one says alone."""
-        shared = pickle.loads(pickle.dumps(cmprules.load_book(edition="2026.1")))  # one that nobody has used yet
+        shared = pickle.loads(pickle.dumps(cmprules.load_book(edition="2026.1")))  # one that no one has used yet
         _points.from_hundredths.cache_clear()
         hints._closest.cache_clear()
         start = threading.Barrier(THREADS)

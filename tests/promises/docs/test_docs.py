@@ -96,7 +96,7 @@ def test_every_public_name_is_documented_once() -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)
 def test_a_page_that_shows_answers_says_that_they_are_not_those_of_ascp(path: Path) -> None:
-    """Nobody should take an answer for ASCP's."""
+    """No one should take an answer for ASCP's."""
     text = path.read_text(encoding="utf-8")
 
     if EXAMPLES["EXAMPLE"].search(text):

@@ -149,7 +149,7 @@ def of_calls() -> Cases:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Allocations that somebody has touched.
+# Allocations that someone has touched.
 
 
 def _course(id: str, amount: str, *areas: str, day: str | None = "2025-02-01", **more: Any) -> cmprules.Activity:

@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -135,6 +135,9 @@ def test_the_list_finds_what_it_looks_for(word: str) -> None:
 
 
 SOURCES = sorted((ROOT / "src" / "cmprules").rglob("*.py"))
+TOOLS = sorted(path for folder in ("tests", "tasks", "bench") for path in (ROOT / folder).rglob("*.py")
+               if path != Path(__file__).resolve())
+KINDS = ast.Module | ast.ClassDef | ast.FunctionDef
 
 
 def _texts_of(code: str) -> Iterator[str]:
@@ -147,18 +150,32 @@ def _texts_of(code: str) -> Iterator[str]:
             yield token.string
 
 
-def _gone_from(code: str) -> set[str]:
+def _descriptions_of(code: str) -> Iterator[str]:
+    """Yield every docstring and comment of a module; its other texts may be data."""
+    yield from (ast.get_docstring(node) or "" for node in ast.walk(ast.parse(code)) if isinstance(node, KINDS))
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+
+
+def _gone_from(code: str, texts_of: Callable[[str], Iterator[str]] = _texts_of) -> set[str]:
     """List the words that the texts of a module should do without, and the first words of its docstrings."""
-    texts = [" ".join(text.split()).lower() for text in _texts_of(code)]
+    texts = [" ".join(text.split()).lower() for text in texts_of(code)]
     found = {word for text in texts for word in GONE_IN_CODE if re.search(rf"\b{re.escape(word)}\b", text)}
-    kinds = ast.Module | ast.ClassDef | ast.FunctionDef
-    docs = [ast.get_docstring(node) or "" for node in ast.walk(ast.parse(code)) if isinstance(node, kinds)]
+    docs = [ast.get_docstring(node) or "" for node in ast.walk(ast.parse(code)) if isinstance(node, KINDS)]
     return found | {word for word in NO_BEGINNINGS for text in docs if text.startswith(f"{word} ")}
 
 
 def test_the_code_does_without_them() -> None:
     """Every docstring, comment and message of every module, without exception."""
     found = {str(path.relative_to(ROOT)): _gone_from(path.read_text(encoding="utf-8")) for path in SOURCES}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_tests_and_tools_do_without_them() -> None:
+    """Every docstring and comment."""
+    found = {str(path.relative_to(ROOT)): _gone_from(path.read_text(encoding="utf-8"), _descriptions_of)
+             for path in TOOLS}
     assert {path: words for path, words in found.items() if words} == {}
 
 

@@ -33,7 +33,7 @@ def test_a_deprecated_name_works_and_names_what_to_use(old_name: str) -> None:
 
 
 def test_a_deprecated_name_is_offered_no_more(old_name: str) -> None:
-    """Neither listed nor exported, so that nobody begins to use it."""
+    """Neither listed nor exported, so that no one begins to use it."""
     assert old_name not in dir(cmprules)
     assert old_name not in cmprules.__all__
 

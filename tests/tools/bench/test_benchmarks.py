@@ -22,7 +22,7 @@ NAMES = (population.OURS, population.JOIN, population.RULE,
 
 
 def quiet(text: str) -> None:
-    """Say nothing."""
+    """Print nothing."""
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +58,7 @@ def test_population(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_population_with_several_numbers_of_threads(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each number has its rows and its aims, beside the others with as many."""
+    """Each number has its rows and its aims, next to the others with the same number."""
     monkeypatch.setattr(population, "THREADS", (1, 2))
     result = population.measure(quick=True, holders=30, told=quiet)
 
@@ -170,7 +170,7 @@ def test_one_record(kept: Path) -> None:
     for name in ("bench.allocation", "networkx", "ortools", "scipy"):
         if find_spec(name) is None:
             pytest.skip(f"{name} is not there; solvers come with the extra `bench`")
-    from bench import one_record  # noqa: PLC0415 - it needs what not everybody has
+    from bench import one_record  # noqa: PLC0415 - it needs what not everyone has
 
     holds(one_record.measure(quick=True, count=3, told=quiet), kept, {*one_record.LABELS.values()})
 

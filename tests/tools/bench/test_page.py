@@ -41,7 +41,7 @@ def test_every_picture_was_drawn_from_the_result_that_is_kept() -> None:
 
 
 def test_a_page_of_samples(tmp_path: Path) -> None:
-    """Ratios beside a named contestant, with aims; small sizes and what was left out are said."""
+    """Ratios to a named contestant, with aims; small sizes and omissions are stated."""
     write(BARS, tmp_path)
     write(CURVES, tmp_path)
     text = page(tmp_path)
@@ -59,7 +59,7 @@ def test_a_page_of_samples(tmp_path: Path) -> None:
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs Matplotlib, which comes with the extra `bench`")
 def test_drawing(tmp_path: Path) -> None:
     """Bars and curves, in both themes: valid SVG, with every contestant named in it."""
-    from bench._draw import _mark, draw_all  # noqa: PLC0415 - it needs what not everybody has
+    from bench._draw import _mark, draw_all  # noqa: PLC0415 - it needs what not everyone has
 
     results, pictures = tmp_path / "results", tmp_path / "pictures"
     for result in (BARS, CURVES):

@@ -56,7 +56,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Tell what was called by then: its result was worked out without a mutant, and must not be compared with."""
+    """Record what was called by then: its result was computed without a mutant, and must not be compared."""
     os.environ["MUTANT_UNDER_TEST"] = ""
     called = sorted(import_module("mutmut.state").state()._stats)
     if called:
@@ -91,7 +91,7 @@ class Trial:
         self.killed = [0] * len(items)
 
     def all(self, mutants: list[str], children: int) -> Iterator[dict[str, Any]]:
-        """Say of every mutant what became of it, and which test has killed it."""
+        """Report for every mutant what happened to it, and which test killed it."""
         self._learn()
         if not any(name.startswith("_policy/book") for name in self.modules):
             self._warm()
@@ -204,7 +204,7 @@ class Trial:
         return pid, (mutant, tests, reading)
 
     def _finish(self, running: dict[int, tuple[str, list[int], int]]) -> dict[str, Any]:
-        """Wait for any process to end, and say what became of its mutant."""
+        """Wait for any process to end, and say what happened to its mutant."""
         pid, status = os.wait()
         mutant, tests, reading = running.pop(pid)
         with os.fdopen(reading, encoding="utf-8") as pipe:
