@@ -3,9 +3,9 @@
     python -m bench.population
 
 `decide_files` is what the command `cmprules batch` runs.  It is compared with DuckDB doing only the join, the date
-filter and one sum over the same files with as many threads, and with DuckDB running the same rule as plain SQL.  People with
-habits (a training every year, a conference every week, imports that ran twice, courses taken again) are decided under
-the edition that asks whether entries are one activity.
+filter and one sum over the same files with the same number of threads, and with DuckDB running the same rule as plain
+SQL.  People with habits (a training every year, a conference every week, imports that ran twice, courses taken again)
+are decided under the edition that asks whether entries are one activity.
 """
 
 from __future__ import annotations
