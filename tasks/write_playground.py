@@ -31,7 +31,7 @@ COMPILED = ("--platform", "pyemscripten_2026_0_wasm32", "--implementation", "cp"
 
 
 def main() -> None:
-    """Write the bundle anew."""
+    """Write the bundle again."""
     with TemporaryDirectory() as folder:
         work = Path(folder)
         packages, readers = work / "packages", work / "readers"
@@ -75,7 +75,7 @@ def _own(folder: Path) -> None:
 
 
 def _runtime(folder: Path) -> None:
-    """Copy Pyodide, with an index that names no package: all that is needed stands beside it."""
+    """Copy Pyodide, with an index that names no package: all that is needed is next to it."""
     if not (RUNTIME / "node_modules").is_dir():
         subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=RUNTIME, check=True)
     folder.mkdir()

@@ -83,7 +83,7 @@ def example(name: str) -> Plain:
 
 
 def opened(paths: Sequence[str]) -> Plain:
-    """Say what a file is: a record, a receipt, or something to read rows from."""
+    """Name the kind of a file: a record, a receipt, or something to read rows from."""
     path = paths[0]
     schema = _schema_of(Path(path))
     if schema.startswith("cmprules.receipt/"):

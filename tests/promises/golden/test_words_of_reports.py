@@ -151,8 +151,10 @@ def _texts_of(code: str) -> Iterator[str]:
 
 
 def _descriptions_of(code: str) -> Iterator[str]:
-    """Yield every docstring and comment of a module; its other texts may be data."""
-    yield from (ast.get_docstring(node) or "" for node in ast.walk(ast.parse(code)) if isinstance(node, KINDS))
+    """Yield every docstring, without names of attributes, and every comment of a module; other texts may be data."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, KINDS):
+            yield re.sub(r"^ *\w+: ", "", ast.get_docstring(node) or "", flags=re.MULTILINE)
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         if token.type == tokenize.COMMENT:
             yield token.string
