@@ -103,7 +103,7 @@ def tracks(code: str, bodies: Sequence[str], books: Sequence[PolicyBook]) -> lis
 
 
 def _events(lines: Sequence[Track]) -> list[tuple[Step, list[int]]]:
-    """Put the steps of all tracks in order; those that say the same are one."""
+    """Sort the steps of all tracks, and join those that say the same."""
     found: dict[Step, list[int]] = {}
     for index, track in enumerate(lines):
         for step in track.steps:
@@ -112,7 +112,7 @@ def _events(lines: Sequence[Track]) -> list[tuple[Step, list[int]]]:
 
 
 def told(lines: Sequence[Track]) -> str:
-    """Tell the history in one sentence, for people who do not see the picture."""
+    """Describe the history in one sentence, for people who do not see the picture."""
     parts = []
     for step, which in _events(lines):
         names = f", {' and '.join(lines[index].name for index in which)}" if len(lines) > 1 else ""
