@@ -2,7 +2,8 @@
 (() => {
   const reach = () => {
     document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
-    for (const wide of document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])")) wide.tabIndex = 0;
+    const wide = '.md-typeset__scrollwrap, p:has(> img:is([src*="benchmarks/"], [src*="house.svg"]))';
+    for (const one of document.querySelectorAll(wide)) one.tabIndex = 0;
   };
   reach();
   new MutationObserver(reach).observe(document.body, { childList: true, subtree: true });
