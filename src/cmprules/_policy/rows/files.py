@@ -40,7 +40,7 @@ from cmprules.errors import Fault
 T = TypeVar("T")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class SourcesFile(Checked):
     """The register of documents."""
 
@@ -49,7 +49,7 @@ class SourcesFile(Checked):
     source: tuple[SourceRow, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class AdvisoriesFile(Checked):
     """Known errors of the edition."""
 
@@ -90,10 +90,10 @@ def table_class(name: str, row: type[Any], **more: Shape) -> type[Any]:
         **{key: attrs.field(metadata=wire(shape)) for key, shape in more.items()},
     }
     return attrs.make_class(f"{name.capitalize()}Table", fields, bases=(Checked,), frozen=True, kw_only=True,
-                            slots=True)
+                            slots=True, eq=False, repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PointsTable(Checked):
     """The points that one credential requires."""
 
@@ -137,7 +137,7 @@ _FILES: dict[str, type[Any]] = {
 }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Parsed:
     """Every file of an edition, read."""
 
