@@ -7,9 +7,11 @@ package's own; this module only hands them over.  It runs in the browser on Pyod
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -23,10 +25,24 @@ from cmprules.errors import shorten
 Plain = dict[str, Any]
 REMIND = (60, 14)
 """Days before an event on which the calendar reminds."""
+BOOKS = Path(__file__).parent / "books"
+MOST_SHOWN = 2_000
+"""A record with more activities is shown without details; the report to keep has them."""
 COURSE = "what-if"
 """The id of the course of a what-if."""
 _OPTION = re.compile(r" \(--[^()]*\)|, such as --[a-z]+ \w+| `cmprules \w+` lists all \w+\b\.?")
 _VERDICT = re.compile(r'<p class="verdict (\w*)"><strong>(?:<span[^>]*>[^<]*</span> )?(.*?)</strong>', re.DOTALL)
+
+
+@cache
+def book_of(edition: str | None) -> cmprules.PolicyBook:
+    """Load an edition; a bundle holds it as it was read and checked when the bundle was written."""
+    name = cmprules.editions()[-1] if edition is None else edition
+    kept = BOOKS / f"{name}.pickle"
+    if name in cmprules.editions() and kept.is_file():
+        book: cmprules.PolicyBook = pickle.loads(kept.read_bytes())
+        return book
+    return cmprules.load_book(name)
 
 
 def answer(method: str, asked: str) -> str:
@@ -62,7 +78,7 @@ def _plainly(text: str) -> str:
 
 def words() -> Plain:
     """List what the fields offer: credentials, kinds, areas, units, sources, editions, examples."""
-    book = cmprules.load_book()
+    book = book_of(None)
     return {
         "version": cmprules.__version__, "editions": list(cmprules.editions()), "examples": list(EXAMPLES),
         "credentials": [{"code": one.code, "name": one.name, "bodies": one.bodies} for one in book.codes.values()],
@@ -112,7 +128,7 @@ def rows(paths: Sequence[str], draft: Plain, options: Plain) -> Plain:
     """Read rows of files: the activities, a line for each row, and the report."""
     from cmprules import intake  # noqa: PLC0415  # not needed until there is a file
 
-    book = cmprules.load_book()
+    book = book_of(None)
     mapping = intake.IntakeMapping(**{name: value for name, value in options.items() if value})
     into = cmprules.parse_record(draft) if draft["credentials"] else None
     holder = draft["holder"]
@@ -143,15 +159,36 @@ class Case:
 
     def __init__(self, draft: Plain, on: str, edition: str | None, trust: str) -> None:
         self.record = cmprules.parse_record(draft)
-        self.book = cmprules.load_book(edition)
+        self.book = book_of(edition)
         self.decision = cmprules.decide(self.record, self.book, on=on, trust=trust)
+
+    @property
+    def long(self) -> bool:
+        """Whether its details are too long for a page that is shown anew at every change."""
+        return len(self.record.activities) > MOST_SHOWN
+
+    def page(self, value: Any) -> str:
+        """Write an answer about it as a page, without details if they are too long."""
+        return cmprules.render(value, "html", record=self.record, summary=self.long)
 
 
 def view(part: str, more: Plain, **asked: Any) -> Plain:
     """Return the verdicts, the open questions, and one part of the answer as a report."""
     case = Case(**asked)
-    html = page_of(case.decision, case.record)
-    return {"verdicts": verdicts(html), "needs": list(needs(case)), "html": PARTS[part](case, html, {**asked, **more})}
+    html = case.page(case.decision)
+    shown = {"verdicts": verdicts(html), "needs": list(needs(case)), "long": case.long}
+    if part in OTHERS:
+        return {**shown, **compared(case, OTHERS[part]({**asked, **more}))}
+    return {**shown, "html": html if part == "answer" else PARTS[part](case)}
+
+
+def compared(case: Case, other: Case | None) -> Plain:
+    """Compare two answers: the verdicts of the other, and what differs; nothing if there is no other yet."""
+    if other is None:
+        return {"after": [], "html": ""}
+    found = cmprules.compare(case.decision, other.decision, records=(case.record, other.record),
+                             books=(case.book, other.book))
+    return {"after": verdicts(other.page(other.decision)), "html": other.page(found)}
 
 
 def verdicts(html: str) -> list[Plain]:
@@ -170,42 +207,28 @@ def needs(case: Case) -> Iterable[Plain]:
                    "yes_or_no": need.code in {*ABOUT_ACTIVITY, *ABOUT_CREDENTIAL}}
 
 
-def _why_part(case: Case, _html: str, _asked: Plain) -> str:
-    return page_of(cmprules.explain(case.decision, record=case.record, book=case.book), case.record)
-
-
-def _dates_part(case: Case, _html: str, _asked: Plain) -> str:
-    return page_of(cmprules.timeline(case.record, case.book, on=case.decision.on), case.record)
-
-
-def _course_part(case: Case, _html: str, asked: Plain) -> str:
-    """Compare with the same record and one more course."""
+def _with_course(asked: Plain) -> Case | None:
+    """Decide the same record with one more course, if one is named."""
     if not asked.get("course"):
-        return ""
+        return None
     draft = asked["draft"]
     more = {**draft, "activities": [*draft["activities"], {**asked["course"], "id": COURSE}]}
-    return _compared(case, Case(more, asked["on"], asked["edition"], asked["trust"]))
+    return Case(more, asked["on"], asked["edition"], asked["trust"])
 
 
-def _editions_part(case: Case, _html: str, asked: Plain) -> str:
-    """Compare with another edition."""
-    return _compared(case, Case(asked["draft"], asked["on"], asked["against"], asked["trust"]))
+def _under_another(asked: Plain) -> Case:
+    """Decide the same record under another edition."""
+    return Case(asked["draft"], asked["on"], asked["against"], asked["trust"])
 
 
-def _compared(case: Case, other: Case) -> str:
-    found = cmprules.compare(case.decision, other.decision, records=(case.record, other.record),
-                             books=(case.book, other.book))
-    return page_of(found, other.record)
-
-
-PARTS: Mapping[str, Callable[[Case, str, Plain], str]] = {
-    "answer": lambda _case, html, _asked: html,
-    "why": _why_part,
-    "dates": _dates_part,
-    "course": _course_part,
-    "editions": _editions_part,
-    "keep": lambda _case, _html, _asked: "",
+OTHERS: Mapping[str, Callable[[Plain], Case | None]] = {"course": _with_course, "editions": _under_another}
+"""The parts that compare the answer with another one."""
+PARTS: Mapping[str, Callable[[Case], str]] = {
+    "why": lambda case: case.page(cmprules.explain(case.decision, record=case.record, book=case.book)),
+    "dates": lambda case: case.page(cmprules.timeline(case.record, case.book, on=case.decision.on)),
+    "keep": lambda _: "",
 }
+"""The parts that say more about the answer itself."""
 
 
 def page_of(value: Any, record: cmprules.Record | None = None) -> str:

@@ -4,7 +4,7 @@
 
 export const KEPT = 'cmprules-playground';
 const FIRST = ['pyodide/pyodide.mjs', 'pyodide/pyodide.asm.mjs', 'pyodide/pyodide.asm.wasm', 'pyodide/python_stdlib.zip',
-  'pyodide/pyodide-lock.json', 'packages.zip'];
+  'pyodide/pyodide-lock.json', 'packages.bin'];
 
 /** The list of the files; null where the site was built without them. @returns {Promise<Manifest | null>} */
 export async function manifest() {

@@ -113,7 +113,7 @@ export class Files {
         h('ul', {class: 'left'}, ...left.slice(0, 20).map(line => this.left(line))),
         left.length > 20 ? h('p', {class: 'soft'}, `${left.length - 20} more are in the report below.`) : null) : null,
       options,
-      h('details', {class: 'reading'}, h('summary', {}, 'What was read, row by row'), report(found.html)),
+      unfolding('What was read, row by row', found.html),
       button('Forget these files; keep the rows', () => { this.forget(); byId('files').replaceChildren(); }, {class: 'quiet'}),
     ].filter(part => part !== null));
   }
@@ -121,7 +121,7 @@ export class Files {
   /** @param {Line} line */
   left(line) {
     return h('li', {}, h('p', {class: 'note'}, `${line.place}: ${line.what ? `${line.what}. ` : ''}${line.texts.join(' ')}`),
-      button('Type it in', () => addActivity(this.store, {title: line.what}), {'aria-label': `Type in ${line.place}`}));
+      button('Type it in', () => addActivity(this.store, {title: line.what}), {class: 'quiet', 'aria-label': `Type it in: ${line.place}`}));
   }
 
   choices() {
@@ -136,7 +136,7 @@ export class Files {
       one('dates', {'': 'Ask me', us: 'Month first (5/31/2026)', eu: 'Day first (31/5/2026)', iso: 'Year first'}, 'Days in digits'),
       one('unit', {'': 'Ask me', contact_hour: 'Contact hours', point: 'Points', ceu: 'CEU', cmle: 'CMLE'}, 'Amounts without a unit'),
       one('place', {'': 'Ask me', [here]: here}, 'Times with an offset'),
-      field('Whose rows, if of several', person),
+      field('Whose rows', person),
     ];
   }
 
@@ -157,6 +157,14 @@ export class Files {
   say(text) {
     byId('files').replaceChildren(h('p', {}, text));
   }
+}
+
+/** A report that is drawn when it is unfolded, since that of a long file is long. @param {string} words @param {string} html */
+function unfolding(words, html) {
+  const details = h('details', {class: 'reading', ontoggle: () => {
+    if (details.open && !details.querySelector('article')) details.append(report(html));
+  }}, h('summary', {}, words));
+  return details;
 }
 
 /** @param {string} html */

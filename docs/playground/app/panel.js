@@ -80,6 +80,10 @@ const kept = keep => [h('p', {}, 'These files are made here, and go nowhere but 
  */
 export function showView(store, view) {
   showReport(byId('report'), view.html);
+  byId('cut').hidden = !view.long;
+  const [after] = view.after ?? [];
+  byId('after').replaceChildren(...after ? [h('p', {class: `verdict ${after.tone}`},
+    store.state.part === 'course' ? 'With this course:' : 'Under that edition:', h('strong', {}, after.text))] : []);
   byId('questions').replaceChildren(...store.state.part === 'answer' ? questions(store, view.needs) : []);
   byId('verdicts').replaceChildren(...view.verdicts.slice(0, 1).map(({tone, text}) => h('span', {class: `peeked ${tone}`}, text)));
 }

@@ -65,7 +65,7 @@ function drawActivities(store, words, lines) {
       shownRows += SHOWN;
       drawActivities(store, words, lines);
     })] : []);
-  byId('count').textContent = rows.length === 1 ? '1 activity' : `${rows.length} activities`;
+  byId('count').textContent = rows.length === 1 ? '1 activity' : rows.length ? `${rows.length} activities` : '';
 }
 
 /** @param {Store} store @param {Words} words @param {Activity} row @param {Line | undefined} line @param {boolean} open */

@@ -3,7 +3,7 @@
 /** @import {Activity, Draft, State} from './types.js' */
 
 /** @returns {Draft} */
-export const emptyDraft = () => ({schema: 'cmprules.record/1', holder: {id: 'me'}, credentials: [{id: 'c1'}], activities: []});
+export const emptyDraft = () => ({schema: 'cmprules.record/1', holder: {id: 'My record'}, credentials: [{id: 'c1'}], activities: []});
 
 /** @returns {Activity} */
 export const emptyCourse = () => ({id: 'course', kind: 'formal_ce', unit: 'contact_hour'});
@@ -23,7 +23,9 @@ const LONGEST = 60_000;
 export async function encoded(state) {
   const {id} = state.draft.holder;
   const kept = {...state, draft: {...state.draft, holder: {...state.draft.holder, id, name: undefined}}};
-  const bytes = await through(new TextEncoder().encode(JSON.stringify(kept)), new CompressionStream('deflate-raw'));
+  const plain = JSON.stringify(kept);
+  if (plain.length > 50 * LONGEST) return null;
+  const bytes = await through(new TextEncoder().encode(plain), new CompressionStream('deflate-raw'));
   const text = btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
   const safe = text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   return safe.length <= LONGEST ? safe : null;

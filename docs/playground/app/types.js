@@ -20,7 +20,7 @@
  * @typedef {{path: string, code: string, text: string}} Fault
  * @typedef {{credential: string, code: string, subject: string, question: string, others: string[], about: string,
  *   compare: string[], yes_or_no: boolean}} Need
- * @typedef {{verdicts: {tone: string, text: string}[], needs: Need[], html: string}} View
+ * @typedef {{verdicts: {tone: string, text: string}[], needs: Need[], html: string, long: boolean, after?: {tone: string, text: string}[]}} View
  * @typedef {{place: string, status: string, what: string, activity: string | null, codes: string[], texts: string[]}} Line
  * @typedef {{html: string, why: string | null, record: Draft | null, lines: Line[]}} Rows
  *

@@ -4,8 +4,7 @@
  * @typedef {{folder: string}} Start
  * @typedef {{id: number, method: string, asked: Record<string, unknown>, files: {name: string, bytes: ArrayBuffer}[]}} Asked
  * @typedef {{FS: {mkdirTree(path: string): void, writeFile(path: string, bytes: Uint8Array): void,
- *   unlink(path: string): void}, unpackArchive(bytes: ArrayBuffer, format: string, options: {extractDir: string}): void,
- *   runPython(code: string): any}} Pyodide
+ *   unlink(path: string): void}, runPython(code: string): any}} Pyodide
  */
 
 const scope = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -16,16 +15,30 @@ let folder;
 let started;
 let withReaders = false;
 
-/** @param {string} name */
-const file = async name => {
+/** Fetch a pack and take it apart: the length of a list, the list, and the files one after another. @param {string} name */
+async function pack(name) {
   const found = await fetch(`${folder}/${name}`);
-  if (!found.ok) throw new Error(`${name} cannot be loaded (${found.status})`);
-  return found.arrayBuffer();
-};
+  if (!found.ok || !found.body) throw new Error(`${name} cannot be loaded (${found.status})`);
+  const raw = await new Response(found.body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+  const length = new DataView(raw).getUint32(0, true);
+  /** @type {[string, number][]} */
+  const listed = JSON.parse(new TextDecoder().decode(new Uint8Array(raw, 4, length)));
+  let at = 4 + length;
+  return listed.map(([path, size]) => {
+    at += size;
+    return {path: `${SITE}/${path}`, bytes: new Uint8Array(raw, at - size, size)};
+  });
+}
+
+/** @param {Pyodide} pyodide @param {{path: string, bytes: Uint8Array}[]} files */
+function place({FS}, files) {
+  new Set(files.map(({path}) => path.slice(0, path.lastIndexOf('/')))).forEach(path => FS.mkdirTree(path));
+  files.forEach(({path, bytes}) => FS.writeFile(path, bytes));
+}
 
 async function start() {
   const began = performance.now();
-  const packages = file('packages.zip');
+  const packages = pack('packages.bin');
   packages.catch(() => undefined); // said when it is waited for
   const {loadPyodide} = await import(`${folder}/pyodide/pyodide.mjs`);
   scope.postMessage({stage: 'Starting Python'});
@@ -33,8 +46,8 @@ async function start() {
   const pyodide = await loadPyodide({indexURL: `${folder}/pyodide/`});
   const python = performance.now();
   scope.postMessage({stage: 'Loading the rules'});
-  pyodide.unpackArchive(await packages, 'zip', {extractDir: SITE});
-  const answer = pyodide.runPython('import desk\ndesk.answer');
+  place(pyodide, await packages);
+  const answer = pyodide.runPython('import importlib\nimportlib.invalidate_caches()\nimport desk\ndesk.answer');
   scope.postMessage({ready: {python: python - began, package: performance.now() - python}});
   return {pyodide, answer};
 }
@@ -42,7 +55,7 @@ async function start() {
 /** @param {Pyodide} pyodide */
 async function readers(pyodide) {
   if (withReaders) return;
-  pyodide.unpackArchive(await file('readers.zip'), 'zip', {extractDir: SITE});
+  place(pyodide, await pack('readers.bin'));
   pyodide.runPython('import importlib\nimportlib.invalidate_caches()');
   withReaders = true;
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,22 @@ def test_the_fields_offer_what_a_record_may_say() -> None:
         assert set(one["units"]) <= set(words["units"]), kind
 
 
+def test_a_bundled_book_is_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A book that a bundle holds is equal to the one that is read, and nothing else is taken for one."""
+    kept = pickle.dumps(cmprules.load_book("2026.1"))
+    (tmp_path / "2026.1.pickle").write_bytes(kept)
+    (tmp_path / "1999.1.pickle").write_bytes(kept)
+    monkeypatch.setattr(desk, "BOOKS", tmp_path)
+    desk.book_of.cache_clear()
+
+    assert desk.book_of("2026.1") == cmprules.load_book("2026.1")
+    assert desk.book_of("2026.1") is not cmprules.load_book("2026.1")
+    assert desk.book_of("2026.2") is cmprules.load_book("2026.2")
+    with pytest.raises(cmprules.UnknownEditionError):
+        desk.book_of("1999.1")
+    desk.book_of.cache_clear()
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_decision_is_the_package_s_own(name: str) -> None:
     """What is kept is what `decide` and `render` give."""
@@ -83,9 +100,25 @@ def test_each_part_is_a_report(part: str, words: str) -> None:
     assert shown["verdicts"] == [{"tone": "bad", "text": "Requirements not met"}]
 
 
-def test_what_if_without_a_course_shows_nothing() -> None:
-    """There is nothing to compare yet."""
-    assert ask("view", part="course", more={}, **case(draft()))["html"] == ""
+def test_a_long_record_is_shown_without_details_and_kept_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to the limit a page has everything."""
+    folded = "How each activity counted"
+    for most, long in ((24, False), (23, True)):
+        monkeypatch.setattr(desk, "MOST_SHOWN", most)
+        shown = ask("view", part="answer", more={}, **case(draft()))
+        assert (shown["long"], folded in shown["html"]) == (long, not long)
+    assert folded in ask("keep", what="report", **case(draft()))["text"]
+
+
+def test_what_if_leads_with_the_verdict_that_would_be() -> None:
+    """The last points of the example, and what they would make of it; without a course there is nothing to compare."""
+    course = {"title": "More", "kind": "formal_ce", "amount": "2", "completed_on": "2026-03-01",
+              "areas": ["ethics", "blood_banking"]}
+    nothing, shown = (ask("view", part="course", more=more, **case(draft())) for more in ({}, {"course": course}))
+
+    assert (nothing["after"], nothing["html"]) == ([], "")
+    assert [one["text"] for one in shown["after"]] == ["Needs review"]
+    assert [one["text"] for one in shown["verdicts"]] == ["Requirements not met"]
 
 
 def test_a_question_can_be_answered_until_it_is_met() -> None:
