@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,33 +15,76 @@ import pytest
 import cmprules
 from cmprules._cli import _decide as commands
 from cmprules._cli import main
+from cmprules._cli._parsing import parser_of
 from cmprules._kit import files as kit_files
 from cmprules._kit.files import same_file, whole, write_whole
 
 ROOT = Path(__file__).resolve().parents[3]
 PBT = ROOT / "examples" / "pbt.toml"
-FILES = ROOT / "docs" / "how-to" / "files"
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a copy of each input, in which the commands run."""
-    (tmp_path / "record.toml").write_bytes(PBT.read_bytes())
-    for name in ("credentials.csv", "activities.csv"):
-        (tmp_path / name).write_bytes((FILES / name).read_bytes())
-    (tmp_path / "reform.toml").write_bytes((FILES / "cap-reform.toml").read_bytes())
+    for name, source in INPUTS.items():
+        (tmp_path / name).write_bytes((ROOT / source).read_bytes())
+    (tmp_path / "receipt.json").write_bytes(_receipt())
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-COMMANDS: dict[str, tuple[list[str], str]] = {
-    "receipt": (["receipt", "record.toml", "--on", "2026-03-10", "--reform", "reform.toml"], "out.json"),
-    "calendar": (["calendar", "record.toml", "--on", "2026-03-10", "--reform", "reform.toml"], "out.ics"),
-    "batch": (["batch", "credentials.csv", "activities.csv", "--on", "2026-03-10"], "out.csv"),
-    "what-if": (["what-if", "credentials.csv", "activities.csv", "--on", "2026-03-10", "--and-reform", "reform.toml"],
-                "out.csv"),
+INPUTS = {
+    "record.toml": "examples/pbt.toml", "exam.json": "examples/exam/mls-failed.json",
+    "catalogue.csv": "examples/catalogues/samples.csv", "open.json": "examples/mls-nearly-there.json",
+    **{name: f"docs/how-to/files/{name}" for name in ("credentials.csv", "activities.csv", "transcript.csv")},
+    "reform.toml": "docs/how-to/files/cap-reform.toml",
 }
-"""Every command that writes a file, and a name for it."""
+ON = ["--on", "2026-03-10"]
+
+
+@cache
+def _receipt() -> bytes:
+    """Make a receipt for the command that verifies one."""
+    record = cmprules.read_record(PBT)
+    decision = cmprules.decide(record, cmprules.load_book(), on="2026-03-10")
+    return cmprules.receipt(decision, record=record).text.encode()
+
+
+COMMANDS: dict[str, tuple[list[str], str]] = {
+    "receipt": (["receipt", "record.toml", *ON, "--reform", "reform.toml"], "out.json"),
+    "calendar": (["calendar", "record.toml", *ON, "--reform", "reform.toml"], "out.ics"),
+    "batch": (["batch", "credentials.csv", "activities.csv", *ON], "out.csv"),
+    "what-if": (["what-if", "credentials.csv", "activities.csv", *ON, "--and-reform", "reform.toml"], "out.csv"),
+    "new": (["new", "--holder", "h-1", "--credential", "MLS 2026-05-31"], "out.json"),
+    "example": (["example", "pbt"], "out.toml"),
+    "intake": (["intake", "transcript.csv", "--holder", "h-1", "--credential", "MLS(ASCP) 2026-05-31"], "out.json"),
+    "decide": (["decide", "record.toml", *ON, "--reform", "reform.toml"], "out.html"),
+    "answer": (["answer", "record.toml", *ON], "out.json"),
+    "export": (["export", "record.toml", *ON], "out.csv"),
+    "explain": (["explain", "record.toml", *ON], "out.txt"),
+    "track": (["track", "record.toml", *ON], "out.md"),
+    "timeline": (["timeline", "record.toml", *ON], "out.txt"),
+    "plan": (["plan", "record.toml", "catalogue.csv", *ON], "out.txt"),
+    "audit": (["audit", "record.toml", *ON], "out.txt"),
+    "exam": (["exam", "exam.json", *ON], "out.txt"),
+    "policy": (["policy", "MLS", "--expires", "2026-05-31", "--reform", "reform.toml"], "out.json"),
+    "compare policy": (["compare", "policy", "MLS", "--expires", "2026-05-31", "--and-reform", "reform.toml"], "out.txt"),
+    "compare decision": (["compare", "decision", "record.toml", "open.json", *ON], "out.txt"),
+    "verify": (["verify", "receipt.json"], "out.txt"),
+}
+"""Every command that writes a file, and a name for it; that which writes a folder has tests of its own."""
+
+
+def test_every_command_that_writes_a_file_is_in_the_table() -> None:
+    """A new one comes in."""
+    _, commands = parser_of(None)
+    written = {"reports"}
+    for name, parser in commands.choices.items():
+        inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+        for path, one in [(name, parser), *((f"{name} {below}", one) for action in inner
+                                           for below, one in action.choices.items())]:
+            written |= {path for action in one._actions if "-o" in action.option_strings}
+    assert written == {*COMMANDS, "reports"}
 
 
 def _run(command: str, *more: str, out: str | None = None) -> int:
@@ -60,7 +105,7 @@ def test_names_that_no_file_can_have(command: str, name: str, place: Path,
                                      capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is decided, and nothing written."""
     before = _content(place)
-    assert _run(command, out=name) == (4 if name == "." and command in {"receipt", "calendar"} else 2)
+    assert _run(command, out=name) == (4 if name == "." and command in {"receipt", "calendar", "example"} else 2)
     out, err = capsys.readouterr()
     assert (out, "Traceback" in err) == ("", False)
     assert "expected the name of a file to write" in err or "is a folder" in err or "ends in" in err
@@ -75,7 +120,7 @@ def test_an_input_is_never_written_over(command: str, how: str, place: Path,
     for name in COMMANDS[command][0]:
         if not (place / name).is_file() or (command in {"batch", "what-if"} and name == "reform.toml"):
             continue
-        out = place / f"link{place.joinpath(name).suffix}"
+        out = place / f"link{Path(COMMANDS[command][1]).suffix}"
         out.unlink(missing_ok=True)
         if how == "a symbolic link":
             out.symlink_to(place / name)
@@ -84,7 +129,8 @@ def test_an_input_is_never_written_over(command: str, how: str, place: Path,
         before = _content(place)
         assert _run(command, out={"the name": name, "another way": f"../{place.name}/{name}"}.get(how, str(out))) == 2
         out_text, err = capsys.readouterr()
-        assert (out_text, "are the same file" in err) == ("", True)
+        said = "are the same file" in err or ("link" not in how and "expected a name that ends in" in err)
+        assert (out_text, said) == ("", True)
         assert _content(place) == before
 
 
@@ -140,6 +186,10 @@ def test_a_symbolic_link_is_written_to_where_it_leads(command: str, place: Path)
     (place / "real").write_text("old")
     (place / "real").chmod(0o640)
     (place / name).symlink_to("real")
+    if command in {"new", "example", "intake"}:  # a record that is there is never written over
+        assert _run(command) == 4
+        assert (place / "real").read_text() == "old"
+        return
     assert _run(command) == 0
     assert (place / name).is_symlink()
     assert (place / "real").read_bytes() != b"old"
