@@ -1,6 +1,6 @@
 """Attack one door with coverage as the guide: `python -m tests.edges.attack.guided record --minutes 10`.
 
-It needs atheris (`python -m pip install atheris`), which has wheels for Linux alone, and so is in no extra.  What breaks
+It needs atheris (`python -m pip install atheris`), which has wheels for Linux alone and is in no extra.  What breaks
 the door is written to `tests/edges/attack/corpus`, where a test takes it up.
 """
 

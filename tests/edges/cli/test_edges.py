@@ -68,7 +68,8 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "audit": (["audit", "record.toml", *ON], "out.txt"),
     "exam": (["exam", "exam.json", *ON], "out.txt"),
     "policy": (["policy", "MLS", "--expires", "2026-05-31", "--reform", "reform.toml"], "out.json"),
-    "compare policy": (["compare", "policy", "MLS", "--expires", "2026-05-31", "--and-reform", "reform.toml"], "out.txt"),
+    "compare policy": (["compare", "policy", "MLS", "--expires", "2026-05-31", "--and-reform", "reform.toml"],
+                       "out.txt"),
     "compare decision": (["compare", "decision", "record.toml", "open.json", *ON], "out.txt"),
     "verify": (["verify", "receipt.json"], "out.txt"),
 }

@@ -92,14 +92,14 @@ def populations() -> Iterator[Population]:
     yield Population(newest, ON, "inferred", [record for record, *_ in worked.WORKED.values()], settled=True)
     for on in (ON, date(2026, 6, 15), date(2024, 3, 1)):
         for trust in ("inferred", "third_party", "official"):
-            yield Population(newest, on, trust, drawn(again.records_with_repeats(book), 120))
+            yield Population(newest, on, trust, drawn(again.records_with_repeats(book), 40))
     for on in (ON, date(2026, 9, 1)):
         yield Population(newest, on, "inferred", [*exactness.OPEN.values()])
-    yield Population("2026.1", ON, "inferred", drawn(exactness.crowded(), 400))
+    yield Population("2026.1", ON, "inferred", drawn(exactness.crowded(), 150))
     for edition in cmprules.editions():
-        yield Population(edition, ON, "inferred", [case.record for case in drawn(cases(on=ON), 200)])
+        yield Population(edition, ON, "inferred", [case.record for case in drawn(cases(on=ON), 80)])
     yield Population("2026.1", ON, "inferred", [_record(case) for case in CASES["case"] if case["on"] == ON])
-    rows = exactness._every_row(cmprules.load_book(edition="2026.1"))[::7]
+    rows = exactness._every_row(cmprules.load_book(edition="2026.1"))[::19]
     yield Population("2026.1", ON, "inferred", rows, settled=True)
 
 
