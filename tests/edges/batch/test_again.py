@@ -124,6 +124,17 @@ WORKED: dict[str, tuple[cmprules.Record, str, str, list[tuple[str, str]]]] = {
         pbt(*SHORT, course("x", "2", "2023-06-01", title="Day"), course("w", "2", "2023-05-31", title="Day"),
             course("v", "2", "2023-04-30", title="Day")), "NEEDS_REVIEW", "7",
         [("LOOKS_ALIKE", "x"), ("MONTH_OF_PREVIOUS_END", "w")]),
+    "the last day that counts only if the end is meant as written": (
+        pbt(*FULL[:2], course("p", "7", "2023-05-31", areas=["phlebotomy"]), expires_on=date(2026, 5, 15)),
+        "NEEDS_REVIEW", "2", [("END_OF_MONTH", "p")]),
+    "the day after it": (
+        pbt(*FULL[:2], course("p", "7", "2023-06-01", areas=["phlebotomy"]), expires_on=date(2026, 5, 15)), "MET", "9",
+        []),
+    "work of the pandemic on its last day": (
+        pbt(*SHORT, course("v", "2", "2022-12-31", kind="covid_work"), expires_on=date(2025, 11, 30)), "MET", "9", []),
+    "work of the pandemic a day late": (
+        pbt(*SHORT, course("v", "2", "2023-01-01", kind="covid_work"), expires_on=date(2025, 11, 30)), "NOT_MET", "7",
+        []),
 }
 
 
@@ -151,13 +162,17 @@ def test_every_week_of_three_years() -> None:
         assert _reasons(record) == {}
 
 
+def very_many(providers: tuple[str | None, ...]) -> list[cmprules.Activity]:
+    """Make more entries than are put in order by moving them, under two titles."""
+    return [course(f"v{number:04}", "1", (date(2024, 1, 1) + timedelta(days=3 * (number // 2))).isoformat(),
+                   title=f"Title {number % 2}", provider=providers[number % len(providers)])
+            for number in range(MOVED_ONE_BY_ONE + 10)]
+
+
 @pytest.mark.parametrize("providers", [("X",), ("X", None), ("X", "Y", None)])
 def test_very_many_entries_of_one_holder(providers: tuple[str | None, ...]) -> None:
     """More than are put in order by moving them; the same from the last to the first."""
-    count = MOVED_ONE_BY_ONE + 10
-    entered = [course(f"v{number:04}", "1", (date(2024, 1, 1) + timedelta(days=3 * (number // 2))).isoformat(),
-                      title=f"Title {number % 2}", provider=providers[number % len(providers)])
-               for number in range(count)]
+    entered = very_many(providers)
     for order in (entered, entered[::-1]):
         record = pbt(*order)
         assert differences(decided([record], BOOK, ON), [record], BOOK, ON) == []
