@@ -318,3 +318,10 @@ class TestWhatIsSaidOfFaults:
             renew(credential(), BOOK, on=ON, synchronized_to=date(2023, 5, 31))
         (fault,) = raised.value.faults
         assert (fault.expected, fault.hint) == ("2023-06-01 or later", "the present cycle begins on that day")
+
+
+@pytest.mark.parametrize("others", [("MLS",), ("MLS", "SBB")])
+def test_why_one_keeps_its_end_leads_to_its_source(others: tuple[str, ...]) -> None:
+    """A voluntary participant past the end, with one or two others: no other rule of the answer has that source."""
+    held = record(credential("MB", "2026-02-28", certified_on="1998-05-20", voluntary=True), *map(credential, others))
+    assert BOOK.cite("expiry/voluntary_stops").source in synchronize(held, BOOK, on=ON).sources
