@@ -189,7 +189,7 @@ def run(part: Part, asked: argparse.Namespace) -> None:
     (part.place / "asked.json").write_text(json.dumps(told), encoding="utf-8")
     print(f"{part.name}: {len(wanted)} mutants", flush=True)
     tried = inside(part.place, "-m", "pytest", "-q", "-n0", "-p", "tests.tools.mutation.trial",
-                   "-p", "no:cacheprovider", "--tb=native", "--assert=plain", *part.tests,
+                   "-p", "no:cacheprovider", "--tb=native", "--assert=plain", *(asked.tests or part.tests),
                    CMPRULES_MUTANTS=str(part.place / "asked.json"), CMPRULES_HYPOTHESIS="mutation",
                    CMPRULES_EXAMPLES=str(asked.examples))
     if tried.returncode:
@@ -247,6 +247,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="only mutants that were not killed before")
     parser.add_argument("--children", type=int, default=2, help="processes at a time (default: 2)")
     parser.add_argument("--seconds", type=float, default=3600, help="how long to try a mutant (default: all its tests)")
+    parser.add_argument("--tests", nargs="+", metavar="PATH", help="only these tests, such as those that were added")
     parser.add_argument("--examples", type=int, default=60, help="examples of every law (default: 60)")
     parser.add_argument("--place", type=Path, default=ROOT / "mutants", help="where to work (default: mutants/)")
     asked = parser.parse_args()
