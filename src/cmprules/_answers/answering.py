@@ -43,13 +43,18 @@ def answered(record: Record, decision: Decision, answers: Sequence[tuple[str, st
     cmprules.errors.InputError: input has 1 fault:
       $.answers[0]: NOT_NEEDED: got 'UNDATED:a', expected an open question; open: KIND_UNCONFIRMED:a
     """
-    needs = list({(need.code, need.subject): need for credential in decision.credentials
-                  for need in credential.needs if need.code in {*ABOUT_ACTIVITY, *ABOUT_CREDENTIAL}}.values())
+    needs = open_needs(decision)
     faults: list[Fault] = []
     given = list(_given(needs, answers, faults))
     if faults:
         raise InputError(faults)
     return attrs.evolve(record, settled=(*record.settled, *given))
+
+
+def open_needs(decision: Decision) -> list[Need]:
+    """List each open question that an answer can settle once, however many credentials ask it."""
+    return list({(need.code, need.subject): need for credential in decision.credentials
+                 for need in credential.needs if need.code in {*ABOUT_ACTIVITY, *ABOUT_CREDENTIAL}}.values())
 
 
 def _given(needs: Sequence[Need], answers: Sequence[tuple[str, str]], faults: list[Fault]) -> Iterator[Settled]:

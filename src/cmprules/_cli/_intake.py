@@ -47,7 +47,8 @@ def add(commands: Commands) -> None:
         commands, "intake",
         description="Read files from outside into a record: CSV, Excel, HTML tables and the text of PDF; xAPI "
                     "statements; Open Badges 2 and 3. Every row gets a line that says what was changed, what is in "
-                    "question, and why something was left out. Needs the extra 'intake'.",
+                    "question, and why something was left out. Plain CSV in UTF-8 needs nothing more; "
+                    "the rest needs the extra 'intake'.",
         example='cmprules intake transcript.csv --holder h-1 --credential "MLS(ASCP) 2026-05-31" --dates us '
                 "-o record.json",
         more=_STATUS,

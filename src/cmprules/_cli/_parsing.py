@@ -19,10 +19,13 @@ from cmprules._words.codes import NOTICE
 
 EXAMPLES = """\
 examples:
-  cmprules example mls-nearly-there -o record.json
+  cmprules new --holder me --credential "MLS(ASCP) 2026-05-31" -o me.json
+  cmprules intake transcript.csv --into me.json --dates us -o record.json
   cmprules decide record.json
-  cmprules intake transcript.csv --into record.json -o longer.json
   cmprules help decide"""
+_OPTIONAL = re.compile(r"\s*\[--?[^\[\]]*(?:\[[^\]]*\][^\[\]]*)?\]")
+"""An option of a usage that may be left out, with the choices of its values."""
+_WRONG_USAGE = 2
 _CHOICE = re.compile(r"invalid choice: '(?P<given>.*?)' \(choose from (?P<known>.*)\)")
 
 
@@ -30,10 +33,18 @@ class Parser(argparse.ArgumentParser):
     """A parser whose error messages suggest the nearest word, and contain nothing that a terminal would act on."""
 
     def error(self, message: str) -> NoReturn:
-        """Report the error, and exit with the status of wrong usage."""
+        """Report the error below what the command needs and an example; exit with the status of wrong usage."""
         choice = _CHOICE.search(message)
         known = re.findall(r"[\w.-]+", choice["known"]) if choice else []
-        super().error(on_terminal(message + (meant(choice["given"], known) if choice else "")))
+        said = on_terminal(message + (meant(choice["given"], known) if choice else ""))
+        _, _, example = (self.description or "").partition("\n\nexample:\n")
+        shown = f"example: {example.strip()}\n" if example else ""
+        self.exit(_WRONG_USAGE, f"{self._needed()}\n{shown}{self.prog}: error: {said}\n")
+
+    def _needed(self) -> str:
+        """Write the usage in one line, without what may be left out."""
+        usage = " ".join(_OPTIONAL.sub("", self.format_usage()).split())
+        return usage.replace(self.prog, f"{self.prog} [options]", 1)
 
 
 def meant(given: str, known: Sequence[str]) -> str:

@@ -6,11 +6,13 @@ import json
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar, cast
+
+import attrs
 
 from cmprules._facts.records import Record, dangling_placements, repeated_ids
 from cmprules._kit.files import refuse_no_path
@@ -140,7 +142,24 @@ def read_record(path: str | PathLike[str]) -> Record:
     cmprules.errors.InputError: input has 1 fault:
       $: CANNOT_READ: got 'nowhere.json', expected a file; check the path: No such file or directory
     """
-    return parse_record(read_plain(path))
+    try:
+        plain = read_plain(path)
+    except InputError as error:
+        raise InputError(_of_a_transcript(path, error.faults)) from None
+    return parse_record(plain)
+
+
+_TRANSCRIPTS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".pdf", ".htm", ".html"})
+"""Endings of files that people have, and that are no records yet."""
+
+
+def _of_a_transcript(path: object, faults: Sequence[Fault]) -> list[Fault]:
+    """Say how a transcript becomes a record, where one was given in its place."""
+    if not isinstance(path, str | PathLike) or Path(path).suffix.lower() not in _TRANSCRIPTS:
+        return list(faults)
+    return [attrs.evolve(fault, expected="a record, in JSON or TOML",
+                         hint="a transcript becomes a record with `cmprules intake`, or cmprules.intake")
+            if fault.code in {"NOT_TOML", "NOT_UTF8"} else fault for fault in faults]
 
 
 def read_plain(path: str | PathLike[str], largest: int = LARGEST_FILE) -> Any:

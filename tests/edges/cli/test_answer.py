@@ -60,6 +60,19 @@ def test_no_is_against_the_holder_and_without_a_file_the_record_is_printed(
     assert record.read_bytes() == before
 
 
+def test_without_an_answer_the_open_questions_are_listed(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with the words that answer it; once it is answered, none is left."""
+    assert answer(record) == 0
+    first, *question = capsys.readouterr().out.splitlines()
+    assert first == "--yes DUPLICATE:b"
+    assert " ".join(" ".join(question).split()).endswith("?")
+    other = record.with_name("answered.json")
+    assert answer(record, *first.split(), "-o", str(other)) == 0
+    capsys.readouterr()
+    assert answer(other) == 0
+    assert capsys.readouterr().out == "No question is open.\n"
+
+
 def test_a_question_that_is_not_open_is_refused_with_those_that_are(
     record: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
