@@ -327,7 +327,7 @@ def index(edition: Edition, book: PolicyBook) -> str:
     cells = []
     for row in edition.credentials:
         _, policy = latest(row.code, row.bodies[0], book)
-        total = decimal_text(policy.total.value) if policy.total is not None else "not known"
+        total = decimal_text(policy.total.value) if policy.total is not None else "-"
         asked = ", ".join(f"{brief(figure.area).lower()} {decimal_text(figure.value)}" for figure in policy.areas or ())
         called = ", ".join([*row.aliases, *EVERYDAY.get(row.code, ())])
         cells.append((f"[{row.code}]({row.code.lower()}.md)", row.name, called, total, asked or "not established",
