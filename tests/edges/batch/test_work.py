@@ -47,7 +47,8 @@ def people(count: int, asked: int = 0) -> tuple[pa.Table, pa.Table]:
 
 def decided(*tables: Any) -> DecidedTable:
     """Decide a population under the newest edition."""
-    return decide_table(*tables, cmprules.load_book(), on=ON)
+    credentials, activities = tables
+    return decide_table(credentials, activities, cmprules.load_book(), on=ON)
 
 
 def calls(work: Callable[[], object]) -> int:
