@@ -64,6 +64,18 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert broken(path) == []
 
 
+@pytest.mark.parametrize("path", PAGES, ids=[path.relative_to(ROOT).as_posix() for path in PAGES])
+def test_every_block_of_code_is_closed(path: Path) -> None:
+    """A fence that is not closed turns the rest of a page into code."""
+    assert len(re.findall(r"^ *```", path.read_text(encoding="utf-8"), re.MULTILINE)) % 2 == 0
+
+
+def test_no_page_has_both_sides_of_a_change() -> None:
+    """What a merge leaves where two changes meet is in no page."""
+    left = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+    assert [path.name for path in PAGES if left.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_a_link_that_leads_nowhere_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is not there, a heading that is not there, and the same in code, which is none."""
     monkeypatch.setattr("tests.promises.docs.test_links.ROOT", tmp_path.resolve())
