@@ -173,9 +173,10 @@ def taken_again(rng: Random, record: Mapping, _: date) -> None:
         return
     activity = rng.choice(dated(record))
     if rng.random() < .7 and "certified" not in activity:
+        points, unit = hundredths_of(activity), activity.get("unit", UNITS[activity["kind"]][0])
         activity["kind"] = rng.choice([kind for kind in KINDS_OPEN_WHEN_REPEATED if kind != "college_course"])
-        if activity.get("unit", UNITS[activity["kind"]][0]) not in UNITS[activity["kind"]]:
-            activity |= {"unit": "point", "amount": str(Decimal(hundredths_of(activity)) / 100)}
+        if unit not in UNITS[activity["kind"]]:
+            activity |= {"unit": "point", "amount": str(Decimal(points) / 100)}
     for days in rng.choices([2, 3, 30, 90, -60, 365, -365], k=rng.choice([1, 1, 2])):
         twin = twin_of(rng, record, activity, days)
         record["activities"].append(twin)
