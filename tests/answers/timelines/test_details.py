@@ -225,7 +225,7 @@ class TestCalendar:
             for citation in event.citations))
         assert f"\\nSources: {said}\\nPolicy edition" in self._event("COMMON_END", text)[6]
 
-    def test_without_a_name_nobody_is_named(self) -> None:
+    def test_without_a_name_no_person_is_named(self) -> None:
         """The title begins with the credential, and the reminder with the day."""
         lines = self._event("LAST_DAY", self._file())
         assert lines[5] == "SUMMARY:MLS(ASCP): The last day"

@@ -260,7 +260,7 @@ def of_exam() -> Calls:
         "parse_exam: twice the same": lambda: exam.parse_exam(twice),
         "parse_exam: nothing": lambda: exam.parse_exam({}),
         "ExamRecord: twice the same": lambda: exam.ExamRecord(candidate="c", reports=[_report(), _report()]),
-        "ExamRecord: nobody": lambda: exam.ExamRecord(candidate="", reports=[_report()]),
+        "ExamRecord: no candidate": lambda: exam.ExamRecord(candidate="", reports=[_report()]),
     }
 
 
