@@ -247,9 +247,18 @@ class Case:
         """Do the rules say which questions have to be listed?
 
         Not where too many are open; and our reading: not where something is open of activities of which it is settled
-        that they are one, since nothing is said of which of them it is.
+        that they are one, since nothing is said of which of them it is.  A relation to one outside may be open of each.
         """
-        return len(readings.open) <= MOST_OPEN and not any(self.places[a.id].settled_as_one for a in readings.open)
+        return (len(readings.open) <= MOST_OPEN and not any(self.places[a.id].settled_as_one for a in readings.open)
+                and not any(self._is_asked_outside(a) for a in self.asked.activities))
+
+    def _is_asked_outside(self, activity: Activity) -> bool:
+        """Is it settled that it is one with another, and open whether it is one with a third?"""
+        place = self.places[activity.id]
+        if place.code is None or len(place.one_with) < 2:
+            return False
+        related = self.asked.relations.related(activity.id, lambda pair: not pair.once and not pair.apart)
+        return not place.one_with.issuperset(related)
 
     def _without_table(self, activity: Activity) -> dict[str, str]:
         """Without a table, points that would count are unconfirmed."""
