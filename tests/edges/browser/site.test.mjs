@@ -17,6 +17,7 @@ after(() => browser?.close());
 // Open a page in a context that refuses the network; give what it asked for from outside.
 async function opened(name, options = {}) {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
+  context.setDefaultTimeout(180_000);  // for machines that do much else
   const outside = [];
   await context.route(/^https?:/, route => { outside.push(route.request().url()); return route.abort(); });
   const tab = await context.newPage();
@@ -31,7 +32,7 @@ test('the search finds a credential by a former code, a name and an everyday wor
     await tab.locator('input.md-search__input').first().click();
     await tab.keyboard.type(words);
     const links = tab.locator('.md-search-result__link:not([href*="#"])');
-    await links.first().waitFor({state: 'attached', timeout: 20_000});
+    await links.first().waitFor({state: 'attached'});
     const first = await links.evaluateAll(all => all.slice(0, 3).map(link => link.getAttribute('href').split('/').at(-1)));
     assert.ok(first.includes(`${code}.html`), `${words}: ${first}`);
     assert.deepEqual(outside, [], words);
