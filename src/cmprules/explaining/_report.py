@@ -289,20 +289,22 @@ def _counts(words: _Words) -> str:
         words.step.holds]
 
 
+def _on_a_day(step: ExplanationStep, yes: str, no: str, among: str) -> str:
+    """State on which day an activity was done, and among which days it had to be; or yes or no without a day."""
+    if step.compared is None:
+        return yes if step.holds else no
+    first, last = step.compared.right.split("/")
+    return f"Done on {step.compared.left}; {among} {first} to {last}"
+
+
 def _in_cycle(words: _Words) -> str:
-    compared = words.step.compared
-    if compared is None:
-        return "Done within the cycle" if words.step.holds else "Not done on a day that certainly counts"
-    first, last = compared.right.split("/")
-    return f"Done on {compared.left}; the days that count are {first} to {last}"
+    return _on_a_day(words.step, "Done within the cycle", "Not done on a day that certainly counts",
+                     "the days that count are")
 
 
 def _acceptable(words: _Words) -> str:
-    compared = words.step.compared
-    if compared is None:
-        return "This kind of activity counts" if words.step.holds else "This kind of activity did not count on that day"
-    first, last = compared.right.split("/")
-    return f"Done on {compared.left}; this kind of activity counts from {first} to {last}"
+    return _on_a_day(words.step, "This kind of activity counts", "This kind of activity did not count on that day",
+                     "this kind of activity counts from")
 
 
 def _converted(words: _Words) -> str:

@@ -12,7 +12,7 @@ import cmprules
 from cmprules.planning import Catalogue, Plan, front
 from tests.answers.planning.strategies import ON, Question, questions
 from tests.answers.planning.test_days import LACKS_ETHICS, QLS, course, held, record
-from tests.answers.planning.trying import everything, meets, the_best
+from tests.answers.planning.trying import nothing_is_less
 from tests.examples import scaled
 
 BOOK = cmprules.load_book(edition="2026.2")
@@ -80,16 +80,7 @@ def test_a_unit_below_the_trust_asked_for_is_not_relied_on() -> None:
 @given(questions(courses=4, packages=1))
 def test_nothing_is_less_under_the_second_edition(question: Question) -> None:
     """Law: the plan is the one that trying everything finds, judged by `decide` alone, early and late."""
-    tries = list(everything(question.record, BOOK, question.catalogue, ON, question.by))
-    found = cmprules.plan(question.record, BOOK, question.catalogue, on=ON, by=question.by)
-    best = the_best(tries, "cost")
-    assert found.possible is (best is not None)
-    if best is not None:
-        assert (found.cost, found.hours) == (best.cost, best.hours)
-        assert [(one.id, one.first_day) for one in found.courses] == [(name, day) for name, day, _ in best.courses]
-        offered = {one.id: one for one in question.catalogue.courses}
-        late = [offered[one.id].done_on(one.last_day) for one in found.courses]
-        assert meets(question.record, late, BOOK, ON, question.by)
+    nothing_is_less(question.record, BOOK, question.catalogue, on=ON, by=question.by)
 
 
 def test_a_front_has_the_same_manners() -> None:

@@ -16,7 +16,7 @@ import attrs
 import cmprules
 from cmprules.planning import Catalogue, Course, Package
 
-__all__ = ["Tried", "everything", "meets", "the_best"]
+__all__ = ["Tried", "everything", "meets", "nothing_is_less", "the_best"]
 
 FAR = date(2999, 12, 31)
 
@@ -160,3 +160,17 @@ def _tried(taken: tuple[tuple[Course, tuple[date, Bought | None]], ...], bought:
              for course, (day, source) in taken), key=lambda one: (one[0], one[1]))),
         packages=tuple(sorted((package.id, day) for package, day in bought)),
     )
+
+
+def nothing_is_less(record: cmprules.Record, book: cmprules.PolicyBook, catalogue: Catalogue, *, on: date, by: date,
+                    starts: Iterable[date] = ()) -> None:
+    """Check that the cheapest plan is the one that trying everything finds, and that it meets on its last days too."""
+    best = the_best(everything(record, book, catalogue, on, by, starts=starts), "cost")
+    found = cmprules.plan(record, book, catalogue, on=on, by=by)
+    assert found.possible is (best is not None)
+    if best is not None:
+        assert (found.cost, found.hours) == (best.cost, best.hours)
+        assert [(one.id, one.first_day) for one in found.courses] == [(name, day) for name, day, _ in best.courses]
+        offered = {one.id: one for one in catalogue.courses}
+        late = [offered[one.id].done_on(one.last_day) for one in found.courses]
+        assert meets(record, late, book, on, by)

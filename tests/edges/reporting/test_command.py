@@ -12,20 +12,11 @@ from typing import Any
 import pytest
 
 from cmprules._cli import _people as command
-from cmprules._cli import main
+from tests.edges.reporting.running import DAY, run
 
 FILES = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "files"
 STAFF = (FILES / "staff-credentials.csv", FILES / "staff-activities.csv")
 TEAM = (FILES / "team-credentials.csv", FILES / "team-transcript.csv")
-DAY = ("--on", "2026-03-10", "--edition", "2026.1")
-
-
-def run(*arguments: object) -> int:
-    """Run a command; wrong usage is an exit status too."""
-    try:
-        return main([str(argument) for argument in arguments])
-    except SystemExit as done:
-        return int(str(done.code))
 
 
 def test_tables_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

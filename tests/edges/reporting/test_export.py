@@ -11,22 +11,13 @@ import openpyxl
 import pytest
 
 import cmprules
-from cmprules._cli import main
 from cmprules.batch import records_of
 from cmprules.reporting import COLUMNS
 from cmprules.reporting import _workbook as books
+from tests.edges.reporting.running import DAY, run
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 RECORDS = [EXAMPLES / "mls-and-sbb.json", EXAMPLES / "pbt.toml"]
-DAY = ("--on", "2026-03-10", "--edition", "2026.1")
-
-
-def run(*arguments: object) -> int:
-    """Run a command; wrong usage is an exit status too."""
-    try:
-        return main([str(argument) for argument in arguments])
-    except SystemExit as done:
-        return int(str(done.code))
 
 
 def test_a_workbook_has_a_sheet_for_each_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
