@@ -74,6 +74,8 @@ GONE_IN_CODE = {
 }
 """Words that docstrings, comments and messages do without, each with what is said instead."""
 
+ANY_GONE = re.compile(rf"\b(?:{'|'.join(map(re.escape, GONE_IN_CODE))})\b")
+
 NO_BEGINNINGS = ("Say", "Give", "Put", "Tell")
 """First words of no docstring: it says what is returned, written, listed or checked."""
 
@@ -162,8 +164,7 @@ def _descriptions_of(code: str) -> Iterator[str]:
 
 def _gone_from(code: str, texts_of: Callable[[str], Iterator[str]] = _texts_of) -> set[str]:
     """List the words that the texts of a module should do without, and the first words of its docstrings."""
-    texts = [" ".join(text.split()).lower() for text in texts_of(code)]
-    found = {word for text in texts for word in GONE_IN_CODE if re.search(rf"\b{re.escape(word)}\b", text)}
+    found = {word for text in texts_of(code) for word in ANY_GONE.findall(" ".join(text.split()).lower())}
     docs = [ast.get_docstring(node) or "" for node in ast.walk(ast.parse(code)) if isinstance(node, KINDS)]
     return found | {word for word in NO_BEGINNINGS for text in docs if text.startswith(f"{word} ")}
 
