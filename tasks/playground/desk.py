@@ -164,7 +164,7 @@ class Case:
 
     @property
     def long(self) -> bool:
-        """Whether its details are too long for a page that is shown anew at every change."""
+        """Whether its details are too long for a page that is shown again after every change."""
         return len(self.record.activities) > MOST_SHOWN
 
     def page(self, value: Any) -> str:

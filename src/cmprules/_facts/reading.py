@@ -154,7 +154,7 @@ _TRANSCRIPTS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".pdf", ".htm", ".htm
 
 
 def _of_a_transcript(path: object, faults: Sequence[Fault]) -> list[Fault]:
-    """Say how a transcript becomes a record, where one was given in its place."""
+    """Explain how a transcript becomes a record, if one was given instead."""
     if not isinstance(path, str | PathLike) or Path(path).suffix.lower() not in _TRANSCRIPTS:
         return list(faults)
     return [attrs.evolve(fault, expected="a record, in JSON or TOML",

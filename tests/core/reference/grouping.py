@@ -11,7 +11,7 @@ from tests.core.reference.relations import Relations, first_edition_groups
 from tests.core.reference.tables import CERTAIN, Rules
 
 CAPPED = frozenset({"college_course", "covid_work"})
-"""The kinds of which only so many points may be placed."""
+"""The kinds with a limit on placed points."""
 MIXED = "several kinds"
 """The kind of what is one activity and of several kinds: no cap binds it."""
 

@@ -98,7 +98,7 @@ def test_no_object_is_kept_for_each_row() -> None:
 
 
 def test_the_memory_of_a_row() -> None:
-    """At most so many bytes for each activity, in arrays of numpy and of Arrow, at the peak."""
+    """A limit on the bytes for each activity, in arrays of numpy and of Arrow, at the peak."""
     peaks: list[list[int]] = []
     for count in (FEW, MANY):
         decided(*people(count))

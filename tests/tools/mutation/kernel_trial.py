@@ -50,7 +50,7 @@ class Population(NamedTuple):
 
 
 def mutated(mutant: dict[str, str], rooms: Path) -> None:
-    """Put a mutant into a copy of the kernel.
+    """Write a mutant into a copy of the kernel.
 
     Raises:
         ValueError: the line that it changes does not stand there once.

@@ -44,7 +44,7 @@ ONLY_FOR = {
 
 MANY_TIMES = 4
 SECONDS_MORE = 5
-"""A mutant may take so many times as long as its tests take without it, and some seconds more."""
+"""A mutant may take this number of times as long as its tests without it, plus some seconds."""
 
 SECONDS_TO_START = 0.01
 """What pytest takes to begin and to end any test."""
