@@ -130,11 +130,6 @@ WORKED: dict[str, tuple[cmprules.Record, str, str, list[tuple[str, str]]]] = {
     "the day after it": (
         pbt(*FULL[:2], course("p", "7", "2023-06-01", areas=["phlebotomy"]), expires_on=date(2026, 5, 15)), "MET", "9",
         []),
-    "work of the pandemic on its last day": (
-        pbt(*SHORT, course("v", "2", "2022-12-31", kind="covid_work"), expires_on=date(2025, 11, 30)), "MET", "9", []),
-    "work of the pandemic a day late": (
-        pbt(*SHORT, course("v", "2", "2023-01-01", kind="covid_work"), expires_on=date(2025, 11, 30)), "NOT_MET", "7",
-        []),
 }
 
 
@@ -148,6 +143,21 @@ def test_worked_by_hand(name: str) -> None:
     assert [(need["code"], need["subject"]) for need in row["needs"]] == needs
     assert differences(found, [record], BOOK, ON) == []
     assert _reasons(record) == {}
+
+
+PANDEMIC = {day: pbt(*SHORT, course("v", "2", day, kind="covid_work"), expires_on=date(2025, 11, 30))
+            for day in ("2022-12-31", "2023-01-01")}
+"""Work of the pandemic, on the last day that counts and a day late; still current on `BEFORE`."""
+BEFORE = date(2025, 3, 10)
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2022-12-31", "MET"), ("2023-01-01", "NOT_MET")])
+def test_the_last_day_of_a_kind(day: str, outcome: str) -> None:
+    """A kind that was acceptable until a day counts on that day, and not on the next one."""
+    record = PANDEMIC[day]
+    found = decided([record], BOOK, BEFORE)
+    assert found.answers["outcome"].to_pylist() == [outcome]
+    assert differences(found, [record], BOOK, BEFORE) == []
 
 
 def test_every_week_of_three_years() -> None:

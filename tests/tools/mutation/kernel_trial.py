@@ -90,6 +90,7 @@ def populations() -> Iterator[Population]:
     newest = cmprules.editions()[-1]
     book = cmprules.load_book(edition=newest)
     yield Population(newest, ON, "inferred", [record for record, *_ in worked.WORKED.values()], settled=True)
+    yield Population(newest, worked.BEFORE, "inferred", [*worked.PANDEMIC.values()], settled=True)
     backwards = again.pbt(*worked.very_many(("X", None))[::-1])
     yield Population(newest, ON, "inferred", [backwards], settled=True)
     for on in (ON, date(2026, 6, 15), date(2024, 3, 1)):
