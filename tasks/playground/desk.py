@@ -30,6 +30,8 @@ MOST_SHOWN = 2_000
 """A record with more activities is shown without details; the report to keep has them."""
 COURSE = "what-if"
 """The id of the course of a what-if."""
+NOT_HERE = ("This kind of file needs a reader that does not run in a browser. Save it as CSV or Excel, or read it on "
+            "the command line.")
 _OPTION = re.compile(r" \(--[^()]*\)|, such as --[a-z]+ \w+| `cmprules \w+` lists all \w+\b\.?")
 _VERDICT = re.compile(r'<p class="verdict (\w*)"><strong>(?:<span[^>]*>[^<]*</span> )?(.*?)</strong>', re.DOTALL)
 
@@ -58,7 +60,8 @@ def faults_of(error: cmprules.CmpRulesError) -> list[Plain]:
     """List what is wrong: where, the code, and the message as the package words it."""
     faults: Sequence[cmprules.Fault] = getattr(error, "faults", ())
     if not faults:
-        return [{"path": "$", "code": type(error).__name__, "text": _plainly(str(error))}]
+        text = NOT_HERE if isinstance(error, cmprules.MissingExtraError) else _plainly(str(error))
+        return [{"path": "$", "code": type(error).__name__, "text": text}]
     return [{"path": fault.path, "code": fault.code, "text": _message(fault)} for fault in faults]
 
 
@@ -101,27 +104,50 @@ def example(name: str) -> Plain:
 def opened(paths: Sequence[str]) -> Plain:
     """Name the kind of a file: a record, a receipt, or something to read rows from."""
     path = paths[0]
-    schema = _schema_of(Path(path))
+    schema = str(_plain(Path(path)).get("schema", ""))
     if schema.startswith("cmprules.receipt/"):
         kept = cmprules.read_receipt(path)
         return {"what": "receipt", "html": page_of(cmprules.replay(kept), kept.record),
                 "record": cmprules.to_mapping(kept.record), "on": kept.decision.on.isoformat(),
                 "edition": kept.decision.stamp.edition, "trust": kept.decision.stamp.trust}
     if schema.startswith("cmprules.record/") or path.endswith(".toml"):
-        return {"what": "record", "record": cmprules.to_mapping(cmprules.read_record(path))}
+        return {"what": "record", "record": _record_of(path)}
     return {"what": "rows"}
 
 
-def _schema_of(path: Path) -> str:
-    """Return the schema that a file of JSON names, or nothing."""
+def _record_of(path: str) -> Plain:
+    """Return a record; one with faults as it stands, if it has rows for the fields, which then show the faults."""
+    try:
+        return cmprules.to_mapping(cmprules.read_record(path))
+    except cmprules.InputError:
+        plain = _plain(Path(path))
+        if not _fits(plain):
+            raise
+        return plain
+
+
+def _fits(plain: Plain) -> bool:
+    """Whether the fields of the page can show a record: rows with ids of their own, and lists where they have lists."""
+    lists = [plain.get("credentials"), plain.get("activities")]
+    if not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in lists):
+        return False
+    ids = [[row.get("id") for row in rows] for rows in lists if rows is not None]
+    return (isinstance(plain.get("holder"), dict) and isinstance(plain["holder"].get("id"), str)
+            and all(all(isinstance(name, str) for name in names) and len(set(names)) == len(names) for names in ids)
+            and all(isinstance(row.get("areas", []), list) for row in plain["activities"])
+            and all(isinstance(plain.get(name, []), list) for name in ("placements", "settled")))
+
+
+def _plain(path: Path) -> Plain:
+    """Return the object that a file of JSON holds; an empty one if it holds none."""
     raw = path.read_bytes()
     if not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return ""
+        return {}
     try:
-        plain = json.loads(raw)
+        found: Plain = json.loads(raw.decode("utf-8-sig"))
     except ValueError:
-        return ""
-    return str(plain.get("schema", ""))
+        return {}
+    return found
 
 
 def rows(paths: Sequence[str], draft: Plain, options: Plain) -> Plain:

@@ -66,7 +66,11 @@ export class Files {
     this.say(`Reading ${this.given.map(file => file.name).join(', ')} …`);
     const found = /** @type {Rows & {faults?: import('./types.js').Fault[]}} */ (
       await this.python.ask('rows', {draft: said(draft), options: this.options}, this.given));
-    if (found.faults) return this.refused(this.given.map(file => file.name).join(', '), found.faults);
+    if (found.faults) {
+      const names = this.given.map(file => file.name).join(', ');
+      if (found.faults.some(fault => fault.code === 'MissingExtraError')) this.given.pop();
+      return this.refused(names, found.faults);
+    }
     if (found.record) this.merge(found.record, found.lines);
     this.show(found);
   }

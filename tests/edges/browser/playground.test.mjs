@@ -14,12 +14,14 @@ const root = resolve(fileURLToPath(import.meta.url), '../../../..');
 const folder = join(root, 'docs/playground');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
 const on = '2026-03-10';
+const patience = 180_000;
 let browser, context, server, page;
 
 before(async () => {
   server = await serve(folder);
   browser = await launch();
   context = await browser.newContext({viewport: {width: 1280, height: 900}, acceptDownloads: true, locale: 'en-US'});
+  context.setDefaultTimeout(patience);
   page = await opened();
 });
 after(async () => { await browser?.close(); server?.close(); });
@@ -31,12 +33,12 @@ async function opened(hash = '', wanted = 'html[data-kept]') {
   tab.on('pageerror', error => tab.errors.push(String(error)));
   tab.on('console', message => { if (message.type() === 'error') tab.errors.push(message.text()); });
   await tab.goto(`${server.url}app/${hash}`);
-  await tab.waitForSelector(wanted, {timeout: 120_000});
+  await tab.waitForSelector(wanted);
   return tab;
 }
 
 // Wait until something holds on the page; its policy forbids what Playwright does for that.
-async function until(tab, holds, tries = 2_000) {
+async function until(tab, holds, tries = patience / 40) {
   for (let number = 0; number < tries; number += 1) {
     if (await tab.evaluate(holds)) return;
     await new Promise(done => setTimeout(done, 40));
@@ -111,9 +113,10 @@ test('what is changed by hand stays when the files are read again, and "undo" go
 test('a phone: nothing is wider than the screen, a fault stands by its field, and the verdict is a tap away', async t => {
   const phone = await browser.newContext({viewport: {width: 360, height: 640}, hasTouch: true, isMobile: true});
   t.after(() => phone.close());
+  phone.setDefaultTimeout(patience);
   const tab = await phone.newPage();
   await tab.goto(`${server.url}app/`);
-  await tab.waitForSelector('html[data-ready]', {timeout: 120_000});
+  await tab.waitForSelector('html[data-ready]');
   await tab.getByLabel('Credential', {exact: true}).fill('PBTX');
   await tab.getByLabel('Last day').fill('2026-05-31');
   await settled(tab);
@@ -185,7 +188,7 @@ test('a reload from an address: the same answer, and no name in the address', as
   const dates = await reported(tab);
   assert.match(dates, /Ada Sample|sample-mls-01/);
   await tab.reload();
-  await tab.waitForSelector('html[data-ready]', {timeout: 120_000});
+  await tab.waitForSelector('html[data-ready]');
   assert.equal((await reported(tab)).replaceAll('Ada Sample', 'sample-mls-01'), dates.replaceAll('Ada Sample', 'sample-mls-01'));
   const {name, on: day, part} = await tab.evaluate(() => {
     const {state} = globalThis.playground.store;

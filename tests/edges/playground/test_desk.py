@@ -204,6 +204,29 @@ def test_a_record_and_a_receipt_are_opened_as_what_they_are(tmp_path: Path) -> N
     assert ask("opened", paths=[str(FILES / "case-25-transcript.xlsx")]) == {"what": "rows"}
 
 
+def test_a_record_with_faults_comes_in_as_it_stands_if_the_fields_can_show_it(tmp_path: Path) -> None:
+    """What has no rows of its own is refused with all faults."""
+    path = tmp_path / "record.json"
+    record = draft()
+    record["activities"][3]["amount"] = "-1"
+    path.write_text("\ufeff" + json.dumps(record), encoding="utf-8")
+
+    assert ask("opened", paths=[str(path)])["record"] == record
+    for key, value in (("activities", {}), ("activities", [1]), ("holder", "me"), ("settled", {}),
+                       ("credentials", [{"id": 7}]), ("activities", [{"id": "a"}, {"id": "a"}]),
+                       ("activities", [{"id": "a", "areas": "safety"}])):
+        path.write_text(json.dumps({**record, key: value}), encoding="utf-8")
+        assert ask("opened", paths=[str(path)])["faults"], (key, value)
+
+
+def test_a_file_that_needs_a_reader_of_another_kind_says_what_to_do() -> None:
+    """No extra can be installed on a page."""
+    fault, = desk.faults_of(cmprules.MissingExtraError("install the extra 'intake'"))
+
+    assert (fault["code"], "CSV or Excel" in fault["text"], "extra" in fault["text"]) == (
+        "MissingExtraError", True, False)
+
+
 def test_the_files_to_keep_are_what_their_names_say() -> None:
     """A calendar with reminders, a page, and data."""
     kept = {what: ask("keep", what=what, **case(draft())) for what in desk.KEPT}
