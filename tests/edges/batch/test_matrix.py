@@ -17,7 +17,6 @@ import pytest
 import cmprules
 from cmprules.batch import decide_table
 from tests.edges.batch.test_types import ACTIVITIES, CREDENTIALS
-from tests.examples import some_of
 
 pytestmark = pytest.mark.slow
 
@@ -97,6 +96,8 @@ def _cells() -> Iterator[tuple[Sample, pa.DataType, str, str]]:
 
 
 CELLS = [*_cells()]
+EVERY = 5
+"""Which cells are tried: every type with some kinds of empty cells and chunks, and each of these with many types."""
 
 
 @cache
@@ -135,7 +136,7 @@ def _wanted(cell: int) -> tuple[list[Any], list[tuple[str, int, str]]]:
 def test_every_library_says_what_arrow_says(library: str) -> None:
     """The same answers, and the same rows refused for the same reasons."""
     convert = LIBRARIES[library]
-    for cell in some_of(range(len(CELLS))):
+    for cell in range(0, len(CELLS), EVERY):
         found = _said(*map(convert, _tables(cell).values()))
         assert found == _wanted(cell), CELLS[cell]
         assert found[0] or found[1]
