@@ -273,6 +273,22 @@ test('what if, another edition, and files to keep', async () => {
   await until(page, () => document.querySelector('#count').textContent === '24 activities');
 });
 
+test('faults of a record stand beside its rows, and a file that cannot be read here says what to do', async () => {
+  await page.click('#clear');
+  const row = {id: 'a1', title: 'Order of draw', kind: 'formal_ce', amount: '-1', unit: 'contact_hour', completed_on: '2025-02-03'};
+  const record = {schema: 'cmprules.record/1', holder: {id: 'h'}, activities: [row], credentials: [{id: 'p', code: 'PBT', expires_on: '2026-05-31'}]};
+  await page.setInputFiles('#file', {name: 'r.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(record))});
+  await page.waitForSelector('#activities .fault');
+  const amount = page.locator('#activities').getByLabel('Amount');
+  assert.equal(await amount.getAttribute('aria-invalid'), 'true');
+  await amount.fill('1');
+  await until(page, () => !document.querySelector('.fault'));
+  await page.setInputFiles('#file', join(root, 'tests/edges/intake/files/case-25-transcript.pdf'));
+  await page.waitForSelector('#files .fault');
+  assert.match(await page.locator('#files').textContent(), /Save it as CSV or Excel/);
+  assert.match(await verdicts(page), /not met/);
+});
+
 test('the keyboard: tabs by arrows, and a row of its own for what is typed', async () => {
   await begun(page);
   await page.focus('#tab-answer');
