@@ -5,7 +5,7 @@ Nothing here knows what a table asks for; it only decides which activities may c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from cmprules._policy.book import CountingRules, KindRule
@@ -58,7 +58,7 @@ def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade, a
     given = {code: answers.get(code, entry.activity.id) for code in every} if answers else {}
     reasons = [code for code in every if not given.get(code)] if given else every
     possible = all(_BUCKETS[code] == "unconfirmed" for code in every)
-    answered = tuple(code for code in every if given.get(code) is not None) if possible else ()
+    answered = tuple(_answered(every, given)) if given else ()
     if not reasons:
         return counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True,
                        doubt=Doubt(answered=answered) if answered else None)
@@ -66,6 +66,17 @@ def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade, a
     return counted(entry=entry, bucket=_BUCKETS[reasons[0]], reason=reasons[0], if_confirmed=possible,
                    doubt=Doubt(open=tuple(reasons) if possible else (), answered=answered)
                    if possible or answered else NO_DOUBT)
+
+
+def _answered(every: Sequence[str], given: Mapping[str, bool | None]) -> Iterator[str]:
+    """Yield the open tests that an answer settles: those before the first that is failed for certain."""
+    for code in every:
+        if _BUCKETS[code] != "unconfirmed":
+            return
+        if given[code] is not None:
+            yield code
+        if given[code] is False:
+            return
 
 
 _BUCKETS = {

@@ -59,6 +59,8 @@ def one_edition(asked: argparse.Namespace, edition: str) -> int:
     print(f"\n{edition}: {run.compared} records in {seconds:.0f} s, seed {asked.seed}: "
           f"{len(run.different)} with a difference")
     if run.different:
+        for found in run.different:
+            print(f"{found['number']}: {found['differences']}")
         print(json.dumps(made_smaller(run.different[0]), indent=2))
         return 1
     return 0

@@ -86,3 +86,26 @@ def test_what_must_be_divided_and_may_not_cannot_be_placed(
     """One activity for two areas that ask for a point each."""
     items, demand = [Item(points=200, mask=0b11)], Demand(areas=(100, 100), pool=0)
     assert place_dividing(items, demand, prove(items, demand), Steps(), free) == placed
+
+
+@pytest.mark.parametrize(("given", "bucket", "used"), [
+    ((("END_OF_MONTH", "yes"),), "not_acceptable", {"END_OF_MONTH": "ANSWER_USED"}),
+    ((("END_OF_MONTH", "no"),), "unconfirmed", {"END_OF_MONTH": "ANSWER_USED"}),
+    ((("END_OF_MONTH", "no"), ("UNIT_UNCONFIRMED", "yes")), "unconfirmed",
+     {"END_OF_MONTH": "ANSWER_USED", "UNIT_UNCONFIRMED": "ANSWER_NOT_NEEDED"}),
+])
+def test_an_answer_is_used_up_to_the_first_test_that_is_failed_for_certain(
+    given: tuple[tuple[str, str], ...], bucket: str, used: dict[str, str]
+) -> None:
+    """Work in the pandemic was never acceptable in 2023; the day on which it was done is asked about before that."""
+    work = {"id": "w", "title": "Testing", "completed_on": "2023-05-30", "kind": "covid_work", "amount": "1"}
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "sample"}, "activities": [work],
+        "credentials": [{**PBT, "expires_on": "2026-05-28"}],
+        "settled": [{"code": code, "subjects": ["w"], "answer": answer} for code, answer in given]})
+    one = cmprules.decide(record, BOOK, on=ON)["pbt"]
+    said = {finding.rule.removeprefix("settled/").upper(): finding.code for finding in one.findings
+            if finding.code in {"ANSWER_USED", "ANSWER_NOT_NEEDED"}}
+
+    assert getattr(one.activities[0], bucket) == 1
+    assert said == used
