@@ -188,8 +188,8 @@ def settling(row: tables.CredentialRow, body: str, era: PointsRow, book: PolicyB
     if row.code == "QIHC":
         return f"the table of the page of ASCP on this credential; of {source_link(PATTERN)} only other parts were seen"
     address = str(book.sources[PATTERN].url).replace("QIHC", row.code)
-    return ("the page of ASCP on this credential, with its points; by the address of QIHC's, it would be "
-            f"<{address}>" + (f".\nAlso by {booklet}" if body == "ASCPi" else ""))
+    return ("the page of ASCP on this credential, with its points, which was not seen; if its address is made like that "
+            f"of QIHC's page, it is <{address}>" + (f".\nSo would {booklet}" if body == "ASCPi" else ""))
 
 
 def unknown(row: tables.CredentialRow, edition: Edition, book: PolicyBook) -> str:
@@ -203,12 +203,12 @@ def _eras_open(row: tables.CredentialRow, body: str, book: PolicyBook) -> Iterat
     eras = book.tables[f"{row.code}({body})"]
     if body == "ASCPi":
         yield (f"{row.code}(ASCPi): the whole table is inferred from one of ASCP's.\n"
-               f"It would be settled by {settling(row, body, eras[-1], book)}.")
+               f"What would settle it: {settling(row, body, eras[-1], book)}.")
         return
     for era in reversed(eras):
         if what := _open_in(era):
             yield (f"{row.code}({body}), last days from {era.starts_on} on: {what}\n"
-                   f"It would be settled by {settling(row, body, era, book)}.")
+                   f"What would settle it: {settling(row, body, era, book)}.")
 
 
 def _open_in(era: PointsRow) -> str:
@@ -225,7 +225,7 @@ def _exam_fees_open(row: tables.CredentialRow, edition: Edition) -> Iterator[str
                  for fee in edition.exam_fees if fee.body == body and row.code in fee.codes and fee.question]
         if spans:
             yield (f"{row.code}({body}), application for the examination: no source gives the amount for "
-                   f"{', '.join(spans)}.\nIt would be settled by a list of the fees of that time.")
+                   f"{', '.join(spans)}.\nWhat would settle it: a list of the fees of that time.")
 
 
 # ---------------------------------------------------------------------------------------------------------
