@@ -35,6 +35,7 @@ from cmprules._kit.shapes import (
     Text,
     Word,
     hint_for,
+    members_of,
     refuse_others,
     trusted,
     wire,
@@ -564,7 +565,7 @@ T = TypeVar("T", bound=_Named)
 def listed(values: Any, cls: type[T], path: str) -> tuple[tuple[T, ...], list[Fault]]:
     """Make a tuple of a collection of values with ids; note members that are not values or share an id."""
     faults: list[Fault] = []
-    found = tuple(values) if isinstance(values, Iterable) else (values,)
+    found = members_of(values)
     refuse_others(found, cls, path, faults)
     if not faults:
         faults.extend(repeated_ids(path, [value.id for value in found]))

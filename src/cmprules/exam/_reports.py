@@ -20,6 +20,7 @@ from cmprules._kit.shapes import (
     Maybe,
     Number,
     Part,
+    members_of,
     refuse_others,
     wire,
 )
@@ -209,7 +210,7 @@ def key_of(report: ScoreReport) -> tuple[str, str, str]:
 
 def listed_reports(values: Any, path: str, faults: list[Fault]) -> tuple[ScoreReport, ...]:
     """Read a collection of reports; note members that are not reports, and repeats."""
-    found = tuple(values) if isinstance(values, Iterable) else (values,)
+    found = members_of(values)
     before = len(faults)
     refuse_others(found, ScoreReport, path, faults)
     if len(faults) > before:

@@ -17,7 +17,7 @@ from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import digest, to_mapping
 from cmprules._kit.files import refuse_no_path
-from cmprules._kit.shapes import Word, read_part, refuse_others, write_part
+from cmprules._kit.shapes import Word, members_of, read_part, refuse_others, write_part
 from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
 from cmprules._words.enums import TRUST_SCALE, Grade
@@ -140,7 +140,7 @@ def reports(  # noqa: PLR0913  # all options of a run are arguments of this one 
 
 def _several(values: Any, cls: type[T], path: str, asked: Asked) -> list[T]:
     """Read a collection of values of a class; note what is none."""
-    found: list[Any] = [values] if isinstance(values, str) or not isinstance(values, Iterable) else list(values)
+    found = [*members_of(values)]
     refuse_others(found, cls, path, asked.faults)
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 from cmprules._answers.answer import made_with
 from cmprules._answers.asked import Asked
 from cmprules._facts.records import Record
-from cmprules._kit.shapes import refuse_others
+from cmprules._kit.shapes import members_of, refuse_others
 from cmprules._policy.book import PolicyBook
 from cmprules._words.limits import MOST_SITTINGS
 from cmprules.errors import Fault
@@ -68,7 +68,7 @@ def _arguments(
     asked.of_class(record, Record, "$.record")
     asked.book(book)
     day: date = asked.day(on)
-    taken = tuple(sittings) if isinstance(sittings, Iterable) else (sittings,)
+    taken = members_of(sittings)
     refuse_others(taken, Sitting, "$.sittings", asked.faults)
     if len(taken) > MOST_SITTINGS:
         asked.refuse("$.sittings", "TOO_MANY", len(taken), f"at most {MOST_SITTINGS}", "leave some out")

@@ -12,6 +12,7 @@ from cmprules._kit.shapes.compound import ListOf as ListOf
 from cmprules._kit.shapes.compound import MapOf as MapOf
 from cmprules._kit.shapes.compound import Maybe as Maybe
 from cmprules._kit.shapes.compound import Plain as Plain
+from cmprules._kit.shapes.compound import members_of as members_of
 from cmprules._kit.shapes.compound import refuse_others as refuse_others
 from cmprules._kit.shapes.fields import ENTERED as ENTERED
 from cmprules._kit.shapes.fields import INNER as INNER

@@ -64,6 +64,16 @@ class ListOf(Shape):
         return [self.item.write(item, bare=bare) for item in value]
 
 
+def members_of(values: Any) -> tuple[Any, ...]:
+    """Return the members of a collection; a text, a mapping or any single value is its own only member.
+
+    >>> members_of([1, 2]), members_of("text")
+    ((1, 2), ('text',))
+    """
+    single = isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable)
+    return (values,) if single else tuple(values)
+
+
 def refuse_others(values: Iterable[object], cls: type[Any], path: str, faults: list[Fault]) -> None:
     """Note every argument that is not an instance of a class, in a function that accepts only instances."""
     for value in values:
