@@ -188,8 +188,8 @@ def settling(row: tables.CredentialRow, body: str, era: PointsRow, book: PolicyB
     if row.code == "QIHC":
         return f"the table of the page of ASCP on this credential; of {source_link(PATTERN)} only other parts were seen"
     address = str(book.sources[PATTERN].url).replace("QIHC", row.code)
-    return ("the page of ASCP on this credential, with its points, which was not seen; if its address is made like that "
-            f"of QIHC's page, it is <{address}>" + (f".\nSo would {booklet}" if body == "ASCPi" else ""))
+    return ("the page of ASCP on this credential, with its points, which was not seen; if its address is made like "
+            f"that of QIHC's page, it is <{address}>" + (f".\nSo would {booklet}" if body == "ASCPi" else ""))
 
 
 def unknown(row: tables.CredentialRow, edition: Edition, book: PolicyBook) -> str:

@@ -66,12 +66,12 @@ def test_without_an_aim_nothing_is_met_or_missed() -> None:
 def test_the_summary_says_ratios_and_no_bare_time() -> None:
     """What is printed on the terminal."""
     assert summary(BARS).splitlines() == [
-        "  cmprules beside a peer (wall clock): 3 times (aim: at most 2, MISSED by a factor of 1.5)",
-        "  cmprules beside a peer (wall clock): 3 times (aim: at least 2, met)",
+        "  cmprules to a peer (wall clock): 3 times (aim: at most 2, MISSED by a factor of 1.5)",
+        "  cmprules to a peer (wall clock): 3 times (aim: at least 2, met)",
         "  a size: 12.5 KB",
         "  left out: another peer: not installed.",
     ]
-    assert summary(CURVES).splitlines()[1] == "  cmprules beside a peer, 1,000 holders (wall clock): 3 times"
+    assert summary(CURVES).splitlines()[1] == "  cmprules to a peer, 1,000 holders (wall clock): 3 times"
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.05678, "0.0568"), (99.94, "99.9"), (100, "100"), (12_345.6, "12,346")])
