@@ -107,5 +107,5 @@ def test_an_answer_is_used_up_to_the_first_test_that_is_failed_for_certain(
     said = {finding.rule.removeprefix("settled/").upper(): finding.code for finding in one.findings
             if finding.code in {"ANSWER_USED", "ANSWER_NOT_NEEDED"}}
 
-    assert getattr(one.activities[0], bucket) == 1
+    assert getattr((one.activities or ())[0], bucket) == 1
     assert said == used
