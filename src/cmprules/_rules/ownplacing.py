@@ -19,8 +19,6 @@ def placed_of(own: Sequence[Placement], judged: Judged, policy: Policy) -> Count
 
     Placements on entries that may be one activity count together, up to what the entry that counts brings.
     """
-    if not own:
-        return Counter()
     areas = [figure.area for figure in policy.areas or ()]
     by_activity: dict[str, Counter[str]] = {}
     for placement in own:

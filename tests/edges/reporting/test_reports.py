@@ -469,3 +469,13 @@ def test_a_record_that_is_read_is_decided_the_same_way(tmp_path: Path) -> None:
     plain = cmprules.to_mapping(PEOPLE[0])
     assert write(tmp_path / "out", [parse_record(plain)]).written == 1
     assert write(tmp_path / "out", PEOPLE[:1]).kept == 1
+
+
+def test_progress_that_cannot_be_called_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    """Together with what else is wrong."""
+    with pytest.raises(cmprules.InputError) as refused:
+        write(tmp_path / "reports", people=7, progress=7)
+
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [
+        ("$.people", "NOT_A_LIST"), ("$.progress", "WRONG_TYPE")]
+    assert not (tmp_path / "reports").exists()
