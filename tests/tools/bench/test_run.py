@@ -65,4 +65,4 @@ def test_a_benchmark_runs_in_a_process_of_its_own(
 
     assert run.main(["--quick", "--only", "start", "--results", str(tmp_path)]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["start.json"]
-    assert "import cmprules beside import attrs, dateutil.relativedelta (wall clock): " in capfd.readouterr().out
+    assert "import cmprules to import attrs, dateutil.relativedelta (wall clock): " in capfd.readouterr().out
