@@ -47,8 +47,8 @@ async function until(tab, holds, tries = patience / 40) {
 }
 
 const settled = tab => until(tab, () => {
-  const {busy, again, timer} = globalThis.playground;
-  return !busy && !again && timer === 0;
+  const {busy, again, timer, python} = globalThis.playground;
+  return !busy && !again && timer === 0 && !python?.waiting.size;
 });
 const verdicts = async tab => { await settled(tab); return tab.locator('#verdicts').textContent(); };
 const reported = async tab => { await settled(tab); return tab.locator('#report').innerText(); };
