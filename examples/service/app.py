@@ -66,7 +66,7 @@ def not_a_request(_request: Request, error: RequestValidationError) -> JSONRespo
 @app.exception_handler(cmprules.UnknownCodeError)
 @app.exception_handler(cmprules.NotInForceError)
 def not_there(_request: Request, error: cmprules.CmpRulesError) -> JSONResponse:
-    """Say that the tables have no such credential, or had none on that day."""
+    """Answer 404: the tables have no such credential, or had none on that day."""
     return JSONResponse({"detail": str(error)}, status_code=404)
 
 

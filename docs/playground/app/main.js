@@ -265,7 +265,7 @@ class Page {
   broken(error) {
     const why = this.python?.broken ?? String(error);
     byId('faults').replaceChildren(h('p', {class: 'fault'}, 'That did not work, and it is a mistake of this page. Your rows are still here.'),
-      h('pre', {}, why.slice(-2_000)), button('Start Python anew', () => location.reload()));
+      h('pre', {}, why.slice(-2_000)), button('Start Python again', () => location.reload()));
     status('');
   }
 }

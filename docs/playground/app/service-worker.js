@@ -1,5 +1,5 @@
 // Keeps the page and its Python, so that both open without a network. What is kept under a name that changes with it
-// comes from there; everything else is asked for anew, and comes from there only without a network.
+// comes from there; everything else is asked of the server each time, and comes from there only without a network.
 
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const KEPT = 'cmprules-playground';

@@ -100,7 +100,7 @@ const MOST_STEPS = 100;
 
 /** The current state, with a way back to every earlier one of this visit. */
 export class Store {
-  /** @param {State} state @param {() => void} redraw called when every field has to be drawn anew */
+  /** @param {State} state @param {() => void} redraw called when every field has to be drawn again */
   constructor(state, redraw) {
     this.state = state;
     /** @type {State[]} */

@@ -175,7 +175,7 @@ class Reading:
         return None if vectors is None else self.divided_by(vectors)
 
     def can_divide_at_most(self, free: Collection[str], steps: Steps) -> bool:
-        """Return whether some best placement divides only some of the activities."""
+        """Return whether some best placement divides only some of the activities; raises if the search is given up."""
         return can_place_dividing(self.items, self.table.demand, self.proof, steps, self._indices(free))
 
     def _indices(self, names: Collection[str]) -> set[int]:

@@ -9,7 +9,7 @@ from itertools import compress, product
 import attrs
 
 from cmprules._rules.allocation import Reading, Table, allocation_of, readings_of
-from cmprules._rules.placing import Item, Rows, Steps, prove_exchanged, rows_of
+from cmprules._rules.placing import Item, Rows, SearchLimitError, Steps, prove_exchanged, rows_of
 from cmprules._rules.results import Allocation
 from cmprules._rules.settling import NO_ANSWERS, Answers
 from cmprules._rules.verdicts import Judged
@@ -56,16 +56,18 @@ class Division:
         return bool(self.allowed or self.refused)
 
     def level(self, reading: Reading, steps: Steps) -> int:
-        """Find the level of a reading that has enough points."""
+        """Find the level of a reading that has enough points; where a search is given up, it is open."""
         if reading.can_stay_whole(steps):
             return FULL
         if not self:
             return FULL_IF_DIVIDED
-        if self.allowed and reading.can_divide_at_most(self.allowed, steps):
-            return FULL
-        if self.refused and not reading.can_divide_at_most({*reading.ids} - self.refused, steps):
-            return SHORT
-        return FULL_IF_DIVIDED
+        try:
+            if self.allowed and reading.can_divide_at_most(self.allowed, steps):
+                return FULL
+            possible = not self.refused or reading.can_divide_at_most({*reading.ids} - self.refused, steps)
+        except SearchLimitError:
+            possible = True
+        return FULL_IF_DIVIDED if possible else SHORT
 
     def divided(self, reading: Reading, steps: Steps) -> list[str] | None:
         """Name the activities that a reading divides if some must stay whole; None if that is impossible."""
@@ -127,7 +129,9 @@ def evaluate(
     doubts = _Doubts(evaluations, judged, division, steps)
     needs: tuple[Question, ...] = ()
     if outcome is Outcome.NEEDS_REVIEW:
-        needs = (*doubts.needs(), *((Question(codes=("SEARCH_LIMIT",)),) if limited else ()))
+        needs = tuple(doubts.needs())
+        if limited or not needs:  # without another question, a search about an answered division was given up
+            needs = (*needs, Question(codes=("SEARCH_LIMIT",)))
     divided = doubts.answered_divisions() if division else ()
     refused = division.refused if outcome is Outcome.NOT_MET else frozenset[str]()
     return Verdict(outcome=outcome, shown=max(reversed(evaluations), key=_worse), needs=needs,  # of equals, today's

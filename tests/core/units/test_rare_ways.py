@@ -10,7 +10,7 @@ import pytest
 
 import cmprules
 from cmprules._kit.shapes import FrozenMap
-from cmprules._rules.placing import Demand, Item, Steps, can_place_dividing, place_dividing, prove
+from cmprules._rules.placing import Demand, Item, SearchLimitError, Steps, can_place_dividing, place_dividing, prove
 from tests.core.units.test_steps import puzzle
 
 ON = date(2026, 3, 10)
@@ -76,7 +76,8 @@ def test_where_the_search_for_the_preferred_one_is_given_up_any_that_keeps_them_
     preferred, found = (place_dividing(items, demand, proof, Steps(steps), ()) for steps in (100, 2))
     assert preferred == ((50, 0, 50), (0, 0, 100), (0, 100, 0))
     assert found == ((0, 100, 0), (50, 0, 50), (0, 0, 100))
-    assert not can_place_dividing(items, demand, proof, Steps(0), ())
+    with pytest.raises(SearchLimitError):
+        can_place_dividing(items, demand, proof, Steps(0), ())
 
 
 @pytest.mark.parametrize(("free", "placed"), [((0,), ((100, 100, 0),)), ((), None)])
@@ -109,3 +110,32 @@ def test_an_answer_is_used_up_to_the_first_test_that_is_failed_for_certain(
 
     assert getattr((one.activities or ())[0], bucket) == 1
     assert said == used
+
+
+EITHER = [("x", "2", ["safety", "ethics"]), ("y", "3", ["ethics", "phlebotomy"]), ("z", "4", [])]
+"""Points for PBT that are enough if x or y is divided, and not otherwise."""
+
+
+@pytest.mark.parametrize(("settled", "outcome"), [
+    ({}, "NEEDS_REVIEW"), ({"x": "yes"}, "MET"), ({"x": "no"}, "NEEDS_REVIEW"), ({"x": "no", "y": "yes"}, "MET"),
+    ({"x": "no", "y": "no"}, "NOT_MET"),
+])
+def test_with_fewer_steps_the_outcome_is_the_same_or_is_for_review(
+    settled: dict[str, str], outcome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search that is given up never makes met or not met, and there is always a question."""
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "sample"}, "credentials": [PBT],
+        "activities": [{"id": name, "title": f"Course {name}", "completed_on": "2025-02-01", "kind": "formal_ce",
+                        "amount": amount, "areas": areas} for name, amount, areas in EITHER],
+        "settled": [{"code": "DIVIDED_ACTIVITY", "subjects": [name], "answer": answer}
+                    for name, answer in settled.items()]})
+    found = {}
+    for steps in range(60):
+        monkeypatch.setattr("cmprules._rules.outcome.Steps", lambda limit=steps: Steps(limit))
+        answer = cmprules.decide(record, BOOK, on=ON).credentials[0]
+        found[steps] = str(answer.outcome)
+        assert answer.outcome != "NEEDS_REVIEW" or answer.needs
+
+    assert {*found.values()} <= {outcome, "NEEDS_REVIEW"}
+    assert (found[0], found[59]) == ("NEEDS_REVIEW", outcome)

@@ -84,7 +84,7 @@ def test_a_mapping_has_to_say_it_and_a_repeated_entry_is_refused() -> None:
         assert [fault.code for fault in refused.value.faults] == [code]
     for wrong, code in ((None, "WRONG_TYPE"), ("", "EMPTY_TEXT"), (5, "WRONG_TYPE")):
         with pytest.raises(cmprules.InputError) as refused:
-            cmprules.Activity(**ENTRY, id=wrong)  # type: ignore[arg-type]
+            cmprules.Activity(**{**ENTRY, "id": wrong})
         assert [fault.code for fault in refused.value.faults] == [code]
 
 

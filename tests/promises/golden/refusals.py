@@ -25,6 +25,8 @@ from cmprules.receipts._reading import receipt_of
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 ON = date(2026, 3, 10)
 WRONG: Any = "anything"
+NUMBER: Any = 7
+HALF: Any = 1.5
 DIGEST = re.compile(r"[0-9a-f]{20,}(\.\.\.[0-9a-f]+)?")
 """A digest of a record or an edition, whole or shortened; it changes with what it is a digest of."""
 
@@ -136,7 +138,7 @@ def of_declaring() -> Calls:
         "parse_life: a later beginning": lambda: parse_life({**cmprules.to_mapping(_ready()),
                                                              "begun_on": "2026-03-05"}),
         "declaration_form: all wrong": lambda: declaration_form(
-            WRONG, WRONG, on=WRONG, credential=7, placement="mine", together_with=7),  # type: ignore[arg-type]
+            WRONG, WRONG, on=WRONG, credential=NUMBER, placement="mine", together_with=NUMBER),
         "declaration_form: unknown ids": lambda: declaration_form(
             _record("mls-and-sbb"), _book(), on=ON, credential="ml", together_with=["mls", "sb", ""]),
         "declaration_form: an unknown id with it": lambda: declaration_form(
@@ -155,7 +157,7 @@ def of_participation() -> Calls:
         "designation: all wrong": lambda: designation(WRONG, WRONG, on=WRONG),
         "designation: none": lambda: designation([], _book(), on=ON),
         "designation: twice the same": lambda: designation([_mls(), _mls()], _book(), on=ON),
-        "designation: no list": lambda: designation(7, _book(), on=ON),  # type: ignore[arg-type]
+        "designation: no list": lambda: designation(NUMBER, _book(), on=ON),
     }
 
 
@@ -165,16 +167,16 @@ def of_audit() -> Calls:
     return {
         "readiness: all wrong": lambda: readiness(WRONG, WRONG, on=WRONG, credential=""),
         "readiness: an unknown id": lambda: readiness(_record(), _book(), on=ON, credential="ml"),
-        "manifest: all wrong": lambda: manifest(WRONG, WRONG, on=WRONG, credential=7),  # type: ignore[arg-type]
+        "manifest: all wrong": lambda: manifest(WRONG, WRONG, on=WRONG, credential=NUMBER),
         "manifest: an unknown id": lambda: manifest(_record(), _book(), on=ON, credential="ml"),
-        "substitute: all wrong": lambda: substitute(WRONG, WRONG, on=WRONG, rejected=7),  # type: ignore[arg-type]
+        "substitute: all wrong": lambda: substitute(WRONG, WRONG, on=WRONG, rejected=NUMBER),
         "substitute: nothing rejected": lambda: substitute(_record(), _book(), on=ON, rejected=[]),
         "substitute: unknown ids": lambda: substitute(_record(), _book(), on=ON, rejected=["m02", "m002", "zz"],
                                                       credential="ml"),
         "appeal_grounds: all wrong": lambda: appeal_grounds(WRONG, illness=WRONG, notified_on=WRONG),
         "appeal_grounds: no months": lambda: appeal_grounds(_book(), illness=0),
         "appeal_grounds: less than none": lambda: appeal_grounds(_book(), illness=-1),
-        "appeal_grounds: half a month": lambda: appeal_grounds(_book(), illness=1.5),  # type: ignore[arg-type]
+        "appeal_grounds: half a month": lambda: appeal_grounds(_book(), illness=HALF),
         "appeal_grounds: a truth value": lambda: appeal_grounds(_book(), illness=True),
         "appeal_grounds: no day": lambda: appeal_grounds(_book(), illness=period, notified_on="2026-02-30"),
     }
@@ -353,7 +355,7 @@ def _asked(**more: Any) -> Callable[[], object]:
 def of_planning() -> Calls:
     """Courses that cannot be sold, and wishes that cannot be met."""
     header = "type,id,title,kind,amount,price\n"
-    plain = {"schema": "cmprules.catalogue/1", "courses": [
+    plain: dict[str, Any] = {"schema": "cmprules.catalogue/1", "courses": [
         {"id": "a", "title": "A", "kind": "formal_ce", "amount": "1", "price": "10"}]}
     return {
         "Course: no kind": lambda: _course(kind="formal"),
@@ -389,7 +391,7 @@ def of_planning() -> Calls:
         "parse_catalogue: nothing": lambda: parse_catalogue({}),
         "parse_catalogue: another schema": lambda: parse_catalogue({**plain, "schema": "cmprules.catalogue/2"}),
         "parse_catalogue: twice, and no such course": lambda: parse_catalogue({
-            **plain, "courses": plain["courses"] * 2,  # type: ignore[operator]
+            **plain, "courses": plain["courses"] * 2,
             "packages": [{"id": "a", "title": "P", "price": "1", "courses": ["b"]}]}),
         "parse_csv: no column": lambda: parse_csv("id,title\na,A\n"),
         "parse_csv: other columns": lambda: parse_csv("type,id,colour,id\ncourse,a,red,b\n"),
@@ -398,8 +400,8 @@ def of_planning() -> Calls:
         "parse_csv: faults at their lines": lambda: parse_csv(
             f"{header}course,a,A,formal_ce,1,10\n\ncourse,b,B,formal,x,-1\ncourse,a,A,formal_ce,1,10\n"),
         "plan: all wrong": lambda: cmprules.plan(
-            WRONG, WRONG, WRONG, on=WRONG, minimise="money", budget=WRONG, include=7,  # type: ignore[arg-type]
-            exclude=7, by=WRONG, trust=WRONG, node_limit=0),  # type: ignore[arg-type]
+            WRONG, WRONG, WRONG, on=WRONG, minimise="money", budget=WRONG, include=NUMBER,
+            exclude=NUMBER, by=WRONG, trust=WRONG, node_limit=0),
         "plan: by a day before": _asked(by="2026-03-09"),
         "plan: less than nothing": _asked(budget=-1),
         "plan: a tenth of a cent": _asked(budget="1.001"),
@@ -414,7 +416,7 @@ def of_planning() -> Calls:
 
 def of_times() -> Calls:
     """A time where a day is asked about."""
-    time: Any = datetime(2026, 3, 10)  # noqa: DTZ001
+    time: Any = datetime.fromisoformat("2026-03-10")
     return {
         "track: a time": lambda: cmprules.track(_record(), _book(), on=time),
         "changes: of two holders": lambda: cmprules.changes(

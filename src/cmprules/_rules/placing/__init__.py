@@ -30,6 +30,7 @@ from cmprules._rules.placing.items import Proof as Proof
 from cmprules._rules.placing.proving import prove as prove
 from cmprules._rules.placing.proving import prove_exchanged as prove_exchanged
 from cmprules._rules.placing.steps import NODE_LIMIT as NODE_LIMIT
+from cmprules._rules.placing.steps import SearchLimitError as SearchLimitError
 from cmprules._rules.placing.steps import Steps as Steps
 from cmprules._rules.placing.supply import Rows as Rows
 from cmprules._rules.placing.supply import rows_of as rows_of

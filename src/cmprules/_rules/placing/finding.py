@@ -82,11 +82,12 @@ def place_dividing(
 def can_place_dividing(
     items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps, free: Collection[int]
 ) -> bool:
-    """Return whether some best placement divides only some of the items; False if that cannot be settled."""
-    try:
-        return Placing(items, demand, proof, steps, free).find_whole() is not None
-    except SearchLimitError:
-        return False
+    """Return whether some best placement divides only some of the items.
+
+    Raises:
+        SearchLimitError: the search was given up, so neither is known.
+    """
+    return Placing(items, demand, proof, steps, free).find_whole() is not None
 
 
 def _preferred(
