@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from cmprules.audit import appeal_grounds, manifest, readiness, substitute
 from cmprules.declaring import advance, begin, declaration_form
 from cmprules.explaining import review_placement, slack
 from cmprules.participation import designation, participation
+from tests.answers.citing import cited
 from tests.strategies import edition
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -75,24 +76,13 @@ ANSWERS: dict[str, Callable[[], Any]] = {
 """All but those whose sources are also of what the answer leaves out, such as the table of a declaration."""
 
 
-def _cited(plain: Any) -> Iterator[str]:
-    if isinstance(plain, dict):
-        if "source" in plain and "grade" in plain:
-            yield plain["source"]
-        for inner in plain.values():
-            yield from _cited(inner)
-    elif isinstance(plain, list):
-        for inner in plain:
-            yield from _cited(inner)
-
-
 @pytest.mark.parametrize("name", ANSWERS)
 def test_sources_are_those_that_are_cited(name: str) -> None:
     """Neither more nor fewer, by the names that the edition gives them."""
     answer = ANSWERS[name]()
     plain = cmprules.to_mapping(answer)
     sources = plain.pop("sources")
-    assert set(sources) == set(_cited(plain))
+    assert set(sources) == set(cited(plain))
     assert all(answer.sources[source] == edition().sources.get(source, answer.sources[source]) for source in sources)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import sys
 import tracemalloc
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ import cmprules
 from cmprules._cli import main
 from cmprules.batch import DecidedTable, _compiling, decide_table
 from cmprules.batch import _stream as stream
+from tests.work import calls
 
 ON = date(2026, 3, 10)
 FEW, MANY, ENTRIES = 50, 250, 30
@@ -51,26 +51,9 @@ def decided(*tables: Any) -> DecidedTable:
     return decide_table(credentials, activities, cmprules.load_book(), on=ON)
 
 
-def calls(work: Callable[[], object]) -> int:
-    """Count the calls that some work makes, of Python and of C."""
-    count = 0
-
-    def called(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    work()  # what is imported, compiled or cached once is no part of it
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 def calls_for(count: int, asked: int = 0) -> int:
-    """Count the calls that it takes to decide some people."""
+    """Count the calls that it takes to decide some people, once all is imported, compiled and cached."""
+    decided(*people(count, asked))
     return calls(lambda: decided(*people(count, asked)))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from cmprules._words import codes, limits
 from cmprules.planning import parse_catalogue
 from cmprules.renewal import stacked, synchronize
 from tests.strategies import edition
+from tests.work import calls
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 ON = date(2026, 3, 10)
@@ -45,23 +46,6 @@ def faults(plain: Any, read: Callable[[Any], Any] = cmprules.parse_record) -> li
     except cmprules.InputError as error:
         return [(fault.path, fault.code) for fault in error.faults]
     return []
-
-
-def calls(work: Callable[[], object]) -> int:
-    """Count the calls that some work makes, of Python and of C: the same on every machine."""
-    count = 0
-
-    def called(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -233,7 +217,7 @@ def _huge(count: int) -> Plain:
 def test_many_faults_take_little_work_each(made: Callable[[int], Plain]) -> None:
     """Beyond the first hundred, each further fault costs a bounded number of calls: no search for a near word."""
     few, many = made(1_000), made(3_000)
-    count = [calls(lambda plain=plain: faults(plain)) for plain in (few, many)]  # type: ignore[misc]
+    count = [calls(partial(faults, plain)) for plain in (few, many)]
 
     assert len(faults(many)) == 3_000
     assert (count[1] - count[0]) / 2_000 < 200
@@ -256,7 +240,7 @@ def test_many_credentials_take_bounded_work(answer: Callable[..., object]) -> No
             {"id": f"c{number}", "code": ("BB", "SBB", "MLS", "QIHC")[number % 4],
              "expires_on": f"2026-{number % 9 + 4:02d}-{number % 28 + 1:02d}"} for number in range(count)]))
 
-    count = [calls(lambda some=some: answer(some, edition(), on=ON))  # type: ignore[misc]
+    count = [calls(partial(answer, some, edition(), on=ON))
              for some in (held(50), held(100))]
     assert count[1] < 5 * count[0]
 
