@@ -37,6 +37,13 @@ def needs(record: cmprules.Record, book: cmprules.PolicyBook) -> set[str]:
     return {finding.code for finding in answer.findings} & {"DUPLICATE", "LOOKS_ALIKE"}
 
 
+def said_of_answers(record: cmprules.Record) -> dict[str, str]:
+    """Whether each answer was used or not needed, by its code."""
+    return {finding.rule.removeprefix("settled/").upper(): finding.code
+            for finding in cmprules.decide(record, BOOK, on=ON)["pbt"].findings
+            if finding.code in {"ANSWER_USED", "ANSWER_NOT_NEEDED"}}
+
+
 def test_a_relation_whose_row_an_edition_lacks_is_off() -> None:
     """With the row the entry of the next day is in doubt; without it the relation does not exist."""
     record = entered_twice("2025-02-12")
@@ -66,6 +73,13 @@ def test_whether_some_may_be_divided_is_not_settled_where_the_search_is_given_up
     assert isinstance(demand, Demand)
     found = place_dividing(items, demand, prove(items, demand), Steps(steps), range(1, len(items)))
     assert (found is not None) is placed
+
+
+def test_a_placement_that_leaves_an_area_short_is_not_preferred_for_an_earlier_one() -> None:
+    """Whole, the first may serve the first area, and the second then lacks a point; as many are placed in all."""
+    items, demand = [Item(points=200, mask=0b11), Item(points=100, mask=0b01)], Demand(areas=(100, 100), pool=200)
+    placed = place_dividing(items, demand, prove(items, demand), Steps(), ())
+    assert placed == ((0, 100, 100), (100, 0, 0))
 
 
 def test_where_the_search_for_the_preferred_one_is_given_up_any_that_keeps_them_whole_is_placed() -> None:
@@ -104,12 +118,23 @@ def test_an_answer_is_used_up_to_the_first_test_that_is_failed_for_certain(
         "schema": "cmprules.record/1", "holder": {"id": "sample"}, "activities": [work],
         "credentials": [{**PBT, "expires_on": "2026-05-28"}],
         "settled": [{"code": code, "subjects": ["w"], "answer": answer} for code, answer in given]})
-    one = cmprules.decide(record, BOOK, on=ON)["pbt"]
-    said = {finding.rule.removeprefix("settled/").upper(): finding.code for finding in one.findings
-            if finding.code in {"ANSWER_USED", "ANSWER_NOT_NEEDED"}}
+    assert getattr((cmprules.decide(record, BOOK, on=ON)["pbt"].activities or ())[0], bucket) == 1
+    assert said_of_answers(record) == used
 
-    assert getattr((one.activities or ())[0], bucket) == 1
-    assert said == used
+
+@pytest.mark.parametrize(("undated", "kind", "used"), [
+    ("yes", "yes", {"UNDATED": "ANSWER_USED", "KIND_UNCONFIRMED": "ANSWER_USED"}),
+    ("yes", "no", {"UNDATED": "ANSWER_USED", "KIND_UNCONFIRMED": "ANSWER_USED"}),
+    ("no", "yes", {"UNDATED": "ANSWER_USED", "KIND_UNCONFIRMED": "ANSWER_NOT_NEEDED"}),
+])
+def test_after_a_no_nothing_more_is_asked_of_an_activity(undated: str, kind: str, used: dict[str, str]) -> None:
+    """A poster without a day may count if both are answered with yes."""
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "sample"}, "credentials": [PBT],
+        "activities": [{"id": "w", "title": "Poster", "kind": "poster", "amount": "1"}],
+        "settled": [{"code": code, "subjects": ["w"], "answer": answer}
+                    for code, answer in (("UNDATED", undated), ("KIND_UNCONFIRMED", kind))]})
+    assert said_of_answers(record) == used
 
 
 EITHER = [("x", "2", ["safety", "ethics"]), ("y", "3", ["ethics", "phlebotomy"]), ("z", "4", [])]
