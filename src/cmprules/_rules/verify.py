@@ -16,6 +16,7 @@ import attrs
 
 from cmprules._facts.records import Activity, Period, Placement, points_of
 from cmprules._kit.points import exact_hundredths, from_hundredths
+from cmprules._kit.shapes import members_of
 from cmprules._policy.book import Figure, Policy
 from cmprules._rules.counting import Cycle
 from cmprules._rules.entries import asked_to_place, entries
@@ -76,7 +77,7 @@ def _placements_of(alloc: Any, faults: list[Fault]) -> tuple[_Placed, ...]:
     """Take the placements of an allocation, or those that were given; note what is neither."""
     if isinstance(alloc, Allocation):
         return alloc.placements
-    placed = tuple(alloc) if isinstance(alloc, Iterable) else (alloc,)
+    placed = members_of(alloc)
     faults.extend(_fault("$.alloc", "WRONG_TYPE", given, "an Allocation, or a list of placements")
                   for given in placed if not isinstance(given, PlacedPoints | Placement))
     return placed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 from typing import Any
 
@@ -10,7 +10,7 @@ import attrs
 
 from cmprules._facts.records import Credential, Holder, Record
 from cmprules._kit.files import refuse_no_path
-from cmprules._kit.shapes import Maybe, Text, refuse_others
+from cmprules._kit.shapes import Maybe, Text, members_of, refuse_others
 from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._words.limits import MOST_FILES
 from cmprules.errors import Fault, InputError
@@ -96,8 +96,7 @@ def _faults(holder: str | None, name: str | None, into: Record | None) -> Iterat
 def _credentials(given: Any, faults: list[Fault]) -> list[Credential]:
     """Read the credentials that were given as values or as text; note every fault."""
     found: list[Credential] = []
-    listed = given if isinstance(given, Iterable) and not isinstance(given, str | Mapping) else (given,)
-    for credential in listed:
+    for credential in members_of(given):
         try:
             found.append(parse_credential(credential) if isinstance(credential, str) else credential)
         except InputError as error:
@@ -108,8 +107,7 @@ def _credentials(given: Any, faults: list[Fault]) -> list[Credential]:
 
 def listed_paths(files: Any, faults: list[Fault]) -> list[Path]:
     """List the files to read; note what is no path, and that there are none or too many."""
-    single = isinstance(files, str | PathLike) or not isinstance(files, Iterable)
-    paths = [files] if single else list(files)
+    paths = [*members_of(files)]
     for number, path in enumerate(paths):
         refuse_no_path(path, f"$.files[{number}]", faults)
     if not 1 <= len(paths) <= MOST_FILES:

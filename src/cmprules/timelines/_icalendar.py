@@ -13,7 +13,7 @@ from typing import Any
 from cmprules._answers.render.blocks import clean
 from cmprules._kit.calendar import ONE_DAY
 from cmprules._kit.canonical import digest
-from cmprules._kit.shapes import Maybe, Text, refuse_others
+from cmprules._kit.shapes import Maybe, Text, members_of, refuse_others
 from cmprules._version import __version__
 from cmprules._words.codes import EVENTS, NOTICE
 from cmprules._words.limits import MOST_REMINDER_DAYS, MOST_REMINDERS
@@ -104,7 +104,7 @@ def _arguments(timeline: Timeline, remind: Any, before: Timeline | None, name: A
 def reminders(remind: Any, faults: list[Fault]) -> list[int]:
     """Read the days of reminders, the earliest first; notes what is wrong with them."""
     before = len(faults)
-    listed = list(remind) if isinstance(remind, Iterable) and not isinstance(remind, str) else [remind]
+    listed = members_of(remind)
     for index, days in enumerate(listed):
         code = "WRONG_TYPE" if isinstance(days, bool) or not isinstance(days, int) else (
             "NEGATIVE" if days < 0 else "TOO_MUCH" if days > MOST_REMINDER_DAYS else None)
