@@ -8,8 +8,8 @@ from typing import Any, TypedDict
 import attrs
 
 from cmprules._kit.notebook import Displayed
-from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Part, wire
-from cmprules._policy.book import Citation, PolicyBook, Source
+from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Part, fields_of, wire
+from cmprules._policy.book import Citation, Figure, PolicyBook, Source
 from cmprules._policy.reform import SUFFIX
 from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules.errors import Fault
@@ -51,6 +51,21 @@ class Answer(Shown):
 def sources_of(citations: Iterable[Citation], book: PolicyBook) -> FrozenMap:
     """Collect the cited sources by id."""
     return FrozenMap({name: book.sources[name] for name in sorted({citation.source for citation in citations})})
+
+
+def citations_in(value: object) -> list[Citation]:
+    """Collect every citation in a value, in order, each once."""
+    found: dict[Citation, None] = {}
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Citation | Figure):
+            found[one if isinstance(one, Citation) else one.citation] = None
+        elif isinstance(one, tuple):
+            waiting.extend(reversed(one))
+        elif isinstance(one, Checked):
+            waiting.extend(getattr(one, field.name) for field in reversed(fields_of(type(one))))
+    return list(found)
 
 
 class MadeWith(TypedDict):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from cmprules._answers.answer import made_with
+from cmprules._answers.answer import citations_in, made_with
 from cmprules._answers.asked import Asked
-from cmprules._kit.shapes import Checked, fields_of, trusted
-from cmprules._policy.book import Citation, Figure, PolicyBook, ProcessFigure
+from cmprules._kit.shapes import trusted
+from cmprules._policy.book import PolicyBook, ProcessFigure
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.results import Finding, Need
 from cmprules._rules.waits import older_waits
@@ -157,18 +157,3 @@ def _findings(book: PolicyBook, on: date) -> Iterable[Finding]:
     if on > book.last_checked:
         yield trusted(Finding, code="BEYOND_LAST_CHECK", rule=f"edition/{book.edition}", subject=on.isoformat(),
                       citations=())
-
-
-def citations_in(value: object) -> list[Citation]:
-    """Collect every citation in a value, in order, each once."""
-    found: dict[Citation, None] = {}
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Citation | Figure):
-            found[one if isinstance(one, Citation) else one.citation] = None
-        elif isinstance(one, tuple):
-            waiting.extend(reversed(one))
-        elif isinstance(one, Checked):
-            waiting.extend(getattr(one, field.name) for field in reversed(fields_of(type(one))))
-    return list(found)

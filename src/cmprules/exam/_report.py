@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from cmprules._answers.answer import citations_in
 from cmprules._answers.render import report_for
 from cmprules._answers.render.blocks import (
     Block,
@@ -27,7 +28,6 @@ from cmprules._policy.book import ProcessFigure
 from cmprules._policy.clauses import Clause
 from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
-from cmprules.exam._outlook import citations_in
 from cmprules.exam._values import (
     AppealDeadline,
     ApplicationFee,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from cmprules._answers.answer import made_with
+from cmprules._answers.answer import citations_in, made_with
 from cmprules._answers.decide import decide
 from cmprules._facts.records import Credential, Holder, Record
 from cmprules._policy.book import Citation, PolicyBook
@@ -59,15 +59,18 @@ def beyond_last_check(days: Iterable[date], book: PolicyBook) -> tuple[Finding, 
 
 def closing(
     book: PolicyBook, *, rules: Iterable[str], open: Iterable[str], findings: Iterable[Finding],
-    refused: Iterable[Finding] = (), quotes: Iterable[FeeQuote] = (), requirements: Iterable[Requirements] = (),
+    refused: Iterable[Finding] = (), quotes: Iterable[FeeQuote] = (), parts: tuple[object, ...] = (),
 ) -> dict[str, Any]:
-    """Return the last fields of every answer of this package: rules, open rules, edition, sources."""
+    """Return the last fields of every answer of this package: rules, open rules, edition, sources.
+
+    `parts` are further parts of the answer; what they cite is among the sources.
+    """
     applied, left = rules_of(rules, book), rules_of(open, book)
     findings = tuple(findings)
     cited = [rule.citation for rule in (*applied, *left)]
     cited.extend(citation for found in (*findings, *refused) for citation in found.citations)
     cited.extend(citation for quote in quotes for citation in _amounts(quote, book))
-    cited.extend(citation for asked in requirements for citation in asked.citations)
+    cited.extend(citations_in(parts))
     return {"rules": applied, "open": left, "findings": findings, **made_with(book, cited)}
 
 

@@ -176,11 +176,12 @@ def _expired(
     fees = quote_or_reason([credential], book, on=on, fee_region=record.holder.fee_region)
     requirements = requirements_of(answer)
     since, days = _lapse(credential, on)
+    tables = tuple(_tables(credential, book, on))
     rest = closing(book, rules=_rules(credential), open=_OPEN, quotes=[fees],
-                   findings=beyond_last_check([on], book), requirements=[requirements])
+                   findings=beyond_last_check([on], book), parts=(requirements, tables))
     return Reinstatement(
         on=on, credential=credential, refused=(), expired_since=since, lapsed_days=days,
-        requirements=requirements, tables=tuple(_tables(credential, book, on)), fees=fees,
+        requirements=requirements, tables=tables, fees=fees,
         needs=(*needs, *answer.needs), **rest,
     )
 

@@ -91,7 +91,7 @@ def stacked(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | 
     groups = tuple(StackedGroup(area=area, credentials=tuple(credential.id for credential in group),
                                 choices=tuple(choosing.choices(group))) for area, group in stacks)
     rest = closing(book, rules=_RULES, open=("renewal/several_areas",) if unclear else (),
-                   findings=beyond_last_check([on], book), requirements=requirements.values(),
+                   findings=beyond_last_check([on], book), parts=tuple(requirements.values()),
                    quotes=[choice.fees for group in groups for choice in group.choices])
     return StackedChoices(on=on, groups=groups, unclear=unclear, requirements=FrozenMap(requirements), **rest)
 

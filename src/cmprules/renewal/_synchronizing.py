@@ -157,8 +157,7 @@ class _Synchronizing:
                        findings=self.findings(together, apart, savings),
                        quotes=[sent.fees for payments in (together, apart) for payment in payments.rounds
                                for sent in payment.submissions],
-                       requirements=[asked for credential in credentials
-                                     for asked in (credential.before, credential.after)])
+                       parts=credentials)
         return Synchronization(
             on=self.on, common_end=self.common, credentials=credentials,
             same_day=None if days is None else Period(start=days[0], end=days[1]),

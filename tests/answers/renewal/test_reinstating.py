@@ -143,6 +143,17 @@ def test_a_table_that_was_not_in_force_or_is_not_known_has_no_figures() -> None:
     assert [(table.row, table.total, table.areas) for table in unknown.tables] == [("MLA/2023-01-01", None, None)]
 
 
+@pytest.mark.parametrize(("end", "of_tables"), [
+    ("2002-02-05", {"ce-tracking-article"}), ("2022-12-31", {"captoday-2004-05", "ce-tracking-article"}),
+])
+def test_the_sources_are_those_of_every_table(end: str, of_tables: set[str]) -> None:
+    """No table was in force at the first end; at the second, the older one was."""
+    answer = reinstate(credential("PBT", end), BOOK, on="2024-01-01")
+
+    assert {table.total.source for table in answer.tables if table.total is not None} == of_tables
+    assert of_tables <= set(answer.sources)
+
+
 def test_nothing_is_made_up_about_what_follows() -> None:
     """New dates, the longest lapse and the examination are open; the answer has no new date."""
     answer = reinstate(EXPIRED, BOOK, on=date(2026, 3, 10))
