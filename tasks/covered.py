@@ -1,8 +1,8 @@
-"""Hold every module to full branch coverage, but for the debts that are listed: `python tasks/covered.py REPORT.json`.
+"""Require full branch coverage of every module, except for the listed debts: `python tasks/covered.py REPORT.json`.
 
 The report is what `pytest --cov --cov-report=json:REPORT.json` writes.  `tests/tools/coverage.toml` lists the modules
-that are not covered whole yet, each with the percentage that it must keep; an entry that is no longer needed is named,
-so that the list shrinks.  With `--write` the list becomes what the report of a whole run shows.
+that are not fully covered yet, each with the percentage that it must keep.  An entry that is no longer needed is
+reported, so that the list shrinks.  `--write` rewrites the list from the report of a full run.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ def measured(report: Path) -> dict[str, float]:
 
 
 def complaints(found: Mapping[str, float], debts: Mapping[str, float]) -> list[str]:
-    """List the modules that are covered less than they must be."""
+    """List the modules whose coverage is too low."""
     return [f"{name}: {share:.2f} % of lines and branches are run, {debts.get(name, WHOLE):g} % are asked for"
             for name, share in sorted(found.items()) if share < debts.get(name, WHOLE)]
 
 
 def paid(found: Mapping[str, float], debts: Mapping[str, float]) -> list[str]:
-    """List the debts that are paid, and those about modules that are gone."""
+    """List the debts that are paid, and those of modules that no longer exist."""
     return [f"{name}: covered whole, so take it off the list" for name in sorted(debts)
             if found.get(name, WHOLE) >= WHOLE]
 
 
 def written(found: Mapping[str, float]) -> str:
-    """Write the list of the modules that are not covered whole; a floor is never above what was measured."""
+    """Write the list of modules that are not fully covered; a floor is never above what was measured."""
     return HEAD + "".join(f'"{name}" = {math.floor(share * 100) / 100:g}\n' for name, share in sorted(found.items())
                           if share < WHOLE)
 
@@ -55,7 +55,7 @@ def main() -> int:
     """Compare a report with the list, and fail on any complaint."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("report", type=Path)
-    parser.add_argument("--write", action="store_true", help="make the list what this report of a whole run shows")
+    parser.add_argument("--write", action="store_true", help="rewrite the list from this report of a full run")
     options = parser.parse_args()
     found = measured(options.report)
     if options.write:

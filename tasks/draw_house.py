@@ -1,7 +1,7 @@
 """Draw the house from its imports: `python tasks/draw_house.py` writes `docs/explanation/house.svg`.
 
-The floors are those of `.importlinter`, the rooms and arrows are read from the sources.  An arrow that follows from
-two others is left out, so that what remains can be followed with a finger.
+The floors come from `.importlinter`, the rooms and arrows from the sources.  An arrow that follows from two others is
+left out, which keeps the picture readable.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ WIDTH, FLOOR, HIGH, MARGIN, LETTER = 960, 96, 46, 20, 7.4
 
 
 def floors() -> list[list[str]]:
-    """List the rooms of each floor, the highest first, as the import contract has them."""
+    """List the rooms of each floor of the import contract, the highest first."""
     text = (ROOT / ".importlinter").read_text(encoding="utf-8")
     block = re.search(r"^layers =\n((?:    .+\n)+)", text, re.MULTILINE)
     assert block is not None
@@ -31,7 +31,7 @@ def floors() -> list[list[str]]:
 
 
 def room_of(path: Path) -> str:
-    """Name the room that a module stands in: the folder or file right under the package."""
+    """Return the room of a module: the folder or file directly under the package."""
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
@@ -69,7 +69,7 @@ def shortest(found: dict[str, set[str]]) -> list[tuple[str, str]]:
 
 
 def _places(plan: list[list[str]]) -> dict[str, tuple[float, float, float]]:
-    """Return each room its left edge, its top and its width."""
+    """Return the left edge, the top and the width of each room."""
     found: dict[str, tuple[float, float, float]] = {}
     for number, rooms in enumerate(plan):
         widths = [max(len(room) * LETTER + 26, 84) for room in rooms]

@@ -1,7 +1,7 @@
 """Draw how a part of a population is decided: `python tasks/draw_part.py` writes `docs/explanation/part.svg`.
 
-The steps stand in one table here, each with the modules of `cmprules.batch` that do it; a test holds their names to the
-tree and the rooms of the kernel to the kernel's own list.
+One table here lists the steps, each with the modules of `cmprules.batch` that do it.  A test compares their names with
+the tree, and the rooms of the kernel with the kernel's own list.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ TARGET = ROOT / "docs" / "explanation" / "part.svg"
 
 
 class Step(NamedTuple):
-    """A step: what is done, by which modules, and who leaves the way here, if anyone."""
+    """A step: what it does, the modules that do it, and which holders leave here, if any."""
 
     title: str
     modules: tuple[str, ...]
@@ -47,13 +47,13 @@ STYLE = (
     "text{fill:#e8eef2}text.small{fill:#b8c4cd}path{stroke:#8fa0ae}}"
 )
 DESCRIPTION = (
-    "Steps from rows to answers, from top to bottom; those of the compiled kernel have a heavier frame. "
+    "Steps from rows to answers, top to bottom; steps of the compiled kernel have a heavier frame. "
     "Lines to the right show who leaves the way: to the table of faults, or to decide, which leads to the last step."
 )
 
 
 def draw() -> str:
-    """Draw the steps, and where they are left, as SVG; colors follow the page's theme."""
+    """Draw the steps and the exits as SVG; colors follow the page's theme."""
     height = 2 * MARGIN + len(STEPS) * (HIGH + GAP) - GAP
     opening = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
                'aria-labelledby="part-title part-text" font-family="system-ui, sans-serif">')
@@ -81,19 +81,19 @@ def _box(left: int, top: int, width: int, title: str, small: str, *, kernel: boo
 
 
 def _place(end: str) -> int:
-    """Return the top of an end: in the middle of the steps that lead to it."""
+    """Return the top of an end, centered on the steps that lead to it."""
     tops = [_top(number) for number, step in enumerate(STEPS) if step.leaves == end]
     return sum(tops) // len(tops)
 
 
 def _back() -> str:
-    """Lead what was decided one by one to the last step, which writes all answers."""
+    """Draw the line from `decide` back to the last step, which writes all answers."""
     middle, last = END_LEFT + END_WIDTH // 2, _top(len(STEPS) - 1) + HIGH // 2
     return f'<path d="M{middle} {_place(SCALAR) + HIGH} V{last} H{MARGIN + BOX}"/>'
 
 
 def _end(end: str) -> list[str]:
-    """Draw where some leave the way, in the middle of the steps at which they do."""
+    """Draw an exit, centered on the steps that lead to it."""
     numbers, top = [number for number, step in enumerate(STEPS) if step.leaves == end], _place(end)
     title, small = ENDS[end]
     arrows = [f'<path d="M{MARGIN + BOX} {_top(number) + HIGH // 2} C{END_LEFT - 60} {_top(number) + HIGH // 2} '

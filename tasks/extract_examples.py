@@ -2,8 +2,8 @@
 
     python tasks/extract_examples.py FOLDER
 
-All blocks of a page are one module, as they are run; a line stands in the module where it stands on the page, so that
-what a checker finds can be looked up there.
+All blocks of a page form one module, just as they are run.  Every line keeps its line number on the page, so that a
+finding of the checker can be looked up there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ BLOCK = re.compile(r"^```python[^\n]*\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 
 
 def module(text: str) -> str:
-    """Keep the Python of a page, each line where it stands."""
+    """Extract the Python of a page; every line keeps its number."""
     lines = [""] * text.count("\n")
     for block in BLOCK.finditer(text):
         first = text.count("\n", 0, block.start(1))
@@ -30,7 +30,7 @@ def module(text: str) -> str:
 
 
 def modules() -> dict[str, str]:
-    """Make the module of every page with Python, by the name of its file."""
+    """Return the module of every page that has Python, by file name."""
     found = {}
     for path in PAGES["pages"]():
         text = path.read_text(encoding="utf-8")

@@ -1,8 +1,8 @@
 """Measure a tree of sources: `python tasks/measure_house.py src/cmprules [another/src/cmprules ...]`.
 
-Prints a row for each: modules, lines, the lengths of functions without their docstrings (median, nine of ten, longest,
+Prints a row for each: modules, lines, the lengths of functions without their docstrings (median, p90, longest,
 how many over 40), imports of the package's own modules for each module, the share of lines that import or list names,
-lines of comments for each line of code, rooms, floors, and circles of imports.
+lines of comments for each line of code, rooms, floors, and import cycles.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def _spans(node: ast.stmt) -> int:
 
 
 def function_lengths(tree: ast.Module) -> Iterator[int]:
-    """Measure every function, its docstring left out."""
+    """Measure the length of every function without its docstring."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield _spans(node) - (_spans(node.body[0]) if ast.get_docstring(node) else 0)
@@ -63,7 +63,7 @@ def code_lines(text: str, tree: ast.Module) -> int:
 
 
 def _levels(graph: dict[str, set[str]]) -> int | None:
-    """Count the levels of a graph; None if it has a circle."""
+    """Count the levels of a graph; None if it has a cycle."""
     level: dict[str, int] = {}
     try:
         for name in TopologicalSorter(graph).static_order():

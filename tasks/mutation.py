@@ -1,12 +1,12 @@
 """Mutation tests of the parts of the package: `python tasks/mutation.py run renewal`, then `survivors renewal`.
 
 mutmut changes one small thing at a time in a copy of the package; a change that no test notices is a survivor.
-`tests/tools/mutation/parts.toml` has the parts, their modules, and the tests that meet their mutants.
-All of it happens in `mutants/`, on a copy of the project for each part, in which decorators have been put behind the
-function that they stand on: mutmut leaves decorated functions alone, and much is decided in properties.  Casts, which
-do nothing, are left out of the copy.
-The mutants are mutmut's; `tests/tools/mutation/trial.py` tries them, and collects the tests once, since a pytest of
-its own for each of some five thousand mutants would take hours.
+`tests/tools/mutation/parts.toml` lists the parts, their modules, and the tests that run against their mutants.
+Everything happens in `mutants/`, on a copy of the project for each part.  In the copy an assignment after each function
+applies its decorators, because mutmut skips decorated functions, and properties hold much of the logic.  Casts do
+nothing at run time, and are left out of the copy.
+mutmut makes the mutants; `tests/tools/mutation/trial.py` tries them, and collects the tests only once: a pytest run for
+each of about five thousand mutants would take hours.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ RESULTS = "results.jsonl"
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the package: its modules, such as `_rules/fees`, and the tests that meet their mutants."""
+    """A part of the package: its modules, such as `_rules/fees`, and the tests that run against their mutants."""
 
     name: str
     modules: list[str]
@@ -53,18 +53,18 @@ class Part:
     place: Path
 
     def chosen(self, names: list[str]) -> list[str]:
-        """The modules that are asked for: those that are named, or all."""
+        """Return the modules named; all of them if none is."""
         return [module for module in self.modules if module in names] or self.modules
 
 
 def parts(place: Path) -> list[Part]:
-    """The parts in the order of the table; each has a folder of its own in the place."""
+    """Return the parts in the order of the table; each has its own folder in `place`."""
     known = tomllib.loads((ROOT / LISTS / "parts.toml").read_text(encoding="utf-8"))["part"]
     return [Part(name, part["modules"], part["golden"], part["tests"], place / name) for name, part in known.items()]
 
 
 def asked_for(place: Path, names: list[str]) -> list[Part]:
-    """The parts that are named, or one of whose modules or functions is; all of them without a name."""
+    """Return the parts that are named by themselves, by a module or by a function; all of them without a name."""
     found = [part for part in parts(place)
              if not names or part.name in names or any(module_of(name) in part.modules for name in names)]
     if not found:
@@ -73,12 +73,12 @@ def asked_for(place: Path, names: list[str]) -> list[Part]:
 
 
 def module_of(name: str) -> str:
-    """The module of a function as mutmut calls it, such as `cmprules._rules.fees.x_quote`; else the name itself."""
+    """Return the module of a function named as mutmut does, `cmprules._rules.fees.x_quote`; else the name itself."""
     return name.removeprefix("cmprules.").rpartition(".")[0].replace(".", "/") or name
 
 
 def without_decorators(source: str) -> str:
-    """The same module with every decorator of a function applied by an assignment behind it."""
+    """Rewrite a module so that every decorator of a function is applied by an assignment after it."""
     lines = source.splitlines()
     tree = ast.parse(source)
     bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
@@ -95,7 +95,7 @@ def without_decorators(source: str) -> str:
 
 
 def without_casts(source: str) -> str:
-    """The same module with the value in place of each cast, which says something to a type checker and does nothing."""
+    """Replace each cast in a module with its value; casts do nothing at run time."""
     lines = source.splitlines()
     casts = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)
              and ast.unparse(node.func) == "cast" and not lines[node.lineno - 1].lstrip().startswith("return cast(")]
@@ -109,7 +109,7 @@ def without_casts(source: str) -> str:
 
 
 def copy_project(part: Part) -> None:
-    """Copy what the tests need; a module that has not changed keeps its time, and so its mutants their results."""
+    """Copy what the tests need; an unchanged module keeps its time, so that its mutants keep their results."""
     unwanted = shutil.ignore_patterns("__pycache__", ".hypothesis", "node_modules")
     for name in COPIED:
         if (ROOT / name).is_dir():
@@ -125,7 +125,7 @@ def copy_project(part: Part) -> None:
 
 
 def choose(part: Part) -> None:
-    """Set, in the configuration of the copy, the modules that mutmut changes."""
+    """Set the modules that mutmut changes, in the configuration of the copy."""
     settings = part.place / "pyproject.toml"
     chosen = json.dumps([str(PACKAGE / f"{module}.py") for module in part.modules])
     text = settings.read_text(encoding="utf-8")
@@ -133,7 +133,7 @@ def choose(part: Part) -> None:
 
 
 def copy_source(path: Path, part: Part) -> None:
-    """Copy one file of the package, if it is another than last time."""
+    """Copy one file of the package if it has changed since last time."""
     target = part.place / path.relative_to(ROOT)
     content = path.read_bytes()
     if path.with_suffix("").relative_to(ROOT / PACKAGE).as_posix() in part.modules:
@@ -145,7 +145,7 @@ def copy_source(path: Path, part: Part) -> None:
 
 
 def mutants_of(place: Path, module: str) -> dict[str, str]:
-    """The names of the mutants of a module, each with the digest of the function that it is a copy of."""
+    """Map the mutants of a module to the digest of the function that each was made from."""
     path = place / "mutants" / PACKAGE / f"{module}.py.meta"
     made = json.loads(path.read_text(encoding="utf-8"))
     digests = made["hash_by_function_name"]
@@ -153,14 +153,14 @@ def mutants_of(place: Path, module: str) -> dict[str, str]:
 
 
 def results(place: Path) -> dict[tuple[str, str], str]:
-    """Return the result of each mutant tried; of two trials of one mutant of the same code the last counts."""
+    """Return the result of each mutant tried; if the same code was tried twice, the last result counts."""
     path = place / RESULTS
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return {(result["mutant"], result["of"]): result["state"] for result in map(json.loads, lines)}
 
 
 def inside(place: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run Python in the copy, with the mutants in the place of the package."""
+    """Run Python in the copy, with the mutants in place of the package."""
     paths = os.pathsep.join([str(place / "mutants" / "src"), str(place / "mutants")])
     return subprocess.run([sys.executable, *command], check=False, stdout=subprocess.PIPE,
                           cwd=place if command[0] == "-c" else place / "mutants",
@@ -177,7 +177,7 @@ def make(part: Part) -> None:
 
 
 def run(part: Part, asked: argparse.Namespace) -> None:
-    """Make the mutants, and try those of some modules or functions; `again` only those that were not killed."""
+    """Make the mutants, and try those of some modules or functions; with `again`, only those not killed before."""
     make(part)
     before = results(part.place) if asked.again else {}
     names, whole = asked.names, not asked.names or part.name in asked.names
@@ -208,20 +208,20 @@ def show(part: Part, names: list[str]) -> None:
 
 
 def counted(name: str, count: Counter[str]) -> str:
-    """A line of the table of results."""
+    """Format a line of the table of results."""
     named = [count[state] for state in (*DEAD, "survived", "no tests")]
     return (f"{name:<26}{count.total():>8}{named[0]:>8}{named[1]:>8}{named[2]:>9}{named[3]:>9}"
             f"{count.total() - sum(named):>6}{100 * sum(named[:2]) / max(count.total(), 1):>8.1f}%")
 
 
 def listed() -> set[tuple[str, ...]]:
-    """The survivors whose reason is known: module, function, the line and what happened to it."""
+    """Return the survivors whose reason is known: module, function, the line and its replacement."""
     known = tomllib.loads((ROOT / LISTS / "survivors.toml").read_text(encoding="utf-8"))["survivor"]
     return {(one["module"], one["function"], one["line"], becomes) for one in known for becomes in one["becomes"]}
 
 
 def survivors(part: Part, names: list[str]) -> None:
-    """Print what was changed in every mutant that was tried, not killed, and is not listed; and what is listed idly."""
+    """Print the change of every survivor that is not listed, and every entry that matches no survivor."""
     tried, known, chosen = results(part.place), listed(), part.chosen(names)
     idle = {one for one in known if one[0] in chosen}
     for module in chosen:

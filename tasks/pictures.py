@@ -1,4 +1,4 @@
-"""Make pictures of every report, on a phone, a tablet and a desk, light and dark, and on paper; then look at them.
+"""Take pictures of every report at the width of a phone, a tablet and a desktop, light and dark, and on paper.
 
 python tasks/pictures.py FOLDER [PART OF A NAME] [360 | 768 | 1280]
 python tasks/pictures.py --docs     the six that the pages of the docs show; needs Pillow, which makes them small
@@ -24,17 +24,17 @@ SHOWN = {
     "plan": ("plan", "768", "light", 900),
     "what-if": ("what-if", "768", "light", 1000),
 }
-"""For each picture of the docs: the report, the width and the colors, and how much of it is shown."""
+"""For each picture of the docs: the report, the width, the colors, and how much of it to show."""
 
 
 def pictures(folder: Path, *rest: str) -> None:
-    """Make pictures of the reports whose names have a part, at one width or all."""
+    """Take pictures of the reports whose names contain a text, at one width or all."""
     subprocess.run(["node", "pictures.mjs", str(folder.resolve()), *rest], cwd=BROWSER, check=True,
                    env={**os.environ, "PYTHON": sys.executable})
 
 
 def docs() -> None:
-    """Make the pictures of the docs: the first screen of six reports, in few colors."""
+    """Take the pictures of the docs: the first screen of six reports, in a reduced palette."""
     image = import_module("PIL.Image")
     DOCS.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:

@@ -1,11 +1,10 @@
-"""Run the examples of the pages, and put the output that they really have below them.
+"""Run the examples of the pages, and write their real output below them.
 
     python tasks/refresh_examples.py
 
-A block of `python` is run, all blocks of a page in one namespace; where `<!-- output -->` follows it, the block after
-that is what it prints.  A block of `console` that begins with `$ cmprules` is run through the command line; where
-output stands below a command, it is compared.  A line `...` in an output stands for any lines.  A test fails while an
-example and its output differ.
+All `python` blocks of a page run in one namespace; if `<!-- output -->` follows a block, the block after that is what
+it prints.  A `console` block that begins with `$ cmprules` runs through the command line, and output below a command
+is compared.  A line `...` in an output stands for any lines.  A test fails while an example and its output differ.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ EXAMPLE = re.compile(
 
 
 def pages() -> list[Path]:
-    """List the pages whose examples are run; those of notebooks are written from what the notebooks show."""
+    """List the pages whose examples are run; pages of notebooks are written from the notebooks."""
     found = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"]
     return [path for path in found if path.is_file() and path.parent.name != "notebooks"]
 
@@ -45,7 +44,7 @@ def same(shown: str, printed: str) -> bool:
 
 
 def refresh(text: str, name: str = "page") -> str:
-    """Return a page with the output that its examples really have."""
+    """Return a page with the real output of its examples."""
     names: dict[str, object] = {"__name__": "__main__"}
 
     def again(match: re.Match[str]) -> str:
@@ -62,7 +61,7 @@ def refresh(text: str, name: str = "page") -> str:
 
 
 def run_python(code: str, name: str, names: dict[str, object]) -> str:
-    """Run a block and give what it prints."""
+    """Run a block, and return what it prints."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(compile(code, name, "exec"), names)
@@ -70,12 +69,12 @@ def run_python(code: str, name: str, names: dict[str, object]) -> str:
 
 
 def with_end(text: str) -> str:
-    """End a text with the end of a line, without spaces before it."""
+    """Strip the end of a text, and end it with a newline."""
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def session(text: str) -> Iterator[str]:
-    """Run the commands of a session, and give each with the output that it really has."""
+    """Run the commands of a session, and write each with its real output."""
     status = 0
     for command, shown in commands(text):
         if command.strip() == "echo $?":
@@ -87,7 +86,7 @@ def session(text: str) -> Iterator[str]:
 
 
 def commands(text: str) -> Iterator[tuple[str, str]]:
-    """Split a session in commands and the output below each."""
+    """Split a session into commands, each with the output below it."""
     for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
         lines = part.splitlines(keepends=True)
         long = next(index for index, line in enumerate(lines) if not line.endswith("\\\n")) + 1
@@ -95,7 +94,7 @@ def commands(text: str) -> Iterator[tuple[str, str]]:
 
 
 def run_command(command: str) -> tuple[str, int]:
-    """Run one command, and give what it prints on either stream and its exit status."""
+    """Run one command; return what it prints on both streams and its exit status."""
     words = shlex.split(command.replace("\\\n", " "))
     if words[0] != "cmprules":
         raise AssertionError(f"a session runs cmprules alone, not {words[0]!r}")

@@ -1,4 +1,4 @@
-"""Write one HTML page of every kind of report, as the tests in a browser and the pictures take them.
+"""Write one HTML page of every kind of report, for the browser tests and the pictures.
 
 python tasks/report_pages.py FOLDER
 """
@@ -32,7 +32,7 @@ Shown = tuple[str, Checked | Displayed, cmprules.Record | None]
 
 
 def pages() -> dict[str, str]:
-    """Return every page by the name of its file, whole and as a summary."""
+    """Return every page by file name, in full and as a summary."""
     found = {}
     for name, value, record in answers():
         found[name] = cmprules.render(value, "html", record=record)
@@ -44,7 +44,7 @@ def pages() -> dict[str, str]:
 
 
 def answers() -> Iterator[Shown]:
-    """Return every kind of answer by name, with the record that it is about."""
+    """Return every kind of answer by name, with its record."""
     book = cmprules.load_book(edition="2026.1")
     yield from _decisions(book)
     yield from _values(book)
@@ -65,7 +65,7 @@ def answers() -> Iterator[Shown]:
 
 
 def people() -> Reports:
-    """Write reports for forty people into a folder that is not kept."""
+    """Write reports for forty people into a temporary folder."""
     book, rng = cmprules.load_book(edition="2026.1"), Random(5)
     names = [f"{first} {last}" for first in ("Ada", "Ben", "Cleo", "Deng", "Elif", "Farid", "Grace", "Hana")
              for last in ("Sample", "Specimen", "Example", "Placeholder-Longer", "Muster")]
@@ -98,7 +98,7 @@ def _decisions(book: cmprules.PolicyBook) -> Iterator[Shown]:
 
 
 def _values(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Return what is no answer of its own, as a notebook shows it."""
+    """Return the values that are not answers, as a notebook shows them."""
     both = example("mls-and-sbb")
     decision = cmprules.decide(both, book, on=ON)
     yield "value-record", thirty(), None
@@ -121,7 +121,7 @@ def thirty() -> cmprules.Record:
 
 
 def _beside(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Return the answers about what counts, what to do and when."""
+    """Return the answers on what counts, what to do and when."""
     nearly, met, both = example("mls-nearly-there"), example("mls-met"), example("mls-and-sbb")
     for name, record in (("nearly", nearly), ("met", met), ("several", both), ("division", example("needs-division"))):
         yield f"track-{name}", cmprules.track(record, book, on=ON), record
@@ -140,7 +140,7 @@ def _beside(book: cmprules.PolicyBook) -> Iterator[Shown]:
 
 
 def _declarations(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Return forms, lives and audits."""
+    """Return declaration forms, lives of declarations and audits."""
     nearly, met, both = example("mls-nearly-there"), example("mls-met"), example("mls-and-sbb")
     yield "form", declaring.declaration_form(met, book, on=ON, credential="mls"), met
     yield "form-several", declaring.declaration_form(both, book, on=ON, credential="sbb", together_with=["mls"]), both
@@ -156,7 +156,7 @@ def _declarations(book: cmprules.PolicyBook) -> Iterator[Shown]:
 
 
 def _renewals(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Return what follows the end of a cycle, and how credentials are cited."""
+    """Return answers on what follows the end of a cycle, and on how to cite credentials."""
     met, both, old = example("mls-met"), example("mls-and-sbb"), example("ht-expired")
     mls = met.credentials[0]
     yield "renewal", renewal.renew(mls, book, on=date(2026, 4, 20)), met
@@ -174,7 +174,7 @@ def _renewals(book: cmprules.PolicyBook) -> Iterator[Shown]:
 
 
 def _comparisons(book: cmprules.PolicyBook) -> Iterator[Shown]:
-    """Return what differs, and what is kept."""
+    """Return comparisons and receipts."""
     files = ROOT / "docs" / "how-to" / "files"
     reformed = cmprules.load_book(edition="2026.1", reform=[files / "cap-reform.toml"])
     tables = [book.policy_for("BB", expires_on=day) for day in (date(2022, 12, 31), date(2024, 1, 31))]

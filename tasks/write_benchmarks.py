@@ -4,7 +4,7 @@ Run after a change of `bench/results` or `bench/remarks.toml`; `python -m bench`
 
     python -m tasks.write_benchmarks
 
-A test fails while the page and what it is written from differ.
+A test fails while the page differs from its sources.
 """
 
 from __future__ import annotations

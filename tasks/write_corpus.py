@@ -4,10 +4,9 @@ Run once, when the release is made, from the root of the project:
 
 python -m tasks.write_corpus 0.2.0
 
-It writes 200 records with their answers for each edition that the release carries, the digests of the editions, the
-codes, and the public surface.  The records are the examples, and then those of the generator of the second
-implementation that bring a class that no earlier one has.  `--try` makes the records, says what they have, and writes
-nothing.
+It writes 200 records with their answers for each edition in the release, the digests of the editions, the codes, and
+the public surface.  The records are the examples, then records from the generator of the second implementation that
+show a feature no earlier record has.  `--try` makes the records, prints their features, and writes nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ RECORDS = 200
 """For each edition."""
 SEED = 20_261_201
 NEEDED = frozenset({"session", "certified", "proposed_areas", "settled", "odd end", "cluster", "chain of clusters"})
-"""What the records of every edition have to have among them."""
+"""Features that the records of every edition must show."""
 Case = dict[str, Any]
 
 
@@ -53,14 +52,14 @@ def written(decided: cmprules.Decision) -> dict[str, Any]:
 
 
 def cases(edition: str, records: int = RECORDS, drawn: int = 20 * RECORDS) -> list[Case]:
-    """Choose the records: the examples, those that bring something new, and others up to the number."""
+    """Choose the records: the examples, those with a new feature, and others up to the number."""
     chosen = list(_examples())
     seen = coverage.empty()
     plain: list[Case] = []
     for number in range(drawn):
         record, on, trust, user = draw(Random(f"{SEED}/{edition}/{number}"), edition)
         if user:
-            continue  # rows of a user's are no part of an edition
+            continue  # a user's rows are not part of an edition
         case = {"id": f"generated-{number}", "on": on.isoformat(), "trust": trust, "record": record}
         before = sum(len(found) for found in seen.values())
         coverage.add(seen, record, on, trust, decision.decide(record, on, trust, edition), RULES[edition])
@@ -70,7 +69,7 @@ def cases(edition: str, records: int = RECORDS, drawn: int = 20 * RECORDS) -> li
 
 
 def lacking(chosen: Iterable[Case], edition: str) -> frozenset[str]:
-    """Find what no record of a corpus has and some record has to have."""
+    """Return the required features that no record of a corpus shows."""
     return NEEDED - {name for case in chosen for name in _features(case, edition)}
 
 
@@ -113,7 +112,7 @@ def write(folder: Path) -> None:
 
 
 def attempt() -> None:
-    """Make the records of every edition, and say what they have and lack."""
+    """Make the records of every edition, and print what they show and lack."""
     for edition in EDITIONS:
         chosen = cases(edition)
         found = sorted({name for case in chosen for name in _features(case, edition)} & NEEDED)
@@ -122,7 +121,7 @@ def attempt() -> None:
 
 
 def main() -> None:
-    """Write the corpus of the version that the package says it is, and of no other."""
+    """Write the corpus of the package's own version; refuse any other."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("version", help="the version that is being released")
     parser.add_argument("--try", action="store_true", dest="attempt", help="make the records, and write nothing")

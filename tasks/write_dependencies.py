@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "dependencies.md"
 EXTRAS = ("plan", "testing", "intake", "batch", "completion", "excel", "service", "spark")
-"""The extras of users; those for work on the project itself are left out."""
+"""The extras for users; those for work on the project itself are left out."""
 
 _NAMES = {"apache license 2.0": "Apache-2.0", "apache 2.0": "Apache-2.0", "apache software license": "Apache-2.0",
           "apache license, version 2.0": "Apache-2.0", "http://www.apache.org/licenses/license-2.0": "Apache-2.0",
@@ -29,7 +29,7 @@ Row = tuple[str, str, str, str, str]
 
 
 def required() -> dict[str, tuple[str, str]]:
-    """List what is required directly: for each package who requires it, and which versions."""
+    """List the direct requirements: for each package, who requires it and which versions."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     listed = {"cmprules": project["dependencies"],
               **{extra: project["optional-dependencies"][extra] for extra in EXTRAS}}
@@ -44,7 +44,7 @@ def required() -> dict[str, tuple[str, str]]:
 
 
 def canonical(name: str) -> str:
-    """Write the name of a package in its one form."""
+    """Normalize the name of a package."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -71,7 +71,7 @@ def _further(name: str) -> Iterator[str]:
 
 
 def rows() -> list[Row]:
-    """Return a row for each package: its name, who requires it, which versions, the version here, its license."""
+    """Return a row for each package: name, required by, versions, the version here, license."""
     before = {row[0]: row for row in kept()}
     direct = required()
     waiting = {name: (by, versions) for name, (by, versions) in direct.items()}
@@ -90,7 +90,7 @@ def rows() -> list[Row]:
 
 
 def kept() -> list[Row]:
-    """Read the rows of the page as it is."""
+    """Read the rows of the current page."""
     if not PAGE.exists():
         return []
     lines = [line.strip("| ").split(" | ") for line in PAGE.read_text(encoding="utf-8").splitlines()

@@ -1,10 +1,10 @@
-"""Write the pages of `docs/reference/` that say what the code and the tables say, and their part of `mkdocs.yml`.
+"""Write the pages of `docs/reference/` that follow from the code and the tables, and their part of `mkdocs.yml`.
 
 Run after a change of the codes, the tables, the fault messages or the examples:
 
     python tasks/write_docs.py
 
-A test fails while the pages and what they are written from differ.
+A test fails while the pages differ from their sources.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def example_findings(book: PolicyBook) -> dict[str, tuple[str, str]]:
 
 
 def families(code: str) -> str:
-    """Name what the codes of each family are about."""
+    """Return the families of a code, in words."""
     named = (("finding", codes.FINDINGS), ("need", codes.NEEDS), ("question", codes.QUESTIONS),
              ("fault", codes.FAULTS), ("plan", codes.PLANS))
     return ", ".join(name for name, family in named if code in family)
@@ -128,20 +128,20 @@ def code_pages(book: PolicyBook) -> Iterator[tuple[str, str]]:
         "Codes",
         "Codes are public and stay; the words around them may change.\n"
         "A *finding* is something that a decision noted.\n"
-        "A *need* is an open question on which an outcome hangs.\n"
-        "A *question* is one that another answer leaves open.\n"
+        "A *need* is an open question on which an outcome depends.\n"
+        "A *question* is what an answer other than the decision leaves open.\n"
         "A *fault* is something that is wrong with an input, with a policy table, or with a placement.\n"
         "The [steps](steps.md) and [changes](changes.md) of a tracking, the [events](events.md) of a timeline and the "
         "[lines](intake.md) of an intake have tables of their own.\n"
-        "A code of a *plan* says why there is none, or why something of a catalogue can be part of none.",
+        "A code of a *plan* says why there is no plan, or why something in a catalogue cannot be part of one.",
         table(("Code", "A code of a", "Meaning"), rows),
     )
 
 
 FAMILIES = {
-    "steps": ("Steps", "What a tracking says is to be done next, in the order in which it is looked for.", codes.STEPS),
-    "changes": ("Changes", "What may differ between two trackings of one holder.", codes.CHANGES),
-    "events": ("Events", "What stands in a timeline.", codes.EVENTS),
+    "steps": ("Steps", "The next steps of a tracking, in the order in which it looks for them.", codes.STEPS),
+    "changes": ("Changes", "The differences between two trackings of one holder.", codes.CHANGES),
+    "events": ("Events", "The events of a timeline.", codes.EVENTS),
 }
 
 
@@ -157,9 +157,9 @@ def intake_page() -> str:
     rules = table(("Code", "By which rule"), ((f"`{code}`", text) for code, text in intake_codes.RULES.items()))
     return page(
         "Lines of an intake",
-        "What the lines of an [intake](../intake-format.md) ask and say.\n"
-        "What stands in curly brackets is filled with what stands in the file.\n"
-        "What a record refuses has the code of that [fault](index.md).\n"
+        "The codes of the lines of an [intake](../intake-format.md), with their texts.\n"
+        "Curly brackets stand for text from the file.\n"
+        "Where a record refuses a value, the line has the code of that [fault](index.md).\n"
         "The codes are public and stay; the words around them may change.",
         *tables_of, f"## Changes: values that are mapped\n\n{rules}")
 
@@ -180,7 +180,7 @@ def family_pages() -> Iterator[tuple[str, str]]:
 
 
 def areas_page() -> str:
-    """Write the list of areas."""
+    """Write the page of the areas."""
     rows = [(f"`{row['id']}`", row["label"], row["belongs"], f"`{row['grade']}`",
              f"{source_link(row['source'])}: {row['pin']}") for row in raw("areas")["row"]]
     return page("Areas", "The areas that tables ask points for, in the order in which every table lists them.",
@@ -188,7 +188,7 @@ def areas_page() -> str:
 
 
 def kinds_page(edition: Edition) -> str:
-    """Write the kinds of activity, the units and the bounds."""
+    """Write the page of kinds of activity, units and bounds."""
     kinds = [(f"`{row.id}`<br>{row.label}", ", ".join(f"`{unit}`" for unit in row.units),
               "established" if row.established else "the holder's claim", f"`{row.grade}`", stands(row))
              for row in edition.kinds]
@@ -212,7 +212,7 @@ def kinds_page(edition: Edition) -> str:
 
 
 def fee_span(row: tables.FeeTableRow | tables.ExamFeeTableRow) -> str:
-    """State the days between which a row is known to hold, and how they are known."""
+    """Write the first and last day on which a row is known to hold, and how they are known."""
     start = f"from {row.starts_on}" + (" (first seen)" if row.from_is == "first_seen" else "")
     if row.until is None:
         return f"{start} on"
@@ -220,7 +220,7 @@ def fee_span(row: tables.FeeTableRow | tables.ExamFeeTableRow) -> str:
 
 
 def fees_page(edition: Edition) -> str:
-    """Write the fees and their rules."""
+    """Write the page of the fees and their rules."""
     parts = ["Amounts in US dollars, by the day of submission.\nBetween sightings nothing is established."]
     for region in vocabulary.FEE_REGIONS:
         parts.append(f"## Region `{region}`")
@@ -237,7 +237,7 @@ def fees_page(edition: Edition) -> str:
 
 
 def statements(rows: Iterable[tables.TextRow | tables.LimitRow], prefix: str = "") -> str:
-    """Write rules in words, each with its source; those of the process go by the name under which they are cited."""
+    """Write rules in words, each with its source; rules of the process have the names under which answers cite them."""
     parts = []
     for row in rows:
         question = getattr(row, "question", None)
@@ -277,7 +277,7 @@ def readings_page(edition: Edition) -> str:
 
 
 def process_text(row: tables.TextRow | tables.LimitRow) -> str:
-    """Write what a rule of the process says, and what stays open."""
+    """Write a rule of the process, and what it leaves open."""
     said = [] if getattr(row, "established", True) else ["**Not established.**"]
     said.append(sentence(row.text or ""))
     if getattr(row, "question", None):
@@ -288,13 +288,13 @@ def process_text(row: tables.TextRow | tables.LimitRow) -> str:
 
 
 def remarks(row: tables.TextRow, text: str | None = None) -> str:
-    """Write the notes on a figure in one cell: a text, the open question, the reasoning."""
+    """Write the notes on a figure in one cell: text, open question, reasoning."""
     question = f"Open question: {row.question}" if row.question else None
     return " ".join(filter(None, (text, question, row.why and f"Why: {row.why}."))) or "none"
 
 
 def process_page(name: str, *between: str) -> str:
-    """Write a table of the process: its figures, what comes between, and its rules in words."""
+    """Write the page of a table of the process: its figures, the sections in `between`, and its rules in words."""
     whole, prefix = parsed().files[f"{name}.toml"], tables.PROCESS[name]
     figures = [row for row in whole.row if isinstance(row, tables.ProcessRow)]
     rows = [(f"`{prefix}/{row.id}`", decimal_text(row.value) if row.value is not None else "not established",
@@ -312,22 +312,22 @@ def process_page(name: str, *between: str) -> str:
 
 
 def declaration_page() -> str:
-    """Write what may follow what in the life of a declaration."""
+    """Write the page of the steps in the life of a declaration."""
     rows: tuple[tables.TransitionTableRow, ...] = parsed().rows("declaration")
     steps = [(", ".join(f"`{state}`" for state in row.from_states), f"`{row.event}`", f"`{row.to}`",
               ", ".join(f"`{need}`" for need in row.needs) or "nothing", f"`{row.grade}`", stands(row)) for row in rows]
     notes = [f"`{row.id}`: {remarks(row, row.text)}" for row in rows]
     return process_page(
         "declaration",
-        "## Steps\n\nAn event may happen in the states of the first column, if what it needs is so.\n"
-        "No source shows another step.",
+        "## Steps\n\nAn event may happen in the states of the first column if its needs are met.\n"
+        "No source shows any other step.",
         table(("In", "Event", "Leads to", "Needs", "Grade", "Where it stands"), steps),
         "## What each step is\n\n" + bullets(indented(lines(note)) for note in notes),
     )
 
 
 def audit_page() -> str:
-    """Write the rules of the audit, and which document proves what."""
+    """Write the page of the audit: its rules, and which document proves what."""
     rows: tuple[tables.ProofTableRow, ...] = parsed().files["audit.toml"].proof
     proofs = [(f"`{row.id}`", ", ".join(f"`{word}`" for word in row.documents) or "not established",
                ", ".join(f"`{word}`" for word in row.fields) or "not established",
@@ -340,7 +340,7 @@ def audit_page() -> str:
 
 
 def renewal_page(book: PolicyBook) -> str:
-    """Write the rules of the renewal, and which credentials are in one area."""
+    """Write the page of the renewal: its rules, and which credentials are in one area."""
     together: dict[str, list[str]] = {}
     for code, areas in book.own_areas.items():
         if len(areas) == 1:
@@ -348,13 +348,13 @@ def renewal_page(book: PolicyBook) -> str:
     rows = [(label(area), ", ".join(codes)) for area, codes in together.items() if len(codes) > 1]
     return process_page(
         "renewal",
-        "## Credentials in one area\n\nThose whose one own area is the same, as `renewal/same_area` reads it.",
+        "## Credentials in one area\n\nCredentials with the same single own area, by the reading `renewal/same_area`.",
         table(("Area", "Credentials"), rows),
     )
 
 
 def exam_fees_page() -> str:
-    """Write what applications for examinations cost."""
+    """Write the page of fees for examination applications."""
     rows: tuple[tables.ExamFeeTableRow, ...] = parsed().rows("exam_fees")
     parts = []
     for body in ("ASCP", "ASCPi"):
@@ -366,13 +366,13 @@ def exam_fees_page() -> str:
     return process_page(
         "exam_fees",
         "Amounts in US dollars, by the day of application.\n"
-        "The years of sightings are approximate, and what is not known is not filled in by analogy.",
+        "The years of sightings are approximate, and unknown amounts are not filled in by analogy.",
         *parts,
     )
 
 
 def pass_rates_page() -> str:
-    """Write pass rates, each with who says it."""
+    """Write the page of pass rates, each with its source."""
     rows: tuple[tables.PassRateTableRow, ...] = parsed().rows("pass_rates")
     cells = [(f"`{row.id}`", row.measure, decimal_text(row.value), row.text or "", row.said_by, f"`{row.grade}`",
               stands(row)) for row in rows]
@@ -381,7 +381,7 @@ def pass_rates_page() -> str:
 
 
 def cited_in(value: object) -> Iterator[str]:
-    """Find every source that some rows cite."""
+    """Collect every source that some rows cite."""
     if isinstance(value, dict):
         if "pin" in value:
             yield from (value["source"], *value.get("also", ()))
@@ -412,7 +412,7 @@ def citing(edition: Edition) -> dict[str, list[str]]:
 
 
 def sources_page(edition: Edition) -> str:
-    """Write the register of documents."""
+    """Write the page of the documents."""
     links = citing(edition)
     parts = []
     for source in edition.sources:
@@ -488,7 +488,7 @@ def _choices(option: argparse.Action) -> str:
 
 
 def nav(text: str, edition: Edition) -> str:
-    """Write the parts of the navigation between their marks."""
+    """Write the generated parts of the navigation between their marks."""
     both = sorted({**codes.FINDINGS, **codes.QUESTIONS, **codes.FAULTS, **codes.PLANS})
     listed = {
         "codes": [f"{code}: reference/codes/{code.lower()}.md" for code in both],
@@ -505,7 +505,7 @@ def nav(text: str, edition: Edition) -> str:
 
 
 def main() -> dict[str, str]:
-    """Return every written page: its path from the root, and its text."""
+    """Return every generated page: its path from the root, and its text."""
     edition, book = read_edition(DATA), cmprules.load_book(EDITION)
     folder = f"{REFERENCE}/tables"
     pages = {**dict(code_pages(book)), **dict(family_pages())}
@@ -531,7 +531,7 @@ def main() -> dict[str, str]:
 
 
 def write() -> None:
-    """Write every page, and remove what is no longer written."""
+    """Write every page, and remove pages that are no longer generated."""
     pages = main()
     for folder in (f"{REFERENCE}/codes", f"{REFERENCE}/tables", credentials.FOLDER):
         for path in (path for path in (ROOT / folder).rglob("*") if path.is_file()):

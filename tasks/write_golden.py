@@ -1,8 +1,8 @@
-"""Write the reports and messages that a person has read; read the difference before you keep it.
+"""Write the golden files: reports and messages that a person has read.  Read the difference before you keep it.
 
 python -m tasks.write_golden [folder ...] && git diff tests/promises/golden
 
-Without the name of a folder of `tests/promises/golden/kept` it writes all of them.
+Folders are those of `tests/promises/golden/kept`; without a name it writes all of them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.promises.golden.makers import MAKERS
 
 
 def main(folders: Iterable[str]) -> None:
-    """Write every text of some folders."""
+    """Write every golden file of some folders."""
     for folder in folders:
         for name, text in MAKERS[folder]().items():
             write(folder, name, text)

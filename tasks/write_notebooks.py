@@ -1,4 +1,4 @@
-"""Execute the notebooks of `docs/notebooks/`, keep what they show, and write the page of each.
+"""Execute the notebooks of `docs/notebooks/`, keep their output, and write the page of each.
 
     python tasks/write_notebooks.py            # execute with a real kernel, and write notebooks and pages
     python tasks/write_notebooks.py --check    # execute, and fail if anything shows something else
@@ -6,7 +6,7 @@
 
     python tasks/write_notebooks.py --html FOLDER    # pages as JupyterLab shows them, light and dark, for pictures
 
-Needs the extra `notebooks`.  The pages in Markdown need nothing but the notebooks.
+Needs the extra `notebooks`; `--pages` needs only the notebooks.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def read(path: Path) -> Notebook:
 
 
 def written(notebook: Notebook) -> str:
-    """Write a notebook so that the same content is the same bytes."""
+    """Write a notebook; the same content gives the same bytes."""
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
@@ -54,7 +54,7 @@ def written(notebook: Notebook) -> str:
 
 
 def page(notebook: Notebook, name: str) -> str:
-    """Write the page of a notebook: its words, its code, and what each cell shows."""
+    """Write the page of a notebook: its text, its code, and the output of each cell."""
     parts = [WRITTEN.format(name=name), *(part for cell in notebook["cells"] for part in _cell(cell)),
              f"[Download this notebook]({name})"]
     return "\n\n".join(parts) + "\n"
@@ -71,11 +71,11 @@ def _cell(cell: Notebook) -> Iterator[str]:
 
 
 def _output(output: Notebook) -> str:
-    """Show an output: its HTML as it is, without empty lines, which would end the piece; else its text."""
+    """Show an output: its HTML without empty lines, which would end the block; else its text."""
     data = output.get("data", {})
     if "text/html" in data:
         lines = [line for line in "".join(data["text/html"]).splitlines() if line.strip()]
-        whole = "\n".join(lines).replace("<th></th>", "<td></td>")  # an empty corner is no heading
+        whole = "\n".join(lines).replace("<th></th>", "<td></td>")  # an empty corner is not a heading
         return f'<div class="shown" tabindex="0">\n{whole}\n</div>'
     text = "".join(output.get("text") or data["text/plain"])
     return f"```text\n{text.rstrip()}\n```"
@@ -86,7 +86,7 @@ def _output(output: Notebook) -> str:
 
 
 def executed(path: Path) -> Notebook:
-    """Execute a notebook with a kernel of this Python, and leave out what another run would have otherwise."""
+    """Execute a notebook with a kernel of this Python, and drop what differs from run to run."""
     nbformat, nbclient = import_module("nbformat"), import_module("nbclient")
     node = nbformat.read(path, as_version=4)
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
@@ -103,7 +103,7 @@ def executed(path: Path) -> Notebook:
 
 
 def as_in_jupyterlab(notebook: Notebook, theme: str) -> str:
-    """Write a page as JupyterLab shows a notebook, without a script from anywhere."""
+    """Write a page that looks like the notebook in JupyterLab, without any external script."""
     exporter = import_module("nbconvert").HTMLExporter(
         template_name="lab", theme=theme, mathjax_url="", require_js_url="", jquery_url="")
     body, _ = exporter.from_notebook_node(import_module("nbformat").reads(json.dumps(notebook), as_version=4))
@@ -111,7 +111,7 @@ def as_in_jupyterlab(notebook: Notebook, theme: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Do what is asked for."""
+    """Run what the options ask for."""
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="execute, write nothing, and fail if anything differs")
@@ -139,7 +139,7 @@ def _write_html(path: Path, folder: Path) -> None:
 
 
 def _differs(path: Path) -> bool:
-    """Execute a notebook, and print where it shows something else than what is kept."""
+    """Execute a notebook, and print where its output differs from what is kept."""
     kept, now = path.read_text(encoding="utf-8"), written(executed(path))
     sys.stdout.writelines(f"{line[:200]}\n" for line in difflib.unified_diff(
         kept.splitlines(), now.splitlines(), "kept", "executed", lineterm=""))

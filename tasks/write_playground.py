@@ -1,10 +1,11 @@
-"""Bundle the Python of the playground, which stands in `docs/playground/app/bundle` and is not committed.
+"""Bundle the Python of the playground into `docs/playground/app/bundle`, which is not committed.
 
     python tasks/write_playground.py
 
-It needs Node and npm, and the registries of PyPI and npm.  It takes Pyodide from npm, the package from this tree and
-what it needs from PyPI, compiles everything for Pyodide's Python, and writes static files under a name that changes
-with them.  Without them the documentation builds too, and the page of the playground says how to make them.
+This needs Node, npm, and the registries of PyPI and npm.  The script takes Pyodide from npm, the package from this
+tree and its dependencies from PyPI, compiles everything for Pyodide's Python, and writes static files under a name
+that changes with their content.  The documentation builds without them; the playground's page then says how to make
+them.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ BUNDLE = ROOT / "docs" / "playground" / "app" / "bundle"
 RUNTIME = ROOT / "tasks" / "pyodide"
 PARTS = ROOT / "tasks" / "playground"
 LEFT_OUT = ("_cli", "batch", "conformance", "testing", "data/schemas", "__pycache__")
-"""Parts of the package that the page has no use for: the command line, populations, vectors, tests, schemas."""
+"""Parts of the package that the page does not need: the command line, populations, vectors, tests, schemas."""
 FROM_NPM = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 ANY = ("--platform", "any", "--implementation", "py", "--abi", "none")
 COMPILED = ("--platform", "pyemscripten_2026_0_wasm32", "--implementation", "cp", "--abi", "cp314")
 
 
 def main() -> None:
-    """Write the bundle again."""
+    """Rewrite the bundle."""
     with TemporaryDirectory() as folder:
         work = Path(folder)
         packages, readers = work / "packages", work / "readers"
@@ -62,7 +63,7 @@ def _unpack(wheels: Iterable[Path], folder: Path) -> None:
 
 
 def _own(folder: Path) -> None:
-    """Copy the package, and the module that the page talks to."""
+    """Copy the package, and the module that answers the page."""
     source = ROOT / "src" / "cmprules"
     left_out = {source / name for name in LEFT_OUT}
 
@@ -75,7 +76,7 @@ def _own(folder: Path) -> None:
 
 
 def _runtime(folder: Path) -> None:
-    """Copy Pyodide, with an index that names no package: all that is needed is next to it."""
+    """Copy Pyodide, with an index that lists no packages: everything it needs is in the same folder."""
     if not (RUNTIME / "node_modules").is_dir():
         subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=RUNTIME, check=True)
     folder.mkdir()
@@ -86,7 +87,7 @@ def _runtime(folder: Path) -> None:
 
 
 def _compile(packages: Path, readers: Path, out: Path) -> None:
-    """Compile and pack with Pyodide itself, and write what the page shows before Python is there."""
+    """Compile and pack with Pyodide itself, and write what the page shows before Python has started."""
     for name, folder in (("packages", packages), ("readers", readers)):
         _pack(folder, out / f"{name}.zip")
     subprocess.run(["node", "bundle.mjs", str(out)], cwd=RUNTIME, check=True)
@@ -100,7 +101,7 @@ def _pack(folder: Path, target: Path) -> None:
 
 
 def _licenses(folders: Iterable[Path]) -> Iterator[str]:
-    """Quote the licenses of what is bundled."""
+    """Quote the licenses of everything in the bundle."""
     yield ("Pyodide, https://pyodide.org: Mozilla Public License 2.0\n"
            "CPython and its standard library: PSF License Agreement, https://docs.python.org/3/license.html\n"
            f"cmprules:\n\n{(ROOT / 'LICENSE').read_text(encoding='utf-8')}\n")
@@ -111,7 +112,7 @@ def _licenses(folders: Iterable[Path]) -> Iterator[str]:
 
 
 def _place(out: Path) -> None:
-    """Move the bundle to its place, under a name made of its contents, with a list of its files."""
+    """Move the bundle to its place, under a name made from its contents, with a list of its files."""
     files = sorted(path for path in out.rglob("*") if path.is_file())
     digest = hashlib.sha256()
     for path in files:

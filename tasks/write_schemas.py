@@ -1,11 +1,11 @@
-"""Write the JSON Schemas of the wire formats, `src/cmprules/data/schemas/*.json`, from the fields as they are declared.
+"""Write the JSON Schemas of the wire formats, `src/cmprules/data/schemas/*.json`, from the declared fields.
 
 Run after a change of a field of a record, a decision, a policy or a fee quote, or of the vocabulary:
 
 python tasks/write_schemas.py
 
-A test fails while a schema and the declarations differ.  A schema is never narrower than the reader: what it refuses,
-the reader refuses too.  The reader knows more (repeated ids, days that contradict each other, points too fine).
+A test fails while a schema and the declarations differ.  A schema is never narrower than the reader: the reader
+refuses whatever the schema refuses, and checks more (repeated ids, contradictory days, points that are too fine).
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 DAY_OF_A_RECORD = r"^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 class Writer:
-    """Writes the schema of one document, and keeps that of every class within it."""
+    """Writes the schema of one document, and keeps the schemas of the classes within it."""
 
     def __init__(self) -> None:
         self.parts: dict[str, Any] = {}
@@ -225,7 +225,7 @@ class Writer:
     def _(self, shape: shapes.Later) -> dict[str, Any]:
         cls = shape.cls()
         if cls.__name__ not in self.parts:
-            self.parts[cls.__name__] = {}  # it is within itself: the name has to be known before its parts are
+            self.parts[cls.__name__] = {}  # a class may contain itself: its name must be known before its parts
             self._named(cls.__name__, self.object(cls))
         return {"$ref": f"#/$defs/{cls.__name__}"}
 
@@ -253,7 +253,7 @@ def first_words(cls: type[Any]) -> str:
 
 
 def attributes_of(cls: type[Any]) -> dict[str, dict[str, str]]:
-    """Return what the docstring of a class says about each attribute, as a description."""
+    """Return the description of each attribute from the docstring of a class."""
     _, _, listed = cleandoc(cls.__doc__ or "").partition("Attributes:\n")
     listed = listed.partition("\n\n")[0]
     found = re.findall(r"^    (\w+): (.*(?:\n {8,}.*)*)", listed, re.MULTILINE)

@@ -1,6 +1,6 @@
-"""Record the public surface, as stubs that a person can read and griffe can compare.
+"""Record the public surface as stubs that people can read and griffe can compare.
 
-They go to `tests/promises/surface/cmprules/*.pyi`.
+The stubs go to `tests/promises/surface/cmprules/*.pyi`.
 
 Run after a change of anything public, and read the difference before you keep it:
 
@@ -29,14 +29,14 @@ INNER = ("cmprules.batch.spark",)
 """Public modules within others."""
 
 MADE_BY_USERS = ("cmprules._facts.records", "cmprules.timelines._sittings")
-"""Modules whose values callers make themselves, so that how they are made is public."""
+"""Modules whose values callers make themselves, so that their constructors are public."""
 
 SPOKEN = ("__bool__", "__contains__", "__getitem__", "__iter__", "__len__", "__str__")
-"""Names with underscores that are public all the same."""
+"""Names with underscores that are public anyway."""
 
 
 def _signature(value: Any, name: str) -> str:
-    """Write a function as a stub; annotations stand as they were written, private types by their bare names."""
+    """Write a function as a stub; annotations stay as written, with private types by their bare names."""
     signature = inspect.signature(value)
     plain = [parameter.replace(annotation=_Bare(parameter.annotation), default=_bare_default(parameter.default))
              for parameter in signature.parameters.values()]
@@ -59,7 +59,7 @@ class _Bare:
 
 
 def _bare_default(default: Any) -> Any:
-    """Write a default; one that is no plain value stands as three points."""
+    """Write a default; a value that is not plain becomes `...`."""
     if isinstance(default, Enum):
         return default.value
     plain = default is inspect.Parameter.empty or isinstance(default, str | int | float | bool | tuple | None)
@@ -67,7 +67,7 @@ def _bare_default(default: Any) -> Any:
 
 
 def _class(name: str, cls: type[Any], parsed: griffe.Object) -> list[str]:
-    """Write a class: its attributes, properties and methods, inherited ones too; and how it is made, if users do."""
+    """Write a class: attributes, properties and methods, inherited ones too; and the constructor, if users call it."""
     bases = ", ".join(base.__name__ for base in cls.__bases__ if base is not object)
     lines = [f"class {name}({bases}):" if bases else f"class {name}:"]
     if issubclass(cls, Enum):
@@ -99,7 +99,7 @@ def _inside(module: str) -> str:
 
 
 def _file(module: str) -> str:
-    """Return the file of the stub of a module: a folder has one for itself, and one for each module within."""
+    """Return the path of a module's stub: a package has one for itself, and one for each module within."""
     name = _inside(module).replace(".", "/")
     if any(inner.startswith(f"{module}.") for inner in (*INNER, *MODULES)):
         return f"{name}/__init__.pyi".removeprefix("/")
@@ -123,7 +123,7 @@ def stub(module: str, package: griffe.Module) -> str:
 
 
 def surface() -> dict[str, str]:
-    """Return the stub of every public module by its file."""
+    """Return the stub of every public module by path."""
     package = griffe.load("cmprules", search_paths=[path for path in sys.path if (Path(path) / "cmprules").is_dir()],
                           resolve_aliases=True, allow_inspection=False)
     assert isinstance(package, griffe.Module)

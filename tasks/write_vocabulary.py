@@ -69,7 +69,7 @@ def mandatory_from() -> dict[tuple[str, str], Any]:
 
 
 def main() -> str:
-    """Write the module and return its text."""
+    """Build the module and return its text."""
     credentials = rows("credentials")
     areas = [row["id"] for row in rows("areas")]
     labels = {row["id"]: row["label"] for row in rows("areas")} | {row["id"]: row["label"] for row in rows("kinds")}

@@ -1,1 +1,1 @@
-"""Sample files from outside, with what has to come out of them: `python -m tasks.intake_files`."""
+"""Sample files from outside, each with its expected outcome: `python -m tasks.intake_files`."""

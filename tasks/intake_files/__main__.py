@@ -1,4 +1,4 @@
-"""Write the sample files and what has to come out of them; read the difference before you keep it.
+"""Write the sample files and their expected outcomes; read the difference before you keep it.
 
 python -m tasks.intake_files && git diff --stat tests/edges/intake/files
 """
@@ -14,7 +14,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "tests" / "edges" / "intake" / "f
 
 
 def main() -> None:
-    """Write each sample with its expected outcome, and name the files that no sample has any more."""
+    """Write each sample with its expected outcome, and list the files that belong to no sample."""
     kept = {"README.md"}
     for module in (vendors, platforms, statements, pages, cases):
         for sample in module.samples():
@@ -25,7 +25,7 @@ def main() -> None:
             kept |= {sample.name, f"{sample.name}.expected.json"}
     for path in sorted(FOLDER.iterdir()):
         if path.name not in kept:
-            print(f"no sample has {path.name}")
+            print(f"belongs to no sample: {path.name}")
     print(f"{len(kept) // 2} samples, {sum(path.stat().st_size for path in FOLDER.iterdir()) // 1000} kB")
 
 

@@ -1,4 +1,4 @@
-"""Questions that people asked in public, retold as files; and files of kinds that are refused by name."""
+"""Questions that people asked in public, retold as files; and files of kinds that intake refuses by name."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _refused(name: str, style: str, content: bytes, *words: str) -> Sample:
 
 
 def refused() -> list[Sample]:
-    """Files that cannot be read and say of which kind they are (cases 26, 31 and 32, and kinds left out)."""
+    """Files that intake cannot read, and whose kind it names (cases 26, 31 and 32, and kinds left out)."""
     roster = (b"4321,222222,,,XX00000,12/3/2025,State=ZZ,Profession=LAB\r\n"
               b"4321,,ROOM-1,,XX00000,12/4/2025,State=ZZ,Profession=LAB,9,1.5\r\n")
     learner_line = f"3XX00000{'':13}{'SAMPLE':30}{'PERSON':20}12032025"
@@ -184,5 +184,5 @@ def refused() -> list[Sample]:
 
 
 def samples() -> list[Sample]:
-    """All files of the cases, and those that are refused."""
+    """Return all files of the cases, and the refused ones."""
     return [*own_columns(), *four_forms(), *days_and_boards(), *statement(), *refused()]

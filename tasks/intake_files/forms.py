@@ -23,7 +23,7 @@ MOMENT = (2026, 1, 1, 0, 0, 0)
 
 
 def text(rows: Rows, separator: str = ",", encoding: str = "utf-8", end: str = "\r\n") -> bytes:
-    """Write separated text; a row without cells is an empty line, and UTF-16 has its mark."""
+    """Write separated text; a row without cells is an empty line, and UTF-16 begins with its mark."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=separator, lineterminator=end)
     for row in rows:
@@ -33,13 +33,13 @@ def text(rows: Rows, separator: str = ",", encoding: str = "utf-8", end: str = "
 
 
 def plain_json(value: Any, **more: Any) -> bytes:
-    """Write JSON as people get it."""
+    """Write JSON as people receive it."""
     return (json.dumps(value, indent=1, ensure_ascii=False, **more) + "\n").encode()
 
 
 def workbook(sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]] | None = None, *,
              mac: bool = False) -> bytes:
-    """Write a workbook with merged ranges by sheet; days are days, and formulas have the value last worked out."""
+    """Write a workbook with merged ranges by sheet; days are stored as days, formulas with their last value."""
     book = openpyxl.Workbook()
     if mac:
         book.epoch = CALENDAR_MAC_1904
@@ -71,7 +71,7 @@ def _values(rows: Rows) -> dict[str, str | None]:
 
 
 def _repacked(content: bytes, values: Sequence[Mapping[str, str | None]]) -> bytes:
-    """Pack the workbook again with one moment for everything, and with the values of its formulas."""
+    """Repack the workbook with one timestamp for every file in it, and with the values of its formulas."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -95,7 +95,7 @@ def _with_values(part: bytes, values: Mapping[str, str | None]) -> bytes:
 
 
 def page(parts: Iterable[str | Rows], encoding: str = "utf-8") -> bytes:
-    """Write a web page of paragraphs and tables; the first row of a table that is a header has header cells."""
+    """Write a web page of paragraphs and tables; a row that is a header has header cells."""
     body = "\n".join(f"<p>{html.escape(part)}</p>" if isinstance(part, str) else _table(part) for part in parts)
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="{encoding}"><title>Sample</title></head>\n'
             f"<body>\n{body}\n</body></html>\n").encode(encoding)
@@ -114,7 +114,7 @@ def _inside(cell: str) -> str:
 
 
 def pdf(pages: Sequence[Sequence[Row]], widths: Sequence[int], *, ruled: bool, font: str = "Helvetica") -> bytes:
-    """Write a PDF; rows of one cell are lines of text, the others rows of a table with or without rules."""
+    """Write a PDF; a row of one cell is a line of text, any other is a row of a table, with or without ruled lines."""
     written = io.BytesIO()
     canvas = Canvas(written, pagesize=(612, 792), invariant=1)
     canvas.setTitle("Sample transcript")
@@ -129,7 +129,7 @@ def pdf(pages: Sequence[Sequence[Row]], widths: Sequence[int], *, ruled: bool, f
 
 
 def _drawn(canvas: Canvas, row: Row, top: int, widths: Sequence[int], *, ruled: bool) -> int:
-    """Draw a row below `top`, and return where the next begins."""
+    """Draw a row below `top`, and return the top of the next."""
     tall = 16 + 11 * max((str(cell).count("\n") for cell in row.cells), default=0)
     left = 40
     for cell, width in zip(row.cells, widths, strict=False):

@@ -49,7 +49,7 @@ def web() -> list[Sample]:
 
 
 def paged(*pages: Sequence[Row]) -> tuple[Row, ...]:
-    """Place each row by its page and a piece of its text; how text outside tables is divided is left to a reader."""
+    """Locate each row by its page and a piece of its text; readers may divide text outside tables as they like."""
     return tuple(attrs.evolve(row, at={"page": number, "text": _piece(row)},
                               optional=row.optional or len(row.cells) < 2)
                  for number, rows in enumerate(pages, 1) for row in rows)
@@ -93,7 +93,7 @@ def ruled() -> list[Sample]:
 
 
 def spaced() -> list[Sample]:
-    """Columns that only spaces part: American days that are ambiguous, a missing cell, a second page."""
+    """Columns separated only by spaces: ambiguous American days, a missing cell, a second page."""
     a = act("Bench ethics", "2025-02-03", "1", areas="ethics")
     b = act("Worms, mites and lice", "2025-02-18", "1.5", proposed="microbiology")
     c = act("Phones at the bedside", None, "0.5")
@@ -123,5 +123,5 @@ def spaced() -> list[Sample]:
 
 
 def samples() -> list[Sample]:
-    """All pages and PDF."""
+    """Return all web pages and PDF files."""
     return [*web(), *ruled(), *spaced()]

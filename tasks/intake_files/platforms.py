@@ -156,7 +156,7 @@ def maplecanvas() -> list[Sample]:
 
 
 def employer() -> list[Sample]:
-    """A sheet kept by hand: people in one column, kinds in words, two tables, an amount no one put a unit to."""
+    """A sheet kept by hand: people in one column, kinds in words, two tables, an amount without a unit."""
     lab = "Sample County Laboratory"
     a = act("Ergonomics at the scope", "2025-09-09", "1", kind="in_service", provider=lab, proposed="safety")
     b = act("Fire extinguisher drill", "2025-09-10", "0.5", kind="in_service", provider=lab, areas="safety")
@@ -191,5 +191,5 @@ def employer() -> list[Sample]:
 
 
 def samples() -> list[Sample]:
-    """All exports of learning platforms and of an employer."""
+    """Return all exports of learning platforms and of an employer."""
     return [sample for make in (fernmoodle, scormwood, granitehr, maplecanvas, employer) for sample in make()]

@@ -9,12 +9,12 @@ from typing import Any
 
 import attrs
 
-IN = ("ok", "doubtful")  # these fates bring an activity into the record, or may
+IN = ("ok", "doubtful")  # these fates bring an activity into the record, or can
 
 
 @attrs.frozen(kw_only=True)
 class Act:
-    """An activity that has to come out; the fields are those of a record, and `source_id` is the file's own id."""
+    """An expected activity; its fields are those of a record, and `source_id` is the file's own id."""
 
     title: str
     completed_on: str | None
@@ -36,7 +36,7 @@ def act(title: str, day: str | None, amount: str, **more: Any) -> Act:
 
 @attrs.frozen
 class Formula:
-    """A formula of a workbook with the value that was last worked out, or none."""
+    """A formula of a workbook with its last computed value, or none."""
 
     text: str
     value: str | None
@@ -44,7 +44,7 @@ class Formula:
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """A row or element: its cells, its fate, the reason in a few words, and the activity that comes of it."""
+    """A row or element: its cells, its fate, the reason in a few words, and the resulting activity."""
 
     cells: tuple[Any, ...] = ()
     fate: str | tuple[str, ...] = "set_aside"
@@ -55,7 +55,7 @@ class Row:
 
 
 def title(*cells: Any) -> Row:
-    """Write down a row above or below the table that says something about it."""
+    """Write down a row of text above or below the table."""
     return Row(cells=cells, why="text outside the table")
 
 
@@ -86,7 +86,7 @@ def doubt(what: Act, why: str, *cells: Any, at: Mapping[str, Any] | None = None)
 
 def aside(why: str, *cells: Any, at: Mapping[str, Any] | None = None,
           fate: str | tuple[str, ...] = "set_aside") -> Row:
-    """Write down a row of which nothing comes into the record."""
+    """Write down a row that adds nothing to the record."""
     return Row(cells=cells, fate=fate, why=why, at=at)
 
 
@@ -97,7 +97,7 @@ def refuse(why: str, *cells: Any) -> Row:
 
 @attrs.frozen(kw_only=True)
 class Run:
-    """One reading of the file: the options, and the rows whose outcome differs from what the rows say themselves."""
+    """One reading of the file: the options, and the rows whose outcome they change."""
 
     dates: str | None = None
     place: str | None = None
@@ -122,7 +122,7 @@ def undated(rows: Sequence[Row], numbers: Sequence[int], why: str) -> dict[int, 
 
 @attrs.frozen(kw_only=True)
 class Columns:
-    """Which columns (from 0) hold the day, the amount, the unit, the kind and the topic, where there are such."""
+    """The columns (from 0) of the day, the amount, the unit, the kind and the topic, where the file has them."""
 
     day: int | None = None
     amount: int | None = None
@@ -132,7 +132,7 @@ class Columns:
 
 
 def changed(row: Row, columns: Columns) -> list[list[str]]:
-    """Find the values that are not in the record as they stand in the file: from what, to what."""
+    """Find the values that change on the way into the record: from what, to what."""
     what = row.act
     if what is None or not row.cells:
         return []
@@ -173,7 +173,7 @@ class Sample:
     refused: tuple[str, ...] = ()
 
     def expected(self) -> dict[str, Any]:
-        """Write down what has to come out, as the README of the folder describes it."""
+        """Write down the expected outcome in the form that the README of the folder describes."""
         if self.refused:
             return {"file": self.name, "style": self.style, "refused": {"exit": 3, "message_has_one_of": self.refused}}
         return {"file": self.name, "style": self.style, "runs": [self._run(run) for run in self.runs]}

@@ -136,7 +136,7 @@ def _credential(number: int, name: str, kind: str, **subject: Any) -> dict[str, 
 
 
 def badges_3() -> list[Sample]:
-    """The end of the activity is the day; credits earned have no unit; credits available are not earned."""
+    """The day is the end of the activity; credits earned have no unit; credits available are not earned."""
     maker = "Pinecone Sample Academy"
     a = act("Vein finding", "2025-06-30", "1.5", provider=maker, id="urn:sample:1")
     b = act("Label it at the bedside", None, "1", provider=maker, id="urn:sample:2")
@@ -170,5 +170,5 @@ def badges_3() -> list[Sample]:
 
 
 def samples() -> list[Sample]:
-    """All statements and badges."""
+    """Return all statements and badges."""
     return [*xapi(), *badges_2(), *badges_3()]

@@ -174,7 +174,7 @@ def tidewater() -> list[Sample]:
 
 
 def _numeric(row: Row, *columns: int) -> Row:
-    """Make numbers of the cells of these columns that are numbers as text."""
+    """Turn the cells of these columns that hold numbers as text into numbers."""
     cells = tuple(float(cell) if place in columns and _number(cell) else cell for place, cell in enumerate(row.cells))
     return Row(cells=cells, why=row.why)
 
@@ -184,7 +184,7 @@ def _number(cell: object) -> bool:
 
 
 def brightwell() -> list[Sample]:
-    """A status for each module: what is not completed brings nothing, what has no day is asked about."""
+    """A status for each module: one that is not completed adds nothing, one without a day is asked about."""
     a = act("Hood hygiene", "2024-02-05", "0.5")
     b = act("Molecular basics", "2024-10-11", "1")
     e = act("Blood gas errors", None, "1")
@@ -215,7 +215,7 @@ def brightwell() -> list[Sample]:
 
 
 def foxglove() -> list[Sample]:
-    """Begin and end of an event, the amount in CEU."""
+    """First and last day of an event, amounts in CEU."""
     hall = "Foxglove Institute"
     a = act("Spring bench meeting", "2024-04-13", "1.2", unit="ceu", provider=hall)
     b = act("Donor room evening", "2024-09-30", "0.1", unit="ceu", provider=hall)
@@ -276,7 +276,7 @@ def harborview() -> list[Sample]:
 
 
 def quillmark() -> list[Sample]:
-    """The unit stands in a column of its own, and is missing once; minutes are not credit."""
+    """The unit has its own column, and is missing once; minutes are not credit."""
     a = act("Enzymes at work", "2025-05-20", "2", areas="chemistry", id="QM-1")
     b = act("Ethics of residual specimens", "2025-05-21", "1", unit="cmle", areas="ethics", id="QM-2")
     c = act("Ova by the dozen", "2025-05-22", "0.1", unit="ceu", proposed="microbiology", id="QM-3")
@@ -311,7 +311,7 @@ def quillmark() -> list[Sample]:
 
 
 def stonebridge() -> list[Sample]:
-    """Subjects by the list of topics, a day that no calendar has, the provider once for several rows."""
+    """Subjects from the list of topics, a day that no calendar has, one provider cell for several rows."""
     west, east = "Stonebridge West", "Stonebridge East"
     a = act("Lab math", "2024-08-14", "1", provider=west)
     b = act("HIPAA for the front desk", "2024-08-15", "0.5", provider=west, proposed="ethics")
@@ -377,6 +377,6 @@ def larkspur() -> list[Sample]:
 
 
 def samples() -> list[Sample]:
-    """All transcripts of vendors and of a society."""
+    """Return all transcripts of vendors and of a society."""
     return [sample for make in (northlight, copperleaf, tidewater, brightwell, foxglove, harborview, quillmark,
                                 stonebridge, larkspur) for sample in make()]

@@ -57,15 +57,15 @@ EVERYDAY = {
     "QIHC": ("IHC qualification",),
     "CTGYN": ("CT(gyn)", "gyn cytotechnologist"),
 }
-"""What people call a credential in conversation, so that a search finds it; these are no titles of ASCP's."""
+"""What people call a credential in conversation, so that a search finds it; these are not ASCP's titles."""
 
 BOOKLETS = ("us-cmp-booklet-2017-07", "us-cmp-booklet-2018-01", "us-cmp-booklet-2021-01")
 INTERNATIONAL, QUALIFICATION, PATTERN = "intl-cmp-booklet-2016-06", "boc-qualification-brochure-2019-07", "ascp-qihc"
-"""The documents of which only parts were seen, and the page whose address shows those of the other credentials."""
+"""Documents of which only parts were seen, and the page whose address suggests those of the other credentials."""
 
 
 def among_credentials(text: str) -> str:
-    """Let the links of a page lead to the tables from the folder of the credentials."""
+    """Adapt the links to the tables for a page in the folder of the credentials."""
     return re.sub(rf"\]\(({'|'.join(OTHER_TABLES)})\.md", rf"]({TABLES}/\1.md", text)
 
 
@@ -80,12 +80,12 @@ def latest(code: str, body: str, book: PolicyBook) -> tuple[PointsRow, Policy]:
 
 
 def graded(grade: Grade | None) -> str:
-    """Name a grade in a cell."""
+    """Return the name of a grade for a cell."""
     return said(grade) if grade is not None else "-"
 
 
 def lead(row: tables.CredentialRow, book: PolicyBook) -> str:
-    """Answer in one sentence what the credential asks for."""
+    """Write one sentence on what the credential asks for."""
     body = row.bodies[0]
     newest, policy = latest(row.code, body, book)
     name = f"{row.code}({body})"
@@ -102,7 +102,7 @@ def lead(row: tables.CredentialRow, book: PolicyBook) -> str:
 
 
 def in_short(row: tables.CredentialRow, edition: Edition, book: PolicyBook) -> str:
-    """Write what a holder asks first in one table: the answer, and how sure it is."""
+    """Write a table of what holders ask first: the answer, and how sure it is."""
     cells = [*_points_cells(row, book), *_window_cells(book), *_fee_cells(row, edition, book)]
     return table(("What", "Answer", "How sure"), cells)
 
@@ -141,7 +141,7 @@ def _fee_cells(row: tables.CredentialRow, edition: Edition, book: PolicyBook) ->
 
 
 def names(row: tables.CredentialRow) -> str:
-    """Write what the credential is, and every name under which it may be looked for."""
+    """Write what the credential is, and every name under which people look for it."""
     spelled = ", ".join(f"{row.code}({body})" for body in row.bodies)
     facts = [f"Group: {GROUPS[row.group]}.",
              f"Written: {spelled}; [Designation](designation.md) says how it is cited."]
@@ -158,7 +158,7 @@ def names(row: tables.CredentialRow) -> str:
 
 
 def taking_part(row: tables.CredentialRow, edition: Edition) -> str:
-    """Write who has to take part."""
+    """Write who must take part."""
     said_of = [rule for rule in parsed_participation(edition) if rule.body in row.bodies and row.group in rule.groups]
     entries = []
     for rule in said_of:
@@ -179,7 +179,7 @@ def parsed_participation(edition: Edition) -> list[tables.ParticipationRow]:
 
 
 def settling(row: tables.CredentialRow, body: str, era: PointsRow, book: PolicyBook) -> str:
-    """Name the page that would settle what an era leaves open."""
+    """Describe the page that would settle what an era leaves open."""
     wanted = (INTERNATIONAL,) if body == "ASCPi" else (QUALIFICATION,) if row.group == "qualification" else BOOKLETS
     listed = ", ".join(source_link(name) for name in wanted)
     booklet = f"the page of the requirements in a booklet of that time; of {listed} only other pages were seen"
@@ -242,7 +242,7 @@ def begins(row: tables.PointsTableRow) -> str:
 def points_row(
     row: tables.PointsTableRow, book: PolicyBook, code: str, heading: str, following: tables.PointsTableRow | None
 ) -> str:
-    """Write one row of a table, cell by cell; it holds until the one that follows."""
+    """Write one row of a table, cell by cell; it holds until the next row begins."""
     last = row.until or (following.starts_on - timedelta(days=1) if following else None)
     until = f" to {last}" if last else " on"
     parts = [f"{heading} Expiries from {row.starts_on}{until}", f"Row `{row.id}`.\n{begins(row)}"]
@@ -282,7 +282,7 @@ def at_a_glance(rows: Sequence[PointsRow]) -> str:
 
 
 def followed(row: tables.LikeRow, book: PolicyBook) -> str:
-    """Write the part on an international credential."""
+    """Write the section on an international credential."""
     rows = book.tables[f"{row.code}({row.body})"]
     own = "".join(f"\nIts {label(there).lower()} stands where that table says {label(here).lower()}."
                   for here, there in row.area_for.items())

@@ -1,6 +1,6 @@
-"""The history of a credential's tables, drawn as a line: what each era asks for, by body and edition.
+"""Draws the history of a credential's tables as a line: what each era asks for, by body and edition.
 
-The picture is 340 wide, so that a phone shows it at its size, and no letter is smaller than 12.
+The picture is 340 pixels wide, so that a phone shows it at full size, and no letter is smaller than 12.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cmprules._kit.points import decimal_text
 from cmprules._policy.book import PointsRow, PolicyBook
 
 WIDTH, LEFT, APART, LINE, GAP, LETTER = 340, 98, 20, 17, 16, 6.4
-"""In pixels: the picture, where the first track is, from track to track, lines of text, between eras, and letters."""
+"""In pixels: width, left edge of the first track, distance of tracks, line height, gap between eras, letter width."""
 
 STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #1f2937; }
@@ -46,7 +46,7 @@ class Step(NamedTuple):
 
 
 class Track(NamedTuple):
-    """One line of the picture: a body, and an edition where editions differ."""
+    """One line of the picture: a body, with its edition where editions differ."""
 
     name: str
     steps: tuple[Step, ...]
@@ -82,7 +82,7 @@ def steps_of(rows: Sequence[PointsRow]) -> tuple[Step, ...]:
 
 
 def _like(steps: Sequence[Step], others: Sequence[Step]) -> tuple[Step, ...]:
-    """Shorten the first step where it takes over what another table asks for on that day."""
+    """Shorten the first step if it repeats what another table asks for on that day."""
     first, *rest = steps
     held = [step for step in others if step.day <= first.day]
     if held and held[-1].total == first.total:
@@ -91,7 +91,7 @@ def _like(steps: Sequence[Step], others: Sequence[Step]) -> tuple[Step, ...]:
 
 
 def tracks(code: str, bodies: Sequence[str], books: Sequence[PolicyBook]) -> list[Track]:
-    """List the lines of the picture; editions whose eras are the same share one."""
+    """List the lines of the picture; editions with the same eras share one."""
     found: list[Track] = []
     for body in bodies:
         every = [(book.edition, steps_of(book.tables[f"{code}({body})"])) for book in books]
@@ -103,7 +103,7 @@ def tracks(code: str, bodies: Sequence[str], books: Sequence[PolicyBook]) -> lis
 
 
 def _events(lines: Sequence[Track]) -> list[tuple[Step, list[int]]]:
-    """Sort the steps of all tracks, and join those that say the same."""
+    """Sort the steps of all tracks, and join equal ones."""
     found: dict[Step, list[int]] = {}
     for index, track in enumerate(lines):
         for step in track.steps:
@@ -112,7 +112,7 @@ def _events(lines: Sequence[Track]) -> list[tuple[Step, list[int]]]:
 
 
 def told(lines: Sequence[Track]) -> str:
-    """Describe the history in one sentence, for people who do not see the picture."""
+    """Describe the history in one sentence for people who cannot see the picture."""
     parts = []
     for step, which in _events(lines):
         names = f", {' and '.join(lines[index].name for index in which)}" if len(lines) > 1 else ""
@@ -126,7 +126,7 @@ def _text(x: float, y: float, words: str, look: str) -> str:
 
 
 def _said(step: Step, which: Sequence[int], lines: Sequence[Track], wide: int) -> list[str]:
-    """Break what an era says into lines; the first is its total."""
+    """Break the text of an era into lines; the first is its total."""
     apart = len({track.name.partition(",")[0] for track in lines}) < len(lines) or len(which) < len(lines)
     names = [lines[index].name for index in which] if apart and len(lines) > 1 else []
     body = [part for text in (*names, ", ".join(step.new)) for part in textwrap.wrap(text, wide)]
@@ -134,7 +134,7 @@ def _said(step: Step, which: Sequence[int], lines: Sequence[Track], wide: int) -
 
 
 def draw(lines: Sequence[Track], ending: Sequence[str]) -> str:
-    """Draw the picture; `ending` is what stands at its foot."""
+    """Draw the picture, with `ending` at its foot."""
     right = LEFT + APART * (len(lines) - 1) + 16
     wide = int((WIDTH - right) / LETTER)
     shapes, nodes, y = [], [list[tuple[float, Step]]() for _ in lines], 12.0

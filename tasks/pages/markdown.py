@@ -30,7 +30,7 @@ def bullets(entries: Iterable[str]) -> str:
 
 
 def indented(text: str) -> str:
-    """Let the further lines of an entry of a list belong to it."""
+    """Indent the further lines of a list entry."""
     return text.replace("\n", "\n  ")
 
 
@@ -40,21 +40,21 @@ def source_link(name: str) -> str:
 
 
 def stands(row: tables.Cited) -> str:
-    """State the source of a figure."""
+    """Write the source of a figure."""
     also = f"; also {', '.join(map(source_link, row.also))}" if row.also else ""
     return f"{source_link(row.source)}: {row.pin}{also}"
 
 
 def label(name: str) -> str:
-    """Name an area or a kind."""
+    """Return the label of an area or a kind."""
     return "Total" if name == "total" else in_words(name)
 
 
 def sentence(text: str) -> str:
-    """Make sentences of a note, one a line."""
+    """Turn a note into sentences, one per line."""
     return lines(text[0].upper() + text[1:] + ("" if text.endswith((".", "?")) else "."))
 
 
 def lines(text: str) -> str:
-    """Write each sentence on its own line."""
+    """Put each sentence on its own line."""
     return re.sub(r"(?<=[a-z)`][.?!]) (?=[A-Z])", "\n", text)

@@ -1,1 +1,1 @@
-"""The Python of the playground: what its page asks the package, and how both are bundled."""
+"""The Python of the playground: what its page asks the package, and how to bundle both."""

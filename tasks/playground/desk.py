@@ -1,4 +1,4 @@
-"""What the page of the playground asks the package: plain data in, plain data out.
+"""Answers the questions of the playground's page: plain data in, plain data out.
 
 The page sends a method and its arguments as JSON, and shows what comes back.  Every decision, report and message is the
 package's own; this module only hands them over.  It runs in the browser on Pyodide, and under any other Python too.
@@ -24,10 +24,10 @@ from cmprules.errors import shorten
 
 Plain = dict[str, Any]
 REMIND = (60, 14)
-"""Days before an event on which the calendar reminds."""
+"""Days before an event on which the calendar sends a reminder."""
 BOOKS = Path(__file__).parent / "books"
 MOST_SHOWN = 2_000
-"""A record with more activities is shown without details; the report to keep has them."""
+"""A record with more activities is shown without details; the saved report has them."""
 COURSE = "what-if"
 """The id of the course of a what-if."""
 NOT_HERE = ("This kind of file needs a reader that does not run in a browser. Save it as CSV or Excel, or read it on "
@@ -38,7 +38,7 @@ _VERDICT = re.compile(r'<p class="verdict (\w*)"><strong>(?:<span[^>]*>[^<]*</sp
 
 @cache
 def book_of(edition: str | None) -> cmprules.PolicyBook:
-    """Load an edition; a bundle holds it as it was read and checked when the bundle was written."""
+    """Load an edition; a bundle holds the one that was read and checked when the bundle was written."""
     name = cmprules.editions()[-1] if edition is None else edition
     kept = BOOKS / f"{name}.pickle"
     if name in cmprules.editions() and kept.is_file():
@@ -48,7 +48,7 @@ def book_of(edition: str | None) -> cmprules.PolicyBook:
 
 
 def answer(method: str, asked: str) -> str:
-    """Answer one question of the page, with the faults of its input if there are any."""
+    """Answer one question of the page, or return the faults of its input."""
     try:
         found = METHODS[method](**json.loads(asked))
     except cmprules.CmpRulesError as error:
@@ -57,7 +57,7 @@ def answer(method: str, asked: str) -> str:
 
 
 def faults_of(error: cmprules.CmpRulesError) -> list[Plain]:
-    """List what is wrong: where, the code, and the message as the package words it."""
+    """List what is wrong: the place, the code, and the package's message."""
     faults: Sequence[cmprules.Fault] = getattr(error, "faults", ())
     if not faults:
         text = NOT_HERE if isinstance(error, cmprules.MissingExtraError) else _plainly(str(error))
@@ -71,7 +71,7 @@ def _message(fault: cmprules.Fault) -> str:
 
 
 def _plainly(text: str) -> str:
-    """Leave out the options of the command line, which the page has fields for."""
+    """Remove the options of the command line; the page has fields for them."""
     return _OPTION.sub("", text)
 
 
@@ -102,7 +102,7 @@ def example(name: str) -> Plain:
 
 
 def opened(paths: Sequence[str]) -> Plain:
-    """Name the kind of a file: a record, a receipt, or something to read rows from."""
+    """Detect the kind of a file: a record, a receipt, or something to read rows from."""
     path = paths[0]
     schema = str(_plain(Path(path)).get("schema", ""))
     if schema.startswith("cmprules.receipt/"):
@@ -116,7 +116,7 @@ def opened(paths: Sequence[str]) -> Plain:
 
 
 def _record_of(path: str) -> Plain:
-    """Return a record; one with faults as it stands, if it has rows for the fields, which then show the faults."""
+    """Return a record; one with faults comes back unchanged if the fields of the page can show it and its faults."""
     try:
         return cmprules.to_mapping(cmprules.read_record(path))
     except cmprules.InputError:
@@ -127,7 +127,7 @@ def _record_of(path: str) -> Plain:
 
 
 def _fits(plain: Plain) -> bool:
-    """Whether the fields of the page can show a record: rows with ids of their own, and lists where they have lists."""
+    """Return whether the fields of the page can show a record: rows with distinct ids, and lists where lists belong."""
     lists = [plain.get("credentials"), plain.get("activities")]
     if not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in lists):
         return False
@@ -139,7 +139,7 @@ def _fits(plain: Plain) -> bool:
 
 
 def _plain(path: Path) -> Plain:
-    """Return the object that a file of JSON holds; an empty one if it holds none."""
+    """Return the object in a JSON file; an empty one if there is none."""
     raw = path.read_bytes()
     if not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return {}
@@ -171,7 +171,7 @@ def _why(why: str) -> str:
 
 
 def _line(line: Any) -> Plain:
-    """Return a row with what is asked about it."""
+    """Return a row with the questions about it."""
     return {"place": line.place, "status": line.status, "what": line.what or "", "activity": line.activity,
             "codes": [remark.code for remark in line.remarks], "texts": [_plainly(one.text) for one in line.remarks]}
 
@@ -181,7 +181,7 @@ def _line(line: Any) -> Plain:
 
 
 class Case:
-    """A record, a day, an edition and the sources to accept, decided."""
+    """The decision on a record, with its day, its edition and the sources to accept."""
 
     def __init__(self, draft: Plain, on: str, edition: str | None, trust: str) -> None:
         self.record = cmprules.parse_record(draft)
@@ -190,16 +190,16 @@ class Case:
 
     @property
     def long(self) -> bool:
-        """Whether its details are too long for a page that is shown again after every change."""
+        """Whether its details are too long for a page that is redrawn after every change."""
         return len(self.record.activities) > MOST_SHOWN
 
     def page(self, value: Any) -> str:
-        """Write an answer about it as a page, without details if they are too long."""
+        """Write an answer as a page, without details if they are too long."""
         return cmprules.render(value, "html", record=self.record, summary=self.long)
 
 
 def view(part: str, more: Plain, **asked: Any) -> Plain:
-    """Return the verdicts, the open questions, and one part of the answer as a report."""
+    """Return the verdicts, the open questions, and one section of the answer as a report."""
     case = Case(**asked)
     html = case.page(case.decision)
     shown = {"verdicts": verdicts(html), "needs": list(needs(case)), "long": case.long}
@@ -209,7 +209,7 @@ def view(part: str, more: Plain, **asked: Any) -> Plain:
 
 
 def compared(case: Case, other: Case | None) -> Plain:
-    """Compare two answers: the verdicts of the other, and what differs; nothing if there is no other yet."""
+    """Compare with the other answer: its verdicts, and what differs; nothing if there is no other yet."""
     if other is None:
         return {"after": [], "html": ""}
     found = cmprules.compare(case.decision, other.decision, records=(case.record, other.record),
@@ -234,7 +234,7 @@ def needs(case: Case) -> Iterable[Plain]:
 
 
 def _with_course(asked: Plain) -> Case | None:
-    """Decide the same record with one more course, if one is named."""
+    """Decide the same record with one more course, if the page names one."""
     if not asked.get("course"):
         return None
     draft = asked["draft"]

@@ -16,8 +16,8 @@ EXAMPLE, DAY = "mls-nearly-there", "2026-03-10"
 def pack(folder: str, target: str) -> None:
     """Compile every module of a folder, and pack the compiled modules without their sources.
 
-    A pack is compressed with gzip: the length of its list in four bytes, the list of paths and sizes as JSON, and all
-    files, one after another.  A browser unpacks that many times faster than Python does.
+    A pack is compressed with gzip.  It holds the length of its list in four bytes, the list of paths and sizes as JSON,
+    and all files, one after another.  A browser unpacks this many times faster than Python does.
     """
     compiled = compileall.compile_dir(folder, quiet=1, legacy=True, stripdir=folder,
                                       invalidation_mode=PycInvalidationMode.UNCHECKED_HASH)
@@ -31,7 +31,7 @@ def pack(folder: str, target: str) -> None:
 
 
 def shelve(folder: str) -> None:
-    """Read and check the books now, and write them as Python has them in memory."""
+    """Read and check the books now, and pickle each."""
     sys.path.insert(0, folder)
     import cmprules  # noqa: PLC0415  # it has just been unpacked
 
@@ -42,7 +42,7 @@ def shelve(folder: str) -> None:
 
 
 def shown() -> dict[str, str]:
-    """Ask the package for what the page shows before Python has started: the words of its fields, and an example."""
+    """Return what the page shows before Python has started: the words of its fields, and an example."""
     import desk  # type: ignore[import-not-found]  # noqa: PLC0415  # it has just been unpacked
 
     draft = json.loads(desk.answer("example", json.dumps({"name": EXAMPLE})))["record"]

@@ -1,1 +1,1 @@
-"""Builds the conformance vectors: from every threshold of the tables, records on both sides of it."""
+"""Builds the conformance vectors: for every threshold of the tables, records on both sides of it."""

@@ -1,4 +1,4 @@
-"""From cases to vectors: each case with the library's own answer, its wording left out."""
+"""Turns cases into vectors: each case with the library's own answer, without its wording."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EDITIONS = cmprules.editions()
 
 
 def cases(book: cmprules.PolicyBook) -> Iterator[Case]:
-    """List every case, group by group; the last group is of rules that the first edition does not have."""
+    """List every case, group by group; the last group covers rules that the first edition does not have."""
     return chain(points.cases(book), rows.cases(book), worked.cases(), doubts.cases(book), faults.cases(),
                  relations.cases(book))
 

@@ -1,4 +1,4 @@
-"""Uncertainties, standings and codes, one at a time and together."""
+"""Cases of uncertainties, standings and codes, one at a time and together."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def cases(book: PolicyBook) -> Iterator[Case]:
 
 
 def _unconfirmed() -> Iterator[Case]:
-    """Each kind without an established value: enough if confirmed, not needed, and of no use."""
+    """Each kind without an established value: enough if confirmed, not needed, and not enough."""
     for kind, units in vocabulary.KINDS.items():
         points = {"exam": 25, "point": 10}.get(units[0], 10)
         claim = course("k", 1 if units[0] == "exam" else points, kind=kind)
@@ -65,7 +65,7 @@ def _many_questions() -> Iterator[Case]:
 
 
 def _divisions() -> Iterator[Case]:
-    """Points of one activity in two mandatory areas."""
+    """One activity whose points go to two mandatory areas."""
     rest = [a for a in enough() if a["id"] not in {"a1", "a2"}]
     both = course("d", 2, ["safety", "ethics"])
     yield "doubts/division/needed", decide(record(credential(), [*rest, both]))
@@ -84,7 +84,7 @@ def _divisions() -> Iterator[Case]:
 
 
 def _duplicates() -> Iterator[Case]:
-    """The same title, provider, day, kind and points, and one of them different."""
+    """The same title, provider, day, kind and points; and with one of them different."""
     first = course("k1", 10, ["chemistry"], title="Gram stain", provider="A Provider")
     twins: dict[str, Plain] = {
         "same": {}, "case-and-spaces": {"title": " GRAM  stain", "provider": "aprovider"},
@@ -103,7 +103,7 @@ def _duplicates() -> Iterator[Case]:
 
 
 def _cycles() -> Iterator[Case]:
-    """How the start of a cycle is known."""
+    """Each way of knowing the start of a cycle."""
     ways: dict[str, Plain] = {
         "given": {"cycle_start": "2023-05-20"}, "first": {"certified_on": "2023-05-16"},
         "first-on-last-day-of-month": {"certified_on": "2023-05-31"},
@@ -151,7 +151,7 @@ def _standings() -> Iterator[Case]:
 
 
 def _trust() -> Iterator[Case]:
-    """The same record at every trust."""
+    """The same record at every level of trust."""
     for grade in Grade:
         if grade is not Grade.USER:
             for code in ("MLS", "HT", "PA"):
@@ -165,7 +165,7 @@ def _trust() -> Iterator[Case]:
 
 
 def _several_credentials() -> Iterator[Case]:
-    """One activity for several credentials, and fees of several."""
+    """One activity for several credentials, and the fees of several."""
     of = [credential("MLS", id="mls"), credential("SBB", id="sbb"), credential("QIA", id="qia")]
     activities = [*enough(), course("b", 8, ["blood_banking", "apheresis"]), course("q", 6, ["apheresis"])]
     for region in (None, "low_middle_income"):
@@ -178,7 +178,7 @@ def _several_credentials() -> Iterator[Case]:
 
 
 def _own_placements() -> Iterator[Case]:
-    """Placements of the holder's own: each rule broken, and none."""
+    """The holder's own placements: each rule broken in turn, and none broken."""
     activities = [*enough(), course("col", 20, ["chemistry"], kind="college_course"),
                   course("old", 1, completed_on="2020-01-01"), course("k", 1, ["safety"], kind="poster")]
     placed: dict[str, list[tuple[str, str, str]]] = {
@@ -203,14 +203,14 @@ def _last_check(book: PolicyBook) -> Iterator[Case]:
 
 
 def _former_codes() -> Iterator[Case]:
-    """Former codes are read as today's, under either body."""
+    """Former codes are read as today's codes, under either body."""
     for code in vocabulary.ALIASES:
         yield f"doubts/former-code/{code}", decide(record(credential(code)))
         yield f"doubts/former-code/{code}-abroad", decide(record(credential(code, body="ASCPi")))
 
 
 def _ties() -> Iterator[Case]:
-    """Which of several placements that are equally good is given."""
+    """The choice among several equally good placements."""
     days = [date(2025, 2, 11), date(2024, 2, 11), DONE]
     wide = ["safety", "ethics", "blood_banking", "chemistry", "hematology", "microbiology"]
     for name, points in (("small", "1.5"), ("large", "9"), ("odd", "2.75")):

@@ -1,4 +1,4 @@
-"""Records that are refused, each with the path and the code of every fault."""
+"""Records that the library refuses, each with the path and the code of every fault."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ ONE: tuple[tuple[str, str, Any], ...] = (
     ("cycle-after-expiry", f"{CREDENTIAL}.cycle_start", "2026-06-01"),
     ("cycle-too-long", f"{CREDENTIAL}.cycle_start", "2023-04-30"), ("not-voluntary", f"{CREDENTIAL}.voluntary", True),
 )
-"""A name, where, and what stands there; all else is sound."""
+"""A name, a place, and the value there; everything else is sound."""
 
 
 def cases() -> Iterator[Case]:
@@ -98,7 +98,7 @@ def cases() -> Iterator[Case]:
 
 
 def with_change(where: str, value: Any) -> Plain:
-    """Return the sound record with one value changed, or taken out; `ASCPi|PA` changes the code with the body."""
+    """Return the sound record with one value changed or removed; `ASCPi|PA` changes both body and code."""
     changed = copy.deepcopy(SOUND)
     at: Any = changed
     *steps, last = where.split(".")
@@ -110,7 +110,7 @@ def with_change(where: str, value: Any) -> Plain:
         at[last] = value
     if value == "ASCPi|PA":
         at |= {"body": "ASCPi", "code": "PA"}
-    if where in {"activities", "credentials"}:  # the placement would miss what it names
+    if where in {"activities", "credentials"}:  # otherwise the placement would name an activity that is gone
         del changed["placements"]
     return changed
 
@@ -138,7 +138,7 @@ def _several() -> Iterator[Case]:
 
 
 def _units() -> Iterator[Case]:
-    """Every kind with a unit that does not go with it, and amounts on both sides of the bounds in other units."""
+    """Every kind with a unit that it does not take, and amounts on both sides of the bounds in other units."""
     for kind, units in vocabulary.KINDS.items():
         other = next(unit for unit in vocabulary.UNITS if unit not in units)
         activity = {**SOUND["activities"][0], "kind": kind, "unit": other}
@@ -162,7 +162,7 @@ def _arguments() -> Iterator[Case]:
 
 
 def _texts() -> Iterator[Case]:
-    """Records as text, where the text itself is at fault, or holds a number that no float has."""
+    """Records as text: the text itself is at fault, or holds a number that no float can represent."""
     sound = json.dumps(SOUND)
     texts = {
         "sound": sound,
@@ -186,7 +186,7 @@ def _texts() -> Iterator[Case]:
 
 
 def _policies() -> Iterator[Case]:
-    """Tables that do not exist, and former codes, which do."""
+    """Tables that do not exist, and former codes, whose tables do."""
     asked = {"unknown-code": ("MLSS", "ASCP"), "unknown-body": ("MLS", "ASCPX"), "not-of-that-body": ("PA", "ASCPi"),
              "only-international": ("CTGYN", "ASCP"), "empty-code": ("", "ASCP"),
              **{f"former-code-{code}": (code, "ASCP") for code in vocabulary.ALIASES}}

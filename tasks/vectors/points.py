@@ -16,7 +16,7 @@ STRONGER = {grade: stronger for stronger, grade in zip(Grade, list(Grade)[1:], s
 
 
 def cases(book: PolicyBook) -> Iterator[Case]:
-    """Return the cases of every row, by the id of the threshold and the side."""
+    """Return the cases of every row; ids name the threshold and the side."""
     for rows in book.tables.values():
         for row in rows:
             yield from _days(row)
@@ -28,7 +28,7 @@ def cases(book: PolicyBook) -> Iterator[Case]:
 
 
 def _days(row: PointsRow) -> Iterator[Case]:
-    """The first day and the day before, the last and the day after."""
+    """The first day and the day before it, the last day and the day after it."""
     days = {"from/on": row.starts_on, "from/before": row.starts_on - ONE_DAY}
     if row.ends_on is not None:
         days |= {"until/on": row.ends_on, "until/after": row.ends_on + ONE_DAY}
@@ -40,23 +40,23 @@ def _days(row: PointsRow) -> Iterator[Case]:
 
 
 def _needs(row: PointsRow) -> Needs:
-    """What a row asks for: its areas above zero, then the pool."""
+    """Return what a row asks for: its areas above zero, then the pool."""
     return {cell.of: cell.figure.value for cell in row.cells if cell.of != "total" and cell.figure.value > 0}
 
 
 def _case(row: PointsRow, activities: list[Plain], *, trust: str = "inferred") -> Plain:
-    """Ask about a credential that expires on the first day of the row, in its window."""
+    """Ask about a credential that expires on the row's first day, inside its window."""
     of = credential(row.code, row.starts_on, body=None if row.body == "ASCP" else row.body)
     return decide(record(of, activities), row.starts_on - timedelta(days=45), trust)
 
 
 def _done(row: PointsRow) -> str:
-    """A day a year before the expiry."""
+    """Return the day one year before the expiry."""
     return (row.starts_on - timedelta(days=365)).isoformat()
 
 
 def _exact(row: PointsRow, **change: Decimal) -> list[Plain]:
-    """Activities that meet the row exactly, one for each area, but for what `change` adds to some of them."""
+    """Return activities that meet the row exactly, one for each area; `change` adds points to some of them."""
     amounts = {area: value + change.get(area, Decimal(0)) for area, value in _needs(row).items()}
     amounts |= {area: points for area, points in change.items() if area not in amounts}
     return [course(area, points, [] if area == "pool" else [area], completed_on=_done(row))
@@ -64,7 +64,7 @@ def _exact(row: PointsRow, **change: Decimal) -> list[Plain]:
 
 
 def _cell(row: PointsRow, of: str, value: Decimal) -> Iterator[Case]:
-    """Exactly enough, and one hundredth less; of what is not asked for, nothing, and one hundredth."""
+    """Exactly enough and one hundredth less; in areas that need no points, nothing and one hundredth."""
     name = f"points/{row.id}/{of}"
     if of == "total":
         yield f"{name}/met", _case(row, _by_overflow(row, Decimal(0)))
@@ -79,13 +79,13 @@ def _cell(row: PointsRow, of: str, value: Decimal) -> Iterator[Case]:
 
 
 def _own(row: PointsRow) -> str:
-    """The area of which the row asks most."""
+    """Return the area with the row's largest need."""
     areas = {area: points for area, points in _needs(row).items() if area != "pool"}
     return max(areas, key=areas.__getitem__)
 
 
 def _by_overflow(row: PointsRow, less: Decimal) -> list[Plain]:
-    """Activities of which that for the row's own area fills the pool too."""
+    """Return activities of which the one for the row's own area also fills the pool."""
     needs = _needs(row)
     own = _own(row)
     return _exact(row, **{own: needs.get("pool", Decimal(0)) - less,
@@ -93,7 +93,7 @@ def _by_overflow(row: PointsRow, less: Decimal) -> list[Plain]:
 
 
 def _caps(row: PointsRow, book: PolicyBook) -> Iterator[Case]:
-    """Of a capped kind, as much as may count, and one hundredth more in place of another point."""
+    """As much of a capped kind as may count, and one hundredth more in place of another activity's."""
     total = next(cell.figure.value for cell in row.cells if cell.of == "total")
     for cap in book.rules.caps_for(total):
         if book.rules.kinds[cap.kind].limit("share_of_total") is not None:
@@ -102,7 +102,7 @@ def _caps(row: PointsRow, book: PolicyBook) -> Iterator[Case]:
 
 
 def _capped(row: PointsRow, kind: str, points: Decimal) -> list[Plain]:
-    """Activities that add up to the total, with a number of points of one kind."""
+    """Return activities that add up to the total, with a number of points of one kind."""
     own = _own(row)
     others = {area: need for area, need in _needs(row).items() if area not in {own, "pool"}}
     rest = sum(_needs(row).values()) - sum(others.values()) - points
@@ -112,7 +112,7 @@ def _capped(row: PointsRow, kind: str, points: Decimal) -> list[Plain]:
 
 
 def _grade(row: PointsRow) -> Iterator[Case]:
-    """Trust down to the weakest grade of the row, and down to the one above it."""
+    """Trust down to the weakest grade of the row, and only down to the grade above it."""
     weakest = max((cell.figure.grade for cell in row.cells), key=list(Grade).index)
     if weakest in STRONGER:
         yield f"points/{row.id}/grade/trusted", _case(row, _exact(row), trust=str(weakest))

@@ -1,4 +1,4 @@
-"""Small records to build cases of."""
+"""Small records to build cases from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ONE_DAY = timedelta(days=1)
 EXPIRES = date(2026, 5, 31)
 ON = date(2026, 3, 10)
 DONE = date(2025, 2, 11)
-"""The last valid day, the day of decision and the day of the activities where nothing depends on them."""
+"""The last valid day, the day of decision and the day of the activities in cases that do not depend on them."""
 
 
 def course(id: str, points: Decimal | int | str, areas: Iterable[str] = (), **more: Any) -> Plain:
@@ -54,7 +54,7 @@ def policy(code: str, body: str, expires_on: date | str) -> Plain:
 
 
 def enough(code: str = "MLS", *, pool: Decimal | int | str | None = None, **more: Any) -> list[Plain]:
-    """Return activities that meet the table of a credential from 2024 on exactly, the last of them for the pool."""
+    """Return activities that meet a credential's table from 2024 on exactly; the last one is for the pool."""
     areas = {"MLS": {"safety": 1, "ethics": 1, "blood_banking": 2, "chemistry": 2, "hematology": 2, "microbiology": 2},
              "PBT": {"safety": 1, "ethics": 1, "phlebotomy": 2},
              "SBB": {"safety": 1, "ethics": 1, "blood_banking": 10}}[code]

@@ -12,7 +12,7 @@ from cmprules._policy.book import PolicyBook
 from cmprules._words import vocabulary
 
 SHORT = "25"
-"""The pool of a record that is one point short, so that one more activity decides."""
+"""The points in the pool of a record that is one point short, so that one more activity decides."""
 
 
 def cases(book: PolicyBook) -> Iterator[Case]:
@@ -32,7 +32,7 @@ def cases(book: PolicyBook) -> Iterator[Case]:
 
 
 def _pair(first: Plain, second: Plain, *rest: Plain) -> Plain:
-    """Ask about two activities that may be one, where one of them alone leaves a point missing."""
+    """Ask about two activities that may be one; either of them alone leaves a point missing."""
     return decide(record(credential(), [*enough(pool="24"), first, second, *rest]))
 
 
@@ -41,7 +41,7 @@ def _twin(id: str, **more: Any) -> Plain:
 
 
 def _same() -> Iterator[Case]:
-    """Everything agrees, and one thing at a time does not."""
+    """Everything agrees, then one field at a time differs."""
     yield "rules/duplicates/all-agree", _pair(_twin("x"), _twin("y"))
     yield "rules/duplicates/both-counted", decide(record(credential(), [*enough(pool="25"), _twin("x"), _twin("y")]))
     for side, more in (("title", {"title": "Antigen panels"}), ("session", {"session": "two"}),
@@ -53,7 +53,7 @@ def _same() -> Iterator[Case]:
 
 
 def _alike(most: int) -> Iterator[Case]:
-    """Titles agree, the days lie apart by as much as a row allows and by one more."""
+    """Titles agree; the days lie as far apart as a row allows, and one day further."""
     for side, days in (("within", most), ("beyond", most + 1)):
         day = (DONE + days * ONE_DAY).isoformat()
         yield f"rules/alike/days-{side}", _pair(_twin("x"), _twin("y", kind="in_service", completed_on=day))
@@ -81,7 +81,7 @@ def _repeated() -> Iterator[Case]:
 
 
 def _texts() -> Iterator[Case]:
-    """Titles that are the same to a reader, and titles that are not."""
+    """Titles that a reader takes for the same, and titles that differ."""
     for side, title in (("case", "ANTIBODY PANELS"), ("marks", "Antibody - panels!"),
                         ("brackets", "Antibody panels (live)"), ("digit-in-brackets", "Antibody panels (part 2)"),
                         ("open-bracket", "Antibody panels (live"), ("accent", "Antib\u00f6dy panels"),
@@ -92,7 +92,7 @@ def _texts() -> Iterator[Case]:
 
 
 def _plausible(most: str) -> Iterator[Case]:
-    """As many points as a day may plausibly bring, and a hundredth more; kinds that are not of one day."""
+    """As many points as one day plausibly brings, and one hundredth more; kinds that span several days."""
     for side, amount in (("within", most), ("beyond", f"{most}.01")):
         for kind in ("formal_ce", "in_service", "college_course"):
             of = record(credential(), [*enough()[:-1], course("u", amount, kind=kind)])
@@ -100,7 +100,7 @@ def _plausible(most: str) -> Iterator[Case]:
 
 
 def _month_end() -> Iterator[Case]:
-    """An end inside a month, with activities on the days that count in one reading alone, and next to them."""
+    """An end inside a month, with activities on and next to the days that count under only one reading."""
     def case(day: str, expires: str = "2026-05-15", on: date = ON, **more: Any) -> Plain:
         held = credential(expires_on=date.fromisoformat(expires), **more)
         return decide(record(held, [*enough()[:-1], course("p", 26, completed_on=day)]), on)
@@ -117,7 +117,7 @@ def _month_end() -> Iterator[Case]:
 
 
 def _former_codes(book: PolicyBook) -> Iterator[Case]:
-    """Certified on the last day of a former code, and on the day after; codes and bodies without one."""
+    """Certified on the last day of a former code and on the day after; codes and bodies without a former code."""
     for code, now in vocabulary.ALIASES.items():
         for body in vocabulary.BODIES[now]:
             last = book.former_code_until(code, body)
@@ -130,7 +130,7 @@ def _former_codes(book: PolicyBook) -> Iterator[Case]:
 
 
 def _unit_grades() -> Iterator[Case]:
-    """Units below and above what is trusted, and the grade of a decision that rests on one."""
+    """Units graded below and above the trust, and the grade of a decision that depends on one."""
     for unit, amount in (("cmle", "26"), ("ceu", "2.6"), ("contact_hour", "26")):
         of = record(credential(), [*enough()[:-1], course("u", amount, unit=unit)])
         for trust in ("inferred", "third_party"):
@@ -146,7 +146,7 @@ def _inactive() -> Iterator[Case]:
 
 
 def _areas() -> Iterator[Case]:
-    """Areas that are proposed, and amounts that a certificate gives to areas."""
+    """Proposed areas, and amounts that a certificate assigns to areas."""
     rest = [one for one in enough(pool="24") if one.get("areas") not in (["safety"], ["ethics"])]
     for side, one in (("proposed", course("s", 1, proposed_areas=["safety"])), ("listed", course("s", 1, ["safety"]))):
         yield f"rules/areas/{side}", decide(record(credential(), [*enough()[1:], one]))
@@ -156,7 +156,7 @@ def _areas() -> Iterator[Case]:
 
 
 def _newer_keys() -> Iterator[Case]:
-    """Faults and answers of keys and spellings that the vectors of the first edition do not have."""
+    """Faults and answers for keys and spellings that the vectors of the first edition lack."""
     rest = [one for one in enough(pool="24") if one.get("areas") not in (["safety"], ["ethics"])]
     for side, one in (
         ("area-twice", course("s", 1, ["safety"], proposed_areas=["safety"])),

@@ -1,4 +1,4 @@
-"""Both sides of the limits of kinds, of spans, windows, fees, participation, units, and of the record format."""
+"""Both sides of the limits of kinds, spans, windows, fees, participation, units and the record format."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from cmprules._words import vocabulary
 
 PANDEMIC = date(2021, 6, 1)
 SOON = date(2023, 12, 31)
-"""A day on which work in the pandemic counted, and an expiry of whose cycle it was part."""
+"""A day on which pandemic work counted, and an expiry whose cycle includes it."""
 
 
 def cases(book: PolicyBook) -> Iterator[Case]:
-    """Return the cases, by the id of the threshold and the side."""
+    """Return the cases; ids name the threshold and the side."""
     yield from _kind_grades(book)
     yield from _shares()
     yield from _pandemic()
@@ -56,7 +56,7 @@ def cases(book: PolicyBook) -> Iterator[Case]:
 
 
 def _kind_grades(book: PolicyBook) -> Iterator[Case]:
-    """Points of a kind whose value has a grade: relied on, and not."""
+    """Points of a kind whose value has a grade, trusted and not trusted."""
     for rule in book.rules.kinds.values():
         grade = rule.citation.grade
         if rule.established and grade in STRONGER:
@@ -67,7 +67,7 @@ def _kind_grades(book: PolicyBook) -> Iterator[Case]:
 
 
 def _shares() -> Iterator[Case]:
-    """College courses: half of a total, and of a total that is no whole number of halves."""
+    """College courses up to half of a total and over it; half of nine is not a whole number."""
     for side, points in (("within", "18"), ("over", "18.01")):
         of = record(credential(), [*enough(pool="8"), course("b", points, kind="college_course")])
         yield f"kinds/college_course/share_of_total/{side}", decide(of)
@@ -83,7 +83,7 @@ def _shares() -> Iterator[Case]:
 
 
 def _pandemic() -> Iterator[Case]:
-    """Work in the pandemic: its cap, that it fills the pool alone, and its days."""
+    """Pandemic work: its cap, its days, and that it counts only in the pool."""
 
     def case(points: Decimal | int | str, day: date = PANDEMIC, *areas: str, rest: str = "14") -> Plain:
         own = [activity | {"completed_on": "2023-03-01"} for activity in enough(pool=rest)]
@@ -137,7 +137,7 @@ def _cycle() -> Iterator[Case]:
 
 
 def _reduced_fee() -> Iterator[Case]:
-    """Two ends three months apart, and a day more; ends of months among them."""
+    """Two ends three months apart, and three months and a day; some at ends of months."""
     pairs = (("within", "2026-04-15", "2026-07-15"), ("beyond", "2026-04-15", "2026-07-16"),
              ("within-end-of-month", "2026-02-28", "2026-05-31"), ("beyond-end-of-month", "2026-02-28", "2026-06-01"),
              ("within-short-month", "2026-11-30", "2027-02-28"), ("beyond-short-month", "2026-11-30", "2027-03-01"),
@@ -149,7 +149,7 @@ def _reduced_fee() -> Iterator[Case]:
 
 
 def _window() -> Iterator[Case]:
-    """The first day of the window, the last advised one, and the last of all."""
+    """The first day of the window, the last advised day, and the last day."""
     of = record(credential(), enough())
     for name, side, days in (("opens", "on", 90), ("opens", "before", 91), ("advised", "on", 30),
                              ("advised", "after", 29)):
@@ -171,7 +171,7 @@ def _owner(row: FeeRow, expires_on: date, on: date, *others: Plain) -> Plain:
 
 
 def _fee_days(row: FeeRow) -> Iterator[Case]:
-    """The first day of a row and the day before, the last and the day after."""
+    """The first day of a row and the day before it, the last day and the day after it."""
     days = {"from/on": row.starts_on, "from/before": row.starts_on - ONE_DAY}
     if row.ends_on is not None:
         days |= {"until/on": row.ends_on, "until/after": row.ends_on + ONE_DAY}
@@ -205,7 +205,7 @@ FLAGS: tuple[tuple[str, Plain], ...] = (("no-end", {}), ("voluntary", {"voluntar
 
 
 def _participation() -> Iterator[Case]:
-    """Certified on the first day on which taking part is mandatory, and the day before; where it always is, neither."""
+    """Certified on the first day on which participation is mandatory and the day before; long ago if it always is."""
     for (body, group), since in vocabulary.MANDATORY_FROM.items():
         code = next(code for code, its in vocabulary.GROUPS.items()
                     if its == group and body in vocabulary.BODIES[code])
@@ -230,7 +230,7 @@ def _participation() -> Iterator[Case]:
 
 
 def _units() -> Iterator[Case]:
-    """One unit and as many points as are missing, and one hundredth less."""
+    """One unit that brings exactly the missing points, and one hundredth less."""
     for unit, worth in vocabulary.UNITS.items():
         kind = next(kind for kind, units in vocabulary.KINDS.items() if unit in units)
         for side, less in (("met", Decimal(0)), ("short", HUNDREDTH)):
@@ -252,7 +252,7 @@ AMOUNTS: tuple[tuple[str, object], ...] = (
     ("decimals/three-as-number", 1.255), ("decimals/trailing-zeros", "1.2500"), ("decimals/exponent", "125e-2"),
     ("decimals/a-tenth-as-number", 0.1),
 )
-"""Amounts on both sides of what a record may have."""
+"""Amounts on both sides of the bounds of a record."""
 
 
 def _input_points() -> Iterator[Case]:

@@ -1,4 +1,4 @@
-"""The worked cases of the tests as vectors: a person, a day, and what follows, explained in words where they stand."""
+"""The worked cases of the tests as vectors: a person, a day, and what follows, explained in the case files."""
 
 from __future__ import annotations
 
@@ -35,5 +35,5 @@ def _record(case: Plain) -> Plain:
 
 
 def slug(name: str) -> str:
-    """Make an id of a name."""
+    """Turn a name into an id."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
