@@ -1,8 +1,8 @@
-"""Draws results: one picture for each benchmark, in light and in dark.
+"""Draws results: one picture for each benchmark, light and dark.
 
-Lengths are ratios to a named contestant, on a logarithmic axis where they differ much.  What is ours is hatched and
-carries its figure as everything else does, so that nothing is told by color alone.  On a logarithmic axis bars start
-at 1, since it has no zero.
+Lengths are ratios to a named contestant, on a logarithmic axis where they differ a lot.  Our bars are hatched and show
+their figure like all others, so that color alone carries no information.  On a logarithmic axis bars start at 1,
+because it has no zero.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["THEMES", "draw_all"]
 WIDTH = 7.6
 HEIGHT_OF_A_BAR = 0.34
 MUCH = 12
-"""From this ratio between the longest and the shortest on, an axis is logarithmic."""
+"""An axis is logarithmic if the longest bar is at least this many times the shortest."""
 
 THEMES: Mapping[str, Mapping[str, str]] = {
     "light": {"ink": "#212121", "ours": "#00796b", "others": "#bdbdbd", "grid": "#e0e0e0", "aim": "#c62828"},
@@ -40,7 +40,7 @@ DASHES = ("-", "--", ":", "-.")
 
 
 def draw_all(results: Path, pictures: Path) -> list[Path]:
-    """Draw every result of a folder; give the paths of the pictures."""
+    """Draw every result in a folder; return the paths of the pictures."""
     pictures.mkdir(parents=True, exist_ok=True)
     drawn = []
     for path in sorted(results.glob("*.json")):
@@ -56,7 +56,7 @@ def draw_all(results: Path, pictures: Path) -> list[Path]:
 
 
 def _style(ink: str) -> Any:
-    """Draw all lines and letters in one color."""
+    """Draw lines and letters in one color."""
     inked = ("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color")
     return {**STYLE, **dict.fromkeys(inked, ink)}
 
@@ -71,7 +71,7 @@ def _picture(result: Result, colors: Mapping[str, str]) -> Figure:
 
 
 def _bars(result: Result, colors: Mapping[str, str]) -> Figure:
-    """Draw the length of each relative to one of them, the shortest on top, with the aims."""
+    """Draw bars relative to one contestant, the shortest on top, with the aims."""
     measure = result.rows[0].measure
     rows = sorted((row for row in result.rows if row.measure == measure), key=lambda row: -row.median)
     one = next(row.median for row in rows if row.contestant == result.beside)
@@ -97,12 +97,12 @@ def _bars(result: Result, colors: Mapping[str, str]) -> Figure:
 
 
 def _ours(name: str) -> bool:
-    """Whether a contestant is of this package."""
+    """Return whether a contestant is part of this package."""
     return "cmprules" in name
 
 
 def _scale(axes: Axes, lengths: Sequence[float]) -> None:
-    """Leave room for the figures, and write ratios as such."""
+    """Leave room for the figures, and write them as ratios."""
     if axes.get_xscale() == "log":
         axes.set_xlim(left=min(lengths) / 2, right=max(lengths) * 4)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
@@ -111,7 +111,7 @@ def _scale(axes: Axes, lengths: Sequence[float]) -> None:
 
 
 def _aims(axes: Axes, result: Result, lengths: Mapping[str, float], measure: str, colors: Mapping[str, str]) -> None:
-    """Mark on each bar how long it should be at most."""
+    """Mark on each bar the length that is aimed for."""
     marks = [_mark(ratio.of, ratio.to, ratio.aim.bound, ratio.aim.value, lengths)
              for ratio in result.ratios if ratio.aim is not None and ratio.measure == measure]
     if marks:
@@ -121,7 +121,7 @@ def _aims(axes: Axes, result: Result, lengths: Mapping[str, float], measure: str
 
 
 def _mark(of: str, to: str, bound: str, value: float, lengths: Mapping[str, float]) -> tuple[str, float]:
-    """Return the bar on which to mark an aim, and the place."""
+    """Return the bar on which to mark an aim, and the position."""
     return (of, value * lengths[to]) if bound == "at most" else (to, lengths[of] / value)
 
 
@@ -130,7 +130,7 @@ def _mark(of: str, to: str, bound: str, value: float, lengths: Mapping[str, floa
 
 
 def _curves(result: Result, colors: Mapping[str, str]) -> Figure:
-    """Draw each contestant over what grows; one panel for everything that grows."""
+    """Draw each contestant over the growing size, with one panel for each quantity that grows."""
     panels = dict(_panels(result.rows))
     figure, all_axes = plt.subplots(1, len(panels), figsize=(WIDTH, 4.2), squeeze=False)
     for axes, (what, curves) in zip(all_axes[0], panels.items(), strict=True):
@@ -145,7 +145,7 @@ def _curves(result: Result, colors: Mapping[str, str]) -> Figure:
 
 
 def _lines(axes: Axes, result: Result, colors: Mapping[str, str]) -> None:
-    """Draw what does not grow: contestants without a size, and aims."""
+    """Draw contestants without a size, and aims, as horizontal lines."""
     unit = result.rows[0].unit
     for row in result.rows:
         if row.size is None:
@@ -155,7 +155,7 @@ def _lines(axes: Axes, result: Result, colors: Mapping[str, str]) -> None:
 
 
 def _panels(rows: Sequence[Row]) -> Iterator[tuple[str, dict[str, list[Row]]]]:
-    """Sort rows by what grows, and by contestant."""
+    """Group rows by what grows and by contestant."""
     for what in dict.fromkeys(row.growing for row in rows if row.growing):
         mine = [row for row in rows if row.growing == what]
         yield what, {name: [row for row in mine if row.contestant == name]
@@ -163,7 +163,7 @@ def _panels(rows: Sequence[Row]) -> Iterator[tuple[str, dict[str, list[Row]]]]:
 
 
 def _logarithmic(axes: Axes, what: str, rows: Sequence[Row], colors: Mapping[str, str]) -> None:
-    """Make both axes logarithmic, so that what grows straight has the slope of one."""
+    """Make both axes logarithmic, so that linear growth has a slope of one."""
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xticks([row.size or 0 for row in rows], [_short(row.size or 0) for row in rows])
@@ -178,7 +178,7 @@ def _logarithmic(axes: Axes, what: str, rows: Sequence[Row], colors: Mapping[str
 
 
 def _short(number: int) -> str:
-    """Write a count briefly."""
+    """Abbreviate a count."""
     for unit, letter in ((1_000_000, "M"), (1_000, "k")):
         if number >= unit:
             return f"{number / unit:g}{letter}"

@@ -1,4 +1,4 @@
-"""Rules engines, each by its public names, on one small decision."""
+"""Rules engines on one small decision, each through its public names."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ DAY = "2026-03-10"
 
 
 def cases(count: int) -> list[Case]:
-    """Make up cases, the same for the same number."""
+    """Make up cases; the same number gives the same cases."""
     chance = Random(20_261_123)
     return [{"total": chance.randint(0, 60), "safety": chance.randint(0, 3), "days_late": chance.randint(-400, 400)}
             for _ in range(count)]
 
 
 def plain(given: Sequence[Case]) -> list[bool]:
-    """Decide in Python itself."""
+    """Decide in plain Python."""
     return [case["total"] >= 36 and case["safety"] >= 1 and case["days_late"] <= 0 for case in given]
 
 
 
 def rule_engine() -> Decider:
-    """rule-engine: a rule that is parsed once."""
+    """rule-engine: a rule parsed once."""
     rule = import_module("rule_engine").Rule(EXPRESSION)
     return lambda given: [rule.matches(case) for case in given]
 
 
 def zen_expression() -> Decider:
-    """zen-engine: an expression that is compiled once."""
+    """zen-engine: an expression compiled once."""
     expression = import_module("zen").compile_expression(EXPRESSION)
     return lambda given: [expression.evaluate(case) for case in given]
 
@@ -61,13 +61,13 @@ def zen_graph(**options: bool) -> Decider:
 
 
 def datalogic() -> Decider:
-    """datalogic-py: JSONLogic that is compiled once."""
+    """datalogic-py: JSONLogic compiled once."""
     rule = import_module("datalogic_py").Engine().compile(LOGIC)
     return lambda given: [rule.evaluate(case) for case in given]
 
 
 def jsonlogic_rs() -> Decider:
-    """jsonlogic-rs: JSONLogic, read again for each case."""
+    """jsonlogic-rs: JSONLogic, parsed again for each case."""
     apply = import_module("jsonlogic_rs").apply
     return lambda given: [apply(LOGIC, case) for case in given]
 
@@ -110,7 +110,7 @@ def business_rules() -> Decider:
 
 
 def openfisca(*, trace: bool = False) -> Decider:
-    """OpenFisca-Core: a formula over persons; the simulation of each case is built again, as its web service does."""
+    """OpenFisca-Core: a formula over persons; each case builds a new simulation, as its web service does."""
     simulations = import_module("openfisca_core.simulation_builder")
     system = _openfisca_system()
 
@@ -124,7 +124,7 @@ def openfisca(*, trace: bool = False) -> Decider:
 
 
 def openfisca_columns() -> Decider:
-    """OpenFisca-Core: the same formula over all cases at once, in columns."""
+    """OpenFisca-Core: the same formula over all cases at once, as columns."""
     simulations, numpy = import_module("openfisca_core.simulation_builder"), import_module("numpy")
     system = _openfisca_system()
 
@@ -157,13 +157,13 @@ def _openfisca_system() -> Any:
 
 
 def whole_decision() -> Callable[[int], object]:
-    """lk-tax: a whole decision of another field, with its sources and decimals: a month's tax on a pay."""
+    """lk-tax: a whole decision from another field, with sources and decimals: the monthly tax on a salary."""
     tax = import_module("lk_tax")
     return lambda pay: tax.apit_monthly(pay, on=DAY)
 
 
 class Engine(NamedTuple):
-    """An engine: the package that it comes with, how it is made ready, and whether it is slow and given fewer cases."""
+    """An engine: its package, how to prepare it, and whether it is slow and gets fewer cases."""
 
     package: str
     ready: Callable[[], Decider]

@@ -1,4 +1,4 @@
-"""Runs of contestants in turns, and programs that are run for their time or their memory."""
+"""Runs contestants in turns, and measures the time or memory of programs."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ Say = Callable[[str], None]
 
 
 class Timing(NamedTuple):
-    """One run: seconds on the wall clock, and seconds of processors."""
+    """One run: seconds of wall clock, and seconds of processor time."""
 
     wall: float
     processor: float
 
 
 class Child(NamedTuple):
-    """A program that has ended: what it printed, how long it took, and the most memory that it held, in bytes."""
+    """A program that has ended: its output, its run time, and its peak memory in bytes."""
 
     printed: str
     seconds: float
@@ -39,13 +39,13 @@ class Child(NamedTuple):
 
 
 def say(text: str) -> None:
-    """Print the progress on the terminal."""
+    """Print progress on the terminal."""
     sys.stderr.write(f"  {text}\n")
     sys.stderr.flush()
 
 
 def in_turns(contestants: Mapping[str, Callable[[], object]], repeats: int, told: Say = say) -> dict[str, list[Timing]]:
-    """Let each run once, then each once more, and so on, so that a busy machine hits all alike."""
+    """Let every contestant run once, then again, and so on, so that a busy machine affects all of them alike."""
     found: dict[str, list[Timing]] = {name: [] for name in contestants}
     for number in range(repeats):
         told(f"round {number + 1} of {repeats}")
@@ -65,11 +65,11 @@ def timed(run: Callable[[], object]) -> Timing:
 def run_program(arguments: Sequence[str]) -> Child:
     """Run Python with some arguments.
 
-    The memory is that of the program alone as long as this process is the smaller one: Linux counts what a process
-    held before it became another program.
+    The memory is that of the program alone as long as this process is smaller: Linux also counts the memory that a
+    process held before it became another program.
 
     Raises:
-        RuntimeError: the program fails; with what it said.
+        RuntimeError: the program fails; the message has its output.
     """
     began = time.perf_counter()
     with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env={**os.environ, "PYTHONPATH": _path()},
@@ -84,20 +84,20 @@ def run_program(arguments: Sequence[str]) -> Child:
 
 
 def _path() -> str:
-    """Let programs find what this one finds."""
+    """Let child programs import what this one can."""
     return os.pathsep.join(path or str(ROOT) for path in sys.path)
 
 
 def folder_for_data() -> AbstractContextManager[str | Path]:
-    """Return a folder for made-up people: the one that is kept for all benchmarks, or one for this alone."""
+    """Return a folder for made-up people: the one that all benchmarks share, or one for this benchmark."""
     kept = os.environ.get(DATA)
     return nullcontext(Path(kept)) if kept else TemporaryDirectory()
 
 
 def alone(measure: Callable[..., Result], text: str | None, *counts: str) -> None:
-    """Be the program of one benchmark: measure, and keep the result; `counts` name sizes that may be given."""
+    """Run one benchmark as a program: measure, and keep the result; `counts` names sizes that options may set."""
     parser = argparse.ArgumentParser(description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works")
+    parser.add_argument("--quick", action="store_true", help="small sizes, to check that it works")
     parser.add_argument("--results", type=Path, default=RESULTS, help="the folder for the result")
     for name in counts:
         parser.add_argument(f"--{name}", type=int, default=0, metavar="COUNT", help=f"how many {name}")

@@ -53,12 +53,12 @@ def page(results: Path = RESULTS) -> str:
 
 
 def write_page() -> None:
-    """Write the page where it belongs."""
+    """Write the page to its place."""
     PAGE.write_text(page(), encoding="utf-8")
 
 
 def _section(result: Result, remarks: dict[str, Any]) -> Iterable[str]:
-    """Write what is said of one benchmark."""
+    """Write the section of one benchmark."""
     yield f"## {result.title} {{ #{result.name} }}"
     yield _sentences(result.what)
     if result.quick:
@@ -93,7 +93,7 @@ def _figure(figure: Figure) -> Cells:
 
 
 def _aim(found: Ratio | Figure) -> str:
-    """State the aim, and whether it was reached."""
+    """Write the aim, and whether it was reached."""
     if found.aim is None:
         return ""
     said = "met" if found.met else f"**missed** by a factor of {number(found.aim.off_by(found.value))}"
@@ -105,14 +105,14 @@ def _floor(text: str) -> str:
 
 
 def _where(environment: Environment) -> str:
-    """State where it was measured."""
+    """Write where it was measured."""
     packages = ", ".join(f"{name} {version}" for name, version in environment.packages.items())
     return (f"{environment.python} on {environment.system}, {environment.processors} processors "
             f"({environment.processor}, {environment.machine}), {environment.memory_gb:g} GB of memory; {packages}")
 
 
 def _sentences(text: str) -> str:
-    """Write each sentence on its own line."""
+    """Put each sentence on its own line."""
     return text.replace(". ", ".\n")
 
 
@@ -121,7 +121,7 @@ def _bullets(entries: Sequence[str]) -> str:
 
 
 def _table(head: Cells, rows: Sequence[Cells], right: Sequence[int]) -> str:
-    """Write a table without the columns that no one fills; what belongs together stays on a line."""
+    """Write a table without its empty columns; numbers stay on one line with their units."""
     if not rows:
         return ""
     kept = [index for index in range(len(head)) if any(row[index] for row in rows)]

@@ -1,10 +1,9 @@
-"""Made-up people with credentials and activities, as Parquet files: the same for the same numbers.
+"""Made-up people with credentials and activities as Parquet files; the same numbers give the same people.
 
     python -m bench._people FOLDER HOLDERS ACTIVITIES
 
-What is drawn, and how often, stands at the top; it says nothing about real members.  With `habits` everyone has, too,
-what real records have: a training that comes every year, a conference that comes every week, an import that ran twice,
-a vendor's course that was taken again.
+The frequencies are listed at the top; they say nothing about real members.  With `habits` everyone also has what real
+records have: a yearly training, a weekly conference, an import that ran twice, a vendor's course taken again.
 """
 
 from __future__ import annotations
@@ -49,9 +48,9 @@ Numbers = np.ndarray[Any, np.dtype[Any]]
 def write_people(
     folder: Path, holders: int, activities: int, *, ordered: bool = True, habits: bool = False
 ) -> dict[str, Path]:
-    """Write the files, unless they are there already; give their paths.
+    """Write the files unless they exist; return their paths.
 
-    The rows of a holder stand together; the holders stand in the order of their names, or in none.
+    The rows of a holder are adjacent; holders come in the order of their names, or in no order.
     """
     order = ("-habits" if habits else "") + ("" if ordered else "-unordered")
     drawn = activities_with_habits if habits else _activities
@@ -86,14 +85,14 @@ def records_of(paths: Mapping[str, Path], count: int) -> list[cmprules.Record]:
 
 
 def _credentials(names: pa.Array, expires: Numbers) -> pa.Table:
-    """Make the credentials: one for each holder."""
+    """Make the credentials, one for each holder."""
     rng, count = np.random.default_rng(7), len(expires)
     return pa.table({"holder": names, "id": pa.array(["c"] * count),
                      "code": _chosen(rng, CODES, count), "expires_on": _days(expires)})
 
 
 def _activities(names: pa.Array, expires: Numbers, first: int, each: int) -> pa.Table:
-    """Make the activities of some holders, from the first one's number on; a few of them are entered twice."""
+    """Make the activities of some holders, starting at the number of the first; a few are entered twice."""
     rng, count = np.random.default_rng([8, first]), len(expires) * each
     numbers = np.arange(first * each, first * each + count)
     whose = np.repeat(np.arange(len(expires)), each)
@@ -109,7 +108,7 @@ def _activities(names: pa.Array, expires: Numbers, first: int, each: int) -> pa.
 
 
 def activities_with_habits(names: pa.Array, expires: Numbers, first: int, each: int) -> pa.Table:
-    """Make the activities of some holders, from the first one's number on, and what comes again and again."""
+    """Make the activities of some holders, starting at the number of the first, with those that recur."""
     plain, rng, count = _activities(names, expires, first, each), np.random.default_rng([10, first]), len(expires)
     everybody = np.arange(count)
     weekly, vendors = everybody[rng.random(count) < WEEKLY], everybody[rng.random(count) < VENDORS]
@@ -131,7 +130,7 @@ def activities_with_habits(names: pa.Array, expires: Numbers, first: int, each: 
 
 
 def _habit(names: pa.Array, days: Numbers, title: str, kinds: pa.Array | None) -> pa.Table:
-    """Make the rows of something that comes again: by default an in-service in safety."""
+    """Make the rows of something that recurs: by default an in-service on safety."""
     def same(text: str) -> pa.Array:
         return pa.array([text] * len(names), pa.string()).dictionary_encode()
 
@@ -142,7 +141,7 @@ def _habit(names: pa.Array, days: Numbers, title: str, kinds: pa.Array | None) -
 
 
 def _names(numbers: Numbers) -> pa.Array:
-    """Name holders by their numbers."""
+    """Name holders after their numbers."""
     return _numbered("h", pc.utf8_lpad(pc.cast(pa.array(numbers), pa.string()), 8, "0"))
 
 
@@ -152,13 +151,13 @@ def _numbered(letter: str, digits: pa.Array) -> pa.Array:
 
 
 def _chosen(rng: np.random.Generator, weights: Mapping[str, float], count: int) -> pa.DictionaryArray:
-    """Draw words with their weights."""
+    """Draw words by their weights."""
     share = np.array([*weights.values()]) / sum(weights.values())
     return pa.DictionaryArray.from_arrays(rng.choice(len(weights), count, p=share).astype(np.int32), [*weights])
 
 
 def _days(numbers: Numbers) -> pa.Array:
-    """Make days of their numbers."""
+    """Turn numbers into days."""
     return pa.array(numbers.astype(np.int32)).cast(pa.date32())
 
 

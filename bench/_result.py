@@ -1,4 +1,4 @@
-"""What a benchmark gives: rows of medians, ratios with their aims, and where they were measured.  One shape for all."""
+"""The result of a benchmark: rows of medians, ratios with their aims, and the machine.  All share one shape."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class Row:
     """One contestant's runs: the median, the fastest and the slowest, and how many there were.
 
     Attributes:
-        contestant: who ran.
+        contestant: the contestant.
         measure: what was measured: `wall clock`, `processor time`, `peak memory`.
         median: the median of the runs, in `unit`.
-        spread: the least and the most of the runs.
+        spread: the fastest and the slowest run.
         repeats: how many runs there were.
         unit: what the figures are: `s`, `µs a record`, `MB`.
-        growing: what grows from row to row, if something does: `holders`, `activities each`.
-        size: how many there were of it.
+        growing: what grows from row to row, if anything: `holders`, `activities each`.
+        size: its size in this row.
     """
 
     contestant: str
@@ -50,17 +50,17 @@ class Row:
 
 @attrs.frozen(kw_only=True)
 class Aim:
-    """What a figure should be: `at most` or `at least` so much."""
+    """The target for a figure: `at most` or `at least` a limit."""
 
     bound: str
     value: float
 
     def met_by(self, value: float) -> bool:
-        """Whether a figure is as it should be."""
+        """Return whether a figure reaches the target."""
         return self.off_by(value) <= 1
 
     def off_by(self, value: float) -> float:
-        """Return the factor by which a figure is off; 1 or less if it is as it should be."""
+        """Return the factor by which a figure misses the target; 1 or less if it reaches it."""
         return value / self.value if self.bound == "at most" else self.value / value
 
 
@@ -80,7 +80,7 @@ class Ratio:
 
 @attrs.frozen(kw_only=True)
 class Figure:
-    """A figure of its own, such as a slope or a size; `met` where there is an aim."""
+    """A figure by itself, such as a slope or a size; `met` where there is an aim."""
 
     name: str
     value: float
@@ -91,7 +91,7 @@ class Figure:
 
 @attrs.frozen(kw_only=True)
 class Environment:
-    """Where it was measured."""
+    """The machine and the versions on which the result was measured."""
 
     python: str
     system: str
@@ -104,19 +104,19 @@ class Environment:
 
 @attrs.frozen(kw_only=True)
 class Result:
-    """All that one benchmark gives.
+    """The result of one benchmark.
 
     Attributes:
-        name: by which it is asked for: `population`.
+        name: its name on the command line: `population`.
         title: its heading.
         what: what was measured, in a few sentences.
-        size: how much of what.
-        quick: whether the sizes were small ones, so that the figures say little.
+        size: the sizes, in words.
+        quick: whether the sizes were small, so that the figures mean little.
         beside: the contestant with which the others are compared.
-        checks: what was compared before the figures were believed.
+        checks: what was compared before the figures were accepted.
         left_out: what was not measured, and why.
         date: the day on which it was measured.
-        command: how to measure it again.
+        command: the command that repeats the measurement.
     """
 
     name: str
@@ -137,7 +137,7 @@ class Result:
 
 def row_of(contestant: str, values: Sequence[float], unit: str, measure: str = "wall clock",
            grown: tuple[str, int] | tuple[None, None] = (None, None)) -> Row:
-    """Summarize the runs of a contestant in a row; `grown` says what grows, and its number."""
+    """Summarize the runs of a contestant in a row; `grown` names what grows, and its size."""
     return Row(contestant=contestant, measure=measure, median=rounded(statistics.median(values)),
                spread=(rounded(min(values)), rounded(max(values))), repeats=len(values), unit=unit, growing=grown[0],
                size=grown[1])
@@ -151,12 +151,12 @@ def ratio_of(of: Row, to: Row, aim: Aim | None = None) -> Ratio:
 
 
 def figure_of(name: str, value: float, unit: str, aim: Aim | None = None) -> Figure:
-    """Make a figure of its own."""
+    """Make a figure by itself."""
     return Figure(name=name, value=rounded(value), unit=unit, aim=aim, met=None if aim is None else aim.met_by(value))
 
 
 def rounded(value: float) -> float:
-    """Keep as many digits as say something."""
+    """Round to as many digits as are meaningful."""
     return float(f"{value:.{DIGITS}g}")
 
 
@@ -171,7 +171,7 @@ def environment(packages: Iterable[str]) -> Environment:
 
 
 def _processor() -> str:
-    """Name the processor, where Linux says it."""
+    """Return the name of the processor, where Linux gives it."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -191,7 +191,7 @@ def _version(name: str) -> str | None:
 
 
 def command(name: str, *, quick: bool) -> str:
-    """Return the command that measures again."""
+    """Return the command that repeats the measurement."""
     return f"python -m bench --only {name}{' --quick' if quick else ''}"
 
 
@@ -201,7 +201,7 @@ def today() -> str:
 
 
 def write(result: Result, folder: Path = RESULTS) -> Path:
-    """Keep a result."""
+    """Write a result to its file."""
     folder.mkdir(exist_ok=True)
     target = folder / f"{result.name}.json"
     plain = {"schema": SCHEMA, **attrs.asdict(result)}
@@ -231,12 +231,12 @@ def _aim(found: Ratio | Figure) -> str:
 
 
 def number(value: float) -> str:
-    """Write a figure with three digits that say something."""
+    """Write a figure with three significant digits."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def digest_of(path: Path) -> str:
-    """Return the digest of a result, by which a picture says what it was drawn from."""
+    """Return the digest of a result, which a picture records as its source."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -244,7 +244,7 @@ def read(path: Path) -> Result:
     """Read a result that was kept.
 
     Raises:
-        ValueError: it is of another shape.
+        ValueError: it has another shape.
     """
     plain: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     if plain.pop("schema", None) != SCHEMA:

@@ -1,7 +1,7 @@
 """The rule of points as plain SQL: the same tables, days, caps, duplicates and best placement.
 
-It says for each credential what is required, placed and short, and whether that is enough.  What else a decision says
-(open questions, grades, proofs, fees, faults) is left out.  Sets of areas are bits: one for each area of the
+For each credential it computes the points required, placed and short, and whether they are enough.  It leaves out the
+rest of a decision (open questions, grades, proofs, fees, faults).  Sets of areas are bits: one for each area of the
 vocabulary, and one for the pool.
 """
 
@@ -116,23 +116,23 @@ where d.short is not null
 
 
 def join_of(paths: dict[str, Path], on: date, out: Path) -> str:
-    """Write the statement that does no more than the join, the date filter and one sum."""
+    """Write the statement that does only the join, the date filter and one sum."""
     return JOIN.format(**paths, on=on, out=out)
 
 
 def rule_of(paths: dict[str, Path], book: cmprules.PolicyBook, on: date, out: Path) -> str:
-    """Write the statement of the rule."""
+    """Write the statement for the rule."""
     return RULE.format(**paths, on=on, out=out, months=book.number("cycle_months"), pool=POOL)
 
 
 def differences(duck: duckdb.DuckDBPyConnection, answers: Path, out: Path) -> tuple[int, int]:
-    """Count the credentials whose figures are compared, and those on which the two differ."""
+    """Count the credentials compared, and those whose figures differ."""
     found = duck.execute(DIFFERENCES.format(answers=answers, out=out)).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """Open a database that takes one thread, and puts what memory does not hold into a folder."""
+    """Open a database that uses one thread and spills to a folder when memory is full."""
     return duckdb.connect(config={"threads": 1, "temp_directory": str(folder / "duckdb")})
 
 
@@ -160,7 +160,7 @@ def _insert(duck: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[An
 
 
 def _policies(book: cmprules.PolicyBook) -> Iterator[cmprules.Policy]:
-    """Return every established table, once."""
+    """Return every established table once."""
     for rows in book.tables.values():
         for row in rows:
             if row.established and row.body == BODY:
@@ -168,7 +168,7 @@ def _policies(book: cmprules.PolicyBook) -> Iterator[cmprules.Policy]:
 
 
 def _sets(needs: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """Return every set of mandatory areas but the empty one, and what it needs together."""
+    """Return every nonempty set of mandatory areas, and what it needs together."""
     found = [(0, 0)]
     for bit, need in needs.items():
         found += [(areas | bit, together + need) for areas, together in found]
@@ -176,6 +176,6 @@ def _sets(needs: dict[int, int]) -> Iterator[tuple[int, int]]:
 
 
 def _day(rule: Any, name: str, absent: date) -> date:
-    """Return the day of a limit of a kind, if it has one."""
+    """Return the day of a limit of a kind, if there is one."""
     limit = rule.limit(name)
     return absent if limit is None or limit.day is None else limit.day

@@ -1,9 +1,9 @@
-"""One record, by cmprules and by solvers of maximum flow that fill the same results: who takes part, and what is alike.
+"""One record, by cmprules and by maximum-flow solvers that produce the same results: the contestants and the checks.
 
-Every contestant is given the same made-up records and the table of MLS.  The peers judge the activities (days, kinds,
-duplicates) with the functions that `cmprules.allocate` uses, build their network from what counts, solve it, and read
-its flows into the same `Allocation`: areas, proofs of shortfalls, placements, activities.  They fill the mandatory
-areas; what is left goes to the pool, so that their shortfalls and proofs are ours to the hundredth, which is checked
+Every contestant gets the same made-up records and the table of MLS.  The peers judge the activities (days, kinds,
+duplicates) with the functions that `cmprules.allocate` uses, build their network from the activities that count, solve
+it, and read its flows into the same `Allocation`: areas, proofs of shortfalls, placements, activities.  They fill the
+mandatory areas; the rest goes to the pool.  Their shortfalls and proofs equal ours to the hundredth, which is checked
 before anything is timed.  `cmprules.allocate` does more: it prefers placements that divide no activity, and of those
 the one that the rules name.  `cmprules.decide` is the whole answer, with findings, fees, sources and digest.
 """
@@ -59,7 +59,7 @@ def activities_of(chance: Random) -> list[cmprules.Activity]:
 
 
 def records_of(count: int, seed: int = 7) -> list[cmprules.Record]:
-    """Make up records with one credential each, the same for the same seed."""
+    """Make up records with one credential each; the same seed gives the same records."""
     chance = Random(seed)
     return [cmprules.Record(holder={"id": f"h{number}"}, activities=activities_of(chance),
                             credentials=[{"id": "c", "code": "MLS", "expires_on": EXPIRES}])
@@ -67,12 +67,12 @@ def records_of(count: int, seed: int = 7) -> list[cmprules.Record]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# The network of one record, as every peer is given it.
+# The network of one record, as every peer gets it.
 
 
 @attrs.frozen(kw_only=True)
 class Network:
-    """What counts, and between which nodes it may flow: source, caps, activities, areas, sink.
+    """A flow network: the activities that count, and arcs between source, caps, activities, areas and sink.
 
     Attributes:
         links: for each arc from an activity to an area, the positions of the two.
@@ -90,7 +90,7 @@ class Network:
 
 
 def network_of(activities: Sequence[cmprules.Activity], policy: cmprules.Policy) -> Network:
-    """Judge activities and lay the network; arcs into areas come first."""
+    """Judge the activities and build the network; arcs into areas come first."""
     counted = judge(entries(activities, policy.rules), policy.rules, Cycle(period=CYCLE, counted=CYCLE)).counted
     table = table_of(policy)
     accepted = [one for one in counted if one.bucket == ACCEPTED]
@@ -149,11 +149,11 @@ def networkx_flows(network: Network) -> list[int]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# From flows to an allocation: one reader for all peers.
+# From flows to an allocation: all peers share this reader.
 
 
 def read_flows(network: Network, flows: Sequence[int]) -> cmprules.Allocation:
-    """Fill the pool from what the areas leave, and write down where every point went."""
+    """Fill the pool with what the areas leave, and record where every point went."""
     demand = network.table.demand
     width = len(demand.areas)
     vectors = [[0] * (width + 1) for _ in network.accepted]
@@ -174,7 +174,7 @@ def read_flows(network: Network, flows: Sequence[int]) -> cmprules.Allocation:
 
 
 def _shortfalls(network: Network, vectors: Sequence[Sequence[int]]) -> tuple[cmprules.Shortfall, ...]:
-    """Find the areas that stay short and those which feed on the same activities: the smallest cut."""
+    """Find the areas that stay short, and the areas that share their activities: the smallest cut."""
     table, demand = network.table, network.table.demand
     got = [sum(column) for column in zip(*vectors, strict=True)] or [0] * (len(demand.areas) + 1)
     short = {bit for bit, need in enumerate(demand.areas) if got[bit] < need}
@@ -190,7 +190,7 @@ def _shortfalls(network: Network, vectors: Sequence[Sequence[int]]) -> tuple[cmp
 
 
 def _cut(network: Network, vectors: Sequence[Sequence[int]], short: set[int]) -> set[int]:
-    """Follow the flow back from the areas that are short to every area that could give way to them."""
+    """Follow the flow back from the areas that are short to every area that could release points to them."""
     demand, cut, size = network.table.demand, set(short), -1
     serving = [(item, bit) for item, bit in network.links]
     while len(cut) != size:
@@ -203,7 +203,7 @@ def _cut(network: Network, vectors: Sequence[Sequence[int]], short: set[int]) ->
 
 
 def _usable(network: Network) -> int:
-    """Add up what counts, after caps."""
+    """Add up the points that count, after caps."""
     free, capped = 0, [0] * len(network.table.demand.caps)
     for one, cap in zip(network.accepted, network.caps, strict=True):
         if cap == NO_CAP:
@@ -261,7 +261,7 @@ SIZES = (10, 100, 1_000)
 
 
 def contestants(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) -> dict[str, Callable[[], object]]:
-    """Return what is to be timed: each goes through all records once."""
+    """Return the functions to time; each goes through all records once."""
     policy = book.policy_for("MLS", expires_on=EXPIRES)
 
     def peer(solve: Callable[[Network], list[int]]) -> Callable[[], object]:
@@ -276,10 +276,10 @@ def contestants(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) -
 
 
 def check(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) -> None:
-    """Make sure that all contestants find the same shortfalls, with the same proofs.
+    """Check that all contestants find the same shortfalls with the same proofs.
 
     Raises:
-        ValueError: one of them does not.
+        ValueError: a contestant differs.
     """
     policy = book.policy_for("MLS", expires_on=EXPIRES)
     for record in records:

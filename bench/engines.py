@@ -1,10 +1,10 @@
-"""Rules engines on the one small decision that each of them can make, and what only cmprules does besides.
+"""Rules engines on one small decision that each of them can make, and the larger decisions that only cmprules makes.
 
     python -m bench.engines
 
-The decision: a total of at least 36, at least one point of safety, no day late; on the same made-up cases for all.
-None of the engines knows cycles, places points or proves a shortfall, so that their figures and those of cmprules
-answer different questions; they stand side by side to say what the larger answer costs.
+The decision: a total of at least 36, at least one point of safety, no day late; all get the same made-up cases.
+None of the engines knows cycles, places points or proves a shortfall, so their figures and those of cmprules answer
+different questions; the page shows both to tell what the larger answer costs.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Contestants = dict[str, tuple[Callable[[], object], int]]
 
 
 def measure(*, quick: bool = False, count: int = 0, told: Say = say) -> Result:
-    """Measure every engine that is installed, after comparing its answers with those of Python itself."""
+    """Measure every installed engine, after comparing its answers with those of plain Python."""
     count = count or (1_000 if quick else 10_000)
     contestants, left_out, checked = _engines(count)
     with folder_for_data() as name:
@@ -63,7 +63,7 @@ def measure(*, quick: bool = False, count: int = 0, told: Say = say) -> Result:
 
 
 def _engines(count: int) -> tuple[Contestants, list[str], list[str]]:
-    """Make the engines ready that are installed, and look at their answers."""
+    """Prepare the engines that are installed, and check their answers."""
     given, found, left_out, checked = cases(count), Contestants(), list[str](), list[str]()
     found[PLAIN] = (lambda: plain(given), count)
     for name, engine in ENGINES.items():
@@ -85,7 +85,7 @@ def _engines(count: int) -> tuple[Contestants, list[str], list[str]]:
 
 
 def installed(package: str) -> bool:
-    """Whether a package is there."""
+    """Return whether a package is installed."""
     try:
         version(package)
     except PackageNotFoundError:
@@ -94,7 +94,7 @@ def installed(package: str) -> bool:
 
 
 def _ours(folder: Path, count: int) -> Contestants:
-    """Decide records and a table of them."""
+    """Decide records, and a table of them."""
     book = cmprules.load_book(edition="2026.1")
     small, usual = (records_of(write_people(folder, count // SLOW, each), count // SLOW) for each in (5, 25))
     tables = write_people(folder, count, 30)
@@ -108,13 +108,13 @@ def _ours(folder: Path, count: int) -> Contestants:
     def table() -> object:
         return decide_table(tables["credentials"], tables["activities"], book, on=ON)
 
-    table()  # what is compiled is compiled before the clock starts
+    table()  # compile before the clock starts
     return {SMALL: (decided(small), len(small)), EXPLAINED: (explained, len(small)),
             USUAL: (decided(usual), len(usual)), TABLE: (table, count)}
 
 
 def _ratios(rows: dict[str, Row]) -> Iterator[Ratio]:
-    """Hold decisions to what was aimed for, as far as the others are installed."""
+    """Compare decisions with their aims, where the other engines are installed."""
     for of, to, aim in AIMS:
         if to in rows:
             yield ratio_of(rows[of], rows[to], aim)

@@ -2,7 +2,7 @@
 
     python -m bench.growth
 
-Growth is straight if a line through the points leaves little over, and if the slope between logarithms is 1.
+Growth is linear if a line fits the points well, and if the slope between logarithms is 1.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Runs = dict[str, Callable[[], object]]
 
 @attrs.frozen(kw_only=True)
 class Sizes:
-    """How many of what: holders that grow, activities that grow, and how many hold them while they do."""
+    """The sizes: numbers of holders, numbers of activities each, and how many holders have those activities."""
 
     holders: tuple[int, ...]
     activities: tuple[int, ...]
@@ -56,7 +56,7 @@ def measure(*, quick: bool = False, sizes: Sizes | None = None, told: Say = say)
     book = cmprules.load_book(edition="2026.1")
     with folder_for_data() as name:
         folder, duck = Path(name), connect(Path(name))
-        decider(write_people(folder, 1_100, ACTIVITIES), folder, book, 1)()  # so that all is compiled
+        decider(write_people(folder, 1_100, ACTIVITIES), folder, book, 1)()  # compile everything first
         rows = [*_by_holders(sizes, folder, duck, book, told), *_by_activities(sizes, folder, duck, book, told)]
     return Result(
         name="growth", title="Growth",
@@ -71,7 +71,7 @@ def measure(*, quick: bool = False, sizes: Sizes | None = None, told: Say = say)
 def _by_holders(
     sizes: Sizes, folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, told: Say
 ) -> Iterator[Row]:
-    """More and more holders, from file to file."""
+    """Measure files with more and more holders."""
     for count in sizes.holders:
         told(f"{count:,} holders")
         paths = write_people(folder, count, ACTIVITIES)
@@ -84,7 +84,7 @@ def _by_holders(
 def _by_activities(
     sizes: Sizes, folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, told: Say
 ) -> Iterator[Row]:
-    """More and more activities for each of as many holders."""
+    """Measure the same number of holders with more and more activities each."""
     for each in sizes.activities:
         told(f"{each:,} activities each")
         paths = write_people(folder, sizes.people, each)
@@ -102,12 +102,12 @@ def _by_activities(
 
 
 def _decide_each(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) -> list[cmprules.Decision]:
-    """Decide one record after the other."""
+    """Decide one record after another."""
     return [cmprules.decide(record, book, on=ON) for record in records]
 
 
 def _ratios(rows: Sequence[Row]) -> Iterator[Ratio]:
-    """Compare each with the join of its size."""
+    """Compare each with the join at the same size."""
     joins = {(row.growing, row.size): row for row in rows if row.contestant == JOIN}
     for row in rows:
         if row.contestant in {FILES, TABLE}:
@@ -115,7 +115,7 @@ def _ratios(rows: Sequence[Row]) -> Iterator[Ratio]:
 
 
 def _figures(rows: Sequence[Row]) -> Iterator[Figure]:
-    """Fit lines to each contestant's points."""
+    """Fit a line to the points of each contestant."""
     for name, growing in dict.fromkeys((row.contestant, row.growing) for row in rows):
         points = [(row.size or 0, row.median) for row in rows if (row.contestant, row.growing) == (name, growing)]
         steep = slope([(log(x), log(y)) for x, y in points]).steep
@@ -125,7 +125,7 @@ def _figures(rows: Sequence[Row]) -> Iterator[Figure]:
 
 
 class Line(NamedTuple):
-    """A line by least squares: how steep it is, and which share of the spread it explains."""
+    """A least-squares line: its slope, and the share of the variance that it explains."""
 
     steep: float
     explained: float

@@ -1,9 +1,9 @@
-"""How long many activities take that may be one, next to as many that cannot be.
+"""How long a record takes with many activities that may be one, compared with one whose activities cannot be.
 
     python -m bench.identity
 
-Records with 400 activities under edition 2026.2.  In one all titles differ; in the others every activity has the same
-title and provider, on days that differ, on days that several share, or in a row, each a day after the last.
+The records have 400 activities and are decided under edition 2026.2.  In one all titles differ.  In the others every
+activity has the same title and provider, on different days, on days that several share, or on consecutive days.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _activities(told: Callable[[int], tuple[str, int]], count: int) -> Iterator[
 
 
 def measure(*, quick: bool = False, rounds: int = 0, told: Say = say) -> Result:
-    """Decide each record in turns."""
+    """Decide the records in turns."""
     count, book = (40 if quick else COUNT), cmprules.load_book(edition="2026.2")
     records = {kind: record_of(kind, count) for kind in KINDS}
     answers = {kind: cmprules.decide(record, book, on=ON)["mls"] for kind, record in records.items()}

@@ -1,8 +1,8 @@
-"""How much memory a population takes: the command `cmprules batch`, run as a program of its own.
+"""How much memory a population takes: the command `cmprules batch`, run as a separate program.
 
     python -m bench.memory
 
-The system is asked for the most that the program ever held.
+The operating system reports the peak memory of the program.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NOTHING = "import cmprules.batch, pyarrow.parquet"
 
 
 def measure(*, quick: bool = False, sizes: Sequence[int] = (), told: Say = say) -> Result:
-    """Run the command at growing sizes; the process that starts it stays small, and makes no one up itself."""
+    """Run the command at growing sizes; the process that starts it stays small, and makes up no people itself."""
     sizes = sizes or (QUICK if quick else FULL)
     with folder_for_data() as name:
         folder = Path(name)
@@ -52,7 +52,7 @@ def _run(folder: Path, holders: int, told: Say) -> Child:
 
 
 def _figures(rows: Sequence[Row]) -> Iterator[Figure]:
-    """Hold each size to the aim."""
+    """Compare each size with the aim."""
     for row in rows:
         yield figure_of(f"peak memory at {row.size:,} holders", row.median, "MB", AT_MOST)
 

@@ -1,8 +1,8 @@
-"""How long one record takes, compared with solvers of maximum flow that produce the same results.
+"""How long one record takes, compared with maximum-flow solvers that produce the same results.
 
     python -m bench.one_record
 
-`bench.allocation` says who takes part, and that all give the same shortfalls with the same proofs.
+`bench.allocation` lists the contestants, and checks that all give the same shortfalls with the same proofs.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ PACKAGES = ("cmprules", "networkx", "numpy", "ortools", "scipy")
 
 
 def measure(*, quick: bool = False, count: int = 0, told: Say = say) -> Result:
-    """Measure all of them on the same records, after comparing their answers."""
+    """Measure all contestants on the same records, after comparing their answers."""
     records, rounds = count or (20 if quick else 100), 3 if quick else 30
-    allocation = import_module("bench.allocation")  # it needs solvers that not everyone has
+    allocation = import_module("bench.allocation")  # needs solvers that may not be installed
     book = cmprules.load_book(edition="2026.1")
     made = allocation.records_of(records)
     allocation.check(made, book)
     contestants = allocation.contestants(made, book)
     for run in contestants.values():
-        run()  # once that does not count
+        run()  # an uncounted warm-up
     timings = in_turns(contestants, rounds, told)
     rows = {name: row_of(label, [run.processor / records * 1e6 for run in timings[name]], "µs a record",
                          "processor time") for name, label in LABELS.items()}
@@ -49,7 +49,7 @@ def measure(*, quick: bool = False, count: int = 0, told: Say = say) -> Result:
 
 
 def _ratios(rows: dict[str, Row]) -> list[Ratio]:
-    """Compare both with OR-Tools as the aim; with the others, as information."""
+    """Compare both with OR-Tools as the aim, and with the others for information."""
     return [ratio_of(rows[name], rows[peer], AIMS[name] if peer == "ortools" else None)
             for name in AIMS for peer in ("ortools", "scipy", "networkx")]
 

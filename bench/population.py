@@ -2,10 +2,10 @@
 
     python -m bench.population
 
-`decide_files` is what the command `cmprules batch` runs.  It is compared with DuckDB doing only the join, the date
+The command `cmprules batch` runs `decide_files`.  The benchmark compares it with DuckDB doing only the join, the date
 filter and one sum over the same files with the same number of threads, and with DuckDB running the same rule as plain
-SQL.  People with habits (a training every year, a conference every week, imports that ran twice, courses taken again)
-are decided under the edition that asks whether entries are one activity.
+SQL.  People with habits (a yearly training, a weekly conference, imports that ran twice, courses taken again) are
+decided under the edition that asks whether entries are one activity.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ PACKAGES = ("cmprules", "duckdb", "numba", "numpy", "pyarrow")
 ACTIVITIES = 30
 FEW = 10_000
 THREADS = tuple(dict.fromkeys((1, os.cpu_count() or 1)))
-"""How many threads each may take, one measurement after the other."""
+"""Numbers of threads, each for one measurement."""
 
 CHECKED = ("The rule as SQL and cmprules give the same shortfall, and the same outcome where it hangs on no open "
            "question, for all {compared:,} credentials that have figures.")
 MEMORY = 1_000_000_000
-"""What the command takes for a part if no one says otherwise."""
+"""The command's default size of a part."""
 
 MOST_ASKED = Aim(bound="at most", value=1)
 AT_MOST = Aim(bound="at most", value=2)
@@ -51,7 +51,7 @@ AT_LEAST = Aim(bound="at least", value=5)
 
 
 def measure(*, quick: bool = False, holders: int = 0, told: Say = say) -> Result:
-    """Measure all three with one number of threads after the other, after making sure that they agree."""
+    """Measure all three with each number of threads in turn, after checking that they agree."""
     count, repeats = holders or (10_000 if quick else 1_000_000), 3
     book, newest = (cmprules.load_book(edition=edition) for edition in ("2026.1", "2026.2"))
     timings: dict[int, dict[str, list[Timing]]] = {}
@@ -65,7 +65,7 @@ def measure(*, quick: bool = False, holders: int = 0, told: Say = say) -> Result
             prepare(duck, book)
             for threads in THREADS:
                 told(f"{threads} threads")
-                decider(few, folder, book, threads)()  # what is compiled is compiled before the clock starts
+                decider(few, folder, book, threads)()  # compile before the clock starts
                 contestants = {**_other(unordered, UNORDERED, folder, duck, book, threads),
                                **_other(habits, HABITS, folder, duck, newest, threads),
                                **_contestants(paths, folder, duck, book, threads)}
@@ -78,7 +78,7 @@ def measure(*, quick: bool = False, holders: int = 0, told: Say = say) -> Result
 
 
 def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, threads: int) -> Callable[[], object]:
-    """Decide files as the command does."""
+    """Decide files just as the command does."""
     pa.set_cpu_count(threads)
     pa.set_io_thread_count(threads)
     context = Context.of(book, ON, cmprules.Grade.INFERRED)
@@ -88,7 +88,7 @@ def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, thr
 
 
 def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
-    """Return the share of the credentials that the kernel leaves to the path of single records."""
+    """Return the share of credentials that the kernel leaves to the single-record path."""
     credentials, activities = (Given.whole(pq.read_table(paths[name])) for name in ("credentials", "activities"))
     with by_hand(wanted=False):
         part = decide_part(credentials, activities, Context.of(book, ON, cmprules.Grade.INFERRED))
@@ -110,7 +110,7 @@ def _other(
     paths: dict[str, Path], which: str, folder: Path, duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook,
     threads: int,
 ) -> dict[str, Callable[[], object]]:
-    """Measure two of them on other files: with unsorted holders, or with people who have habits."""
+    """Measure two contestants on other files: unsorted holders, or people with habits."""
     join = join_of(paths, ON, folder / "join.parquet")
     return {f"{OURS}, {which}": decider(paths, folder, book, threads), f"{JOIN}, {which}": lambda: duck.execute(join)}
 
@@ -118,7 +118,7 @@ def _other(
 def _result(
     holders: int, timings: dict[int, dict[str, list[Timing]]], compared: int, asked: dict[str, float], *, quick: bool
 ) -> Result:
-    """Collect rows and ratios; the aims are about the time that a user waits."""
+    """Collect rows and ratios; the aims concern the time that a user waits."""
     rows, ratios = list[Row](), list[Ratio]()
     for threads, found in timings.items():
         for what, aims in (("wall clock", (AT_MOST, AT_LEAST)), ("processor time", (None, None))):
@@ -143,7 +143,7 @@ def _result(
 
 
 def _named(name: str, threads: int) -> str:
-    """Name a contestant by its threads, if they are several."""
+    """Add the number of threads to the name of a contestant, if there are several."""
     return name if threads == 1 else f"{name}, {threads} threads"
 
 

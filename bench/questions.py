@@ -1,9 +1,10 @@
-"""How many questions an ordinary person is asked: records of the kinds that hospitals make, all of them met.
+"""How many questions an ordinary person is asked: records like those in hospitals, all of which meet their table.
 
     python -m bench.questions
 
-Draws people with annual trainings, monthly journals, weekly conferences and vendor courses, one import in ten run
-twice, and counts among those who are met in favor how many need review, and how many questions a report asks.
+Draws people with annual trainings, monthly journals, weekly conferences and vendor courses, where one import in ten ran
+twice.  Of those who meet their table if every question goes their way, it counts how many need review, and how many
+questions a report asks.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ PEOPLE = 500
 
 
 def person(rng: Random, number: int) -> cmprules.Record:
-    """Draw one person of a hospital laboratory."""
+    """Draw one employee of a hospital laboratory."""
     activities = [*_trainings(rng), *_journals(rng), *_conferences(rng), *_courses(rng)]
     rng.shuffle(activities)
     if rng.random() < 0.1:  # an import ran twice
@@ -39,7 +40,7 @@ def _day(rng: Random) -> date:
 
 
 def _trainings(rng: Random) -> Iterator[dict[str, Any]]:
-    """Safety and compliance, every year, from the employer."""
+    """Draw the yearly trainings in safety and compliance that the employer gives."""
     for title, area in (("Annual safety training", "safety"), ("HIPAA and compliance", "ethics")):
         for year in range(3):
             yield {"title": title, "provider": "Sample Hospital", "kind": "in_service", "amount": "1", "areas": [area],
@@ -47,14 +48,14 @@ def _trainings(rng: Random) -> Iterator[dict[str, Any]]:
 
 
 def _journals(rng: Random) -> Iterator[dict[str, Any]]:
-    """A journal with a test each month, for some."""
+    """Draw, for some people, a journal with a monthly test."""
     for month in range(rng.choice((0, 12, 24))):
         yield {"title": "Journal of the laboratory: monthly test", "provider": "Sample Society", "kind": "journal_test",
                "amount": "1", "areas": [], "completed_on": (FIRST + timedelta(days=30 * month)).isoformat()}
 
 
 def _conferences(rng: Random) -> Iterator[dict[str, Any]]:
-    """A conference every week for one in four; now and then two on one day."""
+    """Draw a weekly conference for one person in four, now and then two on one day."""
     if rng.random() < 0.25:
         for week in range(0, 100, 4):
             day = (FIRST + timedelta(days=7 * week)).isoformat()
@@ -64,7 +65,7 @@ def _conferences(rng: Random) -> Iterator[dict[str, Any]]:
 
 
 def _courses(rng: Random) -> Iterator[dict[str, Any]]:
-    """Courses of vendors, a few of them taken again."""
+    """Draw courses from vendors, a few of them taken again."""
     areas = ("blood_banking", "chemistry", "hematology", "microbiology")
     for number in range(rng.randrange(12, 24)):
         again = rng.random() < 0.05

@@ -1,4 +1,4 @@
-"""How long it takes to write a decision for people, next to making it.
+"""How long it takes to write a decision for people, compared with making it.
 
     python -m bench.rendering
 
@@ -28,7 +28,7 @@ KB = 1000
 
 
 def thirty() -> cmprules.Record:
-    """Make a record with thirty activities of a shipped one."""
+    """Make a record with thirty activities from a shipped one."""
     record = cmprules.read_record(ROOT / "examples" / "mls-nearly-there.json")
     more = [attrs.evolve(activity, id=f"b{activity.id}", title=f"{activity.title}, part two")
             for activity in record.activities[:6]]
@@ -36,7 +36,7 @@ def thirty() -> cmprules.Record:
 
 
 def measure(*, quick: bool = False, rounds: int = 0, told: Say = say) -> Result:
-    """Time decision and writers in turns; the page and the page of the proof are measured in bytes as well."""
+    """Time the decision and the writers in turns, and measure the size of the page and of the explanation."""
     record, book = thirty(), cmprules.load_book(edition="2026.2")
     decision = cmprules.decide(record, book, on=ON)
     contestants = _contestants(record, book, decision)
@@ -60,7 +60,7 @@ def measure(*, quick: bool = False, rounds: int = 0, told: Say = say) -> Result:
 
 def _contestants(record: cmprules.Record, book: cmprules.PolicyBook,
                  decision: cmprules.Decision) -> dict[str, Callable[[], object]]:
-    """List what is timed."""
+    """List the functions to time."""
     def write(form: str) -> Callable[[], object]:
         return lambda: cmprules.render(decision, form, record=record)
 
@@ -72,7 +72,7 @@ def _contestants(record: cmprules.Record, book: cmprules.PolicyBook,
 
 
 def _often(run: Callable[[], object]) -> Callable[[], object]:
-    """Run something many times, so that a clock can measure it."""
+    """Repeat something so often that a clock can measure it."""
     def runs() -> None:
         for _ in range(REPEATS):
             run()

@@ -1,9 +1,9 @@
-"""The cost of a page for each of thousands of people, by part, compared with only reading and deciding them.
+"""The cost of a page for each of thousands of people, by part, compared with only reading and deciding.
 
     python -m bench.reports
 
-Each part is run in a program of its own, so that its memory is its own.  The parts are those of `reports`: everything,
-a second run in which nothing has changed, and reading and deciding alone, with the same readers and the same `decide`.
+Each part runs in a separate program, so that its memory can be measured.  The parts are: all of `reports`, a second run
+in which nothing has changed, and reading and deciding alone, with the same readers and the same `decide`.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ SMALL = Aim(bound="at most", value=1024)
 
 
 def measure(*, quick: bool = False, people: int = 0, told: Say = say) -> Result:
-    """Measure all of it; the process that starts the programs stays small."""
+    """Measure every part; the process that starts the programs stays small."""
     count, repeats = people or (QUICK if quick else PEOPLE), 1 if quick else REPEATS
     found: dict[str, list[Child]] = {ALONE: [], ALL: [], AGAIN: []}
     with folder_for_data() as name:
         folder = Path(name)
         run_program(["-m", "bench._people", str(folder), str(count), str(ACTIVITIES)])
-        run_program(["-m", "bench.reports", ALONE, str(folder), "10"])  # compiles, before the clock starts
+        run_program(["-m", "bench.reports", ALONE, str(folder), "10"])  # compile before the clock starts
         for number in range(repeats):
             told(f"round {number + 1} of {repeats}")
             shutil.rmtree(folder / "reports", ignore_errors=True)
@@ -79,8 +79,8 @@ def _peak(row: Row) -> Any:
 
 
 def run(what: str, folder: Path, count: int) -> dict[str, float]:
-    """Do one of the three, and say how long it took; of the reports, how long each part did."""
-    import cmprules  # noqa: PLC0415  # the process that measures memory imports none of this
+    """Run one of the three parts, and print how long it took; for reports, how long each step took."""
+    import cmprules  # noqa: PLC0415  # the process that measures memory must import none of this
     from cmprules.batch._records import people_in  # noqa: PLC0415
 
     book = cmprules.load_book(edition="2026.1")
@@ -100,14 +100,14 @@ def run(what: str, folder: Path, count: int) -> dict[str, float]:
 
 
 def _there(folder: Path, count: int) -> int:
-    """Find the people that there are, of whom some are enough to compile."""
+    """Find the people in the folder; a few of them are enough to compile."""
     path = folder / f"credentials-{count}-{ACTIVITIES}.parquet"
     return count if path.exists() else int(next(folder.glob("credentials-*.parquet")).name.split("-")[1])
 
 
 @contextmanager
 def _clocked(module: Any, times: dict[str, float]) -> Iterator[None]:
-    """Time each part."""
+    """Time each step."""
     homes_within = [getattr(module, name) for name in ("Folder", "_Run", "_Job")]
     homes = {name: next(home for home in (module, *homes_within) if hasattr(home, name))
              for name in PARTS}

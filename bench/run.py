@@ -1,12 +1,12 @@
-"""Runs the benchmarks, each in a process of its own, keeps what they give as JSON, and draws it.
+"""Runs the benchmarks, each in its own process, keeps the results as JSON, and draws them.
 
     python -m bench --quick                 all of them at small sizes, to see that they work
     python -m bench                         all of them at full size, about a quarter of an hour on two processors
     python -m bench --only population       one of them
 
-Results go to `bench/results`, and the page and its pictures in `docs/explanation` are made of them; those of small
-sizes go to `build/bench`, unless `--results` names another folder.  What is needed besides the extra `test` comes with
-the extra `bench`: `python -m pip install -e '.[bench,test]'`.  What is not installed is left out, and named.
+Results go to `bench/results`, and the page and its pictures in `docs/explanation` are made from them; results of small
+sizes go to `build/bench`, unless `--results` names another folder.  Install the extras `bench` and `test`:
+`python -m pip install -e '.[bench,test]'`.  Contestants that are not installed are left out, and named.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ QUICK = ROOT / "build" / "bench"
 
 
 class Benchmark(NamedTuple):
-    """A benchmark: its module, what it is about, and what has to be installed for it."""
+    """A benchmark: its module, its subject, and the packages that it needs."""
 
     module: str
     about: str
@@ -55,7 +55,7 @@ BENCHMARKS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what is asked for; 1 if one of them fails."""
+    """Run the chosen benchmarks; return 1 if one fails."""
     options = _parser().parse_args(arguments)
     results = (options.results or (QUICK if options.quick else RESULTS)).resolve()
     results.mkdir(parents=True, exist_ok=True)
@@ -82,18 +82,18 @@ def _parser() -> argparse.ArgumentParser:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", choices=[*BENCHMARKS], metavar="NAME",
                         help=f"one of {', '.join(BENCHMARKS)}; may be given again")
-    parser.add_argument("--quick", action="store_true", help="small sizes, to see that they work")
+    parser.add_argument("--quick", action="store_true", help="small sizes, to check that they work")
     parser.add_argument("--results", type=Path, metavar="FOLDER", help="where the results go")
     return parser
 
 
 def _there(need: str) -> bool:
-    """Whether a module can be imported."""
+    """Return whether a module can be imported."""
     return find_spec(need) is not None
 
 
 def _run(name: str, results: Path, data: str, *, quick: bool) -> bool:
-    """Run one benchmark in a process of its own; say whether it came to its end."""
+    """Run one benchmark in its own process; return whether it completed."""
     arguments = [sys.executable, "-m", BENCHMARKS[name].module, "--results", str(results)]
     ended = subprocess.run([*arguments, *(["--quick"] if quick else [])], cwd=ROOT, check=False,
                            env={**os.environ, DATA: data})
@@ -101,11 +101,11 @@ def _run(name: str, results: Path, data: str, *, quick: bool) -> bool:
 
 
 def _draw(results: Path, pictures: Path) -> None:
-    """Draw what there is, if Matplotlib is installed."""
+    """Draw the results, if Matplotlib is installed."""
     if not _there("matplotlib"):
         print("pictures: left out, matplotlib not installed", flush=True)
         return
-    from bench._draw import draw_all  # noqa: PLC0415 - Matplotlib comes with the extra `bench` alone
+    from bench._draw import draw_all  # noqa: PLC0415 - Matplotlib comes only with the extra `bench`
 
     for path in draw_all(results, pictures):
         print(f"drawn: {path.name}", flush=True)

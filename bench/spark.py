@@ -1,10 +1,10 @@
-"""What Spark costs: the same population by `decide_table`, by the shuffle of Spark alone, and by `decide_frames`.
+"""What Spark costs: the same population by `decide_table`, by Spark's shuffle alone, and by `decide_frames`.
 
     python -m bench.spark
 
-All read the same Parquet files; the first and the last write Parquet.  The processor time of this process and of all
-that it started (Java, and the Python of the executors) is measured, so that other programs on the machine matter less.
-The page "Decide on Spark" reckons with the result.  Linux alone says how long processes have run as is read here.
+All read the same Parquet files; the first and the last write Parquet.  The benchmark measures the processor time of
+this process and of its children (Java, and the Python executors), so that other programs on the machine matter less.
+The page "Decide on Spark" calculates with the result.  The processor times come from a source that only Linux has.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def _started() -> dict[int, tuple[str, float]]:
-    """List the programs that this process started, and theirs: which, and how long each has run, its dead included."""
+    """List the programs that this process started, and their children: name and run time, ended children included."""
     found = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             name, _, rest = path.read_text(encoding="utf-8").partition("(")[2].rpartition(") ")
-        except OSError:  # it has ended meanwhile
+        except OSError:  # it has ended in the meantime
             continue
         cells = rest.split()
         found[int(path.parent.name)] = (name, int(cells[1]), sum(map(int, cells[11:15])) / TICKS)
@@ -54,7 +54,7 @@ def _started() -> dict[int, tuple[str, float]]:
 
 
 def _processor_time() -> dict[str, float]:
-    """Measure how long Java, and the Python of the executors, have run."""
+    """Measure the processor time of Java and of the Python executors."""
     total = {"java": 0.0, "python": 0.0}
     for name, seconds in _started().values():
         total["java" if name == "java" else "python"] += seconds
@@ -62,7 +62,7 @@ def _processor_time() -> dict[str, float]:
 
 
 def _most_memory() -> int:
-    """Return the most bytes that one Python of the executors has held."""
+    """Return the peak memory of a single Python executor in bytes."""
     most = 0
     for number, (name, _) in _started().items():
         if name != "java":
@@ -72,7 +72,7 @@ def _most_memory() -> int:
 
 
 def _runs(what: Callable[[], object], repeats: int) -> dict[str, list[float]]:
-    """Measure the processor time of some runs, Java's and Python's, after one that does not count."""
+    """Measure the processor time of several runs, Java's and Python's, after an uncounted warm-up."""
     what()
     found: dict[str, list[float]] = {"java": [], "python": []}
     for _ in range(repeats):
@@ -84,7 +84,7 @@ def _runs(what: Callable[[], object], repeats: int) -> dict[str, list[float]]:
 
 
 def _in_memory(paths: Mapping[str, Path], book: cmprules.PolicyBook, out: Path, repeats: int) -> list[float]:
-    """Measure `decide_table`, from files to a file, with one thread."""
+    """Measure `decide_table` from files to a file, with one thread."""
     found = []
     for _ in range(repeats + 1):
         before = time.process_time()
@@ -109,7 +109,7 @@ def _session(folder: Path) -> SparkSession:
 def _on_spark(
     paths: Mapping[str, Path], book: cmprules.PolicyBook, folder: Path, repeats: int
 ) -> tuple[dict[str, dict[str, list[float]]], dict[str, float]]:
-    """Measure the shuffle alone and everything; gives their runs, and how many MB were shuffled and held."""
+    """Measure the shuffle alone, then everything; return the runs, and the MB shuffled and held."""
     session = _session(folder / "local")
     credentials, activities = (session.read.parquet(str(paths[name])) for name in ("credentials", "activities"))
     answers = folder / "answers"
@@ -136,7 +136,7 @@ def _nowhere(frame: DataFrame) -> None:
 
 
 def measure(*, quick: bool = False, holders: int = 0, repeats: int = 0, told: Say = say) -> Result:
-    """Measure all three, and say on what."""
+    """Measure all three, and describe the sizes."""
     holders, repeats = holders or (QUICK if quick else FULL), repeats or REPEATS
     book = cmprules.load_book(edition="2026.1")
     pa.set_cpu_count(1)
@@ -167,7 +167,7 @@ def measure(*, quick: bool = False, holders: int = 0, repeats: int = 0, told: Sa
 
 
 def _rates(rows: Mapping[str, Row], holders: int) -> list[Figure]:
-    """Return the rows of the two tables that a core handles in a second."""
+    """Return how many rows of the two tables one core handles per second."""
     count = holders * (ACTIVITIES + 1)
     rates = {f"rows for each second of a core, {name}": count / row.median for name, row in rows.items()}
     return [figure_of(name, value, "") for name, value in {"rows": count, **rates}.items()]

@@ -2,7 +2,7 @@
 
     python -m bench.start
 
-Each import runs in fresh processes, which say themselves how long it took.
+Each import runs in fresh processes, which time it themselves.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ AT_MOST = Aim(bound="at most", value=1.6)
 
 
 def measure(*, quick: bool = False, repeats: int = 0, told: Say = say) -> Result:
-    """Import in fresh processes, in turns; what starting Python takes is not counted."""
+    """Import in fresh processes, in turns; the start of Python itself is not counted."""
     count = repeats or (3 if quick else 15)
     seconds: dict[str, list[float]] = {code: [] for code in (PEERS, OURS, FIRST)}
     for code in seconds:
-        run_program(["-c", code])  # once that does not count, so that all is compiled and read
+        run_program(["-c", code])  # an uncounted warm-up, so that everything is compiled and cached
     for number in range(count):
         told(f"round {number + 1} of {count}")
         for code, found in seconds.items():
@@ -48,7 +48,7 @@ def measure(*, quick: bool = False, repeats: int = 0, told: Say = say) -> Result
 
 
 def _wheel(told: Say) -> tuple[tuple[str, ...], tuple[Figure, ...]]:
-    """Build the wheel, and say how large it is; or why that was left out."""
+    """Build the wheel and measure its size; or explain why it was left out."""
     told("the wheel")
     with TemporaryDirectory() as folder:
         try:

@@ -34,30 +34,30 @@ app = Service(title="Credential maintenance", version=cmprules.__version__)
 
 @cache
 def book() -> cmprules.PolicyBook:
-    """Load the tables once for each process; its threads share them."""
+    """Load the tables once per process; its threads share them."""
     return cmprules.load_book(EDITION)
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What cannot be read is answered with 422 and every fault; what there is not, with 404.
+# Input that cannot be read gets 422 with every fault; what does not exist gets 404.
 
 
 def fault(path: str, code: str, value: object, expected: str, hint: str) -> dict[str, str | None]:
-    """Write a fault as data; a value may be anything, so it is written as text."""
+    """Write a fault as data; its value may be anything, so it is written as text."""
     return {"path": path, "code": code, "value": None if value is None else str(value)[:200], "expected": expected,
             "hint": hint}
 
 
 @app.exception_handler(cmprules.InputError)
 def unreadable(_request: Request, error: cmprules.InputError) -> JSONResponse:
-    """List the faults of a record, a receipt, a day."""
+    """List the faults of a record, a receipt or a day."""
     found = [fault(one.path, one.code, one.value, one.expected, one.hint) for one in error.faults]
     return JSONResponse({"faults": found}, status_code=422)
 
 
 @app.exception_handler(RequestValidationError)
 def not_a_request(_request: Request, error: RequestValidationError) -> JSONResponse:
-    """List what FastAPI refuses by itself, such as text that is not JSON, in the same form."""
+    """List what FastAPI itself refuses, such as text that is not JSON, in the same form."""
     found = [fault("$" if one["loc"][0] == "body" else f"$.{one['loc'][-1]}", str(one["type"]).upper(), None,
                    str(one["msg"]), "correct the request") for one in error.errors()]
     return JSONResponse({"faults": found}, status_code=422)
@@ -66,7 +66,7 @@ def not_a_request(_request: Request, error: RequestValidationError) -> JSONRespo
 @app.exception_handler(cmprules.UnknownCodeError)
 @app.exception_handler(cmprules.NotInForceError)
 def not_there(_request: Request, error: cmprules.CmpRulesError) -> JSONResponse:
-    """Answer 404: the tables have no such credential, or had none on that day."""
+    """Answer 404: the tables do not have the credential, or did not have it on that day."""
     return JSONResponse({"detail": str(error)}, status_code=404)
 
 
@@ -80,7 +80,7 @@ def of_format(name: str) -> dict[str, Any]:
 
 
 def components() -> dict[str, Any]:
-    """Write each schema and its definitions as components; OpenAPI keeps them all in one place."""
+    """Write each schema and its definitions as components; OpenAPI keeps all of them in one place."""
     found: dict[str, Any] = {}
     for name in FORMATS:
         schema = renamed(cmprules.json_schema(name), name)
@@ -91,7 +91,7 @@ def components() -> dict[str, Any]:
 
 
 def renamed(schema: dict[str, Any], name: str) -> dict[str, Any]:
-    """Let every reference within a schema name its component."""
+    """Rename every reference within a schema to its component."""
     found: dict[str, Any] = json.loads(json.dumps(schema).replace('"#/$defs/', f'"#/components/schemas/{name}.'))
     return found
 
@@ -102,7 +102,7 @@ RECEIPT: dict[str, Any] = {"requestBody": {**of_format("receipt"), "required": T
 
 
 # ---------------------------------------------------------------------------------------------------------
-# The answers. Functions without `async` run in threads, so that a decision holds up no other request.
+# The answers. Functions without `async` run in threads, so that a decision does not block other requests.
 
 
 def decided(plain: Any, on: str) -> tuple[cmprules.Record, cmprules.Decision]:
@@ -119,7 +119,7 @@ def decision(plain: Plain, on: str) -> Response:
 
 @app.get("/policies/{code}", responses={200: of_format("policy")})
 def policy(code: str, expires_on: str) -> dict[str, Any]:
-    """Show what a credential that ends on a day has to meet; the code is written as in MLS or MLS(ASCPi)."""
+    """Show what a credential that ends on a day must meet; write the code as MLS or MLS(ASCPi)."""
     return cmprules.to_mapping(book().policy_for(code, expires_on=expires_on))
 
 
@@ -132,12 +132,12 @@ def page(plain: Plain, on: str) -> str:
 
 @app.post("/receipts", openapi_extra=RECORD, responses={200: of_format("receipt")})
 def receipt(plain: Plain, on: str) -> Response:
-    """Decide a record, and give what makes the same decision again: keep it byte for byte."""
+    """Decide a record, and return a receipt that reproduces the decision: keep it byte for byte."""
     record, answer = decided(plain, on)
     return Response(cmprules.receipt(answer, record=record, explanation=False).text, media_type="application/json")
 
 
 @app.post("/replays", openapi_extra=RECEIPT)
 def replay(plain: Plain) -> dict[str, Any]:
-    """Make the decision of a receipt again, whatever edition it names, and say whether it is the same."""
+    """Repeat the decision of a receipt, whatever edition it names, and return whether it is the same."""
     return cmprules.to_mapping(cmprules.replay(cmprules.parse_receipt(plain)))
