@@ -1,1 +1,1 @@
-"""The answers other than the decision, package by package."""
+"""Tests of the answers other than the decision, package by package."""

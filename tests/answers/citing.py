@@ -1,4 +1,4 @@
-"""What an answer cites."""
+"""What an answer cites, for several tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["cited"]
 
 
 def cited(plain: Any) -> Iterator[str]:
-    """Name the source of every citation and figure in plain data, however deep it is."""
+    """Collect the source of every citation and figure in plain data, at any depth."""
     if isinstance(plain, dict):
         if "source" in plain and "grade" in plain:
             yield plain["source"]

@@ -1,4 +1,4 @@
-"""An answer lists the sources that it cites, and no others; the rules that it goes by are listed in one order."""
+"""An answer lists exactly the sources that it cites; the rules that it applies are listed in one order."""
 
 from __future__ import annotations
 
@@ -73,12 +73,12 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "explanation": lambda: cmprules.explain(_decision(), record=_record(), book=edition()),
     "timeline": lambda: cmprules.timeline(_record("mls-and-sbb"), edition(), on=ON),
 }
-"""All but those whose sources are also of what the answer leaves out, such as the table of a declaration."""
+"""All answers except those with sources of parts that they do not show, such as the table of a declaration."""
 
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_sources_are_those_that_are_cited(name: str) -> None:
-    """Neither more nor fewer, by the names that the edition gives them."""
+    """There are no more and no fewer, under the names of the edition."""
     answer = ANSWERS[name]()
     plain = cmprules.to_mapping(answer)
     sources = plain.pop("sources")
@@ -92,7 +92,7 @@ def test_sources_are_those_that_are_cited(name: str) -> None:
 def test_a_form_cites_its_clauses_its_table_its_window_and_its_fees(
     together: tuple[str, ...], clauses: tuple[str, ...], source: str
 ) -> None:
-    """The rule on the reduced fee only where several are declared together."""
+    """The rule on the reduced fee is cited only where several are declared together."""
     form = _form(together_with=together)
     assert tuple(clause.rule for clause in form.clauses) == clauses
     decided = cmprules.decide(_record("mls-and-sbb"), edition(), on=ON)["sbb"]
@@ -102,7 +102,7 @@ def test_a_form_cites_its_clauses_its_table_its_window_and_its_fees(
 
 
 def test_a_form_without_a_table_cites_why_there_is_none() -> None:
-    """MLA: the question stands in a row of the edition."""
+    """For MLA the question is in a row of the edition."""
     form = declaration_form(_record("mla"), edition(), on=ON, credential=_record("mla").credentials[0].id)
     decided = cmprules.decide(_record("mla"), edition(), on=ON).credentials[0]
     row = {citation.source for found in decided.findings if found.code == "TABLE_NOT_ESTABLISHED"
@@ -133,7 +133,7 @@ def test_reviews_cite_their_tables(make: Callable[..., Any]) -> None:
     ("designation, one", []),
 ])
 def test_the_rules_of_an_answer(name: str, rules: list[str]) -> None:
-    """Each with its words, and whether it is established, as the edition has it."""
+    """Each rule has its words and its state, established or not, from the edition."""
     answer = ANSWERS[name]()
     listed = answer.clauses if hasattr(answer, "clauses") else answer.rules
     assert [clause.rule for clause in listed] == rules

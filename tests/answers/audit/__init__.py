@@ -1,4 +1,4 @@
-"""The audit: readiness, the manifest, substitution and grounds for appeal."""
+"""Tests of the audit: readiness, the manifest, substitution and grounds for appeal."""
 
 from __future__ import annotations
 

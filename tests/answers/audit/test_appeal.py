@@ -1,4 +1,4 @@
-"""Grounds for appeal: strictly longer than the figure, and the time for a formal appeal."""
+"""Grounds for appeal: the length of an illness, and the time for a formal appeal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.answers.declaring import day, path_codes
 
 @pytest.mark.parametrize(("months", "longer"), [(1, False), (11, False), (12, False), (13, True), (600, True)])
 def test_an_illness_lasts_longer_than_the_figure(months: int, longer: bool, book: cmprules.PolicyBook) -> None:
-    """A year to the month is not longer than a year."""
+    """An illness must last longer than a year; exactly a year is not longer."""
     found = appeal_grounds(book, illness=months)
 
     assert (found.illness_long_enough, found.illness_lasted_months, found.illness) == (longer, months, None)
@@ -32,7 +32,7 @@ def test_an_illness_lasts_longer_than_the_figure(months: int, longer: bool, book
     ("2024-12-31", "2025-12-30", False), ("2024-12-31", "2025-12-31", True),
 ])
 def test_an_illness_in_days(start: str, end: str, longer: bool, book: cmprules.PolicyBook) -> None:
-    """One day more than a year; the first and the last day of the illness are both days of it."""
+    """A year and a day is long enough; the first and the last day of the illness both count."""
     period = cmprules.Period(start=start, end=end)
     found = appeal_grounds(book, illness=period)
 
@@ -44,7 +44,7 @@ def test_an_illness_in_days(start: str, end: str, longer: bool, book: cmprules.P
     ("2025-12-02", "2026-01-01"), ("2025-12-01", "2025-12-31"),
 ])
 def test_a_formal_appeal_has_thirty_days(notified: str, last: str, book: cmprules.PolicyBook) -> None:
-    """Days, not a month."""
+    """The time is counted in days, not as a month."""
     found = appeal_grounds(book, notified_on=day(notified))
 
     assert (found.notified_on, found.last_day) == (day(notified), day(last))
@@ -52,7 +52,7 @@ def test_a_formal_appeal_has_thirty_days(notified: str, last: str, book: cmprule
 
 
 def test_every_figure_leads_to_its_source(book: cmprules.PolicyBook) -> None:
-    """Both figures and every rule, and what is not known of the grounds."""
+    """Both figures and every rule cite a source, and the answer names what is not known of the grounds."""
     found = appeal_grounds(book)
 
     assert found.grounds == ("illness", "military_overseas")
@@ -64,7 +64,7 @@ def test_every_figure_leads_to_its_source(book: cmprules.PolicyBook) -> None:
 
 
 def test_it_can_be_written_and_pickled(book: cmprules.PolicyBook) -> None:
-    """Its JSON validates, with and without what was asked."""
+    """The JSON validates, with and without each optional argument."""
     validator = Draft202012Validator(cmprules.json_schema("audit-appeal"),
                                      format_checker=Draft202012Validator.FORMAT_CHECKER)
     asked = appeal_grounds(book, illness=cmprules.Period(start="2024-01-01", end="2025-02-01"),
@@ -75,7 +75,7 @@ def test_it_can_be_written_and_pickled(book: cmprules.PolicyBook) -> None:
 
 
 def test_an_appeal_in_words(book: cmprules.PolicyBook) -> None:
-    """What was asked is answered; nothing is answered that was not asked."""
+    """The report answers each question that was asked, and no other."""
     def text(**asked: Any) -> str:
         return " ".join(cmprules.render(appeal_grounds(book, **asked)).split())
 
@@ -98,7 +98,7 @@ def test_an_appeal_in_words(book: cmprules.PolicyBook) -> None:
 def test_what_cannot_be_read_is_refused(
     asked: dict[str, Any], faults: list[tuple[str, str]], book: cmprules.PolicyBook
 ) -> None:
-    """With path and code, all at once."""
+    """All faults come at once, each with its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         appeal_grounds(book, **asked)
     assert path_codes(refused) == faults

@@ -19,7 +19,7 @@ ASKED = ("--on", "2026-03-10", "--edition", "2026.1")
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html", "json"])
 def test_it_prints_readiness(format: str, capsys: pytest.CaptureFixture[str], book: cmprules.PolicyBook) -> None:
-    """As `render` writes it."""
+    """The output is what `render` writes."""
     assert main(["audit", RECORD, *ASKED, "--format", format]) == 0
     assert capsys.readouterr().out == cmprules.render(
         readiness(cmprules.read_record(RECORD), book, on=ON), format, record=cmprules.read_record(RECORD))
@@ -28,14 +28,14 @@ def test_it_prints_readiness(format: str, capsys: pytest.CaptureFixture[str], bo
 def test_it_prints_the_manifest_of_one_credential(
     capsys: pytest.CaptureFixture[str], book: cmprules.PolicyBook
 ) -> None:
-    """With --manifest, and for one credential alone."""
+    """`--manifest` prints the manifest of one credential."""
     assert main(["audit", RECORD, *ASKED, "--credential", "sbb", "--manifest", "--format", "json"]) == 0
     expected = manifest(cmprules.read_record(RECORD), book, on=ON, credential="sbb")
     assert json.loads(capsys.readouterr().out) == cmprules.to_mapping(expected)
 
 
 def test_it_prints_what_steps_in(capsys: pytest.CaptureFixture[str], book: cmprules.PolicyBook) -> None:
-    """With --reject, once for each activity."""
+    """`--reject`, repeated for each activity, prints the substitution."""
     assert main(["audit", RECORD, *ASKED, "--reject", "s08", "--reject", "s01", "--format", "json"]) == 0
     expected = substitute(cmprules.read_record(RECORD), book, on=ON, rejected=["s01", "s08"])
     assert json.loads(capsys.readouterr().out) == cmprules.to_mapping(expected)
@@ -46,14 +46,14 @@ def test_it_prints_what_steps_in(capsys: pytest.CaptureFixture[str], book: cmpru
 def test_an_id_that_is_not_there_exits_with_3(
     asked: list[str], code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The fault is on standard error, and nothing on standard output."""
+    """The fault goes to standard error, and standard output stays empty."""
     assert main(["audit", RECORD, *ASKED, *asked]) == 3
     out, err = capsys.readouterr()
     assert (out, code in err) == ("", True)
 
 
 def test_a_manifest_and_a_rejection_are_two_questions(capsys: pytest.CaptureFixture[str]) -> None:
-    """Both at once are wrong usage."""
+    """Asking for both at once is wrong usage."""
     with pytest.raises(SystemExit) as stopped:
         main(["audit", RECORD, *ASKED, "--manifest", "--reject", "s01"])
     assert stopped.value.code == 2

@@ -1,4 +1,4 @@
-"""The manifest: exactly the placed activities, in order, each with a name for its file."""
+"""The manifest: exactly the placed activities, in order, each with a file name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SAFE = re.compile(r"[0-9]{2,}_([0-9-]{10}|undated)_[a-z0-9-]{1,40}_[a-z0-9-]{1,4
 @settings(max_examples=scaled(40))
 @given(ours.cases())
 def test_a_manifest_lists_exactly_the_placed_activities(case: ours.Case) -> None:
-    """Each once, by day, with its points; what is written validates and can be shown."""
+    """Each activity appears once, by day, with its points; the JSON validates and the manifest can be shown."""
     decision = cmprules.decide(case.record, ours.edition(), on=case.on)
     found = manifest(case.record, ours.edition(), on=case.on)
     known = {one.id: one for one in case.record.activities}
@@ -53,7 +53,7 @@ def test_a_manifest_lists_exactly_the_placed_activities(case: ours.Case) -> None
 @settings(max_examples=scaled(40))
 @given(ours.cases())
 def test_a_manifest_and_readiness_agree(case: ours.Case) -> None:
-    """The same activities, with the same status."""
+    """Both list the same activities with the same status."""
     found = manifest(case.record, ours.edition(), on=case.on)
     ready = readiness(case.record, ours.edition(), on=case.on)
     for part, proofs in zip(found.credentials, ready.credentials, strict=True):
@@ -74,14 +74,14 @@ def test_a_manifest_and_readiness_agree(case: ours.Case) -> None:
     ("b " + "a" * 50, "b"),
 ])
 def test_the_name_of_a_file_is_safe(title: str, plain: str) -> None:
-    """Letters, digits and hyphens, cut between words where it is long."""
+    """A name has only letters, digits and hyphens; a long one is cut between words."""
     part = manifest(changed(met_record(), "rest", title=title), ours.edition(), on=ON)["pbt"]
 
     assert part.entries[-1].file_name == f"04_2025-02-04_{plain}_certificate"
 
 
 def test_a_document_of_a_strange_name_still_gives_a_safe_file_name() -> None:
-    """Where no one knows the document, the name says proof."""
+    """For an unknown document the file name says "proof"."""
     record = changed(met_record(expires_on="2023-05-31"), "rest", kind="covid_work", completed_on="2021-05-01")
     entry = manifest(record, ours.edition(), on=ON.replace(year=2023))["pbt"]
 
@@ -89,7 +89,7 @@ def test_a_document_of_a_strange_name_still_gives_a_safe_file_name() -> None:
 
 
 def test_a_hundred_entries_keep_their_order_by_name() -> None:
-    """Numbers have as many digits as the last one."""
+    """All numbers are padded to the digits of the last one."""
     course = met_record().activities[3]
     many = [attrs.evolve(course, id=f"r{number:03}", title=f"Course {number}", amount="0.05") for number in range(100)]
     record = attrs.evolve(met_record(), activities=[*met_record().activities[:3], *many])
@@ -101,7 +101,7 @@ def test_a_hundred_entries_keep_their_order_by_name() -> None:
 
 
 def test_a_manifest_in_words() -> None:
-    """What to send and how; what is missing is said plainly."""
+    """The report says what to send and how, and names missing proof plainly."""
     record = changed(changed(met_record(), "rest", documents=[]), "draw", amount="0.2", unit="ceu", provider=None,
                      source="upload")
     found = manifest(record, ours.edition(), on=ON)
@@ -127,7 +127,7 @@ def test_a_manifest_in_words() -> None:
 
 
 def test_every_fault_of_the_arguments_comes_at_once() -> None:
-    """Each with its path and code."""
+    """All faults come at once, each with its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         manifest(met_record(), ours.edition(), on=5, credential=" ")  # type: ignore[arg-type]
     assert path_codes(refused) == [("$.on", "WRONG_TYPE"), ("$.credential", "EMPTY_TEXT")]

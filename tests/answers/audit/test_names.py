@@ -1,4 +1,4 @@
-"""What people keep as proof, under the names that they give it."""
+"""Documents that people keep as proof, under the names that they use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEPT = {"sign-in sheet": ("in_service", 2, "phlebotomy"), "transcript": ("formal
 
 
 def _record(**renamed: str) -> cmprules.Record:
-    """A phlebotomist who keeps five kinds of proof, one for each activity."""
+    """Make the record of a phlebotomist who keeps five kinds of proof, one for each activity."""
     return cmprules.Record(
         holder={"id": "h"}, credentials=[cmprules.Credential(id="pbt", code="PBT", expires_on="2026-05-31")],
         activities=[
@@ -28,7 +28,7 @@ def _record(**renamed: str) -> cmprules.Record:
 
 
 def test_certificates_and_sheets_count_under_their_common_names_and_a_list_does_not() -> None:
-    """Seven of nine points are proven; the provider's list is known, and proves nothing of a course."""
+    """Seven of nine points are proven; the provider's list is recognized, but does not prove a course."""
     (found,) = readiness(_record(), edition(), on=date(2026, 3, 10)).credentials
     assert found.activities is not None
     assert found.proven is not None
@@ -38,7 +38,7 @@ def test_certificates_and_sheets_count_under_their_common_names_and_a_list_does_
 
 
 def test_a_name_that_is_not_known_is_said_to_be_not_recognized() -> None:
-    """With the names that are; a list of the provider is said not to serve."""
+    """The report lists the names that are recognized, and says that a provider's list does not serve."""
     answer = readiness(_record(v3="scan 17"), edition(), on=date(2026, 3, 10))
     (found,) = answer.credentials
     assert [one.not_recognized for one in found.activities or ()] == [(), (), ("scan 17",), (), ()]
@@ -57,12 +57,12 @@ def test_a_name_that_is_not_known_is_said_to_be_not_recognized() -> None:
     ("photo", None), ("certificate of birth", None), ("", None), ("not a certificate", None), ("17", None),
 ])
 def test_a_document_is_known_by_its_whole_name(name: str, document: str | None) -> None:
-    """A word in it is not enough."""
+    """A single word of the name is not enough."""
     assert document_named(name) == document
 
 
 def test_no_name_stands_for_two_documents() -> None:
-    """Each name stands in the table once, and is found as it stands there."""
+    """Each name is in the table once, and is found as it is written there."""
     names = [(name, document) for document, listed in CALLED.items() for name in listed]
     assert len({name for name, _ in names}) == len(names)
     assert all(document_named(name) == document for name, document in names)
@@ -70,6 +70,6 @@ def test_no_name_stands_for_two_documents() -> None:
 
 @pytest.mark.parametrize("name", CALLED["provider_list"])
 def test_a_list_of_the_provider_never_counts(name: str) -> None:
-    """Under no name, for no kind."""
+    """It proves nothing, under any name and for any kind."""
     document = document_named(name)
     assert all(document not in rule.documents for rule in edition().proofs.values())

@@ -1,4 +1,4 @@
-"""Readiness: every placed activity in exactly one class, and no proof lost or invented."""
+"""Readiness: every placed activity is in exactly one class, and no proof is lost or invented."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _counts(part: CredentialReadiness) -> list[tuple[int, Any]]:
     ("college_course", "transcript", True), ("college_course", "certificate", False),
 ])
 def test_one_of_the_documents_of_its_kind_proves_an_activity(kind: str, document: str, proven: bool) -> None:
-    """One serves; another is named as not serving."""
+    """One accepted document is enough; another document is reported as not serving."""
     proof = proof_of(changed(met_record(), "rest", kind=kind, unit=None, amount=4, documents=[document]), "rest")
 
     assert proof.status == ("proven" if proven else "missing")
@@ -65,7 +65,7 @@ def test_one_of_the_documents_of_its_kind_proves_an_activity(kind: str, document
     ("Signed attendance", False), ("my certificate", False),
 ])
 def test_the_name_of_a_document_is_read_with_care(written: str, serves: bool) -> None:
-    """Common names are read; a word in a name is not enough, and another document does not serve."""
+    """Common names are read; a word of a name is not enough, and a different document does not serve."""
     assert (proof_of(changed(met_record(), "rest", documents=[written]), "rest").status == "proven") is serves
 
 
@@ -74,7 +74,7 @@ def test_the_name_of_a_document_is_read_with_care(written: str, serves: bool) ->
     ("in_service", "signed attendance record"), ("college_course", "Official transcript"),
 ])
 def test_other_names_of_documents(kind: str, written: str) -> None:
-    """What holders call them, those of the sample records included; each stands for a document of the tables."""
+    """Holders' own names, those in the sample records included, each stand for one document of the tables."""
     record = changed(met_record(), "rest", kind=kind, unit=None, amount=4, documents=[written])
 
     assert proof_of(record, "rest").at_hand == (written,)
@@ -82,7 +82,7 @@ def test_other_names_of_documents(kind: str, written: str) -> None:
 
 
 def test_several_documents_are_sorted_out() -> None:
-    """Each stands on one side, in the order of the record."""
+    """Each document is listed once, as serving or not, in the order of the record."""
     proof = proof_of(changed(met_record(), "rest", documents=["photo", "certificate", "letter"]), "rest")
 
     assert (proof.status, proof.at_hand, proof.not_serving) == ("proven", ("certificate",), ("photo", "letter"))
@@ -91,7 +91,7 @@ def test_several_documents_are_sorted_out() -> None:
 @pytest.mark.parametrize(("source", "missing"), [("self", ("provider",)), (None, ("provider",)), ("ascp", ()),
                                                  ("upload", ())])
 def test_a_provider_is_needed_of_what_the_holder_entered(source: str | None, missing: tuple[str, ...]) -> None:
-    """What ASCP or the provider entered is theirs; who entered it is taken to be the holder where no one says."""
+    """Entries by ASCP or the provider need none; an entry without a source is treated as the holder's."""
     proof = proof_of(changed(met_record(), "rest", provider=None, source=source), "rest")
 
     assert proof.fields_missing == missing
@@ -100,7 +100,7 @@ def test_a_provider_is_needed_of_what_the_holder_entered(source: str | None, mis
 
 
 def test_what_a_document_has_to_show_is_listed() -> None:
-    """No one can see it from the record; where it is not established the question stands there."""
+    """The record cannot show it, so the answer lists it; where it is not established, the answer has the question."""
     course = changed(met_record(), "rest", kind="college_course", unit=None, amount=4, documents=["transcript"])
 
     assert proof_of(met_record(), "rest").must_show == ("date", "title", "provider", "participant", "hours")
@@ -114,7 +114,7 @@ def test_what_a_document_has_to_show_is_listed() -> None:
 
 
 def test_work_of_which_nobody_knows_the_document_is_neither_proven_nor_missing() -> None:
-    """Whatever document is at hand."""
+    """No document that the holder has changes that."""
     record = changed(met_record(expires_on="2023-05-31"), "rest", kind="covid_work", completed_on=day("2021-05-01"),
                      documents=["letter"])
     proof = proof_of(record, "rest", day("2023-03-10"))
@@ -126,7 +126,7 @@ def test_work_of_which_nobody_knows_the_document_is_neither_proven_nor_missing()
 
 @pytest.mark.parametrize("kind", CLAIMS)
 def test_a_value_of_your_own_does_not_make_a_proof_established(kind: str, tmp_path: Path) -> None:
-    """Points that a user's row establishes count, and what proves them stays open."""
+    """A user's row makes the points count, but leaves the proof open."""
     path = tmp_path / "own.toml"
     path.write_text("\n".join([
         'schema = "cmprules.table/1"', 'table = "kinds"', 'title = "Own values"', 'unit = "name"', 'keyed_on = "none"',
@@ -146,7 +146,7 @@ def test_a_value_of_your_own_does_not_make_a_proof_established(kind: str, tmp_pa
 
 
 def test_the_figure_is_exact() -> None:
-    """Points and activities, as they are."""
+    """Points and activities are exact, without rounding."""
     record = changed(changed(met_record(), "rest", amount="4.99", documents=[]), "draw", amount="2.01")
     part = _ready(record)["pbt"]
 
@@ -156,7 +156,7 @@ def test_the_figure_is_exact() -> None:
 
 
 def test_only_what_is_placed_has_to_be_proven() -> None:
-    """Points to spare are not on the declaration."""
+    """Surplus points are not on the declaration, and need no proof."""
     spare = cmprules.Activity(id="spare", title="To spare", kind="formal_ce", amount=5, completed_on="2025-12-01")
     record = met_record()
     record = attrs.evolve(record, activities=[*record.activities, spare])
@@ -166,7 +166,7 @@ def test_only_what_is_placed_has_to_be_proven() -> None:
 
 
 def test_nothing_placed_is_not_all_proven() -> None:
-    """A declaration without activities has nothing proven; neither has one without a table."""
+    """A declaration without activities is not proven, nor is one without a table."""
     empty = attrs.evolve(met_record(), activities=[])
     mla = cmprules.read_record(ROOT / "examples" / "mla.json")
 
@@ -180,7 +180,7 @@ def test_nothing_placed_is_not_all_proven() -> None:
 @settings(max_examples=scaled(40))
 @given(ours.cases())
 def test_every_placed_activity_is_in_one_class(case: ours.Case) -> None:
-    """The classes add up to what the decision places; what is written validates and can be shown."""
+    """The classes add up to the placed points of the decision; the JSON validates and the answer can be shown."""
     decision, ready = cmprules.decide(case.record, ours.edition(), on=case.on), _ready(case.record, on=case.on)
     for decided, part in zip(decision.credentials, ready.credentials, strict=True):
         assert (part.id, part.outcome, part.cycle) == (decided.id, decided.outcome, decided.cycle)
@@ -203,7 +203,7 @@ def test_every_placed_activity_is_in_one_class(case: ours.Case) -> None:
 @settings(max_examples=scaled(40))
 @given(ours.cases(), st.data())
 def test_removing_a_proof_never_raises_readiness(case: ours.Case, data: st.DataObject) -> None:
-    """Fewer documents, or a provider that is left out, never prove more."""
+    """Fewer documents, or a missing provider, never prove more."""
     if not case.record.activities:
         return
     name = data.draw(st.sampled_from([one.id for one in case.record.activities]))
@@ -223,7 +223,7 @@ def test_removing_a_proof_never_raises_readiness(case: ours.Case, data: st.DataO
 
 
 def test_one_credential_or_all_of_them() -> None:
-    """In the order of the record, and by id."""
+    """Credentials come in the order of the record, or one by id."""
     record = cmprules.read_record(ROOT / "examples" / "mls-and-sbb.json")
 
     assert [part.id for part in _ready(record).credentials] == ["mls", "sbb"]
@@ -234,7 +234,7 @@ def test_one_credential_or_all_of_them() -> None:
 
 
 def test_every_fault_of_the_arguments_comes_at_once() -> None:
-    """Each with its path and code."""
+    """All faults come at once, each with its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         readiness(met_record(), ours.edition(), on="soon", credential="pb")
     assert path_codes(refused) == [("$.on", "NOT_A_DATE"), ("$.credential", "NO_SUCH_CREDENTIAL")]
@@ -244,7 +244,7 @@ def test_every_fault_of_the_arguments_comes_at_once() -> None:
 
 
 def test_readiness_in_words() -> None:
-    """What is missing, what does not serve, what has to be seen, and what stays open."""
+    """The report names what is missing, what does not serve, what a document must show, and what stays open."""
     record = changed(changed(changed(met_record(), "rest", documents=["letter"]), "draw", provider=None), "ethics",
                      kind="in_service", documents=[])
     text = " ".join(cmprules.render(_ready(record), record=record).split())
@@ -267,5 +267,5 @@ def test_readiness_in_words() -> None:
 
 
 def test_the_statuses_are_words() -> None:
-    """As the JSON has them."""
+    """The JSON has them as words."""
     assert [str(status) for status in ProofStatus] == ["proven", "missing", "not_established"]

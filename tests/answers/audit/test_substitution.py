@@ -1,4 +1,4 @@
-"""Substitution after a failed audit: placed again without the rejected, and nothing done after the end."""
+"""Substitution after a failed audit: a new placement without the rejected activities, and none from after the end."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _with(record: cmprules.Record, **changes: Any) -> cmprules.Record:
 @settings(max_examples=scaled(40))
 @given(ours.cases(most_activities=12), st.data())
 def test_it_is_the_decision_without_the_rejected(case: ours.Case, data: st.DataObject) -> None:
-    """On the day that was asked about, or on the end if that is earlier."""
+    """Substitution decides without the rejected activities, on the day asked about or on the end if that is earlier."""
     if not case.record.activities:
         return
     names = [one.id for one in case.record.activities]
@@ -68,7 +68,7 @@ def test_it_is_the_decision_without_the_rejected(case: ours.Case, data: st.DataO
 def _gains_are_right(
     substitutes: Any, before: cmprules.CredentialDecision, after: cmprules.CredentialDecision
 ) -> None:
-    """Before and what was gained is at least what counts now, area by area; and nothing is gained that was there."""
+    """Check that before plus gained is at least what counts now, area by area, and that every gain is new."""
     placed = [{(one.activity, one.area): one.points for one in decided.placements or ()} for decided in (before, after)]
     gained = {key: points - placed[0].get(key, 0) for key, points in placed[1].items()}
     assert {(one.activity, one.area): one.points for new in substitutes for one in new.gained} == {
@@ -85,7 +85,7 @@ def _gains_are_right(
 @pytest.mark.parametrize(("done", "whole"), [("2026-05-31", True), ("2026-06-01", False), ("2023-06-01", True),
                                              ("2023-05-31", False)])
 def test_what_steps_in_was_done_before_the_end(done: str, whole: bool) -> None:
-    """On the last day it still counts, on the day after it does not; nor does what lies before the cycle."""
+    """The last day counts, the day after it does not, nor does any day before the cycle."""
     record = _with(met_record(), completed_on=day(done))
     found = _found(record, "ethics")["pbt"]
 
@@ -100,7 +100,7 @@ def test_what_steps_in_was_done_before_the_end(done: str, whole: bool) -> None:
     ("2025-12-31", "2026-01-01", False),
 ])
 def test_the_end_of_a_year_and_of_february(end: str, done: str, whole: bool) -> None:
-    """Whatever day the end is."""
+    """The rule holds for ends on December 31 and in February."""
     record = met_record(expires_on=end)
     earlier = [attrs.evolve(one, completed_on=day("2023-05-01")) for one in record.activities]
     record = _with(attrs.evolve(record, activities=earlier), completed_on=day(done))
@@ -113,14 +113,14 @@ def test_the_end_of_a_year_and_of_february(end: str, done: str, whole: bool) -> 
     ("2026-06-01", "2026-05-31", True),
 ])
 def test_before_the_end_only_what_is_done_counts(on: str, counted_on: str, whole: bool) -> None:
-    """A course of next week has not been done."""
+    """A course next week does not count yet."""
     found = _found(_with(met_record(), completed_on=day("2026-04-01")), "ethics", on=on)["pbt"]
 
     assert (found.counted_on, found.whole) == (day(counted_on), whole)
 
 
 def test_an_extension_moves_the_end() -> None:
-    """Activities may be completed until its last day."""
+    """Activities count until the last day of the extension."""
     record = _with(met_record(extended_until="2026-11-30"), completed_on=day("2026-11-30"))
 
     assert _found(record, "ethics", on="2027-01-01")["pbt"].counted_on == day("2026-11-30")
@@ -128,7 +128,7 @@ def test_an_extension_moves_the_end() -> None:
 
 
 def test_a_volunteer_without_an_end_is_counted_on_the_day() -> None:
-    """There is no end before which it would have to be done."""
+    """Without an end, the day asked about is the limit."""
     volunteer = cmprules.Credential(id="pbt", code="PBT", voluntary=True, certified_on="2001-05-20")
     record = attrs.evolve(_with(met_record(), completed_on=day("2026-06-20")), credentials=[volunteer])
 
@@ -141,7 +141,7 @@ def test_a_volunteer_without_an_end_is_counted_on_the_day() -> None:
 
 
 def test_what_is_short_has_its_proof() -> None:
-    """Nothing else may serve ethics."""
+    """No other activity may serve ethics."""
     found = _found(met_record(), "ethics")["pbt"]
 
     assert (found.whole, found.proven, found.outcome_before) == (False, True, "MET")
@@ -150,7 +150,7 @@ def test_what_is_short_has_its_proof() -> None:
 
 
 def test_what_steps_in_has_to_be_proven_too() -> None:
-    """Whole is about points, proven about documents."""
+    """`whole` is about points, `proven` about documents."""
     record = _with(met_record(), documents=[], completed_on=day("2026-01-05"))
     found = _found(record, "ethics")["pbt"]
 
@@ -162,7 +162,7 @@ def test_what_steps_in_has_to_be_proven_too() -> None:
 
 
 def test_what_was_on_the_declaration_may_move() -> None:
-    """An earlier course filled the pool; now it fills ethics, and points that were to spare fill the pool."""
+    """A course that filled the pool moves to ethics, and surplus points fill the pool."""
     record = _with(met_record(), completed_on=day("2025-02-03"))
     found = _found(record, "ethics")["pbt"]
 
@@ -174,7 +174,7 @@ def test_what_was_on_the_declaration_may_move() -> None:
 @pytest.mark.parametrize("name", ["2026.1", "2026.2"])
 @pytest.mark.parametrize("kept", ["a-twin", "z-twin"])
 def test_a_second_entry_of_what_was_rejected_is_named(kept: str, name: str) -> None:
-    """The same course entered twice counts once; without the rejected entry the other counts, and says what it is."""
+    """A course entered twice counts once; without the rejected entry the other counts, and is named as its copy."""
     book = cmprules.load_book(edition=name)
     record = met_record()
     twin = attrs.evolve(record.activities[1], id=kept, title=record.activities[1].title.upper())
@@ -191,7 +191,7 @@ def test_a_second_entry_of_what_was_rejected_is_named(kept: str, name: str) -> N
 
 
 def test_what_was_not_on_the_declaration_changes_nothing() -> None:
-    """A rejected activity that was to spare is not missed."""
+    """Rejecting a surplus activity changes nothing."""
     record = _with(met_record(), areas=(), completed_on=day("2026-01-05"))
     found = _found(record, "more", on="2026-03-10")
 
@@ -201,14 +201,14 @@ def test_what_was_not_on_the_declaration_changes_nothing() -> None:
 
 
 def test_nothing_that_is_left_is_not_proven() -> None:
-    """Without a single activity there is nothing to prove."""
+    """Without any activity nothing is proven."""
     found = _found(met_record(), "safety", "ethics", "draw", "rest")["pbt"]
 
     assert (found.proven, found.whole, found.substitutes) == (False, False, ())
 
 
 def test_the_holders_own_placement_loses_the_rejected() -> None:
-    """It would dangle otherwise."""
+    """The holder's placements of rejected activities are removed with them."""
     record = attrs.evolve(met_record(), placements=[
         {"credential": "pbt", "activity": name, "area": area, "points": 1}
         for name, area in (("safety", "safety"), ("ethics", "ethics"))])
@@ -219,7 +219,7 @@ def test_the_holders_own_placement_loses_the_rejected() -> None:
 
 
 def test_whole_again_in_words() -> None:
-    """What steps in, for how much, where and with what proof."""
+    """The report names each replacement, its points, its place and its proof."""
     record = _with(met_record(), completed_on=day("2026-05-31"))
     text = " ".join(cmprules.render(_found(record, "ethics")).split())
 
@@ -233,7 +233,7 @@ def test_whole_again_in_words() -> None:
 
 
 def test_a_credential_without_a_table_can_be_asked_about() -> None:
-    """Nothing is placed, and what is open is said."""
+    """Nothing is placed, and the answer names what is open."""
     record = attrs.evolve(met_record(), credentials=[cmprules.Credential(id="mla", code="MLA",
                                                                          expires_on="2026-05-31")])
     found = _found(record, "ethics")
@@ -248,7 +248,7 @@ def test_a_credential_without_a_table_can_be_asked_about() -> None:
 
 
 def test_one_credential_or_all_of_them() -> None:
-    """Rejected ids stand in the order of the record, each once."""
+    """Rejected ids come once each, in the order of the record."""
     record = attrs.evolve(met_record(), credentials=[
         *met_record().credentials, cmprules.Credential(id="ht", code="HT", expires_on="2026-04-30")])
     found = _found(record, "rest", "ethics", "rest")
@@ -266,21 +266,21 @@ def test_one_credential_or_all_of_them() -> None:
     ([5], [("$.rejected[0]", "WRONG_TYPE")]),
 ])
 def test_what_cannot_be_rejected_is_refused(rejected: Any, faults: list[tuple[str, str]]) -> None:
-    """With path and code."""
+    """Each fault has its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         substitute(met_record(), ours.edition(), on=day("2026-07-01"), rejected=rejected)
     assert path_codes(refused) == faults
 
 
 def test_every_fault_of_the_arguments_comes_at_once() -> None:
-    """Each with its path and code."""
+    """All faults come at once, each with its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         substitute("me", ours.edition(), on="soon", rejected=["a"], credential="b")  # type: ignore[arg-type]
     assert path_codes(refused) == [("$.on", "NOT_A_DATE"), ("$.record", "WRONG_TYPE")]
 
 
 def test_a_record_stays_as_it_was() -> None:
-    """Nothing is taken out of the caller's record."""
+    """The caller's record is not changed."""
     record = met_record()
     _found(record, "ethics")
 

@@ -1,4 +1,4 @@
-"""What the tests of comparisons and receipts draw: two decisions that differ in one thing or in several."""
+"""Pairs of decisions that differ in one thing or in several, for the tests of comparisons and receipts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TRUSTS = ("inferred", "inferred", "third_party", "society", "official")
 
 
 class Decided(NamedTuple):
-    """A decision and all that it was made with."""
+    """A decision with its record and its book."""
 
     record: cmprules.Record
     book: cmprules.PolicyBook
@@ -27,7 +27,7 @@ class Decided(NamedTuple):
 
 @cache
 def books() -> tuple[cmprules.PolicyBook, ...]:
-    """Return the edition as it is, with rows of a user's own, and under two reforms."""
+    """Return the edition as shipped, with a user's rows, and under two reforms."""
     extra, safety, cap = (FILES / f"{name}.toml" for name in ("kinds", "safety-reform", "cap-reform"))
     return (ours.edition(), ours.edition(), cmprules.load_book(edition="2026.1", extra=[extra]),
             cmprules.load_book(edition="2026.1", reform=[safety]),
@@ -35,27 +35,27 @@ def books() -> tuple[cmprules.PolicyBook, ...]:
 
 
 def other_edition() -> cmprules.PolicyBook:
-    """Make another edition: the same tables, with fees that end earlier."""
+    """Make another edition with the same tables and fees that end earlier."""
     fees = tuple(attrs.evolve(row, ends_on=min(row.ends_on or date.max, date(2026, 1, 31))) for row in
                  ours.edition().fees)
     return attrs.evolve(ours.edition(), edition="2026.2", sha256="0" * 64, fees=fees)
 
 
 def decided(record: cmprules.Record, book: cmprules.PolicyBook, on: date, trust: str = "inferred") -> Decided:
-    """Decide, and keep what it was made with."""
+    """Decide, and keep the inputs."""
     return Decided(record, book, cmprules.decide(record, book, on=on, trust=trust))
 
 
 @st.composite
 def single(draw: st.DrawFn) -> Decided:
-    """One decision, of any book."""
+    """Draw one decision from any of the books."""
     case = draw(ours.cases(most_activities=12))
     return decided(case.record, draw(st.sampled_from(books())), case.on, draw(st.sampled_from(TRUSTS)))
 
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Decided, Decided]:
-    """Two decisions: the second with another day, record, book or trust, or several of them."""
+    """Draw two decisions; the second differs in day, record, book or trust, or in several of them."""
     first = draw(single())
     record, on = first.record, first.decision.on
     if draw(st.booleans()):

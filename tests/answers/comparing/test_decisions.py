@@ -1,4 +1,4 @@
-"""Two decisions: every value that differs, and its cause."""
+"""Comparisons of two decisions: every value that differs, and its cause."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _by_path(found: DecisionComparison) -> dict[str, DecisionChange]:
 @A_FEW
 @given(single())
 def test_a_decision_does_not_differ_from_itself(one: Decided) -> None:
-    """compare(a, a) has no causes and no changes."""
+    """`compare(a, a)` has no causes and no changes."""
     found = _compare(one, one)
 
     assert (found.causes, found.changes) == ((), ())
@@ -59,7 +59,7 @@ def test_a_decision_does_not_differ_from_itself(one: Decided) -> None:
 @A_FEW
 @given(pairs())
 def test_the_other_way_round_is_the_mirror(pair: tuple[Decided, Decided]) -> None:
-    """compare(b, a): before and after exchanged, and what a cause does alone is what it undid."""
+    """`compare(b, a)` swaps before and after; the effect of a cause by itself becomes what it undid."""
     first, second = pair
     there, back = _compare(first, second), _compare(second, first)
 
@@ -74,7 +74,7 @@ def test_the_other_way_round_is_the_mirror(pair: tuple[Decided, Decided]) -> Non
 
 
 def _leaves(plain: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Walk through JSON, naively: members of lists by id, or by place."""
+    """Yield the leaves of JSON; members of lists are named by id, or by index."""
     if isinstance(plain, dict):
         for key, item in plain.items():
             yield from _leaves(item, (*names, key))
@@ -88,14 +88,14 @@ def _leaves(plain: Any, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
 
 
 def _naive(first: Decided, second: Decided) -> set[tuple[str, str, str]]:
-    """Return where the JSON forms differ: top key, credential, key of the credential."""
+    """Return where the JSON forms differ: a top key, or a credential and its key."""
     before, after = (dict(_leaves(cmprules.to_mapping(one.decision))) for one in (first, second))
     found = {path for path in {*before, *after} if before.get(path) != after.get(path)}
     return set(map(_part, found))
 
 
 def _part(path: tuple[str, ...]) -> tuple[str, str, str]:
-    """Name a part of a decision: a top key, or a key of a credential."""
+    """Name a part of a decision: a top key, or a credential and its key."""
     top, credential, key = (*path, "", "")[:3]
     return (top, credential, key) if top == "credentials" else (top, "", "")
 
@@ -103,7 +103,7 @@ def _part(path: tuple[str, ...]) -> tuple[str, str, str]:
 @A_FEW
 @given(pairs())
 def test_every_difference_of_the_json_is_a_named_change_or_a_cause(pair: tuple[Decided, Decided]) -> None:
-    """Each part of the JSON that differs has a change, or is what the decision was made with; and no other has."""
+    """Each part of the JSON that differs has a change or is a cause, and no other part has one."""
     first, second = pair
     found = cmprules.compare(first.decision, second.decision)
     told = {_part(tuple(change.path.replace("]", "").replace("[", ".").replace(" (order)", "").split(".")[1:]))
@@ -118,7 +118,7 @@ def test_every_difference_of_the_json_is_a_named_change_or_a_cause(pair: tuple[D
 @A_FEW
 @given(pairs())
 def test_values_are_those_of_the_decisions(pair: tuple[Decided, Decided]) -> None:
-    """Outcome, standing and total of each credential are told as they are."""
+    """A comparison shows the outcome, standing and total of each credential unchanged."""
     first, second = pair
     changes = _by_path(_compare(first, second))
     for one in first.decision.credentials:
@@ -131,7 +131,7 @@ def test_values_are_those_of_the_decisions(pair: tuple[Decided, Decided]) -> Non
 @A_FEW
 @given(pairs())
 def test_what_each_cause_did_is_what_deciding_again_gives(pair: tuple[Decided, Decided]) -> None:
-    """For the day and the trust, tried here by hand from both ends."""
+    """Checks day and trust by deciding again from both ends."""
     first, second = pair
     found = _compare(first, second)
     causes = {cause.cause for cause in found.causes}
@@ -153,7 +153,7 @@ def test_what_each_cause_did_is_what_deciding_again_gives(pair: tuple[Decided, D
 @A_FEW
 @given(pairs())
 def test_what_is_written_validates_and_values_compare(pair: tuple[Decided, Decided]) -> None:
-    """JSON under its schema; pickles are equal; every form can be written."""
+    """The JSON validates, pickles are equal, and every format can be written."""
     found = _compare(*pair)
 
     VALIDATOR.validate(json.loads(cmprules.render(found, "json")))
@@ -168,7 +168,7 @@ def test_what_is_written_validates_and_values_compare(pair: tuple[Decided, Decid
 
 
 def test_the_day_alone() -> None:
-    """On its last day a credential is current; on the day after it is expired, and the day alone did it."""
+    """A credential is current on its last day and expired on the next, and the day alone causes that."""
     record = cmprules.read_record(EXAMPLES / "pbt.toml")
     found = _compare(*(decided(record, ours.edition(), on) for on in (date(2026, 5, 31), date(2026, 6, 1))))
     standing = _by_path(found)["$.credentials[pbt].standing"]
@@ -180,7 +180,7 @@ def test_the_day_alone() -> None:
 
 
 def test_without_records_several_causes_are_named_and_no_more() -> None:
-    """Two causes, and nothing to decide again with."""
+    """Two causes are named; without records nothing can be decided again."""
     first, second = _example("pbt.toml"), _example("mla.json", date(2026, 6, 1))
     found = cmprules.compare(first.decision, second.decision)
 
@@ -191,7 +191,7 @@ def test_without_records_several_causes_are_named_and_no_more() -> None:
 
 
 def test_either_of_two_causes_is_enough() -> None:
-    """The fee of 2027 is unknown to the other edition, as is that of the first day after its tables end."""
+    """The other edition knows neither the fee of 2027 nor that of the first day after its tables end."""
     record = cmprules.read_record(EXAMPLES / "pbt.toml")
     late = decided(record, other_edition(), date(2026, 3, 10))
     found = _compare(decided(record, ours.edition(), date(2003, 1, 1)), late)
@@ -209,7 +209,7 @@ def test_either_of_two_causes_is_enough() -> None:
 
 
 def test_rows_of_ones_own_are_a_cause_apart_from_the_edition() -> None:
-    """With a table of one's own MLA is decided; it was the rows."""
+    """A user's table decides MLA, and the rows are named as the cause."""
     own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
     found = _compare(_example("mla.json"), _example("mla.json", book=own))
 
@@ -221,7 +221,7 @@ def test_rows_of_ones_own_are_a_cause_apart_from_the_edition() -> None:
 
 
 def test_rows_that_do_not_go_with_the_other_edition_are_not_tried() -> None:
-    """Where the table is established, rows of one's own over it are refused, so that nothing can be said."""
+    """An edition that has the table refuses the user's rows, so their effect stays unknown."""
     own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
     mla = own.tables["MLA(ASCP)"][-1]
     tables = {**own.tables, "MLA(ASCP)": (attrs.evolve(mla, id="MLA/later", user=False),)}
@@ -234,7 +234,7 @@ def test_rows_that_do_not_go_with_the_other_edition_are_not_tried() -> None:
 
 
 def test_a_number_of_the_rules_cannot_be_tried() -> None:
-    """Only the logic of this library is at hand."""
+    """Only the current logic of the library can run."""
     first, second = _example("pbt.toml"), _example("pbt.toml", date(2026, 6, 1))
     old = attrs.evolve(first.decision, stamp=attrs.evolve(first.decision.stamp, rules=0, library="0.0.1"))
     found = _compare(first._replace(decision=old), second)
@@ -247,7 +247,7 @@ def test_a_number_of_the_rules_cannot_be_tried() -> None:
 
 
 def test_the_version_of_the_library_is_told_and_is_no_cause() -> None:
-    """Answers depend on the number of the rules alone."""
+    """Answers depend only on the number of the rules."""
     first = _example("pbt.toml").decision
     found = cmprules.compare(first, attrs.evolve(first, stamp=attrs.evolve(first.stamp, library="9.9.9")))
 
@@ -256,7 +256,7 @@ def test_the_version_of_the_library_is_told_and_is_no_cause() -> None:
 
 
 def test_a_change_that_nothing_explains() -> None:
-    """A decision that someone has touched."""
+    """A decision that was edited by hand has an unexplained change."""
     first = _example("pbt.toml").decision
     found = cmprules.compare(first, attrs.evolve(first, notice="Approved."))
 
@@ -265,7 +265,7 @@ def test_a_change_that_nothing_explains() -> None:
 
 
 def test_the_same_answer_in_spite_of_a_cause() -> None:
-    """Another trust need not alter anything."""
+    """Another trust does not have to change anything."""
     found = _compare(_example("no-end-date.json"), _example("no-end-date.json", trust="third_party"))
 
     assert [cause.cause for cause in found.causes] == ["trust"]
@@ -285,7 +285,7 @@ def test_the_order_of_credentials_is_told() -> None:
 
 
 def test_names_are_told_apart_whatever_they_are() -> None:
-    """Brackets in an id do not pass for a part of the path."""
+    """Brackets in an id are not taken for a part of the path."""
     book = ours.edition()
     record = cmprules.Record(holder=cmprules.Holder(id="h"), activities=(), credentials=(
         cmprules.Credential(id="a[x].outcome", code="PBT", expires_on="2026-05-31"),
@@ -296,7 +296,7 @@ def test_names_are_told_apart_whatever_they_are() -> None:
 
 
 def test_a_finding_that_is_there_twice_is_told_twice() -> None:
-    """Two alike are not one."""
+    """Two equal findings are counted as two."""
     first = _example("pbt.toml").decision
     pbt = first["pbt"]
     doubled = attrs.evolve(first, credentials=(attrs.evolve(pbt, findings=(*pbt.findings, pbt.findings[0])),))
@@ -312,7 +312,7 @@ def test_a_finding_that_is_there_twice_is_told_twice() -> None:
     (("day", "record"), ("day",), "mixed"), (("day",), ("day", "record"), "mixed"),
 ])
 def test_the_words_for_how_causes_work_together(alone: tuple[str, ...], undone: tuple[str, ...], how: str) -> None:
-    """One word for each pattern, and `mixed` where none fits."""
+    """Each pattern has one word, and `mixed` covers the rest."""
     because = [Attribution(cause=cause, alone=cause in alone, undone=cause in undone) for cause in ("day", "record")]
 
     assert _how(because) == how
@@ -324,7 +324,7 @@ def test_the_words_for_how_causes_work_together(alone: tuple[str, ...], undone: 
 
 
 def test_records_and_books_that_are_others() -> None:
-    """Each is held to the stamp; all faults at once."""
+    """Each record and book is checked against the stamp; all faults come at once."""
     first, second = _example("pbt.toml"), _example("mla.json")
     own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
     with pytest.raises(cmprules.InputError) as caught:
@@ -339,7 +339,7 @@ def test_records_and_books_that_are_others() -> None:
     (None, True, ["$.records"]), (True, None, ["$.books"]), ([], [1, 2], ["$.records", "$.books"]),
 ])
 def test_records_without_books(records: Any, books: Any, paths: list[str]) -> None:
-    """Both or neither, and two of each."""
+    """Records and books come together, two of each, or not at all."""
     one = _example("pbt.toml")
     pair: dict[str, Any] = {"records": (one.record,) * 2 if records is True else records,
                             "books": (one.book,) * 2 if books is True else books}
@@ -357,7 +357,7 @@ def test_records_without_books(records: Any, books: Any, paths: list[str]) -> No
     ("mixed", (), (), "several together"),
 ])
 def test_whose_doing_it_is_in_words(how: str, alone: tuple[str, ...], undone: tuple[str, ...], said: str) -> None:
-    """Each way in which causes can bring a change about has words of its own."""
+    """Each way in which causes bring about a change has its own words."""
     because = [Attribution(cause=cause, alone=cause in alone, undone=cause in undone) for cause in ("record", "day")]
 
     assert whose_doing(how, because) == said
@@ -368,7 +368,7 @@ def test_whose_doing_it_is_in_words(how: str, alone: tuple[str, ...], undone: tu
 
 
 def test_a_value_that_is_null_is_told_from_one_that_is_not_there() -> None:
-    """A total that is not established any more is null; one of a credential that was let go is not there."""
+    """A total that is no longer established is null; the total of a removed credential is absent."""
     two, one = _example("mls-and-sbb.json"), _example("mls-and-sbb.json")
     alone = attrs.evolve(one.record, credentials=one.record.credentials[:1], placements=())
     fewer = decided(alone, one.book, ON, "inferred")
@@ -383,7 +383,7 @@ def test_a_value_that_is_null_is_told_from_one_that_is_not_there() -> None:
 
 
 def test_null_on_one_side_and_nothing_on_the_other_is_a_difference() -> None:
-    """Both show as None, and `only_in` says which side has it."""
+    """Both show as None, and `only_in` names the side that has the value."""
     plain = values_of(_example("mls-met.json").decision)
     path = "$.fees.why"
     assert plain[path].plain is None
@@ -407,7 +407,7 @@ def _imported(record: cmprules.Record, ids: dict[str, str]) -> cmprules.Record:
 @pytest.mark.parametrize("edition", ["2026.1", "2026.2"])
 @pytest.mark.parametrize("name", ["pbt.toml", "mls-met.json", "mls-and-sbb.json", "ht-expired.json"])
 def test_an_import_that_ran_twice_changes_nothing(name: str, edition: str) -> None:
-    """Other ids for everything, even such as come in another order: the record is another, and no value is."""
+    """New ids for everything, even in another order, change the record but no value."""
     first = _example(name, book=cmprules.load_book(edition=edition))
     count = len(first.record.activities)
     ids = {one.id: f"row-{count - place}" for place, one in enumerate(first.record.activities)}
@@ -420,7 +420,7 @@ def test_an_import_that_ran_twice_changes_nothing(name: str, edition: str) -> No
 
 
 def test_entries_that_may_be_one_are_matched_too() -> None:
-    """Which of two copies counts depends on their ids; an answer about them goes along."""
+    """Which of two copies counts depends on their ids; an answer about them follows."""
     plain: dict[str, Any] = {
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -438,7 +438,7 @@ def test_entries_that_may_be_one_are_matched_too() -> None:
 
 
 def test_what_is_new_is_told_under_its_new_id() -> None:
-    """One more activity in an import that renumbers: the total changes, and the others are the same ones."""
+    """In an import that renumbers, one new activity changes the total, and the others are matched."""
     first = _example("mls-met.json")
     one, *rest = first.record.activities
     ids = {activity.id: f"row-{place}" for place, activity in enumerate((one, *rest))}
@@ -450,7 +450,7 @@ def test_what_is_new_is_told_under_its_new_id() -> None:
 
 
 def test_by_other_rules_the_first_decision_stays_as_it_was() -> None:
-    """What other logic decided is not decided again, so that ids that changed are changes."""
+    """A decision by other logic is not decided again, so its changed ids are changes."""
     first = _example("mls-met.json")
     ids = {one.id: f"row-{place}" for place, one in enumerate(first.record.activities)}
     second = decided(_imported(first.record, ids), first.book, ON)
@@ -460,7 +460,7 @@ def test_by_other_rules_the_first_decision_stays_as_it_was() -> None:
 
 
 def test_an_answer_about_a_credential_keeps_its_subject() -> None:
-    """The table that applies after an expiry is asked about by the credential's id, which an import leaves alone."""
+    """A question about a credential goes by the credential's id, which an import does not change."""
     first = _example("ht-expired.json", on=date(2026, 6, 30), book=cmprules.load_book(edition="2026.2"))
     name = first.record.credentials[0].id
     answers = [cmprules.Settled(code="TABLE_AFTER_EXPIRY", subjects=[name], answer="no")]

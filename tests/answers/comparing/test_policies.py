@@ -1,4 +1,4 @@
-"""Two tables: what is new, what is gone, what is raised and lowered, and where both stand."""
+"""Comparisons of two tables: what is new, gone, raised or lowered, with both sources."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _policy(code: str, expires_on: str, body: str = "ASCP", **given: Any) -> cmp
 
 
 def _amounts(found: PolicyComparison) -> dict[str, tuple[str, str | None]]:
-    """Return what differs in amount: how, and by how much."""
+    """Return the amounts that differ: how, and by how much."""
     return {one.of: (one.change, None if one.difference is None else str(one.difference)) for one in found.figures
             if one.change != "grounds"}
 
@@ -47,14 +47,14 @@ def _amounts(found: PolicyComparison) -> dict[str, tuple[str, str | None]]:
 def test_what_changes_on_a_boundary_and_what_does_not(
     code: str, before: str, after: str, changes: dict[str, tuple[str, str]]
 ) -> None:
-    """On the day before a boundary and on the day itself."""
+    """Compares the day before a boundary with the day itself."""
     found = cmprules.compare(_policy(code, before), _policy(code, after))
 
     assert _amounts(found) == changes
 
 
 def test_a_removed_area_and_caps_that_follow_the_total() -> None:
-    """PBT asks for phlebotomy, MLS does not; the cap on college courses is half of the total."""
+    """PBT asks for phlebotomy and MLS does not; the cap on college courses is half of the total."""
     found = cmprules.compare(_policy("PBT", "2026-05-31"), _policy("MLS", "2026-05-31"))
     by_name = {one.of: one for one in found.figures}
 
@@ -65,7 +65,7 @@ def test_a_removed_area_and_caps_that_follow_the_total() -> None:
 
 
 def test_a_table_that_is_not_established_has_figures_on_one_side_alone() -> None:
-    """Nothing is subtracted from what no one knows."""
+    """Nothing is subtracted from an unknown figure."""
     found = cmprules.compare(_policy("MLA", "2026-05-31"), _policy("PBT", "2026-05-31"))
 
     assert {one.change for one in found.figures} == {"unknown"}
@@ -78,7 +78,7 @@ def test_a_table_that_is_not_established_has_figures_on_one_side_alone() -> None
 
 
 def test_the_same_amount_from_elsewhere_is_told() -> None:
-    """A figure whose source or grade alone differs is a change of grounds."""
+    """A figure that differs only in source or grade is a change of grounds."""
     found = cmprules.compare(_policy("MLS", "2026-05-31"), _policy("MLS", "2026-05-31", "ASCPi"))
 
     assert {(one.change, one.difference) for one in found.figures} == {("grounds", Decimal(0))}
@@ -86,7 +86,7 @@ def test_the_same_amount_from_elsewhere_is_told() -> None:
 
 
 def test_under_a_reform_the_comparison_is_hypothetical() -> None:
-    """A comparison with a reform says in every form that it is one; without one it does not."""
+    """A comparison with a reform says in every format that it is hypothetical; one without a reform does not."""
     shipped = _policy("MLS", "2027-05-31")
     found = cmprules.compare(shipped, _policy("MLS", "2027-05-31", reform=[FILES / "safety-reform.toml"]))
 
@@ -99,7 +99,7 @@ def test_under_a_reform_the_comparison_is_hypothetical() -> None:
 
 
 def test_the_words_of_each_change() -> None:
-    """Each kind of change has its sentence."""
+    """Each kind of change has its own sentence."""
     old, new = _policy("MLS", "2022-12-31"), _policy("MLS", "2023-01-01")
     there, back = cmprules.render(cmprules.compare(old, new)), cmprules.render(cmprules.compare(new, old))
 
@@ -126,7 +126,7 @@ _TABLES = st.builds(_table, st.sampled_from(ours.CODES), st.dates(date(2007, 1, 
 
 @given(_TABLES)
 def test_a_table_does_not_differ_from_itself(table: cmprules.Policy) -> None:
-    """compare(a, a) is empty."""
+    """`compare(a, a)` is empty."""
     found = cmprules.compare(table, table)
 
     assert found.figures == ()
@@ -135,7 +135,7 @@ def test_a_table_does_not_differ_from_itself(table: cmprules.Policy) -> None:
 
 @given(_TABLES, _TABLES)
 def test_the_other_way_round_is_the_mirror(first: cmprules.Policy, second: cmprules.Policy) -> None:
-    """compare(b, a) has the same figures with before and after exchanged, and the other sign."""
+    """`compare(b, a)` swaps before and after, and the sign."""
     there, back = cmprules.compare(first, second), cmprules.compare(second, first)
 
     assert [(one.of, one.before, one.after, one.change) for one in there.figures] == [
@@ -155,7 +155,7 @@ def _naive(policy: cmprules.Policy) -> dict[str, Any]:
 
 @given(_TABLES, _TABLES)
 def test_every_difference_of_the_json_is_a_named_change(first: cmprules.Policy, second: cmprules.Policy) -> None:
-    """What a plain comparison of the two JSON forms finds, and nothing else."""
+    """The changes are exactly the differences of the two JSON forms."""
     found = cmprules.compare(first, second)
     before, after = _naive(first), _naive(second)
 
@@ -167,7 +167,7 @@ def test_every_difference_of_the_json_is_a_named_change(first: cmprules.Policy, 
 
 @given(_TABLES, _TABLES)
 def test_what_is_written_validates_and_values_compare(first: cmprules.Policy, second: cmprules.Policy) -> None:
-    """JSON under its schema; pickles and copies are equal."""
+    """The JSON validates; pickles and copies are equal."""
     found = cmprules.compare(first, second)
 
     VALIDATOR.validate(json.loads(cmprules.render(found, "json")))
@@ -179,7 +179,7 @@ def test_what_is_written_validates_and_values_compare(first: cmprules.Policy, se
     ("policy", "decision", "$.b"), ("decision", "policy", "$.b"), ("policy", 7, "$.b"), (7, "policy", "$.a"),
 ])
 def test_what_is_not_of_one_kind_is_refused(a: Any, b: Any, path: str) -> None:
-    """Two policies or two decisions, and nothing else."""
+    """`compare` takes two policies or two decisions, and nothing else."""
     record = cmprules.read_record("examples/pbt.toml")
     named = {"policy": _policy("PBT", "2026-05-31"),
              "decision": cmprules.decide(record, ours.edition(), on=date(2026, 3, 10))}
@@ -189,7 +189,7 @@ def test_what_is_not_of_one_kind_is_refused(a: Any, b: Any, path: str) -> None:
 
 
 def test_two_wrong_arguments_are_two_faults_and_tables_have_no_records() -> None:
-    """All faults at once."""
+    """All faults come at once."""
     anything: Any = "anything"
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.compare(anything, anything)
@@ -201,7 +201,7 @@ def test_two_wrong_arguments_are_two_faults_and_tables_have_no_records() -> None
 
 
 def test_a_document_that_two_editions_describe_in_two_ways_stands_twice() -> None:
-    """Neither description is lost."""
+    """Both descriptions are kept."""
     table = _policy("PBT", "2026-05-31")
     name = next(iter(table.sources))
     other = {**table.sources, name: attrs.evolve(table.sources[name], title="Another title")}

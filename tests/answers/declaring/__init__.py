@@ -1,4 +1,4 @@
-"""The declaration: its life, which one table drives, and its form."""
+"""Tests of declarations: their life, which one table drives, and their form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def day(text: str) -> date:
 
 
 def met_record(**changes: Any) -> cmprules.Record:
-    """A phlebotomist's record whose requirements are met from 2025-02-04 on; changes are those of its credential."""
+    """Make a phlebotomist's record that meets its table from 2025-02-04 on; changes apply to its credential."""
     course = {"kind": "formal_ce", "provider": "Sample Society", "documents": ["certificate"], "source": "self"}
     credential = {"id": "pbt", "code": "PBT", "expires_on": "2026-05-31", **changes}
     return cmprules.parse_record({
@@ -37,22 +37,22 @@ def met_record(**changes: Any) -> cmprules.Record:
 
 
 def codes_of(error: pytest.ExceptionInfo[cmprules.InputError]) -> list[str]:
-    """Return the codes of what was refused."""
+    """Return the codes of a refusal."""
     return [fault.code for fault in error.value.faults]
 
 
 def path_codes(error: pytest.ExceptionInfo[cmprules.InputError]) -> list[tuple[str, str]]:
-    """Return path and code of each fault."""
+    """Return the path and code of each fault."""
     return [(fault.path, fault.code) for fault in error.value.faults]
 
 
 def evidence_of(*needs: str) -> dict[str, str]:
-    """Name evidence of some needs."""
+    """Name evidence for some needs."""
     return dict.fromkeys(needs, _SAYS)
 
 
 def walk(life: DeclarationLife, book: cmprules.PolicyBook, *steps: tuple[str, str]) -> DeclarationLife:
-    """Take several steps, each an event and a day, with evidence of whatever days do not show."""
+    """Take several steps, each an event and a day, with evidence for whatever days do not show."""
     shown_by_days = {"window_open", "before_expiry", "time_limited"}
     for event, on in steps:
         needs = [need for one in life.may_follow if one.event == event for need in one.needs]

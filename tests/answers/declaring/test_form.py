@@ -50,7 +50,7 @@ WHOLE = (("safety", "safety", 1), ("ethics", "ethics", 1), ("draw", "phlebotomy"
     ("2026-03-01", ("not_open",)), ("2026-03-02", ()), ("2026-05-01", ()), ("2026-05-02", ()), ("2026-05-31", ()),
 ])
 def test_a_form_is_ready_within_the_window(on: str, why_not: tuple[str, ...]) -> None:
-    """Not the day before it opens; from then on until the end itself."""
+    """It is not ready the day before the window opens; it is from then until the end itself."""
     form = _form(met_record(), on)
 
     assert (form.ready, form.why_not) == (not why_not, why_not)
@@ -62,7 +62,7 @@ def test_a_form_is_ready_within_the_window(on: str, why_not: tuple[str, ...]) ->
     ("2028-02-02", ["application", "reinstatement"], False),
 ])
 def test_after_the_end_it_is_a_form_for_reinstatement(on: str, fees: list[str], ready: bool) -> None:
-    """The day after the end both fees are owed; what is older than three years no longer counts."""
+    """The day after the end both fees are owed, and activities older than three years no longer count."""
     form = _form(met_record(), on)
 
     assert [line.item for line in form.fees.lines] == fees
@@ -71,7 +71,7 @@ def test_after_the_end_it_is_a_form_for_reinstatement(on: str, fees: list[str], 
 
 
 def test_a_form_that_is_not_met_is_made_and_says_what_is_short() -> None:
-    """With the proof of the shortfall, and room to sign once it is ready."""
+    """It has the proof of the shortfall, and room to sign later."""
     form = _form(without(met_record(), "ethics"), "2026-03-10")
     text = " ".join(cmprules.render(form).split())
 
@@ -83,7 +83,7 @@ def test_a_form_that_is_not_met_is_made_and_says_what_is_short() -> None:
 
 
 def test_a_form_without_a_table_says_so() -> None:
-    """Nothing is listed where nothing is established."""
+    """Without an established table the form lists nothing."""
     form = _form(_example("mla.json"), "2026-03-10")
 
     assert form.why_not == ("needs_review",)
@@ -95,7 +95,7 @@ def test_a_form_without_a_table_says_so() -> None:
 
 
 def test_nothing_is_declared_where_nothing_is_required() -> None:
-    """No fee, no pledge."""
+    """The form has no fee and no pledge."""
     form = _form(_example("no-end-date.json"), "2026-03-10", credential="mt")
     text = cmprules.render(form)
 
@@ -107,7 +107,7 @@ def test_nothing_is_declared_where_nothing_is_required() -> None:
 
 
 def test_a_volunteer_without_an_end_has_no_window() -> None:
-    """Such a form is ready whenever the requirements are met."""
+    """The form is ready whenever the requirements are met."""
     form = _form(_example("no-end-date.json"), "2026-03-10", credential="bb")
 
     assert (form.ready, form.declaration) == (True, None)
@@ -119,7 +119,7 @@ def test_a_volunteer_without_an_end_has_no_window() -> None:
 
 
 def test_the_lines_go_by_area_then_by_day() -> None:
-    """In the order of the table, the pool last."""
+    """Areas come in the order of the table, the pool last."""
     form = _form(met_record(), "2026-03-10")
 
     assert [(line.area, line.activity, str(line.points)) for line in form.lines] == [
@@ -132,7 +132,7 @@ def test_the_lines_go_by_area_then_by_day() -> None:
 @settings(max_examples=scaled(40))
 @given(ours.cases())
 def test_a_form_is_the_decision_on_one_credential(case: ours.Case) -> None:
-    """Same outcome, window, points and placements; what is written validates and can be shown."""
+    """Outcome, window, points and placements are the same; the JSON validates and the form can be shown."""
     decision = cmprules.decide(case.record, ours.edition(), on=case.on)
     for decided in decision.credentials:
         form = declaration_form(case.record, ours.edition(), on=case.on, credential=decided.id)
@@ -151,7 +151,7 @@ def test_a_form_is_the_decision_on_one_credential(case: ours.Case) -> None:
 
 
 def test_a_whole_own_placement_is_ready() -> None:
-    """It is listed as the holder made it, though the decision would place otherwise."""
+    """The form lists the holder's placement, though the decision would place otherwise."""
     record = _own(met_record(), *WHOLE[:2], ("draw", "phlebotomy", 2), ("rest", "pool", 5))
     form = _form(record, "2026-03-10", placement="own")
 
@@ -161,7 +161,7 @@ def test_a_whole_own_placement_is_ready() -> None:
 
 
 def test_an_own_placement_differs_from_the_best_one() -> None:
-    """Which of two courses fills an area is the holder's choice."""
+    """The holder chooses which of two courses fills an area."""
     record = met_record()
     more = attrs.evolve(record.activities[2], id="later", title="Another", completed_on=day("2025-06-01"))
     record = _own(attrs.evolve(record, activities=[*record.activities, more]), *WHOLE[:2], ("later", "phlebotomy", 2),
@@ -183,7 +183,7 @@ def _incomplete() -> Iterator[tuple[tuple[tuple[str, str, object], ...], tuple[s
 def test_an_own_placement_that_is_not_whole_is_not_ready(
     placed: tuple[tuple[str, str, object], ...], why_not: tuple[str, ...], short: str
 ) -> None:
-    """Though the requirements are met, this is not what may be sent; a hundredth of a point is enough."""
+    """The requirements are met, but a placement that is a hundredth of a point short may not be sent."""
     form = _form(_own(met_record(), *placed), "2026-03-10", placement="own")
 
     assert (form.ready, form.why_not, form.outcome) == (False, why_not, "MET")
@@ -193,7 +193,7 @@ def test_an_own_placement_that_is_not_whole_is_not_ready(
 
 
 def test_a_claim_in_an_own_placement_counts_only_if_it_is_confirmed() -> None:
-    """Points of a journal article are the holder's claim."""
+    """The points of a journal article are the holder's claim."""
     record = met_record()
     article = {"id": "article", "title": "On needles", "kind": "journal_article", "amount": 5,
                "completed_on": "2025-03-01"}
@@ -211,7 +211,7 @@ def test_a_claim_in_an_own_placement_counts_only_if_it_is_confirmed() -> None:
 
 
 def test_a_declaration_by_itself_takes_the_whole_fee() -> None:
-    """Only those that are named are taken to be sent on the same business day."""
+    """Only credentials that are named count as sent on the same business day."""
     record = _example("mls-and-sbb.json")
 
     def items(credential: str, *together: str) -> list[str]:
@@ -230,7 +230,7 @@ def test_a_declaration_by_itself_takes_the_whole_fee() -> None:
 
 
 def test_a_fee_that_nobody_can_source_is_said_to_be_open() -> None:
-    """No amount is given for a day between two sightings."""
+    """No amount is shown for a day between two sightings."""
     form = _form(met_record(expires_on="2016-05-31"), "2016-03-10")
 
     assert form.fees.total is None
@@ -242,7 +242,7 @@ def test_a_fee_that_nobody_can_source_is_said_to_be_open() -> None:
 
 
 def test_every_fault_of_the_arguments_comes_at_once() -> None:
-    """Each with its path and code."""
+    """All faults come at once, each with its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         declaration_form(met_record(), ours.edition(), on="soon", credential="pb", placement="mine",
                          together_with=["x"])
@@ -256,7 +256,7 @@ def test_every_fault_of_the_arguments_comes_at_once() -> None:
 
 
 def test_the_page_can_be_printed() -> None:
-    """There are rules for paper, and lines to sign on."""
+    """The page has rules for paper, and lines to sign on."""
     page = cmprules.render(_form(met_record(), "2026-03-10"), "html")
 
     assert "@media print" in page

@@ -1,4 +1,4 @@
-"""The life of a declaration: both sides of every day, what each event needs, and what is refused."""
+"""The life of a declaration: both sides of every day, the needs of each event, and refusals."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SENT = ("requirements_met", "fee_paid")
 
 @pytest.fixture(name="ready")
 def _ready(book: cmprules.PolicyBook) -> DeclarationLife:
-    """A declaration that is ready to be sent, long before its window."""
+    """Make a declaration that is ready to be sent, long before its window."""
     return walk(begin(PBT, book, on=day("2025-06-01")), book, ("complete", "2025-06-01"))
 
 
@@ -35,14 +35,14 @@ def _ready(book: cmprules.PolicyBook) -> DeclarationLife:
 
 
 def test_the_words_are_those_of_the_table() -> None:
-    """No state, event or need is named that the tables do not have, and none is left out."""
+    """The states, events and needs are exactly those of the tables."""
     assert tuple(State) == tables.STATES
     assert tuple(Event) == tables.EVENTS
     assert tuple(Condition) == tables.NEEDS
 
 
 def test_no_state_has_two_rows_for_one_event() -> None:
-    """What follows an event is never a matter of choice."""
+    """In each state an event leads to one next state."""
     pairs = [(state, row["event"]) for row in TABLE["row"] for state in row["from"]]
 
     assert len(pairs) == len({*pairs})
@@ -50,7 +50,7 @@ def test_no_state_has_two_rows_for_one_event() -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_what_may_follow_is_what_the_table_has(state: State, book: cmprules.PolicyBook) -> None:
-    """Each event with its rule, needs, source and open question, as the rows of the file have them."""
+    """Each event has its rule, needs, source and open question, as in the rows of the file."""
     volunteer = cmprules.Credential(id="v", code="MLS", voluntary=True, certified_on="2001-05-20")
     life = attrs.evolve(begin(volunteer, book, on=day("2026-03-10")), begun_in=state, state=state)
     rows = [row for row in TABLE["row"] if state in row["from"]]
@@ -69,7 +69,7 @@ def test_what_may_follow_is_what_the_table_has(state: State, book: cmprules.Poli
 def test_what_is_for_volunteers_is_not_offered_to_others(
     ready: DeclarationLife, book: cmprules.PolicyBook
 ) -> None:
-    """A holder who must take part has no way round the window."""
+    """A holder who must take part cannot bypass the window."""
     assert "submit_voluntary" not in [one.event for one in lawful_events(ready, book)]
     with pytest.raises(cmprules.InputError) as refused:
         advance(ready, "submit_voluntary", book, on=day("2025-06-02"), evidence=evidence_of(*SENT))
@@ -92,14 +92,14 @@ def test_a_declaration_begins_as_a_draft_until_the_last_day(on: str, state: str,
 
 @pytest.mark.parametrize(("on", "state"), [("2026-11-30", "drafted"), ("2026-12-01", "expired")])
 def test_an_extension_moves_the_end(on: str, state: str, book: cmprules.PolicyBook) -> None:
-    """Within an extension the credential is inactive, not expired."""
+    """During an extension the credential is inactive, not expired."""
     inactive = attrs.evolve(PBT, extended_until=day("2026-11-30"))
 
     assert begin(inactive, book, on=day(on)).state == state
 
 
 def test_a_credential_that_nobody_declares_is_refused(book: cmprules.PolicyBook) -> None:
-    """An old credential whose holder does not take part has nothing to declare; the other faults come along."""
+    """An old credential whose holder does not take part has no declaration; other faults are listed too."""
     old = cmprules.Credential(id="mt", code="MT", certified_on="1998-05-20")
 
     with pytest.raises(cmprules.InputError) as refused:
@@ -126,7 +126,7 @@ WINDOWS = [
 
 @pytest.mark.parametrize(("end", "opens"), WINDOWS)
 def test_the_window_opens_ninety_days_before_the_end(end: str, opens: str, book: cmprules.PolicyBook) -> None:
-    """Not the day before, and on the day itself."""
+    """It is closed the day before, and open on the day itself."""
     credential = attrs.evolve(PBT, expires_on=day(end))
     ready = walk(begin(credential, book, on=day("2023-07-01")), book, ("complete", "2023-07-01"))
 
@@ -140,7 +140,7 @@ def test_the_window_opens_ninety_days_before_the_end(end: str, opens: str, book:
 @pytest.mark.parametrize("end", ["2025-12-31", "2024-02-29", "2025-02-28", "2026-04-30"])
 @pytest.mark.parametrize("event", ["submit", "submit_reduced", "submit_early"])
 def test_the_end_itself_is_the_last_day(event: str, end: str, book: cmprules.PolicyBook) -> None:
-    """31 December is in time and 1 January is not."""
+    """December 31 is in time, and January 1 is not."""
     credential = attrs.evolve(PBT, expires_on=day(end))
     ready = walk(begin(credential, book, on=day("2023-07-01")), book, ("complete", "2023-07-01"))
     after = day(end) + timedelta(days=1)
@@ -158,7 +158,7 @@ def test_the_end_itself_is_the_last_day(event: str, end: str, book: cmprules.Pol
     ("2025-12-31", "2025-12-31", "2026-01-01"), ("2024-02-29", "2024-02-29", "2024-03-01"),
     ("2025-02-28", "2025-02-28", "2025-03-01")])
 def test_the_end_passes_on_the_day_after_it(end: str, refused_on: str, on: str, book: cmprules.PolicyBook) -> None:
-    """A draft becomes expired on the day after the end, never on the end itself."""
+    """A draft expires on the day after the end, never on the end itself."""
     draft = begin(attrs.evolve(PBT, expires_on=day(end)), book, on=day("2023-07-01"))
 
     with pytest.raises(cmprules.InputError) as refused:
@@ -170,7 +170,7 @@ def test_the_end_passes_on_the_day_after_it(end: str, refused_on: str, on: str, 
 
 
 def test_no_window_and_no_end_where_there_is_no_end(book: cmprules.PolicyBook) -> None:
-    """A voluntary participant without an end declares at any time, and cannot expire."""
+    """A voluntary participant without an end may declare at any time, and cannot expire."""
     volunteer = cmprules.Credential(id="v", code="MLS", voluntary=True, certified_on="2001-05-20")
     ready = walk(begin(volunteer, book, on=day("2026-03-10")), book, ("complete", "2026-03-10"))
 
@@ -193,7 +193,7 @@ def test_no_window_and_no_end_where_there_is_no_end(book: cmprules.PolicyBook) -
 def test_only_a_credential_that_expires_has_an_end_that_passes(
     voluntary: bool, end: str | None, passes: bool, book: cmprules.PolicyBook
 ) -> None:
-    """A volunteer's credential never expires, with an end or without one, so that no end of it passes."""
+    """A voluntary participant's credential never expires, with or without an end, so its end never passes."""
     held = cmprules.Credential(id="v", code="MLS", voluntary=voluntary, certified_on="2001-05-20", expires_on=end)
     life = begin(held, book, on=day("2026-01-01"))
     if passes:
@@ -208,7 +208,7 @@ def test_only_a_credential_that_expires_has_an_end_that_passes(
 def test_a_volunteer_with_an_end_ahead_declares_in_the_window(
     on: str, lawful: bool, book: cmprules.PolicyBook
 ) -> None:
-    """Only after it the credential is one without an end again, which has no window."""
+    """After the window it is a credential without an end again, and has no window."""
     volunteer = cmprules.Credential(id="v", code="MLS", voluntary=True, certified_on="2001-05-20",
                                     expires_on="2026-05-31")
     ready = walk(begin(volunteer, book, on=day("2026-03-10")), book, ("complete", "2026-03-10"))
@@ -235,7 +235,7 @@ def test_a_volunteer_with_an_end_ahead_declares_in_the_window(
 def test_the_reduced_fee_wants_the_same_business_day(
     first: str | None, on: str, codes: list[str], ready: DeclarationLife, book: cmprules.PolicyBook
 ) -> None:
-    """The same weekday shows it, another day never does, and a weekend is for the caller to settle."""
+    """The same weekday proves it, another day never does, and on a weekend the caller must settle it."""
     def send(**more: str) -> DeclarationLife:
         return advance(ready, "submit_reduced", book, on=day(on), first_sent_on=None if first is None else day(first),
                        evidence={**evidence_of(*SENT), **more})
@@ -253,7 +253,7 @@ def test_the_reduced_fee_wants_the_same_business_day(
 
 
 def test_events_go_forward_in_time(ready: DeclarationLife, book: cmprules.PolicyBook) -> None:
-    """The same day is lawful, the day before the last step is not; every other fault comes along."""
+    """The same day is allowed, the day before the last step is not; other faults are listed too."""
     assert walk(ready, book, ("edit", "2025-06-01")).state == "drafted"
     with pytest.raises(cmprules.InputError) as refused:
         advance(ready, "submit", book, on=day("2025-05-31"))
@@ -267,7 +267,7 @@ def test_events_go_forward_in_time(ready: DeclarationLife, book: cmprules.Policy
 
 
 def test_a_decision_shows_that_the_requirements_are_met(book: cmprules.PolicyBook) -> None:
-    """The decision of that very day on the record that holds the credential."""
+    """It must be the decision of that day on the record that holds the credential."""
     record, on = met_record(), day("2026-03-02")
     life = advance(begin(PBT, book, on=on), "complete", book, on=on, decision=cmprules.decide(record, book, on=on))
 
@@ -276,7 +276,7 @@ def test_a_decision_shows_that_the_requirements_are_met(book: cmprules.PolicyBoo
 
 
 def test_evidence_cannot_stand_against_a_decision(book: cmprules.PolicyBook) -> None:
-    """Where the decision says no, the caller's word is of no use."""
+    """Where the decision says no, the caller's word does not help."""
     record, on = without(met_record(), "ethics"), day("2026-03-02")
     with pytest.raises(cmprules.InputError) as refused:
         advance(begin(PBT, book, on=on), "complete", book, on=on, decision=cmprules.decide(record, book, on=on),
@@ -286,7 +286,7 @@ def test_evidence_cannot_stand_against_a_decision(book: cmprules.PolicyBook) -> 
 
 
 def test_a_decision_that_needs_review_leaves_it_to_the_caller(book: cmprules.PolicyBook) -> None:
-    """Where nothing is established the alert in My Account may be named as evidence; without it nothing is shown."""
+    """Where nothing is established, the alert in My Account may be named as evidence; without it nothing is shown."""
     mla = cmprules.Credential(id="mla", code="MLA", expires_on="2026-05-31")
     record, on = cmprules.Record(holder={"id": "h"}, credentials=[mla], activities=[]), day("2026-03-10")
     decision, draft = cmprules.decide(record, book, on=on), begin(mla, book, on=on)
@@ -307,7 +307,7 @@ def test_a_decision_that_needs_review_leaves_it_to_the_caller(book: cmprules.Pol
 def test_a_decision_of_another_day_or_credential_is_refused(
     on: str, credential: cmprules.Credential, paths: list[str], book: cmprules.PolicyBook
 ) -> None:
-    """It shows nothing about this declaration on that day."""
+    """It proves nothing about this declaration on that day."""
     decision = cmprules.decide(met_record(), book, on=day(on))
     with pytest.raises(cmprules.InputError) as refused:
         advance(begin(credential, book, on=day("2026-03-01")), "complete", book, on=day("2026-03-10"),
@@ -316,7 +316,7 @@ def test_a_decision_of_another_day_or_credential_is_refused(
 
 
 def test_every_fault_of_a_step_comes_at_once(ready: DeclarationLife, book: cmprules.PolicyBook) -> None:
-    """Each with its path and code."""
+    """All faults come at once, each with its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         advance(ready, "submitt", book, on="2026-03-1", first_sent_on=5,  # type: ignore[arg-type]
                 decision="yes", evidence={"fee_payed": "a receipt", "fee_paid": ""})  # type: ignore[arg-type]
@@ -341,7 +341,7 @@ def test_a_day_that_cannot_be_read_hides_no_other_fault(ready: DeclarationLife, 
 
 
 def test_evidence_of_what_is_not_needed_is_refused(ready: DeclarationLife, book: cmprules.PolicyBook) -> None:
-    """It would be dropped in silence otherwise."""
+    """Otherwise it would be dropped silently."""
     with pytest.raises(cmprules.InputError) as refused:
         advance(ready, "edit", book, on=day("2026-03-01"), evidence=evidence_of("fee_paid"))
     assert path_codes(refused) == [("$.evidence.fee_paid", "NOT_NEEDED")]
@@ -350,7 +350,7 @@ def test_evidence_of_what_is_not_needed_is_refused(ready: DeclarationLife, book:
 def test_an_illegal_event_names_the_state_what_may_follow_and_the_rule(
     ready: DeclarationLife, book: cmprules.PolicyBook
 ) -> None:
-    """Someone who reads the message knows what to do."""
+    """The message tells the reader what to do."""
     with pytest.raises(cmprules.InputError) as refused:
         advance(ready, "accept", book, on=day("2026-03-10"))
     assert str(refused.value.faults[0]) == (
@@ -391,7 +391,7 @@ LIVES = {
 
 @pytest.mark.parametrize("title", LIVES)
 def test_a_whole_life(title: str, book: cmprules.PolicyBook) -> None:
-    """From the draft to the end; every step has its row, source and edition, and it comes back from JSON."""
+    """From the draft to the end every step has its row, source and edition, and the life comes back from JSON."""
     life = walk(begin(PBT, book, on=day("2025-06-01")), book, *LIVES[title])
 
     assert life.state == title.rsplit(maxsplit=1)[-1]
@@ -404,7 +404,7 @@ def test_a_whole_life(title: str, book: cmprules.PolicyBook) -> None:
 
 
 def test_open_questions_stand_in_the_step(book: cmprules.PolicyBook) -> None:
-    """What a row asks, and what happens to a review that outlasts the end: on the end itself it does not yet."""
+    """A step has its row's question; what happens to a review that outlasts the end is asked only after the end."""
     start = begin(PBT, book, on=day("2025-06-01"))
     review = "Does a credential stay valid while its declaration is under review at the end?"
     asked = walk(start, book, *LIVES["appealed and renewed"]).history
@@ -417,7 +417,7 @@ def test_open_questions_stand_in_the_step(book: cmprules.PolicyBook) -> None:
 
 
 def test_no_question_where_the_edition_asks_none(book: cmprules.PolicyBook) -> None:
-    """An edition that settles what happens to a review leaves nothing open."""
+    """An edition that settles what happens to a review leaves no question."""
     name = "declaration/in_review_at_end"
     settled = attrs.evolve(book.statements[name], question=None, established=True)
     later = attrs.evolve(book, statements=type(book.statements)({**book.statements, name: settled}))
@@ -427,7 +427,7 @@ def test_no_question_where_the_edition_asks_none(book: cmprules.PolicyBook) -> N
 
 
 def test_a_life_outlives_an_edition(book: cmprules.PolicyBook) -> None:
-    """A later edition may know other documents; the sources of earlier steps stay as they were."""
+    """A later edition may know other documents; earlier steps keep their sources."""
     life = walk(begin(PBT, book, on=day("2025-06-01")), book, ("complete", "2026-03-01"))
     source = life.history[0].citation.source
     rest = {name: known for name, known in book.sources.items() if name != source}
@@ -453,7 +453,7 @@ def test_a_life_outlives_an_edition(book: cmprules.PolicyBook) -> None:
     (lambda plain: plain.update(state="eligible"), "$.state"),
 ])
 def test_a_history_that_does_not_follow_is_refused(change: Any, path: str, book: cmprules.PolicyBook) -> None:
-    """Someone who edits the file is told where it breaks."""
+    """The fault names the step at which an edited file breaks."""
     life = walk(begin(PBT, book, on=day("2025-06-01")), book, ("complete", "2026-03-01"), ("submit", "2026-03-10"))
     plain = json.loads(cmprules.render(life, "json"))
     change(plain)
@@ -468,7 +468,7 @@ def test_a_history_that_does_not_follow_is_refused(change: Any, path: str, book:
     ({"schema": "cmprules.declaration-life/2"}, ["WRONG_SCHEMA", *["MISSING_KEY"] * 9]),
 ])
 def test_what_is_no_life_is_refused(plain: Any, codes: list[str]) -> None:
-    """With every fault."""
+    """All faults come at once."""
     with pytest.raises(cmprules.InputError) as refused:
         parse_life(plain)
     assert codes_of(refused) == codes
@@ -479,7 +479,7 @@ def test_what_is_no_life_is_refused(plain: Any, codes: list[str]) -> None:
 
 
 def test_a_life_in_words(book: cmprules.PolicyBook) -> None:
-    """What has happened, how it was shown, what stays open and what may follow; the notice is last."""
+    """The report says what happened, how it was shown, what is open and what may follow, and ends with the notice."""
     start = begin(PBT, book, on=day("2025-06-01"))
     ready = walk(start, book, ("complete", "2026-05-15"))
     sent = advance(ready, "submit_reduced", book, on=day("2026-05-15"), first_sent_on=day("2026-05-15"),

@@ -1,4 +1,4 @@
-"""A machine that walks the life of a declaration, against a simpler one that reads the rows of the file itself."""
+"""A state machine walks the life of a declaration, against a simpler model that reads the rows of the file."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ def _credential(form: str, end: date) -> cmprules.Credential:
 
 
 def _last_day(credential: cmprules.Credential, on: date) -> date | None:
-    """The end that a declaration must not miss; a volunteer whose end has passed has none."""
+    """Return the end that a declaration must not miss; a volunteer whose end has passed has none."""
     end = credential.extended_until or credential.expires_on
     return None if end is None or (credential.voluntary and on > end) else end
 
 
 def _rows(state: str, credential: cmprules.Credential) -> list[dict[str, Any]]:
-    """The rows that leave a state."""
+    """Return the rows that leave a state."""
     return [row for row in ROWS
             if state in row["from"] and (credential.voluntary or row["event"] != "submit_voluntary")]
 
 
 def _days_allow(row: dict[str, Any], credential: cmprules.Credential, on: date) -> bool:
-    """Whether a row's days are right, said as simply as can be."""
+    """Check the days of a row in the simplest way."""
     end = _last_day(credential, on)
     allowed = {
         "window_open": end is not None and (end - on).days <= 90,
@@ -73,7 +73,7 @@ def _days_allow(row: dict[str, Any], credential: cmprules.Credential, on: date) 
 
 
 class DeclarationMachine(RuleBasedStateMachine):
-    """Events in any order, most of them on days near the window and the end."""
+    """Draws events in any order, most of them on days near the window and the end."""
 
     life: DeclarationLife
     state: str
@@ -91,24 +91,24 @@ class DeclarationMachine(RuleBasedStateMachine):
     @rule(event=st.sampled_from(list(Event)), wait=st.sampled_from((0, 0, 0, 1, 2, 7, 30, 89, 90, 91)),
           left_out=st.sampled_from(("", "", "fee_paid", "requirements_met", "all_proven", "same_business_day")))
     def happen(self, event: Event, wait: int, left_out: str) -> None:
-        """Any event: it is taken if and only if the simpler machine takes it."""
+        """Try any event: it is accepted if and only if the model accepts it."""
         self.attempt(event, self.life.last_day + timedelta(days=wait), left_out)
 
     @precondition(lambda self: bool(self.within_reach()))
     @rule(data=st.data())
     def happen_lawfully(self, data: st.DataObject) -> None:
-        """An event of the table on a day that allows it, so that the machine gets far."""
+        """Take an event of the table on a day that allows it, so that the machine gets far."""
         event, on = data.draw(st.sampled_from(self.within_reach()))
         self.attempt(Event(event), on, "")
 
     @precondition(lambda self: bool(self.within_reach()))
     @rule(data=st.data())
     def happen_lawfully_again(self, data: st.DataObject) -> None:
-        """The same, so that it is drawn as often as all that leads nowhere."""
+        """Do the same again, so that it is drawn as often as the steps that lead nowhere."""
         self.happen_lawfully(data)
 
     def within_reach(self) -> list[tuple[str, date]]:
-        """List what may happen next, changes of the draft aside, and the first day from now on that allows it."""
+        """List the possible next events, except changes of the draft, each with the first day that allows it."""
         end = self.credential.extended_until or self.credential.expires_on
         days = [self.life.last_day, *((end - timedelta(days=90), end, end + timedelta(days=1)) if end else ())]
         return [(row["event"], on) for row in _rows(self.state, self.credential) if row["event"] != "edit"
@@ -116,13 +116,13 @@ class DeclarationMachine(RuleBasedStateMachine):
 
     @rule(event=st.sampled_from(list(Event)), back=st.integers(1, 400))
     def happen_too_late(self, event: Event, back: int) -> None:
-        """An event before the last one is never taken."""
+        """Try an event before the last one; it is never accepted."""
         with pytest.raises(cmprules.InputError) as refused:
             advance(self.life, event, _book(), on=self.life.last_day - timedelta(days=back))
         assert "OUT_OF_ORDER" in [fault.code for fault in refused.value.faults]
 
     def attempt(self, event: Event, on: date, left_out: str) -> None:
-        """Take one step in both machines."""
+        """Take one step in both."""
         row = next((row for row in _rows(self.state, self.credential) if row["event"] == event), None)
         needs = [] if row is None else row.get("needs", [])
         evidence = {need: "a test" for need in needs
@@ -139,7 +139,7 @@ class DeclarationMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_two_agree(self) -> None:
-        """The state is that of the simpler machine, and so is what may follow."""
+        """The state and the possible next events are those of the model."""
         if hasattr(self, "life"):
             assert self.life.state == self.state
             rows = [row["id"] for row in _rows(self.state, self.credential)]
@@ -148,12 +148,12 @@ class DeclarationMachine(RuleBasedStateMachine):
 
     @invariant()
     def what_has_come_to_its_end_stays(self) -> None:
-        """Renewed and reinstated are the ends, and nothing else is."""
+        """Only "renewed" and "reinstated" are final."""
         if hasattr(self, "life"):
             assert (not self.life.may_follow) == (self.state in {"renewed", "reinstated"})
 
     def teardown(self) -> None:
-        """The history, told again, leads to the same life; so does its JSON."""
+        """Replaying the history leads to the same life, and so does its JSON."""
         if not hasattr(self, "life"):
             return
         again = begin(self.credential, _book(), on=self.life.begun_on)

@@ -1,1 +1,1 @@
-"""Examinations."""
+"""Tests of examinations."""

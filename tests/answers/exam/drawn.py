@@ -1,4 +1,4 @@
-"""What the laws on examinations draw: score reports of one person, near every boundary."""
+"""Strategies for the laws on examinations: score reports of one person, near every boundary."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CATEGORIES = tuple((code, body) for code, bodies in words.BODIES.items() for bod
 
 @st.composite
 def areas(draw: st.DrawFn) -> tuple[ContentArea, ...]:
-    """Draw content areas: scores, means and shares are there for all, for some, or for none."""
+    """Draw content areas: all, some or none have scores, means and shares."""
     count = draw(st.integers(0, 6))
     scored, shared = (draw(st.sampled_from(("all", "some", "none"))) for _ in range(2))
     found = []
@@ -52,12 +52,12 @@ def reports(draw: st.DrawFn, scores: st.SearchStrategy[int] = SCORES) -> ScoreRe
 
 
 def failed_reports() -> st.SearchStrategy[ScoreReport]:
-    """Draw reports of attempts that failed."""
+    """Draw reports of failed attempts."""
     return reports(st.integers(100, 399))
 
 
 @st.composite
 def exams(draw: st.DrawFn) -> ExamRecord:
-    """Draw the reports of one person, often several of one category."""
+    """Draw the reports of one person, often several for one category."""
     found = draw(st.lists(reports(), min_size=1, max_size=6, unique_by=lambda one: (one.code, one.body, one.taken_on)))
     return ExamRecord(candidate="sample", reports=found)

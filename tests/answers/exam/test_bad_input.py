@@ -1,4 +1,4 @@
-"""What is refused of examinations: exact codes and paths, all faults at once."""
+"""Bad score reports and arguments: exact codes and paths, all faults at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PASSED = ScoreReport(code="MLS", taken_on="2026-01-20", score=400)
 
 
 def _spoilt(where: str, value: Any) -> dict[str, Any]:
-    """Sound reports with one value put in another's place; None takes it out."""
+    """Return valid reports with one value replaced; None removes it."""
     plain = copy.deepcopy(SOUND)
     *path, last = [int(step) if step.isdigit() else step for step in where.split(".")]
     place: Any = plain
@@ -103,7 +103,7 @@ def _faults(do: Callable[[], object]) -> list[tuple[str, str]]:
     ("reports.0.areas.0.mean", -1, "$.reports[0].areas[0].mean", "NEGATIVE"),
 ])
 def test_one_thing_that_is_wrong_is_one_fault(where: str, value: Any, path: str, code: str) -> None:
-    """Each with its path and code, whether read or made."""
+    """Each has its path and code, both when read and when constructed."""
     assert _faults(lambda: parse_exam(_spoilt(where, value))) == [(path, code)]
 
 
@@ -113,12 +113,12 @@ def test_one_thing_that_is_wrong_is_one_fault(where: str, value: Any, path: str,
     ("reports.0.areas.0.share", "40.00"), ("reports.0.body", "ASCPi"),
 ])
 def test_the_other_side_of_each_boundary_is_taken(where: str, value: Any) -> None:
-    """Whole numbers however they are written; the day itself; shares of exactly the whole."""
+    """Whole numbers in any form, the day itself, and shares of exactly 100 percent are valid."""
     assert parse_exam(_spoilt(where, value)).reports[0].code == "MLS"
 
 
 def test_all_faults_come_together() -> None:
-    """Those of every report, and a repeated report as well."""
+    """Faults of every report come at once, a repeated report included."""
     plain = copy.deepcopy(SOUND)
     plain["reports"] += [
         {"code": "MT", "taken_on": "2026-01-20", "score": "x"}, {"code": 7, "taken_on": "2026-01-20", "score": 100},
@@ -132,7 +132,7 @@ def test_all_faults_come_together() -> None:
 
 @pytest.mark.parametrize("other", [{"code": "MLS"}, {"code": "MT"}, {"code": "CLS", "route": "2"}])
 def test_one_examination_has_one_report_a_day(other: dict[str, Any]) -> None:
-    """Under whatever code or route it was written."""
+    """This holds for every spelling of the code, and for every route."""
     reports = [{"code": "MLS", "taken_on": "2026-01-20", "score": 352},
                {"taken_on": "2026-01-20", "score": 380, **other}]
     expected = [("$.reports[1].taken_on", "REPEATED_REPORT")]
@@ -149,12 +149,12 @@ def test_another_examination_or_another_day_is_another_report(other: dict[str, A
 
 @pytest.mark.parametrize("mapping", [None, [], "x"])
 def test_what_is_no_mapping_is_refused(mapping: Any) -> None:
-    """Once, at its root."""
+    """It is one fault, at the root."""
     assert _faults(lambda: parse_exam(mapping)) == [("$", "WRONG_TYPE")]
 
 
 def test_a_file_is_read_as_a_record_is(tmp_path: Path) -> None:
-    """TOML with days and numbers of its own; a broken or missing file is a fault."""
+    """TOML has its own days and numbers; a broken or missing file is a fault."""
     path = tmp_path / "exam.toml"
     path.write_text('schema = "cmprules.exam/1"\ncandidate = "sample"\n[[reports]]\ncode = "MLS"\n'
                     "taken_on = 2026-01-20\nscore = 352\n", encoding="utf-8")
@@ -165,7 +165,7 @@ def test_a_file_is_read_as_a_record_is(tmp_path: Path) -> None:
 
 
 def test_a_content_area_checks_itself() -> None:
-    """As within a report."""
+    """Its faults are those within a report."""
     assert _faults(lambda: ContentArea(name="", share=101)) == [("$.name", "EMPTY_TEXT"), ("$.share", "OVER_HUNDRED")]
     assert ContentArea(name="A", share=100, mean="400.50").mean == Decimal("400.5")
 
@@ -207,13 +207,13 @@ ANY: Any = "no report"
         ("$.exam", "WRONG_TYPE"), ("$.on", "NOT_A_DATE"), ("$.hours_per_week", "NOT_POSITIVE")]),
 ])
 def test_arguments_are_checked_together(do: Callable[[], object], faults: list[tuple[str, str]]) -> None:
-    """Every fault of a call, with its path."""
+    """Every fault of a call comes with its path."""
     assert _faults(do) == faults
 
 
 @pytest.mark.parametrize(("hours", "on"), [(168, "2026-04-20"), ("0.01", "2026-04-21")])
 def test_the_other_side_of_those_boundaries(hours: Any, on: str) -> None:
-    """A week's hours, the first day that the wait allows, and the first hundredth."""
+    """All hours of a week, the first day after the wait, and the first hundredth are valid."""
     assert retake_plan(FAILED, BOOK, on=ON, hours_per_week=hours, sit_on=date.fromisoformat(on)).days >= 41
 
 
@@ -223,7 +223,7 @@ def test_the_other_side_of_those_boundaries(hours: Any, on: str) -> None:
     ({"mean": 100}, []), ({"mean": 999, "score": 99}, ["areas[0].score"]),
 ])
 def test_scores_of_areas_lie_on_the_scale(areas: dict[str, Any], faults: list[str]) -> None:
-    """So does the mean."""
+    """The mean does too."""
     report = ScoreReport(code="MLS", taken_on="2026-01-20", score=352, areas=[{"name": "A", **areas}])
     if not faults:
         assert read_score(report, BOOK).score == 352
@@ -238,7 +238,7 @@ def test_scores_of_areas_lie_on_the_scale(areas: dict[str, Any], faults: list[st
     ("2024-02-29", "2024-05-30", True), ("2024-02-29", "2024-05-31", False),
 ])
 def test_an_attempt_lies_within_its_period_of_eligibility(admitted: str, taken: str, fits: bool) -> None:
-    """The last day of the three months, and the day after it."""
+    """Checks the last day of the three months, and the day after it."""
     report = ScoreReport(code="MLS", taken_on=taken, score=352, admitted_from=admitted)
     if fits:
         assert read_score(report, BOOK).score == 352
@@ -249,7 +249,7 @@ def test_an_attempt_lies_within_its_period_of_eligibility(admitted: str, taken: 
 
 
 def test_an_outlook_names_every_fault_of_every_report() -> None:
-    """By their places in the file; where the day cannot be read, nothing is compared with it."""
+    """Faults have their places in the file; nothing is compared with a day that cannot be read."""
     exam = ExamRecord(candidate="sample", reports=[
         {"code": "MLS", "taken_on": "2026-03-11", "score": 99, "notified_on": "2026-03-12",
          "admitted_from": "2026-03-11"},

@@ -38,7 +38,7 @@ def _exam(*reports: ScoreReport) -> ExamRecord:
 
 
 class TestScore:
-    """The scale from 100 to 999, and 400 to pass."""
+    """Scores go from 100 to 999, and 400 passes."""
 
     @pytest.mark.parametrize(("score", "passed", "difference"), [
         (100, False, -300), (399, False, -1), (400, True, 0), (401, True, 1), (999, True, 599),
@@ -46,14 +46,14 @@ class TestScore:
     def test_the_pass_mark_passes_and_the_point_below_it_does_not(
         self, book: Book, score: int, passed: bool, difference: int
     ) -> None:
-        """399 fails by one point of the scale; 400 passes exactly."""
+        """399 fails by one point; 400 passes exactly."""
         reading = read_score(_report(score=score), book)
         assert (reading.passed, reading.difference) == (passed, difference)
         assert (reading.lowest, reading.pass_mark, reading.highest) == (100, 400, 999)
         assert reading.grade is Grade.THIRD_PARTY
 
     def test_areas_of_a_failed_attempt_come_weakest_first(self, book: Book) -> None:
-        """Equal scores keep the order of the report; an area without a score is last; the mean is compared."""
+        """Equal scores keep their order, areas without a score come last, and each is compared with its mean."""
         reading = read_score(_report(areas=[
             {"name": "A"}, {"name": "B", "score": 500, "mean": "470.5", "share": 25}, {"name": "C", "score": 300},
             {"name": "D", "score": 300, "mean": 310}, {"name": "E", "score": 400, "mean": 400},
@@ -64,7 +64,7 @@ class TestScore:
         assert reading.areas[3].share == Decimal(25)
 
     def test_areas_of_a_passed_attempt_stay_in_their_order(self, book: Book) -> None:
-        """What a passing report shows is not established, and the question is there."""
+        """What a passing report shows is not established, and the answer has the question."""
         reading = read_score(_report(score=400, areas=[{"name": "B", "score": 500}, {"name": "A", "score": 300}]), book)
         assert [area.name for area in reading.areas] == ["B", "A"]
         assert [rule.question for rule in reading.rules if rule.question] == ["What does a passing report show?"]
@@ -77,13 +77,13 @@ class TestScore:
         assert "exam/adaptive" in names
 
     def test_a_former_code_is_shown_beside_todays(self, book: Book) -> None:
-        """MT is read as MLS."""
+        """MT is read as MLS, and both are shown."""
         reading = read_score(_report(code="MT"), book)
         assert (reading.code, reading.given_code) == ("MLS", "MT")
 
 
 class TestAttempts:
-    """Five per category under one route."""
+    """A candidate has five attempts per category under one route."""
 
     DAYS = ("2023-01-10", "2023-06-10", "2024-01-10", "2024-06-10", "2025-01-10", "2025-06-10")
 
@@ -92,14 +92,14 @@ class TestAttempts:
 
     @pytest.mark.parametrize(("made", "left"), [(1, 4), (4, 1), (5, 0), (6, 0)])
     def test_the_fifth_is_the_last(self, book: Book, made: int, left: int) -> None:
-        """After the fourth one is left; after the fifth, none; a sixth that was made all the same is counted."""
+        """After the fourth attempt one is left, after the fifth none; a sixth is still counted."""
         count, = attempts(self._made(made, route="1"), book)
         assert (count.allowed, count.used, count.left, count.unnamed) == (5, made, left, 0)
         assert count.grade is Grade.OFFICIAL_OLD
 
     @pytest.mark.parametrize(("made", "status"), [(4, "wait"), (5, "another_route")])
     def test_after_the_last_another_route_is_needed(self, book: Book, made: int, status: str) -> None:
-        """The wait is told all the same."""
+        """The answer still names the wait."""
         history = self._made(made, route="1")
         following = next_attempt(history[-1], book, history=history)
         assert following.status == status
@@ -107,7 +107,7 @@ class TestAttempts:
         assert following.attempts.left == 5 - made
 
     def test_routes_and_categories_are_counted_apart(self, book: Book) -> None:
-        """Three of MLS under two routes, one of MB: in the order of the first attempt."""
+        """Three attempts of MLS under two routes and one of MB, in the order of the first attempt."""
         counts = attempts([_report("2025-06-01", route="2"), _report("2024-06-01", route="1"),
                            _report("2024-01-01", code="MB", route="1"), _report("2025-01-01", route="1"),
                            _report("2024-01-02", body="ASCPi", route="1")], book)
@@ -115,7 +115,7 @@ class TestAttempts:
             ("MB", "ASCP", "1", 1), ("MLS", "ASCPi", "1", 1), ("MLS", "ASCP", "1", 2), ("MLS", "ASCP", "2", 1)]
 
     def test_an_attempt_of_no_named_route_counts_against_each(self, book: Book) -> None:
-        """It may have been any; which it was is asked."""
+        """It may have been under any route, so the answer asks which."""
         reports = [_report("2024-01-10"), _report("2024-06-10", route="1"), _report("2025-01-10", route="2")]
         assert [(count.route, count.used, count.unnamed) for count in attempts(reports, book)] == [
             ("1", 2, 1), ("2", 2, 1)]
@@ -123,28 +123,28 @@ class TestAttempts:
         assert ("ROUTE_UNKNOWN", "MLS(ASCP) 2024-01-10") in [(need.code, need.subject) for need in needs]
 
     def test_without_any_route_they_are_all_counted_as_one(self, book: Book) -> None:
-        """The cautious reading."""
+        """This is the cautious reading."""
         count, = attempts([_report("2024-01-10"), _report("2024-06-10")], book)
         assert (count.route, count.used, count.unnamed, count.left) == (None, 2, 2, 3)
 
     def test_a_latest_attempt_without_a_route_is_counted_where_fewest_are_left(self, book: Book) -> None:
-        """Route 1 was used once, route 2 twice: with the new one two attempts are left."""
+        """Route 1 was used once, route 2 twice: with the new attempt two are left."""
         history = [_report("2023-01-10", route="1"), _report("2024-01-10", route="2"), _report("2024-06-10", route="2")]
         following = next_attempt(_report("2025-01-10"), book, history=history)
         assert (following.attempts.route, following.attempts.left) == ("2", 2)
 
     def test_a_pass_counts_as_an_attempt(self, book: Book) -> None:
-        """Nothing read says that it does not."""
+        """No source says that it does not."""
         count, = attempts([_report("2024-01-10", 500, route="1"), _report("2025-01-10", route="1")], book)
         assert count.used == 2
 
     def test_no_reports_have_no_attempts(self, book: Book) -> None:
-        """No one has tried."""
+        """Without reports there is nothing to count."""
         assert attempts([], book) == ()
 
 
 class TestNextAttempt:
-    """The later of 90 days and the next three-month period."""
+    """The next attempt waits for the later of 90 days and the next three-month period."""
 
     @pytest.mark.parametrize(("taken", "days", "period"), [
         ("2026-01-20", "2026-04-20", "2026-04-20"),  # the same day
@@ -159,7 +159,7 @@ class TestNextAttempt:
         ("2025-08-31", "2025-11-29", "2025-11-30"),
     ])
     def test_both_readings_and_the_later(self, book: Book, taken: str, days: str, period: str) -> None:
-        """Ninety days, and three months from the attempt."""
+        """The readings are ninety days, and three months from the attempt."""
         following = next_attempt(_report(taken), book)
         assert [str(reading.earliest) for reading in following.readings] == [days, period]
         assert str(following.earliest) == max(days, period)
@@ -174,7 +174,7 @@ class TestNextAttempt:
     def test_the_period_counts_from_the_admission_where_it_is_named(
         self, book: Book, admitted: str, period: str, earliest: str
     ) -> None:
-        """The three months are those of the admission notice, and their grade is that of the sources."""
+        """The three months follow the admission notice, with the grade of the sources."""
         following = next_attempt(_report(admitted_from=admitted), book)
         assert str(following.readings[1].earliest) == period
         assert str(following.readings[1].counted_from) == admitted
@@ -182,25 +182,25 @@ class TestNextAttempt:
         assert str(following.earliest) == earliest
 
     def test_after_a_pass_none_is_needed(self, book: Book) -> None:
-        """No wait, and no day."""
+        """The answer has no wait and no day."""
         following = next_attempt(_report(score=400), book)
         assert (following.status, following.earliest, following.readings, following.grade) == (
             "not_needed", None, (), None)
         assert following.rules == ()
 
     def test_reports_of_other_examinations_have_no_bearing(self, book: Book) -> None:
-        """Neither a later one of another category, nor one of the other body."""
+        """A later report of another category or of the other body changes nothing."""
         others = [_report("2026-02-01", code="MB"), _report("2026-02-01", body="ASCPi")]
         assert next_attempt(_report(), book, history=others) == next_attempt(_report(), book)
 
     def test_the_report_may_be_among_the_history(self, book: Book) -> None:
-        """It counts once."""
+        """It is counted once."""
         report = _report(route="1")
         assert next_attempt(report, book, history=[report]) == next_attempt(report, book)
 
 
 class TestFee:
-    """What is known of a fee on a day of application."""
+    """The fee on a day of application, as far as it is known."""
 
     @pytest.mark.parametrize(("code", "body", "on", "amount", "grade"), [
         ("MLS", "ASCP", "2018-01-01", "240.00", Grade.THIRD_PARTY),
@@ -217,7 +217,7 @@ class TestFee:
     def test_the_rows_turn_on_their_days(
         self, book: Book, code: str, body: str, on: str, amount: str, grade: Grade
     ) -> None:
-        """The last day of one row and the first of the next."""
+        """Checks the last day of one row and the first day of the next."""
         fee = application_fee(code, book, on=date.fromisoformat(on), body=body)
         assert (str(fee.amount), fee.currency, fee.grade, fee.why) == (amount, "USD", grade, None)
         assert fee.row is not None
@@ -234,14 +234,14 @@ class TestFee:
     def test_what_nobody_could_source_is_an_error_that_names_the_question(
         self, book: Book, code: str, on: str, question: str
     ) -> None:
-        """Before the first sighting, and in a row that is not established."""
+        """That is so before the first sighting, and in a row that is not established."""
         with pytest.raises(NotEstablishedError) as error:
             application_fee(code, book, on=date.fromisoformat(on))
         assert str(error.value) == (f"the fee of the application for {code}(ASCP) on {on} is not established: "
                                     f"{question}")
 
     def test_the_discount_of_ascpi_is_an_open_question(self, book: Book) -> None:
-        """Of ASCP there is none."""
+        """ASCP has no discount."""
         ours, theirs = (application_fee("MLS", book, on=date(2024, 6, 30), body=body) for body in ("ASCP", "ASCPi"))
         assert [rule.rule for rule in theirs.rules if not rule.established] == ["exam_fees/ascpi_discount"]
         assert all(rule.established for rule in ours.rules)
@@ -252,14 +252,14 @@ class TestFee:
         ("MLS", "XYZ", "leave out a credential of a board other than ASCP"),
     ])
     def test_what_does_not_exist_is_unknown(self, book: Book, code: str, body: str, hint: str) -> None:
-        """A code, or a body that does not have it."""
+        """That is a code, or a body that does not have it."""
         with pytest.raises(UnknownCodeError) as error:
             application_fee(code, book, on=date(2026, 1, 1), body=body)
         assert str(error.value) == f"no credential {code!r} of {body!r} in edition 2026.1; {hint}"
 
 
 class TestAppeal:
-    """Thirty days after the notice."""
+    """An appeal may be made until thirty days after the notice."""
 
     @pytest.mark.parametrize(("notice", "last"), [
         ("2026-01-23", "2026-02-22"), ("2024-01-30", "2024-02-29"), ("2026-01-30", "2026-03-01"),
@@ -274,7 +274,7 @@ class TestAppeal:
         assert appeal_deadline(date.fromisoformat(notice), book, on=after).status == "over"
 
     def test_its_form_is_told_and_the_check_of_a_score_is_open(self, book: Book) -> None:
-        """In writing, by email, with documents; whether a score is checked again was not read."""
+        """An appeal is in writing, by email, with documents; whether a score is rechecked is not known."""
         deadline = appeal_deadline(date(2026, 1, 23), book)
         assert deadline.status is None
         assert [rule.rule for rule in deadline.rules] == ["exam/appeal_days", "exam/appeal_form", "exam/score_recheck"]
@@ -282,7 +282,7 @@ class TestAppeal:
 
 
 class TestAward:
-    """Three years, to the end of a month by our reading."""
+    """A credential lasts three years, by our reading to the end of a month."""
 
     @pytest.mark.parametrize(("taken", "month", "day"), [
         ("2026-01-20", "2029-01-31", "2029-01-19"),
@@ -308,18 +308,18 @@ class TestAward:
     def test_a_pass_from_before_taking_part_was_mandatory_has_no_end(
         self, book: Book, code: str, body: str, before: str, since: str
     ) -> None:
-        """The day before, and the day from which it was."""
+        """Checks the day before participation became mandatory, and the day itself."""
         old, new = (award(_report(day, 500, code=code, body=body), book) for day in (before, since))
         assert (old.credential.expires_on, old.cycle, old.ends, old.grade) == (None, None, (), None)
         assert old.rules[-1].rule == "designation/no_mark"
         assert new.credential.expires_on is not None
 
     def test_every_qualification_has_an_end(self, book: Book) -> None:
-        """Whatever the day."""
+        """That holds for every day."""
         assert award(_report("2001-05-05", 500, code="QIHC"), book).credential.expires_on == date(2004, 5, 31)
 
     def test_the_certificate_comes_three_to_five_weeks_after_the_result(self, book: Book) -> None:
-        """From the day of the notice; without it nothing is said."""
+        """The weeks count from the notice; without a notice the answer names no day."""
         told = award(_report(score=400, notified_on="2026-02-06"), book)
         assert (told.certificate_from, told.certificate_to) == (date(2026, 2, 27), date(2026, 3, 13))
         silent = award(_report(score=400), book)
@@ -331,7 +331,7 @@ class TestAward:
     def test_the_id_is_the_code_in_small_letters(
         self, book: Book, code: str, body: str, name: str, given: str | None
     ) -> None:
-        """Unless another is asked for."""
+        """The caller may choose another id."""
         report = _report(score=400, code=code, body=body)
         credential = award(report, book).credential
         assert (credential.id, credential.given_code) == (name, given)
@@ -343,10 +343,10 @@ AREAS = ({"name": "A", "score": 380, "share": 10}, {"name": "B", "score": 360, "
 
 
 class TestPlan:
-    """Time in proportion to the distance below the mark."""
+    """A plan divides time in proportion to the distance below the mark."""
 
     def _hours(self, book: Book, areas: object) -> tuple[str, dict[str, str | None]]:
-        """Ten days, an hour each."""
+        """Divide ten days of one hour each."""
         plan = retake_plan(_report(areas=areas), book, on=date(2026, 4, 10), hours_per_week=7)
         return plan.divided, {share.name: None if share.hours is None else str(share.hours) for share in plan.areas}
 
@@ -355,13 +355,13 @@ class TestPlan:
         assert self._hours(book, AREAS) == ("by_distance_and_share", {"B": "8.57", "A": "1.43", "C": "0"})
 
     def test_by_distance_alone_where_a_weak_area_has_no_share(self, book: Book) -> None:
-        """Two to one; that the strong area names none has no bearing."""
+        """Two to one; a missing share of the strong area does not matter."""
         assert self._hours(book, [{**AREAS[0], "share": None}, *AREAS[1:]]) == (
             "by_distance", {"B": "6.67", "A": "3.33", "C": "0"})
         assert self._hours(book, [*AREAS[:2], {**AREAS[2], "share": None}])[0] == "by_distance_and_share"
 
     def test_the_mark_itself_is_not_below_it(self, book: Book) -> None:
-        """399 gets all of the time, and 400 none."""
+        """An area at 399 gets all of the time, and one at 400 none."""
         assert self._hours(book, [{"name": "A", "score": 399}, {"name": "B", "score": 400}]) == (
             "by_distance", {"A": "10", "B": "0"})
 
@@ -372,23 +372,23 @@ class TestPlan:
     def test_where_none_is_below_all_share_alike_or_by_their_shares(
         self, book: Book, share: int | None, divided: str, hours: dict[str, str]
     ) -> None:
-        """A failed attempt whose areas all lie at the mark or above; equal remainders go to the weaker first."""
+        """In a failed attempt with all areas at the mark or above, equal remainders go to the weaker area first."""
         areas = [{"name": name, "score": 400 + index, "share": share} for index, name in enumerate("ABC")]
         assert self._hours(book, areas) == (divided, hours)
 
     def test_shares_of_areas_at_the_mark_divide_the_time(self, book: Book) -> None:
-        """Three to one."""
+        """The shares divide it three to one."""
         areas = [{"name": "A", "score": 400, "share": 60}, {"name": "B", "score": 410, "share": 20}]
         assert self._hours(book, areas) == ("by_share", {"A": "7.5", "B": "2.5"})
 
     def test_an_area_without_a_score_cannot_be_weighed(self, book: Book) -> None:
-        """It gets no hours, and is not among those that need a share."""
+        """It gets no hours, and needs no share."""
         assert self._hours(book, [*AREAS, {"name": "D"}]) == (
             "by_distance_and_share", {"B": "8.57", "A": "1.43", "C": "0", "D": None})
 
     @pytest.mark.parametrize("areas", [[], [{"name": "A", "share": 40}, {"name": "B"}]])
     def test_without_scores_the_time_stays_undivided(self, book: Book, areas: object) -> None:
-        """All of it is told."""
+        """The plan shows only the total."""
         divided, hours = self._hours(book, areas)
         assert divided == "undivided"
         assert set(hours.values()) <= {None}
@@ -399,18 +399,18 @@ class TestPlan:
     def test_hours_are_those_of_the_days_before_the_attempt_rounded_down(
         self, book: Book, on: str, days: int, hours: str
     ) -> None:
-        """From the day itself to the day before the attempt; after the wait there is no day left."""
+        """The days run to the day before the attempt; after the wait no day is left."""
         plan = retake_plan(_report(), book, on=date.fromisoformat(on), hours_per_week="7.5")
         assert (plan.days, str(plan.hours)) == (days, hours)
         assert plan.sit_on == max(date(2026, 4, 20), date.fromisoformat(on))
 
     def test_a_later_day_may_be_named(self, book: Book) -> None:
-        """The wait is the earliest; the person's own day may be later."""
+        """The wait gives the earliest day; the candidate may plan for a later one."""
         plan = retake_plan(_report(), book, on=date(2026, 4, 20), sit_on=date(2026, 5, 4))
         assert (plan.days, plan.sit_on, plan.hours, plan.hours_per_week) == (14, date(2026, 5, 4), None, None)
 
     def test_the_fee_and_the_attempts_are_told(self, book: Book) -> None:
-        """Or why the fee is not known, with the row that asks."""
+        """If the fee is not known, the answer says why, with the row that asks."""
         plan = retake_plan(_report(), book, on=date(2026, 4, 1))
         assert str(plan.fee.amount) == "260.00"
         assert plan.next_attempt.attempts.left == 4
@@ -423,10 +423,10 @@ class TestPlan:
 
 
 class TestRates:
-    """What someone says of pass rates."""
+    """Pass rates, each with its source."""
 
     def test_all_rows_are_given(self, book: Book) -> None:
-        """Four national rates of MLS, and a benchmark."""
+        """MLS has four national rates and a benchmark."""
         rates = pass_rates(book)
         assert [(rate.measure, rate.first_year, str(rate.percent)) for rate in rates] == [
             ("national", 2021, "75.9"), ("national", 2022, "75.7"), ("national", 2023, "75.9"),
@@ -440,18 +440,18 @@ class TestRates:
     def test_a_category_has_its_own_and_the_benchmark(
         self, book: Book, code: str | None, body: str | None, count: int
     ) -> None:
-        """Rates of one category say nothing of another."""
+        """Rates of one category are not shown for another."""
         assert len(pass_rates(book, code=code, body=body)) == count
 
     def test_an_unknown_category_is_refused(self, book: Book) -> None:
-        """Also one that is not of the body."""
+        """A category of the other body is refused as well."""
         for code, body in (("XYZ", None), ("CTGYN", "ASCP")):
             with pytest.raises(UnknownCodeError):
                 pass_rates(book, code=code, body=body)
 
 
 class TestOutlook:
-    """Everything, category by category."""
+    """The outlook, category by category."""
 
     def _one(self, book: Book, *reports: ScoreReport, on: str = "2026-03-10") -> Any:
         outlook = exam_outlook(_exam(*reports), book, on=date.fromisoformat(on))
@@ -459,7 +459,7 @@ class TestOutlook:
         return category
 
     def test_after_a_failed_attempt(self, book: Book) -> None:
-        """A plan and an appeal, and no award."""
+        """There is a plan and an appeal, and no award."""
         category = self._one(book, _report(route="1", notified_on="2026-02-23", admitted_from="2026-01-05"))
         assert category.award is None
         assert category.appeal.status == "open"
@@ -468,14 +468,14 @@ class TestOutlook:
         assert category.needs == ()
 
     def test_after_a_pass(self, book: Book) -> None:
-        """An award, and neither plan nor appeal."""
+        """There is an award, and neither plan nor appeal."""
         category = self._one(book, _report(score=400, route="1", notified_on="2026-02-23"))
         assert (category.retake, category.appeal, category.needs) == (None, None, ())
         assert category.award.credential.id == "mls"
         assert [figure.name for figure in category.figures][-1] == "exam/certificate_weeks_to"
 
     def test_an_award_stays_where_a_later_attempt_failed(self, book: Book) -> None:
-        """Both are told."""
+        """Both are shown."""
         category = self._one(book, _report("2020-05-05", 450), _report("2026-01-20", 390))
         assert category.award.credential.certified_on == date(2020, 5, 5)
         assert category.retake.taken_on == date(2026, 1, 20)
@@ -487,18 +487,18 @@ class TestOutlook:
         assert category.retake is None
 
     def test_what_a_report_leaves_out_is_asked(self, book: Book) -> None:
-        """Every route, and notice and admission of the latest attempt, if it failed."""
+        """The questions are about every route, and about notice and admission of a failed latest attempt."""
         asked = [(need.code, need.subject) for need in self._one(book, _report("2025-01-20", 500), _report()).needs]
         assert asked == [
             ("ROUTE_UNKNOWN", "MLS(ASCP) 2025-01-20"), ("ROUTE_UNKNOWN", "MLS(ASCP) 2026-01-20"),
             ("NOTIFIED_ON_UNKNOWN", "MLS(ASCP) 2026-01-20"), ("ADMITTED_FROM_UNKNOWN", "MLS(ASCP) 2026-01-20")]
 
     def test_after_a_pass_nothing_is_asked(self, book: Book) -> None:
-        """Routes matter no more."""
+        """Routes no longer matter."""
         assert self._one(book, _report(), _report("2026-02-20", 400)).needs == ()
 
     def test_categories_stand_in_the_order_of_the_first_attempt(self, book: Book) -> None:
-        """Whatever order the reports are in; on one day, by code and body."""
+        """The order of the reports does not matter; on one day, code and body decide."""
         exam = _exam(_report("2026-01-21", code="C"), _report("2026-01-20", code="PBT"),
                      _report("2026-01-20", body="ASCPi"), _report("2026-01-20"))
         outlook = exam_outlook(exam, book, on=date(2026, 2, 1))
@@ -507,24 +507,24 @@ class TestOutlook:
 
     @pytest.mark.parametrize(("on", "codes"), [("2026-11-23", []), ("2026-11-24", ["BEYOND_LAST_CHECK"])])
     def test_a_day_beyond_the_last_check_is_noted(self, book: Book, on: str, codes: list[str]) -> None:
-        """The last day of the tables, and the next."""
+        """Checks the last day of the tables, and the next."""
         outlook = exam_outlook(_exam(_report()), book, on=date.fromisoformat(on))
         assert [finding.code for finding in outlook.findings] == codes
 
     def test_the_length_of_an_examination_is_told_where_it_is_known(self, book: Book) -> None:
-        """Of MLS and PBT; of others nothing is said."""
+        """It is known for MLS and PBT; for others the answer has none."""
         known = {figure.name: str(figure.value) for figure in self._one(book, _report()).figures}
         assert known == {"exam/questions/MLS": "100", "exam/minutes/MLS": "150",
                          "exam/result_notice_business_days": "4"}
         assert len(self._one(book, _report(code="C")).figures) == 1
 
     def test_the_day_of_the_examination_itself_can_be_asked_about(self, book: Book) -> None:
-        """A report of the day is no report of the future."""
+        """A report of that day is not in the future."""
         assert self._one(book, _report(), on="2026-01-20").retake.days == 90
 
 
 def test_a_report_can_be_changed_and_is_checked_again() -> None:
-    """`attrs.evolve` makes a changed copy."""
+    """`attrs.evolve` makes a changed copy, which is checked."""
     report = _report()
     assert attrs.evolve(report, score="400").score == 400
     with pytest.raises(cmprules.InputError):

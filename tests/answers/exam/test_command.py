@@ -21,7 +21,7 @@ FAILED = str(EXAMPLES / "mls-failed.json")
 
 @pytest.mark.parametrize(("form", "ending"), [("text", "txt"), ("markdown", "md"), ("html", "html")])
 def test_it_prints_the_report_in_every_format(form: str, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Word for word the report that a person has read."""
+    """The output is word for word the report that a person has read."""
     assert main(["exam", FAILED, "--on", "2026-02-09", "--hours-per-week", "6", "--edition", "2026.1",
                  "--format", form]) == 0
     out, err = capsys.readouterr()
@@ -37,7 +37,7 @@ def test_json_is_the_outlook(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """As for a record."""
+    """It works as for a record."""
     given = io.TextIOWrapper(io.BytesIO(Path(FAILED).read_bytes()), encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", given)
     assert main(["exam", "-", "--on", "2026-02-09"]) == 0
@@ -52,7 +52,7 @@ def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_what_cannot_be_read_exits_with_3_and_prints_nothing(
     arguments: tuple[str, ...], code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Every fault is on standard error."""
+    """Every fault goes to standard error."""
     assert main(["exam", *arguments]) == 3
     out, err = capsys.readouterr()
     assert not out
@@ -62,7 +62,7 @@ def test_what_cannot_be_read_exits_with_3_and_prints_nothing(
 @pytest.mark.parametrize("arguments", [(), (FAILED, "--hours-per-week", "many"), (FAILED, "--hours-per-week", "0"),
                                        (FAILED, "--on", "soon"), (FAILED, "--format", "pdf")])
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
-    """What the command does not take."""
+    """That covers every argument that the command does not take."""
     with pytest.raises(SystemExit) as stopped:
         main(["exam", *arguments])
     assert stopped.value.code == 2
@@ -70,7 +70,7 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("name", ["exam", "exam-outlook", "participation", "designation"])
 def test_the_schemas_are_printed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """One for each new format, written from the declarations."""
+    """Each new format has one, written from the declarations."""
     assert main(["schema", name]) == 0
     schema = json.loads(capsys.readouterr().out)
     assert schema["properties"]["schema"] == {"const": f"cmprules.{name}/1"}

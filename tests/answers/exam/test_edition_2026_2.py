@@ -1,4 +1,4 @@
-"""Examinations by edition 2026.2, on both sides of every day: the wait, the fees, the length, the certificate."""
+"""Examinations under edition 2026.2, on both sides of every day: the wait, the fees, the length, the certificate."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _report(taken_on: str = "2026-01-20", score: int = 352, **more: Any) -> Scor
 
 
 def test_a_new_attempt_goes_by_thirty_days_and_names_the_older_versions() -> None:
-    """30 days decide; 90 days and the three-month period stand next to it as older, and are later."""
+    """30 days decide; 90 days and the three-month period are shown as older, and end later."""
     found = next_attempt(_report(), NEW)
     assert [(one.reading, str(one.earliest), one.older) for one in found.readings] == [
         ("days", "2026-02-19", False), ("days_older", "2026-04-20", True), ("period", "2026-04-20", True)]
@@ -46,7 +46,7 @@ def test_a_new_attempt_goes_by_thirty_days_and_names_the_older_versions() -> Non
 
 
 def test_an_older_version_that_is_not_later_is_not_called_so() -> None:
-    """A period that began long before the attempt ends before the thirty days do."""
+    """A period that began long before the attempt ends before the thirty days."""
     report = _report(taken_on="2026-03-20", admitted_from="2026-01-02")
     found = next_attempt(report, NEW)
     assert [str(one.earliest) for one in found.readings] == ["2026-04-19", "2026-06-18", "2026-04-02"]
@@ -64,7 +64,7 @@ def test_the_older_edition_goes_by_the_later_of_two() -> None:
 
 
 def test_a_plan_may_sit_on_the_thirtieth_day_and_not_before() -> None:
-    """The plan goes by the same day."""
+    """The plan uses the same day."""
     first = date(2026, 2, 19)
     assert retake_plan(_report(), NEW, on=date(2026, 2, 1), sit_on=first).days == 18
     with pytest.raises(cmprules.InputError, match="TOO_EARLY"):
@@ -72,7 +72,7 @@ def test_a_plan_may_sit_on_the_thirtieth_day_and_not_before() -> None:
 
 
 def test_the_period_is_not_asked_for_where_it_decides_nothing() -> None:
-    """The first day of the period bears on an older version alone."""
+    """The first day of the period matters only to an older version."""
     exam = ExamRecord(candidate="c", reports=[_report(route="1", notified_on="2026-01-22")])
     needs = [[need.code for need in exam_outlook(exam, book, on=date(2026, 2, 1)).categories[0].needs]
              for book in (OLD, NEW)]
@@ -117,7 +117,7 @@ FEES = [
 
 @pytest.mark.parametrize(("code", "body", "on", "amount", "grade"), FEES)
 def test_fees_of_applications(code: str, body: str, on: str, amount: str | None, grade: Grade | None) -> None:
-    """Each amount on its first and last day; the day before and after, and the neighbors in the list, not."""
+    """Each amount holds on its first and last day, and not on the days around them or for neighbors in the list."""
     if amount is None:
         with pytest.raises(NotEstablishedError):
             application_fee(code, NEW, on=date.fromisoformat(on), body=body)
@@ -127,7 +127,7 @@ def test_fees_of_applications(code: str, body: str, on: str, amount: str | None,
 
 
 def test_the_price_of_listed_countries_holds_to_2018() -> None:
-    """For about 2015 to 2018 a price of 95; for later years what is open; ASCP has neither."""
+    """From about 2015 to 2018 it is 95; later it is open; ASCP has no such price."""
     rules = [{clause.rule for clause in application_fee("MLS", NEW, on=date.fromisoformat(on), body=body).rules}
              for on, body in (("2018-12-31", "ASCPi"), ("2023-01-01", "ASCPi"), ("2023-01-01", "ASCP"))]
     named = [sorted(one & {"exam_fees/ascpi_price", "exam_fees/ascpi_discount"}) for one in rules]
@@ -141,7 +141,7 @@ def test_the_price_of_listed_countries_holds_to_2018() -> None:
 
 @pytest.mark.parametrize(("day", "mailed"), [("2025-12-31", True), ("2026-01-01", False)])
 def test_a_wall_certificate_is_mailed_to_the_end_of_2025(day: str, mailed: bool) -> None:
-    """Since January 2026 a badge takes its place; the notice decides, and without one the attempt."""
+    """Since January 2026 a badge replaces it; the notice decides, or the attempt if there is none."""
     for report in (_report(score=500, taken_on="2025-12-20", notified_on=day), _report(score=500, taken_on=day)):
         found = award(report, NEW)
         assert (found.certificate_from is not None) is (mailed and report.notified_on is not None)
@@ -160,7 +160,7 @@ def test_a_wall_certificate_is_mailed_to_the_end_of_2025(day: str, mailed: bool)
     ("MLS", 100, 150, Grade.OFFICIAL_OLD), ("QIHC", 50, 90, Grade.SOCIETY), ("QIA", 50, 90, Grade.SOCIETY),
 ])
 def test_the_length_of_an_examination(code: str, questions: int, minutes: int, grade: Grade) -> None:
-    """PBT and DPT have their own; all other certifications share one, and qualifications another."""
+    """PBT and DPT have their own; all other certifications share one length, and qualifications another."""
     exam = ExamRecord(candidate="c", reports=[_report(code=code)])
     category = exam_outlook(exam, NEW, on=date(2026, 2, 1)).categories[0]
     found = {figure.unit: (figure.value, figure.grade) for figure in category.figures if "/" in figure.name[5:]}
@@ -169,7 +169,7 @@ def test_the_length_of_an_examination(code: str, questions: int, minutes: int, g
 
 
 def test_grades_that_rose() -> None:
-    """The pass mark and the highest score are old official figures; the lowest is not among them."""
+    """The pass mark and the highest score are old official figures; the lowest score is not."""
     assert read_score(_report(), OLD).grade is Grade.THIRD_PARTY
     assert NEW.figure("exam/pass_mark").grade is NEW.figure("exam/score_highest").grade is Grade.OFFICIAL_OLD
     assert NEW.figure("exam/score_lowest").grade is Grade.THIRD_PARTY
@@ -181,7 +181,7 @@ def test_grades_that_rose() -> None:
 
 
 def test_pass_rates_of_sbb_and_mlt() -> None:
-    """Each says who says it."""
+    """Each names its source."""
     found = [(rate.code, rate.first_year, str(rate.percent), str(rate.citation.grade)) for code in ("SBB", "MLT")
              for rate in pass_rates(NEW, code=code) if rate.measure == "national"]
     assert found == [("SBB", 2024, "55", "third_party"), ("MLT", 2020, "84", "third_party")]

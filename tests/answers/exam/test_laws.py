@@ -42,7 +42,7 @@ VALIDATORS = {name: Draft202012Validator(cmprules.json_schema(name),
 
 @given(reports())
 def test_a_score_passes_from_the_pass_mark_on(report: ScoreReport) -> None:
-    """Passed or not, and by how much, follow from the score and the mark alone."""
+    """Passing, and the distance, follow only from the score and the mark."""
     reading = read_score(report, BOOK)
 
     assert reading.passed is (report.score >= 400)
@@ -52,7 +52,7 @@ def test_a_score_passes_from_the_pass_mark_on(report: ScoreReport) -> None:
 
 @given(reports())
 def test_content_areas_are_all_there_and_the_weakest_of_a_failed_attempt_come_first(report: ScoreReport) -> None:
-    """No area is lost; of a failed attempt they ascend, and those without a score are last."""
+    """No area is lost; areas of a failed attempt ascend, those without a score last."""
     reading = read_score(report, BOOK)
     scores = [area.score for area in reading.areas]
 
@@ -71,7 +71,7 @@ def test_content_areas_are_all_there_and_the_weakest_of_a_failed_attempt_come_fi
 
 @given(exams())
 def test_attempts_that_are_used_and_left_make_up_those_allowed(exam: ExamRecord) -> None:
-    """Five under a route; those of no named route count against each route of their category."""
+    """Five under a route; attempts without a named route count against each route of their category."""
     for count in attempts(exam.reports, BOOK):
         own = [one for one in exam.reports if (one.code, one.body) == (count.code, count.body)]
         unnamed = [one for one in own if one.route is None]
@@ -84,7 +84,7 @@ def test_attempts_that_are_used_and_left_make_up_those_allowed(exam: ExamRecord)
 @settings(max_examples=scaled(40))
 @given(exams(), st.randoms(use_true_random=False))
 def test_the_order_of_the_reports_has_no_bearing(exam: ExamRecord, random: Random) -> None:
-    """Whatever order the reports come in, the answer is the same."""
+    """The answer is the same for every order of the reports."""
     shuffled = list(exam.reports)
     random.shuffle(shuffled)
     again = attrs.evolve(exam, reports=tuple(shuffled))
@@ -94,7 +94,7 @@ def test_the_order_of_the_reports_has_no_bearing(exam: ExamRecord, random: Rando
 
 @given(failed_reports())
 def test_the_next_attempt_is_no_sooner_than_the_later_of_both_readings(report: ScoreReport) -> None:
-    """Ninety days after the attempt, and after the three-month period: the later rules, and both are reported."""
+    """Under the older rules it waits for both ninety days and the three-month period, and both are shown."""
     following = next_attempt(report, BOOK)
     days, period = following.readings
 
@@ -106,7 +106,7 @@ def test_the_next_attempt_is_no_sooner_than_the_later_of_both_readings(report: S
 
 @given(failed_reports())
 def test_an_admission_that_is_named_never_lengthens_the_wait(report: ScoreReport) -> None:
-    """Read from the attempt itself, the period ends as late as it can."""
+    """Counted from the attempt itself, the period ends as late as it can."""
     assume(report.admitted_from is not None)
     without = next_attempt(attrs.evolve(report, admitted_from=None), BOOK)
     earliest = next_attempt(report, BOOK).earliest
@@ -118,7 +118,7 @@ def test_an_admission_that_is_named_never_lengthens_the_wait(report: ScoreReport
 
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 1)), st.integers(0, 29))
 def test_an_appeal_is_in_time_until_the_thirtieth_day(notified_on: date, days: int) -> None:
-    """Up to thirty days after the notice, and not on the next."""
+    """It is in time up to thirty days after the notice, and not on the next day."""
     deadline = appeal_deadline(notified_on, BOOK)
     assert deadline.last_day - notified_on == timedelta(days=30)
     if notified_on.year < 2999:
@@ -147,7 +147,7 @@ def test_an_award_is_for_three_years_that_end_with_a_month(report: ScoreReport) 
 
 @given(reports(st.integers(400, 999)))
 def test_an_awarded_credential_can_stand_in_a_record_and_has_the_cycle_that_is_told(report: ScoreReport) -> None:
-    """What is awarded is read by `decide`, and its first cycle is that of the decision."""
+    """`decide` reads the awarded credential, and finds the same first cycle."""
     given_ = award(report, BOOK)
     record = cmprules.Record(holder={"id": "h"}, credentials=[given_.credential], activities=[])
 
@@ -157,7 +157,7 @@ def test_an_awarded_credential_can_stand_in_a_record_and_has_the_cycle_that_is_t
 
 @given(st.integers(0, 100_000), st.lists(st.integers(0, 10_000), min_size=1, max_size=9).filter(any))
 def test_a_division_adds_up_and_lies_within_a_hundredth_of_its_proportion(total: int, weights: list[int]) -> None:
-    """By largest remainder: every part is its proportion, rounded down or up."""
+    """Largest remainder: every part is its proportion, rounded down or up."""
     parts = divide(total, weights)
 
     assert sum(parts) == total
@@ -168,7 +168,7 @@ def test_a_division_adds_up_and_lies_within_a_hundredth_of_its_proportion(total:
 
 @given(failed_reports(), st.integers(0, 200), HOURS)
 def test_the_hours_of_a_plan_add_up_and_go_to_the_weak(report: ScoreReport, later: int, hours: Decimal | None) -> None:
-    """All hours are given away, none to an area at or above the mark unless none lies below."""
+    """All hours are divided; an area at or above the mark gets none unless no area lies below."""
     plan = retake_plan(report, BOOK, on=report.taken_on + timedelta(days=later), hours_per_week=hours)
     given_ = [share.hours for share in plan.areas if share.hours is not None]
 
@@ -194,7 +194,7 @@ def test_the_hours_of_a_plan_add_up_and_go_to_the_weak(report: ScoreReport, late
 @settings(max_examples=scaled(40))
 @given(exams(), HOURS)
 def test_what_is_written_validates_and_comes_back(exam: ExamRecord, hours: Decimal | None) -> None:
-    """Reports go through JSON unchanged, and both formats hold to their schemas; values can be pickled."""
+    """Reports survive JSON, both formats follow their schemas, and values can be pickled."""
     outlook = exam_outlook(exam, BOOK, on=LATE, hours_per_week=hours)
     plain = json.loads(json.dumps(cmprules.to_mapping(exam)))
 
@@ -210,7 +210,7 @@ def test_what_is_written_validates_and_comes_back(exam: ExamRecord, hours: Decim
 @settings(max_examples=scaled(40))
 @given(exams())
 def test_every_citation_of_an_outlook_has_its_source(exam: ExamRecord) -> None:
-    """Every source that is named anywhere in the JSON stands among the sources, and every one of those is named."""
+    """The list of sources is exactly the set of sources named anywhere in the JSON."""
     plain = cmprules.to_mapping(exam_outlook(exam, BOOK, on=LATE))
 
     assert set(_sources_in({key: value for key, value in plain.items() if key != "sources"})) == set(plain["sources"])
@@ -226,7 +226,7 @@ def _sources_in(value: object) -> list[str]:
 @settings(max_examples=scaled(40))
 @given(exams(), st.sampled_from(("text", "markdown", "html")), HOURS)
 def test_every_outlook_can_be_shown(exam: ExamRecord, form: str, hours: Decimal | None) -> None:
-    """Whatever the reports say, there is a report in words, and it ends with the notice."""
+    """Any reports lead to a report in words that ends with the notice."""
     text = cmprules.render(exam_outlook(exam, BOOK, on=LATE, hours_per_week=hours), form)
 
     assert "Independent of ASCP" in text

@@ -36,7 +36,7 @@ def test_the_schemas_are_written_from_the_declarations(name: str) -> None:
 
 @st.composite
 def _spoilt(draw: st.DrawFn) -> dict[str, Any]:
-    """Sound reports in which one value is another, is gone, or is new."""
+    """Return valid reports in which one value is replaced, removed or added."""
     plain = copy.deepcopy(cmprules.to_mapping(draw(exams())))
     report = draw(st.sampled_from(plain["reports"]))
     place: Any = draw(st.sampled_from([plain, report, *report.get("areas", [])]))
@@ -51,7 +51,7 @@ def _spoilt(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=scaled(200))
 @given(_spoilt())
 def test_the_schema_of_an_exam_is_never_narrower_than_the_reader(plain: dict[str, Any]) -> None:
-    """What the schema refuses, `parse_exam` refuses."""
+    """`parse_exam` refuses whatever the schema refuses."""
     if EXAM.is_valid(json.loads(json.dumps(plain))):
         return
     with pytest.raises(cmprules.InputError):

@@ -1,4 +1,4 @@
-"""The reports on examinations that are kept as a person has read them."""
+"""The golden reports on examinations."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HARD = ExamRecord(candidate="sample-candidate-3", reports=[
 
 
 def reports() -> dict[str, str]:
-    """Render every report that is kept, by the name of its file."""
+    """Render every golden report, by file name."""
     book = cmprules.load_book(edition="2026.1")
     found = {}
     for name in ("mls-failed", "pbt-passed"):

@@ -1,1 +1,1 @@
-"""Explanations, reviews of placements, and slack."""
+"""Tests of explanations, reviews of placements, and slack."""

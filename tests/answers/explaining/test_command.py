@@ -21,7 +21,7 @@ OPTIONS = ("--on", "2026-03-10", "--edition", "2026.1")
 
 
 def test_it_prints_the_explanation_of_the_decision(capsys: pytest.CaptureFixture[str]) -> None:
-    """In text; the last line is the notice."""
+    """It prints text whose last line is the notice."""
     assert main(["explain", NEARLY, *OPTIONS]) == 0
     record = cmprules.read_record(NEARLY)
     decision = cmprules.decide(record, edition(), on=ON)
@@ -30,14 +30,14 @@ def test_it_prints_the_explanation_of_the_decision(capsys: pytest.CaptureFixture
 
 
 def test_as_json_it_has_a_schema(capsys: pytest.CaptureFixture[str]) -> None:
-    """One document, whichever answer is asked for."""
+    """Each answer is one document with its schema."""
     for more, schema in (([], "explanation"), (["--moves"], "placement-review"), (["--slack"], "slack")):
         assert main(["explain", NEARLY, *OPTIONS, *more, "--format", "json"]) == 0
         assert json.loads(capsys.readouterr().out)["schema"] == f"cmprules.{schema}/1"
 
 
 def test_one_credential_and_one_activity(capsys: pytest.CaptureFixture[str]) -> None:
-    """What is not asked for is left out."""
+    """The options leave out everything else."""
     assert main(["explain", BOTH, *OPTIONS, "--credential", "sbb", "--activity", "s07"]) == 0
     out = capsys.readouterr().out
     assert "(s07, " in out
@@ -46,7 +46,7 @@ def test_one_credential_and_one_activity(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_moves_and_slack_are_those_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
-    """For one credential, at the trust that was asked for."""
+    """They are for one credential, at the trust that was asked for."""
     record = cmprules.read_record(BOTH)
     assert main(["explain", BOTH, *OPTIONS, "--moves", "--credential", "mls", "--trust", "third_party"]) == 0
     expected = review_placement(record, edition(), on=ON, credential="mls", trust="third_party")
@@ -60,7 +60,7 @@ def test_moves_and_slack_are_those_of_the_library(capsys: pytest.CaptureFixture[
     (["--slack", "--credential", "x"], "$.credential: NO_SUCH_CREDENTIAL"),
 ])
 def test_an_unknown_id_is_refused(more: list[str], fault: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit status 3, the fault on standard error, nothing on standard output."""
+    """The exit status is 3, the fault goes to standard error, and standard output stays empty."""
     assert main(["explain", NEARLY, *OPTIONS, *more]) == 3
     out, err = capsys.readouterr()
     assert (out, fault in err) == ("", True)
@@ -68,14 +68,14 @@ def test_an_unknown_id_is_refused(more: list[str], fault: str, capsys: pytest.Ca
 
 @pytest.mark.parametrize("more", [["--moves", "--slack"], ["--activity", "a10", "--moves"], ["--format", "xml"]])
 def test_one_answer_at_a_time(more: list[str]) -> None:
-    """Two of them, or an unknown format, are wrong usage."""
+    """Two answers at once, or an unknown format, are wrong usage."""
     with pytest.raises(SystemExit) as left:
         main(["explain", NEARLY, *OPTIONS, *more])
     assert left.value.code == 2
 
 
 def test_help_ends_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    """That can be typed as it stands."""
+    """The example runs as it is written."""
     with pytest.raises(SystemExit):
         main(["explain", "--help"])
     assert "cmprules explain examples/mls-nearly-there.json" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Explanations: every amount is the decision's, every finding is told once, every comparison says what it compares."""
+"""Explanations: every amount is the decision's, every finding appears once, every comparison names both sides."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ PARTS = ("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "du
 
 
 def explained(case: Case) -> tuple[cmprules.Decision, cmprules.Explanation]:
-    """Decide and explain with all that is at hand."""
+    """Decide, and explain with the record and the book."""
     decision = cmprules.decide(case.record, edition(), on=case.on)
     return decision, cmprules.explain(decision, record=case.record, book=edition())
 
 
 def of(step: ExplanationStep, code: str) -> list[ExplanationStep]:
-    """Return every step of a code below a step."""
+    """Return every step with a code below a step."""
     return [one for one in step.walk() if one.code == code]
 
 
@@ -45,12 +45,12 @@ def total(steps: list[ExplanationStep], name: str = "points") -> Decimal:
 
 
 def said(one: ExplanationStep | cmprules.Finding) -> tuple[object, ...]:
-    """Return what a finding and the step that tells it have in common."""
+    """Return what a finding and its step have in common."""
     return one.code, one.rule, one.subject, one.citations
 
 
 def true(compared: Comparison) -> bool:
-    """Compare again."""
+    """Evaluate a comparison again."""
     left, right = compared.left, compared.right
     if compared.relation == "within":
         first, last = right.split("/")
@@ -64,12 +64,12 @@ def true(compared: Comparison) -> bool:
 
 
 class TestEveryExplanation:
-    """What holds for the explanation of every record."""
+    """Laws for the explanation of every record."""
 
     @FEWER
     @given(cases())
     def test_every_finding_is_told_once_and_none_is_made_up(self, case: Case) -> None:
-        """With the record and the tables, and without them."""
+        """This holds with and without the record and the tables."""
         decision, whole = explained(case)
         for explanation in (whole, cmprules.explain(decision), cmprules.explain(decision, record=case.record),
                             cmprules.explain(decision, book=edition())):
@@ -80,7 +80,7 @@ class TestEveryExplanation:
     @FEWER
     @given(cases())
     def test_an_activity_that_does_not_count_has_one_reason(self, case: Case) -> None:
-        """The code of the finding stands once below its activity, and with it every point that it cost."""
+        """The code of the finding appears once below its activity, with every point that it cost."""
         decision, explanation = explained(case)
         for answer in decision.credentials:
             steps = {step.subject: step for step in of(explanation[answer.id].step, "ACTIVITY")}
@@ -112,7 +112,7 @@ class TestEveryExplanation:
     @FEWER
     @given(cases())
     def test_what_is_compared_is_what_holds(self, case: Case) -> None:
-        """A step with a comparison holds just if the comparison is true; where it is open, that is not so for sure."""
+        """A step holds exactly if its comparison is true; an open step is not certain to hold."""
         for step in walk(explained(case)[1]):
             if step.compared is not None and step.holds is not None:
                 assert true(step.compared) is step.holds, step
@@ -122,7 +122,7 @@ class TestEveryExplanation:
     @FEWER
     @given(cases())
     def test_what_is_to_spare_has_no_place_left(self, case: Case) -> None:
-        """Every area that it may serve is full, and so is the pool."""
+        """Every area that a surplus activity may serve is full, and so is the pool."""
         decision, explanation = explained(case)
         for answer in decision.credentials:
             areas = {area.area: area for area in answer.areas or ()}
@@ -137,7 +137,7 @@ class TestEveryExplanation:
     @FEWER
     @given(cases())
     def test_a_cap_is_what_the_table_says_and_its_users_add_up(self, case: Case) -> None:
-        """What is used of a cap is what the activities of the kind have placed."""
+        """The used part of a cap is what activities of the kind have placed."""
         decision, explanation = explained(case)
         for answer in decision.credentials:
             kinds = {one.id: one.kind for one in case.record.activities}
@@ -151,7 +151,7 @@ class TestEveryExplanation:
     @FEWER
     @given(cases())
     def test_a_proof_can_be_added_up(self, case: Case) -> None:
-        """What the areas ask for, and what may serve them, are listed down to the last point."""
+        """The needs of the areas, and the activities that may serve them, are listed to the last point."""
         decision, explanation = explained(case)
         for answer in decision.credentials:
             proofs = of(explanation[answer.id].step, "PROOF")
@@ -169,7 +169,7 @@ class TestEveryExplanation:
     @FEWER
     @given(cases())
     def test_the_fees_add_up(self, case: Case) -> None:
-        """The lines are those of the decision, and their sum is its total."""
+        """The lines are those of the decision, and add up to its total."""
         decision, explanation = explained(case)
         assert explanation.fees is not None
         lines = of(explanation.fees, "FEE")
@@ -183,7 +183,7 @@ class TestEveryExplanation:
     @FEWER
     @given(cases())
     def test_it_is_a_value_that_can_be_written(self, case: Case) -> None:
-        """Equal when made again, pickled and back, valid by its schema; every source that is cited is there."""
+        """Equal inputs give equal values, pickling keeps them, the JSON validates, and every cited source is listed."""
         decision, explanation = explained(case)
         assert explanation == cmprules.explain(decision, record=case.record, book=edition())
         assert pickle.loads(pickle.dumps(explanation)) == explanation
@@ -198,7 +198,7 @@ class TestEveryExplanation:
     @FEWER
     @given(cases())
     def test_every_step_has_a_known_code_and_words_in_every_format(self, case: Case) -> None:
-        """No step is left without a sentence, whatever is at hand."""
+        """Every step has a sentence, with and without record and tables."""
         decision, explanation = explained(case)
         assert {step.code for step in walk(explanation)} <= {*codes.FINDINGS, *codes.EXPLAINED}
         for form in ("text", "markdown", "html"):
@@ -210,7 +210,7 @@ VALIDATOR = Draft202012Validator(cmprules.json_schema("explanation"))
 
 
 def walk(explanation: cmprules.Explanation) -> Iterator[ExplanationStep]:
-    """Return every step."""
+    """Yield every step."""
     for credential in explanation.credentials:
         yield from credential.step.walk()
     if explanation.fees is not None:
@@ -234,7 +234,7 @@ def example(name: str) -> tuple[cmprules.Record, cmprules.Decision]:
 
 
 def one_activity(**fields: object) -> ExplanationStep:
-    """Explain what happens to one activity of a phlebotomist whose cycle runs from 2023-06-01 to 2026-05-31."""
+    """Explain one activity of a phlebotomist whose cycle runs from 2023-06-01 to 2026-05-31."""
     plain = {"id": "a", "title": "Sample", "kind": "formal_ce", "amount": "1", **fields}
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [plain],
@@ -253,7 +253,7 @@ def one_activity(**fields: object) -> ExplanationStep:
     ("2026-03-11", False, ["OUTSIDE_CYCLE"]),
 ])
 def test_the_days_of_the_cycle(day: str, holds: bool | None, reason: list[str]) -> None:
-    """On both sides of the first day, of the month before it, and of the day of decision."""
+    """Checks both sides of the first day, of the month before it, and of the day of decision."""
     step = one_activity(completed_on=day)
     test = of(step, "IN_CYCLE")[0]
     assert (test.holds, [child.code for child in test.children]) == (holds, reason)
@@ -262,7 +262,7 @@ def test_the_days_of_the_cycle(day: str, holds: bool | None, reason: list[str]) 
 
 
 def test_tests_are_met_in_order_and_the_first_that_is_not_passed_decides() -> None:
-    """A journal article without a day is undated, and nothing is said of its kind."""
+    """A journal article without a day is undated; its kind is not mentioned."""
     step = one_activity(kind="journal_article")
     assert [child.code for child in of(step, "COUNTS")[0].children] == ["ONCE", "DATED"]
     later = one_activity(kind="journal_article", completed_on="2025-01-31")
@@ -274,7 +274,7 @@ def test_tests_are_met_in_order_and_the_first_that_is_not_passed_decides() -> No
 @pytest.mark.parametrize(("day", "holds"), [("2020-02-29", False), ("2020-03-01", True), ("2022-12-31", True),
                                             ("2023-01-01", False)])
 def test_the_days_of_pandemic_work(day: str, holds: bool) -> None:
-    """It was acceptable on its first and its last day, and not on the days before and after."""
+    """It counts on its first and its last day, and not on the days before and after."""
     year = int(day[:4])
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
@@ -287,7 +287,7 @@ def test_the_days_of_pandemic_work(day: str, holds: bool) -> None:
 
 
 def test_a_cap_may_lie_above_what_is_used_of_it() -> None:
-    """Six points of a college course where four and a half may count, and one is needed: one is used."""
+    """Of a six-point college course four and a half may count and one is needed: one is used."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -302,7 +302,7 @@ def test_a_cap_may_lie_above_what_is_used_of_it() -> None:
 
 
 def test_a_duplicate_names_the_one_that_is_kept() -> None:
-    """Of two entries of one course the smaller id is kept."""
+    """Of two entries for one course the smaller id is kept."""
     record, decision = example("mls-nearly-there.json")
     root = cmprules.explain(decision, record=record, book=edition())["mls"].step
     assert [step.subject for step in of(root, "KEPT_INSTEAD")] == ["a07"]
@@ -311,7 +311,7 @@ def test_a_duplicate_names_the_one_that_is_kept() -> None:
 
 
 def test_a_table_is_found_by_the_day_of_expiry() -> None:
-    """The row binds from a day that is not after it."""
+    """The row is the latest one that begins on or before that day."""
     record = cmprules.read_record(EXAMPLES / "bb-2024-01-31.json")
     decision = cmprules.decide(record, edition(), on=date(2023, 12, 20))
     step = of(cmprules.explain(decision, record=record, book=edition()).credentials[0].step, "TABLE_APPLIED")[0]
@@ -320,7 +320,7 @@ def test_a_table_is_found_by_the_day_of_expiry() -> None:
 
 
 def test_two_tables_are_told_with_the_day_of_each() -> None:
-    """An expired credential is judged by the table of its old expiry and by today's."""
+    """An expired credential is judged by the table for its expiry and by today's."""
     record, decision = example("ht-expired.json")
     root = cmprules.explain(decision, record=record, book=edition()).credentials[0].step
     assert [step.days["expires_on"] for step in of(root, "TABLE_APPLIED")] == [
@@ -330,7 +330,7 @@ def test_two_tables_are_told_with_the_day_of_each() -> None:
 
 
 def test_without_a_table_points_are_told_as_such() -> None:
-    """What counts is unconfirmed where no one knows what is asked for."""
+    """Points stay unconfirmed where the requirements are not known."""
     record, decision = example("mla.json")
     root = cmprules.explain(decision, record=record, book=edition())["mla"].step
     assert root.holds is None
@@ -341,7 +341,7 @@ def test_without_a_table_points_are_told_as_such() -> None:
 
 @pytest.mark.parametrize(("name", "told"), [("mla.json", False), ("mls-met.json", True)])
 def test_how_sure_an_answer_is_is_told_where_it_rests_on_anything(name: str, *, told: bool) -> None:
-    """Without a table no source stands behind the answer, and none is named as the weakest."""
+    """Without a table the answer has no source, so none is named as the weakest."""
     record, decision = example(name)
     report = cmprules.render(cmprules.explain(decision, record=record, book=edition()))
     assert ("Least certain source: " in " ".join(report.split())) is told
@@ -366,7 +366,7 @@ def test_a_unit_is_told_as_a_product() -> None:
 
 
 def test_a_row_of_ones_own_is_told_where_it_was_used() -> None:
-    """A kind, a table and a fee of one's own stand below the steps that use them."""
+    """A user's kind, table or fee appears below the steps that use it."""
     record = cmprules.read_record(EXAMPLES / "mla.json")
     files = [Path("docs/how-to/files") / name for name in ("mla.toml", "kinds.toml", "fees.toml")]
     root = Path(__file__).resolve().parents[3]
@@ -388,7 +388,7 @@ def test_nothing_hangs_on_the_decimal_context() -> None:
 
 
 def test_a_decision_that_was_read_back_can_be_explained() -> None:
-    """JSON is enough."""
+    """The JSON of a decision is enough."""
     record, decision = example("mls-nearly-there.json")
     again = cmprules.parse_decision(json.loads(cmprules.render(decision, "json")))
     assert cmprules.explain(again, record=record, book=edition()) == cmprules.explain(
@@ -396,7 +396,7 @@ def test_a_decision_that_was_read_back_can_be_explained() -> None:
 
 
 def test_a_finding_that_this_release_does_not_know_is_told_all_the_same() -> None:
-    """A decision of a later release may have codes that no one here has heard of."""
+    """A decision from a later release may have codes that this one does not know."""
     _, decision = example("pbt.toml")
     answer = decision.credentials[0]
     strange = cmprules.Finding(code="LATER", rule="r", subject="s")
@@ -407,7 +407,7 @@ def test_a_finding_that_this_release_does_not_know_is_told_all_the_same() -> Non
 
 
 def test_one_activity_alone() -> None:
-    """Only what happened to it is told, for each credential; no fees."""
+    """The explanation covers only that activity, for each credential, without fees."""
     record, decision = example("mls-and-sbb.json")
     explanation = cmprules.explain(decision, record=record, book=edition(), activity="s07")
     assert [[step.subject for step in one.step.children] for one in explanation.credentials] == [["s07"], ["s07"]]
@@ -416,7 +416,7 @@ def test_one_activity_alone() -> None:
 
 
 def test_one_credential_alone() -> None:
-    """By its id."""
+    """The credential is chosen by its id."""
     record, decision = example("mls-and-sbb.json")
     explanation = cmprules.explain(decision, record=record, credential="sbb")
     assert [one.id for one in explanation.credentials] == ["sbb"]
@@ -429,7 +429,7 @@ def test_one_credential_alone() -> None:
 
 
 def refused(**arguments: object) -> list[tuple[str, str]]:
-    """Return the path and the code of every fault."""
+    """Return the path and code of every fault."""
     _, decision = example("pbt.toml")
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.explain(**{"decision": decision, **arguments})  # type: ignore[arg-type]
@@ -437,7 +437,7 @@ def refused(**arguments: object) -> list[tuple[str, str]]:
 
 
 def test_all_faults_come_together() -> None:
-    """Another record, another book, an unknown credential and an unknown activity."""
+    """The faults are another record, another book, an unknown credential and an unknown activity."""
     other = cmprules.read_record(EXAMPLES / "mla.json")
     extra = Path(__file__).resolve().parents[3] / "docs/how-to/files/mla.toml"
     book = cmprules.load_book(edition="2026.1", extra=[extra])
@@ -447,6 +447,6 @@ def test_all_faults_come_together() -> None:
 
 
 def test_values_of_other_classes_are_refused() -> None:
-    """A mapping is no decision, no record and no book."""
+    """A mapping is not a decision, a record or a book."""
     assert refused(decision={}, record={}, book={}) == [
         ("$.decision", "WRONG_TYPE"), ("$.record", "WRONG_TYPE"), ("$.book", "WRONG_TYPE")]

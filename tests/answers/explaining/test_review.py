@@ -1,4 +1,4 @@
-"""The moves from the holder's placement to the nearest of the best: lawful, as good, and none to leave out."""
+"""Moves from the holder's placement to the nearest of the best: lawful, as good, and all of them needed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Points = Counter[tuple[str, str]]
 
 @st.composite
 def placed(draw: st.DrawFn) -> Case:
-    """Draw a record with placements of the holder's own: a few at will, or most of the best, put awry at times."""
+    """Draw a record with the holder's own placements: a few at random, or most of the best, sometimes with errors."""
     case: Case = draw(cases(most_credentials=2, most_activities=16))
     if not draw(st.booleans()):
         return case._replace(record=attrs.evolve(case.record, placements=draw(placements(case.record, most=8))))
@@ -59,7 +59,7 @@ def declared(record: cmprules.Record, credential: str) -> Points:
 
 
 def moved(before: Points, moves: tuple[Move, ...]) -> Points:
-    """Make some moves."""
+    """Apply some moves."""
     after = Counter(before)
     for move in moves:
         if move.out_of is not None:
@@ -70,7 +70,7 @@ def moved(before: Points, moves: tuple[Move, ...]) -> Points:
 
 
 class Worth(NamedTuple):
-    """How good a placement is: whether it is lawful, how much of what is sure it puts where, and whether whole."""
+    """The value of a placement: whether it is lawful, what certain points fill, and whether it divides nothing."""
 
     lawful: bool
     mandatory: int
@@ -79,7 +79,7 @@ class Worth(NamedTuple):
 
 
 def worth(case: Case, answer: cmprules.CredentialDecision, points: Points) -> Worth:
-    """Judge a placement by what `decide` says of it."""
+    """Judge a placement by the answer of `decide`."""
     own = [cmprules.Placement(credential=answer.id, activity=name, area=area, points=Decimal(amount) / 100)
            for (name, area), amount in points.items()]
     record = attrs.evolve(case.record, placements=own)
@@ -92,7 +92,7 @@ def worth(case: Case, answer: cmprules.CredentialDecision, points: Points) -> Wo
 
 
 def best(answer: cmprules.CredentialDecision) -> Worth:
-    """Return what the placement of the decision is worth."""
+    """Return the value of the decision's placement."""
     areas = answer.areas or ()
     mandatory = [one.activity for one in answer.placements or () if one.area != "pool"]
     return Worth(True, int(sum(area.placed for area in areas if area.area != "pool") * 100),
@@ -100,12 +100,12 @@ def best(answer: cmprules.CredentialDecision) -> Worth:
 
 
 def as_good(found: Worth, wanted: Worth) -> bool:
-    """Whether a placement is lawful and as good as another."""
+    """Return whether a placement is lawful and as good as another."""
     return found.lawful and found[1:3] == wanted[1:3] and (found.whole or not wanted.whole)
 
 
 def reviews(case: Case) -> list[tuple[cmprules.CredentialDecision, CredentialPlacement]]:
-    """Decide and review."""
+    """Decide, and review."""
     decision = cmprules.decide(case.record, edition(), on=case.on)
     review = review_placement(case.record, edition(), on=case.on)
     shown = [answer for answer in decision.credentials if answer.placements is not None]
@@ -114,12 +114,12 @@ def reviews(case: Case) -> list[tuple[cmprules.CredentialDecision, CredentialPla
 
 
 class TestEveryReview:
-    """What holds whatever the holder has placed."""
+    """Laws for every placement of a holder."""
 
     @HALF
     @given(placed())
     def test_all_moves_lead_to_a_lawful_placement_that_is_as_good(self, case: Case) -> None:
-        """And it is the one that is shown."""
+        """The review shows that placement."""
         for answer, review in reviews(case):
             after = moved(declared(case.record, answer.id), review.moves)
             assert after == {(one.activity, one.area): int(one.points * 100) for one in review.placements}
@@ -128,7 +128,7 @@ class TestEveryReview:
     @HALF
     @given(placed())
     def test_no_move_can_be_left_out(self, case: Case) -> None:
-        """Without any one of them the placement is unlawful, or less good."""
+        """Without any one of the moves the placement is unlawful or worse."""
         for answer, review in reviews(case):
             before, wanted = declared(case.record, answer.id), best(answer)
             for index in range(min(len(review.moves), 12)):
@@ -138,7 +138,7 @@ class TestEveryReview:
     @HALF
     @given(placed())
     def test_what_is_sure_of_it_passes_the_verifier(self, case: Case) -> None:
-        """The points of activities that count are placed as `verify_allocation` would have it."""
+        """`verify_allocation` accepts the placement of the points that count."""
         for answer, review in reviews(case):
             assert answer.cycle is not None
             cycle = answer.cycle.until(case.on)
@@ -154,7 +154,7 @@ class TestEveryReview:
     @HALF
     @given(placed())
     def test_the_figures_are_those_of_the_decision(self, case: Case) -> None:
-        """What the best leaves short, the figures of the table, and the problems that `decide` found."""
+        """The shortfalls of the best placement, the figures of the table and the problems are those of `decide`."""
         for answer, review in reviews(case):
             assert answer.total is not None
             assert review.best_short == answer.total.short <= review.short
@@ -169,7 +169,7 @@ class TestEveryReview:
     @HALF
     @given(placed())
     def test_its_outcome_follows_from_its_points(self, case: Case) -> None:
-        """A full, lawful and whole placement is met; one that is short, claims included, is not."""
+        """A full, lawful, undivided placement is met; one that is short, claims included, is not."""
         for answer, review in reviews(case):
             before = declared(case.record, answer.id)
             found = worth(case, answer, before)
@@ -189,7 +189,7 @@ class TestEveryReview:
     @HALF
     @given(placed())
     def test_it_is_a_value_that_can_be_written(self, case: Case) -> None:
-        """Equal when made again, pickled and back, valid by its schema, and shown in every format."""
+        """Equal inputs give equal values, pickling keeps them, the JSON validates, and every format can be shown."""
         review = review_placement(case.record, edition(), on=case.on)
         assert review == review_placement(case.record, edition(), on=case.on)
         assert pickle.loads(pickle.dumps(review)) == review
@@ -206,7 +206,7 @@ class TestEveryReview:
 
 
 class Small(NamedTuple):
-    """A table and rows small enough to try everything."""
+    """A table and activities small enough to try every placement."""
 
     rows: list[nearest.Row]
     demand: Demand
@@ -228,7 +228,7 @@ def small(draw: st.DrawFn) -> Small:
 
 
 def every(drawn: Small) -> list[nearest.Vectors]:
-    """List every lawful placement; a claim lies only where the holder put it."""
+    """List every lawful placement; a claim stays where the holder put it."""
     needs = (*drawn.demand.areas, drawn.demand.pool)
     ways = []
     for row in drawn.rows:
@@ -245,20 +245,20 @@ def every(drawn: Small) -> list[nearest.Vectors]:
 
 
 def value(drawn: Small, vectors: nearest.Vectors) -> tuple[int, int]:
-    """Return what the sure points of a placement fill: mandatory areas first, then the pool."""
+    """Return what the certain points of a placement fill: mandatory areas first, then the pool."""
     sure = [vector for row, vector in zip(drawn.rows, vectors, strict=True) if row.sure]
     return sum(sum(vector[:-1]) for vector in sure), sum(vector[-1] for vector in sure)
 
 
 def is_whole(drawn: Small, vectors: nearest.Vectors) -> bool:
-    """Whether no activity that counts lies in two mandatory areas."""
+    """Return whether no activity that counts is divided between mandatory areas."""
     return not any(row.sure and sum(map(bool, vector[:-1])) > 1
                    for row, vector in zip(drawn.rows, vectors, strict=True))
 
 
 @given(small())
 def test_no_best_placement_keeps_more_where_it_was(drawn: Small) -> None:
-    """Of all placements that are as good, and whole if any is, none keeps more of the holder's points in place."""
+    """No other best placement keeps more of the holder's points in place."""
     found = every(drawn)
     most = max(value(drawn, vectors) for vectors in found)
     good = [vectors for vectors in found if value(drawn, vectors) == most]
@@ -273,7 +273,7 @@ def test_no_best_placement_keeps_more_where_it_was(drawn: Small) -> None:
 
 @given(small())
 def test_what_may_stay_is_as_much_as_can_be(drawn: Small) -> None:
-    """The lawful part of the holder's own placement that fills most."""
+    """What stays is the lawful part of the holder's placement that fills most."""
     within = [vectors for vectors in every(drawn)
               if all(there <= own for row, vector in zip(drawn.rows, vectors, strict=True)
                      for there, own in zip(vector, row.declared, strict=True))]
@@ -311,21 +311,21 @@ FULL = [("s", "safety", "1"), ("e", "ethics", "1"), ("d", "phlebotomy", "2"), ("
 
 
 def test_a_full_placement_needs_no_move() -> None:
-    """It is as good as any."""
+    """It is as good as any other."""
     found = review(FULL, SAFE, FAIR, DRAW, REST)
     assert (str(found.outcome), str(found.short), found.moves, found.problems) == ("MET", "0", (), ())
     assert found.nearest
 
 
 def test_a_hundredth_less_is_not_met() -> None:
-    """One move puts it right."""
+    """One move fixes it."""
     found = review([*FULL[:3], ("r", "pool", "4.99")], SAFE, FAIR, DRAW, REST)
     assert (str(found.outcome), str(found.short)) == ("NOT_MET", "0.01")
     assert listed(found) == [("r", "0.01", None, "pool", "FILLS")]
 
 
 def test_points_in_an_area_that_they_may_not_serve_are_moved() -> None:
-    """The course in phlebotomy was put in ethics."""
+    """The phlebotomy course was placed in ethics."""
     found = review([("d", "ethics", "1"), ("d", "phlebotomy", "1"), ("s", "safety", "1"), ("r", "pool", "5")],
                    SAFE, FAIR, DRAW, REST)
     assert listed(found) == [("e", "1", None, "ethics", "FILLS"), ("d", "1", "ethics", "phlebotomy", "AREA_NOT_SERVED")]
@@ -334,7 +334,7 @@ def test_points_in_an_area_that_they_may_not_serve_are_moved() -> None:
 
 
 def test_points_in_an_area_that_the_table_does_not_ask_for_are_taken_out() -> None:
-    """No one asks a phlebotomist for chemistry."""
+    """A phlebotomist needs no points in chemistry."""
     found = review([*FULL, ("c", "chemistry", "1")], SAFE, FAIR, DRAW, REST,
                    {"id": "c", "amount": 1, "areas": ["chemistry"]})
     assert listed(found) == [("c", "1", "chemistry", None, "AREA_NOT_SERVED")]
@@ -342,7 +342,7 @@ def test_points_in_an_area_that_the_table_does_not_ask_for_are_taken_out() -> No
 
 
 def test_points_that_do_not_count_are_taken_out_with_their_reason() -> None:
-    """An activity of the last cycle, and one entered twice."""
+    """One activity is from the last cycle, one was entered twice."""
     found = review([*FULL[:3], ("o", "pool", "2"), ("x2", "pool", "3")], SAFE, FAIR, DRAW,
                    {"id": "o", "amount": 2, "completed_on": "2023-04-30"},
                    {"id": "x1", "amount": 5, "title": "Twice"}, {"id": "x2", "amount": 5, "title": "twice"})
@@ -351,7 +351,7 @@ def test_points_that_do_not_count_are_taken_out_with_their_reason() -> None:
 
 
 def test_a_cluster_that_brings_nothing_takes_no_placement_over() -> None:
-    """Alike entries on both sides of the first day of the cycle: against the holder neither brings a point."""
+    """If everything goes against the holder, alike entries on both sides of the cycle's first day bring no point."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -365,14 +365,14 @@ def test_a_cluster_that_brings_nothing_takes_no_placement_over() -> None:
 
 
 def test_more_than_is_needed_makes_room() -> None:
-    """Six points lie in a pool of five."""
+    """Six points are placed in a pool of five."""
     found = review([*FULL[:3], ("r", "pool", "6")], SAFE, FAIR, DRAW, {"id": "r", "amount": 6})
     assert listed(found) == [("r", "1", "pool", None, "MAKES_ROOM")]
     assert (found.outcome, [one.code for one in found.problems]) == ("MET", ["NEED_EXCEEDED"])
 
 
 def test_a_claim_stays_where_nobody_needs_the_room_and_goes_where_somebody_does() -> None:
-    """A journal article in a pool that others fill, and in one that they do not."""
+    """A journal article is in a pool that other activities fill, and in one that they do not."""
     claim: dict[str, object] = {"id": "j", "amount": 2, "kind": "journal_article"}
     own = [*FULL[:3], ("r", "pool", "3"), ("j", "pool", "2")]
     crowded = review(own, SAFE, FAIR, DRAW, REST, claim)
@@ -383,7 +383,7 @@ def test_a_claim_stays_where_nobody_needs_the_room_and_goes_where_somebody_does(
 
 
 def test_a_division_that_can_be_helped_is_undone() -> None:
-    """Two courses may serve safety and ethics; each point was halved between the two areas."""
+    """Two courses may serve safety and ethics, and each was split between the two."""
     both: list[dict[str, object]] = [{"id": name, "amount": 1, "areas": ["safety", "ethics"]} for name in "ab"]
     own = [("a", "safety", "0.5"), ("a", "ethics", "0.5"), ("b", "safety", "0.5"), ("b", "ethics", "0.5"),
            ("d", "phlebotomy", "2"), ("r", "pool", "5")]
@@ -393,14 +393,14 @@ def test_a_division_that_can_be_helped_is_undone() -> None:
 
 
 def test_a_division_that_cannot_be_helped_stays() -> None:
-    """One course of two points for both areas."""
+    """One course of two points has to serve both areas."""
     found = review([("a", "safety", "1"), ("a", "ethics", "1"), ("d", "phlebotomy", "2"), ("r", "pool", "5")],
                    {"id": "a", "amount": 2, "areas": ["safety", "ethics"]}, DRAW, REST)
     assert (found.outcome, found.moves) == ("NEEDS_REVIEW", ())
 
 
 def test_where_the_search_is_cut_off_no_move_is_to_spare_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It starts from the placement of the decision then; what that would move without need stays where it is."""
+    """The review then starts from the decision's placement, and keeps in place what need not move."""
     monkeypatch.setattr(nearest, "MOST_BRANCHES", 1)
     found = review([("s2", "safety", "1"), *FULL[1:]], SAFE, {"id": "s2", "amount": 1, "areas": ["safety"]}, FAIR, DRAW,
                    REST)
@@ -412,7 +412,7 @@ def test_where_the_search_is_cut_off_no_move_is_to_spare_all_the_same(monkeypatc
 
 
 def test_a_credential_without_a_table_has_no_review() -> None:
-    """Nor has one that takes no part, or whose table was never in force."""
+    """The same goes for one that does not take part, and for one whose table was never in force."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
         "credentials": [{"id": "unknown", "code": "MLA", "expires_on": "2026-05-31"},
@@ -427,7 +427,7 @@ def test_a_credential_without_a_table_has_no_review() -> None:
 
 
 def test_all_faults_come_together() -> None:
-    """A record that is none, a day that is none, a grade that is none; an unknown credential."""
+    """The faults are a wrong record, day, grade and an unknown credential."""
     record = cmprules.read_record(EXAMPLES / "pbt.toml")
     with pytest.raises(cmprules.InputError) as caught:
         review_placement({}, edition(), on="2026-02-30", trust="certain")  # type: ignore[arg-type]
@@ -440,7 +440,7 @@ def test_all_faults_come_together() -> None:
 
 
 def test_one_credential_alone() -> None:
-    """By its id."""
+    """The credential is chosen by its id."""
     record = cmprules.read_record(EXAMPLES / "mls-and-sbb.json")
     found: PlacementReview = review_placement(record, edition(), on=ON, credential="sbb")
     assert [one.id for one in found.credentials] == ["sbb"]

@@ -1,4 +1,4 @@
-"""What would settle it: every answer and every set of answers, against all ways to settle the rest, one by one."""
+"""What would settle an outcome: every answer and set of answers, checked against every way to settle the rest."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class World(NamedTuple):
 
 
 class Question:
-    """An answer for review, and what it is in every world."""
+    """A credential under review, and its outcome in every world."""
 
     def __init__(self, case: Case, answer: cmprules.CredentialDecision) -> None:
         self.record, self.answer, self.on = case.record, answer, case.on
@@ -44,7 +44,7 @@ class Question:
         self.rows = [finding.rule for finding in answer.findings if finding.code == "TABLE_APPLIED"]
 
     def worlds(self) -> dict[World, str]:
-        """Settle everything in every way; activities that are open and bear on nothing stay out."""
+        """List every way to settle everything; open activities that change nothing stay out."""
         found = {}
         for size in range(len(self.names) + 1):
             for counts in map(frozenset, combinations(sorted(self.names), size)):
@@ -68,11 +68,11 @@ class Question:
     def _policies(self) -> Iterator[cmprules.Policy]:
         for day in (self.credential.expires_on, self.on):
             if day is not None:
-                with suppress(cmprules.NotInForceError):  # a table of a year before the first is none of the rows
+                with suppress(cmprules.NotInForceError):  # a table before the first one has no row
                     yield edition().policy_for(self.credential.code, expires_on=day, body=self.credential.body)
 
     def _settled(self, counts: frozenset[str], period: cmprules.Period) -> Iterator[cmprules.Activity]:
-        """Return what counts for certain as it is, and an open activity that counts as one without any doubt."""
+        """Return what counts for certain, with an open activity counted as certain."""
         assert self.answer.activities is not None
         listed = entries(self.record.activities, edition().counting).listed
         merged = {entry.activity.id: entry.areas for entry in listed}
@@ -91,7 +91,7 @@ CLAIMS = {"UNDATED", "MONTH_OF_PREVIOUS_END", "KIND_UNCONFIRMED"}
 
 
 def agrees(world: World, answer: ExplanationStep) -> bool:
-    """Whether a world is one in which an answer is the right one."""
+    """Return whether an answer is right in a world."""
     return {
         "IF_COUNTS": answer.subject in world.counts,
         "IF_DOES_NOT_COUNT": answer.subject not in world.counts,
@@ -102,12 +102,12 @@ def agrees(world: World, answer: ExplanationStep) -> bool:
 
 
 def left(worlds: dict[World, str], answers: tuple[ExplanationStep, ...]) -> set[str]:
-    """Return the outcomes that are left once some answers are given."""
+    """Return the outcomes still possible after some answers."""
     return {outcome for world, outcome in worlds.items() if all(agrees(world, answer) for answer in answers)}
 
 
 def questions(case: Case) -> Iterator[tuple[Question, ExplanationStep]]:
-    """Return every answer for review that depends on few questions, with the step that says what would settle it."""
+    """Return every credential under review with few questions, and the step that says what would settle it."""
     decision = cmprules.decide(case.record, edition(), on=case.on)
     explanation = cmprules.explain(decision, record=case.record, book=edition())
     for answer in decision.credentials:
@@ -117,12 +117,12 @@ def questions(case: Case) -> Iterator[tuple[Question, ExplanationStep]]:
 
 
 class TestEveryAnswerForReview:
-    """Against all the ways to settle what is open."""
+    """Each step is checked against all the ways to settle what is open."""
 
     @HALF
     @given(cases(outcome="NEEDS_REVIEW", most_activities=14))
     def test_each_answer_leads_to_what_is_said(self, case: Case) -> None:
-        """Both answers to each question, the others staying open."""
+        """Checks both answers to each question while the others stay open."""
         for question, step in questions(case):
             worlds = question.worlds()
             assert left(worlds, ()) == {"MET", "NOT_MET"}
@@ -135,7 +135,7 @@ class TestEveryAnswerForReview:
     @HALF
     @given(cases(outcome="NEEDS_REVIEW", most_activities=14))
     def test_the_smallest_sets_settle_it_and_no_smaller_one_does(self, case: Case) -> None:
-        """The answers of a set settle the outcome whatever happens to the rest; no set of fewer answers does."""
+        """The answers of a set settle the outcome whatever happens to the rest; no smaller set does."""
         for question, step in questions(case):
             worlds = question.worlds()
             every = [ExplanationStep(code=code, subject=name) for code in ("IF_COUNTS", "IF_DOES_NOT_COUNT")
@@ -176,7 +176,7 @@ def answers(step: ExplanationStep, code: str) -> list[tuple[str, str]]:
 
 
 def test_any_one_of_three_articles_is_enough_and_all_three_are_needed_to_refuse() -> None:
-    """Five points are missing; each of three articles is claimed to be worth five."""
+    """Five points are missing, and each of three articles claims five."""
     step = settles([*SURE, *({"amount": 5, "kind": "journal_article"} for _ in range(3))])
     assert answers(step, "SMALLEST_FOR_MET") == [("IF_COUNTS", "a3")]
     assert answers(step, "SMALLEST_FOR_NOT_MET") == [
@@ -186,14 +186,14 @@ def test_any_one_of_three_articles_is_enough_and_all_three_are_needed_to_refuse(
 
 
 def test_all_of_two_are_needed_and_either_refuses() -> None:
-    """Five points are missing, and two activities without a day bring three and two."""
+    """Five points are missing, and two undated activities bring three and two."""
     step = settles([*SURE, {"amount": 3, "completed_on": None}, {"amount": 2, "completed_on": None}])
     assert answers(step, "SMALLEST_FOR_MET") == [("IF_COUNTS", "a3"), ("IF_COUNTS", "a4")]
     assert answers(step, "SMALLEST_FOR_NOT_MET") == [("IF_DOES_NOT_COUNT", "a3")]
 
 
 def test_a_division_is_one_question_for_all() -> None:
-    """Two points for one of safety and one of ethics, in one activity."""
+    """One two-point activity has to serve both safety and ethics."""
     step = settles([{"amount": 2, "areas": ["safety", "ethics"]}, {"amount": 2, "areas": ["phlebotomy"]},
                     {"amount": 5}])
     assert [(one.code, one.holds) for one in step.children[0].children] == [
@@ -210,7 +210,7 @@ def test_an_article_may_settle_what_a_division_would() -> None:
 
 
 def test_which_table_applies_can_be_the_question() -> None:
-    """Before 2023 no point in ethics was asked for."""
+    """Before 2023 the table asked for no point in ethics."""
     step = settles([{"amount": 1, "areas": ["safety"]}, {"amount": 2, "areas": ["phlebotomy"]}, {"amount": 6}],
                    expires_on="2022-12-31")
     asked = step.children[0]
@@ -221,7 +221,7 @@ def test_which_table_applies_can_be_the_question() -> None:
 
 
 def test_beyond_the_bound_a_set_without_a_spare_answer_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the search for the smallest is cut off, no answer of the set that is given can be left out."""
+    """Where the search for the smallest set is cut off, every answer in the returned set is still needed."""
     monkeypatch.setattr(settling, "MOST_ANSWER_SETS", 1)
     step = settles([*SURE, {"amount": 1, "completed_on": None}, {"amount": 4, "completed_on": None},
                     {"amount": 2, "completed_on": None}])
@@ -231,7 +231,7 @@ def test_beyond_the_bound_a_set_without_a_spare_answer_is_given(monkeypatch: pyt
 
 
 def test_a_search_that_was_given_up_is_not_settled_by_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The question is told, and no answer is promised."""
+    """The step names the question, and promises nothing about answers."""
     monkeypatch.setattr("cmprules._rules.outcome.Steps", lambda: Steps(0))
     step = settles([{"amount": 2, "areas": ["safety", "ethics"]}, {"amount": 2, "areas": ["phlebotomy", "ethics"]},
                     {"amount": 5}])
@@ -240,7 +240,7 @@ def test_a_search_that_was_given_up_is_not_settled_by_answers(monkeypatch: pytes
 
 
 def test_without_the_record_the_questions_are_told_alone() -> None:
-    """What the answers lead to takes the record and the tables."""
+    """Their effects need the record and the tables."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],

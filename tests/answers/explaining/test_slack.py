@@ -1,4 +1,4 @@
-"""How close it is, held to `decide`: a hundredth more and it is not met; without a critical activity it is another."""
+"""Slack, checked with `decide`: one hundredth more is not met, and without a critical activity the outcome changes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ HUNDREDTH = Decimal("0.01")
 
 
 def asking(area: str, more: Decimal) -> cmprules.PolicyBook:
-    """Return the tables in which one area asks for more, wherever it asks for anything, the rest unchanged."""
+    """Return the tables with a higher need in one area, where it has a need."""
     book = edition()
     tables = {}
     for name, rows in book.tables.items():
@@ -50,12 +50,12 @@ def asking(area: str, more: Decimal) -> cmprules.PolicyBook:
 
 
 class TestEverySlack:
-    """What holds for every record."""
+    """Laws for every record."""
 
     @SOME
     @given(cases(outcome="MET", most_credentials=2))
     def test_what_an_area_has_to_spare_is_exact(self, case: Case) -> None:
-        """So much more, and it is still met; a hundredth of a point beyond, and it is not."""
+        """With that much more it is still met; with a hundredth of a point beyond that, it is not."""
         for found in slack(case.record, edition(), on=case.on, most_others=0).credentials:
             for area in found.areas or ():
                 for more, met in ((area.spare, True), (area.spare + HUNDREDTH, False)):
@@ -65,7 +65,7 @@ class TestEverySlack:
     @SOME
     @given(cases(outcome="MET", most_credentials=1))
     def test_as_much_may_be_lost_of_activities_that_serve_no_other_area(self, case: Case) -> None:
-        """One after the other, until nothing is left to spare."""
+        """Activities are removed one after another, until no slack is left."""
         for found in slack(case.record, edition(), on=case.on, most_others=0).credentials:
             names = {area.area for area in found.areas or ()}
             for area in found.areas or ():
@@ -97,7 +97,7 @@ class TestEverySlack:
     @SOME
     @given(cases(most_credentials=2))
     def test_critical_activities_turn_the_outcome_and_no_others_do(self, case: Case) -> None:
-        """Each is left out of the record in turn."""
+        """Each activity is removed from the record in turn."""
         decision = cmprules.decide(case.record, edition(), on=case.on)
         found = slack(case.record, edition(), on=case.on, most_others=0)
         for activity in case.record.activities:
@@ -118,7 +118,7 @@ class TestEverySlack:
     @SOME
     @given(cases(most_credentials=2))
     def test_other_placements_are_lawful_as_good_and_different(self, case: Case) -> None:
-        """Each passes the verifier, leaves no more short, divides nothing and is told once."""
+        """Each passes the verifier, leaves no more short, divides nothing and is listed once."""
         decision = cmprules.decide(case.record, edition(), on=case.on)
         for found in slack(case.record, edition(), on=case.on).credentials:
             answer = decision[found.id]
@@ -143,7 +143,7 @@ class TestEverySlack:
     @FEW
     @given(cases())
     def test_it_is_a_value_that_can_be_written(self, case: Case) -> None:
-        """Equal when made again, pickled and back, valid by its schema, and shown in every format."""
+        """Equal inputs give equal values, pickling keeps them, the JSON validates, and every format can be shown."""
         found = slack(case.record, edition(), on=case.on, most_others=1)
         assert found == slack(case.record, edition(), on=case.on, most_others=1)
         assert pickle.loads(pickle.dumps(found)) == found
@@ -157,7 +157,7 @@ class TestEverySlack:
 @settings(max_examples=scaled(50))
 @given(small_placings())
 def test_all_other_placements_are_found(placing: Placing) -> None:
-    """Every way to bind activities to areas, tried one by one, with none bound that is not needed there."""
+    """Every way to bind activities to areas is tried, without bindings that are not needed."""
     policy, cycle = placing.policy, placing.cycle
     assert policy.areas is not None
     best = cmprules.allocate(placing.activities, policy, cycle=cycle)
@@ -176,7 +176,7 @@ def test_all_other_placements_are_found(placing: Placing) -> None:
 
 
 def filled(placing: Placing, way: dict[str, str | None]) -> int:
-    """Add up what a way to bind activities to areas fills, courses and pandemic work under their caps."""
+    """Add up what bound activities fill, with the caps on courses and pandemic work."""
     policy = placing.policy
     assert policy.caps is not None
     bound = [attrs.evolve(one, areas=() if way.get(one.id) is None else (str(way[one.id]),))
@@ -186,7 +186,7 @@ def filled(placing: Placing, way: dict[str, str | None]) -> int:
 
 
 def found_by(placing: Placing) -> set[frozenset[tuple[str, str]]]:
-    """Ask for all other placements, by the door within that takes a table as it is."""
+    """Ask the internal function for all other placements; it takes a table directly."""
     policy = placing.policy
     verdicts = judge(entries(placing.activities, policy.rules), policy.rules,
                      Cycle(period=placing.cycle, counted=placing.cycle))
@@ -203,7 +203,7 @@ def found_by(placing: Placing) -> set[frozenset[tuple[str, str]]]:
 
 
 def close(*activities: dict[str, object], most_others: int = 3) -> CredentialSlack:
-    """Find how close a phlebotomist's record is: 1 safety, 1 ethics, 2 phlebotomy, 5 for the pool."""
+    """Find the slack of a phlebotomist's record: 1 safety, 1 ethics, 2 phlebotomy, 5 for the pool."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -219,12 +219,12 @@ REST: dict[str, object] = {"id": "r", "amount": 4}
 
 
 def spares(found: CredentialSlack) -> dict[str, str]:
-    """Return what each area has to spare."""
+    """Return the slack of each area."""
     return {one.area: str(one.spare) for one in found.areas or ()}
 
 
 def test_what_each_area_and_the_whole_have_to_spare() -> None:
-    """Ten and a half points for nine: half a point in ethics, one and a half in phlebotomy and in all."""
+    """Ten and a half points for nine leave half a point in ethics, one and a half in phlebotomy and in total."""
     found = close(SAFE, FAIR, DRAW, REST)
     assert spares(found) == {"safety": "0", "ethics": "0.5", "phlebotomy": "1.5", "pool": "1.5"}
     assert [(one.activity, str(one.outcome), str(one.short)) for one in found.critical] == [
@@ -233,7 +233,7 @@ def test_what_each_area_and_the_whole_have_to_spare() -> None:
 
 
 def test_what_is_to_spare_need_not_keep_activities_whole_beyond_doubt() -> None:
-    """Safety could ask for more only if a course were divided, and that is not settled: it has nothing to spare."""
+    """A higher need in safety would divide a course, which is not settled: safety has no slack."""
     both: dict[str, object] = {"id": "b", "amount": 2, "areas": ["safety", "ethics"]}
     found = close(SAFE, both, DRAW, {"id": "r", "amount": 6})
     assert spares(found)["safety"] == "0"
@@ -241,7 +241,7 @@ def test_what_is_to_spare_need_not_keep_activities_whole_beyond_doubt() -> None:
 
 
 def test_a_hundredth_too_few_has_nothing_to_spare() -> None:
-    """What is not met has no slack, and depends on nothing."""
+    """A credential that is not met has no slack and no critical activities."""
     found = close(SAFE, FAIR, {"id": "d", "amount": "2.49", "areas": ["phlebotomy"]}, REST)
     assert (found.outcome, found.areas, found.critical) == ("NOT_MET", None, ())
     assert "The outcome does not depend on any single activity." in cmprules.render(slack(
@@ -249,20 +249,20 @@ def test_a_hundredth_too_few_has_nothing_to_spare() -> None:
 
 
 def test_a_duplicate_that_stands_in_leaves_nothing_critical() -> None:
-    """Of two entries of one course neither is critical: without the one, the other counts."""
+    """Of two entries for one course neither is critical: without one, the other counts."""
     twin = {**SAFE, "id": "t", "title": "Sample s"}
     assert "s" not in {one.activity for one in close(SAFE, twin, FAIR, DRAW, REST).critical}
 
 
 def test_a_claim_can_be_critical_for_a_review() -> None:
-    """Without the claim that it depends on, the outcome is no longer open."""
+    """Without the claim the outcome is no longer open."""
     found = close(SAFE, FAIR, DRAW, {"id": "j", "amount": 4, "kind": "journal_article"})
     assert found.outcome == "NEEDS_REVIEW"
     assert ("j", "NOT_MET") in {(one.activity, str(one.outcome)) for one in found.critical}
 
 
 def test_others_are_listed_up_to_a_limit() -> None:
-    """Either of three courses serves safety."""
+    """Any of three courses serves safety."""
     three = [{**SAFE, "id": name} for name in "abc"]
     found = close(*three, FAIR, DRAW, REST)
     assert [[one.activity for one in other.placements if one.area == "safety"] for other in found.others] == [
@@ -279,7 +279,7 @@ def test_others_are_listed_up_to_a_limit() -> None:
 
 
 def test_a_capped_activity_that_is_not_needed_is_not_bound() -> None:
-    """One of three college courses serves phlebotomy; no two of them do, and none is told twice."""
+    """One of three college courses serves phlebotomy, no two of them together, and each is listed once."""
     three = [{"id": name, "amount": 2, "kind": "college_course", "unit": "point", "areas": ["phlebotomy"]}
              for name in "klm"]
     found = close(SAFE, FAIR, *three, REST, most_others=9)
@@ -289,7 +289,7 @@ def test_a_capped_activity_that_is_not_needed_is_not_bound() -> None:
 
 
 def test_a_search_that_is_cut_off_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There may be more than were found."""
+    """There may be more placements than it found."""
     monkeypatch.setattr(slacks, "MOST_ASSIGNMENTS", 3)
     found = close(SAFE, FAIR, DRAW, REST)
     assert (found.others, found.more) == ((), True)
@@ -298,7 +298,7 @@ def test_a_search_that_is_cut_off_says_so(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_of_two_tables_both_have_to_stay_met() -> None:
-    """Expired in 2022, when no one asked for ethics: what ethics has to spare is what today's table leaves."""
+    """For an expiry in 2022, when ethics was not asked for, the slack in ethics is that of today's table."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2022-12-31"}],
@@ -310,7 +310,7 @@ def test_of_two_tables_both_have_to_stay_met() -> None:
 
 @pytest.mark.parametrize(("most", "code"), [(-1, "NEGATIVE"), ("3", "WRONG_TYPE"), (True, "WRONG_TYPE")])
 def test_a_number_of_others_that_is_none_is_refused(most: object, code: str) -> None:
-    """Together with what else is wrong."""
+    """Other faults are listed with it."""
     record = cmprules.read_record(EXAMPLES / "pbt.toml")
     with pytest.raises(cmprules.InputError) as caught:
         slack(record, edition(), on="soon", most_others=most)  # type: ignore[arg-type]
@@ -318,7 +318,7 @@ def test_a_number_of_others_that_is_none_is_refused(most: object, code: str) -> 
 
 
 def test_one_credential_alone() -> None:
-    """By its id; another is not there."""
+    """The credential is chosen by its id; an unknown id is refused."""
     found = slack(cmprules.read_record(EXAMPLES / "mls-and-sbb.json"), edition(), on=ON, credential="sbb")
     assert [one.id for one in found.credentials] == ["sbb"]
     with pytest.raises(KeyError, match="no credential 'mls' in this slack; it has: sbb"):

@@ -1,4 +1,4 @@
-"""Explanations, reviews and slack as people read them."""
+"""Explanations, reviews and slack in words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ON = date(2026, 3, 10)
 
 
 def told(name: str, activity: str, *, whole: bool = True, form: str = "text") -> str:
-    """Report what happened to one activity, without the sources and the notice."""
+    """Report on one activity, without the sources and the notice."""
     record = cmprules.read_record(EXAMPLES / name)
     decision = cmprules.decide(record, edition(), on=ON)
     more = {"record": record, "book": edition()} if whole else {}
@@ -32,7 +32,7 @@ def body(text: str) -> list[str]:
 
 
 def test_a_capped_activity_in_words() -> None:
-    """Where its points went, what they were converted from, and who uses the cap."""
+    """The report says where its points went, what they were converted from, and which activities use the cap."""
     assert told("mls-nearly-there.json", "a10").split("Sources")[0] == """\
 sample-mls-01: why MLS(ASCP)
 ============================
@@ -59,7 +59,7 @@ How it was counted
 
 
 def test_what_is_open_has_a_mark_of_its_own() -> None:
-    """Neither yes nor no."""
+    """The mark is neither that for yes nor that for no."""
     text = told("mls-nearly-there.json", "a17")
     assert "(a17, 2025-04-29)" in text
     said = "[?] Point value not established: no source says what this kind of activity is worth"
@@ -75,14 +75,14 @@ def test_what_is_open_has_a_mark_of_its_own() -> None:
     ("a14", "- Converted to 1 point"), ("a20", "[-] 1.25 points not needed"),
 ])
 def test_without_record_and_tables_less_is_said_and_nothing_false(activity: str, line: str) -> None:
-    """Every reason is in the decision itself."""
+    """The decision itself has every reason."""
     text = told("mls-nearly-there.json", activity, whole=False)
     assert line in " ".join(text.split())
     assert "None" not in text
 
 
 def test_the_outline_in_markdown_and_html() -> None:
-    """Lists within lists; what is folded stays in the page, closed."""
+    """Both have nested lists; folded parts stay in the page, closed."""
     markdown = told("mls-nearly-there.json", "a10", form="markdown")
     assert "* ✗ HCM 210, Introduction to Health Care Management (a10, 2024-05-10): 30 points" in markdown
     assert "\n    * ✓ 18 points as other CE\n" in markdown
@@ -95,7 +95,7 @@ def test_the_outline_in_markdown_and_html() -> None:
 
 
 def test_what_a_person_wrote_is_shown_and_not_obeyed() -> None:
-    """A title with markup stays a title."""
+    """Markup in a title is shown as text."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "<b>", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -109,7 +109,7 @@ def test_what_a_person_wrote_is_shown_and_not_obeyed() -> None:
 
 
 def test_the_moves_in_words() -> None:
-    """What to take where, and why."""
+    """The report says what to move where, and why."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -139,14 +139,14 @@ def test_it_is_not_said_to_be_the_nearest_where_that_was_not_proven(monkeypatch:
 
 
 def test_a_full_placement_has_nothing_to_move() -> None:
-    """And says so."""
+    """The report says so."""
     record = cmprules.read_record(EXAMPLES / "mls-met.json")
     text = cmprules.render(review_placement(record, edition(), on=ON))
     assert "Nothing to move" in text
 
 
 def test_what_is_to_spare_in_words() -> None:
-    """A table of areas, the activities that it depends on, what else would do."""
+    """The report has a table of areas, the critical activities, and the alternatives."""
     record = cmprules.read_record(EXAMPLES / "pbt.toml")
     text = cmprules.render(slack(record, edition(), on=ON), record=record)
     assert "Points to spare" in text
@@ -156,14 +156,14 @@ def test_what_is_to_spare_in_words() -> None:
 
 
 def test_an_expired_credential_says_so_first() -> None:
-    """Whatever its points."""
+    """That holds whatever its points are."""
     record = cmprules.read_record(EXAMPLES / "ht-expired.json")
     decision = cmprules.decide(record, edition(), on=ON)
     assert "Expired; " in cmprules.render(cmprules.explain(decision, record=record, book=edition()))
 
 
 def test_fees_that_are_not_established_say_why() -> None:
-    """In place of a sum."""
+    """The reason replaces the total."""
     record = cmprules.read_record(EXAMPLES / "pbt.toml")
     decision = cmprules.decide(record, edition(), on=date(2015, 3, 10))
     text = cmprules.render(cmprules.explain(decision, record=record, book=edition()))
@@ -171,7 +171,7 @@ def test_fees_that_are_not_established_say_why() -> None:
 
 
 def test_a_notebook_shows_them() -> None:
-    """As HTML and as Markdown."""
+    """A notebook gets HTML and Markdown."""
     record = cmprules.read_record(EXAMPLES / "pbt.toml")
     found = slack(record, edition(), on=ON)
     assert found._repr_html_().startswith('<article class="cmprules">')
@@ -179,7 +179,7 @@ def test_a_notebook_shows_them() -> None:
 
 
 def test_every_code_of_a_step_is_on_the_page_of_the_format() -> None:
-    """With its meaning, and none that is gone; no code of a step is one of a finding."""
+    """The page has exactly these codes with their meanings; none is also the code of a finding."""
     page = PAGE.read_text(encoding="utf-8")
     rows = [f"| `{code}` | {meaning} |" for code, meaning in codes.EXPLAINED.items()]
     assert [line for line in page.splitlines() if line in rows] == rows
@@ -187,7 +187,7 @@ def test_every_code_of_a_step_is_on_the_page_of_the_format() -> None:
 
 
 def test_walking_a_tree() -> None:
-    """Every step before its children."""
+    """Every step comes before its children."""
     tree = ExplanationStep(code="A", subject="a", children=[{"code": "B", "subject": "b", "children": []},
                                                  ExplanationStep(code="C", subject="c")])  # type: ignore[arg-type]
     assert [step.code for step in tree.walk()] == ["A", "B", "C"]

@@ -1,1 +1,1 @@
-"""Taking part, and citing a credential."""
+"""Tests of taking part, and of citing a credential."""

@@ -26,7 +26,7 @@ def _credential(code: str, **more: Any) -> Credential:
 
 
 class TestParticipation:
-    """Mandatory from a day of certification on, which differs by group and body."""
+    """Participation is mandatory from a day of certification that differs by group and body."""
 
     @pytest.mark.parametrize(("code", "body", "before", "since", "rule", "grade"), [
         ("MLS", "ASCP", "2003-12-31", "2004-01-01", "participation/ascp/technician", Grade.OFFICIAL),
@@ -41,7 +41,7 @@ class TestParticipation:
     def test_the_day_before_and_the_first_day(
         self, book: Book, code: str, body: str, before: str, since: str, rule: str, grade: Grade
     ) -> None:
-        """Certified the day before, no one has to; on the day itself, everyone has to."""
+        """Holders certified on the day before need not take part; those certified on the day must."""
         old = participation(_credential(code, body=body, certified_on=before), book)
         assert (old.status, old.takes_part, str(old.mandatory_from)) == ("exempt", False, since)
         new = participation(_credential(code, body=body, certified_on=since, expires_on=END), book)
@@ -55,25 +55,25 @@ class TestParticipation:
     def test_one_from_before_that_day_who_takes_part_does_so_by_choice(
         self, book: Book, facts: dict[str, Any]
     ) -> None:
-        """Whether the record says so, or the credential has an end."""
+        """Either the record says so, or the credential has an end."""
         answer = participation(_credential("MLS", certified_on="2003-12-31", **facts), book)
         assert (answer.status, answer.takes_part, answer.needs) == ("voluntary", True, ())
 
     @pytest.mark.parametrize("code", ["PA", "QIHC", "QLI"])
     def test_every_one_of_some_groups_has_to(self, book: Book, code: str) -> None:
-        """Pathologists' assistants and qualifications, whatever the day."""
+        """Pathologists' assistants and qualifications must take part, whatever the day."""
         answer = participation(_credential(code, certified_on="1999-01-01", expires_on=END), book)
         assert (answer.status, answer.mandatory_from) == ("mandatory", None)
 
     def test_a_former_nca_certificant_has_to(self, book: Book) -> None:
-        """Whatever the day, by a rule of its own."""
+        """A separate rule says so, whatever the day."""
         answer = participation(
             _credential("CLS", certified_on="1999-01-01", expires_on=END, previous_nca=True), book)
         assert (answer.status, answer.mandatory_from, answer.given_code) == ("mandatory", None, "CLS")
         assert answer.rules[0].rule == "participation/former-nca"
 
     def test_without_the_day_of_certification_what_can_be_said_is_said(self, book: Book) -> None:
-        """Who is known to take part by choice does; of others the day is asked; of some it does not matter."""
+        """Voluntary participants are known as such; for others the answer asks the day, unless it does not matter."""
         unknown = participation(_credential("MLS", expires_on=END), book)
         assert (unknown.status, unknown.takes_part, unknown.certified_on) == ("unknown", True, None)
         assert [(need.code, need.subject) for need in unknown.needs] == [("CERTIFIED_ON_UNKNOWN", "mls")]
@@ -81,7 +81,7 @@ class TestParticipation:
         assert participation(_credential("QIHC", expires_on=END), book).status == "mandatory"
 
     def test_every_group_has_its_rule_and_its_day_as_the_table_has_them(self, book: Book) -> None:
-        """The rule that is named for a group is the row of the table that lists it, with the same day."""
+        """The rule named for a group is the row of the table that lists it, with the same day."""
         rows = {f"participation/{row['id']}": row for row in tomllib.loads(TABLE.read_text(encoding="utf-8"))["row"]}
         assert set(RULES) == set(words.MANDATORY_FROM)
         for (body, group), name in RULES.items():
@@ -95,10 +95,10 @@ def _plain(answer: Designation) -> str | None:
 
 
 class TestDesignation:
-    """Category, body, mark; several together; until when."""
+    """A designation has category, body and mark; several can be combined; each has a last day."""
 
     def test_the_four_forms(self, book: Book) -> None:
-        """Letters raised as each place can raise them."""
+        """Raised letters are written as each format can."""
         form = designation([_credential("MLS", expires_on=END)], book, on=ON).together
         assert form is not None
         assert (form.plain, form.unicode, form.html, form.markdown) == (
@@ -106,7 +106,7 @@ class TestDesignation:
 
     @pytest.mark.parametrize(("on", "plain"), [("2026-05-31", "MLS(ASCP)CM"), ("2026-06-01", None)])
     def test_the_last_day_and_the_day_after(self, book: Book, on: str, plain: str | None) -> None:
-        """Cited to the end, and no longer."""
+        """The designation may be used until the end, and no longer."""
         answer = designation([_credential("MLS", expires_on=END)], book, on=date.fromisoformat(on))
         assert _plain(answer) == plain
         one = answer.credentials[0]
@@ -121,7 +121,7 @@ class TestDesignation:
         ("2028-02-29", "2028-03-01"), ("2027-02-28", "2027-03-01"), ("2026-12-31", "2027-01-01"),
     ])
     def test_the_day_from_which_it_may_no_longer_be_used(self, book: Book, end: str, not_from: str) -> None:
-        """The day after the end, across months and years."""
+        """That is the day after the end, across months and years."""
         one = designation([_credential("PBT", expires_on=end)], book, on=ON).credentials[0]
         assert (str(one.usable_until), str(one.not_from)) == (end, not_from)
 
@@ -132,7 +132,7 @@ class TestDesignation:
     def test_a_voluntary_participant_goes_back_to_the_former_code(
         self, book: Book, code: str, now: str, former: str
     ) -> None:
-        """To the end with the mark; from the next day without it, under the former code, and without an end."""
+        """The mark is used until the end; from the next day the former code, without mark or end."""
         credential = _credential(code, certified_on="1999-05-05", voluntary=True, expires_on=END)
         before = designation([credential], book, on=date(2026, 5, 31)).credentials[0]
         assert before.form is not None
@@ -147,7 +147,7 @@ class TestDesignation:
             assert [rule.rule for rule in one.rules if "reverts" in rule.rule] == expected
 
     def test_a_voluntary_participant_without_an_end_has_the_mark(self, book: Book) -> None:
-        """While taking part, for as long as that lasts."""
+        """It is used as long as the holder takes part."""
         one = designation([_credential("MT", voluntary=True)], book, on=ON).credentials[0]
         assert one.form is not None
         assert (one.form.plain, one.usable_until, one.not_from, one.afterwards) == ("MLS(ASCP)CM", None, None, None)
@@ -160,7 +160,7 @@ class TestDesignation:
     def test_one_from_before_who_does_not_take_part_has_no_mark(
         self, book: Book, code: str, body: str, certified: str, plain: str
     ) -> None:
-        """Under the code that the record gives."""
+        """The code is the one in the record."""
         answer = designation([_credential(code, body=body, certified_on=certified)], book, on=ON)
         assert _plain(answer) == plain
         assert answer.credentials[0].reason == "exempt"
@@ -169,7 +169,7 @@ class TestDesignation:
     @pytest.mark.parametrize(("on", "reason"), [("2026-05-31", "takes_part"), ("2026-06-01", "inactive"),
                                                 ("2026-08-31", "inactive"), ("2026-09-01", "expired")])
     def test_within_an_extension_nothing_is_cited(self, book: Book, on: str, reason: str) -> None:
-        """Whether it may be was not read, so that it is asked; the form ends with the expiry."""
+        """No source settles it, so the answer asks; the form ends with the expiry."""
         credential = _credential("MLS", expires_on=END, extended_until="2026-08-31")
         answer = designation([credential], book, on=date.fromisoformat(on))
         one = answer.credentials[0]
@@ -180,7 +180,7 @@ class TestDesignation:
             assert str(one.usable_until) == END
 
     def test_a_voluntary_participant_within_an_extension_writes_no_mark(self, book: Book) -> None:
-        """The credential has no end, so that the former code stays; the mark is in doubt."""
+        """The credential has no end, so the former code stays; the mark is in doubt."""
         credential = _credential("MT", certified_on="1999-05-05", voluntary=True, expires_on=END,
                                  extended_until="2026-08-31")
         answer = designation([credential], book, on=date(2026, 7, 1))
@@ -189,7 +189,7 @@ class TestDesignation:
 
     @pytest.mark.parametrize(("on", "reason"), [("2026-03-09", "not_yet"), ("2026-03-10", "takes_part")])
     def test_from_the_first_award_on(self, book: Book, on: str, reason: str) -> None:
-        """Not before the day of certification."""
+        """It may not be used before the day of certification."""
         credential = _credential("MLS", certified_on="2026-03-10", expires_on="2029-03-31")
         assert designation([credential], book, on=date.fromisoformat(on)).credentials[0].reason == reason
 
@@ -204,7 +204,7 @@ class TestDesignation:
     def test_several_are_written_together(
         self, book: Book, codes: list[tuple[str, str]], plain: str, needs: list[str]
     ) -> None:
-        """MLS first, the others directly behind it, those of ASCPi with an i; what is not established is asked."""
+        """MLS comes first, the others directly after it, those of ASCPi with an i; what is not established is asked."""
         credentials = [Credential(id=f"c{index}", code=code, body=body, expires_on=END)
                        for index, (code, body) in enumerate(codes)]
         answer = designation(credentials, book, on=ON)
@@ -214,20 +214,20 @@ class TestDesignation:
         assert [rule.rule for rule in answer.rules][-1] == "designation/mark_of_second"
 
     def test_one_that_has_expired_is_left_out_of_the_whole(self, book: Book) -> None:
-        """And then the rules on several have no bearing."""
+        """Then the rules for several do not apply."""
         answer = designation([_credential("MLS", expires_on="2026-03-09"), _credential("SBB", expires_on=END)], book,
                              on=ON)
         assert (_plain(answer), answer.order, answer.rules, answer.needs) == ("SBB(ASCP)CM", ("sbb",), (), ())
 
     def test_an_mt_without_the_mark_before_one_that_takes_part(self, book: Book) -> None:
-        """Where the mark of the second would stand is asked, and it is not written."""
+        """The place of the second mark is a question, and the combined form is not written."""
         answer = designation([_credential("SBB", expires_on=END), _credential("MT", certified_on="1999-05-05")], book,
                              on=ON)
         assert (_plain(answer), answer.order) == ("MT(ASCP)SBB", ("mt", "sbb"))
         assert [need.code for need in answer.needs] == ["MARK_OF_SECOND"]
 
     def test_two_without_the_mark_leave_nothing_open(self, book: Book) -> None:
-        """No second mark, no question."""
+        """There is no second mark, and no question."""
         old = [_credential(code, certified_on="1999-05-05") for code in ("SBB", "MT")]
         answer = designation(old, book, on=ON)
         assert (_plain(answer), answer.needs) == ("MT(ASCP)SBB", ())
@@ -241,7 +241,7 @@ def _faults(error: cmprules.InputError) -> list[tuple[str, str]]:
 
 
 def test_what_is_no_credential_is_refused(book: Book) -> None:
-    """With exact codes and paths, all at once."""
+    """All faults come at once, with exact codes and paths."""
     with pytest.raises(cmprules.InputError) as error:
         participation(ANY, book)
     assert _faults(error.value) == [("$.credential", "WRONG_TYPE")]

@@ -31,7 +31,7 @@ SEVERAL = st.lists(ONE, min_size=1, max_size=4).map(
 
 @given(ONE)
 def test_who_certified_from_the_day_on_has_to_take_part(credential: cmprules.Credential) -> None:
-    """Mandatory, voluntary and exempt are told apart by that day; who has to, does."""
+    """That day tells mandatory, voluntary and exempt apart."""
     answer = participation(credential, BOOK)
     since, day = answer.mandatory_from, answer.certified_on
 
@@ -49,7 +49,7 @@ def test_who_certified_from_the_day_on_has_to_take_part(credential: cmprules.Cre
 def test_nothing_is_cited_once_it_has_expired_and_only_who_takes_part_has_the_mark(
     credential: cmprules.Credential
 ) -> None:
-    """No form for an expired credential; the mark while it is current, or taking part without an end."""
+    """An expired credential has no form; the mark is for current credentials, and participants without an end."""
     one = designation([credential], BOOK, on=ON).credentials[0]
     standing = standing_of(credential, ON)
 
@@ -63,7 +63,7 @@ def test_nothing_is_cited_once_it_has_expired_and_only_who_takes_part_has_the_ma
 
 @given(ONE)
 def test_a_form_holds_to_its_last_day_and_not_on_the_next(credential: cmprules.Credential) -> None:
-    """From `not_from` on there is what `afterwards` says, or nothing that carries the mark."""
+    """From `not_from` on `afterwards` applies, or nothing that has the mark."""
     one = designation([credential], BOOK, on=ON).credentials[0]
     if one.usable_until is None or one.not_from is None:
         return
@@ -76,7 +76,7 @@ def test_a_form_holds_to_its_last_day_and_not_on_the_next(credential: cmprules.C
 
 @given(SEVERAL)
 def test_all_that_may_be_cited_stands_in_the_whole(several: list[cmprules.Credential]) -> None:
-    """Each once, MLS or MT before the others, which keep their order."""
+    """Each appears once, MLS or MT first, the others in their order."""
     answer = designation(several, BOOK, on=ON)
     cited = [one.id for one in answer.credentials if one.form is not None]
 
@@ -90,7 +90,7 @@ def test_all_that_may_be_cited_stands_in_the_whole(several: list[cmprules.Creden
 @settings(max_examples=scaled(40))
 @given(SEVERAL)
 def test_what_is_written_validates_and_can_be_shown(several: list[cmprules.Credential]) -> None:
-    """Both answers hold to their schemas, end with the notice, can be pickled, and have reports."""
+    """Both answers follow their schemas, end with the notice, can be pickled, and have reports."""
     for name, answer in (("participation", participation(several[0], BOOK)),
                          ("designation", designation(several, BOOK, on=ON))):
         plain = json.loads(cmprules.render(answer, "json"))

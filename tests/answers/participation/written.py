@@ -1,4 +1,4 @@
-"""The reports on participation and citing that are kept as a person has read them."""
+"""The golden reports on participation and citing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SEVERAL = [
 
 
 def reports() -> dict[str, str]:
-    """Render every report that is kept, by the name of its file."""
+    """Render every golden report, by file name."""
     book = cmprules.load_book(edition="2026.1")
     together = designation(SEVERAL, book, on=ON)
     mt = Credential(id="mt", code="MT", certified_on="1998-05-01")

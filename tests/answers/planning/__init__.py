@@ -1,1 +1,1 @@
-"""Plans: what is best bought, held to trying everything, and decided again."""
+"""Tests of plans: what to buy at best, checked by trying everything and by deciding again."""

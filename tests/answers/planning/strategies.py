@@ -1,4 +1,4 @@
-"""Small questions: a record that is nearly there, and a few courses and packages."""
+"""Small questions: a record that is nearly complete, and a few courses and packages."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ NEEDS = {
     "PBT": (("safety", 1), ("ethics", 1), ("phlebotomy", 2), ("", 3), ("", 2)),
     "QIA": (("safety", 1), ("ethics", 1), ("apheresis", 4), ("apheresis", 2)),
 }
-"""What some small tables ask for, in parts; those without an area are for the pool."""
+"""The needs of some small tables, in parts; a part without an area is for the pool."""
 
 ENDS = ("2026-03-10", "2026-05-31", "2026-07-31", "2027-02-28", "2028-02-29")
 PAST = ("2023-06-30", "2024-02-29")
 
 
 class Question(NamedTuple):
-    """What `plan` asks for."""
+    """The arguments of `plan`."""
 
     record: cmprules.Record
     catalogue: Catalogue
@@ -33,7 +33,7 @@ class Question(NamedTuple):
 
 
 def _up_to(most: int, least: int) -> st.SearchStrategy[int]:
-    """Draw a number, the largest being the simplest."""
+    """Draw a number; the largest is the simplest."""
     return st.sampled_from(range(most, least - 1, -1))
 
 
@@ -44,7 +44,7 @@ def _some(names: list[Any], least: int) -> st.SearchStrategy[list[Any]]:
 
 @st.composite
 def questions(draw: st.DrawFn, *, courses: int = 5, packages: int = 2, free: bool = True) -> Question:
-    """Draw one or two credentials, some of their points, and a small catalogue that may or may not be enough."""
+    """Draw one or two credentials, some of their points, and a small catalog that may or may not be enough."""
     codes = draw(_some(sorted(NEEDS), draw(st.sampled_from((2, 1)))))
     credentials = [{"id": code.lower(), "code": code, "expires_on": draw(st.sampled_from((*ENDS, *ENDS, *PAST)))}
                    for code in codes]
@@ -62,7 +62,7 @@ def questions(draw: st.DrawFn, *, courses: int = 5, packages: int = 2, free: boo
 
 @st.composite
 def _activities(draw: st.DrawFn, codes: list[str]) -> tuple[list[dict[str, object]], list[tuple[str, int]]]:
-    """Draw all that the credentials ask for but one or two parts of it, and name those."""
+    """Draw everything that the credentials ask for except one or two parts, and name those."""
     parts = [(area, amount) for code in codes for area, amount in NEEDS[code]]
     names = sorted(set(parts), reverse=True)
     gaps = draw(_some(names, draw(st.sampled_from((1, 1, 1, 2, 2, 0)))))

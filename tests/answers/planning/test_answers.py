@@ -1,4 +1,4 @@
-"""How plans are shown and written: reports that a person has read, JSON that validates, the command."""
+"""How plans are shown and written: golden reports, JSON that validates, the command."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VALIDATORS = {name: Draft202012Validator(cmprules.json_schema(name)) for name in
 
 
 def test_a_plan_shows_itself_in_a_notebook() -> None:
-    """As HTML, and as Markdown; what a title holds is text."""
+    """A notebook gets HTML or Markdown; markup in a title is text."""
     found = plan(record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS),
                  [course("c", title="<b>Sample</b> & more")])
     assert "&lt;b&gt;Sample&lt;/b&gt; &amp; more" in found._repr_html_()
@@ -36,13 +36,13 @@ def test_a_plan_shows_itself_in_a_notebook() -> None:
 
 
 def test_there_may_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A front that was cut says so."""
+    """A list of trades that was cut off says so."""
     monkeypatch.setattr(cmprules.planning._planner, "MOST_TRADES", 1)
     assert "There may be more." in cmprules.render(trades_of("mls-nearly-there.json"))
 
 
 def test_rows_of_ones_own_are_named() -> None:
-    """A plan that rests on a file of the user's says so."""
+    """A plan that uses a user's file says so."""
     own = ROOT / "docs" / "how-to" / "files" / "mla.toml"
     book = cmprules.load_book(edition="2026.1", extra=[own])
     who = cmprules.read_record(ROOT / "examples" / "mla.json")
@@ -55,14 +55,14 @@ def test_rows_of_ones_own_are_named() -> None:
 
 
 def why(name: str, answer: Any) -> list[str]:
-    """List the errors that a schema finds in an answer as printed."""
+    """List the errors of the schema in a printed answer."""
     return [error.message for error in VALIDATORS[name].iter_errors(json.loads(cmprules.render(answer, "json")))]
 
 
 @settings(max_examples=scaled(15))
 @given(questions())
 def test_whatever_is_written_validates(question: Question) -> None:
-    """The catalogue, the plan and the trades; the notice comes last, and the schema first."""
+    """Catalog, plan and trades validate; the schema comes first, the notice last."""
     found = cmprules.plan(question.record, edition(), question.catalogue, on=ON, by=question.by)
     trades = front(question.record, edition(), question.catalogue, on=ON, by=question.by)
     for name, answer in (("catalogue", question.catalogue), ("plan", found), ("front", trades)):
@@ -72,7 +72,7 @@ def test_whatever_is_written_validates(question: Question) -> None:
 
 
 def test_numbers_are_texts() -> None:
-    """Money with two decimals, points and hours without trailing zeros."""
+    """Money has two decimals; points and hours have no trailing zeros."""
     plain = cmprules.to_mapping(of_example("mls-nearly-there.json"))
     assert (plain["cost"], plain["hours"], plain["bound"], plain["possible"]) == ("24.00", "1.75", "24", True)
     assert plain["courses"][1]["price"] == "0.00"
@@ -82,7 +82,7 @@ def test_numbers_are_texts() -> None:
 
 @pytest.mark.parametrize("kind", ["formal_ce", "journal_article"])
 def test_the_schema_refuses_what_the_reader_refuses(kind: str) -> None:
-    """A unit that does not go with the kind, a word in place of a number, an unknown key."""
+    """Cases: a unit that the kind does not take, a word instead of a number, an unknown key."""
     sound = {"schema": "cmprules.catalogue/1", "courses": [
         {"id": "c", "title": "T", "kind": kind, "amount": 1, "price": "1"}]}
     assert VALIDATORS["catalogue"].is_valid(sound)
@@ -110,7 +110,7 @@ NEARLY = ROOT / "examples" / "mls-nearly-there.json"
 @pytest.mark.parametrize("format", ["text", "markdown", "html", "json"])
 @pytest.mark.parametrize("what", ["plan", "front"])
 def test_the_command_prints_the_answer(format: str, what: str, capfd: pytest.CaptureFixture[str]) -> None:
-    """The same as the library, and nothing else."""
+    """The output equals the library's answer."""
     answer = of_example("mls-nearly-there.json") if what == "plan" else trades_of("mls-nearly-there.json")
     assert command("--format", format, *(["--front"] if what == "front" else [])) == 0
     assert capfd.readouterr() == (cmprules.render(answer, format, record=cmprules.read_record(NEARLY)), "")
@@ -133,19 +133,19 @@ def test_the_command_takes_what_is_wanted(capfd: pytest.CaptureFixture[str]) -> 
     (("--budget", "many"), 3), (("--include", "nothing"), 3), (("--edition", "1066.1"), 2),
 ])
 def test_the_exit_status_says_how_it_went(words: tuple[str, ...], status: int) -> None:
-    """Answered, no plan, wrong usage, unreadable."""
+    """Each status means: answered, no plan, wrong usage, or unreadable."""
     assert command(*words) == status
 
 
 @pytest.mark.parametrize("words", [("--minimise", "time"), ("--front", "--minimise", "hours"), ("--by", "soon")])
 def test_wrong_usage(words: tuple[str, ...]) -> None:
-    """A goal that is none, two questions at once, a day that is none."""
+    """Cases: an unknown goal, two questions at once, a bad day."""
     with pytest.raises(SystemExit, match="2"):
         command(*words)
 
 
 def test_the_command_without_highs(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    """It says what to install, and exits as for wrong usage."""
+    """The message says what to install, and the exit status is that of wrong usage."""
     monkeypatch.setitem(sys.modules, "highspy", None)
     assert command() == 2
     assert capfd.readouterr() == (
@@ -154,7 +154,7 @@ def test_the_command_without_highs(monkeypatch: pytest.MonkeyPatch, capfd: pytes
 
 
 def test_a_catalogue_that_cannot_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """Every fault on standard error, and nothing on standard output."""
+    """Every fault goes to standard error, and standard output stays empty."""
     (tmp_path / "c.csv").write_text("type,id,title,kind,amount\ncourse,c,T,lecture,0\n", encoding="utf-8")
     assert main(["plan", str(ROOT / "examples" / "mls-met.json"), str(tmp_path / "c.csv"), "--on", "2026-03-10"]) == 3
     out, said = capfd.readouterr()
@@ -164,7 +164,7 @@ def test_a_catalogue_that_cannot_be_read(tmp_path: Path, capfd: pytest.CaptureFi
 
 
 def test_an_empty_front_has_its_reason() -> None:
-    """As a plan has."""
+    """The reasons are those of a plan."""
     trades = front(record({**QLS, "expires_on": "2026-05-31"}), edition(), Catalogue(courses=[]), on=ON)
     assert [one.code for one in trades.obstacles] == ["SHORT_WITH_EVERYTHING"]
 

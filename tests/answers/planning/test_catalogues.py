@@ -1,4 +1,4 @@
-"""Catalogues: from JSON, TOML and CSV alike, with every fault at once."""
+"""Catalogs from JSON, TOML and CSV, with every fault at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEAD = "type,id,title,kind,amount,price"
 
 
 def plain(course: dict[str, Any] | None = None, package: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return a sound catalogue but for some fields; a field that is None is left out."""
+    """Return a valid catalog with some fields changed; None removes a field."""
     parts = [{key: value for key, value in {**sound, **(more or {})}.items() if value is not None}
              for sound, more in ((COURSE, course), (PACKAGE, package))]
     return {"schema": "cmprules.catalogue/1", "courses": parts[:1], "packages": parts[1:]}
@@ -33,12 +33,12 @@ def faults_of(do: Any, *given: Any) -> list[tuple[str, str]]:
 
 
 def test_the_samples_say_the_same_as_csv_and_as_json() -> None:
-    """One catalogue, two forms."""
+    """Both files give the same catalog."""
     assert read_catalogue(SAMPLES / "samples.csv") == read_catalogue(SAMPLES / "samples.json")
 
 
 def test_as_toml_too(tmp_path: Path) -> None:
-    """TOML with its own days and numbers."""
+    """TOML has its own days and numbers."""
     (tmp_path / "c.toml").write_text('schema = "cmprules.catalogue/1"\n[[courses]]\nid = "c"\ntitle = "Sample"\n'
                                      'kind = "formal_ce"\namount = 1.5\nprice = 9.99\navailable_from = 2026-03-01\n',
                                      encoding="utf-8")
@@ -47,7 +47,7 @@ def test_as_toml_too(tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_has_its_default() -> None:
-    """A point is an hour, no day is set, nothing is waited for; a package opens what it lists."""
+    """A point takes an hour, no days are set, nothing is delayed; a package opens what it lists."""
     catalogue = parse_catalogue(plain())
     course, package = catalogue.courses[0], catalogue.packages[0]
     assert (course.hours, course.days, course.available_from, course.unit) == (Decimal(1), 0, None, "point")
@@ -105,7 +105,7 @@ ONE_FAULT_OF_A_PACKAGE: tuple[tuple[str, Any, str, str], ...] = (
 
 @pytest.mark.parametrize(("name", "value", "path", "code"), ONE_FAULT_OF_A_COURSE)
 def test_one_fault_of_a_course(name: str, value: object, path: str, code: str) -> None:
-    """Each with its path and code, and no other fault; the constructor reports the same."""
+    """Each case has one fault with path and code; the constructor reports the same one."""
     assert faults_of(parse_catalogue, plain({name: value})) == [(f"$.courses[0].{path}", code)]
     if value is not None and name != "prize":
         assert faults_of(lambda: Course(**{**COURSE, name: value})) == [(f"$.{path}", code)]  # type: ignore[arg-type]
@@ -113,7 +113,7 @@ def test_one_fault_of_a_course(name: str, value: object, path: str, code: str) -
 
 @pytest.mark.parametrize(("name", "value", "path", "code"), ONE_FAULT_OF_A_PACKAGE)
 def test_one_fault_of_a_package(name: str, value: object, path: str, code: str) -> None:
-    """The same for packages."""
+    """The same holds for packages."""
     assert faults_of(parse_catalogue, plain(package={name: value})) == [(f"$.packages[0].{path}", code)]
     if value is not None and code not in {"REPEATED_ID", "NO_SUCH_COURSE"}:
         assert faults_of(lambda: Package(**{**PACKAGE, name: value})) == [(f"$.{path}", code)]  # type: ignore[arg-type]
@@ -139,12 +139,12 @@ def test_a_span_of_days_ends_after_it_starts(part: str) -> None:
     ([], [("$", "WRONG_TYPE")]),
 ])
 def test_a_catalogue_that_is_none(mapping: Any, faults: list[tuple[str, str]]) -> None:
-    """Another schema, another currency, no courses, the same one twice, no mapping at all."""
+    """Cases: another schema or currency, no courses, a repeated one, not a mapping."""
     assert faults_of(parse_catalogue, mapping) == faults
 
 
 def test_all_faults_at_once() -> None:
-    """Those of one field, those between fields, and those between courses and packages."""
+    """Faults of a field, between fields, and between courses and packages come together."""
     mapping = {"schema": "cmprules.catalogue/1", "currency": "USD",
                "courses": [{**COURSE, "price": "x", "unit": "exam"}, COURSE, {**COURSE, "id": "d", "days": 1.5}],
                "packages": [{**PACKAGE, "id": "d", "courses": ["c", "e", 5]}, {**PACKAGE, "courses": 7}]}
@@ -156,16 +156,16 @@ def test_all_faults_at_once() -> None:
 
 
 def test_a_course_whose_id_cannot_be_read_may_be_the_one_that_is_meant() -> None:
-    """No second fault follows from the first."""
+    """The first fault causes no second one."""
     mapping = plain({"id": 5})
     assert faults_of(parse_catalogue, mapping) == [("$.courses[0].id", "WRONG_TYPE")]
 
 
 class TestCsv:
-    """One line for each course and each package; faults name the line and the column."""
+    """A CSV file has one line for each course and package; faults name the line and the column."""
 
     def read(self, folder: Path, *lines: str) -> Catalogue:
-        """Write lines to a file and read it."""
+        """Write lines to a file, and read it."""
         path = folder / "catalogue.CSV"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return read_catalogue(path)
@@ -175,7 +175,7 @@ class TestCsv:
         return faults_of(self.read, folder, *lines)
 
     def test_cells_are_read_as_their_keys(self, tmp_path: Path) -> None:
-        """Spaces are dropped, lists separated by semicolons, whole numbers read, empty cells and lines passed over."""
+        """Spaces are trimmed, lists are split at semicolons, integers are read, empty cells and lines are skipped."""
         found = self.read(tmp_path, "type, id,title,kind,amount,price,areas,days,courses,most_courses",
                           ' course ,c,"One, two",formal_ce,1,, safety ; ethics;,2,,', "", ",,,,,,,,,",
                           "package,p,P,,,7.50,,,c,3")
@@ -184,7 +184,7 @@ class TestCsv:
         assert (found.packages[0].courses, found.packages[0].most_courses) == (("c",), 3)
 
     def test_a_title_over_two_lines(self, tmp_path: Path) -> None:
-        """A cell in quotation marks may hold the end of a line; what follows keeps its number."""
+        """A quoted cell may contain a line end; later lines keep their numbers."""
         assert self.faults(tmp_path, HEAD, 'course,c,"One\ntwo",formal_ce,1,2', "course,d,T,formal_ce,0,2") == [
             ("line 4.amount", "NOT_POSITIVE")]
 
@@ -202,11 +202,11 @@ class TestCsv:
     ])
     def test_faults_name_their_line(self, lines: tuple[str, ...], faults: list[tuple[str, str]],
                                     tmp_path: Path) -> None:
-        """The line of the file, and the column."""
+        """Faults name the line of the file and the column."""
         assert self.faults(tmp_path, HEAD, *lines) == faults
 
     def test_the_hint_names_lines_too(self, tmp_path: Path) -> None:
-        """What has the id already is named by its line."""
+        """The hint names the line that already has the id."""
         with pytest.raises(cmprules.InputError, match="line 2 has it already"):
             self.read(tmp_path, HEAD, "course,c,T,formal_ce,1,2", "course,c,U,formal_ce,1,2")
 
@@ -216,11 +216,11 @@ class TestCsv:
         ("id,title,kind,amount,price", [("line 1", "MISSING_KEY")]),
     ])
     def test_faults_of_the_first_line(self, head: str, faults: list[tuple[str, str]], tmp_path: Path) -> None:
-        """A column that no one knows, one that stands twice, and the one that has to be there."""
+        """Cases: an unknown column, a repeated one, and a missing required one."""
         assert self.faults(tmp_path, head) == faults
 
     def test_a_file_that_is_no_text(self, tmp_path: Path) -> None:
-        """Not UTF-8, empty, or not there."""
+        """Cases: a file that is not UTF-8, empty, or missing."""
         (tmp_path / "a.csv").write_bytes(b"type,id\xff")
         (tmp_path / "b.csv").write_bytes(b"")
         assert faults_of(read_catalogue, tmp_path / "a.csv") == [("$", "NOT_UTF8")]
@@ -229,7 +229,7 @@ class TestCsv:
 
 
 def test_a_key_that_stands_twice_in_json(tmp_path: Path) -> None:
-    """JSON would keep the last one in silence."""
+    """JSON would silently keep the last one."""
     text = json.dumps(plain()).replace('"price": "10"', '"price": "10", "price": "11"')
     (tmp_path / "c.json").write_text(text, encoding="utf-8")
     assert faults_of(read_catalogue, tmp_path / "c.json") == [("$.courses[0].price", "REPEATED_KEY")]

@@ -1,4 +1,4 @@
-"""When things are bought and done: windows of courses, periods of packages, and cycles that have not begun."""
+"""When to buy and do things: windows of courses, periods of packages, and cycles that have not begun."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def held(*names: str, day: str = "2025-06-01") -> tuple[dict[str, Any], ...]:
 
 
 def course(id: str, area: str = "ethics", amount: object = 1, **more: object) -> dict[str, Any]:
-    """Make a course of ten dollars."""
+    """Make a ten-dollar course."""
     return {"id": id, "title": f"Course {id}", "kind": "formal_ce", "amount": amount, "areas": [area], "price": 10,
             **more}
 
@@ -50,7 +50,7 @@ LACKS_ETHICS = held("safety", "laboratory_safety")
 
 
 class TestTheWindowOfACourse:
-    """A course counts if it can be completed on or before the day the credential is due."""
+    """A course counts if it can be completed by the day the credential is due."""
 
     @pytest.mark.parametrize(("fields", "first", "last"), [
         ({}, "2026-03-10", "2026-05-31"),
@@ -62,7 +62,7 @@ class TestTheWindowOfACourse:
         ({"available_from": "2026-03-20", "days": 11, "available_until": "2026-03-31"}, "2026-03-31", "2026-03-31"),
     ])
     def test_it_is_in_time(self, fields: dict[str, Any], first: str, last: str) -> None:
-        """Taken, with the first and the last day on which it can be completed."""
+        """The plan takes it, with the first and the last day for completing it."""
         found = plan(record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS), [course("c", **fields)])
         assert [(one.first_day.isoformat(), one.last_day.isoformat()) for one in found.courses] == [(first, last)]
 
@@ -73,29 +73,29 @@ class TestTheWindowOfACourse:
         {"available_from": "2026-03-20", "days": 12, "available_until": "2026-03-31"},
     ])
     def test_it_is_too_late(self, fields: dict[str, Any]) -> None:
-        """A day later than each of the above: of no use."""
+        """One day later than in each case above, it is of no use."""
         found = plan(record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS), [course("c", **fields)])
         assert not found.possible
         assert [(one.id, one.code) for one in found.left_out] == [("c", "OUTSIDE_CYCLE")]
         assert [one.code for one in found.obstacles] == ["SHORT_WITH_EVERYTHING"]
 
     def test_a_course_on_the_last_day_of_february(self) -> None:
-        """Due on 29 February 2028: that day is in time, and 1 March is not."""
+        """If February 29, 2028 is the due day, it is in time, and March 1 is not."""
         who = record({**QLS, "expires_on": "2028-02-29"}, activities=LACKS_ETHICS)
         assert plan(who, [course("c", available_from="2028-02-29")]).possible
         assert not plan(who, [course("c", available_from="2028-03-01")]).possible
 
     def test_pandemic_work_is_no_longer_to_be_had(self) -> None:
-        """A kind that was acceptable only in the past is left out for that."""
+        """The kind counted only in the past, and is left out for that reason."""
         found = plan(record({**QLS, "expires_on": "2026-05-31"}), [course("c", kind="covid_work", areas=[])])
         assert [one.code for one in found.left_out] == ["NOT_ACCEPTABLE"]
 
 
 class TestWhenACredentialIsDue:
-    """Its last day; an extension; or the day that was asked for, where no end lies ahead."""
+    """The due day is the last day, the end of an extension, or the day asked for if no end lies ahead."""
 
     def test_an_extension_is_the_end(self) -> None:
-        """Inactive: due on the last day of the extension."""
+        """An inactive credential is due on the last day of the extension."""
         who = record({**QLS, "expires_on": "2026-01-31", "extended_until": "2026-06-30"}, activities=LACKS_ETHICS)
         found = plan(who, [course("c", available_from="2026-06-30")])
         assert [one.due_on for one in found.credentials] == [date(2026, 6, 30)]
@@ -103,7 +103,7 @@ class TestWhenACredentialIsDue:
 
     @pytest.mark.parametrize(("by", "possible"), [("2026-06-30", True), ("2026-06-29", False)])
     def test_an_expired_one_is_decided_on_the_day_asked_for(self, by: str, possible: bool) -> None:
-        """A course of 30 June is in time for that day, and not for the one before."""
+        """A course on June 30 is in time for that day, and not for the day before."""
         who = record({**QLS, "expires_on": "2026-01-31"}, activities=LACKS_ETHICS)
         found = plan(who, [course("c", available_from="2026-06-30")], by=date.fromisoformat(by))
         assert [one.due_on for one in found.credentials] == [date.fromisoformat(by)]
@@ -111,12 +111,12 @@ class TestWhenACredentialIsDue:
 
     @pytest.mark.parametrize(("by", "possible"), [("2028-05-31", True), ("2028-06-01", False)])
     def test_what_was_done_more_than_three_years_before_no_longer_counts(self, by: str, possible: bool) -> None:
-        """Points of 1 June 2025 count until 31 May 2028."""
+        """Points from June 1, 2025 count until May 31, 2028."""
         who = record({**QLS, "expires_on": "2026-01-31"}, activities=LACKS_ETHICS)
         assert plan(who, [course("c")], by=date.fromisoformat(by)).possible is possible
 
     def test_both_tables_of_an_expired_one_have_to_be_met(self) -> None:
-        """HT of 2023 asks for 2 points in histology, today's for 8: a plan fills the larger."""
+        """The table of 2023 for HT needs 2 points in histology, today's 8: the plan fills the larger."""
         have = (
             *held("safety", "ethics", day="2024-06-01"),
             {"id": "h", "title": "H", "kind": "formal_ce", "amount": 4, "areas": ["histology"],
@@ -128,7 +128,7 @@ class TestWhenACredentialIsDue:
         assert found.credentials[0].before == "NEEDS_REVIEW"
 
     def test_a_voluntary_one_without_an_end(self) -> None:
-        """Decided by the day asked for, by today's table."""
+        """It is due on the day asked for, under today's table."""
         who = record({"id": "bb", "code": "BB", "certified_on": "2001-05-01", "voluntary": True},
                      activities=(*held("safety", "ethics"),
                                  {"id": "r", "title": "R", "kind": "formal_ce", "amount": 26,
@@ -138,7 +138,7 @@ class TestWhenACredentialIsDue:
         assert [one.id for one in found.courses] == ["c"]
 
     def test_one_that_asks_for_nothing(self) -> None:
-        """No end and not taking part: nothing is bought."""
+        """Without an end and participation nothing is bought."""
         found = plan(record({"id": "mt", "code": "MLS", "certified_on": "1998-05-01"}), [course("c")])
         assert (found.possible, found.cost, found.courses) == (True, Decimal(0), ())
         assert [(one.due_on, one.before, one.after, one.required) for one in found.credentials] == [
@@ -146,7 +146,7 @@ class TestWhenACredentialIsDue:
         assert "Next last day" not in cmprules.render(found)
 
     def test_what_lies_after_the_day_is_not_relied_on(self) -> None:
-        """A course that the record has for next month is not done: the plan says so, and buys another one."""
+        """A recorded course of next month is not done yet: the plan says so, and buys another one."""
         later = {"id": "later", "title": "Later", "kind": "formal_ce", "amount": 1, "areas": ["ethics"],
                  "completed_on": "2026-03-11"}
         who = record({**QLS, "expires_on": "2026-05-31"}, activities=(*LACKS_ETHICS, later))
@@ -159,14 +159,14 @@ class TestACycleThatHasNotBegun:
     """A course done too early serves nothing: the plan waits for the first day that counts."""
 
     def test_it_waits_for_the_first_day(self) -> None:
-        """The month in which the previous cycle ends is not certain to count, and is passed over."""
+        """It skips the month in which the previous cycle ends, which is not certain to count."""
         found = plan(record({**QLS, "expires_on": "2029-05-31"}),
                      [course("c"), course("s", "safety"), course("l", "laboratory_safety", 6)])
         assert {one.first_day for one in found.courses} == {START}
         assert {one.last_day for one in found.courses} == {date(2029, 5, 31)}
 
     def test_one_course_cannot_serve_two_cycles_that_do_not_meet(self) -> None:
-        """One credential ends on 31 May, the other begins on 1 June: two courses in ethics are needed."""
+        """One cycle ends on May 31, the other begins on June 1: two ethics courses are needed."""
         first = record({**QLS, "expires_on": "2026-05-31"}, {**QLS, "id": "next", "expires_on": "2029-05-31"},
                        activities=LACKS_ETHICS)
         rest = [course("s", "safety"), course("l", "laboratory_safety", 6)]
@@ -176,7 +176,7 @@ class TestACycleThatHasNotBegun:
             ("c", ON, date(2026, 5, 31)), ("d", START, date(2029, 5, 31))]
 
     def test_a_package_is_bought_late_enough_to_be_open(self) -> None:
-        """Thirty days that have to reach 1 June are bought on 3 May."""
+        """A thirty-day package that must be open on June 1 is bought on May 3."""
         found = plan(record({**QLS, "expires_on": "2029-05-31"}, activities=()),
                      [course("c", price=None), course("s", "safety", price=None),
                       course("l", "laboratory_safety", 6, price=None)],
@@ -186,11 +186,11 @@ class TestACycleThatHasNotBegun:
 
 
 class TestThePeriodOfAPackage:
-    """Courses are completed while it is open, the day of purchase included."""
+    """Its courses are completed while it is open; the day of purchase is the first day."""
 
     @pytest.mark.parametrize(("days", "possible"), [(29, True), (30, False)])
     def test_a_course_has_to_be_completed_in_it(self, days: int, possible: bool) -> None:
-        """Thirty days from 10 March end on 8 April, the 29th day after."""
+        """Thirty days from March 10 end on April 8, the 29th day after."""
         who = record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS)
         found = plan(who, [course("c", price=None, days=days)],
                      [{"id": "p", "title": "P", "price": 5, "courses": ["c"], "period_days": 30}])
@@ -199,7 +199,7 @@ class TestThePeriodOfAPackage:
             assert (found.packages[0].open_until, found.courses[0].first_day) == (date(2026, 4, 8), date(2026, 4, 8))
 
     def test_it_is_bought_later_for_a_course_that_comes_later(self) -> None:
-        """A course that begins on 1 May cannot be had in thirty days from 10 March, but in thirty from 2 April."""
+        """A course that begins on May 1 does not fit thirty days from March 10, but thirty from April 2."""
         who = record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS)
         package = {"id": "p", "title": "P", "price": 5, "courses": ["c"], "period_days": 30}
         found = plan(who, [course("c", price=None, available_from="2026-05-01")], [package])
@@ -219,7 +219,7 @@ class TestThePeriodOfAPackage:
         assert plan(who, courses, [package, {**package, "id": "q"}]).cost == 10
 
     def test_a_package_of_the_year_3000(self) -> None:
-        """A period that ends beyond the calendar is cut at its end."""
+        """A period beyond the end of the calendar is cut there."""
         who = record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS)
         found = plan(who, [course("c", price=None, available_from="2999-12-31")],
                      [{"id": "p", "title": "P", "price": 5, "courses": ["c"], "period_days": 3660}])
@@ -228,7 +228,7 @@ class TestThePeriodOfAPackage:
 
 @st.composite
 def dated(draw: st.DrawFn) -> Catalogue:
-    """Draw two or three courses in ethics with days of their own, and a package that is open for some days."""
+    """Draw two or three ethics courses with their own days, and a package that is open for some days."""
     courses = []
     for number in range(2):
         days: dict[str, Any] = draw(st.sampled_from((
@@ -244,7 +244,7 @@ def dated(draw: st.DrawFn) -> Catalogue:
 @settings(max_examples=scaled(12))
 @given(dated(), st.booleans())
 def test_no_other_days_are_better(catalogue: Catalogue, both: bool) -> None:
-    """With one cycle that ends and another that begins: trying many days of purchase finds nothing that is less."""
+    """With one cycle ending and another beginning, no other day of purchase gives a better plan."""
     ending: list[dict[str, Any]] = [{**QLS, "expires_on": "2026-05-31"}] if both else []
     who = record(*ending, {**QLS, "id": "next", "expires_on": "2029-05-31"}, activities=LACKS_ETHICS)
     found = cmprules.plan(who, edition(), catalogue, on=ON)

@@ -1,4 +1,4 @@
-"""The laws of plans: nothing is less, as trying everything shows, and every plan is decided."""
+"""Laws of plans: trying everything finds nothing better, and every plan is decided."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def tried(question: Question) -> list[Tried]:
 
 
 def as_tried(plan: Plan) -> Tried | None:
-    """Return a plan in the terms of those that were tried."""
+    """Convert a plan to the form of the tried ones."""
     if plan.cost is None or plan.hours is None:
         return None
     bought = {one.id: one.bought_on for one in plan.packages}
@@ -48,19 +48,19 @@ def as_tried(plan: Plan) -> Tried | None:
 def done(
     plan: Plan, catalogue: Catalogue, *, late: bool = False, without: str | None = None
 ) -> list[cmprules.Activity]:
-    """Return the activities of a plan that has been carried out."""
+    """Return the activities of a plan after it is carried out."""
     courses = {course.id: course for course in catalogue.courses}
     return [courses[one.id].done_on(one.last_day if late else one.first_day) for one in plan.courses
             if one.id != without]
 
 
 class TestNothingIsLess:
-    """The plan is the best of all there are, to the cent and to the id."""
+    """The plan is the best of all, to the cent and to the id."""
 
     @settings(max_examples=scaled(40))
     @given(questions(), GOAL)
     def test_it_is_the_one_that_trying_everything_finds(self, question: Question, minimise: str) -> None:
-        """The same courses on the same days, the same packages; none exactly where nothing meets everything."""
+        """Courses, days and packages are the same; there is none exactly where nothing meets everything."""
         plan = planned(question, minimise)
         assert as_tried(plan) == the_best(tried(question), minimise)
         assert plan.possible is (plan.obstacles == ())
@@ -71,7 +71,7 @@ class TestNothingIsLess:
     @FEW
     @given(questions(), st.integers(0, 60))
     def test_within_a_budget(self, question: Question, budget: int) -> None:
-        """The best of those that the budget allows; where none is, the least cost is named."""
+        """It is the best within the budget; if there is none, the least cost is named."""
         plans = tried(question)
         plan = planned(question, "hours", budget=budget)
         assert as_tried(plan) == the_best([one for one in plans if one.cost <= budget], "hours")
@@ -82,7 +82,7 @@ class TestNothingIsLess:
     @FEW
     @given(questions(), st.data())
     def test_with_and_without(self, question: Question, data: st.DataObject) -> None:
-        """What is to be included is in it, what is to be excluded is not, and it is the best of those."""
+        """It contains every included course and no excluded one, and is the best of those plans."""
         catalogue = question.catalogue
         ids = [*(one.id for one in catalogue.courses), *(one.id for one in catalogue.packages)]
         inside, outside = data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
@@ -96,7 +96,7 @@ class TestNothingIsLess:
 
     @pytest.mark.slow  # about what is drawn, not about the rules
     def test_the_questions_are_worth_it(self) -> None:
-        """Among them many have a plan, many have none, and and packages and shared courses occur."""
+        """Many of them have a plan, many have none, and packages and shared courses occur."""
         seen: Counter[str] = Counter()
 
         @settings(max_examples=100, derandomize=True, database=None, phases=[Phase.generate], deadline=None)
@@ -119,7 +119,7 @@ class TestEveryPlanIsDecided:
     @FEW
     @given(questions(courses=7), GOAL)
     def test_every_credential_is_met(self, question: Question, minimise: str) -> None:
-        """On the first day of each course, and on the last."""
+        """Each course is done on its first day, then on its last."""
         plan = planned(question, minimise)
         if plan.possible:
             for late in (False, True):
@@ -129,7 +129,7 @@ class TestEveryPlanIsDecided:
     @FEW
     @given(questions(courses=7, free=False))
     def test_nothing_in_it_can_be_spared(self, question: Question) -> None:
-        """Where everything has a price, a plan without one of its courses meets no longer."""
+        """Where everything has a price, the plan no longer meets the table without any one of its courses."""
         plan = planned(question)
         for course in plan.courses:
             rest = done(plan, question.catalogue, without=course.id)
@@ -138,7 +138,7 @@ class TestEveryPlanIsDecided:
     @FEW
     @given(questions(courses=7))
     def test_what_it_pays_adds_up(self, question: Question) -> None:
-        """Cost and hours are those of the things bought, and each course of a package is opened by it."""
+        """Cost and hours are the sums over the purchases, and each package opens its courses."""
         plan = planned(question)
         if plan.possible:
             prices = [*(one.price for one in plan.courses), *(one.price for one in plan.packages)]
@@ -151,12 +151,12 @@ class TestEveryPlanIsDecided:
 
 
 class TestMoreIsNeverWorse:
-    """A larger catalogue and a larger budget can only help."""
+    """A larger catalog and a larger budget never make the plan worse."""
 
     @FEW
     @given(questions(courses=7), st.data())
     def test_more_courses_never_cost_more(self, question: Question, data: st.DataObject) -> None:
-        """Take a course and the packages away: the plan does not become cheaper."""
+        """Without one course and the packages the plan never gets cheaper."""
         courses = question.catalogue.courses
         fewer = Catalogue(courses=[one for one in courses if one != data.draw(st.sampled_from(courses))])
         less, more = planned(question._replace(catalogue=fewer)), planned(question)
@@ -167,7 +167,7 @@ class TestMoreIsNeverWorse:
     @FEW
     @given(questions(courses=7), st.integers(0, 50), st.integers(0, 50))
     def test_more_money_never_takes_longer(self, question: Question, budget: int, more: int) -> None:
-        """What can be done for less can be done for more, in no more hours."""
+        """A larger budget never needs more hours."""
         poor = planned(question, "hours", budget=budget)
         rich = planned(question, "hours", budget=budget + more)
         if poor.hours is not None:
@@ -181,7 +181,7 @@ class TestTheFront:
     @FEW
     @given(questions())
     def test_they_are_all_that_no_other_one_beats(self, question: Question) -> None:
-        """No plan has both less cost and no more hours, or less hours and no more cost."""
+        """No plan costs less without more hours, or takes fewer hours at no higher cost."""
         trades = front(question.record, edition(), question.catalogue, on=ON, by=question.by)
         sums = {(one.cost, one.hours) for one in tried(question)}
         kept = sorted((cost, hours) for cost, hours in sums
@@ -193,7 +193,7 @@ class TestTheFront:
     @settings(max_examples=scaled(10))
     @given(questions(courses=7))
     def test_each_is_the_plan_for_its_budget(self, question: Question) -> None:
-        """The shortest plan for the cost of a trade is that trade."""
+        """The shortest plan at the cost of a trade is that trade."""
         for point in front(question.record, edition(), question.catalogue, on=ON, by=question.by).points:
             plan = planned(question, "hours", budget=point.cost)
             assert point == FrontPoint(cost=plan.cost, hours=plan.hours,  # type: ignore[arg-type]
@@ -202,12 +202,12 @@ class TestTheFront:
 
 
 class TestOneAnswer:
-    """The same question has the same answer, in whatever order it is put."""
+    """The same question has the same answer, in any order."""
 
     @FEW
     @given(questions(courses=7), GOAL, st.data())
     def test_the_order_of_things_does_not_matter(self, question: Question, minimise: str, data: st.DataObject) -> None:
-        """Courses, packages and activities in another order: the same plan."""
+        """Reordered courses, packages and activities give the same plan."""
         catalogue = attrs.evolve(question.catalogue,
                                  courses=data.draw(st.permutations(question.catalogue.courses)),
                                  packages=data.draw(st.permutations(question.catalogue.packages)))
@@ -218,7 +218,7 @@ class TestOneAnswer:
     @FEW
     @given(questions())
     def test_it_is_a_value(self, question: Question) -> None:
-        """Equal when asked again, and the same after pickling."""
+        """Equal questions give equal plans, and pickling keeps them."""
         plan = planned(question)
         assert plan == planned(question)
         assert hash(plan) == hash(planned(question))
@@ -228,7 +228,7 @@ class TestOneAnswer:
     @FEW
     @given(questions())
     def test_a_catalogue_comes_back(self, question: Question) -> None:
-        """Written as plain data and read again, also as JSON."""
+        """Plain data and JSON read back as an equal catalog."""
         plain = cmprules.to_mapping(question.catalogue)
         assert cmprules.planning.parse_catalogue(json.loads(json.dumps(plain))) == question.catalogue
 
@@ -239,7 +239,7 @@ def _without_digests(plan: Plan) -> Plan:
 
 @pytest.mark.parametrize("kind", ["formal_ce", "in_service"])
 def test_a_course_is_the_activity_that_it_becomes(kind: str) -> None:
-    """The same points, kind and areas, on the day it was done."""
+    """It keeps its points, kind and areas, on the day it was done."""
     course = Course(id="c", title="Sample", kind=kind, amount="1.50", areas={"safety"}, price="1")
     activity = course.done_on(ON)
     assert (activity.points, activity.unit, activity.areas) == (course.points, course.unit, course.areas)

@@ -1,4 +1,4 @@
-"""Kinds of activity that are acceptable only between two days: a plan knows every bound that a decision knows."""
+"""Kinds that count only between two days: a plan knows every bound that a decision knows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ WORK = course("work", kind="covid_work", areas=[])
 
 
 def bounded(kind: str, first: date | None, last: date | None) -> PolicyBook:
-    """Make a book in which a kind is acceptable from one day to another."""
+    """Make a book in which a kind counts only between two days."""
     book = edition()
     rule: KindRule = book.rules.kinds[kind]
     limits = [Limit(limit=name, value=None, day=day, citation=rule.citation)
@@ -50,10 +50,10 @@ def days_of(found: Plan) -> list[tuple[date, date]]:
 
 
 class TestAKindThatEndsBeforeTheCredential:
-    """Work during the pandemic counts until 31 December 2022; the credential is due a month later."""
+    """Pandemic work counts until December 31, 2022; the credential is due a month later."""
 
     def test_the_last_day_is_that_of_the_kind(self) -> None:
-        """`plan` and `front` have an answer, and the course is done by the end of the year."""
+        """`plan` and `front` answer, and the course is done by the end of the year."""
         who, on = record(PBT, activities=NEARLY), date(2022, 12, 1)
         assert days_of(plan(who, [WORK], on=on)) == [(on, date(2022, 12, 31))]
         assert [one.courses for one in front(who, edition(), Catalogue(courses=[WORK]), on=on).points] == [("work",)]
@@ -63,13 +63,13 @@ class TestAKindThatEndsBeforeTheCredential:
         ({"available_from": "2022-12-31"}, True), ({"available_from": "2023-01-01"}, False),
     ])
     def test_both_sides_of_that_day(self, fields: dict[str, Any], possible: bool) -> None:
-        """A course that cannot be completed by then is left out, and the reason is its kind."""
+        """A course that cannot be completed by then is left out because of its kind."""
         found = plan(record(PBT, activities=NEARLY), [{**WORK, **fields}], on=date(2022, 12, 1))
         assert found.possible is possible
         assert [one.code for one in found.left_out] == ([] if possible else ["NOT_ACCEPTABLE"])
 
     def test_a_kind_that_begins_later_is_waited_for(self) -> None:
-        """And one that ends before it begins is left out for that."""
+        """A course that ends before its kind begins is left out for that reason."""
         who = record({**PBT, "expires_on": "2026-05-31"}, activities=tuple(
             {**one, "completed_on": "2024-06-01"} for one in NEARLY))
         book = bounded("in_service", date(2026, 4, 1), None)
@@ -93,7 +93,7 @@ class TestAKindThatEndsBeforeTheCredential:
 def test_the_days_that_count_are_those_that_the_test_of_activities_accepts(
     case: Any, kind: str, first: int | None, last: int | None
 ) -> None:
-    """Law: a day lies among them exactly where an activity of that day is accepted."""
+    """Law: a day counts exactly where an activity on that day is accepted."""
     days = [None if offset is None else case.on + timedelta(days=offset) for offset in (first, last)]
     rules = bounded(kind, *days).rules
     cycle = cycle_of(case.record.credentials[0], case.on)

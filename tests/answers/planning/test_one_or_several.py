@@ -1,4 +1,4 @@
-"""Plans where it is open whether entries are one activity: a plan relies on nothing that a question could take away."""
+"""Plans where entries may be one activity: a plan relies on nothing that an open question could take away."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def done(title: str, day: str, kind: str = "formal_ce", **more: Any) -> dict[str
     (done("Ethics", "2025-01-10", provider="A"), {}, False),  # without a provider it agrees with any
 ])
 def test_what_may_be_one_with_what_is_done(there: dict[str, Any], offered: dict[str, Any], taken: bool) -> None:
-    """Both sides of each relation; a course that is refused is named."""
+    """Checks both sides of each relation; the answer names a refused course."""
     found = plan((*LACKS_ETHICS, there), [course("c", **{"title": "Ethics", **offered})])
     assert (found.possible, [one.code for one in found.left_out]) == (taken, [] if taken else ["ALREADY_TAKEN"])
 
 
 def test_the_third_in_service_is_offered() -> None:
-    """Two years of the same training are in the record, and this year's counts again."""
+    """The record has the same training in two years, and this year's counts again."""
     years = tuple({**done("Annual safety", f"{year}-02-10", "in_service", areas=["safety"]), "id": str(year)}
                   for year in (2024, 2025))
     found = plan((*held("laboratory_safety"), *years),
@@ -62,14 +62,14 @@ def test_the_third_in_service_is_offered() -> None:
     ({"provider": "B"}, False), ({"provider": "B", "amount": 2}, True), ({"provider": "A", "amount": 2}, False),
 ])
 def test_of_two_courses_that_may_be_one_only_one_is_taken(other: dict[str, Any], both: bool) -> None:
-    """Titles agree: they are alike if points or providers agree, and otherwise two."""
+    """With equal titles they are alike if points or providers agree; otherwise they are two."""
     found = plan(held("laboratory_safety"), [
         course("e", title="Compliance", provider="A"), course("s", "safety", **{"title": "Compliance", **other})])
     assert found.possible is both
 
 
 def test_a_unit_below_the_trust_asked_for_is_not_relied_on() -> None:
-    """The value of a CEU is an inference of ours: it is enough for the one trust, and not for the other."""
+    """The value of a CEU is our inference: one trust accepts it, the other does not."""
     offered = [course("c", amount="0.1", unit="ceu")]
     codes = [[one.code for one in plan(LACKS_ETHICS, offered, trust=trust).left_out]
              for trust in ("inferred", "third_party")]
@@ -84,7 +84,7 @@ def test_nothing_is_less_under_the_second_edition(question: Question) -> None:
 
 
 def test_a_front_has_the_same_manners() -> None:
-    """The trades rely on nothing that a question could take away either."""
+    """Its trades rely on nothing that a question could take away."""
     who = record({**QLS, "expires_on": "2026-05-31"}, activities=(*LACKS_ETHICS, done("Ethics", "2025-01-10")))
     trades = front(who, BOOK, Catalogue(courses=[course("c", title="Ethics"), course("d", title="Honesty", hours=3)]),
                    on=date(2026, 3, 10))

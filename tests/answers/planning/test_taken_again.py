@@ -1,4 +1,4 @@
-"""Courses of a catalogue that may be one with an activity of the record, and with one another."""
+"""Courses of a catalog that may be one with an activity of the record, or with each other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TRAINING = {"title": "Annual safety training", "provider": "Sample Hospital", "a
 def planned(
     kind: str, *, taken: str, courses: int = 1, edition: cmprules.PolicyBook = BOOK, **more: Any
 ) -> Plan:
-    """Plan for a phlebotomist who is two points short and has taken a training before."""
+    """Plan for a phlebotomist who is two points short and has already taken a training."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -34,20 +34,20 @@ def planned(
 
 
 def test_a_training_that_counts_each_time_is_planned_again() -> None:
-    """Decisions count it, so a plan may, too."""
+    """Decisions count it again, so a plan may use it."""
     found = planned("in_service", taken="2025-01-15")
     assert [course.id for course in found.courses] == ["k0"]
     assert found.credentials[0].after == "MET"
 
 
 def test_a_course_whose_repeat_may_not_count_is_left_out() -> None:
-    """Whether it brings points again is not established."""
+    """No source says whether it brings points again."""
     found = planned("formal_ce", taken="2025-01-15")
     assert [(one.id, one.code) for one in found.left_out] == [("k0", "ALREADY_TAKEN")]
 
 
 def test_the_older_edition_leaves_out_what_was_taken() -> None:
-    """There, a course of the same title, provider, kind and points is the same whenever it is done."""
+    """There a course with the same title, provider, kind and points is the same on any day."""
     found = planned("in_service", taken="2025-01-15", edition=cmprules.load_book(edition="2026.1"))
     assert [(one.id, one.code) for one in found.left_out] == [("k0", "ALREADY_TAKEN")]
 
@@ -55,12 +55,12 @@ def test_the_older_edition_leaves_out_what_was_taken() -> None:
 @pytest.mark.parametrize(("taken", "first"), [("2026-03-09", "2026-03-11"), ("2026-03-10", "2026-03-12"),
                                               ("2026-03-08", "2026-03-10")])
 def test_a_training_is_not_planned_a_day_from_the_last_one(taken: str, first: str) -> None:
-    """On the same day or the next it would look like the same."""
+    """On the same day or the next it would look like the same entry."""
     found = planned("in_service", taken=taken)
     assert [course.first_day.isoformat() for course in found.courses] == [first]
 
 
 def test_two_courses_of_one_title_are_not_planned_together() -> None:
-    """Two of one point each would do only if they are two."""
+    """Two one-point courses would be enough only if they are two."""
     found = planned("in_service", taken="2025-01-15", courses=2, amount="1")
     assert not found.courses

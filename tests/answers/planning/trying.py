@@ -1,6 +1,6 @@
-"""Every plan there is, by trying: each set of packages, of courses and of days, judged by `decide` alone.
+"""Finds every plan by trying: each set of packages, of courses and of days, judged by `decide` alone.
 
-Nothing here knows the integer program: what a plan may be made of is written down a second time, in plain loops.
+Nothing here knows the integer program: plain loops state the rules for plans a second time.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Tried(NamedTuple):
     packages: tuple[tuple[str, date], ...]
 
     def key(self, minimise: str) -> tuple[object, ...]:
-        """Order plans as the library promises: the goals, the packages, then ids and days."""
+        """Order plans as the library promises: by the goals, the packages, then ids and days."""
         goals = {"cost": self.cost, "hours": self.hours, "courses": Decimal(len(self.courses))}
         first = goals.pop(minimise)
         ways = [(name, day, ("",) if through is None else ("-", *through)) for name, day, through in self.courses]
@@ -45,14 +45,14 @@ def the_best(plans: Iterable[Tried], minimise: str) -> Tried | None:
 
 
 def due(credential: cmprules.Credential, on: date, by: date) -> date:
-    """Return the day on which a credential has to be met."""
+    """Return the day on which a credential must be met."""
     end = credential.extended_until or credential.expires_on
     return end if end is not None and end >= on else by
 
 
 def meets(record: cmprules.Record, done: Iterable[cmprules.Activity], book: cmprules.PolicyBook, on: date,
           by: date) -> bool:
-    """Whether every credential is met on its day, with some more activities done."""
+    """Return whether every credential is met on its day, with some more activities done."""
     before = [one for one in record.activities if one.completed_on is None or one.completed_on <= on]
     activities = (*before, *done)
     return all(
@@ -64,13 +64,13 @@ def meets(record: cmprules.Record, done: Iterable[cmprules.Activity], book: cmpr
 
 
 def same(one: Course | cmprules.Activity, other: Course | cmprules.Activity) -> bool:
-    """Whether two of them are one and the same course."""
+    """Return whether two entries are the same course."""
     return [(x.title.casefold(), x.provider, x.kind, x.points) for x in (one,)] == [
         (x.title.casefold(), x.provider, x.kind, x.points) for x in (other,)]
 
 
 def may_be_one(one: Course, other: Course) -> bool:
-    """Whether two of them may be one activity, if they are done on the same day: 2026.2 leaves that open."""
+    """Return whether two entries on the same day may be one activity, which 2026.2 leaves open."""
     alike = (one.provider or other.provider) == (other.provider or one.provider) or one.points == other.points
     return one.title.casefold() == other.title.casefold() and alike
 
@@ -79,7 +79,7 @@ def everything(
     record: cmprules.Record, book: cmprules.PolicyBook, catalogue: Catalogue, on: date, by: date,
     starts: Iterable[date] = (), purchases: Iterable[date] = (),
 ) -> Iterator[Tried]:
-    """Try everything: `starts` are the days on which something begins to count, `purchases` those to buy on."""
+    """Try everything: something begins to count on each of `starts`; packages are bought on `purchases`."""
     starts, asks = tuple(starts), book.edition != "2026.1"
     one_of_two = may_be_one if asks else same
     offered = [course for course in catalogue.courses
@@ -164,7 +164,7 @@ def _tried(taken: tuple[tuple[Course, tuple[date, Bought | None]], ...], bought:
 
 def nothing_is_less(record: cmprules.Record, book: cmprules.PolicyBook, catalogue: Catalogue, *, on: date, by: date,
                     starts: Iterable[date] = ()) -> None:
-    """Check that the cheapest plan is the one that trying everything finds, and that it meets on its last days too."""
+    """Check that the cheapest plan is the one that trying everything finds, and that it meets on its last days."""
     best = the_best(everything(record, book, catalogue, on, by, starts=starts), "cost")
     found = cmprules.plan(record, book, catalogue, on=on, by=by)
     assert found.possible is (best is not None)

@@ -1,4 +1,4 @@
-"""The reports on plans that are kept as a person has read them."""
+"""The golden reports on plans."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def trades_of(name: str, **wishes: Any) -> Front:
 
 
 def reports() -> dict[str, str]:
-    """Render every report that is kept, by the name of its file."""
+    """Render every golden report, by file name."""
     later = {"id": "later", "title": "Next month", "kind": "formal_ce", "amount": 1, "areas": ["ethics"],
              "completed_on": "2026-04-01"}
     two = record({**QLS, "expires_on": "2026-05-31"}, {"id": "mt", "code": "MT", "certified_on": "1998-05-01"},

@@ -1,4 +1,4 @@
-"""A receipt of an older version is compared on the keys that it has, and on nothing less."""
+"""A receipt of an older version is compared on exactly the keys that it has."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DECISION = cmprules.decide(RECORD, BOOK, on=date(2026, 7, 1))
 
 
 def _kept(change: Callable[[dict[str, Any]], Any]) -> Receipt:
-    """Make a receipt of the decision as another version might have written it."""
+    """Make a receipt as another version might have written it."""
     plain = cmprules.to_mapping(DECISION)
     change(plain)
     return cmprules.receipt(cmprules.parse_decision(plain), record=RECORD, book=BOOK)
@@ -34,13 +34,13 @@ def _without_new_keys(plain: dict[str, Any]) -> None:
 
 
 def test_keys_that_it_does_not_have_are_not_held_against_it() -> None:
-    """A quote without `open` and `opens_on`, as 0.1.0 wrote it, was made again as it was."""
+    """A quote without `open` and `opens_on`, as 0.1.0 wrote it, replays as the same."""
     found = cmprules.replay(_kept(_without_new_keys), BOOK)
     assert (found.same, found.differences) == (True, ())
 
 
 def test_a_decision_that_does_not_say_whose_it_is_makes_a_receipt() -> None:
-    """As one of 0.1.0; nothing is made up about the holder."""
+    """0.1.0 wrote such decisions; the receipt makes up nothing about the holder."""
     kept = _kept(lambda plain: plain.pop("holder"))
     assert kept.decision.holder is None
     assert "holder" not in cmprules.to_mapping(kept)["decision"]
@@ -54,7 +54,7 @@ def test_a_decision_that_does_not_say_whose_it_is_makes_a_receipt() -> None:
     (lambda plain: plain["credentials"][1]["needs"].clear(), "$.credentials[mla].needs["),
 ])
 def test_members_and_values_still_are(change: Callable[[dict[str, Any]], Any], path: str) -> None:
-    """A finding, a need or a line that it does not have, and a value that is another, are differences."""
+    """A missing finding, need or line, and a different value, are differences."""
     def both(plain: dict[str, Any]) -> None:
         _without_new_keys(plain)
         change(plain)

@@ -1,4 +1,4 @@
-"""Receipts: all that a decision was made with, under one digest; a changed byte is found, and all is replayed."""
+"""Receipts: the inputs of a decision under one digest; a changed byte is found, and everything replays."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _receipt(one: Decided, **more: Any) -> Receipt:
 
 
 def _signed(plain: dict[str, Any]) -> bytes:
-    """Add a new digest to something changed, so that it is consistent."""
+    """Recompute the digest of a changed receipt, so that it is consistent."""
     rest = {key: value for key, value in plain.items() if key != "sha256"}
     return f"{canonical_json({**rest, 'sha256': digest(rest)})}\n".encode()
 
@@ -55,7 +55,7 @@ def _signed(plain: dict[str, Any]) -> bytes:
 @settings(max_examples=scaled(30))
 @given(single())
 def test_a_receipt_is_read_back_and_replayed(one: Decided) -> None:
-    """replay(receipt(d)) is equal, through bytes and plain data, whatever the book; what is written validates."""
+    """Replaying a receipt gives the same decision, from bytes and plain data, for any book; the JSON validates."""
     kept = _receipt(one)
     again = receipt_of(kept.text.encode())
     plain = json.loads(cmprules.render(kept, "json"))
@@ -74,7 +74,7 @@ def test_a_receipt_is_read_back_and_replayed(one: Decided) -> None:
 @settings(max_examples=scaled(30))
 @given(single(), st.integers(0), st.integers(0, 7))
 def test_a_changed_bit_is_found(one: Decided, place: int, bit: int) -> None:
-    """One bit of any receipt, anywhere."""
+    """Any changed bit in any receipt is detected."""
     raw = bytearray(_receipt(one).text.encode())
     raw[place % len(raw)] ^= 1 << bit
     with pytest.raises(cmprules.InputError):
@@ -82,7 +82,7 @@ def test_a_changed_bit_is_found(one: Decided, place: int, bit: int) -> None:
 
 
 def test_every_byte_of_a_receipt_counts() -> None:
-    """Each byte changed, left out, and given twice."""
+    """Each byte is changed, removed and repeated in turn."""
     raw = _receipt(decided(SMALL, ours.edition(), ON)).text.encode()
     passed = []
     for place in some_of(range(len(raw))):
@@ -107,7 +107,7 @@ def test_every_byte_of_a_receipt_counts() -> None:
     lambda raw: raw.replace(b'"sha256":"', b'"sha256":null,"x":"', 1),
 ], ids=range(12))
 def test_another_form_of_the_same_is_a_damaged_receipt(change: Any) -> None:
-    """A mark at the start, other ends of lines, escapes, indents, numbers written otherwise, keys given twice."""
+    """Cases: a byte order mark, other line ends, escapes, indents, other spellings of numbers, repeated keys."""
     raw = _receipt(decided(SMALL, ours.edition(), ON)).text.encode()
     changed = change(raw)
     assert changed != raw
@@ -121,7 +121,7 @@ def test_another_form_of_the_same_is_a_damaged_receipt(change: Any) -> None:
 
 
 def test_another_edition_is_said_first() -> None:
-    """Replayed with another book: the edition, its digest, and then what follows from it."""
+    """A replay with another book names the edition, its digest, and then the effects."""
     found = cmprules.replay(_receipt(_example()), other_edition())
 
     assert not found.same
@@ -135,7 +135,7 @@ def test_another_edition_is_said_first() -> None:
 
 
 def test_a_decision_that_was_touched_and_signed_anew_is_found_by_replaying() -> None:
-    """The digest is not a signature; deciding again exposes a digest that was computed again."""
+    """The digest is not a signature: only deciding again exposes a recomputed digest."""
     plain = cmprules.to_mapping(_receipt(_example("mls-nearly-there.json")))
     decision = plain["decision"]
     credential = {**decision["credentials"][0], "outcome": "MET", "needs": []}
@@ -148,7 +148,7 @@ def test_a_decision_that_was_touched_and_signed_anew_is_found_by_replaying() -> 
 
 
 def test_the_first_step_is_the_earliest() -> None:
-    """Of many differences the cycle comes before the activities, these before the areas, and the outcome after."""
+    """Of many differences the cycle comes before activities, then areas, then the outcome."""
     one = _example("mls-nearly-there.json")
     mls = one.decision["mls"]
     assert mls.cycle is not None
@@ -169,7 +169,7 @@ def test_the_first_step_is_the_earliest() -> None:
 
 
 def test_another_number_of_the_rules_is_said_and_the_answer_compared_all_the_same() -> None:
-    """The number says that answers may differ; whether this one does is found by deciding."""
+    """The number means that answers may differ; deciding again shows whether this one does."""
     one = _example()
     old = attrs.evolve(one.decision, stamp=attrs.evolve(one.decision.stamp, rules=0, library="0.0.1"))
     found = cmprules.replay(_receipt(one._replace(decision=old)), one.book)
@@ -180,7 +180,7 @@ def test_another_number_of_the_rules_is_said_and_the_answer_compared_all_the_sam
 
 
 def test_the_version_of_the_library_alone_is_no_difference() -> None:
-    """A decision of an older library with the same rules is the same."""
+    """An older library with the same rules gives the same decision."""
     one = _example()
     old = attrs.evolve(one.decision, stamp=attrs.evolve(one.decision.stamp, library="0.0.1"))
 
@@ -192,7 +192,7 @@ def test_the_version_of_the_library_alone_is_no_difference() -> None:
 
 
 def test_a_receipt_holds_the_files_that_were_laid_over_the_edition(tmp_path: Path) -> None:
-    """A receipt needs no other file: it includes the rows and a reform."""
+    """A receipt includes the rows and the reform, and needs no other file."""
     extra, reform = FILES / "mla.toml", FILES / "cap-reform.toml"
     book = cmprules.load_book(edition="2026.1", extra=[extra], reform=[reform])
     one = _example("mla.json", book)
@@ -210,7 +210,7 @@ def test_a_receipt_holds_the_files_that_were_laid_over_the_edition(tmp_path: Pat
 
 
 def test_a_book_with_other_rows_is_taken_as_it_is_and_told() -> None:
-    """The caller's own rows are not mixed with those of the receipt."""
+    """The caller's rows are not mixed with those of the receipt."""
     one = _example("mla.json", cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"]))
     other = cmprules.load_book(edition="2026.1", extra=[FILES / "kinds.toml"])
     found = cmprules.replay(_receipt(one), other)
@@ -221,7 +221,7 @@ def test_a_book_with_other_rows_is_taken_as_it_is_and_told() -> None:
 
 
 def test_files_with_the_same_name_keep_theirs(tmp_path: Path) -> None:
-    """Two files of one name have their place in the list behind it, in the receipt as in the book."""
+    """Two files with one name are numbered by their place in the list, in the receipt as in the book."""
     paths = []
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
@@ -235,7 +235,7 @@ def test_files_with_the_same_name_keep_theirs(tmp_path: Path) -> None:
 
 
 def test_rows_that_do_not_go_with_a_book_are_refused() -> None:
-    """An edition that has the table established cannot be replayed with rows over it."""
+    """An edition that has the table cannot be replayed with rows over it."""
     one = _example("mla.json", cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"]))
     mla = one.book.tables["MLA(ASCP)"][-1]
     tables = {**one.book.tables, "MLA(ASCP)": (attrs.evolve(mla, user=False),)}
@@ -250,7 +250,7 @@ def test_rows_that_do_not_go_with_a_book_are_refused() -> None:
 
 
 def test_an_explanation_is_kept_under_the_digest() -> None:
-    """Plain data, or a value of this package; it is not made again."""
+    """It may be plain data or a value of this package; it is stored unchanged."""
     one = _example()
     plain = {"steps": [{"code": "CYCLE", "holds": True, "number": None, "note": "", "count": 3}]}
     kept = _receipt(one, explanation=plain)
@@ -272,7 +272,7 @@ def test_an_explanation_is_kept_under_the_digest() -> None:
 
 
 def test_a_receipt_holds_the_explanation_of_its_decision() -> None:
-    """Unless another is given, that of `explain`; with the book at hand, its rules have words."""
+    """By default it is that of `explain`; with the book, its rules have words."""
     one = _example()
 
     assert cmprules.to_mapping(_receipt(one))["explanation"] == cmprules.to_mapping(
@@ -282,7 +282,7 @@ def test_a_receipt_holds_the_explanation_of_its_decision() -> None:
 
 
 def test_a_receipt_is_a_value() -> None:
-    """It is pickled, compared, and cannot be changed without its digest."""
+    """It can be pickled and compared, and any change breaks its digest."""
     kept = _receipt(_example())
 
     assert pickle.loads(pickle.dumps(kept)) == kept
@@ -294,7 +294,7 @@ def test_a_receipt_is_a_value() -> None:
 
 @pytest.mark.parametrize("name", ["text", "markdown", "html"])
 def test_a_receipt_shows_its_digests_and_the_decision(name: str) -> None:
-    """For people: what was decided, and the digests to compare."""
+    """The report shows the decision, and the digests to compare."""
     kept = _receipt(_example())
     shown = cmprules.render(kept, name)
 
@@ -310,7 +310,7 @@ def test_a_receipt_shows_its_digests_and_the_decision(name: str) -> None:
 
 
 def test_a_receipt_wants_the_record_and_the_book_of_the_decision() -> None:
-    """Another record, another book, none where there are rows of one's own."""
+    """Cases: another record, another book, or no book for a decision with a user's rows."""
     one, other = _example(), _example("mla.json")
     own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
     with pytest.raises(cmprules.InputError) as caught:
@@ -325,7 +325,7 @@ def test_a_receipt_wants_the_record_and_the_book_of_the_decision() -> None:
 
 
 def test_arguments_of_the_wrong_sort() -> None:
-    """All of them at once."""
+    """All faults come at once."""
     anything: Any = "anything"
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.receipt(anything, record=anything, book=anything)
@@ -348,7 +348,7 @@ def test_arguments_of_the_wrong_sort() -> None:
     (lambda plain: plain.update(more="x"), "$.more", "UNKNOWN_KEY"),
 ])
 def test_a_receipt_that_was_changed_and_signed_anew_must_still_hold_together(change: Any, path: str, code: str) -> None:
-    """A receipt written by hand gets each fault with its path."""
+    """Each fault of a handwritten receipt has its path."""
     plain = cmprules.to_mapping(_receipt(_example()))
     change(plain)
     with pytest.raises(cmprules.InputError) as caught:
@@ -362,14 +362,14 @@ def test_a_receipt_that_was_changed_and_signed_anew_must_still_hold_together(cha
     (b"NaN\n", "RECEIPT_DAMAGED"), (b'"\\ud800"\n', "RECEIPT_DAMAGED"), (b'{"a":"\\ud800"}\n', "RECEIPT_DAMAGED"),
 ], ids=["empty", "no text", "toml", "deep", "nothing", "no digest", "a number", "nan", "half a pair", "half within"])
 def test_what_is_no_receipt(raw: bytes, code: str) -> None:
-    """Each is refused with its code, and nothing else is raised."""
+    """Each case is refused with its code, and no other error is raised."""
     with pytest.raises(cmprules.InputError) as caught:
         receipt_of(raw)
     assert [fault.code for fault in caught.value.faults] == [code]
 
 
 def test_a_receipt_may_be_larger_than_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It has a bound of its own."""
+    """It has its own limit."""
     assert receipt_of.__globals__["LARGEST_RECEIPT"] == 50_000_000
     monkeypatch.setitem(receipt_of.__globals__, "LARGEST_RECEIPT", 1000)
     with pytest.raises(cmprules.InputError) as caught:
@@ -378,7 +378,7 @@ def test_a_receipt_may_be_larger_than_a_record(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_receipt_that_was_sealed_again_with_another_notice_is_not_the_same() -> None:
-    """A new digest over another notice is no longer damaged, and still does not replay as the same."""
+    """With a recomputed digest it is no longer damaged, but does not replay as the same."""
     record = cmprules.read_record(ROOT / "examples" / "pbt.toml")
     book = cmprules.load_book(edition="2026.1")
     kept = cmprules.receipt(cmprules.decide(record, book, on=date(2026, 3, 10)), record=record)
@@ -393,7 +393,7 @@ def test_a_receipt_that_was_sealed_again_with_another_notice_is_not_the_same() -
 
 
 def test_a_receipt_without_an_explanation_is_small_and_replays_alike() -> None:
-    """The record and the decision are all that a replay needs; the digest holds them as before."""
+    """A replay needs only the record and the decision, and the digest covers them as before."""
     record = cmprules.example("mls-nearly-there")
     decision = cmprules.decide(record, cmprules.load_book(), on="2026-03-10")
     small, whole = (cmprules.receipt(decision, record=record, explanation=kept) for kept in (False, True))
@@ -408,7 +408,7 @@ def test_a_receipt_without_an_explanation_is_small_and_replays_alike() -> None:
 
 
 def test_a_replay_finds_the_edition_itself() -> None:
-    """That of the stamp, and no other; one that this release does not have is named."""
+    """It loads exactly the edition of the stamp; one that this release does not have is named."""
     record = cmprules.example("pbt")
     for edition in cmprules.editions():
         kept = cmprules.receipt(cmprules.decide(record, cmprules.load_book(edition=edition), on="2026-03-10"),

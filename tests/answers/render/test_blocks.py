@@ -1,4 +1,4 @@
-"""Blocks, and what each writer makes of them."""
+"""Blocks, and how each writer shows them."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ EVERY: list[Block] = [
 
 
 def test_the_sample_has_every_kind_of_block() -> None:
-    """So that what follows holds for each of them."""
+    """So the tests below cover every kind."""
     assert {type(block) for block in EVERY} == set(get_args(Block))
 
 
 def test_every_block_as_text() -> None:
-    """Signs stand for colors; what is folded on a screen is written out."""
+    """Signs replace colors; folded parts are written out."""
     assert write_text(EVERY) == """\
 h: MLS(ASCP)
 ============
@@ -116,7 +116,7 @@ The end.
 
 
 def test_every_block_as_markdown() -> None:
-    """Bars are a table; pictures are left out."""
+    """Bars become a table; pictures are left out."""
     assert write_markdown(EVERY) == """\
 # h: MLS(ASCP)
 
@@ -178,7 +178,7 @@ The end.
 
 
 def test_a_page_has_a_title_and_the_head_of_each_printed_page() -> None:
-    """The holder, what it is about, the last day and the days left."""
+    """The head names the holder, the subject, the last day and the days left."""
     page = write_html(EVERY)
     assert "<title>h: MLS(ASCP) - last day May 31, 2026, 82 days left</title>" in page
     assert '@top-left{content:"h: MLS(ASCP) - last day May 31, 2026, 82 days left";' in page
@@ -197,7 +197,7 @@ def test_a_fragment_lays_out_no_page() -> None:
 
 @pytest.mark.parametrize("writer", [write_html, write_text, write_markdown])
 def test_nothing_that_people_wrote_gets_out_of_its_place(writer: object) -> None:
-    """Not in a title, which stands in the style sheet too, nor anywhere else."""
+    """Not even in a title, which is also part of the style sheet."""
     assert callable(writer)
     said = writer([Title(NASTY, NASTY), Verdict(NASTY, "bad", (NASTY,)), Facts(((NASTY, NASTY, NASTY),)),
                    Steps(NASTY, (NASTY,)), Bars(NASTY, (_bar("1"),)), Question(NASTY, (NASTY,), NASTY),
@@ -217,13 +217,13 @@ def test_nothing_that_people_wrote_gets_out_of_its_place(writer: object) -> None
     (_bar(unconfirmed="1.5", missing="1.5"), "0 of 3, 1.5 not confirmed, 1.5 missing", "?????....."),
 ])
 def test_a_bar_in_words_and_in_signs(bar: Bar, words: str, signs: str) -> None:
-    """Every part can be seen, however short; what depends on a question is never shown as counted."""
+    """Every part is visible, however short; a part that depends on a question is never shown as counted."""
     assert bar.words == words
     assert f"[{signs}]" in write_text([Bars("Points", (bar,))])
 
 
 def test_bars_are_drawn_with_a_legend_where_something_is_not_counted() -> None:
-    """Three parts, each of its own shape; a drawing of full bars needs no legend."""
+    """Each of three parts has its own pattern; full bars need no legend."""
     drawn = write_html([Bars("Points", (_bar("1", "1", "2"),))])
     assert [f'class="{kind}"' in drawn for kind in "tcum"] == [True] * 4
     assert "<title>Points</title>" in drawn
@@ -234,7 +234,7 @@ def test_bars_are_drawn_with_a_legend_where_something_is_not_counted() -> None:
 
 
 def test_color_and_width_of_a_terminal() -> None:
-    """A verdict has the color of its tone; words are wrapped where the terminal ends."""
+    """A verdict has the color of its tone; lines wrap at the width of the terminal."""
     blocks: list[Block] = [Verdict("Not met", "bad"), Paragraph("word " * 30)]
     wide = write_text(blocks, Terminal(width=120, color=True))
     assert "\x1b[1;31m  [-] Not met\x1b[0m" in wide
@@ -244,13 +244,13 @@ def test_color_and_width_of_a_terminal() -> None:
 
 
 def test_a_summary_leaves_out_what_is_folded() -> None:
-    """And nothing else."""
+    """It leaves out nothing else."""
     assert not any(isinstance(block, Details) for block in for_summary(EVERY))
     assert len(for_summary(EVERY)) == len(EVERY) - 2
 
 
 def test_a_mark_stands_right_below_the_title() -> None:
-    """Or first of all, where there is none."""
+    """Without a title it comes first."""
     mark = Paragraph("Mark")
     assert with_mark(EVERY, mark)[1] == mark
     assert with_mark([Notice("n")], mark)[0] == mark

@@ -1,4 +1,4 @@
-"""The report of a decision: the answer first, then what to do, then how it was counted."""
+"""The report of a decision: first the answer, then what to do, then how the points were counted."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ def _bars(credential: CredentialDecision, names: Names) -> dict[str, Bar]:
     (date(2026, 5, 31), "Send the declaration now. The last day is May 31, 2026."),
 ])
 def test_whoever_has_all_points_sends_the_declaration(on: date, words: str) -> None:
-    """Before the window, in it, and after the advised day."""
+    """Cases: before the window, in it, and after the advised day."""
     credential, names, text = _decided(_record(*FULL), on)
     assert todo(credential, names) == (words,)
     assert "All 9 points are there." in text
 
 
 def test_what_is_missing_is_earned_first() -> None:
-    """In required areas, then in any; a single point is one point."""
+    """Required areas come first, then any other; a single point is "1 point"."""
     credential, names, text = _decided(_record(*FULL[:2], {**FULL[3], "amount": 4}))
     assert todo(credential, names)[:2] == ("Earn 2 points in phlebotomy.", "Earn 1 point more, in any area.")
     assert "3 of 9 points are missing." in text
@@ -77,7 +77,7 @@ def test_what_is_missing_is_earned_first() -> None:
 
 
 def test_a_date_that_may_help_is_asked_for() -> None:
-    """And no other date is."""
+    """No other date is asked for."""
     undated = {"id": "u", "areas": ["phlebotomy"], "amount": 2, "completed_on": None}
     credential, names, _ = _decided(_record(FULL[0], FULL[3], undated))
     assert todo(credential, names)[0] == 'Add the completion date of "Title u". It may count.'
@@ -90,7 +90,7 @@ def test_a_date_that_may_help_is_asked_for() -> None:
 
 
 def test_a_question_comes_before_what_it_may_make_unnecessary() -> None:
-    """The outcome depends on a date."""
+    """Here the outcome depends on a date."""
     undated = {"id": "u", "areas": ["phlebotomy"], "amount": 2, "completed_on": None}
     credential, names, text = _decided(_record(FULL[0], FULL[1], FULL[3], undated))
     assert todo(credential, names)[:2] == (
@@ -103,7 +103,7 @@ def test_a_question_comes_before_what_it_may_make_unnecessary() -> None:
 
 
 def test_what_a_division_fills_is_marked_everywhere() -> None:
-    """Two of the areas are filled only if the division is allowed; no row of the total says met."""
+    """Two areas are filled only if the division is allowed; no row of the total says "met"."""
     credential, names, text = _example("needs-division")
     assert doubtful_areas(credential) == {"safety", "ethics"}
     bars = _bars(credential, names)
@@ -115,7 +115,7 @@ def test_what_a_division_fills_is_marked_everywhere() -> None:
 
 
 def test_a_question_about_the_credential_leaves_no_area_met() -> None:
-    """Which table applies after the end may change every row."""
+    """The table that applies after the end may change every row."""
     credential, names, text = _example("ht-expired")
     assert doubtful_areas(credential) == {area.area for area in credential.areas or ()}
     assert _bars(credential, names)["Histology"].words == "4 of 8, 4 not confirmed"
@@ -126,7 +126,7 @@ def test_a_question_about_the_credential_leaves_no_area_met() -> None:
 
 
 def test_without_a_table_there_are_no_bars() -> None:
-    """Nothing is compared, and the question says what to ask."""
+    """There is nothing to compare, and the question says what to ask."""
     credential, names, text = _example("mla")
     assert bars_of(credential, names) is None
     assert todo(credential, names)[0] == "Ask the Board of Certification what MLA(ASCP) requires."
@@ -135,7 +135,7 @@ def test_without_a_table_there_are_no_bars() -> None:
 
 
 def test_nothing_is_to_be_done_where_nothing_is_required() -> None:
-    """No steps, no bars, no cost."""
+    """The report has no steps, bars or cost."""
     record = _record(credentials=({"id": "mt", "code": "MT", "certified_on": "1998-05-01"},))
     credential, names, text = _decided(record)
     assert todo(credential, names) == ()
@@ -145,7 +145,7 @@ def test_nothing_is_to_be_done_where_nothing_is_required() -> None:
 
 
 def test_a_volunteer_without_an_end_declares_by_choice() -> None:
-    """There is no last day; the title says what day it is about."""
+    """There is no last day; the title names the day of decision."""
     volunteer = {"id": "pbt", "code": "PBT", "certified_on": "2001-05-01", "voluntary": True}
     credential, names, text = _decided(_record(*FULL, credentials=(volunteer,)))
     assert todo(credential, names) == ("Send a declaration on any day if you want to keep the CM mark.",)
@@ -155,7 +155,7 @@ def test_a_volunteer_without_an_end_declares_by_choice() -> None:
 
 
 def test_an_extension_is_said() -> None:
-    """The credential is inactive, and the last day is the end of the extension."""
+    """The credential is inactive, and its last day is the end of the extension."""
     extended = {**PBT, "extended_until": "2026-11-30"}
     _, _, text = _decided(_record(*FULL, credentials=(extended,)), date(2026, 7, 1))
     assert "inactive, within an extension" in text
@@ -163,7 +163,7 @@ def test_an_extension_is_said() -> None:
 
 
 def test_several_credentials_are_told_one_after_the_other() -> None:
-    """How many are in order, the next last day, and the steps of each under its name."""
+    """The report says how many are in order, gives the next last day, and lists the steps of each by name."""
     mls = {"id": "mls", "code": "MLS", "expires_on": "2027-05-31"}
     record = _record(*FULL, credentials=(PBT, mls, {"id": "h", "code": "HT", "certified_on": "1998-05-01"}))
     decision = cmprules.decide(record, BOOK, on=ON)
@@ -177,7 +177,7 @@ def test_several_credentials_are_told_one_after_the_other() -> None:
 
 
 def test_what_is_not_counted_has_its_reason() -> None:
-    """Over a cap with the cap, in words, and by the kind where its value is not known."""
+    """Points over a cap name the cap in words; points without an established value name the kind."""
     course = {"id": "x", "kind": "college_course", "amount": 2, "unit": "semester_hour"}
     article = {"id": "y", "kind": "journal_article", "amount": 5, "unit": "point"}
     record = _record(*FULL[:3], course, article)
@@ -192,7 +192,7 @@ def test_what_is_not_counted_has_its_reason() -> None:
 
 
 def test_every_question_has_words_of_its_own() -> None:
-    """Those of a decision are asked once each, with all that they are about; one without words is asked as it is."""
+    """Each question is asked once for all its subjects; one without such words is asked unchanged."""
     credential, names, _ = _example("mls-nearly-there")
     for code in NEEDS:
         needs = tuple(Need(code=code, subject=subject, question="as it is") for subject in ("a18", "a17"))
@@ -209,7 +209,7 @@ def test_every_question_has_words_of_its_own() -> None:
 
 
 def test_the_day_that_a_title_names() -> None:
-    """The next last day; where all have passed, the latest of them."""
+    """That is the next last day; if all have passed, the latest one."""
     early, late = date(2026, 1, 1), date(2026, 5, 31)
     assert next_last_day([late, None, early], ON) == late
     assert next_last_day([early, None], ON) == early
@@ -217,7 +217,7 @@ def test_the_day_that_a_title_names() -> None:
 
 
 def test_a_summary_fits_a_page() -> None:
-    """It keeps the answer and leaves out the details; the JSON is whole."""
+    """It keeps the answer and leaves out the details; the JSON is complete."""
     record = cmprules.read_record(EXAMPLES / "mls-nearly-there.json")
     decision = cmprules.decide(record, BOOK, on=ON)
     short = cmprules.render(decision, record=record, summary=True)
@@ -227,7 +227,7 @@ def test_a_summary_fits_a_page() -> None:
 
 
 def _closed(*closers: tuple[str, str]) -> str:
-    """State what would close a shortfall with these closers."""
+    """Describe how to close a shortfall, given its closers."""
     credential, _, _ = _example("mls-nearly-there")
     mandatory = (credential.shortfalls or ())[0]
     made = tuple(Closer(areas=tuple(areas.split()), points=Decimal(amount)) for areas, amount in closers)
@@ -237,7 +237,7 @@ def _closed(*closers: tuple[str, str]) -> str:
 
 
 def test_what_would_close_a_shortfall_adds_up_to_it() -> None:
-    """Sets of areas each by itself; a set within another as a part of it."""
+    """Disjoint sets of areas are listed separately; a set within another is a part of it."""
     assert _closed(("blood_banking", "1"), ("safety ethics", "1")) == (
         "Earn 1 point in blood banking. Earn 1 point in safety or ethics.")
     assert _closed(("chemistry hematology", "3"), ("chemistry", "1"), ("hematology", "1")) == (
@@ -248,7 +248,7 @@ def test_what_would_close_a_shortfall_adds_up_to_it() -> None:
 
 
 def test_a_page_of_a_person_with_thirty_activities_is_small() -> None:
-    """Under 60 kB with everything that is folded, for the decision and for its explanation."""
+    """Decision and explanation each stay under 60 kB, folded parts included."""
     record = cmprules.example("mls-nearly-there")
     more = [attrs.evolve(activity, id=f"b{activity.id}", title=f"{activity.title}, part two")
             for activity in record.activities[:6]]

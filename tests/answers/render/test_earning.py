@@ -1,4 +1,4 @@
-"""What to earn, in words: the outer sets first, and what lies within them as a part of them."""
+"""What to earn, in words: outer sets first, and inner sets as parts of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cmprules._answers.render.earning import to_earn
 
 
 def proof(*closers: str) -> cmprules.Shortfall:
-    """Make a proof with closers written as `3 chemistry hematology`."""
+    """Make a proof from closers written like `3 chemistry hematology`."""
     parts = [line.split() for line in closers]
     return cmprules.Shortfall(
         areas=("chemistry", "hematology"), required=Decimal(4), available=Decimal(1), short=Decimal(3),
@@ -30,11 +30,11 @@ def proof(*closers: str) -> cmprules.Shortfall:
       ("4 points in chemistry or hematology, at least 2 of them in chemistry, at least 1 of them in hematology")]),
 ])
 def test_closers_in_words(closers: tuple[str, ...], words: list[str]) -> None:
-    """Amounts named first are apart from each other."""
+    """Amounts that are named first do not overlap."""
     assert to_earn(proof(*closers)) == words
 
 
 def test_a_proof_of_an_older_document_names_its_areas() -> None:
-    """Without closers the areas of the proof are all that is known."""
+    """Without closers only the areas of the proof are known."""
     old = cmprules.Shortfall(areas=("safety", "ethics"), required=Decimal(2), available=Decimal(0), short=Decimal(2))
     assert to_earn(old) == ["2 points in safety or ethics"]

@@ -1,4 +1,4 @@
-"""The rules that an answer rests on, as its report ends with them."""
+"""The rules behind an answer, at the end of its report."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ OPEN = Clause(rule="b", text="Something is open.", established=False, question="
 
 
 def titles(*clauses: Clause) -> list[str]:
-    """The titles of the parts."""
+    """Return the titles of the parts."""
     parts = rules_part("Rules", clauses)
     return [part.title for part in parts if isinstance(part, Details)]
 
 
 def test_each_part_is_there_only_where_it_says_something() -> None:
-    """Rules alone, open questions alone, both, and neither; the same rule is told once."""
+    """Cases: only rules, only open questions, both, and neither; a repeated rule appears once."""
     assert titles(RULE) == ["Rules"]
     assert titles(OPEN) == ["What no source settles"]
     assert titles(OPEN, RULE, OPEN) == ["Rules", "What no source settles"]

@@ -1,4 +1,4 @@
-"""Reports: what they say, that everything is escaped, and that nothing acts on the reader's terminal or page."""
+"""Reports: their content, escaping of everything, and no effect on the reader's terminal or page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _record(title: str) -> cmprules.Record:
 
 
 class _Pages(HTMLParser):
-    """Collects tags and text, and sees that every tag is closed."""
+    """Collects tags and text, and checks that every tag is closed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class _Pages(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag: str, attributes: object) -> None:
-        """Note a tag."""
+        """Record a tag."""
         self.tags.append(tag)
         if tag not in {"meta", "br"}:
             self.open.append(tag)
@@ -49,12 +49,12 @@ class _Pages(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        """Note the text."""
+        """Record the text."""
         self.text += data
 
 
 def test_html_escapes_everything_a_person_wrote() -> None:
-    """A title with markup is shown as it was typed; the page stays well-formed and free of scripts."""
+    """Markup in a title is shown as typed; the page stays well-formed and free of scripts."""
     record = _record(NASTY)
     page = cmprules.render(cmprules.decide(record, BOOK, on=ON), "html", record=record)
     parser = _Pages()
@@ -67,7 +67,7 @@ def test_html_escapes_everything_a_person_wrote() -> None:
 
 
 def test_html_is_semantic() -> None:
-    """Tables have captions and column headings; headings go down by one."""
+    """Tables have captions and column headings; heading levels go down by one."""
     record = _record("Order of draw")
     page = cmprules.render(cmprules.decide(record, BOOK, on=ON), "html", record=record)
     assert page.count("<table>") == page.count("<caption>") > 2
@@ -86,7 +86,7 @@ def test_text_lets_nothing_act_on_the_terminal() -> None:
 
 
 def test_markdown_escapes_what_markdown_would_act_on() -> None:
-    """Pipes, stars, brackets and angle brackets of a title stay what they are."""
+    """Pipes, stars, brackets and angle brackets of a title are shown as typed."""
     record = _record(NASTY)
     text = cmprules.render(cmprules.decide(record, BOOK, on=ON), "markdown", record=record)
     assert "\\*bold\\*" in text
@@ -97,13 +97,13 @@ def test_markdown_escapes_what_markdown_would_act_on() -> None:
 
 @pytest.mark.parametrize("start", ["# a", "- a", "+ a", "1. a", "12) a"])
 def test_markdown_text_never_begins_a_list_or_a_heading(start: str) -> None:
-    """What begins like a list or a heading is still text."""
+    """Text that begins like a list or a heading stays text."""
     text = write_markdown([Paragraph(start)])
     assert not text.startswith(start)
 
 
 def test_a_decision_shows_itself_in_a_notebook() -> None:
-    """A notebook asks for HTML first and for Markdown else; the piece of HTML is no whole page."""
+    """A notebook asks for HTML first, then for Markdown; the HTML is a fragment and not a page."""
     decision = cmprules.decide(_record("Order of draw"), BOOK, on=ON)
     piece = decision._repr_html_()
     assert piece.startswith('<article class="cmprules">')
@@ -112,7 +112,7 @@ def test_a_decision_shows_itself_in_a_notebook() -> None:
 
 
 def test_a_page_shows_itself_in_a_notebook_with_the_titles_of_the_record() -> None:
-    """The page is text, to be written to a file; in a notebook it is the report, and no page within a page."""
+    """As text it is a page to write to a file; in a notebook it is the report, not a page within a page."""
     record = _record("Order of draw")
     page: Any = cmprules.render(cmprules.decide(record, BOOK, on=ON), "html", record=record)
     assert page.startswith("<!DOCTYPE html>")
@@ -124,7 +124,7 @@ def test_a_page_shows_itself_in_a_notebook_with_the_titles_of_the_record() -> No
 
 
 def test_a_value_that_is_no_answer_has_no_report() -> None:
-    """What cannot be shown is refused, with the way to write it all the same."""
+    """The refusal names the way to write the value."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.render(cmprules.Period(start="2023-06-01", end="2026-05-31"))
 
@@ -133,7 +133,7 @@ def test_a_value_that_is_no_answer_has_no_report() -> None:
 
 
 def test_without_the_record_activities_are_shown_by_id() -> None:
-    """A decision alone knows ids; the record adds days and titles."""
+    """A decision knows only ids; the record adds days and titles."""
     record = _record("Order of draw")
     decision = cmprules.decide(record, BOOK, on=ON)
     assert "Order of draw" not in cmprules.render(decision)
@@ -141,7 +141,7 @@ def test_without_the_record_activities_are_shown_by_id() -> None:
 
 
 def test_an_undated_activity_is_shown_as_such() -> None:
-    """No day is made up."""
+    """The report invents no day."""
     record = attrs.evolve(_record("x"), activities=(
         cmprules.Activity(id="a", title="Order of draw", kind="formal_ce", amount=2),))
     text = cmprules.render(cmprules.decide(record, BOOK, on=ON), record=record)
@@ -150,7 +150,7 @@ def test_an_undated_activity_is_shown_as_such() -> None:
 
 
 def test_advisories_are_shown_with_the_answer() -> None:
-    """A known error of the edition stands in the report, and in the plain data only if there is one."""
+    """A known error of the edition is in the report, and in the plain data only if there is one."""
     book = attrs.evolve(BOOK, advisories=("The pool of a sample row was wrong.",))
     decision = cmprules.decide(_record("x"), book, on=ON)
     assert "The pool of a sample row was wrong." in cmprules.render(decision)
@@ -161,7 +161,7 @@ def test_advisories_are_shown_with_the_answer() -> None:
 
 
 def test_fees_that_nobody_could_source_are_said_not_to_be_established() -> None:
-    """No amount is made up for a day between two sightings."""
+    """The report invents no amount for a day between two sightings."""
     record = attrs.evolve(_record("x"), credentials=(
         cmprules.Credential(id="pbt", code="PBT", expires_on=date(2015, 5, 31)),))
     text = cmprules.render(cmprules.decide(record, BOOK, on=date(2015, 3, 10)), record=record)
@@ -169,7 +169,7 @@ def test_fees_that_nobody_could_source_are_said_not_to_be_established() -> None:
 
 
 def test_a_lawless_placement_is_explained() -> None:
-    """The holder's own placement is judged, and the report says what is wrong with it."""
+    """The report judges the holder's placement, and says what is wrong with it."""
     record = cmprules.Record(
         holder=cmprules.Holder(id="sample"),
         credentials=(cmprules.Credential(id="pbt", code="PBT", expires_on=date(2026, 5, 31)),),
@@ -183,7 +183,7 @@ def test_a_lawless_placement_is_explained() -> None:
 
 @pytest.mark.parametrize("width", [20, 200])
 def test_a_wide_table_wraps_its_words_and_keeps_its_numbers(width: int) -> None:
-    """Columns of words give way; columns of numbers and days never break."""
+    """Columns of words wrap; numbers and days never break."""
     table = Table("c", ("Day", "Words", "Number"), (("2026-03-10", "w " * width, "12345"),), right=(2,), keep=(0,))
     text = write_text([Heading(3, "h"), table, Bullets(("b",)), Notice("n")])
     assert "2026-03-10" in text

@@ -1,4 +1,4 @@
-"""Records, books, one credential's decision, placements and fees show themselves, as answers do."""
+"""Records, books, single decisions, placements and fees can be shown, as answers can."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ALLOCATION = cmprules.allocate(RECORD.activities, BOOK.policy_for("PBT", expires
 @pytest.mark.parametrize("value", [RECORD, BARE, BOOK, DECISION["pbt"], DECISION["old"], ALLOCATION, DECISION.fees],
                          ids=["record", "bare", "book", "credential", "no table", "allocation", "fees"])
 def test_a_value_shows_itself(value: Any) -> None:
-    """A notebook gets a piece of HTML, or Markdown; the text begins with a title and ends with the notice."""
+    """A notebook gets an HTML fragment or Markdown; the text begins with a title and ends with the notice."""
     assert value._repr_html_().startswith('<article class="cmprules">')
     assert value._repr_markdown_().startswith("# ")
     lines = cmprules.render(value).splitlines()
@@ -45,7 +45,7 @@ def test_a_value_shows_itself(value: Any) -> None:
 
 
 def test_a_record_lists_what_was_entered_the_latest_first() -> None:
-    """Activities have the amounts and areas that were entered; what someone typed is escaped."""
+    """Activities have the amounts and areas as entered; text from people is escaped."""
     text = cmprules.render(RECORD)
 
     assert text.startswith("Ada Sample: record\n")
@@ -62,7 +62,7 @@ def test_a_record_lists_what_was_entered_the_latest_first() -> None:
 
 
 def test_a_book_names_its_edition_its_errors_and_the_rows_of_the_user() -> None:
-    """An edition with known errors says so; a book with rows of the user's own says that first."""
+    """Known errors of the edition are named; if there are rows of a user, they come first."""
     text = cmprules.render(BOOK)
     assert text.startswith("Policy tables, edition 2026.1\n")
     assert "Known errors of this edition" in text
@@ -73,7 +73,7 @@ def test_a_book_names_its_edition_its_errors_and_the_rows_of_the_user() -> None:
 
 
 def test_one_credential_of_a_decision_has_its_verdict_and_what_to_do() -> None:
-    """The piece for one credential names activities where the record is given."""
+    """It names activities only if the record is given."""
     text = cmprules.render(DECISION["pbt"], record=RECORD)
     assert text.startswith("PBT(ASCP) Phlebotomy Technician\n")
     assert "Requirements not met" in text
@@ -83,7 +83,7 @@ def test_one_credential_of_a_decision_has_its_verdict_and_what_to_do() -> None:
 
 
 def test_a_placement_says_what_is_missing_and_why() -> None:
-    """A placement that is short has its proof; one that is not says so."""
+    """A short placement has its proof; a full one says so."""
     assert cmprules.render(ALLOCATION).splitlines()[3].strip().startswith("[-] 5.5 points missing")
     assert "missing." in cmprules.render(ALLOCATION)
     enough = [cmprules.Activity(id=f"a{area}", title=area, kind="formal_ce", amount=amount, completed_on="2025-01-02",
@@ -99,7 +99,7 @@ def test_a_placement_says_what_is_missing_and_why() -> None:
 
 
 def test_fees_say_what_is_known() -> None:
-    """The total comes first; where it is not known, the reason does."""
+    """The total comes first, or the reason why it is not known."""
     assert "in total" in cmprules.render(DECISION.fees)
     unknown = attrs.evolve(DECISION.fees, total=None, why="no source says what it costs", lines=())
     assert "No source says what it costs." in cmprules.render(unknown)
@@ -108,7 +108,7 @@ def test_fees_say_what_is_known() -> None:
 
 
 def test_there_is_no_json_of_a_book() -> None:
-    """A book is no answer; the fault says which formats there are."""
+    """A book is not an answer; the fault lists the formats."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.render(BOOK, "json")
     fault = refused.value.faults[0]

@@ -1,4 +1,4 @@
-"""What the tests of this folder share: sample credentials and records."""
+"""Sample credentials and records for the tests of this folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["course", "credential", "record"]
 
 
 def credential(code: str = "MLS", end: str | None = "2026-05-31", **more: Any) -> cmprules.Credential:
-    """Make a sample credential; its id is its code in small letters unless another is given."""
+    """Make a sample credential; its id defaults to its code in lowercase."""
     fields: dict[str, Any] = {"id": code.lower(), **more}
     return cmprules.Credential(code=code, expires_on=end, **fields)
 

@@ -1,4 +1,4 @@
-"""How the answers are written: reports that a person has read, JSON that validates and is read back, pickles."""
+"""How the answers are written: golden reports, JSON that validates and reads back, pickles."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _kept_reports = cache(reports)
 
 
 def _faults(answer: Answer) -> list[str]:
-    """What the schema of an answer finds in what is written."""
+    """Return the errors of the schema in a written answer."""
     plain = json.loads(cmprules.render(answer, "json"))
     name = plain["schema"].removeprefix("cmprules.").removesuffix("/1")
     return [error.message for error in VALIDATORS[name].iter_errors(plain)]
 
 
 def _again(answer: Answer) -> Any:
-    """Read an answer back from what is written."""
+    """Read a written answer back."""
     plain = json.loads(cmprules.render(answer, "json"))
     del plain["schema"]
     faults: list[Fault] = []
@@ -65,7 +65,7 @@ def _again(answer: Answer) -> Any:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_form_has_the_notice(name: str) -> None:
-    """Text, Markdown, HTML and JSON say whose decision it is not; a notebook shows the same."""
+    """Text, Markdown, HTML and JSON end with the notice; a notebook shows the same."""
     answer = _kept_answers()[name]
     for form in ("text", "markdown", "html", "json"):
         assert "Independent of ASCP; this is not a decision of ASCP" in cmprules.render(answer, form)
@@ -76,7 +76,7 @@ def test_every_form_has_the_notice(name: str) -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_words_are_wrapped(name: str) -> None:
-    """No sentence runs over the edge of a terminal; addresses, captions and the notice are lines of their own."""
+    """No sentence is wider than the terminal; addresses, captions and the notice have their own lines."""
     long = [line for line in _kept_reports()[name].splitlines() if len(line) > 80]
 
     assert [line for line in long if not line.lstrip().startswith(("<http", "Independent"))] == []
@@ -88,7 +88,7 @@ def test_words_are_wrapped(name: str) -> None:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_answer_comes_back(name: str) -> None:
-    """From JSON and from a pickle, equal and with the same hash; what is written validates."""
+    """It is equal with the same hash after JSON and pickling; the JSON validates."""
     answer = _kept_answers()[name]
 
     assert _faults(answer) == []
@@ -100,7 +100,7 @@ def test_an_answer_comes_back(name: str) -> None:
 
 @pytest.mark.parametrize("change", [spoil, loosen])
 def test_the_decimal_context_of_the_program_does_not_matter(change: Any) -> None:
-    """A context that rounds, raises or lets everything pass changes no answer and no report."""
+    """A context that rounds, raises or ignores everything changes no answer and no report."""
     unchanged = _kept_reports()
     with decimal.localcontext() as context:
         change(context)
@@ -120,7 +120,7 @@ def _answers(case: Any) -> Iterator[Answer]:
 @settings(max_examples=scaled(25))
 @given(cases())
 def test_whatever_is_answered_validates_and_comes_back(case: Any) -> None:
-    """Law: for any record, every answer validates, is read back equal, and can be shown."""
+    """Law: for any record every answer validates, reads back equal, and can be shown."""
     for answer in _answers(case):
         assert _faults(answer) == []
         assert _again(answer) == answer
@@ -130,7 +130,7 @@ def test_whatever_is_answered_validates_and_comes_back(case: Any) -> None:
 @settings(max_examples=scaled(25))
 @given(cases())
 def test_every_citation_is_in_the_sources(case: Any) -> None:
-    """Law: nothing is cited that the answer does not list."""
+    """Law: an answer lists every source that it cites."""
     for answer in _answers(case):
         found = set(cited(cmprules.to_mapping(answer)))
         assert found <= set(answer.sources)
@@ -146,7 +146,7 @@ MANY: Any = {"reinstate": reinstate, "stacked": stacked, "synchronize": synchron
 
 @pytest.mark.parametrize("name", [*ONE, *MANY])
 def test_a_wrong_value_and_a_wrong_day_are_reported_together(name: str) -> None:
-    """Two faults, each with its place and code."""
+    """Two faults have their places and codes."""
     path = "$.credential" if name in ONE else "$.record"
     with pytest.raises(cmprules.InputError) as raised:
         {**ONE, **MANY}[name]({"id": "mls"}, BOOK, on=datetime(2026, 3, 10))  # noqa: DTZ001
@@ -156,7 +156,7 @@ def test_a_wrong_value_and_a_wrong_day_are_reported_together(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*MANY])
 def test_a_trust_that_is_no_grade_is_refused(name: str) -> None:
-    """A grade of the scale; a row of a user's own is not on it."""
+    """It must be a grade of the scale; that of a user's row is not on it."""
     with pytest.raises(cmprules.InputError) as raised:
         MANY[name](record(credential(end="2025-05-31")), BOOK, on=ON, trust="user")
 
@@ -164,7 +164,7 @@ def test_a_trust_that_is_no_grade_is_refused(name: str) -> None:
 
 
 def test_all_faults_of_a_reinstatement_come_together() -> None:
-    """The record, the day, the trust and the region; the id cannot be looked up."""
+    """The faults are in record, day, trust and region; the id cannot be looked up."""
     wrong: Any = "x"
     with pytest.raises(cmprules.InputError) as raised:
         reinstate(wrong, BOOK, on=wrong, credential="mls", fee_region=wrong, trust=wrong)
@@ -175,7 +175,7 @@ def test_all_faults_of_a_reinstatement_come_together() -> None:
 
 
 def test_a_common_end_that_is_no_day_is_refused() -> None:
-    """With the other faults."""
+    """Other faults come with it."""
     wrong: Any = "soon"
     with pytest.raises(cmprules.InputError) as raised:
         renew(credential(), BOOK, on=wrong, synchronized_to=wrong)
@@ -185,6 +185,6 @@ def test_a_common_end_that_is_no_day_is_refused() -> None:
 
 
 def test_the_public_names_are_sorted_and_described() -> None:
-    """What is exported exists and has a docstring."""
+    """Every exported name exists and has a docstring."""
     assert renewal.__all__ == sorted(renewal.__all__)
     assert all(getattr(renewal, name).__doc__ for name in renewal.__all__)

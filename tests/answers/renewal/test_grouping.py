@@ -1,4 +1,4 @@
-"""Declarations with the ends as they are: held to every lawful way of sending them, while fees rise and fall."""
+"""Declarations with the present ends, checked against every lawful way of sending them, while fees rise and fall."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CODES = ("MLS", "SBB", "PBT", "HTL", "MLT", "QLS", "QIHC")
 
 
 def book_with(amounts: Sequence[tuple[date, int | Decimal, int | Decimal]]) -> PolicyBook:
-    """Make a book whose fees change on some days: the whole and the reduced fee from each day on."""
+    """Make a book whose whole and reduced fees change on some days."""
     plain = BOOK.fee_row("fees/2026-01-01/standard")
     ends: list[date | None] = [*(day - timedelta(days=1) for day, *_ in amounts[1:]), None]
 
@@ -46,7 +46,7 @@ def book_with(amounts: Sequence[tuple[date, int | Decimal, int | Decimal]]) -> P
 
 
 def cost(group: Sequence[cmprules.Credential], book: PolicyBook) -> Decimal | None:
-    """Price one submission; None if it is not lawful.  An amount that no one could source is taken as nothing."""
+    """Price one submission; None if it is not lawful.  An unknown amount counts as nothing."""
     ends = sorted(one.expires_on or date.max for one in group)
     kinds = {vocabulary.GROUPS[one.code] == "qualification" for one in group}
     near = all(later <= reckoning.add_months(earlier, 3) for earlier, later in combinations(ends, 2))
@@ -62,7 +62,7 @@ def cost(group: Sequence[cmprules.Credential], book: PolicyBook) -> Decimal | No
 
 
 def least(held: Sequence[cmprules.Credential], book: PolicyBook) -> Decimal:
-    """Price every lawful way of putting credentials into submissions, and take the least."""
+    """Price every lawful way of grouping credentials into submissions, and return the least."""
     priced = [[cost(group, book) for group in groups] for groups in partitions(tuple(held))]
     return min(sum(filter(None, costs), Decimal(0)) for costs in priced if None not in costs)
 
@@ -79,12 +79,12 @@ def sent(submissions: Sequence[Submission]) -> list[tuple[str, ...]]:
 
 
 class TestWhereFeesRiseBetweenTheEnds:
-    """The fewest submissions are not the cheapest."""
+    """The fewest submissions are not always the cheapest."""
 
     HELD = record(credential("HTL", "2025-10-31"), credential("PBT", "2025-12-31"), credential("MLT", "2026-02-28"))
 
     def test_the_cheapest_grouping_is_found(self) -> None:
-        """HTL alone for 100, PBT with MLT for 185 on the last day of the old fees; the common end saves 15."""
+        """HTL alone costs 100, PBT with MLT 185 on the last day of the old fees; the common end saves 15."""
         answer = synchronize(self.HELD, BOOK, on=date(2025, 6, 1))
         first = answer.savings[0]
         assert sent(answer.apart[0].submissions) == [("htl",), ("pbt", "mlt")]
@@ -92,18 +92,18 @@ class TestWhereFeesRiseBetweenTheEnds:
 
     @pytest.mark.parametrize(("end", "together"), [("2026-03-31", True), ("2026-04-01", False)])
     def test_both_sides_of_three_months(self, end: str, together: bool) -> None:
-        """The last end that may join the submission of 31 December."""
+        """Checks the last end that may join the submission of December 31."""
         held = held_to([date(2025, 10, 31), date(2025, 12, 31), date.fromisoformat(end)])
         groups = [[one.id for one in group] for group in cheapest_groups(held, BOOK, "standard")]
         assert (["c1", "c2"] in groups) is together
 
     def test_with_equal_fees_the_fewest_submissions_win(self) -> None:
-        """Where a submission of its own costs no more than joining one, nothing is sent in vain."""
+        """Where a separate submission costs no more than joining one, no needless submission is made."""
         held = held_to([date(2026, 5, 31), date(2026, 6, 30), date(2026, 6, 30)])
         assert len(cheapest_groups(held, book_with([(date(2026, 1, 1), 50, 50)]), "standard")) == 1
 
     def test_where_joining_costs_more_each_is_sent_by_itself(self) -> None:
-        """No lawful fee is like that; rows of a user's own may be."""
+        """No published fee is like that, but a user's rows may be."""
         held = held_to([date(2026, 5, 31), date(2026, 5, 31), date(2026, 6, 30)])
         assert len(cheapest_groups(held, book_with([(date(2026, 1, 1), 50, 60)]), "standard")) == 3
 
@@ -123,7 +123,7 @@ OLD_ENDS = st.lists(st.one_of(
 def test_nothing_costs_less_while_fees_rise_and_fall(
     ends: list[date], codes: list[str], changes: list[tuple[date, int, int]], whole: int, reduced: int
 ) -> None:
-    """Oracle: every lawful way of putting the credentials into submissions."""
+    """Oracle: every lawful way of grouping the credentials into submissions."""
     book, held = book_with([(date(2026, 1, 1), whole, reduced), *changes]), held_to(ends, codes)
     groups = cheapest_groups(held, book, "standard")
     prices = [cost(group, book) for group in groups]
@@ -135,7 +135,7 @@ def test_nothing_costs_less_while_fees_rise_and_fall(
 @settings(max_examples=scaled(60))
 @given(OLD_ENDS, st.permutations(CODES))
 def test_nothing_costs_less_with_the_fees_of_the_edition(ends: list[date], codes: list[str]) -> None:
-    """Oracle: the same over the changes of 2024 and 2026, and where amounts are not established."""
+    """Oracle: the same across the changes of 2024 and 2026, and with unknown amounts."""
     held = held_to(ends, codes)
     first = payments_apart(held, BOOK, "standard").rounds[0]
     amounts = [one.fees.total for one in first.submissions]
@@ -147,7 +147,7 @@ def test_nothing_costs_less_with_the_fees_of_the_edition(ends: list[date], codes
 @settings(max_examples=scaled(40))
 @given(OLD_ENDS, st.permutations(CODES), st.randoms())
 def test_the_order_of_the_record_changes_no_cost(ends: list[date], codes: list[str], random: st.DataObject) -> None:
-    """Law: another order gives the same totals."""
+    """Law: every order gives the same totals."""
     held = list(held_to(ends, codes))
     before = payments_apart(held, BOOK, "standard")
     random.shuffle(held)  # type: ignore[attr-defined]
@@ -156,7 +156,7 @@ def test_the_order_of_the_record_changes_no_cost(ends: list[date], codes: list[s
 
 
 class TestWhatIsSaidAboutFees:
-    """The sentences follow from their figures, kind by kind."""
+    """The sentences follow from the figures, kind by kind."""
 
     @pytest.mark.parametrize(("ends", "codes"), [
         ({"MLS": "2025-12-31", "QIHC": "2026-02-28"}, ["FEES_NOT_COMBINED"]),  # saves ten: the fees rise between
@@ -177,7 +177,7 @@ class TestWhatIsSaidAboutFees:
     @settings(max_examples=scaled(60))
     @given(OLD_ENDS, st.permutations(CODES))
     def test_nothing_is_to_be_saved_only_where_nothing_is_saved(self, ends: list[date], codes: list[str]) -> None:
-        """Law: `SAME_DAY_SUFFICES` comes only with a saving of nothing, and only where a kind has several ends."""
+        """Law: `SAME_DAY_SUFFICES` appears only if nothing is saved, and a kind has several ends."""
         held = held_to([*ends, date(2026, 3, 31)], codes)
         answer = synchronize(record(*held), BOOK, on=date(2025, 8, 1))
         if "SAME_DAY_SUFFICES" in {one.code for one in answer.findings}:
@@ -188,7 +188,7 @@ class TestWhatIsSaidAboutFees:
 
 
 def test_months_that_are_lost_are_not_shown_as_none() -> None:
-    """An end far beyond the common one is not reached again by a whole round: eleven months fewer."""
+    """One round from the common end leaves BB eleven months short of its present end."""
     held = record(credential("BB", "2026-05-31", extended_until="2030-05-31"), credential("MLS", "2026-06-30"))
     one, two = synchronize(held, BOOK, on=date(2026, 3, 10)).savings
     assert (one.together_months, two.together_months) == (36 - 11, 72 + 25)
@@ -198,7 +198,7 @@ def test_months_that_are_lost_are_not_shown_as_none() -> None:
     ("2032-05-31", 36 - 35, True), ("2032-06-30", 36 - 36, False), ("2032-07-31", 36 - 37, False),
 ])
 def test_a_year_has_no_cost_where_no_month_is_gained(until: str, months: int, rated: bool) -> None:
-    """Both sides of nothing gained."""
+    """Checks both sides of gaining nothing."""
     held = record(credential("BB", "2026-05-31", extended_until=until), credential("MLS", "2026-06-30"))
     saving = synchronize(held, BOOK, on=date(2026, 3, 10)).savings[0]
     assert saving.together_months == months

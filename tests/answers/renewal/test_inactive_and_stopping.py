@@ -27,7 +27,7 @@ EXTENDED = credential(extended_until="2026-11-30")
     ("2026-05-31", "current"), ("2026-06-01", "inactive"), ("2026-11-30", "inactive"), ("2026-12-01", "expired"),
 ])
 def test_the_standing_follows_the_two_ends(on: str, standing: str) -> None:
-    """Both sides of the expiry and of the end of the extension."""
+    """Checks both sides of the expiry and of the end of the extension."""
     answer = inactive(EXTENDED, BOOK, on=date.fromisoformat(on))
 
     assert str(answer.standing) == standing
@@ -35,7 +35,7 @@ def test_the_standing_follows_the_two_ends(on: str, standing: str) -> None:
 
 
 def test_the_end_the_window_and_the_last_day_move_and_nothing_else() -> None:
-    """Each day with the extension and without it."""
+    """Compares each day with and without the extension."""
     answer = inactive(EXTENDED, BOOK, on=date(2026, 6, 15))
 
     assert [(day.what, str(day.before), str(day.after)) for day in answer.moved] == [
@@ -47,7 +47,7 @@ def test_the_end_the_window_and_the_last_day_move_and_nothing_else() -> None:
 
 
 def test_the_table_goes_by_the_expiry_and_never_by_the_extension() -> None:
-    """An extension over the change of 2024 stays with the table of 2023."""
+    """An extension beyond the change of 2024 keeps the table of 2023."""
     answer = inactive(credential("BB", "2023-12-31", extended_until="2024-06-30"), BOOK, on=date(2024, 2, 1))
 
     assert answer.table == BOOK.policy_for("BB", expires_on=date(2023, 12, 31)).row.id
@@ -58,7 +58,7 @@ def test_the_table_goes_by_the_expiry_and_never_by_the_extension() -> None:
     ({}, "MLS/2024-01-01"), ({"end": None, "certified_on": "1998-05-20"}, None), ({"end": "2005-05-31"}, None),
 ])
 def test_without_an_extension_no_day_moves(fields: dict[str, Any], table: str | None) -> None:
-    """Nothing is known of an extension, whatever else is."""
+    """No extension is assumed, whatever else is in the record."""
     answer = inactive(credential(**fields), BOOK, on=date(2026, 3, 10))
 
     assert [found.code for found in answer.refused] == ["NO_EXTENSION"]
@@ -66,7 +66,7 @@ def test_without_an_extension_no_day_moves(fields: dict[str, Any], table: str | 
 
 
 def test_a_day_beyond_the_last_check_is_noted() -> None:
-    """An extension may end in years that no one has looked at."""
+    """An extension may end after the day to which the tables were checked."""
     codes = [found.code for found in inactive(EXTENDED, BOOK, on=date(2026, 11, 24)).findings]
 
     assert codes == ["BEYOND_LAST_CHECK"]
@@ -74,7 +74,7 @@ def test_a_day_beyond_the_last_check_is_noted() -> None:
 
 @given(credentials(on="2026-03-10"))
 def test_the_days_are_those_of_the_decision(held: cmprules.Credential) -> None:
-    """Law: with the extension the days are those that `decide` gives, and the start is the same without it."""
+    """Law: with the extension the days are those of `decide`, and the start is the same without it."""
     answer = inactive(held, BOOK, on=date(2026, 3, 10))
     if not answer.refused:
         until = held.extended_until or date.max
@@ -101,7 +101,7 @@ def test_the_days_are_those_of_the_decision(held: cmprules.Credential) -> None:
     ("MLT", "ASCPi", "MLT(ASCPi)CM", "MLT(ASCPi)"),
 ])
 def test_only_the_mark_is_lost(code: str, body: str, before: str, after: str | None) -> None:
-    """MLS and MB go back to their former names; of ASCPi that is not established."""
+    """MLS and MB return to their former names; for ASCPi that is not established."""
     held = credential(code, None, body=body, certified_on="1998-05-20", voluntary=True)
     answer = stop_taking_part(held, BOOK, on=date(2026, 3, 10))
 
@@ -111,7 +111,7 @@ def test_only_the_mark_is_lost(code: str, body: str, before: str, after: str | N
 
 @pytest.mark.parametrize(("on", "until"), [("2026-05-31", date(2026, 5, 31)), ("2026-06-01", None)])
 def test_a_voluntary_credential_has_no_end_date_afterwards(on: str, until: date | None) -> None:
-    """The mark stays for the cycle it was earned for; after that there is none to lose."""
+    """The mark stays for the cycle it was earned for; after that none can be lost."""
     held = credential(certified_on="1998-05-20", voluntary=True, cycle_start="2023-06-01")
     answer = stop_taking_part(held, BOOK, on=date.fromisoformat(on))
 
@@ -124,7 +124,7 @@ def test_a_voluntary_credential_has_no_end_date_afterwards(on: str, until: date 
 
 
 def test_without_a_day_of_certification_no_record_can_say_so() -> None:
-    """The answer is the same, but there is no credential to go on with."""
+    """The answer is the same, but has no credential to continue with."""
     answer = stop_taking_part(credential(end=None, voluntary=True), BOOK, on=date(2026, 3, 10))
 
     assert (answer.refused, answer.stopped, answer.written_after) == ((), None, "MT(ASCP)")
@@ -141,7 +141,7 @@ def test_without_a_day_of_certification_no_record_can_say_so() -> None:
     ({"certified_on": "1999-01-01", "previous_nca": True}, "participation/former-nca"),
 ])
 def test_who_has_to_take_part_is_told_the_rule_and_the_last_day(fields: dict[str, Any], rule: str) -> None:
-    """Each group of credentials has its rule."""
+    """Each group of credentials has its own rule."""
     answer = stop_taking_part(credential(**fields), BOOK, on=date(2026, 3, 10))
 
     assert [(found.code, found.rule) for found in answer.refused] == [("MUST_TAKE_PART", rule)]
@@ -150,7 +150,7 @@ def test_who_has_to_take_part_is_told_the_rule_and_the_last_day(fields: dict[str
 
 @pytest.mark.parametrize(("certified", "refused"), [("2003-12-31", []), ("2004-01-01", ["MUST_TAKE_PART"])])
 def test_the_day_of_certification_decides(certified: str, refused: list[str]) -> None:
-    """Both sides of the day from which taking part is mandatory, where `voluntary` was left out."""
+    """Checks both sides of the day from which participation is mandatory, without `voluntary`."""
     answer = stop_taking_part(credential(certified_on=certified), BOOK, on=date(2026, 3, 10))
 
     assert [found.code for found in answer.refused] == refused
@@ -162,7 +162,7 @@ def test_the_last_day_of_an_extension_is_the_one_to_name() -> None:
 
 
 def test_who_does_not_take_part_has_nothing_to_stop() -> None:
-    """A credential without an end whose holder does nothing for it."""
+    """The credential has no end, and its holder does nothing for it."""
     answer = stop_taking_part(credential(end=None, certified_on="1998-05-20"), BOOK, on=date(2026, 3, 10))
 
     assert [found.code for found in answer.refused] == ["NOT_REQUIRED"]
@@ -171,7 +171,7 @@ def test_who_does_not_take_part_has_nothing_to_stop() -> None:
 
 @given(credentials(on="2026-03-10"))
 def test_nobody_stops_who_has_to_take_part(held: cmprules.Credential) -> None:
-    """Law: a holder who may stop is known to take part by choice, and does not expire afterwards."""
+    """Law: only voluntary participants may stop, and their credentials do not expire afterwards."""
     answer = stop_taking_part(held, BOOK, on=date(2026, 3, 10))
     participates = held.expires_on is not None or held.voluntary
 

@@ -1,4 +1,4 @@
-"""Reinstating: points of the last three years, both tables, both fees, and never a new date."""
+"""Reinstating: points of the last three years, both tables, both fees, and no new dates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EXPIRED = credential("HT", "2025-05-31")
 
 
 def test_a_region_of_its_own_changes_nothing_but_the_fees() -> None:
-    """The holder's answers and name stay: it is the record with that region."""
+    """The result is that of the same record with that region; name and answers stay."""
     settled = {"code": "KIND_UNCONFIRMED", "subjects": ["a"], "answer": "yes"}
     activity = {"id": "a", "title": "A talk", "kind": "presentation", "amount": 9, "completed_on": "2025-02-01"}
     held = cmprules.Record(holder={"id": "h", "name": "Ada Sample"}, credentials=[EXPIRED], activities=[activity],
@@ -46,7 +46,7 @@ def _codes(found: Any) -> list[str]:
 def test_a_credential_is_reinstated_from_the_day_after_its_end(
     on: str, refused: list[str], since: str | None, lapsed: int | None
 ) -> None:
-    """Both sides of the last day."""
+    """Checks both sides of the last day."""
     answer = reinstate(EXPIRED, BOOK, on=date.fromisoformat(on))
 
     assert _codes(answer.refused) == refused
@@ -56,7 +56,7 @@ def test_a_credential_is_reinstated_from_the_day_after_its_end(
 
 
 def test_a_credential_that_is_not_expired_is_told_its_last_day() -> None:
-    """A last day of 31 December is in time; the first of January is not."""
+    """December 31 is in time for that last day, January 1 is not."""
     held = credential(end="2025-12-31")
 
     assert reinstate(held, BOOK, on=date(2025, 12, 31)).refused[0].subject == "2025-12-31"
@@ -68,7 +68,7 @@ def test_a_credential_that_is_not_expired_is_told_its_last_day() -> None:
     ("2026-01-01", "low_middle_income", ["100.00", "135.00"]),
 ])
 def test_both_fees_are_due_on_the_day_of_submission(on: str, region: str, amounts: list[str]) -> None:
-    """The change of 2026-01-01, on both sides, and the region that it leaves out."""
+    """Checks both sides of the change on 2026-01-01, and the region that it does not cover."""
     fees = reinstate(EXPIRED, BOOK, on=date.fromisoformat(on), fee_region=region).fees
 
     assert fees is not None
@@ -78,7 +78,7 @@ def test_both_fees_are_due_on_the_day_of_submission(on: str, region: str, amount
 
 
 def test_the_fees_are_those_of_this_credential_alone() -> None:
-    """Whatever else the holder has to declare, or to reinstate."""
+    """The holder's other declarations and reinstatements do not matter."""
     held = record(EXPIRED, credential("MLS"), credential("SBB", "2025-01-31"))
     fees = reinstate(held, BOOK, on=date(2026, 3, 10), credential="ht").fees
 
@@ -88,7 +88,7 @@ def test_the_fees_are_those_of_this_credential_alone() -> None:
 
 
 def test_the_region_of_the_holder_holds_unless_another_is_given() -> None:
-    """A record brings its region; the argument is stronger."""
+    """The record has a region; the argument overrides it."""
     held = record(EXPIRED, region="low_middle_income")
     totals = [reinstate(held, BOOK, on=date(2026, 3, 10), fee_region=region).fees for region in (None, "standard")]
 
@@ -107,7 +107,7 @@ def test_amounts_that_nobody_could_source_have_a_reason() -> None:
 @pytest.mark.parametrize(("day", "short"), [("2023-03-10", "9"), ("2023-03-11", "0"), ("2026-03-10", "0"),
                                             ("2026-03-11", "9")])
 def test_points_of_the_last_three_years_count(day: str, short: str) -> None:
-    """Three years that end on the day of the declaration: both sides of both ends."""
+    """The three years end on the day of the declaration; checks both sides of both ends."""
     held = record(credential("PBT", "2024-05-31"), activities=(
         course("a", "1", day, "safety"), course("b", "1", day, "ethics"), course("c", "2", day, "phlebotomy"),
         course("d", "5", day)))
@@ -133,7 +133,7 @@ def test_both_tables_are_shown_where_they_differ(end: str, bases: list[str]) -> 
 
 
 def test_a_table_that_was_not_in_force_or_is_not_known_has_no_figures() -> None:
-    """An end before the first table, and a credential without one."""
+    """Cases: an end before the first table, and a credential without a table."""
     early = reinstate(credential("SBB", "2008-12-31"), BOOK, on=date(2026, 3, 10))
     unknown = reinstate(credential("MLA", "2024-05-31"), BOOK, on=date(2026, 3, 10))
 
@@ -147,7 +147,7 @@ def test_a_table_that_was_not_in_force_or_is_not_known_has_no_figures() -> None:
     ("2002-02-05", {"ce-tracking-article"}), ("2022-12-31", {"captoday-2004-05", "ce-tracking-article"}),
 ])
 def test_the_sources_are_those_of_every_table(end: str, of_tables: set[str]) -> None:
-    """No table was in force at the first end; at the second, the older one was."""
+    """At the first end no table was in force; at the second it was the older one."""
     answer = reinstate(credential("PBT", end), BOOK, on="2024-01-01")
 
     assert {table.total.source for table in answer.tables if table.total is not None} == of_tables
@@ -155,7 +155,7 @@ def test_the_sources_are_those_of_every_table(end: str, of_tables: set[str]) -> 
 
 
 def test_nothing_is_made_up_about_what_follows() -> None:
-    """New dates, the longest lapse and the examination are open; the answer has no new date."""
+    """New dates, the longest lapse and the examination stay open; the answer has no new date."""
     answer = reinstate(EXPIRED, BOOK, on=date(2026, 3, 10))
 
     assert [rule.name for rule in answer.open] == [
@@ -168,7 +168,7 @@ def test_nothing_is_made_up_about_what_follows() -> None:
 
 @pytest.mark.parametrize(("code", "named"), [("QIHC", True), ("HT", False)])
 def test_qualifications_are_reinstated_likewise(code: str, *, named: bool) -> None:
-    """The rule about qualifications is named where it is about one."""
+    """A rule for qualifications is named where the credential is one."""
     answer = reinstate(credential(code, "2025-05-31"), BOOK, on=date(2026, 3, 10))
 
     assert ("renewal/reinstatement_of_qualifications" in {rule.name for rule in answer.rules}) is named
@@ -184,7 +184,7 @@ def test_qualifications_are_reinstated_likewise(code: str, *, named: bool) -> No
 def test_a_lapsed_certification_of_the_nca_was_reinstated_until_the_end_of_october_2019(
     on: str, *, moved: bool | None, refused: list[str], needs: list[str]
 ) -> None:
-    """Both sides of the day, and what is asked where no one said whether it had moved to the Board."""
+    """Checks both sides of that day, and the question if the record does not say that it moved to the Board."""
     held = credential("CLS", "2009-06-30", id="cls", previous_nca=True)
     answer = reinstate(held, BOOK, on=date.fromisoformat(on), nca_moved=moved)
 
@@ -196,7 +196,7 @@ def test_a_lapsed_certification_of_the_nca_was_reinstated_until_the_end_of_octob
 
 @pytest.mark.parametrize("fields", [{"code": "MLT", "previous_nca": True}, {"code": "MLS"}])
 def test_the_rule_of_the_nca_is_about_its_cls_alone(fields: dict[str, Any]) -> None:
-    """Another credential, or one that never was the NCA's, is not asked about."""
+    """Other credentials, and those never held with the NCA, raise no question."""
     answer = reinstate(credential(end="2009-06-30", **fields), BOOK, on=date(2026, 3, 10), nca_moved=False)
 
     assert answer.refused == ()
@@ -208,7 +208,7 @@ def test_the_rule_of_the_nca_is_about_its_cls_alone(fields: dict[str, Any]) -> N
     {"end": "2025-05-31", "certified_on": "1998-05-20", "voluntary": True},
 ])
 def test_a_voluntary_participant_owes_no_reinstatement(fields: dict[str, Any]) -> None:
-    """It never expires."""
+    """The credential never expires."""
     answer = reinstate(credential(**fields), BOOK, on=date(2026, 3, 10))
 
     assert _codes(answer.refused) == ["NO_END_DATE"]
@@ -217,7 +217,7 @@ def test_a_voluntary_participant_owes_no_reinstatement(fields: dict[str, Any]) -
 
 @pytest.mark.parametrize(("on", "refused"), [("2026-02-28", ["NOT_EXPIRED"]), ("2026-03-01", [])])
 def test_after_an_extension_reinstatement_is_due(on: str, refused: list[str]) -> None:
-    """Both sides of the end of the extension, which the rule about it is named for."""
+    """Checks both sides of the extension's end, with the rule that is named for it."""
     answer = reinstate(credential("HT", "2025-08-31", extended_until="2026-02-28"), BOOK, on=date.fromisoformat(on))
 
     assert _codes(answer.refused) == refused
@@ -227,7 +227,7 @@ def test_after_an_extension_reinstatement_is_due(on: str, refused: list[str]) ->
 
 
 def test_the_only_expired_credential_need_not_be_named() -> None:
-    """With two of them one has to be; with none of several too."""
+    """With two expired credentials, or none among several, the caller must name one."""
     current, other = credential("MLS", "2027-05-31"), credential("SBB", "2025-01-31")
 
     assert reinstate(record(current, EXPIRED), BOOK, on=date(2026, 3, 10)).credential == EXPIRED
@@ -242,7 +242,7 @@ def test_the_only_expired_credential_need_not_be_named() -> None:
 @settings(max_examples=scaled(40))
 @given(cases(), st.booleans())
 def test_the_points_are_those_of_the_decision(case: Any, lenient: bool) -> None:
-    """Law: whatever is expired is asked for what `decide` asks, and pays what `quote_fees` quotes for it alone."""
+    """Law: an expired credential needs what `decide` asks for, and costs what `quote_fees` quotes for it alone."""
     trust = "inferred" if lenient else "society"
     decision = cmprules.decide(case.record, BOOK, on=case.on, trust=trust)
     for held, one in zip(case.record.credentials, decision.credentials, strict=True):

@@ -1,4 +1,4 @@
-"""Renewing: three years from the day after the old end, without drift; and why a renewal is refused."""
+"""Renewing: three years from the day after the old end, without drift; and the refusals."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _renewed(end: date, times: int = 1) -> cmprules.Credential:
     ("2026-05-15", "2026-05-16", "2029-05-15"),
 ])
 def test_the_new_cycle_has_three_years_from_the_day_after_the_old_end(end: str, start: str, new_end: str) -> None:
-    """Worked cases, the traps of the calendar among them."""
+    """Worked cases, with traps of the calendar among them."""
     answer = renew(credential(end=end), BOOK, on=date.fromisoformat(end))
 
     assert answer.valid == cmprules.Period(start=start, end=new_end)
@@ -58,7 +58,7 @@ def test_the_new_cycle_has_three_years_from_the_day_after_the_old_end(end: str, 
 
 @given(MONTH_ENDS, st.integers(1, 8))
 def test_ends_of_months_stay_ends_of_months_however_often_they_are_renewed(end: date, times: int) -> None:
-    """Law: no drift; after n cycles the end is the last day of the month 36 n months on."""
+    """Law: after n cycles the end is the last day of the month 36 n months later, without drift."""
     found = _renewed(end, times).expires_on
 
     assert found == reckoning.add_months(end, 36 * times)
@@ -68,7 +68,7 @@ def test_ends_of_months_stay_ends_of_months_however_often_they_are_renewed(end: 
 
 @given(ENDS)
 def test_three_cycles_are_nine_years(end: date) -> None:
-    """Law: for any day at all, three renewals end nine years later, counted from the day after the old end."""
+    """Law: from any day three renewals end nine years later, counted from the day after the old end."""
     assert _renewed(end, 3).expires_on == reckoning.add_months(end + timedelta(days=1), 108) - timedelta(days=1)
 
 
@@ -84,13 +84,13 @@ def test_cycles_follow_without_a_gap_and_the_decision_counts_the_same_days(end: 
 
 @given(days("2008-01-01", "2900-12-31"), st.integers(1, 120))
 def test_a_span_of_months_ends_on_the_day_before_the_next_begins(start: date, months: int) -> None:
-    """Law of the calendar: the day after a span is its first day moved by as many months."""
+    """Law of the calendar: the day after a span is its first day plus that many months."""
     assert end_of_span_starting(start, months) + timedelta(days=1) == reckoning.add_months(start, months)
 
 
 @given(days("2008-01-01", "2100-12-31"), days("2008-01-01", "2100-12-31"))
 def test_whole_months_are_the_most_that_fit(since: date, until: date) -> None:
-    """Law of the calendar: one more month would be too far; a day before is no month."""
+    """Law of the calendar: one more month is too long, and a day less is not a whole month."""
     months = whole_months(since, until)
 
     assert add_months(since, months + 1) > until
@@ -98,7 +98,7 @@ def test_whole_months_are_the_most_that_fit(since: date, until: date) -> None:
 
 
 def test_the_last_days_of_the_reader_are_refused_and_not_wrong() -> None:
-    """A new end beyond the years that a record may have is a fault, not a guess."""
+    """A new end beyond the years that a record may have is a fault."""
     with pytest.raises(cmprules.InputError, match=r"expires_on: DATE_OUT_OF_RANGE: got '3001-05-31'"):
         renew(credential(end="2998-05-31"), BOOK, on=date(2998, 5, 1))
 
@@ -112,7 +112,7 @@ def test_the_last_days_of_the_reader_are_refused_and_not_wrong() -> None:
     ("2025-12-31", "2025-12-01"), ("2026-01-01", "2026-01-01"),
 ])
 def test_the_new_cycle_shows_from_the_first_day_of_the_month_of_expiry(end: str, shows: str) -> None:
-    """Whenever in the window the declaration is sent."""
+    """It does so for every day of declaration in the window."""
     for earlier in (0, 30, 90):
         on = date.fromisoformat(end) - timedelta(days=earlier)
         assert renew(credential(end=end), BOOK, on=on).shows_from == date.fromisoformat(shows)
@@ -120,7 +120,7 @@ def test_the_new_cycle_shows_from_the_first_day_of_the_month_of_expiry(end: str,
 
 @pytest.mark.parametrize(("on", "badge"), [("2025-12-31", False), ("2026-01-01", True)])
 def test_a_badge_comes_free_with_a_renewal_from_2026_on(on: str, *, badge: bool) -> None:
-    """The badge of January 2026, on both sides of its first day."""
+    """Checks both sides of the first day, in January 2026."""
     found = renew(credential(end="2026-01-31"), BOOK, on=date.fromisoformat(on)).badge
 
     assert (found is not None) is badge
@@ -130,7 +130,7 @@ def test_a_badge_comes_free_with_a_renewal_from_2026_on(on: str, *, badge: bool)
 
 
 def test_every_rule_leads_to_a_source() -> None:
-    """The citations of rules and refusals are in the register that the answer carries."""
+    """The answer lists the sources of its rules and refusals."""
     answer = renew(credential(), BOOK, on=date(2026, 5, 4))
 
     assert {rule.citation.source for rule in (*answer.rules, *answer.open)} == set(answer.sources)
@@ -151,7 +151,7 @@ def test_every_rule_leads_to_a_source() -> None:
     ("2024-02-29", "2023-11-30", ["WINDOW_NOT_OPEN"]), ("2024-02-29", "2023-12-01", []),
 ])
 def test_a_renewal_is_refused_before_the_window_and_after_the_end(end: str, on: str, codes: list[str]) -> None:
-    """Both sides of the window's first day and of the last day."""
+    """Checks both sides of the window's first day and of the last day."""
     answer = renew(credential(end=end), BOOK, on=date.fromisoformat(on))
 
     assert [found.code for found in answer.refused] == codes
@@ -161,7 +161,7 @@ def test_a_renewal_is_refused_before_the_window_and_after_the_end(end: str, on: 
 
 
 def test_the_refusal_names_the_day_on_which_the_window_opens() -> None:
-    """A refusal for being early names the day to try again."""
+    """A refusal for being early names the day from which to try again."""
     assert renew(credential(), BOOK, on=date(2026, 2, 1)).refused[0].subject == "2026-03-02"
 
 
@@ -172,7 +172,7 @@ def test_the_refusal_names_the_day_on_which_the_window_opens() -> None:
 ])
 @pytest.mark.parametrize("common", [None, date(2026, 2, 28)])
 def test_what_has_no_end_cannot_be_renewed(fields: dict[str, str], rule: str, common: date | None) -> None:
-    """Neither one that is not required, nor a voluntary participant without an end or past it."""
+    """Cases: a credential that is not required, and a voluntary participant without an end or past it."""
     (found,) = renew(credential(**fields), BOOK, on=date(2026, 3, 10), synchronized_to=common).refused
 
     assert (found.code, found.rule) == ("NO_END_DATE", rule)
@@ -190,7 +190,7 @@ def test_a_voluntary_participant_is_renewed_on_the_last_day() -> None:
 @pytest.mark.parametrize(("on", "codes"), [("2026-09-01", []), ("2026-11-30", []), ("2026-12-01", ["EXPIRED"]),
                                            ("2026-08-31", ["WINDOW_NOT_OPEN"])])
 def test_an_extension_moves_the_window_and_the_last_day(on: str, codes: list[str]) -> None:
-    """The cycle is counted from the end of the extension, and the answer says that no source says so."""
+    """The new cycle counts from the extended end, and the answer says that no source covers this."""
     answer = renew(credential(extended_until="2026-11-30"), BOOK, on=date.fromisoformat(on))
 
     assert [found.code for found in answer.refused] == codes
@@ -201,7 +201,7 @@ def test_an_extension_moves_the_window_and_the_last_day(on: str, codes: list[str
 
 @given(credentials(on="2026-03-10"))
 def test_a_renewal_is_whole_or_refused(held: cmprules.Credential) -> None:
-    """Law: either there are new dates or there is a reason, never both and never neither."""
+    """Law: an answer has either new dates or a reason, never both or neither."""
     answer = renew(held, BOOK, on=date(2026, 3, 10))
 
     assert (answer.renewed is None) is bool(answer.refused)
@@ -213,7 +213,7 @@ def test_a_renewal_is_whole_or_refused(held: cmprules.Credential) -> None:
 
 
 def test_a_confirmed_common_end_takes_the_place_of_the_own_end() -> None:
-    """SBB goes to the end of MLS, and may be declared before its window opens."""
+    """SBB moves to the end of MLS, and may be declared before its window opens."""
     sbb = credential("SBB", "2014-03-31")
     answer = renew(sbb, BOOK, on=date(2013, 7, 1), synchronized_to=date(2013, 10, 31))
 
@@ -234,7 +234,7 @@ def test_after_the_common_end_it_has_expired() -> None:
     ("2026-06-01", "LATER_THAN_END"), ("2026-05-31", None), ("2023-06-01", None), ("2023-05-31", "END_BEFORE_START"),
 ])
 def test_a_common_end_lies_in_the_present_cycle(common: str, code: str | None) -> None:
-    """Both sides of the cycle's first and last day."""
+    """Checks both sides of the cycle's first and last day."""
     on = date.fromisoformat(common)
     if code is None:
         assert renew(credential(), BOOK, on=on, synchronized_to=on).refused == ()
@@ -245,14 +245,14 @@ def test_a_common_end_lies_in_the_present_cycle(common: str, code: str | None) -
 
 
 def test_a_common_end_does_not_come_before_the_certification() -> None:
-    """Whatever the cycle is, no one renews what was not held yet."""
+    """Whatever the cycle is, a credential that was not held yet cannot be renewed."""
     held = credential(certified_on="2024-01-15")
     with pytest.raises(cmprules.InputError, match="END_BEFORE_START: got '2024-01-14', expected 2024-01-15 or later"):
         renew(held, BOOK, on=date(2024, 1, 1), synchronized_to=date(2024, 1, 14))
 
 
 def test_an_extension_that_is_cut_short_is_renewed_from_the_common_end() -> None:
-    """Between expiry and extended end the common end stands in for the extension."""
+    """Between expiry and extended end, the common end replaces the extension."""
     held = credential(extended_until="2026-11-30")
     answer = renew(held, BOOK, on=date(2026, 7, 1), synchronized_to=date(2026, 9, 30))
 
@@ -260,7 +260,7 @@ def test_an_extension_that_is_cut_short_is_renewed_from_the_common_end() -> None
 
 
 def test_a_common_end_on_the_expiry_leaves_no_extension() -> None:
-    """Both sides of the expiry: on it the cycle is an ordinary one, a day later it is an extended one."""
+    """Checks both sides of the expiry: on it the cycle is ordinary, a day later it is extended."""
     held = credential(extended_until="2026-11-30")
     codes = [[found.code for found in renew(held, BOOK, on=date(2026, 5, 1), synchronized_to=common).findings]
              for common in (date(2026, 5, 31), date(2026, 6, 1))]
@@ -269,7 +269,7 @@ def test_a_common_end_on_the_expiry_leaves_no_extension() -> None:
 
 
 def test_a_day_beyond_the_last_check_is_noted() -> None:
-    """The tables were not compared with their sources after that day; both sides."""
+    """Checks both sides of the day on which the tables were last compared with their sources."""
     end = (BOOK.last_checked + timedelta(days=1)).isoformat()
     codes = [[found.code for found in renew(credential(end=end), BOOK, on=BOOK.last_checked + timedelta(days=later)
                                             ).findings] for later in (0, 1)]

@@ -1,4 +1,4 @@
-"""Credentials in one area: each choice with its points, its fees and what letting go means."""
+"""Credentials in one area: each choice with its points, its fees and the effects of letting one go."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BB, SBB, MLS = credential("BB", "2026-05-31"), credential("SBB", "2026-08-31"), 
 
 
 def test_bb_and_sbb_side_by_side() -> None:
-    """The one, the other, and both: points, what is short, fees, and what happens to the other."""
+    """The choices are one, the other, and both, with points, shortfalls, fees and what happens to the other."""
     held = record(BB, SBB, activities=(course("a", "9", "2025-02-01", "blood_banking"),))
     (group,) = stacked(held, BOOK, on=ON).groups
     found = [(choice.keep, str(choice.fees.total), [str(amount) for amount in (
@@ -56,7 +56,7 @@ def test_each_area_has_what_all_of_them_need_and_what_each_needs() -> None:
                                                                                            "chemistry"]),
 ])
 def test_who_shares_one_own_area_is_in_one_area(codes: tuple[str, ...], areas: list[str]) -> None:
-    """By the own areas of the edition, in their order."""
+    """The own areas of the edition decide, in their order."""
     answer = stacked(record(*(credential(code) for code in codes)), BOOK, on=ON)
 
     assert [group.area for group in answer.groups] == areas
@@ -65,7 +65,7 @@ def test_who_shares_one_own_area_is_in_one_area(codes: tuple[str, ...], areas: l
 
 
 def test_a_credential_of_several_areas_is_unclear() -> None:
-    """MLS with BB: not established, so that it is no choice, and the question is named."""
+    """MLS with BB is not established: it is not offered as a choice, and the question is named."""
     answer = stacked(record(MLS, BB, SBB, credential("MLT")), BOOK, on=ON)
 
     assert [(pair.credentials, pair.areas) for pair in answer.unclear] == [
@@ -78,7 +78,7 @@ def test_a_credential_of_several_areas_is_unclear() -> None:
 
 
 def test_what_is_not_maintained_is_no_choice() -> None:
-    """A credential without an end whose holder does not take part costs and asks nothing."""
+    """A credential without an end whose holder does not take part needs and costs nothing."""
     old = credential("BB", None, certified_on="1998-05-20")
 
     assert stacked(record(old, SBB), BOOK, on=ON).groups == ()
@@ -91,7 +91,7 @@ def test_what_is_not_maintained_is_no_choice() -> None:
 def test_a_voluntary_credential_that_is_let_go_never_expires(
     fields: dict[str, Any], last_day: str, becomes: str
 ) -> None:
-    """Only the mark goes; both sides of its last day."""
+    """Only the mark is lost; checks both sides of its last day."""
     old = credential("BB", certified_on="1998-05-20", voluntary=True, **fields)
     choice = stacked(record(old, SBB), BOOK, on=ON).groups[0].choices[1]
 
@@ -99,7 +99,7 @@ def test_a_voluntary_credential_that_is_let_go_never_expires(
 
 
 def test_an_expired_credential_can_still_be_chosen() -> None:
-    """With its reinstatement fee; letting it go leaves it expired."""
+    """Choosing it costs the reinstatement fee; letting it go leaves it expired."""
     gone = credential("BB", "2025-05-31")
     choices = stacked(record(gone, SBB), BOOK, on=ON).groups[0].choices
 
@@ -108,7 +108,7 @@ def test_an_expired_credential_can_still_be_chosen() -> None:
 
 
 def test_without_a_table_there_are_no_points_to_compare() -> None:
-    """DMLI has no established table: the choices that keep it have no figures, the others do."""
+    """DMLI has no established table: choices that keep it have no figures, the others do."""
     choices = stacked(record(credential("I"), credential("DMLI")), BOOK, on=ON).groups[0].choices
 
     assert [choice.required is None for choice in choices] == [False, True, True]
@@ -117,7 +117,7 @@ def test_without_a_table_there_are_no_points_to_compare() -> None:
 
 
 def test_trust_is_handed_on() -> None:
-    """Figures that are too weak for the caller are not established."""
+    """Figures below the caller's trust are not established."""
     choices = stacked(record(BB, SBB), BOOK, on=ON, trust="official").groups[0].choices
 
     assert {choice.required for choice in choices} == {None}
@@ -125,7 +125,7 @@ def test_trust_is_handed_on() -> None:
 
 @pytest.mark.parametrize(("count", "choices"), [(2, 3), (3, 7), (4, 15), (5, 6)])
 def test_among_many_credentials_each_alone_and_all_of_them_are_shown(count: int, choices: int) -> None:
-    """Up to four, every choice; beyond that the ends of the list alone."""
+    """Up to four credentials every choice is shown; beyond that, only each alone and all together."""
     held = record(*(credential("BB", f"2026-0{index + 4}-30", id=f"bb{index}") for index in range(count)))
 
     assert len(stacked(held, BOOK, on=ON).groups[0].choices) == choices
@@ -143,7 +143,7 @@ def test_amounts_that_nobody_could_source_have_a_reason() -> None:
 @settings(max_examples=scaled(40))
 @given(cases())
 def test_every_choice_is_what_the_decision_and_the_fees_say(case: Any) -> None:
-    """Law: each figure comes from `decide` or `quote_fees`; keeping more never costs or asks less."""
+    """Law: each figure is that of `decide` or `quote_fees`; keeping more never costs or needs less."""
     answer = stacked(case.record, BOOK, on=case.on)
     decision = cmprules.decide(case.record, BOOK, on=case.on)
     held = {one.id: one for one in case.record.credentials}
@@ -163,7 +163,7 @@ def test_every_choice_is_what_the_decision_and_the_fees_say(case: Any) -> None:
 @settings(max_examples=scaled(40))
 @given(cases())
 def test_nothing_that_is_shared_is_missed(case: Any) -> None:
-    """Law: two credentials that share an area are in a group or unclear, and never in both."""
+    """Law: two credentials that share an area are in a group or unclear, and never both."""
     answer = stacked(case.record, BOOK, on=case.on)
     held = [one for one in case.record.credentials if one.expires_on is not None or one.voluntary]
     grouped = {pair for group in answer.groups for pair in combinations(group.credentials, 2)}

@@ -1,4 +1,4 @@
-"""Bringing ends together: the earliest of them, what is given up, what is asked for, and what it costs."""
+"""Bringing ends together: the earliest end, the months given up, the points needed, and the cost."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _held(ends: Sequence[date], codes: Sequence[str] = CODES) -> cmprules.Record
 
 
 def test_the_report_tells_the_gain_and_the_months_where_there_are_fewer() -> None:
-    """Dollars alone where as many months are paid for; nothing where nothing is saved over the rounds."""
+    """It shows only dollars if as many months are paid for, and nothing if the rounds save nothing."""
     answer = synchronize(_held([date(2026, 10, 31), date(2027, 3, 31)]), BOOK, on=ON)
     last = answer.savings[-1]
     assert last.saved
@@ -50,7 +50,7 @@ def test_the_report_tells_the_gain_and_the_months_where_there_are_fewer() -> Non
 
 
 def test_a_report_without_rules_has_no_part_for_them() -> None:
-    """As of an answer that another release wrote."""
+    """An answer from another release may have no rules."""
     answer = synchronize(_held([date(2026, 10, 31), date(2027, 3, 31)]), BOOK, on=ON)
     assert "\nRules\n-----\n" in cmprules.render(answer)
     assert "\nRules\n-----\n" not in cmprules.render(attrs.evolve(answer, rules=()))
@@ -80,7 +80,7 @@ def test_the_example_of_the_older_page() -> None:
 @settings(max_examples=scaled(40))
 @given(st.lists(ENDS, min_size=2, max_size=4))
 def test_no_later_end_keeps_every_credential_valid_and_every_cycle_within_three_years(ends: list[date]) -> None:
-    """Oracle: of all days, the common end is the last on which none has expired; no cycle grows."""
+    """Oracle: the common end is the last day on which none has expired, and no cycle grows."""
     held = _held(ends)
     answer = synchronize(held, BOOK, on=ON)
     starts = [reckoning.add_months(end + timedelta(days=1), -36) for end in ends]
@@ -118,7 +118,7 @@ def test_a_renewal_from_the_common_end_is_that_of_renew(ends: list[date]) -> Non
 @settings(max_examples=scaled(40))
 @given(cases())
 def test_the_order_of_the_record_does_not_matter(case: Any) -> None:
-    """Law: turned round, the record gives the same end and the same costs."""
+    """Law: the reversed record gives the same end and the same costs."""
     turned = cmprules.Record(holder=case.record.holder, credentials=case.record.credentials[::-1],
                              activities=case.record.activities, placements=case.record.placements)
     one, other = (synchronize(each, BOOK, on=case.on) for each in (case.record, turned))
@@ -140,7 +140,7 @@ def test_the_order_of_the_record_does_not_matter(case: Any) -> None:
     ({"code": "SBB", "end": "2026-03-09", "certified_on": "2001-01-01", "voluntary": True}, "NO_END_DATE"),
 ])
 def test_an_end_that_is_not_there_or_has_passed_is_left_out(other: dict[str, Any], code: str) -> None:
-    """Expired credentials are reinstated, and what has no end has none to move."""
+    """Expired credentials are reinstated, and those without an end have none to move."""
     held = record(credential("MLS", "2026-10-31"), credential("BB", "2027-03-31"), credential(**other))
     answer = synchronize(held, BOOK, on=ON)
 
@@ -150,7 +150,7 @@ def test_an_end_that_is_not_there_or_has_passed_is_left_out(other: dict[str, Any
 
 @pytest.mark.parametrize(("end", "able"), [("2026-03-10", 2), ("2026-03-09", 0)])
 def test_the_last_day_is_still_in_time(end: str, able: int) -> None:
-    """Both sides of an end that is today; one credential alone has nothing to meet."""
+    """Checks both sides of an end that is today; a single credential has no other end to meet."""
     answer = synchronize(record(credential("MLS", end), credential("SBB", "2027-03-31")), BOOK, on=ON)
 
     assert len(answer.credentials) == able
@@ -159,7 +159,7 @@ def test_the_last_day_is_still_in_time(end: str, able: int) -> None:
 
 @pytest.mark.parametrize(("end", "begun"), [("2026-05-31", False), ("2026-06-01", True)])
 def test_a_cycle_that_begins_after_the_common_end_stays_out(end: str, begun: bool) -> None:
-    """A credential renewed already, whose new cycle begins on 1 June: both sides of that day."""
+    """A renewed credential's new cycle begins on June 1: checks both sides of that day."""
     held = record(credential("MLS", end), credential("SBB", "2029-05-31", cycle_start="2026-06-01"),
                   credential("BB", "2027-05-31"))
     answer = synchronize(held, BOOK, on=date(2026, 5, 4))
@@ -169,7 +169,7 @@ def test_a_cycle_that_begins_after_the_common_end_stays_out(end: str, begun: boo
 
 
 def test_a_credential_is_not_brought_to_a_day_before_its_certification() -> None:
-    """Two credentials of which one was not held yet: there is nothing to bring together."""
+    """One of two credentials was not held yet, so there is nothing to bring together."""
     held = record(credential("MLS", "2024-01-31"), credential("SBB", "2026-05-31", certified_on="2024-03-01"))
     answer = synchronize(held, BOOK, on=date(2024, 1, 10))
 
@@ -177,7 +177,7 @@ def test_a_credential_is_not_brought_to_a_day_before_its_certification() -> None
 
 
 def test_only_the_chosen_credentials_are_moved() -> None:
-    """The earliest end of those that are named counts."""
+    """Their earliest end is the common one."""
     held = record(credential("MLS", "2026-10-31"), credential("BB", "2027-03-31"), credential("HT", "2027-06-30"))
     answer = synchronize(held, BOOK, on=ON, credentials=["ht", "bb"])
 
@@ -185,7 +185,7 @@ def test_only_the_chosen_credentials_are_moved() -> None:
 
 
 def test_an_extension_counts_with_its_end_and_keeps_its_table() -> None:
-    """An extension is cut to the common end; the cycle keeps its start and the table that of the expiry."""
+    """An extension is shortened to the common end; the cycle keeps its start, and the table is that of the expiry."""
     held = record(credential("BB", "2023-12-31", extended_until="2024-09-30"), credential("SBB", "2024-06-30"))
     answer = synchronize(held, BOOK, on=date(2024, 2, 1))
     bb = answer.credentials[0]
@@ -196,7 +196,7 @@ def test_an_extension_counts_with_its_end_and_keeps_its_table() -> None:
 
 
 def test_an_extension_is_used_up_where_the_common_end_lies_before_it() -> None:
-    """The common end is before the expiry: an ordinary cycle again."""
+    """The common end is before the expiry, so the cycle is an ordinary one."""
     held = record(credential("BB", "2026-08-31", extended_until="2026-12-31"), credential("SBB", "2026-06-30"))
     bb = synchronize(held, BOOK, on=ON).credentials[0]
 
@@ -208,7 +208,7 @@ def test_an_extension_is_used_up_where_the_common_end_lies_before_it() -> None:
 
 
 def test_points_are_asked_for_by_the_common_end_and_from_the_same_first_day() -> None:
-    """Bringing an end forward lets no activity of an older cycle begin to count."""
+    """An earlier end makes no activity of an older cycle count."""
     held = record(credential("PBT", "2027-05-31"), credential("HT", "2026-05-31"), activities=(
         course("old", "9", "2024-05-20"), course("new", "2", "2024-06-01")))
     pbt = synchronize(held, BOOK, on=ON).credentials[0]
@@ -220,7 +220,7 @@ def test_points_are_asked_for_by_the_common_end_and_from_the_same_first_day() ->
 
 
 def test_what_is_done_after_the_common_end_does_not_count() -> None:
-    """A course on the common end counts, one on the day after does not: the same record on a later day."""
+    """On a later day, a course on the common end counts, and one on the day after does not."""
     def short(day: str) -> Decimal:
         held = record(credential("PBT", "2026-06-30"), credential("HT", "2026-05-31"),
                       activities=(course("a", "5", day),))
@@ -232,7 +232,7 @@ def test_what_is_done_after_the_common_end_does_not_count() -> None:
 
 
 def test_the_table_is_that_of_the_common_end() -> None:
-    """BB brought from January 2024 to December 2023 needs two points in its area instead of eight."""
+    """BB moved from January 2024 to December 2023 needs two points in its area instead of eight."""
     held = record(credential("BB", "2024-01-31"), credential("MLS", "2023-12-31"))
     bb = synchronize(held, BOOK, on=date(2023, 12, 1)).credentials[0]
     needs = [{area.area: str(area.required) for area in asked.areas or ()}["blood_banking"]
@@ -250,7 +250,7 @@ COMPLETE = (course("a", "1", "2025-01-10", "safety"), course("b", "1", "2025-01-
     ("2024-05-31", "NEEDS_REVIEW", ["MONTH_OF_PREVIOUS_END"]), ("2024-06-01", "MET", []),
 ])
 def test_the_month_of_the_previous_end_stays_in_doubt(day: str, outcome: str, needs: list[str]) -> None:
-    """Moving the end settles nothing about the start: both sides of both ends of that month."""
+    """Moving the end does not settle the start: checks both sides of both ends of that month."""
     held = record(credential("PBT", "2027-05-31"), credential("HT", "2026-05-31"),
                   activities=(*COMPLETE, course("d", "5", day)))
     pbt = synchronize(held, BOOK, on=ON).credentials[0]
@@ -269,7 +269,7 @@ def test_a_known_start_leaves_no_doubt() -> None:
 
 
 def test_trust_is_handed_on() -> None:
-    """Figures that are too weak for the caller are not established here either."""
+    """Figures below the caller's trust are not established here either."""
     held = record(credential("MLS", "2026-10-31"), credential("SBB", "2027-03-31"))
     answer = synchronize(held, BOOK, on=ON, trust="official")
 
@@ -279,7 +279,7 @@ def test_trust_is_handed_on() -> None:
 @settings(max_examples=scaled(40))
 @given(cases())
 def test_a_common_end_never_makes_it_easier(case: Any) -> None:
-    """Law: by the own end `before` is the decision's answer; where no table changes, `after` is never better."""
+    """Law: `before` is the decision for the present end; where no table changes, `after` is never better."""
     decision = cmprules.decide(case.record, BOOK, on=case.on)
     for one in synchronize(case.record, BOOK, on=case.on).credentials:
         before = decision[one.id]
@@ -311,7 +311,7 @@ def _same_table(one: Any, other: Any) -> bool:
 def test_ends_that_are_close_need_not_be_moved(
     first: str, second: str, code: str | None, saved: str, *, shared: bool
 ) -> None:
-    """Both sides of three months, and of a window that opens before the other credential ends."""
+    """Checks both sides of three months, and of a window that opens before the other credential ends."""
     held = record(credential("MLS", first), credential("SBB", second))
     answer = synchronize(held, BOOK, on=ON)
     codes = [found for found in _codes(answer.findings) if found != "BEYOND_LAST_CHECK"]
@@ -322,7 +322,7 @@ def test_ends_that_are_close_need_not_be_moved(
 
 
 def test_the_days_on_which_all_windows_are_open() -> None:
-    """From the later opening to the earlier end, and not before the day asked about."""
+    """They run from the later opening to the earlier end, and not before the day asked about."""
     held = record(credential("MLS", "2026-05-31"), credential("SBB", "2026-07-31"))
 
     assert synchronize(held, BOOK, on=ON).same_day == cmprules.Period(start="2026-05-02", end="2026-05-31")
@@ -331,7 +331,7 @@ def test_the_days_on_which_all_windows_are_open() -> None:
 
 
 def test_pairs_within_three_months_may_be_further_apart_together() -> None:
-    """Three ends in steps of two months: the first and the last are four months apart."""
+    """Of three ends in steps of two months, the first and the last are four months apart."""
     held = record(credential("MLS", "2026-04-30"), credential("SBB", "2026-06-30"), credential("BB", "2026-08-31"))
     answer = synchronize(held, BOOK, on=ON)
 
@@ -341,7 +341,7 @@ def test_pairs_within_three_months_may_be_further_apart_together() -> None:
 
 
 def test_each_kind_of_credential_is_grouped_by_itself() -> None:
-    """A qualification that ends first does not keep two certifications apart that can be sent together."""
+    """A qualification that ends first does not keep two certifications from being sent together."""
     held = record(credential("QLS", "2026-04-01"), credential("MLS", "2026-05-31"), credential("SBB", "2026-07-15"))
     answer = synchronize(held, BOOK, on=ON)
 
@@ -350,7 +350,7 @@ def test_each_kind_of_credential_is_grouped_by_itself() -> None:
 
 
 def test_certifications_and_qualifications_do_not_share_the_fee() -> None:
-    """One application fee for each kind, and the answer says why."""
+    """Each kind has its own application fee, and the answer says why."""
     held = record(credential("MLS", "2026-10-31"), credential("QLS", "2027-03-31"))
     answer = synchronize(held, BOOK, on=ON)
 
@@ -367,7 +367,7 @@ def _amounts(saving: Saving) -> list[str]:
 
 
 def test_two_rounds_show_what_a_shorter_cycle_costs() -> None:
-    """Five months given up are paid for and not had; the cost of a year is an exact fraction."""
+    """Five months are paid for and given up; the cost of a year is an exact fraction."""
     held = record(credential("MLS", "2026-10-31"), credential("SBB", "2027-03-31"))
     one, two = synchronize(held, BOOK, on=ON).savings
 
@@ -384,7 +384,7 @@ def test_two_rounds_show_what_a_shorter_cycle_costs() -> None:
 
 @pytest.mark.parametrize(("end", "together", "apart"), [("2025-12-31", "185", "210"), ("2026-01-01", "205", "220")])
 def test_the_fees_are_those_of_the_day_of_submission(end: str, together: str, apart: str) -> None:
-    """The common end on the last day of the old fees, and on the first day of the new ones."""
+    """Checks a common end on the last day of the old fees, and on the first day of the new ones."""
     held = record(credential("MLS", end), credential("SBB", "2026-09-30"))
     first = synchronize(held, BOOK, on=date(2025, 7, 1)).savings[0]
 
@@ -392,7 +392,7 @@ def test_the_fees_are_those_of_the_day_of_submission(end: str, together: str, ap
 
 
 def test_amounts_that_nobody_could_source_leave_the_totals_open() -> None:
-    """Between the sightings of 2012 and 2020 nothing is known, and nothing is made up."""
+    """Between the sightings of 2012 and 2020 no amount is known, and none is invented."""
     held = record(credential("MLS", "2012-12-31"), credential("SBB", "2013-05-31"))
     one, two = synchronize(held, BOOK, on=date(2012, 6, 1)).savings
 
@@ -404,7 +404,7 @@ def test_amounts_that_nobody_could_source_leave_the_totals_open() -> None:
 
 
 def test_amounts_of_days_that_nobody_has_checked_are_named() -> None:
-    """The newest row has no end, so that it holds on later days; each of them is noted."""
+    """The newest row has no end and covers later days; each of them is noted."""
     held = record(credential("MLS", "2026-10-31"), credential("SBB", "2027-03-31"))
     late = [found.subject for found in synchronize(held, BOOK, on=ON).findings if found.code == "BEYOND_LAST_CHECK"]
 
@@ -412,7 +412,7 @@ def test_amounts_of_days_that_nobody_has_checked_are_named() -> None:
 
 
 def test_more_than_it_saves(tmp_path: Any) -> None:
-    """Fees that fall, in rows of a user's own, can make the common end the dearer one."""
+    """Falling fees, in a user's rows, can make the common end more expensive."""
     own = tmp_path / "own.toml"
     own.write_text(_falling_fees(), encoding="utf-8")
     book = cmprules.load_book(edition="2026.1", extra=[own])
@@ -438,7 +438,7 @@ def _falling_fees() -> str:
 @given(st.lists(st.one_of(MONTH_ENDS, ENDS), min_size=2, max_size=5), st.permutations(CODES),
        st.sampled_from(("standard", "low_middle_income")))
 def test_apart_is_the_cheapest_that_the_ends_allow(ends: list[date], codes: list[str], region: str) -> None:
-    """Oracle: every way of putting the credentials into submissions, each on a day on which all windows are open."""
+    """Oracle: every way of grouping the credentials into submissions, each on a day when all windows are open."""
     held = cmprules.Record(holder=cmprules.Holder(id="h", fee_region=region),
                            credentials=_held(ends, codes).credentials, activities=[])
     answer = synchronize(held, BOOK, on=ON)
@@ -488,7 +488,7 @@ def test_totals_are_the_sums_of_what_is_sent(ends: list[date]) -> None:
 
 @given(st.lists(MONTH_ENDS, min_size=2, max_size=4))
 def test_months_paid_for_are_the_rounds_less_what_is_given_up(ends: list[date]) -> None:
-    """Law: for ends of months, each round pays for 36 months of each credential, less what was had already."""
+    """Law: for ends of months, each round pays for 36 months of each credential, less the months already used."""
     answer = synchronize(_held(ends), BOOK, on=ON)
     given_up = sum(one.months_given_up for one in answer.credentials)
     for saving in answer.savings:
@@ -501,7 +501,7 @@ def test_months_paid_for_are_the_rounds_less_what_is_given_up(ends: list[date]) 
 
 
 def test_all_faults_of_the_arguments_come_together() -> None:
-    """A wrong record, day, trust and list."""
+    """The faults are a wrong record, day, trust and list."""
     wrong: Any = "x"
     with pytest.raises(cmprules.InputError) as raised:
         synchronize(wrong, BOOK, on=wrong, credentials=wrong, trust=wrong)
@@ -517,7 +517,7 @@ def test_all_faults_of_the_arguments_come_together() -> None:
                                   ("$.credentials[2]", "NO_SUCH_CREDENTIAL")]),
 ])
 def test_bad_ids_are_named(chosen: Any, found: list[tuple[str, str]]) -> None:
-    """Each id with its place."""
+    """Each bad id has its place."""
     with pytest.raises(cmprules.InputError) as raised:
         synchronize(record(credential()), BOOK, on=ON, credentials=chosen)
 

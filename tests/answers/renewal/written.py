@@ -1,4 +1,4 @@
-"""The reports on renewal that are kept as a person has read them."""
+"""The golden reports on renewal."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Timelines and calendars."""
+"""Tests of timelines and calendars."""

@@ -1,4 +1,4 @@
-"""What every event of a timeline cites and is called, the fees of a region, and every line of a calendar file."""
+"""The citations and keys of every event of a timeline, the fees of a region, and every line of a calendar file."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def _sitting(**more: Any) -> cmprules.Sitting:
 
 
 class TestEvents:
-    """Each event rests on its own rules and has a key of its own."""
+    """Each event cites its own rules and has its own key."""
 
     RICH = ({"expires_on": "2026-05-31", "extended_until": "2026-08-31", "certified_on": "2014-05-20"},
             {"code": "MB", "certified_on": "2001-05-20", "voluntary": True, "expires_on": "2026-12-31"})
 
     def test_every_event_cites_its_rules_and_asks_its_question(self) -> None:
-        """All of them, each once."""
+        """Every event appears once."""
         found = line(*self.RICH, sittings=[_sitting(notified_on="2026-01-12")])
         seen = {event.code: event for event in found.events if not event.code.startswith("FEE")}
         assert {code: list(event.citations) for code, event in seen.items()} == {
@@ -56,7 +56,7 @@ class TestEvents:
             code: BOOK.statements[ASKED[code]].question if code in ASKED else None for code in RULES}
 
     def test_the_last_three_years_cite_their_length(self) -> None:
-        """They are another span than the cycle, with a key of its own."""
+        """They are a different span from the cycle, with their own key."""
         (event,) = line({"certified_on": "2001-05-20", "voluntary": True}).events
         assert (event.key, event.name, event.citations) == (
             "c0/last_years/ACTIVITIES_COUNT", "MLS(ASCP)", (_cited("last_years_months"),))
@@ -70,7 +70,7 @@ class TestEvents:
         assert cited["RETAKE_BY_DAYS"] == (_cited("exam/retake_wait_days", newer),)
 
     def test_keys_name_whose_event_it_is_and_of_what(self) -> None:
-        """A credential and its cycle, an examination and its day, the fees and their change in the year."""
+        """A key names a credential and its cycle, an examination and its day, or the fees and their change."""
         found = line({"id": "a/b%", "expires_on": "2026-02-28"}, sittings=[_sitting(body="ASCPi")])
         keys = {event.code: event.key for event in found.events if event.key.split("/")[1] != "last_years"}
         assert keys["LAST_DAY"] == "a%2Fb%25/2026/LAST_DAY"
@@ -78,7 +78,7 @@ class TestEvents:
         assert keys["FEE_RISES_AFTER"] == "fees/2026/1/FEE_RISES_AFTER"
 
     def test_events_of_one_day_stand_in_the_order_of_the_record(self) -> None:
-        """The last three years of the second begin with the cycle of the first, and those of the third as well."""
+        """The last three years of the second and third credential begin with the cycle of the first."""
         by_choice = {"certified_on": "2001-05-20", "voluntary": True}
         found = line(MAY, by_choice, by_choice, on=date(2026, 5, 31))
         first = [(event.code, event.credentials) for event in found.events if event.starts_on == date(2023, 6, 1)]
@@ -86,13 +86,13 @@ class TestEvents:
                          ("ACTIVITIES_COUNT", ("c2",))]
 
     def test_the_days_of_an_examination_stand_behind_those_of_the_credentials(self) -> None:
-        """The last day of a credential is the day of a new attempt, in both readings of the wait."""
+        """A credential's last day is also the day of a new attempt, in both readings of the wait."""
         found = line({"expires_on": "2026-04-20"}, sittings=[_sitting(taken_on="2026-01-20")])
         assert [event.code for event in found.events if event.starts_on == date(2026, 4, 20)] == [
             "LAST_DAY", "RETAKE_BY_DAYS", "RETAKE_BY_PERIOD", "RETAKE_OPENS"]
 
     def test_a_change_of_fees_names_the_credentials_that_it_is_about(self) -> None:
-        """In the order of the record, with both totals, and the sources of the amounts."""
+        """They come in the order of the record, with both totals and the sources of the amounts."""
         found = line({"code": "SBB", "expires_on": "2026-02-28"}, {"expires_on": "2026-03-31"})
         (event,) = [event for event in found.events if event.code == "FEE_RISES_AFTER"]
         assert (event.name, event.credentials) == ("SBB(ASCP), MLS(ASCP)", ("c0", "c1"))
@@ -108,7 +108,7 @@ def _with_amounts(row: FeeRow, amount: str) -> FeeRow:
 
 
 class TestFeesOfARegion:
-    """Only the rows of the holder's own region are looked at, on both days."""
+    """Both days are quoted only with the rows for the holder's region."""
 
     HELD = ({"expires_on": "2026-03-15"},)
 
@@ -117,19 +117,19 @@ class TestFeesOfARegion:
         return [event.code for event in found.events if event.code.startswith("FEE")]
 
     def test_a_row_of_the_other_region_is_no_change(self) -> None:
-        """The standard fee alone rises on the first of January."""
+        """Only the standard fee rises on January 1."""
         standard = attrs.evolve(BOOK, fees=tuple(row for row in BOOK.fees if row.region == "standard"))
         assert self._codes(standard, "standard") == ["FEE_RISES_AFTER"]
         assert self._codes(BOOK, "low_middle_income") == []
 
     def test_both_days_are_quoted_for_the_region(self) -> None:
-        """Ten dollars less in the old row of the region: its fee rises, too."""
+        """The old row of the region is ten dollars lower, so its fee rises, too."""
         fees = tuple(_with_amounts(row, "90") if row.id == "fees/2024-07-01/low_middle_income" else row
                      for row in BOOK.fees)
         assert self._codes(attrs.evolve(BOOK, fees=fees), "low_middle_income") == ["FEE_RISES_AFTER"]
 
     def test_a_row_that_changes_nothing_is_counted_and_not_shown(self) -> None:
-        """The second change of the year is the second, though the first is of no concern."""
+        """The second change of the year keeps its number, though the first does not concern the holder."""
         old = BOOK.fee_row("fees/2026-01-01/standard")
         rows = (attrs.evolve(old, ends_on=date(2026, 1, 31)),
                 _with_amounts(attrs.evolve(old, id="fees/2026-02-01/standard", starts_on=date(2026, 2, 1)), "50"))
@@ -142,7 +142,7 @@ class TestFeesOfARegion:
 
 
 class TestArguments:
-    """Every fault, word for word."""
+    """Every fault of the arguments, word for word."""
 
     def _faults(self, **more: Any) -> list[tuple[str, str, object, str, str | None]]:
         with pytest.raises(cmprules.InputError) as refused:
@@ -150,7 +150,7 @@ class TestArguments:
         return [(fault.path, fault.code, fault.value, fault.expected, fault.hint) for fault in refused.value.faults]
 
     def test_an_examination_that_is_given_twice(self) -> None:
-        """The second one is named; another body or another day is another one."""
+        """The fault names the second one; with another body or day it is a different examination."""
         twice = [_sitting(), _sitting(body="ASCPi"), _sitting(taken_on="2026-01-11"), _sitting()]
         assert self._faults(sittings=twice) == [
             ("$.sittings[3]", "REPEATED", twice[3], "each one once", "leave out the second")]
@@ -159,13 +159,13 @@ class TestArguments:
         ("soon", "2026-01-12", "$.taken_on"), ("2026-01-10", "soon", "$.notified_on"),
     ])
     def test_a_day_that_cannot_be_read_is_not_compared(self, taken: str, notified: str, path: str) -> None:
-        """One fault, and not two."""
+        """There is one fault, and not two."""
         with pytest.raises(cmprules.InputError) as refused:
             _sitting(taken_on=taken, notified_on=notified)
         assert [(fault.path, fault.code) for fault in refused.value.faults] == [(path, "NOT_A_DATE")]
 
     def test_as_many_examinations_as_there_may_be(self) -> None:
-        """Both sides of the limit."""
+        """Checks both sides of the limit."""
         first = date(2020, 1, 1).toordinal()
         many = [_sitting(taken_on=date.fromordinal(first + number)) for number in range(MOST_SITTINGS + 1)]
         found = cmprules.timeline(record(MAY), BOOK, on=ON, sittings=many[1:]).events
@@ -174,24 +174,24 @@ class TestArguments:
             ("$.sittings", "TOO_MANY", MOST_SITTINGS + 1, f"at most {MOST_SITTINGS}", "leave some out")]
 
     def test_one_that_is_no_examination(self) -> None:
-        """In a list, or in place of one."""
+        """Cases: in a list, and instead of a single examination."""
         for wrong in ([_sitting(), "MLS"], 5):
             assert [fault[:2] for fault in self._faults(sittings=wrong)] == [("$.sittings", "WRONG_TYPE")]
 
 
 class TestCalendar:
-    """Line by line."""
+    """A calendar file, line by line."""
 
     def _file(self, **more: Any) -> str:
         return cmprules.to_icalendar(line(MAY, on=date(2026, 5, 20)), **more).replace("\r\n ", "")
 
     def _event(self, code: str, text: str) -> list[str]:
-        """Take the lines of one event."""
+        """Return the lines of one event."""
         blocks = [block.split("\r\nEND:VEVENT")[0].split("\r\n") for block in text.split("BEGIN:VEVENT\r\n")[1:]]
         return next(block for block in blocks if f"CATEGORIES:Credential maintenance,{code}" in block)
 
     def test_every_line_of_an_event(self) -> None:
-        """The last day: with its question, its sources and its reminders, the earliest first."""
+        """The last day has its question, its sources and its reminders, the earliest first."""
         uid, *rest = self._event("LAST_DAY", self._file(remind=[3, 30, 3], name="A. Sample"))
         assert uid.startswith("UID:")
         assert uid.endswith("@cmprules")
@@ -210,14 +210,14 @@ class TestCalendar:
             *alarm[1:]]
 
     def test_an_event_without_a_remedy_or_a_question_does_not_name_them(self) -> None:
-        """The start of the cycle."""
+        """The event is the start of the cycle."""
         said = self._event("CYCLE_STARTS", self._file())[6]
         assert said == ("DESCRIPTION:The first day of the cycle.\\nSources: Participation in the maintenance program: "
                         "page as captured (official)\\nPolicy edition 2026.1.\\nIndependent of ASCP\\; this is not a "
                         "decision of ASCP or of its Board of Certification.")
 
     def test_sources_are_parted_by_semicolons_and_named_once(self) -> None:
-        """The common end has four rules, and two of them one passage or not."""
+        """The common end has four rules, two of which may share a passage."""
         text = cmprules.to_icalendar(line(MAY, {"expires_on": "2026-08-31"})).replace("\r\n ", "")
         (event,) = [event for event in line(MAY, {"expires_on": "2026-08-31"}).events if event.code == "COMMON_END"]
         said = "\\; ".join(dict.fromkeys(
@@ -232,7 +232,7 @@ class TestCalendar:
         assert lines[-2] == "DESCRIPTION:2026-05-31: MLS(ASCP): The last day"
 
     def test_the_beginning_and_the_end_of_a_file(self) -> None:
-        """In capitals, and with the version of the library."""
+        """Keywords are in capitals, and the file has the version of the library."""
         first = self._file().split("BEGIN:VEVENT")[0]
         made_by = f"-//cmprules//cmprules {cmprules.__version__}//EN"
         assert first == (f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{made_by}\r\n"
@@ -240,7 +240,7 @@ class TestCalendar:
         assert self._file().endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
 
     def test_what_is_gone_is_cancelled_line_by_line(self) -> None:
-        """The window of a cycle that was renewed meanwhile; what is left out of a file is not cancelled either."""
+        """A renewed cycle's old window is canceled; events left out of a file are not."""
         before = line(MAY, on=date(2026, 5, 20))
         now = line({"expires_on": "2029-05-31"}, on=date(2026, 6, 2))
         text = cmprules.to_icalendar(now, before=before, name="A. Sample").replace("\r\n ", "")
@@ -254,7 +254,7 @@ class TestCalendar:
         assert last[0] == self._event("LAST_DAY", cmprules.to_icalendar(before).replace("\r\n ", ""))[0]
 
     def test_a_name_is_escaped(self) -> None:
-        """A backslash, a semicolon, a comma and a line end mean something in a calendar."""
+        """Backslashes, semicolons, commas and line ends have a meaning in a calendar."""
         assert "SUMMARY:a\\\\b\\;c\\,d: MLS(ASCP): The last day\r\n" in self._file(name="a\\b;c,d")
 
     @pytest.mark.parametrize(("letters", "pieces"), [
@@ -262,14 +262,14 @@ class TestCalendar:
         ("\u00e9" * 34, 2),
     ])
     def test_a_line_has_at_most_75_octets(self, letters: str, pieces: int) -> None:
-        """Both sides of the first and of the second fold; a letter of two octets is not split."""
+        """Checks both sides of the first and second fold; a two-octet letter is not split."""
         lines = in_file([f"SUMMARY:{letters}"]).split("\r\n")
         assert (len(lines) - 1, lines[-1]) == (pieces, "")
         assert all(part.startswith(" ") for part in lines[1:-1])
         assert "".join([lines[0], *(part[1:] for part in lines[1:-1])]) == f"SUMMARY:{letters}"
 
     def test_only_the_coming_events_of_some_codes(self) -> None:
-        """Today counts as coming; what is past does not."""
+        """Today's events count as coming, past ones do not."""
         found = line(MAY, on=date(2026, 5, 31))
         text = coming_events(found, ("LAST_DAY", "WINDOW_OPENS", "EXPIRED_FROM"), "A. Sample", [7])
         assert text.count("BEGIN:VEVENT") == 2
@@ -283,7 +283,7 @@ class TestCalendar:
         (7, []), ([1.5], [("$.remind[0]", "WRONG_TYPE", 1.5)]),
     ])
     def test_reminders_are_days_from_0_to_1000(self, remind: Any, faults: list[tuple[str, str, object]]) -> None:
-        """A single number is one reminder; text and truth values are none."""
+        """A single number is one reminder; text and booleans are refused."""
         if not faults:
             assert "BEGIN:VALARM" in self._file(remind=remind)
             return
@@ -294,7 +294,7 @@ class TestCalendar:
             ("a number of days from 0 to 1000", "days before the event")}
 
     def test_as_many_reminders_as_there_may_be(self) -> None:
-        """Both sides of the limit."""
+        """Checks both sides of the limit."""
         assert "TRIGGER:-P19D" in self._file(remind=range(MOST_REMINDERS))
         with pytest.raises(cmprules.InputError) as refused:
             self._file(remind=range(MOST_REMINDERS + 1))
@@ -303,7 +303,7 @@ class TestCalendar:
             "$.remind", "TOO_MANY", MOST_REMINDERS + 1, f"at most {MOST_REMINDERS}", "leave some out")
 
     def test_what_is_no_timeline_and_no_name(self) -> None:
-        """All faults together."""
+        """All faults come together."""
         wrong: Any = {}
         with pytest.raises(cmprules.InputError) as refused:
             cmprules.to_icalendar(wrong, before=wrong, name="", remind=[-1])
@@ -313,6 +313,6 @@ class TestCalendar:
 
 
 def test_days_are_still_found_by_their_credential() -> None:
-    """The days of an examination are of no credential."""
+    """Days of an examination belong to no credential."""
     found = line(MAY, sittings=[_sitting(notified_on="2026-01-12")])
     assert set(days(found, None)) == {"RETAKE_BY_DAYS", "RETAKE_BY_PERIOD", "RETAKE_OPENS", "APPEAL_DEADLINE"}

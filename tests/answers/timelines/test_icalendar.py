@@ -33,14 +33,14 @@ def _line(*credentials: dict[str, Any], on: date = ON, **more: Any) -> cmprules.
 
 
 def _events(text: str) -> list[Read]:
-    """Read a file with a parser that is not ours."""
+    """Read a file with an independent parser."""
     calendar: Any = icalendar.Calendar.from_ical(text)
     assert not calendar.errors
     return [event for event in calendar.walk("VEVENT") if not event.errors]
 
 
 def _imported(text: str, model: Model) -> Model:
-    """Import a file into a model of a calendar: by UID, the higher SEQUENCE rules, an equal one replaces."""
+    """Import a file into a model calendar: by UID, a higher or equal SEQUENCE replaces."""
     now = dict(model)
     for event in _events(text):
         old = now.get(str(event["UID"]))
@@ -73,7 +73,7 @@ SITTINGS = st.lists(
 def test_the_file_has_the_events_of_the_timeline(
     case: Case, sittings: list[cmprules.Sitting], remind: list[int],
 ) -> None:
-    """Every event that is not left out, on its days, with its reminders, read by an independent parser."""
+    """An independent parser reads every event that is not left out, with its days and reminders."""
     line = cmprules.timeline(case.record, edition(), on=case.on, sittings=sittings)
     found = _events(cmprules.to_icalendar(line, remind=remind))
     expected = [event for event in line.events if event.code not in _LEFT_OUT]
@@ -97,7 +97,7 @@ def test_the_file_has_the_events_of_the_timeline(
 @settings(max_examples=scaled(60))
 @given(cases())
 def test_lines_are_folded_and_end_as_the_format_asks(case: Case) -> None:
-    """At most 75 octets and a CRLF, no other line ends, no broken character."""
+    """Lines have at most 75 octets and a CRLF, no other line ends and no broken character."""
     raw = cmprules.to_icalendar(cmprules.timeline(case.record, edition(), on=case.on)).encode()
 
     assert raw.endswith(b"END:VCALENDAR\r\n")
@@ -109,7 +109,7 @@ def test_lines_are_folded_and_end_as_the_format_asks(case: Case) -> None:
 
 @given(st.text(max_size=200))
 def test_folding_changes_nothing(text: str) -> None:
-    """Unfolded, a line is what it was; no piece is too long, and none breaks a character."""
+    """Unfolding restores every line; no piece is too long, and none splits a character."""
     line = f"SUMMARY:{text.replace(chr(13), '').replace(chr(10), '')}"
     folded = _folded(line)
 
@@ -122,13 +122,13 @@ def test_folding_changes_nothing(text: str) -> None:
     ("\u00e9" * 37 + "x", [75]), ("\u00e9" * 38, [74, 3]), ("x" * 72 + "\U0001f9ea", [72, 5]),
 ])
 def test_a_line_is_folded_before_it_is_too_long(text: str, pieces: list[int]) -> None:
-    """At 75 octets and not at 76; a character of several octets goes to the next line as a whole."""
+    """A line may have 75 octets but not 76; a character of several octets moves to the next line whole."""
     assert [len(piece.encode()) for piece in _folded(text).split("\r\n")] == pieces
 
 
 @given(st.text(max_size=60))
 def test_text_comes_back_as_it_was_shown(text: str) -> None:
-    """Backslashes, commas, semicolons and line ends are escaped; a parser gives them back."""
+    """Backslashes, commas, semicolons and line ends are escaped; a parser restores them."""
     raw = f"BEGIN:VEVENT\r\nSUMMARY:{_text(text)}\r\nEND:VEVENT\r\n"
     shown = "\n".join(map(clean, text.split("\n")))
     found: Read = icalendar.Event.from_ical(raw)
@@ -137,7 +137,7 @@ def test_text_comes_back_as_it_was_shown(text: str) -> None:
 
 
 def test_a_hostile_id_does_no_harm() -> None:
-    """An id of the record is in the file only as part of a digest."""
+    """The file has an id of the record only as part of a digest."""
     line = _line({**HELD, "id": "x\r\nEND:VEVENT\r\nBEGIN:VEVENT"})
 
     assert "BEGIN:VEVENT\r\nEND" not in (text := cmprules.to_icalendar(line))
@@ -146,7 +146,7 @@ def test_a_hostile_id_does_no_harm() -> None:
 
 
 def test_what_is_not_established_stands_in_the_description() -> None:
-    """With the sources and the edition."""
+    """The description has the sources and the edition, too."""
     last = next(event for event in _events(cmprules.to_icalendar(_line())) if _code(event) == "LAST_DAY")
 
     assert "Not established: Is a declaration in the last 30 days on time?" in str(last["DESCRIPTION"])
@@ -161,7 +161,7 @@ def test_what_is_not_established_stands_in_the_description() -> None:
 @settings(max_examples=scaled(60))
 @given(cases(), st.integers(0, 400))
 def test_a_second_import_makes_no_doubles(case: Case, later: int) -> None:
-    """The same record, on the same day or on a later one."""
+    """Cases: the same record on the same day and on a later one."""
     first = cmprules.timeline(case.record, edition(), on=case.on)
     again = cmprules.timeline(case.record, edition(), on=case.on + timedelta(days=later))
     model = _imported(cmprules.to_icalendar(first), {})
@@ -177,7 +177,7 @@ def test_a_second_import_makes_no_doubles(case: Case, later: int) -> None:
 
 @pytest.mark.parametrize("extended", ["2026-06-30", "2026-12-31", "2027-05-31"])
 def test_an_extension_moves_the_events_that_are_there(extended: str) -> None:
-    """The same UIDs, other days; the extension itself is the one that is new."""
+    """They keep their UIDs with other days; only the extension itself is new."""
     model = _imported(cmprules.to_icalendar(_line()), {})
     now = _imported(cmprules.to_icalendar(_line({**HELD, "extended_until": extended})), model)
 
@@ -187,7 +187,7 @@ def test_an_extension_moves_the_events_that_are_there(extended: str) -> None:
 
 
 def test_a_fee_event_keeps_its_uid_while_its_window_moves() -> None:
-    """It goes by its number in the window, not by its day."""
+    """Its UID has its number in the window, not its day."""
     held = {"expires_on": "2026-01-31"}
     model, moved = (_imported(cmprules.to_icalendar(_line({**held, **more})), {})
                     for more in ({}, {"extended_until": "2026-03-15"}))
@@ -198,7 +198,7 @@ def test_a_fee_event_keeps_its_uid_while_its_window_moves() -> None:
 
 
 def test_an_older_file_does_not_undo_a_newer_one() -> None:
-    """The higher SEQUENCE rules."""
+    """The higher SEQUENCE wins."""
     new = cmprules.to_icalendar(_line({**HELD, "extended_until": "2026-08-31"}, on=date(2026, 3, 11)))
     model = _imported(new, {})
 
@@ -206,7 +206,7 @@ def test_an_older_file_does_not_undo_a_newer_one() -> None:
 
 
 def test_other_credentials_cycles_and_holders_are_other_events() -> None:
-    """No UID in common."""
+    """They share no UID."""
     lines = [_line(), _line({**HELD, "id": "other"}), _line({**HELD, "expires_on": "2029-05-31"}),
              attrs.evolve(_line(), holder="sample-2")]
     uids = [set(_imported(cmprules.to_icalendar(line), {})) for line in lines]
@@ -219,7 +219,7 @@ def test_other_credentials_cycles_and_holders_are_other_events() -> None:
 
 
 def test_reminders_unless_others_are_asked_for() -> None:
-    """Thirty days and seven; none if the list is empty; each once, the earliest first."""
+    """The default is thirty days and seven; an empty list gives none; each comes once, the earliest first."""
     def triggers(**more: Any) -> list[str]:
         text = cmprules.to_icalendar(_line(), **more)
         return list(dict.fromkeys(line for line in text.split("\r\n") if line.startswith("TRIGGER")))
@@ -235,7 +235,7 @@ def test_reminders_unless_others_are_asked_for() -> None:
     ("77", [("$.remind[0]", "WRONG_TYPE")]), (None, [("$.remind[0]", "WRONG_TYPE")]),
 ])
 def test_bad_reminders_are_refused(remind: Any, faults: list[tuple[str, str]]) -> None:
-    """Path and code of every fault."""
+    """Every fault has its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.to_icalendar(_line(), remind=remind)
 
@@ -243,7 +243,7 @@ def test_bad_reminders_are_refused(remind: Any, faults: list[tuple[str, str]]) -
 
 
 def test_something_else_is_refused() -> None:
-    """A record is no timeline."""
+    """A record is not a timeline."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.to_icalendar(record(HELD))  # type: ignore[arg-type]
 

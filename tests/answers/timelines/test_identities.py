@@ -1,4 +1,4 @@
-"""What makes an event the same one: laws over records that are put in another order, grow and shrink."""
+"""The identity of events: laws over records whose rows are reordered, added and removed."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ def of(whom: cmprules.Record, on: date) -> dict[str, cmprules.TimelineEvent]:
 
 
 def own(event: cmprules.TimelineEvent) -> bool:
-    """Whether an event follows from one credential alone."""
+    """Return whether an event follows from one credential alone."""
     return event.code not in {*JOINT, "COMMON_END"}
 
 
 def read(text: str) -> dict[str, Read]:
-    """Read a file with a parser that is not ours: events by UID."""
+    """Read a file with an independent parser: events by UID."""
     calendar: Any = icalendar.Calendar.from_ical(text)
     return {str(event["UID"]): event for event in calendar.walk("VEVENT")}
 
 
 def imported(*texts: str) -> dict[str, Read]:
-    """Import files one after the other into a model of a calendar: an equal or later one replaces, or cancels."""
+    """Import files one after another into a model calendar: an equal or later event replaces, or cancels."""
     model: dict[str, Read] = {}
     for text in texts:
         model |= read(text)
@@ -71,7 +71,7 @@ def days(events: Iterable[Read]) -> list[tuple[str, str, date]]:
 @settings(max_examples=scaled(60))
 @given(cases(), st.randoms())
 def test_the_order_of_the_record_makes_no_other_event(case: Case, random: Any) -> None:
-    """Law: credentials and activities in another order give the same keys, days and amounts."""
+    """Law: reordered credentials and activities give the same keys, days and amounts."""
     credentials, activities = list(case.record.credentials), list(case.record.activities)
     random.shuffle(credentials)
     random.shuffle(activities)
@@ -89,7 +89,7 @@ def test_the_order_of_the_record_makes_no_other_event(case: Case, random: Any) -
 @settings(max_examples=scaled(100))
 @given(cases(), st.data())
 def test_what_stays_the_same_keeps_its_identity(case: Case, data: st.DataObject) -> None:
-    """Law: without some credentials, the events of the others stay as they are; a change of fees keeps its key."""
+    """Law: without some credentials the others' events do not change; a change of fees keeps its key."""
     kept = data.draw(st.lists(st.sampled_from(case.record.credentials), min_size=1, unique=True))
     whole, part = of(case.record, case.on), of(attrs.evolve(case.record, credentials=kept, placements=()), case.on)
     names = {credential.id for credential in kept}
@@ -108,7 +108,7 @@ def test_what_stays_the_same_keeps_its_identity(case: Case, data: st.DataObject)
 @settings(max_examples=scaled(60))
 @given(cases(), cases())
 def test_after_a_second_import_the_calendar_is_that_of_the_second_file(case: Case, other: Case) -> None:
-    """Law: with the earlier timeline at hand, nothing of it is left that the later one does not say."""
+    """Law: given the earlier timeline, the import removes every event that the later one does not have."""
     before, after = (cmprules.timeline(one.record, edition(), on=max(case.on, other.on)) for one in (case, other))
     texts = [cmprules.to_icalendar(before), cmprules.to_icalendar(after, before=before)]
 
@@ -124,7 +124,7 @@ def test_after_a_second_import_the_calendar_is_that_of_the_second_file(case: Cas
 
 @pytest.mark.parametrize("later", [(SBB, MLS), (MLS, SBB), (SBB,)])
 def test_a_change_of_fees_is_one_entry(later: tuple[dict[str, Any], ...]) -> None:
-    """MLS alone; then with SBB before it, after it, or in its place: one entry, with the amounts of the last file."""
+    """MLS alone, then with SBB before it, after it, or instead of it: one entry, with the last file's amounts."""
     calendar = imported(cmprules.to_icalendar(line(MLS)), cmprules.to_icalendar(line(*later)))
     fees = [event for event in calendar.values() if str(event["CATEGORIES"].cats[1]) == "FEE_RISES_AFTER"]
 
@@ -133,7 +133,7 @@ def test_a_change_of_fees_is_one_entry(later: tuple[dict[str, Any], ...]) -> Non
 
 
 def test_two_changes_are_two_entries() -> None:
-    """Those of 2024 and of 2026 have nothing in common."""
+    """The changes of 2024 and 2026 share nothing."""
     keys = [[event.key for event in line(one, on=date(2024, 6, 1)).events if event.code == "FEE_RISES_AFTER"]
             for one in (MLS, {**MLS, "expires_on": "2024-08-31"})]
 
@@ -141,14 +141,14 @@ def test_two_changes_are_two_entries() -> None:
 
 
 def test_a_credential_called_fees_has_keys_of_its_own() -> None:
-    """No id of a credential is taken for a change of fees."""
+    """A credential's id is never taken for a change of fees."""
     events = line({**MLS, "id": "fees"}, {**SBB, "id": "fees/2026/1"}).events
 
     assert len({event.key for event in events}) == len(events)
 
 
 def test_what_is_gone_is_cancelled_without_reminders() -> None:
-    """Of a credential that was let go every entry that was shown is cancelled, on its own day."""
+    """Every entry of a credential that was let go is canceled on its own day."""
     before, after = line(MLS, SBB), line(MLS)
     gone = [event for event in read(cmprules.to_icalendar(after, before=before)).values()
             if str(event.get("STATUS", "")) == "CANCELLED"]
@@ -170,7 +170,7 @@ def test_something_else_cannot_come_before() -> None:
 
 
 def test_the_command_cancels_what_an_earlier_record_had(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--before` reads the record as it was."""
+    """`--before` reads the earlier record."""
     record, earlier = str(EXAMPLES / "pbt.toml"), str(EXAMPLES / "mls-and-sbb.json")
     arguments = ["calendar", record, "--on", "2026-03-10", "--edition", "2026.1"]
 
@@ -181,7 +181,7 @@ def test_the_command_cancels_what_an_earlier_record_had(capsys: pytest.CaptureFi
 
 
 def test_an_expired_credential_has_the_days_of_both_spans() -> None:
-    """The cycle that has ended, as past, and the three years up to the day: each under a key of its own."""
+    """The ended cycle, as past, and the three years up to the day have different keys."""
     spans = [(event.key, event.when) for event in line({"id": "pbt", "code": "PBT", "expires_on": "2025-11-30"}).events
              if event.code == "ACTIVITIES_COUNT"]
 

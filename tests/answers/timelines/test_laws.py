@@ -23,7 +23,7 @@ def _line(case: Case) -> cmprules.Timeline:
 
 @given(cases())
 def test_the_days_agree_with_the_decision(case: Case) -> None:
-    """Cycle and window of the timeline are those of the decision, wherever the decision has them."""
+    """The timeline has the decision's cycle and window, wherever the decision has them."""
     decision, line = cmprules.decide(case.record, edition(), on=case.on), _line(case)
     for one in decision.credentials:
         days = {event.code: event for event in line.events if event.credentials == (one.id,)}
@@ -43,7 +43,7 @@ def test_the_days_agree_with_the_decision(case: Case) -> None:
 
 @given(cases())
 def test_events_are_in_order_each_under_its_own_key(case: Case) -> None:
-    """By day, then in the order of the record, then by code; and past, today or coming as the day has it."""
+    """They come by day, then by record order, then by code; the day tells past, today and coming."""
     events = _line(case).events
     place = {credential.id: index for index, credential in enumerate(case.record.credentials)}
     order = [(event.starts_on, place[event.credentials[0]], event.code) for event in events]
@@ -59,7 +59,7 @@ def test_events_are_in_order_each_under_its_own_key(case: Case) -> None:
 
 @given(cases(), st.randoms())
 def test_activities_have_no_bearing(case: Case, random: st.DataObject) -> None:
-    """The same for any order of activities, and without them."""
+    """The timeline is the same for any order of activities, and without them."""
     shuffled = list(case.record.activities)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     without = attrs.evolve(case.record, activities=(), placements=())
@@ -70,7 +70,7 @@ def test_activities_have_no_bearing(case: Case, random: st.DataObject) -> None:
 
 @given(cases(most_credentials=1), st.integers(1, 900))
 def test_days_stay_where_they_are_as_time_goes_by(case: Case, later: int) -> None:
-    """But for the last three years, which end on the day itself, nothing moves."""
+    """Nothing moves except the last three years, which end on the day itself."""
     def dated(line: cmprules.Timeline) -> set[tuple[str, date, date]]:
         return {(event.key, event.starts_on, event.ends_on) for event in line.events
                 if "/last_years/" not in event.key}
@@ -81,7 +81,7 @@ def test_days_stay_where_they_are_as_time_goes_by(case: Case, later: int) -> Non
 
 @given(cases())
 def test_a_change_of_fees_is_what_the_two_quotes_say(case: Case) -> None:
-    """The amounts are those of `quote_fees` on the two days, and the declaration may be sent on both."""
+    """The amounts are those of `quote_fees` on both days, and the declaration may be sent on both."""
     held = {credential.id: credential for credential in case.record.credentials}
     region = case.record.holder.fee_region
     for event in _line(case).events:
@@ -99,7 +99,7 @@ def test_a_change_of_fees_is_what_the_two_quotes_say(case: Case) -> None:
 @settings(max_examples=scaled(50))
 @given(cases())
 def test_a_timeline_is_a_value(case: Case) -> None:
-    """Picklable, equal, hashable; written with the schema first and the notice last."""
+    """It can be pickled, compared and hashed; its JSON begins with the schema and ends with the notice."""
     line = _line(case)
     plain = json.loads(cmprules.render(line, "json"))
 

@@ -1,4 +1,4 @@
-"""What a timeline looks like, as a person has read it; and the commands that print it."""
+"""The golden reports of timelines, and the commands that print them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TWO = str(ROOT / "examples" / "mls-and-sbb.json")
 
 
 def test_timeline_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
-    """Standard output, and 0."""
+    """It goes to standard output, and the exit status is 0."""
     assert main(["timeline", TWO, "--on", "2025-12-31", "--sitting", "SH,2025-11-30,2025-12-03", "--sitting",
                  "MLS(ASCPi),2025-11-30", "--edition", "2026.1", "--format", "json"]) == 0
     plain = json.loads(capsys.readouterr().out)
@@ -43,7 +43,7 @@ def test_timeline_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_examination_that_cannot_be_read_is_wrong_usage(
     sitting: str, words: str, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Explained on standard error."""
+    """Standard error explains it."""
     with pytest.raises(SystemExit) as stopped:
         main(["timeline", TWO, "--sitting", sitting])
 
@@ -52,7 +52,7 @@ def test_an_examination_that_cannot_be_read_is_wrong_usage(
 
 
 def test_calendar_prints_a_file_with_the_ends_of_lines_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """CR and LF once each, also where the platform would convert them."""
+    """Each line ends with one CRLF, even where the platform would convert it."""
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="latin-1", newline="\r\n"))
     assert main(["calendar", TWO, "--on", "2025-12-31", "--edition", "2026.1", "--remind"]) == 0
@@ -64,7 +64,7 @@ def test_calendar_prints_a_file_with_the_ends_of_lines_that_it_needs(monkeypatch
 
 
 def test_calendar_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Byte for byte, over one that is there, and nothing on standard output."""
+    """It replaces an existing file byte for byte, and prints nothing to standard output."""
     target = tmp_path / "maintenance.ics"
     target.write_text("old", encoding="utf-8")
     asked = ["calendar", TWO, "--on", "2025-12-31", "--edition", "2026.1", "--remind", "60", "14", "-o", str(target)]
@@ -76,14 +76,14 @@ def test_calendar_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_calendar_prints_the_timeline_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """The events themselves."""
+    """The JSON has the events themselves."""
     assert main(["calendar", TWO, "--on", "2025-12-31", "--format", "json"]) == 0
 
     assert json.loads(capsys.readouterr().out)["schema"] == "cmprules.timeline/1"
 
 
 def test_a_file_that_cannot_be_written_exits_with_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The reason on standard error."""
+    """Standard error has the reason."""
     assert main(["calendar", TWO, "--on", "2025-12-31", "-o", str(tmp_path)]) == 4
     out, err = capsys.readouterr()
     assert not out
@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_written_exits_with_4(tmp_path: Path, capsys: pyte
 
 
 def test_bad_reminders_exit_with_3(capsys: pytest.CaptureFixture[str]) -> None:
-    """A fault like any other."""
+    """They are a fault like any other."""
     assert main(["calendar", TWO, "--remind", "-5"]) == 3
     assert "NEGATIVE" in capsys.readouterr().err
 
@@ -105,7 +105,7 @@ def _drawn(name: str, on: date) -> str:
 
 @pytest.mark.parametrize("on", [date(2020, 1, 1), date(2025, 12, 31), date(2026, 3, 31), date(2036, 1, 1)])
 def test_a_page_draws_the_cycles_within_its_bounds(on: date) -> None:
-    """A bar and a window for each, the day, a title and a description; nothing lies outside."""
+    """Each has a bar and a window; the day, a title and a description are there, and all fits the bounds."""
     drawing = ET.fromstring(_drawn("mls-and-sbb.json", on))
     height = int(drawing.attrib["height"])
 
@@ -125,7 +125,7 @@ def test_a_page_draws_the_cycles_within_its_bounds(on: date) -> None:
 
 
 def test_a_window_is_not_drawn_before_its_cycle() -> None:
-    """A cycle that is known to have begun within the window is dark from its first day on."""
+    """A cycle that began inside the window is dark from its first day on."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "sample-1"}, "activities": [],
         "credentials": [{"id": "c", "code": "MLS", "expires_on": "2026-05-31", "cycle_start": "2026-04-30"}]})
@@ -135,7 +135,7 @@ def test_a_window_is_not_drawn_before_its_cycle() -> None:
 
 
 def test_without_a_cycle_there_is_nothing_to_draw() -> None:
-    """Nor is there in text or Markdown."""
+    """Text and Markdown have nothing to draw either."""
     record = cmprules.read_record(ROOT / "examples" / "no-end-date.json")
 
     assert "<svg" not in cmprules.render(cmprules.timeline(record, edition(), on=date(2026, 3, 10)), "html")

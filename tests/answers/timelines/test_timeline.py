@@ -21,7 +21,7 @@ Events = dict[str, str]
 
 
 def record(*credentials: dict[str, Any], region: str = "standard") -> cmprules.Record:
-    """Make a record of credentials alone."""
+    """Make a record with only credentials."""
     held = [{"id": f"c{number}", "code": "MLS", **credential} for number, credential in enumerate(credentials)]
     return cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "sample-1", "fee_region": region},
                                   "credentials": held, "activities": []})
@@ -29,12 +29,12 @@ def record(*credentials: dict[str, Any], region: str = "standard") -> cmprules.R
 
 def line(*credentials: dict[str, Any], on: date = ON, sittings: Sequence[cmprules.Sitting] = (),
          **more: Any) -> cmprules.Timeline:
-    """Make a timeline of credentials alone."""
+    """Make a timeline of only credentials."""
     return cmprules.timeline(record(*credentials, **more), BOOK, on=on, sittings=sittings)
 
 
 def days(found: cmprules.Timeline, credential: str | None = "c0") -> Events:
-    """Write every event of one credential, or of the examinations, as its day or span."""
+    """Write each event of one credential, or of the examinations, as its day or span."""
     return {event.code: str(event.starts_on) if event.starts_on == event.ends_on
             else f"{event.starts_on} {event.ends_on}"
             for event in found.events
@@ -84,7 +84,7 @@ def days(found: cmprules.Timeline, credential: str | None = "c0") -> Events:
         "NEW_CYCLE_SHOWS": "2026-05-01", "LAST_DAY": "2026-05-31", "EXPIRED_FROM": "2026-06-01"}),
 ])
 def test_the_days_of_one_credential(what: str, credential: dict[str, str], expected: Events) -> None:
-    """Cycle, window, end."""
+    """They are those of its cycle, its window and its end."""
     assert days(line(credential)) == expected, what
 
 
@@ -93,7 +93,7 @@ def test_the_days_of_one_credential(what: str, credential: dict[str, str], expec
     (None, None),
 ])
 def test_the_previous_end_is_shown_where_there_was_one_for_certain(certified: str | None, ended: str | None) -> None:
-    """Certified before the month three years before the expiry: there has been a cycle before this one."""
+    """Certification before the month three years before the expiry proves an earlier cycle."""
     credential = {"expires_on": "2026-05-31", **({"certified_on": certified} if certified else {})}
 
     assert days(line(credential)).get("PREVIOUS_CYCLE_ENDED") == ended
@@ -117,7 +117,7 @@ def test_a_first_cycle_that_began_later_in_the_month_of_certification_has_none_b
                     "NEW_CYCLE_SHOWS", "LAST_DAY"], ["ACTIVITIES_COUNT", "EXPIRED_FROM"], []),
 ])
 def test_past_today_and_coming(on: str, past: list[str], today: list[str], coming: list[str]) -> None:
-    """A span is today from its first day to its last; by day, then by code."""
+    """A span counts as today from its first to its last day; events sort by day, then by code."""
     found = line({"expires_on": "2026-05-31", "certified_on": "2014-05-20"}, on=date.fromisoformat(on))
 
     for when, expected in (("past", past), ("today", today), ("coming", coming)):
@@ -137,7 +137,7 @@ def test_past_today_and_coming(on: str, past: list[str], today: list[str], comin
                     "CYCLE_STARTS": "2023-06-01"}),
 ])
 def test_an_extension_moves_what_hangs_on_the_end(extended: str, expected: Events) -> None:
-    """And nothing of what depends on the start."""
+    """It moves nothing that depends on the start."""
     found = days(line({"expires_on": "2026-05-31", "extended_until": extended}))
 
     assert expected.items() <= found.items()
@@ -145,7 +145,7 @@ def test_an_extension_moves_what_hangs_on_the_end(extended: str, expected: Event
 
 
 def test_an_expired_credential_has_its_past_and_the_last_three_years() -> None:
-    """The window is past; what a reinstatement counts ends today."""
+    """The window is past; the span that counts for a reinstatement ends today."""
     found = line({"expires_on": "2026-02-28"})
 
     assert [(event.code, str(event.starts_on), event.when) for event in found.events] == [
@@ -158,7 +158,7 @@ def test_an_expired_credential_has_its_past_and_the_last_three_years() -> None:
 
 
 def test_a_voluntary_participant_loses_the_mark_alone() -> None:
-    """Such a credential never expires, before its end or after it."""
+    """The credential never expires, before its end or after it."""
     held = {"certified_on": "2001-05-20", "voluntary": True, "expires_on": "2026-05-31"}
     before, after = line(held), line(held, on=date(2026, 6, 1))
 
@@ -176,7 +176,7 @@ def test_a_voluntary_participant_without_an_end_has_the_last_three_years() -> No
 
 
 def test_who_does_not_take_part_has_no_days() -> None:
-    """Nothing comes, and the report says so."""
+    """There are no events, and the report says so."""
     found = line({"certified_on": "2001-05-20"})
 
     assert found.events == ()
@@ -200,7 +200,7 @@ def test_who_does_not_take_part_has_no_days() -> None:
 def test_the_common_end_is_the_earliest_of_those_that_have_one(
     ends: tuple[str, ...], on: str, common: dict[str, str],
 ) -> None:
-    """Not of an expired one, nor before the cycle of the other has begun."""
+    """It leaves out expired credentials, and is not before the start of another cycle."""
     found = line(*({"expires_on": end} for end in ends), on=date.fromisoformat(on))
 
     assert {event.credentials[0]: str(event.starts_on) for event in found.events
@@ -208,7 +208,7 @@ def test_the_common_end_is_the_earliest_of_those_that_have_one(
 
 
 def test_the_common_end_names_its_open_question_and_its_sources() -> None:
-    """What follows the confirmation was not read."""
+    """No source says what follows the confirmation."""
     found = line({"expires_on": "2026-05-31"}, {"expires_on": "2026-08-31"})
     event = next(event for event in found.events if event.code == "COMMON_END")
 
@@ -217,7 +217,7 @@ def test_the_common_end_names_its_open_question_and_its_sources() -> None:
 
 
 def test_an_extended_end_is_brought_together_like_another() -> None:
-    """The end is that of the extension."""
+    """The extended end counts."""
     found = line({"expires_on": "2026-02-28", "extended_until": "2026-09-30"}, {"expires_on": "2026-10-31"})
 
     assert days(found, "c1")["COMMON_END"] == "2026-09-30"
@@ -244,7 +244,7 @@ def _fees(found: cmprules.Timeline) -> list[tuple[str, str, str, str, tuple[str,
     ("2020-01-31", "standard", []),
 ])
 def test_a_rise_is_shown_if_the_window_holds_both_days(expires: str, region: str, found: list[Any]) -> None:
-    """31 December and 1 January: the declaration may be sent on both, or there is nothing to choose."""
+    """The declaration must be possible on both December 31 and January 1, or there is no choice."""
     assert _fees(line({"expires_on": expires}, region=region)) == found
 
 
@@ -261,12 +261,12 @@ def test_a_rise_is_shown_if_the_window_holds_both_days(expires: str, region: str
      [("FEE_RISES_AFTER", "2025-12-31", "100.00", "110.00", ("c0",))]),
 ])
 def test_what_may_be_declared_together_is_quoted_together(second: dict[str, str], found: list[Any]) -> None:
-    """With the reduced fee where it applies; a window that is not open has no part in it."""
+    """The reduced fee applies where it can; a closed window does not take part."""
     assert _fees(line({"expires_on": "2026-02-28"}, second)) == found
 
 
 def test_a_fall_is_dated_on_its_first_day() -> None:
-    """No fee has fallen yet; with the rows of two years exchanged, the one of 2026 does."""
+    """No fee has fallen yet; with the rows of two years swapped, the one of 2026 does."""
     def dearer(row: FeeRow) -> FeeRow:
         if row.id != "fees/2026-01-01/standard":
             return row
@@ -307,7 +307,7 @@ def test_the_amounts_are_cited() -> None:
     ("2028-02-29", "2028-05-29", "2028-05-31"),
 ])
 def test_a_new_attempt_goes_by_the_later_of_two_days(taken: str, by_days: str, by_period: str) -> None:
-    """Ninety days, or three months to the end of a month that is the last day of one."""
+    """The days are ninety days later, and three months later, where an end of a month stays one."""
     found = days(line({"certified_on": "2001-05-20"}, sittings=[cmprules.Sitting(code="SBB", taken_on=taken)]), None)
 
     assert found == {"RETAKE_BY_DAYS": by_days, "RETAKE_BY_PERIOD": by_period,
@@ -315,7 +315,7 @@ def test_a_new_attempt_goes_by_the_later_of_two_days(taken: str, by_days: str, b
 
 
 def test_a_new_attempt_goes_by_thirty_days_in_the_newer_edition() -> None:
-    """The older versions of the wait are events of their own, and the day to go by is the thirtieth."""
+    """The older versions of the wait are separate events; the thirtieth day decides."""
     found = cmprules.timeline(record({"certified_on": "2001-05-20"}), cmprules.load_book(edition="2026.2"), on=ON,
                               sittings=[cmprules.Sitting(code="SBB", taken_on="2026-01-31")])
 
@@ -329,7 +329,7 @@ def test_a_new_attempt_goes_by_thirty_days_in_the_newer_edition() -> None:
     ("2025-12-01", "2025-12-31"), ("2025-12-02", "2026-01-01"),
 ])
 def test_an_appeal_is_received_within_thirty_days_of_the_notice(notified: str, last: str) -> None:
-    """Counted in days, over the ends of months and years."""
+    """The days count across ends of months and years."""
     sitting = cmprules.Sitting(code="MLS", body="ASCPi", taken_on="2025-11-30", notified_on=notified)
     found = line({"certified_on": "2001-05-20"}, sittings=[sitting])
 
@@ -347,7 +347,7 @@ def test_an_appeal_is_received_within_thirty_days_of_the_notice(notified: str, l
      [("$.body", "CODE_NOT_IN_BODY"), ("$.notified_on", "NOTICE_BEFORE_SITTING")]),
 ])
 def test_an_examination_that_cannot_be_is_refused(fields: dict[str, Any], faults: list[tuple[str, str]]) -> None:
-    """Path and code of every fault."""
+    """Every fault has its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.Sitting(**fields)
 
@@ -355,7 +355,7 @@ def test_an_examination_that_cannot_be_is_refused(fields: dict[str, Any], faults
 
 
 def test_a_notice_on_the_day_itself_is_possible() -> None:
-    """The other side of the boundary."""
+    """This is the other side of that boundary."""
     sitting = cmprules.Sitting(code="MLS", taken_on="2026-01-10", notified_on="2026-01-10")
 
     assert sitting.notified_on == sitting.taken_on
@@ -366,7 +366,7 @@ def test_a_notice_on_the_day_itself_is_possible() -> None:
 
 
 def test_events_of_one_day_stand_in_the_order_of_the_record_then_by_code() -> None:
-    """Credentials first, then examinations in the order given."""
+    """Credentials come first, then examinations in their order."""
     sittings = [cmprules.Sitting(code=code, taken_on="2026-02-10", notified_on="2026-05-01") for code in ("SM", "C")]
     found = line({"expires_on": "2026-05-31", "id": "z"}, {"expires_on": "2026-05-31", "id": "a"}, sittings=sittings)
 
@@ -377,7 +377,7 @@ def test_events_of_one_day_stand_in_the_order_of_the_record_then_by_code() -> No
 
 
 def test_a_key_keeps_ids_apart() -> None:
-    """Marks of a key within an id do not make two events one."""
+    """Separators of a key inside an id do not merge two events."""
     found = line({"expires_on": "2026-01-31", "id": "a"}, {"expires_on": "2026-01-31", "id": "a+a"},
                  {"expires_on": "2026-01-31", "id": "a/2026"}, {"expires_on": "2026-01-31", "id": "a%2F2026"})
     keys = [event.key for event in found.events]
@@ -398,7 +398,7 @@ def test_a_key_keeps_ids_apart() -> None:
      [("$.sittings[1]", "REPEATED")]),
 ])
 def test_bad_arguments_are_refused_together(arguments: dict[str, Any], faults: list[tuple[str, str]]) -> None:
-    """Path and code of every fault."""
+    """Every fault has its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.timeline(record({"expires_on": "2026-05-31"}), BOOK, **arguments)
 
@@ -406,7 +406,7 @@ def test_bad_arguments_are_refused_together(arguments: dict[str, Any], faults: l
 
 
 def test_a_record_of_another_sort_is_refused() -> None:
-    """A mapping is no record."""
+    """A mapping is not a record."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.timeline({}, BOOK, on=ON)  # type: ignore[arg-type]
 
@@ -414,7 +414,7 @@ def test_a_record_of_another_sort_is_refused() -> None:
 
 
 def test_every_code_of_an_event_comes_up_in_these_cases() -> None:
-    """A code that nothing brings forth would be a promise that no one keeps."""
+    """A code that never occurs would be an empty promise."""
     held: list[dict[str, Any]] = [{"expires_on": "2026-01-31", "certified_on": "2014-05-20"},
             {"expires_on": "2026-02-28", "extended_until": "2026-05-31"},
             {"expires_on": "2026-05-31", "certified_on": "2001-05-20", "voluntary": True}]

@@ -1,4 +1,4 @@
-"""A timeline and a calendar that are kept as a person has read them."""
+"""The golden timeline and calendars."""
 
 from __future__ import annotations
 

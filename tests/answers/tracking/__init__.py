@@ -1,1 +1,1 @@
-"""Tracking and changes."""
+"""Tests of tracking and changes."""

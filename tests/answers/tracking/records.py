@@ -13,20 +13,20 @@ BOOK = edition()
 END = "2026-05-31"
 COURSES: tuple[tuple[str, str, str], ...] = (("s", "1", "safety"), ("e", "1", "ethics"), ("p", "2", "phlebotomy"),
                                               ("x", "5", ""))
-"""An id, points, and the area that may be served: just enough."""
+"""Ids, points, and the area that each may serve: just enough."""
 
 PLACED = tuple({"credential": "pbt", "activity": name, "area": area or "pool", "points": points}
                for name, points, area in COURSES)
 
 
 def course(name: str, points: str, area: str, **more: Any) -> dict[str, Any]:
-    """Write one course of the last year of the cycle."""
+    """Make a course in the last year of the cycle."""
     return {"id": name, "title": f"Course {name}", "provider": "Example Society", "completed_on": "2025-06-01",
             "kind": "formal_ce", "amount": points, "areas": [area] if area else [], "source": "upload", **more}
 
 
 def pbt(courses: Any = COURSES, placements: Any = PLACED, more: Any = (), **credential: Any) -> cmprules.Record:
-    """Make a record of a phlebotomy technician whose courses are just enough, unless others are given."""
+    """Make a phlebotomy technician's record; by default its courses are just enough."""
     held = {"id": "pbt", "code": "PBT", "certified_on": "2020-05-12", "expires_on": END, **credential}
     return cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "sample-1"},
@@ -36,5 +36,5 @@ def pbt(courses: Any = COURSES, placements: Any = PLACED, more: Any = (), **cred
 
 
 def tracked(record: cmprules.Record | None = None, on: Any = "2026-03-10", **more: Any) -> cmprules.CredentialTracking:
-    """Track a record, and give its one credential."""
+    """Track a record, and return its only credential."""
     return cmprules.track(record or pbt(), BOOK, on=on, **more).credentials[0]

@@ -1,4 +1,4 @@
-"""Changes: what differs between two trackings, each by its code."""
+"""Changes: the differences between two trackings, each with its code."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _found(before: cmprules.Tracking, after: cmprules.Tracking, code: str) -> li
 
 
 def test_days_alone_are_no_change() -> None:
-    """Two days of the same window: fewer are left, and nothing has changed."""
+    """Two days of the same window: fewer days are left, and nothing else has changed."""
     found = cmprules.changes(_track(), _track(on=date(2026, 3, 17)))
 
     assert (found.days, found.changes, len(found), bool(found)) == (7, (), 0, False)
@@ -40,7 +40,7 @@ def test_days_alone_are_no_change() -> None:
 
 
 def test_days_are_counted_back_if_the_later_comes_first() -> None:
-    """Below zero, and still no change."""
+    """The number is negative, and there is still no change."""
     found = cmprules.changes(_track(), _track(on=date(2026, 3, 3)))
 
     assert (found.days, bool(found)) == (-7, False)
@@ -48,7 +48,7 @@ def test_days_are_counted_back_if_the_later_comes_first() -> None:
 
 
 def test_the_days_after_the_end_are_no_change() -> None:
-    """The last three years move with the day; that alone is none."""
+    """The last three years move with the day, which is not a change."""
     after = [_track(on=day) for day in (date(2026, 6, 1), date(2026, 6, 2))]
 
     assert after[0].decision["pbt"].cycle != after[1].decision["pbt"].cycle
@@ -56,12 +56,12 @@ def test_the_days_after_the_end_are_no_change() -> None:
 
 
 def test_the_order_of_a_record_is_no_change() -> None:
-    """Nor is that of its placements."""
+    """The order of its placements is none either."""
     assert _seen(_track(), _track(pbt(COURSES[::-1], PLACED[::-1]))) == []
 
 
 def test_the_end_passes() -> None:
-    """Standing, window, step and fees differ."""
+    """Standing, window, step and fees change."""
     assert _seen(_track(on=date(2026, 5, 31)), _track(on=date(2026, 6, 1))) == [
         ("STANDING_CHANGED", "pbt", None, "current", "expired"),
         ("WINDOW_CHANGED", "pbt", None, "late", "expired"),
@@ -71,7 +71,7 @@ def test_the_end_passes() -> None:
 
 
 def test_a_course_is_added_that_was_missing() -> None:
-    """Outcome, points in all and by area, step, and the activity by its title."""
+    """The changes are outcome, total and area points, step, and the activity by title."""
     before = _track(pbt(COURSES[1:], PLACED[1:]))
 
     assert _seen(before, _track()) == [
@@ -85,7 +85,7 @@ def test_a_course_is_added_that_was_missing() -> None:
 
 
 def test_an_activity_is_altered_field_by_field() -> None:
-    """Each field that differs, as it is written; what is left out is nothing."""
+    """Each field shows its written value; a missing value is nothing."""
     old = course("z", "0.50", "safety")
     new = {**course("z", "0.5", "", kind="in_service", documents=["letter", "certificate"]), "source": "self",
            "areas": ["safety", "ethics"]}
@@ -98,7 +98,7 @@ def test_an_activity_is_altered_field_by_field() -> None:
 
 
 def test_an_activity_is_removed() -> None:
-    """By its title."""
+    """The change names it by title."""
     before = _track(pbt(more=[course("z", "1", "")]))
 
     assert _found(before, _track(), "ACTIVITY_REMOVED") == [("z", None, "Course z", None)]
@@ -106,7 +106,7 @@ def test_an_activity_is_removed() -> None:
 
 
 def test_credentials_come_and_go() -> None:
-    """By code and body; of one that is new, its figures are no changes."""
+    """They are named by code and body; the figures of a new one are not changes."""
     two = attrs.evolve(pbt(), credentials=(
         *pbt().credentials, cmprules.Credential(id="mls", code="MLS", expires_on=date(2027, 5, 31))))
 
@@ -116,7 +116,7 @@ def test_credentials_come_and_go() -> None:
 
 
 def test_a_credential_is_altered() -> None:
-    """Yes and no are words like the others."""
+    """Yes and no are words like any others."""
     old = pbt(certified_on="2001-05-12", previous_nca=True)
     new = pbt(certified_on="2001-05-12", extended_until="2026-08-31")
 
@@ -125,14 +125,14 @@ def test_a_credential_is_altered() -> None:
 
 
 def test_another_table_needs_other_points() -> None:
-    """A later expiry asks for ethics, and for a point less in the pool."""
+    """A later expiry needs ethics, and one point less in the pool."""
     old, new = (_track(pbt([], (), expires_on=end), on=date(2022, 6, 1)) for end in ("2022-12-31", "2023-01-31"))
 
     assert _found(old, new, "NEEDED_CHANGED") == [("pbt", "pool", "6", "5"), ("pbt", "ethics", None, "1")]
 
 
 def test_questions_come_up_and_are_settled() -> None:
-    """Each by its code and subject, in words."""
+    """Each is named by code and subject, in words."""
     open_ = _track(pbt(COURSES[1:], PLACED[1:], [course("t", "1", "safety", kind="teaching")]))
     asked = "How many points does the Board of Certification give for 't'?"
 
@@ -142,14 +142,14 @@ def test_questions_come_up_and_are_settled() -> None:
 
 
 def test_placements_of_one_activity_in_one_area_are_added_up() -> None:
-    """Two lines that say the same as one are the same."""
+    """Two rows are the same as one row with their sum."""
     halves = [*PLACED[:3], {**PLACED[3], "points": "2"}, {**PLACED[3], "points": "3"}]
 
     assert _seen(_track(), _track(pbt(placements=halves))) == []
 
 
 def test_what_the_trackings_were_made_with(tmp_path: Path) -> None:
-    """Trust, rules, the edition, the user's own rows and the fee region."""
+    """Trust, rules, edition, the user's rows and the fee region are compared."""
     path = tmp_path / "own.toml"
     path.write_text(own_tables({2024: {"safety": "1", "pool": "5"}}), encoding="utf-8")
     own = cmprules.load_book(edition="2026.1", extra=[path])
@@ -172,7 +172,7 @@ def test_what_the_trackings_were_made_with(tmp_path: Path) -> None:
 
 
 def test_fees_that_are_not_established_are_nothing() -> None:
-    """In 2015 no source gives the fee."""
+    """No source has the fee for 2015."""
     held = pbt(certified_on="2011-05-12", expires_on="2017-05-31")
 
     assert _found(_track(held, date(2016, 1, 1)), _track(held, date(2017, 1, 1)), "FEES_CHANGED") == []
@@ -181,7 +181,7 @@ def test_fees_that_are_not_established_are_nothing() -> None:
 
 
 def test_every_code_is_used_above() -> None:
-    """A code that no test brings forth may be one that nothing does."""
+    """A code that no test produces may be one that nothing produces."""
     text = Path(__file__).read_text(encoding="utf-8")
 
     assert [code for code in codes.CHANGES if f'"{code}"' not in text] == []
@@ -194,7 +194,7 @@ def test_every_code_is_used_above() -> None:
      [("$.after.record.holder.id", "OTHER_HOLDER")]),
 ])
 def test_what_cannot_be_compared_is_refused(before: Any, after: Any, faults: list[tuple[str, str]]) -> None:
-    """Path and code of every fault."""
+    """Every fault has its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.changes(before, after)
 

@@ -1,4 +1,4 @@
-"""Progress where a credit was uploaded after the holder had typed it in and placed it, and what there is to earn."""
+"""Progress where a credit was uploaded after the holder had entered and placed it, and what is left to earn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PLACED = (("9", "safety", "1"), ("9", "pool", "2"), ("e", "ethics", "1"), ("p", 
 
 
 def record(*activities: dict[str, Any]) -> cmprules.Record:
-    """A phlebotomist who has placed everything."""
+    """Make the record of a phlebotomist who has placed everything."""
     return cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -30,7 +30,7 @@ def record(*activities: dict[str, Any]) -> cmprules.Record:
 
 
 def test_a_copy_that_arrives_later_changes_nothing() -> None:
-    """The smallest id stands for both, and what was placed on the other counts all the same."""
+    """The smaller id represents both entries, and a placement on the other still counts."""
     after = cmprules.track(record({**TYPED, "id": "10", "source": "upload"}), BOOK, on=date(2026, 3, 10))["pbt"]
     assert after.next_step.code == "DECLARE"
     assert after.ready_to_declare
@@ -44,7 +44,7 @@ def test_a_review_finds_no_move() -> None:
 
 
 def test_what_to_earn_is_said_by_what_closes_the_shortfall() -> None:
-    """An activity for safety or ethics leaves one of the two short, whichever it is."""
+    """An activity for safety or ethics leaves one of the two short, either way."""
     either = {"id": "x", "title": "Either", "kind": "formal_ce", "amount": "1", "completed_on": "2025-01-01",
               "areas": ["safety", "ethics"]}
     found = cmprules.parse_record({

@@ -1,4 +1,4 @@
-"""Entries that may be one, when trackings are compared; a tracking that is read back is held to its parts."""
+"""Entries that may be one, in comparisons of trackings; and the checks on a tracking that is read back."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Plain = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def tracking() -> cmprules.Tracking:
-    """Track someone who has just enough."""
+    """Track someone with exactly enough points."""
     return cmprules.track(pbt(), BOOK, on=ON)
 
 
@@ -43,27 +43,27 @@ def _with_needs(tracking: cmprules.Tracking, *needs: Need) -> cmprules.Tracking:
 
 
 class TestEntriesThatMayBeOne:
-    """They share the first of their ids, whichever of them is shown."""
+    """They share the first of their ids, whichever entry is shown."""
 
     def test_a_chain_of_relations_is_one_group(self, tracking: cmprules.Tracking) -> None:
-        """Two pairs that share an entry are three of a kind; another pair stays by itself."""
+        """Two pairs that share an entry are one group; another pair is a separate one."""
         one = attrs.evolve(tracking.decision["pbt"], findings=(
             _finding("DUPLICATE", "b", "c"), _finding("LOOKS_ALIKE", "y", "x"), _finding("REPEATED_COURSE", "c", "a")))
         assert _as_one(one, {}) == {"a": "a", "b": "a", "c": "a", "x": "x", "y": "x"}
 
     def test_only_relations_make_a_group(self, tracking: cmprules.Tracking) -> None:
-        """A finding about several entries of another sort, and a relation that names no other, make none."""
+        """Other findings about several entries make none, nor does a relation without another entry."""
         one = attrs.evolve(tracking.decision["pbt"], findings=(
             _finding("AREA_PROPOSED", "a", "b"), _finding("DUPLICATE", "c")))
         assert _as_one(one, {}) == {}
 
     def test_the_ids_are_those_of_the_later_record(self, tracking: cmprules.Tracking) -> None:
-        """An entry that has no later id keeps its own."""
+        """An entry without a later id keeps its own."""
         one = attrs.evolve(tracking.decision["pbt"], findings=(_finding("DUPLICATE", "b", "c"),))
         assert _as_one(one, {"b": "9"}) == {"9": "9", "c": "9"}
 
     def test_what_waits_is_added_up_by_group(self, tracking: cmprules.Tracking) -> None:
-        """By the later ids; an entry outside a group waits by itself."""
+        """Groups have the later ids; an entry outside a group waits alone."""
         waiting = tuple(WaitingCredit(activity=name, points=Decimal(points), areas=("pool",))
                         for name, points in (("a", "1"), ("b", "2.5"), ("c", "4")))
         one = attrs.evolve(tracking["pbt"], waiting=waiting)
@@ -72,25 +72,25 @@ class TestEntriesThatMayBeOne:
 
 
 class TestQuestions:
-    """Questions are the same if they have one code and are about the same entries."""
+    """Two questions are the same if code and entries agree."""
 
     def test_a_relation_is_asked_about_all_its_entries(self) -> None:
-        """Whichever of them is the subject."""
+        """Any of them may be the subject."""
         first, second = _need("DUPLICATE", "a", "b"), _need("DUPLICATE", "b", "a")
         assert _asked([first, second], {}) == {("DUPLICATE", frozenset("ab")): [first, second]}
 
     def test_any_other_question_is_about_its_subject(self) -> None:
-        """The entries that it mentions are not part of it."""
+        """Entries that it mentions are not part of it."""
         need = _need("DIVIDED_ACTIVITY", "a", "b")
         assert _asked([need], {"a": "z"}) == {("DIVIDED_ACTIVITY", frozenset("z")): [need]}
 
     def test_a_credential_keeps_its_id_though_an_activity_has_the_same(self) -> None:
-        """Ids of activities change with an import; those of credentials do not."""
+        """An import changes ids of activities, but not those of credentials."""
         need = _need("TABLE_AFTER_EXPIRY", "pbt")
         assert _asked([need], {"pbt": "z"}) == {("TABLE_AFTER_EXPIRY", frozenset({"pbt"})): [need]}
 
     def test_what_is_gone_is_named_by_the_later_id(self, tracking: cmprules.Tracking) -> None:
-        """One that has none keeps its own; one that is asked twice and answered once is gone once."""
+        """An entry without one keeps its own; a question asked twice and answered once is gone once."""
         needs = (_need("UNDATED", "a"), _need("UNDATED", "b"), _need("UNDATED", "b"))
         before, after = _with_needs(tracking, *needs), _with_needs(tracking, _need("UNDATED", "b"))
         gone = [(one.code, one.where, one.before, one.after) for one in _questions("pbt", before, after, {"a": "z"})]
@@ -146,7 +146,7 @@ FIELD = "a field of an activity"
 def test_a_part_that_does_not_fit_is_named(
     tracking: cmprules.Tracking, change: Callable[[Plain], object], path: str, value: object, expected: str
 ) -> None:
-    """Place, value and expectation of the one fault, word for word."""
+    """The one fault has its place, value and expectation, word for word."""
     plain = cmprules.to_mapping(tracking)
     change(plain)
     with pytest.raises(cmprules.InputError) as refused:
@@ -157,7 +157,7 @@ def test_a_part_that_does_not_fit_is_named(
 
 @pytest.mark.parametrize("area", [*vocabulary.AREAS, vocabulary.POOL])
 def test_points_may_wait_for_any_area_and_for_the_pool(tracking: cmprules.Tracking, area: str) -> None:
-    """Every area of the closed list is read."""
+    """Every area of the closed list is accepted."""
     plain = cmprules.to_mapping(tracking)
     plain["credentials"][0]["waiting"] = [{"activity": "x", "points": "1", "areas": [area]}]
     (credit,) = cmprules.parse_tracking(plain)["pbt"].waiting or ()
@@ -165,7 +165,7 @@ def test_points_may_wait_for_any_area_and_for_the_pool(tracking: cmprules.Tracki
 
 
 def test_every_field_that_may_be_missing_is_read(tracking: cmprules.Tracking) -> None:
-    """The five fields that the rules on credits name."""
+    """They are the five fields that the rules on credits name."""
     plain = cmprules.to_mapping(tracking)
     plain["credits"][0]["missing"] = ["completed_on", "provider", "kind", "title", "amount"]
     assert len(cmprules.parse_tracking(plain).credits[0].missing) == 5
@@ -181,11 +181,11 @@ class TestSteps:
          "Send the declaration now: the advised day has passed, and the last day is 2026-05-31."),
     ])
     def test_the_day_is_in_the_message(self, on: date, message: str) -> None:
-        """Before the window, in it, and after the advised day."""
+        """Cases: before the window, in it, and after the advised day."""
         assert tracked(on=on).next_step.message == message
 
     def test_an_id_is_written_as_it_is_and_an_area_in_words(self) -> None:
-        """An underscore is part of an id, and no part of the name of an area."""
+        """An underscore stays in an id, and never appears in the name of an area."""
         mine = course("my_course", "5", "", source="self")
         mine.pop("provider")
         placed = [*PLACED[:3], {**PLACED[3], "activity": "my_course"}]
@@ -195,12 +195,12 @@ class TestSteps:
         assert [step.message for step in bank.further_steps] == ["Earn 8 points more: blood banking."]
 
     def test_an_area_with_too_much_is_named_before_one_with_too_little(self) -> None:
-        """The course for safety lies in the pool, which has six points for five."""
+        """The safety course is placed in the pool, which has six points for five."""
         own = [{**PLACED[0], "area": "pool"}, *PLACED[1:]]
         assert tracked(pbt(placements=own)).next_step.subjects == ("pool",)
 
     def test_a_question_names_what_it_is_about(self) -> None:
-        """Each of them once."""
+        """Each subject is named once."""
         undated = course("p", "2", "phlebotomy")
         undated.pop("completed_on")
         one = tracked(pbt((*COURSES[:2], COURSES[3]), (PLACED[0], PLACED[1], PLACED[3]), [undated]))
@@ -219,13 +219,13 @@ class TestSteps:
     def test_what_is_to_be_earned_is_said_area_by_area(
         self, courses: Any, code: str, message: str, subjects: tuple[str, ...]
     ) -> None:
-        """One area alone, one with the rest in any area, two areas without a rest, and the pool."""
+        """Cases: one area, one area and a rest anywhere, two areas, and only the pool."""
         one = tracked(pbt(courses, (), code=code))
         earn = next(step for step in (one.next_step, *one.further_steps) if step.code == "EARN_POINTS")
         assert (earn.message, earn.subjects) == (message, subjects)
 
     def test_without_what_closes_a_shortfall_the_mandatory_areas_are_named(self) -> None:
-        """A decision that was written by an older release does not say it; the pool is not named with them."""
+        """Decisions of an older release lack it; the pool is not named with them."""
         decided = cmprules.decide(pbt((), ()), BOOK, on=ON)["pbt"]
         shortfalls = tuple(attrs.evolve(proof, closers=()) for proof in decided.shortfalls or ())
         (earn,) = _steps_of(attrs.evolve(decided, shortfalls=shortfalls))
@@ -233,7 +233,7 @@ class TestSteps:
         assert earn.subjects == ("safety", "ethics", "phlebotomy")
 
     def test_what_is_to_be_earned_cites_the_shortfalls_and_nothing_else(self) -> None:
-        """Of each area, and of the total."""
+        """The citations are those of each short area, and of the total."""
         cited = [BOOK.cite(name) for name in ("expiry/expired", "expiry/inactive", "participation/voluntary")]
         findings = tuple(Finding(code=code, rule="a", subject="b", citations=(citation,))
                          for code, citation in zip(("AREA_SHORT", "CYCLE", "TOTAL_SHORT"), cited, strict=True))
@@ -247,7 +247,7 @@ def _steps_of(decided: CredentialDecision) -> tuple[NextStep, ...]:
 
 @pytest.mark.parametrize(("answer", "areas"), [("yes", ("ethics", "pool")), ("no", ("pool",))])
 def test_what_waits_may_serve_an_area_that_the_holder_has_confirmed(answer: str, areas: tuple[str, ...]) -> None:
-    """The provider proposes ethics for a course; the holder says whether it is so."""
+    """The provider proposes ethics for a course; the holder confirms it or not."""
     proposed = course("e", "1", "") | {"proposed_areas": ["ethics"]}
     plain = cmprules.to_mapping(pbt((), (), [proposed]))
     plain["settled"] = [{"code": "AREA_PROPOSED", "subjects": ["e"], "answer": answer}]
@@ -256,7 +256,7 @@ def test_what_waits_may_serve_an_area_that_the_holder_has_confirmed(answer: str,
 
 
 def test_placements_are_kept_where_there_is_no_table_and_entries_may_be_one() -> None:
-    """MLA has no table; the same course twice is a question only where something is counted."""
+    """MLA has no table, and a repeated course is a question only where points are counted."""
     held = {"schema": "cmprules.record/1", "holder": {"id": "h"},
             "credentials": [{"id": "mla", "code": "MLA", "expires_on": "2026-05-31"}],
             "activities": [course("a", "1", "safety", title="Twice"), course("b", "1", "safety", title="Twice")],
@@ -266,6 +266,6 @@ def test_placements_are_kept_where_there_is_no_table_and_entries_may_be_one() ->
 
 
 def test_changes_are_true_if_there_are_any(tracking: cmprules.Tracking) -> None:
-    """Nothing placed against everything placed."""
+    """Compares nothing placed with everything placed."""
     assert cmprules.changes(tracking, cmprules.track(pbt(placements=()), BOOK, on=ON))
     assert not cmprules.changes(tracking, tracking)

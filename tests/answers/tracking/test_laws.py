@@ -25,7 +25,7 @@ def _track(case: Case) -> cmprules.Tracking:
 
 @given(cases())
 def test_ready_only_if_met_and_open_and_in_standing(case: Case) -> None:
-    """No one is told to be ready whose requirements are not met for certain, or whose window is not open."""
+    """A holder is ready only if the requirements are certainly met and the window is open."""
     tracking = _track(case)
     for one in tracking.credentials:
         decided = tracking.decision[one.id]
@@ -40,7 +40,7 @@ def test_ready_only_if_met_and_open_and_in_standing(case: Case) -> None:
 
 @given(cases(outcome="MET", most_credentials=1))
 def test_whoever_takes_over_the_placement_of_the_decision_is_ready_in_the_window(case: Case) -> None:
-    """The placement that the answer shows is one to place by: nothing is left to place or to correct."""
+    """The placement in the answer leaves nothing to place or to correct."""
     decided = cmprules.decide(case.record, edition(), on=case.on).credentials[0]
     own = [cmprules.Placement(credential=decided.id, activity=one.activity, area=one.area, points=one.points)
            for one in decided.placements or ()]
@@ -52,7 +52,7 @@ def test_whoever_takes_over_the_placement_of_the_decision_is_ready_in_the_window
 
 @given(cases())
 def test_what_waits_and_what_is_placed_are_what_counts(case: Case) -> None:
-    """No more waits than counts; what waits of lawful placements and those together never exceed it."""
+    """Waiting points, alone or with lawful placements, never exceed the points that count."""
     tracking = _track(case)
     for one in tracking.credentials:
         decided = tracking.decision[one.id]
@@ -69,7 +69,7 @@ def test_what_waits_and_what_is_placed_are_what_counts(case: Case) -> None:
 
 @given(cases())
 def test_the_steps_fit_the_outcome(case: Case) -> None:
-    """There is a next step whatever the answer; each step once, in the order of the table."""
+    """Every answer has a next step; each step appears once, in the order of the table."""
     tracking = _track(case)
     order = list(codes.STEPS)
     for one in tracking.credentials:
@@ -84,7 +84,7 @@ def test_the_steps_fit_the_outcome(case: Case) -> None:
 
 @given(cases())
 def test_days_left_count_to_the_last_day(case: Case) -> None:
-    """The last day is that number of days later."""
+    """Adding them to the day gives the last day."""
     tracking = _track(case)
     for one in tracking.credentials:
         declaration = tracking.decision[one.id].declaration
@@ -97,7 +97,7 @@ def test_days_left_count_to_the_last_day(case: Case) -> None:
 
 @given(cases(), st.randoms())
 def test_the_order_of_activities_has_no_bearing(case: Case, random: st.DataObject) -> None:
-    """The same answers for any order of input, but for the order in which activities are listed."""
+    """Reordered input gives the same answers, except for the order in which activities are listed."""
     shuffled = list(case.record.activities)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     other = cmprules.track(attrs.evolve(case.record, activities=shuffled), edition(), on=case.on)
@@ -116,7 +116,7 @@ def test_the_order_of_activities_has_no_bearing(case: Case, random: st.DataObjec
 @settings(max_examples=scaled(50))
 @given(cases())
 def test_a_tracking_comes_back_from_json_and_pickle(case: Case) -> None:
-    """Written and read, it is equal; and so are its reports."""
+    """It reads back equal, with equal reports."""
     tracking = _track(case)
     again = cmprules.parse_tracking(json.loads(cmprules.render(tracking, "json")))
 
@@ -139,7 +139,7 @@ def test_nothing_differs_from_itself(case: Case) -> None:
 
 @given(cases(), cases(), st.sampled_from(("inferred", "official", "society")))
 def test_swapped_trackings_have_swapped_changes(one: Case, other: Case, trust: str) -> None:
-    """The same differences, the other way round."""
+    """The differences are the same, the other way round."""
     before, after = _track(one), cmprules.track(other.record, edition(), on=other.on, trust=trust)
     there, back = cmprules.changes(before, after), cmprules.changes(after, before)
 
@@ -157,7 +157,7 @@ def test_swapped_trackings_have_swapped_changes(one: Case, other: Case, trust: s
 
 @given(cases(), cases())
 def test_every_difference_of_what_is_compared_is_named(one: Case, other: Case) -> None:
-    """Where a figure, an outcome, a step or an activity differs, there is a change that says so, and only there."""
+    """There is a change exactly where a figure, an outcome, a step or an activity differs."""
     before, after = _track(one), _track(other)
     found = {(change.code, change.subject, change.where): (change.before, change.after)
              for change in cmprules.changes(before, after).changes}
@@ -183,7 +183,7 @@ def test_every_difference_of_what_is_compared_is_named(one: Case, other: Case) -
 
 @given(cases())
 def test_changes_validate_and_are_values(case: Case) -> None:
-    """Picklable, equal, hashable, and written with the notice last."""
+    """They can be pickled, compared and hashed, and their JSON ends with the notice."""
     found = cmprules.changes(_track(case), cmprules.track(case.record, edition(), on=date(2026, 6, 1)))
 
     assert pickle.loads(pickle.dumps(found)) == found

@@ -1,4 +1,4 @@
-"""Activities are the same ones under other ids: an import that ran twice changes nothing."""
+"""Matching activities under new ids: an import that ran twice changes nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ON = "2026-03-10"
 
 
 def _record(*activities: tuple[str, str], placed: str | None = None) -> cmprules.Record:
-    """A record with activities by id and title; the holder placed one of them."""
+    """Make a record from ids and titles; the holder placed one activity."""
     plain: dict[str, Any] = {
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -34,14 +34,14 @@ def _changes(before: cmprules.Record, after: cmprules.Record) -> list[tuple[str,
 
 
 def test_an_import_that_ran_twice_reports_no_change() -> None:
-    """New ids for everything, the holder's placements among them."""
+    """Every id is new, also in the holder's placements."""
     before = _record(("a1", "Sharps"), ("a2", "Spills"), placed="a2")
     after = _record(("b7", "Sharps"), ("b8", "Spills"), placed="b8")
     assert _changes(before, after) == []
 
 
 def test_ids_that_have_moved_on_are_followed() -> None:
-    """A new first row shifts every number; it alone is added."""
+    """A new first row shifts every number, and is the only change."""
     before = _record(("1", "Sharps"), ("2", "Spills"))
     after = _record(("1", "Fire"), ("2", "Sharps"), ("3", "Spills"))
     assert ("ACTIVITY_ADDED", "1", None) in _changes(before, after)
@@ -49,7 +49,7 @@ def test_ids_that_have_moved_on_are_followed() -> None:
 
 
 def test_one_that_is_gone_is_removed_though_its_id_is_taken() -> None:
-    """What stands under its id now is another activity, known by its content."""
+    """A different activity has its id now; the contents tell them apart."""
     found = _changes(_record(("1", "Sharps"), ("2", "Spills")), _record(("1", "Spills")))
     assert ("ACTIVITY_REMOVED", "1 (earlier)", None) in found
     assert not [one for one in found if one[0] in {"ACTIVITY_ALTERED", "ACTIVITY_ADDED"}]
@@ -62,14 +62,14 @@ def test_what_was_altered_is_matched_by_id() -> None:
 
 
 def test_of_several_that_say_the_same_each_is_matched_once() -> None:
-    """First those under their own id, then the others in their order; one too few is removed."""
+    """Equal entries match by id first, then in order; if one is missing, it is removed."""
     before = _record(("1", "Sharps"), ("2", "Sharps"), ("3", "Sharps"))
     assert names_now(before, _record(("2", "Sharps"), ("9", "Sharps"))) == {"2": "2", "1": "9", "3": "3"}
 
 
 @given(cases(), st.randoms(use_true_random=False))
 def test_other_ids_alone_are_no_change_of_the_record(case: Case, random: Any) -> None:
-    """Whatever is recorded, and whichever ids it gets: nothing is added, removed, altered or placed elsewhere."""
+    """With any new ids nothing is added, removed, altered or moved."""
     ids = [activity.id for activity in case.record.activities]
     others = random.sample([f"n{at}" for at in range(len(ids))], len(ids))
     names = dict(zip(ids, others, strict=True))
@@ -99,14 +99,14 @@ COPIES: dict[str, Any] = {
 
 
 def _tracked(names: dict[str, str], **more: Any) -> cmprules.Tracking:
-    """Track the record of copies, its activities by other ids, by the newest edition."""
+    """Track a record of copies under other ids, with the newest edition."""
     plain = {**COPIES, **more, "activities": [{**one, "id": names.get(one["id"], one["id"])}
                                               for one in COPIES["activities"]]}
     return cmprules.track(cmprules.parse_record(plain), cmprules.load_book(edition="2026.2"), on=ON)
 
 
 def test_which_of_several_copies_is_shown_is_no_change() -> None:
-    """By other ids another copy is the one that counts: what waits, and what is asked, is the same."""
+    """Under other ids another copy counts; waiting points and questions are the same."""
     before, after = _tracked({}), _tracked({"8": "10", "9": "99", "7": "98", "5": "z", "6": "y"})
     assert {need.code for need in before.decision["pbt"].needs} >= {"DUPLICATE", "REPEATED_COURSE"}
     assert {credit.activity for credit in before["pbt"].waiting or ()} != {
@@ -115,7 +115,7 @@ def test_which_of_several_copies_is_shown_is_no_change() -> None:
 
 
 def test_a_question_that_is_answered_is_gone_and_one_that_is_new_has_come() -> None:
-    """However many there are about the same entries."""
+    """This holds for any number of questions about the same entries."""
     answer = {"code": "DUPLICATE", "subjects": ["7"], "answer": "yes"}
     before, after = _tracked({}), _tracked({}, settled=[answer])
     there = [(one.code, one.where) for one in cmprules.changes(before, after).changes if "QUESTION" in one.code]

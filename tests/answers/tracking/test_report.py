@@ -1,4 +1,4 @@
-"""What a tracking and its changes look like, as a person has read them; and the command that prints them."""
+"""The golden reports of a tracking and its changes, and the command that prints them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ON = date(2026, 3, 10)
     ("2026-06-01", "Last day: May 31, 2026 (ended 1 day ago)"),
 ])
 def test_the_days_in_words(on: str, words: str) -> None:
-    """One day is not one days."""
+    """One day is singular."""
     report = cmprules.render(cmprules.track(pbt(), edition(), on=date.fromisoformat(on)))
 
     assert f"\n  {words}\n" in report
@@ -37,7 +37,7 @@ def test_a_record_without_activities_has_no_table_of_credits() -> None:
 
 
 def test_points_that_cannot_stay_are_to_be_moved() -> None:
-    """An activity of the last cycle holds no point: the step names the activity, since no area has too much."""
+    """An activity of the last cycle brings no points: the step names it, since no area has too much."""
     old = course("old", "1", "", completed_on="2023-04-30")
     own = [*PLACED[:3], {**PLACED[3], "points": "4"},
            {"credential": "pbt", "activity": "old", "area": "pool", "points": "1"}]
@@ -47,7 +47,7 @@ def test_points_that_cannot_stay_are_to_be_moved() -> None:
 
 
 def test_points_that_serve_another_area_better_are_to_be_changed() -> None:
-    """A point more in safety than is asked for, where phlebotomy lacks one: the step names the areas."""
+    """Safety has a point too many and phlebotomy lacks one: the step names the areas."""
     safe = course("both", "1", "safety", areas=["safety", "phlebotomy"])
     own = [*PLACED[:2], {**PLACED[2], "points": "1"}, PLACED[3],
            {"credential": "pbt", "activity": "both", "area": "safety", "points": "1"}]
@@ -59,7 +59,7 @@ def test_points_that_serve_another_area_better_are_to_be_changed() -> None:
 
 
 def test_a_table_that_is_not_established_shows_no_bars_but_what_is_open() -> None:
-    """Nothing is known of what MLA needs: there are no areas, and the question is the first step."""
+    """The needs of MLA are unknown: there are no areas, and the question is the first step."""
     record = cmprules.read_record(ROOT / "examples" / "mla.json")
     tracking = cmprules.track(record, edition(), on=ON)
     report = cmprules.render(tracking)
@@ -71,7 +71,7 @@ def test_a_table_that_is_not_established_shows_no_bars_but_what_is_open() -> Non
 
 
 def test_each_of_several_credentials_has_a_heading_of_its_own() -> None:
-    """One alone has none."""
+    """A single credential has no heading."""
     both = cmprules.read_record(ROOT / "examples" / "mls-and-sbb.json")
     report = cmprules.render(cmprules.track(both, edition(), on=ON), "markdown")
     alone = cmprules.render(cmprules.track(pbt(), edition(), on=ON), "markdown")
@@ -82,7 +82,7 @@ def test_each_of_several_credentials_has_a_heading_of_its_own() -> None:
 
 
 def test_the_report_of_no_changes() -> None:
-    """It says so."""
+    """The report says that nothing changed."""
     tracking = cmprules.track(pbt(), edition(), on=ON)
     report = cmprules.render(cmprules.changes(tracking, tracking))
 
@@ -91,7 +91,7 @@ def test_the_report_of_no_changes() -> None:
 
 
 def test_a_notebook_shows_them() -> None:
-    """As HTML and Markdown, with what a person wrote escaped."""
+    """It shows HTML and Markdown, with text from people escaped."""
     record = pbt(more=[course("z", "1", "", title="<b>Bold</b> | moves")])
     tracking = cmprules.track(record, edition(), on=ON)
 
@@ -104,7 +104,7 @@ def test_a_notebook_shows_them() -> None:
 
 
 def test_track_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
-    """Standard output, and 0."""
+    """It goes to standard output, and the exit status is 0."""
     assert main(["track", MET, "--on", "2026-03-10", "--edition", "2026.1"]) == 0
     out, err = capsys.readouterr()
 
@@ -113,7 +113,7 @@ def test_track_prints_the_report(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_since_shows_what_has_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A tracking that was written as JSON is compared with that of today."""
+    """A tracking saved as JSON is compared with today's."""
     earlier = tmp_path / "january.json"
     assert main(["track", MET, "--on", "2026-01-15", "--format", "json"]) == 0
     earlier.write_text(capsys.readouterr().out, encoding="utf-8")
@@ -128,7 +128,7 @@ def test_since_shows_what_has_changed(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_a_tracking_that_cannot_be_read_exits_with_3(
     text: str | None, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """The fault on standard error, and nothing on standard output."""
+    """The fault goes to standard error, and standard output stays empty."""
     earlier = tmp_path / "earlier.json"
     if text is not None:
         earlier.write_text(text, encoding="utf-8")
@@ -140,7 +140,7 @@ def test_a_tracking_that_cannot_be_read_exits_with_3(
 
 
 def test_the_tracking_of_somebody_else_exits_with_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two holders are not compared."""
+    """Trackings of two holders are not compared."""
     earlier = tmp_path / "earlier.json"
     plain = cmprules.to_mapping(cmprules.track(pbt(), edition(), on=ON))
     earlier.write_text(json.dumps(plain), encoding="utf-8")

@@ -44,7 +44,7 @@ def _steps(one: cmprules.CredentialTracking) -> list[str]:
 def test_the_days_of_somebody_who_has_everything(
     expires: str, on: str, left: int | None, window: str, step: str,
 ) -> None:
-    """Days are counted to the last one, on which none is left; each day has its step."""
+    """Days count down to zero on the last day; each day has its step."""
     one = tracked(pbt(expires_on=expires), on)
 
     assert (one.days_left, one.window, one.next_step.code) == (left, window, step)
@@ -60,21 +60,21 @@ def test_the_days_of_somebody_who_has_everything(
     ("2026-09-01", None, "expired", "REINSTATE"),
 ])
 def test_an_extension_moves_the_days(on: str, left: int | None, standing: str, step: str) -> None:
-    """In a granted extension the holder may declare, within the window of the later end."""
+    """During a granted extension the holder may declare within the window of the later end."""
     one = tracked(pbt(extended_until="2026-08-31"), on)
 
     assert (one.days_left, str(one.standing), one.next_step.code) == (left, standing, step)
 
 
 def test_the_days_of_the_steps() -> None:
-    """A step that waits names the first day, one that declares the advised day, a late one the last."""
+    """A waiting step names the first day, a declaring step the advised day, a late one the last day."""
     days = [tracked(on=on).next_step.day for on in ("2026-03-01", "2026-05-01", "2026-05-02", "2026-06-01")]
 
     assert days == [date(2026, 3, 2), date(2026, 5, 1), date(2026, 5, 31), None]
 
 
 def test_a_voluntary_participant_without_an_end_is_never_called_ready() -> None:
-    """There is no window to wait for, no day to count to, and the step says so."""
+    """There is no window and no last day, and the step says so."""
     one = tracked(pbt(certified_on="2001-05-12", expires_on=None, voluntary=True))
 
     assert _steps(one) == ["DECLARE_BY_CHOICE"]
@@ -83,7 +83,7 @@ def test_a_voluntary_participant_without_an_end_is_never_called_ready() -> None:
 
 
 def test_nothing_is_required_of_somebody_who_does_not_take_part() -> None:
-    """No figures, no days, one step."""
+    """There are no figures or days, and one step."""
     one = tracked(pbt(certified_on="2001-05-12", expires_on=None, placements=()))
 
     assert _steps(one) == ["NOTHING_REQUIRED"]
@@ -95,7 +95,7 @@ def test_nothing_is_required_of_somebody_who_does_not_take_part() -> None:
 
 
 def test_the_figures_are_those_of_the_decision() -> None:
-    """Needed, applied and short, in total and by area, with what the holder placed."""
+    """Needed, applied and short points agree, in total and by area, with the holder's placements."""
     one = tracked(pbt(COURSES[1:], PLACED[1:3]))
 
     assert (one.needed, one.applied, one.short) == (Decimal(9), Decimal(8), Decimal(1))
@@ -105,7 +105,7 @@ def test_the_figures_are_those_of_the_decision() -> None:
 
 
 def test_the_decision_is_the_one_that_decide_gives() -> None:
-    """A tracking adds to the decision and changes nothing of it."""
+    """A tracking contains the unchanged decision."""
     record = pbt()
     tracking = cmprules.track(record, BOOK, on=date(2026, 3, 10), trust="society")
 
@@ -115,7 +115,7 @@ def test_the_decision_is_the_one_that_decide_gives() -> None:
 
 @pytest.mark.parametrize(("code", "more"), [("MLA", {}), ("PBT", {"trust": "official"})])
 def test_without_a_table_there_are_no_figures(code: str, more: dict[str, str]) -> None:
-    """What is not established is a question, and nothing waits."""
+    """The answer has the open question, and nothing waits."""
     one = tracked(pbt(placements=(), code=code), **more)
 
     assert _steps(one) == ["SETTLE_QUESTION"]
@@ -132,19 +132,19 @@ def _waiting(one: cmprules.CredentialTracking) -> list[tuple[str, str, tuple[str
 
 
 def test_what_is_placed_in_full_does_not_wait() -> None:
-    """Nothing waits where everything is placed."""
+    """If everything is placed, nothing waits."""
     assert _waiting(tracked()) == []
 
 
 def test_what_is_placed_in_part_waits_in_part() -> None:
-    """The rest of a course waits, with the areas in which it would be of use."""
+    """The rest of a course waits, with the areas where it would help."""
     part = [*PLACED[:2], {**PLACED[2], "points": "0.75"}, PLACED[3]]
 
     assert _waiting(tracked(pbt(placements=part))) == [("p", "1.25", ("phlebotomy",))]
 
 
 def test_a_credit_to_spare_waits_and_is_of_no_use() -> None:
-    """It is listed, since it is not placed, and asks for no step."""
+    """It is listed because it is not placed, and leads to no step."""
     one = tracked(pbt(more=[course("more", "0.5", "safety")]))
 
     assert _waiting(one) == [("more", "0.5", ())]
@@ -163,7 +163,7 @@ def test_a_credit_to_spare_waits_and_is_of_no_use() -> None:
     ({"title": "Course s", "amount": "1"}, False),
 ])
 def test_only_what_counts_waits(change: dict[str, Any], waits: bool) -> None:
-    """An activity outside the cycle, undated, unconfirmed, not acceptable, or entered twice does not wait."""
+    """Activities outside the cycle, undated, unconfirmed, not acceptable or entered twice do not wait."""
     plain = {**course("z", "0.5", "safety"), **change}
     one = tracked(pbt(more=[{key: value for key, value in plain.items() if value is not None}]))
 
@@ -171,7 +171,7 @@ def test_only_what_counts_waits(change: dict[str, Any], waits: bool) -> None:
 
 
 def test_a_duplicate_lends_its_areas() -> None:
-    """What is kept of two equal entries may serve the areas of both."""
+    """The entry that is kept may serve the areas of both."""
     twice = [course("a", "1", "safety"), course("b", "1", "ethics", title="Course a")]
 
     assert _waiting(tracked(pbt([], (), twice))) == [("a", "1", ("safety", "ethics", "pool"))]
@@ -192,7 +192,7 @@ def _college(name: str, month: int) -> dict[str, Any]:
 def test_no_more_of_a_capped_kind_waits_than_the_cap_has_room_for(
     placed: dict[str, str], waits: list[tuple[str, str]],
 ) -> None:
-    """Half of nine points may come from college courses, whichever of them the holder places."""
+    """At most half of nine points may come from college courses, whichever ones the holder places."""
     own = [{"credential": "pbt", "activity": name, "area": "pool", "points": points}
            for name, points in placed.items()]
     one = tracked(pbt([], own, [_college("c1", 5), _college("c2", 6)]))
@@ -201,7 +201,7 @@ def test_no_more_of_a_capped_kind_waits_than_the_cap_has_room_for(
 
 
 def test_pandemic_work_may_serve_the_pool_alone() -> None:
-    """Its areas have no bearing, as in the decision."""
+    """As in the decision, its areas are ignored."""
     work = course("w", "3", "safety", kind="covid_work", completed_on="2022-01-10")
     one = tracked(pbt([], (), [work], expires_on="2023-05-31"), "2023-03-10")
 
@@ -209,7 +209,7 @@ def test_pandemic_work_may_serve_the_pool_alone() -> None:
 
 
 def test_placements_of_another_credential_do_not_count() -> None:
-    """A point may be placed in each credential once."""
+    """A point may be placed once in each credential."""
     record = cmprules.parse_record({
         **cmprules.to_mapping(pbt()),
         "credentials": [{"id": name, "code": "PBT", "expires_on": "2026-05-31"} for name in ("pbt", "second")]})
@@ -228,7 +228,7 @@ def test_placements_of_another_credential_do_not_count() -> None:
 def test_self_recorded_credits_are_told_what_they_lack(
     source: str | None, automatic: bool, lacking: Sequence[str],
 ) -> None:
-    """A date is required; a provider is for an audit; what arrived by itself is complete."""
+    """They need a date, and a provider for an audit; credits that arrived automatically are complete."""
     plain = course("z", "1", "", source=source)
     record = pbt(more=[{key: value for key, value in plain.items() if key not in lacking and value is not None}])
     credit = cmprules.track(record, BOOK, on=date(2026, 3, 10)).credits[-1]
@@ -239,7 +239,7 @@ def test_self_recorded_credits_are_told_what_they_lack(
 
 
 def test_every_word_of_the_rules_is_a_field_of_the_record() -> None:
-    """A word that no one maps to a field would be checked by no one."""
+    """A word without a field would never be checked."""
     words = [word for rule in (_credits.REQUIRED_FIELDS, _credits.AUDIT_FIELDS)
              for word in BOOK.statements[rule].words]
 
@@ -248,7 +248,7 @@ def test_every_word_of_the_rules_is_a_field_of_the_record() -> None:
 
 
 def test_where_the_rules_on_credits_stand() -> None:
-    """The rules are cited, and their sources are there."""
+    """The answer cites the rules and lists their sources."""
     tracking = cmprules.track(pbt(), BOOK, on=date(2026, 3, 10))
 
     assert [citation.source for citation in tracking.citations] == [
@@ -261,7 +261,7 @@ def test_where_the_rules_on_credits_stand() -> None:
 
 
 def test_every_rule_has_a_code_with_words_and_stands_in_the_order_of_the_table() -> None:
-    """The table of the reference is in the order of the rules."""
+    """The table in the reference follows the order of the rules."""
     assert [rule.__name__.upper().lstrip("_") for rule in _IN_ORDER] == list(codes.STEPS) == sorted(
         codes.MESSAGES, key=list(codes.STEPS).index)
     assert set(READY) <= set(codes.STEPS)
@@ -294,12 +294,12 @@ def test_every_rule_has_a_code_with_words_and_stands_in_the_order_of_the_table()
                                                       "completed_on": "2020-06-01"}]), ["DECLARE"]),
 ], ids=lambda value: value if isinstance(value, str) else "")
 def test_the_steps(what: str, record: cmprules.Record, steps: list[str]) -> None:
-    """First things first, in one order."""
+    """Each case has the steps in their one order."""
     assert _steps(tracked(record)) == steps, what
 
 
 def test_an_unlawful_placement_is_to_be_corrected() -> None:
-    """It comes before placing and declaring, and names the activity."""
+    """Correcting comes before placing and declaring, and names the activity."""
     one = tracked(pbt(placements=[{**PLACED[0], "area": "ethics"}, *PLACED[1:]]))
 
     assert _steps(one) == ["CORRECT_PLACEMENT", "DECLARE"]
@@ -308,7 +308,7 @@ def test_an_unlawful_placement_is_to_be_corrected() -> None:
 
 
 def test_points_beyond_what_an_area_needs_are_of_no_use() -> None:
-    """The course for safety lies in a pool that is full: it is to be moved, and another one to be placed."""
+    """The safety course is in a full pool: it must move, so that another one can be placed."""
     record = pbt(placements=[{**PLACED[0], "area": "pool"}, *PLACED[1:]], more=[course("s2", "1", "safety")])
     one = tracked(record)
 
@@ -318,7 +318,7 @@ def test_points_beyond_what_an_area_needs_are_of_no_use() -> None:
 
 
 def test_a_placement_that_blocks_a_better_one_is_to_be_corrected() -> None:
-    """The only course for ethics lies in the pool, and what waits is of no use: something has to move."""
+    """The only ethics course is in the pool, and the waiting credits do not help: something must move."""
     own = [PLACED[0], PLACED[2], {**PLACED[1], "area": "pool"}, {**PLACED[3], "points": "4"}]
     one = tracked(pbt(placements=own))
 
@@ -328,7 +328,7 @@ def test_a_placement_that_blocks_a_better_one_is_to_be_corrected() -> None:
 
 
 def test_what_is_to_be_placed_and_earned_is_counted() -> None:
-    """Points and areas of the steps; the mandatory areas alone where one of them is short."""
+    """Steps have points and areas; only the mandatory areas if one of them is short."""
     one = tracked(pbt((COURSES[1], ("x", "3", "")), ()))
     place, earn = one.next_step, one.further_steps[0]
 
@@ -346,7 +346,7 @@ def test_where_only_the_pool_is_short_it_is_named() -> None:
 
 
 def test_every_step_but_a_question_says_where_its_rule_stands() -> None:
-    """Each cites what it rests on, and the sources are in the answer."""
+    """Each step cites its rules, and the answer lists the sources."""
     records = [pbt(), pbt(placements=()), pbt([], ()), pbt(certified_on="2001-01-01", expires_on=None, voluntary=True)]
     for on in ("2026-03-01", "2026-03-10", "2026-05-10", "2026-06-01"):
         for record in records:
@@ -361,7 +361,7 @@ def test_every_step_but_a_question_says_where_its_rule_stands() -> None:
 
 
 def test_a_credential_is_found_by_its_id() -> None:
-    """By id, and a wrong one names those that are there."""
+    """An unknown id leads to an error that lists the known ones."""
     tracking = cmprules.track(pbt(), BOOK, on=date(2026, 3, 10))
 
     assert tracking["pbt"] is tracking.credentials[0]
@@ -372,7 +372,7 @@ def test_a_credential_is_found_by_its_id() -> None:
 
 
 def test_no_truth_value() -> None:
-    """Neither a tracking nor an answer in it is true or false."""
+    """A tracking, and each answer in it, refuses to be used as a boolean."""
     tracking = cmprules.track(pbt(), BOOK, on=date(2026, 3, 10))
     for value in (tracking, tracking["pbt"]):
         with pytest.raises(TypeError, match="no truth value"):
@@ -385,7 +385,7 @@ def test_no_truth_value() -> None:
     ({"on": None, "trust": "certain"}, [("$.on", "WRONG_TYPE"), ("$.trust", "UNKNOWN_WORD")]),
 ])
 def test_bad_arguments_are_refused_together(arguments: Any, faults: list[tuple[str, str]]) -> None:
-    """Path and code of every fault."""
+    """Every fault has its path and code."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.track(pbt(), BOOK, **arguments)
 
@@ -393,7 +393,7 @@ def test_bad_arguments_are_refused_together(arguments: Any, faults: list[tuple[s
 
 
 def test_a_record_of_another_sort_is_refused() -> None:
-    """A mapping is no record."""
+    """A mapping is not a record."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.track({}, BOOK, on=date(2026, 3, 10))  # type: ignore[arg-type]
 
@@ -412,7 +412,7 @@ def test_a_record_of_another_sort_is_refused() -> None:
     ("record.holder.id", "", "$.record.holder.id", "EMPTY_TEXT"),
 ])
 def test_a_tracking_that_cannot_be_read_is_refused(key: str, value: object, path: str, code: str) -> None:
-    """Path and code of the fault."""
+    """The fault has its path and code."""
     plain = cmprules.to_mapping(cmprules.track(pbt(), BOOK, on=date(2026, 3, 10)))
     place: Any = plain
     *way, last = key.split(".")
@@ -427,7 +427,7 @@ def test_a_tracking_that_cannot_be_read_is_refused(key: str, value: object, path
 
 @pytest.mark.parametrize("days", [82, "82"])
 def test_a_number_of_days_is_read_as_digits_or_as_a_number(days: object) -> None:
-    """It is written as digits, like every number."""
+    """Like every number, it is written as digits."""
     tracking = cmprules.track(pbt(), BOOK, on=date(2026, 3, 10))
     plain = cmprules.to_mapping(tracking)
     assert plain["credentials"][0]["days_left"] == "82"

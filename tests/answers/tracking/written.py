@@ -1,4 +1,4 @@
-"""A tracking and its changes that are kept as a person has read them."""
+"""The golden reports of a tracking and its changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ON = date(2026, 3, 10)
 
 
 def reports() -> dict[str, str]:
-    """Render a holder on the way, with all that a report of progress can say, and a table of changes."""
+    """Render a holder with every element that a report of progress can have, and a table of changes."""
     more = [course("self", "0.5", "", source="self", provider=None), course("date", "1", "ethics", source="self")]
     more[0].pop("provider")
     more[1].pop("completed_on")
