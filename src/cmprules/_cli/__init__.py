@@ -7,11 +7,12 @@ import json
 import sys
 from collections.abc import Sequence
 
+from cmprules._cli._notes import note, note_start
 from cmprules._cli._options import INTERRUPTED, UNREADABLE, UNWRITABLE, WRONG_USAGE
-from cmprules._cli._outputs import OutputError, check_outputs, complain
+from cmprules._cli._outputs import OutputError, check_outputs
 from cmprules._cli._parsing import parsed
-from cmprules._cli._reports import delivered
-from cmprules._cli._terminal import on_terminal
+from cmprules._cli._reports import delivered, terminal_for
+from cmprules._cli._terminal import STATUS, complain, on_terminal
 from cmprules.errors import (
     CmpRulesError,
     Fault,
@@ -43,10 +44,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     SystemExit: 2
     """
     options = parsed(sys.argv[1:] if arguments is None else arguments)
+    note_start(options)
+    status = _run(options)
+    note(options, f"exit status {status}")
+    return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run a command, print its answer or its faults, and return its exit status."""
     try:
         check_outputs(options)
         text, status = options.run(options)
-        return int(status) if _print(delivered(text, options)) else UNWRITABLE
+        terminal = terminal_for(options)
+        painted = terminal is not None and terminal.color
+        return int(status) if _print(delivered(text, options), painted=painted) else UNWRITABLE
     except (InputError, PolicyDataError) as error:
         return _refused(error, options, UNREADABLE)
     except (UnknownEditionError, UnknownCodeError, NotInForceError, MissingExtraError) as error:
@@ -76,8 +87,9 @@ def _plain(fault: Fault) -> dict[str, object]:
     return {"path": fault.path, "code": fault.code, "value": value, "expected": fault.expected, "hint": fault.hint}
 
 
-def _print(text: str) -> bool:
+def _print(text: str, *, painted: bool) -> bool:
     """Print UTF-8 whatever the locale; a reader that has closed (a pager, `head`) is not an error."""
+    STATUS.clear()
     if sys.stdout is None:
         complain("cmprules: the answer cannot be written: standard output is closed")
         return False
@@ -85,7 +97,7 @@ def _print(text: str) -> bool:
         if hasattr(sys.stdout, "reconfigure"):
             as_it_is = {"newline": ""} if "\r\n" in text else {}
             sys.stdout.reconfigure(encoding="utf-8", **as_it_is)
-        sys.stdout.write(on_terminal(text) if sys.stdout.isatty() else text)
+        sys.stdout.write(on_terminal(text, painted=painted) if sys.stdout.isatty() else text)
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = None

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
     DECIDED,
     NOT_IN_GOOD_ORDER,
@@ -76,8 +77,12 @@ class RecordCommand:
         """Answer for every record, or for none if one of them cannot be read."""
         _check_page(options)
         book, records = book_of(options), read_all(options.record)
-        answers = [self.answers(options, record, book) for record in records]
-        texts = [report(answer, options, record=record) for record, answer in zip(records, answers, strict=True)]
+        bar, answers, texts = bar_of(options, "records"), list[Any](), list[str]()
+        for done, record in enumerate(records, 1):
+            answers.append(self.answers(options, record, book))
+            texts.append(report(answers[-1], options, record=record))
+            if len(records) > 1:
+                bar(done, len(records))
         well = self.good is None or not options.exit_code or all(map(self.good, answers))
         return ("" if options.format == "json" else "\n\n").join(texts), DECIDED if well else NOT_IN_GOOD_ORDER
 

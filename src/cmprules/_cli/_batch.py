@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
     DECIDED,
     UNWRITABLE,
@@ -19,8 +20,8 @@ from cmprules._cli._options import (
     add_trust,
     book_of,
 )
-from cmprules._cli._outputs import OutputError, check_outputs, complain, output_file, shown
-from cmprules._cli._progress import Bar
+from cmprules._cli._outputs import OutputError, check_outputs, output_file, shown
+from cmprules._cli._terminal import complain
 from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
 
@@ -96,6 +97,8 @@ def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> tuple
 
 
 def _decide(options: argparse.Namespace) -> tuple[str, int]:
+    bar = bar_of(options, "parts")
+    bar.begin("reading")
     stream: Any = import_module("cmprules.batch._stream")
     source, part, writing = (import_module(f"cmprules.batch.{name}")
                              for name in ("_stream.source", "_part", "_writing"))
@@ -106,15 +109,13 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
     writing.check_ending(options.faults)
     customs = import_module("cmprules.batch._customs").Customs(carry=tuple(options.carry), dates=options.dates)
     sources = source.open_sources({"credentials": options.credentials, "activities": options.activities}, customs,
-                                  _remark)
+                                  remark)
     context = part.Context.of(book_of(options), options.on, Grade(options.trust), carry=customs.carry)
-    compiling = import_module("cmprules.batch._compiling")
-    if not (compiling.is_compiled() or compiling.goes_by_hand(*(source.rows() for source in sources))):
-        complain("cmprules: compiling, once after an installation: it takes more than a minute")
+    import_module("cmprules.batch._compiling").announce(remark, *(source.rows() for source in sources))
     try:
         found = stream.decide_files(sources, context, stream.Outputs(options.output, options.faults),
-                                    memory=options.memory * 1_000_000, threads=options.threads, progress=Bar("parts"),
-                                    remark=_remark)
+                                    memory=options.memory * 1_000_000, threads=options.threads, progress=bar,
+                                    remark=remark)
     except stream.PartsError as error:
         raise OutputError(str(error), UNWRITABLE) from error
     except OSError as error:
@@ -127,5 +128,6 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
             + "".join(f"  {line}\n" for line in found.first_faults) + f"{NOTICE}\n"), DECIDED
 
 
-def _remark(message: str) -> None:
+def remark(message: str) -> None:
+    """Tell something about the run."""
     complain(f"cmprules: {message}")

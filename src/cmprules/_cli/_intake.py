@@ -9,18 +9,19 @@ from typing import Any
 
 import attrs
 
-from cmprules._answers.render import FORMATS, render
+from cmprules._answers.render import render
 from cmprules._cli._options import (
     UNREADABLE,
     UNWRITABLE,
     WRONG_USAGE,
     Commands,
     add_command,
-    add_format,
     add_tables,
     book_of,
 )
-from cmprules._cli._outputs import OutputError, complain, output_file, shown, write_together
+from cmprules._cli._outputs import OutputError, output_file, shown, write_together
+from cmprules._cli._reports import ENDINGS, add_report, report, written
+from cmprules._cli._terminal import complain
 from cmprules._facts.reading import read_record
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import to_mapping
@@ -37,7 +38,6 @@ _STATUS = f"""exit status:
   {UNREADABLE}  nothing could be read, or no record could be made of it; the reasons are on standard error
   {UNWRITABLE}  an output cannot be written
 """
-_ENDINGS = {".json": "json", ".html": "html", ".md": "markdown", ".txt": "text"}
 _MAPPED = ("dates", "place", "unit", "provider", "kind", "person", "encoding", "separator")
 
 
@@ -57,9 +57,9 @@ def add(commands: Commands) -> None:
     _add_record(command)
     _add_words(command)
     add_tables(command)
-    command.add_argument("--report", type=output_file(*_ENDINGS), metavar="FILE",
+    command.add_argument("--report", type=output_file(*ENDINGS), metavar="FILE",
                          help="write the lines to a file (.html, .txt, .md or .json) instead of printing them")
-    add_format(command, FORMATS)
+    add_report(command, to_file=False)
     command.set_defaults(run=_run)
 
 
@@ -149,10 +149,10 @@ def _written(options: argparse.Namespace, found: Intake, mapping: IntakeMapping)
     if options.write_mapping is not None:
         texts[options.write_mapping] = mapping_toml(found, mapping)
     if options.report is not None:
-        texts[options.report] = render(found, _ENDINGS[options.report.suffix.lower()])
+        texts[options.report] = written(found, ENDINGS[options.report.suffix.lower()], options)
     write_together(texts)
     counts = found.counts
     if options.report is None:
-        return render(found, options.format), 0
+        return report(found, options), 0
     return (f"{shown(options.output)}: {counts.activities} activities came in; {counts.doubtful} rows with a question, "
             f"{counts.set_aside} set aside, {counts.refused} refused: {shown(options.report)}\n"), 0

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import attrs
 
 from cmprules._cli._lines import LINES
+from cmprules._cli._notes import add_verbose, noted_book
 from cmprules._facts.reading import parse_record, parse_text, read_record
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Day
@@ -69,7 +70,7 @@ def standard_input(largest: int = LARGEST_FILE) -> bytes:
 
 def book_of(options: argparse.Namespace) -> PolicyBook:
     """Load the requested tables."""
-    return load_book(options.edition, extra=options.extra, reform=options.reform)
+    return noted_book(options, load_book(options.edition, extra=options.extra, reform=options.reform))
 
 
 def books_of(options: argparse.Namespace) -> tuple[PolicyBook, PolicyBook]:
@@ -77,7 +78,7 @@ def books_of(options: argparse.Namespace) -> tuple[PolicyBook, PolicyBook]:
     second = load_book(options.and_edition or options.edition,
                        extra=options.extra if options.and_extra is None else options.and_extra,
                        reform=options.reform if options.and_reform is None else options.and_reform)
-    return book_of(options), second
+    return book_of(options), noted_book(options, second)
 
 
 def day(text: str) -> date:
@@ -97,10 +98,12 @@ def _today() -> date:
 def add_command(commands: Commands, name: str, *, description: str, example: str,
                 more: str = "", help: str = "") -> argparse.ArgumentParser:
     """Add a command, or a part of one with its own line of help; what `--help` shows begins with an example."""
-    return commands.add_parser(
+    command = commands.add_parser(
         name, allow_abbrev=False, help=help or LINES[name], formatter_class=argparse.RawDescriptionHelpFormatter,
         description=f"{fill(description, WIDTH)}\n\nexample:\n  {example}", epilog=more or None,
     )
+    add_verbose(command)
+    return command
 
 
 def add_records(command: argparse.ArgumentParser) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import combinations, product
 from pathlib import Path
 
 from cmprules._cli._options import UNWRITABLE, WRONG_USAGE
-from cmprules._cli._terminal import on_terminal
 from cmprules._kit.files import same_file, whole, write_whole
 from cmprules.errors import CmpRulesError
 
@@ -120,12 +118,3 @@ def write_together(contents: Mapping[Path, str]) -> None:
 def shown(path: Path) -> str:
     """Show the name of a file, whatever bytes it has."""
     return ascii(str(path))[1:-1] if not str(path).isprintable() else str(path)
-
-
-def complain(message: str) -> None:
-    """Write a line to standard error if possible; the exit status does not depend on it."""
-    try:
-        sys.stderr.write(f"{on_terminal(message)}\n")
-        sys.stderr.flush()
-    except (AttributeError, OSError, ValueError):
-        sys.stderr = None

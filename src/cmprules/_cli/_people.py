@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from cmprules._answers.render import FORMATS
+from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
     UNREADABLE,
     UNWRITABLE,
@@ -24,10 +25,11 @@ from cmprules._cli._options import (
     add_trust,
     book_of,
 )
-from cmprules._cli._outputs import OutputError, check_outputs, complain, output_file, shown
+from cmprules._cli._outputs import OutputError, check_outputs, output_file, shown
 from cmprules._cli._progress import Bar
 from cmprules._cli._reminders import add_remind
 from cmprules._cli._reports import report
+from cmprules._cli._terminal import complain
 from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Grade
@@ -85,7 +87,7 @@ class _Found:
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
     library()
-    book, bar = book_of(options), Bar("pages")
+    book, bar = book_of(options), bar_of(options, "pages")
     bar.begin("reading")
     check_outputs(options)
     found = _found(options, book)

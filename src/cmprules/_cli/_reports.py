@@ -8,8 +8,9 @@ import shutil
 import sys
 from collections.abc import Mapping
 
-from cmprules._answers.render import FORMATS, render, render_text
+from cmprules._answers.render import FORMATS, render, render_report
 from cmprules._answers.render.text import Terminal
+from cmprules._cli._notes import is_verbose
 from cmprules._cli._options import add_format
 from cmprules._cli._outputs import add_output, shown, write_output
 from cmprules._facts.records import Record
@@ -17,8 +18,7 @@ from cmprules._kit.shapes import Checked
 
 _NARROWEST, _WIDEST = 60, 120
 
-
-_FORMAT_OF = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
+ENDINGS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
 """The format of a report by the ending of its file."""
 
 
@@ -26,7 +26,7 @@ def add_report(command: argparse.ArgumentParser, *, to_file: bool = True) -> Non
     """Add the options for the format of a report, its file, and whether it must fit one page."""
     add_format(command, FORMATS)
     if to_file:
-        add_output(command, "the report", endings=tuple(_FORMAT_OF))
+        add_output(command, "the report", endings=tuple(ENDINGS))
         command.set_defaults(to_file=True)
     command.add_argument("--summary", action="store_true", help="the answer and what to do, on one page, without the "
                                                                 "details")
@@ -35,11 +35,22 @@ def add_report(command: argparse.ArgumentParser, *, to_file: bool = True) -> Non
 def report(value: Checked, options: argparse.Namespace, *, record: Record | None = None) -> str:
     """Write an answer as the options say; text on a terminal is fitted to its width."""
     if getattr(options, "to_file", False) and options.output is not None:
-        return render(value, _FORMAT_OF[options.output.suffix.lower()], record=record, summary=options.summary)
-    terminal = terminal_of(os.environ) if options.format == "text" and sys.stdout is not None else None
-    if terminal is not None:
-        return render_text(value, terminal, record=record, summary=options.summary)
-    return render(value, options.format, record=record, summary=options.summary)
+        return written(value, ENDINGS[options.output.suffix.lower()], options, record=record)
+    return written(value, options.format, options, record=record, terminal=terminal_for(options))
+
+
+def written(value: Checked, format: str, options: argparse.Namespace, *, record: Record | None = None,
+            terminal: Terminal | None = None) -> str:
+    """Write an answer in a format, as short or as long as the options say."""
+    if format == "json":
+        return render(value, format)
+    return render_report(value, format, record=record, summary=options.summary, unfolded=is_verbose(options),
+                         terminal=terminal)
+
+
+def terminal_for(options: argparse.Namespace) -> Terminal | None:
+    """Find the terminal that shows a report as text; None if the report goes elsewhere, or in another format."""
+    return terminal_of(os.environ) if getattr(options, "format", None) == "text" and sys.stdout is not None else None
 
 
 def delivered(text: str, options: argparse.Namespace) -> str:

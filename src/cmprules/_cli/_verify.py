@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from cmprules._cli._options import DECIDED, NOT_IN_GOOD_ORDER, Commands, add_command, standard_input
-from cmprules._cli._outputs import complain
 from cmprules._cli._reports import add_report, report
+from cmprules._cli._terminal import complain
 from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.errors import InputError
 from cmprules.receipts._reading import read_receipt, receipt_of

@@ -7,7 +7,8 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from cmprules._cli._batch import add_population, faults_beside
+from cmprules._cli._batch import add_population, faults_beside, remark
+from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
     DECIDED,
     UNWRITABLE,
@@ -45,14 +46,16 @@ def add(commands: Commands) -> None:
 def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> tuple[str, int]:
     if options.and_edition is None and options.and_extra is None and options.and_reform is None:
         command.error("there is no second book: give --and-edition, --and-extra or --and-reform")
-    module: Any = import_module("cmprules.batch")
+    bar = bar_of(options, "")
+    bar.begin("reading")
+    module: Any = import_module("cmprules.batch._whatif")
     writing: Any = import_module("cmprules.batch._writing")
     faults_beside(options)
     check_outputs(options)
     writing.check_ending(options.output)
     writing.check_ending(options.faults)
-    found = module.what_if(str(options.credentials), str(options.activities), *books_of(options), on=options.on,
-                           trust=options.trust)
+    found = module.told_what_if(str(options.credentials), str(options.activities), books_of(options), on=options.on,
+                                trust=options.trust, step=bar.begin, remark=remark)
     try:
         writing.keep(found.changes, options.output)
         writing.keep(found.faults, options.faults)

@@ -136,6 +136,12 @@ def goes_by_hand(credentials: int, activities: int) -> bool:
     return not ready and credentials <= SMALL[0] and activities <= SMALL[1]
 
 
+def announce(remark: Callable[[str], None], credentials: int, activities: int) -> None:
+    """Tell that the kernel has to be compiled first, if a table of this size waits for it."""
+    if not (is_compiled() or goes_by_hand(credentials, activities)):
+        remark("compiling, once after an installation: it takes more than a minute")
+
+
 def is_compiled() -> bool:
     """Return whether an earlier process has kept the code of the kernel."""
     return FOLDER is not None and any(FOLDER.glob(f"**/*{_LAST_TO_BE_COMPILED}*.nbi"))

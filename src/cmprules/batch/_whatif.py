@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,11 @@ from cmprules._version import RULES_VERSION, __version__
 from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
 from cmprules.batch._between import Between, Requirement
+from cmprules.batch._compiling import announce
 from cmprules.batch._pair import Pair
 from cmprules.batch._responsible import HOWS, Responsible, responsible_for
 from cmprules.batch._sources import spelled_out
-from cmprules.batch._table import SCALE, decide_table, tables_of
+from cmprules.batch._table import SCALE, DecidedTable, decide_table, tables_of
 from cmprules.batch._whatif_values import BookSide, RequirementFlips, WhatIf
 
 
@@ -67,9 +68,28 @@ def what_if(
     cmprules.errors.InputError: input has 1 fault:
       $.after: WRONG_TYPE: got "next year's", expected a value of the class PolicyBook; make one of it first
     """
-    given, day, grade = _read(credentials, activities, (before, after), on, trust)
-    pair = Pair.of(given["credentials"], [decide_table(given["credentials"], given["activities"], book, on=day,
-                                                        trust=grade) for book in (before, after)])
+    return told_what_if(credentials, activities, (before, after), on=on, trust=trust)
+
+
+def _silent(_: str) -> None:
+    """Tell nothing."""
+
+
+def told_what_if(
+    credentials: Any, activities: Any, books: tuple[PolicyBook, PolicyBook], *, on: date | str, trust: Grade | str,
+    step: Callable[[str], None] = _silent, remark: Callable[[str], None] = _silent,
+) -> WhatIf:
+    """Do what `what_if` does, and tell each step, and whether the kernel has to be compiled first."""
+    before, after = books
+    step("reading")
+    given, day, grade = _read(credentials, activities, books, on, trust)
+    announce(remark, *(given[name].num_rows for name in ("credentials", "activities")))
+    decided = list[DecidedTable]()
+    for place, book in zip(("first", "second"), books, strict=True):
+        step(f"deciding under the {place} book")
+        decided.append(decide_table(given["credentials"], given["activities"], book, on=day, trust=grade))
+    step("finding what is responsible")
+    pair = Pair.of(given["credentials"], decided)
     between = Between.of(before, after, grade)
     found = tuple(responsible_for(pair.flips(given["activities"]), between, day))
     made_with: dict[str, Any] = {

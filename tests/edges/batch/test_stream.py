@@ -377,7 +377,7 @@ def test_the_bar_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    bar = Bar("parts")
+    bar = Bar("parts", print)
     bar(11, 12)
     bar(12, 12)
     assert terminal.getvalue() == (

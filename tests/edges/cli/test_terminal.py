@@ -61,12 +61,52 @@ def test_no_command_lets_a_text_of_the_record_through(
     catalogue.write_text(json.dumps({"schema": "cmprules.catalogue/1", "courses": [
         {"id": f"c{EVIL}", "title": f"C{EVIL}", "kind": "formal_ce", "amount": 1, "price": 1}]}), encoding="utf-8")
     terminal = _Terminal()
+    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr(sys, "stdout", terminal)
     name, *rest = [str(catalogue) if part == "CATALOGUE" else part for part in command]
 
     assert main([name, str(path), "--on", "2026-03-10", *rest]) in {0, 1}
     assert acted_on(terminal.getvalue()) == set()
     assert terminal.getvalue()
+
+
+@pytest.mark.parametrize(("term", "no_color", "painted"), [
+    ("xterm", None, True), ("xterm", "", True), ("xterm", "1", False), ("dumb", None, False), ("", None, False),
+])
+def test_a_verdict_has_its_color(
+    term: str, no_color: str | None, painted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal that shows colors, and whole; a text of the record paints nothing."""
+    path, terminal = tmp_path / "record.json", _Terminal()
+    path.write_text(json.dumps(hostile()), encoding="utf-8")
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("NO_COLOR", no_color or "")
+    if no_color is None:
+        monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(["decide", str(path), "--on", "2026-03-10", "--summary"]) == 0
+    said = terminal.getvalue()
+    assert ("\x1b[1;31m  [-] 0 of 2 credentials in order\x1b[0m\n" in said) == painted
+    assert acted_on(said.replace("\x1b[1;31m  [-]", "").replace("\x1b[0m\n", "")) == set()
+
+
+@pytest.mark.parametrize("command", [["areas"], ["intake", "transcript.csv", "--holder", "h", "--credential",
+                                                "MLS(ASCP) 2026-05-31", "--dates", "us", "-o", "record.json"]])
+def test_every_report_is_as_wide_as_its_terminal(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists of words and the lines of an intake, too."""
+    source = Path(__file__).resolve().parents[3] / "docs" / "start" / "my-transcript.csv"
+    (tmp_path / "transcript.csv").write_bytes(source.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    longest = {}
+    for columns in ("70", "110"):
+        terminal = _Terminal()
+        monkeypatch.setenv("COLUMNS", columns)
+        monkeypatch.setattr(sys, "stdout", terminal)
+        assert main(command) == 0
+        longest[columns] = max(len(line) for line in terminal.getvalue().splitlines() if "Independent" not in line)
+    assert longest["70"] <= 70 < longest["110"] <= 110
 
 
 def test_a_file_gets_every_character(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Context, DivisionByZero, InvalidOperation, 
 from functools import singledispatch
 from typing import TypeVar
 
-from cmprules._answers.render.blocks import Block, Verdict, for_summary, with_mark
+from cmprules._answers.render.blocks import Block, Verdict, for_summary, unfold, with_mark
 from cmprules._answers.render.cleaning import cleaned
 from cmprules._answers.render.html import Page, write_html
 from cmprules._answers.render.markdown import write_markdown
@@ -31,8 +31,7 @@ from cmprules._rules.results import Allocation, CredentialDecision, DecisionFiel
 from cmprules._words.codes import HYPOTHETICAL
 from cmprules.errors import Fault, InputError
 
-__all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "render_text",
-           "report_for", "report_of"]
+__all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "render_report", "report_for", "report_of"]
 
 FORMATS = ("text", "markdown", "html", "json")
 _FORMAT = Word(FORMATS, "a format", "UNKNOWN_WORD")
@@ -131,17 +130,19 @@ def render(value: Checked | Displayed, format: str = "text", *, record: Record |
         raise InputError(faults)
     if written == "json":
         return json.dumps(to_mapping(value), indent=2, ensure_ascii=False) + "\n"
-    with localcontext(_DECIMALS):
-        blocks = _marked_report(value, record)
-        return _WRITERS[written](for_summary(blocks) if summary else blocks)
+    return render_report(value, written, record=record, summary=summary)
 
 
-def render_text(value: Checked | Displayed, terminal: Terminal, *, record: Record | None = None,
-                summary: bool = False) -> str:
-    """Write an answer for a terminal, with its width and colors."""
+def render_report(
+    value: Checked | Displayed, format: str, *, record: Record | None = None, summary: bool = False,
+    unfolded: bool = False, terminal: Terminal | None = None,
+) -> str:
+    """Write an answer for people: on one page, or with nothing folded; for a terminal, with its width and colors."""
     with localcontext(_DECIMALS):
         blocks = _marked_report(value, record)
-        return write_text(for_summary(blocks) if summary else blocks, terminal)
+        blocks = for_summary(blocks) if summary else blocks
+        blocks = unfold(blocks) if unfolded else blocks
+        return _WRITERS[format](blocks) if terminal is None else write_text(blocks, terminal)
 
 
 def _marked_report(value: Checked | Displayed, record: Record | None) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import attrs
@@ -198,6 +199,21 @@ Block = (Title | Heading | Verdict | Facts | Steps | Bars | Question | Paragraph
 def for_summary(blocks: list[Block]) -> list[Block]:
     """Leave out everything that is folded on a screen."""
     return [block for block in blocks if not isinstance(block, Details)]
+
+
+def unfold(blocks: Iterable[Block]) -> list[Block]:
+    """Show everything: the parts that are folded on a screen, and the lines that are left out where none can open."""
+    return [_unfolded(block) for block in blocks]
+
+
+def _unfolded(block: Block) -> Block:
+    if isinstance(block, Details):
+        return Details(block.title, tuple(unfold(block.blocks)), unfolded=True)
+    return Outline(_opened(block.branches)) if isinstance(block, Outline) else block
+
+
+def _opened(branches: tuple[Branch, ...]) -> tuple[Branch, ...]:
+    return tuple(attrs.evolve(branch, branches=_opened(branch.branches), folded=False) for branch in branches)
 
 
 def with_mark(blocks: list[Block], mark: Block) -> list[Block]:
