@@ -112,7 +112,7 @@ def _where(environment: Environment) -> str:
 
 
 def _sentences(text: str) -> str:
-    """Put each sentence on its own line."""
+    """Write each sentence on its own line."""
     return text.replace(". ", ".\n")
 
 

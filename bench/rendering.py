@@ -72,7 +72,7 @@ def _contestants(record: cmprules.Record, book: cmprules.PolicyBook,
 
 
 def _often(run: Callable[[], object]) -> Callable[[], object]:
-    """Repeat something so often that a clock can measure it."""
+    """Repeat something until a clock can measure it."""
     def runs() -> None:
         for _ in range(REPEATS):
             run()

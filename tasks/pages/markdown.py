@@ -56,5 +56,5 @@ def sentence(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """Put each sentence on its own line."""
+    """Write each sentence on its own line."""
     return re.sub(r"(?<=[a-z)`][.?!]) (?=[A-Z])", "\n", text)
