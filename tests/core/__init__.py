@@ -1,1 +1,1 @@
-"""What the rules are held to."""
+"""Tests of the rules."""

@@ -1,7 +1,7 @@
 """Every finding on some worked cases, with its rule and its sources.
 
-`python -m tasks.write_golden findings` writes them; then look at `git diff tests/promises/golden`.  People follow a
-finding to its source: a finding that names another rule sends them to the wrong page.
+`python -m tasks.write_golden findings` writes them; then read `git diff tests/promises/golden`.  People follow a
+finding to its source: one that names the wrong rule sends them to the wrong page.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ WORKED = (
     "a placement over the cap",
     "a placement that leaves an area short",
 )
-"""Worked cases that have every finding between them, but for those that follow."""
+"""Worked cases that together have every finding except those below."""
 
 OF_IDENTITY = (
     "a course typed in and uploaded",
@@ -69,30 +69,30 @@ OF_IDENTITY = (
     "an answer to a question that is not open",
     "within an extension it is open whether the reinstatement fee is due",
 )
-"""Worked cases of the second edition, likewise."""
+"""The same for worked cases of the second edition."""
 
 
 def of_worked(name: str) -> list[str]:
-    """The findings on a worked case."""
+    """Return the findings on a worked case."""
     [case] = [case for case in cases.CASES["case"] if case["name"] == name]
     return _lines(cmprules.decide(cases._record(case), BOOK, on=case["on"], trust=case.get("trust", "inferred")))
 
 
 def of_identity(name: str) -> list[str]:
-    """The findings on a worked case of the second edition."""
+    """Return the findings on a worked case of the second edition."""
     [case] = [case for case in identity.CASES["case"] if case["name"] == name]
     credential = identity.decided(case)
     return [f"{credential.id}:", *_findings(credential)]
 
 
 def of_an_early_expiry() -> list[str]:
-    """Before the first table there is nothing to go by; the cycle and what lies outside it are named all the same."""
+    """No table binds before the first one; the findings still cover the cycle and what lies outside it."""
     case = {"credentials": ["mls MLS 2006-12-31"], "activities": ["a 2005-02-01 formal_ce 3 safety"]}
     return _lines(cmprules.decide(cases._record(case), BOOK, on=date(2006, 12, 1)))
 
 
 def of_a_search_given_up() -> list[str]:
-    """Nine courses that may each serve three areas, and one step to find out where."""
+    """Nine courses may each serve three areas, and the search has only one step."""
     activities = [f"a{number} 2025-01-01 formal_ce 1 safety,ethics,phlebotomy" for number in range(9)]
     record = cases._record({"credentials": ["pbt PBT 2026-05-31"], "activities": activities})
     with pytest.MonkeyPatch.context() as patch:
@@ -101,14 +101,14 @@ def of_a_search_given_up() -> list[str]:
 
 
 def of_an_extension_by_the_newer_edition() -> list[str]:
-    """Whether the reinstatement fee is due is an open question there."""
+    """That edition leaves open whether the reinstatement fee is due."""
     [case] = [case for case in cases.CASES["case"] if case["name"] == "within an extension"]
     book = cmprules.load_book(edition="2026.2")
     return _lines(cmprules.decide(cases._record(case), book, on=case["on"]))
 
 
 def of_own_rows(on: date) -> list[str]:
-    """The user's own table, kind and fees, each named with what depends on it."""
+    """The user's table, kind and fees are each named with what depends on them."""
     record = cases._record({
         "credentials": ["mla MLA 2026-05-31", "pbt PBT 2026-05-31"],
         "activities": ["a 2015-02-01 journal_article 3 safety", "b 2025-02-01 journal_article 3 safety"],

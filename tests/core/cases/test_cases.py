@@ -119,7 +119,7 @@ def _said(answer: cmprules.CredentialDecision, key: str) -> Any:
 
 
 def _check(answer: cmprules.CredentialDecision, expect: dict[str, Any]) -> None:
-    """Compare an answer with what a case expects of it."""
+    """Compare an answer with the expectations of a case."""
     found = {f"{finding.code} {finding.subject}" for finding in answer.findings}
     found |= {finding.code for finding in answer.findings}
     for key, value in expect.items():
@@ -135,7 +135,7 @@ def _check(answer: cmprules.CredentialDecision, expect: dict[str, Any]) -> None:
 
 
 def _check_sums(answer: cmprules.CredentialDecision, record: cmprules.Record) -> None:
-    """Whatever the case, every point ends in one place and the figures add up."""
+    """Check that every point ends in one place and that the figures add up."""
     if answer.activities is not None:
         assert [result.id for result in answer.activities] == [activity.id for activity in record.activities]
         for result, activity in zip(answer.activities, record.activities, strict=True):
@@ -154,7 +154,7 @@ def _check_sums(answer: cmprules.CredentialDecision, record: cmprules.Record) ->
 
 @pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["name"])
 def test_a_worked_case(book: cmprules.PolicyBook, case: dict[str, Any]) -> None:
-    """A person, a day, and what follows; the case says in words why."""
+    """A person, a day, and what follows; the case explains why in words."""
     record = _record(case)
     decision = cmprules.decide(record, book, on=case["on"], trust=case.get("trust", "inferred"))
     assert set(case["expect"]) == {credential.id for credential in decision.credentials}
@@ -168,7 +168,7 @@ def test_a_worked_case(book: cmprules.PolicyBook, case: dict[str, Any]) -> None:
 
 
 def test_every_case_says_what_it_is_about() -> None:
-    """Each case has a name of its own and a sentence that explains it."""
+    """Each case has a unique name and a sentence that explains it."""
     names = [case["name"] for case in CASES["case"]]
     assert len(names) == len(set(names))
     for case in CASES["case"]:
@@ -179,7 +179,7 @@ def test_every_case_says_what_it_is_about() -> None:
 @pytest.mark.parametrize("case", [case for case in CASES["case"] if case.get("activities")],
                          ids=lambda case: case["name"])
 def test_a_worked_case_in_any_order(book: cmprules.PolicyBook, case: dict[str, Any]) -> None:
-    """The order in which activities are entered changes the order of the answer and nothing else."""
+    """The order of the activities changes only the order of the answer."""
     record = _record(case)
     turned = cmprules.Record(holder=record.holder, credentials=record.credentials, placements=record.placements,
                              activities=record.activities[::-1])
@@ -215,7 +215,7 @@ def _sides() -> list[Any]:
 def test_the_expiry_chooses_the_table(
     book: cmprules.PolicyBook, table: dict[str, Any], code: str, body: str, expires_on: date, expect: dict[str, Any]
 ) -> None:
-    """On the last day of a table and on the first day of the next the same activities have different answers."""
+    """On the last day of a table and the first day of the next, the same activities have different answers."""
     own = TABLES["own"].get(code, "")
     record = _record({
         "credentials": [f"c {code} {expires_on} body={body}"],
@@ -237,7 +237,7 @@ def test_the_expiry_chooses_the_table(
 
 
 def test_every_credential_is_at_every_boundary_that_it_has() -> None:
-    """No credential under any body is left out of the first rows, and none of the changes of 2023 and 2024."""
+    """Every credential and body is tested at its first rows and at the changes of 2023 and 2024."""
     seen: dict[date, set[tuple[str, str]]] = {}
     for parameter in _sides():
         table, code, body, *_ = parameter.values
@@ -252,7 +252,7 @@ def test_every_credential_is_at_every_boundary_that_it_has() -> None:
 
 @pytest.mark.parametrize("on", [date(2021, 6, 1), date(2023, 12, 31), date(2024, 1, 1), date(2024, 1, 31)])
 def test_the_day_of_the_declaration_never_chooses_the_table(book: cmprules.PolicyBook, on: date) -> None:
-    """An expiry in January 2024 asks for eight points whenever the declaration is sent."""
+    """An expiry in January 2024 needs eight points whenever the declaration is sent."""
     record = _record({"credentials": ["c BB 2024-01-31"]})
     answer = cmprules.decide(record, book, on=on)["c"]
     assert answer.areas is not None
@@ -266,7 +266,7 @@ def test_the_day_of_the_declaration_never_chooses_the_table(book: cmprules.Polic
 @pytest.mark.parametrize(("window", "line"), [
     pytest.param(window, line, id=f"{window['name']}: {line}") for window in WINDOWS for line in window["days"]])
 def test_the_window_of_a_declaration(book: cmprules.PolicyBook, window: dict[str, Any], line: str) -> None:
-    """It opens ninety days before the end, is advised until thirty, and the last day is the end itself."""
+    """It opens ninety days before the end, is advised until thirty days before, and ends on the end itself."""
     on, status, standing = line.split()
     decision = cmprules.decide(_record({"credentials": [window["credential"]]}), book, on=date.fromisoformat(on))
     answer = decision["a"]
@@ -285,7 +285,7 @@ FEE_DAYS = [(region, *line.split()) for region, lines in FEES["day"].items() for
 def _quote(
     book: cmprules.PolicyBook, credentials: list[str], on: date, region: str = "standard"
 ) -> cmprules.FeeQuote | None:
-    """Quote the fees of some credentials; None where they are not established. `decide` must say the same."""
+    """Quote the fees of some credentials, None where not established; `decide` must give the same."""
     read = [cmprules.Credential(**_credential(line)) for line in credentials]
     try:
         quote = cmprules.quote_fees(read, book, on=on, fee_region=region)
@@ -327,7 +327,7 @@ def test_the_fees_of_a_day(
 @pytest.mark.parametrize(("region", "day", "grades"), [
     (region, line.split()[0], line.split()[1:]) for region, lines in FEES["grade"].items() for line in lines])
 def test_the_grades_of_the_fees(book: cmprules.PolicyBook, region: str, day: str, grades: list[str]) -> None:
-    """How sure each amount is."""
+    """Each amount has its expected grade."""
     for item, grade in zip(ITEMS, grades, strict=True):
         if grade == "-":
             with pytest.raises(cmprules.NotEstablishedError, match=item):
@@ -339,7 +339,7 @@ def test_the_grades_of_the_fees(book: cmprules.PolicyBook, region: str, day: str
 
 @pytest.mark.parametrize("group", FEES["group"], ids=lambda group: group["name"])
 def test_who_shares_the_reduced_fee(book: cmprules.PolicyBook, group: dict[str, Any]) -> None:
-    """Ends at most three months apart, pairwise; certifications and qualifications each for themselves."""
+    """Ends must lie at most three months apart pairwise; certifications and qualifications never share."""
     quote = _quote(book, group["credentials"], group.get("on", date(2026, 3, 10)), group.get("region", "standard"))
     assert quote is not None
     assert [f"{line.credential} {line.item}" for line in quote.lines] == group["items"]
@@ -350,7 +350,7 @@ def test_who_shares_the_reduced_fee(book: cmprules.PolicyBook, group: dict[str, 
 def test_the_decimal_context_of_the_program_around_changes_no_answer(
     book: cmprules.PolicyBook, context: Context
 ) -> None:
-    """A program may calculate with as few digits as it likes: points and money stay exact."""
+    """Points and money stay exact, however few digits the calling program calculates with."""
     lines = ["a MLS 2025-05-31", "b PBT 2025-05-31"]
     activities = ["x 2024-02-01 formal_ce 12.34 safety", "y 2024-02-02 college_course 2:semester_hour"]
     record = _record({"credentials": lines, "activities": activities})

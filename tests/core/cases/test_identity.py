@@ -33,7 +33,7 @@ def activity_of(line: str) -> dict[str, Any]:
 
 
 def answer_of(line: str) -> dict[str, Any]:
-    """Read `REPEATED_COURSE y2,y3 yes y1`: the code, the subjects, the answer and the others."""
+    """Read `REPEATED_COURSE y2,y3 yes y1`: code, subjects, answer and others."""
     code, subjects, answer, *others = line.split()
     return {"code": code, "subjects": subjects.split(","), "answer": answer,
             "others": others[0].split(",") if others else []}
@@ -60,13 +60,13 @@ def decided(case: dict[str, Any]) -> cmprules.CredentialDecision:
 
 
 def with_others(code: str, subject: str, others: tuple[str, ...] | None) -> str:
-    """Write down a need or a finding with what it is held against."""
+    """Write a need or a finding with the activities that it is compared with."""
     return " ".join([code, subject, *([",".join(others)] if others else [])])
 
 
 @pytest.mark.parametrize("case", CASES["case"], ids=[case["name"] for case in CASES["case"]])
 def test_a_worked_case(case: dict[str, Any]) -> None:
-    """Outcome, figures, questions, findings and buckets are those that were worked out by hand."""
+    """Outcome, figures, questions, findings and buckets are those worked out by hand."""
     answer = decided(case)
     assert str(answer.outcome) == case["outcome"]
     for key in ("total", "grade", "cycle"):
@@ -90,7 +90,7 @@ def test_a_worked_case(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", [case for case in CASES["case"] if case["outcome"] == "NEEDS_REVIEW"],
                          ids=lambda case: case["name"])
 def test_needs_are_answered_by_copying_them(case: dict[str, Any]) -> None:
-    """Every need, answered yes with what it says, is used; and after a few rounds nothing is asked any more."""
+    """Every need can be copied as an answer of yes and is used; after a few rounds nothing is asked."""
     answers = [answer_of(line) for line in case.get("settled", ())]
     for _ in range(4):
         record = {**cmprules.to_mapping(record_of(case)), "settled": answers}
@@ -111,7 +111,7 @@ def test_needs_are_answered_by_copying_them(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("proposed", "in_favor"), [("phlebotomy", "0"), ("ethics", "1"), ("", "1")])
 def test_what_a_certificate_leaves_over_may_serve_what_a_duplicate_proposes(proposed: str, in_favor: str) -> None:
-    """Part 3: what a certified activity has left over goes to proposed areas; under 2026.1 duplicates are certain."""
+    """Part 3: leftover certified points may go to proposed areas; under 2026.1 duplicates are certain."""
     more = f" proposed_areas={proposed}" if proposed else ""
     record = record_of({"activities": [
         "a 2025-03-01 formal_ce 2 title=Veins certified=phlebotomy:1", f"copy 2025-03-01 formal_ce 2 title=Veins{more}",

@@ -1,4 +1,4 @@
-"""Once around: a sample candidate fails, passes, maintains, declares, is audited, renews, lets it lapse, comes back.
+"""One whole story: a sample candidate fails, passes, maintains, declares, is audited, renews, lapses and is reinstated.
 
 Each system of the program that a certificant meets has a case that names it, with its numbers worked out by hand.
 """
@@ -22,13 +22,13 @@ PASSED = exam.ScoreReport(code="PBT", taken_on="2023-05-20", notified_on="2023-0
 
 @pytest.fixture(scope="module")
 def book() -> cmprules.PolicyBook:
-    """The edition that the cases were worked out with."""
+    """Load the edition that the cases were worked out with."""
     return cmprules.load_book(edition="2026.1")
 
 
 @pytest.fixture(scope="module")
 def held(book: cmprules.PolicyBook) -> Credential:
-    """What the pass of 20 May 2023 awards, ending on the last day of the month three years later (our reading)."""
+    """Return the credential from the pass of May 20, 2023: three years to the end of the month, by our reading."""
     return exam.award(PASSED, book, id="pbt").credential
 
 
@@ -41,7 +41,7 @@ def _course(name: str, day: str, points: str, area: str | None = None, **more: s
 
 @pytest.fixture(scope="module")
 def record(held: Credential) -> Record:
-    """Nine points, placed by their holder: safety 1, ethics 1, phlebotomy 2, five more."""
+    """Make a record of nine points, placed by the holder: safety 1, ethics 1, phlebotomy 2, five more."""
     activities = [
         _course("c1", "2023-09-01", "1", "safety", source="ascp"),
         _course("c2", "2024-03-01", "1", "ethics"),
@@ -72,7 +72,7 @@ def test_pass_mark(book: cmprules.PolicyBook, score: int, passed: bool) -> None:
 
 
 def test_retakes(book: cmprules.PolicyBook) -> None:
-    """Retakes: 1 February plus 90 days is 2 May; three months on is 1 May; the later counts; four of five are left."""
+    """Retakes: February 1 plus 90 days is May 2, three months is May 1; the later counts; four of five are left."""
     after = exam.next_attempt(FAILED, book)
 
     assert [reading.earliest for reading in after.readings] == [date(2022, 5, 2), date(2022, 5, 1)]
@@ -81,7 +81,7 @@ def test_retakes(book: cmprules.PolicyBook) -> None:
 
 
 def test_appeals(book: cmprules.PolicyBook) -> None:
-    """Appeals: a notice of 4 February has to be answered by 6 March; on the 7th it is too late."""
+    """Appeals: a notice of February 4 must be answered by March 6; March 7 is too late."""
     assert exam.appeal_deadline(NOTIFIED, book).last_day == date(2022, 3, 6)
     assert exam.appeal_deadline(NOTIFIED, book, on=date(2022, 3, 6)).status == "open"
     assert exam.appeal_deadline(NOTIFIED, book, on=date(2022, 3, 7)).status == "over"
@@ -101,7 +101,7 @@ def test_certificate(book: cmprules.PolicyBook, held: Credential) -> None:
 
 
 def test_my_account_dashboard(book: cmprules.PolicyBook, record: Record) -> None:
-    """The My Account dashboard: everything is placed, yet nothing is ready before the window opens on 2 March."""
+    """The My Account dashboard: everything is placed, but nothing is ready before the window opens on March 2."""
     before, after = (cmprules.track(record, book, on=day)["pbt"] for day in (date(2026, 3, 1), date(2026, 3, 2)))
 
     assert (before.ready_to_declare, before.next_step.code, before.days_left) == (False, "WAIT_FOR_WINDOW", 91)
@@ -109,7 +109,7 @@ def test_my_account_dashboard(book: cmprules.PolicyBook, record: Record) -> None
 
 
 def test_automatic_and_self_recorded_credits(book: cmprules.PolicyBook, record: Record) -> None:
-    """Automatic credits arrive by themselves; a self-recorded one without a provider lacks it for an audit."""
+    """Automatic credits arrive without entry; a self-recorded one without a provider is incomplete for an audit."""
     bare = attrs.evolve(record, activities=[*record.activities[:3], attrs.evolve(record.activities[3], provider=None)])
     entered = {one.activity: one for one in cmprules.track(bare, book, on=date(2026, 3, 10)).credits}
 
@@ -118,7 +118,7 @@ def test_automatic_and_self_recorded_credits(book: cmprules.PolicyBook, record: 
 
 
 def test_declaration(book: cmprules.PolicyBook, record: Record, held: Credential) -> None:
-    """The declaration is lawful from 2 March to 31 May; a day earlier or later it is refused."""
+    """The declaration is allowed from March 2 to May 31; a day earlier or later it is refused."""
     paid = {"fee_paid": "sample receipt"}
     life = declaring.begin(held, book, on=date(2026, 2, 1))
     for day, lawful in ((date(2026, 3, 1), False), (date(2026, 3, 2), True), (date(2026, 5, 31), True),
@@ -139,7 +139,7 @@ def test_declaration(book: cmprules.PolicyBook, record: Record, held: Credential
 
 
 def test_audit(book: cmprules.PolicyBook, record: Record) -> None:
-    """The audit wants proof of all nine points; without the letter, five of them are missing."""
+    """The audit needs proof of all nine points; without the letter, five of them are missing."""
     bare = attrs.evolve(record, activities=[*record.activities[:3], attrs.evolve(record.activities[3], documents=[])])
     whole, part = (audit.readiness(one, book, on=date(2026, 3, 10))["pbt"] for one in (record, bare))
 
@@ -153,7 +153,7 @@ def test_audit(book: cmprules.PolicyBook, record: Record) -> None:
 
 
 def test_renewal(book: cmprules.PolicyBook, held: Credential) -> None:
-    """The renewal runs from 1 June 2026 to 31 May 2029, and shows from 1 May 2026 on."""
+    """The renewal runs from June 1, 2026 to May 31, 2029, and is shown from May 1, 2026 on."""
     found = renewal.renew(held, book, on=date(2026, 3, 2))
 
     assert found.valid == cmprules.Period(start="2026-06-01", end="2029-05-31")
@@ -161,7 +161,7 @@ def test_renewal(book: cmprules.PolicyBook, held: Credential) -> None:
 
 
 def test_reinstatement(book: cmprules.PolicyBook, record: Record) -> None:
-    """Reinstatement takes both fees; on 1 September 2026 the course of September 2023 is a day too old to count."""
+    """Reinstatement costs both fees; on September 1, 2026 the course of September 2023 is a day too old to count."""
     on_time, late = (renewal.reinstate(record, book, on=day, credential="pbt")
                      for day in (date(2026, 8, 31), date(2026, 9, 1)))
 
@@ -175,5 +175,5 @@ def test_reinstatement(book: cmprules.PolicyBook, record: Record) -> None:
 @pytest.mark.parametrize(("day", "total"), [(date(2024, 6, 30), "95"), (date(2024, 7, 1), "100"),
                                             (date(2025, 12, 31), "100"), (date(2026, 1, 1), "110")])
 def test_fees(book: cmprules.PolicyBook, held: Credential, day: date, total: str) -> None:
-    """The fees go by the day of submission: they rose on 1 July 2024 and on 1 January 2026."""
+    """Fees go by the day of submission: they rose on July 1, 2024 and on January 1, 2026."""
     assert cmprules.quote_fees([held], book, on=day).total == Decimal(total)

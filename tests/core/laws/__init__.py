@@ -1,1 +1,1 @@
-"""What holds for every record: one class for each law."""
+"""Laws that hold for every record, one class for each law."""

@@ -1,4 +1,4 @@
-"""No one places more than the finder does."""
+"""No placement has more points than the finder's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class TestNobodyPlacesMore:
 
     @given(small_placings())
     def test_than_the_finder(self, placing: Placing) -> None:
-        """Among all placements of a few activities in half points none has more, and the finder has as many."""
+        """Among all placements of a few activities in half points none has more points than the finder's."""
         activities, policy, cycle = placing
         assert policy.total is not None
         assert policy.pool is not None

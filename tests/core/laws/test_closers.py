@@ -1,4 +1,4 @@
-"""What closes a shortfall: points that satisfy every closer do, and one hundredth less in any of them does not."""
+"""What closes a shortfall: points that satisfy every closer, and not those that are one hundredth short of one."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def shortfalls(draw: st.DrawFn) -> tuple[Demand, tuple[Item, ...]]:
 
 
 def closed(demand: Demand, items: tuple[Item, ...], new: tuple[int, ...]) -> bool:
-    """Whether new points, each placed in one area, close the shortfall of the mandatory areas."""
+    """Return whether new points, each placed in one area, close the shortfall of the mandatory areas."""
     more = [Item(points=points, mask=1 << bit) for bit, points in enumerate(new) if points]
     return not prove((*items, *more), demand).short
 
 
 @given(shortfalls())
 def test_points_close_a_shortfall_exactly_if_they_satisfy_every_closer(case: tuple[Demand, tuple[Item, ...]]) -> None:
-    """Every way to earn up to what is asked for is tried."""
+    """Every way to earn up to the needed points is tried."""
     demand, items = case
     proof = prove(items, demand)
     closers = closing_sets(proof.shorts, proof.mask)
@@ -44,7 +44,7 @@ def test_points_close_a_shortfall_exactly_if_they_satisfy_every_closer(case: tup
 
 @given(shortfalls())
 def test_no_closer_can_be_left_out_and_the_outer_ones_add_up(case: tuple[Demand, tuple[Item, ...]]) -> None:
-    """Without one of them, points satisfy the rest that do not close it; the outermost are apart and add up."""
+    """Without one closer, points that satisfy the rest may not suffice; the outermost are disjoint and add up."""
     demand, items = case
     proof = prove(items, demand)
     closers = closing_sets(proof.shorts, proof.mask)

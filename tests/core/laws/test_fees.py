@@ -1,4 +1,4 @@
-"""Fees: the cheapest lawful grouping, found here by trying every one."""
+"""Fees: the cheapest lawful grouping, found by trying every one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def amounts_on(day: date, region: str) -> tuple[int, int, int] | None:
 
 
 def partitions(members: Credentials) -> Iterator[list[list[cmprules.Credential]]]:
-    """List every way of putting members into groups."""
+    """List every way of dividing members into groups."""
     if not members:
         yield []
         return
@@ -54,13 +54,13 @@ def end_of(one: cmprules.Credential) -> date | None:
 
 
 def lies_behind(one: cmprules.Credential, on: date) -> bool:
-    """Whether the end has passed."""
+    """Return whether the end has passed."""
     end = end_of(one)
     return end is not None and end < on
 
 
 def combine(one: cmprules.Credential, other: cmprules.Credential, on: date) -> bool:
-    """Whether two credentials may share the reduced fee."""
+    """Return whether two credentials may share the reduced fee."""
     ends = [end for end in (end_of(one), end_of(other)) if end is not None]
     if len(ends) < 2 or lies_behind(one, on) or lies_behind(other, on):
         return False
@@ -69,7 +69,7 @@ def combine(one: cmprules.Credential, other: cmprules.Credential, on: date) -> b
 
 
 def cheapest(credentials: Credentials, on: date, amounts: tuple[int, int, int]) -> int:
-    """Try every grouping, and give the least that any lawful one costs."""
+    """Try every grouping, and return the least cost of a lawful one."""
     application, reduced, reinstatement = amounts
     owing = [one for one in credentials if one.expires_on is not None or one.voluntary]
     late = sum(1 for one in owing if lies_behind(one, on) and not one.voluntary)
@@ -82,7 +82,7 @@ def cheapest(credentials: Credentials, on: date, amounts: tuple[int, int, int]) 
 
 @st.composite
 def declared(draw: st.DrawFn) -> tuple[tuple[cmprules.Credential, ...], date]:
-    """Draw credentials whose ends lie close together, many of them exactly three months apart, and a day."""
+    """Draw credentials whose ends lie close together, many of them exactly three months apart, or a day more."""
     on = draw(st.one_of(days(date(2020, 1, 1), date(2027, 12, 31)), days(date(2009, 10, 23), date(2012, 12, 31))))
     ends = [draw(days(on, on + timedelta(days=200)))]
     held = []
@@ -111,7 +111,7 @@ class TestTheCheapestGrouping:
     def test_is_what_trying_every_grouping_finds(
         self, case: tuple[tuple[cmprules.Credential, ...], date], region: str
     ) -> None:
-        """No lawful grouping costs less, and the one that was found costs as much as the cheapest."""
+        """No lawful grouping costs less than the one that was found."""
         credentials, on = case
         amounts = amounts_on(on, region)
         assert amounts is not None
@@ -121,7 +121,7 @@ class TestTheCheapestGrouping:
     @given(declared(), st.data())
     def test_does_not_follow_the_order(self, case: tuple[tuple[cmprules.Credential, ...], date],
                                        data: st.DataObject) -> None:
-        """Credentials in another order cost the same, and owe as many of each item."""
+        """Reordered credentials cost the same, and owe each item as often."""
         credentials, on = case
         shuffled = data.draw(st.permutations(credentials))
         one, other = (cmprules.quote_fees(each, edition(), on=on) for each in (credentials, shuffled))
@@ -130,7 +130,7 @@ class TestTheCheapestGrouping:
 
     @given(declared())
     def test_lines_add_up(self, case: tuple[tuple[cmprules.Credential, ...], date]) -> None:
-        """The lines add up to the total: one application for each credential that owes one, and nothing else."""
+        """The lines add up to the total, with exactly one application for each credential that owes one."""
         credentials, on = case
         quote = cmprules.quote_fees(credentials, edition(), on=on)
         assert quote.total == sum((line.amount for line in quote.lines), Decimal(0))
@@ -143,11 +143,11 @@ class TestTheCheapestGrouping:
 
 
 class TestAmounts:
-    """Part 3, fees: from dated rows; where no row holds there is a reason in place of a total."""
+    """Part 3, fees: amounts come from dated rows; where no row holds there is a reason instead of a total."""
 
     @given(cases())
     def test_are_never_negative_and_whole_cents(self, case: Case) -> None:
-        """Every amount of a decision is above zero and in whole cents, and so is the total."""
+        """Every amount of a decision, and the total, is above zero and in whole cents."""
         fees = cmprules.decide(case.record, edition(), on=case.on).fees
         for amount in (*(line.amount for line in fees.lines), *(() if fees.total is None else (fees.total,))):
             assert amount >= 0
@@ -155,7 +155,7 @@ class TestAmounts:
 
     @given(cases())
     def test_are_those_of_the_day(self, case: Case) -> None:
-        """The total is the cheapest by the amounts of the day; without such amounts it is null, and says why."""
+        """The total is the cheapest by the amounts of the day; without amounts it is null, with the reason."""
         record, on = case
         fees = cmprules.decide(record, edition(), on=on).fees
         amounts = amounts_on(on, record.holder.fee_region)
@@ -171,7 +171,7 @@ class TestAmounts:
 
     @given(declared())
     def test_of_lines_are_those_of_their_row(self, case: tuple[tuple[cmprules.Credential, ...], date]) -> None:
-        """Each line names a row that holds on the day and has that amount."""
+        """Each line names a row that holds on the day and has its amount."""
         credentials, on = case
         assume(credentials)
         for line in cmprules.quote_fees(credentials, edition(), on=on).lines:

@@ -1,4 +1,4 @@
-"""Laws of the rules on activities that may be one: whatever is said to be met is met, however the doubts fall."""
+"""Laws for activities that may be one: an outcome of `MET` holds however the doubts resolve."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AREAS = ("safety", "ethics", "phlebotomy")
 
 @st.composite
 def activities(draw: st.DrawFn, id: str) -> cmprules.Activity:
-    """Draw an activity that may be another: few titles, providers, days and amounts."""
+    """Draw an activity that may be another one: few titles, providers, days and amounts."""
     kind = draw(st.sampled_from(("formal_ce", "formal_ce", "in_service", "college_course", "presentation")))
     areas = draw(st.lists(st.sampled_from(AREAS), unique=True, max_size=2))
     amount = draw(st.sampled_from((1, 2, 3)))
@@ -42,7 +42,7 @@ def activities(draw: st.DrawFn, id: str) -> cmprules.Activity:
 
 @st.composite
 def records(draw: st.DrawFn, most: int = 6) -> cmprules.Record:
-    """Draw a record of a phlebotomist who has nearly all that is asked for."""
+    """Draw a record of a phlebotomist who has nearly all points."""
     drawn = [draw(activities(f"a{number}")) for number in range(draw(st.integers(2, most)))]
     sure = [cmprules.Activity(id=f"s{area}", title=f"Sure {area}", kind="formal_ce", completed_on="2025-01-01",
                               amount=draw(st.sampled_from((1, 2))), areas=[area])
@@ -57,10 +57,10 @@ def decided(record: cmprules.Record) -> cmprules.CredentialDecision:
 
 
 def truths(record: cmprules.Record) -> Iterator[list[cmprules.Activity]]:
-    """List what may really have been done: for every set of entries that are one, one member, with areas of its own.
+    """List what may really have been done: for every set of entries that are one, one member, with its own areas.
 
-    Entries that cannot be told apart by title and day may be one; so may courses taken again.  Those that are
-    proposed for an area do not serve it.
+    Entries with the same title and nearby days may be one, as may courses taken again.  An entry does not serve an
+    area that is only proposed.
     """
     clear = [attrs.evolve(one, proposed_areas=()) for one in record.activities]
     by_title: dict[str, list[cmprules.Activity]] = {}
@@ -72,7 +72,7 @@ def truths(record: cmprules.Record) -> Iterator[list[cmprules.Activity]]:
 
 
 def _kept(group: list[cmprules.Activity]) -> Iterator[list[cmprules.Activity]]:
-    """List the ways in which entries under one title may be fewer: each left out is one with one that is kept."""
+    """List the ways in which entries with one title may be fewer: each dropped entry is one with a kept entry."""
     for size in range(1, len(group) + 1):
         for kept in combinations(group, size):
             if all(any(_may_be_one(one, other) for other in kept) for one in group if one not in kept):
@@ -80,7 +80,7 @@ def _kept(group: list[cmprules.Activity]) -> Iterator[list[cmprules.Activity]]:
 
 
 def _may_be_one(one: cmprules.Activity, other: cmprules.Activity) -> bool:
-    """Whether two entries may be one by what the rules say of a pair."""
+    """Return whether two entries may be one under the rules for a pair."""
     if one.session and other.session and one.session != other.session:
         return False
     assert one.completed_on is not None
@@ -98,8 +98,7 @@ def _may_be_one(one: cmprules.Activity, other: cmprules.Activity) -> bool:
 def test_what_is_met_is_met_however_the_doubts_fall(record: cmprules.Record) -> None:
     """Every set of real activities that the entries may stand for meets the requirements, too.
 
-    A claim takes the entries that it may be one with out of account, so that nothing is a repeat of them; see
-    `TestAnswers`.
+    A claim removes the entries that it may be one with, so that nothing repeats them; see `TestAnswers`.
     """
     assume(not any(one.kind == "presentation" for one in record.activities) or not repeats(record))
     if decided(record).outcome != "MET":
@@ -110,7 +109,7 @@ def test_what_is_met_is_met_however_the_doubts_fall(record: cmprules.Record) -> 
 
 
 def repeats(record: cmprules.Record) -> bool:
-    """Whether one entry may be the course of another, taken again."""
+    """Return whether one entry may be the course of another, taken again."""
     for one, other in combinations(record.activities, 2):
         assert one.completed_on is not None
         assert other.completed_on is not None
@@ -123,7 +122,7 @@ def repeats(record: cmprules.Record) -> bool:
 @settings(max_examples=scaled(60), deadline=None)
 @given(records(8))
 def test_the_verifier_finds_nothing_wrong(record: cmprules.Record) -> None:
-    """The verifier groups entries by its own code, and comes to the same sums, buckets and proofs."""
+    """The verifier groups entries with its own code, and finds the same sums, buckets and proofs."""
     best = cmprules.allocate(record.activities, PBT, cycle=CYCLE)
     assert cmprules.verify_allocation(best, record.activities, PBT, cycle=CYCLE) == ()
 
@@ -133,7 +132,7 @@ def test_the_verifier_finds_nothing_wrong(record: cmprules.Record) -> None:
 def test_an_entry_that_may_not_be_another_never_takes_anything(
     record: cmprules.Record, more: cmprules.Activity
 ) -> None:
-    """More is never less, as long as the new entry has a title of its own: neither reading has fewer points."""
+    """A new entry with a new title lowers the points of neither reading."""
     before = decided(record).total
     after = decided(attrs.evolve(record, activities=[*record.activities,
                                                      attrs.evolve(more, title="Something else")])).total
@@ -146,7 +145,7 @@ def test_an_entry_that_may_not_be_another_never_takes_anything(
 @settings(max_examples=scaled(60), deadline=None)
 @given(records(), activities("more"))
 def test_in_favor_any_entry_never_takes_anything(record: cmprules.Record, more: cmprules.Activity) -> None:
-    """An entry that may be another can lower what counts for certain, never what may count."""
+    """An entry that may be another can lower the certain points, but never the possible ones."""
     before = decided(record).total
     after = decided(attrs.evolve(record, activities=[*record.activities, more])).total
     assert before is not None
@@ -157,7 +156,7 @@ def test_in_favor_any_entry_never_takes_anything(record: cmprules.Record, more: 
 @settings(max_examples=scaled(60), deadline=None)
 @given(records(), st.randoms(use_true_random=False))
 def test_the_order_of_entries_never_matters(record: cmprules.Record, random: object) -> None:
-    """Another order of the record gives the same figures and asks the same."""
+    """A reordered record gives the same figures and questions."""
     mixed = list(record.activities)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     one, other = decided(record), decided(attrs.evolve(record, activities=mixed))
@@ -168,7 +167,7 @@ def test_the_order_of_entries_never_matters(record: cmprules.Record, random: obj
 @settings(max_examples=scaled(60), deadline=None)
 @given(records())
 def test_every_question_that_is_answered_yes_leads_to_what_may_be(record: cmprules.Record) -> None:
-    """With all that is asked answered in favor, round after round, what is for review is met or no longer asked."""
+    """After rounds of yes to every question, a credential for review is met or has no questions."""
     answers: list[dict[str, object]] = []
     for _ in range(8):
         answer = decided(cmprules.parse_record({**cmprules.to_mapping(record), "settled": answers}))
@@ -184,18 +183,18 @@ BETTER = {"NOT_MET": 0, "NEEDS_REVIEW": 1, "MET": 2}
 
 
 def answered(record: cmprules.Record, need: Need, answer: str) -> cmprules.CredentialDecision:
-    """Decide a record with one answer more, copied from the need."""
+    """Decide a record with one more answer, copied from the need."""
     given = cmprules.Settled(code=need.code, subjects=[need.subject], answer=answer, others=need.others or ())
     return decided(attrs.evolve(record, settled=[*record.settled, given]))
 
 
 class TestAnswers:
-    """What an answer can do: settle both readings as the one, or as the other, and no more than that."""
+    """An answer can only settle both readings as one of them."""
 
     @settings(max_examples=scaled(60), deadline=None)
     @given(records(), st.data())
     def test_no_leaves_the_reading_against_the_holder(self, record: cmprules.Record, data: st.DataObject) -> None:
-        """It changes no figure that is shown, and no outcome for the better."""
+        """It changes no shown figure, and never improves an outcome."""
         before = decided(record)
         assume(before.needs)
         after = answered(record, data.draw(st.sampled_from(before.needs)), "no")
@@ -209,7 +208,7 @@ class TestAnswers:
     @settings(max_examples=scaled(60), deadline=None)
     @given(records(), st.data())
     def test_yes_leaves_the_reading_in_favor(self, record: cmprules.Record, data: st.DataObject) -> None:
-        """It never makes what may be reached less; and no outcome that is open becomes one that is not met."""
+        """It never lowers the possible points, and never turns an open outcome into not met."""
         before = decided(record)
         assume(before.needs)
         after = answered(record, data.draw(st.sampled_from(before.needs)), "yes")
@@ -225,7 +224,7 @@ class TestAnswers:
     def test_yes_to_what_was_not_asked_takes_nothing_without_repeats(
         self, record: cmprules.Record, data: st.DataObject
     ) -> None:
-        """Also where an outcome does not depend on the question: as long as no entry may repeat another."""
+        """Even where the outcome does not depend on the question, if no entry may repeat another."""
         assume(not repeats(record))
         claims = [one.id for one in record.activities if one.kind == "presentation" or one.proposed_areas]
         assume(claims)
@@ -239,7 +238,7 @@ class TestAnswers:
         assert BETTER[after.outcome] >= BETTER[before.outcome]
 
     def test_what_is_confirmed_can_bring_up_whether_a_course_repeats_it(self) -> None:
-        """The one exception: entries that did not count do so now, and what repeats them is asked about."""
+        """The one exception: entries that now count raise the question whether others repeat them."""
         day = {"kind": "formal_ce", "amount": 1, "title": "Crossmatch"}
         sure = [{"id": area, "title": area, "kind": "formal_ce", "amount": points, "areas": [area],
                  "completed_on": "2025-02-02"} for area, points in (("ethics", 1), ("phlebotomy", 7))]

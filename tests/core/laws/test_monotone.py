@@ -1,4 +1,4 @@
-"""What may never make an answer worse, or change it at all."""
+"""Changes that may never make an answer worse, or never change it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ SCALE = [grade for grade in cmprules.Grade if grade != "user"]
 
 
 def limited(*answers: cmprules.CredentialDecision) -> bool:
-    """Whether a search was given up, so that an answer is for review on that account."""
+    """Return whether a search was given up, so that the answer is for review for that reason."""
     return any(finding.code == "SEARCH_LIMIT" for answer in answers for finding in answer.findings)
 
 
 @st.composite
 def one_more(draw: st.DrawFn) -> tuple[Case, cmprules.Activity]:
-    """Draw a case and an activity that it lacks: a new one, one entered a second time, or one that fills a gap."""
+    """Draw a case and an activity to add: a new one, a second entry of one, or one that fills a gap."""
     case = draw(cases())
     held = case.record.credentials[0]
     end = min(case.on, held.expires_on or case.on)
@@ -47,7 +47,7 @@ def one_more(draw: st.DrawFn) -> tuple[Case, cmprules.Activity]:
 
 
 class TestOneMoreActivity:
-    """Part 1: a decision never fills a gap with a guess; so knowing of more never makes an outcome worse."""
+    """Part 1: a decision fills no gap with a guess, so knowing more never makes an outcome worse."""
 
     @given(one_more())
     def test_never_makes_an_outcome_worse(self, more: tuple[Case, cmprules.Activity]) -> None:
@@ -66,11 +66,11 @@ class TestOneMoreActivity:
 
 
 class TestStricterTrust:
-    """Part 1: weaker rows count as not established; so less trust may take an answer away, and never turn it round."""
+    """Part 1: weaker rows count as not established, so a stricter trust may remove an answer, but never reverse it."""
 
     @given(cases(), st.sampled_from(SCALE), st.sampled_from(SCALE))
     def test_keeps_the_answer_or_takes_it_away(self, case: Case, one: cmprules.Grade, other: cmprules.Grade) -> None:
-        """With a stronger grade asked for, the outcome is the same, or the credential is for review."""
+        """With a stronger grade required, the outcome is the same or the credential is for review."""
         strict, lax = sorted((one, other), key=SCALE.index)
         before = cmprules.decide(case.record, edition(), on=case.on, trust=lax)
         after = cmprules.decide(case.record, edition(), on=case.on, trust=strict)
@@ -80,7 +80,7 @@ class TestStricterTrust:
 
     @given(cases(), st.sampled_from(SCALE))
     def test_leaves_nothing_weaker_in_the_answer(self, case: Case, trust: cmprules.Grade) -> None:
-        """No figure of an area is weaker than what was asked for; an answer without a table says why."""
+        """No figure of an area is weaker than the trust; an answer without a table says why."""
         for answer in cmprules.decide(case.record, edition(), on=case.on, trust=trust).credentials:
             kinds = [citation.grade for finding in answer.findings if finding.code == "KIND_VALUE"
                      for citation in finding.citations]
@@ -93,12 +93,12 @@ class TestStricterTrust:
 
 
 class TestTrustInCaps:
-    """Part 1: caps weaker than the trust count as not established too, as do kinds; a user's rows are always used."""
+    """Part 1: caps and kinds below the trust count as not established, too; a user's rows are always used."""
 
     @pytest.fixture(scope="class")
     @staticmethod
     def own(tmp_path_factory: pytest.TempPathFactory) -> cmprules.PolicyBook:
-        """Return a book with a table of the user's own, so that any trust leaves a table."""
+        """Return a book with a user's table, so that there is a table at any trust."""
         file = tmp_path_factory.mktemp("own") / "own.toml"
         file.write_text(own_tables({2010: {"safety": "1", "pool": "29"}}), encoding="utf-8")
         return cmprules.load_book(edition="2026.1", extra=[file])
@@ -107,7 +107,7 @@ class TestTrustInCaps:
     def test_never_turn_an_answer_round(
         self, own: cmprules.PolicyBook, placing: Placing, more: int, one: cmprules.Grade, other: cmprules.Grade
     ) -> None:
-        """With a stronger grade asked for, work under a weaker cap leaves the outcome as it is, or open."""
+        """With a stronger grade required, work under a weaker cap leaves the outcome unchanged or open."""
         course = cmprules.Activity(id="z", title="More", kind="formal_ce", amount=Decimal(more) / 100, areas=["safety"],
                                    completed_on=CYCLE.start)
         record = cmprules.Record(
@@ -124,7 +124,7 @@ class TestTrustInCaps:
         assert after.total.short_if_confirmed <= before.total.short_if_confirmed
 
     def test_leave_an_answer_open(self, own: cmprules.PolicyBook) -> None:
-        """Work for 20 points that a cap of 12 keeps short is for review for those who do not trust the cap."""
+        """Twenty points of work under a cap of 12 are for review if the cap is below the trust."""
         record = cmprules.parse_record({
             "schema": "cmprules.record/1", "holder": {"id": "h"},
             "credentials": [{"id": "c", "code": "MLA", "expires_on": "2023-05-31"}],
@@ -140,11 +140,11 @@ class TestTrustInCaps:
 
 
 class TestAnotherDayOfDecision:
-    """Part 3: activities after the day of decision do not count, and within a cycle the day says nothing else."""
+    """Part 3: activities after the day of decision do not count; within a cycle the day has no other effect."""
 
     @given(cases(most_credentials=1), st.data())
     def test_within_the_cycle(self, case: Case, data: st.DataObject) -> None:
-        """Between two days of one cycle on which nothing was done, points, proofs and outcome stay as they are."""
+        """Points, proofs and outcome are the same on two days of a cycle with no activity between them."""
         record, on = case
         credential = record.credentials[0]
         last = credential.extended_until or credential.expires_on
@@ -161,7 +161,7 @@ class TestAnotherDayOfDecision:
 
     @given(cases(most_credentials=1), st.integers(1, 700))
     def test_later_is_never_less(self, case: Case, more: int) -> None:
-        """Within one cycle a later day of decision never finds fewer points."""
+        """Within a cycle a later day of decision never finds fewer points."""
         record, on = case
         credential = record.credentials[0]
         last = credential.extended_until or credential.expires_on

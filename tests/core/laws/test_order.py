@@ -1,4 +1,4 @@
-"""The order in which a record lists things says nothing."""
+"""The order of the lists in a record does not matter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.strategies import Placing, edition, placings
 
 
 def as_sets(answer: cmprules.CredentialDecision) -> dict[str, object]:
-    """Return an answer with every list whose order follows the record as a set."""
+    """Return an answer with each list in record order turned into a set."""
     fields = attrs.asdict(answer, recurse=False)
     for name in ("placements", "activities", "needs", "findings"):
         fields[name] = None if fields[name] is None else frozenset(fields[name])
@@ -20,11 +20,11 @@ def as_sets(answer: cmprules.CredentialDecision) -> dict[str, object]:
 
 
 class TestOrderSaysNothing:
-    """Part 3, placement: the same for any order of input."""
+    """Part 3, placement: any order of the input gives the same answer."""
 
     @given(cases(), st.data())
     def test_of_activities(self, case: Case, data: st.DataObject) -> None:
-        """Activities in another order get the same answer, each point in the same place."""
+        """Reordered activities get the same answer, each point in the same place."""
         shuffled = attrs.evolve(case.record, activities=tuple(data.draw(st.permutations(case.record.activities))))
         before = cmprules.decide(case.record, edition(), on=case.on)
         after = cmprules.decide(shuffled, edition(), on=case.on)
@@ -33,7 +33,7 @@ class TestOrderSaysNothing:
 
     @given(placings(), st.data())
     def test_of_what_is_allocated(self, placing: Placing, data: st.DataObject) -> None:
-        """An allocation of the same activities in another order is the same."""
+        """Reordered activities have the same allocation."""
         before = cmprules.allocate(placing.activities, placing.policy, cycle=placing.cycle)
         order = data.draw(st.permutations(placing.activities))
         after = cmprules.allocate(order, placing.policy, cycle=placing.cycle)
@@ -44,7 +44,7 @@ class TestOrderSaysNothing:
 
     @given(cases(), st.data())
     def test_of_areas_within_an_activity(self, case: Case, data: st.DataObject) -> None:
-        """Areas listed in another order make the same record, and so the same decision with the same digest."""
+        """Reordered areas make the same record, and so the same decision with the same digest."""
         mapping = cmprules.to_mapping(case.record)
         for activity in mapping["activities"]:
             if "areas" in activity:
@@ -55,7 +55,7 @@ class TestOrderSaysNothing:
 
     @given(cases(), st.data())
     def test_of_credentials(self, case: Case, data: st.DataObject) -> None:
-        """Credentials in another order get the same answers, and cost the same in all."""
+        """Reordered credentials get the same answers, and cost the same in total."""
         order = data.draw(st.permutations(case.record.credentials))
         before = cmprules.decide(case.record, edition(), on=case.on)
         after = cmprules.decide(attrs.evolve(case.record, credentials=tuple(order)), edition(), on=case.on)

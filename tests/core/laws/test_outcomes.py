@@ -1,4 +1,4 @@
-"""The outcome, from the points that count for certain and from those that would count if all were confirmed."""
+"""The outcome, from the points that are certain and from those that would count if everything were confirmed."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def codes(answer: cmprules.CredentialDecision) -> set[str]:
 
 
 def needs_of(answer: cmprules.CredentialDecision) -> tuple[dict[str, int], int]:
-    """Return what the table that is shown needs."""
+    """Return the needs of the table that is shown."""
     needs = {area.area: hundredths(area.required) for area in answer.areas or ()}
     return needs, needs.pop("pool")
 
 
 def first_day_in_favour(credential: cmprules.Credential, answer: cmprules.CredentialDecision) -> date:
-    """Return the first day that may count: that of the cycle, or of the month in which the previous one ended."""
+    """Return the first day that may count: of the cycle, or of the month in which the previous one ended."""
     assert answer.cycle is not None
     start, end, certified = answer.cycle.start, credential.expires_on, credential.certified_on
     if end is None or answer.standing in {"expired", "no_end_date"} or credential.cycle_start is not None:
@@ -44,19 +44,19 @@ OWN = {
     2021: {"ethics": "2", "pool": "8"},
     2022: {"safety": "2", "pool": "8"},
 }
-"""Tables of one's own, by the year from which they bind: harder and easier ones than the last."""
+"""A user's tables, by the year from which they bind: some harder and some easier than the one before."""
 
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> cmprules.PolicyBook:
-    """A book with these tables."""
+    """Make a book with these tables."""
     file = tmp_path_factory.mktemp("own") / "own.toml"
     file.write_text(own_tables(OWN), encoding="utf-8")
     return cmprules.load_book(edition="2026.1", extra=[file])
 
 
 def most_missing(needs: dict[str, int], pool: int, found: list[Counted]) -> int:
-    """Return what the one mandatory area of a small table misses at most."""
+    """Return the most that the only mandatory area of a small table is missing."""
     ((area, need),) = needs.items()
     return max(0, need - available(found, [area], need + pool))
 
@@ -66,7 +66,7 @@ class TestTheTwoReadings:
 
     @given(cases())
     def test_of_what_is_short(self, case: Case) -> None:
-        """What is short, and short if all were confirmed, is what every set of areas misses at most."""
+        """Both shortfalls are the largest that any set of areas has in the reading."""
         decision = cmprules.decide(case.record, edition(), on=case.on)
         for answer, credential in zip(decision.credentials, case.record.credentials, strict=True):
             if answer.total is None or answer.cycle is None or "TABLE_AFTER_EXPIRY" in codes(answer):
@@ -94,7 +94,7 @@ class TestTheTwoReadings:
 
     @given(cases())
     def test_of_two_tables(self, case: Case) -> None:
-        """Of two tables that may apply, the one that is harder on the holder is shown; both have to agree."""
+        """Of two tables that may apply, the one harder on the holder is shown; both must agree."""
         record, on = case
         decision = cmprules.decide(record, edition(), on=on)
         for answer, credential in zip(decision.credentials, record.credentials, strict=True):
@@ -118,7 +118,7 @@ class TestTheTwoReadings:
 
     @given(overloaded())
     def test_of_two_tables_of_ones_own(self, own: cmprules.PolicyBook, placing: Placing) -> None:
-        """The same where the older table asks for more in all, or for more in an area, than today's."""
+        """The same holds where the older table needs more in total, or more in an area, than today's."""
         on = CYCLE.end
         for expires in (date(2019, 6, 30), date(2020, 6, 30), date(2021, 6, 30)):
             claim = cmprules.Activity(id="z", title="Claim", kind="poster", amount=3, completed_on=on, areas=["safety"])
@@ -140,14 +140,14 @@ class TestTheTwoReadings:
                 mandatory.append((least_short(needs, pool, sure), most_missing(needs, pool, sure), year))
             assert hundredths(answer.total.short) == max(against for against, _ in shorts)
             assert hundredths(answer.total.short_if_confirmed) == min(favour for _, favour in shorts)
-            shown = max(mandatory)[2]  # of equals today's, which is the later
+            shown = max(mandatory)[2]  # of equals, today's, which is the later one
             assert {area.area: area.required for area in answer.areas} == {
                 area: Decimal(points) for area, points in OWN[shown].items()
             }
 
     @given(cases(), st.data())
     def test_confirming_everything_closes_the_question_of_kinds(self, case: Case, data: st.DataObject) -> None:
-        """Without uncertain activities only a division, or two tables, can leave an outcome open."""
+        """Without uncertain activities, only a division or two tables can leave an outcome open."""
         record, on = case
         sure = [one for one in record.activities if one.completed_on is not None and one.kind == "formal_ce"]
         kept = data.draw(st.lists(st.sampled_from(sure), unique=True)) if sure else []
@@ -162,11 +162,11 @@ class TestTheTwoReadings:
 
 
 class TestNeeds:
-    """Part 4: an item for each open uncertainty that bears on the outcome."""
+    """Part 4: there is a need for each open uncertainty that affects the outcome."""
 
     @given(cases())
     def test_what_is_not_asked_about_does_not_matter(self, case: Case) -> None:
-        """Without the uncertain activities that no need names, the outcome and the needs stay as they are."""
+        """Without the uncertain activities that no need names, the outcome and the needs are the same."""
         record, on = case
         for answer in cmprules.decide(record, edition(), on=on).credentials:
             if answer.outcome != "NEEDS_REVIEW" or answer.total is None or answer.activities is None:
@@ -181,7 +181,7 @@ class TestNeeds:
 
     @given(cases())
     def test_each_matters(self, case: Case) -> None:
-        """Where one thing alone is asked about, settling it one way and the other closes the question."""
+        """If there is one question, settling it either way closes it."""
         record, on = case
         for answer in cmprules.decide(record, edition(), on=on).credentials:
             if len(answer.needs) != 1 or answer.needs[0].code not in {"UNDATED", "KIND_UNCONFIRMED"}:
@@ -203,7 +203,7 @@ class TestNeeds:
 
 
     def test_among_very_many_claims(self, book: cmprules.PolicyBook) -> None:
-        """Where all but an area is full, only the claims that may serve it are asked about, however many there are."""
+        """If all areas but one are full, only claims for that one are asked about, however many there are."""
         done = "2025-02-02"
         full = [{"id": area, "title": area, "kind": "formal_ce", "amount": 30, "completed_on": done, "areas": [area]}
                 for area in ("safety", "blood_banking", "chemistry", "hematology", "microbiology")]
@@ -220,7 +220,7 @@ class TestNeeds:
 
 
 class TestCycleAndStanding:
-    """Part 3, cycle: three years, counted in months, that end on the last day of the credential, that day included."""
+    """Part 3, cycle: three years, counted in months, up to and including the last day of the credential."""
 
     @given(cases())
     def test_by_plain_reading(self, case: Case) -> None:
@@ -252,7 +252,7 @@ class TestCycleAndStanding:
         ("2026-04-29", "2023-04-30"), ("2026-12-31", "2024-01-01"), ("2026-01-01", "2023-01-02"),
     ])
     def test_at_the_ends_of_months(self, book: cmprules.PolicyBook, end: str, start: str) -> None:
-        """A cycle starts on the day three years before the day after its end, the last of a month staying a last."""
+        """A cycle starts three years before the day after its end; an end of a month stays one."""
         record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
                                         "credentials": [{"id": "c", "code": "MLS", "expires_on": end}]})
         for on in (date.fromisoformat(end), date.fromisoformat(start)):

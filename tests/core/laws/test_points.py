@@ -1,4 +1,4 @@
-"""Where points go: each to one place, and nowhere more than there is room for."""
+"""Where points go: each to one place, and no place over its limit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.strategies import Placing, edition, overloaded, placings
 
 
 def buckets_of(result: object) -> dict[str, int]:
-    """Read the seven parts of an activity's answer, in hundredths."""
+    """Return the seven parts of an activity's answer, in hundredths."""
     return {name: hundredths(getattr(result, name)) for name in BUCKETS}
 
 
@@ -24,7 +24,7 @@ class TestEveryPointEndsInOnePlace:
 
     @given(cases())
     def test_for_each_activity_of_a_decision(self, case: Case) -> None:
-        """Activity by activity, in the order of the record, the seven parts are what was entered."""
+        """Activities come in the order of the record, and the seven parts of each add up to its entered points."""
         for answer in cmprules.decide(case.record, edition(), on=case.on).credentials:
             if answer.outcome == "NOT_REQUIRED":
                 assert answer.activities is None
@@ -38,7 +38,7 @@ class TestEveryPointEndsInOnePlace:
 
     @given(cases())
     def test_in_total(self, case: Case) -> None:
-        """Over all activities the seven parts are all that was entered, and what is placed is what the total says."""
+        """Over all activities the seven parts are the entered points, and the placed ones are those of the total."""
         entered = sum(map(points_of, case.record.activities))
         for answer in cmprules.decide(case.record, edition(), on=case.on).credentials:
             if answer.activities is not None:
@@ -50,7 +50,7 @@ class TestEveryPointEndsInOnePlace:
 
     @given(placings())
     def test_of_an_allocation(self, placing: Placing) -> None:
-        """The same holds for an allocation, and its placements are what is placed."""
+        """The same holds for an allocation, and its placements add up to the placed points."""
         found = cmprules.allocate(placing.activities, placing.policy, cycle=placing.cycle)
         by_id: Counter[str] = Counter()
         for one in found.placements:
@@ -63,11 +63,11 @@ class TestEveryPointEndsInOnePlace:
 
 
 class TestNothingIsExceeded:
-    """Part 3: a point is placed once; what an area does not need flows to the pool; caps bind the points placed."""
+    """Part 3: a point is placed once; points that an area does not need flow to the pool; caps bind placed points."""
 
     @given(placings())
     def test_no_activity_area_or_cap(self, placing: Placing) -> None:
-        """No activity gives more than it has, no area takes more than it needs, no kind brings more than its cap."""
+        """No activity brings more than it has, no area gets more than it needs, no kind exceeds its cap."""
         activities, policy, cycle = placing
         needs = {figure.area: hundredths(figure.value) for figure in policy.areas or ()}
         assert policy.total is not None
@@ -90,7 +90,7 @@ class TestNothingIsExceeded:
 
     @given(cases())
     def test_no_area_of_a_decision(self, case: Case) -> None:
-        """Area by area, what is placed and what is short are what is required; the areas add up to the total."""
+        """In each area placed and short add up to required; the areas add up to the total."""
         for answer in cmprules.decide(case.record, edition(), on=case.on).credentials:
             if answer.areas is None or answer.total is None:
                 continue
@@ -109,7 +109,7 @@ class TestTheFirstTestThatFails:
 
     @given(cases())
     def test_says_where_the_points_end(self, case: Case) -> None:
-        """The whole of an activity that does not count lies in the one place that the tests name."""
+        """All points of an activity that does not count are in the place that the tests name."""
         decision = cmprules.decide(case.record, edition(), on=case.on)
         for answer, credential in zip(decision.credentials, case.record.credentials, strict=True):
             if answer.activities is None or answer.cycle is None:
@@ -128,7 +128,7 @@ class TestTheFirstTestThatFails:
 
 
 def known_start(credential: cmprules.Credential, standing: cmprules.Standing) -> bool:
-    """Whether a cycle starts on a known day, or counts back from the day of decision."""
+    """Return whether a cycle starts on a known day, or counts back from the day of decision."""
     end, certified = credential.expires_on, credential.certified_on
     if end is None or standing in {cmprules.Standing.EXPIRED, cmprules.Standing.NO_END_DATE}:
         return True
@@ -139,7 +139,7 @@ def known_start(credential: cmprules.Credential, standing: cmprules.Standing) ->
 def failed(
     one: cmprules.Activity, among: tuple[cmprules.Activity, ...], span: tuple[date, date], start: date | None
 ) -> str | None:
-    """Name the place of the first test that an activity fails; None if it counts."""
+    """Return the place for the first test that an activity fails; None if it counts."""
     day = one.completed_on
     if any(other.id < one.id and same_entry(one, other) for other in among):
         return "duplicate"
@@ -155,11 +155,11 @@ def failed(
 
 
 class TestOverCap:
-    """Part 3: of a capped kind's acceptable points, those beyond the cap; the latest points not placed bear them."""
+    """Part 3: acceptable points beyond the cap of a kind fall on the latest points that are not placed."""
 
     @given(st.one_of(overloaded(), overloaded(), placings()))
     def test_the_latest_bear_what_is_over(self, placing: Placing) -> None:
-        """From the latest activity back, each bears what it has not placed, until what is over the cap is borne."""
+        """From the latest activity back, each takes its unplaced points, until the excess over the cap is reached."""
         activities, policy, cycle = placing
         assert policy.total is not None
         total = hundredths(policy.total.value)

@@ -1,4 +1,4 @@
-"""Proofs of shortfalls: checked by addition, and by looking at every set of areas."""
+"""Proofs of shortfalls, checked by addition and against every set of areas."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Proof = tuple[tuple[str, ...], int, int, int]
 
 
 def proofs_by_hand(needs: dict[str, int], pool: int, found: Sequence[Counted]) -> list[Proof]:
-    """Look at every set of mandatory areas, and at everything together, and add up."""
+    """Add up every set of mandatory areas, and everything together."""
     total = sum(needs.values()) + pool
     best: Proof = ((), 0, 0, 0)
     sets = chain.from_iterable(combinations(needs, size) for size in range(1, len(needs) + 1))
-    for areas in sets:  # the smaller ones first, so that a larger one has to be better
+    for areas in sets:  # smaller ones first, so that a larger one has to be better
         required, at_hand = sum(needs[area] for area in areas), available(found, areas, total)
         if required - at_hand > best[3]:
             best = (areas, required, at_hand, required - at_hand)
@@ -31,17 +31,17 @@ def proofs_by_hand(needs: dict[str, int], pool: int, found: Sequence[Counted]) -
 
 
 def shown(shortfalls: Sequence[cmprules.Shortfall]) -> list[Proof]:
-    """Read the proofs that an answer shows."""
+    """Read the proofs in an answer."""
     return [(proof.areas, hundredths(proof.required), hundredths(proof.available), hundredths(proof.short))
             for proof in shortfalls]
 
 
 class TestTheTightSet:
-    """Part 3: a shortfall carries its proof; for the mandatory areas the smallest set with the largest difference."""
+    """Part 3: a shortfall has its proof; for mandatory areas it is the smallest set with the largest difference."""
 
     @given(placings())
     def test_of_an_allocation(self, placing: Placing) -> None:
-        """The proofs are those that addition over every set of areas gives; the larger one is what is short."""
+        """The proofs are those found by adding up every set of areas; the larger difference is the shortfall."""
         policy = placing.policy
         assert policy.pool is not None
         needs = {figure.area: hundredths(figure.value) for figure in policy.areas or ()}
@@ -55,7 +55,7 @@ class TestTheTightSet:
 
     @given(cases())
     def test_of_a_decision(self, case: Case) -> None:
-        """The proofs of a decision follow from its record by addition, whatever the table."""
+        """The proofs of a decision follow from its record by addition, with any table."""
         for answer in cmprules.decide(case.record, edition(), on=case.on).credentials:
             if answer.areas is None or answer.cycle is None or answer.total is None:
                 continue
@@ -69,7 +69,7 @@ class TestTheTightSet:
 
     @given(placings())
     def test_is_the_only_one_of_its_size(self, placing: Placing) -> None:
-        """No other set as small has as large a difference, so that the proof does not depend on an order."""
+        """No other set of that size has the same difference, so the proof does not depend on an order."""
         policy = placing.policy
         assert policy.total is not None
         total = hundredths(policy.total.value)

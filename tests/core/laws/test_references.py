@@ -1,4 +1,4 @@
-"""Everything that an answer names is there to be looked up."""
+"""Everything that an answer names can be looked up."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class TestCodesAreListed:
 
     @given(cases(), st.sampled_from(SCALE))
     def test_of_findings_and_needs(self, case: Case, trust: cmprules.Grade) -> None:
-        """Every code of a finding and of a need stands in its table."""
+        """Every code of a finding and of a need is in its table."""
         for answer in cmprules.decide(case.record, edition(), on=case.on, trust=trust).credentials:
             assert {finding.code for finding in answer.findings} <= set(FINDINGS)
             assert {need.code for need in answer.needs} <= set(NEEDS)
 
     @given(cases())
     def test_needs_are_there_where_the_outcome_is_open(self, case: Case) -> None:
-        """Needs are there if, and only if, the outcome is for review; one for each subject, which the record has."""
+        """There are needs exactly if the outcome is for review: one for each subject, all of them in the record."""
         ids = {one.id for one in case.record.credentials} | {one.id for one in case.record.activities}
         for answer in cmprules.decide(case.record, edition(), on=case.on).credentials:
             assert bool(answer.needs) is (answer.outcome == "NEEDS_REVIEW")
@@ -39,11 +39,11 @@ class TestCodesAreListed:
 
 
 class TestSourcesAreListed:
-    """Part 1 and 4: every row leads to a source, a pinpoint and a grade; `sources` holds every source cited."""
+    """Part 1 and 4: every row has a source, a place and a grade; `sources` has every source cited."""
 
     @given(cases(), st.sampled_from(SCALE))
     def test_all_that_are_cited_and_no_others(self, case: Case, trust: cmprules.Grade) -> None:
-        """The sources of a decision are those of its citations, each as the book has it."""
+        """The sources of a decision are exactly those that it cites, each as in the book."""
         decision = cmprules.decide(case.record, edition(), on=case.on, trust=trust)
         cited = [citation for answer in decision.credentials for finding in answer.findings
                  for citation in finding.citations]
@@ -57,7 +57,7 @@ class TestRowsExist:
 
     @given(cases())
     def test_of_areas_fees_and_findings(self, case: Case) -> None:
-        """Every row that an area, a fee or a finding on a table names is one of the book."""
+        """Every row that an area, a fee or a finding on a table names is in the book."""
         decision = cmprules.decide(case.record, edition(), on=case.on)
         assert {line.row for line in decision.fees.lines} <= FEE_ROWS
         for answer in decision.credentials:
@@ -68,7 +68,7 @@ class TestRowsExist:
 
     @given(cases())
     def test_of_the_table_that_is_shown(self, case: Case) -> None:
-        """The table shown is one that a finding names, and its required points are those of the row."""
+        """A finding names the table shown, and the required points are those of its row."""
         for answer in cmprules.decide(case.record, edition(), on=case.on).credentials:
             applied = {finding.rule for finding in answer.findings if finding.code == "TABLE_APPLIED"}
             for area in answer.areas or ():
@@ -78,7 +78,7 @@ class TestRowsExist:
 
     @given(cases())
     def test_the_grade_is_the_weakest_that_is_cited(self, case: Case) -> None:
-        """No figure of the table that is shown is weaker than the grade of the answer."""
+        """No figure of the table shown is weaker than the grade of the answer."""
         for answer in cmprules.decide(case.record, edition(), on=case.on).credentials:
             if answer.grade is None:
                 assert answer.areas is None

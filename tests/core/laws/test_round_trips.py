@@ -1,4 +1,4 @@
-"""Values go out and come back the same."""
+"""Values survive writing, reading, pickling and copying."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def as_text(decision: cmprules.Decision) -> str:
 
 
 def other_writing(text: str, how: str) -> object:
-    """Write a number in another way."""
+    """Write a number in another form."""
     if how == "zeros":
         return f"{text}0" if "." in text else f"{text}.0"
     if how == "exponent":
@@ -36,7 +36,7 @@ def other_writing(text: str, how: str) -> object:
 
 
 class TestTheWire:
-    """Part 2, 4 and 5: `to_mapping` is plain data, and the readers take it back without any loss."""
+    """Part 2, 4 and 5: `to_mapping` gives plain data, and the readers restore it without loss."""
 
     @given(cases())
     def test_of_a_record(self, case: Case) -> None:
@@ -59,7 +59,7 @@ class TestTheWire:
 
     @given(placings())
     def test_of_an_allocation_and_a_policy(self, placing: Placing) -> None:
-        """An allocation and a policy are plain data when they are written."""
+        """The written forms of an allocation and a policy are plain data."""
         alloc = cmprules.allocate(placing.activities, placing.policy, cycle=placing.cycle)
         for value in (alloc, placing.policy, *placing.activities):
             plain = cmprules.to_mapping(value)
@@ -71,7 +71,7 @@ class TestCopies:
 
     @staticmethod
     def check(value: Any) -> None:
-        """Copy a value in every way."""
+        """Copy a value in every way, and compare."""
         for again in (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
             assert again == value
             assert hash(again) == hash(value)
@@ -79,7 +79,7 @@ class TestCopies:
 
     @given(cases())
     def test_of_records_and_decisions(self, case: Case) -> None:
-        """A record and its decision survive copying, and so does each part of them."""
+        """A record and its decision survive copying, as do their parts."""
         decision = cmprules.decide(case.record, edition(), on=case.on)
         for value in (case.record, decision, *case.record.activities, *decision.credentials):
             self.check(value)
@@ -96,13 +96,13 @@ class TestCopies:
 
     @given(policies(book=edition()))
     def test_of_policies(self, policy: cmprules.Policy) -> None:
-        """The same policy asked for twice is equal and has one hash."""
+        """Asking twice for the same policy gives equal values with one hash."""
         again = edition().policy_for(policy.code, expires_on=policy.expires_on, body=policy.body)
         assert again == policy
         assert hash(again) == hash(policy)
 
     def test_of_the_book(self, book: cmprules.PolicyBook) -> None:
-        """A book survives copying, and a copy decides the same."""
+        """A book survives copying, and the copy decides the same."""
         again = pickle.loads(pickle.dumps(book))
         assert again == book
         assert hash(again) == hash(book)
@@ -114,14 +114,14 @@ class TestTheSameAnswer:
 
     @given(cases())
     def test_twice(self, case: Case) -> None:
-        """Deciding twice gives one answer, with a book loaded once or again."""
+        """Deciding twice gives the same answer, with one book or a reloaded one."""
         one, other = (cmprules.decide(case.record, edition(), on=case.on) for _ in range(2))
         assert one == other
         assert as_text(one) == as_text(other)
 
     @given(cases(), st.data())
     def test_however_numbers_are_written(self, case: Case, data: st.DataObject) -> None:
-        """"1.50", 1.5 and a decimal say the same, down to the digest of the record."""
+        """"1.50", 1.5 and a decimal mean the same, down to the digest of the record."""
         mapping = cmprules.to_mapping(case.record)
         hows = st.sampled_from(("as it is", "zeros", "exponent", "plus", "number", "float", "decimal"))
         listed = [(one, "amount") for one in mapping["activities"]]
@@ -136,7 +136,7 @@ class TestTheSameAnswer:
 
     @given(cases())
     def test_whatever_stands_at_its_default(self, case: Case) -> None:
-        """A default written out, or left out, says the same."""
+        """A default means the same whether written or omitted."""
         mapping = cmprules.to_mapping(case.record)
         for one in mapping["credentials"]:
             one.setdefault("voluntary", False)

@@ -1,4 +1,4 @@
-"""The generators themselves: what they make is worth testing on."""
+"""Tests of the generators: what they make is worth testing with."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ pytestmark = pytest.mark.slow
 LOOK = settings(max_examples=700, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
 
 RARE_NEEDS = {"SEARCH_LIMIT", "BELOW_TRUST"}
-"""The first takes an adversary, the second another `trust`; both have tests of their own."""
+"""The first needs an adversary, the second another `trust`; both have their own tests."""
 RARE_FINDINGS = {"SEARCH_LIMIT", "BELOW_TRUST", "USER_ROW"}
-"""The last takes a file of the user's."""
+"""The last needs a user's file."""
 MESSY_NEEDS = {"AREA_PROPOSED", "DUPLICATE", "END_OF_MONTH", "FORMER_CODE_LATE", "LOOKS_ALIKE", "REPEATED_COURSE",
                "UNIT_UNCONFIRMED"}
 MESSY_FINDINGS = {"ANSWER_NOT_NEEDED", "ANSWER_USED", "AREA_PROPOSED", "DIVISION_REFUSED", "EACH_COUNTS",
                   "FORMER_CODE_LATE", "LOOKS_ALIKE", "REPEATED_COURSE", "UNIT_UNCONFIRMED"}
-"""What edition 2026.2 says of entries that people make twice, propose or answer; other records are drawn for it."""
+"""Codes of edition 2026.2 for entries that people repeat, propose or answer; other records are drawn for these."""
 
 
 def seen_in_cases() -> Counter[str]:
-    """Decide 700 cases by the edition that they are built after, and count what comes up."""
+    """Decide 700 cases under the edition they are built for, and count the answers."""
     seen: Counter[str] = Counter()
     newest = cmprules.load_book(edition="2026.2")
 
@@ -53,7 +53,7 @@ def seen_in_cases() -> Counter[str]:
 
 
 def seen_in_messy_records() -> Counter[str]:
-    """Decide 400 records as people have them, and count which needs and findings come up."""
+    """Decide 400 records like those of real people, and count their needs and findings."""
     seen: Counter[str] = Counter()
     for number in range(400):
         record, on, trust, user = draw_messy(Random(f"everything occurs/{number}"), "2026.2")
@@ -64,7 +64,7 @@ def seen_in_messy_records() -> Counter[str]:
 
 
 def seen_in_placings() -> Counter[str]:
-    """Place 400 times, and count what comes up."""
+    """Place 400 times, and count the results."""
     seen: Counter[str] = Counter()
 
     @settings(LOOK, max_examples=400)
@@ -83,10 +83,10 @@ def seen_in_placings() -> Counter[str]:
 
 
 class TestEverythingOccurs:
-    """Every answer that the contract names comes out of the generators."""
+    """The generators produce every answer that the contract names."""
 
     def test_every_answer(self) -> None:
-        """Outcomes, standings and buckets come up often, and every need and every finding at least a few times."""
+        """Outcomes, standings and buckets occur often, and every need and finding at least a few times."""
         seen = seen_in_cases()
         often = [*(f"outcome {outcome}" for outcome in cmprules.Outcome), *(f"bucket {name}" for name in BUCKETS),
                  *(f"standing {standing}" for standing in cmprules.Standing)]
@@ -98,7 +98,7 @@ class TestEverythingOccurs:
         assert min(hard) > 0.12 * sum(hard)
 
     def test_every_answer_to_messy_records(self) -> None:
-        """What the other generators leave to them comes out of records as people have them."""
+        """Records like those of real people produce what the other generators leave out."""
         seen = seen_in_messy_records()
         few = [*(f"need {code}" for code in sorted(MESSY_NEEDS)),
                *(f"finding {code}" for code in sorted(MESSY_FINDINGS))]
@@ -111,7 +111,7 @@ class TestEverythingOccurs:
         assert min(seen.values()) >= 12
 
     def test_every_credential(self) -> None:
-        """Nearly every code comes up under every body that has it, and every former code."""
+        """Nearly every code occurs under each of its bodies, and so does every former code."""
         seen: Counter[str] = Counter()
 
         @settings(LOOK, max_examples=1_200)
@@ -125,7 +125,7 @@ class TestEverythingOccurs:
 
 
 def test_messy_records_have_everything_that_people_enter() -> None:
-    """Each of the newer keys, of the relations between entries, and of the ends within a month occurs."""
+    """Each of the newer keys, relations between entries, and ends inside a month occurs."""
     seen: Counter[str] = Counter()
     book = cmprules.load_book(edition="2026.2")
 

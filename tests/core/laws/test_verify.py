@@ -1,4 +1,4 @@
-"""The verifier: it accepts what the finder finds, and refuses what someone has touched."""
+"""The verifier accepts what the finder finds, and refuses anything altered."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ CENT = Decimal("0.01")
 
 
 def allocated(placing: Placing) -> cmprules.Allocation:
-    """Allocate."""
+    """Allocate the activities of a drawn placing."""
     return cmprules.allocate(placing.activities, placing.policy, cycle=placing.cycle)
 
 
 def faults_of(placing: Placing, alloc: object) -> set[str]:
-    """Verify, and give the codes of what is wrong."""
+    """Verify, and return the codes of the faults."""
     found = cmprules.verify_allocation(alloc, placing.activities, placing.policy,  # type: ignore[arg-type]
                                        cycle=placing.cycle)
     assert all(fault.code in FAULTS for fault in found)
@@ -34,7 +34,7 @@ def faults_of(placing: Placing, alloc: object) -> set[str]:
 
 
 def picked(data: st.DataObject, alloc: cmprules.Allocation) -> int:
-    """Pick one placement of an allocation that has some."""
+    """Pick one placement from an allocation that has some."""
     assume(alloc.placements)
     return data.draw(st.integers(0, len(alloc.placements) - 1))
 
@@ -46,25 +46,25 @@ def replaced(alloc: cmprules.Allocation, index: int, *new: PlacedPoints) -> cmpr
 
 
 class TestWhatIsFoundIsAccepted:
-    """Part 3, placement: `verify_allocation`, written apart from the finder, checks any placement."""
+    """Part 3, placement: `verify_allocation`, written independently of the finder, checks any placement."""
 
     @given(placings())
     def test_an_allocation(self, placing: Placing) -> None:
-        """Nothing is wrong with any allocation, nor with its placements alone."""
+        """It finds no fault in any allocation, nor in its placements alone."""
         alloc = allocated(placing)
         assert faults_of(placing, alloc) == set()
         assert faults_of(placing, alloc.placements) == set()
 
     @given(placings())
     def test_as_the_holders_own(self, placing: Placing) -> None:
-        """The same placement in the holder's words is lawful too."""
+        """The same placement, entered as the holder's own, is lawful too."""
         own = [cmprules.Placement(credential="c", activity=one.activity, area=one.area, points=one.points)
                for one in allocated(placing).placements]
         assert faults_of(placing, own) == set()
 
 
 class TestWhatWasTouchedIsRefused:
-    """Part 3, placement and proof: a placement that was changed, or a proof that was, no longer checks."""
+    """Part 3, placement and proof: an altered placement or proof fails the check."""
 
     @given(placings(), st.data())
     def test_another_area(self, placing: Placing, data: st.DataObject) -> None:
@@ -95,7 +95,7 @@ class TestWhatWasTouchedIsRefused:
 
     @given(placings(), st.data())
     def test_another_activity(self, placing: Placing, data: st.DataObject) -> None:
-        """Points that are said to come from another activity are refused."""
+        """Points attributed to another activity are refused."""
         alloc = allocated(placing)
         index = picked(data, alloc)
         others = [one.id for one in placing.activities if one.id != alloc.placements[index].activity]
@@ -110,14 +110,14 @@ class TestWhatWasTouchedIsRefused:
 
     @given(placings(), st.data())
     def test_a_placement_given_twice(self, placing: Placing, data: st.DataObject) -> None:
-        """A placement that stands there twice is refused."""
+        """A repeated placement is refused."""
         alloc = allocated(placing)
         index = picked(data, alloc)
         assert faults_of(placing, replaced(alloc, index, *[alloc.placements[index]] * 2))
 
     @given(placings(), st.data())
     def test_a_worse_placement_with_right_sums(self, placing: Placing, data: st.DataObject) -> None:
-        """Points left out, with the sums mended after them, are refused: no proof says that they are missing."""
+        """Points left out, with corrected sums, are refused: no proof shows them missing."""
         alloc = allocated(placing)
         index = picked(data, alloc)
         old = alloc.placements[index]
@@ -134,7 +134,7 @@ class TestWhatWasTouchedIsRefused:
 
     @given(placings(), st.data())
     def test_a_shifted_proof(self, placing: Placing, data: st.DataObject) -> None:
-        """A proof with another figure or another set of areas is refused, and so is one that is left out."""
+        """A proof with another figure or another set of areas is refused, and so is a missing proof."""
         alloc = allocated(placing)
         assume(alloc.shortfalls)
         index = data.draw(st.integers(0, len(alloc.shortfalls) - 1))
@@ -157,7 +157,7 @@ class TestWhatWasTouchedIsRefused:
 
     @given(placings(), st.data())
     def test_a_proof_given_twice(self, placing: Placing, data: st.DataObject) -> None:
-        """Two proofs of one thing are refused."""
+        """Two proofs of the same shortfall are refused."""
         alloc = allocated(placing)
         assume(alloc.shortfalls)
         again = data.draw(st.sampled_from(alloc.shortfalls))
@@ -196,17 +196,17 @@ def _required(alloc: cmprules.Allocation, areas: list[str]) -> Decimal:
 
 
 def _needed(alloc: cmprules.Allocation, index: int) -> bool:
-    """Whether what is short is no longer proven if one proof is left out."""
+    """Return whether the shortfall is no longer proven without one proof."""
     rest = [proof.short for number, proof in enumerate(alloc.shortfalls) if number != index]
     return "pool" not in alloc.shortfalls[index].areas or max(rest, default=Decimal(0)) < alloc.total.short
 
 
 class TestLawfulOrNot:
-    """Part 3: placements alone are lawful if each lies where it may, and nothing is exceeded."""
+    """Part 3: placements alone are lawful if each is where it may be, and no limit is exceeded."""
 
     @given(placings(), st.data())
     def test_as_plain_reading_says(self, placing: Placing, data: st.DataObject) -> None:
-        """Any placements at all are refused if, and only if, a plain reading of the rules refuses them."""
+        """Placements are refused exactly if a plain reading of the rules refuses them."""
         activities, policy, _ = placing
         assume(activities)
         names = [*(figure.area for figure in policy.areas or ()), "pool", "virology"]
@@ -220,7 +220,7 @@ class TestLawfulOrNot:
 
     @given(placings(), st.data())
     def test_as_plain_reading_says_of_small_changes(self, placing: Placing, data: st.DataObject) -> None:
-        """The same of placements that the finder made, one of them changed a little."""
+        """The same holds for the finder's placements with one small change."""
         alloc = allocated(placing)
         index = picked(data, alloc)
         old = alloc.placements[index]
@@ -243,7 +243,7 @@ class TestLawfulOrNot:
 
     @staticmethod
     def lawful(own: object, placing: Placing) -> bool:
-        """Read the rules plainly."""
+        """Apply the rules in the plainest way."""
         activities, policy, cycle = placing
         assert policy.total is not None
         assert policy.pool is not None
@@ -268,7 +268,7 @@ class TestLawfulOrNot:
 
 
 class TestWithoutATable:
-    """Part 5: a policy that is not established has no figures to place in, or to check against."""
+    """Part 5: a policy that is not established has no figures to place points in, or to check against."""
 
     def test_there_is_nothing_to_check_against(self, book: cmprules.PolicyBook) -> None:
         """Both refuse with `NotEstablishedError`."""
@@ -281,11 +281,11 @@ class TestWithoutATable:
 
 
 class TestFiguresThatAreNotThePolicys:
-    """Part 3: the verifier checks against the table and the activities, not against what it is shown."""
+    """Part 3: the verifier checks against the table and the activities, not against the figures in the allocation."""
 
     @given(placings())
     def test_requirements_lowered_to_what_is_placed(self, placing: Placing) -> None:
-        """An allocation that claims that no more is asked for than was placed is refused."""
+        """An allocation that lowers the requirements to the placed points is refused."""
         alloc = allocated(placing)
         assume(alloc.total.short)
         areas = tuple(attrs.evolve(area, required=area.placed, short=Decimal(0)) for area in alloc.areas)
@@ -294,7 +294,7 @@ class TestFiguresThatAreNotThePolicys:
 
     @given(placings())
     def test_areas_left_out(self, placing: Placing) -> None:
-        """An allocation that leaves out the areas, and places nothing, is refused."""
+        """An allocation without areas and placements is refused."""
         alloc, nothing = allocated(placing), Decimal(0)
         total = attrs.evolve(alloc.total, required=nothing, placed=nothing, short=nothing)
         activities = tuple(_surplus(one, one.placed) for one in alloc.activities)
@@ -303,7 +303,7 @@ class TestFiguresThatAreNotThePolicys:
 
     @given(placings(), st.data())
     def test_more_entered(self, placing: Placing, data: st.DataObject) -> None:
-        """An activity that is said to have more points than it has is refused."""
+        """An activity with more points than it has is refused."""
         alloc = allocated(placing)
         assume(alloc.activities)
         index = data.draw(st.integers(0, len(alloc.activities) - 1))
@@ -314,7 +314,7 @@ class TestFiguresThatAreNotThePolicys:
 
     @given(placings(), st.sampled_from(("over_cap", "outside_cycle", "not_acceptable", "duplicate", "unconfirmed")))
     def test_surplus_said_to_be_something_else(self, placing: Placing, name: str) -> None:
-        """Points that end in another place than they do are refused."""
+        """Points listed in the wrong place are refused."""
         alloc = allocated(placing)
         index = next((number for number, one in enumerate(alloc.activities) if one.surplus), None)
         assume(index is not None)
@@ -326,7 +326,7 @@ class TestFiguresThatAreNotThePolicys:
 
     @given(placings(), st.data())
     def test_what_is_said_beside_the_sums(self, placing: Placing, data: st.DataObject) -> None:
-        """Another shortfall if all were confirmed, or another word on who is divided, is refused."""
+        """A changed shortfall if all were confirmed, or a changed list of divided activities, is refused."""
         alloc = allocated(placing)
         about_division: bool = data.draw(st.booleans())
         if alloc.activities and about_division:
@@ -339,7 +339,7 @@ class TestFiguresThatAreNotThePolicys:
 
     @given(placings())
     def test_a_proof_over_an_area_that_the_table_lacks(self, placing: Placing) -> None:
-        """A proof that names an area which is not of the table is a fault like any other, and no crash."""
+        """A proof over an area outside the table is a fault, and no crash."""
         alloc = allocated(placing)
         assume(alloc.shortfalls)
         strange = attrs.evolve(alloc.shortfalls[0], areas=("nowhere",))

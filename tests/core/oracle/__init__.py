@@ -1,1 +1,1 @@
-"""The code against something simpler than the code."""
+"""The rules against something simpler."""

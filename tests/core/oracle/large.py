@@ -1,9 +1,9 @@
-"""Large records for the solvers: 50 to 400 activities, most of them a hundredth away from another answer.
+"""Large records for the solvers: 50 to 400 activities, most records a hundredth away from another answer.
 
-A record is made backwards.  A hidden assignment of whole activities fills the areas of a table to the hundredth; then
-the activities are told that they may serve other areas too, and something is moved by a hair: a hundredth from one
-area to another, which leaves the sums as they are and may undo every whole placement; one more or one fewer in all; a
-capped kind up to its cap, or just over it.
+A record is made backwards.  A hidden assignment of whole activities fills the areas of a table to the hundredth.  Then
+the activities get further areas, and something moves by a hair: a hundredth from one area to another, which keeps the
+sums and may rule out every whole placement; one more or one fewer in total; a capped kind up to its cap, or just over
+it.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ __all__ = ["HOW", "TABLES", "Large", "Piece", "large", "needs_of"]
 
 TABLES = ("MLS", "MLT", "PA", "PA", "SBB", "BB", "HTL", "QIHC", "QIHC", "PBT", "PBT", "MB", "SM", "DLM", "QLS", "SMB")
 EXPIRIES = (date(2022, 12, 31), date(2023, 5, 31), date(2026, 5, 31), date(2026, 5, 31))
-"""Ends in each era of the tables; in the first one no ethics is asked for."""
+"""Ends in each era of the tables; the first era needs no ethics."""
 
 HOW = ("tangled", "boulders", "boulders", "grains", "grains", "loose", "poor")
-"""Tangled: nearly all activities may serve several areas.  Boulders: a few large ones do, and all the others are sand.
+"""Tangled: nearly all activities may serve several areas.  Boulders: a few large ones do, and the others are sand.
 
-Grains: the same with amounts that are multiples of a number which the needs are not.  Loose: too much of everything.
+Grains: the same with amounts that are multiples of a number that the needs are not.  Loose: too much of everything.
 Poor: too little.
 """
 
@@ -37,7 +37,7 @@ HAIR = (0, 0, 0, 1, -1, 33, -50)
 
 
 class Piece(NamedTuple):
-    """What an activity brings: its hundredths, the areas that it names, its kind, and whether it is unconfirmed."""
+    """Points that an activity brings, in hundredths; the areas that it names, its kind, and whether it is open."""
 
     points: int
     areas: tuple[str, ...]
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 
 
 class Large(NamedTuple):
-    """A table, and activities for it; `pieces` says what should count of them, in no order."""
+    """A table and activities for it; `pieces` says what should count of them, in no order."""
 
     seed: int
     how: str
@@ -66,11 +66,11 @@ def needs_of(policy: cmprules.Policy) -> tuple[dict[str, int], int, dict[str, in
 
 
 def large(seed: int, *, expires_on: date | None = None) -> Large:
-    """Make a large record; the same for the same seed.
+    """Make a large record; the same seed gives the same record.
 
     Args:
-        seed: what all chance comes from.
-        expires_on: the day whose table is used, or None to leave that to chance.
+        seed: the seed of all random choices.
+        expires_on: the day whose table is used; None for a random one.
     """
     chance = Random(seed)
     policy = edition().policy_for(chance.choice(TABLES), expires_on=expires_on or chance.choice(EXPIRIES))
@@ -84,11 +84,11 @@ def large(seed: int, *, expires_on: date | None = None) -> Large:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What is brought.
+# Points of the activities.
 
 
 def _pieces(chance: Random, policy: cmprules.Policy, how: str, count: int) -> list[Piece]:
-    """Fill the areas, then the pool, then make up the number with surplus or claims that are not confirmed."""
+    """Fill the areas, then the pool, then add surplus or unconfirmed claims up to the number."""
     needs, pool, caps = needs_of(policy)
     if how in {"tangled", "loose", "poor"}:
         found = _fine(chance, needs, how, count * 2 // 3)
@@ -104,7 +104,7 @@ def _pieces(chance: Random, policy: cmprules.Policy, how: str, count: int) -> li
 
 
 def _split(chance: Random, amount: int, count: int) -> list[int]:
-    """Split an amount at random into a number of parts, or into its hundredths if these are fewer."""
+    """Split an amount at random into a number of parts; into single hundredths if there are fewer."""
     if min(amount, count) <= 0:
         return []
     cuts = sorted(chance.sample(range(1, amount), min(amount, count) - 1))
@@ -112,14 +112,14 @@ def _split(chance: Random, amount: int, count: int) -> list[int]:
 
 
 def _some(chance: Random, names: Sequence[str], first: str | None = None) -> tuple[str, ...]:
-    """Draw some areas, now and then one of which the table knows nothing; `first` is among them if it is given."""
+    """Draw some areas, occasionally one unknown to the table; `first` is among them if given."""
     found = [*([first] if first else []), *chance.sample(list(names), chance.randint(0, len(names)))]
     found += ["virology"] if chance.random() < 0.1 else []
     return tuple(dict.fromkeys(found))
 
 
 def _fine(chance: Random, needs: dict[str, int], how: str, count: int) -> list[Piece]:
-    """Many small activities, nearly all of which may serve several areas."""
+    """Make many small activities, nearly all of which may serve several areas."""
     every = sum(needs.values())
     found: list[Piece] = []
     times = {"tangled": (1, 1), "loose": (3, 2), "poor": (7, 8)}[how]
@@ -130,7 +130,7 @@ def _fine(chance: Random, needs: dict[str, int], how: str, count: int) -> list[P
 
 
 def _moved(chance: Random, found: list[Piece]) -> list[Piece]:
-    """Move a hair: add it to one activity, and for some take it away from another."""
+    """Add a hair to one activity, and for some shifts take it away from another."""
     for sign in (1, -1)[: chance.randint(1, 2)]:
         at, hair = chance.randrange(len(found)), sign * chance.choice(HAIR)
         if found[at].points + hair > 0:
@@ -139,7 +139,7 @@ def _moved(chance: Random, found: list[Piece]) -> list[Piece]:
 
 
 def _coarse(chance: Random, needs: dict[str, int], how: str, count: int) -> list[Piece]:
-    """A few large activities that may serve several areas; for each area sand fills what they leave, to a hair."""
+    """Make a few large activities for several areas, and for each area small ones that fill the rest to a hair."""
     left = {name: need for name, need in needs.items() if need}
     step = chance.choice((3, 7, 9, 11, 33)) if how == "grains" else 1
     found: list[Piece] = []
@@ -159,7 +159,7 @@ def _coarse(chance: Random, needs: dict[str, int], how: str, count: int) -> list
 
 
 def _shifts(chance: Random, count: int) -> list[int]:
-    """Shift a hair from one area to another, or add one to an area, or do nothing."""
+    """Move a hair between areas, add one to an area, or do nothing."""
     shifts = [0] * count
     hair = chance.choice((0, 1, 1, 2, 10, 50))
     one, other = chance.choices(range(count), k=2) if count == 1 else chance.sample(range(count), 2)
@@ -169,7 +169,7 @@ def _shifts(chance: Random, count: int) -> list[int]:
 
 
 def _under_caps(chance: Random, found: list[Piece], caps: dict[str, int]) -> list[Piece]:
-    """Make college courses of some: fewer than the cap allows, about as many, or more and others in their stead."""
+    """Turn some into college courses: below the cap, near it, or beyond it with others in their place."""
     form = chance.choice(("none", "fewer", "about", "more", "more"))
     room = {"none": 0, "fewer": chance.randint(0, caps["college_course"]), "about": caps["college_course"],
             "more": caps["college_course"] * chance.randint(101, 160) // 100}[form]
@@ -206,7 +206,7 @@ def _for_the_pool(chance: Random, found: list[Piece], pool: int, caps: dict[str,
 
 
 def _activity(chance: Random, number: int, piece: Piece) -> cmprules.Activity:
-    """Write an activity down, on a day on which its kind counts; an unconfirmed one need not have a day."""
+    """Write an activity on a day on which its kind counts; an unconfirmed one need not have a day."""
     kind = chance.choice(ESTABLISHED) if piece.kind == "formal_ce" else piece.kind
     last = date(2022, 12, 31) if kind == "covid_work" else CYCLE.end
     day = chance.choice((CYCLE.start, last, *(CYCLE.start + timedelta(days=chance.randint(0, 900)) for _ in "abcdef")))

@@ -1,8 +1,8 @@
-"""The cheapest grouping of up to twelve declarations, found by HiGHS as a choice among all lawful groups.
+"""The cheapest grouping of up to twelve declarations, which HiGHS finds as a choice among all lawful groups.
 
-Every set of credentials that may be one group is a column with its price; each credential has to lie in one column
-that is chosen, and the prices add up to as little as can be.  In `laws/test_fees.py` the same is done for a few
-credentials by trying every grouping.
+Every set of credentials that may be one group is a column with its price.  Each credential must be in exactly one
+chosen column, at the least total price.  `laws/test_fees.py` does the same for a few credentials by trying every
+grouping.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CODES = ("MLS", "MLS", "SBB", "PBT", "MB", "QLS", "QIHC")
 
 
 class Declared(NamedTuple):
-    """Credentials to declare, the day, and what the items cost on it, in cents."""
+    """Credentials to declare, the day, and the prices of the items on it, in cents."""
 
     credentials: tuple[cmprules.Credential, ...]
     on: date
@@ -42,7 +42,7 @@ class Declared(NamedTuple):
 
 @cache
 def declared(seed: int) -> Declared:
-    """Make six to twelve credentials whose ends form chains with steps of three months, give or take a day."""
+    """Make six to twelve credentials whose ends form chains with steps of about three months."""
     chance = Random(seed)
     on, region = chance.choice(DAYS), chance.choice(("standard", "low_middle_income"))
     amounts = amounts_on(on, region)
@@ -59,7 +59,7 @@ def declared(seed: int) -> Declared:
 
 
 def _credential(chance: Random, name: str, code: str, end: date, on: date) -> cmprules.Credential:
-    """Make a credential that ends on a day: most as usual, some extended, expired, voluntary or not required."""
+    """Make a credential that ends on a day: mostly ordinary, some extended, expired, voluntary or not required."""
     form = chance.randint(0, 19)
     if form == 0:
         return cmprules.Credential(id=name, code=code, expires_on=on - timedelta(days=chance.randint(1, 60)))
@@ -72,7 +72,7 @@ def _credential(chance: Random, name: str, code: str, end: date, on: date) -> cm
 
 
 def owing(case: Declared) -> list[cmprules.Credential]:
-    """List those that have to be declared: they have an end, or their holder takes part by choice."""
+    """List the credentials that must be declared: they have an end, or their holder takes part by choice."""
     return [one for one in case.credentials if one.expires_on is not None or one.voluntary]
 
 
@@ -80,7 +80,7 @@ Group = tuple[int, ...]
 
 
 def lawful_groups(members: Sequence[cmprules.Credential], on: date) -> list[Group]:
-    """List every set of credentials of which any two may share the reduced fee, by their places in the order."""
+    """List every set of credentials any two of which may share the reduced fee, as indices."""
     friends = [{other for other in range(at) if combine(members[other], one, on)} for at, one in enumerate(members)]
     found: list[Group] = []
     for at, known in enumerate(friends):
@@ -89,7 +89,7 @@ def lawful_groups(members: Sequence[cmprules.Credential], on: date) -> list[Grou
 
 
 def least_price(prices: dict[Group, int], count: int) -> int | None:
-    """Choose groups so that each member is in exactly one, at the least price; None if that is impossible."""
+    """Choose groups that contain each member exactly once, at the least price; None if that is impossible."""
     model = model_builder.Model()
     chosen = {group: model.new_bool_var("") for group in prices}
     for member in range(count):
@@ -102,13 +102,13 @@ def least_price(prices: dict[Group, int], count: int) -> int | None:
 
 
 def quoted(case: Declared) -> cmprules.FeeQuote:
-    """Ask the library."""
+    """Return the library's quote."""
     return cmprules.quote_fees(case.credentials, edition(), on=case.on, fee_region=case.region)
 
 
 @cache
 def cheapest(seed: int) -> int:
-    """Find the least that the declarations cost in any lawful grouping, reinstatement left out, in cents."""
+    """Return the least cost of the declarations in any lawful grouping, without reinstatement, in cents."""
     case, members = declared(seed), owing(declared(seed))
     prices = {group: case.application + case.reduced * (len(group) - 1) for group in lawful_groups(members, case.on)}
     least = least_price(prices, len(members))
@@ -121,7 +121,7 @@ class TestTheCheapestGroupingOfMany:
 
     @pytest.mark.parametrize("seed", SEEDS)
     def test_is_what_the_solver_finds(self, seed: int) -> None:
-        """The total, in cents, is the least price of the declarations, and reinstatement for those that expired."""
+        """The total in cents is the least price of the declarations plus the reinstatements."""
         case = declared(seed)
         late = sum(lies_behind(one, case.on) and not one.voluntary for one in owing(case))
         total = quoted(case).total
@@ -130,7 +130,7 @@ class TestTheCheapestGroupingOfMany:
 
     @pytest.mark.parametrize("seed", SEEDS)
     def test_lies_behind_the_lines(self, seed: int) -> None:
-        """Some lawful grouping has just these lines: the first of each group pays in full, the others less."""
+        """Some lawful grouping has exactly these lines: the first of each group pays in full, the others less."""
         case, members = declared(seed), owing(declared(seed))
         items = {line.credential: line.item for line in quoted(case).lines if line.item != "reinstatement"}
         shown = [items[one.id] == "application" for one in members]
@@ -139,7 +139,7 @@ class TestTheCheapestGroupingOfMany:
         assert least_price(fitting, len(members)) is not None
 
     def test_the_cases_are_worth_it(self) -> None:
-        """In many, chains of credentials that combine two by two are too long for one group, and one may choose."""
+        """Many cases have chains of pairs that combine but are too long for one group, with a choice."""
         seen: Counter[str] = Counter()
         for seed in SEEDS:
             case, members = declared(seed), owing(declared(seed))
@@ -155,7 +155,7 @@ class TestTheCheapestGroupingOfMany:
 
 
 def chains(members: Sequence[cmprules.Credential], on: date) -> list[set[int]]:
-    """Join everything that combines with something already there, lawful or not."""
+    """Group everything that combines with a member, lawful or not."""
     found: list[set[int]] = []
     for at, one in enumerate(members):
         near = [chain for chain in found if any(combine(members[other], one, on) for other in chain)]

@@ -1,7 +1,7 @@
-"""The finder against solvers that know nothing of it, on records of 50 to 400 activities.
+"""The finder against independent solvers, on records of 50 to 400 activities.
 
-What may be divided is a flow, and OR-Tools finds the largest one; the cut that bounds it is the proof of a shortfall.
-Keeping activities whole is a puzzle of packing, and CP-SAT solves it.
+Points that may be divided are a flow, and OR-Tools finds the largest; the cut that bounds it proves a shortfall.
+Keeping activities whole is a packing problem, and CP-SAT solves it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ WITHOUT_END = 10**9
 
 @cache
 def made(seed: int) -> tuple[Large, cmprules.Allocation]:
-    """Make a large record, and let the library place it."""
+    """Make a large record, and place it with the library."""
     record = large(seed)
     return record, cmprules.allocate(record.activities, record.policy, cycle=CYCLE)
 
@@ -38,26 +38,26 @@ def made(seed: int) -> tuple[Large, cmprules.Allocation]:
 
 
 class Flow(NamedTuple):
-    """How much can be placed at the most, and the areas of the smallest cut that lie on the side of the sink."""
+    """The maximum flow, and the areas of the smallest cut on the sink's side."""
 
     value: int
     behind_the_cut: tuple[str, ...]
 
 
 class Network:
-    """Pipes from the activities, those of a capped kind through one pipe that they share, to the areas."""
+    """Arcs from the activities to the areas; a capped kind shares one arc."""
 
     def __init__(self) -> None:
         self.flow = SimpleMaxFlow()
         self.nodes: dict[object, int] = {}
 
     def pipe(self, tail: object, head: object, width: int) -> None:
-        """Lay a pipe between two nodes, which need not have been named before."""
+        """Add an arc between two nodes, which need not exist yet."""
         one, other = (self.nodes.setdefault(node, len(self.nodes)) for node in (tail, head))
         self.flow.add_arc_with_capacity(one, other, width)
 
     def solve(self, areas: Iterable[str]) -> Flow:
-        """Find the largest flow from the source to the sink."""
+        """Find the maximum flow from the source to the sink."""
         status = self.flow.solve(self.nodes["the source"], self.nodes["the sink"])
         assert status == SimpleMaxFlow.OPTIMAL
         behind = set(self.flow.get_sink_side_min_cut())
@@ -65,7 +65,7 @@ class Network:
 
 
 def largest_flow(pieces: Sequence[Piece], rooms: dict[str, int], caps: dict[str, int]) -> Flow:
-    """Find the most that areas with so much room can have; the pool, if it is among them, takes everything."""
+    """Return the most points that areas with given room can take; the pool, if included, takes everything."""
     network = Network()
     for area, room in rooms.items():
         network.pipe(area, "the sink", room)
@@ -79,12 +79,12 @@ def largest_flow(pieces: Sequence[Piece], rooms: dict[str, int], caps: dict[str,
 
 
 def served(piece: Piece, rooms: Iterable[str]) -> list[str]:
-    """List the areas that an activity may serve, of those that are asked for."""
+    """List the requested areas that an activity may serve."""
     return [area for area in rooms if area == "pool" or (area in piece.areas and piece.kind != "covid_work")]
 
 
 def sure(record: Large) -> list[Piece]:
-    """Leave out what is not confirmed."""
+    """Leave out unconfirmed activities."""
     return [piece for piece in record.pieces if not piece.unconfirmed]
 
 
@@ -93,7 +93,7 @@ class TestTheDivisibleValue:
 
     @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_is_the_largest_flow(self, seed: int) -> None:
-        """Placed and short, in all and in the mandatory areas, are what the largest flow leaves, to the hundredth."""
+        """Placed and short points, in total and in the mandatory areas, equal the maximum flow to the hundredth."""
         record, alloc = made(seed)
         needs, pool, caps = needs_of(record.policy)
         mandatory = largest_flow(sure(record), needs, caps).value
@@ -108,7 +108,7 @@ class TestTheDivisibleValue:
 
     @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_is_proved_by_the_smallest_cut(self, seed: int) -> None:
-        """The proof names the areas behind the smallest cut, what they need, and what flows to them at the most."""
+        """The proof names the areas behind the smallest cut, their needs, and the maximum flow into them."""
         record, alloc = made(seed)
         needs, pool, caps = needs_of(record.policy)
         expected = []
@@ -131,7 +131,7 @@ class TestTheDivisibleValue:
 
 
 def simpler(pieces: Sequence[Piece], needs: dict[str, int]) -> list[tuple[int, tuple[str, ...], str]]:
-    """Add up what may serve one mandatory area at the most: it cannot be divided, so it may be taken as one."""
+    """Add up what can serve only one mandatory area: it cannot be divided, so it is treated as one activity."""
     alone: Counter[tuple[tuple[str, ...], str]] = Counter()
     found = []
     for piece in pieces:
@@ -144,7 +144,7 @@ def simpler(pieces: Sequence[Piece], needs: dict[str, int]) -> list[tuple[int, t
 
 
 class Puzzle:
-    """Amounts for every activity, above zero in at most one mandatory area, and in the pool."""
+    """Amounts for every activity, positive in at most one mandatory area, and in the pool."""
 
     def __init__(self, needs: dict[str, int], caps: dict[str, int]) -> None:
         self.model = cp_model.CpModel()
@@ -170,7 +170,7 @@ class Puzzle:
         return used
 
     def can_place(self, mandatory: int, pool: int) -> bool | None:
-        """Whether so much can be placed in the mandatory areas and in the pool; None if that takes too long."""
+        """Return whether these points fit in the mandatory areas and the pool; None if that takes too long."""
         for area, need in self.needs.items():
             self.model.add(sum(self.areas[area]) <= need)
         for kind, cap in self.caps.items():
@@ -187,7 +187,7 @@ class Puzzle:
 
 
 def stays_whole(pieces: Sequence[Piece], policy: cmprules.Policy) -> bool | None:
-    """Whether as much can be placed as by the largest flow, and every activity be kept whole."""
+    """Return whether whole activities can reach the maximum flow."""
     needs, pool, caps = needs_of(policy)
     mandatory = largest_flow(pieces, needs, caps).value
     every = largest_flow(pieces, {**needs, "pool": pool}, caps).value
@@ -199,7 +199,7 @@ def stays_whole(pieces: Sequence[Piece], policy: cmprules.Policy) -> bool | None
 
 @cache
 def answer(seed: int) -> bool | None:
-    """Return what CP-SAT finds for a large record."""
+    """Return the answer of CP-SAT for a large record."""
     record, _ = made(seed)
     return stays_whole(sure(record), record.policy)
 
@@ -214,7 +214,7 @@ def as_items(record: Large) -> tuple[list[Item], Demand]:
 
 @cache
 def bare_answer(seed: int) -> tuple[bool, bool]:
-    """Return what the finder finds, whether activities can stay whole, and whether the search ended."""
+    """Return the finder's answer: whether activities can stay whole, and whether the search ended."""
     items, demand = as_items(made(seed)[0])
     steps = Steps()
     found = can_stay_whole(items, demand, prove(items, demand), steps)
@@ -226,7 +226,7 @@ class TestKeepingActivitiesWhole:
 
     @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_wherever_the_puzzle_has_an_answer(self, seed: int) -> None:
-        """An activity is divided if, and only if, CP-SAT shows that no placement as good keeps them all whole."""
+        """An activity is divided exactly if CP-SAT shows that no placement as good keeps all whole."""
         _, alloc = made(seed)
         assert answer(seed) is not None
         if not alloc.search_limit:
@@ -234,14 +234,14 @@ class TestKeepingActivitiesWhole:
 
     @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_is_found_possible_or_not(self, seed: int) -> None:
-        """The bare question, whether they can stay whole, is answered alike wherever the search came to an end."""
+        """Both answer alike, wherever the search completed, whether all can stay whole."""
         found, settled = bare_answer(seed)
         assert not settled or found is answer(seed)
         assert settled or not found
 
     @pytest.mark.parametrize("seed", seeds(SEEDS))
     def test_is_what_the_placement_does(self, seed: int) -> None:
-        """Those that are named are divided and no others, and the placement keeps within everything it must."""
+        """Exactly the named activities are divided, and the placement respects every limit."""
         record, alloc = made(seed)
         needs, pool, caps = needs_of(record.policy)
         known = {one.id: one for one in record.activities}
@@ -260,13 +260,13 @@ class TestKeepingActivitiesWhole:
 
     @pytest.mark.slow  # about all of the records
     def test_is_rarely_given_up(self) -> None:
-        """Of these records, hard as they are, one in twenty at the most is too much for the search."""
+        """Hard as these records are, the search gives up on at most one in twenty."""
         assert sum(made(seed)[1].search_limit for seed in SEEDS) * 20 <= len(SEEDS)
         assert sum(not bare_answer(seed)[1] for seed in SEEDS) * 50 <= len(SEEDS)
 
     @pytest.mark.slow  # about all of the records
     def test_the_records_are_worth_it(self) -> None:
-        """Among them are those of every sort, and many that are a hundredth away from another answer."""
+        """All sorts of records occur, and many are a hundredth away from another answer."""
         seen: Counter[str] = Counter()
         for record, alloc in map(made, SEEDS):
             seen[record.how] += 1
@@ -284,11 +284,11 @@ class TestKeepingActivitiesWhole:
 
 
 class TestTheOutcome:
-    """Met only if nothing is divided; for review where a division would do, or a claim would."""
+    """Met only without division; for review where a division or a claim would make it met."""
 
     @pytest.mark.parametrize("seed", seeds(range(1_000, 1_030)))
     def test_follows_from_the_flow_and_the_puzzle(self, seed: int) -> None:
-        """The outcome of a large record is the one that the solvers' answers ask for."""
+        """The outcome of a large record follows from the solvers' answers."""
         record = large(seed, expires_on=CYCLE.end)
         needs, pool, caps = needs_of(record.policy)
         rooms = {**needs, "pool": pool}

@@ -1,8 +1,8 @@
-"""The finder against every placement there is, one by one, on inputs small enough for that.
+"""The finder against every possible placement, on inputs small enough to list them all.
 
-Part 3, placement: first the most points in the mandatory areas, then in the pool; among these no activity divided
-between two mandatory areas, if any such placement exists; then, activity by activity in order of date and id, as many
-of its points in all as possible, then as many in the earliest area of the table, and so on, the pool last.
+Part 3, placement: first the most points in the mandatory areas, then in the pool; among these, no activity divided
+between two mandatory areas, if such a placement exists; then, activity by activity in order of date and id, as many
+of its points in total as possible, then as many in the earliest area of the table, and so on, the pool last.
 """
 
 from __future__ import annotations
@@ -51,19 +51,19 @@ TABLES: dict[int, dict[str, str]] = {
     2017: {"safety": "0", "pool": "4"},
     2018: {"ethics": "1", "safety": "2", "pool": "2"},
 }
-"""Small tables, one for the expiries of each year, in points; the order of the areas is the table's own."""
+"""Small tables, one for the expiries of each year, in points; areas keep the order of the table."""
 
 ODD_TABLES: dict[int, tuple[int, dict[str, str]]] = {
     2020: (33, {"safety": "0.33", "ethics": "0.66", "chemistry": "0.66", "pool": "0.99"}),
     2021: (7, {"microbiology": "0.07", "safety": "0.21", "ethics": "0.14", "pool": "0.14"}),
     2022: (1, {"chemistry": "0.03", "safety": "0.02", "ethics": "0.03", "pool": "0.04"}),
 }
-"""Tables whose figures are multiples of an odd number of hundredths, which is given first."""
+"""Tables whose figures are multiples of an odd number of hundredths, which comes first."""
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[int, cmprules.Policy]:
-    """The small tables as policies, by year: rows of the user's own, for a credential that has none."""
+    """Return the small tables as policies, by year: a user's rows for a credential that has none."""
     file: Path = tmp_path_factory.mktemp("own") / "own.toml"
     odd = {year: table for year, (_, table) in ODD_TABLES.items()}
     file.write_text(own_tables({**TABLES, **odd}), encoding="utf-8")
@@ -72,7 +72,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> dict[int, cmprules.Policy
 
 
 def by_hand(placing: Placing, step: int) -> tuple[set[tuple[str, str, int]], set[str]]:
-    """Try every placement in steps; give the preferred one, and who is divided in it."""
+    """Try every placement in steps; return the preferred one, and the activities divided in it."""
     acts, policy, cycle = placing
     assert policy.total is not None
     assert policy.pool is not None
@@ -96,7 +96,7 @@ def by_hand(placing: Placing, step: int) -> tuple[set[tuple[str, str, int]], set
 
 
 def by_the_finder(placing: Placing) -> tuple[set[tuple[str, str, int]], set[str]]:
-    """Allocate; give the placement, and who is divided in it."""
+    """Allocate; return the placement, and the activities divided in it."""
     alloc = cmprules.allocate(placing.activities, placing.policy, cycle=placing.cycle)
     assert not alloc.search_limit
     placed = [(one.activity, one.area, hundredths(one.points)) for one in alloc.placements]
@@ -106,7 +106,7 @@ def by_the_finder(placing: Placing) -> tuple[set[tuple[str, str, int]], set[str]
 
 @st.composite
 def tangled(draw: st.DrawFn, policy: cmprules.Policy, step: int) -> Placing:
-    """Draw up to five activities that nearly all may serve several areas, with amounts that hardly fit."""
+    """Draw up to five activities that nearly all may serve several areas, with amounts that barely fit."""
     names = [figure.area for figure in policy.areas or ()]
     needs = [hundredths(figure.value) // step for figure in policy.areas or ()] or [1]
     found = []
@@ -121,24 +121,24 @@ def tangled(draw: st.DrawFn, policy: cmprules.Policy, step: int) -> Placing:
 
 
 class TestEveryPlacement:
-    """The finder's placement is the preferred one of all there are, to the hundredth."""
+    """The finder's placement is the preferred one of all, to the hundredth."""
 
     @FEW_HUNDREDS
     @given(st.data(), st.sampled_from(sorted(TABLES)))
     def test_in_half_points(self, small: dict[int, cmprules.Policy], data: st.DataObject, year: int) -> None:
-        """Whole and half points in small tables, college courses and pandemic work under their caps."""
+        """Whole and half points in small tables, with capped college courses and pandemic work."""
         placing = data.draw(small_placings(st.just(small[year])))
         assert by_the_finder(placing) == by_hand(placing, 50)
 
     @given(small_placings())
     def test_in_shipped_tables(self, placing: Placing) -> None:
-        """The same in the small ones among the shipped tables."""
+        """The same in the small shipped tables."""
         assert by_the_finder(placing) == by_hand(placing, 50)
 
     @FEW_HUNDREDS
     @given(st.data(), st.sampled_from(sorted(set(TABLES) - {2015, 2017})))
     def test_where_areas_compete(self, small: dict[int, cmprules.Policy], data: st.DataObject, year: int) -> None:
-        """Activities that may serve several areas, and hardly fit: divided only where nothing else is as good."""
+        """Activities may serve several areas and barely fit: one is divided only where nothing else is as good."""
         placing = data.draw(tangled(small[year], 50))
         assert by_the_finder(placing) == by_hand(placing, 50)
 
@@ -153,7 +153,7 @@ class TestEveryPlacement:
     def test_the_cases_are_worth_it(self, small: dict[int, cmprules.Policy]) -> None:
         """Among the competing ones some are divided, many are not though they might be, and many meet a cap.
 
-        How many of each are drawn differs with the modules that are loaded, whose constants Hypothesis draws from.
+        How many of each are drawn depends on the loaded modules, whose constants Hypothesis uses.
         """
         seen: Counter[str] = Counter()
 
@@ -200,17 +200,17 @@ def as_brought(items: Sequence[Item], width: int) -> list[Brought]:
 
 
 def has_divided(placed: Placed) -> bool:
-    """Whether any item lies in two mandatory areas."""
+    """Return whether an item is in two mandatory areas."""
     return any(sum(1 for points in vector[:-1] if points) > 1 for vector in placed.vectors)
 
 
 class TestTheFinderAlone:
-    """`place` and `prove` on bare numbers, in the order in which the items are given."""
+    """`place` and `prove` on plain numbers, in the order of the items."""
 
     @FEW_HUNDREDS
     @given(instances())
     def test_places_as_trying_everything_does(self, instance: Instance) -> None:
-        """Item by item the same points in the same areas, and divided exactly where it has to be."""
+        """Every item has the same points in the same areas, and is divided only where necessary."""
         items, demand = instance
         needs = (*demand.areas, demand.pool)
         (mandatory, pool, vectors), divided = preferred_plan(as_brought(items, len(demand.areas)), needs, demand.caps)
@@ -231,13 +231,13 @@ class TestTheFinderAlone:
     def test_of_the_rarest_kind(
         self, items: list[tuple[int, int, int]], areas: tuple[int, ...], pool: int, caps: tuple[int, ...]
     ) -> None:
-        """Cases in which a capped item may go somewhere, though not with as many points as it seems at first."""
+        """A capped item may go somewhere, but with fewer points than it seems at first."""
         brought = [Item(points=points, mask=mask, cap=cap) for points, mask, cap in items]
         self.check_against_everything(brought, Demand(areas=areas, pool=pool, caps=caps))
 
     @pytest.mark.parametrize("seed", range(4))
     def test_under_tight_caps(self, seed: int) -> None:
-        """Many items under few caps, nearly all of which may serve every area: where the search has most to weigh."""
+        """Many items under few caps may serve nearly every area: the hardest case for the search."""
         chance = Random(seed)
         for _ in range(60):
             width = chance.randint(2, 3)
@@ -261,7 +261,7 @@ class TestTheFinderAlone:
     def test_divides_only_what_may_be_divided_as_trying_everything_does(
         self, instance: Instance, free: set[int]
     ) -> None:
-        """Of the placements that keep the others whole and lose nothing, the preferred one; None if there is none."""
+        """Of the placements that keep the others whole and lose nothing, the preferred one; or None."""
         items, demand = instance
         needs, brought = (*demand.areas, demand.pool), as_brought(items, len(demand.areas))
         ways = product(*([one.serves] if index in free else [frozenset({bit}) for bit in one.serves] or [one.serves]
@@ -276,7 +276,7 @@ class TestTheFinderAlone:
 
     @given(instances(), st.integers(0, 3))
     def test_is_never_wrong_when_it_gives_up(self, instance: Instance, limit: int) -> None:
-        """With next to no steps to search in, it says so, and what it places is still the most that can be."""
+        """With very few steps it says that it gave up, and still places the most points possible."""
         items, demand = instance
         proof = prove(items, demand)
         placed, best = place(items, demand, proof, Steps(limit)), place(items, demand, proof, Steps())
@@ -290,7 +290,7 @@ class TestTheFinderAlone:
 
     @staticmethod
     def check_room(items: Sequence[Item], demand: Demand, placed: Placed) -> None:
-        """Check that nothing is exceeded."""
+        """Check that no limit is exceeded."""
         under = [0] * len(demand.caps)
         for item, vector in zip(items, placed.vectors, strict=True):
             assert min(vector) >= 0
@@ -312,7 +312,7 @@ NASTY = (33, 70, 190, 100, 145, 50, 67)
 
 @st.composite
 def planted(draw: st.DrawFn, slack: bool = False) -> Instance:
-    """Draw items with two to four areas each, and needs that a hidden assignment of whole items just fills."""
+    """Draw items with two to four areas each, and needs that a hidden whole assignment fills exactly."""
     width = draw(st.integers(2, 4))
     needs = [0] * width
     items = []
@@ -320,7 +320,7 @@ def planted(draw: st.DrawFn, slack: bool = False) -> Instance:
         bits = draw(st.permutations(range(width)))[: draw(st.integers(2, width))]
         if number < width and number not in bits:
             bits = [number, *bits]
-        bits = sorted(bits, key=lambda bit: bit != number)  # the first items see to it that no area is left out
+        bits = sorted(bits, key=lambda bit: bit != number)  # the first items make sure that every area has one
         points = draw(st.sampled_from(NASTY))
         needs[bits[0]] += points
         items.append(Item(points=points, mask=sum(1 << bit for bit in bits)))
@@ -330,7 +330,7 @@ def planted(draw: st.DrawFn, slack: bool = False) -> Instance:
 
 
 def most_when_whole(items: Sequence[Item], areas: Sequence[int]) -> int:
-    """Return every item to one of its areas, in every way, and find the most that the areas can have."""
+    """Assign every item to one of its areas in every way, and return the most points the areas can get."""
     reached = {(0,) * len(areas)}
     for item in items:
         bits = [bit for bit in range(len(areas)) if item.mask >> bit & 1]
@@ -341,7 +341,7 @@ def most_when_whole(items: Sequence[Item], areas: Sequence[int]) -> int:
 
 
 def most_when_tried(items: Sequence[Item], areas: Sequence[int]) -> int:
-    """Do the same without any thought, for a few items."""
+    """Do the same by brute force, for a few items."""
     choices = [[bit for bit in range(len(areas)) if item.mask >> bit & 1] for item in items]
     best = 0
     for choice in product(*choices):
@@ -366,7 +366,7 @@ class TestTheSearchForWholePlacements:
 
     @given(planted())
     def test_finds_the_one_that_is_hidden(self, instance: Instance) -> None:
-        """Where a whole placement fills every area to the hundredth, it is found."""
+        """It finds a whole placement that fills every area to the hundredth."""
         items, demand = instance
         placed = place(items, demand, prove(items, demand), Steps())
         assert (has_divided(placed), placed.search_limit) == (False, False)
@@ -376,7 +376,7 @@ class TestTheSearchForWholePlacements:
     @FEW_HUNDREDS
     @given(planted(slack=True))
     def test_divides_only_where_it_has_to(self, instance: Instance) -> None:
-        """An activity is divided if, and only if, no assignment of whole activities fills the areas as well."""
+        """An activity is divided exactly if no assignment of whole activities fills the areas as well."""
         items, demand = instance
         proof = prove(items, demand)
         placed = place(items, demand, proof, Steps())
@@ -389,7 +389,7 @@ class TestTheSearchForWholePlacements:
             assert most_when_tried(items, demand.areas) == best
 
     def test_greed_would_not_do(self) -> None:
-        """In a good part of the hidden ones, the largest first where most is missing does not find it."""
+        """In many of the hidden ones, taking the largest first where most is missing fails."""
         seen: Counter[bool] = Counter()
 
         @settings(max_examples=200, derandomize=True, database=None, phases=[Phase.generate], deadline=None)

@@ -1,1 +1,1 @@
-"""Tests of reforms."""
+"""Tests of the parts of the rules, one part at a time."""

@@ -1,4 +1,4 @@
-"""Amounts at the edges of what can be held."""
+"""Amounts at the limits of their range."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cmprules._kit.points import decimal_of, decimal_text, exact_hundredths, to_
     ("-1.50", "-1.5"), ("10.010", "10.01"),
 ])
 def test_every_amount_has_one_text(amount: str, text: str) -> None:
-    """Without an exponent, without zeros at the end, and nothing is less than nothing."""
+    """The text has no exponent and no trailing zeros, and zero has no sign."""
     assert decimal_text(Decimal(amount)) == text
 
 
@@ -23,17 +23,17 @@ def test_every_amount_has_one_text(amount: str, text: str) -> None:
     ("0.000001", 10_000, 1), ("0.0000001", 100_000, None), ("0.000001", 1, None), ("0", 1, 0),
 ])
 def test_amounts_of_ten_digits_and_six_decimals_are_converted(amount: str, worth: int, hundredths: int | None) -> None:
-    """More digits than that are no amount of points, whatever a unit is worth."""
+    """More digits are not an amount of points, whatever a unit is worth."""
     assert exact_hundredths(Decimal(amount), worth) == hundredths
 
 
 def test_points_that_cannot_be_held_are_named() -> None:
-    """The error says the amount."""
+    """The error names the amount."""
     with pytest.raises(ValueError, match=r"^0\.125 points have more than two decimals$"):
         to_hundredths(Decimal("0.125"))
 
 
 def test_a_number_beyond_every_decimal_is_refused_whatever_the_program_lets_pass() -> None:
-    """A program may have switched off every complaint of its decimals: here they are made all the same."""
+    """The calling program may have turned off every decimal trap; the library still raises."""
     with localcontext(Context(traps=[])), pytest.raises(InvalidOperation):
         decimal_of("1e9999999999999999999999")

@@ -1,4 +1,4 @@
-"""The book as a value: what it says of a table that is not established, and that its figures are the ones used."""
+"""The book as a value: its answers on tables that are not established, and its figures in decisions."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ EVERY_ROW = [pytest.param(row, id=f"{row.body} {row.id}") for rows in BOOK.table
 
 
 def policy_of(row: PointsRow) -> cmprules.Policy:
-    """The policy for an expiry on the first day of a row."""
+    """Return the policy for an expiry on the first day of a row."""
     return BOOK.policy_for(row.code, expires_on=row.starts_on, body=row.body)
 
 
 @pytest.mark.parametrize("row", EVERY_ROW)
 def test_a_policy_names_just_the_documents_that_its_figures_cite(row: PointsRow) -> None:
-    """A table comes with its sources: none is missing, and each one is cited."""
+    """A policy has exactly the sources that it cites."""
     policy = policy_of(row)
     figures = [*(cell.figure for cell in policy.row.cells), *(policy.caps or ())] if policy.established else []
     assert dict(policy.sources) == {figure.source: BOOK.sources[figure.source] for figure in figures}
@@ -34,7 +34,7 @@ def test_a_policy_names_just_the_documents_that_its_figures_cite(row: PointsRow)
 
 @pytest.mark.parametrize("row", EVERY_ROW)
 def test_a_policy_has_either_figures_or_notes(row: PointsRow) -> None:
-    """What is known of a table that is not established is said, and its open question; of others there is no need."""
+    """A table that is not established has what is known and its open question; others need neither."""
     policy = policy_of(row)
     question = [policy.row.question] if policy.row.question else []
     assert list(policy.notes) == ([] if policy.established else [*policy.row.known, *question])
@@ -43,14 +43,14 @@ def test_a_policy_has_either_figures_or_notes(row: PointsRow) -> None:
 
 @pytest.mark.parametrize("note", [{"known": ("a remark",)}, {"question": "what of it?"}], ids=["known", "question"])
 def test_a_remark_on_an_established_row_is_no_note_of_its_policy(note: dict[str, object]) -> None:
-    """Notes replace figures, and never accompany them."""
+    """Notes replace figures, and never come with them."""
     rows = tuple(attrs.evolve(row, **note) for row in BOOK.tables["MLS(ASCP)"])
     book = attrs.evolve(BOOK, tables=FrozenMap({**BOOK.tables, "MLS(ASCP)": rows}))
     assert book.policy_for("MLS", expires_on=END).notes == ()
 
 
 def test_a_table_below_the_trust_has_no_figure_left() -> None:
-    """No one who asks for official figures can take one from a table that a third party gives."""
+    """With a trust in official figures, a third party's table shows none."""
     policy = BOOK.policy_for("MLS", expires_on=END)
     read = policy.under(cmprules.Grade.OFFICIAL)
     assert policy.total is not None
@@ -61,7 +61,7 @@ def test_a_table_below_the_trust_has_no_figure_left() -> None:
 
 
 def test_a_table_that_is_sure_enough_or_not_established_is_left_as_it_is() -> None:
-    """Trust takes away, and adds nothing: the notes of what is not known stay those of the table."""
+    """Trust only removes: the notes on unknown figures stay those of the table."""
     for code, trust in (("MLS", cmprules.Grade.THIRD_PARTY), ("MLA", cmprules.Grade.OFFICIAL)):
         policy = BOOK.policy_for(code, expires_on=END)
         assert policy.under(trust) is policy
@@ -69,7 +69,7 @@ def test_a_table_that_is_sure_enough_or_not_established_is_left_as_it_is() -> No
 
 @pytest.mark.parametrize(("former", "code"), [("MT", "MLS"), ("CLS", "MLS"), ("MP", "MB")])
 def test_a_former_code_finds_the_table_of_todays(former: str, code: str) -> None:
-    """Someone whose certificate says MT asks for the table of an MLS."""
+    """A holder with MT on the certificate gets the table of MLS."""
     assert BOOK.policy_for(former, expires_on=END) == BOOK.policy_for(code, expires_on=END)
 
 
@@ -78,13 +78,13 @@ def test_a_former_code_finds_the_table_of_todays(former: str, code: str) -> None
 
 
 def with_figures(**numbers: int) -> cmprules.PolicyBook:
-    """The book with other figures of the process."""
+    """Make the book with other figures of the process."""
     figures = {name: attrs.evolve(BOOK.figures[name], value=Decimal(number)) for name, number in numbers.items()}
     return attrs.evolve(BOOK, figures=FrozenMap({**BOOK.figures, **figures}))
 
 
 def decided(book: cmprules.PolicyBook, on: date, **facts: object) -> cmprules.CredentialDecision:
-    """Decide on one medical laboratory scientist without activities."""
+    """Decide one medical laboratory scientist without activities."""
     credential = cmprules.Credential(**{"id": "mls", "code": "MLS", "expires_on": END, **facts})  # type: ignore[arg-type]
     record = cmprules.Record(holder=cmprules.Holder(id="h"), credentials=(credential,), activities=())
     return cmprules.decide(record, book, on=on)["mls"]
@@ -93,21 +93,21 @@ def decided(book: cmprules.PolicyBook, on: date, **facts: object) -> cmprules.Cr
 @pytest.mark.parametrize(("on", "first"), [(ON, date(2024, 6, 1)), (date(2026, 8, 10), date(2025, 8, 11))],
                          ids=["before the end", "after it"])
 def test_the_two_spans_of_months_are_those_of_the_book(on: date, first: date) -> None:
-    """A cycle of two years, and after the end the last year: each where it belongs, and not the other's."""
+    """A cycle of two years, and the last year after the end, are each used in the right place."""
     cycle = decided(with_figures(cycle_months=24, last_years_months=12), on).cycle
     assert cycle is not None
     assert cycle.start == first
 
 
 def test_the_window_is_that_of_the_book() -> None:
-    """The days on which a declaration opens and until which it is advised are figures like others."""
+    """The days on which a declaration opens, and until which it is advised, come from the book."""
     declaration = decided(with_figures(opens_days_before_end=60, advised_days_before_end=10), ON).declaration
     assert declaration == Declaration(
         opens_on=date(2026, 4, 1), advised_by=date(2026, 5, 21), last_day=END, status="not_open")
 
 
 def test_a_known_error_of_the_edition_is_in_the_decision() -> None:
-    """An answer shows what was found out about its tables after their release."""
+    """A decision shows errors that were found in its tables after their release."""
     record = cmprules.Record(holder=cmprules.Holder(id="h"), activities=(), credentials=(
         cmprules.Credential(id="mls", code="MLS", expires_on=END),))
     warned = attrs.evolve(BOOK, advisories=("The total for PBT is under review.",))
@@ -117,7 +117,7 @@ def test_a_known_error_of_the_edition_is_in_the_decision() -> None:
 
 
 def test_what_is_refused_for_its_day_cites_the_days_alone() -> None:
-    """The finding that pandemic work was too early cites the passage on days, not the one on points."""
+    """The finding on pandemic work that was too early cites the passage on days, not the one on points."""
     rule = BOOK.rules.kinds["covid_work"]
     limits = tuple(attrs.evolve(limit, citation=attrs.evolve(limit.citation, pin=f"passage on {limit.limit}"))
                    for limit in rule.limits)

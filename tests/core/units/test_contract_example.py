@@ -1,4 +1,4 @@
-"""The example that the decision format is explained with, figure by figure."""
+"""The example that explains the decision format, figure by figure."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def _answer() -> dict[str, Any]:
 
 
 def test_the_record_comes_back_as_it_was_written() -> None:
-    """Reading and writing a record changes nothing of it."""
+    """Reading and writing a record changes nothing."""
     assert cmprules.to_mapping(cmprules.parse_record(RECORD)) == RECORD
 
 
 def test_outcome_total_and_areas() -> None:
-    """Not met by 11.5 of 36; 6.5 if the article counts."""
+    """It is not met by 11.5 of 36; by 6.5 if the article counts."""
     mls = _answer()["credentials"][0]
     assert (mls["outcome"], mls["standing"], mls["grade"]) == ("NOT_MET", "current", "third_party")
     assert mls["cycle"] == {"start": "2023-06-01", "end": "2026-05-31"}
@@ -56,7 +56,7 @@ def test_outcome_total_and_areas() -> None:
 
 
 def test_proofs_placements_and_buckets() -> None:
-    """The proofs add up; caps and surplus go where the contract says."""
+    """The proofs add up; points over caps and surplus go where the contract says."""
     mls = _answer()["credentials"][0]
     assert mls["shortfalls"] == [
         {"areas": ["ethics", "blood_banking", "microbiology"], "required": "5", "available": "0", "short": "5",
@@ -77,7 +77,7 @@ def test_proofs_placements_and_buckets() -> None:
 
 
 def test_declaration_needs_and_fees() -> None:
-    """The window is open; nothing is for review; the application fee of 2026 is inferred."""
+    """The window is open, nothing is for review, and the application fee of 2026 is inferred."""
     answer = _answer()
     mls = answer["credentials"][0]
     assert mls["declaration"] == {
@@ -92,7 +92,7 @@ def test_declaration_needs_and_fees() -> None:
 
 
 def test_keys_stand_in_the_promised_order() -> None:
-    """The JSON reads as its description does."""
+    """The keys of the JSON are in the order of its description."""
     answer = _answer()
     assert list(answer) == [
         "schema", "on", "holder", "stamp", "credentials", "fees", "sources", "notice", "advisories",
@@ -107,7 +107,7 @@ def test_keys_stand_in_the_promised_order() -> None:
 
 
 def test_every_figure_leads_to_a_source() -> None:
-    """Each area's row is cited by a finding, each citation's source is in the register of the answer."""
+    """A finding cites each area's row, and the answer lists the source of each citation."""
     answer = _answer()
     mls = answer["credentials"][0]
     rules = {finding["rule"] for finding in mls["findings"]}

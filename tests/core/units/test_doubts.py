@@ -1,4 +1,4 @@
-"""Which open questions are asked, at the number up to which every combination of answers is tried."""
+"""Which open questions are asked, around the number up to which every combination of answers is tried."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BOOK = cmprules.load_book(edition="2026.1")
 
 
 def asked(*activities: cmprules.Activity, on: date = date(2026, 3, 10)) -> list[str]:
-    """Who is asked about, of a phlebotomist whose expiry is in May 2026."""
+    """Return the subjects of the questions for a phlebotomist whose credential expires in May 2026."""
     record = cmprules.Record(holder=cmprules.Holder(id="h"), activities=activities, credentials=(
         cmprules.Credential(id="pbt", code="PBT", expires_on=date(2026, 5, 31)),))
     answer = cmprules.decide(record, BOOK, on=on)["pbt"]
@@ -22,7 +22,7 @@ def asked(*activities: cmprules.Activity, on: date = date(2026, 3, 10)) -> list[
 
 
 def course(id: str, amount: str, *areas: str, dated: bool = False) -> cmprules.Activity:
-    """A course, whose day is not known unless said."""
+    """Make a course, undated unless a day is given."""
     return cmprules.Activity(id=id, title=f"Course {id}", kind="formal_ce", amount=amount, areas=areas,
                              completed_on=date(2025, 1, 1) if dated else None)
 
@@ -32,7 +32,7 @@ CERTAIN = (course("p", "2", "phlebotomy", dated=True), course("free", "20", date
 
 @pytest.mark.parametrize("idle", [0, 1], ids=["eight open", "nine open, of which one is for the full pool alone"])
 def test_an_activity_that_could_fill_half_of_an_area_is_not_asked_about(idle: int) -> None:
-    """Half a point of safety settles nothing: with the whole point it is not needed, without it is not enough.
+    """Half a point of safety settles nothing: with the one-point course it is not needed, without that it is not enough.
 
     With eight open activities that may help, each is still tried in every combination.
     """
@@ -43,19 +43,19 @@ def test_an_activity_that_could_fill_half_of_an_area_is_not_asked_about(idle: in
 
 
 def test_with_nine_that_may_help_it_is_asked_about_too() -> None:
-    """Beyond eight, not every combination is tried, and whatever may help is asked about."""
+    """Beyond eight, not every combination is tried, so anything that may help is asked about."""
     whole, half = course("whole", "1", "safety"), course("half", "0.5", "safety")
     others = [course(f"e{number}", "1", "ethics") for number in range(7)]
     assert asked(*CERTAIN, whole, half, *others) == ["whole", "half", *(f"e{number}" for number in range(7))]
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Divisions, where a histotechnician's credential has expired and two tables are weighed: two points of histology under
-# the old one, eight under today's.
+# Divisions where a histotechnician's credential has expired and two tables apply: two points in histology under the old
+# one, eight under today's.
 
 
 def asked_once_expired(*activities: cmprules.Activity) -> list[tuple[str, str]]:
-    """What is asked, and about whom, of a histotechnician who expired in 2023 and has all that the pool needs."""
+    """Return the questions for a histotechnician expired in 2023 whose pool is full."""
     free = course("free", "40", dated=True)
     record = cmprules.Record(holder=cmprules.Holder(id="h"), activities=(*activities, free), credentials=(
         cmprules.Credential(id="ht", code="HT", expires_on=date(2023, 12, 31)),))
@@ -65,7 +65,7 @@ def asked_once_expired(*activities: cmprules.Activity) -> list[tuple[str, str]]:
 
 
 def test_each_of_two_tables_may_hang_on_a_division_of_its_own() -> None:
-    """Under the old table one course is divided, under today's another: both are asked about."""
+    """The old table divides one course, today's another: both are asked about."""
     assert asked_once_expired(
         course("first", "7.5", "safety", "ethics", "histology", dated=True),
         course("second", "0.5", "safety", "ethics", "histology", dated=True),
@@ -74,7 +74,7 @@ def test_each_of_two_tables_may_hang_on_a_division_of_its_own() -> None:
 
 
 def test_a_division_that_open_courses_would_spare_is_asked_about_all_the_same() -> None:
-    """What counts for certain has to be divided under the old table; open courses might spare it, and are open."""
+    """Under the old table certain points must be divided; open courses might avoid that, but are open."""
     assert asked_once_expired(
         course("certain", "4", "safety", "ethics", "histology", dated=True),
         course("open", "4", "safety", "ethics"),
@@ -83,7 +83,7 @@ def test_a_division_that_open_courses_would_spare_is_asked_about_all_the_same() 
 
 
 def test_a_course_that_is_divided_where_the_table_is_not_met_anyway_is_not_asked_about() -> None:
-    """Under today's table histology is short whatever is said: how its courses lie there settles nothing."""
+    """Under today's table histology is short in any case, so a division settles nothing."""
     assert asked_once_expired(
         course("certain", "4", "safety", "ethics", "histology", dated=True),
         course("open", "2", "safety", "ethics"),
@@ -96,7 +96,7 @@ def test_a_course_that_is_divided_where_the_table_is_not_met_anyway_is_not_asked
 
 
 def test_two_questions_about_one_activity_are_two_sentences() -> None:
-    """One item asks both: on which day it was, and whether it may be divided."""
+    """One need asks both: the day, and whether it may be divided."""
     record = cmprules.Record(holder=cmprules.Holder(id="h"), credentials=(
         cmprules.Credential(id="pbt", code="PBT", expires_on=date(2026, 5, 31)),), activities=(
         course("both", "2", "safety", "ethics"), course("rest", "9", "phlebotomy", dated=True)))

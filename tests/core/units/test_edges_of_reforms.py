@@ -1,4 +1,4 @@
-"""What a reform leaves of an established row: both sides of its first and of its last day."""
+"""The parts of an established row that a reform leaves: both sides of its first and of its last day."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ Span = tuple[str, str | None]
 
 
 def row(first: date, last: date | None) -> Any:
-    """Make a row of points that binds from one day to another."""
+    """Make a row of points that binds between two days."""
     return attrs.evolve(ROW, starts_on=first, ends_on=last)
 
 
 def spans(first: date, last: date | None) -> list[Span]:
-    """List what remains of the row of 2024 and 2025 around a reform."""
+    """List what is left of the row for 2024 and 2025 around a reform."""
     return [(str(piece.starts_on), None if piece.ends_on is None else str(piece.ends_on))
             for piece in _outside(row(START, END), first, last)]
 
 
 @pytest.mark.parametrize(("first", "last", "left"), [
     ("2025-12-31", None, [("2024-01-01", "2025-12-30")]),  # it begins on the row's last day
-    ("2026-01-01", None, [("2024-01-01", "2025-12-31")]),  # and a day later, when nothing is taken
+    ("2026-01-01", None, [("2024-01-01", "2025-12-31")]),  # a day later, it replaces nothing
     ("2024-01-01", None, []),
     ("2024-01-02", None, [("2024-01-01", "2024-01-01")]),
     ("2023-01-01", "2024-01-01", [("2024-01-02", "2025-12-31")]),  # it ends on the row's first day
@@ -41,13 +41,13 @@ def spans(first: date, last: date | None) -> list[Span]:
     ("2024-06-01", "2024-06-30", [("2024-01-01", "2024-05-31"), ("2024-07-01", "2025-12-31")]),
 ])
 def test_both_sides_of_every_day(first: str, last: str | None, left: list[Span]) -> None:
-    """Nothing binds twice, and nothing is lost."""
+    """No day has two rows, and none is lost."""
     assert spans(date.fromisoformat(first), None if last is None else date.fromisoformat(last)) == left
 
 
 @given(st.integers(-40, 40), st.none() | st.integers(0, 40), st.integers(0, 20), st.none() | st.integers(0, 20))
 def test_every_day_has_one_row(first: int, days: int | None, starts: int, length: int | None) -> None:
-    """Law: of a row and a reform that binds in its place, each day of either has exactly one; the reform's first."""
+    """Law: each day of a row or of a reform over it has exactly one row, the reform's first."""
     begin = START + timedelta(days=first)
     own = row(begin, None if days is None else begin + timedelta(days=days))
     old = row(START + timedelta(days=starts), None if length is None else START + timedelta(days=starts + length))

@@ -1,4 +1,4 @@
-"""Fee lines say whether a declaration can be sent on a day; before 2020 qualifications have sightings of their own."""
+"""Fee lines say whether a declaration can be sent on a day; before 2020 qualifications have their own sightings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _lines(on: str, *credentials: cmprules.Credential, book: cmprules.PolicyBook
 def test_a_line_is_open_inside_the_window_alone(
     on: str, open_: bool, opens_on: str | None, book: cmprules.PolicyBook
 ) -> None:
-    """Ninety days before the end it opens, the end itself included; whatever the edition."""
+    """It opens ninety days before the end, the end included, in every edition."""
     found = _lines(on, _credential("MLS", "2026-05-31"), book=book)
     assert found == [("mls", "application", "110.00", open_, opens_on)]
 
@@ -44,13 +44,13 @@ def test_an_expired_credential_can_be_declared_on_any_day() -> None:
 
 
 def test_a_voluntary_participant_has_no_window() -> None:
-    """Without an end date there is nothing to wait for."""
+    """Without an end date there is no window to wait for."""
     mls = cmprules.Credential(id="mls", code="MLS", certified_on="2001-05-31", voluntary=True)
     assert _lines("2026-03-10", mls) == [("mls", "application", "110.00", True, None)]
 
 
 def test_an_extension_moves_the_window() -> None:
-    """The window is that of the end of the extension."""
+    """The window ends with the extension."""
     mls = _credential("MLS", "2026-02-28", extended_until="2026-08-31")
     assert [line[3:] for line in _lines("2026-06-01", mls)] == [(False, "2026-06-02")]
     assert [line[3:] for line in _lines("2026-06-02", mls)] == [(True, None)]
@@ -60,7 +60,7 @@ def test_an_extension_moves_the_window() -> None:
     ("2026-11-29", False, "2026-11-30"), ("2026-11-30", True, None),
 ])
 def test_a_group_is_sent_together_or_not_at_all(on: str, open_: bool, opens_on: str | None) -> None:
-    """HT and HTL share one day, the last of the one and the first of the other; QIHC goes by its own window."""
+    """HT and HTL share one day, the last of one window and the first of the other; QIHC has its own window."""
     found = _lines(on, _credential("HT", "2026-11-30"), _credential("HTL", "2027-02-28"),
                    _credential("QIHC", "2026-12-31"))
     assert found == [("ht", "application", "110.00", open_, opens_on),
@@ -69,7 +69,7 @@ def test_a_group_is_sent_together_or_not_at_all(on: str, open_: bool, opens_on: 
 
 
 def test_a_group_without_a_day_in_common_never_opens() -> None:
-    """The end of February and the end of May are three months apart, and their windows do not meet."""
+    """Ends in February and May are three months apart, and their windows do not meet."""
     found = _lines("2026-02-27", _credential("HT", "2026-02-28"), _credential("HTL", "2026-05-31"))
     assert [line[3:] for line in found] == [(False, None), (False, None)]
     assert [line[3:] for line in _lines("2026-02-28", _credential("HT", "2026-02-28"))] == [(True, None)]
@@ -78,7 +78,7 @@ def test_a_group_without_a_day_in_common_never_opens() -> None:
 @pytest.mark.parametrize("region", ["standard", "low_middle_income"])
 @pytest.mark.parametrize(("on", "grade"), [("2005-03-02", "third_party"), ("2016-04-27", "society")])
 def test_a_qualification_cost_50_on_two_days(on: str, grade: str, region: str) -> None:
-    """The day before and the day after are not established, nor is a certification on that day."""
+    """The days before and after are not established, nor is a certification on that day."""
     day = date.fromisoformat(on)
     qia, mls = (_credential(code, "2016-06-30", extended_until="2017-06-30") for code in ("QIA", "MLS"))
     line = cmprules.quote_fees([qia], NEW, on=day, fee_region=region).lines[0]
@@ -92,7 +92,7 @@ def test_a_qualification_cost_50_on_two_days(on: str, grade: str, region: str) -
 
 @pytest.mark.parametrize(("on", "before"), [("2004-11-04", True), ("2010-01-01", True), ("2020-01-01", False)])
 def test_the_scale_of_certifications_is_that_of_qualifications_from_2020_on(on: str, before: bool) -> None:
-    """Before, a row of certifications says nothing about a qualification; 2026.1 took one scale for all."""
+    """Earlier rows for certifications do not cover qualifications; 2026.1 used one scale for all."""
     qia = _credential("QIA", "2030-06-30")
     assert _lines(on, qia, book=OLD)[0][2] == {"2004-11-04": "50.00", "2010-01-01": "75.00", "2020-01-01": "95.00"}[on]
     if before:
@@ -105,7 +105,7 @@ def test_the_scale_of_certifications_is_that_of_qualifications_from_2020_on(on: 
 @pytest.mark.parametrize(("on", "found"), [("2026-02-28", False), ("2026-03-01", True), ("2026-08-31", True),
                                            ("2026-09-01", False)])
 def test_while_inactive_the_reinstatement_fee_is_an_open_question(on: str, found: bool) -> None:
-    """FEE_OPEN stands from the day after the expiry to the end of the extension, in 2026.2 alone; amounts stay."""
+    """Only 2026.2 has FEE_OPEN from the day after expiry to the end of the extension; amounts do not change."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
         "credentials": [{"id": "mls", "code": "MLS", "expires_on": "2026-02-28", "extended_until": "2026-08-31"}]})
@@ -116,7 +116,7 @@ def test_while_inactive_the_reinstatement_fee_is_an_open_question(on: str, found
 
 
 def test_a_line_of_an_older_document_keeps_its_keys() -> None:
-    """Neither key is added to what a quote of 0.1.0 said; a quote of today is read back as it was written."""
+    """A quote of 0.1.0 gains neither key; a quote of today reads back unchanged."""
     kept = {"schema": "cmprules.fees/1", "currency": "USD", "total": "110.00", "why": None, "lines": [
         {"credential": "mls", "item": "application", "amount": "110.00", "row": "r", "grade": "inferred"}]}
     decision = {"fees": {key: value for key, value in kept.items() if key != "schema"}}

@@ -1,4 +1,4 @@
-"""The finder on bare numbers: what a proof holds, and that the unit in which points are counted changes nothing."""
+"""The finder on plain numbers: the contents of a proof, and that the unit of points does not matter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ AREAS = Demand(areas=(2, 1, 3), pool=4)
     pytest.param([Item(points=9, mask=7), Item(points=9, mask=7)], id="more than enough"),
 ])
 def test_where_nothing_is_short_there_is_no_set_to_prove_it(items: list[Item]) -> None:
-    """A proof of nothing names no area, and nothing that would serve it."""
+    """The proof of no shortfall names no area and no activity."""
     usable = sum(item.points for item in items)
     assert prove(items, AREAS) == Proof(short=0, mask=0, available=0, usable=usable)
 
@@ -31,13 +31,13 @@ def test_where_nothing_is_short_there_is_no_set_to_prove_it(items: list[Item]) -
                  id="two apart"),
 ])
 def test_a_shortfall_is_proven_by_the_smallest_set(items: list[Item], mask: int, short: int, available: int) -> None:
-    """Someone who reads the proof is shown no area that adds nothing to it."""
+    """A proof names no area that adds nothing to it."""
     proof = prove(items, AREAS)
     assert (proof.mask, proof.short, proof.available) == (mask, short, available)
 
 
 def test_an_item_is_never_placed_on_the_strength_of_an_assignment_that_would_not_bear_it() -> None:
-    """What was found to work for one choice does not pass for another, or the last items are left without a place."""
+    """An assignment found for one choice is not reused for another, which could leave no place for the last items."""
     items = [(6, 0b011, 0), (5, 0b111, NO_CAP), (1, 0b011, NO_CAP), (2, 0b111, 0), (2, 0, 0), (6, 0b100, 0)]
     assert placed(items, (3, 2, 2), 3, (5, 8), 1).vectors == (
         (3, 0, 0, 1), (0, 0, 2, 2), (0, 1, 0, 0), (0, 1, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0))
@@ -46,7 +46,7 @@ def test_an_item_is_never_placed_on_the_strength_of_an_assignment_that_would_not
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("times", [3, 50, 100])
 def test_the_unit_in_which_points_are_counted_changes_nothing(seed: int, times: int) -> None:
-    """Whole points and hundredths have the same best placement, whatever is found by halving."""
+    """Whole points and hundredths have the same best placement, whatever halving finds."""
     chance = Random(seed)
     for _ in range(25):
         width = chance.randint(1, 3)
@@ -63,7 +63,7 @@ def test_the_unit_in_which_points_are_counted_changes_nothing(seed: int, times: 
 def placed(
     items: list[tuple[int, int, int]], needs: tuple[int, ...], pool: int, caps: tuple[int, ...], times: int
 ) -> Placed:
-    """Place items with every amount multiplied by a number."""
+    """Place items with every amount multiplied by a factor."""
     demand = Demand(areas=tuple(need * times for need in needs), pool=pool * times,
                     caps=tuple(cap * times for cap in caps))
     brought = [Item(points=points * times, mask=mask, cap=cap) for points, mask, cap in items]

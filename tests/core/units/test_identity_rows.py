@@ -1,4 +1,4 @@
-"""Rows of a user's own that settle whether activities are one, and questions that only a few records raise."""
+"""A user's rows that settle whether activities are one, and questions that only a few records raise."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def book_with(folder: Path, **rows: str) -> cmprules.PolicyBook:
 
 
 def record(*activities: dict[str, Any], placements: tuple[dict[str, str], ...] = ()) -> cmprules.Record:
-    """A phlebotomist with all but two points of any other CE, and some activities under one title."""
+    """Make a phlebotomist with all but two points of any other CE, and some activities with one title."""
     rest = [{"id": "s", "areas": ["safety"], "amount": "1"}, {"id": "e", "areas": ["ethics"], "amount": "1"},
             {"id": "p", "areas": ["phlebotomy"], "amount": "5"}]
     plain = [{"title": f"Course {one['id']}", "kind": "formal_ce", "completed_on": "2024-02-01", **one} for one in rest]
@@ -49,7 +49,7 @@ def record(*activities: dict[str, Any], placements: tuple[dict[str, str], ...] =
 
 
 def decided(found: cmprules.Record, book: cmprules.PolicyBook) -> cmprules.CredentialDecision:
-    """Decide it, and have the verifier check what the finder places."""
+    """Decide it, and let the verifier check the finder's placement."""
     policy = book.policy_for("PBT", expires_on=date(2026, 5, 31))
     best = cmprules.allocate(found.activities, policy, cycle=CYCLE)
     assert cmprules.verify_allocation(best, found.activities, policy, cycle=CYCLE) == ()
@@ -57,7 +57,7 @@ def decided(found: cmprules.Record, book: cmprules.PolicyBook) -> cmprules.Crede
 
 
 def test_each_counts_where_a_row_says_so(tmp_path: Path) -> None:
-    """The row is named, and the grade is the user's."""
+    """The answer names the row, and has the user's grade."""
     two = record({"id": "a", "amount": "1"}, {"id": "b", "amount": "1"})
     assert decided(two, BOOK).outcome == "NEEDS_REVIEW"
     found = decided(two, book_with(tmp_path, duplicates="each"))
@@ -66,7 +66,7 @@ def test_each_counts_where_a_row_says_so(tmp_path: Path) -> None:
 
 
 def test_copies_are_one_where_a_row_says_so(tmp_path: Path) -> None:
-    """Nothing is open then: the second brings nothing in either reading."""
+    """Nothing is open then: the second entry brings nothing in either reading."""
     found = decided(record({"id": "a", "amount": "1"}, {"id": "b", "amount": "1"}),
                     book_with(tmp_path, duplicates="once"))
     assert found.outcome == "NOT_MET"
@@ -85,7 +85,7 @@ def test_one_activity_brings_the_most_of_its_entries_in_favor(tmp_path: Path) ->
 
 
 def test_one_activity_of_two_kinds_has_no_cap_in_favor(tmp_path: Path) -> None:
-    """A cap binds it only if all its entries are of that kind."""
+    """A cap binds it only if all entries are of the capped kind."""
     found = decided(record({"id": "a", "amount": "1", "kind": "college_course"}, {"id": "b", "amount": "1"}),
                     book_with(tmp_path, alike="once"))
     assert found.total is not None
@@ -94,7 +94,7 @@ def test_one_activity_of_two_kinds_has_no_cap_in_favor(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rows", [{"repeated": "once"}, {"repeated__formal_ce": "once"}])
 def test_a_repeat_is_one_where_a_row_says_so(tmp_path: Path, rows: dict[str, str]) -> None:
-    """For all kinds, or for one of them."""
+    """The row may cover all kinds or one."""
     two = record({"id": "a", "amount": "1"}, {"id": "b", "amount": "1", "completed_on": "2025-09-01"})
     assert decided(two, book_with(tmp_path, **rows)).outcome == "NOT_MET"
 
@@ -108,7 +108,7 @@ def test_a_row_for_one_kind_leaves_the_others(tmp_path: Path) -> None:
 
 
 def test_placements_on_entries_that_are_settled_as_one_count_together(tmp_path: Path) -> None:
-    """A placement on the copy is lawful, and more than one brings is not."""
+    """A placement on the copy is lawful, but together no more than one entry brings."""
     def placed(*points: str) -> set[str]:
         own = tuple({"credential": "pbt", "activity": name, "area": "pool", "points": amount}
                     for name, amount in zip("ab", points, strict=False))
@@ -121,7 +121,7 @@ def test_placements_on_entries_that_are_settled_as_one_count_together(tmp_path: 
 
 
 def test_copies_with_certificates_that_are_taken_again() -> None:
-    """The same certificate each time holds; another one leaves the pool alone."""
+    """The same certificate each time is used; with different ones only the pool is served."""
     certified = {"amount": "2", "certified": {"safety": "1"}}
     same = record({"id": "a", **certified}, {"id": "b", **certified, "completed_on": "2025-09-01"})
     placed = {(one.activity, one.area) for one in decided(same, BOOK).placements or ()}
@@ -133,7 +133,7 @@ def test_copies_with_certificates_that_are_taken_again() -> None:
 
 
 def test_the_question_about_an_examination_names_what_it_once_was_worth() -> None:
-    """With its source and time."""
+    """It has the source and the time of that value."""
     found = decided(record({"id": "x", "kind": "exam_pass", "amount": "1", "unit": "exam"}), BOOK)
     [need] = found.needs
     assert need.code == "KIND_UNCONFIRMED"
@@ -142,7 +142,7 @@ def test_the_question_about_an_examination_names_what_it_once_was_worth() -> Non
 
 
 def test_very_many_proposed_areas_of_copies_are_all_asked_about() -> None:
-    """Beyond eight, whatever may matter is listed; an area that is proposed for a copy counts for all."""
+    """Beyond eight, everything that may matter is listed; an area proposed for a copy counts for all."""
     several = [{"id": f"c{number}", "title": f"Title {number // 2}", "amount": "1", "proposed_areas": ["ethics"]}
                for number in range(12)]
     found = cmprules.parse_record({

@@ -1,4 +1,4 @@
-"""What books and policies remember of their own: worked out once, seen by no one, and never mixed up."""
+"""The caches of books and policies: computed once, invisible, and never mixed up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ END = date(2026, 5, 31)
 
 
 def fresh() -> cmprules.PolicyBook:
-    """A book that remembers nothing yet."""
+    """Load a book with an empty cache."""
     return attrs.evolve(cmprules.load_book(edition="2026.1"))
 
 
@@ -28,7 +28,7 @@ class TestBooks:
     """A book makes each policy once."""
 
     def test_the_same_question_gets_the_same_policy(self) -> None:
-        """However the day and the code are written."""
+        """The spelling of the day and the code does not matter."""
         book = fresh()
         policy = book.policy_for("MLS", expires_on=END)
         assert book.policy_for("MLS", expires_on=END) is policy
@@ -37,7 +37,7 @@ class TestBooks:
         assert book.policy_for("MLS", expires_on=END + timedelta(days=1)) is not policy
 
     def test_two_books_never_share_one(self) -> None:
-        """A row that stands in one of them alone is not seen in the other."""
+        """A row in one book is not seen in the other."""
         book = fresh()
         before = book.policy_for("MLS", expires_on=END)
         rows = tuple(attrs.evolve(row, established=False, question="Is it?") for row in book.tables["MLS(ASCP)"])
@@ -47,7 +47,7 @@ class TestBooks:
         assert before.established
 
     def test_a_book_that_remembers_many_forgets_them_and_begins_anew(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """However many days it is asked about, it does not grow beyond what it may keep."""
+        """The cache never grows beyond its limit, however many days are asked about."""
         monkeypatch.setattr(_policy, "MOST_KEPT", 3)
         book = fresh()
         asked = [book.policy_for("MLS", expires_on=END + timedelta(days=days)) for days in range(8)]
@@ -57,7 +57,7 @@ class TestBooks:
         assert (again == asked[0], again is asked[0]) == (True, False)
 
     def test_a_refusal_is_not_remembered(self) -> None:
-        """It is given again, with the same words."""
+        """It is raised again, with the same words."""
         book = fresh()
         said = set()
         for _ in range(2):
@@ -67,7 +67,7 @@ class TestBooks:
         assert len(said) == 1
 
     def test_threads_are_given_equal_policies_and_tables(self) -> None:
-        """Whichever of them asks first."""
+        """It does not matter which thread asks first."""
         book = fresh()
 
         def ask(number: int) -> tuple[Policy, object]:
@@ -81,10 +81,10 @@ class TestBooks:
 
 
 class TestValues:
-    """What is remembered is no part of a value."""
+    """The caches are not part of a value."""
 
     def test_a_policy_that_was_used_is_the_same_value(self) -> None:
-        """It equals one that was not, hashes as it does, and is pickled byte for byte as it is."""
+        """It equals an unused one, with the same hash and the same pickle."""
         policy, used = (fresh().policy_for("PBT", expires_on=END) for _ in range(2))
         assert used.citations
         assert used.rules.unquestioned
@@ -97,7 +97,7 @@ class TestValues:
         assert cmprules.to_mapping(used) == cmprules.to_mapping(policy)
 
     def test_a_book_that_was_asked_is_the_same_value(self) -> None:
-        """And so is its copy, which remembers nothing."""
+        """Its copy is, too, with an empty cache."""
         asked, book = fresh(), fresh()
         policy = asked.policy_for("MLS", expires_on=END)
         assert asked == book
@@ -106,7 +106,7 @@ class TestValues:
         assert copied.policy_for("MLS", expires_on=END) is not policy
 
     def test_every_trust_has_its_own_table(self) -> None:
-        """A cap that a society gives is in doubt for someone who asks for more, and for no one else."""
+        """A society's cap is in doubt only at a stricter trust."""
         policy = fresh().policy_for("MLS", expires_on=END)
         weak, strong = table_of(policy, Grade.INFERRED), table_of(policy, Grade.OFFICIAL)
         assert (weak.in_doubt, strong.in_doubt) == (frozenset(), frozenset({"covid_work"}))
@@ -114,7 +114,7 @@ class TestValues:
         assert table_of(policy, Grade.OFFICIAL) is strong
 
     def test_a_changed_policy_has_a_table_of_its_own(self) -> None:
-        """What was worked out for the one says nothing about the other."""
+        """Results for one policy are not reused for the other."""
         policy = fresh().policy_for("MLS", expires_on=END)
         demand = table_of(policy).demand
         other = attrs.evolve(policy, areas=())
@@ -122,7 +122,7 @@ class TestValues:
         assert table_of(policy).demand == demand
 
     def test_a_table_that_is_not_established_is_refused_each_time(self) -> None:
-        """Nothing is remembered of it."""
+        """Nothing about it is cached."""
         policy = fresh().policy_for("MLA", expires_on=END)
         for _ in range(2):
             with pytest.raises(cmprules.NotEstablishedError):
@@ -130,16 +130,16 @@ class TestValues:
 
 
 class TestMaking:
-    """Values of parts that have been checked already."""
+    """Values made from parts that have already been checked."""
 
     def test_are_made_with_their_defaults(self) -> None:
-        """As the constructor would make them."""
+        """They equal those of the constructor."""
         made = maker(cmprules.Finding)(code="MADE", rule="r", subject="s")
         assert made == cmprules.Finding(code="MADE", rule="r", subject="s")
         assert made == trusted(cmprules.Finding, code="MADE", rule="r", subject="s")
 
     @pytest.mark.parametrize("fields", [{"start": END}, {"start": END, "end": END, "middle": END}])
     def test_are_not_made_with_a_field_too_few_or_too_many(self, fields: dict[str, date]) -> None:
-        """A slip in the rules themselves is noticed where it is made."""
+        """A mistake in the rules shows up where it is made."""
         with pytest.raises(TypeError):
             trusted(cmprules.Period, **fields)

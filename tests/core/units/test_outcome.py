@@ -1,4 +1,4 @@
-"""Outcomes where something is open: what is asked, and what happens when the search is given up."""
+"""Open outcomes: the questions, and searches that are given up."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _decide(*activities: cmprules.Activity) -> cmprules.CredentialDecision:
 
 
 def test_only_the_open_questions_that_matter_are_asked() -> None:
-    """Ethics depends on an undated course; another undated course could change nothing."""
+    """Ethics depends on one undated course; another undated course changes nothing."""
     decided = _decide(
         _activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("c", "9"),
         _activity("d", "1", "ethics", dated=False), _activity("e", "3", dated=False),
@@ -43,7 +43,7 @@ def test_only_the_open_questions_that_matter_are_asked() -> None:
 
 
 def test_any_of_several_open_questions_may_settle_it() -> None:
-    """Two open courses could each fill the area; either answer matters."""
+    """Two open courses could each fill the area, so either answer matters."""
     decided = _decide(
         _activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("c", "9"),
         _activity("d", "1", "ethics", dated=False), _activity("e", "1", "ethics", kind="poster"),
@@ -52,7 +52,7 @@ def test_any_of_several_open_questions_may_settle_it() -> None:
 
 
 def test_with_very_many_open_questions_those_are_asked_that_may_serve_something_short() -> None:
-    """Beyond the number that can be tried one by one, whatever may help is asked and nothing else."""
+    """Beyond the number that can be tried one by one, exactly what may help is asked."""
     helpful = [_activity(f"h{index}", "0.5", "ethics", dated=False) for index in range(SETTLED_ONE_BY_ONE)]
     idle = [_activity(f"i{index}", "1", dated=False) for index in range(3)]
     decided = _decide(_activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("c", "9"),
@@ -71,7 +71,7 @@ def test_with_very_many_open_questions_a_short_total_asks_them_all() -> None:
 
 
 def test_with_very_many_open_questions_an_idle_area_is_not_asked_about() -> None:
-    """Open courses for an area that is full add nothing, however many they are, and are not asked about."""
+    """Open courses for a full area add nothing, and are not asked about, however many there are."""
     idle = [_activity(f"s{index}", "1", "safety", kind="presentation") for index in range(SETTLED_ONE_BY_ONE + 1)]
     decided = _decide(_activity("a", "1", "safety"), _activity("b", "2", "phlebotomy"), _activity("c", "9"),
                       _activity("d", "1", "ethics", dated=False), *idle)
@@ -79,7 +79,7 @@ def test_with_very_many_open_questions_an_idle_area_is_not_asked_about() -> None
 
 
 def test_with_very_many_open_questions_a_division_may_hang_on_any_of_them() -> None:
-    """All is there if one course is divided; any open course for a mandatory area could spare that."""
+    """The table is met if one course is divided; any open course for a mandatory area could avoid that."""
     many = [_activity(f"s{index}", "1", "safety", kind="presentation") for index in range(SETTLED_ONE_BY_ONE + 1)]
     idle = [_activity(f"i{index}", "1", kind="presentation") for index in range(2)]
     decided = _decide(_activity("a", "2", "safety", "ethics"), _activity("b", "9", "phlebotomy"), *many, *idle)
@@ -87,7 +87,7 @@ def test_with_very_many_open_questions_a_division_may_hang_on_any_of_them() -> N
 
 
 def test_an_expired_credential_with_very_many_open_questions_still_asks_for_the_table() -> None:
-    """Which table a reinstatement follows matters where the two differ."""
+    """The table for a reinstatement matters where the two differ."""
     expired = cmprules.Credential(id="ht", code="HT", expires_on=date(2023, 6, 30))
     full = [_activity("a", "1", "safety"), _activity("b", "1", "ethics"), _activity("c", "2", "histology"),
             _activity("d", "40")]
@@ -99,14 +99,14 @@ def test_an_expired_credential_with_very_many_open_questions_still_asks_for_the_
 
 
 def test_an_activity_that_is_open_and_divided_has_one_item_with_both_questions() -> None:
-    """One item for each activity."""
+    """Each activity has one need."""
     decided = _decide(_activity("a", "2", "safety", "ethics", dated=False), _activity("b", "9", "phlebotomy"))
     assert [(need.code, need.subject) for need in decided.needs] == [("UNDATED", "a")]
     assert "divided between two mandatory areas" in decided.needs[0].question
 
 
 def test_a_division_alone_is_asked_about() -> None:
-    """All is there, but only if one course fills two areas."""
+    """The points suffice only if one course fills two areas."""
     decided = _decide(_activity("a", "2", "safety", "ethics"), _activity("b", "9", "phlebotomy"))
     assert decided.outcome == cmprules.Outcome.NEEDS_REVIEW
     assert decided.total is not None
@@ -115,7 +115,7 @@ def test_a_division_alone_is_asked_about() -> None:
 
 
 def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond the bound the credential is for review, the search limit is named, and all points are placed."""
+    """Beyond the bound the credential is for review, the limit is named, and all points are placed."""
     activities = [_activity(f"a{index}", "1", "safety", "ethics", "phlebotomy") for index in range(9)]
     assert _decide(*activities).outcome == cmprules.Outcome.MET
     counted = judge(entries(activities, BOOK.counting), BOOK.counting, Cycle(period=CYCLE, counted=CYCLE))
@@ -136,7 +136,7 @@ def test_a_search_that_is_given_up_is_for_review_and_never_wrong(monkeypatch: py
 
 
 def test_a_search_that_is_given_up_never_ends_in_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where points are missing too, the credential is for review all the same, and nothing is said to be settled."""
+    """Even where points are missing, the credential is for review, and nothing is called settled."""
     activities = [_activity(f"a{index}", "0.5", "safety", "ethics", "phlebotomy") for index in range(9)]
     assert _decide(*activities).outcome == cmprules.Outcome.NOT_MET
     monkeypatch.setattr("cmprules._rules.outcome.Steps", lambda: Steps(1))
@@ -152,7 +152,7 @@ def _pbt_allocation() -> tuple[cmprules.Allocation, list[cmprules.Activity], cmp
 
 
 def test_the_verifier_refuses_a_forged_row_and_a_missing_activity() -> None:
-    """A figure that leads to another row, or an activity that is left out, is not the allocation of this record."""
+    """A figure with another row, or a missing activity, does not belong to this record."""
     best, activities, policy = _pbt_allocation()
     assert not cmprules.verify_allocation(best, activities, policy, cycle=CYCLE)
     forged = attrs.evolve(best, areas=(attrs.evolve(best.areas[0], row="PBT/1999-01-01"), *best.areas[1:]))
@@ -164,7 +164,7 @@ def test_the_verifier_refuses_a_forged_row_and_a_missing_activity() -> None:
 
 
 def test_the_verifier_holds_a_proof_to_the_smallest_set() -> None:
-    """An area that is full adds nothing to a proof, and has no place in it."""
+    """A full area adds nothing to a proof, and does not belong in it."""
     activities = [_activity("c", "2", "phlebotomy"), _activity("d", "20")]
     policy = BOOK.policy_for("PBT", expires_on=date(2026, 5, 31))
     best = cmprules.allocate(activities, policy, cycle=CYCLE)
@@ -176,7 +176,7 @@ def test_the_verifier_holds_a_proof_to_the_smallest_set() -> None:
 
 
 def test_the_verifier_refuses_points_that_are_too_fine_or_none() -> None:
-    """A placement holds hundredths of a point, above zero; another is a fault and no crash."""
+    """Placed points are positive whole hundredths; anything else is a fault and no crash."""
     best, activities, policy = _pbt_allocation()
     for points in (Decimal("0.125"), Decimal(0)):
         odd = attrs.evolve(best, placements=(attrs.evolve(best.placements[0], points=points), *best.placements[1:]))
@@ -185,20 +185,20 @@ def test_the_verifier_refuses_points_that_are_too_fine_or_none() -> None:
 
 
 def test_the_verifier_refuses_activities_that_share_an_id() -> None:
-    """Like `allocate` itself."""
+    """`allocate` refuses them as well."""
     best, activities, policy = _pbt_allocation()
     with pytest.raises(cmprules.InputError, match="REPEATED_ID"):
         cmprules.verify_allocation(best, [*activities, activities[0]], policy, cycle=CYCLE)
 
 
 def test_a_policy_is_asked_for_by_a_code_that_is_text() -> None:
-    """A list where a code is meant is a fault with a path."""
+    """A list instead of a code is a fault with a path."""
     with pytest.raises(cmprules.InputError, match=r"\$\.code: WRONG_TYPE"):
         BOOK.policy_for(["MLS"], expires_on=date(2026, 5, 31))  # type: ignore[arg-type]
 
 
 def test_an_allocation_without_a_table_is_refused() -> None:
-    """There is nothing to allocate to where nothing is established."""
+    """Without an established table there is nothing to allocate to."""
     mla = BOOK.policy_for("MLA", expires_on=date(2026, 5, 31))
     with pytest.raises(cmprules.NotEstablishedError, match="MLA"):
         cmprules.allocate([], mla, cycle=CYCLE)
@@ -207,7 +207,7 @@ def test_an_allocation_without_a_table_is_refused() -> None:
 
 
 def test_a_decision_answers_by_id_and_refuses_to_be_a_truth_value() -> None:
-    """Ids find answers; an unknown one names those that are there; nothing is a truth value."""
+    """An unknown id leads to an error that lists the known ones; no answer is a boolean."""
     record = cmprules.Record(holder=cmprules.Holder(id="sample"), credentials=(PBT,), activities=())
     decision = cmprules.decide(record, BOOK, on=ON)
     assert "pbt" in decision

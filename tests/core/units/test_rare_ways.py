@@ -1,4 +1,4 @@
-"""Ways through the rules that few records go: rules that a book lacks, answers about one of two, a search given up."""
+"""Rare paths through the rules: rules that a book lacks, answers about one of two, a search that is given up."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ PBT = {"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}
 
 
 def without(rule: str) -> cmprules.PolicyBook:
-    """The newest edition without the row of a rule."""
+    """Return the newest edition without the row of a rule."""
     return attrs.evolve(BOOK, settings=FrozenMap({name: row for name, row in BOOK.settings.items() if name != rule}))
 
 
 def entered_twice(day: str) -> cmprules.Record:
-    """Two entries of one title, the second perhaps on another day."""
+    """Make two entries with one title, the second perhaps on another day."""
     both = [{"id": name, "title": "Safety", "provider": "Ours", "kind": "formal_ce", "amount": "1",
              "areas": ["safety"], "completed_on": completed} for name, completed in (("a", "2025-02-11"), ("b", day))]
     return cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "credentials": [PBT],
@@ -32,27 +32,27 @@ def entered_twice(day: str) -> cmprules.Record:
 
 
 def needs(record: cmprules.Record, book: cmprules.PolicyBook) -> set[str]:
-    """The codes of what is open, or of what is known about an entry that does not count."""
+    """Return the codes of open questions, or of the known facts about an entry that does not count."""
     answer = cmprules.decide(record, book, on=ON)["pbt"]
     return {finding.code for finding in answer.findings} & {"DUPLICATE", "LOOKS_ALIKE"}
 
 
 def said_of_answers(record: cmprules.Record) -> dict[str, str]:
-    """Whether each answer was used or not needed, by its code."""
+    """Map the code of each answer to whether it was used."""
     return {finding.rule.removeprefix("settled/").upper(): finding.code
             for finding in cmprules.decide(record, BOOK, on=ON)["pbt"].findings
             if finding.code in {"ANSWER_USED", "ANSWER_NOT_NEEDED"}}
 
 
 def test_a_relation_whose_row_an_edition_lacks_is_off() -> None:
-    """With the row the entry of the next day is in doubt; without it the relation does not exist."""
+    """With the row the next day's entry is in doubt; without it the relation does not exist."""
     record = entered_twice("2025-02-12")
     assert needs(record, BOOK) == {"LOOKS_ALIKE"}
     assert needs(record, without("rule/alike")) == set()
 
 
 def test_an_answer_about_one_credential_that_is_not_needed_is_said_of_that_one_alone() -> None:
-    """One about an activity is said of both."""
+    """An answer about an activity concerns both credentials."""
     settled: list[dict[str, Any]] = [
         {"code": "TABLE_AFTER_EXPIRY", "subjects": ["pbt"], "answer": "yes"},
         {"code": "UNDATED", "subjects": ["a"], "answer": "yes"}]
@@ -68,7 +68,7 @@ def test_an_answer_about_one_credential_that_is_not_needed_is_said_of_that_one_a
 
 @pytest.mark.parametrize(("steps", "placed"), [(100_000, True), (0, False)])
 def test_whether_some_may_be_divided_is_not_settled_where_the_search_is_given_up(steps: int, *, placed: bool) -> None:
-    """Every item may be divided, so that there is a placement; without steps none is looked for."""
+    """If every item may be divided there is a placement, but without steps none is searched for."""
     items, demand = puzzle(0)
     assert isinstance(demand, Demand)
     found = place_dividing(items, demand, prove(items, demand), Steps(steps), range(1, len(items)))
@@ -76,14 +76,14 @@ def test_whether_some_may_be_divided_is_not_settled_where_the_search_is_given_up
 
 
 def test_a_placement_that_leaves_an_area_short_is_not_preferred_for_an_earlier_one() -> None:
-    """Whole, the first may serve the first area, and the second then lacks a point; as many are placed in all."""
+    """The first could fill the first area whole, but the second would then miss a point; the total is equal."""
     items, demand = [Item(points=200, mask=0b11), Item(points=100, mask=0b01)], Demand(areas=(100, 100), pool=200)
     placed = place_dividing(items, demand, prove(items, demand), Steps(), ())
     assert placed == ((0, 100, 100), (100, 0, 0))
 
 
 def test_where_the_search_for_the_preferred_one_is_given_up_any_that_keeps_them_whole_is_placed() -> None:
-    """Dividing freely, the first would go to both areas; whole, it serves the first or the second."""
+    """Divided freely, the first would serve both areas; whole, it serves one of them."""
     items = [Item(points=100, mask=0b11), Item(points=100, mask=0b01), Item(points=100, mask=0b10)]
     demand = Demand(areas=(50, 100), pool=150)
     proof = prove(items, demand)
@@ -98,7 +98,7 @@ def test_where_the_search_for_the_preferred_one_is_given_up_any_that_keeps_them_
 def test_what_must_be_divided_and_may_not_cannot_be_placed(
     free: tuple[int, ...], placed: tuple[tuple[int, ...], ...] | None
 ) -> None:
-    """One activity for two areas that ask for a point each."""
+    """One activity has to serve two areas that need a point each."""
     items, demand = [Item(points=200, mask=0b11)], Demand(areas=(100, 100), pool=0)
     assert place_dividing(items, demand, prove(items, demand), Steps(), free) == placed
 
@@ -112,7 +112,7 @@ def test_what_must_be_divided_and_may_not_cannot_be_placed(
 def test_an_answer_is_used_up_to_the_first_test_that_is_failed_for_certain(
     given: tuple[tuple[str, str], ...], bucket: str, used: dict[str, str]
 ) -> None:
-    """Work in the pandemic was never acceptable in 2023; the day on which it was done is asked about before that."""
+    """Pandemic work was never acceptable in 2023; the question about its day comes first."""
     work = {"id": "w", "title": "Testing", "completed_on": "2023-05-30", "kind": "covid_work", "amount": "1"}
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "sample"}, "activities": [work],
@@ -128,7 +128,7 @@ def test_an_answer_is_used_up_to_the_first_test_that_is_failed_for_certain(
     ("no", "yes", {"UNDATED": "ANSWER_USED", "KIND_UNCONFIRMED": "ANSWER_NOT_NEEDED"}),
 ])
 def test_after_a_no_nothing_more_is_asked_of_an_activity(undated: str, kind: str, used: dict[str, str]) -> None:
-    """A poster without a day may count if both are answered with yes."""
+    """An undated poster counts only if both questions are answered with yes."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "sample"}, "credentials": [PBT],
         "activities": [{"id": "w", "title": "Poster", "kind": "poster", "amount": "1"}],
@@ -138,7 +138,7 @@ def test_after_a_no_nothing_more_is_asked_of_an_activity(undated: str, kind: str
 
 
 EITHER = [("x", "2", ["safety", "ethics"]), ("y", "3", ["ethics", "phlebotomy"]), ("z", "4", [])]
-"""Points for PBT that are enough if x or y is divided, and not otherwise."""
+"""Points for PBT that are enough only if x or y is divided."""
 
 
 @pytest.mark.parametrize(("settled", "outcome"), [
@@ -148,7 +148,7 @@ EITHER = [("x", "2", ["safety", "ethics"]), ("y", "3", ["ethics", "phlebotomy"])
 def test_with_fewer_steps_the_outcome_is_the_same_or_is_for_review(
     settled: dict[str, str], outcome: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A search that is given up never makes met or not met, and there is always a question."""
+    """Giving up a search never leads to met or not met, and always to a question."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "sample"}, "credentials": [PBT],
         "activities": [{"id": name, "title": f"Course {name}", "completed_on": "2025-02-01", "kind": "formal_ce",

@@ -1,4 +1,4 @@
-"""A reform: rows in place of established ones, from a day on, and every answer says that it is hypothetical."""
+"""Reforms: rows that replace established ones from a day on; every answer says that it is hypothetical."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def table(name: str, *rows: str, unit: str = "name", keyed_on: str = "none", mor
 
 
 def fees(*rows: str) -> str:
-    """Write a table of fees: each row is a last day (or nothing), and amounts."""
+    """Write a table of fees: each row has a last day, or none, and amounts."""
     return table("fees", *rows, unit="usd", keyed_on="submitted_on", more='currency = "USD"\n')
 
 
@@ -62,14 +62,14 @@ def fee_row(id: str, first: str, until: str | None = None, region: str = "standa
 
 
 def reformed(*texts: str, extra: tuple[str, ...] = ()) -> cmprules.PolicyBook:
-    """Lay texts over the edition, as `load_book` does with files."""
+    """Lay texts over the edition, as `load_book` lays files."""
     files = [OwnFile(name=f"own{number}.toml", text=text) for number, text in enumerate(extra)]
     files += [OwnFile(name=f"reform{number}.toml", text=text, reform=True) for number, text in enumerate(texts)]
     return lay(ours.edition(), files)
 
 
 def safety(book: cmprules.PolicyBook, expires_on: str, code: str = "PBT", body: str = "ASCP") -> tuple[str, str]:
-    """Return the row that binds, and what it asks for in safety."""
+    """Return the binding row, and its points for safety."""
     policy = book.policy_for(code, expires_on=date.fromisoformat(expires_on), body=body)
     return policy.row.id, str(next(figure.value for figure in policy.areas or () if figure.area == "safety"))
 
@@ -85,14 +85,14 @@ def safety(book: cmprules.PolicyBook, expires_on: str, code: str = "PBT", body: 
     ("2099-12-31", "reform0.toml#from-2029-01-01", "3"),
 ])
 def test_a_reform_of_points_binds_from_its_day_to_its_last(expires_on: str, row: str, asked: str) -> None:
-    """On both sides of each day; what it does not cover stays as it was."""
+    """Checks both sides of each day; the other rows do not change."""
     book = reformed(points(("2027-01-01", "2028-02-29", "2"), ("2029-01-01", None, "3")))
 
     assert safety(book, expires_on) == (row, asked)
 
 
 def test_a_reform_may_reach_over_several_rows_and_before_the_first() -> None:
-    """The rows in between are gone, those on its edges are cut."""
+    """Rows inside it disappear, rows at its edges are cut."""
     book = reformed(points(("2000-01-01", "2023-06-30", "2")))
 
     assert safety(book, "2006-12-31")[1] == "2"
@@ -103,7 +103,7 @@ def test_a_reform_may_reach_over_several_rows_and_before_the_first() -> None:
 
 
 def test_a_reform_goes_over_rows_of_ones_own() -> None:
-    """What would be overrides what is, no matter who says it."""
+    """A reform overrides a row, whoever supplied it."""
     own = (FILES / "mla.toml").read_text(encoding="utf-8")
     change = own.replace("MLA/mine", "MLA/other").replace('"safety",               value = 1', '"safety", value = 2')
     book = reformed(change.replace('"pool",                 value = 5', '"pool", value = 4'), extra=(own,))
@@ -113,7 +113,7 @@ def test_a_reform_goes_over_rows_of_ones_own() -> None:
 
 
 def test_a_reform_of_one_body_leaves_the_other() -> None:
-    """PBT(ASCPi) keeps its table until a reform names it."""
+    """PBT(ASCPi) keeps its table unless a reform names it."""
     one, other = points(("2024-01-01", None, "2")), points(("2024-01-01", None, "3"), body="ASCPi")
 
     assert safety(reformed(one), "2026-05-31", body="ASCPi")[1] == "1"
@@ -124,7 +124,7 @@ def test_a_reform_of_one_body_leaves_the_other() -> None:
 @settings(max_examples=scaled(30))
 @given(st.dates(date(2023, 1, 1), date(2030, 1, 1)), st.integers(0, 900), st.dates(date(2023, 1, 1), date(2032, 1, 1)))
 def test_exactly_one_row_binds_on_every_day(first: date, length: int, expires_on: date) -> None:
-    """The reform's on its days, the edition's on the others, and never two."""
+    """It is the reform's on its days and the edition's on the others."""
     last = first + timedelta(days=length)
     book = reformed(points((first.isoformat(), last.isoformat(), "2")))
     covering = [row for row in book.tables["PBT(ASCP)"] if row.covers(expires_on)]
@@ -144,7 +144,7 @@ def test_exactly_one_row_binds_on_every_day(first: date, length: int, expires_on
 
 
 def test_a_reform_of_fees_names_what_it_changes_and_leaves_the_rest() -> None:
-    """One item, from one day to another."""
+    """It changes one item between two days."""
     book = reformed(fees(fee_row("cheap", "2026-06-01", "2026-06-30", application="1.00")))
     mls = cmprules.Credential(id="mls", code="MLS", expires_on="2026-08-31")
     sbb = cmprules.Credential(id="sbb", code="SBB", expires_on="2026-08-31")
@@ -172,7 +172,7 @@ def test_a_fee_that_is_not_established_is_hypothetical_all_the_same() -> None:
 
 @pytest.mark.parametrize("established", ["true", "false"])
 def test_a_reform_says_whether_a_kind_is_established(established: str) -> None:
-    """In-service training may lose its value, and an article gain one."""
+    """In-service training may lose its value, and an article may gain one."""
     row = f'id = "{{}}"\nlabel = "As a test has it"\nestablished = {established}'
     book = reformed(table("kinds", row.format("in_service"), row.format("journal_article")))
 
@@ -184,7 +184,7 @@ def test_a_reform_says_whether_a_kind_is_established(established: str) -> None:
 
 @pytest.mark.parametrize(("share", "placed"), [("0.25", "9"), ("0.5", "18"), ("0", "0"), ("0.83", "26"), ("1", "26")])
 def test_a_reform_of_the_cap_on_college_courses(share: str, placed: str) -> None:
-    """The cap follows the share, never rounded up, and is named as the row it is."""
+    """The cap follows the share, is never rounded up, and names its row."""
     book = reformed(table("limits", f'id = "college_course/share"\nkind = "college_course"\n'
                                     f'limit = "share_of_total"\nvalue = "{share}"', unit="point"))
     record = cmprules.read_record("docs/start/first-record.json")
@@ -200,7 +200,7 @@ def test_a_reform_of_the_cap_on_college_courses(share: str, placed: str) -> None
 
 
 def test_a_cap_of_a_reform_that_nothing_hangs_on_does_not_lower_the_grade() -> None:
-    """Without college courses the cap on them has no part in the answer."""
+    """Without college courses their cap plays no part in the answer."""
     book = cmprules.load_book(edition="2026.1", reform=[FILES / "cap-reform.toml"])
     pbt = cmprules.decide(cmprules.read_record(EXAMPLES / "pbt.toml"), book, on=ON)["pbt"]
 
@@ -210,7 +210,7 @@ def test_a_cap_of_a_reform_that_nothing_hangs_on_does_not_lower_the_grade() -> N
 
 
 def test_a_reform_of_the_days_between_which_pandemic_work_counts() -> None:
-    """A bound may be a day; the day before it counts no longer."""
+    """A bound may be a day; the day before it no longer counts."""
     book = reformed(table("limits", 'id = "covid_work/done_from"\nkind = "covid_work"\nlimit = "done_from"\n'
                                     "value = 2021-01-01", unit="point"))
     rule = book.rules.kinds["covid_work"]
@@ -222,7 +222,7 @@ def test_a_reform_of_the_days_between_which_pandemic_work_counts() -> None:
 
 @pytest.mark.parametrize(("on", "status"), [(date(2026, 5, 1), "not_open"), (date(2026, 5, 2), "open")])
 def test_a_reform_of_the_window(on: date, status: str) -> None:
-    """It opens 29 days before the end instead of 90; the row is named."""
+    """It opens 29 days before the end instead of 90, and the answer names the row."""
     book = reformed(table("window", 'id = "opens_days_before_end"\nvalue = 29', unit="day"))
     pbt = cmprules.decide(cmprules.read_record(EXAMPLES / "pbt.toml"), book, on=on)["pbt"]
 
@@ -232,7 +232,7 @@ def test_a_reform_of_the_window(on: date, status: str) -> None:
 
 
 def test_a_reform_of_the_span_that_an_expired_credential_uses() -> None:
-    """The last 24 months instead of 36."""
+    """The last 24 months are used instead of 36."""
     book = reformed(table("cycle", 'id = "last_years_months"\nvalue = 24', unit="month"))
     record = cmprules.read_record(EXAMPLES / "ht-expired.json")
     cycle = cmprules.decide(record, book, on=ON)["ht"].cycle
@@ -242,7 +242,7 @@ def test_a_reform_of_the_span_that_an_expired_credential_uses() -> None:
 
 
 def test_a_reform_of_a_figure_of_the_process_with_and_without_one_before() -> None:
-    """The pass mark changes; what no one could source gets a value."""
+    """The pass mark changes, and an unknown figure gets a value."""
     book = reformed(
         table("examination", 'id = "pass_mark"\nunit = "score"\nvalue = 450\ntext = "Higher."', unit="mixed"),
         table("audit", 'id = "days_to_answer"\nunit = "day"\nvalue = 14', unit="mixed"))
@@ -256,19 +256,19 @@ def test_a_reform_of_a_figure_of_the_process_with_and_without_one_before() -> No
 
 
 # ---------------------------------------------------------------------------------------------------------
-# It says what it is.
+# Every answer is marked as hypothetical.
 
 
 @pytest.fixture(scope="module")
 def cap() -> cmprules.PolicyBook:
-    """The edition under a reform that few answers feel."""
+    """Make the edition under a reform that affects few answers."""
     return cmprules.load_book(edition="2026.1", reform=[FILES / "cap-reform.toml"])
 
 
 @settings(max_examples=scaled(30))
 @given(ours.cases())
 def test_every_decision_says_so_in_every_form(case: ours.Case) -> None:
-    """In the stamp, on each credential, on the fees, in the notice, and at the top of each report."""
+    """The mark is in the stamp, on each credential, on the fees, in the notice, and at the top of each report."""
     book = reformed(table("window", 'id = "opens_days_before_end"\nvalue = 29', unit="day"))
     decision = cmprules.decide(case.record, book, on=case.on)
 
@@ -287,7 +287,7 @@ def test_every_decision_says_so_in_every_form(case: ours.Case) -> None:
 
 @pytest.mark.parametrize(("code", "body"), ours.CODES)
 def test_every_policy_and_quote_says_so(code: str, body: str, cap: cmprules.PolicyBook) -> None:
-    """Those that the reform does not touch as well, and those that are not established."""
+    """So do those that the reform does not touch, and those that are not established."""
     policy = cap.policy_for(code, expires_on=date(2026, 5, 31), body=body)
 
     assert policy.notes[0] == HYPOTHETICAL
@@ -298,7 +298,7 @@ def test_every_policy_and_quote_says_so(code: str, body: str, cap: cmprules.Poli
 
 
 def test_every_other_answer_of_such_a_book_says_so() -> None:
-    """Whatever has the name of the edition has the mark in its notice, no matter which package wrote it."""
+    """Every answer that names the edition has the mark in its notice, in every package."""
     @attrs.frozen(kw_only=True)
     class Another(Answer):
         pass
@@ -312,7 +312,7 @@ def test_every_other_answer_of_such_a_book_says_so() -> None:
 
 
 def test_rows_of_ones_own_alone_are_no_reform() -> None:
-    """They fill what is open; the answer is meant."""
+    """They fill gaps; the answer is not hypothetical."""
     book = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
 
     assert not book.hypothetical
@@ -322,7 +322,7 @@ def test_rows_of_ones_own_alone_are_no_reform() -> None:
 
 
 def test_without_files_nothing_changes() -> None:
-    """Answers without a reform are what they were, and a book with one is a value."""
+    """Answers without a reform are unchanged, and a book with one is a value."""
     assert lay(ours.edition(), []) is ours.edition()
     assert (ours.edition().files, ours.edition().base, ours.edition().hypothetical) == ((), None, False)
     book = cmprules.load_book(edition="2026.1", reform=[FILES / "cap-reform.toml"])
@@ -379,7 +379,7 @@ BAD: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_reform_is_refused_and_the_fault_named(name: str) -> None:
-    """Each with its row; nothing is laid over the book."""
+    """The fault names the row, and nothing is laid over the book."""
     text, where = BAD[name]
     with pytest.raises(cmprules.PolicyDataError) as caught:
         reformed(text)
@@ -414,7 +414,7 @@ TWICE: dict[str, tuple[str, str, bool]] = {
 
 @pytest.mark.parametrize("name", TWICE)
 def test_two_files_of_a_reform_do_not_change_the_same_thing(name: str) -> None:
-    """Or what holds would depend on their order."""
+    """Otherwise the result would depend on their order."""
     first, second, refused = TWICE[name]
     if not refused:
         assert reformed(first, second).hypothetical
@@ -426,7 +426,7 @@ def test_two_files_of_a_reform_do_not_change_the_same_thing(name: str) -> None:
 
 
 def test_all_faults_of_all_files_come_together(tmp_path: Path) -> None:
-    """One that is missing, one that is no TOML, one that is wrong, an extra that overrules."""
+    """Cases: a missing file, one that is not TOML, a wrong one, and an extra that overrules."""
     (tmp_path / "no.toml").write_text("{}", encoding="utf-8")
     (tmp_path / "bad.toml").write_text(table("window", WINDOW.format("opens", "0.5"), unit="day"), encoding="utf-8")
     (tmp_path / "over.toml").write_text(points(("2027-01-01", None, "2")), encoding="utf-8")

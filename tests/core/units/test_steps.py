@@ -1,6 +1,6 @@
-"""How far the search for whole placements goes: its steps are counted, and their number is part of the rules.
+"""The step limit of the search for whole placements: steps are counted, and the limit is part of the rules.
 
-Where it is given up depends on every step that it takes, so that another order of trying things is a change of logic.
+The point where it gives up depends on every step, so trying things in another order is a change of logic.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ PLENTY = 100_000
 
 
 def puzzle(seed: int) -> tuple[list[Item], Demand]:
-    """Items that may nearly all serve several areas, some of them under caps, and that hardly fit."""
+    """Draw items that nearly all may serve several areas, some under caps, and that barely fit."""
     chance = Random(seed)
     width = chance.randint(2, 5)
     areas = tuple(chance.randint(2, 9) for _ in range(width))
@@ -30,7 +30,7 @@ def puzzle(seed: int) -> tuple[list[Item], Demand]:
 
 
 def steps_of(seed: int) -> tuple[int, int]:
-    """The steps that it takes to see whether a puzzle has a whole placement, and to place it."""
+    """Return the steps needed to see whether a puzzle has a whole placement, and to place it."""
     items, demand = puzzle(seed)
     proof = prove(items, demand)
     asking, placing = Steps(PLENTY), Steps(PLENTY)
@@ -51,18 +51,18 @@ STEPS: dict[int, tuple[int, int]] = {
     177: (8, 22), 187: (7, 42), 192: (7, 13), 195: (11, 49), 202: (74, 158), 204: (11, 43), 205: (34, 179),
     208: (13, 33), 210: (247, 247), 211: (13, 13), 212: (27, 27), 214: (8, 33),
 }
-"""Puzzles, and the steps that they take.  If these change, raise `RULES_VERSION`."""
+"""Puzzles and their steps.  If the steps change, increase `RULES_VERSION`."""
 
 
 @pytest.mark.parametrize("seed", STEPS)
 def test_a_search_takes_the_steps_that_it_took(seed: int) -> None:
-    """Not one step more or less."""
+    """The number is exactly the recorded one."""
     assert steps_of(seed) == STEPS[seed]
 
 
 @pytest.mark.parametrize("seed", [seed for seed, (asking, placing) in STEPS.items() if asking])
 def test_a_search_is_given_up_at_its_last_step_and_not_before(seed: int) -> None:
-    """With as many steps as it takes there is an answer; with one fewer there is none, and that is said."""
+    """With exactly enough steps there is an answer; with one fewer there is none, and the result says so."""
     items, demand = puzzle(seed)
     proof, (asking, placing) = prove(items, demand), STEPS[seed]
     assert can_stay_whole(items, demand, proof, Steps(asking)) is can_stay_whole(items, demand, proof, Steps(PLENTY))

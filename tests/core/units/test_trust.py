@@ -1,4 +1,4 @@
-"""Caps that are weaker than the trust asked for: they bind against the holder, and are lifted in their favour."""
+"""Caps below the trust: they bind in the reading against the holder, and not in the one in favor."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ AREAS = {"safety": 1, "blood_banking": 2, "chemistry": 2, "hematology": 2, "micr
 
 
 def officially(row: PointsRow) -> PointsRow:
-    """The same row, every figure official."""
+    """Return the row with every figure official."""
     return attrs.evolve(row, cells=tuple(
         attrs.evolve(cell, figure=attrs.evolve(cell.figure, grade=cmprules.Grade.OFFICIAL)) for cell in row.cells))
 
 
 def official_book() -> PolicyBook:
-    """The book with an official table of MLS, and a cap on pandemic work that a society gives."""
+    """Make the book with an official table for MLS, and a society's cap on pandemic work."""
     rows = tuple(officially(row) for row in BOOK.tables["MLS(ASCP)"])
     return attrs.evolve(BOOK, tables=FrozenMap({**BOOK.tables, "MLS(ASCP)": rows}))
 
 
 def decided(pandemic: int, trust: str) -> cmprules.CredentialDecision:
-    """Decide on courses in every area, seven points more, and some hours of work in the pandemic."""
+    """Decide courses in every area, seven more points, and some hours of pandemic work."""
     courses = [cmprules.Activity(id=area, title=area, kind="formal_ce", amount=points, areas=[area],
                                  completed_on=date(2021, 5, 5)) for area, points in AREAS.items()]
     free = cmprules.Activity(id="free", title="Free", kind="formal_ce", amount=7, completed_on=date(2021, 5, 6))
@@ -42,14 +42,14 @@ def decided(pandemic: int, trust: str) -> cmprules.CredentialDecision:
 
 
 @pytest.mark.parametrize(("pandemic", "trust", "outcome", "short", "if_confirmed"), [
-    (20, "society", "NOT_MET", "8", "8"),  # the cap of twelve points is as sure as was asked for
-    (20, "booklet", "NEEDS_REVIEW", "20", "0"),  # neither the work nor its cap is
+    (20, "society", "NOT_MET", "8", "8"),  # the cap of twelve points meets the trust
+    (20, "booklet", "NEEDS_REVIEW", "20", "0"),  # neither the work nor its cap does
     (19, "booklet", "NOT_MET", "20", "1"),
 ])
 def test_a_cap_below_the_trust_is_lifted_in_the_holders_favour(
     pandemic: int, trust: str, outcome: str, short: str, if_confirmed: str
 ) -> None:
-    """What is not sure enough counts against the holder in the one reading, and for them in the other."""
+    """A weak figure counts against the holder in one reading, and for the holder in the other."""
     answer = decided(pandemic, trust)
     assert answer.total is not None
     assert (answer.outcome, str(answer.total.short), str(answer.total.short_if_confirmed)) == (
@@ -57,7 +57,7 @@ def test_a_cap_below_the_trust_is_lifted_in_the_holders_favour(
 
 
 def lenient(trust: str) -> tuple[Table, Table]:
-    """A table, and its lenient reading."""
+    """Return a table and its lenient reading."""
     table = table_of(official_book().policy_for("MLS", expires_on=END), cmprules.Grade(trust))
     return table, table.lenient()
 
@@ -70,6 +70,6 @@ def test_only_the_caps_in_doubt_are_lifted() -> None:
 
 
 def test_where_no_cap_is_in_doubt_the_reading_is_the_table() -> None:
-    """Nothing is lifted, and nothing made again."""
+    """No cap is lifted, and no table is rebuilt."""
     table, reading = lenient("society")
     assert reading is table

@@ -1,4 +1,4 @@
-"""The verifier, where what it is shown is wrong in more than one way, or is no proof of anything."""
+"""The verifier on allocations with several errors, or without a valid proof."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ PBT = BOOK.policy_for("PBT", expires_on=CYCLE.end)  # safety 1, ethics 1, phlebo
 
 
 def course(id: str, amount: str, *areas: str, kind: str = "formal_ce") -> cmprules.Activity:
-    """An activity of 2022."""
+    """Make an activity in 2022."""
     return cmprules.Activity(id=id, title=f"Course {id}", kind=kind, amount=amount, areas=areas,
                              completed_on=date(2022, 5, 5))
 
 
 def faults(alloc: object, *activities: cmprules.Activity) -> list[tuple[str, str]]:
-    """Path and code of what is wrong."""
+    """Return path and code of the faults."""
     found = cmprules.verify_allocation(alloc, activities, PBT, cycle=CYCLE)  # type: ignore[arg-type]
     return [(fault.path, fault.code) for fault in found]
 
 
 def proof(*areas: str, required: str, available: str) -> Shortfall:
-    """A proof."""
+    """Make a proof."""
     return Shortfall(areas=areas, required=Decimal(required), available=Decimal(available),
                      short=Decimal(required) - Decimal(available))
 
 
 def test_work_in_the_pandemic_may_not_serve_an_area_though_it_names_it() -> None:
-    """It is for the pool alone."""
+    """It serves only the pool."""
     work = course("work", "2", "safety", kind="covid_work")
     for area, expected in (("pool", []), ("safety", [("$.placements[0].area", "AREA_NOT_SERVED")])):
         placed = PlacedPoints(activity="work", area=area, points=Decimal(1))
@@ -42,7 +42,7 @@ def test_work_in_the_pandemic_may_not_serve_an_area_though_it_names_it() -> None
 
 
 def test_each_of_two_wrong_proofs_is_named() -> None:
-    """A proof that cannot be read does not hide what is wrong with the next."""
+    """An unreadable proof does not hide the faults of the next."""
     activities = [course("free", "2")]
     best = cmprules.allocate(activities, PBT, cycle=CYCLE)
     mandatory, total = best.shortfalls
@@ -52,7 +52,7 @@ def test_each_of_two_wrong_proofs_is_named() -> None:
 
 
 def test_a_proof_that_nothing_is_missing_is_none() -> None:
-    """An area that has what it needs is no proof of a shortfall, though its sums are right."""
+    """A full area proves no shortfall, though its sums are right."""
     activities = [course("s", "1", "safety"), course("e", "1", "ethics"), course("p", "2", "phlebotomy"),
                   course("free", "5")]
     best = cmprules.allocate(activities, PBT, cycle=CYCLE)
@@ -62,7 +62,7 @@ def test_a_proof_that_nothing_is_missing_is_none() -> None:
 
 
 def test_a_proof_over_two_areas_is_refused_where_one_proves_as_much() -> None:
-    """Safety has its point; ethics alone is what is missing."""
+    """Safety has its point; only ethics is short."""
     activities = [course("s", "1", "safety"), course("p", "2", "phlebotomy"), course("free", "6")]
     best = cmprules.allocate(activities, PBT, cycle=CYCLE)
     assert [found.areas for found in best.shortfalls] == [("ethics",)]

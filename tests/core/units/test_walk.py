@@ -1,4 +1,4 @@
-"""Searches that are put off: the walk finds what the search would, and the limit falls where it always fell."""
+"""Deferred searches: the walk finds what the search would, and the step limit applies at the same point."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from tests.core.units.test_steps import puzzle
 Outcome = list[tuple[bool, Placed]]
 
 TOO_MANY = (2240, 1735)
-"""Puzzles in which the walk comes to more dead ends than it turns back from, and a search would not take long."""
+"""Puzzles with more dead ends than the walk backtracks from, which a search solves quickly."""
 
 
 def walk(items: list[Item], demand: Demand) -> tuple[GreedyPlacing, bool]:
-    """Walk, and say whether that settled it."""
+    """Walk, and return whether that settled it."""
     gone = GreedyPlacing(items, demand, prove(items, demand))
     return gone, gone.settles()
 
 
 def in_turn(seeds: tuple[int, ...], limit: int) -> tuple[Outcome, int]:
-    """Ask about some puzzles and place them, with a number of steps for all of them together."""
+    """Ask about some puzzles and place them, with one step limit for all of them together."""
     steps, found = Steps(limit), []
     for seed in seeds:
         items, demand = puzzle(seed)
@@ -45,7 +45,7 @@ def in_turn(seeds: tuple[int, ...], limit: int) -> tuple[Outcome, int]:
 
 @st.composite
 def small_puzzles(draw: st.DrawFn) -> tuple[list[Item], Demand]:
-    """A few items for up to four areas, with a cap or none, in amounts that hardly fit."""
+    """Draw a few items for up to four areas, with or without a cap, in amounts that barely fit."""
     width = draw(st.integers(1, 4))
     caps = tuple(draw(st.lists(st.integers(1, 9), max_size=2)))
     items = draw(st.lists(st.builds(
@@ -56,11 +56,11 @@ def small_puzzles(draw: st.DrawFn) -> tuple[list[Item], Demand]:
 
 
 class TestWhatIsFound:
-    """The walk comes to the placement of the search, or says that it does not know."""
+    """The walk finds the placement of the search, or says that it does not know."""
 
     @given(small_puzzles())
     def test_the_walk_places_as_the_search_does(self, drawn: tuple[list[Item], Demand]) -> None:
-        """Placement: whole if that can be, then activity by activity, whichever way that is found."""
+        """Both place whole if possible, then activity by activity."""
         items, demand = drawn
         proof = prove(items, demand)
         searched = place_by_search(items, demand, proof, Steps())
@@ -74,7 +74,7 @@ class TestWhatIsFound:
 
     @given(small_puzzles())
     def test_its_steps_are_counted_all_the_same(self, drawn: tuple[list[Item], Demand]) -> None:
-        """A search is given up after as many steps as ever: those that were put off are counted."""
+        """A search is given up after the same number of steps, deferred ones included."""
         items, demand = drawn
         proof, put_off, taken = prove(items, demand), Steps(), Steps()
         place(items, demand, proof, put_off)
@@ -85,27 +85,27 @@ class TestWhatIsFound:
             assert NODE_LIMIT - taken.left <= most_steps(items) * gone.searches
 
     def test_an_area_that_would_leave_the_others_short_is_passed_over(self) -> None:
-        """The second activity serves the first area alone; the first one goes to the second area."""
+        """The second activity serves only the first area, so the first one goes to the second area."""
         items = [Item(points=2, mask=0b11), Item(points=2, mask=0b01)]
         gone, settled = walk(items, Demand(areas=(2, 2), pool=0))
         assert (settled, gone.dead_ends, gone.vectors) == (True, 0, [(0, 2, 0), (2, 0, 0)])
         assert gone.searches == 2
 
     def test_where_the_pool_is_full_the_most_points_count_before_the_earliest_area(self) -> None:
-        """Three points find room in the second area alone, though either could be filled by someone else."""
+        """Three points fit only in the second area, though another activity could fill either."""
         items = [Item(points=3, mask=0b11), Item(points=3, mask=0b10), Item(points=1, mask=0b01)]
         gone, settled = walk(items, Demand(areas=(1, 3), pool=0))
         assert (settled, gone.dead_ends, gone.vectors) == (True, 0, [(0, 3, 0), (0, 0, 0), (1, 0, 0)])
 
     def test_at_a_dead_end_the_last_choice_is_made_anew(self) -> None:
-        """Two and two go together in the area of four; the first three points must not take it."""
+        """Two and two belong in the area of four, so the first three points must not take it."""
         items = [Item(points=3, mask=0b11), Item(points=2, mask=0b11), Item(points=2, mask=0b11)]
         gone, settled = walk(items, Demand(areas=(4, 3), pool=0))
         assert (settled, gone.dead_ends > 0, gone.searches) == (True, True, 5)
         assert gone.vectors == [(0, 3, 0), (2, 0, 0), (2, 0, 0)]
 
     def test_where_every_way_ends_nothing_can_stay_whole(self) -> None:
-        """Three points for two areas that need two and one: divided, nothing is short."""
+        """Three points serve two areas that need two and one: divided, nothing is short."""
         items, demand = [Item(points=3, mask=0b11)], Demand(areas=(2, 1), pool=0)
         gone, settled = walk(items, demand)
         assert (settled, gone.finished) == (True, False)
@@ -113,7 +113,7 @@ class TestWhatIsFound:
         assert (placed.vectors, placed.whole) == (((2, 1, 0),), False)
 
     def test_a_cap_that_makes_activities_compete_is_left_to_the_search(self) -> None:
-        """Nothing is known of them before; one whose activities go to the pool alone does not make them compete."""
+        """The walk does not handle these; an activity for the pool alone does not make them compete."""
         demand = Demand(areas=(3,), pool=3, caps=(2,))
         assert walk([Item(points=3, mask=1, cap=0)], demand)[1] is False
         pandemic = [Item(points=1, mask=0, cap=0), Item(points=2, mask=0, cap=0)]
@@ -122,7 +122,7 @@ class TestWhatIsFound:
 
     @pytest.mark.parametrize("seed", TOO_MANY)
     def test_after_many_dead_ends_it_is_left_to_the_search(self, seed: int) -> None:
-        """What is found is the same."""
+        """The result is the same."""
         items, demand = puzzle(seed)
         gone, settled = walk(items, demand)
         assert (settled, gone.dead_ends) == (False, MOST_DEAD_ENDS)
@@ -134,7 +134,7 @@ class TestWhatIsFound:
 
 
 class TestTheLimit:
-    """How far the searches of one credential go, all of them together."""
+    """The step limit on all searches of one credential together."""
 
     @pytest.mark.parametrize("limit", [0, 1, 7, 20, 60, 150, 400, 1_000, 5_000, NODE_LIMIT])
     @pytest.mark.parametrize("first", range(12, 60, 8))
@@ -149,7 +149,7 @@ class TestTheLimit:
 
     @pytest.mark.parametrize(("few", "limited"), [(0, False), (1, True)])
     def test_counts_searches_that_were_put_off(self, few: int, *, limited: bool) -> None:
-        """A search that comes after them finds as few steps left as if they had been made."""
+        """A later search has as few steps left as if the deferred ones had run."""
         items, demand = puzzle(0)
         proof, easy = prove(items, demand), [Item(points=2, mask=0b11), Item(points=2, mask=0b01)]
         easily, steps = prove(easy, Demand(areas=(2, 2), pool=0)), Steps()
