@@ -32,7 +32,7 @@ CERTAIN = (course("p", "2", "phlebotomy", dated=True), course("free", "20", date
 
 @pytest.mark.parametrize("idle", [0, 1], ids=["eight open", "nine open, of which one is for the full pool alone"])
 def test_an_activity_that_could_fill_half_of_an_area_is_not_asked_about(idle: int) -> None:
-    """Half a point of safety settles nothing: with the one-point course it is not needed, without that it is not enough.
+    """Half a point of safety settles nothing: with the one-point course it is not needed, without it not enough.
 
     With eight open activities that may help, each is still tried in every combination.
     """
