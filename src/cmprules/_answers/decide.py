@@ -154,9 +154,11 @@ class _One:
     @property
     def is_late(self) -> bool:
         """Whether the credential has a former code, but was certified when that code was no longer given."""
-        given = self.case.book.former_code_until(str(self.credential.given_code), self.credential.body)
         certified = self.credential.certified_on
-        return given is not None and certified is not None and certified > given.last_day
+        if certified is None:
+            return False
+        given = self.case.book.former_code_until(str(self.credential.given_code), self.credential.body)
+        return given is not None and certified > given.last_day
 
     def without_table(self, code: str, policies: Sequence[Policy]) -> CredentialDecision:
         """Answer without a known table: needs review, without figures."""

@@ -12,7 +12,7 @@ import attrs
 
 from cmprules._facts.records import Activity, Period, points_of
 from cmprules._kit.points import from_hundredths
-from cmprules._kit.shapes import maker, trusted
+from cmprules._kit.shapes import maker
 from cmprules._policy.book import AreaFigure, Figure, Policy, tables_of
 from cmprules._rules.closers import closing_sets
 from cmprules._rules.counting import Cycle
@@ -33,6 +33,7 @@ from cmprules._rules.placing import (
     place_dividing,
     prove,
 )
+from cmprules._rules.placing.sets import areas_of
 from cmprules._rules.results import ActivityResult, Allocation, AreaResult, Closer, PlacedPoints, Shortfall, Total
 from cmprules._rules.verdicts import ACCEPTED, Counted, Judged
 from cmprules._words import vocabulary
@@ -43,7 +44,7 @@ _NOTHING = from_hundredths(0)
 _NOWHERE = dict.fromkeys(("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate",
                           "unconfirmed"), _NOTHING)
 _activity_result, _area_result, _placed_points = maker(ActivityResult), maker(AreaResult), maker(PlacedPoints)
-_allocation, _sum, _proven = maker(Allocation), maker(Total), maker(Shortfall)
+_allocation, _sum, _proven, _closer = maker(Allocation), maker(Total), maker(Shortfall), maker(Closer)
 
 Brings = Entry | Brought
 """What an activity, or a part of one, brings to a table."""
@@ -290,8 +291,8 @@ def _shortfalls(reading: Reading) -> tuple[Shortfall, ...]:
     proof, demand, names = reading.proof, reading.table.demand, reading.table.names
     found = []
     if proof.short:
-        areas = tuple(name for bit, name in enumerate(names[:-1]) if proof.mask >> bit & 1)
-        found.append(_shortfall(areas, proof.available + proof.short, proof.available, _closers(proof, names)))
+        needed = proof.available + proof.short
+        found.append(_shortfall(_named(proof.mask, names), needed, proof.available, _closers(proof, names)))
     if proof.usable < demand.total:
         found.append(_shortfall(names, demand.total, proof.usable))
     return tuple(found)
@@ -307,10 +308,14 @@ def _shortfall(
 def _closers(proof: Proof, names: Sequence[str]) -> tuple[Closer, ...]:
     """Return the sets of areas that new points must satisfy."""
     return tuple([
-        trusted(Closer, areas=tuple(name for bit, name in enumerate(names[:-1]) if areas >> bit & 1),
-                points=from_hundredths(points))
+        _closer(areas=_named(areas, names), points=from_hundredths(points))
         for areas, points in closing_sets(proof.shorts, proof.mask)
     ])
+
+
+def _named(areas: int, names: Sequence[str]) -> tuple[str, ...]:
+    """Name the areas of a set."""
+    return tuple([names[bit] for bit in areas_of(areas)])
 
 
 def _placements(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cmprules._rules.placing.sets import areas_of
+
 
 def closing_sets(shorts: Sequence[int], within: int) -> tuple[tuple[int, int], ...]:
     """Find the sets of areas that new points must satisfy, and the smallest number of points for each.
@@ -32,8 +34,4 @@ def closing_sets(shorts: Sequence[int], within: int) -> tuple[tuple[int, int], .
         if shorts[areas] > follows:
             found.append((areas, shorts[areas]))
         owed[areas] = max(shorts[areas], follows)
-    return tuple(sorted(found, key=lambda pair: (pair[0].bit_count(), _positions(pair[0]))))
-
-
-def _positions(areas: int) -> tuple[int, ...]:
-    return tuple(bit for bit in range(areas.bit_length()) if areas >> bit & 1)
+    return tuple(sorted(found, key=lambda pair: (pair[0].bit_count(), areas_of(pair[0]))))

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from cmprules._facts.records import Activity, Period, Settled, listed, points_of
+from cmprules._facts.records import Activity, Period, Settled, certified_of, listed, points_of
 from cmprules._kit.folding import folded_tightly
 from cmprules._kit.shapes import maker, refuse_others
 from cmprules._policy.book import CountingRules, Policy
@@ -93,7 +93,7 @@ def entries(
         found = tuple([_entry_of([activity], activity, answers)
                        if activity.proposed_areas else _entry(activity=activity, areas=activity.areas)
                        for activity in activities])
-    plain = kin is None and not any(activity.certified or activity.proposed_areas for activity in activities)
+    plain = kin is None and not any(certified_of(activity) or activity.proposed_areas for activity in activities)
     return Entries(listed=found, kin=kin, unanswered=unanswered, answers=answers, plain=plain)
 
 

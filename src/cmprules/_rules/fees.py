@@ -10,7 +10,7 @@ import attrs
 from cmprules._facts.records import Credential, listed
 from cmprules._kit.calendar import add_months
 from cmprules._kit.points import from_cents, to_hundredths
-from cmprules._kit.shapes import Day, Word, trusted
+from cmprules._kit.shapes import Day, Word, maker, trusted
 from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.counting import end_of, participates, standing_of
 from cmprules._rules.results import FeeLine, FeeQuote
@@ -19,6 +19,8 @@ from cmprules._words.enums import Standing
 from cmprules.errors import InputError, NotEstablishedError
 
 CURRENCY = "USD"
+_REGION, _DAY = Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD"), Day()
+_fee_line = maker(FeeLine)
 
 
 def quote_fees(
@@ -60,8 +62,8 @@ def quote_fees(
     """
     credentials, faults = listed(credentials, Credential, "$.credentials")
     refuse_book(book, faults)
-    day: date = Day().read(on, "$.on", faults)
-    region = Word(vocabulary.FEE_REGIONS, "a fee region", "UNKNOWN_WORD").read(fee_region, "$.fee_region", faults)
+    day: date = _DAY.read(on, "$.on", faults)
+    region = _REGION.read(fee_region, "$.fee_region", faults)
     if faults:
         raise InputError(faults)
     lines = tuple(_line(owed, item, book, region, day) for owed in _owed(credentials, book, day) for item in owed.items)
@@ -92,8 +94,8 @@ class _Owed:
 
 def _line(owed: _Owed, item: str, book: PolicyBook, region: str, on: date) -> FeeLine:
     row, figure = book.fee(item, region=region, on=on, group=group_of(owed.credential))
-    return trusted(FeeLine, credential=owed.credential.id, item=item, amount=figure.value, row=row.id,
-                   grade=figure.grade, open=owed.open, opens_on=owed.opens_on)
+    return _fee_line(credential=owed.credential.id, item=item, amount=figure.value, row=row.id, grade=figure.grade,
+                     open=owed.open, opens_on=owed.opens_on)
 
 
 def group_of(credential: Credential) -> str:

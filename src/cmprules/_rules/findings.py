@@ -82,7 +82,8 @@ class Notes:
 
     def add_rule(self, code: str, rule: str, subject: str, others: tuple[str, ...] = ()) -> None:
         """Note one finding whose rule is a statement of the edition."""
-        self.add(code, rule, subject, (self.book.cite(rule),), others)
+        self.found.append(_finding(code=code, rule=rule, subject=subject, others=others,
+                                   citations=(self.book.cite(rule),)))
 
     def close(self) -> tuple[Finding, ...]:
         """Add the findings that every answer has, and return all findings."""
@@ -120,8 +121,8 @@ class Notes:
 
     def former_code(self, *, late: bool) -> Notes:
         """Note a former code on a credential that was certified when the code was no longer given."""
-        given = self.book.former_code_until(str(self.credential.given_code), self.credential.body)
-        if late and given is not None:
+        given = self.book.former_code_until(str(self.credential.given_code), self.credential.body) if late else None
+        if given is not None:
             self.add("FORMER_CODE_LATE", given.id, self.credential.id, [given.citation])
         return self
 
@@ -179,7 +180,6 @@ class Notes:
     def _reason(self, one: Counted) -> None:
         """Note why an activity does not count, and areas that are only proposed."""
         activity, reason = one.entry.activity, one.reason
-        rule: KindRule = self.book.rules.kinds[activity.kind]
         if reason in _RULE_OF:
             self.add_rule(reason, _RULE_OF[reason], activity.id, one.others)
         elif reason == "REPEATED_COURSE":
@@ -187,10 +187,11 @@ class Notes:
         elif reason == "UNIT_UNCONFIRMED":
             self.add_rule(reason, f"unit/{activity.unit}", activity.id)
         elif reason == "NOT_ACCEPTABLE":
+            limits = self.book.rules.kinds[activity.kind].limits
             self.add(reason, f"{activity.kind}/done_from", activity.id,
-                     [limit.citation for limit in rule.limits if limit.day is not None])
+                     [limit.citation for limit in limits if limit.day is not None])
         elif reason is not None:
-            self.add(reason, f"kind/{activity.kind}", activity.id, [rule.citation])
+            self.add(reason, f"kind/{activity.kind}", activity.id, [self.book.rules.kinds[activity.kind].citation])
         if "AREA_PROPOSED" in one.open:
             self.add("AREA_PROPOSED", "record/proposed_areas", activity.id, [])
 
@@ -216,6 +217,14 @@ class Notes:
         self, judged: Judged, answers: Answers, verdict: Verdict | None = None, *, late: bool = False
     ) -> Notes:
         """Note the holder's answers that were used, and their effect on the grade."""
+        if answers.given:
+            self._used(judged, answers, verdict, late=late)
+        for name in verdict.refused if verdict is not None else ():
+            self.add_rule("DIVISION_REFUSED", "rule/keep_whole", name)
+        return self
+
+    def _used(self, judged: Judged, answers: Answers, verdict: Verdict | None, *, late: bool) -> None:
+        """Note each answer that was used."""
         used = {(code, item.entry.activity.id) for item in judged.counted for code in item.answered}
         if verdict is not None:
             used |= {(code, subject or self.credential.id) for code, subject in verdict.answered}
@@ -225,9 +234,6 @@ class Notes:
             if (code, subject) in used:
                 self.add("ANSWER_USED", answer_rule(code), subject, [])
                 self.grades.extend([Grade.USER] if code in ABOUT_POLICY else [])
-        for name in verdict.refused if verdict is not None else ():
-            self.add_rule("DIVISION_REFUSED", "rule/keep_whole", name)
-        return self
 
     def placed(self, allocation: Allocation, policy: Policy, counted: Sequence[Counted]) -> Notes:
         """Note the kinds whose points were placed, points over a cap, and divided activities."""

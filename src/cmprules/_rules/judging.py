@@ -5,7 +5,7 @@ Nothing here knows what a table asks for; it only decides which activities may c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from cmprules._policy.book import CountingRules, KindRule
@@ -13,7 +13,7 @@ from cmprules._rules.counting import Cycle
 from cmprules._rules.entries import Entries, Entry
 from cmprules._rules.kinship import judge_groups
 from cmprules._rules.settling import Answers
-from cmprules._rules.verdicts import ACCEPTED, NO_DOUBT, Counted, Doubt, Judged, counted
+from cmprules._rules.verdicts import ACCEPTED, Counted, Doubt, Judged, counted
 from cmprules._words.enums import Grade
 
 
@@ -54,18 +54,17 @@ def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade, a
     activity must pass the remaining tests in that reading too.  An answer of the holder's ends a doubt: yes removes the
     objection, no makes it final in both readings.
     """
-    every = list(_objections(entry, rules, cycle, trust))
+    every = _objections(entry, rules, cycle, trust)
     given = {code: answers.get(code, entry.activity.id) for code in every} if answers else {}
     reasons = [code for code in every if not given.get(code)] if given else every
-    possible = all(_BUCKETS[code] == "unconfirmed" for code in every)
     answered = tuple(_answered(every, given)) if given else ()
     if not reasons:
         return counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True,
                        doubt=Doubt(answered=answered) if answered else None)
-    possible = possible and not any(given.get(code) is False for code in every)
+    possible = _FINAL.isdisjoint(every) and False not in given.values()
     return counted(entry=entry, bucket=_BUCKETS[reasons[0]], reason=reasons[0], if_confirmed=possible,
                    doubt=Doubt(open=tuple(reasons) if possible else (), answered=answered)
-                   if possible or answered else NO_DOUBT)
+                   if possible or answered else None)
 
 
 def _answered(every: Sequence[str], given: Mapping[str, bool | None]) -> Iterator[str]:
@@ -90,30 +89,37 @@ _BUCKETS = {
     "UNIT_UNCONFIRMED": "unconfirmed",
 }
 
+_FINAL = frozenset(code for code, bucket in _BUCKETS.items() if bucket != "unconfirmed")
+"""The objections that hold in both readings."""
 
-def _objections(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) -> Iterable[str]:
+
+def _objections(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade) -> list[str]:
     """List every test that an activity fails, in order."""
-    activity = entry.activity
+    activity, found = entry.activity, []
     day = activity.completed_on
     if entry.duplicate_of is not None:
-        yield "DUPLICATE"
-    if day is None:
-        yield "UNDATED"
-    else:
-        yield from _day_objections(day, cycle)
-    rule: KindRule = rules.kinds[activity.kind]
+        found.append("DUPLICATE")
+    of_day = "UNDATED" if day is None else _day_objection(day, cycle)
+    if of_day is not None:
+        found.append(of_day)
+    if activity.kind not in rules.unquestioned[trust]:
+        found.extend(_kind_objections(rules.kinds[activity.kind], day, trust))
+    if activity.unit in rules.doubted_units[trust]:
+        found.append("UNIT_UNCONFIRMED")
+    return found
+
+
+def _day_objection(day: date, cycle: Cycle) -> str | None:
+    """Return the objection to a day: outside the cycle, or in it only in one reading of its bounds."""
+    if cycle.counted is None or day not in cycle.counted:
+        in_doubt = cycle.doubtful is not None and day in cycle.doubtful
+        return "MONTH_OF_PREVIOUS_END" if in_doubt else "OUTSIDE_CYCLE"
+    return "END_OF_MONTH" if cycle.odd is not None and day in cycle.odd else None
+
+
+def _kind_objections(rule: KindRule, day: date | None, trust: Grade) -> Iterator[str]:
+    """Yield objections to a kind: not acceptable on a day, or its value not established as accepted."""
     if day is not None and not rule.done_in_time(day):
         yield "NOT_ACCEPTABLE"
     if not rule.established or not rule.citation.grade.satisfies(trust):
         yield "KIND_UNCONFIRMED"
-    if activity.unit in rules.doubted_units[trust]:
-        yield "UNIT_UNCONFIRMED"
-
-
-def _day_objections(day: date, cycle: Cycle) -> Iterable[str]:
-    """Yield objections to a day: outside the cycle, or in it only in one reading of its bounds."""
-    if cycle.counted is None or day not in cycle.counted:
-        in_doubt = cycle.doubtful is not None and day in cycle.doubtful
-        yield "MONTH_OF_PREVIOUS_END" if in_doubt else "OUTSIDE_CYCLE"
-    elif cycle.odd is not None and day in cycle.odd:
-        yield "END_OF_MONTH"

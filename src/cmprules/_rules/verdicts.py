@@ -131,7 +131,10 @@ class Judged:
     def against(self) -> Iterator[Entry | Brought]:
         """Yield what counts for certain."""
         for item in self.counted:
-            yield from item.brings
+            if item.doubt is not None:
+                yield from item.brings
+            elif item.bucket == ACCEPTED:
+                yield item.entry
 
     def in_favour(self) -> Iterator[Entry | Brought]:
         """Yield all that may count."""

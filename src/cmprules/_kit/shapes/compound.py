@@ -61,6 +61,8 @@ class ListOf(Shape):
 
     def write(self, value: Any, *, bare: bool = False) -> Any:
         """Write a list."""
+        if type(self.item).write is Shape.write:
+            return list(value)  # text, for example, is written as it is
         return [self.item.write(item, bare=bare) for item in value]
 
 

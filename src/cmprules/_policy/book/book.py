@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -222,8 +222,13 @@ class PolicyBook(Displayed):
         Raises:
             InputError: no row has it.
         """
-        found: FeeRow = _found({row.id: row for row in self.fees}, id, "the id of a row of fees")
+        found: FeeRow = _found(self._fee_rows, id, "the id of a row of fees")
         return found
+
+    @cached_property
+    def _fee_rows(self) -> dict[str, FeeRow]:
+        """The rows of fees by their ids."""
+        return {row.id: row for row in self.fees}
 
     def figure(self, name: str) -> ProcessFigure:
         """Find a figure of the process, such as `opens_days_before_end` or `exam/pass_mark`.
@@ -283,10 +288,10 @@ def _held(held: Mapping[str, Any], name: object) -> Any:
     return held.get(name) if isinstance(name, str) else None
 
 
-def _found(held: Mapping[str, Any], name: object, what: str) -> Any:
+def _found(held: Mapping[Any, Any], name: object, what: str) -> Any:
     """Look up a name; one that is not there is a fault."""
     try:
-        return held[cast("str", name)]
+        return held[name]
     except (KeyError, TypeError):
         raise _UnknownNameError([Fault(path="$.name", code="UNKNOWN_WORD", value=name, expected=what,
                                        hint=nearest(name, tuple(held)))]) from None
