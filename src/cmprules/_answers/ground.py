@@ -97,7 +97,7 @@ def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Po
     if standing in {Standing.NO_END_DATE, Standing.EXPIRED}:
         days.append(on)
     policies = [book.policy_for(credential.code, expires_on=day, body=credential.body) for day in days]
-    return tuple({policy.row: policy for policy in policies}.values())
+    return tuple({policy.row: policy for policy in policies}.values()) if len(policies) > 1 else tuple(policies)
 
 
 @attrs.frozen(kw_only=True)
