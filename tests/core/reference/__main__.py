@@ -19,7 +19,7 @@ from tests.core.reference.tables import RULES
 
 
 def arguments() -> argparse.Namespace:
-    """What the command was asked."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.core.reference", description=__doc__)
     parser.add_argument("count", type=int, help="how many records")
     parser.add_argument("--seed", default="1", help="the same seed makes the same records (default: 1)")
@@ -29,7 +29,7 @@ def arguments() -> argparse.Namespace:
 
 
 def show(coverage: Coverage) -> None:
-    """Each class with its cases, and how often each occurred."""
+    """Print each class with its cases and their counts."""
     for name, cases in sorted(coverage.items()):
         print(f"\n{name}: {cases.total()} in {len(cases)} cases")
         for case, count in sorted(cases.items()):
@@ -37,13 +37,13 @@ def show(coverage: Coverage) -> None:
 
 
 def main() -> int:
-    """Compare, show what was covered, and fail on any difference."""
+    """Compare, print what was covered, and fail on any difference."""
     asked = arguments()
     return max(one_edition(asked, edition) for edition in asked.edition or sorted(RULES))
 
 
 def one_edition(asked: argparse.Namespace, edition: str) -> int:
-    """The same for the records of one edition."""
+    """Compare the records of one edition."""
     began = time.monotonic()
 
     def progress(done: int) -> None:
@@ -67,7 +67,7 @@ def one_edition(asked: argparse.Namespace, edition: str) -> int:
 
 
 def made_smaller(found: dict[str, Any]) -> dict[str, Any]:
-    """A difference with the smallest record that still has one."""
+    """Return a difference with the smallest record that still has one."""
     on, trust, edition, user = date.fromisoformat(found["on"]), found["trust"], found["edition"], found["user"]
 
     def differ(record: dict[str, Any]) -> bool:

@@ -17,12 +17,12 @@ TEST_CODES = ("UNDATED", "MONTH_OF_PREVIOUS_END", "END_OF_MONTH", "KIND_UNCONFIR
 
 POLICY_CODES = frozenset({"KIND_UNCONFIRMED", "REPEATED_COURSE", "DIVIDED_ACTIVITY", "TABLE_AFTER_EXPIRY",
                           "UNIT_UNCONFIRMED"})
-"""Answers about a policy rather than about an activity: they make the grade of the decision the holder's own."""
+"""Answers about a policy rather than an activity: with them, the grade of the decision is the holder's."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer; `others` is None where it holds against every activity of the record."""
+    """One answer; `others` is None where it covers every activity of the record."""
 
     code: str
     subjects: tuple[str, ...]
@@ -31,12 +31,12 @@ class Answer:
 
     @classmethod
     def read(cls, mapping: dict[str, Any]) -> Answer:
-        """Read one that is known to be valid; no `others`, and an empty list of them, mean all."""
+        """Read a valid answer; missing or empty `others` mean all activities."""
         others = mapping.get("others")
         return cls(mapping["code"], tuple(mapping["subjects"]), mapping["answer"], tuple(others) if others else None)
 
     def is_about(self, one: str, other: str) -> bool:
-        """Does it settle how two activities stand to each other?"""
+        """Return whether it settles how two activities relate."""
         return self._joins(one, other) or self._joins(other, one)
 
     def _joins(self, subject: str, other: str) -> bool:
@@ -45,32 +45,32 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answers:
-    """All answers of a record."""
+    """All answers in a record."""
 
     given: tuple[Answer, ...] = ()
 
     @classmethod
     def read(cls, record: dict[str, Any]) -> Answers:
-        """Read those of a record."""
+        """Read the answers in a record."""
         return cls(tuple(Answer.read(mapping) for mapping in record.get("settled") or ()))
 
     def of(self, code: str | None, subject: str) -> str | None:
-        """Yes or no to one question about one subject, or None; no goes before yes."""
+        """Return yes or no to one question about one subject, or None; no takes precedence."""
         said = {one.answer for one in self.given if one.code == code and subject in one.subjects}
         return NO if NO in said else YES if YES in said else None
 
     def of_pair(self, codes: frozenset[str], one: str, other: str) -> str | None:
-        """Yes (several) or no (one) for two activities that stand in some relations; no goes before yes."""
+        """Return yes (several) or no (one) for two activities with some relations; no takes precedence."""
         said = {given.answer for given in self.given if given.code in codes and given.is_about(one, other)}
         return NO if NO in said else YES if YES in said else None
 
     def confirming(self, subjects: Collection[str]) -> Answers:
-        """With yes to every question about some activities by themselves."""
+        """Return the answers with yes to every question about some single activities."""
         more = tuple(Answer(code, tuple(subjects), YES, None) for code in TEST_CODES)
         return Answers((*self.given, *more)) if subjects else self
 
     def each(self) -> Iterator[tuple[str, str]]:
-        """Code and subject of every answer."""
+        """Return code and subject of every answer."""
         for one in self.given:
             for subject in one.subjects:
                 yield one.code, subject

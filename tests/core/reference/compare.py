@@ -1,8 +1,8 @@
-"""One record, decided by the library and by the second implementation; what the two say differently.
+"""Compares the library's decision on a record with that of the second implementation.
 
-Left out is what is wording or bookkeeping of the library alone (most findings, sources, digests, the row behind a
-figure), and what the rules leave open: which of the credentials that cost the same to group pays the whole
-application, and in which of such groups they stand.
+The comparison leaves out the library's wording and bookkeeping (most findings, sources, digests, the row behind a
+figure), and what the rules leave open: among groupings with the same cost, which one is chosen, and which credential
+pays the whole application.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from tests.core.reference.tables import UserRow
 
 SAME = ("id", "code", "given_code", "body", "outcome", "standing", "grade", "cycle", "total", "shortfalls",
         "placements", "activities", "declaration")
-"""The keys of a credential that must be equal as they stand."""
+"""The keys of a credential that must be equal without conversion."""
 FINDINGS = ("AMOUNT_UNUSUAL", "FEE_OPEN", "PLACEMENT_UNLAWFUL", "PLACEMENT_INCOMPLETE", *CLUSTER_CODES)
 """The findings that are compared, by code, subject and others; unlawful placements where the subject is an activity."""
 
 NAMES = dict.fromkeys(["BELOW_TRUST", "NOT_IN_FORCE", "TABLE_NOT_ESTABLISHED"], "NO_TABLE")
-"""Codes of one question, why there are no figures, that the rules do not tell apart in every case."""
+"""Codes of one question, why there are no figures, between which the rules do not always distinguish."""
 
 OWN_RULES = """
 schema = "cmprules.table/1"
@@ -56,7 +56,7 @@ grade = "user"
 
 @cache
 def book(edition: str, user: tuple[UserRow, ...] = ()) -> cmprules.PolicyBook:
-    """The library's tables, read once, with rows of a user's own."""
+    """Return the library's tables, read once, with a user's rows."""
     if not user:
         return cmprules.load_book(edition=edition)
     with tempfile.TemporaryDirectory() as folder:
@@ -68,7 +68,7 @@ def book(edition: str, user: tuple[UserRow, ...] = ()) -> cmprules.PolicyBook:
 
 def by_the_library(record: dict[str, Any], on: date, trust: str, edition: str = "2026.1",
                    user: Iterable[UserRow] = ()) -> dict[str, Any]:
-    """The library's answer as plain data."""
+    """Return the library's answer as plain data."""
     decision = cmprules.decide(cmprules.parse_record(record), book(edition, tuple(user)), on=on, trust=trust)
     answer: dict[str, Any] = cmprules.to_mapping(decision)
     return answer
@@ -76,13 +76,13 @@ def by_the_library(record: dict[str, Any], on: date, trust: str, edition: str = 
 
 def compare(record: dict[str, Any], on: date, trust: str = "inferred", edition: str = "2026.1",
             user: Iterable[UserRow] = ()) -> list[str]:
-    """What the two implementations say differently of one record, a line for each difference."""
+    """List the differences between the two implementations on one record, one line each."""
     rows = tuple(user)
     return differences(decide(record, on, trust, edition, rows), by_the_library(record, on, trust, edition, rows))
 
 
 def differences(reference: dict[str, Any], library: dict[str, Any]) -> list[str]:
-    """What two answers to the same record say differently."""
+    """List the differences between two answers to the same record."""
     edition = library["stamp"]["edition"]
     found = [_line(key, reference[key], library.get(key)) for key in ("on", "holder")
              if reference[key] != library.get(key)]
@@ -102,7 +102,7 @@ def _line(what: str, ours: object, theirs: object) -> str:
 
 
 def _of_credential(ours: dict[str, Any], theirs: dict[str, Any], edition: str) -> list[str]:
-    """The differences in one credential."""
+    """List the differences in one credential."""
     pairs = [(key, ours.get(key), theirs.get(key)) for key in SAME]
     pairs.append(("areas", ours["areas"], _without_rows(theirs["areas"])))
     pairs.append(("findings", _findings(ours, edition), _findings(theirs, edition)))
@@ -112,20 +112,20 @@ def _of_credential(ours: dict[str, Any], theirs: dict[str, Any], edition: str) -
 
 
 def _without_rows(areas: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
-    """The figures of each area, without the name of the row behind it."""
+    """Return the figures of each area, without the name of the row behind it."""
     if areas is None:
         return None
     return [{key: value for key, value in area.items() if key != "row"} for area in areas]
 
 
 def _needs(credential: dict[str, Any]) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The questions that are open: code, subject, and what the subject is held against."""
+    """Return the open questions: code, subject, and the activities that the subject is compared with."""
     return sorted((NAMES.get(need["code"], need["code"]), need["subject"], tuple(need.get("others") or ()))
                   for need in credential["needs"])
 
 
 def _findings(credential: dict[str, Any], edition: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The findings that both may have; under the first edition nothing is asked of duplicates."""
+    """Return the findings that both may have; the first edition asks nothing about duplicates."""
     ids = {one["id"] for one in credential["activities"] or ()}
     found = [(one["code"], one["subject"], tuple(one.get("others") or ())) for one in credential["findings"]
              if one["code"] in FINDINGS and (edition != "2026.1" or one["code"] not in CLUSTER_CODES)]
@@ -133,20 +133,20 @@ def _findings(credential: dict[str, Any], edition: str) -> list[tuple[str, str, 
 
 
 def _fees(fees: dict[str, Any]) -> list[tuple[str, object]]:
-    """What must agree in the fees: the total, whether there is a reason for having none, and the items in any order."""
+    """Return what must agree in the fees: the total, whether a reason replaces it, and the items in any order."""
     items = Counter((line["item"], line["amount"], line["grade"]) for line in fees["lines"])
     return [("currency", fees["currency"]), ("total", fees["total"]), ("has a reason", fees["why"] is not None),
             ("items", sorted(items.items()))]
 
 
 def _openings(ours: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
-    """Does the library say of every line whether it can be sent as one of the cheapest groupings has it?"""
+    """Return whether each line of the library can be sent when one of the cheapest groupings says."""
     said = {line["credential"]: (line.get("open"), line.get("opens_on")) for line in theirs["lines"]}
     return [] if not said or said in ours["openings"] else [_line("fees: open", ours["openings"], said)]
 
 
 def _answers_not_needed(library: dict[str, Any]) -> list[tuple[str, str]]:
-    """Code and subject of the answers that settled nothing, which the findings name by the rule of each."""
+    """Return code and subject of answers that settled nothing; the findings name each by its rule."""
     found = {(one["rule"].removeprefix("settled/").upper(), one["subject"]) for credential in library["credentials"]
              for one in credential["findings"] if one["code"] == "ANSWER_NOT_NEEDED"}
     return sorted(found)

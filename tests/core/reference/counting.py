@@ -1,4 +1,4 @@
-"""Activities: their points, and the tests that each one meets by itself before any table is looked at."""
+"""Activities: their points, and the tests that each must pass before any table matters."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.core.reference.tables import COVID_FIRST, COVID_LAST, KIND_GRADE, UNI
 
 @dataclass(frozen=True)
 class Activity:
-    """An activity as the record gives it, its amount as points."""
+    """An activity of the record, with its amount as points."""
 
     id: str
     title: str
@@ -27,14 +27,14 @@ class Activity:
     areas: frozenset[str]
     proposed: frozenset[str] = frozenset()
     certified: tuple[tuple[str, int], ...] = ()
-    """Areas and hundredths of a point that the certificate itself gives to them."""
+    """Areas, and the hundredths of a point that the certificate assigns to each."""
     session: str = ""
     amount: str = ""
     unit: str = ""
 
     @classmethod
     def read(cls, mapping: dict[str, Any]) -> Activity:
-        """Read one that is known to be valid."""
+        """Read a valid activity."""
         kind = mapping["kind"]
         unit = mapping.get("unit") or UNITS[kind][0]
         day = mapping.get("completed_on")
@@ -49,12 +49,12 @@ class Activity:
 
     @property
     def order(self) -> tuple[tuple[int, str], str]:
-        """Day and id; undated last."""
+        """Sort key: day and id; undated last."""
         return (1, "") if self.completed_on is None else (0, self.completed_on.isoformat()), self.id
 
 
 def hundredths(amount: object, unit: str) -> int:
-    """An amount in a unit as hundredths of a point."""
+    """Convert an amount in a unit to hundredths of a point."""
     found = Decimal(str(amount)) * VALUE[unit] * 100
     assert found == int(found) > 0, (amount, unit)
     return int(found)
@@ -65,10 +65,10 @@ UNCONFIRMED = "unconfirmed"
 
 
 def tests(activity: Activity, cycle: Cycle, on: date, trust: str, rules: Rules) -> Iterator[tuple[str, str | None]]:
-    """Every test, in the order of the rules, that an activity does not simply pass by itself.
+    """Yield every test, in the order of the rules, that an activity does not simply pass by itself.
 
-    Gives ("outside_cycle" or "not_acceptable", None), which is the end of it, or ("unconfirmed", why), after which the
-    reading in the holder's favour goes on to the next test.
+    A failed test is ("outside_cycle" or "not_acceptable", None), and ends the tests.  An open one is ("unconfirmed",
+    why), and the reading in favor of the holder continues with the next test.
     """
     day = activity.completed_on
     if day is None:
@@ -91,25 +91,25 @@ def tests(activity: Activity, cycle: Cycle, on: date, trust: str, rules: Rules) 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Where an activity goes before any table and any other activity is looked at."""
+    """The place of an activity before any table or other activity matters."""
 
     shown: str
     """accepted, outside_cycle, not_acceptable or unconfirmed."""
     favourable: bool
-    """Does it count in the reading in the holder's favour?"""
+    """Whether it counts in the reading in favor of the holder."""
     why: str | None
-    """The first reason for which it is unconfirmed."""
+    """The first reason why it is unconfirmed."""
     used: frozenset[str] = field(default=frozenset())
-    """The codes of the answers of the holder's that settled one of its tests."""
+    """The codes of the holder's answers that settled one of its tests."""
     asked: frozenset[str] = field(default=frozenset())
     """The codes of its open tests, answered or not."""
 
 
 def verdict(activity: Activity, cycle: Cycle, on: date, trust: str, rules: Rules,
             answers: Answers = NO_ANSWERS) -> Verdict:
-    """Both readings of one activity: shown is the first test that it fails, favourable goes past what is open.
+    """Return both readings of an activity: the first test that it fails, and the reading that passes open tests.
 
-    An answer of yes passes a test in both readings, and one of no fails it in both.
+    An answer of yes passes a test in both readings; no fails it in both.
     """
     shown, why, favourable = ACCEPTED, None, True
     asked: list[str] = []

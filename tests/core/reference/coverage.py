@@ -1,4 +1,4 @@
-"""Which classes of cases some records reach, counted: a comparison proves nothing of what never occurred."""
+"""Counts the cases that some records reach: a comparison proves nothing about cases that never occurred."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Coverage = dict[str, Counter[str]]
 
 
 def empty() -> Coverage:
-    """Nothing has occurred yet."""
+    """Return empty counts."""
     return defaultdict(Counter)
 
 
@@ -40,20 +40,20 @@ def add(coverage: Coverage, record: dict[str, Any], on: date, trust: str, answer
 
 
 def merge(coverage: Coverage, other: Coverage) -> None:
-    """Count what another run has counted."""
+    """Add the counts of another run."""
     for name, cases in other.items():
         coverage[name].update(cases)
 
 
 def _of_activities(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Kinds and units; a unit that is not given is the first of its kind."""
+    """Count kinds and units; an omitted unit is the first of its kind."""
     for activity in record["activities"]:
         yield "kind", activity["kind"]
         yield "unit", activity.get("unit", UNITS[activity["kind"]][0])
 
 
 def _of_words(record: dict[str, Any], rules: Rules) -> Iterator[tuple[str, str]]:
-    """What people write otherwise, certify, propose or place, and the rows of a user's."""
+    """Count other spellings, certified and proposed areas, placements, and a user's rows."""
     for activity in record["activities"]:
         for key in ("session", "certified", "proposed_areas"):
             if activity.get(key):
@@ -68,7 +68,7 @@ def _of_words(record: dict[str, Any], rules: Rules) -> Iterator[tuple[str, str]]
 
 
 def _of_names(record: dict[str, Any], rules: Rules) -> Iterator[tuple[str, str]]:
-    """How codes are written, when former ones were given, and ends within a month."""
+    """Count spellings of codes, days of former codes, and ends inside a month."""
     for mapping in record["credentials"]:
         if mapping["code"] not in {*CODES, *ALIASES}:
             yield "written", "a code as people write it"
@@ -81,7 +81,7 @@ def _of_names(record: dict[str, Any], rules: Rules) -> Iterator[tuple[str, str]]
 
 
 def of_relations(record: dict[str, Any], on: date, rules: Rules) -> Iterator[tuple[str, str]]:
-    """Pairs, clusters, chains and what is mixed in them, before any answer."""
+    """Count pairs, clusters, chains and their mixtures, before any answer."""
     activities = [Activity.read(mapping) for mapping in record["activities"]]
     by_id = {activity.id: activity for activity in activities}
     relations = Relations(activities, rules, NO_ANSWERS)
@@ -98,7 +98,7 @@ def of_relations(record: dict[str, Any], on: date, rules: Rules) -> Iterator[tup
 
 
 def _of_members(members: list[Activity], cycles: list[Cycle], on: date) -> Iterator[str]:
-    """What is mixed among activities that may be one."""
+    """Count mixtures among activities that may be one."""
     if mixes_a_cap(members):
         yield "capped and other kinds"
     elif len({member.kind for member in members}) > 1:
@@ -117,7 +117,7 @@ def _of_members(members: list[Activity], cycles: list[Cycle], on: date) -> Itera
 
 
 def _of_answers(record: dict[str, Any], answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What the holder answered, and what no one had asked; placements on entries that have a twin."""
+    """Count answers, unasked answers, and placements on entries with a twin."""
     for given in record.get("settled") or ():
         yield "answer", f"{given['code']} {given['answer']}{' with others' if given.get('others') else ''}"
     for _ in answer["not_needed"]:
@@ -130,7 +130,7 @@ def _of_answers(record: dict[str, Any], answer: dict[str, Any]) -> Iterator[tupl
 
 def _of_editions(record: dict[str, Any], on: date, trust: str, answer: dict[str, Any],
                  rules: Rules) -> Iterator[tuple[str, str]]:
-    """What the first edition says of the same record, where it says something else."""
+    """Count the answers of the first edition to the same record, where they differ."""
     if rules.edition == "2026.1":
         return
     for old, new in zip(outcomes(record, on, trust), answer["credentials"], strict=True):
@@ -139,7 +139,7 @@ def _of_editions(record: dict[str, Any], on: date, trust: str, answer: dict[str,
 
 
 def _of_credential(one: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What the answer says in words."""
+    """Count the words of an answer."""
     yield "outcome", one["outcome"]
     yield "standing", one["standing"]
     yield "standing and outcome", f"{one['standing']} {one['outcome']}"
@@ -157,7 +157,7 @@ def _of_credential(one: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _of_tables(mapping: dict[str, Any], on: date, one: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The tables that figures were reckoned with, or that could not be used."""
+    """Count the tables that figures come from, and those that could not be used."""
     credential = Credential.read(mapping)
     if not takes_part(credential):
         return
@@ -167,7 +167,7 @@ def _of_tables(mapping: dict[str, Any], on: date, one: dict[str, Any]) -> Iterat
 
 
 def _of_points(record: dict[str, Any], one: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Where points ended, which caps bound, how many shortfalls were proved, and whether an activity was divided."""
+    """Count places of points, binding caps, proofs of shortfalls, and divided activities."""
     kinds = {activity["id"]: activity["kind"] for activity in record["activities"]}
     for ends in one["activities"] or []:
         for bucket, points in ends.items():
@@ -182,7 +182,7 @@ def _of_points(record: dict[str, Any], one: dict[str, Any]) -> Iterator[tuple[st
 
 
 def fee_row(on: date) -> str:
-    """The row of fees of a day, or the gap between two rows, by its first day."""
+    """Return the row of fees for a day, or the gap between two rows, by its first day."""
     number = row_on(on)
     if number is not None:
         return f"row from {STANDARD[number][0]}"
@@ -191,7 +191,7 @@ def fee_row(on: date) -> str:
 
 
 def _of_fees(record: dict[str, Any], on: date, fees: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The row or the gap in a region, what was paid, and whether there is a total."""
+    """Count the row or gap in a region, the payments, and whether there is a total."""
     region = record["holder"].get("fee_region", "standard")
     yield "fee region", region
     yield "fee row", f"{region}, {fee_row(on)}"

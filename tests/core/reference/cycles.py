@@ -1,4 +1,4 @@
-"""Standing, cycle and declaration of one credential."""
+"""The standing, cycle and declaration of one credential."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tests.core.reference.tables import ALIASES, Rules
 
 
 def spelled(code: str) -> tuple[str, str | None]:
-    """A code as people write it, taken apart: in any case, the body in brackets, the mark of those who take part."""
+    """Parse a code as people write it: in any case, with the body in brackets, with the participants' mark."""
     bare, _, rest = code.partition("(")
     return bare.strip().upper(), rest.partition(")")[0] or None
 
 
 @dataclass(frozen=True)
 class Credential:
-    """A credential as the record gives it."""
+    """A credential of the record."""
 
     id: str
     code: str
@@ -39,7 +39,7 @@ class Credential:
 
     @classmethod
     def read(cls, mapping: dict[str, Any]) -> Credential:
-        """Read one that is known to be valid; a former code is an alias."""
+        """Read a valid credential; a former code is an alias."""
         def day(key: str) -> date | None:
             text = mapping.get(key)
             return None if text is None else date.fromisoformat(text)
@@ -52,9 +52,9 @@ class Credential:
             voluntary=bool(mapping.get("voluntary", False)))
 
     def end(self, on: date) -> date | None:
-        """The last day, which an extension moves.
+        """Return the last day, which an extension moves.
 
-        A voluntary participant whose end has passed is read as one without an end date.
+        A voluntary participant whose end has passed is treated as one without an end date.
         """
         end = self.extended_until or self.expires_on
         if end is not None and self.voluntary and on > end:
@@ -63,18 +63,18 @@ class Credential:
 
 
 def former_code_is_late(credential: Credential, rules: Rules) -> bool:
-    """Was it certified after the last day on which its former code was given?"""
+    """Return whether it was certified after the last day of its former code."""
     last = rules.former_code_last.get((credential.given_code or "", credential.body))
     return last is not None and credential.certified_on is not None and credential.certified_on > last
 
 
 def takes_part(credential: Credential) -> bool:
-    """Everyone does but the holder of a credential without an end date who does not take part."""
+    """Return False only for a credential without an end date whose holder does not take part."""
     return credential.voluntary or credential.expires_on is not None
 
 
 def standing_of(credential: Credential, on: date) -> str:
-    """Inactive is the time after the expiry up to the day of an extension."""
+    """Return the standing; inactive is the time from the expiry to the last day of an extension."""
     end = credential.end(on)
     if end is None or credential.expires_on is None:
         return "no_end_date"
@@ -90,12 +90,12 @@ class Cycle:
     start: date
     end: date
     month_before: tuple[int, int] | None
-    """The month in which the previous cycle ended, where that is open: no `cycle_start`, not the first cycle."""
+    """The month in which the previous cycle ended, if it is in doubt: no `cycle_start`, and not the first cycle."""
     other: Cycle | None = None
     """The second reading of an end that is not the last day of its month."""
 
     def by_itself(self, day: date, on: date) -> str:
-        """What this reading alone says of a day: in, doubtful, or out."""
+        """Return how this reading alone classifies a day: in, doubtful, or out."""
         if day > on or day > self.end:
             return OUT
         if day >= self.start:
@@ -103,7 +103,7 @@ class Cycle:
         return DOUBTFUL if month_of(day) == self.month_before else OUT
 
     def says(self, day: date, on: date) -> str:
-        """What both readings say of a day; a day that counts in one alone is at the end of a month."""
+        """Return how both readings classify a day; one that counts in only one reading is at the end of a month."""
         readings = {cycle.by_itself(day, on) for cycle in (self, self.other or self)}
         if readings == {IN}:
             return IN
@@ -113,14 +113,14 @@ class Cycle:
 
 
 IN, OUT, DOUBTFUL, AT_MONTH_END = "in", "out", "doubtful", "at the end of a month"
-"""What can be said of a day."""
+"""The classes of a day."""
 
 
 def cycle_of(credential: Credential, on: date, rules: Rules) -> Cycle:
-    """The cycle as written and, where the edition reads ends as months, also the cycle by month.
+    """Return the cycle as written and, where the edition reads ends as months, also the cycle by month.
 
-    Both readings agree where `cycle_start` or a first cycle gives the start.  Whether the end has passed, and the end
-    itself, go by the day as written: a later day is either after `on`, or inside an extension, which gives the end.
+    Both readings agree where `cycle_start` or a first cycle gives the start.  The end, and whether it has passed, go by
+    the day as written: a later day is either after `on`, or inside an extension, which gives the end.
     """
     written = cycle_as_written(credential, on)
     expires = credential.expires_on
@@ -132,11 +132,10 @@ def cycle_of(credential: Credential, on: date, rules: Rules) -> Cycle:
 
 
 def cycle_as_written(credential: Credential, on: date) -> Cycle:
-    """Three years that end with the credential; or on the day of decision, where it has expired or has no end.
+    """Return three years that end with the credential, or on the day of decision if it has expired or has no end.
 
-    It starts on `cycle_start`; or else, in a first cycle (certified in the month three years before the month of
-    expiry), with the certification; or else three years before the day after expiry.  An extension moves the end and
-    not the start.
+    It starts on `cycle_start`; else, in a first cycle (certified in the month three years before the month of expiry),
+    with the certification; else three years before the day after expiry.  An extension moves the end but not the start.
     """
     end = credential.end(on)
     if end is None or on > end or credential.expires_on is None:
@@ -152,7 +151,7 @@ def cycle_as_written(credential: Credential, on: date) -> Cycle:
 
 
 def declaration_of(credential: Credential, on: date) -> dict[str, str] | None:
-    """From 90 days before the last day; advised until 30 days before, that day included."""
+    """Return the window: from 90 days before the last day, advised up to and including 30 days before."""
     last = credential.end(on)
     if last is None:
         return None

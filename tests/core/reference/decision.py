@@ -1,4 +1,4 @@
-"""The decision."""
+"""The decision: outcome, figures, questions and findings."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ from tests.core.reference.tables import (
 )
 
 BUCKETS = ("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "duplicate", "unconfirmed")
-"""The places where a point can end."""
+"""The places where points can go."""
 FIGURES = ("total", "areas", "shortfalls", "placements", "activities")
-"""The figures shown of a credential."""
+"""The shown figures of a credential."""
 
 
 def text(hundredths: int) -> str:
-    """Points as they are written: no trailing zeros."""
+    """Write points without trailing zeros."""
     whole, rest = divmod(hundredths, 100)
     return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A record as it is read, and by which rules it is decided."""
+    """A record as read, and the rules that decide it."""
 
     activities: list[Activity]
     on: date
@@ -68,13 +68,13 @@ class Asked:
     placements: Sequence[dict[str, Any]]
 
     def by(self, rules: Rules) -> Asked:
-        """The same by other rules."""
+        """Return the same record under other rules."""
         return replace(self, rules=rules, relations=Relations(self.activities, rules, self.answers))
 
 
 def decide(record: dict[str, Any], on: date, trust: str = "inferred", edition: str = "2026.1",
            user: Iterable[UserRow] = ()) -> dict[str, Any]:
-    """The answer to a record that is known to be valid, as plain data."""
+    """Return the answer to a valid record, as plain data."""
     credentials = [Credential.read(mapping) for mapping in record["credentials"]]
     asked = question(record, on, trust, edition, user)
     region = record["holder"].get("fee_region") or "standard"
@@ -89,7 +89,7 @@ def decide(record: dict[str, Any], on: date, trust: str = "inferred", edition: s
 
 
 def question(record: dict[str, Any], on: date, trust: str, edition: str, user: Iterable[UserRow]) -> Asked:
-    """What is asked of a record."""
+    """Return the question about a record."""
     activities = [Activity.read(mapping) for mapping in record.get("activities") or []]
     rules, answers = with_user_rows(RULES[edition], user), Answers.read(record)
     return Asked(activities, on, trust, rules, answers, Relations(activities, rules, answers),
@@ -97,14 +97,14 @@ def question(record: dict[str, Any], on: date, trust: str, edition: str, user: I
 
 
 def cases(record: dict[str, Any], on: date, trust: str, edition: str, user: Iterable[UserRow] = ()) -> list[Case]:
-    """Every credential of a record that maintenance is required of."""
+    """Return every credential that needs maintenance."""
     asked = question(record, on, trust, edition, user)
     credentials = [Credential.read(mapping) for mapping in record["credentials"]]
     return [Case.of(credential, asked) for credential in credentials if takes_part(credential)]
 
 
 def outcomes(record: dict[str, Any], on: date, trust: str) -> list[str]:
-    """The outcome of every credential by the first edition."""
+    """Return the outcome of every credential under the first edition."""
     asked, found = question(record, on, trust, "2026.1", ()), []
     for credential in map(Credential.read, record["credentials"]):
         case = Case.of(credential, asked) if takes_part(credential) else None
@@ -115,7 +115,7 @@ def outcomes(record: dict[str, Any], on: date, trust: str) -> list[str]:
 
 def needs_of(record: dict[str, Any], on: date, trust: str, edition: str,
              user: Iterable[UserRow]) -> list[dict[str, Any]]:
-    """Everything that is asked of a record."""
+    """Return every question about a record."""
     asked, found = question(record, on, trust, edition, user), list[dict[str, Any]]()
     for credential in map(Credential.read, record["credentials"]):
         if takes_part(credential):
@@ -125,10 +125,10 @@ def needs_of(record: dict[str, Any], on: date, trust: str, edition: str,
 
 
 def table_days(credential: Credential, on: date) -> list[date]:
-    """The days whose tables may apply, today last.
+    """Return the days whose tables may apply, today last.
 
-    Expired: that of the old expiry and today's; without an end date: today's; otherwise that of the expiry, which an
-    extension does not move.
+    An expired credential has those of the expiry and of today, one without an end date that of today, any other that
+    of the expiry, which an extension does not move.
     """
     standing = standing_of(credential, on)
     if standing == "no_end_date" or credential.expires_on is None:
@@ -137,7 +137,7 @@ def table_days(credential: Credential, on: date) -> list[date]:
 
 
 def decide_one(credential: Credential, asked: Asked) -> dict[str, Any]:
-    """The answer for one credential; `tests` are the codes and subjects of what was open before any answer."""
+    """Return the answer for one credential; `tests` has code and subject of what was open before any answer."""
     answer: dict[str, Any] = {"id": credential.id, "code": credential.code}
     if credential.given_code is not None:
         answer["given_code"] = credential.given_code
@@ -163,7 +163,7 @@ def decide_one(credential: Credential, asked: Asked) -> dict[str, Any]:
 
 
 def incomplete(case: Case, asked: Asked) -> list[str]:
-    """The areas that the holder's own placements, if there are any, do not fill."""
+    """Return the areas that the holder's own placements do not fill, if there are any placements."""
     assert case.readings is not None
     if asked.rules.duplicates == CERTAIN:
         groups = [[activity] for activity in asked.activities]
@@ -174,9 +174,9 @@ def incomplete(case: Case, asked: Asked) -> list[str]:
 
 
 def late_code(credential: Credential, asked: Asked, answer: dict[str, Any]) -> dict[str, Any]:
-    """Ask whether a credential with a late former code is one of this body, unless the holder has said that it is.
+    """Ask whether a credential with a late former code belongs to this body, unless the holder has confirmed it.
 
-    Our reading: the need is added to the others, even if nothing is established.
+    Our reading: the question is added to the others, even if nothing is established.
     """
     said = asked.answers.of("FORMER_CODE_LATE", credential.id)
     if not former_code_is_late(credential, asked.rules):
@@ -189,14 +189,14 @@ def late_code(credential: Credential, asked: Asked, answer: dict[str, Any]) -> d
 
 
 def verdicts_of(asked: Asked, cycle: Cycle, answers: Answers) -> dict[str, Verdict]:
-    """What each activity is by itself."""
+    """Return the verdict on each activity by itself."""
     return {activity.id: verdict(activity, cycle, asked.on, asked.trust, asked.rules, answers)
             for activity in asked.activities}
 
 
 @dataclass
 class Case:
-    """One credential of a record: its cycle, where each activity stands, and the readings of its tables."""
+    """One credential of a record: its cycle, the place of each activity, and the readings of its tables."""
 
     credential: Credential
     asked: Asked
@@ -231,7 +231,7 @@ class Case:
                    "TABLE_NOT_ESTABLISHED" if binding else "NOT_IN_FORCE")
 
     def answer(self) -> dict[str, Any]:
-        """Outcome, figures and questions."""
+        """Return outcome, figures and questions."""
         if self.readings is None:
             return {"outcome": "NEEDS_REVIEW", "activities": [self._without_table(a) for a in self.asked.activities],
                     "needs": [{"code": self.why, "subject": self.credential.id, "others": []}]}
@@ -239,21 +239,21 @@ class Case:
         return self.shown() | {"needs": needs, "every_need": self._every_need(self.readings)}
 
     def shown(self) -> dict[str, Any]:
-        """Outcome and figures, where there are any."""
+        """Return outcome and figures, where there are any."""
         assert self.readings is not None
         return figures(self.readings, self.asked.activities) | {"outcome": self.readings.outcome}
 
     def _every_need(self, readings: Readings) -> bool:
-        """Do the rules say which questions have to be listed?
+        """Return whether the rules determine which questions to list.
 
-        Not where too many are open; and our reading: not where something is open of activities of which it is settled
-        that they are one, since nothing is said of which of them it is.  A relation to one outside may be open of each.
+        They do not if too many are open; nor, by our reading, if something is open about activities that are settled as
+        one, because no rule says which of them it concerns.  A relation to an outside activity may be open for each.
         """
         return (len(readings.open) <= MOST_OPEN and not any(self.places[a.id].settled_as_one for a in readings.open)
                 and not any(self._is_asked_outside(a) for a in self.asked.activities))
 
     def _is_asked_outside(self, activity: Activity) -> bool:
-        """Is it settled that it is one with another, and open whether it is one with a third?"""
+        """Return whether it is settled as one with another while its relation to a third is open."""
         place = self.places[activity.id]
         if place.code is None or len(place.one_with) < 2:
             return False
@@ -261,15 +261,15 @@ class Case:
         return not place.one_with.issuperset(related)
 
     def _without_table(self, activity: Activity) -> dict[str, str]:
-        """Without a table, points that would count are unconfirmed."""
+        """Make points that would count unconfirmed, because there is no table."""
         bucket = self.places[activity.id].bucket
         return written(activity, {"unconfirmed" if bucket == ACCEPTED else bucket: activity.points})
 
 
 def findings(credential: Credential, asked: Asked, case: Case) -> list[dict[str, Any]]:
-    """The findings that are compared: unusual amounts, an open fee, and what is held against other activities.
+    """Return the compared findings: unusual amounts, an open fee, and findings on relations of activities.
 
-    Our reading: an amount is unusual wherever its points end, and also where the activity has no date.
+    Our reading: an amount is unusual wherever its points go, even if the activity has no date.
     """
     found: list[dict[str, Any]] = [
         {"code": one.code, "subject": name, "others": list(one.others)} for name, one in case.places.items()
@@ -283,7 +283,7 @@ def findings(credential: Credential, asked: Asked, case: Case) -> list[dict[str,
 
 
 def graded(case: Case, readings: Readings, answer: dict[str, Any]) -> str:
-    """The weakest grade that the outcome rests on, or the holder's own."""
+    """Return the weakest grade behind the outcome, or that of the holder's answers."""
     credential, asked = case.credential, case.asked
     if POLICY_CODES & used_answers(case, readings):
         return USER
@@ -294,7 +294,7 @@ def graded(case: Case, readings: Readings, answer: dict[str, Any]) -> str:
     grades += [asked.rules.unit_grades[a.unit] for a in placed if a.unit in asked.rules.unit_grades]
     if standing_of(credential, asked.on) == "no_end_date":
         grades.append(INFERRED)  # that today's table applies is a reading, not a source
-    if asked.rules.grades_of_readings and (asked.rules.user or INFERRED not in grades):  # else none could be weaker
+    if asked.rules.grades_of_readings and (asked.rules.user or INFERRED not in grades):  # else no grade could be weaker
         used = [name for name, rules in opposites(asked) if differs(case, asked.by(rules), answer)]
         if any(name in asked.rules.user for name in used):
             return USER
@@ -306,7 +306,7 @@ def graded(case: Case, readings: Readings, answer: dict[str, Any]) -> str:
 
 
 def opposites(asked: Asked) -> list[tuple[str, Rules]]:
-    """Every reading of ours, or row of a user's, that may have been used, with rules that say the opposite."""
+    """Yield every reading of ours or user's row that may have been used, with rules that say the opposite."""
     rules, found = asked.rules, []
     if rules.month_end:
         found.append(("rule/month_end", replace(rules, month_end=False)))
@@ -315,13 +315,13 @@ def opposites(asked: Asked) -> list[tuple[str, Rules]]:
     for (name, said), kinds in repeated_rows(rules).items():
         changed = {**rules.repeated, **dict.fromkeys(kinds, opposite(said))}
         found.append((name, replace(rules, repeated=changed)))
-    if not rules.user:  # that several may be one is one reading of ours, too
+    if not rules.user:  # that several may be one is also our reading
         found.append(("ours", replace(rules, duplicates=EACH, alike=EACH, repeated={})))
     return found
 
 
 def repeated_rows(rules: Rules) -> dict[tuple[str, str], list[str]]:
-    """What is said of repeats, by the row that says it, and the kinds of which it is said."""
+    """Map each row about repeats to the kinds that it covers."""
     found: dict[tuple[str, str], list[str]] = {}
     for kind in KINDS:
         said, name = rules.repeated.get(kind, EACH), f"rule/repeated/{kind}"
@@ -332,12 +332,12 @@ def repeated_rows(rules: Rules) -> dict[tuple[str, str], list[str]]:
 
 
 def opposite(said: str | None) -> str:
-    """What a row about one or several would say that says the opposite: there is no such relation, or it is open."""
+    """Return the opposite of a row about one or several: no such relation, or an open one."""
     return OPEN if said in {None, EACH} else EACH
 
 
 def differs(case: Case, asked: Asked, answer: dict[str, Any]) -> bool:
-    """Is the outcome or a figure shown another by these rules?"""
+    """Return whether these rules change the outcome or a shown figure."""
     if asked.relations.pairs == case.asked.relations.pairs and asked.rules.month_end == case.asked.rules.month_end:
         return False
     other = Case.of(case.credential, asked)
@@ -350,7 +350,7 @@ def differs(case: Case, asked: Asked, answer: dict[str, Any]) -> bool:
 
 
 def used_answers(case: Case, readings: Readings) -> set[str]:
-    """The codes of the answers that settled something for this credential."""
+    """Return the codes of the answers that settled something for this credential."""
     asked = case.asked
     found = set[str]().union(*(verdict_of.used for one, verdict_of in case.verdicts.items()
                                if one not in certain_copies(case)))
@@ -365,14 +365,14 @@ def used_answers(case: Case, readings: Readings) -> set[str]:
 
 
 def matters(pair: Pair, ids: frozenset[str], counting: set[str]) -> bool:
-    """Is it open of two activities that may be one: does either of them count in some reading, of a repeat both?"""
+    """Return whether the question about two activities matters: either counts in a reading, or both for a repeat."""
     return ids <= counting or (pair.close and not ids.isdisjoint(counting))
 
 
 def hanging_on_division(readings: Readings) -> set[str]:
-    """Where one of the two readings is met only if something is divided: the activities that it could be.
+    """Return the activities that may be divided, if either reading is met only with a division.
 
-    Our reading: whether an activity may be divided is open for all of them, whichever the placement shown divides.
+    Our reading: the question is open for all of them, whichever ones the shown placement divides.
     """
     bare = replace(readings, answers=Answers(), known={}, tables=readings.tables)
     return {item.id for mask in (0, bare.all_open) for number in range(len(bare.tables))
@@ -381,13 +381,13 @@ def hanging_on_division(readings: Readings) -> set[str]:
 
 
 def certain_copies(case: Case) -> set[str]:
-    """Under the first edition: the activities that are duplicates for certain, and meet no further test."""
+    """Return the certain duplicates under the first edition, which need no further test."""
     certain = case.asked.rules.duplicates == CERTAIN
     return {one for one, place in case.places.items() if certain and place.bucket == "duplicate"}
 
 
 def open_tests(case: Case) -> set[tuple[str, str]]:
-    """Code and subject of everything that is open for this credential, answered or not."""
+    """Return code and subject of every open question on this credential, answered or not."""
     asked = case.asked
     found = {(code, one) for one, verdict_of in case.verdicts.items() for code in verdict_of.asked
              if one not in certain_copies(case)}
@@ -407,7 +407,7 @@ def open_tests(case: Case) -> set[tuple[str, str]]:
 
 
 def figures(readings: Readings, activities: list[Activity]) -> dict[str, Any]:
-    """The figures of the reading against the holder."""
+    """Return the figures of the reading against the holder."""
     items, table = readings.items(readings.shown), readings.tables[readings.shown]
     solution, whole = readings.placement
     short = total_short(items, table)
@@ -429,7 +429,7 @@ def figures(readings: Readings, activities: list[Activity]) -> dict[str, Any]:
 
 def shown_shortfall(areas: tuple[str, ...], required: int, available: int, items: Sequence[Item],
                     table: Table) -> dict[str, Any]:
-    """One proof; that of the mandatory areas also has what would close it."""
+    """Write one proof; that of the mandatory areas also has its closers."""
     found: dict[str, Any] = {"areas": list(areas), "required": text(required), "available": text(available),
                              "short": text(required - available)}
     if POOL not in areas:
@@ -438,7 +438,7 @@ def shown_shortfall(areas: tuple[str, ...], required: int, available: int, items
 
 
 def areas_of(table: Table, solution: Solution) -> list[dict[str, str]]:
-    """What each area needs and has, the pool last."""
+    """Return what each area needs and has, the pool last."""
     cells = [(area, value * 100, grade) for area, value, grade in table.areas]
     cells.append((POOL, table.pool_need, table.pool[1]))
     return [{"area": area, "required": text(need), "placed": text(solution.in_area(area)),
@@ -446,7 +446,7 @@ def areas_of(table: Table, solution: Solution) -> list[dict[str, str]]:
 
 
 def over_caps(items: Sequence[Item], table: Table, solution: Solution) -> dict[str, int]:
-    """Of a capped kind's points, those beyond the cap; the latest activities with points not placed bear them."""
+    """Return points beyond the caps; the latest activities with unplaced points take them."""
     over = {}
     for kind, cap in caps_of(table).items():
         of_kind = [item for item in items if item.kind == kind]
@@ -459,7 +459,7 @@ def over_caps(items: Sequence[Item], table: Table, solution: Solution) -> dict[s
 
 
 def ends(activity: Activity, one: Place, solution: Solution, over: dict[str, int]) -> dict[str, str]:
-    """Every point of an activity ends in one place; what the one that counts does not bring is unconfirmed."""
+    """Return where every point of an activity ends; what a counted activity does not bring is unconfirmed."""
     if one.bucket != ACCEPTED:
         return written(activity, {one.bucket: activity.points})
     brought = 0 if one.against is None else one.against.points
@@ -471,7 +471,7 @@ def ends(activity: Activity, one: Place, solution: Solution, over: dict[str, int
 
 
 def written(activity: Activity, places: dict[str, int]) -> dict[str, str]:
-    """The points of an activity by the place where they end."""
+    """Write the points of an activity by the place where they end."""
     assert sum(places.values()) == activity.points
     return {"id": activity.id, "entered": text(activity.points), "amount": activity.amount, "unit": activity.unit,
             **{bucket: text(places.get(bucket, 0)) for bucket in BUCKETS}}

@@ -1,9 +1,9 @@
-"""Records as people have them: entered twice, taken again, certified, proposed, answered.
+"""Records like those of real people: entered twice, taken again, certified, proposed, answered.
 
-What `generation` makes is taken and made messier: activities get twins that are the same, alike or repeated or nearly
-so, in chains and over the ends of cycles and months; areas become certified or proposed; ends move into their month;
-former codes get days of certification near the last day on which they were given; the holder answers questions, and
-users have rows of their own.
+It makes the records of `generation` messier: activities get twins that are the same, alike, repeated or nearly so, in
+chains and across the ends of cycles and months; areas become certified or proposed; ends move into their month; former
+codes get days of certification near the last day on which they were given; the holder answers questions, and users add
+rows.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from tests.core.reference.tables import (
 )
 
 MOST = 20
-"""Activities of a record, so that trying everything stays fast."""
+"""The most activities in a record, so that trying everything stays fast."""
 SEVERAL = 6
-"""Activities that may serve several areas, for the same reason."""
+"""The most activities that may serve several areas, for the same reason."""
 SESSIONS = ["part 1", "Part 1 ", "part 2", "morning", "GI", "(GI)"]
 KIND_SWAPS = ["in_service", "formal_ce", "self_study", "teleconference", "journal_test", "poster", "college_course",
               "covid_work"]
@@ -44,19 +44,19 @@ VALUES = ["each", "once", "open"]
 
 
 def dated(record: Mapping) -> list[Mapping]:
-    """The activities with a day."""
+    """Return the activities with a day."""
     return [activity for activity in record["activities"] if "completed_on" in activity]
 
 
 def new_id(rng: Random, record: Mapping) -> str:
-    """An id that no activity has; it may come before or after the others."""
+    """Make an unused id; it may sort before or after the others."""
     taken = {activity["id"] for activity in record["activities"]}
     return next(name for name in (f"{rng.choice('AZaztT')}{rng.randint(0, 99)}" for _ in range(1000))
                 if name not in taken)
 
 
 def written_otherwise(rng: Random, title: str) -> str:
-    """A title that folds to the same, or nearly does."""
+    """Respell a title so that it folds to the same, or nearly does."""
     return rng.choice([
         title, title, title.upper(), title.lower(), f"  {title}  ", title.replace(" ", "-") + "!",
         f"{title} (live)", f"[Online] {title}", f"{title} {{webinar}}", title.translate({48 + n: 0xFF10 + n
@@ -65,7 +65,7 @@ def written_otherwise(rng: Random, title: str) -> str:
 
 
 def other_provider(rng: Random, twin: Mapping) -> None:
-    """The same provider written otherwise, none, or another."""
+    """Return the same provider spelled differently, none, or another one."""
     how = pick(rng, {"same": 6, "none": 3, "other": 3, "written": 2})
     if how == "none":
         twin.pop("provider", None)
@@ -76,7 +76,7 @@ def other_provider(rng: Random, twin: Mapping) -> None:
 
 
 def twin_of(rng: Random, record: Mapping, activity: Mapping, days: int) -> Mapping:
-    """A second entry of an activity, some days later, with something changed more often than not."""
+    """Make a second entry of an activity, some days later, usually with one field changed."""
     twin = {key: list(value) if isinstance(value, list) else value for key, value in activity.items()}
     twin |= {"id": new_id(rng, record), "title": written_otherwise(rng, activity["title"]),
              "completed_on": (date.fromisoformat(activity["completed_on"]) + timedelta(days=days)).isoformat()}
@@ -97,7 +97,7 @@ def twin_of(rng: Random, record: Mapping, activity: Mapping, days: int) -> Mappi
 
 
 def change_areas(rng: Random, activity: Mapping, twin: Mapping) -> None:
-    """Share the areas out, or give the second entry others."""
+    """Divide the areas between two entries, or give the second one others."""
     twin.pop("certified", None)
     areas = list(activity.get("areas", []))
     how = rng.choice(["none", "shared", "another"])
@@ -110,14 +110,14 @@ def change_areas(rng: Random, activity: Mapping, twin: Mapping) -> None:
 
 
 def clean(activity: Mapping) -> None:
-    """An area stands in one of the three alone."""
+    """Keep each area in only one of the three lists."""
     listed = activity.get("areas", [])
     if "proposed_areas" in activity:
         activity["proposed_areas"] = [one for one in activity["proposed_areas"] if one not in listed]
 
 
 def edges_of(record: Mapping, on: date) -> list[date]:
-    """Days around which chains are worth while: starts and ends of cycles by both readings, and ends of months."""
+    """Return days worth building chains around: starts and ends of cycles in both readings, and ends of months."""
     found = [on]
     for mapping in record["credentials"]:
         credential = Credential.read(mapping)
@@ -129,14 +129,14 @@ def edges_of(record: Mapping, on: date) -> list[date]:
 
 
 def near_an_edge(rng: Random, record: Mapping, on: date) -> None:
-    """Move an activity to where a cycle or a month ends."""
+    """Move an activity near the end of a cycle or a month."""
     for activity in rng.sample(dated(record), min(len(dated(record)), rng.choice([1, 1, 2]))):
         day = rng.choice(edges_of(record, on)) + timedelta(days=rng.choice([-1, 0, 0, 1, 15, -15]))
         activity["completed_on"] = day.isoformat()
 
 
 def entered_twice(rng: Random, record: Mapping, _: date) -> None:
-    """The same or alike."""
+    """Add an entry that is the same or alike."""
     if dated(record):
         activity = rng.choice(dated(record))
         for days in rng.choices([0, 0, 0, 1, -1], k=rng.choice([1, 1, 2])):
@@ -144,7 +144,7 @@ def entered_twice(rng: Random, record: Mapping, _: date) -> None:
 
 
 def in_parts(rng: Random, record: Mapping, _: date) -> None:
-    """Enter an activity in parts under one title, so that the whole is there only if all of them count."""
+    """Split an activity into parts with one title, so that all are needed for the whole."""
     whole = [activity for activity in dated(record) if "certified" not in activity and hundredths_of(activity) > 1]
     for first in rng.sample(whole, min(len(whole), rng.choice([1, 1, 2]))):
         points = hundredths_of(first)
@@ -157,7 +157,7 @@ def in_parts(rng: Random, record: Mapping, _: date) -> None:
 
 
 def chain(rng: Random, record: Mapping, on: date) -> None:
-    """Several days of one title, one after the other, sometimes over an edge."""
+    """Add several entries with one title on consecutive days, sometimes across an edge."""
     if not dated(record):
         return
     activity = rng.choice(dated(record))
@@ -168,7 +168,7 @@ def chain(rng: Random, record: Mapping, on: date) -> None:
 
 
 def taken_again(rng: Random, record: Mapping, _: date) -> None:
-    """The same course weeks or a year later, perhaps in another cycle, perhaps entered twice there."""
+    """Repeat a course weeks or a year later, perhaps in another cycle, perhaps entered twice there."""
     if not dated(record):
         return
     activity = rng.choice(dated(record))
@@ -185,14 +185,14 @@ def taken_again(rng: Random, record: Mapping, _: date) -> None:
 
 
 def with_sessions(rng: Random, record: Mapping, _: date) -> None:
-    """Name the sessions of some that have one title."""
+    """Add session names to some entries with one title."""
     for activity in record["activities"]:
         if rng.random() < .4:
             activity["session"] = rng.choice(SESSIONS)
 
 
 def certify_amounts(rng: Random, record: Mapping, _: date) -> None:
-    """Let certificates say how much each area gets."""
+    """Add certificates that assign amounts to areas."""
     for activity in record["activities"]:
         areas = activity.get("areas", [])
         if areas and rng.random() < .6:
@@ -218,7 +218,7 @@ def certify_one(rng: Random, activity: Mapping, areas: list[str]) -> None:
 
 
 def propose_areas(rng: Random, record: Mapping, _: date) -> None:
-    """Let no one have confirmed some areas, or propose further ones."""
+    """Turn some areas into proposed ones, or propose further ones."""
     for activity in record["activities"]:
         if rng.random() > .3:
             continue
@@ -247,7 +247,7 @@ def into_the_month(rng: Random, record: Mapping, on: date) -> None:
 
 
 def former_codes(rng: Random, record: Mapping, _: date) -> None:
-    """Former codes that were certified about when they were given for the last time."""
+    """Use former codes, certified around the last day on which they were given."""
     for mapping in record["credentials"]:
         code, body = mapping["code"], mapping.get("body", "ASCP")
         if code in {"MLS", "MT", "CLS"} and body == "ASCP" and not mapping.get("voluntary") and "expires_on" in mapping:
@@ -258,7 +258,7 @@ def former_codes(rng: Random, record: Mapping, _: date) -> None:
 
 
 def spelled_codes(rng: Random, record: Mapping, _: date) -> None:
-    """Codes as people write them, and a name for the headings."""
+    """Respell codes as people do, and add a name for headings."""
     if rng.random() < .5:
         record["holder"]["name"] = rng.choice(["Robin Sample", "Kim"])
     for mapping in record["credentials"]:
@@ -270,11 +270,11 @@ STEPS: dict[Callable[[Random, Mapping, date], None], float] = {
     former_codes: .5, into_the_month: .2, in_parts: .3, certify_amounts: .15, entered_twice: .3, chain: .2,
     taken_again: .3, with_sessions: .12, propose_areas: .15, near_an_edge: .15, spelled_codes: .1,
 }
-"""What is done to a record, in this order, and how often."""
+"""The changes to a record, in this order, and how often each is made."""
 
 
 def bounded(record: Mapping) -> None:
-    """Leave out what would make trying everything slow."""
+    """Remove what would make trying everything slow."""
     del record["activities"][MOST:]
     several = [one for one in record["activities"] if len({*one.get("areas", []), *one.get("proposed_areas", [])}) > 1]
     for activity in several[SEVERAL:]:
@@ -283,7 +283,7 @@ def bounded(record: Mapping) -> None:
 
 
 def user_rows(rng: Random) -> tuple[UserRow, ...]:
-    """Rows of a user's own, sometimes."""
+    """Make a user's rows, sometimes."""
     if rng.random() > .12:
         return ()
     names = ["rule/duplicates", "rule/alike", "rule/repeated", "rule/repeated/formal_ce", "rule/repeated/in_service"]
@@ -291,7 +291,7 @@ def user_rows(rng: Random) -> tuple[UserRow, ...]:
 
 
 def placements_on_members(rng: Random, record: Mapping) -> None:
-    """The holder's own placements, most of them on entries that have a twin."""
+    """Make the holder's own placements, most of them on entries with a twin."""
     titles = [activity["title"] for activity in record["activities"]]
     members = [one for one in record["activities"] if titles.count(one["title"]) > 1] or record["activities"]
     keys = {(rng.choice(record["credentials"])["id"], rng.choice(members)["id"], rng.choice(["pool", "safety"]))
@@ -301,7 +301,7 @@ def placements_on_members(rng: Random, record: Mapping) -> None:
 
 
 def answers_to(rng: Random, record: Mapping, needs: Iterable[Mapping]) -> list[Mapping]:
-    """Answers to some of the questions, with and without what they are held against, and a few that no one asked."""
+    """Make answers to some questions, with and without the others, and a few unasked ones."""
     found: dict[tuple[str, str], Mapping] = {}
     all_alike = rng.choice(["yes", "yes", "no", None])
     for need in needs:
@@ -334,7 +334,7 @@ def together(rng: Random, answers: list[Mapping]) -> list[Mapping]:
 
 
 def contradict(record: Mapping, edition: str, user: tuple[UserRow, ...]) -> bool:
-    """Do two answers say different things of one pair of activities?  What holds then is left open by the rules."""
+    """Return whether two answers disagree about one pair of activities; the rules leave open which one holds."""
     activities = [Activity.read(mapping) for mapping in record["activities"]]
     relations = Relations(activities, with_user_rows(RULES[edition], user), Answers())
     given = Answers.read(record).given
@@ -346,7 +346,7 @@ def contradict(record: Mapping, edition: str, user: tuple[UserRow, ...]) -> bool
 
 
 def settle(rng: Random, record: Mapping, on: date, trust: str, edition: str, user: tuple[UserRow, ...]) -> None:
-    """Let the holder answer what is asked."""
+    """Let the holder answer the questions."""
     given = answers_to(rng, record, needs_of(record, on, trust, edition, user))
     if given:
         record["settled"] = given
@@ -356,7 +356,7 @@ def settle(rng: Random, record: Mapping, on: date, trust: str, edition: str, use
 
 
 def in_bounds(record: Mapping) -> bool:
-    """Is no voluntary participant certified when participation was mandatory?"""
+    """Return whether no voluntary participant is certified at a time when participation was mandatory."""
     for mapping in record["credentials"]:
         credential = Credential.read(mapping)
         start = participation_start(credential.code, credential.body)
@@ -366,7 +366,7 @@ def in_bounds(record: Mapping) -> bool:
 
 
 def draw(rng: Random, edition: str) -> tuple[Mapping, date, str, tuple[UserRow, ...]]:
-    """A record, a day of decision, a trust, and rows of a user's own."""
+    """Draw a record, a day of decision, a trust, and a user's rows."""
     record, on, trust = generate(rng, edition=edition)
     if rng.random() < .1:
         return record, on, trust, ()
@@ -376,7 +376,7 @@ def draw(rng: Random, edition: str) -> tuple[Mapping, date, str, tuple[UserRow, 
     bounded(record)
     assert in_bounds(record)
     if edition == "2026.1" and any("session" in activity for activity in record["activities"]):
-        for activity in record["activities"]:  # where it is certain, no one says what one without a session is
+        for activity in record["activities"]:  # where it is certain, nothing defines an entry without a session
             activity.setdefault("session", "whole")
     user = user_rows(rng) if edition != "2026.1" else ()
     if record["activities"] and rng.random() < .2:
@@ -390,5 +390,5 @@ def draw(rng: Random, edition: str) -> tuple[Mapping, date, str, tuple[UserRow, 
 
 
 def odd_end(mapping: Mapping) -> bool:
-    """Does a credential end within its month?"""
+    """Return whether a credential ends inside its month."""
     return "expires_on" in mapping and not is_month_end(date.fromisoformat(mapping["expires_on"]))

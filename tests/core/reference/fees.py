@@ -24,26 +24,26 @@ STANDARD: list[tuple[date, date, Prices]] = [
     (date(2026, 1, 1), date.max, {
         "application": (110, INFERRED), "reduced_application": (95, INFERRED), "reinstatement": (145, INFERRED)}),
 ]
-"""First day, last day, and prices; between the rows nothing is known."""
+"""First day, last day, and prices; amounts between the rows are not known."""
 
 BEFORE_2020: list[tuple[date, Prices]] = [
     (date(2005, 3, 2), {"application": (50, THIRD)}),
     (date(2016, 4, 27), {"application": (50, SOCIETY)}),
 ]
-"""What a qualification is known to have paid, on the one day of each sighting."""
+"""The known price for a qualification, on the single day of each sighting."""
 ONE_SCALE = date(2020, 1, 1)
-"""From this day qualifications pay by the same rows as certifications."""
+"""From this day the rows for certifications also cover qualifications."""
 
 
 def row_on(on: date) -> int | None:
-    """The number of the row of that day, if there is one."""
+    """Return the number of the row for that day, if there is one."""
     return next((n for n, (first, last, _) in enumerate(STANDARD) if first <= on <= last), None)
 
 
 def prices(code: str, on: date, region: str, rules: Rules) -> Prices:
-    """The prices of that day; empty where there is no row.
+    """Return the prices of that day; empty if there is no row.
 
-    Low and middle income: the same amounts, inferred, and from 2026 the amounts of the row before.
+    Low and middle income: the same amounts, inferred; from 2026 those of the previous row.
     """
     if rules.qualification_fees and code in QUALIFICATIONS and on < ONE_SCALE:
         row = next((row for day, row in BEFORE_2020 if day == on), {})
@@ -59,7 +59,7 @@ def prices(code: str, on: date, region: str, rules: Rules) -> Prices:
 
 
 def groupings(count: int, numbers: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:
-    """Every way to divide some members into groups, in the order of their numbers: 0, 0, 0, then 0, 0, 1 and so on."""
+    """Yield every division of members into groups, numbered in order: 0, 0, 0, then 0, 0, 1 and so on."""
     if len(numbers) == count:
         yield numbers
         return
@@ -68,10 +68,10 @@ def groupings(count: int, numbers: tuple[int, ...] = ()) -> Iterator[tuple[int, 
 
 
 def combine(one: Credential, other: Credential, on: date) -> bool:
-    """May one application serve both?
+    """Return whether one application may serve both.
 
-    Both have an end and are not reinstated, both are certifications or both qualifications, and their ends are at most
-    three months apart.
+    Both must have an end and not be reinstated, both must be certifications or both qualifications, and their ends at
+    most three months apart.
     """
     if any(standing_of(credential, on) in {"expired", "no_end_date"} for credential in (one, other)):
         return False
@@ -82,15 +82,15 @@ def combine(one: Credential, other: Credential, on: date) -> bool:
 
 
 def lawful(numbers: tuple[int, ...], paying: list[Credential], on: date) -> bool:
-    """Do those of a group combine, each with each?"""
+    """Return whether all members of a group combine pairwise."""
     return all(combine(one, paying[j], on) for i, one in enumerate(paying) for j in range(i + 1, len(paying))
                if numbers[i] == numbers[j])
 
 
 def window(credential: Credential, on: date) -> tuple[date, date] | None:
-    """The days on which its declaration can be sent; None: on any day.
+    """Return the days on which its declaration can be sent; None for any day.
 
-    Our reading: without an end date on any day, as there is no window.
+    Our reading: without an end date it can be sent on any day, because there is no window.
     """
     last = credential.end(on)
     if last is None or on > last:
@@ -99,7 +99,7 @@ def window(credential: Credential, on: date) -> tuple[date, date] | None:
 
 
 def opening(group: list[Credential], on: date) -> tuple[bool, str | None]:
-    """Can the declarations of a group be sent on that day, and if not, on which later day first?"""
+    """Return whether the declarations of a group can be sent on that day, and if not, the first later day, if any."""
     windows = [days for days in (window(credential, on) for credential in group) if days is not None]
     first = max((opens for opens, _ in windows), default=on)
     last = min((last for _, last in windows), default=on)
@@ -109,10 +109,10 @@ def opening(group: list[Credential], on: date) -> tuple[bool, str | None]:
 
 
 def quote(credentials: list[Credential], on: date, region: str, rules: Rules) -> dict[str, Any]:
-    """What the credentials cost if they are declared together: the fewest groups are the cheapest.
+    """Return the cost of the credentials if declared together: the fewest groups are the cheapest.
 
-    A further group costs a whole application instead of a reduced one.  `openings` has, for each of the cheapest
-    lawful groupings, which the rules leave open, what it says of every credential.
+    Each further group costs a whole application instead of a reduced one.  The rules leave open which of the cheapest
+    lawful groupings applies; `openings` has, for each of them, its answer for every credential.
     """
     paying = [credential for credential in credentials if takes_part(credential)]
     ways = [numbers for numbers in groupings(len(paying)) if lawful(numbers, paying, on)]

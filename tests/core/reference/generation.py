@@ -1,8 +1,8 @@
-"""Records made at random, valid, and near the edges of the rules.
+"""Makes valid random records near the edges of the rules.
 
 Most are nearly complete for one of their credentials: activities that meet its table exactly or with a little to
-spare, then a few flaws.  Only the choice of what to make looks at the tables of the second implementation; nothing
-about the expected answer does.
+spare, then a few flaws.  The tables of the second implementation affect only the choice of what to make, never the
+expected answer.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Mapping = dict[str, Any]
 """A part of a record."""
 
 Piece = tuple[int, list[str]]
-"""Hundredths of a point, and the areas that they may serve."""
+"""Hundredths of a point, with the areas that they may serve."""
 
 Choice = TypeVar("Choice")
 
@@ -56,23 +56,23 @@ UNCONFIRMED_KINDS = [kind for kind in UNITS if kind not in KIND_GRADE]
 COURSE_KINDS = ["formal_ce"] * 6 + ["in_service"] * 3 + ["teleconference", "self_study", "journal_test"]
 GIVEN = {("MLS", "ASCP"): ["MT", "CLS"], ("MLS", "ASCPi"): ["MT", "CLM"], ("MB", "ASCP"): ["MP"]}
 OPEN_LIMIT = 7
-"""Unconfirmed activities in one record, so that trying every set of them stays fast."""
+"""The most unconfirmed activities in a record, so that trying every set of them stays fast."""
 SEVERAL_LIMIT = 6
-"""Activities that may serve several areas, for the same reason."""
+"""The most activities that may serve several areas, for the same reason."""
 
 
 def pick(rng: Random, weights: dict[Choice, int]) -> Choice:
-    """One of the keys, as often as its weight says."""
+    """Pick one of the keys by weight."""
     return rng.choices(list(weights), list(weights.values()))[0]
 
 
 def random_day(rng: Random, first: date, last: date) -> date:
-    """A day from the first to the last; the first where there is none."""
+    """Draw a day between the first and the last; return the first if they are in reverse."""
     return first + timedelta(days=rng.randint(0, max(0, (last - first).days)))
 
 
 def some_expiry(rng: Random) -> date:
-    """A day of expiry: at a change of tables, at the end of a month, where months are uneven, or any."""
+    """Draw a day of expiry: at a change of tables, at the end of a month, where months are uneven, or any."""
     how = pick(rng, {"edge": 3, "month_end": 5, "trap": 3, "any": 2})
     if how == "edge":
         return rng.choice(rng.choice([EXPIRY_EDGES, LATE_EDGES]))
@@ -88,7 +88,7 @@ def some_expiry(rng: Random) -> date:
 
 
 def on_before(rng: Random, end: date) -> date:
-    """A day of decision on which a credential with that end is still valid."""
+    """Draw a day of decision on which a credential with that end is still valid."""
     how = pick(rng, {"declaration": 3, "last_year": 4, "cycle": 2, "end": 1})
     if how == "declaration":
         return end - timedelta(days=rng.choice([91, 90, 89, 31, 30, 29, 1, 0]))
@@ -98,13 +98,13 @@ def on_before(rng: Random, end: date) -> date:
 
 
 def on_after(rng: Random, end: date) -> date:
-    """A day of decision after that end."""
+    """Draw a day of decision after that end."""
     days = rng.choice([1, rng.randint(1, 90), rng.randint(1, 1000), rng.randint(1, 3000)])
     return end + timedelta(days=days)
 
 
 def near(rng: Random, end: date) -> date:
-    """An end that is equal or about three months away."""
+    """Draw an end that is equal or about three months away."""
     months = rng.choice([0, 0, 1, 2, 3, 3, 3, 4])
     other = add_months(end, months if rng.random() < .5 else -months)
     return other + timedelta(days=rng.choice([0, 0, 0, -1, 1]))
@@ -116,13 +116,13 @@ VOLUNTARY = {"voluntary", "voluntary_end", "voluntary_over", "not_required"}
 PASSED = {"expired", "voluntary_over", "extension_over", "inactive"}
 ESTABLISHED = {"society": ["HT", "HTL", "PA", "SBB", "SC", "SLS", "HP"],
                "third_party": ["MLS", "PBT", "PA", "HT", "H", "BB"]}
-"""Codes of which some table is established at a trust that few tables reach."""
+"""Codes with a table that is established even at a trust that few tables reach."""
 
 FREQUENT = ["MLS", "MLS", "MLT", "PA", "PBT", "HT", "BB"]
 
 
 def some_code(rng: Random, scenario: str, trust: str) -> tuple[str, str]:
-    """A code and a body that go together."""
+    """Draw a code and a body that go together."""
     if trust in ESTABLISHED and scenario != "nca" and rng.random() < .6:
         return rng.choice(ESTABLISHED[trust]), "ASCP"
     if scenario == "nca":
@@ -134,11 +134,11 @@ def some_code(rng: Random, scenario: str, trust: str) -> tuple[str, str]:
 
 
 def fitting_end(rng: Random, scenario: str, on: date) -> date:
-    """An end that lies before or after the day of decision, as the scenario has it."""
+    """Draw an end before or after the day of decision, as the scenario has it."""
     days = rng.choice([1, rng.randint(1, 120), rng.randint(1, 1000), rng.randint(1, 2500)])
     end = on - timedelta(days=days) if scenario in PASSED else on + timedelta(
         days=rng.choice([0, rng.randint(0, 120), rng.randint(0, 1095)]))
-    if rng.random() < .6:  # to the end of that month, where that does not change the scenario
+    if rng.random() < .6:  # to the end of that month, unless that changes the scenario
         month_end = end.replace(day=last_day_of_month(end.year, end.month))
         if (month_end < on) == (end < on):
             return month_end
@@ -146,7 +146,7 @@ def fitting_end(rng: Random, scenario: str, on: date) -> date:
 
 
 def some_credential(rng: Random, name: str, scenario: str, trust: str, on: date, end: date | None) -> Mapping:
-    """A valid credential for a scenario; a fitting end is chosen where none is given."""
+    """Draw a valid credential for a scenario; a fitting end is chosen unless one is given."""
     code, body = some_code(rng, scenario, trust)
     start = participation_start(code, body)
     if scenario in VOLUNTARY and start is None:
@@ -172,7 +172,7 @@ def some_credential(rng: Random, name: str, scenario: str, trust: str, on: date,
 
 
 def without_end(rng: Random, scenario: str, start: date) -> Mapping:
-    """What a credential without an end date says of itself."""
+    """Draw the fields of a credential without an end date."""
     if scenario == "not_required":
         return {"certified_on": (start - timedelta(days=rng.choice([1, 1, 400, 4000]))).isoformat()}
     made: Mapping = {"voluntary": True}
@@ -182,7 +182,7 @@ def without_end(rng: Random, scenario: str, start: date) -> Mapping:
 
 
 def certify(rng: Random, made: Mapping, scenario: str, start: date | None, end: date) -> None:
-    """Add the day of certification, perhaps: before maintenance, at the start of the cycle, or cycles ago."""
+    """Perhaps add the day of certification: before maintenance, at the start of the cycle, or cycles ago."""
     default_start = add_months(end + ONE_DAY, -36)
     if scenario in VOLUNTARY:
         assert start is not None
@@ -202,7 +202,7 @@ def certify(rng: Random, made: Mapping, scenario: str, start: date | None, end: 
 
 
 def start_cycle(rng: Random, made: Mapping, scenario: str, end: date) -> None:
-    """Add the start of the cycle, perhaps, and seldom where it does not matter."""
+    """Perhaps add the start of the cycle, rarely where it does not matter."""
     if scenario == "cycle_start" or (scenario in {"first_cycle", "expired", "inactive"} and rng.random() < .1):
         first = add_months(end + ONE_DAY, -36) + timedelta(days=rng.choice([0, 0, 30, 200, 700]))
         if "certified_on" in made:
@@ -211,7 +211,7 @@ def start_cycle(rng: Random, made: Mapping, scenario: str, end: date) -> None:
 
 
 def extend(rng: Random, made: Mapping, scenario: str, on: date, end: date) -> None:
-    """Extend it, in three of the scenarios: beyond the day of decision, or up to a day before it."""
+    """Extend it in three of the scenarios: beyond the day of decision, or up to a day before it."""
     if scenario in {"inactive", "extended"}:
         until = add_months(end, rng.choice([1, 6, 12, 12, 24]))
         made["extended_until"] = max(until, on if scenario == "inactive" else until).isoformat()
@@ -222,12 +222,12 @@ def extend(rng: Random, made: Mapping, scenario: str, on: date, end: date) -> No
 
 
 def some_day(rng: Random, main: str) -> tuple[date, date | None]:
-    """A day of decision, and the end of the first credential where that was chosen first."""
+    """Draw a day of decision, with the end of the first credential if that was chosen first."""
     if rng.random() < .3:
         return rng.choice([rng.choice(FEE_EDGES), random_day(rng, date(2005, 1, 1), date(2030, 12, 31))]), None
     end = some_expiry(rng) if main != "nca" or rng.random() < .3 else random_day(rng, date(2010, 1, 1),
                                                                                  date(2010, 12, 31))
-    if main == "expired" and rng.random() < .5:  # the table changed meanwhile
+    if main == "expired" and rng.random() < .5:  # the table changed in between
         end = random_day(rng, date(2021, 1, 1), date(2023, 12, 31))
     on = on_after(rng, end) if main in PASSED else on_before(rng, end)
     if main == "inactive":
@@ -236,7 +236,7 @@ def some_day(rng: Random, main: str) -> tuple[date, date | None]:
 
 
 def some_credentials(rng: Random, trust: str) -> tuple[date, list[Mapping]]:
-    """A day of decision and up to four credentials, often with ends about as far apart as may be declared together."""
+    """Draw a day of decision and up to four credentials, often with ends near the limit for joint declaration."""
     count = pick(rng, {1: 55, 2: 25, 3: 13, 4: 7})
     main = pick(rng, SCENARIOS)
     names = rng.sample(["mls", "c1", "C2", "c10", "c9", "x", "B-1", "z_2"], count)
@@ -256,7 +256,7 @@ def some_credentials(rng: Random, trust: str) -> tuple[date, list[Mapping]]:
 
 
 def express(rng: Random, kind: str, points: int) -> Mapping:
-    """A unit and an amount of this kind that make some hundredths of a point."""
+    """Choose a unit and an amount of this kind that make some hundredths of a point."""
     units = [u for u in UNITS[kind] if (Decimal(points) / 100 / VALUE[u] * 100000) % 1 == 0
              and Decimal(points) / 100 / VALUE[u] * VALUE[u] * 100 == points]
     unit = rng.choice(units)
@@ -274,13 +274,13 @@ def express(rng: Random, kind: str, points: int) -> Mapping:
 
 
 def hundredths_of(activity: Mapping) -> int:
-    """The points of an activity, in hundredths."""
+    """Return the points of an activity, in hundredths."""
     unit = activity.get("unit", UNITS[activity["kind"]][0])
     return int(Decimal(str(activity["amount"])) * 100 * VALUE[unit])
 
 
 def split(rng: Random, points: int, pieces: int) -> list[int]:
-    """Some hundredths in about the given number of pieces, sometimes with fractions."""
+    """Split hundredths into about the given number of pieces, sometimes with fractions."""
     step = rng.choice([100, 100, 50, 25, 33, 1])
     out = []
     for left in range(pieces, 1, -1):
@@ -293,15 +293,15 @@ def split(rng: Random, points: int, pieces: int) -> list[int]:
 
 
 def enough(rng: Random, need: int, *, tight: bool) -> int:
-    """What an area needs, and something to spare unless it is to be tight."""
+    """Return what an area needs, with something to spare unless it should be tight."""
     return need + (0 if tight or need <= 0 else rng.choice([0, 0, 25, 50, 100, 300]))
 
 
 def for_a_group(rng: Random, group: list[tuple[str, int]], *, tight: bool) -> list[Piece]:
-    """Pieces that meet some areas together."""
+    """Make pieces that meet some areas together."""
     names, need = [area for area, _ in group], sum(need for _, need in group)
     how = pick(rng, {"one": 1, "each": 3, "mixed": 3, "chain": 3})
-    if how == "one":  # only by division
+    if how == "one":  # only through division
         return [(enough(rng, need, tight=tight), names)]
     if how == "each":
         return [(enough(rng, n, tight=tight), rng.choice([names, names[:1] + names[1:2]])) for _, n in group]
@@ -313,7 +313,7 @@ def for_a_group(rng: Random, group: list[tuple[str, int]], *, tight: bool) -> li
 
 
 def nearly_complete(rng: Random, table: Table, *, tight: bool) -> list[Piece]:
-    """Pieces that meet the table: exactly, or with some to spare."""
+    """Make pieces that meet the table exactly, or with some to spare."""
     pieces: list[Piece] = []
     areas = list(table.needs.items())
     rng.shuffle(areas)
@@ -333,7 +333,7 @@ def nearly_complete(rng: Random, table: Table, *, tight: bool) -> list[Piece]:
 
 
 def spoil(rng: Random, pieces: list[Piece]) -> list[Piece]:
-    """Take a little or a lot away from some pieces."""
+    """Remove a little or a lot from some pieces."""
     pieces = list(pieces)
     for _ in range(rng.choice([1, 1, 2])):
         if pieces:
@@ -345,7 +345,7 @@ def spoil(rng: Random, pieces: list[Piece]) -> list[Piece]:
 
 
 def scattered(rng: Random, table: Table | None) -> list[Piece]:
-    """Pieces that meet nothing in particular."""
+    """Make pieces that meet nothing in particular."""
     names = list(table.needs) if table else ALL_AREAS
     return [(rng.choice([25, 33, 50, 100, 150, 200, 300, 600, 1050]),
              rng.sample(names, min(len(names), rng.choice([0, 0, 1, 1, 2, 3])))) for _ in range(rng.randint(0, 10))]
@@ -360,7 +360,7 @@ class Maker:
         self.made: list[Mapping] = []
 
     def good_day(self) -> date:
-        """A day inside the cycle."""
+        """Draw a day inside the cycle."""
         last = max(self.first, min(self.last, self.on))
         how = self.rng.random()
         if how < .06:
@@ -370,14 +370,14 @@ class Maker:
         return random_day(self.rng, self.first, last)
 
     def bad_day(self) -> date:
-        """A day just outside, or far outside, or in the month in which the previous cycle ended."""
+        """Draw a day just outside the cycle, far outside, or in the month in which the previous cycle ended."""
         return self.rng.choice([
             self.first - ONE_DAY, self.first - timedelta(days=self.rng.randint(1, 31)),
             self.first - timedelta(days=self.rng.randint(1, 500)), self.on + ONE_DAY, self.last + ONE_DAY,
             self.first.replace(day=1) - ONE_DAY, (self.first - ONE_DAY).replace(day=1)])
 
     def make(self, kind: str, points: int, served: list[str], day: date) -> None:
-        """Add an activity of some hundredths, sometimes with an area too many."""
+        """Add an activity of some hundredths, sometimes with an extra area."""
         rng = self.rng
         activity: Mapping = {
             "id": next(self.ids),
@@ -427,7 +427,7 @@ class Maker:
                 self.other_kind(activity, to_college=how == "college_area")
 
     def covid_work(self) -> None:
-        """Add work in the pandemic, near its first and last day where the cycle has them."""
+        """Add pandemic work, near its first and last day where the cycle has them."""
         rng = self.rng
         days = [d for d in (self.good_day(), self.good_day(), COVID_FIRST, COVID_LAST, COVID_FIRST - ONE_DAY,
                             COVID_LAST + ONE_DAY) if self.first <= d <= min(self.last, self.on)]
@@ -435,7 +435,7 @@ class Maker:
                   rng.choice(days or [self.good_day()]))
 
     def other_kind(self, activity: Mapping, *, to_college: bool) -> None:
-        """Make it a college course, or of a kind that is not established at every trust."""
+        """Make it a college course, or a kind that is not established at every trust."""
         kind = "college_course" if to_college else self.rng.choice(
             [kind for kind in UNCONFIRMED_KINDS if kind != "exam_pass"] + ["self_study", "teleconference"])
         points = hundredths_of(activity)
@@ -443,7 +443,7 @@ class Maker:
         activity |= {"kind": kind, **express(self.rng, kind, points)}
 
     def duplicate(self, activity: Mapping) -> None:
-        """Add a twin, written differently; sometimes one that is nearly a duplicate and is none."""
+        """Add a twin, spelled differently; sometimes a near duplicate."""
         rng = self.rng
         points = hundredths_of(activity)
         twin = dict(activity)
@@ -473,14 +473,14 @@ class Maker:
 
 
 def is_open(activity: Mapping, first: date) -> bool:
-    """May it be uncertain whether it counts?"""
+    """Return whether it may be uncertain whether the activity counts."""
     day = activity.get("completed_on")
     return (day is None or activity["kind"] not in {"formal_ce", "in_service", "college_course", "covid_work"}
             or date.fromisoformat(day) < first)
 
 
 def aim_of(rng: Random, main: Credential, on: date, rules: Rules) -> tuple[Table | None, date, date]:
-    """The table to come near to, if there is one, and the first and last day of the cycle."""
+    """Return the table to aim for, if there is one, and the first and last day of the cycle."""
     if not takes_part(main):
         return None, add_months(on + ONE_DAY, -36), on
     cycle = cycle_of(main, on, rules)
@@ -491,7 +491,7 @@ def aim_of(rng: Random, main: Credential, on: date, rules: Rules) -> tuple[Table
 
 
 def some_activities(rng: Random, table: Table | None, maker: Maker, nearly: float) -> list[Mapping]:
-    """Up to about fourteen activities, of which few are uncertain and few may serve several areas."""
+    """Draw up to about fourteen activities, with few that are uncertain or may serve several areas."""
     if table is None or rng.random() > nearly:
         pieces = scattered(rng, table)
         for points, areas in pieces:
@@ -512,7 +512,7 @@ def some_activities(rng: Random, table: Table | None, maker: Maker, nearly: floa
 
 
 def thinned(rng: Random, activities: list[Mapping], first: date) -> list[Mapping]:
-    """Leave out what would make trying everything slow, and shuffle the rest."""
+    """Remove what would make trying everything slow, and shuffle the rest."""
     openly = [activity for activity in activities if is_open(activity, first)]
     several = [activity for activity in activities if len(activity.get("areas", [])) > 1]
     for activity in openly[OPEN_LIMIT:]:
@@ -524,7 +524,7 @@ def thinned(rng: Random, activities: list[Mapping], first: date) -> list[Mapping
 
 
 def some_placements(rng: Random, credentials: list[Mapping], activities: list[Mapping]) -> list[Mapping]:
-    """A placement of the holder's own, on which no answer may depend."""
+    """Draw the holder's own placements, which must not affect any answer."""
     keys = {(rng.choice(credentials)["id"], rng.choice(activities)["id"], rng.choice(["pool", "safety"]))
             for _ in range(rng.randint(1, 3))}
     return [{"credential": credential, "activity": activity, "area": area, "points": rng.choice(["1", "0.5", 2])}
@@ -532,7 +532,7 @@ def some_placements(rng: Random, credentials: list[Mapping], activities: list[Ma
 
 
 def generate(rng: Random, nearly: float = .85, edition: str = "2026.1") -> tuple[Mapping, date, str]:
-    """A record, a day of decision and a trust; `nearly` is the share of records that are nearly complete."""
+    """Draw a record, a day of decision and a trust; `nearly` is the share of nearly complete records."""
     trust = pick(rng, {"inferred": 74, "third_party": 10, "society": 10, "booklet": 2, "official_old": 2,
                        "official": 2})
     assert trust in GRADES

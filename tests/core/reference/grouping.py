@@ -1,4 +1,4 @@
-"""One activity or several: what each activity is in the reading against the holder and in the one in favour."""
+"""One activity or several: what each activity is in the reading against the holder and in the one in favor."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tests.core.reference.tables import CERTAIN, Rules
 CAPPED = frozenset({"college_course", "covid_work"})
 """The kinds with a limit on placed points."""
 MIXED = "several kinds"
-"""The kind of what is one activity and of several kinds: no cap binds it."""
+"""The kind of one activity with entries of several kinds: no cap binds it."""
 
 NO_AREAS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Version:
-    """What an activity is in one reading: points in parts, each with the areas that it may serve, and its kind."""
+    """An activity in one reading: points in parts, each with the areas that it may serve, and its kind."""
 
     parts: tuple[tuple[int, frozenset[str]], ...]
     kind: str
@@ -33,15 +33,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Serving:
-    """Which areas points may serve: certified parts their own area, the rest any of some areas."""
+    """The areas that points may serve: certified parts their own area, the rest any of some areas."""
 
     certified: tuple[tuple[str, int], ...]
     rest: frozenset[str]
     certifies: bool = False
-    """Does a certificate say so?  Without certified parts: certificates contradict each other."""
+    """Whether a certificate says so; without certified parts it means that certificates contradict each other."""
 
     def version(self, points: int, kind: str) -> Version:
-        """Points that serve these areas; work in the pandemic serves none."""
+        """Return points that serve these areas; pandemic work serves none."""
         if kind == "covid_work":
             return Version(((points, NO_AREAS),), kind)
         parts = [(amount, frozenset([area])) for area, amount in self.certified]
@@ -50,9 +50,9 @@ class Serving:
 
 
 def agreed(servings: Sequence[Serving], points: set[int]) -> Serving:
-    """What several that may be one serve: certified amounts only where all certify and bring the same.
+    """Return what several that may be one serve: certified amounts only if all certify the same.
 
-    Where some certify and this is not so, the pool; where none does, the areas that all of them may serve.
+    If some certify and they differ, it is the pool; if none does, it is the areas that all of them may serve.
     """
     rest = frozenset.intersection(*(serving.rest for serving in servings))
     if not any(serving.certifies for serving in servings):
@@ -64,44 +64,44 @@ def agreed(servings: Sequence[Serving], points: set[int]) -> Serving:
 
 
 def common_kind(activities: Sequence[Activity]) -> str:
-    """The kind of several that are one."""
+    """Return the kind of several activities that are one."""
     kinds = {activity.kind for activity in activities}
     return kinds.pop() if len(kinds) == 1 else MIXED
 
 
 def mixes_a_cap(activities: Sequence[Activity]) -> bool:
-    """Is one of a capped kind and not all of that kind?"""
+    """Return whether one has a capped kind that not all of them have."""
     kinds = {activity.kind for activity in activities}
     return len(kinds) > 1 and bool(kinds & CAPPED)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where an activity stands, before any table is looked at."""
+    """The place of an activity before any table matters."""
 
     bucket: str
-    """Where the points end that it does not bring; accepted: that which it brings is looked at by the table."""
+    """Where the points go that it does not bring; if accepted, the table looks at those that it brings."""
     against: Version | None
     favour: Version | None
     code: str | None = None
     """The first of its tests that is open."""
     others: tuple[str, ...] = ()
-    """The activities that it is held against."""
+    """The activities that it is compared with."""
     open: bool = False
-    """Would a yes to its questions change anything?"""
+    """Whether a yes to its questions would change anything."""
     shared: Version | None = None
-    """What it is in favour of the holder, together with what is settled to be one with it."""
+    """What it is in favor of the holder, together with the activities settled as one with it."""
     one_with: frozenset[str] = NO_AREAS
-    """The ids of these."""
+    """The ids of those activities."""
     settled_as_one: bool = False
-    """Is it open although it is settled that it is one with another?  Which of them it is, no question asks."""
+    """Whether it is open although it is settled as one with another; no question asks which of them it is."""
     proposed: frozenset[str] = NO_AREAS
-    """The areas that are only proposed."""
+    """Areas that are only proposed."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """Activities that are the same or alike, as one activity against the holder."""
+    """Activities that are the same or alike, as one activity in the reading against the holder."""
 
     members: tuple[Activity, ...]
     points: int
@@ -111,7 +111,7 @@ class Cluster:
 
 @dataclass
 class Grouping:
-    """The activities of a record for one credential, by the rules of an edition that asks about one or several."""
+    """The activities of a record for one credential, under an edition that asks about one or several."""
 
     activities: list[Activity]
     verdicts: dict[str, Verdict]
@@ -119,10 +119,10 @@ class Grouping:
     answers: Answers
     relations: Relations
     confirmed: frozenset[str] = frozenset()
-    """The activities that a reading in between takes in favour of the holder."""
+    """The activities that an intermediate reading takes in favor of the holder."""
     places: dict[str, Place] = field(default_factory=dict)
     groups: list[list[Cluster]] = field(default_factory=list)
-    """Clusters that are one activity against the holder, since one repeats the other."""
+    """Clusters that are one activity against the holder, because one repeats the other."""
 
     def __post_init__(self) -> None:
         self.by_id = {activity.id: activity for activity in self.activities}
@@ -143,11 +143,11 @@ class Grouping:
             self._propose(activity)
 
     def _share_areas(self, ids: list[str]) -> None:
-        """What a cluster has listed and proposed, all its members have.
+        """Return the areas that a cluster's members share: all listed and proposed ones.
 
-        Our readings: an answer about proposed areas is one about the activity that they are written on, and holds for
-        its cluster; and an answer that activities are several settles how often they count, as the reading in favour
-        has it, so that they go on sharing areas.
+        Our readings: an answer about proposed areas concerns the activity that has them, and holds for its cluster.  An
+        answer that activities are several settles how often they count, as in the reading in favor, so they still share
+        areas.
         """
         members = [self.by_id[one] for one in ids]
         settled = NO_AREAS.union(*(one.proposed for one in members if self._said_of_proposal(one) == YES))
@@ -157,31 +157,31 @@ class Grouping:
             self.areas_of[one], self.proposed_of[one], self.settled_of[one] = listed, proposed, settled
 
     def _said_of_proposal(self, activity: Activity) -> str | None:
-        """What the holder says of the areas proposed for an activity."""
+        """Return the holder's answer about the areas proposed for an activity."""
         return self.answers.of("AREA_PROPOSED", activity.id)
 
     def by_itself(self, activity: Activity) -> int:
-        """The points that it brings by itself against the holder."""
+        """Return the points that it brings by itself in the reading against the holder."""
         return activity.points if self.verdicts[activity.id].shown == ACCEPTED else 0
 
     def first(self, activities: Sequence[Activity]) -> Activity:
-        """The one under whose id several are shown."""
+        """Return the activity whose id represents several."""
         return min(activities, key=lambda activity: (self.by_itself(activity), activity.order))
 
     def serving(self, activity: Activity) -> Serving:
-        """The areas of one activity, as if it alone were real, without what is only proposed."""
+        """Return the areas of one activity as if it alone were real, without areas that are only proposed."""
         if not activity.certified:
             return Serving((), self.areas_of[activity.id])
         return Serving(activity.certified, self.settled_of[activity.id], certifies=True)
 
     def _cluster(self, members: list[Activity]) -> Cluster:
-        """Against the holder it brings the fewest points that any member brings by itself."""
+        """Make a cluster; against the holder it brings the fewest points that any member brings by itself."""
         brought = {self.by_itself(member) for member in members}
         serving = agreed([self.serving(member) for member in members], brought)
         return Cluster(tuple(members), 0 if mixes_a_cap(members) else min(brought), serving)
 
     def _repeated(self, clusters: list[Cluster]) -> list[list[Cluster]]:
-        """Clusters that bring points, in chains; any other by itself."""
+        """Join clusters with points into chains of repeats; any other stays by itself."""
         left = [cluster for cluster in clusters if cluster.points]
         groups = [[cluster] for cluster in clusters if not cluster.points]
         while left:
@@ -196,12 +196,12 @@ class Grouping:
         return groups
 
     def _repeats(self, one: Cluster, other: Cluster) -> bool:
-        """Does a member of one repeat a member of the other?"""
+        """Return whether a member of one repeats a member of the other."""
         pairs = (self.relations.of(a.id, b.id) for a in one.members for b in other.members)
         return any(pair is not None and pair.repeated and not pair.apart for pair in pairs)
 
     def _place(self, group: list[Cluster]) -> None:
-        """Return every member of a group its place against the holder."""
+        """Return the place of every member of a group in the reading against the holder."""
         members = [member for cluster in group for member in cluster.members]
         brought = {cluster.points for cluster in group}
         points = 0 if mixes_a_cap(members) else min(brought)
@@ -223,9 +223,9 @@ class Grouping:
                     self.places[first.id] = Place(ACCEPTED, version, None)
 
     def _second(self, member: Activity, first: Activity, *, near: bool) -> Place:
-        """Where one of a group goes that is not the one that counts; `near`: it is of its cluster.
+        """Return the place of a group member that is not the one that counts; `near`: it is in its cluster.
 
-        Our reading: the one under whose id they are shown is the one that counts, also where it brings nothing.
+        Our reading: the one whose id represents them is the one that counts, even if it brings nothing.
         """
         pair = self.relations.of(member.id, first.id)
         if pair is not None and pair.same and not pair.apart:
@@ -234,21 +234,21 @@ class Grouping:
         return Place(UNCONFIRMED, None, None, code, self._others(member, code))
 
     def _code(self, first: Activity, *, near: bool) -> str:
-        """The question about one that brings less than it has: by its cluster, or else by what it repeats.
+        """Return the question about one that brings less than it has: about its cluster, or else about what it repeats.
 
-        Our reading: one that repeats nothing itself, while others of its cluster do, is asked about these others, so
-        that every question says what it is about.
+        Our reading: if one repeats nothing itself but others of its cluster do, the question is about those others, so
+        that every question names its subject.
         """
         repeats = self._others(first, "REPEATED_COURSE")
         return "LOOKS_ALIKE" if near or (self._others(first, "LOOKS_ALIKE") and not repeats) else "REPEATED_COURSE"
 
     def _others(self, member: Activity, code: str) -> tuple[str, ...]:
-        """The ids of its group that it stands in that relation to directly, and so is held against."""
+        """Return the ids in its group that have that relation to it directly, and that it is compared with."""
         found = self.relations.related(member.id, lambda pair: code in pair.codes and not pair.apart)
         return tuple(other for other in found if other in self.near[member.id])
 
     def _settled_as_one(self) -> list[list[str]]:
-        """What is one in favour of the holder, too: clusters, and those of them that repeat each other and count."""
+        """Return what is one even in favor of the holder: clusters, and those that repeat each other and count."""
         groups = self.relations.chains(self.by_id, lambda pair: pair.once and pair.close)
         counting = [ids for ids in groups if any(self.verdicts[one].favourable for one in ids)]
         found = [ids for ids in groups if ids not in counting]
@@ -263,15 +263,15 @@ class Grouping:
         return found
 
     def _repeats_for_certain(self, ids: list[str], others: list[str]) -> bool:
-        """Is it settled that a member of one repeats a member of the other?"""
+        """Return whether it is settled that a member of one repeats a member of the other."""
         pairs = (self.relations.of(one, other) for one in ids for other in others)
         return any(pair is not None and pair.repeated and pair.once for pair in pairs)
 
     def _favour(self, members: list[Activity]) -> None:
-        """In favour of the holder each counts that would by itself; what was settled as one is one.
+        """In favor of the holder, each counts that would by itself; entries settled as one are one.
 
-        What was settled as one may still bring more or serve more in favour; our reading: that is open until every
-        member of which something is asked is confirmed.
+        Entries settled as one may still bring or serve more in favor; our reading: that is open until every member with
+        a question is confirmed.
         """
         counting = [member for member in members if self.verdicts[member.id].favourable]
         if not counting:
@@ -289,14 +289,14 @@ class Grouping:
             self.places[one] = replace(self.places[one], open=True, settled_as_one=len(members) > 1)
 
     def _propose(self, activity: Activity) -> None:
-        """Ask about the areas proposed for an activity, after whatever else is asked of it."""
+        """Ask about the areas proposed for an activity, after all other questions about it."""
         proposed = activity.proposed & self.proposed_of[activity.id]
         if proposed:
             place = self.places[activity.id]
             self.places[activity.id] = replace(place, code=place.code or "AREA_PROPOSED", open=True, proposed=proposed)
 
     def favour_of(self, member: Activity) -> Version:
-        """One that counts by itself, with the areas of its cluster."""
+        """Return an activity that counts by itself, with the areas of its cluster."""
         proposed = self.proposed_of[member.id]
         if not member.certified:
             serving = Serving((), self.areas_of[member.id] | proposed)
@@ -305,7 +305,7 @@ class Grouping:
         return serving.version(member.points, member.kind)
 
     def _as_one(self, members: list[Activity], counting: list[Activity]) -> Version:
-        """The most points that any member brings, and all areas listed, proposed or certified."""
+        """Return the most points that any member brings, with all areas listed, proposed or certified."""
         areas = NO_AREAS.union(*(self.areas_of[m.id] | self.proposed_of[m.id] for m in members),
                                *([area for area, _ in m.certified] for m in members))
         return Serving((), areas).version(max(member.points for member in counting), common_kind(members))
@@ -313,7 +313,7 @@ class Grouping:
 
 def places_of(activities: list[Activity], verdict_of: dict[str, Verdict], rules: Rules, answers: Answers,
               relations: Relations, confirmed: frozenset[str] = frozenset()) -> dict[str, Place]:
-    """The place of every activity by an edition that asks, or by one that knows duplicates for certain."""
+    """Return the place of every activity under an edition that asks, or one with certain duplicates."""
     if rules.duplicates == CERTAIN:
         return first_edition_places(activities, verdict_of, rules, answers)
     return Grouping(activities, verdict_of, rules, answers, relations, confirmed).places
@@ -321,7 +321,7 @@ def places_of(activities: list[Activity], verdict_of: dict[str, Verdict], rules:
 
 def first_edition_places(activities: list[Activity], verdict_of: dict[str, Verdict], rules: Rules,
                          answers: Answers) -> dict[str, Place]:
-    """The smallest id of what is the same counts, with the areas of all; its own certificate rules."""
+    """Place the smallest id of equal entries, with the areas of all; its own certificate decides."""
     places = {}
     for first, *rest in first_edition_groups(activities, rules):
         listed = NO_AREAS.union(first.areas, *(one.areas for one in rest))

@@ -1,4 +1,4 @@
-"""Which of the holder's own placements are unlawful for the activity that they are on."""
+"""The holder's own placements that are unlawful for their activity."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Placed = dict[str, dict[str, int]]
 
 
 def of_credential(placements: Sequence[dict[str, Any]], credential: str) -> Placed:
-    """What the holder placed for one credential."""
+    """Return the holder's placements for one credential."""
     found: Placed = {}
     for one in placements:
         if one["credential"] == credential:
@@ -28,7 +28,7 @@ def of_credential(placements: Sequence[dict[str, Any]], credential: str) -> Plac
 
 
 def fits(item: Item | None, areas: dict[str, int]) -> bool:
-    """Do the points of an activity suffice for what is placed, area by area and for any areas together?"""
+    """Return whether the points suffice for the placements in each area and in every set of areas."""
     if item is None or not set(areas) <= {POOL, *item.areas}:
         return False
     for size in range(1, len(areas) + 1):
@@ -40,9 +40,9 @@ def fits(item: Item | None, areas: dict[str, int]) -> bool:
 
 
 def unlawful(readings: Readings, placements: Sequence[dict[str, Any]]) -> list[str]:
-    """The activities on which more is placed, or elsewhere, than they can serve in favour of the holder.
+    """Return the activities with more placed on them, or elsewhere, than they can serve in favor of the holder.
 
-    What is settled to be one may be placed under the id of any of its members; together there is no more of it.
+    Points of entries settled as one may be placed under the id of any of them, but they count only once.
     """
     table, found = readings.tables[readings.shown], []
     placed = of_credential(placements, readings.credential)
@@ -58,17 +58,17 @@ def unlawful(readings: Readings, placements: Sequence[dict[str, Any]]) -> list[s
 
 
 def suffices(item: Item | None, areas: dict[str, int]) -> bool:
-    """Are there enough points in total, and enough for the areas in which points are placed?"""
+    """Return whether there are enough points in total, and for the areas in which points are placed."""
     if item is None or sum(areas.values()) > item.points:
         return False
     return fits(item, {area: points for area, points in areas.items() if area in {POOL, *item.areas}})
 
 
 def not_filled(readings: Readings, placements: Sequence[dict[str, Any]], groups: Sequence[list[Activity]]) -> list[str]:
-    """The areas, the pool last, in which the holder has placed less than they need, of what counts for certain.
+    """Return the areas, the pool last, that the holder has not filled with points that count for certain.
 
-    Placements on members of a group count together, up to what the one that counts brings.  Our reading: where that is
-    too little for them all, it fills the areas in the order of the table.
+    Placements on members of a group count together, up to what the one that counts brings.  Our reading: if that is too
+    little for all of them, it fills the areas in the order of the table.
     """
     table = readings.tables[readings.shown]
     placed, needs = of_credential(placements, readings.credential), {**table.needs, POOL: table.pool_need}
@@ -85,9 +85,9 @@ def not_filled(readings: Readings, placements: Sequence[dict[str, Any]], groups:
 
 
 def brought(group: list[Activity], placed: Counter[str], readings: Readings, table: Table) -> dict[str, int]:
-    """What a group fills of what is placed on it.
+    """Return how much of the placements on a group it fills.
 
-    One that is alone, and of which nothing is certified or proposed, is taken at the holder's word: whether that is
+    For a single activity with nothing certified or proposed, the holder's placement is taken as it is: whether it is
     lawful is another finding.
     """
     one, *others = group
@@ -104,7 +104,7 @@ def brought(group: list[Activity], placed: Counter[str], readings: Readings, tab
 
 
 def most_that_fits(item: Item, found: dict[str, int], area: str, wanted: int) -> int:
-    """The most points up to what is wanted for which there is room in an activity, besides what it fills already."""
+    """Return the most of the wanted points that still fit in an activity, given what it already fills."""
     low, high = 0, wanted
     while low < high:
         middle = (low + high + 1) // 2

@@ -25,7 +25,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Item:
-    """An accepted activity as one table sees it: in one part, or in those that its certificate makes."""
+    """An accepted activity for one table: in one part, or in the parts of its certificate."""
 
     id: str
     order: tuple[tuple[int, str], str]
@@ -46,12 +46,12 @@ class Item:
 
     @property
     def areas(self) -> list[str]:
-        """The mandatory areas that any part may serve."""
+        """Return the mandatory areas that any part may serve."""
         return list(dict.fromkeys(area for part in self.parts for area in part.areas))
 
     @property
     def several(self) -> list[int]:
-        """The parts, by number, that may serve more than one mandatory area."""
+        """Return the numbers of the parts that may serve more than one mandatory area."""
         return [number for number, part in enumerate(self.parts) if len(part.areas) > 1]
 
     def serving(self, areas: Sequence[str]) -> int:
@@ -59,19 +59,19 @@ class Item:
         return sum(part.points for part in self.parts if set(part.areas) & set(areas))
 
     def with_area(self, number: int, area: str) -> Item:
-        """The same, one part restricted to one mandatory area."""
+        """Return the item with one part restricted to one mandatory area."""
         parts = [replace(part, areas=(area,)) if n == number else part for n, part in enumerate(self.parts)]
         return replace(self, parts=tuple(parts))
 
 
 def caps_of(table: Table) -> dict[str, int]:
-    """How many points of a kind may be placed."""
+    """Return how many points of a kind may be placed."""
     return {"college_course": table.college_cap, "covid_work": COVID_CAP}
 
 
 @dataclass(frozen=True)
 class Shortfall:
-    """A set of areas, what they need together, what is there that may serve any of them, and the difference."""
+    """A set of areas, their combined need, the points that may serve any of them, and the difference."""
 
     areas: tuple[str, ...]
     required: int
@@ -79,12 +79,12 @@ class Shortfall:
 
     @property
     def short(self) -> int:
-        """The difference."""
+        """Return the difference."""
         return self.required - self.available
 
 
 def after_caps(items: Sequence[Item], table: Table) -> int:
-    """What these activities have together, after caps."""
+    """Return the points of these activities together, after caps."""
     caps = caps_of(table)
     sums: dict[str, int] = {}
     for item in items:
@@ -93,7 +93,7 @@ def after_caps(items: Sequence[Item], table: Table) -> int:
 
 
 def mandatory_shortfall(items: Sequence[Item], table: Table) -> Shortfall | None:
-    """The smallest set of mandatory areas among those with the largest difference, by trying every set."""
+    """Return the smallest set of mandatory areas with the largest difference, by trying every set."""
     best = None
     for found in every_set(items, table):
         if found.short > (best.short if best else 0):
@@ -102,13 +102,13 @@ def mandatory_shortfall(items: Sequence[Item], table: Table) -> Shortfall | None
 
 
 def every_set(items: Sequence[Item], table: Table) -> list[Shortfall]:
-    """What is missing, or left over, for every set of mandatory areas, the smaller sets first."""
+    """Return the shortage or excess of every set of mandatory areas, smaller sets first."""
     return list(_every_set(tuple((item.kind, part) for item in items for part in item.parts), table))
 
 
 @lru_cache(maxsize=256)
 def _every_set(parts: tuple[tuple[str, Part], ...], table: Table) -> tuple[Shortfall, ...]:
-    """The same, remembered, since one question after another is asked of the same points."""
+    """Return the same from a cache, because successive questions concern the same points."""
     needs, caps = table.needs, caps_of(table)
     serving: dict[str, dict[tuple[str, ...], int]] = {}
     for kind, part in parts:
@@ -124,11 +124,11 @@ def _every_set(parts: tuple[tuple[str, Part], ...], table: Table) -> tuple[Short
 
 
 def closers(items: Sequence[Item], table: Table) -> list[tuple[tuple[str, ...], int]]:
-    """Sets of areas with what each still needs at least, without those that follow from smaller disjoint ones.
+    """Return sets of areas with the least that each still needs, without those that follow from smaller disjoint ones.
 
-    A new point, of a kind without a cap, that is placed in an area counts for every set that has this area, whatever
-    else may serve it: what a set lacks is what it needs less what there is for it.  Every set is tried, and what
-    follows for it from the best way of taking it apart into disjoint smaller ones.
+    A new point of a kind without a cap, placed in an area, counts for every set that contains this area, whatever else
+    may serve it: a set lacks its need minus the points available for it.  Every set is tried, and compared with what
+    follows from the best division into disjoint smaller sets.
     """
     found, follows = [], {frozenset[str](): 0}
     for one in every_set(items, table):
@@ -141,30 +141,30 @@ def closers(items: Sequence[Item], table: Table) -> list[tuple[tuple[str, ...], 
 
 
 def _proper_parts(areas: tuple[str, ...]) -> list[frozenset[str]]:
-    """Every part of a set that is neither empty nor all of it."""
+    """Yield every nonempty proper subset of a set."""
     return [frozenset(part) for size in range(1, len(areas)) for part in combinations(areas, size)]
 
 
 def total_shortfall(items: Sequence[Item], table: Table) -> Shortfall | None:
-    """The second entry: all accepted points together, after caps, are fewer than the total."""
+    """Return the second entry: all accepted points together, after caps, are fewer than the total."""
     found = Shortfall((*table.needs, POOL), table.total_need, after_caps(items, table))
     return found if found.short > 0 else None
 
 
 def shortfalls(items: Sequence[Item], table: Table) -> list[Shortfall]:
-    """The entries there are, the mandatory areas first."""
+    """Return the entries, the mandatory areas first."""
     return [one for one in (mandatory_shortfall(items, table), total_shortfall(items, table)) if one is not None]
 
 
 def total_short(items: Sequence[Item], table: Table) -> int:
-    """The two entries overlap: the larger is what is missing."""
+    """Return the larger of the two entries, which overlap."""
     return max((one.short for one in shortfalls(items, table)), default=0)
 
 
 def met(items: Sequence[Item], table: Table, free: Container[str]) -> bool:
-    """Are all requirements met, where only some activities may be divided between two mandatory areas?
+    """Return whether all requirements are met, where only some activities may be divided between two mandatory areas.
 
-    Some choice of one mandatory area for each other activity that may serve several meets them.
+    They are if some choice of one mandatory area for each other activity that may serve several meets them.
     """
     if total_short(items, table) > 0:
         return False
@@ -177,7 +177,7 @@ def met(items: Sequence[Item], table: Table, free: Container[str]) -> bool:
 
 
 class Everything:
-    """What contains whatever is asked for."""
+    """A set that contains every element."""
 
     def __contains__(self, _: object) -> bool:
         return True
@@ -187,7 +187,7 @@ EVERYTHING = Everything()
 
 
 class Network:
-    """A flow of the greatest gain: the best augmenting path is taken until none gains (Bellman-Ford, integers)."""
+    """A maximum-gain flow: the best augmenting path is taken until none gains (Bellman-Ford, integers)."""
 
     def __init__(self) -> None:
         self.head: list[Hashable] = []
@@ -196,7 +196,7 @@ class Network:
         self.out: dict[Hashable, list[int]] = {}
 
     def arc(self, tail: Hashable, head: Hashable, room: int, gain: int) -> int:
-        """Add an arc and the arc that takes its flow back, which is its neighbour in number."""
+        """Add an arc and its reverse, which has the neighboring number."""
         for one, other, left, worth in ((tail, head, room, gain), (head, tail, 0, -gain)):
             self.out.setdefault(one, []).append(len(self.head))
             self.head.append(other)
@@ -205,11 +205,11 @@ class Network:
         return len(self.head) - 2
 
     def flow(self, arc: int) -> int:
-        """What flows there."""
+        """Return the flow through an arc."""
         return self.room[arc ^ 1]
 
     def best_paths(self, source: Hashable) -> tuple[dict[Hashable, int], dict[Hashable, int]]:
-        """The greatest gain of a path to each node, and the last arc of that path."""
+        """Return the greatest gain of a path to each node, and the last arc of that path."""
         best: dict[Hashable, int] = {source: 0}
         via: dict[Hashable, int] = {}
         queue = [source]
@@ -224,7 +224,7 @@ class Network:
         return best, via
 
     def run(self, source: Hashable, sink: Hashable) -> None:
-        """Send what gains."""
+        """Send flow while it gains."""
         while True:
             best, via = self.best_paths(source)
             if best.get(sink, 0) <= 0:
@@ -250,15 +250,15 @@ class Solution:
     """What is preferred, the larger first: the mandatory areas, the pool, then activity by activity."""
 
     def placed(self, activity: str) -> int:
-        """The points of an activity that are placed."""
+        """Return the placed points of an activity."""
         return sum(points for (one, _), points in self.points.items() if one == activity)
 
     def in_area(self, area: str) -> int:
-        """The points placed in an area."""
+        """Return the points placed in an area."""
         return sum(points for (_, one), points in self.points.items() if one == area)
 
     def divided(self) -> list[tuple[str, int]]:
-        """The activities, and the part of each, with points of one part in two mandatory areas or more."""
+        """Return the activities and their parts with points of one part in several mandatory areas."""
         count: dict[tuple[str, int], int] = {}
         for activity, part, area in self.flows:
             if area != POOL:
@@ -271,11 +271,11 @@ Choices = dict[tuple[str, int], tuple[str, ...]]
 
 
 def weights_of(ordered: Sequence[Item], table: Table) -> dict[Hashable, int]:
-    """The order of preferences as one number, a digit for each preference.
+    """Return the order of preferences as one number, with a digit for each preference.
 
-    The most points in the mandatory areas, then in the pool; then, activity by activity in order of day and id, its
-    points in all, its points in the first area of the table, in the second, and so on, the pool last.  No digit can
-    overflow, since no more than the total is ever placed.
+    First come the points in the mandatory areas, then those in the pool; then, activity by activity in order of day and
+    id, its points in total, in the first area of the table, in the second, and so on, the pool last.  No digit can
+    overflow, because no more than the total is ever placed.
     """
     base = 1 << 14
     assert table.total_need < base
@@ -286,7 +286,7 @@ def weights_of(ordered: Sequence[Item], table: Table) -> dict[Hashable, int]:
 
 
 def lexicographic(items: Sequence[Item], table: Table, choices: Choices) -> Solution:
-    """The preferred placement, activities divided freely among their `choices`."""
+    """Return the preferred placement, with activities divided freely among their `choices`."""
     ordered, caps = sorted(items, key=lambda item: item.order), caps_of(table)
     weight = weights_of(ordered, table)
     net = Network()
@@ -308,7 +308,7 @@ def lexicographic(items: Sequence[Item], table: Table, choices: Choices) -> Solu
 
 
 def valued(flows: dict[tuple[str, int, str], int], ordered: Sequence[Item]) -> Solution:
-    """The placement with what it is worth by the order of preferences."""
+    """Return a placement with its value in the order of preferences."""
     points: dict[tuple[str, str], int] = {}
     for (activity, _, area), amount in flows.items():
         points[activity, area] = points.get((activity, area), 0) + amount
@@ -320,9 +320,9 @@ def valued(flows: dict[tuple[str, int, str], int], ordered: Sequence[Item]) -> S
 
 
 def place(items: Sequence[Item], table: Table, bound: Container[str] = EVERYTHING) -> tuple[Solution, bool]:
-    """The preferred placement, and whether it divides no activity between two mandatory areas.
+    """Return the preferred placement, and whether it divides no activity between two mandatory areas.
 
-    `bound` are those that shall not be divided, if that loses nothing; all of them, by the rules.
+    `bound` are the activities not to divide if that loses nothing; under the rules, all of them.
     """
     choices = {(item.id, number): part.areas for item in items for number, part in enumerate(item.parts)}
     free = lexicographic(items, table, choices)
@@ -332,10 +332,10 @@ def place(items: Sequence[Item], table: Table, bound: Container[str] = EVERYTHIN
 
 def undivided(items: Sequence[Item], table: Table, choices: Choices, most: tuple[int, ...],
               best: Solution | None, bound: Container[str]) -> Solution | None:
-    """The best placement without division that places as much as the best of all does; None if there is none.
+    """Return the best placement without division that places as much as the best of all; None if there is none.
 
-    Every choice of one mandatory area for each divided activity is tried; left out are only branches that, dividing
-    freely, already place less, or come after the best found.
+    Every choice of one mandatory area for each divided activity is tried, except branches that place less even when
+    dividing freely, or come after the best found.
     """
     solution = lexicographic(items, table, choices)
     if solution.value[:2] != most or (best is not None and solution.value <= best.value):

@@ -1,4 +1,4 @@
-"""The two readings of one credential, and the questions whose answers would settle the outcome."""
+"""The two readings of one credential, and the questions that would settle the outcome."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.core.reference.placing import EVERYTHING, Item, Solution, mandatory_s
 from tests.core.reference.tables import Table
 
 MOST_OPEN = 8
-"""Open activities of which every combination is tried."""
+"""The most open activities for which every combination is tried."""
 
 
 @dataclass
@@ -27,14 +27,14 @@ class Readings:
     answers: Answers
     credential: str
     confirm: Callable[[frozenset[str]], dict[str, Place]]
-    """The places of all activities if everything is answered with yes that is asked of some of them."""
+    """The places of all activities with yes to every question about some of them."""
     known: dict[tuple[int, int, bool], bool] = field(default_factory=dict)
     between: dict[int, dict[str, Place]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """The holder may have said which of two tables it is: yes, the one that is less against the holder.
+        """Apply the holder's answer about which table applies: yes means the one that is less against the holder.
 
-        Our reading: where both are as far, it is today's, whatever the answer.
+        Our reading: if both are equally far, it is today's, whatever the answer.
         """
         self.both = list(self.tables)
         self.table_answer = None
@@ -49,20 +49,20 @@ class Readings:
 
     @property
     def tables_differ(self) -> bool:
-        """May another table apply?"""
+        """Return whether another table may apply."""
         return len(set(self.tables)) > 1
 
     @cached_property
     def open(self) -> list[Activity]:
-        """The activities of which something is asked whose answer may matter to some table."""
+        """Return the activities with a question whose answer may matter to some table."""
         return [a for a in self.activities if self.places[a.id].open and self._matters(self.places[a.id])]
 
     def _matters(self, one: Place) -> bool:
-        """A proposed area matters only to a table that asks for it."""
+        """Return whether a question matters; a proposed area matters only to a table that needs it."""
         return one.code != "AREA_PROPOSED" or any(one.proposed & set(table.needs) for table in self.tables)
 
     def items(self, number: int, mask: int = 0) -> list[Item]:
-        """The activities as a table sees them, if what is asked of those of the mask is answered with yes."""
+        """Return the activities for a table, with yes to the questions about those in the mask."""
         found = []
         for activity in self.activities:
             one = self._places(mask)[activity.id]
@@ -72,7 +72,7 @@ class Readings:
         return found
 
     def _places(self, mask: int) -> dict[str, Place]:
-        """The places of a reading against, in favour, or in between."""
+        """Return the places in the reading against, in favor, or in between."""
         if mask in {0, self.all_open}:
             return self.places
         if mask not in self.between:
@@ -81,11 +81,11 @@ class Readings:
 
     @property
     def all_open(self) -> int:
-        """The mask of the reading in favour of the holder."""
+        """Return the mask of the reading in favor of the holder."""
         return (1 << len(self.open)) - 1
 
     def divisible(self, favour: bool) -> Container[str]:
-        """The activities that may be divided: those for which the holder says so, or all but where he denies it."""
+        """Return the activities that may be divided: those allowed by the holder, or all but those ruled out."""
         said = {a.id: self.answers.of("DIVIDED_ACTIVITY", a.id) for a in self.activities}
         if not favour:
             return {one for one, answer in said.items() if answer == YES}
@@ -94,9 +94,9 @@ class Readings:
         return {one for one, answer in said.items() if answer != NO}
 
     def is_met(self, mask: int, number: int, *, favour: bool) -> bool:
-        """Are the requirements met if just these of the open activities are as in favour of the holder?
+        """Return whether the requirements are met if only these open activities are as in favor of the holder.
 
-        `favour`: with division as in favour of the holder, too.
+        `favour`: division is also as in favor of the holder.
         """
         key = (mask, number, favour)
         if key not in self.known:
@@ -105,7 +105,7 @@ class Readings:
 
     @cached_property
     def outcome(self) -> str:
-        """Met by every table without what is open, or by some table with all of it, or by none."""
+        """Return whether every table is met without the open activities, some table with all of them, or none."""
         numbers = range(len(self.tables))
         if all(self.is_met(0, number, favour=False) for number in numbers):
             return "MET"
@@ -113,30 +113,30 @@ class Readings:
 
     @cached_property
     def shown(self) -> int:
-        """The table that is further against the holder; between equals, today's."""
+        """Return the table that is further against the holder; between equals, today's."""
         return max(range(len(self.tables)), key=lambda number: (self._against(number), number))
 
     def _against(self, number: int) -> tuple[int, int]:
-        """How far a table is against the holder."""
+        """Return how far a table is against the holder."""
         items, table = self.items(number), self.tables[number]
         mandatory = mandatory_shortfall(items, table)
         return total_short(items, table), mandatory.short if mandatory else 0
 
     @cached_property
     def placement(self) -> tuple[Solution, bool]:
-        """The preferred placement for the table shown, and whether it divides no activity."""
+        """Return the preferred placement for the table shown, and whether it divides no activity."""
         return place(self.items(self.shown), self.tables[self.shown])
 
     @cached_property
     def short_if_confirmed(self) -> int:
-        """What is missing in the reading in the holder's favour: the smaller over the tables."""
+        """Return what is missing in the reading in favor of the holder: the smallest over the tables."""
         return min(total_short(self.items(n, self.all_open), table) for n, table in enumerate(self.tables))
 
     def needs(self) -> list[dict[str, Any]]:
-        """One item for each open question that bears on the outcome.
+        """Return one need for each open question that affects the outcome.
 
-        A question bears on it if the answer changes when it alone is settled the other way, everything else being
-        settled in some way.  Activities stand in the order of the record, then the question of the table.
+        A question affects it if the answer changes when only that question is settled the other way, under some way of
+        settling everything else.  Activities come in the order of the record, then the question of the table.
         """
         distinct = list(range(len(self.tables))) if self.tables_differ else [0]
         masks = [0, self.all_open] if len(self.open) > MOST_OPEN else list(range(self.all_open + 1))
@@ -152,21 +152,21 @@ class Readings:
         return needs
 
     def _bears(self, n: int, masks: list[int], distinct: list[int]) -> bool:
-        """Does its confirmation change the answer, something or other being confirmed as well?"""
+        """Return whether its confirmation changes the answer under some confirmation of the others."""
         if len(self.open) > MOST_OPEN:
             return True
         return any(self.is_met(mask | 1 << n, number, favour=favour) != self.is_met(mask, number, favour=favour)
                    for mask in masks if not mask >> n & 1 for number in distinct for favour in (False, True))
 
     def _need(self, activity: Activity) -> dict[str, Any]:
-        """The question about one activity: the first of its open tests."""
+        """Return the question about one activity: the first of its open tests."""
         one = self.places[activity.id]
         return {"code": one.code, "subject": activity.id, "others": list(one.others)}
 
     def _divided(self, distinct: list[int]) -> list[str]:
-        """Where one of the two readings depends on division, the activities that its placement divides.
+        """Return the activities that the placement of a reading divides, if that reading depends on division.
 
-        What the holder says may not be divided is not divided by that placement; what may is not asked about.
+        That placement does not divide what the holder rules out; what the holder allows is not asked about.
         """
         found = []
         said = {a.id: self.answers.of("DIVIDED_ACTIVITY", a.id) for a in self.activities}

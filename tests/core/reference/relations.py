@@ -1,4 +1,4 @@
-"""How two activities stand to each other: the same, alike, or repeated."""
+"""Relations of two activities: the same, alike, or repeated."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from tests.core.reference.counting import Activity
 from tests.core.reference.tables import CERTAIN, EACH, ONCE, Rules
 
 IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
-"""From an opening bracket to the next closing one of its kind."""
+"""From an opening bracket to the next closing bracket of its kind."""
 
 
 def letters(text: str) -> str:
-    """What `str.isalnum` leaves."""
+    """Return the characters for which `str.isalnum` is true."""
     return "".join(character for character in text if character.isalnum())
 
 
 def folded(text: str) -> str:
-    """A text as the second edition compares it.
+    """Return a text as the second edition compares it.
 
-    What stands in brackets is left out unless a digit stands in it; if nothing is left, it stays; if still nothing is
-    left, the text is compared as it is.  A bracket inside a pair that stays is not looked at by itself.
+    Text in brackets is left out unless it contains a digit; if nothing is left, it stays; if still nothing is left, the
+    text is compared unchanged.  A bracket inside a pair that stays is not considered separately.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
 
@@ -37,18 +37,18 @@ def folded(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text as the first edition compares it: but for case and spaces."""
+    """Return a text as the first edition compares it: ignoring case and spaces."""
     return "".join(text.casefold().split())
 
 
 def fold_by(rules: Rules) -> Callable[[str], str]:
-    """How an edition compares texts."""
+    """Return how an edition compares texts."""
     return folded if rules.folded else plain
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts of one activity as they are compared."""
+    """The texts of one activity in comparable form."""
 
     title: str
     provider: str
@@ -62,41 +62,41 @@ class Texts:
         return cls(title, provider, session)
 
     def other_session(self, other: Texts) -> bool:
-        """Are both given a session, and another?  One without a session may be any of them."""
+        """Return whether both have a session, and different ones; one without may be any session."""
         return bool(self.session and other.session) and self.session != other.session
 
     def providers_may_agree(self, other: Texts) -> bool:
-        """One without a provider agrees with any."""
+        """Return whether providers agree; a missing one agrees with any."""
         return not self.provider or not other.provider or self.provider == other.provider
 
 
 @dataclass(frozen=True)
 class Pair:
-    """The relations of two activities that the rows leave, and what settles them."""
+    """The relations of two activities under the rows, and what settles them."""
 
     same: bool
     alike: bool
     repeated: bool
     once: bool = False
-    """Settled by a row or an answer: they are one in both readings."""
+    """Whether a row or an answer settles that they are one in both readings."""
     apart: bool = False
-    """Settled by an answer: they are several in both readings."""
+    """Whether an answer settles that they are several in both readings."""
     by_row: bool = False
-    """Was it a row of the user's that settled it?"""
+    """Whether a user's row settled it."""
     answered: bool = False
-    """Was it an answer of the holder's?"""
+    """Whether the holder's answer settled it."""
 
     @property
     def close(self) -> bool:
-        """The same or alike: what makes a cluster."""
+        """Return whether they are the same or alike, which makes a cluster."""
         return self.same or self.alike
 
     @property
     def codes(self) -> frozenset[str]:
-        """The questions that may be asked of the two.
+        """Return the questions that may be asked about the two.
 
-        Two that are the same are alike, too, so that an answer to either question settles them; whether a repeat
-        counts is another matter.
+        Two that are the same are also alike, so an answer to either question settles them; whether a repeat counts is a
+        separate question.
         """
         found = [code for code, holds in (("DUPLICATE", self.same), ("LOOKS_ALIKE", self.close),
                                           ("REPEATED_COURSE", self.repeated)) if holds]
@@ -104,9 +104,9 @@ class Pair:
 
 
 def relation(one: Activity, other: Activity, texts: tuple[Texts, Texts], rules: Rules) -> Pair | None:
-    """The relation of two activities by the rows of the edition and of the user; None if there is none.
+    """Return the relation of two activities under the rows of the edition and of the user; None if there is none.
 
-    Our reading: of two that are the same the row on duplicates says all, though they are alike as well.
+    Our reading: for two that are the same only the row on duplicates applies, though they are also alike.
     """
     a, b = texts
     if one.completed_on is None or other.completed_on is None or a.other_session(b) or a.title != b.title:
@@ -126,7 +126,7 @@ def relation(one: Activity, other: Activity, texts: tuple[Texts, Texts], rules: 
 
 
 class Relations:
-    """All pairs of a record that stand in a relation."""
+    """All related pairs of a record."""
 
     def __init__(self, activities: list[Activity], rules: Rules, answers: Answers) -> None:
         self.ids = [activity.id for activity in activities]
@@ -138,30 +138,30 @@ class Relations:
                 self.pairs[frozenset([one.id, other.id])] = self._settled(found, one.id, other.id, answers)
 
     def _settled(self, pair: Pair, one: str, other: str, answers: Answers) -> Pair:
-        """The pair with the answer to it; a row of the user's leaves nothing to answer."""
+        """Return the pair with its answer; a user's row leaves nothing to answer."""
         said = None if pair.once else answers.of_pair(pair.codes, one, other)
         if said is None:
             return pair
         return replace(pair, once=said == NO, apart=said == YES, answered=True)
 
     def apart(self, confirmed: Collection[str]) -> Relations:
-        """The same, some activities being several with everything that is not settled."""
+        """Return the relations with some activities treated as several wherever it is not settled."""
         found = copy(self)
         found.pairs = {ids: pair if pair.once or ids.isdisjoint(confirmed) else replace(pair, apart=True)
                        for ids, pair in self.pairs.items()}
         return found
 
     def of(self, one: str, other: str) -> Pair | None:
-        """How two stand to each other."""
+        """Return how two activities are related."""
         return self.pairs.get(frozenset([one, other]))
 
     def related(self, one: str, holds: Callable[[Pair], bool]) -> list[str]:
-        """Those that stand in a relation to one, in the order of the record."""
+        """Return the activities related to one, in the order of the record."""
         found = ((other, self.of(one, other)) for other in self.ids if other != one)
         return [other for other, pair in found if pair is not None and holds(pair)]
 
     def chains(self, members: Iterable[str], holds: Callable[[Pair], bool]) -> list[list[str]]:
-        """The members in groups: whatever stands in a relation, in chains, is in one group."""
+        """Group the members so that related ones, directly or in chains, are together."""
         left, groups = list(members), []
         while left:
             group, waiting = [], [left.pop(0)]
@@ -176,7 +176,7 @@ class Relations:
 
 
 def first_edition_groups(activities: list[Activity], rules: Rules) -> list[list[Activity]]:
-    """Under the first edition: what is the same, for certain; each group with the smallest id first."""
+    """Group equal activities, which are certain under the first edition; the smallest id comes first."""
     assert rules.duplicates == CERTAIN
     relations = Relations(activities, rules, Answers())
     by_id = {activity.id: activity for activity in activities}

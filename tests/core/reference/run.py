@@ -1,4 +1,4 @@
-"""Many records at once, over several processes."""
+"""Compares many records in several processes."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from tests.core.reference.enriching import draw
 from tests.core.reference.tables import RULES, with_user_rows
 
 CHUNK = 250
-"""Records for which a process is asked at a time."""
+"""The number of records that a process gets at a time."""
 
 
 @dataclass
 class Run:
-    """What was compared, what it covered, and the records of which the two say different things."""
+    """The number of records compared, their coverage, and the records with differences."""
 
     compared: int = 0
     covered: coverage.Coverage = field(default_factory=coverage.empty)
     different: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, other: Run) -> None:
-        """Take over what another run has found, in the order of the records."""
+        """Add the results of another run, in the order of the records."""
         self.compared += other.compared
         coverage.merge(self.covered, other.covered)
         self.different = sorted([*self.different, *other.different], key=lambda found: found["number"])
 
 
 def some(seed: str, numbers: range, edition: str = "2026.1") -> Run:
-    """Compare the records with these numbers; the number and the seed make the record."""
+    """Compare the records with these numbers; number and seed determine a record."""
     run = Run()
     for number in numbers:
         record, on, trust, user = draw(Random(f"{seed}/{number}"), edition)
@@ -42,7 +42,7 @@ def some(seed: str, numbers: range, edition: str = "2026.1") -> Run:
             reference = decide(record, on, trust, edition, user)
             coverage.add(run.covered, record, on, trust, reference, with_user_rows(RULES[edition], user))
             found = differences(reference, by_the_library(record, on, trust, edition, user))
-        except AssertionError as error:  # one record that cannot be compared must not lose what was compared before
+        except AssertionError as error:  # a record that cannot be compared must not lose earlier results
             found = [f"cannot be compared: {error}"]
         if found:
             run.different.append({"number": number, "on": on.isoformat(), "trust": trust, "edition": edition,

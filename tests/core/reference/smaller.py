@@ -1,4 +1,4 @@
-"""A record on which the two differ, made smaller while some difference stays."""
+"""Makes a record with a difference smaller while some difference stays."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 Mapping = dict[str, Any]
 
 LISTS = ("credentials", "activities", "placements", "settled")
-"""What elements may be left out of."""
+"""The lists whose elements may be removed."""
 SPARE = ("documents", "source", "provider", "areas", "proposed_areas", "certified", "session", "certified_on",
          "cycle_start", "voluntary", "previous_nca", "extended_until", "others", "fee_region", "name", "unit", "body")
-"""The keys that may be left out of an element."""
+"""The keys that may be removed from an element."""
 
 
 def smaller(record: Mapping, differ: Callable[[Mapping], bool]) -> Mapping:
-    """Leave out whatever can be left out; `differ` says whether a record is valid and the two still differ."""
+    """Remove whatever can be removed; `differ` tells whether a record is valid and the two still differ."""
     while True:
         for step in steps(record):
             if differ(step):
@@ -27,7 +27,7 @@ def smaller(record: Mapping, differ: Callable[[Mapping], bool]) -> Mapping:
 
 
 def steps(record: Mapping) -> Iterator[Mapping]:
-    """The record with one thing left out, the largest things first."""
+    """Yield the record with one thing removed, the largest things first."""
     for name in LISTS:
         elements = record.get(name, [])
         for n in range(len(elements)):
@@ -46,14 +46,14 @@ def steps(record: Mapping) -> Iterator[Mapping]:
 
 
 def without(record: Mapping, name: str, number: int, key: str) -> Mapping:
-    """The record without one key."""
+    """Return the record without one key."""
     changed = deepcopy(record)
     del (changed[name] if name == "holder" else changed[name][number])[key]
     return changed
 
 
 def without_activity(record: Mapping) -> Mapping:
-    """The record without what names an activity or a credential that it no longer has."""
+    """Remove everything that names an activity or a credential no longer in the record."""
     ids = {element["id"] for name in ("credentials", "activities") for element in record.get(name, [])}
     placements = [one for one in record.get("placements", []) if {one["credential"], one["activity"]} <= ids]
     settled = []

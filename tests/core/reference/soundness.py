@@ -1,4 +1,4 @@
-"""May a `MET` fail, however the doubts about one activity or several fall?"""
+"""Searches for a `MET` that fails when doubts about one activity or several resolve differently."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from tests.core.reference.placing import Item, met
 from tests.core.reference.tables import Table
 
 ENUMERATED = 200
-"""Ways that are enumerated; of more, as many are drawn."""
+"""The most ways to enumerate; if there are more, this many are drawn."""
 
 Way = dict[str, Version]
-"""What is real, and how it counts."""
+"""The real activities, and how each counts."""
 
 
 def grouping_of(case: Case) -> Grouping:
-    """The groups of a case."""
+    """Return the groups of a case."""
     asked = case.asked
     return Grouping(asked.activities, case.verdicts, asked.rules, asked.answers, asked.relations)
 
 
 def real_ones(groups: Grouping) -> list[list[Activity]]:
-    """For each group, the members of which any may be the only one that is real."""
+    """Return, for each group, the members any of which may be the only real one."""
     return [[member for cluster in group for member in cluster.members] for group in groups.groups]
 
 
 def ways(case: Case, rng: Random) -> Iterator[Way]:
-    """Ways of reading the groups: any member of each is real, alone, with its points and the areas of its cluster.
+    """Yield ways of reading the groups: one member of each is real, with its points and its cluster's areas.
 
-    A member that does not count by itself is real and counts for nothing.  Where there are many ways they are drawn;
-    and then further members, and what is open otherwise, are real now and then, too, which only adds to what there is.
+    A real member that does not count by itself brings nothing.  If there are too many ways, they are drawn; then further
+    members and other open activities are sometimes real, too, which only adds points.
     """
     groups = grouping_of(case)
     members = real_ones(groups)
@@ -51,13 +51,13 @@ def ways(case: Case, rng: Random) -> Iterator[Way]:
 
 
 def the_only_ones(groups: Grouping, chosen: tuple[Activity, ...]) -> Way:
-    """What is there if just these are real."""
+    """Return what is there if only these are real."""
     return {one.id: groups.serving(one).version(points, one.kind) for one in chosen
             if (points := groups.by_itself(one))}
 
 
 def failing(case: Case, rng: Random, most: int = 2 * ENUMERATED) -> Way | None:
-    """A way in which the requirements are not met by one of the tables, or None."""
+    """Return a way in which the requirements of one of the tables are not met, or None."""
     readings = case.readings
     assert readings is not None
     for way in islice(ways(case, rng), most):
@@ -67,7 +67,7 @@ def failing(case: Case, rng: Random, most: int = 2 * ENUMERATED) -> Way | None:
 
 
 def holds(case: Case, way: Way, table: Table) -> bool:
-    """Is a table met by what is real, without dividing what may not be divided?"""
+    """Return whether a table is met by what is real, without forbidden divisions."""
     assert case.readings is not None
     by_id = {activity.id: activity for activity in case.asked.activities}
     items = [Item.of(by_id[one], version, table) for one, version in way.items()]

@@ -1,8 +1,8 @@
 """The tables of points and the rules of each edition, typed by hand.
 
-A table says what a credential asks for, by the day on which it expires.  A cell is (points, grade).  A cell that rests
-on several sources takes the weakest of their grades.  `RULES` has the switches of each edition: a rule that is off
-there has no effect at all.
+A table has the requirements of a credential, by the day on which it expires.  A cell is (points, grade).  A cell with
+several sources takes the weakest of their grades.  `RULES` has the switches of each edition: a rule that is off there
+has no effect at all.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 GRADES = ["official", "official_old", "booklet", "society", "third_party", "inferred"]
-"""Strongest first."""
+"""The grades, strongest first."""
 
 OFFICIAL, OLD, BOOKLET, SOCIETY, THIRD, INFERRED = GRADES
 
 USER = "user"
-"""The grade of what a user supplied; it stands outside the scale."""
+"""The grade of a user's rows, which is outside the scale."""
 
 Cell = tuple[int, str]
 """Points and grade."""
@@ -27,12 +27,12 @@ Area = tuple[str, int, str]
 
 
 def weakest(grades: Iterable[str]) -> str:
-    """The weakest of some grades."""
+    """Return the weakest of some grades."""
     return max(grades, key=GRADES.index)
 
 
 def below(grade: str, trust: str) -> bool:
-    """Is the grade weaker than the trust asked for?"""
+    """Return whether the grade is weaker than the trust."""
     return GRADES.index(grade) > GRADES.index(trust)
 
 
@@ -48,27 +48,27 @@ class Table:
         assert self.total[0] == sum(value for _, value, _ in self.areas) + self.pool[0]
 
     def cells(self) -> list[str]:
-        """The grade of every cell."""
+        """Return the grade of every cell."""
         return [self.total[1], *(grade for _, _, grade in self.areas), self.pool[1]]
 
     @property
     def needs(self) -> dict[str, int]:
-        """What each mandatory area needs, in hundredths."""
+        """Return what each mandatory area needs, in hundredths."""
         return {area: value * 100 for area, value, _ in self.areas}
 
     @property
     def total_need(self) -> int:
-        """What is needed in all, in hundredths."""
+        """Return the total need, in hundredths."""
         return self.total[0] * 100
 
     @property
     def pool_need(self) -> int:
-        """What the pool needs, in hundredths."""
+        """Return the need of the pool, in hundredths."""
         return self.pool[0] * 100
 
     @property
     def college_cap(self) -> int:
-        """College courses: at most half of the table's total, in hundredths, not rounded."""
+        """Return the cap on college courses: half of the table's total, in hundredths, not rounded."""
         return self.total[0] * 50
 
 
@@ -82,7 +82,7 @@ UNITS: dict[str, tuple[str, ...]] = {
                      "committee_service", "item_writing", "research", "proficiency_testing", "inspection"],
                     ("point",)),
 }
-"""The units of each kind; the first is understood where none is given."""
+"""The units of each kind; the first is the default."""
 KINDS = list(UNITS)
 VALUE = {"point": 1, "contact_hour": 1, "cmle": 1, "ceu": 10, "quarter_hour": 10, "semester_hour": 15, "exam": 25}
 
@@ -90,13 +90,13 @@ KIND_GRADE = {
     "formal_ce": "official", "in_service": "official", "teleconference": "third_party", "self_study": "inferred",
     "journal_test": "inferred", "college_course": "official", "covid_work": "society",
 }
-"""The kinds whose value in points is established; of the others the points are the holder's claim."""
+"""The kinds whose value in points is established; the points of others are the holder's claim."""
 CAPPED_OR_EXAM = frozenset({"college_course", "exam_pass", "covid_work"})
-"""The kinds of which many points on one day are nothing unusual."""
+"""The kinds for which many points on one day are not unusual."""
 COVID_FIRST, COVID_LAST = date(2020, 3, 1), date(2022, 12, 31)
-"""The days on which work in the pandemic counts."""
+"""The days on which pandemic work counts."""
 COVID_CAP = 1200
-"""Work in the pandemic: at most twelve points, in hundredths."""
+"""The cap on pandemic work: twelve points, in hundredths."""
 
 ALIASES = {"MT": "MLS", "MP": "MB", "CLM": "MLS", "CLS": "MLS"}
 """Former codes."""
@@ -106,7 +106,7 @@ TECHNICIANS_AND_TECHNOLOGISTS = ["MLA", "PBT", "DPT", "HT", "MLT", "AT", "MLS", 
 SPECIALISTS = ["SBB", "SC", "SCT", "SH", "SM", "SLS", "SV", "SCYM", "SMB", "SI"]
 DIPLOMATES = ["DLM", "DMLI"]
 LATE_STARTERS = [*SPECIALISTS, *DIPLOMATES, "HP"]
-"""Those for whom maintenance began in 2006, two years after the others."""
+"""The codes for which maintenance began in 2006, two years after the others."""
 QUALIFICATIONS = ["QIHC", "QLS", "QIA", "QBRS", "QLC", "QCYM", "QLI"]
 CODES = [*TECHNICIANS_AND_TECHNOLOGISTS, *LATE_STARTERS, "PA", *QUALIFICATIONS]
 
@@ -128,34 +128,34 @@ GENERALIST_AREAS = ["blood_banking", "chemistry", "hematology", "microbiology"]
 ALL_AREAS = ["safety", "ethics", *sorted(set(OWN_AREA.values())), "anatomic_pathology", "advanced_cancer_pathology"]
 
 YOUNG_QUALIFICATIONS = ["QBRS", "QLC"]
-"""Those that no one can have held before 2019."""
+"""The codes that did not exist before 2019."""
 
 NEVER_ESTABLISHED = ["MLA", "DPT", "DMLI"]
-"""Nothing is known of the table of MLA and DMLI; two figures contradict each other for DPT."""
+"""The tables of MLA and DMLI are unknown; for DPT two figures contradict each other."""
 
 FIRST, ETHICS, EIGHT = ERAS = ["first", "ethics", "eight"]
-"""By the day of expiry: to the end of 2022; 2023, with a point of ethics; from 2024, when eight points in the area
-became due of many.  PA came to its second table a year earlier, and the qualifications changed in 2024 alone."""
+"""By the day of expiry: to the end of 2022; 2023, with a point in ethics; from 2024, when many credentials needed eight
+points in their area.  PA got its second table a year earlier, and the qualifications changed only in 2024."""
 
 
 def row(total: Cell, safety: Cell, ethics: Cell, areas: list[Area], pool: Cell) -> Table:
-    """A table; an area without a minimum (0) is not listed."""
+    """Make a table; an area without a minimum (0) is not listed."""
     listed: list[Area] = [("safety", *safety), ("ethics", *ethics), *areas]
     return Table(total, tuple(area for area in listed if area[1]), pool)
 
 
 def own(code: str, value: int, grade: str) -> list[Area]:
-    """The one area of a credential that has one of its own."""
+    """Return the own area of a credential that has exactly one."""
     return [(OWN_AREA[code], value, grade)]
 
 
 def four(grade: str) -> list[Area]:
-    """The four areas of a generalist, two points each."""
+    """Return the four areas of a generalist, two points each."""
     return [(area, 2, grade) for area in GENERALIST_AREAS]
 
 
 def medical_laboratory_scientist(_: str) -> dict[str, Table]:
-    """MLS."""
+    """Return the tables of MLS."""
     return {
         FIRST: row((36, SOCIETY), (1, THIRD), (0, SOCIETY), four(THIRD), (27, THIRD)),
         ETHICS: row((36, SOCIETY), (1, THIRD), (1, SOCIETY), four(THIRD), (26, THIRD)),
@@ -164,7 +164,7 @@ def medical_laboratory_scientist(_: str) -> dict[str, Table]:
 
 
 def medical_laboratory_technician(_: str) -> dict[str, Table]:
-    """MLT."""
+    """Return the tables of MLT."""
     return {
         FIRST: row((36, SOCIETY), (1, INFERRED), (0, SOCIETY), four(INFERRED), (27, INFERRED)),
         ETHICS: row((36, INFERRED), (1, INFERRED), (1, SOCIETY), four(INFERRED), (26, INFERRED)),
@@ -173,7 +173,7 @@ def medical_laboratory_technician(_: str) -> dict[str, Table]:
 
 
 def histology(code: str) -> dict[str, Table]:
-    """HT and HTL."""
+    """Return the tables of HT and HTL."""
     return {
         FIRST: row((36, SOCIETY), (1, SOCIETY), (0, SOCIETY), own(code, 2, SOCIETY), (33, SOCIETY)),
         ETHICS: row((36, SOCIETY), (1, SOCIETY), (1, SOCIETY), own(code, 2, SOCIETY), (32, INFERRED)),
@@ -182,7 +182,7 @@ def histology(code: str) -> dict[str, Table]:
 
 
 def categorical(code: str) -> dict[str, Table]:
-    """BB, C, CT, H, M, MB and AT."""
+    """Return the tables of BB, C, CT, H, M, MB and AT."""
     safety = THIRD if code == "MB" else INFERRED
     return {
         FIRST: row((36, SOCIETY), (1, safety), (0, SOCIETY), own(code, 2, OFFICIAL), (33, INFERRED)),
@@ -192,7 +192,7 @@ def categorical(code: str) -> dict[str, Table]:
 
 
 def seldom_sourced(code: str) -> dict[str, Table]:
-    """CG and I: as the other categorical ones, with a total that no source states."""
+    """Return the tables of CG and I: like other categorical ones, with a total that no source states."""
     return {
         FIRST: row((36, INFERRED), (1, INFERRED), (0, SOCIETY), own(code, 2, OFFICIAL), (33, INFERRED)),
         ETHICS: row((36, INFERRED), (1, INFERRED), (1, SOCIETY), own(code, 2, OFFICIAL), (32, INFERRED)),
@@ -201,7 +201,7 @@ def seldom_sourced(code: str) -> dict[str, Table]:
 
 
 def specialist(code: str) -> dict[str, Table]:
-    """SBB, SC, SCT, SH and SM; from 2024 a third party gives the figures of SBB."""
+    """Return the tables of SBB, SC, SCT, SH and SM; from 2024 SBB's figures come from a third party."""
     late = THIRD if code == "SBB" else INFERRED
     return {
         FIRST: row((36, SOCIETY), (1, SOCIETY), (0, SOCIETY), own(code, 10, SOCIETY), (25, SOCIETY)),
@@ -211,7 +211,7 @@ def specialist(code: str) -> dict[str, Table]:
 
 
 def small_specialist(code: str) -> dict[str, Table]:
-    """SLS, SV, HP and DLM; that the specialty of DLM is laboratory management is inferred."""
+    """Return the tables of SLS, SV, HP and DLM; that DLM's specialty is laboratory management is inferred."""
     area = INFERRED if code == "DLM" else SOCIETY
     return {
         FIRST: row((36, SOCIETY), (1, SOCIETY), (0, SOCIETY), own(code, 10, area), (25, SOCIETY)),
@@ -221,7 +221,7 @@ def small_specialist(code: str) -> dict[str, Table]:
 
 
 def inferred_specialist(code: str) -> dict[str, Table]:
-    """SCYM, SMB and SI."""
+    """Return the tables of SCYM, SMB and SI."""
     return {
         FIRST: row((36, INFERRED), (1, INFERRED), (0, INFERRED), own(code, 10, INFERRED), (25, INFERRED)),
         ETHICS: row((36, INFERRED), (1, INFERRED), (1, SOCIETY), own(code, 10, INFERRED), (24, INFERRED)),
@@ -230,7 +230,7 @@ def inferred_specialist(code: str) -> dict[str, Table]:
 
 
 def pathologists_assistant(_: str) -> dict[str, Table]:
-    """PA."""
+    """Return the tables of PA."""
     late = row((60, OLD), (1, SOCIETY), (1, OLD),
                [("anatomic_pathology", 20, SOCIETY), ("advanced_cancer_pathology", 15, OLD)], (23, SOCIETY))
     early = row((45, SOCIETY), (1, SOCIETY), (0, SOCIETY), [("anatomic_pathology", 20, SOCIETY)], (24, INFERRED))
@@ -238,14 +238,14 @@ def pathologists_assistant(_: str) -> dict[str, Table]:
 
 
 def phlebotomy(code: str) -> dict[str, Table]:
-    """PBT."""
+    """Return the tables of PBT."""
     early = row((9, SOCIETY), (1, INFERRED), (0, SOCIETY), own(code, 2, INFERRED), (6, INFERRED))
     late = row((9, THIRD), (1, THIRD), (1, THIRD), own(code, 2, THIRD), (5, THIRD))
     return {FIRST: early, ETHICS: late, EIGHT: late}
 
 
 def qualification(code: str) -> dict[str, Table]:
-    """The qualifications."""
+    """Return the tables of the qualifications."""
     early = row((6, SOCIETY), (0, SOCIETY), (0, SOCIETY), own(code, 6, INFERRED), (0, INFERRED))
     late = row((8, SOCIETY), (1, SOCIETY), (1, SOCIETY), own(code, 6, INFERRED), (0, INFERRED))
     return {FIRST: early, ETHICS: early, EIGHT: late}
@@ -265,7 +265,7 @@ TABLES_OF = {
 
 
 def era_of(code: str, expires_on: date) -> str:
-    """Which of the three tables of a code is for credentials that expire on that day."""
+    """Return which of a code's three tables is for credentials that expire on that day."""
     if expires_on >= date(2024, 1, 1):
         return EIGHT
     if expires_on >= date(2023, 1, 1) or (code == "PA" and expires_on >= date(2022, 1, 1)):
@@ -274,28 +274,28 @@ def era_of(code: str, expires_on: date) -> str:
 
 
 def in_force(code: str, body: str, expires_on: date) -> bool:
-    """Do the rules bind on that day?  Three years after maintenance became mandatory, when the first cycles ended."""
+    """Return whether the rules bind on that day: three years after maintenance began, when the first cycles ended."""
     if body == "ASCPi":
         return expires_on >= date(2015, 1, 1)
     return expires_on >= date(2009 if code in LATE_STARTERS else 2007, 1, 1)
 
 
 def qualification_since_2012(code: str) -> dict[str, Table]:
-    """The qualifications by the second edition: six points were seen for QIA; for the others they are inferred."""
+    """Return the second edition's table: six points were seen for QIA and are inferred for the others."""
     seen = SOCIETY if code == "QIA" else INFERRED
     early = row((6, seen), (0, seen), (0, seen), own(code, 6, seen), (0, seen))
     return {**qualification(code), FIRST: early, ETHICS: early}
 
 
 def tables_of(code: str, rules: Rules) -> dict[str, Table]:
-    """The three tables of a code by an edition."""
+    """Return the three tables of a code in an edition."""
     if code in QUALIFICATIONS and rules.qualifications_from is not None:
         return qualification_since_2012(code)
     return TABLES_OF[code](code)
 
 
 def not_established(code: str, expires_on: date, rules: Rules) -> bool:
-    """Is no table of this code known for that day?"""
+    """Return whether no table of this code is known for that day."""
     if code in NEVER_ESTABLISHED:
         return True
     if code not in QUALIFICATIONS or rules.qualifications_from is None or rules.young_from is None:
@@ -304,10 +304,10 @@ def not_established(code: str, expires_on: date, rules: Rules) -> bool:
 
 
 def table_for(code: str, body: str, expires_on: date, trust: str, rules: Rules) -> Table | None:
-    """The table of a known code that is in force, or None where it is not established (at this trust)."""
+    """Return the table in force for a known code, or None if it is not established (at this trust)."""
     if not_established(code, expires_on, rules):
         return None
-    if code == "CTGYN":  # as CT, with gynecologic cytology for the area
+    if code == "CTGYN":  # like CT, with gynecologic cytology as the area
         found = categorical("CT")[era_of(code, expires_on)]
         areas = tuple((OWN_AREA[code] if area == "cytology" else area, value, grade)
                       for area, value, grade in found.areas)
@@ -321,7 +321,7 @@ def table_for(code: str, body: str, expires_on: date, trust: str, rules: Rules) 
 
 
 def participation_start(code: str, body: str) -> date | None:
-    """Maintenance is mandatory for those certified from this day; None: for everyone."""
+    """Return the day of certification from which maintenance is mandatory; None: for everyone."""
     if code == "PA" or code in QUALIFICATIONS:
         return None
     if body == "ASCPi":
@@ -330,8 +330,8 @@ def participation_start(code: str, body: str) -> date | None:
 
 
 EACH, ONCE, OPEN, CERTAIN = "each", "once", "open", "certain"
-"""What a rule about one or several says: there is no such relation; it holds in both readings; it is open; or, under
-the first edition, what is the same counts once and nothing is asked."""
+"""The answers of a rule about one or several: there is no such relation; it holds in both readings; it is open; or,
+under the first edition, equal activities count once and nothing is asked."""
 
 KINDS_OPEN_WHEN_REPEATED = ["formal_ce", "self_study", "teleconference", "college_course"]
 """Kinds for which it is open whether a repeated course counts again.  Every other kind counts each time."""
@@ -348,25 +348,25 @@ class Rules:
     repeated: dict[str, str] = field(default_factory=dict, hash=False)
     """By kind: each, once or open; a kind that is not named counts each time."""
     folded: bool = False
-    """Are texts compared folded, or only but for case and spaces?"""
+    """Whether texts are compared folded, or only ignoring case and spaces."""
     month_end: bool = False
-    """Does an end that is not the last day of its month have two readings?"""
+    """Whether an end that is not the last day of its month has two readings."""
     former_code_last: dict[tuple[str, str], date] = field(default_factory=dict, hash=False)
-    """By former code and body: the last day on which the code was given."""
+    """The last day on which a former code was given, by code and body."""
     unit_grades: dict[str, str] = field(default_factory=dict, hash=False)
-    """The grade of what a unit is worth, which then counts like that of a kind."""
+    """The grade of a unit's value, which then counts like that of a kind."""
     plausible: int | None = None
-    """The most points of one activity of a day that are plausible, in hundredths."""
+    """The most plausible points of a one-day activity, in hundredths."""
     fee_of_inactive: bool = False
-    """Is it open whether an inactive credential owes the reinstatement fee?"""
+    """Whether it is open that an inactive credential owes the reinstatement fee."""
     qualifications_from: date | None = None
-    """No table of a qualification is established for earlier ends."""
+    """The first end for which a table of a qualification is established."""
     young_from: date | None = None
-    """The same for those of the young qualifications."""
+    """The same for the newer qualifications."""
     qualification_fees: bool = False
-    """Did qualifications have fees of their own before 2020?"""
+    """Whether qualifications had separate fees before 2020."""
     grades_of_readings: bool = False
-    """Do readings of ours that were used make the decision `inferred`?"""
+    """Whether our readings, where used, make the decision `inferred`."""
     user: frozenset[str] = frozenset()
     """The rows that a user supplied."""
 
@@ -385,11 +385,11 @@ RULES = {
 """By edition."""
 
 UserRow = tuple[str, str]
-"""The id of a row of a user's own, and what it says: each, once or open."""
+"""The id of a user's row, and its answer: each, once or open."""
 
 
 def with_user_rows(rules: Rules, rows: Iterable[UserRow]) -> Rules:
-    """The rules of an edition with rows of a user's own; a row for one kind goes before the row for all."""
+    """Return the rules with a user's rows; a row for one kind takes precedence over a row for all."""
     for name, value in sorted(rows):
         if name == "rule/duplicates":
             rules = replace(rules, duplicates=value)

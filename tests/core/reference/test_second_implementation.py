@@ -1,4 +1,4 @@
-"""The library against the second implementation, on records made at random, and what those records reach."""
+"""Compares the library with the second implementation on random records, and checks what those records reach."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.core.reference.tables import ALIASES, CODES, ERAS, GRADES, NEVER_ESTA
 from tests.examples import scaled
 
 COUNT = {"2026.1": 3000, "2026.2": 1500}
-"""`python -m tests.core.reference` compares as many more as there is time for."""
+"""`python -m tests.core.reference` compares as many more as you want."""
 
 RECORD: dict[str, Any] = {
     "schema": "cmprules.record/1", "holder": {"id": "h"},
@@ -40,7 +40,7 @@ RECORD: dict[str, Any] = {
         {"id": "paper", "title": "A paper", "kind": "journal_article", "amount": 1, "completed_on": "2025-02-11"},
     ],
 }
-"""One point short unless a claim is confirmed, and met then only if a course may be divided."""
+"""One point short unless a claim is confirmed, and even then met only if a course may be divided."""
 
 
 FIRST: dict[str, set[str]] = {
@@ -98,7 +98,7 @@ CASES = {"2026.1": FIRST, "2026.2": SECOND}
 
 
 def occurred(covered: Coverage) -> dict[str, set[str]]:
-    """What the records did reach, the tables taken apart into code, body and era."""
+    """Return what the records reached, with tables split into code, body and era."""
     found = {name: set(cases) for name, cases in covered.items()}
     for part, name in enumerate(("code", "body", "era")):
         found[name] = {table.split()[part] for table in covered["table"]}
@@ -107,7 +107,7 @@ def occurred(covered: Coverage) -> dict[str, set[str]]:
 
 
 def compared(count: int, edition: str) -> Run:
-    """Compare the first of the records made at random, and find no difference."""
+    """Compare the first of the random records, and find no difference."""
     run = some("test", range(count), edition)
     assert run.compared == count
     assert not run.different, run.different[0]
@@ -116,16 +116,16 @@ def compared(count: int, edition: str) -> Run:
 
 @pytest.mark.parametrize("edition", sorted(COUNT))
 def test_the_two_say_the_same_of_the_first_records(edition: str) -> None:
-    """As many as a quick run has time for."""
+    """Compares as many as a quick run has time for."""
     assert compared(COUNT[edition] // 10, edition).covered["outcome"]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", sorted(COUNT))
 def test_the_two_say_the_same_of_every_case(edition: str) -> None:
-    """No figure, word, question or fee differs in any record; and every case occurs, or nothing was shown of it.
+    """No figure, word, question or fee differs in any record, and every case occurs in them.
 
-    One test, so that the records are compared once, however the tests are shared out.
+    This is one test, so that the records are compared only once, however tests are distributed.
     """
     run = compared(COUNT[edition], edition)
     found = occurred(run.covered)
@@ -134,7 +134,7 @@ def test_the_two_say_the_same_of_every_case(edition: str) -> None:
 
 
 def change(answer: dict[str, Any], path: Sequence[str | int], value: object) -> dict[str, Any]:
-    """The answer with one thing changed."""
+    """Return the answer with one thing changed."""
     changed = deepcopy(answer)
     at: Any = changed
     for step in path[:-1]:
@@ -170,13 +170,13 @@ def test_only_the_comparison_imports_the_library() -> None:
 
 @pytest.mark.parametrize("number", [124, 11744])
 def test_a_division_under_either_table_is_asked_about(number: int) -> None:
-    """Each of two tables of an expired credential depends on another division: both are asked about."""
+    """Two tables of an expired credential need different divisions: both are asked about."""
     record, on, trust = generate(Random(f"1/{number}"))
     assert differences(decide(record, on, trust), by_the_library(record, on, trust)) == []
 
 
 def test_what_is_met_stays_met_however_the_doubts_fall() -> None:
-    """Whichever entry of each group is the real one, with its points: enumerated where few, drawn where many."""
+    """Any entry of each group may be the real one: all ways are tried where few, drawn where many."""
     met = 0
     for number in range(scaled(400)):
         rng = Random(f"sound/{number}")
@@ -189,7 +189,7 @@ def test_what_is_met_stays_met_however_the_doubts_fall() -> None:
 
 
 def test_a_way_in_which_it_fails_is_found() -> None:
-    """One course in two entries is met only if they are two, as a row of a user's may have it."""
+    """A course in two entries is met only if they are two, as a user's row may say."""
     half = {"title": "A course", "kind": "formal_ce", "amount": "4.5", "completed_on": "2025-02-11",
             "certified": {"safety": "1", "ethics": "1", "phlebotomy": "2"}}
     record = {**RECORD, "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
@@ -205,7 +205,7 @@ def test_a_way_in_which_it_fails_is_found() -> None:
 
 
 def test_a_record_is_made_smaller() -> None:
-    """What is not needed for a difference is left out, and so is what named it."""
+    """Everything not needed for a difference is removed, with whatever names it."""
     record = {**RECORD, "placements": [{"credential": "mls", "activity": "paper", "area": "pool", "points": "1"}],
               "settled": [{"code": "UNDATED", "subjects": ["paper", "all"], "answer": "yes", "others": ["all"]}]}
     found = smaller(record, lambda one: any(activity["id"] == "all" and "safety" in activity["areas"]
@@ -217,7 +217,7 @@ def test_a_record_is_made_smaller() -> None:
 
 @pytest.mark.parametrize("number", range(60))
 def test_points_that_satisfy_all_closers_close_the_shortfall_and_no_others_do(number: int) -> None:
-    """New points, each in one area, against all sets of areas: caps, certified parts and small tables included."""
+    """New points, each in one area, against all sets of areas: with caps, certified parts and small tables."""
     rng = Random(f"closers/{number}")
     table = table_for(rng.choice(["PBT", "MLS", "PA", "QIHC", "HT"]), "ASCP", date(2026, 5, 31), "inferred",
                       RULES["2026.2"])
@@ -237,14 +237,14 @@ def test_points_that_satisfy_all_closers_close_the_shortfall_and_no_others_do(nu
 
 
 def some_item(rng: Random, name: str, areas: list[str]) -> Item:
-    """An activity of any kind, in one part or two, that serves some areas."""
+    """Draw an activity of any kind, in one part or two, that serves some areas."""
     parts = [Part(rng.choice([50, 100, 150, 400, 1500]), tuple(a for a in areas if rng.random() < .35))
              for _ in range(rng.choice([1, 1, 2]))]
     return Item(name, ((1, ""), name), rng.choice(["formal_ce", "formal_ce", "college_course"]), tuple(parts))
 
 
 def just_enough(rng: Random, asked: list[tuple[tuple[str, ...], int]], areas: list[str]) -> dict[str, int]:
-    """Points that satisfy all closers with none to spare, smaller sets first, perhaps one hundredth less in one."""
+    """Draw points that satisfy all closers exactly, smaller sets first, perhaps one hundredth less in one."""
     new = dict.fromkeys(areas, 0)
     for names, points in asked:
         new[rng.choice(names)] += max(0, points - sum(new[area] for area in names))

@@ -1,4 +1,4 @@
-"""Situations of people who maintain a credential, with the answers that the rules of 2026.2 give to them."""
+"""Situations of people who maintain a credential, and the answers of the rules of 2026.2."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ THIS_SPRING = date(2026, 3, 10)
 
 
 def entry(name: str, title: str, day: str | None, points: str, *areas: str, **more: Any) -> Mapping:
-    """A course, or another activity, of a number of points."""
+    """Make a course, or another activity, with some points."""
     made: Mapping = {"id": name, "title": title, "kind": "formal_ce", "amount": points, "areas": list(areas)}
     if day is not None:
         made["completed_on"] = day
@@ -23,44 +23,44 @@ def entry(name: str, title: str, day: str | None, points: str, *areas: str, **mo
 
 
 def holder_of(code: str, expires: str, *activities: Mapping, **more: Any) -> Mapping:
-    """A record with one credential, whose id is `c`."""
+    """Make a record with one credential, whose id is `c`."""
     return {"schema": "cmprules.record/1", "holder": {"id": "someone"}, "activities": list(activities),
             "credentials": [{"id": "c", "code": code, "certified_on": "2012-09-04", "expires_on": expires} | more]}
 
 
 def phlebotomist(*activities: Mapping) -> Mapping:
-    """Nine points by the end of May 2026: one each in safety and ethics, two in phlebotomy."""
+    """Make nine points by the end of May 2026: one each in safety and ethics, two in phlebotomy."""
     return holder_of("PBT", "2026-05-31", *activities)
 
 
 def answered(record: Mapping, *answers: Mapping) -> Mapping:
-    """The record with answers of the holder's."""
+    """Return the record with the holder's answers."""
     return record | {"settled": list(answers)}
 
 
 def yes(code: str, *subjects: str, **more: Any) -> Mapping:
-    """An answer in favour."""
+    """Make an answer of yes."""
     return {"code": code, "subjects": list(subjects), "answer": "yes"} | more
 
 
 def asked(record: Mapping, on: date = THIS_SPRING, trust: str = "inferred") -> Mapping:
-    """The answer for the only credential, or the first."""
+    """Return the answer for the only credential, or the first."""
     one: Mapping = decide(record, on, trust, EDITION)["credentials"][0]
     return one
 
 
 def verdict(one: Mapping) -> tuple[str, str, str]:
-    """Outcome, what is short, and what is short if everything is confirmed."""
+    """Return outcome, shortfall, and shortfall if everything is confirmed."""
     return one["outcome"], one["total"]["short"], one["total"]["short_if_confirmed"]
 
 
 def questions(one: Mapping) -> list[tuple[str, str, list[str]]]:
-    """Code, subject and others of each need."""
+    """Return code, subject and others of each need."""
     return [(need["code"], need["subject"], need["others"]) for need in one["needs"]]
 
 
 def bucket(one: Mapping, activity: str) -> dict[str, str]:
-    """Where the points of one activity ended."""
+    """Return where the points of one activity end."""
     found = next(ends for ends in one["activities"] if ends["id"] == activity)
     return {key: value for key, value in found.items()
             if value != "0" and key not in {"id", "entered", "amount", "unit"}}
@@ -72,20 +72,20 @@ DRAWING = entry("draw", "Drawing from children", "2024-10-01", "2", "phlebotomy"
 
 
 def yearly(kind: str) -> Mapping:
-    """Two hours of the same training in each of three years."""
+    """Make two hours of the same training in each of three years."""
     return phlebotomist(*(entry(f"fire{year}", "Fire and spills", f"{year}-02-20", "2", "safety", kind=kind,
                                 provider="City Hospital") for year in (2024, 2025, 2026)), ETHICS, DRAWING)
 
 
 def test_a_training_of_the_employer_counts_every_year() -> None:
-    """That it does is a reading of ours, on which the grade rests."""
+    """This is our reading, and the grade depends on it."""
     one = asked(yearly("in_service"))
     assert verdict(one) == ("MET", "0", "0")
     assert one["grade"] == "inferred"
 
 
 def test_a_course_of_a_vendor_taken_again_is_open() -> None:
-    """One of the three counts for sure."""
+    """One of the three is certain to count."""
     one = asked(yearly("formal_ce"))
     assert verdict(one) == ("NEEDS_REVIEW", "4", "0")
     assert one["total"]["placed"] == "5"
@@ -105,12 +105,12 @@ def test_a_certificate_and_a_report_a_day_apart() -> None:
     assert verdict(one) == ("NEEDS_REVIEW", "3", "0")
     assert questions(one) == [("LOOKS_ALIKE", "list", ["paper"])]
     assert bucket(one, "list") == {"unconfirmed": "3"}
-    record["activities"][1]["completed_on"] = "2025-11-22"  # two days: a repeated course, and as open
+    record["activities"][1]["completed_on"] = "2025-11-22"  # two days: a repeated course, which is open as well
     assert questions(asked(record)) == [("REPEATED_COURSE", "list", ["paper"])]
 
 
 def segments(**sessions: str) -> Mapping:
-    """Four segments of a course, three of them on one day."""
+    """Make four segments of a course, three of them on one day."""
     rows = [("one", "2025-06-03", "0.5"), ("two", "2025-06-03", "0.5"), ("three", "2025-06-03", "0.7"),
             ("four", "2025-06-04", "0.5")]
     made = [entry(name, "Veins and valves", day, points, "phlebotomy", provider="An academy", unit="contact_hour",
@@ -119,7 +119,7 @@ def segments(**sessions: str) -> Mapping:
 
 
 def test_a_course_in_segments() -> None:
-    """Against the holder one of half a point; in favour all four."""
+    """Against the holder one of half a point counts, in favor all four."""
     one = asked(segments())
     assert verdict(one) == ("NEEDS_REVIEW", "1.7", "0")
     assert [(code, subject) for code, subject, _ in questions(one)] == [
@@ -131,7 +131,7 @@ def test_a_course_in_segments() -> None:
 
 
 def test_two_organizations_on_one_day() -> None:
-    """Title, day and points agree, the providers do not."""
+    """Title, day and points agree, the providers differ."""
     record = phlebotomist(
         entry("red", "Mobile drive", "2025-05-06", "3", "phlebotomy", kind="in_service", provider="Red"),
         entry("blue", "Mobile drive", "2025-05-06", "3", "phlebotomy", kind="in_service", provider="Blue"),
@@ -146,13 +146,13 @@ def test_two_organizations_on_one_day() -> None:
 
 
 def four_areas() -> list[Mapping]:
-    """The areas of a generalist and ethics: nine points."""
+    """Make nine points in the areas of a generalist and ethics."""
     return [ETHICS, *(entry(area, f"News of {area}", "2024-05-14", "2", area)
                       for area in ("blood_banking", "chemistry", "hematology", "microbiology"))]
 
 
 def test_six_hours_said_as_ceu() -> None:
-    """Sixty points are met and unusual; that a CEU is ten points is inferred."""
+    """Sixty points are met, and unusual; that a CEU is ten points is inferred."""
     day = entry("day", "Open house", "2024-06-11", "6", "safety", unit="ceu")
     one = asked(holder_of("MLS", "2026-05-31", *four_areas(), day))
     assert (one["outcome"], one["grade"]) == ("MET", "inferred")
@@ -164,7 +164,7 @@ def test_six_hours_said_as_ceu() -> None:
 
 
 def test_a_unit_below_trust_is_unconfirmed() -> None:
-    """At a trust that `inferred` does not reach, what a CEU is worth is open."""
+    """At a trust above `inferred` the value of a CEU is open."""
     day = entry("day", "Slides", "2024-06-11", "3.6", "histology", unit="ceu")
     record = holder_of("HT", "2026-05-31", ETHICS, SAFETY, day)
     assert verdict(asked(record)) == ("MET", "0", "0")
@@ -177,20 +177,20 @@ def test_a_unit_below_trust_is_unconfirmed() -> None:
     ("24", "formal_ce", False), ("24.01", "formal_ce", True), ("24.01", "poster", True),
     ("24.01", "college_course", False), ("24.01", "covid_work", False)])
 def test_the_most_points_of_a_day_that_are_plausible(*, points: str, kind: str, unusual: bool) -> None:
-    """A whole meeting on one day is met and unusual."""
+    """A whole meeting on one day is met, and unusual."""
     one = asked(phlebotomist(entry("all", "All that was offered", "2024-11-09", points, kind=kind)))
     assert bool(one["findings"]) is unusual
 
 
 @pytest.mark.parametrize(("day", "outcome"), [("2026-05-31", "MET"), ("2026-06-01", "NOT_MET")])
 def test_the_last_evening(day: str, outcome: str) -> None:
-    """The last day counts, the next does not."""
+    """The last day counts, the next day does not."""
     record = phlebotomist(entry("late", "Drawing from children", day, "7", "phlebotomy"), SAFETY, ETHICS)
     assert asked(record, date(2026, 5, 31))["outcome"] == outcome
 
 
 def boards(*names: str) -> Mapping:
-    """Twenty Wednesdays with two boards each, and the rest of an assistant's sixty points."""
+    """Make twenty Wednesdays with two boards each, and the rest of an assistant's sixty points."""
     days = [date.fromordinal(date(2023, 2, 1).toordinal() + 7 * week) for week in range(20)]
     made = []
     for board in (0, 1):
@@ -202,7 +202,7 @@ def boards(*names: str) -> Mapping:
 
 
 def test_two_tumor_boards_on_one_day() -> None:
-    """Forty hours are met if they are forty boards; against the holder they are twenty."""
+    """Forty hours are enough if they are forty boards; against the holder they are twenty."""
     on = date(2024, 12, 1)
     one = asked(boards(), on)
     assert verdict(one) == ("NEEDS_REVIEW", "18", "0")
@@ -216,7 +216,7 @@ def test_two_tumor_boards_on_one_day() -> None:
 @pytest.mark.parametrize(("expires", "found"), [
     ("2028-02-28", ("NEEDS_REVIEW", "7", "0")), ("2028-02-29", ("NEEDS_REVIEW", "7", "0"))])
 def test_an_end_that_a_platform_counted(expires: str, found: tuple[str, str, str]) -> None:
-    """28 February 2025 counts as written and not by month; by the real end it is in the month of the end before."""
+    """February 28, 2025 counts as written but not by month; by the real end it is in the month of the previous end."""
     record = holder_of("PBT", expires, entry("feb", "Veins", "2025-02-28", "7", "phlebotomy"),
                        SAFETY | {"completed_on": "2025-07-01"}, ETHICS | {"completed_on": "2025-07-02"})
     one = asked(record, date(2027, 12, 15))
@@ -230,13 +230,13 @@ def test_an_end_that_a_platform_counted(expires: str, found: tuple[str, str, str
     ("2023-05-14", {"unconfirmed": "7"}), ("2023-05-16", {"unconfirmed": "7"}), ("2023-05-31", {"unconfirmed": "7"}),
     ("2023-06-01", {"placed": "7"}), ("2023-04-30", {"outside_cycle": "7"})])
 def test_the_month_around_an_end_in_its_middle(day: str, places: dict[str, str]) -> None:
-    """Ends on 15 May: the days from the 16th count in one reading alone; those before are of the end before."""
+    """The end is May 15: days from the 16th count in only one reading, earlier ones belong to the previous end."""
     record = holder_of("PBT", "2026-05-15", entry("may", "Veins", day, "7", "phlebotomy"))
     assert bucket(asked(record), "may") == places
 
 
 def test_an_extension_and_the_fees_of_two() -> None:
-    """The amounts stay; whether the fee of a reinstatement is due, too, is open."""
+    """The amounts stay the same; whether a reinstatement fee is due, too, is open."""
     rest = entry("pcr", "Amplifying", "2025-06-10", "26", "molecular")
     late = entry("late", "Streaming", "2026-02-17", "2", "molecular")
     record = holder_of("MLS", "2025-10-31", *four_areas(), SAFETY, rest, late, extended_until="2026-05-31")
@@ -251,7 +251,7 @@ def test_an_extension_and_the_fees_of_two() -> None:
 
 
 def test_a_technician_who_became_a_scientist() -> None:
-    """The declaration of the second cannot be sent for two years."""
+    """The second declaration cannot be sent for two years."""
     record = holder_of("MLT", "2026-06-30", *four_areas(), SAFETY,
                        entry("college", "Analysis II", "2025-05-06", "3", kind="college_course", unit="semester_hour"),
                        entry("clots", "Clots", "2025-10-07", "9", "hematology"), certified_on="2023-06-14")
@@ -265,7 +265,7 @@ def test_a_technician_who_became_a_scientist() -> None:
 
 
 def test_earned_before_the_certification() -> None:
-    """The day of the certification is the first that counts."""
+    """The day of certification is the first that counts."""
     record = holder_of("MLS", "2026-05-31", *four_areas(), entry("before", "Lab coats", "2023-05-15", "1", "safety"),
                        entry("that day", "Goggles", "2023-05-16", "1", "safety"),
                        entry("rest", "A meeting", "2024-02-06", "26"), certified_on="2023-05-16")
@@ -275,7 +275,7 @@ def test_earned_before_the_certification() -> None:
 
 
 def test_safety_and_ethics_in_one_course() -> None:
-    """As a list it may have to be divided; as certified nothing is asked; as two entries of one title it is open."""
+    """Listed areas may need a division; certified ones raise no question; two entries with one title are open."""
     both = entry("both", "Right and safe", "2025-02-04", "2", "safety", "ethics", provider="A society")
     rest = entry("draw", "Drawing from children", "2024-10-01", "7", "phlebotomy")
     one = asked(phlebotomist(both, rest))
@@ -306,7 +306,7 @@ def test_what_the_holder_says_of_a_division() -> None:
     ("MT", "2009-10-31", False), ("MT", "2009-11-01", True), ("CLS", "2019-03-01", True), ("MLS", "2019-03-01", False),
     ("MP", "2019-03-01", False)])
 def test_a_former_code_given_too_late(*, code: str, certified: str, late: bool) -> None:
-    """A technologist certified in 2019 may be one of another board."""
+    """A technologist certified in 2019 may belong to another board."""
     record = holder_of(code, "2026-05-31", *four_areas(), SAFETY, entry("rest", "A meeting", "2024-02-06", "26",
                                                                         "molecular"), certified_on=certified)
     one = asked(record)
@@ -318,7 +318,7 @@ def test_a_former_code_given_too_late(*, code: str, certified: str, late: bool) 
 
 
 def test_an_upload_that_comes_late() -> None:
-    """The entry that was typed in first is a duplicate of the upload, and the outcome stays."""
+    """The entry typed in first is a duplicate of the upload, and the outcome is the same."""
     typed = entry("9", "Needles up", "2025-03-04", "3", "safety", provider="The vendor")
     record = phlebotomist(typed | {"id": "10", "title": "NEEDLES UP"}, typed, ETHICS,
                           entry("draw", "Drawing from children", "2024-10-01", "5", "phlebotomy"))
@@ -329,7 +329,7 @@ def test_an_upload_that_comes_late() -> None:
 
 
 def test_a_meeting_over_the_end() -> None:
-    """As one entry on its last day it is outside; day by day, the days up to the end count."""
+    """As one entry on its last day it is outside; entered day by day, the days up to the end count."""
     rest = [SAFETY, ETHICS]
     whole = entry("all", "Yearly meeting", "2026-06-02", "20", "phlebotomy")
     assert verdict(asked(phlebotomist(whole, *rest), date(2026, 5, 31))) == ("NOT_MET", "7", "7")
@@ -342,7 +342,7 @@ def test_a_meeting_over_the_end() -> None:
 
 
 def test_the_international_credential_first() -> None:
-    """Each by its cycle; the region has the amounts of the row before."""
+    """Each uses its own cycle; the region has the amounts of the previous row."""
     record = holder_of("MLS", "2026-09-30", *four_areas(), SAFETY, entry("rest", "A meeting", "2025-02-06", "26"),
                        body="ASCPi", certified_on="2017-09-12")
     record["holder"]["fee_region"] = "low_middle_income"
@@ -354,7 +354,7 @@ def test_the_international_credential_first() -> None:
 
 
 def test_nothing_is_carried_over() -> None:
-    """What was earned between the declaration and the end belongs to the cycle before."""
+    """Points earned between the declaration and the end belong to the previous cycle."""
     record = holder_of("PBT", "2029-05-31", entry("april", "Veins", "2026-04-15", "5", "phlebotomy"),
                        entry("may", "Sharps", "2026-05-31", "3", "safety"),
                        entry("june", "Consent", "2026-06-01", "1", "ethics"), cycle_start="2026-06-01")
@@ -365,7 +365,7 @@ def test_nothing_is_carried_over() -> None:
 
 
 def test_three_credentials_in_one_payment() -> None:
-    """On the day before, the only day on which two of them can be sent together has not come."""
+    """The only day on which two of them can be sent together is still ahead."""
     record = holder_of("HT", "2026-11-30", certified_on="2011-11-30")
     record["credentials"] += [
         {"id": "htl", "code": "HTL", "certified_on": "2017-02-28", "expires_on": "2027-02-28"},
@@ -380,7 +380,7 @@ def test_three_credentials_in_one_payment() -> None:
     ("QIHC", "2012-09-30", False), ("QIHC", "2012-10-01", True), ("QBRS", "2022-06-30", False),
     ("QBRS", "2022-07-01", True), ("QLC", "2022-06-30", False), ("QLC", "2022-07-01", True)])
 def test_tables_of_qualifications_that_are_not_established(*, code: str, expires: str, established: bool) -> None:
-    """Before these days no one could say what was asked."""
+    """Before these days the requirements are not known."""
     one = asked(holder_of(code, expires, certified_on="2005-01-01"), date.fromisoformat(expires))
     assert (one["total"] is not None) is established
 
@@ -389,7 +389,7 @@ def test_tables_of_qualifications_that_are_not_established(*, code: str, expires
     ("2005-03-01", None), ("2005-03-02", "50.00"), ("2016-04-26", None), ("2016-04-27", "50.00"),
     ("2012-01-10", None), ("2019-12-31", None), ("2020-01-01", "95.00")])
 def test_fees_of_qualifications_before_2020(on: str, total: str | None) -> None:
-    """Two sightings, each of one day."""
+    """There are two sightings, each for one day."""
     day = date.fromisoformat(on)
     record = holder_of("QIHC", day.replace(year=day.year + 1).isoformat(), certified_on="2004-02-01")
     assert decide(record, day, edition=EDITION)["fees"]["total"] == total
