@@ -1,1 +1,1 @@
-"""Tests of what lies at the edges: files, commands, formats."""
+"""Tests of the edges: files, commands, formats."""

@@ -34,8 +34,8 @@ def real_ones(groups: Grouping) -> list[list[Activity]]:
 def ways(case: Case, rng: Random) -> Iterator[Way]:
     """Yield ways of reading the groups: one member of each is real, with its points and its cluster's areas.
 
-    A real member that does not count by itself brings nothing.  If there are too many ways, they are drawn; then further
-    members and other open activities are sometimes real, too, which only adds points.
+    A real member that does not count by itself brings nothing.  If there are too many ways, they are drawn; then
+    further members and other open activities are sometimes real, too, which only adds points.
     """
     groups = grouping_of(case)
     members = real_ones(groups)

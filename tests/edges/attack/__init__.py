@@ -1,1 +1,1 @@
-"""An attack on every reader: seeded, so that it can be repeated; what it found stands in `corpus`."""
+"""Attacks on every reader, with seeds, so that they can be repeated; their findings are in `corpus`."""

@@ -1,7 +1,7 @@
-"""Attack every door for as long as wanted: `python -m tests.edges.attack --hours 2 --seed 1`.
+"""Attack every door for as long as you want: `python -m tests.edges.attack --hours 2 --seed 1`.
 
-What breaks a door is written to `tests/edges/attack/corpus`, where a test takes it up; mend the kind of the fault, and
-keep the file.
+A document that breaks a door is written to `tests/edges/attack/corpus`, and a test reads it from then on; fix the
+cause, and keep the file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CORPUS = Path(__file__).resolve().parent / "corpus"
 
 
 def main() -> int:
-    """Attack until the time is over; give the number of inputs that broke something."""
+    """Attack until the time is over; return the number of inputs that broke something."""
     parser = argparse.ArgumentParser(prog="python -m tests.edges.attack", description=__doc__.splitlines()[0])
     parser.add_argument("--hours", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=0)

@@ -1,4 +1,4 @@
-"""Ways to damage a document: bytes, words, and the places of plain data."""
+"""Ways to damage a document: its bytes, its words, and the values in plain data."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _value(raw: bytes, luck: random.Random) -> bytes:
 
 
 def _place(raw: bytes, luck: random.Random) -> bytes:
-    """Of JSON: take something out, put something in, or copy something from elsewhere."""
+    """Remove something from JSON, add something, or copy something from elsewhere."""
     try:
         plain = json.loads(raw)
     except (ValueError, RecursionError):
@@ -76,7 +76,7 @@ def _place(raw: bytes, luck: random.Random) -> bytes:
         parent[key] = luck.choice((*PLAIN, parent, [parent[key]] * 2))
     try:
         return json.dumps(plain, ensure_ascii=luck.random() < 0.5).encode("utf-8", "surrogatepass")
-    except (ValueError, RecursionError):  # it was put into itself
+    except (ValueError, RecursionError):  # it would contain itself
         return raw
 
 

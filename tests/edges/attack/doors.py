@@ -1,4 +1,4 @@
-"""The doors that take what anybody may have written, each with documents that it takes and with what may follow."""
+"""The doors that take what other people have written, each with valid documents and the steps that may follow."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ON = date(2026, 3, 10)
 
 
 class Door(NamedTuple):
-    """One reader: what it is given when all is well, and what is done with what it gives."""
+    """One reader: its valid documents, and what to do with its result."""
 
     name: str
     seeds: Callable[[], list[bytes]]
@@ -74,7 +74,7 @@ def _decided(record: cmprules.Record) -> object:
 
 
 def _rows(raw: bytes) -> cmprules.PolicyBook:
-    """Load rows of a user's own, which are a file."""
+    """Load a user's rows from a file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "own.toml"
         path.write_bytes(raw)
@@ -82,8 +82,8 @@ def _rows(raw: bytes) -> cmprules.PolicyBook:
 
 
 def _table(raw: bytes) -> object:
-    """Decide a population in CSV, as the door of tables takes it."""
-    from cmprules.batch import decide_table  # noqa: PLC0415  # of the extra `batch`
+    """Decide a population in CSV, through the door of tables."""
+    from cmprules.batch import decide_table  # noqa: PLC0415  # from the extra `batch`
     with tempfile.TemporaryDirectory() as folder:
         credentials, activities = Path(folder) / "credentials.csv", Path(folder) / "activities.csv"
         first, _, second = raw.partition(b"\n\n")
@@ -93,7 +93,7 @@ def _table(raw: bytes) -> object:
 
 
 def _outside_files() -> list[bytes]:
-    """Return files of every format that is read from outside."""
+    """Return files of every format that intake reads."""
     endings = ("csv", "xlsx", "html", "pdf")
     return [*((INTAKE / f"case-25-transcript.{ending}").read_bytes() for ending in endings),
             *((INTAKE / name).read_bytes() for name in ("case-29-statements.json", "badge2-a.json", "badge3-a.json"))]
@@ -107,7 +107,7 @@ def _in_a_file(raw: bytes, name: str, read: Callable[[Path], Any]) -> Any:
 
 
 def _taken_in(raw: bytes) -> Any:
-    """Read a file from outside; whatever is in it, each row has a line and the counts add up."""
+    """Read a file from outside; whatever it contains, each row has a line and the counts add up."""
     return _in_a_file(raw, "file", lambda path: intake(path, book(), holder="h-1",
                                                        credentials=["PBT(ASCP) 2026-05-31"]))
 
@@ -117,7 +117,7 @@ def _people_in(raw: bytes) -> Any:
 
 
 def _reported(found: Any) -> object:
-    """Write the pages of people who were read."""
+    """Write the pages of the people in a file."""
     with tempfile.TemporaryDirectory() as folder:
         return _shown(reports(found.records, book(), on=ON, to=Path(folder) / "reports"))
 
@@ -164,17 +164,17 @@ DOORS = (
 
 
 def try_door(door: Door, raw: bytes) -> str:
-    """Send bytes through a door: `refused` if it says why, `taken` if all that follows works, else what broke."""
+    """Send bytes through a door; return `refused` with reasons, `taken` if all that follows works, else the error."""
     try:
         value = door.read(raw)
     except cmprules.CmpRulesError as error:
         return "refused" if str(error) else "broken: a refusal without a word"
-    except Exception as error:  # noqa: BLE001  # whatever else comes out of a door is what is looked for
+    except Exception as error:  # noqa: BLE001  # any other error is what the attack looks for
         return f"broken: {type(error).__name__} while reading: {str(error)[:200]}"
     try:
         door.follow(value)
     except cmprules.CmpRulesError:
         return "taken"
-    except Exception as error:  # noqa: BLE001  # and so is what fails on what was taken
+    except Exception as error:  # noqa: BLE001  # and so is an error after a document was accepted
         return f"broken: {type(error).__name__} after reading: {str(error)[:200]}"
     return "taken"

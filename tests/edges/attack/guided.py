@@ -1,7 +1,7 @@
-"""Attack one door with coverage as the guide: `python -m tests.edges.attack.guided record --minutes 10`.
+"""Attack one door, guided by coverage: `python -m tests.edges.attack.guided record --minutes 10`.
 
-It needs atheris (`python -m pip install atheris`), which has wheels for Linux alone and is in no extra.  What breaks
-the door is written to `tests/edges/attack/corpus`, where a test takes it up.
+It needs atheris (`python -m pip install atheris`), which has wheels only for Linux and is in no extra.  A document
+that breaks the door is written to `tests/edges/attack/corpus`, and a test reads it from then on.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ CORPUS = Path(__file__).resolve().parent / "corpus"
 
 
 class BrokenError(Exception):
-    """A door broke; ends the run."""
+    """A door broke; this ends the run."""
 
 
 def main() -> None:
-    """Let atheris change the documents that a door takes until one breaks it, or the time is over."""
+    """Let atheris change the documents of a door until one breaks it, or the time is over."""
     atheris: Any = import_module("atheris")
     with atheris.instrument_imports(include=["cmprules"]):
         doors: Any = import_module("tests.edges.attack.doors")

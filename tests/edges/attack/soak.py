@@ -1,12 +1,12 @@
-"""Disturb `cmprules batch` in every way that a machine has: `python -m tests.edges.attack.soak --hours 2 --seed 1`.
+"""Disturb `cmprules batch` in every way that a machine can: `python -m tests.edges.attack.soak --hours 2 --seed 1`.
 
-A round is a row of runs of one command in one folder: killed, stopped while another begins, interrupted, out of disk,
-or with parts that were damaged since, under changing days, threads and memory.  Whatever happened, an answer is there
-completely or not at all.  The last run is not disturbed.  It leaves the answers that a quiet folder has, byte by byte,
-and nothing else.
+A round is a series of runs of one command in one folder: killed, paused while another begins, interrupted, out of
+disk, or with parts damaged since the last run, with changing days, threads and memory.  Whatever happened, an answer is
+there completely or not at all.  The last run is not disturbed.  It leaves the answers of an undisturbed folder, byte by
+byte, and no other file.
 
-Moments are drawn as numbers of calls, never by a clock, and no run waits for time to pass.  Each run is a copy of this
-process; the kernel runs without its compiler, so that a copy begins at once.
+Moments are drawn as numbers of calls, never by a clock, and no run waits for time to pass.  Each run is a fork of this
+process; the kernel runs without its compiler, so that a fork begins at once.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from typing import Any, NamedTuple
 DAYS = ("2026-03-10", "2026-09-01")
 ENDINGS = ("parquet", "csv")
 OUR_PLACES = ("_kit/files.py", "_kit/locks.py", "batch/_stream/", "batch/_writing.py")
-"""Where files are written: half of the moments are drawn among the calls that are made here."""
+"""The functions that write files: half of the moments are drawn among their calls."""
 
 MOST_BYTES = 40_000
-"""More than any file of a run has."""
+"""More bytes than any file of a run has."""
 
 Files = dict[str, bytes]
 
 
 class Run(NamedTuple):
-    """One run of the command: what it is asked for, and what is done to it at which call."""
+    """One run of the command: its arguments, and the disturbance and the call at which it happens."""
 
     day: str
     ending: str
@@ -53,18 +53,18 @@ class Run(NamedTuple):
 
 
 # ---------------------------------------------------------------------------------------------------------
-# A run in a process of its own.
+# A run in its own process.
 
 
 def command(folder: Path, run: Run) -> list[str]:
-    """Write the command line of a run."""
+    """Return the command line of a run."""
     return ["batch", str(folder / "credentials.parquet"), str(folder / "activities.parquet"),
             "-o", str(folder / f"answers.{run.ending}"), "--on", run.day, "--edition", "2026.1",
             "--memory", str(run.memory), "--threads", str(run.threads)]
 
 
 def begin(folder: Path, run: Run) -> int:
-    """Begin a run; gives the number of its process."""
+    """Begin a run; return the number of its process."""
     pid = os.fork()
     if pid == 0:
         status = 70
@@ -74,7 +74,7 @@ def begin(folder: Path, run: Run) -> int:
             os.dup2(said, 2)
             _disturb(run)
             status = import_module("cmprules._cli").main(command(folder, run))
-        except KeyboardInterrupt:  # before the command listens, or after
+        except KeyboardInterrupt:  # before the command handles signals, or after
             status = 130
         except SystemExit as stopped:
             status = int(stopped.code or 0)
@@ -85,7 +85,7 @@ def begin(folder: Path, run: Run) -> int:
 
 
 def end(folder: Path, pid: int, status: int | None = None) -> tuple[int, str]:
-    """Wait for a run to end, unless it has; gives its status (below zero: a signal ended it) and what it said."""
+    """Wait until a run ends; return its status (negative: the signal that ended it) and its output."""
     if status is None:
         _, status = os.waitpid(pid, 0)
     path = folder.parent / f"said-{pid}"
@@ -95,7 +95,7 @@ def end(folder: Path, pid: int, status: int | None = None) -> tuple[int, str]:
 
 
 def _disturb(run: Run) -> None:
-    """Have this process do something to itself at a call."""
+    """Make this process disturb itself at a call."""
     if run.what == "no room":
         resource.setrlimit(resource.RLIMIT_FSIZE, (run.at, run.at))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -109,7 +109,7 @@ def _disturb(run: Run) -> None:
 
 
 def _at(wanted: int, act: Callable[[], object], *, among_ours: bool) -> Callable[[FrameType, str, Any], None]:
-    """Make what counts calls, and does something at one of them."""
+    """Return a function that counts calls, and does something at one of them."""
     count = 0
 
     def hook(frame: FrameType, event: str, _argument: Any) -> None:
@@ -123,7 +123,7 @@ def _at(wanted: int, act: Callable[[], object], *, among_ours: bool) -> Callable
 
 
 def calls_of(folder: Path, run: Run, *, among_ours: bool) -> int:
-    """Count the calls of a run that nothing happens to."""
+    """Count the calls of an undisturbed run."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -153,7 +153,7 @@ def calls_of(folder: Path, run: Run, *, among_ours: bool) -> int:
 
 
 def fill(folder: Path, *, ordered: bool) -> None:
-    """Write a population, with rows that cannot be read among it; in a process of its own, since Arrow has threads."""
+    """Write a population, with some unreadable rows, in its own process, because Arrow has threads."""
     pid = os.fork()
     if pid == 0:
         pa, pq = import_module("pyarrow"), import_module("pyarrow.parquet")
@@ -171,14 +171,14 @@ def fill(folder: Path, *, ordered: bool) -> None:
 
 
 def outputs_in(folder: Path) -> Files:
-    """Read the answers and faults that are there."""
+    """Read the answers and faults in a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir()
             if path.name.startswith("answers.") and path.is_file()}
 
 
 @cache
 def wanted(day: str, ending: str) -> Files:
-    """Make the answers of a day, in a folder in which nothing happens."""
+    """Make the answers of a day in an undisturbed folder."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "folder"
         folder.mkdir()
@@ -189,7 +189,7 @@ def wanted(day: str, ending: str) -> Files:
 
 
 def damage(folder: Path, luck: random.Random) -> str:
-    """Damage a file that a run left among its parts; gives its name."""
+    """Damage a file that a run left among its parts; return its name."""
     left = sorted(path for parts in folder.glob("*.parts") for path in parts.iterdir() if path.name != "lock")
     if not left:
         return ""
@@ -210,7 +210,7 @@ def damage(folder: Path, luck: random.Random) -> str:
 
 
 class Soak:
-    """Rounds with one seed, and what was seen in them."""
+    """Rounds with one seed, and their counts."""
 
     def __init__(self, seed: int) -> None:
         self.luck = random.Random(seed)
@@ -223,7 +223,7 @@ class Soak:
             return calls_of(Path(place), Run(DAYS[0], "parquet", 1, 1), among_ours=among_ours)
 
     def round(self) -> None:
-        """Disturb some runs in one folder, and end with one that is not disturbed."""
+        """Disturb some runs in one folder, and end with an undisturbed one."""
         with tempfile.TemporaryDirectory() as place:
             folder, luck = Path(place) / "folder", self.luck
             folder.mkdir()
@@ -253,23 +253,23 @@ class Soak:
                    among_ours)
 
     def _try(self, folder: Path, run: Run) -> str:
-        """Have a run disturbed; gives what came of it."""
+        """Disturb a run; return what happened."""
         pid = begin(folder, run)
         ended = self._meanwhile(folder, run, pid) if run.what == "stop" else None
         status, said = end(folder, pid, ended)
         allowed = {"kill": {0, -signal.SIGKILL}, "interrupt": {0, 130}, "no room": {0, 4}, "stop": {0, 4}}
         assert status in allowed.get(run.what, {0}), (run, status, said)
         assert run.what == "interrupt" or "Traceback" not in said, (run, said)
-        if status == 0:  # of two runs the other one may have come after this one had let go of the folder
+        if status == 0:  # the other run may have come after this one had released the folder
             days = DAYS if run.what == "stop" else (run.day,)
             assert outputs_in(folder) in [wanted(day, run.ending) for day in days], run
         self.seen[f"{run.what}: status {status}"] += 1
         return f"status {status}"
 
     def _meanwhile(self, folder: Path, run: Run, stopped: int) -> int | None:
-        """While a run is stopped, begin another one for another day: it is refused, unless the folder is not held.
+        """While a run is paused, begin another one for another day: it is refused, unless the folder is not locked.
 
-        Gives how the first one ended, if it did before it came to be stopped.
+        Return how the first one ended, if it did before it was paused.
         """
         _, ended = os.waitpid(stopped, os.WUNTRACED)
         if os.WIFSTOPPED(ended):
@@ -282,16 +282,16 @@ class Soak:
         return ended
 
     def _check(self, folder: Path, ending: str, said: list[str]) -> None:
-        """Whatever happened: no answer is there in part."""
+        """Check that no answer is there in part, whatever happened."""
         for name, content in outputs_in(folder).items():
             assert content in [wanted(day, ending)[name] for day in DAYS], (name, said)
 
 
 def main() -> int:
-    """Go round until the time is over, or some times."""
+    """Run rounds until the time is over, or a number of rounds."""
     parser = argparse.ArgumentParser(prog="python -m tests.edges.attack.soak", description=__doc__.splitlines()[0])
     parser.add_argument("--hours", type=float, default=0.05)
-    parser.add_argument("--rounds", type=int, help="go round so many times, whatever the time")
+    parser.add_argument("--rounds", type=int, help="run this many rounds, whatever the time")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     os.environ["NUMBA_DISABLE_JIT"] = "1"

@@ -1,4 +1,4 @@
-"""Every door refuses with reasons or takes and shows: seeded damage, and what earlier attacks found."""
+"""Every door refuses with reasons, or accepts and can show: seeded damage, and the findings of earlier attacks."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from tests.edges.attack.doors import DOORS, Door, try_door
 
 CORPUS = sorted(path for path in (Path(__file__).resolve().parent / "corpus").iterdir() if path.name != "README.md")
 ROUNDS = {"dev": 15, "ci": 40, "nightly": 1_500}[os.environ.get("CMPRULES_HYPOTHESIS", "ci")]
-"""How many damaged documents each door gets; hours of them are `python -m tests.edges.attack --hours 2`."""
+"""How many damaged documents each door gets; `python -m tests.edges.attack --hours 2` tries them for hours."""
 
 
 def _door_of(path: Path) -> Door:
-    """Find the door that a kept file is for: its name begins with that of the door."""
+    """Find the door for a kept file, whose name begins with that of the door."""
     return next(door for door in DOORS if path.name.rpartition("-")[0] == door.name.replace(" ", "-"))
 
 
 def test_every_kept_file_has_its_door() -> None:
-    """Also those that an attack writes."""
+    """The same goes for files that an attack writes."""
     assert [_door_of(path).name for path in CORPUS]
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
 def test_what_is_not_damaged_is_taken(door: Door) -> None:
-    """Else the attack would be stopped by the first check, and find nothing."""
+    """Otherwise the first check would stop the attack, and it would find nothing."""
     assert [try_door(door, raw) for raw in door.seeds()] == ["taken"] * len(door.seeds())
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
 def test_damage_is_refused_with_reasons_or_does_no_harm(door: Door) -> None:
-    """Seeded: the same inputs every time."""
+    """The inputs have a seed, and are the same every time."""
     luck = random.Random(f"{door.name} 2026")
     for _ in range(ROUNDS):
         raw = damaged(luck.choice(door.seeds()), luck)
@@ -44,5 +44,5 @@ def test_damage_is_refused_with_reasons_or_does_no_harm(door: Door) -> None:
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
 def test_what_an_attack_found_stays_mended(path: Path) -> None:
-    """Each file broke its door once."""
+    """Each file once broke its door."""
     assert not try_door(_door_of(path), path.read_bytes()).startswith("broken")

@@ -1,1 +1,1 @@
-"""Populations: columns in, columns out, and exactly the answers of `decide`."""
+"""Populations: columns in, columns out, with exactly the answers of `decide`."""

@@ -1,4 +1,4 @@
-"""Records with entries that may be one activity: entered twice, a day off, taken again, every week, over an end."""
+"""Records with entries that may be one activity: entered twice, a day apart, taken again, weekly, across an end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["course", "pbt", "records_with_repeats"]
 EXPIRES = (date(2026, 5, 31), date(2026, 5, 31), date(2025, 12, 31), date(2024, 1, 31), date(2026, 5, 15))
 EDGES = (date(2023, 5, 16), date(2023, 5, 31), date(2023, 6, 1), date(2022, 12, 31), date(2026, 3, 10),
          date(2024, 2, 1), date(2025, 2, 1), date(2025, 6, 1))
-"""Days at the beginnings of cycles and at the days of decision, and some in between."""
+"""First days of cycles, days of decision, and some in between."""
 
 GAPS = (0, 0, 1, 1, 2, -1, 3, 7, 14, 365)
 KINDS = ("formal_ce", "formal_ce", "in_service", "in_service", "self_study", "teleconference", "college_course",
@@ -24,14 +24,14 @@ IN_HOURS = ("formal_ce", "in_service", "self_study", "teleconference")
 
 
 def course(id: str, points: str = "1", day: str | None = "2025-02-11", **more: Any) -> cmprules.Activity:
-    """Make an activity, by default formal education under a title of its own."""
+    """Make an activity, by default formal education with its own title."""
     given: dict[str, Any] = {"id": id, "title": f"Course {id}", "kind": "formal_ce", "amount": points,
                              "completed_on": day, **more}
     return cmprules.Activity(**given)
 
 
 def pbt(*entered: cmprules.Activity, **credential: Any) -> cmprules.Record:
-    """Make a record with one credential, which asks for 1 point each in safety and ethics, and 9 in all."""
+    """Make a record with one credential that needs 1 point each in safety and ethics, and 9 in total."""
     given: dict[str, Any] = {"id": "c", "code": "PBT", "expires_on": date(2026, 5, 31), **credential}
     return cmprules.Record(holder=cmprules.Holder(id="h"), credentials=[cmprules.Credential(**given)],
                            activities=entered)
@@ -39,7 +39,7 @@ def pbt(*entered: cmprules.Activity, **credential: Any) -> cmprules.Record:
 
 @st.composite
 def records_with_repeats(draw: st.DrawFn, book: cmprules.PolicyBook) -> cmprules.Record:
-    """Draw a record of which some titles come several times, close to each other and far apart."""
+    """Draw a record in which some titles occur several times, close together and far apart."""
     code, expires = draw(st.sampled_from(("PBT", "PBT", "MLS", "BB", "QIHC"))), draw(st.sampled_from(EXPIRES))
     policy = book.policy_for(code, expires_on=expires)
     areas = [figure.area for figure in policy.areas or ()]
@@ -58,7 +58,7 @@ def records_with_repeats(draw: st.DrawFn, book: cmprules.PolicyBook) -> cmprules
 
 @st.composite
 def _under_one_title(draw: st.DrawFn, number: int, areas: list[str]) -> list[cmprules.Activity]:
-    """Draw entries under one title, which agree in much."""
+    """Draw entries with one title that agree in most fields."""
     day, kinds = draw(st.sampled_from(EDGES)), draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=2))
     providers = draw(st.lists(st.sampled_from((None, "X", "y inc")), min_size=1, max_size=2))
     amounts = draw(st.lists(st.sampled_from(("0.5", "1", "2")), min_size=1, max_size=2))

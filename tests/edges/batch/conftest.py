@@ -1,4 +1,4 @@
-"""Populations are decided by the compiled kernel here, however small they are."""
+"""In this folder the compiled kernel decides populations, however small they are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from cmprules.batch._compiling import by_hand
 
 @pytest.fixture(scope="session", autouse=True)
 def machine_code() -> Iterator[None]:
-    """Let no table go by hand for want of compiled code: the kernel is what these tests are about."""
+    """Keep small tables from being decided without compiled code: these tests are about the kernel."""
     with by_hand(wanted=False):
         yield

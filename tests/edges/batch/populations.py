@@ -1,4 +1,4 @@
-"""Populations made of records, and what `decide` says of each credential, in the columns of a population."""
+"""Populations made from records, and the answers of `decide` in the columns of a population."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Population = dict[str, list[dict[str, Any]]]
 
 
 def rows_of(records: Iterable[cmprules.Record]) -> Population:
-    """Write records as the rows of tables; holders are named by their place."""
+    """Write records as rows of tables; holders are named by their index."""
     found: Population = {name: [] for name in SCHEMAS}
     for number, record in enumerate(records):
         plain = cmprules.to_mapping(record)
@@ -53,7 +53,7 @@ def rows_of(records: Iterable[cmprules.Record]) -> Population:
 
 
 def as_tables(records: Iterable[cmprules.Record]) -> dict[str, pa.Table]:
-    """Write records as tables of Arrow."""
+    """Write records as Arrow tables."""
     return {name: pa.Table.from_pylist(rows, schema=SCHEMAS[name]) for name, rows in rows_of(records).items()}
 
 
@@ -91,7 +91,7 @@ def _said_of(
 
 def decided(records: Sequence[cmprules.Record], book: cmprules.PolicyBook, on: date, trust: str = "inferred",
             tables: Mapping[str, Any] | None = None) -> DecidedTable:
-    """Decide records as one population, their own placements too."""
+    """Decide records as one population, with their own placements."""
     given = as_tables(records) if tables is None else tables
     return decide_table(given["credentials"], given["activities"], book, on=on, trust=trust,
                         placements=given["placements"], settled=given.get("settled"))
@@ -99,7 +99,7 @@ def decided(records: Sequence[cmprules.Record], book: cmprules.PolicyBook, on: d
 
 def differences(found: DecidedTable, records: Sequence[cmprules.Record], book: cmprules.PolicyBook, on: date,
                 trust: str = "inferred") -> list[tuple[str, str, Any, Any]]:
-    """List every cell that is not what `decide` says: the holder, the column, what it says, what was found."""
+    """List every cell that differs from `decide`: holder, column, expected value, actual value."""
     wanted = [{"holder": f"h{number}", **row} for number, record in enumerate(records)
               for row in said(cmprules.decide(record, book, on=on, trust=trust), record)]
     rows = found.answers.to_pylist()

@@ -1,4 +1,4 @@
-"""Reforms made of single changes, so that each of them can be laid over the edition alone, as a file would be."""
+"""Reforms made of single changes, each of which can be laid over the edition alone, like a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Changes", "changes_of", "laid", "made_responsible", "outcome_of"]
 
 Name = tuple[str, str]
 Changes = Mapping[Name, str]
-"""Single changes: of the total, areas, caps, kinds, limits and spans; each with what it becomes."""
+"""Single changes of the total, areas, caps, kinds, limits and spans, each with its new value."""
 
 CITED = 'source = "sample", pin = "p", grade = "official"'
 TOTAL = ("total", "total")
@@ -27,7 +27,7 @@ BEGINS = date(2024, 1, 1)
 
 
 def laid(changes: Changes, *codes: str) -> cmprules.PolicyBook:
-    """Lay changes over the edition; those of points in the tables of some codes, for expiries from 2024 on."""
+    """Lay changes over the edition; changes of points apply to the tables of some codes, for expiries from 2024 on."""
     texts = [points(code, changes) for code in codes
              if any(requirement in {"total", "area"} for requirement, _ in changes)]
     texts += [text for name, value in changes.items() for text in _shared(name, value)]
@@ -41,7 +41,7 @@ def _laid(texts: tuple[str, ...]) -> cmprules.PolicyBook:
 
 
 def points(code: str, changes: Changes, body: str = "ASCP") -> str:
-    """Write the table of one code with some figures changed; the total is never less than the areas ask for."""
+    """Write the table of one code with some figures changed; the total is never less than the sum of the areas."""
     policy = edition().policy_for(code, body=body, expires_on=date(2026, 5, 31))
     assert policy.areas is not None
     assert policy.total is not None
@@ -58,7 +58,7 @@ _LIMITS = {"college_course": ("college_course/share", "share_of_total"), "covid_
 
 
 def _shared(what: Name, value: str) -> Iterable[str]:
-    """Write a change of what every table shares."""
+    """Write a change of a value that all tables share."""
     requirement, of = what
     if requirement == "cap":
         name, limit = _LIMITS[of]
@@ -73,18 +73,18 @@ def _shared(what: Name, value: str) -> Iterable[str]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What did it, by the book: every change tried alone from both ends, record by record.
+# The cause of a flip: every change tried alone from both ends, record by record.
 
 
 def outcome_of(record: cmprules.Record, place: int, book: cmprules.PolicyBook, on: date) -> str:
-    """Decide one credential of a record."""
+    """Decide one credential of a record, and return its outcome."""
     return str(cmprules.decide(record, book, on=on).credentials[place].outcome)
 
 
 def made_responsible(
     record: cmprules.Record, place: int, on: date, first: Changes, second: Changes, codes: Sequence[str],
 ) -> tuple[str, list[tuple[str, str, bool, bool]]]:
-    """Find what flips an outcome between two reforms: `how`, and each change that has a part in it."""
+    """Find what flips an outcome between two reforms: `how`, and each change involved."""
     code = record.credentials[place].code
     names = [name for name in {**first, **second} if first.get(name) != second.get(name)
              and (code in codes or name[0] not in {"total", "area"})]
@@ -124,7 +124,7 @@ _SHARED_VALUES: dict[Name, tuple[str, ...]] = {
 
 @st.composite
 def changes_of(draw: st.DrawFn, code: str) -> Changes:
-    """Draw one to four changes of what one credential asks for, none of which leaves it as it is."""
+    """Draw one to four real changes of one credential's requirements."""
     policy = edition().policy_for(code, expires_on=date(2026, 5, 31))
     assert policy.areas is not None
     assert policy.total is not None
@@ -138,7 +138,7 @@ def changes_of(draw: st.DrawFn, code: str) -> Changes:
 
 
 def _settled(found: dict[Name, str], now: Mapping[Name, Decimal]) -> Changes:
-    """Leave out what changes nothing; the total is what the table would have."""
+    """Leave out changes without effect; the total is that of the table."""
     amounts = {name: Decimal(found.get(name, amount)) for name, amount in now.items()}
     areas = sum((amount for name, amount in amounts.items() if name != TOTAL), Decimal(0))
     amounts[TOTAL] = max(amounts[TOTAL], areas, Decimal(1))

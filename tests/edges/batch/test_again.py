@@ -1,4 +1,4 @@
-"""Entries that may be one activity are settled in the kernel, with the answers of `decide`."""
+"""The kernel settles entries that may be one activity, with the answers of `decide`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ issuer = "ASCP Board of Certification"
 
 @pytest.fixture(scope="module")
 def own_books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, cmprules.PolicyBook]:
-    """Load the newest edition with a row of the user's own."""
+    """Load the newest edition with a user's row."""
     folder, found = tmp_path_factory.mktemp("rows"), {}
     for place, (name, value) in enumerate((
             ("rule/repeated", "each"), ("rule/repeated", "once"), ("rule/duplicates", "each"), ("rule/alike", "once"),
@@ -63,7 +63,7 @@ def _reasons(*records: cmprules.Record, book: cmprules.PolicyBook = BOOK) -> dic
 
 
 class TestTheLaw:
-    """Whatever was entered again, the table says what `decide` says, on every column."""
+    """Whatever entries are repeated, the table equals `decide` in every column."""
 
     @settings(max_examples=scaled(80))
     @given(st.lists(records_with_repeats(BOOK), min_size=1, max_size=8),
@@ -78,13 +78,13 @@ class TestTheLaw:
     def test_rows_of_the_user_are_followed(
         self, records: list[cmprules.Record], which: int, own_books: dict[str, cmprules.PolicyBook]
     ) -> None:
-        """Whether such a row is used shows only by its opposite, which the scalar path looks at."""
+        """Only the opposite row shows whether such a row is used, and the scalar path checks that."""
         book = [*own_books.values()][which]
         assert differences(decided(records, book, ON), records, book, ON) == []
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Worked by hand: outcome, points placed, and what is asked.
+# Worked by hand: outcome, points placed, and questions.
 
 
 def _yearly(kind: str, points: str = "1", **more: Any) -> list[cmprules.Activity]:
@@ -135,7 +135,7 @@ WORKED: dict[str, tuple[cmprules.Record, str, str, list[tuple[str, str]]]] = {
 
 @pytest.mark.parametrize("name", WORKED)
 def test_worked_by_hand(name: str) -> None:
-    """The kernel answers alone, and so does `decide`."""
+    """The kernel answers alone, with the answers of `decide`."""
     record, outcome, placed, needs = WORKED[name]
     found = decided([record], BOOK, ON)
     (row,) = found.answers.to_pylist()
@@ -147,13 +147,13 @@ def test_worked_by_hand(name: str) -> None:
 
 PANDEMIC = {day: pbt(*SHORT, course("v", "2", day, kind="covid_work"), expires_on=date(2025, 11, 30))
             for day in ("2022-12-31", "2023-01-01")}
-"""Work of the pandemic, on the last day that counts and a day late; still current on `BEFORE`."""
+"""Pandemic work on the last day that counts and a day late; the credential is still current on `BEFORE`."""
 BEFORE = date(2025, 3, 10)
 
 
 @pytest.mark.parametrize(("day", "outcome"), [("2022-12-31", "MET"), ("2023-01-01", "NOT_MET")])
 def test_the_last_day_of_a_kind(day: str, outcome: str) -> None:
-    """A kind that was acceptable until a day counts on that day, and not on the next one."""
+    """A kind acceptable until a day counts on that day, and not on the next one."""
     record = PANDEMIC[day]
     found = decided([record], BOOK, BEFORE)
     assert found.answers["outcome"].to_pylist() == [outcome]
@@ -161,7 +161,7 @@ def test_the_last_day_of_a_kind(day: str, outcome: str) -> None:
 
 
 def test_every_week_of_three_years() -> None:
-    """In-services of one title count all; of courses one counts for certain, and the others are asked about."""
+    """In-services with one title all count; of courses one is certain, and the others are asked about."""
     for kind, asked in (("in_service", 0), ("formal_ce", 149)):
         weeks = [course(f"w{week:03}", "0.5", (date(2023, 7, 1) + timedelta(days=6 * week)).isoformat(),
                         title="Conference", kind=kind) for week in range(150)]
@@ -173,7 +173,7 @@ def test_every_week_of_three_years() -> None:
 
 
 def very_many(providers: tuple[str | None, ...]) -> list[cmprules.Activity]:
-    """Make more entries than are put in order by moving them, under two titles."""
+    """Make more entries than are sorted by moving them, under two titles."""
     return [course(f"v{number:04}", "1", (date(2024, 1, 1) + timedelta(days=3 * (number // 2))).isoformat(),
                    title=f"Title {number % 2}", provider=providers[number % len(providers)])
             for number in range(MOVED_ONE_BY_ONE + 10)]
@@ -181,7 +181,7 @@ def very_many(providers: tuple[str | None, ...]) -> list[cmprules.Activity]:
 
 @pytest.mark.parametrize("providers", [("X",), ("X", None), ("X", "Y", None)])
 def test_very_many_entries_of_one_holder(providers: tuple[str | None, ...]) -> None:
-    """More than are put in order by moving them; the same from the last to the first."""
+    """They are more than are sorted by moving them; the reverse order gives the same."""
     entered = very_many(providers)
     for order in (entered, entered[::-1]):
         record = pbt(*order)
@@ -190,7 +190,7 @@ def test_very_many_entries_of_one_holder(providers: tuple[str | None, ...]) -> N
 
 
 def test_what_is_left_to_the_scalar_path_is_counted_by_reason(own_books: dict[str, cmprules.PolicyBook]) -> None:
-    """Each credential for the first reason that it has; those whom the kernel settles are not counted."""
+    """Each credential counts under its first reason; those the kernel settles are not counted."""
     twice = pbt(*SHORT, course("x", title="Day"), course("w", title="Day"))
     certified = pbt(FULL[2], course("x", "3", certified={"safety": "1", "ethics": "1"}))
     proposed = pbt(*FULL[1:], course("x", "2", proposed_areas=["safety"]))

@@ -1,4 +1,4 @@
-"""A small table does not wait for the compiler: the same functions run as plain Python, with the same answers."""
+"""A small table does not wait for the compiler: plain Python runs the same functions, with the same answers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_small_tables_go_by_hand_while_nothing_is_compiled(
     credentials: int, activities: int, hand: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Larger ones wait, and once the kernel is compiled none goes by hand."""
+    """Larger ones wait, and once the kernel is compiled it decides all."""
     _nothing_is_kept(monkeypatch)
     with _compiling.by_hand(wanted=None):
         assert _compiling.goes_by_hand(credentials, activities) is hand
@@ -40,11 +40,11 @@ def test_small_tables_go_by_hand_while_nothing_is_compiled(
             assert chosen is hand
         monkeypatch.setattr(_compiling, "is_compiled", lambda: True)
         assert not _compiling.goes_by_hand(credentials, activities)
-    assert not _compiling.goes_by_hand(1, 1)  # as these tests ask for
+    assert not _compiling.goes_by_hand(1, 1)  # the fixture of this folder turns it off
 
 
 def test_what_this_process_has_compiled_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where nothing can be kept for the next process."""
+    """This holds even where nothing can be kept for the next process."""
     monkeypatch.setattr(_compiling, "is_compiled", lambda: False)
     decided(RECORDS, BOOK, ON)
     with _compiling.by_hand(wanted=None):
@@ -68,7 +68,7 @@ def test_the_answers_are_those_of_the_kernel(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_function_that_is_not_compiled_is_left_as_it_is() -> None:
-    """As where the compiler is switched off."""
+    """This is the case where the compiler is turned off."""
     def plain(number: int) -> int:
         return number
 
@@ -76,7 +76,7 @@ def test_a_function_that_is_not_compiled_is_left_as_it_is() -> None:
 
 
 def test_compiled_code_calls_compiled_code(tmp_path: Path) -> None:
-    """By hand and compiled, functions that call each other give the same."""
+    """Functions that call each other give the same result in plain Python and compiled."""
     twice: Any = _compiling._jit_in(tmp_path, _twice)
     with _compiling.by_hand(wanted=True):
         assert twice(4) == 8

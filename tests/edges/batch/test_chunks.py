@@ -1,4 +1,4 @@
-"""What runs on the executors of an engine, without one: chunks of whole holders, and the types of Spark."""
+"""What runs on the executors of an engine, tested without one: chunks of whole holders, and the types of Spark."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NAMES = ("a", "A", "b", "\u00e9", "\u00a0", "")
 
 @st.composite
 def sorted_batches(draw: st.DrawFn) -> list[pa.RecordBatch]:
-    """Draw rows sorted by holder, no one first, cut anywhere into batches; some are empty."""
+    """Draw rows sorted by holder, missing holders first, cut anywhere into batches; some are empty."""
     holders: list[str | None] = [None] * draw(st.integers(0, 4))
     for name in draw(st.permutations(NAMES)):
         holders += [name] * draw(st.integers(0, 6))
@@ -41,7 +41,7 @@ def sorted_batches(draw: st.DrawFn) -> list[pa.RecordBatch]:
 
 @given(sorted_batches(), st.integers(1, 12))
 def test_a_chunk_has_all_rows_of_its_holders(batches: list[pa.RecordBatch], limit: int) -> None:
-    """No row is lost, none stands twice, the order stays, and no one is in two chunks."""
+    """No row is lost or repeated, the order stays, and no holder is in two chunks."""
     found = [chunk.to_pylist() for chunk in chunks.whole_holders(batches, limit)]
     assert [row for chunk in found for row in chunk] == [row for batch in batches for row in batch.to_pylist()]
     whose = [{row["holder"] for row in chunk} - {None} for chunk in found]
@@ -50,7 +50,7 @@ def test_a_chunk_has_all_rows_of_its_holders(batches: list[pa.RecordBatch], limi
 
 @given(sorted_batches(), st.integers(1, 12))
 def test_a_chunk_is_no_larger_than_it_has_to_be(batches: list[pa.RecordBatch], limit: int) -> None:
-    """No chunk but the last is below the limit, and none could have ended a batch before."""
+    """Only the last chunk may be below the limit, and none could have ended a batch earlier."""
     found = [chunk.num_rows for chunk in chunks.whole_holders(batches, limit)]
     largest = max([batch.num_rows for batch in batches], default=0)
     holders = [row["holder"] for batch in batches for row in batch.to_pylist()]
@@ -66,7 +66,7 @@ def test_rows_of_nobody_are_cut_anywhere() -> None:
 
 
 def test_chunks_are_handed_on_while_rows_come() -> None:
-    """A partition is never held whole: the first chunk is there before the last batch is read."""
+    """The first chunk is there before the last batch is read, so no partition is held whole."""
     read = []
 
     def batches() -> Iterator[pa.RecordBatch]:
@@ -91,7 +91,7 @@ ACTIVITIES = pa.table({"holder": ["g", "g", "h", "j", "j", "k", None], "id": ["a
 
 
 def _mixed(credentials: pa.Table, activities: pa.Table, rows: int) -> list[pa.RecordBatch]:
-    """Write two tables as one, sorted by holder, in batches of some rows."""
+    """Write two tables as one, sorted by holder, in batches of a few rows."""
     schema = pa.schema([("holder", pa.string()), ("id", pa.string()), *(
         (name, pa.struct([field for field in table.schema if field.name not in {"holder", "id"}]))
         for name, table in ((chunks.CREDENTIAL, credentials), (chunks.ACTIVITY, activities)))])
@@ -112,7 +112,7 @@ def _unpacked(batches: list[pa.RecordBatch], name: str, schema: pa.Schema) -> li
 @pytest.mark.parametrize("rows", [1, 3, 100])
 @pytest.mark.parametrize("limit", [1, 4, 100])
 def test_a_partition_is_decided_as_a_population(rows: int, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However it is cut; only rows have no numbers, and are not named by any."""
+    """The cuts do not matter; rows just have no numbers to be named by."""
     monkeypatch.setattr(chunks, "ROWS_AT_ONCE", limit)
     task = pickle.loads(pickle.dumps(chunks.Task.of(edition(), ON, cmprules.Grade.INFERRED)))
     found = [*chunks.decide_batches(task, _mixed(CREDENTIALS, ACTIVITIES, rows))]
@@ -128,7 +128,7 @@ def test_a_partition_is_decided_as_a_population(rows: int, limit: int, monkeypat
 
 
 def test_a_partition_without_rows() -> None:
-    """Some partitions have no one."""
+    """Some partitions have no holders."""
     task = chunks.Task.of(edition(), ON, cmprules.Grade.INFERRED)
     assert [*chunks.decide_batches(task, [])] == []
     empty = _mixed(CREDENTIALS.slice(0, 0), ACTIVITIES.slice(0, 0), 1)
@@ -136,7 +136,7 @@ def test_a_partition_without_rows() -> None:
 
 
 def test_regions_that_differ_name_no_number() -> None:
-    """Where rows have no numbers, another row is another row."""
+    """Without row numbers the message says "another row"."""
     credentials = pa.table({"holder": ["h"] * 2, "id": ["a", "b"], "code": ["PBT"] * 2,
                             "expires_on": [date(2026, 5, 31)] * 2, "fee_region": ["standard", "low_middle_income"]})
     task = chunks.Task.of(edition(), ON, cmprules.Grade.INFERRED)
@@ -146,7 +146,7 @@ def test_regions_that_differ_name_no_number() -> None:
 
 
 def test_a_book_is_compiled_once_for_each_task() -> None:
-    """A process works off many partitions of a run with one compiled book; another day or trust is another task."""
+    """A process decides many partitions with one compiled book; another day or trust is another task."""
     tasks = [chunks.Task.of(edition(), ON, grade) for grade in (cmprules.Grade.INFERRED, cmprules.Grade.OFFICIAL)]
     first, other = map(chunks._context, tasks)
     assert chunks._context(pickle.loads(pickle.dumps(tasks[0]))) is first
@@ -154,7 +154,7 @@ def test_a_book_is_compiled_once_for_each_task() -> None:
 
 
 def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before the book is read: another version might read it otherwise."""
+    """It is refused before the book is read, which another version might read differently."""
     monkeypatch.setattr(chunks, "_VERSION", "cmprules 0.0.1 (rules 0)")
     task = chunks.Task.of(edition(), ON, cmprules.Grade.INFERRED)
     monkeypatch.undo()
@@ -167,7 +167,7 @@ def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_columns_as_spark_writes_them() -> None:
-    """Each type that a cell could have has its like; all others stand as what no cell could be."""
+    """Each type that a cell may have has a Spark type; all others become one that no cell may have."""
     found = arrow_schema([
         ("holder", "string collate UTF8_LCASE"), ("id", "varchar(9)"), ("code", "char(3)"), ("amount", "decimal(9,2)"),
         ("areas", "array<string>"), ("title", "map<string,int>"), ("kind", "interval day"), ("unit", "variant"),
@@ -178,14 +178,14 @@ def test_columns_as_spark_writes_them() -> None:
 
 
 def test_what_is_decided_as_spark_writes_it() -> None:
-    """Names that could be words of SQL stand in quotation marks."""
+    """Names that could be words of SQL are quoted."""
     assert spark_columns(FAULTS).startswith("`table` string, `row` bigint, `holder` string")
     assert spark_columns(pa.schema([ANSWERS.field("needs"), ANSWERS.field("fee")])) == (
         "`needs` array<struct<`code`: string, `subject`: string>>, `fee` decimal(9,2)")
 
 
 def test_what_is_no_frame() -> None:
-    """Without Spark, nothing can be asked of it; all faults still come together."""
+    """Without Spark nothing can be asked of a frame; all faults still come together."""
     with pytest.raises(cmprules.InputError) as caught:
         decide_frames(CREDENTIALS, None, edition(), on="soon")  # type: ignore[arg-type]
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [
@@ -193,7 +193,7 @@ def test_what_is_no_frame() -> None:
 
 
 class _Frame:
-    """What of a frame of Spark is looked at before anything runs."""
+    """The parts of a Spark frame that are checked before anything runs."""
 
     mapInArrow = None  # noqa: N815  # Spark's name
 
@@ -203,7 +203,7 @@ class _Frame:
 
 
 def test_a_missing_column_is_named_once_with_what_spark_does_about_it() -> None:
-    """Frames have no `columns=`, which is an argument of `decide_table` alone."""
+    """Frames have no `columns=`, which only `decide_table` takes."""
     text = dict.fromkeys(("title", "kind", "amount"), "string")
     with pytest.raises(cmprules.InputError) as caught:
         decide_frames(_Frame(holder="string", expires_on="date"), _Frame(holder="string", **text), edition(), on=ON)

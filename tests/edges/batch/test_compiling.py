@@ -1,4 +1,4 @@
-"""Compiled code is kept where that can be done, by the text that it was made from."""
+"""Compiled code is kept where possible, under a digest of its source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _added(one: int, other: int) -> int:
 
 
 def test_the_first_place_that_can_be_written_is_taken(tmp_path: Path) -> None:
-    """One that cannot be is passed over, whatever is wrong with it; there may be none."""
+    """Others are skipped, whatever is wrong with them; there may be none."""
     (tmp_path / "file").touch()
     places = [tmp_path / "file" / "below", tmp_path / "good", tmp_path / "other"]
     assert compiling._folder(places, "mark") == tmp_path / "good" / "mark"
@@ -28,12 +28,12 @@ def test_the_first_place_that_can_be_written_is_taken(tmp_path: Path) -> None:
 
 
 def test_without_a_place_functions_are_compiled_all_the_same() -> None:
-    """As in a container where neither the package nor the home can be written."""
+    """This is so in a container where neither package nor home can be written."""
     assert compiling._jit_in(None, _added)(1, 2) == 3
 
 
 def test_code_is_kept_in_the_folder_and_numba_is_left_as_it_was(tmp_path: Path) -> None:
-    """The setting of other programs stays."""
+    """Other programs keep their setting."""
     before = CONFIG.CACHE_DIR
     assert compiling._jit_in(tmp_path, _added)(1, 2) == 3
     assert before == CONFIG.CACHE_DIR
@@ -41,7 +41,7 @@ def test_code_is_kept_in_the_folder_and_numba_is_left_as_it_was(tmp_path: Path) 
 
 
 def test_another_text_has_another_folder(tmp_path: Path) -> None:
-    """Code that was made from an older text is never taken."""
+    """Code compiled from an older source is never used."""
     path = tmp_path / "kernel.py"
     path.write_text("one")
     first = compiling._mark([path])
@@ -52,7 +52,7 @@ def test_another_text_has_another_folder(tmp_path: Path) -> None:
 
 
 def test_everything_that_is_compiled_is_in_the_mark() -> None:
-    """A module that uses the compiler is one whose text is looked at."""
+    """The digest covers every module that uses the compiler."""
     package = Path(compiling.__file__).parent
     using = {path for path in package.glob("**/*.py") if "@jit" in path.read_text("utf-8")}
     assert using
@@ -61,7 +61,7 @@ def test_everything_that_is_compiled_is_in_the_mark() -> None:
 
 @pytest.mark.parametrize("home", ["", "elsewhere"])
 def test_the_places(home: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The user's own place comes first, the home last."""
+    """The user's own folder comes first, the home last."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path) if home else "")
     monkeypatch.setattr(CONFIG, "CACHE_DIR", home)
     places = [*compiling._places()]
@@ -71,7 +71,7 @@ def test_the_places(home: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 
 def test_whether_the_kernel_is_compiled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """By what lies in the folder."""
+    """The contents of the folder tell."""
     monkeypatch.setattr(compiling, "FOLDER", None)
     assert not compiling.is_compiled()
     monkeypatch.setattr(compiling, "FOLDER", tmp_path)

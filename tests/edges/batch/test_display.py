@@ -1,4 +1,4 @@
-"""A decided population shows itself in a notebook: how many are met, and whom to look at first."""
+"""A decided population in a notebook: how many are met, and the most urgent holders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import cmprules
 pa = pytest.importorskip("pyarrow")
 pytest.importorskip("numba")
 
-from cmprules.batch import decide_table  # noqa: E402  # needs what is looked for above
+from cmprules.batch import decide_table  # noqa: E402  # needs the package checked above
 
 BOOK = cmprules.load_book(edition="2026.1")
 
@@ -26,7 +26,7 @@ def _decided(rows: list[tuple[str, str, str]]) -> Any:
 
 
 def test_the_most_urgent_come_first() -> None:
-    """Who is not met and ends soonest is on top; who has expired is named so; who was refused is counted."""
+    """Unmet credentials that end soonest are at the top; expired ones are marked; refused ones are counted."""
     text = cmprules.render(_decided([("h-1", "MLS", "2026-08-31"), ("h-2", "PBT", "2026-05-31"),
                                      ("h-3", "MLS", "2026-01-31"), ("h-4", "NONE", "2026-05-31")]))
 
@@ -39,7 +39,7 @@ def test_the_most_urgent_come_first() -> None:
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
-    """Twenty rows are shown; the caption counts the others."""
+    """It shows twenty rows, and the caption counts the others."""
     found = _decided([(f"h-{number}", "PBT", "2026-05-31") for number in range(1, 25)])
 
     assert "the first 20 of 24" in found._repr_html_()
@@ -48,7 +48,7 @@ def test_a_long_list_is_cut_and_says_so() -> None:
 
 
 def test_an_empty_population_shows_itself_too() -> None:
-    """No one at all is a population, too."""
+    """A population may be empty."""
     found = decide_table(pa.table({"holder": pa.array([], pa.string()), "id": pa.array([], pa.string()),
                                    "code": pa.array([], pa.string())}),
                          pa.table({name: pa.array([], pa.string()) for name in

@@ -1,4 +1,4 @@
-"""A population is decided exactly as its records are, one by one."""
+"""A population gets exactly the decisions of its records."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ EDITIONS = cmprules.editions()
 
 @st.composite
 def populations(draw: st.DrawFn) -> tuple[list[cmprules.Record], date]:
-    """Draw some records, all to be decided on the same day."""
+    """Draw some records to decide on the same day."""
     on = draw(st.one_of(st.just(ON), days(date(2019, 1, 1), date(2027, 6, 30))))
     return [case.record for case in draw(st.lists(cases(on=on), min_size=1, max_size=6))], on
 
 
 class TestTheLaw:
-    """Issue 6: under Hypothesis the table equals `[decide(r) for r in records]` on every column."""
+    """Under Hypothesis the table equals `[decide(r) for r in records]` in every column."""
 
     @settings(max_examples=scaled(60))
     @given(populations(), st.sampled_from((*TRUSTS, *["inferred"] * 6)), st.sampled_from(EDITIONS))
     def test_every_column_is_what_decide_says(
         self, drawn: tuple[list[cmprules.Record], date], trust: str, name: str
     ) -> None:
-        """Whatever the records, the day, the trust and the edition."""
+        """This holds for any records, day, trust and edition."""
         records, on = drawn
         book = cmprules.load_book(edition=name)
         found = decided(records, book, on, trust)
@@ -60,7 +60,7 @@ class TestTheLaw:
     def test_the_order_of_activities_and_placements_means_nothing(
         self, drawn: tuple[list[cmprules.Record], date], shuffler: Random
     ) -> None:
-        """Rows of a holder may stand anywhere."""
+        """The rows of a holder may be anywhere."""
         records, on = drawn
         tables = as_tables(records)
         for name in ("activities", "placements"):
@@ -90,7 +90,7 @@ def crowded(draw: st.DrawFn) -> cmprules.Record:
 @settings(max_examples=scaled(60))
 @given(st.lists(crowded(), min_size=1, max_size=8))
 def test_what_has_to_be_divided_is_placed_as_the_rules_place_it(records: list[cmprules.Record]) -> None:
-    """Few points for many areas, under caps: the grade depends on what exactly is placed, the level on a division."""
+    """With few points for many areas under caps, the grade depends on the placement, the outcome on a division."""
     assert differences(decided(records, edition(), ON), records, edition(), ON) == []
 
 
@@ -105,7 +105,7 @@ def _courses(areas: dict[str, Decimal], day: date, kind: str = "formal_ce") -> l
 
 
 def _variants(needs: dict[str, Decimal], day: date, doubtful: date) -> Iterator[list[cmprules.Activity]]:
-    """Return entries that meet a table to the hundredth, and ways in which they almost do, or are in doubt."""
+    """Return entries that meet a table to the hundredth, and variants that almost do or are in doubt."""
     full = _courses(needs, day)
     yield full
     for area, points in needs.items():
@@ -126,7 +126,7 @@ def _variants(needs: dict[str, Decimal], day: date, doubtful: date) -> Iterator[
 
 
 def _crowded_out(needs: dict[str, Decimal], day: date, book: cmprules.PolicyBook) -> list[cmprules.Activity]:
-    """Return entries of which one, of the kind with the weakest source, finds the pool full to the hundredth."""
+    """Return entries of which the one with the weakest source finds the pool exactly full."""
     rules = {kind: rule for kind, rule in book.rules.kinds.items()
              if rule.established and "point" in vocabulary.KINDS[kind] and kind not in {"college_course", "covid_work"}}
     weakest = max(rules, key=lambda kind: [*cmprules.Grade].index(rules[kind].citation.grade))
@@ -155,17 +155,17 @@ def _every_row(book: cmprules.PolicyBook) -> list[cmprules.Record]:
 
 @pytest.mark.parametrize("on", [date(2022, 12, 31), ON])
 def test_every_table_and_era(on: date, book: cmprules.PolicyBook) -> None:
-    """Each table met to the hundredth, a hundredth short in each area, in doubt, over its caps, with duplicates."""
+    """Each table met exactly, a hundredth short in each area, in doubt, over its caps, with duplicates."""
     records = _every_row(book)
     assert differences(decided(records, book, on), records, book, on) == []
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What has been worked out elsewhere.
+# Cases from elsewhere.
 
 
 def test_the_worked_cases(book: cmprules.PolicyBook) -> None:
-    """The cases in plain words, as one population for each day."""
+    """The worked cases form one population for each day."""
     groups: dict[tuple[date, str], list[cmprules.Record]] = defaultdict(list)
     for case in CASES["case"]:
         groups[case["on"], case.get("trust", "inferred")].append(_record(case))
@@ -174,7 +174,7 @@ def test_the_worked_cases(book: cmprules.PolicyBook) -> None:
 
 
 def test_the_conformance_vectors(book: cmprules.PolicyBook) -> None:
-    """Every vector on which a decision is made, as one population for each day."""
+    """The vectors with a decision form one population for each day."""
     groups: dict[tuple[str, str], list[cmprules.Record]] = defaultdict(list)
     for vector in vectors("2026.1"):
         case = vector.case
@@ -193,7 +193,7 @@ FILES = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "files"
                                   {"extra": ["kinds.toml", "mla.toml"]}], ids=str)
 @pytest.mark.parametrize("trust", ["inferred", "booklet"])
 def test_rows_of_the_user(more: dict[str, list[str]], trust: str) -> None:
-    """Reforms, and tables and kinds of the user's own, lower the grade as they do for one record."""
+    """A user's tables and kinds, and reforms, lower the grade as they do for one record."""
     files = {name: [FILES / file for file in names] for name, names in more.items()}
     book = cmprules.load_book(edition="2026.1", **files)
     records = [record for code in ("MLA", "MLS", "PBT", "SBB")
@@ -206,14 +206,14 @@ def test_rows_of_the_user(more: dict[str, list[str]], trust: str) -> None:
 
 
 def test_nobody(book: cmprules.PolicyBook) -> None:
-    """A population of no one has no answers."""
+    """An empty population has no answers."""
     found = decided([], book, ON)
     assert (found.answers.num_rows, found.faults.num_rows) == (0, 0)
     assert found.counts["credentials"] == 0
 
 
 def test_one_holder_with_a_thousand_activities(book: cmprules.PolicyBook) -> None:
-    """Sizes mean nothing: a thousand activities of one holder, a few of them on the same day."""
+    """A thousand activities of one holder, some on the same day, change nothing."""
     kinds = [kind for kind in vocabulary.KINDS if "point" in vocabulary.KINDS[kind]]
     entered = [cmprules.Activity(id=f"a{number}", title=f"Course {number % 400}", kind=kinds[number % len(kinds)],
                                  amount=Decimal(number % 7 + 1) / 100, unit="point",
@@ -233,12 +233,12 @@ def _asked(records: list[cmprules.Record], book: cmprules.PolicyBook) -> int:
 
 
 def test_the_kernel_settles_the_many(book: cmprules.PolicyBook) -> None:
-    """The scalar path is asked seldom, or nothing would be gained: of the tables above, for none."""
+    """The scalar path is needed rarely, and for none of the tables above."""
     assert _asked(_every_row(book), book) == 0
 
 
 def test_many_open_questions(book: cmprules.PolicyBook) -> None:
-    """With nine activities of no date or of no known value, not every way of settling them is looked at."""
+    """With nine activities that are undated or of unknown value, not every combination is tried."""
     record = _of_row("MLS", "ASCP", book.tables["MLS(ASCP)"][-1], book)[0]
     full, *others = record.activities
     records = []
@@ -255,7 +255,7 @@ def test_many_open_questions(book: cmprules.PolicyBook) -> None:
 
 
 def test_the_kernel_asks_where_there_are_very_many_ways(book: cmprules.PolicyBook) -> None:
-    """Seven activities for two areas have 128 ways to stay whole; where the plainest one fails, not all are tried."""
+    """Seven activities for two areas can stay whole in 128 ways; if the plainest fails, not all are tried."""
     record = _of_row("MLS", "ASCP", book.tables["MLS(ASCP)"][-1], book)[0]
     full = record.activities[0]
     for amount, asked in (("2.5", 0), ("0.6", 1)):
@@ -310,7 +310,7 @@ OPEN: dict[str, cmprules.Record] = {
 @pytest.mark.parametrize("name", EDITIONS)
 @pytest.mark.parametrize("trust", ["inferred", "society", "official"])
 def test_what_an_edition_leaves_open_is_left_open(name: str, trust: str) -> None:
-    """Every question that a rule of an edition asks comes back from a population, too."""
+    """A population has every question of an edition's rules."""
     book = cmprules.load_book(edition=name)
     for day in (ON, date(2026, 9, 1)):
         found = decided([*OPEN.values()], book, day, trust)
@@ -322,7 +322,7 @@ def test_what_an_edition_leaves_open_is_left_open(name: str, trust: str) -> None
 
 
 def test_records_without_doubt_are_left_to_the_kernel() -> None:
-    """Under the newest edition, too."""
+    """This is so under the newest edition, too."""
     plain = [_pbt(*FILL), _pbt(*FILL[:2])]
     tables = as_tables(plain)
     part = decide_part(Given.whole(tables["credentials"]), Given.whole(tables["activities"]),

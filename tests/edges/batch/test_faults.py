@@ -1,4 +1,4 @@
-"""Bad rows do not stop the run: they come back with the codes of the reader of records, and the counts add up."""
+"""Bad rows do not stop the run: they come back with the record reader's codes, and the counts add up."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _as_record(credential: dict[str, Any], activity: dict[str, Any]) -> dict[str
 
 
 def _said_of_record(mapping: dict[str, Any]) -> list[tuple[str, str]]:
-    """List the faults that the reader of records finds, each path within its own row."""
+    """List the record reader's faults, each with its path within its row."""
     try:
         cmprules.parse_record(mapping)
     except cmprules.InputError as error:
@@ -80,7 +80,7 @@ def _said_of_record(mapping: dict[str, Any]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("wrong", CREDENTIALS, ids=str)
 def test_a_credential_has_the_faults_that_the_reader_of_records_finds(wrong: dict[str, Any]) -> None:
-    """The same paths and codes, or an answer where there are none."""
+    """Paths and codes are the same; without faults there is an answer."""
     credential, activity = GOOD["credentials"] | wrong, GOOD["activities"]
     found = _decide([credential], [activity])
     said = _said_of_record(_as_record(credential, activity))
@@ -91,7 +91,7 @@ def test_a_credential_has_the_faults_that_the_reader_of_records_finds(wrong: dic
 
 @pytest.mark.parametrize("wrong", ACTIVITIES, ids=str)
 def test_an_activity_has_the_faults_that_the_reader_of_records_finds(wrong: dict[str, Any]) -> None:
-    """The same paths and codes, or an answer where there are none."""
+    """Paths and codes are the same; without faults there is an answer."""
     credential, activity = GOOD["credentials"], GOOD["activities"] | wrong
     found = _decide([credential], [activity])
     said = _said_of_record(_as_record(credential, activity))
@@ -101,7 +101,7 @@ def test_an_activity_has_the_faults_that_the_reader_of_records_finds(wrong: dict
 
 
 def test_other_holders_are_decided() -> None:
-    """One bad row takes its holder out, and no one else."""
+    """A bad row excludes only its holder."""
     found = _decide([GOOD["credentials"], GOOD["credentials"] | {"holder": "g"}],
                     [GOOD["activities"], GOOD["activities"] | {"id": "b", "amount": "x"},
                      GOOD["activities"] | {"holder": "g"}])
@@ -112,7 +112,7 @@ def test_other_holders_are_decided() -> None:
 
 
 def test_a_fault_says_what_to_do() -> None:
-    """A fault has all that one of the reader of records has, and where the row stands."""
+    """It has everything that a fault of the record reader has, and the place of the row."""
     found = _decide([GOOD["credentials"]], [GOOD["activities"] | {"kind": "formal"}])
     assert found.faults.to_pylist()[1] == {
         "table": "activities", "row": 0, "holder": "h", "id": "a", "path": "$.kind", "code": "UNKNOWN_KIND",
@@ -121,7 +121,7 @@ def test_a_fault_says_what_to_do() -> None:
 
 
 def test_activities_of_nobody() -> None:
-    """An activity whose holder has no credential, or that has no holder, is no one's."""
+    """An activity without a holder, or of a holder without a credential, belongs to no record."""
     found = _decide([GOOD["credentials"]], [GOOD["activities"] | {"holder": holder} for holder in ("h", "i", None)])
     assert _faults(found) == [("activities", 1, "$.holder", "NO_SUCH_HOLDER"),
                               ("activities", 2, "$.holder", "NO_SUCH_HOLDER")]
@@ -129,7 +129,7 @@ def test_activities_of_nobody() -> None:
 
 
 def test_credentials_of_nobody() -> None:
-    """A credential without a holder is refused, alone."""
+    """Only the credential without a holder is refused."""
     found = _decide([GOOD["credentials"] | {"holder": holder} for holder in (None, " ", None, "h")], [])
     assert _faults(found) == [
         ("credentials", 0, "$.holder", "MISSING_KEY"), ("credentials", 1, "$.holder", "EMPTY_TEXT"),
@@ -138,7 +138,7 @@ def test_credentials_of_nobody() -> None:
 
 
 def test_repeated_ids() -> None:
-    """An id stands once among the credentials, and once among the activities, of a holder."""
+    """An id is unique among the credentials of a holder, and among the activities."""
     credentials = [GOOD["credentials"] | {"holder": holder, "id": name} for holder, name in ("gc", "gc", "hc", "id")]
     activities = [GOOD["activities"] | {"holder": holder, "id": name}
                   for holder, name in ("gx", "ha", "hb", "ha", "ia")]
@@ -164,7 +164,7 @@ def test_fee_regions_that_differ() -> None:
 
 
 def test_an_unknown_fee_region() -> None:
-    """A fee region is one of a closed list."""
+    """The fee regions are a closed list."""
     found = _decide([GOOD["credentials"] | {"fee_region": "moon"}], [])
     assert _faults(found) == [("credentials", 0, "$.fee_region", "UNKNOWN_WORD")]
 
@@ -186,7 +186,7 @@ def _rows(base: dict[str, Any], wrong: list[dict[str, Any]]) -> st.SearchStrateg
 def test_every_row_is_decided_or_among_the_faults(
     credentials: list[dict[str, Any]], activities: list[dict[str, Any]]
 ) -> None:
-    """The counts add up: each row is used or has a fault, never both, and answers are those of `decide`."""
+    """The counts add up: each row is used or has a fault, never both, and answers equal `decide`."""
     found = _decide(credentials, activities)
     faulty = {(fault[0], fault[1]) for fault in _faults(found)}
     left = {name: [row for place, row in enumerate(rows) if (name, place) not in faulty]
@@ -204,7 +204,7 @@ def test_every_row_is_decided_or_among_the_faults(
 def test_a_holder_is_refused_as_the_reader_of_records_refuses(
     credentials: list[dict[str, Any]], activities: list[dict[str, Any]]
 ) -> None:
-    """A holder is decided if and only if the record made of all their rows can be read."""
+    """A holder is decided exactly if the record made of all their rows can be read."""
     decided = set(_decide(credentials, activities).answers["holder"].to_pylist())
     for holder in {row["holder"] for row in credentials} - {None}:
         own = [[_as_record(row, row)["credentials"][0] for row in rows if row["holder"] == holder]
@@ -214,7 +214,7 @@ def test_a_holder_is_refused_as_the_reader_of_records_refuses(
 
 
 def test_an_empty_id_is_empty_whatever_lies_beneath() -> None:
-    """Arrow may keep bytes under an empty cell; they are no one's id."""
+    """Arrow may keep bytes under an empty cell; they are not an id."""
     ids = pa.array(["a", "b"], pa.string())
     _, offsets, letters = ids.buffers()
     beneath = pa.StringArray.from_buffers(2, offsets, letters, pa.py_buffer(b"\x01"), 1)
@@ -225,7 +225,7 @@ def test_an_empty_id_is_empty_whatever_lies_beneath() -> None:
 
 
 def test_a_column_of_no_holders_at_all() -> None:
-    """Where every cell is empty, Arrow gives the column no type; the rows are no one's."""
+    """If every cell is empty, Arrow gives the column no type; the rows have no holder."""
     tables = {name: _table([GOOD[name]], name) for name in GOOD}
     nobody = tables["activities"].set_column(0, "holder", pa.nulls(1))
     found = decide_table(tables["credentials"], nobody, edition(), on=ON)

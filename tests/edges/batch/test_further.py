@@ -1,4 +1,4 @@
-"""Own placements, areas and placements of a population: what `decide` says of them, holder by holder."""
+"""Own placements, areas and placements of a population equal those of `decide`, holder by holder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PLACEMENT = {"holder": "h", "credential": "c", "activity": "a", "area": "safety"
 @settings(max_examples=scaled(25))
 @given(st.lists(cases(on=ON).map(lambda case: case.record), min_size=1, max_size=4))
 def test_areas_and_placements_are_those_of_decide(records: list[cmprules.Record]) -> None:
-    """Every area and every placement of every credential, and the same answers as without them."""
+    """Every area and placement of every credential is the same, and the answers do not change."""
     tables = as_tables(records)
     found = decide_table(tables["credentials"], tables["activities"], edition(), on=ON, also=("areas", "placements"))
     answers = [(f"h{number}", one) for number, record in enumerate(records)
@@ -60,7 +60,7 @@ def _faults(found: Any) -> list[tuple[str, int, str, str]]:
 
 
 def test_own_placements_are_checked() -> None:
-    """What is unlawful and what is incomplete has a code for each finding; who placed nothing has an empty list."""
+    """Each finding of an unlawful or incomplete placement has its code; without placements the list is empty."""
     found = _decide([PLACEMENT | {"points": "3"}])
     assert found.answers["own_placement"].to_pylist() == [
         [], ["PLACEMENT_UNLAWFUL"] * 2 + ["PLACEMENT_INCOMPLETE"] * 3]
@@ -68,7 +68,7 @@ def test_own_placements_are_checked() -> None:
 
 
 def test_without_placements_there_is_no_such_column() -> None:
-    """The column is there if placements were given, even none; and only then."""
+    """The column exists exactly if placements were given, even none."""
     assert _decide([]).answers["own_placement"].to_pylist() == [[], []]
     tables = as_tables([])
     assert "own_placement" not in decide_table(
@@ -76,7 +76,7 @@ def test_without_placements_there_is_no_such_column() -> None:
 
 
 def test_bad_placements_refuse_their_holder() -> None:
-    """The same codes as in a record; the other holder is decided."""
+    """The codes are those of a record; the other holder is decided."""
     cases_of: list[tuple[dict[str, Any], str, str]] = [
         ({"area": "saftey"}, "$.area", "UNKNOWN_AREA"), ({"points": "0"}, "$.points", "NOT_POSITIVE"),
         ({"points": None}, "$.points", "MISSING_KEY"), ({"credential": "d"}, "$.credential", "NO_SUCH_CREDENTIAL"),
@@ -91,7 +91,7 @@ def test_bad_placements_refuse_their_holder() -> None:
 
 
 def test_placements_of_nobody_and_of_one_who_is_refused() -> None:
-    """Every row of placements is used or among the faults."""
+    """Every placement row is used or among the faults."""
     found = _decide([PLACEMENT | {"holder": "x"}, PLACEMENT], [
         {"holder": "h", "id": "a", "title": "Again", "kind": "formal_ce", "amount": 2}])
     assert _faults(found) == [
@@ -103,5 +103,5 @@ def test_placements_of_nobody_and_of_one_who_is_refused() -> None:
 @settings(max_examples=scaled(25))
 @given(st.lists(cases(on=ON).map(lambda case: case.record), min_size=2, max_size=6))
 def test_own_placements_of_any_record(records: list[cmprules.Record]) -> None:
-    """Findings on own placements, of which many a record has some, are those of `decide`, and change nothing else."""
+    """The findings on own placements, often many, equal `decide`, and change nothing else."""
     assert differences(decided(records, edition(), ON), records, edition(), ON) == []

@@ -1,4 +1,4 @@
-"""The kernel without its compiler, the figures that it shares with the rules, and what is said if it cannot be had."""
+"""The kernel without its compiler, the figures that it shares with the rules, and the messages if it is missing."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ def _run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_kernel_is_plain_python_too() -> None:
-    """What is compiled gives the same answers as the same lines run by Python itself."""
+    """Compiled code gives the same answers as the same lines in plain Python."""
     done = _run(BY_HAND, NUMBA_DISABLE_JIT="1")
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 20
 
 
 def test_the_kernel_asks_where_the_rules_look_at_other_settlements() -> None:
-    """The kernel takes no figure from another file, so that what is compiled never goes stale."""
+    """The kernel reads no figure from another file, so compiled code never goes stale."""
     assert kernel.MOST_OPEN == SETTLED_ONE_BY_ONE
 
 
 def test_every_table_of_the_edition_fits(book: PolicyBook) -> None:
-    """No table of the edition has more areas or caps than the kernel takes."""
+    """No table of the edition has more areas or caps than the kernel supports."""
     compiled = compile_book(book, Grade.INFERRED)
     assert not compiled.slow.any()
     assert len(vocabulary.AREAS) < 31
@@ -65,7 +65,7 @@ def test_every_table_of_the_edition_fits(book: PolicyBook) -> None:
 
 
 def test_a_table_that_does_not_fit_goes_the_slow_way(tmp_path: Path) -> None:
-    """A table of the user's own with more areas than the kernel takes is decided all the same."""
+    """A user's table with more areas than the kernel supports is still decided."""
     areas = dict.fromkeys(vocabulary.AREAS[:kernel.WIDTH + 1], "1")
     tables = {2020: {**areas, vocabulary.POOL: "2"}, 2025: {"safety": "1", "pool": "1"}}
     (tmp_path / "own.toml").write_text(own_tables(tables), encoding="utf-8")
@@ -81,14 +81,14 @@ def test_a_table_that_does_not_fit_goes_the_slow_way(tmp_path: Path) -> None:
 
 
 def test_the_extra_is_asked_for_by_name() -> None:
-    """Without what it needs, the module says what to install."""
+    """If something is missing, the module says what to install."""
     done = _run("import sys; sys.modules['numba'] = None; import cmprules.batch")
     assert "cmprules.batch needs numba, which is not installed" in done.stderr
     assert "pip install '.[batch]'" in done.stderr
 
 
 def test_the_error_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error says which module it is about, and what was the matter."""
+    """The error names the module and the cause."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.delitem(sys.modules, "cmprules.batch")
     with pytest.raises(ImportError, match=r"pip install '\.\[batch\]'") as raised:
@@ -97,7 +97,7 @@ def test_the_error_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_no_space_passes_for_a_plain_id() -> None:
-    """An id that begins with what Python calls a space is given to the reader of records."""
+    """An id that begins with a Python whitespace character goes to the record reader."""
     for number in range(sys.maxunicode + 1):
         letter = chr(number)
         if letter.isspace():

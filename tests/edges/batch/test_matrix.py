@@ -1,4 +1,4 @@
-"""Libraries by types by empty cells by chunks: each table is answered or refused as the same one of Arrow is."""
+"""Libraries by types by empty cells by chunks: each table gets the answers or refusals of the same Arrow table."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORDS = pa.dictionary(pa.int32(), pa.string())
 
 
 class Sample(NamedTuple):
-    """A column of one of the tables, and the types of Arrow that it may have."""
+    """A column of one table, and the Arrow types that it may have."""
 
     table: str
     column: str
@@ -61,7 +61,7 @@ def _rows(table: pa.Table) -> list[pa.Table]:
 
 
 def _pandas(convert: Callable[[pa.Table], pd.DataFrame]) -> Callable[[pa.Table], Any]:
-    """Join frames of one row each where a table has chunks."""
+    """Concatenate one-row frames where a table has chunks."""
     def made(table: pa.Table) -> Any:
         chunks = table.column(0).num_chunks
         return convert(table) if chunks == 1 else pd.concat([convert(row) for row in _rows(table)])
@@ -97,7 +97,7 @@ def _cells() -> Iterator[tuple[Sample, pa.DataType, str, str]]:
 
 CELLS = [*_cells()]
 EVERY = 5
-"""Which cells are tried: every type with some kinds of empty cells and chunks, and each of these with many types."""
+"""The cells to try: every type with some kinds of empty cells and chunks, and each of these with many types."""
 
 
 @cache
@@ -106,7 +106,7 @@ def _book() -> cmprules.PolicyBook:
 
 
 def _said(credentials: Any, activities: Any) -> tuple[list[Any], list[tuple[str, int, str]]]:
-    """Decide; gives the answers, and of each fault its table, its row and its code."""
+    """Decide; return the answers, and the table, row and code of each fault."""
     try:
         found = decide_table(credentials, activities, _book(), on=dt.date(2026, 3, 10))
     except cmprules.InputError as error:
@@ -117,7 +117,7 @@ def _said(credentials: Any, activities: Any) -> tuple[list[Any], list[tuple[str,
 
 @cache
 def _tables(cell: int) -> dict[str, pa.Table]:
-    """Make the tables of one cell of the matrix."""
+    """Make the tables for one cell of the matrix."""
     sample, kind, empty, chunks = CELLS[cell]
     given = {"credentials": CREDENTIALS, "activities": ACTIVITIES}
     plain = pa.array(EMPTY[empty](sample.values))
@@ -134,7 +134,7 @@ def _wanted(cell: int) -> tuple[list[Any], list[tuple[str, int, str]]]:
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_every_library_says_what_arrow_says(library: str) -> None:
-    """The same answers, and the same rows refused for the same reasons."""
+    """Answers are the same, and the same rows are refused for the same reasons."""
     convert = LIBRARIES[library]
     for cell in range(0, len(CELLS), EVERY):
         found = _said(*map(convert, _tables(cell).values()))

@@ -1,4 +1,4 @@
-"""Names are numbered by comparing neighbors where the rows of each stand together, and by hashing elsewhere."""
+"""Names get numbers by comparing neighbors where the rows of each are adjacent, and by hashing elsewhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _column(names: list[str | None], cut: int) -> pa.ChunkedArray:
 @given(st.lists(st.tuples(st.sampled_from(("", "a", "b", "aa", "h\u00e9")), st.integers(2, 4)), max_size=8),
        st.integers(0, 20), st.booleans())
 def test_both_ways_give_the_same(runs: list[tuple[str, int]], cut: int, missing: bool) -> None:
-    """The same numbers in the same order, wherever the column is cut."""
+    """The numbers and their order are the same, wherever the column is cut."""
     names: list[str | None] = [name for name, count in runs for _ in range(count)]
     column = _column([*names, *([None] if missing else [])], cut)
     with pytest.MonkeyPatch.context() as patched:
@@ -35,12 +35,12 @@ def test_both_ways_give_the_same(runs: list[tuple[str, int]], cut: int, missing:
 def test_only_rows_that_stand_together_are_compared(
     names: list[str | None], together: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In any order of the names; not where a name comes again, is missing, or has but one row as a rule."""
+    """This works in any order of names, but not if a name returns, is missing, or mostly has one row."""
     monkeypatch.setattr(module, "_FEW", 2)
     found = _of_runs(_column(names, 1))
     assert (found is not None) is together
 
 
 def test_few_rows_are_numbered_as_they_always_were() -> None:
-    """It does not matter for them."""
+    """For few rows the way does not matter."""
     assert _of_runs(_column(["a", "a", "b", "b"], 2)) is None

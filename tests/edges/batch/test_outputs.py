@@ -1,4 +1,4 @@
-"""What batch writes: in its own format, over nothing else, the same bytes however it was made, mended where damaged."""
+"""The files of batch: the chosen format, over nothing else, always the same bytes, repaired where damaged."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ON = date(2026, 3, 10)
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """A population in files, with rows that cannot be read among it."""
+    """Write a population to files, with some unreadable rows."""
     tables = as_tables([_record(case) for case in CASES["case"] if case["on"] == ON])
     bad = {"credentials": {"holder": "h1", "id": "bad", "code": "PBTT"}, "activities": {"holder": "x", "id": "orphan"}}
     for name, row in bad.items():
@@ -43,7 +43,7 @@ def files(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every row count as much, so that a small population has many parts, and join them in small windows."""
+    """Give every row so much weight that a small population has many parts, joined in small windows."""
     monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 50_000)
     monkeypatch.setattr(joining, "ROWS_OF_A_WINDOW", 16)
     monkeypatch.setattr(joining, "_FEWEST_ROWS", 2)
@@ -78,7 +78,7 @@ def test_the_bytes_hang_on_nothing_but_the_input(files: Path, ending: str) -> No
 
 
 def test_answers_come_in_the_order_of_the_credentials(files: Path) -> None:
-    """And faults in that of the tables and rows."""
+    """Faults come in the order of the tables and rows."""
     assert _batch(files, "--memory", "1") == 0
     given = pq.read_table(files / "credentials.parquet")
     wanted = [key for key in zip(given["holder"].to_pylist(), given["id"].to_pylist(), strict=True) if key[0] != "h1"]
@@ -91,7 +91,7 @@ def test_answers_come_in_the_order_of_the_credentials(files: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# The ending says the format.
+# The ending decides the format.
 
 
 def test_an_excel_file_has_text_and_numbers(files: Path) -> None:
@@ -107,7 +107,7 @@ def test_an_excel_file_has_text_and_numbers(files: Path) -> None:
 
 def test_a_sheet_that_would_be_too_long(files: Path, monkeypatch: pytest.MonkeyPatch,
                                         capsys: pytest.CaptureFixture[str]) -> None:
-    """It is not cut off."""
+    """It is refused, not cut off."""
     monkeypatch.setattr(writing, "MOST_ROWS_OF_A_SHEET", 5)
     assert _batch(files, out="answers.xlsx") == 4
     assert "a sheet has at most 5 rows; write to a .parquet or .csv file" in capsys.readouterr().err
@@ -116,7 +116,7 @@ def test_a_sheet_that_would_be_too_long(files: Path, monkeypatch: pytest.MonkeyP
 
 def test_excel_needs_its_extra(files: Path, monkeypatch: pytest.MonkeyPatch,
                                capsys: pytest.CaptureFixture[str]) -> None:
-    """It is asked for before anything is decided."""
+    """The extra is checked before anything is decided."""
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
     assert _batch(files, out="answers.xlsx") == 2
     assert "install the extra `excel`" in capsys.readouterr().err
@@ -126,7 +126,7 @@ TEXTS = ["=1+1", "+1", "-1", "@x", "'=1", "''@", "'", "'quoted'", "plain", "\tx"
 
 
 def test_no_cell_is_run_by_a_spreadsheet_and_all_are_read_back(tmp_path: Path) -> None:
-    """An apostrophe stands before what would be run, and is taken away when the file is read."""
+    """Text that would run gets an apostrophe, which reading the file removes."""
     path = tmp_path / "table.csv"
     table = pa.table({"=name": pa.array([text or None for text in TEXTS]), "amount": pa.array([-1.5] * len(TEXTS)),
                       "list": pa.array([["=1", "b"]] * len(TEXTS))})
@@ -145,12 +145,12 @@ def test_no_cell_is_run_by_a_spreadsheet_and_all_are_read_back(tmp_path: Path) -
 
 
 def _foreign_lock(folder: Path) -> Any:
-    """Hold a folder as another process would."""
+    """Lock a folder as another process would."""
     return folders._lock(folder)
 
 
 def test_a_second_run_says_who_holds_the_folder(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It stops with status 4, and the first one is not disturbed."""
+    """It stops with status 4, and does not disturb the first one."""
     folder = files / "answers.parquet.parts"
     lock = _foreign_lock(folder)
     before = (folder / "lock").read_bytes()
@@ -164,7 +164,7 @@ def test_a_second_run_says_who_holds_the_folder(files: Path, capsys: pytest.Capt
 
 
 def test_the_lock_of_the_dead_is_taken_over(files: Path) -> None:
-    """The operating system gives the lock back; what stands in the file is no lock."""
+    """The operating system releases the lock; the text in the file is not the lock."""
     folder = files / "answers.parquet.parts"
     _foreign_lock(folder).close()
     assert _batch(files) == 0
@@ -172,7 +172,7 @@ def test_the_lock_of_the_dead_is_taken_over(files: Path) -> None:
 
 
 def test_an_owner_who_has_not_said_who_it_is(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The lock holds all the same."""
+    """The lock holds anyway."""
     folder = files / "answers.parquet.parts"
     folder.mkdir()
     with (folder / "lock").open("w") as stream:
@@ -182,7 +182,7 @@ def test_an_owner_who_has_not_said_who_it_is(files: Path, capsys: pytest.Capture
 
 
 def test_a_folder_that_vanishes_while_it_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lock of a file that is gone, or of another one, is no lock: a new one is made."""
+    """A lock on a removed or replaced file is not a lock: a new one is made."""
     folder, honest, gone = tmp_path / "parts", locks._opened, list[Path]()
 
     def opened(path: Path) -> Any:
@@ -203,7 +203,7 @@ def test_a_folder_that_vanishes_while_it_is_locked(tmp_path: Path, monkeypatch: 
 
 def test_parts_of_another_run_are_never_joined(files: Path, capsys: pytest.CaptureFixture[str],
                                                monkeypatch: pytest.MonkeyPatch) -> None:
-    """The stamp of the run is in every part, and its seal too."""
+    """The stamp of the run is in every part and in its seal."""
     assert _interrupted(files, monkeypatch) == 130
     folder = files / "answers.parquet.parts"
     manifest = json.loads((folder / "manifest.json").read_text())
@@ -215,7 +215,7 @@ def test_parts_of_another_run_are_never_joined(files: Path, capsys: pytest.Captu
 
 
 def _interrupted(files: Path, monkeypatch: pytest.MonkeyPatch, parts: int = 3) -> int:
-    """Stop a run after some parts, as Control-C does."""
+    """Interrupt a run after some parts, as Control-C does."""
     calls: Iterator[int] = iter(range(parts))
 
     def deciding(*arguments: Any) -> Any:
@@ -237,7 +237,7 @@ def _same_as_in_one_go(files: Path) -> None:
 
 def test_control_c_keeps_what_is_finished(files: Path, capsys: pytest.CaptureFixture[str],
                                           monkeypatch: pytest.MonkeyPatch) -> None:
-    """Status 130, a line, and the same command goes on."""
+    """The status is 130 with one line of output, and the same command resumes."""
     assert _interrupted(files, monkeypatch) == 130
     said = capsys.readouterr().err
     assert "finished parts are kept: run the same command to continue" in said
@@ -257,7 +257,7 @@ def _flip(path: Path) -> None:
 
 
 def _exchange(folder: Path) -> None:
-    """Replace a part with another, including its seal, but not its stamp."""
+    """Replace a part with another, with its seal but not its stamp."""
     first, second = (json.loads((folder / f"part-000{number}").read_text()) for number in (0, 1))
     (folder / "answers-0000").write_bytes((folder / "answers-0001").read_bytes())
     (folder / "part-0000").write_text(json.dumps({**first, "answers": second["answers"]}))
@@ -276,7 +276,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
 @pytest.mark.parametrize("what", DAMAGE)
 def test_a_damaged_part_is_named_and_decided_again(what: str, files: Path, capsys: pytest.CaptureFixture[str],
                                                    monkeypatch: pytest.MonkeyPatch) -> None:
-    """The run goes on, and says what it mended."""
+    """The run continues, and names what it repaired."""
     assert _interrupted(files, monkeypatch) == 130
     damage, words = DAMAGE[what]
     damage(files / "answers.parquet.parts")
@@ -288,7 +288,7 @@ def test_a_damaged_part_is_named_and_decided_again(what: str, files: Path, capsy
 
 def test_a_damaged_split_is_made_again(files: Path, capsys: pytest.CaptureFixture[str],
                                        monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was split on the way is held to its checksums too."""
+    """Intermediate splits have checksums, too."""
     _rewritten(files, write_statistics=False)
     assert _interrupted(files, monkeypatch) == 130
     os.truncate(files / "answers.parquet.parts" / "activities-0003", 50)
@@ -299,7 +299,7 @@ def test_a_damaged_split_is_made_again(files: Path, capsys: pytest.CaptureFixtur
 
 def test_a_disk_that_keeps_nothing(files: Path, capsys: pytest.CaptureFixture[str],
                                    monkeypatch: pytest.MonkeyPatch) -> None:
-    """After some tries the run gives up, with status 4."""
+    """After some attempts the run gives up with status 4."""
     monkeypatch.setattr(folders.Folder, "damage", lambda *_: "answers-0000 is damaged")
     assert _batch(files) == 4
     said = capsys.readouterr().err
@@ -309,7 +309,7 @@ def test_a_disk_that_keeps_nothing(files: Path, capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"run": "../../x", "plan": {}}', '{"run": "0123456789abcdef"}'])
 def test_a_manifest_that_says_nothing(files: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run with a damaged manifest begins again."""
+    """A run with a damaged manifest starts over."""
     assert _interrupted(files, monkeypatch) == 130
     (files / "answers.parquet.parts" / "manifest.json").write_text(text)
     assert _batch(files, "--memory", "1") == 0
@@ -318,7 +318,7 @@ def test_a_manifest_that_says_nothing(files: Path, text: str, monkeypatch: pytes
 
 def test_a_file_that_changes_while_it_is_read(files: Path, capsys: pytest.CaptureFixture[str],
                                               monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers to two files in one are no answers."""
+    """Answers from two versions of a file are refused."""
     def changing(*arguments: Any) -> Any:
         os.utime(files / "activities.parquet", ns=(1, 1))
         return decide_part(*arguments)
@@ -336,7 +336,7 @@ def test_a_file_that_changes_while_it_is_read(files: Path, capsys: pytest.Captur
 @pytest.mark.parametrize("content", [{"lock": b"mine"}, {"answers-0000": b"mine"}, {"a letter": b"mine"}])
 def test_a_folder_that_only_looks_like_ours_is_left_alone(content: dict[str, bytes], files: Path,
                                                           capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is removed that this command cannot prove to have written."""
+    """The command removes only what it can prove it wrote."""
     folder = files / "answers.parquet.parts"
     folder.mkdir()
     for name, text in content.items():
@@ -368,7 +368,7 @@ def test_folders_of_similar_names_are_nothing_to_us(files: Path) -> None:
 
 
 def test_an_unfinished_file_of_a_killed_run_is_removed(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the mark of the run, whatever comes next; another's is left."""
+    """The mark of the run identifies it, whatever comes next; another run's file stays."""
     assert _interrupted(files, monkeypatch) == 130
     run = json.loads((files / "answers.parquet.parts" / "manifest.json").read_text())["run"]
     ours, other = files / f".cmprules-{run}.unfinished", files / f".cmprules-{'0' * 16}.unfinished"

@@ -1,4 +1,4 @@
-"""Tables of people as they are: other headers and words, further columns, other boards, names with a space."""
+"""Real people's tables: other headers and words, extra columns, other boards, names with a space."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _faults(found: DecidedTable) -> list[tuple[str, int, str]]:
 
 
 def test_answers_say_what_and_until_when() -> None:
-    """Code, body, end, last day and the days that are left."""
+    """They have code, body, end, last day and the days left."""
     found = _decide(_with(CREDENTIALS, extended_until=[None, date(2027, 3, 5)]))
     assert found.answers.select(["code", "body", "expires_on", "last_day", "days_left"]).to_pylist() == [
         {"code": "PBT", "body": "ASCP", "expires_on": date(2026, 5, 31), "last_day": date(2026, 5, 31),
@@ -53,7 +53,7 @@ def test_answers_say_what_and_until_when() -> None:
 
 
 def test_a_credential_without_an_end_has_no_last_day() -> None:
-    """The cells are empty; once expired, days are below zero."""
+    """The cells are empty; after an expiry the days are negative."""
     found = _decide(_with(CREDENTIALS, expires_on=[None, "2026-03-01"], certified_on=["2001-05-20", None]))
     assert found.answers.select(["expires_on", "last_day", "days_left"]).to_pylist() == [
         {"expires_on": None, "last_day": None, "days_left": None},
@@ -61,7 +61,7 @@ def test_a_credential_without_an_end_has_no_last_day() -> None:
 
 
 def test_activities_need_no_ids() -> None:
-    """They are named by their rows, in what is asked, too."""
+    """Rows name them, also in questions."""
     found = _decide(activities=_with(ACTIVITIES, completed_on=[None, None, "2025-04-05"], amount=["5", "5", "4"],
                                      areas=["safety;ethics", "phlebotomy", None]))
     assert [need["subject"] for need in found.answers["needs"][0].as_py()] == ["row-0", "row-1"]
@@ -69,7 +69,7 @@ def test_activities_need_no_ids() -> None:
 
 @pytest.mark.parametrize("codes", [["mls", "Pbt"], ["MLS(ASCP)", "PBT(ASCP)CM"], ["MLS(ASCPi)", "pbt(ascpi)"]])
 def test_codes_as_people_write_them(codes: list[str]) -> None:
-    """The answers have the code and the body."""
+    """The answers have code and body."""
     found = _decide(_with(CREDENTIALS, code=codes))
     assert found.answers["code"].to_pylist() == ["MLS", "PBT"]
     assert {*found.answers["body"].to_pylist()} == {"ASCPi" if "i)" in codes[1] else "ASCP"}
@@ -77,7 +77,7 @@ def test_codes_as_people_write_them(codes: list[str]) -> None:
 
 
 def test_columns_words_and_days_are_translated() -> None:
-    """The answers are those of our own words."""
+    """The answers are those for our own words."""
     wanted = _decide(_with(CREDENTIALS, expires_on=["2026-05-31", "2027-02-28"]))
     theirs = ACTIVITIES.rename_columns(["Employee", "title", "Type", "amount", "Done", "areas"])
     theirs = _with(theirs, Type=["Webinar", "WEBINAR ", "formal_ce"], Done=["02/11/2025", "3-4-2025", "04.05.2025"])
@@ -92,14 +92,14 @@ def test_columns_words_and_days_are_translated() -> None:
 
 
 def test_a_day_in_another_form_is_a_fault_of_its_cell() -> None:
-    """Nothing is guessed: 31/05 is no day with the month first, and without `dates` neither is."""
+    """Nothing is guessed: 31/05 is not a day in month-first order, nor any day without `dates`."""
     for dates, days in (("us", ["31/05/2026", "2/28/2027"]), ("iso", ["5/31/2026", "2027-02-28"])):
         assert ("credentials", 0) in [fault[:2] for fault in _faults(_decide(
             _with(CREDENTIALS, expires_on=days), dates=dates))]
 
 
 def test_further_columns_are_carried_or_left_out_with_a_remark() -> None:
-    """Whatever they hold."""
+    """This holds whatever they contain."""
     given = _with(CREDENTIALS, Ward=["East", None], level=[1, 2], extra=[[1], [2]])
     found = _decide(given, _with(ACTIVITIES, note=["x"] * 3), carry=["Ward", "level"])
     assert found.answers.column_names[-2:] == ["Ward", "level"]
@@ -124,7 +124,7 @@ def test_arguments_that_cannot_be_read(more: dict[str, Any], faults: list[tuple[
 
 
 def test_a_missing_column_names_the_one_that_may_be_meant() -> None:
-    """By its letters, whatever the case and the spaces; a department is no day of expiry."""
+    """Letters decide, without case and spaces; a department is not a day of expiry."""
     with pytest.raises(cmprules.InputError) as caught:
         _decide(CREDENTIALS.rename_columns(["Holder ", "id", "Code", "Department"]))
     hints = {fault.path: fault.hint for fault in caught.value.faults}
@@ -133,11 +133,11 @@ def test_a_missing_column_names_the_one_that_may_be_meant() -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Who is set aside, and who is refused.
+# Rows set aside, and rows refused.
 
 
 def test_credentials_of_other_boards_are_set_aside() -> None:
-    """With a remark on each, in brackets or as the body; no one is refused, and the rest is decided."""
+    """Each gets a remark, in brackets or as the body; no holder is refused, and the rest is decided."""
     given = _with(pa.concat_tables([CREDENTIALS, CREDENTIALS]), id=["c", "d", "e", "f"],
                   code=["PBT", "MLS", "MT(AMT)", "MLT"], body=["ASCP", None, None, "amt"])
     found = _decide(given)
@@ -155,7 +155,7 @@ def test_a_board_that_nobody_knows_is_a_fault() -> None:
 
 @pytest.mark.parametrize("name", ["a ", " a", "\u00a0a"])
 def test_a_holder_some_of_whose_rows_may_stand_elsewhere_is_refused(name: str) -> None:
-    """A name that differs by a space has rows that no one owns: the record may be a part."""
+    """Rows under a name that differs by a space may belong to the record, which may be incomplete."""
     found = _decide(activities=_with(ACTIVITIES, holder=["a", name, "b"]))
     assert found.answers["holder"].to_pylist() == ["b"]
     assert _faults(found) == [("credentials", 0, "HOLDER_REFUSED"), ("activities", 0, "HOLDER_REFUSED"),
@@ -167,7 +167,7 @@ def test_a_holder_some_of_whose_rows_may_stand_elsewhere_is_refused(name: str) -
 
 
 def test_answers_in_other_libraries() -> None:
-    """As they are, or with numbers as numbers."""
+    """They are unchanged, or have numbers as numbers."""
     found = _decide()
     assert found.to_arrow() is found.answers
     assert found.to_arrow(numbers=True).schema.field("short").type == pa.float64()
@@ -183,7 +183,7 @@ def test_answers_in_other_libraries() -> None:
 @pytest.mark.parametrize(("separator", "mark"), [(",", ""), (";", "\ufeff"), ("\t", ""), (";", "")])
 def test_csv_files_as_spreadsheets_write_them(separator: str, mark: str, tmp_path: Path,
                                               capsys: pytest.CaptureFixture[str]) -> None:
-    """Separator and mark are found; a decimal comma is a fault of its cell, shown with its row."""
+    """Separator and mark are detected; a decimal comma is a fault of its cell, shown with its row."""
     lines = [["holder", "id", "code", "expires_on", "Ward"], ["a", "c", "mls(ascp)", "05/31/2026", "=East"]]
     (tmp_path / "c.csv").write_text(mark + "\n".join(map(separator.join, lines)), encoding="utf-8")
     lines = [["holder", "title", "kind", "amount"], ["a", "T", "formal_ce", "1.5"], ["b", "T", "formal_ce", '"1,5"']]
@@ -205,7 +205,7 @@ def test_csv_files_as_spreadsheets_write_them(separator: str, mark: str, tmp_pat
     (b"holder,id,code\na,b,M\xe9\n", "in line 2"), (b"", "Empty CSV file"), (b"\n\n", "Empty CSV file"),
 ])
 def test_other_encodings_are_named(raw: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Status 3, with what was found; in memory the same fault."""
+    """The status is 3, with the encoding found; in memory it is the same fault."""
     (tmp_path / "c.csv").write_bytes(raw)
     assert main(["batch", str(tmp_path / "c.csv"), str(tmp_path / "c.csv"), "-o", str(tmp_path / "o.csv")]) == 3
     err = capsys.readouterr().err
@@ -216,14 +216,14 @@ def test_other_encodings_are_named(raw: bytes, words: str, tmp_path: Path, capsy
 
 
 def test_an_encoding_that_shows_far_down(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Also where the beginning of the file is UTF-8."""
+    """The beginning of the file may be UTF-8."""
     (tmp_path / "c.csv").write_bytes(b"holder,id,code\n" + b"a,b,PBT\n" * 20_000 + b"a,b,M\xe9\n")
     assert main(["batch", str(tmp_path / "c.csv"), str(tmp_path / "c.csv"), "-o", str(tmp_path / "o.csv")]) == 3
     assert "Traceback" not in capsys.readouterr().err
 
 
 def test_renamed_holders_in_parquet(tmp_path: Path) -> None:
-    """The order of a file is not known by a column that has another name."""
+    """The order of a file is not known for a renamed column."""
     pq.write_table(CREDENTIALS.rename_columns(["Who", "id", "code", "expires_on"]), tmp_path / "c.parquet")
     source = open_sources({"credentials": tmp_path / "c.parquet"}, Customs(columns={"Who": "holder"}))[0]
     assert groups_of(source) is None
@@ -233,7 +233,7 @@ def test_renamed_holders_in_parquet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("statistics", [True, False])
 def test_whoever_may_be_meant_in_another_part_is_refused(statistics: bool, tmp_path: Path,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:
-    """However a population is divided, the answers are those in memory."""
+    """However a population is divided, the answers equal those in memory."""
     monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 500_000)
     names = [f"h{number}" for number in range(9)]
     credentials = pa.table({"holder": names, "id": ["c"] * 9, "code": ["PBT"] * 9, "expires_on": ["2026-05-31"] * 9})
@@ -250,7 +250,7 @@ def test_whoever_may_be_meant_in_another_part_is_refused(statistics: bool, tmp_p
 
 
 def test_records_of_holders() -> None:
-    """One for each holder who can be read, which decides as the table does."""
+    """There is one for each readable holder, with the same decision as the table."""
     given = _with(pa.concat_tables([CREDENTIALS, CREDENTIALS.slice(0, 1)]), holder=["a", "b", "c"],
                   code=["PBT", "MLS", "PBTT"], Ward=["x"] * 3)
     found = records_of(given, ACTIVITIES)
@@ -265,7 +265,7 @@ def test_records_of_holders() -> None:
 
 
 def test_warm_compiles_and_decides_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    """For the image of a container."""
+    """It is for building the image of a container."""
     assert main(["batch", "--warm"]) == 0
     assert capsys.readouterr().out == "everything is compiled\n"
     with pytest.raises(SystemExit, match="2"):
@@ -275,7 +275,7 @@ def test_warm_compiles_and_decides_nothing(capsys: pytest.CaptureFixture[str]) -
 
 def test_the_first_run_says_that_it_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                              capsys: pytest.CaptureFixture[str]) -> None:
-    """At once, since it takes a while."""
+    """It says so at once, because compiling takes a while."""
     for name, table in (("c", CREDENTIALS), ("a", ACTIVITIES)):
         pq.write_table(table, tmp_path / f"{name}.parquet")
     for known in (True, False):

@@ -38,7 +38,7 @@ def _answer(**given: Any) -> dict[str, Any]:
 def test_the_needs_of_a_decision_can_be_answered_by_copying_them(
     records: list[cmprules.Record], data: st.DataObject
 ) -> None:
-    """As `decide` follows answers, so does a population, on every column."""
+    """A population follows answers as `decide` does, in every column."""
     answered = []
     for record in records:
         needs = [need for one in cmprules.decide(record, BOOK, on=ON).credentials for need in one.needs]
@@ -51,7 +51,7 @@ def test_the_needs_of_a_decision_can_be_answered_by_copying_them(
 
 
 def test_an_answer_settles_the_question_of_its_holder_alone() -> None:
-    """Text separated by semicolons, or lists; `others` may be missing."""
+    """Cells hold text separated by semicolons, or lists; `others` may be missing."""
     for answers in (pa.table({name: [value] for name, value in _answer().items()}),
                     pa.table({name: [value] for name, value in _answer(subjects=["x"], others=["w"]).items()})):
         assert _decide(answers).answers["outcome"].to_pylist() == ["MET", "NEEDS_REVIEW"]
@@ -77,14 +77,14 @@ def test_answers_that_cannot_be_read(given: list[dict[str, Any]], faults: list[t
 
 
 def test_a_table_without_its_columns_is_refused() -> None:
-    """With every column that it lacks."""
+    """The faults name every missing column."""
     with pytest.raises(cmprules.InputError) as caught:
         _decide(pa.table({"holder": ["h0"], "code": ["DUPLICATE"]}))
     assert {fault.path for fault in caught.value.faults} == {"$.settled.subjects", "$.settled.answer"}
 
 
 def test_records_have_the_answers(tmp_path: Path) -> None:
-    """From a file, too."""
+    """They may come from a file, too."""
     (tmp_path / "s.csv").write_text("holder,code,subjects,answer,others\nh0,DUPLICATE,x,yes,w\n", encoding="utf-8")
     tables = as_tables([TWICE, TWICE])
     first, second = records_of(tables["credentials"], tables["activities"], settled=str(tmp_path / "s.csv"))

@@ -1,4 +1,4 @@
-"""How many of a population the kernel leaves to the path of single records: a count on made-up people."""
+"""How much of a population the kernel leaves to the single-record path: a count on made-up people."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _decided(folder: Path, edition: str, holders: int, *, habits: bool) -> Part:
 @pytest.mark.parametrize("habits", [True, False], ids=["habits", "plain"])
 @pytest.mark.parametrize("edition", ["2026.1", "2026.2"])
 def test_at_most_one_in_a_hundred_is_asked_about(tmp_path: Path, edition: str, habits: bool) -> None:
-    """With a training every year for all, a weekly conference for a tenth, imports that ran twice, courses again."""
+    """All have a yearly training, a tenth a weekly conference; some imports ran twice, some courses repeat."""
     part = _decided(tmp_path, edition, 2_000, habits=habits)
 
     assert len(part.decided) == 2_000
@@ -50,7 +50,7 @@ def test_the_people_with_habits_have_them(tmp_path: Path) -> None:
 
 
 def test_the_people_with_habits_are_decided_as_one_by_one(tmp_path: Path) -> None:
-    """The first of them, on every column."""
+    """The first of them are compared in every column."""
     records = records_of(write_people(tmp_path, 40, 30, habits=True), 40)
     book = cmprules.load_book(edition="2026.2")
 

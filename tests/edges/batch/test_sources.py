@@ -1,4 +1,4 @@
-"""Whatever holds a table, and however its columns are written, the answers are the same."""
+"""Every library and every column type give the same answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Tables = dict[str, pa.Table]
 
 
 def _records() -> list[cmprules.Record]:
-    """Three people: one who meets the table of PBT, one with a course in doubt, one from before the rules."""
+    """Make three people: one who meets the table of PBT, one with a doubtful course, one from before the rules."""
     def course(id: str, points: str, *areas: str, day: date | None = date(2025, 2, 11)) -> cmprules.Activity:
         return cmprules.Activity(id=id, title=f"Course {id}", kind="formal_ce", amount=points, completed_on=day,
                                  areas=areas, provider="A provider")
@@ -46,13 +46,13 @@ def _records() -> list[cmprules.Record]:
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    """The tables of these people."""
+    """Return the tables of these people."""
     return as_tables(_records())
 
 
 @pytest.fixture(scope="module")
 def wanted(tables: Tables) -> DecidedTable:
-    """What is decided of them."""
+    """Return the decisions on them."""
     found = _decide(tables["credentials"], tables["activities"])
     assert found.answers["outcome"].to_pylist() == ["MET", "NEEDS_REVIEW", "NOT_REQUIRED"]
     return found
@@ -83,7 +83,7 @@ HOLDERS_OF_TABLES: dict[str, Callable[[pa.Table], Any]] = {
 
 @pytest.mark.parametrize("form", HOLDERS_OF_TABLES)
 def test_whatever_holds_the_table(form: str, tables: Tables, wanted: DecidedTable) -> None:
-    """Every library's table is taken."""
+    """Every library's table is accepted."""
     hold = HOLDERS_OF_TABLES[form]
     found = _decide(hold(tables["credentials"]), hold(tables["activities"]))
     assert found.faults.to_pylist() == []
@@ -108,7 +108,7 @@ def _encoded(name: str) -> Callable[[pa.Table], pa.Table]:
 
 
 def _repetitive(name: str) -> Callable[[pa.Table], pa.Table]:
-    """A dictionary that has every word twice, and an empty one."""
+    """Make a dictionary that has every word twice, and an empty one."""
     def encode(table: pa.Table) -> pa.Table:
         words = table[name].to_pylist()
         return _with(table, name, pa.DictionaryArray.from_arrays(
@@ -157,7 +157,7 @@ CREDENTIALS: dict[str, Callable[[pa.Table], pa.Table]] = {
 
 @pytest.mark.parametrize("form", ACTIVITIES)
 def test_however_activities_are_written(form: str, tables: Tables, wanted: DecidedTable) -> None:
-    """What the columns of activities may be."""
+    """Covers the types of the columns of activities."""
     found = _decide(tables["credentials"], ACTIVITIES[form](tables["activities"]))
     assert found.faults.to_pylist() == []
     assert found.answers.equals(wanted.answers)
@@ -165,14 +165,14 @@ def test_however_activities_are_written(form: str, tables: Tables, wanted: Decid
 
 @pytest.mark.parametrize("form", CREDENTIALS)
 def test_however_credentials_are_written(form: str, tables: Tables, wanted: DecidedTable) -> None:
-    """What the columns of credentials may be."""
+    """Covers the types of the columns of credentials."""
     found = _decide(CREDENTIALS[form](tables["credentials"]), tables["activities"])
     assert found.faults.to_pylist() == []
     assert found.answers.equals(wanted.answers)
 
 
 def test_holders_and_ids_that_are_whole_numbers_are_read_as_text(tables: Tables) -> None:
-    """A database has numbers for people; answers have them as text."""
+    """Databases number people; answers have the numbers as text."""
     def numbered(table: pa.Table) -> pa.Table:
         table = _mapped("holder", lambda holder: int(holder[1:]), pa.int64())(table)
         return _mapped("id", int, pa.int32())(table)
@@ -185,7 +185,7 @@ def test_holders_and_ids_that_are_whole_numbers_are_read_as_text(tables: Tables)
 
 
 def test_the_answers_say_what_they_were_made_with(wanted: DecidedTable) -> None:
-    """A table that is written to a file can be made again, and says whose it is not."""
+    """A table written to a file can be reproduced, and has the notice."""
     stamp = {key.decode(): value.decode() for key, value in wanted.answers.schema.metadata.items()}
     book = cmprules.load_book(edition="2026.1")
     assert stamp == {
@@ -209,7 +209,7 @@ def _write_csv(table: pa.Table, path: Path) -> Path:
 
 
 def test_a_parquet_file(tables: Tables, wanted: DecidedTable, tmp_path: Path) -> None:
-    """Paths may be text or paths."""
+    """Its path may be text or a `Path`."""
     paths = {name: tmp_path / f"{name}.parquet" for name in tables}
     for name, path in paths.items():
         pq.write_table(tables[name], path)
@@ -217,7 +217,7 @@ def test_a_parquet_file(tables: Tables, wanted: DecidedTable, tmp_path: Path) ->
 
 
 def test_a_csv_file_keeps_the_zeros_of_ids(tables: Tables, wanted: DecidedTable, tmp_path: Path) -> None:
-    """Nothing is guessed about the cells of a CSV file: an id such as 007 stays what it is."""
+    """CSV cells are not converted: an id such as 007 stays as it is."""
     paths = [_write_csv(tables[name], tmp_path / f"{name}.csv") for name in ("credentials", "activities")]
     found = _decide(*paths)
     assert found.answers.equals(wanted.answers)
@@ -240,7 +240,7 @@ def _refused(credentials: Any, activities: Any) -> list[tuple[str, str]]:
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    """All faults come together; each says which table it is about."""
+    """All faults come together, and each names its table."""
     (tmp_path / "empty.csv").write_bytes(b"")
     (tmp_path / "text.parquet").write_bytes(b"no Parquet")
     (tmp_path / "latin.csv").write_bytes("holder,id,code\nJos\xe9,a,PBT\n".encode("latin-1"))
@@ -252,14 +252,14 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_text_that_is_not_utf8(tables: Tables) -> None:
-    """Arrow holds any bytes as text; they are refused before anything is decided."""
+    """Arrow accepts any bytes as text; they are refused before anything is decided."""
     title = pa.array([b"caf\xe9"] * tables["activities"].num_rows).view(pa.string())
     assert _refused(tables["credentials"], _with(tables["activities"], "title", title)) == [
         ("$.activities", "CANNOT_READ")]
 
 
 def test_what_is_no_table() -> None:
-    """A list of rows is no table."""
+    """A list of rows is not a table."""
     assert _refused([{"holder": "a"}], None) == [("$.credentials", "WRONG_TYPE"), ("$.activities", "WRONG_TYPE")]
 
 
@@ -268,7 +268,7 @@ def test_what_is_no_table() -> None:
 
 
 def test_columns_that_cannot_be(tables: Tables) -> None:
-    """Missing ones, two of a name, and types that no cell could have; one that is not known is left out."""
+    """Missing ones, repeated names, and types that no cell may have are faults; unknown columns are left out."""
     credentials = tables["credentials"].drop(["code"]).append_column("expires", pa.array([None] * 3))
     activities = tables["activities"]
     activities = activities.append_column("title", activities["title"])
@@ -283,7 +283,7 @@ def test_columns_that_cannot_be(tables: Tables) -> None:
 
 
 def test_arguments_that_cannot_be_read(tables: Tables) -> None:
-    """The arguments are read as `decide` reads them."""
+    """They are read as in `decide`."""
     given: Any = {"on": datetime(2026, 3, 10, 12, tzinfo=UTC), "trust": "certain", "also": ["figures"]}
     with pytest.raises(cmprules.InputError) as caught:
         decide_table(tables["credentials"], tables["activities"], "2026.1", **given)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
-"""A population on Spark is decided exactly as in memory, wherever its rows stand.
+"""A population on Spark is decided exactly as in memory, wherever its rows are.
 
-What runs on executors is tested without Spark in `test_chunks.py`; here two executors of one machine do it.
+`test_chunks.py` tests the code of executors without Spark; here two executors on one machine run it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Tables = dict[str, pa.Table]
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
-    """Two executors in one process of Java, in which batches have seven rows, so that chunks end anywhere."""
+    """Start two executors in one Java process, with seven-row batches, so that chunks end anywhere."""
     from pyspark.sql import SparkSession  # noqa: PLC0415  # not there in step 1
 
     options = {
@@ -67,14 +67,14 @@ def session() -> Iterator[Any]:
 
 
 def _frame(session: Any, table: pa.Table) -> Any:
-    """Deal a table out to three partitions, in no order."""
+    """Distribute a table over three partitions, in no order."""
     order = [*range(table.num_rows)]
     Random(1).shuffle(order)
     return session.createDataFrame(table.take(pa.array(order, pa.int64()))).repartition(3)
 
 
 def _ordered(table: pa.Table) -> pa.Table:
-    """Sort a table by holder and id, as Spark's rows are taken; empty cells first."""
+    """Sort a table by holder and id, as Spark's rows are read; empty cells first."""
     return table.sort_by([("holder", "ascending"), ("id", "ascending")]) if table.num_rows else table
 
 
@@ -83,7 +83,7 @@ def _rows(table: pa.Table) -> list[dict[str, Any]]:
 
 
 def _faults(table: pa.Table) -> list[dict[str, Any]]:
-    """List faults as they are where rows have no numbers."""
+    """List faults in the form that they have without row numbers."""
     def plain(fault: dict[str, Any]) -> dict[str, Any]:
         at = f"row {fault['hint'].split()[1]}" if fault["code"] == "REPEATED_ID" else "row 0"
         at = fault["expected"].partition("as in ")[2] or at if fault["code"] == "REGIONS_DIFFER" else at
@@ -95,7 +95,7 @@ def _faults(table: pa.Table) -> list[dict[str, Any]]:
 
 def _check(session: Any, tables: Tables, book: cmprules.PolicyBook, on: date = ON,
            trust: str = "inferred") -> tuple[DecidedFrames, DecidedTable]:
-    """Compare every cell with what is decided in memory."""
+    """Compare every cell with the decision in memory."""
     wanted = decide_table(_ordered(tables["credentials"]), _ordered(tables["activities"]), book, on=on, trust=trust)
     found = decide_frames(_frame(session, tables["credentials"]), _frame(session, tables["activities"]), book, on=on,
                           trust=trust)
@@ -115,7 +115,7 @@ def _check(session: Any, tables: Tables, book: cmprules.PolicyBook, on: date = O
 
 @pytest.fixture(scope="module")
 def mixed() -> Tables:
-    """All cases in plain words, with several credentials for some, and one holder with a thousand activities."""
+    """Return all worked cases, some holders with several credentials, and one holder with a thousand activities."""
     records = [_record(case) for case in CASES["case"] if case["on"] == ON]
     kinds = [kind for kind in vocabulary.KINDS if "point" in vocabulary.KINDS[kind]]
     many = [cmprules.Activity(id=f"a{number}", title=f"Course {number % 400}", kind=kinds[number % len(kinds)],
@@ -132,7 +132,7 @@ def mixed() -> Tables:
 def test_the_answers_are_those_in_memory(
     session: Any, mixed: Tables, book: cmprules.PolicyBook, on: date, trust: str
 ) -> None:
-    """Every column of every row, though chunks are small and the rows of a holder come from everywhere."""
+    """Every column of every row agrees, though chunks are small and a holder's rows come from everywhere."""
     found, wanted = _check(session, mixed, book, on, trust)
     assert wanted.answers.num_rows > 50
     stamp = {key.decode(): value.decode() for key, value in wanted.answers.schema.metadata.items()}
@@ -142,7 +142,7 @@ def test_the_answers_are_those_in_memory(
 def test_partitions_that_spark_joins_and_splits_as_it_likes(
     session: Any, mixed: Tables, book: cmprules.PolicyBook
 ) -> None:
-    """Adaptive execution, which is what people have, never parts the rows of a holder."""
+    """Adaptive execution, which is the default, never separates the rows of a holder."""
     session.conf.set("spark.sql.adaptive.enabled", "true")
     session.conf.set("spark.sql.adaptive.advisoryPartitionSizeInBytes", "1k")
     try:
@@ -158,7 +158,7 @@ def _text(rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def test_the_faults_are_those_in_memory(session: Any, book: cmprules.PolicyBook) -> None:
-    """Every way in which a row can be wrong, orphans, rows of no one, repeated ids, regions that differ."""
+    """Every kind of bad row: orphans, rows without a holder, repeated ids, regions that differ."""
     credential, activity = GOOD["credentials"], GOOD["activities"]
     nobody: list[dict[str, Any]] = [{"holder": holder} for holder in (None, None, " ", "orphan", "orphan")]
     regions = [{"holder": "r", "id": name, "fee_region": region}
@@ -178,7 +178,7 @@ def test_the_faults_are_those_in_memory(session: Any, book: cmprules.PolicyBook)
 
 
 def test_rows_of_the_user_go_to_the_executors(session: Any, book: cmprules.PolicyBook) -> None:
-    """A book with rows of the user, or of a reform, is the same book there."""
+    """A book with a user's rows, or with a reform, is the same book there."""
     tables = {"credentials": _text([GOOD["credentials"] | {"code": "MLA"}, GOOD["credentials"] | {"holder": "i"}]),
               "activities": _text([GOOD["activities"]])}
     plain, _ = _check(session, tables, book)
@@ -189,12 +189,12 @@ def test_rows_of_the_user_go_to_the_executors(session: Any, book: cmprules.Polic
 
 @pytest.mark.parametrize("left", [(), ("credentials",), ("activities",)])
 def test_empty_frames(session: Any, book: cmprules.PolicyBook, mixed: Tables, left: tuple[str, ...]) -> None:
-    """No one, no one with activities, and activities of no one."""
+    """Cases: no holders, no holders with activities, and activities without holders."""
     _check(session, {name: table if name in left else table.slice(0, 0) for name, table in mixed.items()}, book)
 
 
 def test_a_frame_is_read_once_for_both_if_they_are_persisted(session: Any, book: cmprules.PolicyBook) -> None:
-    """What `both` is for: its plan stands in those of answers and faults."""
+    """This is the purpose of `both`: its plan is part of those for answers and faults."""
     found = decide_frames(_frame(session, _text([GOOD["credentials"]])), _frame(session, _text([GOOD["activities"]])),
                           book, on=ON)
     found.both.persist()
@@ -204,7 +204,7 @@ def test_a_frame_is_read_once_for_both_if_they_are_persisted(session: Any, book:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# However the columns are written.
+# Types of columns.
 
 
 CASTS = {
@@ -217,7 +217,7 @@ CASTS = {
 @pytest.mark.parametrize("form", CASTS)
 @pytest.mark.parametrize("which", ["credentials", "activities"])
 def test_however_names_are_written(session: Any, book: cmprules.PolicyBook, form: str, which: str) -> None:
-    """Whole numbers are text, also if only one of the two frames has them; letters are never folded."""
+    """Integers become text, even if only one of the two frames has them; case is never folded."""
     names = ("7", "07", "12") if "whole" in form else ("a", "A", "b")
     tables = {name: _text([GOOD[name] | {"holder": holder, "id": place} for holder in names for place in "12"])
               for name in GOOD}
@@ -236,7 +236,7 @@ def test_however_names_are_written(session: Any, book: cmprules.PolicyBook, form
 
 
 def test_however_cells_are_written(session: Any, book: cmprules.PolicyBook) -> None:
-    """Decimals, floats, midnights without a zone, flags, lists, columns without any cell: as in memory."""
+    """Decimals, floats, midnights without a zone, flags, lists and empty columns are read as in memory."""
     credentials = session.sql(
         "select 'h' holder, 'c' id, 'PBT' code, timestamp_ntz'2026-05-31 00:00:00' expires_on, false voluntary,"
         " null body, cast(null as date) certified_on")
@@ -251,7 +251,7 @@ def test_however_cells_are_written(session: Any, book: cmprules.PolicyBook) -> N
 
 
 def test_a_timestamp_is_no_day(session: Any, book: cmprules.PolicyBook) -> None:
-    """It has a time zone, so that no one can say which day it is; it is refused row by row, as in memory."""
+    """It has a time zone, so its day is not certain; it is refused row by row, as in memory."""
     credentials = session.sql("select 'h' holder, 'c' id, 'PBT' code, timestamp'2026-05-31 00:00:00' expires_on")
     activities = _frame(session, _text([GOOD["activities"]]))
     wanted = decide_table(credentials.toArrow(), activities.toArrow(), book, on=ON)
@@ -265,7 +265,7 @@ def test_a_timestamp_is_no_day(session: Any, book: cmprules.PolicyBook) -> None:
 
 
 def test_columns_and_arguments_that_cannot_be(session: Any) -> None:
-    """All faults at once, before Spark is asked for anything, with the types as Spark calls them."""
+    """All faults come at once, before Spark runs anything, with Spark's names for types."""
     credentials = session.sql("select 'h' holder, 1.5D id, interval 1 day expires_on, 'x' region")
     activities = session.sql("select 'h' holder, 'a' id, map('a', 1) title, array('a') kind, X'00' amount")
     with pytest.raises(cmprules.InputError) as caught:
@@ -281,7 +281,7 @@ def test_columns_and_arguments_that_cannot_be(session: Any) -> None:
 def test_another_version_on_the_executors(
     session: Any, book: cmprules.PolicyBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Answers of two versions are never mixed: the job fails, and says why."""
+    """Answers of two versions are never mixed: the job fails with the reason."""
     monkeypatch.setattr(_chunks, "_VERSION", "cmprules 0.0.1 (rules 0)")
     found = decide_frames(_frame(session, _text([GOOD["credentials"]])), _frame(session, _text([GOOD["activities"]])),
                           book, on=ON)
@@ -291,13 +291,13 @@ def test_another_version_on_the_executors(
 
 @pytest.mark.usefixtures("session")
 def test_the_example_of_the_docstring() -> None:
-    """What the docstring shows is what happens."""
+    """The docstring shows what really happens."""
     assert doctest.testmod(spark, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE).failed == 0
 
 
 @pytest.mark.usefixtures("session")
 def test_the_examples_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the page shows is what is printed."""
+    """The page shows what is really printed."""
     monkeypatch.chdir(ROOT)
     page = Path("docs/how-to/decide-on-spark.md").read_text(encoding="utf-8").replace("```py\n", "```python\n")
     examples = runpy.run_path("tasks/refresh_examples.py")

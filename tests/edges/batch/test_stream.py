@@ -1,4 +1,4 @@
-"""Files of any size: the same answers as in memory, in parts, whole or not at all, and none twice after a kill."""
+"""Files of any size: the same answers as in memory, in parts, complete or absent, and no repeats after a kill."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ sys.exit(main(sys.argv[1:]))
 
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
-    """A population in files, with a few rows that cannot be read."""
+    """Write a population to files, with a few unreadable rows."""
     tables = as_tables([_record(case) for case in CASES["case"] if case["on"] == ON])
     bad = {"credentials": {"holder": "h1", "id": "bad", "code": "PBTT"}, "activities": {"holder": "x", "id": "orphan"}}
     paths = {}
@@ -72,7 +72,7 @@ def files(tmp_path: Path) -> dict[str, Path]:
 
 
 def _forget_order(files: dict[str, Path]) -> None:
-    """Write the files without saying between which holders the rows of a group lie, so that they have to be split."""
+    """Write the files without the range of holders in each group, so that they must be split."""
     for path in files.values():
         pq.write_table(pq.read_table(path), path, row_group_size=7, write_statistics=False)
 
@@ -91,7 +91,7 @@ def _sorted(table: pa.Table) -> list[dict[str, Any]]:
 
 
 def _check(files: dict[str, Path]) -> None:
-    """Compare with what is decided in memory; nothing else is left in the folder."""
+    """Compare with the decisions in memory, and check that the folder has no other files."""
     book = cmprules.load_book(edition="2026.1")
     wanted = decide_table(files["credentials"], files["activities"], book, on=ON)
     faults = _out(files).with_name("answers.parquet.faults.parquet")
@@ -105,7 +105,7 @@ def _check(files: dict[str, Path]) -> None:
 
 @pytest.fixture
 def many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every row count as a megabyte, so that a small population has many parts."""
+    """Give every row the weight of a megabyte, so that a small population has many parts."""
     monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 50_000)
 
 
@@ -115,16 +115,16 @@ def many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("many_parts")
 def test_the_answers_are_those_in_memory(files: dict[str, Path], memory: str, threads: str, ordered: bool,
                                          capsys: pytest.CaptureFixture[str]) -> None:
-    """Row for row, whatever the number of parts; faults have the numbers of the rows of the whole file."""
+    """They agree row for row for any number of parts; faults have the row numbers of the whole file."""
     if not ordered:
         _forget_order(files)
     assert main(_arguments(files, "--memory", memory, "--threads", threads)) == 0
     _check(files)
-    assert capsys.readouterr().err == ""  # no bar where no one looks
+    assert capsys.readouterr().err == ""  # no bar without a terminal
 
 
 def test_csv_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """CSV files are read piece by piece too."""
+    """CSV files are read piece by piece, too."""
     for name, text in (("credentials", "holder,id,code,expires_on\n007,c,PBT,2026-05-31\n"),
                        ("activities", "holder,id,title,kind,amount\n007,01,NA,formal_ce,x\n")):
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
@@ -160,7 +160,7 @@ def _read_parts(source: Source, cuts: list[str], wanted: list[int]) -> list[list
 
 
 def test_a_holder_on_both_sides_of_a_border_is_in_one_part(tmp_path: Path) -> None:
-    """The rows of one holder stay together, whichever groups they are in, and keep their numbers."""
+    """The rows of a holder stay together across groups, and keep their numbers."""
     source = _people(tmp_path, "activities", ["a", "a", "b", "b", "b", "c", "c", "d", "e"])
     assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
         [("a", 0), ("a", 1), ("b", 2), ("b", 3), ("b", 4)], [("c", 5), ("c", 6)], [("d", 7), ("e", 8)]]
@@ -176,7 +176,7 @@ def test_rows_may_stand_anywhere_within_a_group(tmp_path: Path) -> None:
 
 
 def test_a_group_of_which_no_row_is_wanted_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is decided already is passed over."""
+    """Groups that are already decided are skipped."""
     source = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
     read = []
     honest = pq.ParquetFile.read_row_group
@@ -194,12 +194,12 @@ def test_a_group_of_which_no_row_is_wanted_is_not_read(tmp_path: Path, monkeypat
     {"holders": ["a", None]}, {"holders": ["a", "b"], "write_statistics": False}, {"holders": [1, 2]},
 ], ids=["a missing holder", "no statistics", "numbers"])
 def test_the_order_of_some_files_is_not_known(how: dict[str, Any], tmp_path: Path) -> None:
-    """A file that does not say where its holders are is split."""
+    """A file without the ranges of its holders is split."""
     assert groups_of(_people(tmp_path, "credentials", **how)) is None
 
 
 def test_a_row_group_of_nobody_says_nothing(tmp_path: Path) -> None:
-    """A writer may leave groups without rows."""
+    """A writer may make groups without rows."""
     table = pa.table({"holder": ["a", "b"], "id": ["1", "2"], "code": ["PBT", "PBT"]})
     path = tmp_path / "credentials.parquet"
     with pq.ParquetWriter(path, table.schema) as writer:
@@ -211,7 +211,7 @@ def test_a_row_group_of_nobody_says_nothing(tmp_path: Path) -> None:
 
 
 def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
-    """Row groups that overlap would have to be held until their last holder has come."""
+    """Overlapping row groups would have to be held until their last holder has come."""
     ordered = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
     groups = {"activities": groups_of(ordered), "credentials": groups_of(_people(tmp_path, "credentials", ["a"]))}
     sizes = [group.size for of_source in groups.values() for group in of_source or ()]
@@ -224,7 +224,7 @@ def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Cut off, and gone on with.
+# Interrupted and resumed runs.
 
 
 def _run_and_kill(files: dict[str, Path], name: str, calls: int) -> None:
@@ -245,7 +245,7 @@ def _run_and_kill(files: dict[str, Path], name: str, calls: int) -> None:
 ])
 @pytest.mark.usefixtures("many_parts")
 def test_a_run_that_was_killed_goes_on(files: dict[str, Path], name: str, calls: int, ordered: bool) -> None:
-    """Wherever it was killed, the same command ends with the same answers, and the output was never there in part."""
+    """Wherever it was killed, the same command ends with the same answers, and the output is never partial."""
     if not ordered:
         _forget_order(files)
     _run_and_kill(files, name, calls)
@@ -258,7 +258,7 @@ def test_a_run_that_was_killed_goes_on(files: dict[str, Path], name: str, calls:
     ("batch._stream.folder._clear", 1), ("batch._stream.folder.suppress", 0)])
 @pytest.mark.usefixtures("many_parts")
 def test_a_run_that_was_killed_when_all_was_written(files: dict[str, Path], name: str, calls: int) -> None:
-    """The answers are there, and the next run takes away what was left of the parts."""
+    """The answers are there, and the next run removes the rest of the parts."""
     _run_and_kill(files, name, calls)
     before = pq.read_table(_out(files))
     assert main(_arguments(files, "--memory", "1")) == 0
@@ -268,7 +268,7 @@ def test_a_run_that_was_killed_when_all_was_written(files: dict[str, Path], name
 
 @pytest.mark.usefixtures("many_parts")
 def test_what_is_decided_is_not_decided_again(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parts that were finished before the kill are kept."""
+    """Parts finished before the kill are kept."""
     _run_and_kill(files, "decide_part", 3)
     decided = []
 
@@ -285,7 +285,7 @@ def test_what_is_decided_is_not_decided_again(files: dict[str, Path], monkeypatc
 @pytest.mark.usefixtures("many_parts")
 @pytest.mark.parametrize("change", ["file", "day"])
 def test_parts_of_other_files_or_another_day_are_not_used(files: dict[str, Path], change: str) -> None:
-    """A run that is not the same begins again."""
+    """A different run starts over."""
     _run_and_kill(files, "decide_part", 3)
     if change == "day":
         assert main([*_arguments(files, "--memory", "1"), "--on", "2020-01-01"]) == 0
@@ -299,7 +299,7 @@ def test_parts_of_other_files_or_another_day_are_not_used(files: dict[str, Path]
 
 
 def test_a_folder_of_somebody_else_is_left_alone(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is removed that this command did not write."""
+    """The command removes only what it wrote."""
     folder = _out(files).with_name("answers.parquet.parts")
     folder.mkdir()
     (folder / "letters.txt").write_text("keep", encoding="utf-8")
@@ -313,7 +313,7 @@ def test_a_folder_of_somebody_else_is_left_alone(files: dict[str, Path], capsys:
 
 
 def test_files_that_cannot_be_read(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """All faults of both files come together, before anything is written."""
+    """The faults of both files come together, before anything is written."""
     files["activities"].write_bytes(b"no Parquet")
     pq.write_table(pq.read_table(files["credentials"]).drop(["code"]), files["credentials"])
     assert main(_arguments(files)) == 3
@@ -326,7 +326,7 @@ def test_files_that_cannot_be_read(files: dict[str, Path], capsys: pytest.Captur
 
 
 def test_a_file_that_breaks_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A CSV file with a line of another length, far down, is no answer and no traceback."""
+    """A CSV file with a short line far down gives no answer and no traceback."""
     (tmp_path / "c.csv").write_text("holder,id,code\n", encoding="utf-8")
     lines = "a,b,Title,formal_ce,1\n" * 100_000
     (tmp_path / "a.csv").write_text(f"holder,id,title,kind,amount\n{lines}a,b\n", encoding="utf-8")
@@ -337,7 +337,7 @@ def test_a_file_that_breaks_off(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_answers_that_cannot_be_written(files: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that is not there has the exit status of what cannot be written."""
+    """A missing folder gives the exit status for output that cannot be written."""
     assert main([*_arguments(files), "-o", str(_out(files).parent / "none" / "out.parquet")]) == 4
     assert "the answers cannot be written" in capsys.readouterr().err
 
@@ -346,7 +346,7 @@ def test_answers_that_cannot_be_written(files: dict[str, Path], capsys: pytest.C
 @pytest.mark.parametrize("option", ["memory", "threads"])
 def test_memory_and_threads_are_whole_numbers(files: dict[str, Path], option: str, number: str,
                                               capsys: pytest.CaptureFixture[str]) -> None:
-    """Megabytes and threads are whole, and at least one."""
+    """Megabytes and threads are integers of at least one."""
     with pytest.raises(SystemExit, match="2"):
         main(_arguments(files, f"--{option}", number))
     assert "is not a whole number of " in capsys.readouterr().err
@@ -372,7 +372,7 @@ class _Terminal(io.StringIO):
 
 
 def test_the_bar_says_how_long_it_will_take(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rate and time left are those of the parts that this run decided."""
+    """Rate and time left come from the parts that this run decided."""
     clock = iter([100.0, 160.0, 220.0])
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
     terminal = _Terminal()

@@ -1,4 +1,4 @@
-"""Every type that a column may have, from every library, in every kind of chunks: answers or faults, never a crash."""
+"""Every column type of every library, in every kind of chunks, leads to answers or faults, never to a crash."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ PLACES = [(table, column) for table in ("credentials", "activities") for column 
 
 @pytest.mark.parametrize(("sample", "chunks"), some_marked([*product(SAMPLES, CHUNKS)]))
 def test_every_type_in_every_column(sample: str, chunks: str) -> None:
-    """Each is answered or refused row by row, or its column is; every row is used or among the faults."""
+    """Rows, or the whole column, are answered or refused; every row is used or among the faults."""
     book = cmprules.load_book(edition="2026.1")
     for table, column in PLACES:
         given = {"credentials": CREDENTIALS, "activities": ACTIVITIES}
@@ -100,7 +100,7 @@ def _pandas(table: pa.Table) -> pd.DataFrame:
 
 
 def _concatenated(table: pa.Table) -> pd.DataFrame:
-    """Categories that differ from part to part."""
+    """Make categories that differ from part to part."""
     frame = _pandas(table)
     parts = [frame.iloc[:1].astype("category"), frame.iloc[1:].astype("category")]
     return pd.concat([part.astype(dict.fromkeys(frame.columns, "category")) for part in parts])
@@ -116,11 +116,11 @@ def _polars(kind: Any) -> Callable[[pa.Table], pl.DataFrame]:
 
 
 CONNECTIONS: list[duckdb.DuckDBPyConnection] = []
-"""Kept open, since old relations of DuckDB do not keep theirs."""
+"""Kept open, because old DuckDB relations do not keep their connection."""
 
 
 def _duck(table: pa.Table) -> Any:
-    """Every column of text as an enumeration of its own."""
+    """Make every text column an enumeration."""
     connection = duckdb.connect()
     CONNECTIONS.append(connection)
     columns = []
@@ -151,7 +151,7 @@ LIBRARIES: dict[str, Callable[[pa.Table], Any]] = {
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_words_by_number_as_libraries_make_them(library: str) -> None:
-    """The answers are those of plain text."""
+    """The answers are those for plain text."""
     book = cmprules.load_book(edition="2026.1")
     convert = LIBRARIES[library]
     for activities in (ACTIVITIES, ACTIVITIES.set_column(6, "areas", pa.array(["safety", None, "ethics;safety"]))):

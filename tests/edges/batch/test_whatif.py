@@ -1,4 +1,4 @@
-"""A population under two books: who flips, by how much, and which requirement does it."""
+"""A population under two books: which outcomes flip, by how much, and which requirement causes it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ CODES = ("PBT", "PBT", "MLS", "HT", "SBB", "PA", "QIHC")
 
 def compared(records: Iterable[cmprules.Record], before: cmprules.PolicyBook, after: cmprules.PolicyBook,
              on: date = ON, trust: str = "inferred") -> WhatIf:
-    """Ask what changes for records, as one population."""
+    """Ask what changes for records as one population."""
     tables = as_tables(records)
     return what_if(tables["credentials"], tables["activities"], before, after, on=on, trust=trust)
 
@@ -73,7 +73,7 @@ RECORDS = st.lists(st.one_of(cases(codes=["PBT"], on=ON), cases(on=ON)).map(lamb
 
 
 class Drawn(NamedTuple):
-    """Some records, two reforms of one code, and the code."""
+    """Some records, two reforms for one code, and the code."""
 
     records: list[cmprules.Record]
     first: Changes
@@ -88,7 +88,7 @@ class Drawn(NamedTuple):
 
 @st.composite
 def drawn(draw: st.DrawFn) -> Drawn:
-    """Draw a code, records most of which have it, and reforms; the first is often none."""
+    """Draw a code, records most of which have it, and reforms; the first is often empty."""
     code = draw(st.sampled_from(CODES))
     records = draw(st.lists(st.one_of(cases(codes=[code], on=ON), cases(codes=[code], on=ON), cases(on=ON))
                             .map(lambda case: case.record), min_size=1, max_size=4))
@@ -98,7 +98,7 @@ def drawn(draw: st.DrawFn) -> Drawn:
 @settings(max_examples=scaled(25))
 @given(drawn(), st.sampled_from(("inferred", "inferred", "third_party", "society", "official")))
 def test_changes_are_those_of_decide(population: Drawn, trust: str) -> None:
-    """Every row and every cell is what deciding each record under both books gives, and no row is missing."""
+    """Rows and cells equal the result of deciding each record under both books, and no row is missing."""
     found = compared(population.records, *population.books, trust=trust)
 
     rows = [{name: cell for name, cell in row.items() if name not in {"how", "because"}}
@@ -110,7 +110,7 @@ def test_changes_are_those_of_decide(population: Drawn, trust: str) -> None:
 @settings(max_examples=scaled(25))
 @given(drawn())
 def test_what_flips_an_outcome_is_what_flips_it_alone(population: Drawn) -> None:
-    """For each flip, each change was tried alone from both ends, by laying files over the edition."""
+    """For each flip, each change is tried alone from both ends, by laying files over the edition."""
     found = compared(population.records, *population.books)
 
     for row in found.changes.to_pylist():
@@ -127,7 +127,7 @@ def test_what_flips_an_outcome_is_what_flips_it_alone(population: Drawn) -> None
 @settings(max_examples=scaled(20))
 @given(RECORDS, changes_of("PBT"))
 def test_to_swap_the_books_swaps_before_and_after(records: list[cmprules.Record], changes: Changes) -> None:
-    """What is added one way is removed the other; one requirement alone stays alone, and enough becomes needed."""
+    """What is added one way is removed the other; one alone stays alone, and enough becomes needed."""
     there, back = (compared(records, *pair) for pair in (
         (edition(), laid(changes, "PBT")), (laid(changes, "PBT"), edition())))
 
@@ -141,7 +141,7 @@ def test_to_swap_the_books_swaps_before_and_after(records: list[cmprules.Record]
 
 
 def _swapped(found: WhatIf) -> list[dict[str, Any]]:
-    """Turn the rows of changes around."""
+    """Swap before and after in the rows of changes."""
     turned = []
     for row in found.changes.to_pylist():
         sides = {f"{name}_{other}": row[f"{name}_{when}"] for name in COMPARED
@@ -155,14 +155,14 @@ def _swapped(found: WhatIf) -> list[dict[str, Any]]:
 
 
 def _other_way(how: str | None) -> tuple[str | None, ...]:
-    """What is enough one way is needed the other: each of several becomes all together, unless others would do too."""
+    """Swap enough and needed: each of several becomes all together, unless others would suffice too."""
     return {"each": ("together", "mixed"), "together": ("each",), "mixed": ("mixed", "together")}.get(str(how), (how,))
 
 
 @settings(max_examples=scaled(20))
 @given(RECORDS, changes_of("PBT"))
 def test_the_sums_are_those_of_the_rows(records: list[cmprules.Record], changes: Changes) -> None:
-    """Flows, sums and flips by requirement are counted from the answers; the codes add up to the whole."""
+    """Flows, sums and flips by requirement follow from the answers; the codes add up to the total."""
     found = compared(records, edition(), laid(changes, "PBT"))
     rows = found.changes.to_pylist()
     flips = [row for row in rows if "outcome" in row["differs"]]
@@ -186,7 +186,7 @@ def test_the_sums_are_those_of_the_rows(records: list[cmprules.Record], changes:
 @settings(max_examples=scaled(10))
 @given(RECORDS, st.sampled_from(("official", "society", "inferred")))
 def test_nobody_flips_between_a_book_and_itself(records: list[cmprules.Record], trust: str) -> None:
-    """No row, no requirement, nothing added; the same under a reform that sets what is set already."""
+    """There is no row, requirement or addition, nor with a reform that changes nothing."""
     same = reformed(table("cycle", 'id = "last_years_months"\nvalue = 36', unit="month"))
     for other in (edition(), same):
         found = compared(records, edition(), other, trust=trust)
@@ -195,12 +195,12 @@ def test_nobody_flips_between_a_book_and_itself(records: list[cmprules.Record], 
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Who flips, in plain words.
+# Flips, in plain words.
 
 
 def holder(code: str = "PBT", expires_on: date = date(2026, 5, 31), of: Mapping[str, str] | None = None,
            **more: Any) -> cmprules.Record:
-    """One holder with one credential, and the given points in each area; `pool` serves none."""
+    """Make one holder with one credential and the given points in each area; `pool` serves none."""
     entered = [cmprules.Activity(id=area, title=f"Course on {area}", kind="formal_ce", unit="point", amount=points,
                                  completed_on=date(2025, 2, 11), areas=() if area == "pool" else (area,))
                for area, points in (of or {}).items() if Decimal(points)]
@@ -209,7 +209,7 @@ def holder(code: str = "PBT", expires_on: date = date(2026, 5, 31), of: Mapping[
 
 
 def pbt(safety: str = "1", ethics: str = "1", own: str = "2", pool: str = "9") -> cmprules.Record:
-    """A phlebotomist with the given points in each area; by default the requirements are met."""
+    """Make a phlebotomist with the given points in each area, by default enough."""
     return holder(of={"safety": safety, "ethics": ethics, "phlebotomy": own, "pool": pool})
 
 
@@ -221,7 +221,7 @@ def flips(found: WhatIf) -> list[tuple[str, str, str, str, list[str]]]:
 
 
 def test_a_minimum_raised_by_a_point_flips_exactly_those_with_less() -> None:
-    """From 1 to 2 points in safety: 0.99 is short before and after, 1 to 1.99 flip, 2 stays."""
+    """Safety rises from 1 to 2 points: 0.99 is short in both, 1 to 1.99 flip, 2 stays."""
     people = [pbt(safety=points) for points in ("0", "0.99", "1", "1.5", "1.99", "2", "3")]
 
     found = compared(people, edition(), laid({SAFETY: "2"}, "PBT"))
@@ -236,7 +236,7 @@ def test_a_minimum_raised_by_a_point_flips_exactly_those_with_less() -> None:
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "by number"])
 def test_whatever_holds_the_tables(form: str, tmp_path: Path) -> None:
-    """Files, and holders by number, have the same changes as tables with every name spelled out."""
+    """Files, and numbered holders, have the same changes as tables with written names."""
     people, books = [pbt(safety=points) for points in ("0", "1", "3")], (edition(), laid({SAFETY: "2"}, "PBT"))
     tables: dict[str, Any] = {name: plain for name, plain in as_tables(people).items() if name != "placements"}
     for name, plain in tables.items():
@@ -257,7 +257,7 @@ def test_whatever_holds_the_tables(form: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("expires_on", "flipped"), [
     (date(2023, 12, 31), False), (date(2024, 1, 1), True), (date(2024, 2, 29), True), (date(2024, 12, 31), True)])
 def test_a_reform_reaches_the_expiries_that_it_is_for(expires_on: date, flipped: bool) -> None:
-    """It binds for expiries from 2024-01-01 on: the day before is as it was."""
+    """It binds for expiries from 2024-01-01 on; nothing changes for the day before."""
     one = attrs.evolve(pbt(), credentials=[cmprules.Credential(id="c", code="PBT", expires_on=expires_on)])
     done = [attrs.evolve(activity, completed_on=date(2022, 5, 1)) for activity in one.activities]
 
@@ -267,7 +267,7 @@ def test_a_reform_reaches_the_expiries_that_it_is_for(expires_on: date, flipped:
 
 
 def test_either_of_two_minima_is_enough_and_the_other_way_both_are_needed() -> None:
-    """Who has one point in each flips by either raise; who has one in safety alone, by that of safety."""
+    """One point in each flips by either raise; one point only in safety, by the raise of safety."""
     people, raised = [pbt(), pbt(ethics="2"), pbt(safety="2", ethics="2")], laid({SAFETY: "2", ETHICS: "2"}, "PBT")
 
     there, back = compared(people, edition(), raised), compared(people, raised, edition())
@@ -283,14 +283,14 @@ def test_either_of_two_minima_is_enough_and_the_other_way_both_are_needed() -> N
 
 
 def singles(count: int, *areas: str) -> list[cmprules.Activity]:
-    """A number of courses of one point, each of which may serve any of some areas."""
+    """Make a number of one-point courses, each for any of some areas."""
     return [cmprules.Activity(id=f"{'-'.join(areas)}-{number}", title=f"Course {number} on {areas}", kind="formal_ce",
                               unit="point", amount=1, completed_on=date(2025, 2, 11), areas=areas)
             for number in range(count)]
 
 
 def mls(spare: int, *areas: str) -> cmprules.Record:
-    """A scientist who meets every minimum to the point and has some courses over that may serve any of some areas."""
+    """Make a scientist who meets every minimum exactly, with some extra courses for any of some areas."""
     policy = edition().policy_for("MLS", expires_on=date(2026, 5, 31))
     exact = [course for one in policy.areas or () for course in singles(int(one.value), one.area)]
     full = attrs.evolve(holder("MLS", of={"pool": "40"}))
@@ -298,7 +298,7 @@ def mls(spare: int, *areas: str) -> cmprules.Record:
 
 
 def test_any_two_of_three_are_told_as_mixed() -> None:
-    """One course to spare covers one raise, not two: none is enough, none is needed, and all three are named."""
+    """One spare course covers one raise, not two: none is enough, none is needed, and all three are named."""
     own = ("chemistry", "hematology", "microbiology")
     found = compared([mls(1, *own)], edition(), laid({("area", area): "3" for area in own}, "MLS"))
 
@@ -310,7 +310,7 @@ def test_any_two_of_three_are_told_as_mixed() -> None:
 def test_what_is_needed_but_not_enough_together_is_mixed() -> None:
     """Six courses cover two raises by three, not a third by one: the two large ones are needed, and one of the others.
 
-    Changed together, the two that are needed change nothing, so that it is not said that they do it together.
+    Changed together, the two that are needed change nothing, so the answer does not say that they do it together.
     """
     raises = {"blood_banking": "5", "chemistry": "5", "hematology": "3", "microbiology": "3"}
     found = compared([mls(6, *raises)], edition(), laid({("area", area): value for area, value in raises.items()},
@@ -320,9 +320,9 @@ def test_what_is_needed_but_not_enough_together_is_mixed() -> None:
 
 
 def test_enough_is_what_gives_the_new_outcome_and_not_any_other() -> None:
-    """No value of courses known: for review; a raise: not met; both: not met, and none of them brings back what was.
+    """With courses of unknown value it is for review, with a raise or both not met; undoing either does not restore it.
 
-    The raise alone is enough, but without it the outcome is a third one, so that it is not said to do it alone.
+    The raise alone is enough, but without it the outcome is a third one, so it is not said to do it alone.
     """
     found = compared([pbt()], edition(), laid({SAFETY: "2", ("kind", "formal_ce"): "false"}, "PBT"))
 
@@ -334,7 +334,7 @@ def test_enough_is_what_gives_the_new_outcome_and_not_any_other() -> None:
 def test_what_is_enough_and_needed_beside_another_is_mixed() -> None:
     """A point more in total, about a point less from courses, a point more from pandemic work of 2023.
 
-    Each of the first two leaves about a point missing; the third fills it, so that both are needed as well as enough.
+    Each of the first two leaves about a point missing, which the third fills, so both are needed as well as enough.
     """
     college, covid = (cmprules.Activity(id=kind, title=kind, kind=kind, unit="point", amount=amount, completed_on=day)
                       for kind, amount, day in (("college_course", "4", date(2025, 2, 11)),
@@ -350,7 +350,7 @@ def test_what_is_enough_and_needed_beside_another_is_mixed() -> None:
 
 
 def test_on_the_first_day_of_a_row_the_row_before_it_has_no_part() -> None:
-    """Until 2026-05-30 a reform asks for two in safety and in ethics, from the 31st on for two in safety alone."""
+    """A reform needs two points in safety and in ethics until 2026-05-30, and from the 31st on two only in safety."""
     cited = 'source = "sample", pin = "p", grade = "official"'
     rows = [f'id = "from-{first}"\nfrom = {first}\nbegins = {{ {cited} }}\ncells = ['
             + ", ".join(f'{{ of = "{of}", value = {value}, {cited} }}' for of, value in (
@@ -367,7 +367,7 @@ def test_on_the_first_day_of_a_row_the_row_before_it_has_no_part() -> None:
 
 
 def test_points_added_and_points_removed_are_two_sums() -> None:
-    """From two in safety to two in ethics: one holder has a point less to earn, another a point more."""
+    """From two in safety to two in ethics: one holder needs a point less, another a point more."""
     people = [pbt(safety="1", ethics="2"), pbt(safety="2", ethics="0.5")]
 
     total = compared(people, laid({SAFETY: "2"}, "PBT"), laid({ETHICS: "2"}, "PBT")).total
@@ -376,9 +376,9 @@ def test_points_added_and_points_removed_are_two_sums() -> None:
 
 
 def test_a_total_and_its_cap_go_together() -> None:
-    """College courses fill half of the total: a total of 10 in place of 9 asks for a point more, and allows for half.
+    """College courses fill half of the total: a total of 10 instead of 9 needs a point more, and allows half of it.
 
-    Nine points flip, ten do not; with all of the pool from courses, the cap of 5 in place of 4.5 is the total's doing.
+    Nine points flip, ten do not; if courses fill the pool, the total causes the cap of 5 instead of 4.5.
     """
     courses = cmprules.Activity(id="x", title="Anatomy", kind="college_course", unit="point", amount=9,
                                 completed_on=date(2025, 2, 11))
@@ -392,9 +392,9 @@ def test_a_total_and_its_cap_go_together() -> None:
 
 
 def test_areas_that_ask_for_more_than_the_total_are_a_total() -> None:
-    """Safety 7 and ethics 3 of a total of 12: each raise is tried alone in a table that hangs together.
+    """Safety 7 and ethics 3 of a total of 12: each raise is tried alone in a consistent table.
 
-    Who has nothing in the pool and the minima as they would be flips by neither alone.
+    A holder with the new minima and nothing in the pool flips by neither alone.
     """
     found = compared([pbt(safety="7", ethics="3", pool="0")], laid({TOTAL: "12", SAFETY: "7", ETHICS: "3"}, "PBT"),
                      laid({SAFETY: "8", TOTAL: "11"}, "PBT"))
@@ -404,7 +404,7 @@ def test_areas_that_ask_for_more_than_the_total_are_a_total() -> None:
 
 @pytest.mark.parametrize(("amount", "flipped"), [("4.5", True), ("2.25", False), ("2.26", True)])
 def test_a_lower_cap(amount: str, flipped: bool) -> None:
-    """A quarter of nine points in place of a half: 2.25 points from college courses go through, and no more."""
+    """A quarter of nine points replaces half: at most 2.25 points from college courses count."""
     courses = cmprules.Activity(id="x", title="Anatomy", kind="college_course", unit="point", amount=amount,
                                 completed_on=date(2025, 2, 11))
     full = pbt(pool=str(5 - Decimal(amount)))
@@ -416,7 +416,7 @@ def test_a_lower_cap(amount: str, flipped: bool) -> None:
 
 
 def test_a_kind_and_a_bound_and_a_span() -> None:
-    """An article whose value is settled, pandemic work of 2023, and two years in place of three for the expired."""
+    """An article with a settled value, pandemic work of 2023, and two years instead of three for the expired."""
     article, work = (cmprules.Activity(id="x", title="X", kind=kind, unit="point", amount=5, completed_on=day)
                      for kind, day in (("journal_article", date(2025, 2, 11)), ("covid_work", date(2023, 7, 1))))
     need = pbt(pool="0")
@@ -439,7 +439,7 @@ def test_a_kind_and_a_bound_and_a_span() -> None:
 
 
 def test_a_table_that_one_book_alone_knows() -> None:
-    """No table of MLA is established; with a table of one's own there is an answer, and the other way there is none."""
+    """No table for MLA is established; a user's table gives an answer, and without it there is none."""
     own = cmprules.load_book(edition="2026.1", extra=[FILES / "mla.toml"])
     people = [holder("MLA", of={"pool": "4"}), holder("MLA", expires_on=date(2023, 12, 31))]
 
@@ -453,7 +453,7 @@ def test_a_table_that_one_book_alone_knows() -> None:
 
 
 def test_a_table_that_is_trusted_under_one_book_alone() -> None:
-    """Who trusts official figures alone has no table of PBT until a row of their own stands in its place."""
+    """At official trust PBT has no table until a user's row replaces it."""
     found = compared([pbt()], edition(), laid({SAFETY: "1"}, "PBT"), trust="official")
 
     assert flips(found) == [("h0", "NEEDS_REVIEW", "MET", "alone", ["table"])]
@@ -461,7 +461,7 @@ def test_a_table_that_is_trusted_under_one_book_alone() -> None:
 
 
 def test_a_table_that_was_not_in_force() -> None:
-    """An expiry in 2006 has no table; a reform that reaches back gives it one, on its first day and not before."""
+    """An expiry in 2006 has no table; a reform gives it one, from its first day on."""
     from_2005 = "\n".join(reform_of_2005())
     days = (date(2004, 12, 31), date(2005, 1, 1))
     people = [holder(expires_on=day, voluntary=False) for day in days]
@@ -481,7 +481,7 @@ def reform_of_2005() -> Iterable[str]:
 
 
 def test_fees_and_windows_differ_without_a_flip() -> None:
-    """A dearer application and a later window: by how much, and no requirement on which an outcome could hang."""
+    """A higher fee and a later window are shown with their differences, but flip no outcome."""
     dearer = fees(fee_row("dear", "2026-01-01", application="120"))
     later = table("window", 'id = "opens_days_before_end"\nvalue = 60', unit="day")
 
@@ -495,7 +495,7 @@ def test_fees_and_windows_differ_without_a_flip() -> None:
 
 
 def test_a_fee_that_one_book_alone_knows_is_in_no_sum() -> None:
-    """Under a reform of a fee on a day for which no source gives one, the fee is new and has no difference."""
+    """If only the reform has a fee for the day, the fee is new, and has no difference."""
     day = date(2015, 6, 1)
     old = attrs.evolve(pbt(), credentials=[cmprules.Credential(id="c", code="PBT", expires_on=date(2015, 12, 31))])
 
@@ -507,7 +507,7 @@ def test_a_fee_that_one_book_alone_knows_is_in_no_sum() -> None:
 
 
 def test_open_questions_that_differ_are_a_change() -> None:
-    """Two claims of which each would do: settle the kind of one, and the other is asked about no more."""
+    """Either of two claims would suffice: if one is settled, the other is no longer asked about."""
     claims = [cmprules.Activity(id=kind, title=kind, kind=kind, unit="point", amount=3, completed_on=date(2025, 2, 11))
               for kind in ("journal_article", "presentation")]
     short = pbt(pool="0")
@@ -522,7 +522,7 @@ def test_open_questions_that_differ_are_a_change() -> None:
 
 
 def test_another_proof_of_the_same_length_is_a_change() -> None:
-    """Half a point is short in safety before, and in ethics after: other areas, as many, and the same amount."""
+    """Half a point is short in safety before and in ethics after: other areas, but the same number and amount."""
     found = compared([pbt(safety="1", ethics="1")], laid({SAFETY: "1.5", ETHICS: "1"}, "PBT"),
                      laid({SAFETY: "1", ETHICS: "1.5"}, "PBT"))
 
@@ -533,7 +533,7 @@ def test_another_proof_of_the_same_length_is_a_change() -> None:
 
 
 def test_another_question_of_the_same_number_is_a_change() -> None:
-    """One claim is settled and another is open: as many questions as before, about another activity."""
+    """One claim is settled and another is open: as many questions, about another activity."""
     claims = [cmprules.Activity(id=kind, title=kind, kind=kind, unit="point", amount=3, completed_on=date(2025, 2, 11))
               for kind in ("journal_article", "presentation")]
     short = pbt(pool="0")
@@ -554,7 +554,7 @@ ACTIVITIES = {"holder": ["a", "b"], "id": ["1", "1"], "title": ["T", "T"], "kind
 
 
 def test_rows_that_cannot_be_read_are_the_same_under_both_books() -> None:
-    """They come back as `decide_table` gives them, and are counted; the code stands by its new name, ASCP if empty."""
+    """They are as in `decide_table`, and are counted; the code has its new name, ASCP if empty."""
     given = pa.table(CREDENTIALS), pa.table(ACTIVITIES)
     after = laid({SAFETY: "3"}, "PBT", "MLS")
 
@@ -569,7 +569,7 @@ def test_rows_that_cannot_be_read_are_the_same_under_both_books() -> None:
 
 
 def test_bodies_are_told_apart() -> None:
-    """The table of an international credential is another: a reform of PBT(ASCP) leaves PBT(ASCPi) as it is."""
+    """An international credential has its own table: a reform of PBT(ASCP) does not change PBT(ASCPi)."""
     people = pa.table({**CREDENTIALS, "code": ["PBT"] * 3, "body": ["ASCP", "ASCPi", None]})
 
     found = what_if(people, pa.table(ACTIVITIES), edition(), laid({SAFETY: "3"}, "PBT"), on=ON)
@@ -580,7 +580,7 @@ def test_bodies_are_told_apart() -> None:
 
 
 def test_nobody() -> None:
-    """A population of no one has no changes and sums of nothing, and its report says so."""
+    """An empty population has no changes and zero sums, and its report says so."""
     found = compared([], edition(), laid({SAFETY: "3"}, "PBT"))
 
     assert (found.total.credentials, found.codes, found.changes.num_rows) == (0, (), 0)
@@ -595,7 +595,7 @@ def test_nobody() -> None:
     ({"credentials": pa.table({"holder": ["a"], "id": ["1"]})}, "$.credentials.code", "MISSING_KEY"),
 ])
 def test_bad_arguments(wrong: dict[str, Any], path: str, code: str) -> None:
-    """Each with its code and its place."""
+    """Each fault has its code and its place."""
     plain = {"credentials": pa.table(CREDENTIALS), "activities": pa.table(ACTIVITIES), "before": edition(),
              "after": edition(), "on": ON, "trust": "inferred"}
 
@@ -610,7 +610,7 @@ def _ask(credentials: Any, activities: Any, before: Any, after: Any, **more: Any
 
 
 def test_bad_arguments_come_together() -> None:
-    """Every fault of every argument at once."""
+    """All faults of all arguments come at once."""
     with pytest.raises(cmprules.InputError) as caught:
         _ask(1, 2, 3, 4, on=5, trust=6)
 
@@ -623,14 +623,14 @@ def test_bad_arguments_come_together() -> None:
 
 
 def sample() -> WhatIf:
-    """Some people under a reform with a flip of every sort."""
+    """Make some people with a flip of every kind under a reform."""
     people = [pbt(), pbt(ethics="2"), pbt(safety="2", ethics="2"), pbt(safety="0"), mls(1, "chemistry", "hematology"),
               holder("MLA"), holder("SBB", of={"pool": "12"})]
     return compared(people, edition(), laid({SAFETY: "2", ETHICS: "2"}, "PBT", "MLS"))
 
 
 def test_the_answer_is_a_value() -> None:
-    """It is equal to one made again and to its copy, and may be a member of a set."""
+    """It equals another one from the same input and its copy, and can be hashed."""
     found = sample()
 
     assert found == sample()
@@ -640,7 +640,7 @@ def test_the_answer_is_a_value() -> None:
 
 
 def test_the_json_is_as_its_schema_says() -> None:
-    """Keys are named as attributes, numbers are text, and it ends with the notice."""
+    """Keys equal the attributes, numbers are text, and the notice comes last."""
     found = sample()
     plain = json.loads(cmprules.render(found, "json"))
 
@@ -652,7 +652,7 @@ def test_the_json_is_as_its_schema_says() -> None:
 
 
 def test_everything_says_that_it_is_hypothetical() -> None:
-    """The notice, the metadata of the changes, and every report; not so between two books without a reform."""
+    """The notice, the metadata of the changes and every report do, but not between two books without a reform."""
     found = sample()
 
     assert found.notice == f"{HYPOTHETICAL} {NOTICE}"
@@ -663,7 +663,7 @@ def test_everything_says_that_it_is_hypothetical() -> None:
 
 
 def test_the_changes_say_what_they_were_made_with() -> None:
-    """Day, trust, and both books with their digests."""
+    """They have day, trust, and both books with their digests."""
     after = laid({SAFETY: "2", ETHICS: "2"}, "PBT", "MLS")
     stamp = {key.decode(): value.decode() for key, value in sample().changes.schema.metadata.items()}
 

@@ -1,4 +1,4 @@
-"""The command `what-if`, the files that it writes, and the words of its report."""
+"""The command `what-if`, its files, and the words of its report."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _wanted() -> WhatIf:
 def test_the_command_writes_the_changes_and_prints_the_report(
     form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Both files are those of `what_if`, metadata and all, and nothing else is left."""
+    """Both files equal those of `what_if`, with metadata, and nothing else is left."""
     out = tmp_path / "changes.parquet"
 
     assert main(_asked(out, *CAP, "--format", form)) == 0
@@ -60,7 +60,7 @@ def test_the_command_writes_the_changes_and_prints_the_report(
 def test_the_second_book_may_be_an_edition_or_have_rows_of_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What is not given for it is as for the first."""
+    """Options omitted for it are those of the first."""
     out = tmp_path / "changes.parquet"
     for more, files in ((["--and-edition", "2026.1"], 0), (["--and-extra", str(FILES / "mla.toml")], 1),
                         (["--reform", str(FILES / "cap-reform.toml"), "--and-edition", "2026.1"], 1)):
@@ -69,7 +69,7 @@ def test_the_second_book_may_be_an_edition_or_have_rows_of_its_own(
 
 
 def test_there_has_to_be_a_second_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A reform of both is no comparison: wrong usage, and nothing is written."""
+    """A reform of both is not a comparison: it is wrong usage, and nothing is written."""
     with pytest.raises(SystemExit) as caught:
         main(_asked(tmp_path / "changes.parquet", "--reform", str(FILES / "cap-reform.toml")))
 
@@ -80,7 +80,7 @@ def test_there_has_to_be_a_second_book(tmp_path: Path, capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize("option", ["-o", "--faults"])
 def test_a_file_of_another_kind_cannot_be_written(option: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Parquet, CSV and Excel alone, by the ending of the name."""
+    """The ending of the name allows only Parquet, CSV and Excel."""
     with pytest.raises(SystemExit) as caught:
         main(["what-if", *GIVEN, "-o", "changes.csv", option, "changes.ods", *CAP])
 
@@ -89,7 +89,7 @@ def test_a_file_of_another_kind_cannot_be_written(option: str, capsys: pytest.Ca
 
 
 def test_what_cannot_be_read_and_what_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Bad columns are exit status 3, a folder that is not there is 4; nothing is printed, and nothing is left."""
+    """Bad columns exit with 3, a missing folder with 4; nothing is printed, and nothing is left."""
     bad = tmp_path / "bad.csv"
     bad.write_text("holder,id\n1,2\n", encoding="utf-8")
 
@@ -103,7 +103,7 @@ def test_what_cannot_be_read_and_what_cannot_be_written(tmp_path: Path, capsys: 
 
 
 def test_a_csv_file_has_lists_as_text(tmp_path: Path) -> None:
-    """Members are separated by semicolons; of a requirement its name, of a question its code and subject."""
+    """Semicolons separate members; a requirement is its name, a question its code and subject."""
     out, faults = tmp_path / "changes.csv", tmp_path / "faults.csv"
     assert main(_asked(out, *CAP, "--faults", str(faults))) == 0
 
@@ -115,7 +115,7 @@ def test_a_csv_file_has_lists_as_text(tmp_path: Path) -> None:
 
 
 def test_empty_lists_and_no_lists_in_a_csv_file(tmp_path: Path) -> None:
-    """Nothing between two commas is an empty cell, a pair of quotation marks an empty list."""
+    """A missing list is an empty cell, an empty list a pair of quotation marks."""
     needs = pa.array([None, [], [{"code": "UNDATED", "subject": "a1"}, {"code": "UNDATED", "subject": "a2"}]],
                      pa.list_(pa.struct([("code", pa.string()), ("subject", pa.string())])))
 
@@ -128,7 +128,7 @@ def test_empty_lists_and_no_lists_in_a_csv_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_get_its_name_leaves_nothing(tmp_path: Path) -> None:
-    """Where a folder has the name already, the folder stays and what was written is gone."""
+    """If a folder already has the name, the folder stays, and the written file is removed."""
     (tmp_path / "out.parquet").mkdir()
 
     with pytest.raises(OSError, match=r"out\.parquet"):
@@ -142,7 +142,7 @@ def test_a_file_that_cannot_get_its_name_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_one_and_many() -> None:
-    """Singular and plural, and what could not be decided or summed."""
+    """Covers singular and plural, and what could not be decided or summed."""
     one = cmprules.render(compared([pbt()], edition(), laid({SAFETY: "2"}, "PBT")))
     assert "What changes for 1 credential\n" in one
     assert "1 of 1 outcome flips" in one
@@ -166,13 +166,13 @@ def test_one_and_many() -> None:
     ({("figure", "last_years_months"): "24"}, "Span that counts where there is no cycle"),
 ])
 def test_every_requirement_has_words(changes: dict[tuple[str, str], str], words: str) -> None:
-    """Each kind of requirement that a reform can change is named in the report."""
+    """The report names each kind of requirement that a reform can change."""
     assert words in cmprules.render(compared([pbt()], edition(), laid(changes, "PBT")))
 
 
 @pytest.mark.parametrize(("before", "after", "difference"), [("100", "120", "+20.00"), ("120", "100", "-20.00")])
 def test_the_difference_of_fees_has_its_sign(before: str, after: str, difference: str) -> None:
-    """Dearer is more, cheaper is less."""
+    """A higher fee is "more", a lower fee "less"."""
     books = [reformed(fees(fee_row("r", "2026-01-01", application=amount))) for amount in (before, after)]
 
     assert difference in cmprules.render(compared([pbt()], books[0], books[1]))
@@ -201,7 +201,7 @@ def test_the_pictures_say_in_words_what_they_show() -> None:
 
 
 def test_every_post_has_its_words() -> None:
-    """Before: who leaves; after: who is new; the counts are those of the matrix."""
+    """Before shows who leaves, after who is new; the counts are those of the matrix."""
     words = [text.text for text in _drawn(compared([pbt(), pbt(safety="2"), pbt(safety="0")], edition(),
                                                    laid({SAFETY: "2"}, "PBT")))[0].iter("text")]
 
@@ -209,7 +209,7 @@ def test_every_post_has_its_words() -> None:
 
 
 def test_bands_are_as_wide_as_there_are_credentials_and_never_too_thin() -> None:
-    """Of 220 units, three people of 300 have at least three, and posts on both sides are as high as their bands."""
+    """Of 220 units three people of 300 have at least three, and posts on both sides are as high as their bands."""
     people = [pbt()] + [pbt(safety="5")] * 149 + [pbt(safety="0")] * 150
     flows = _drawn(compared(people, edition(), laid({SAFETY: "2"}, "PBT")))[0]
     heights = [int(rect.get("height") or 0) for rect in flows.iter("rect")]
@@ -218,7 +218,7 @@ def test_bands_are_as_wide_as_there_are_credentials_and_never_too_thin() -> None
 
 
 def test_bars_are_solid_for_what_a_requirement_does_alone() -> None:
-    """Three flips alone and one with another, against two with others: lengths in proportion to the longest."""
+    """Three flips alone and one with others, against two with others: lengths are relative to the longest."""
     people = [pbt(ethics="2")] * 3 + [pbt()]
     bars = _drawn(compared(people, edition(), laid({SAFETY: "2", ETHICS: "2"}, "PBT")))[1]
     rects = [(rect.get("class"), rect.get("x"), rect.get("width")) for rect in bars.iter("rect")]

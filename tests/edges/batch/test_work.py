@@ -1,6 +1,6 @@
-"""How much work a population is, in counts that are the same on every machine: calls, objects, bytes, compilations.
+"""How much work a population takes, in counts that are the same on every machine: calls, objects, bytes, compilations.
 
-The figures are those of the day on which each was written down, and a quarter more; what costs less may lower them.
+Each limit is the figure of the day on which it was written down plus a quarter; lower it when the cost falls.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ KINDS, AREAS, AMOUNTS = ("in_service", "formal_ce", "formal_ce"), ("safety", "",
 
 @cache
 def people(count: int, asked: int = 0) -> tuple[pa.Table, pa.Table]:
-    """Make some people, each with a training entered three times; the first have a former code, and are asked about."""
+    """Make some people with a training entered three times; the first have a former code, and a question."""
     whose = [f"h{number:05}" for number in range(count)]
     rows = range(count * ENTRIES)
     return pa.table({
@@ -52,27 +52,27 @@ def decided(*tables: Any) -> DecidedTable:
 
 
 def calls_for(count: int, asked: int = 0) -> int:
-    """Count the calls that it takes to decide some people, once all is imported, compiled and cached."""
+    """Count the calls to decide some people, once everything is imported, compiled and cached."""
     decided(*people(count, asked))
     return calls(lambda: decided(*people(count, asked)))
 
 
 def test_no_call_is_made_for_each_row() -> None:
-    """Python does as much for many people as for few: all that grows is in compiled loops."""
+    """Python makes as many calls for many people as for few: only compiled loops grow."""
     few, many = calls_for(FEW), calls_for(MANY)
     assert abs(many - few) <= 10
     assert few < 46_000
 
 
 def test_who_is_asked_about_costs_and_none_else() -> None:
-    """A holder who is decided one by one takes thousands of calls; the others are not made records for that."""
+    """A holder decided one by one takes thousands of calls; the others are never made into records."""
     none, one, four = (calls_for(FEW, asked) for asked in (0, 1, 4))
     assert 1_000 < (four - one) / 3 < 14_500
     assert one - none < 20_000
 
 
 def test_no_object_is_kept_for_each_row() -> None:
-    """Answers are arrays, however many they are."""
+    """Answers are arrays, whatever their number."""
     kept = []
     for count in (FEW, MANY):
         decided(*people(count))
@@ -85,7 +85,7 @@ def test_no_object_is_kept_for_each_row() -> None:
 
 
 def test_the_memory_of_a_row() -> None:
-    """A limit on the bytes for each activity, in arrays of numpy and of Arrow, at the peak."""
+    """The peak of numpy and Arrow arrays has a limit in bytes per activity."""
     peaks: list[list[int]] = []
     for count in (FEW, MANY):
         decided(*people(count))
@@ -106,7 +106,7 @@ def test_the_memory_of_a_row() -> None:
 
 
 def test_nothing_is_compiled_for_another_layout() -> None:
-    """Once the kernel has decided one table, it has all that it needs for those of other libraries, in other chunks."""
+    """After one table the kernel has everything it needs for other libraries and chunks."""
     def signatures() -> dict[str, int]:
         return {name: len(function.signatures) for name, function in _compiling._COMPILED_HERE.items()}
 
@@ -125,7 +125,7 @@ def test_nothing_is_compiled_for_another_layout() -> None:
 
 
 def _moved() -> tuple[int, int]:
-    """Count the bytes that this process has read and written, as the system counts them."""
+    """Count the bytes that this process has read and written, as the system reports them."""
     counted = dict(line.split(": ") for line in Path("/proc/self/io").read_text("ascii").splitlines())
     return int(counted["rchar"]), int(counted["wchar"])
 
@@ -134,7 +134,7 @@ def _moved() -> tuple[int, int]:
 @pytest.mark.parametrize(("ordered", "most_read", "most_written"), [(True, 1.75, 0.05), (False, 2.0, 0.17)])
 def test_how_often_a_file_is_read(ordered: bool, most_read: float, most_written: float, tmp_path: Path,
                                   monkeypatch: pytest.MonkeyPatch) -> None:
-    """In order each row once, in several parts too; in no order rows are split first, and then read again."""
+    """Sorted files are read once per row, even in several parts; unsorted ones are split first, then read again."""
     monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 1_000)
     for name, table in zip(("credentials", "activities"), people(MANY * 4), strict=True):
         pq.write_table(table, tmp_path / f"{name}.parquet", row_group_size=2_000, write_statistics=ordered,
