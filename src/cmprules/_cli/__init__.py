@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cmprules._cli._notes import note, note_start
 from cmprules._cli._options import INTERRUPTED, UNREADABLE, UNWRITABLE, WRONG_USAGE
 from cmprules._cli._outputs import OutputError, check_outputs
-from cmprules._cli._parsing import parsed
+from cmprules._cli._parsing import WrongUsageError, parsed
 from cmprules._cli._reports import delivered, terminal_for
 from cmprules._cli._terminal import STATUS, complain, on_terminal
 from cmprules.errors import (
@@ -43,11 +44,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ...
     SystemExit: 2
     """
-    options = parsed(sys.argv[1:] if arguments is None else arguments)
-    note_start(options)
-    status = _run(options)
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        options = parsed(words)
+        note_start(options)
+        status = _run(options)
+    except WrongUsageError as error:
+        complain(_as_json(error, WRONG_USAGE) if _wants_json(words) else f"{error.before}{error}")
+        raise SystemExit(WRONG_USAGE) from None
     note(options, f"exit status {status}")
     return status
+
+
+def _wants_json(words: Sequence[str]) -> bool:
+    """Return whether a command line that cannot be read asks for JSON."""
+    return "--format=json" in words or ("--format", "json") in pairwise(words)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -73,11 +84,15 @@ def _refused(error: CmpRulesError, options: argparse.Namespace, status: int) -> 
     """Complain in words, or as JSON where the answer was asked for as JSON."""
     faults = getattr(error, "faults", ())
     if getattr(options, "format", None) == "json":
-        plain = {"error": str(error).splitlines()[0], "status": status, "faults": list(map(_plain, faults))}
-        complain(json.dumps(plain, indent=2))
+        complain(_as_json(error, status))
     else:
         complain(str(error) if faults or isinstance(error, PolicyDataError) else f"cmprules: {error}")
     return status
+
+
+def _as_json(error: CmpRulesError, status: int) -> str:
+    faults = list(map(_plain, getattr(error, "faults", ())))
+    return json.dumps({"error": str(error).splitlines()[0], "status": status, "faults": faults}, indent=2)
 
 
 def _plain(fault: Fault) -> dict[str, object]:

@@ -16,7 +16,7 @@ from cmprules._cli._options import (
     book_of,
     read,
 )
-from cmprules._cli._outputs import add_output, write_output
+from cmprules._cli._outputs import add_output, shown, write_output
 from cmprules._cli._reminders import add_remind
 from cmprules._cli._sittings import add_sittings
 from cmprules.timelines._icalendar import REMIND, to_icalendar
@@ -56,4 +56,4 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
     if options.output is None:
         return text, DECIDED
     write_output(options.output, text)
-    return "", DECIDED
+    return f"{shown(options.output)}\n", DECIDED

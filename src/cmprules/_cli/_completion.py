@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from importlib import import_module
+from typing import Any
 
+from cmprules._cli._lines import LINES
+from cmprules._cli._notes import INPUTS
 from cmprules._cli._options import DECIDED, Commands, add_command, add_format
+from cmprules._cli._outputs import FOLDERS, OUTPUTS
 from cmprules._cli._parsing import parser_of
+from cmprules._cli._reports import add_text_output
 from cmprules.errors import MissingExtraError
 
 SHELLS = ("bash", "zsh", "fish")
@@ -25,7 +30,20 @@ def add(commands: Commands) -> None:
     )
     command.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
     add_format(command, ("text", "json"))
+    add_text_output(command, "the script", ())
     command.set_defaults(run=_run)
+
+
+def _complete_files(command: argparse.ArgumentParser, shtab: Any) -> None:
+    """Let the names of files be completed wherever a command or a part of it takes one."""
+    for option in command._actions:  # noqa: SLF001  # argparse has no public list of them
+        if option.dest in {*INPUTS, *OUTPUTS}:
+            option.complete = shtab.FILE  # type: ignore[attr-defined]  # this is how shtab is told
+        elif option.dest in FOLDERS:
+            option.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+        for part in option.choices.values() if isinstance(option.choices, dict) else ():
+            part.description = part.description.partition("\n\n")[0].replace("\n", " ")
+            _complete_files(part, shtab)
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
@@ -34,7 +52,10 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
     except ModuleNotFoundError as missing:
         raise MissingExtraError(f"scripts for shells are written by {missing.name}, which is not installed; "
                                 "install the extra 'completion'") from missing
-    parser, _ = parser_of(None)
+    parser, commands = parser_of(None)
+    for name, command in commands.choices.items():
+        command.description = LINES[name]
+        _complete_files(command, shtab)
     script = f"{shtab.complete(parser, shell=options.shell)}\n"
     if options.format == "json":
         return json.dumps({"shell": options.shell, "script": script}, indent=2) + "\n", DECIDED

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from cmprules._cli._options import DECIDED, Commands, add_command, add_format
+from cmprules._cli._reports import add_text_output, format_of
 from cmprules._policy.load import editions, load_book
 from cmprules._words.codes import NOTICE
 
@@ -18,11 +19,12 @@ def add(commands: Commands) -> None:
         example="cmprules editions --format json",
     )
     add_format(command, ("text", "json"))
+    add_text_output(command, "the list", ("text", "json"))
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
-    if options.format == "text":
+    if format_of(options) == "text":
         return "".join(f"{name}\n" for name in editions()), DECIDED
     books = [load_book(name) for name in editions()]
     listed = [{"edition": book.edition, "sha256": book.sha256, "last_checked": book.last_checked.isoformat(),

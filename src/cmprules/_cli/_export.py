@@ -22,7 +22,7 @@ from cmprules._cli._options import (
     add_tables,
     add_trust,
     book_of,
-    read,
+    read_all,
 )
 from cmprules._cli._outputs import OutputError, output_file, shown
 from cmprules._kit.points import decimal_text
@@ -75,8 +75,7 @@ def _tables(options: argparse.Namespace) -> dict[str, list[Row]]:
     csv = options.output is not None and options.output.suffix.lower() == CSV
     wanted = [options.table or "answers"] if csv or options.table else [*COLUMNS]
     tables: dict[str, list[Row]] = {name: [] for name in wanted}
-    for path in options.records:
-        record = read(path)
+    for record in read_all(options.records):
         found = tables_of(record, decide(record, book, on=options.on, trust=options.trust))
         for name in wanted:
             tables[name] += found[name]

@@ -20,7 +20,7 @@ from cmprules._cli._options import (
     book_of,
 )
 from cmprules._cli._outputs import OutputError, output_file, shown, write_together
-from cmprules._cli._reports import ENDINGS, add_report, report, written
+from cmprules._cli._reports import add_report, report
 from cmprules._cli._terminal import complain
 from cmprules._facts.reading import read_record
 from cmprules._facts.records import Record
@@ -57,8 +57,6 @@ def add(commands: Commands) -> None:
     _add_record(command)
     _add_words(command)
     add_tables(command)
-    command.add_argument("--report", type=output_file(*ENDINGS), metavar="FILE",
-                         help="write the lines to a file (.html, .txt, .md or .json) instead of printing them")
     add_report(command, to_file=False)
     command.set_defaults(run=_run)
 
@@ -149,7 +147,7 @@ def _written(options: argparse.Namespace, found: Intake, mapping: IntakeMapping)
     if options.write_mapping is not None:
         texts[options.write_mapping] = mapping_toml(found, mapping)
     if options.report is not None:
-        texts[options.report] = written(found, ENDINGS[options.report.suffix.lower()], options)
+        texts[options.report] = report(found, options)
     write_together(texts)
     counts = found.counts
     if options.report is None:

@@ -13,10 +13,10 @@ from cmprules._cli._options import UNWRITABLE, WRONG_USAGE
 from cmprules._kit.files import same_file, whole, write_whole
 from cmprules.errors import CmpRulesError
 
-_OUTPUTS = ("output", "faults", "report", "write_mapping")
+OUTPUTS = ("output", "faults", "report", "write_mapping")
 """The options that name a file to write."""
 
-_FOLDERS = ("parts", "folder")
+FOLDERS = ("parts", "folder")
 """The options that name a folder which a command writes, or in which it keeps parts while it runs."""
 
 Named = tuple[str, Path]
@@ -66,8 +66,8 @@ def check_outputs(options: argparse.Namespace) -> None:
     Raises:
         OutputError: two names mean one file, or a folder has the name of a file to write.
     """
-    outputs, folders = [*_named(options, _OUTPUTS)], [*_named(options, _FOLDERS)]
-    inputs = [*_named(options, (name for name in vars(options) if name not in {*_OUTPUTS, *_FOLDERS}))]
+    outputs, folders = [*_named(options, OUTPUTS)], [*_named(options, FOLDERS)]
+    inputs = [*_named(options, (name for name in vars(options) if name not in {*OUTPUTS, *FOLDERS}))]
     for (name, path), (other, held) in [*product(outputs, inputs), *combinations(outputs, 2)]:
         if same_file(path, held):
             raise OutputError(f"{name} and {other} are the same file: {shown(path)}; write to another", WRONG_USAGE)
@@ -86,7 +86,7 @@ def _named(options: argparse.Namespace, names: Iterable[str]) -> Iterator[Named]
         value = getattr(options, name, None)
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, Path) or (isinstance(item, str) and item and os.path.lexists(item)):
-                yield (f"--{name.replace('_', '-')}" if name in _OUTPUTS else name.upper()), Path(item)
+                yield (f"--{name.replace('_', '-')}" if name in OUTPUTS else name.upper()), Path(item)
 
 
 def write_output(path: Path, text: str) -> None:

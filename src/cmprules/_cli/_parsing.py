@@ -12,10 +12,10 @@ from typing import Any, NoReturn
 
 from cmprules._cli._lines import LINES, MODULES
 from cmprules._cli._options import WIDTH, Commands
-from cmprules._cli._terminal import on_terminal
 from cmprules._kit.shapes import nearest
 from cmprules._version import __version__
 from cmprules._words.codes import NOTICE
+from cmprules.errors import CmpRulesError
 
 EXAMPLES = """\
 examples:
@@ -25,21 +25,35 @@ examples:
   cmprules help decide"""
 _OPTIONAL = re.compile(r"\s*\[--?[^\[\]]*(?:\[[^\]]*\][^\[\]]*)?\]")
 """An option of a usage that may be left out, with the choices of its values."""
-_WRONG_USAGE = 2
+_AT_THE_TOP = ("-h", "--help", "--version")
+"""The options of no command."""
+_PROPOSED = re.compile(r"did you mean '(.*)'\?")
 _CHOICE = re.compile(r"invalid choice: '(?P<given>.*?)' \(choose from (?P<known>.*)\)")
 
 
+class WrongUsageError(CmpRulesError):
+    """A command line that cannot be read: what is wrong, and the lines that lead to it."""
+
+    def __init__(self, message: str, before: str) -> None:
+        super().__init__(message)
+        self.before = before
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser whose error messages suggest the nearest word, and contain nothing that a terminal would act on."""
+    """A parser whose error messages suggest the nearest word."""
 
     def error(self, message: str) -> NoReturn:
-        """Report the error below what the command needs and an example; exit with the status of wrong usage."""
+        """Report the error below what the command needs and an example.
+
+        Raises:
+            WrongUsageError: always.
+        """
         choice = _CHOICE.search(message)
         known = re.findall(r"[\w.-]+", choice["known"]) if choice else []
-        said = on_terminal(message + (meant(choice["given"], known) if choice else ""))
         _, _, example = (self.description or "").partition("\n\nexample:\n")
         shown = f"example: {example.strip()}\n" if example else ""
-        self.exit(_WRONG_USAGE, f"{self._needed()}\n{shown}{self.prog}: error: {said}\n")
+        raise WrongUsageError(message + (meant(choice["given"], known) if choice else ""),
+                              f"{self._needed()}\n{shown}{self.prog}: error: ")
 
     def _needed(self) -> str:
         """Write the usage in one line, without what may be left out."""
@@ -48,9 +62,10 @@ class Parser(argparse.ArgumentParser):
 
 
 def meant(given: str, known: Sequence[str]) -> str:
-    """Suggest the nearest known word, or nothing."""
-    remedy = nearest(given, tuple(known))
-    return f"; {remedy}" if remedy.startswith("did you mean") else ""
+    """Suggest the nearest known word, or nothing; the dashes of options are alike anyway."""
+    bare = {word.lstrip("-"): word for word in known}
+    close = _PROPOSED.fullmatch(nearest(given.lstrip("-"), tuple(bare)))
+    return f"; did you mean '{bare[close[1]]}'?" if close else ""
 
 
 def parser_of(command: str | None) -> tuple[argparse.ArgumentParser, Commands]:
@@ -87,11 +102,16 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse the command line.
 
     Raises:
-        SystemExit: help was asked for, or the usage is wrong.
+        SystemExit: help was asked for.
+        WrongUsageError: the usage is wrong.
     """
-    words = _with_numbers_joined(_without_help(arguments))
+    words = _with_numbers_joined(_with_command_first(_without_help(arguments)))
     named = next((word for word in words if not word.startswith("-")), None)
     parser, commands = parser_of(named if named in LINES else "")
+    if not words:
+        raise WrongUsageError("name a command", parser.format_help())
+    if named is None and words[0] not in _AT_THE_TOP:
+        parser.error(f"there is no option {words[0]!r}{meant(words[0], _AT_THE_TOP)}")
     if named is not None and named not in LINES and words[0] == named:
         parser.error(f"there is no command {named!r}{meant(named, list(LINES))}; 'cmprules --help' lists them")
     options, rest = parser.parse_known_args(words)
@@ -102,11 +122,19 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _without_help(arguments: Sequence[str]) -> list[str]:
-    """Read `help COMMAND` as `COMMAND --help`."""
+    """Read `help COMMAND` as `COMMAND --help`, and `help compare policy` likewise."""
     if list(arguments[:1]) != ["help"]:
         return list(arguments)
-    asked = [word for word in arguments[1:2] if word not in {"-h", "--help", "help"}]
+    asked = [word for word in arguments[1:] if word != "help" and not word.startswith("-")]
     return [*asked, "--help"]
+
+
+def _with_command_first(words: Sequence[str]) -> list[str]:
+    """Read `--format json decide FILE` as `decide --format json FILE`."""
+    place = next((place for place, word in enumerate(words) if word in LINES), 0)
+    if not words or not words[0].startswith("-") or words[0] in _AT_THE_TOP:
+        return list(words)
+    return [words[place], *words[:place], *words[place + 1:]]
 
 
 def _with_numbers_joined(words: Sequence[str]) -> list[str]:

@@ -57,7 +57,8 @@ def add(commands: Commands) -> None:
 def _add_wishes(command: argparse.ArgumentParser) -> None:
     """Add the options for the wishes of the plan."""
     what = command.add_mutually_exclusive_group()
-    what.add_argument("--minimise", choices=GOALS, default="cost", help="what to minimize; cost if absent")
+    what.add_argument("--minimise", "--minimize", choices=GOALS, default="cost",
+                      help="what to minimize; cost if absent")
     what.add_argument("--front", action="store_true", help="show every trade-off between money and time instead")
     command.add_argument("--budget", metavar="USD", help="the largest total cost")
     command.add_argument("--include", action="append", default=[], metavar="ID",

@@ -6,13 +6,13 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cmprules._answers.render import FORMATS, render, render_report
 from cmprules._answers.render.text import Terminal
 from cmprules._cli._notes import is_verbose
 from cmprules._cli._options import add_format
-from cmprules._cli._outputs import add_output, shown, write_output
+from cmprules._cli._outputs import add_output, output_file, shown, write_output
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Checked
 
@@ -26,31 +26,40 @@ def add_report(command: argparse.ArgumentParser, *, to_file: bool = True) -> Non
     """Add the options for the format of a report, its file, and whether it must fit one page."""
     add_format(command, FORMATS)
     if to_file:
-        add_output(command, "the report", endings=tuple(ENDINGS))
-        command.set_defaults(to_file=True)
+        add_text_output(command, "the report", FORMATS)
+    else:
+        command.add_argument("--report", type=output_file(*ENDINGS), metavar="FILE",
+                             help="write the report to a file (.txt, .md, .html or .json) instead of printing it")
     command.add_argument("--summary", action="store_true", help="the answer and what to do, on one page, without the "
                                                                 "details")
 
 
+def add_text_output(command: argparse.ArgumentParser, what: str, formats: Sequence[str]) -> None:
+    """Add the option for the file of an answer; its ending says which of the formats it has, if there are several."""
+    add_output(command, what, endings=[ending for ending in ENDINGS if ENDINGS[ending] in formats])
+    command.set_defaults(to_file=True)
+
+
+def format_of(options: argparse.Namespace) -> str:
+    """Return the format of an answer: that of its file, if one was named whose ending says a format."""
+    file = options.output if getattr(options, "to_file", False) else getattr(options, "report", None)
+    named: str = options.format
+    return named if file is None else ENDINGS.get(file.suffix.lower(), named)
+
+
 def report(value: Checked, options: argparse.Namespace, *, record: Record | None = None) -> str:
-    """Write an answer as the options say; text on a terminal is fitted to its width."""
-    if getattr(options, "to_file", False) and options.output is not None:
-        return written(value, ENDINGS[options.output.suffix.lower()], options, record=record)
-    return written(value, options.format, options, record=record, terminal=terminal_for(options))
-
-
-def written(value: Checked, format: str, options: argparse.Namespace, *, record: Record | None = None,
-            terminal: Terminal | None = None) -> str:
-    """Write an answer in a format, as short or as long as the options say."""
-    if format == "json":
-        return render(value, format)
-    return render_report(value, format, record=record, summary=options.summary, unfolded=is_verbose(options),
-                         terminal=terminal)
+    """Write an answer as the options say, for its file or as it is printed; a terminal is fitted by its width."""
+    if format_of(options) == "json":
+        return render(value, "json")
+    return render_report(value, format_of(options), record=record, summary=options.summary,
+                         unfolded=is_verbose(options), terminal=terminal_for(options))
 
 
 def terminal_for(options: argparse.Namespace) -> Terminal | None:
     """Find the terminal that shows a report as text; None if the report goes elsewhere, or in another format."""
-    return terminal_of(os.environ) if getattr(options, "format", None) == "text" and sys.stdout is not None else None
+    file = getattr(options, "output" if getattr(options, "to_file", False) else "report", None)
+    printed = file is None and getattr(options, "format", None) == "text"
+    return terminal_of(os.environ) if printed and sys.stdout is not None else None
 
 
 def delivered(text: str, options: argparse.Namespace) -> str:

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from cmprules._cli._options import DECIDED, Commands, add_command
+from cmprules._cli._reports import add_text_output
 from cmprules._facts.schemas import SCHEMAS, json_schema
 
 
@@ -17,6 +18,7 @@ def add(commands: Commands) -> None:
     )
     command.add_argument("name", metavar="NAME", choices=SCHEMAS, help=", ".join(SCHEMAS))
     command.add_argument("--format", choices=("json",), default="json", help="a schema is JSON")
+    add_text_output(command, "the schema", ("json",))
     command.set_defaults(run=_run)
 
 

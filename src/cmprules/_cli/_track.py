@@ -9,7 +9,7 @@ from typing import Any
 from cmprules._cli._asking import RecordCommand
 from cmprules._cli._options import WRONG_USAGE
 from cmprules._cli._outputs import OutputError
-from cmprules._cli._reports import report
+from cmprules._cli._reports import format_of, report
 from cmprules._facts.reading import read_plain
 from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
@@ -27,7 +27,7 @@ def _tracked(options: argparse.Namespace, record: Record, book: PolicyBook) -> A
     earlier = None if options.since is None else parse_tracking(read_plain(options.since, LARGEST_TRACKING))
     tracking = track(record, book, on=options.on, trust=options.trust)
     found = tracking if earlier is None else changes(earlier, tracking)
-    if options.format == "json":
+    if format_of(options) == "json":
         _can_be_read_back(report(found, options))
     return found
 

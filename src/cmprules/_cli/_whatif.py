@@ -19,7 +19,7 @@ from cmprules._cli._options import (
     add_trust,
     books_of,
 )
-from cmprules._cli._outputs import OutputError, check_outputs
+from cmprules._cli._outputs import OutputError, check_outputs, shown, write_output
 from cmprules._cli._reports import add_report, report
 
 _EXAMPLE = """cmprules what-if credentials.parquet activities.parquet -o changes.parquet --on 2026-03-10 \\
@@ -61,4 +61,8 @@ def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> tuple
         writing.keep(found.faults, options.faults)
     except OSError as error:
         raise OutputError(f"the changes cannot be written: {error}", UNWRITABLE) from error
-    return report(found, options), DECIDED
+    text = report(found, options)
+    if options.report is None:
+        return text, DECIDED
+    write_output(options.report, text)
+    return f"{found.changes.num_rows:,} answers differ: {shown(options.output)}; {shown(options.report)}\n", DECIDED

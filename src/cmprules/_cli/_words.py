@@ -13,7 +13,7 @@ import attrs
 from cmprules._answers.render.blocks import Block, Notice, Table, Title
 from cmprules._answers.render.text import write_text
 from cmprules._cli._options import DECIDED, Commands, add_command, add_format, add_tables, book_of
-from cmprules._cli._reports import terminal_for
+from cmprules._cli._reports import add_text_output, format_of, terminal_for
 from cmprules._kit.canonical import to_mapping
 from cmprules._kit.points import decimal_text
 from cmprules._policy.book import PolicyBook
@@ -60,13 +60,14 @@ class ListCommand:
                               example=f"cmprules {self.name} --format json")
         add_tables(command)
         add_format(command, ("text", "json"))
+        add_text_output(command, "the list", ("text", "json"))
         command.set_defaults(run=partial(_run, self.name))
 
 
 def _run(name: str, options: argparse.Namespace) -> tuple[str, int]:
     book = book_of(options)
     entries = getattr(book, name).values()
-    if options.format == "text":
+    if format_of(options) == "text":
         return write_text(list(_report(name, entries, book)), terminal_for(options)), DECIDED
     listed = {"edition": book.edition, name: [to_mapping(entry) for entry in entries], "notice": book.notice}
     return json.dumps(listed, indent=2, ensure_ascii=False) + "\n", DECIDED

@@ -40,13 +40,16 @@ def _error(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     (("decide", PBT, "--one=2026-03-10"), "there is no option '--one'; did you mean '--on'?"),
     (("policy", "MLS", "--expires", "2026-05-31", "--format", "htlm"), "did you mean 'html'?"),
     (("editions", "now"), "'now': it takes no more words"),
+    (("--versoin",), "there is no option '--versoin'; did you mean '--version'?"),
+    (("compare", "polcy", "MLS"), "did you mean 'policy'?"),
 ])
 def test_a_near_miss_is_named(arguments: tuple[str, ...], meant: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A command, an option or a word that is nearly right brings the right one."""
     assert meant in _error(capsys, *arguments)
 
 
-@pytest.mark.parametrize("arguments", [("zzz",), ("decide", PBT, "--zzz"), ("editions", "--format", "zzz")])
+@pytest.mark.parametrize("arguments", [("zzz",), ("decide", PBT, "--zzz"), ("editions", "--format", "zzz"),
+                                       ("--zzz",), ("editions", "--zzzbos")])
 def test_what_is_like_nothing_brings_no_proposal(arguments: tuple[str, ...],
                                                  capsys: pytest.CaptureFixture[str]) -> None:
     """A proposal that is a guess would be worse than none."""
@@ -72,9 +75,25 @@ def _help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_help_is_a_command_too(capsys: pytest.CaptureFixture[str]) -> None:
-    """`cmprules help`, and `help` with the name of a command."""
+    """`cmprules help`, and `help` with the name of a command, or of a part of one."""
+    assert _help(capsys, "help", "compare", "policy") == _help(capsys, "compare", "policy", "--help")
     assert _help(capsys, "help", "decide") == _help(capsys, "decide", "--help")
     assert _help(capsys, "help") == _help(capsys, "--help") == _help(capsys, "help", "help")
+
+
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard error, since nothing was done; the status is that of wrong usage."""
+    whole = _help(capsys, "--help")
+    with pytest.raises(SystemExit, match="2"):
+        main([])
+    assert capsys.readouterr() == ("", f"{whole}name a command\n")
+
+
+@pytest.mark.parametrize("before", [("--format", "json"), ("--on", "2026-03-10", "--format=json")])
+def test_options_may_stand_before_the_command(before: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """As if they stood behind it."""
+    assert main([*before, "decide", PBT, "--edition", "2026.1"]) == 0
+    assert json.loads(capsys.readouterr().out)["stamp"]["edition"] == "2026.1"
 
 
 @pytest.mark.parametrize("name", [name for name in LINES if name not in {"help", "compare"}])
@@ -189,6 +208,19 @@ def test_faults_are_json_where_the_answer_would_be(tmp_path: Path, capsys: pytes
     assert 5 in [fault["value"] for fault in found["faults"]]
 
 
+@pytest.mark.parametrize(("arguments", "said"), [
+    (("decide", "--format", "json"), "RECORD"), (("decide", PBT, "--format=json", "--bogus"), "--bogus"),
+    (("decid", PBT, "--format", "json"), "did you mean 'decide'?"),
+])
+def test_wrong_usage_is_json_too(arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where JSON was asked for; status and error are those of the words."""
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    found = json.loads(capsys.readouterr().err)
+    assert (found["status"], found["faults"]) == (2, [])
+    assert said in found["error"]
+
+
 def test_what_does_not_exist_is_json_too(capsys: pytest.CaptureFixture[str]) -> None:
     """An edition that there is none of has no faults, and says what is wrong."""
     assert main(["decide", PBT, "--edition", "1999.1", "--format", "json"]) == 2
@@ -210,6 +242,8 @@ def test_a_script_completes_every_command(shell: str, capsys: pytest.CaptureFixt
     assert all(name in script for name in LINES)
     assert "edition" in script
     assert "python" not in script.lower()
+    assert shell == "bash" or LINES["batch"] in script
+    assert {"bash": "_shtab_compgen_files", "zsh": ":FILE:_files", "fish": "__fish_complete_path"}[shell] in script
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
@@ -220,7 +254,8 @@ def test_bash_completes_a_command_and_an_option(capsys: pytest.CaptureFixture[st
     script = capsys.readouterr().out
     asked = ("{script}\nCOMP_WORDS=(cmprules {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); "
              '_shtab_cmprules; echo "${{COMPREPLY[@]}}"')
-    for words, completed in (("ti", "timeline"), ("decide --ed", "--edition")):
+    for words, completed in (("ti", "timeline"), ("decide --ed", "--edition"), (f"decide {PBT[:-3]}", PBT),
+                             (f"compare decision {PBT[:-3]}", PBT), (f"reports a b -o {EXAMPLES}", str(EXAMPLES))):
         run = subprocess.run(["bash", "-c", asked.format(script=script, words=words)], capture_output=True, text=True,
                              check=False)
         assert run.stdout.split() == [completed], run.stderr

@@ -59,3 +59,38 @@ def test_a_report_never_goes_over_its_input(tmp_path: Path, capsys: pytest.Captu
 def test_the_status_of_exit_code_stays(tmp_path: Path) -> None:
     """A decision that is written to a file exits as one that is printed."""
     assert main([*COMMANDS["decide"], "--exit-code", "-o", str(tmp_path / "a.txt")]) == 1
+
+
+@pytest.mark.parametrize(("command", "ending"), [
+    (["codes", "--edition", "2026.1"], "json"), (["units"], "txt"), (["editions"], "json"),
+    (["schema", "record"], "json"), (["calendar", EXAMPLE, *ON], "ics"),
+])
+def test_lists_and_other_answers_go_to_a_file(
+    command: list[str], ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As they are printed, and the name of the file is printed instead."""
+    assert main([*command, *(("--format", "json") if ending == "json" else ())]) == 0
+    printed = capsys.readouterr().out
+    path = tmp_path / f"answer.{ending}"
+    assert main([*command, "-o", str(path)]) == 0
+    assert capsys.readouterr().out == f"{path}\n"
+    assert path.read_bytes().decode() == printed
+
+
+def test_faults_of_every_record_are_told_before_an_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As for every other command that takes several."""
+    assert main(["export", EXAMPLE, "nowhere.json", "neither.json", *ON, "-o", str(tmp_path / "answers.csv")]) == 3
+    said = capsys.readouterr().err
+    assert "nowhere.json: $: CANNOT_READ" in said
+    assert "neither.json: $: CANNOT_READ" in said
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_tracking_for_a_file_can_be_read_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+                                                capsys: pytest.CaptureFixture[str]) -> None:
+    """One that is too long is refused, whether `--format` or the ending of the file asks for JSON."""
+    monkeypatch.setattr("cmprules._cli._track.LARGEST_TRACKING", 100)
+    for more in (("--format", "json"), ("-o", str(tmp_path / "tracking.json"))):
+        assert main(["track", EXAMPLE, *ON, *more]) == 3
+        assert "ANSWER_TOO_LARGE" in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []

@@ -14,7 +14,7 @@ import pytest
 from cmprules import load_book
 from cmprules._cli import main
 from cmprules._cli._notes import INPUTS
-from cmprules._cli._outputs import _FOLDERS, _OUTPUTS
+from cmprules._cli._outputs import FOLDERS, OUTPUTS
 from cmprules._cli._parsing import parser_of
 from cmprules._cli._progress import Bar
 from cmprules._cli._terminal import STATUS, complain
@@ -135,7 +135,7 @@ def test_every_command_has_the_option_and_every_file_is_known() -> None:
     """An option that names a file is one to read or one to write."""
     files = {"RECORD", "RECORD2", "RECEIPT", "CATALOGUE", "CREDENTIALS", "ACTIVITIES", "FILE", "OUT", "FOLDER"}
     named = {action.dest for parser in _parsers() for action in parser._actions if action.metavar in files}
-    assert named <= {*INPUTS, *_OUTPUTS, *_FOLDERS}
+    assert named <= {*INPUTS, *OUTPUTS, *FOLDERS}
     assert set(INPUTS) <= named
     assert all("--verbose" in parser.format_help() for parser in _parsers() if not parser.prog.endswith(" help"))
 
