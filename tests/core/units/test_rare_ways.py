@@ -9,7 +9,12 @@ import attrs
 import pytest
 
 import cmprules
+from cmprules._facts.records import without as without_activities
 from cmprules._kit.shapes import FrozenMap
+from cmprules._rules.counting import Cycle
+from cmprules._rules.entries import entries
+from cmprules._rules.grouping import Groups
+from cmprules._rules.judging import judge
 from cmprules._rules.placing import Demand, Item, SearchLimitError, Steps, can_place_dividing, place_dividing, prove
 from tests.core.units.test_steps import puzzle
 
@@ -164,3 +169,47 @@ def test_with_fewer_steps_the_outcome_is_the_same_or_is_for_review(
 
     assert {*found.values()} <= {outcome, "NEEDS_REVIEW"}
     assert (found[0], found[59]) == ("NEEDS_REVIEW", outcome)
+
+
+def test_a_record_keeps_only_the_answers_about_activities_that_it_still_has() -> None:
+    """Without `a`, an answer about `a` is gone, and so is one whose only other is `a`; of two subjects one is left."""
+    given = [(("a",), ("b",)), (("b",), ("a",)), (("a", "b"), ("c",)), (("b",), ("c", "a")), (("c",), ())]
+    settled = [{"code": "LOOKS_ALIKE", "subjects": subjects, "others": others, "answer": "no"}
+               for subjects, others in given]
+    activities = [{"id": name, "title": "Safety", "kind": "formal_ce", "amount": "1"} for name in "abc"]
+    placements = [{"credential": "pbt", "activity": name, "area": "pool", "points": "1"} for name in "ab"]
+    record = cmprules.Record(holder={"id": "h"}, credentials=[PBT], activities=activities, placements=placements,
+                             settled=settled)
+
+    rest = without_activities(record, {"a"})
+
+    assert [activity.id for activity in rest.activities] == ["b", "c"]
+    assert [placement.activity for placement in rest.placements] == ["b"]
+    assert [(one.subjects, one.others) for one in rest.settled] == [
+        (("b",), ("c",)), (("b",), ("c",)), (("c",), ())]
+    assert without_activities(record, ()) == record
+
+
+def groups_of(*activities: cmprules.Activity, settled: tuple[cmprules.Settled, ...] = ()) -> Groups:
+    """Judge activities together that may be one, or whose areas are proposed."""
+    cycle = cmprules.Period(start="2023-06-01", end="2026-05-31")
+    listed = entries(activities, BOOK.counting, settled)
+    groups = judge(listed, BOOK.counting, Cycle(period=cycle, counted=cycle)).groups
+    assert groups is not None
+    return groups
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+@pytest.mark.parametrize("ids", ["a", "ab"])
+def test_an_open_area_brings_more_in_favor_of_the_holder_and_a_confirmed_one_does_not(
+    ids: str, confirmed: bool
+) -> None:
+    """A course with a proposed area, entered once or, by the holder's answer, twice."""
+    course = cmprules.Activity(id="a", title="Safety", kind="formal_ce", amount="1", provider="Ours",
+                               completed_on="2025-02-11", proposed_areas=["safety"])
+    given = [course, attrs.evolve(course, id="b", completed_on="2025-02-12")][:len(ids)]
+    one = cmprules.Settled(code="LOOKS_ALIKE", subjects=["a"], others=["b"], answer="no")
+    area = cmprules.Settled(code="AREA_PROPOSED", subjects=list(ids), answer="yes")
+    groups = groups_of(*given, settled=(one,) * (len(ids) - 1) + (area,) * confirmed)
+    assert (groups.kin is None, len(groups.one_in_favour())) == ((True, 0) if ids == "a" else (False, 2))
+    assert [groups.differs(place) for place in range(len(ids))] == [not confirmed] * len(ids)

@@ -64,6 +64,31 @@ def test_a_complaint_about_a_word_holds_nothing_that_a_terminal_acts_on(capsys: 
 
 
 # ---------------------------------------------------------------------------------------------------------
+# Populations.
+
+FILES = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "files"
+POPULATION = (str(FILES / "credentials.csv"), str(FILES / "activities.csv"), "-o", "out.csv", "--on", "2026-03-10")
+
+
+@pytest.mark.parametrize(("option", "number", "of"), [
+    ("--memory", "0", "megabytes"), ("--memory", "much", "megabytes"), ("--threads", "-1", "threads"),
+    ("--threads", "1.5", "threads"), ("--threads", "\u0661", "threads"),
+])
+def test_memory_and_threads_are_whole_numbers(option: str, number: str, of: str,
+                                              capsys: pytest.CaptureFixture[str]) -> None:
+    """From one on, in our digits; nothing is read or written otherwise."""
+    assert f"is not a whole number of {of} from 1 on" in _error(capsys, "batch", *POPULATION, f"{option}={number}")
+    parser, _ = parser_of("batch")
+    assert vars(parser.parse_args(["batch", *POPULATION, option, "1"]))[option.removeprefix("--")] == 1
+
+
+def test_what_if_needs_a_second_book(capsys: pytest.CaptureFixture[str]) -> None:
+    """A reform of both books leaves nothing to compare."""
+    said = _error(capsys, "what-if", *POPULATION, "--reform", str(FILES / "cap-reform.toml"))
+    assert "there is no second book: give --and-edition, --and-extra or --and-reform" in said
+
+
+# ---------------------------------------------------------------------------------------------------------
 # Help.
 
 

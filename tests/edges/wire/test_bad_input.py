@@ -445,6 +445,45 @@ def test_ids_are_compared_even_where_something_else_is_wrong() -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
+# Areas of an activity that contradict each other, and answers that name too much.
+
+AREA_FAULTS = [
+    ("areas that are listed and certified", {"certified": {"ethics": "1"}}, [("certified", "AREAS_AND_CERTIFIED")]),
+    ("an area that is listed and proposed", {"proposed_areas": ["safety", "ethics"]},
+     [("proposed_areas[0]", "AREA_TWICE")]),
+    ("more certified than entered", {"areas": [], "certified": {"safety": "1", "ethics": "0.51"}},
+     [("certified", "CERTIFIED_TOO_MUCH")]),
+    ("exactly as much certified as entered", {"areas": [], "certified": {"safety": "1", "ethics": "0.5"}}, []),
+    ("another area proposed than is listed", {"proposed_areas": ["ethics"]}, []),
+]
+
+
+@pytest.mark.parametrize(("fields", "expected"), [case[1:] for case in AREA_FAULTS],
+                         ids=[case[0] for case in AREA_FAULTS])
+def test_areas_of_an_activity_that_contradict_each_other(
+    fields: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    """The course of 1.5 points lists safety; each contradiction is a fault of its own field."""
+    changed = sound_but_for(("activities.0", {**RECORD["activities"][0], **fields}), ("placements", []))
+    if expected:
+        assert _faults(changed) == [(f"$.activities[0].{name}", code) for name, code in expected]
+    else:
+        assert str(cmprules.parse_record(changed).activities[0].points) == "1.5"
+
+
+@pytest.mark.parametrize(("code", "faults"), [("LOOKS_ALIKE", []), ("UNDATED", [("$.others", "NOT_NEEDED")])])
+def test_only_a_question_about_two_activities_names_others(code: str, faults: list[tuple[str, str]]) -> None:
+    """A day is missing from one activity by itself; two activities look alike."""
+    answer = {"code": code, "subjects": ["a1"], "others": ["a2"], "answer": "yes"}
+    if faults:
+        with pytest.raises(cmprules.InputError) as caught:
+            cmprules.Settled(**answer)  # type: ignore[arg-type]
+        assert _paths_and_codes(caught.value) == faults
+    else:
+        assert cmprules.Settled(**answer).others == ("a2",)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------------------------------------------------
 # Credentials whose days contradict each other.
 
 CREDENTIAL_FAULTS = [

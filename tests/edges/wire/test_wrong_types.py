@@ -16,8 +16,8 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules import conformance, declaring, exam, planning, testing
-from cmprules._kit.shapes import Checked
+from cmprules import Grade, conformance, declaring, exam, planning, testing
+from cmprules._kit.shapes import Checked, fields_of
 from tests.doors import ANSWERS
 from tests.strategies import edition
 
@@ -263,3 +263,26 @@ def test_a_constructor_reports_all_its_fields_together(cls: type[Checked]) -> No
     refused = refusal(cls, {**dict.fromkeys(fields, object()), **inner})
     assert isinstance(refused, cmprules.InputError)
     assert {f"$.{name}" for name in fields} <= {fault.path for fault in refused.faults}
+
+
+@attrs.frozen(kw_only=True)
+class _Weighed(Checked):
+    """A value with a field that the wire format has no number for."""
+
+    id: str
+    weight: float
+
+
+@attrs.frozen(kw_only=True)
+class _Graded(Checked):
+    """A value with a field that is a word, and one that is a value itself."""
+
+    grade: Grade
+    scale: Checked
+
+
+def test_a_class_of_ours_declares_how_each_field_is_read() -> None:
+    """A word and a value follow from the annotation; a float has no exact form, so the class cannot be used."""
+    assert [field.name for field in fields_of(_Graded)] == ["grade", "scale"]
+    with pytest.raises(TypeError, match=r"no shape follows from the annotation 'float' in .*; declare one with wire"):
+        fields_of(_Weighed)
