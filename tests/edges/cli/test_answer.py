@@ -1,4 +1,4 @@
-"""`cmprules answer`: questions of a decision answered in the record."""
+"""`cmprules answer`: it answers questions of a decision in the record."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ RECORD = {
 
 @pytest.fixture
 def record(tmp_path: Path) -> Path:
-    """A record in which one course may have been entered twice."""
+    """Make a record in which one course may have been entered twice."""
     path = tmp_path / "record.json"
     path.write_text(json.dumps(RECORD), encoding="utf-8")
     return path
 
 
 def outcome(path: Path) -> str:
-    """Decide a record."""
+    """Decide a record, and return its outcome."""
     book = cmprules.load_book(edition="2026.2")
     return str(cmprules.decide(cmprules.read_record(path), book, on=date(2026, 3, 10))["pbt"].outcome)
 
@@ -41,7 +41,7 @@ def answer(record: Path, *more: str) -> int:
 
 @pytest.mark.parametrize("named", ["DUPLICATE:b", "DUPLICATE"])
 def test_a_question_is_answered_by_its_code_and_by_its_subject(record: Path, named: str) -> None:
-    """Yes makes it two courses; the answer is the need, copied."""
+    """Yes makes it two courses; the answer is a copy of the need."""
     assert outcome(record) == "NEEDS_REVIEW"
     other = record.with_name("answered.json")
     assert answer(record, "--yes", named, "-o", str(other)) == 0
@@ -53,7 +53,7 @@ def test_a_question_is_answered_by_its_code_and_by_its_subject(record: Path, nam
 def test_no_is_against_the_holder_and_without_a_file_the_record_is_printed(
     record: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The record itself stays as it is."""
+    """The input record does not change."""
     before = record.read_bytes()
     assert answer(record, "--no", "DUPLICATE:b") == 0
     assert json.loads(capsys.readouterr().out)["settled"][0]["answer"] == "no"
@@ -61,7 +61,7 @@ def test_no_is_against_the_holder_and_without_a_file_the_record_is_printed(
 
 
 def test_without_an_answer_the_open_questions_are_listed(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each with the words that answer it; once it is answered, none is left."""
+    """Each has the words that answer it; after the answer, none is left."""
     assert answer(record) == 0
     first, *question = capsys.readouterr().out.splitlines()
     assert first == "--yes DUPLICATE:b"
@@ -76,7 +76,7 @@ def test_without_an_answer_the_open_questions_are_listed(record: Path, capsys: p
 def test_a_question_that_is_not_open_is_refused_with_those_that_are(
     record: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nothing is written, and the open questions are named as they can be given."""
+    """Nothing is written, and the open questions are listed in the form to type."""
     other = record.with_name("answered.json")
     assert answer(record, "--yes", "UNDATED:a", "-o", str(other)) == 3
     assert "open: DUPLICATE:b" in capsys.readouterr().err

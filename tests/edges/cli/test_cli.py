@@ -1,4 +1,4 @@
-"""The command line: what it prints, where, and the status it exits with."""
+"""The command line: its output, its streams, and its exit status."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def _main(*arguments: str) -> int:
 
 
 class _Standard(io.TextIOWrapper):
-    """Standard input that holds some bytes."""
+    """A standard input with some bytes."""
 
     def __init__(self, raw: bytes) -> None:
         super().__init__(io.BytesIO(raw), encoding="utf-8")
 
 
 def test_decide_prints_the_report_and_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
-    """A decision, whatever it says, is a success."""
+    """Any decision is a success."""
     assert _main("decide", NEARLY, "--on", "2026-03-10") == 0
     out, err = capsys.readouterr()
     assert "Requirements not met" in out
@@ -40,7 +40,7 @@ def test_decide_prints_the_report_and_exits_with_0(capsys: pytest.CaptureFixture
 
 
 def test_decide_as_json_is_the_decision(capsys: pytest.CaptureFixture[str]) -> None:
-    """The JSON that is printed reads back as the decision."""
+    """The printed JSON reads back as the decision."""
     assert _main("decide", NEARLY, "--on", "2026-03-10", "--format", "json", "--edition", "2026.1") == 0
     printed = cmprules.parse_decision(json.loads(capsys.readouterr().out))
     book = cmprules.load_book(edition="2026.1")
@@ -58,12 +58,12 @@ def test_decide_as_json_is_the_decision(capsys: pytest.CaptureFixture[str]) -> N
     ],
 )
 def test_exit_code_says_whether_all_is_in_good_order(name: str, on: str, status: int) -> None:
-    """With --exit-code: 1 for anything not met, for review, or expired."""
+    """With --exit-code it is 1 for anything not met, for review, or expired."""
     assert _main("decide", str(EXAMPLES / name), "--on", on, "--exit-code") == status
 
 
 def test_an_expired_credential_is_not_in_good_order_even_if_it_is_met(tmp_path: Path) -> None:
-    """Fit to be reinstated is still expired."""
+    """A credential that may be reinstated is still expired."""
     record = json.loads((EXAMPLES / "mls-met.json").read_text(encoding="utf-8"))
     record["credentials"][0]["expires_on"] = "2026-03-09"
     path = tmp_path / "expired.json"
@@ -78,7 +78,7 @@ def test_an_expired_credential_is_not_in_good_order_even_if_it_is_met(tmp_path: 
 def test_a_dash_reads_standard_input(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """JSON and TOML are told apart by what stands in them."""
+    """The content tells JSON and TOML apart."""
     monkeypatch.setattr(sys, "stdin", _Standard((EXAMPLES / name).read_bytes()))
     assert _main("decide", "-", "--on", "2026-03-10") == 0
     assert "Last day:    May 31, 2026 (82 days left)" in capsys.readouterr().out
@@ -102,7 +102,7 @@ def test_a_dash_reads_standard_input(
 def test_what_cannot_be_read_exits_with_3_and_prints_nothing(
     raw: bytes, code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Faults go to standard error, with their code; standard output stays empty; no traceback."""
+    """Faults go to standard error with their codes; standard output stays empty; there is no traceback."""
     monkeypatch.setattr(sys, "stdin", _Standard(raw))
     assert _main("decide", "-", "--on", "2026-03-10") == 3
     out, err = capsys.readouterr()
@@ -112,7 +112,7 @@ def test_what_cannot_be_read_exits_with_3_and_prints_nothing(
 
 
 def test_every_fault_of_a_file_is_named_with_path_and_remedy(capsys: pytest.CaptureFixture[str]) -> None:
-    """The file full of mistakes: one line each."""
+    """Each fault of the file full of mistakes has one line."""
     assert _main("decide", str(EXAMPLES / "full-of-mistakes.json")) == 3
     out, err = capsys.readouterr()
     assert not out
@@ -123,7 +123,7 @@ def test_every_fault_of_a_file_is_named_with_path_and_remedy(capsys: pytest.Capt
 
 @pytest.mark.parametrize("path", ["nowhere.json", "."])
 def test_a_path_that_is_no_file_exits_with_3(path: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A missing file and a directory are input that cannot be read."""
+    """A missing file and a directory cannot be read."""
     assert _main("decide", path, "--on", "2026-03-10") == 3
     assert "CANNOT_READ" in capsys.readouterr().err
 
@@ -143,7 +143,7 @@ def test_a_path_that_is_no_file_exits_with_3(path: str, capsys: pytest.CaptureFi
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
-    """What the commands do not take is wrong usage, explained on standard error."""
+    """Standard error explains what the command does not take."""
     with pytest.raises(SystemExit) as stopped:
         _main(*arguments)
     assert stopped.value.code == 2
@@ -166,7 +166,7 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...], capsys: pytest.Cap
 def test_what_does_not_exist_exits_with_2(
     arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An edition, a code or a table that does not exist was asked for wrongly."""
+    """Asking for an unknown edition, code or table is wrong usage."""
     assert _main(*arguments) == 2
     out, err = capsys.readouterr()
     assert not out
@@ -174,7 +174,7 @@ def test_what_does_not_exist_exits_with_2(
 
 
 def test_policy_as_json_has_the_promised_keys(capsys: pytest.CaptureFixture[str]) -> None:
-    """The policy format: every figure with grade, source and pin."""
+    """In the policy format every figure has grade, source and place."""
     assert _main("policy", "MLS", "--expires", "2026-05-31", "--format", "json") == 0
     policy = json.loads(capsys.readouterr().out)
     assert list(policy) == ["schema", "code", "body", "expires_on", "established", "total", "areas", "pool", "caps"]
@@ -188,7 +188,7 @@ def test_policy_as_json_has_the_promised_keys(capsys: pytest.CaptureFixture[str]
 
 
 def test_policy_that_is_not_established_says_what_is_known(capsys: pytest.CaptureFixture[str]) -> None:
-    """No figures, and notes."""
+    """It has notes, and no figures."""
     assert _main("policy", "MLA", "--expires", "2026-05-31", "--format", "json") == 0
     policy = json.loads(capsys.readouterr().out)
     assert policy["established"] is False
@@ -197,7 +197,7 @@ def test_policy_that_is_not_established_says_what_is_known(capsys: pytest.Captur
 
 
 def test_editions_lists_the_newest_last(capsys: pytest.CaptureFixture[str]) -> None:
-    """As text a line each; as JSON with digest and day of the last check."""
+    """Text has one line for each; JSON adds digest and day of the last check."""
     assert _main("editions") == 0
     assert capsys.readouterr().out.splitlines() == list(cmprules.editions())
     assert _main("editions", "--format", "json") == 0
@@ -207,7 +207,7 @@ def test_editions_lists_the_newest_last(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize("command", ["decide", "policy", "editions", "schema"])
 def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every command explains itself with a line that can be typed."""
+    """The help of every command has a line that you can type."""
     with pytest.raises(SystemExit) as stopped:
         _main(command, "--help")
     assert stopped.value.code == 0
@@ -215,7 +215,7 @@ def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str])
 
 
 def test_extra_rows_are_used_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A broken file of the user's own is input that cannot be read; the faults say where."""
+    """A broken file of the user's cannot be read; the faults say where."""
     path = tmp_path / "own.toml"
     path.write_text('table = "credentials"\n', encoding="utf-8")
     assert _main("policy", "MLA", "--expires", "2026-05-31", "--extra", str(path)) == 3
@@ -229,7 +229,7 @@ def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[byt
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:
-    """A poor locale does not break a title in another script."""
+    """A limited locale does not break a title in another script."""
     done = _run("decide", NEARLY, "--on", "2026-03-10", "--format", "html", LC_ALL="C", PYTHONIOENCODING="ascii",
                 PYTHONUTF8="0")
     assert done.returncode == 0
@@ -245,7 +245,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 
 class _Broken(io.StringIO):
-    """Standard output that someone has closed, or that is full."""
+    """A standard output that is closed or full."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__()
@@ -259,7 +259,7 @@ class _Broken(io.StringIO):
 def test_closed_streams_are_named_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A closed standard input cannot be read (3); an answer that cannot be written has a status of its own (4)."""
+    """A closed standard input cannot be read (3); output that cannot be written has its own status (4)."""
     monkeypatch.setattr(sys, "stdin", None)
     assert _main("decide", "-", "--on", "2026-03-10") == 3
     for out in (None, _Broken(OSError(28, "No space left on device"))):
@@ -271,14 +271,14 @@ def test_closed_streams_are_named_without_a_traceback(
 
 
 def test_options_are_never_guessed_from_their_beginnings() -> None:
-    """An abbreviation that works today would break on a later option."""
+    """An abbreviation that works today could conflict with a later option."""
     with pytest.raises(SystemExit) as stopped:
         _main("editions", "--form", "json")
     assert stopped.value.code == 2
 
 
 def test_without_a_day_today_is_meant(capsys: pytest.CaptureFixture[str]) -> None:
-    """The clock is asked here and nowhere else."""
+    """Only this place reads the clock."""
     assert _main("decide", NEARLY, "--format", "json") == 0
     decided = json.loads(capsys.readouterr().out)
     assert decided["on"] >= "2026-01-01"

@@ -1,4 +1,4 @@
-"""The commands `compare`, `receipt` and `verify`, and `--reform` wherever tables are taken."""
+"""The commands `compare`, `receipt` and `verify`, and `--reform` on every command that takes tables."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SAFETY, CAP = str(FILES / "safety-reform.toml"), str(FILES / "cap-reform.toml")
 
 
 class _Standard(io.TextIOWrapper):
-    """Standard input that holds some bytes."""
+    """A standard input with some bytes."""
 
     def __init__(self, raw: bytes) -> None:
         super().__init__(io.BytesIO(raw), encoding="utf-8")
@@ -32,7 +32,7 @@ class _Standard(io.TextIOWrapper):
 
 
 def test_two_policies_by_day(capsys: pytest.CaptureFixture[str]) -> None:
-    """What is not given for the second is as for the first."""
+    """Options omitted for the second are those of the first."""
     assert main(["compare", "policy", "BB", "--expires", "2023-12-31", "--and", "2024-01-31", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["schema"] == "cmprules.policy-comparison/1"
@@ -42,7 +42,7 @@ def test_two_policies_by_day(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_two_policies_by_code_body_and_reform(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each may differ alone."""
+    """Each of them may differ alone."""
     base = ["compare", "policy", "MLS", "--expires", "2027-05-31"]
     for more, said in ((["--and-code", "PBT"], "and PBT(ASCP)"), (["--and-body", "ASCPi"], "and MLS(ASCPi)"),
                        (["--and-reform", SAFETY], "raised from 1 to 3 points"), ([], "Both require the same")):
@@ -55,7 +55,7 @@ def test_two_policies_by_code_body_and_reform(capsys: pytest.CaptureFixture[str]
 
 
 def test_two_decisions(capsys: pytest.CaptureFixture[str]) -> None:
-    """Two days, two records, two trusts, two books; the cause is found by trial."""
+    """Two days, two records, two trusts, two books; the cause is found by trying."""
     base = ["compare", "decision", PBT, "--on", "2026-03-10", "--edition", "2026.1", "--format", "json"]
     for more, causes in (
         (["--and-on", "2026-06-01"], ["day"]), (["--and-trust", "official"], ["trust"]),
@@ -77,7 +77,7 @@ def test_two_decisions(capsys: pytest.CaptureFixture[str]) -> None:
     (["decision", "none.json"], 3),
 ])
 def test_what_cannot_be_compared(arguments: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> None:
-    """Statuses as everywhere, and nothing on standard output."""
+    """The exit statuses are the usual ones, and standard output stays empty."""
     assert main(["compare", *arguments]) == status
     assert not capsys.readouterr().out
 
@@ -97,7 +97,7 @@ def test_compare_wants_to_know_what(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_receipt_is_written_and_verified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """To a file or to standard output, the same bytes; `verify` reads either."""
+    """A file and standard output get the same bytes; `verify` reads either."""
     path = tmp_path / "receipt.json"
     arguments = ["receipt", PBT, "--on", "2026-03-10", "--edition", "2026.1", "--trust", "third_party"]
     assert main([*arguments, "-o", str(path)]) == 0
@@ -114,7 +114,7 @@ def test_a_receipt_is_written_and_verified(tmp_path: Path, capsys: pytest.Captur
 def test_a_receipt_with_rows_and_a_reform_needs_no_other_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The rows are in it."""
+    """It contains the rows."""
     assert main(["receipt", str(EXAMPLES / "mla.json"), "--on", "2026-03-10", "--edition", "2026.1",
                  "--extra", str(FILES / "mla.toml"), "--reform", CAP]) == 0
     raw = capsys.readouterr().out.encode()
@@ -126,7 +126,7 @@ def test_a_receipt_with_rows_and_a_reform_needs_no_other_file(
 
 
 def test_a_damaged_receipt_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Said on standard error; nothing on standard output."""
+    """Standard error says so, and standard output stays empty."""
     path = tmp_path / "receipt.json"
     assert main(["receipt", PBT, "--on", "2026-03-10", "-o", str(path)]) == 0
     capsys.readouterr()
@@ -138,7 +138,7 @@ def test_a_damaged_receipt_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_a_decision_that_differs_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A receipt in order for itself whose decision this library does not make."""
+    """The receipt is consistent, but this library decides otherwise."""
     record = cmprules.read_record(PBT)
     decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
     credential = attrs.evolve(decision["pbt"], outcome=cmprules.Outcome.NOT_MET)
@@ -151,7 +151,7 @@ def test_a_decision_that_differs_exits_with_1(tmp_path: Path, capsys: pytest.Cap
 
 @pytest.mark.parametrize(("raw", "status"), [(None, 3), (b"", 3), (b"schema = 1", 3), (b"{}\n", 1)])
 def test_what_is_no_receipt(raw: bytes | None, status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that is not there, empty, of another format, or JSON without a digest."""
+    """Cases: a missing or empty file, another format, and JSON without a digest."""
     path = tmp_path / "receipt.json"
     if raw is not None:
         path.write_bytes(raw)
@@ -160,7 +160,7 @@ def test_what_is_no_receipt(raw: bytes | None, status: int, tmp_path: Path, caps
 
 
 def test_an_edition_that_this_release_does_not_carry(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Wrong usage: another release is needed."""
+    """It is wrong usage: another release is needed."""
     record = cmprules.read_record(PBT)
     decision = cmprules.decide(record, cmprules.load_book(edition="2026.1"), on="2026-03-10")
     other = attrs.evolve(decision, stamp=attrs.evolve(decision.stamp, edition="2031.4"))
@@ -171,7 +171,7 @@ def test_an_edition_that_this_release_does_not_carry(tmp_path: Path, capsys: pyt
 
 
 def test_a_receipt_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Status 4, as for any answer."""
+    """The status is 4, as for any answer."""
     assert main(["receipt", PBT, "--on", "2026-03-10", "-o", str(tmp_path / "no" / "receipt.json")]) == 4
     out, err = capsys.readouterr()
     assert not out
@@ -188,7 +188,7 @@ def test_a_receipt_that_cannot_be_written(tmp_path: Path, capsys: pytest.Capture
 ])
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "json"])
 def test_a_reform_marks_what_is_printed(arguments: list[str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """In every format, and only with a reform."""
+    """The mark is in every format, and only with a reform."""
     assert main([*arguments, "--reform", SAFETY, "--reform", CAP, "--format", name]) == 0
     assert "HYPOTHETICAL" in capsys.readouterr().out
     assert main([*arguments, "--format", name]) == 0

@@ -1,4 +1,4 @@
-"""The edges of every command: files that it writes, streams that are closed or full, and Control-C."""
+"""The edges of every command: files that it writes, closed or full streams, and Control-C."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PBT = ROOT / "examples" / "pbt.toml"
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a copy of each input, in which the commands run."""
+    """Make a folder with a copy of each input, and run the commands there."""
     for name, source in INPUTS.items():
         (tmp_path / name).write_bytes((ROOT / source).read_bytes())
     (tmp_path / "receipt.json").write_bytes(_receipt())
@@ -77,11 +77,11 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "schema": (["schema", "record"], "out.json"),
     "completion": (["completion", "bash"], "out.sh"),
 }
-"""Every command that writes a file, and a name for it; that which writes a folder has tests of its own."""
+"""Every command that writes a file, with a name for it; the one that writes a folder has its own tests."""
 
 
 def test_every_command_that_writes_a_file_is_in_the_table() -> None:
-    """A new one comes in."""
+    """A new command must be added."""
     _, commands = parser_of(None)
     written = {"reports"}
     for name, parser in commands.choices.items():
@@ -108,7 +108,7 @@ def _content(place: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", ["", "-", "."])
 def test_names_that_no_file_can_have(command: str, name: str, place: Path,
                                      capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is decided, and nothing written."""
+    """Nothing is decided or written."""
     before = _content(place)
     any_ending = command in {"receipt", "calendar", "example", "completion"}
     assert _run(command, out=name) == (4 if name == "." and any_ending else 2)
@@ -122,7 +122,7 @@ def test_names_that_no_file_can_have(command: str, name: str, place: Path,
 @pytest.mark.parametrize("how", ["the name", "another way", "a symbolic link", "a hard link"])
 def test_an_input_is_never_written_over(command: str, how: str, place: Path,
                                         capsys: pytest.CaptureFixture[str]) -> None:
-    """By identity of the file, whatever it is called."""
+    """The file's identity decides, whatever its name."""
     for name in COMMANDS[command][0]:
         if not (place / name).is_file() or (command in {"batch", "what-if"} and name == "reform.toml"):
             continue
@@ -143,7 +143,7 @@ def test_an_input_is_never_written_over(command: str, how: str, place: Path,
 @pytest.mark.parametrize("command", ["batch", "what-if"])
 @pytest.mark.usefixtures("place")
 def test_outputs_are_held_against_each_other(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Answers and faults in one file would be one of them; an input is no place for faults."""
+    """Answers and faults in one file would overwrite each other; an input cannot receive faults."""
     for faults in ("out.csv", "./out.csv", "activities.csv"):
         assert _run(command, "--faults", faults) == 2
         assert "are the same file" in capsys.readouterr().err
@@ -152,7 +152,7 @@ def test_outputs_are_held_against_each_other(command: str, capsys: pytest.Captur
 
 
 def test_nothing_else_is_in_the_folder_of_the_parts(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is removed in the end."""
+    """The folder is removed at the end."""
     (place / "out.csv.parts").mkdir()
     for faults in ("out.csv.parts/faults.csv", "out.csv.parts/deep/faults.csv"):
         assert _run("batch", "--faults", faults) == 2
@@ -162,7 +162,7 @@ def test_nothing_else_is_in_the_folder_of_the_parts(place: Path, capsys: pytest.
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.usefixtures("place")
 def test_a_place_that_is_not_there(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Status 4, one line, nothing on standard output."""
+    """The status is 4, with one line, and standard output stays empty."""
     assert _run(command, out=f"nowhere/{COMMANDS[command][1]}") == 4
     out, err = capsys.readouterr()
     assert (out, "cannot be written" in err, "Traceback" in err) == ("", True, False)
@@ -171,7 +171,7 @@ def test_a_place_that_is_not_there(command: str, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("stem", ["a:b", "s3:", "file:", "caf\udce9", "x" * 200, "=1"])
 def test_whatever_a_file_is_called(command: str, stem: str, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Names are names of files, never addresses, in whatever bytes."""
+    """Names are file names, never addresses, in any bytes."""
     name = f"{stem}{Path(COMMANDS[command][1]).suffix}"
     assert _run(command, out=name) == 0
     assert (place / name).stat().st_size > 0
@@ -180,7 +180,7 @@ def test_whatever_a_file_is_called(command: str, stem: str, place: Path, capsys:
 
 @pytest.mark.parametrize("name", ["a:b.csv", "caf\udce9.csv"])
 def test_whatever_an_input_is_called(name: str, place: Path) -> None:
-    """The same for what is read."""
+    """The same holds for inputs."""
     (place / "credentials.csv").rename(place / name)
     assert main(["batch", name, "activities.csv", "-o", "out.csv", "--on", "2026-03-10"]) == 0
 
@@ -192,7 +192,7 @@ def test_a_symbolic_link_is_written_to_where_it_leads(command: str, place: Path)
     (place / "real").write_text("old")
     (place / "real").chmod(0o640)
     (place / name).symlink_to("real")
-    if command in {"new", "example", "intake"}:  # a record that is there is never written over
+    if command in {"new", "example", "intake"}:  # an existing record is never overwritten
         assert _run(command) == 4
         assert (place / "real").read_text() == "old"
         return
@@ -203,11 +203,11 @@ def test_a_symbolic_link_is_written_to_where_it_leads(command: str, place: Path)
 
 
 # ---------------------------------------------------------------------------------------------------------
-# One file, written whole.
+# One file, written completely.
 
 
 def test_an_unfinished_file_follows_no_link_and_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What stands under its name is replaced, and nothing is written through it."""
+    """A file under its temporary name is replaced, and nothing is written through a link."""
     monkeypatch.setattr(kit_files, "new_mark", lambda: "0" * 16)
     (tmp_path / "precious").write_text("kept")
     (tmp_path / f".cmprules-{'0' * 16}.unfinished").symlink_to(tmp_path / "precious")
@@ -217,7 +217,7 @@ def test_an_unfinished_file_follows_no_link_and_is_removed(tmp_path: Path, monke
 
 
 def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
-    """Neither in part nor in place of what was there."""
+    """No partial file appears, and an existing file is not replaced."""
     (tmp_path / "out").write_text("old")
 
     def fail() -> None:
@@ -231,7 +231,7 @@ def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_files_that_are_not_there_yet_are_told_apart_by_name(tmp_path: Path) -> None:
-    """Dots and links in the way do not matter."""
+    """Dots and links in the path do not matter."""
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to("folder")
     assert same_file(tmp_path / "folder" / "new", tmp_path / "link" / ".." / "folder" / "new")
@@ -272,7 +272,7 @@ def test_streams(what: str) -> None:
 
 
 def test_control_c(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Status 130, as a shell has it."""
+    """The status is 130, as in a shell."""
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -288,13 +288,13 @@ class _Full(io.StringIO):
 
 @pytest.mark.parametrize("stream", [None, _Full()])
 def test_a_complaint_that_nobody_can_hear(stream: io.StringIO | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The status is all there is."""
+    """Only the status is left."""
     monkeypatch.setattr(sys, "stderr", stream)
     assert main(["decide", "nowhere.json"]) == 3
 
 
 def test_a_full_disk(place: Path) -> None:
-    """Status 4, a few lines and no more, and nothing is left in part: no file may have more than a kilobyte."""
+    """The status is 4 with a few lines, and no partial file: no file may exceed a kilobyte."""
     line = (f"ulimit -f 1; trap '' XFSZ; cd {place}; cmprules batch credentials.csv activities.csv -o out.csv"
             " --on 2026-03-10; echo $?; cmprules receipt record.toml -o out.json; echo $?; ls -A")
     done = _shell(line)

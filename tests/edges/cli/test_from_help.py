@@ -1,4 +1,4 @@
-"""The way from `--help` to a report of an own transcript is what its page shows, step by step."""
+"""The path from `--help` to a report on your own transcript works as its page shows, step by step."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGE = (ROOT / "docs" / "start" / "from-help-to-report.md").read_text(encoding="
 
 
 def test_the_way_is_the_one_that_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command in a folder with nothing but the transcript, in this order, with the output that it has."""
+    """Every command runs in this order, in a folder with only the transcript, with the output shown."""
     shutil.copy(ROOT / "docs" / "start" / "my-transcript.csv", tmp_path)
     monkeypatch.chdir(tmp_path)
     sessions = "".join(re.findall(r"^```text\n(\$ cmprules.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))

@@ -20,7 +20,7 @@ PBT, MLS = str(EXAMPLES / "pbt.toml"), str(EXAMPLES / "mls-met.json")
 
 
 def _error(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """Run a command that is used wrongly, and return the last line of its complaint."""
+    """Run a command with wrong usage, and return the last line of its message."""
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
@@ -44,7 +44,7 @@ def _error(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     (("compare", "polcy", "MLS"), "did you mean 'policy'?"),
 ])
 def test_a_near_miss_is_named(arguments: tuple[str, ...], meant: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A command, an option or a word that is nearly right brings the right one."""
+    """For a command, an option or a word that is nearly right, the message names the right one."""
     assert meant in _error(capsys, *arguments)
 
 
@@ -52,14 +52,14 @@ def test_a_near_miss_is_named(arguments: tuple[str, ...], meant: str, capsys: py
                                        ("--zzz",), ("editions", "--zzzbos")])
 def test_what_is_like_nothing_brings_no_proposal(arguments: tuple[str, ...],
                                                  capsys: pytest.CaptureFixture[str]) -> None:
-    """A proposal that is a guess would be worse than none."""
+    """A guess would be worse than no suggestion."""
     said = _error(capsys, *arguments)
     assert "zzz" in said
     assert "did you mean" not in said
 
 
 def test_a_complaint_about_a_word_holds_nothing_that_a_terminal_acts_on(capsys: pytest.CaptureFixture[str]) -> None:
-    """Whatever was typed."""
+    """This holds for any typed word."""
     assert "\x1b" not in _error(capsys, "deci\x1b[31mde")
 
 
@@ -100,7 +100,7 @@ def _help(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_help_is_a_command_too(capsys: pytest.CaptureFixture[str]) -> None:
-    """`cmprules help`, and `help` with the name of a command, or of a part of one."""
+    """Covers `cmprules help`, and `help` with the name of a command, or of a part of one."""
     assert _help(capsys, "help", "compare", "policy") == _help(capsys, "compare", "policy", "--help")
     assert _help(capsys, "help", "decide") == _help(capsys, "decide", "--help")
     assert _help(capsys, "help") == _help(capsys, "--help") == _help(capsys, "help", "help")
@@ -123,7 +123,7 @@ def test_options_may_stand_before_the_command(before: tuple[str, ...], capsys: p
 
 @pytest.mark.parametrize("name", [name for name in LINES if name not in {"help", "compare"}])
 def test_help_begins_with_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Above the options, where the eye falls first."""
+    """It comes before the options, where readers look first."""
     said = _help(capsys, name, "--help")
     assert f"example:\n  cmprules {name}" in said
     assert said.index("example:") < said.index("options:")
@@ -131,7 +131,7 @@ def test_help_begins_with_an_example(name: str, capsys: pytest.CaptureFixture[st
 
 
 def test_the_help_of_all_lists_every_command_and_loads_none(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each with its line, and examples that lead to an own answer."""
+    """Each has its line, and the examples lead to your own answer."""
     said = _help(capsys, "--help")
     assert all(f"    {name:10}" in said for name in LINES if len(name) < 10)
     assert said.index("cmprules decide record.json") < said.index("options:")
@@ -149,7 +149,7 @@ def test_every_line_of_help_has_a_command_that_can_be_added() -> None:
 
 
 def test_several_records_are_answered_one_after_another(capsys: pytest.CaptureFixture[str]) -> None:
-    """As text with space between, as JSON one document after another, each the same as alone."""
+    """Text has space in between, JSON is one document after another, and each equals its answer alone."""
     alone = []
     for path in (PBT, MLS):
         assert main(["decide", path, "--on", "2026-03-10", "--format", "json"]) == 0
@@ -162,7 +162,7 @@ def test_several_records_are_answered_one_after_another(capsys: pytest.CaptureFi
 
 
 def test_one_record_that_is_not_met_is_enough_for_the_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
-    """In whatever place it stands."""
+    """It may be in any place."""
     nearly = str(EXAMPLES / "mls-nearly-there.json")
     for paths, status in (((PBT, MLS), 0), ((nearly, PBT), 1), ((PBT, nearly), 1)):
         assert main(["decide", *paths, "--on", "2026-03-10", "--exit-code", "--summary"]) == status
@@ -171,7 +171,7 @@ def test_one_record_that_is_not_met_is_enough_for_the_exit_code(capsys: pytest.C
 
 def test_faults_of_all_files_are_said_and_nothing_is_answered(tmp_path: Path,
                                                               capsys: pytest.CaptureFixture[str]) -> None:
-    """Each with the file that it is in."""
+    """Each fault names its file."""
     broken = tmp_path / "broken.json"
     broken.write_text('{"schema": "cmprules.record/1"}')
     missing = str(tmp_path / "missing.json")
@@ -185,7 +185,7 @@ def test_faults_of_all_files_are_said_and_nothing_is_answered(tmp_path: Path,
 @pytest.mark.parametrize("more", [("--format", "html"), ("-o", "all.html")])
 def test_a_page_is_about_one_record(more: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                     capsys: pytest.CaptureFixture[str]) -> None:
-    """Pages put one after another are no page."""
+    """Concatenated pages are not a page."""
     monkeypatch.chdir(tmp_path)
     assert main(["decide", PBT, MLS, *more]) == 2
     assert "a page of HTML is about one record" in capsys.readouterr().err
@@ -193,7 +193,7 @@ def test_a_page_is_about_one_record(more: tuple[str, ...], tmp_path: Path, monke
 
 
 def test_since_is_about_one_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An earlier tracking is that of one record."""
+    """An earlier tracking belongs to one record."""
     earlier = tmp_path / "earlier.json"
     assert main(["track", PBT, "--on", "2026-03-01", "-o", str(earlier)]) == 0
     assert main(["track", PBT, MLS, "--on", "2026-03-10", "--since", str(earlier)]) == 2
@@ -203,7 +203,7 @@ def test_since_is_about_one_record(tmp_path: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize("words", [("--remind", "60", "14", PBT), (PBT, "--remind", "60", "14"),
                                    (PBT, "--remind=60,14"), ("--remind", "60,14", PBT)])
 def test_days_of_reminders_may_stand_anywhere(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
-    """Before the record or after it; each entry has as many reminders as days are given."""
+    """They may come before or after the record; each event has as many reminders as there are days."""
     assert main(["calendar", "--on", "2026-03-10", *words]) == 0
     said = capsys.readouterr().out
     assert said.count("BEGIN:VALARM") == 2 * said.count("TRIGGER:-P60D") > 0
@@ -217,7 +217,7 @@ def test_days_of_reminders_may_stand_anywhere(words: tuple[str, ...], capsys: py
 
 
 def test_faults_are_json_where_the_answer_would_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With the status, every code, and values that are short."""
+    """They have the status, every code, and shortened values."""
     broken = tmp_path / "broken.json"
     broken.write_text(json.dumps({"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
                                   "credentials": [{"id": "a", "code": "x" * 500, "expires_on": 5, "body": None}]}))
@@ -247,7 +247,7 @@ def test_wrong_usage_is_json_too(arguments: tuple[str, ...], said: str, capsys: 
 
 
 def test_what_does_not_exist_is_json_too(capsys: pytest.CaptureFixture[str]) -> None:
-    """An edition that there is none of has no faults, and says what is wrong."""
+    """An unknown edition has no faults, but a message."""
     assert main(["decide", PBT, "--edition", "1999.1", "--format", "json"]) == 2
     found = json.loads(capsys.readouterr().err)
     assert (found["status"], found["faults"]) == (2, [])
@@ -260,7 +260,7 @@ def test_what_does_not_exist_is_json_too(capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_script_completes_every_command(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The script has every command and the options of each; nothing of Python runs when it completes."""
+    """It has every command and the options of each; completing runs no Python."""
     pytest.importorskip("shtab")
     assert main(["completion", shell]) == 0
     script = capsys.readouterr().out
@@ -273,7 +273,7 @@ def test_a_script_completes_every_command(shell: str, capsys: pytest.CaptureFixt
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 def test_bash_completes_a_command_and_an_option(capsys: pytest.CaptureFixture[str]) -> None:
-    """In a real shell: `cmprules ti` becomes `timeline`, and `--ed` of `decide` becomes `--edition`."""
+    """In a real shell `cmprules ti` becomes `timeline`, and `--ed` of `decide` becomes `--edition`."""
     pytest.importorskip("shtab")
     assert main(["completion", "bash"]) == 0
     script = capsys.readouterr().out
@@ -287,7 +287,7 @@ def test_bash_completes_a_command_and_an_option(capsys: pytest.CaptureFixture[st
 
 
 def test_completion_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """For installers that write the file themselves."""
+    """It is for installers that write the file themselves."""
     pytest.importorskip("shtab")
     assert main(["completion", "zsh", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -296,7 +296,7 @@ def test_completion_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_without_shtab_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing fails with a traceback."""
+    """There is no traceback."""
     monkeypatch.setitem(sys.modules, "shtab", None)
     assert main(["completion", "bash"]) == 2
     assert "install the extra 'completion'" in capsys.readouterr().err
@@ -308,7 +308,7 @@ def test_without_shtab_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsy
     (["--help"], ("cmprules._answers.decide", "cmprules.planning")),
 ])
 def test_a_command_loads_what_it_needs_and_no_other_answer(arguments: list[str], absent: tuple[str, ...]) -> None:
-    """The start of one command does not pay for the others."""
+    """Starting one command does not load the others."""
     code = ("import sys\nfrom cmprules._cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
             "print(*sorted(name for name in sys.modules if name.startswith('cmprules')), sep='\\n', file=sys.stderr)")
     run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
@@ -318,12 +318,12 @@ def test_a_command_loads_what_it_needs_and_no_other_answer(arguments: list[str],
 
 
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
-    """And nothing else is printed."""
+    """Nothing else is printed."""
     assert _help(capsys, "--version").strip() == cmprules.__version__
 
 
 def test_a_receipt_without_its_explanation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is verified like any other, and has a fraction of the size."""
+    """It can be verified like any other, and is a fraction of the size."""
     small, whole = tmp_path / "small.json", tmp_path / "whole.json"
     assert main(["receipt", MLS, "--on", "2026-03-10", "-o", str(whole)]) == 0
     assert main(["receipt", MLS, "--on", "2026-03-10", "--no-explanation", "-o", str(small)]) == 0

@@ -1,4 +1,4 @@
-"""`-o FILE` of every command that prints a report: the ending says the format, and one line says where it went."""
+"""`-o FILE` on every command that prints a report: the ending decides the format, and one line names the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMMANDS = {
 def test_a_report_goes_to_a_file(
     command: str, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The file has what the command prints in that format, and standard output has its name alone."""
+    """The file has what the command prints in that format, and standard output has only its name."""
     formats = {"txt": "text", "md": "markdown", "html": "html", "json": "json"}
     main([*COMMANDS[command], "--format", formats[ending]])
     printed = capsys.readouterr().out
@@ -38,7 +38,7 @@ def test_a_report_goes_to_a_file(
 
 
 def test_an_ending_of_no_format_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is written, and the endings that there are are named."""
+    """Nothing is written, and the message lists the known endings."""
     with pytest.raises(SystemExit, match="2"):
         main([*COMMANDS["decide"], "-o", str(tmp_path / "report.pdf")])
 
@@ -47,7 +47,7 @@ def test_an_ending_of_no_format_is_wrong_usage(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_a_report_never_goes_over_its_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The record stays as it was, and the status is that of wrong usage."""
+    """The record does not change, and it is wrong usage."""
     record = tmp_path / "record.json"
     record.write_bytes(Path(EXAMPLE).read_bytes())
 
@@ -57,7 +57,7 @@ def test_a_report_never_goes_over_its_input(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_the_status_of_exit_code_stays(tmp_path: Path) -> None:
-    """A decision that is written to a file exits as one that is printed."""
+    """A decision written to a file exits like a printed one."""
     assert main([*COMMANDS["decide"], "--exit-code", "-o", str(tmp_path / "a.txt")]) == 1
 
 

@@ -1,4 +1,4 @@
-"""Nothing that a terminal would act on reaches it: not from ids, titles, columns, captions or what was typed."""
+"""No control characters reach a terminal: not from ids, titles, columns, captions or typed words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ON = date(2026, 3, 10)
 
 
 def hostile() -> dict[str, Any]:
-    """Make the plain data of a record whose every text would turn a terminal red."""
+    """Make the plain data of a record in which every text would turn a terminal red."""
     return {
         "schema": "cmprules.record/1", "holder": {"id": f"h{EVIL}"},
         "credentials": [{"id": f"bb{EVIL}", "code": "BB", "expires_on": "2026-05-31"},
@@ -36,7 +36,7 @@ def hostile() -> dict[str, Any]:
 
 
 def acted_on(text: str) -> set[str]:
-    """Find the characters of a text that a terminal would act on."""
+    """Find the characters that a terminal would act on."""
     return {letter for letter in text if not letter.isprintable() and letter not in "\r\n\t\xa0\u200b"}
 
 
@@ -55,7 +55,7 @@ class _Terminal(io.StringIO):
 def test_no_command_lets_a_text_of_the_record_through(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every command that prints something about a record, to a terminal."""
+    """Covers every command that prints something about a record to a terminal."""
     path, catalogue = tmp_path / "record.json", tmp_path / "catalogue.json"
     path.write_text(json.dumps(hostile()), encoding="utf-8")
     catalogue.write_text(json.dumps({"schema": "cmprules.catalogue/1", "courses": [
@@ -110,7 +110,7 @@ def test_every_report_is_as_wide_as_its_terminal(
 
 
 def test_a_file_gets_every_character(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is not a terminal gets the JSON as it is, so that it reads back as the same."""
+    """Output that is not a terminal gets the JSON unchanged, so that it reads back the same."""
     path = tmp_path / "record.json"
     path.write_text(json.dumps(hostile()), encoding="utf-8")
 
@@ -121,7 +121,7 @@ def test_a_file_gets_every_character(tmp_path: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize("format", [name for name in FORMATS if name != "json"])
 @pytest.mark.parametrize("answer", ["decide", "explain", "track", "timeline", "stacked", "synchronize"])
 def test_reports_are_clean_wherever_they_go(answer: str, format: str) -> None:
-    """The report itself, in every format for people."""
+    """The report itself is clean, in every format for people."""
     who = cmprules.parse_record(hostile())
     made = getattr(cmprules, answer, None) or getattr(cmprules.renewal, answer)
     value = made(cmprules.decide(who, edition(), on=ON), record=who) if answer == "explain" else made(
@@ -131,7 +131,7 @@ def test_reports_are_clean_wherever_they_go(answer: str, format: str) -> None:
 
 
 def test_every_part_of_a_report_is_cleaned() -> None:
-    """Captions and names of columns too; a drawing, which escapes its own texts, is left as it is."""
+    """Captions and column names are, too; a drawing, which escapes its own texts, is not changed."""
     drawing = Picture("<svg>\n</svg>")
     blocks = cleaned([Heading(1, EVIL), Verdict(EVIL, "good", (EVIL,)), Paragraph("plain"), drawing,
                       Table(EVIL, (EVIL,), ((EVIL,),), right=(0,))])
@@ -155,7 +155,7 @@ def _status(arguments: list[str]) -> object:
     ["decide", "x", f"--{EVIL}"], ["decide", "x", "--on", EVIL], ["decide", "x", "--edition", EVIL],
 ])
 def test_what_was_typed_is_not_acted_on_either(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Complaints on standard error."""
+    """This concerns messages on standard error."""
     assert _status(arguments) in {2, 3}
     said = capsys.readouterr().err
     assert said

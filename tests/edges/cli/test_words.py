@@ -1,4 +1,4 @@
-"""`codes`, `kinds`, `areas` and `units`, and what a book lists: every word of the record format, with its words."""
+"""`codes`, `kinds`, `areas` and `units`, and the lists of a book: every word of the record format, with its meaning."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KNOWN: dict[str, tuple[tuple[str, ...], type[Any], str]] = {
 @pytest.mark.parametrize("edition", cmprules.editions())
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_book_lists_every_word_of_the_record_format(name: str, edition: str) -> None:
-    """Under its own name, in the order of the tables, with a source."""
+    """Each has its name, in the order of the tables, with a source."""
     words, cls, key = KNOWN[name]
     book = cmprules.load_book(edition=edition)
     listed = getattr(book, name)
@@ -38,7 +38,7 @@ def test_a_book_lists_every_word_of_the_record_format(name: str, edition: str) -
 
 
 def test_what_the_entries_say() -> None:
-    """Former codes, units with their worth, what belongs to an area, and whether points are established."""
+    """They have former codes, the value of units, the contents of areas, and whether points are established."""
     assert BOOK.codes["MB"].former == ("MP",)
     assert BOOK.codes["CTGYN"].bodies == ("ASCPi",)
     assert {name: entry.points for name, entry in BOOK.units.items()} == dict(vocabulary.UNITS)
@@ -50,7 +50,7 @@ def test_what_the_entries_say() -> None:
 
 @pytest.mark.parametrize("how", ["extra", "reform"])
 def test_a_kind_of_the_users_own_is_listed_as_such(how: str) -> None:
-    """Rows of one's own change what the book lists, too."""
+    """A user's rows change the lists of the book, too."""
     book = cmprules.load_book(edition="2026.2", **{how: [OWN]})
     entry = book.kinds["journal_article"]
     assert (entry.established, entry.citation.grade) == (True, Grade.USER)
@@ -58,7 +58,7 @@ def test_a_kind_of_the_users_own_is_listed_as_such(how: str) -> None:
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_the_command_lists_them(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """As text that fits a terminal, and as JSON that a program reads back."""
+    """The text fits a terminal, and programs can read the JSON."""
     assert main([name]) == 0
     text = capsys.readouterr().out
     assert "Policy edition 2026.2" in text
@@ -73,7 +73,7 @@ def test_the_command_lists_them(name: str, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_command_takes_rows_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that cannot be read is status 3, as everywhere."""
+    """As everywhere, the status for a file that cannot be read is 3."""
     assert main(["kinds", "--extra", str(OWN), "--format", "json"]) == 0
     found = {entry["kind"]: entry["established"] for entry in json.loads(capsys.readouterr().out)["kinds"]}
     assert found["journal_article"] is True

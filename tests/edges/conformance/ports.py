@@ -1,4 +1,4 @@
-"""Programs that stand for other implementations, good and bad; `python -m tests.edges.conformance.ports NAME`."""
+"""Programs that act as other implementations, good and bad; `python -m tests.edges.conformance.ports NAME`."""
 # ruff: noqa: T201  (a program prints)
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from cmprules.conformance import answer_lines
 
 
 def wrong_number() -> Iterator[str]:
-    """Counts one window wrongly."""
+    """Computes one window wrongly."""
     for line in answer_lines(sys.stdin):
         yield line.replace('"opens_on": "2026-03-02"', '"opens_on": "2026-03-01"')
 
 
 def wrong_code() -> Iterator[str]:
-    """Gives one fault another code."""
+    """Replaces the code of one fault."""
     for line in answer_lines(sys.stdin):
         yield line.replace('"TOO_FINE"', '"TOO_LONG"')
 
 
 def talkative() -> Iterator[str]:
-    """Adds keys of its own, leaves out wording, and gives sources, findings and faults in another order."""
+    """Adds its own keys, leaves out wording, and reorders sources, findings and faults."""
     for line in answer_lines(sys.stdin):
         reply = json.loads(line) | {"took": "3 ms"}
         if reply.get("answer", {}).get("schema") == "cmprules.decision/1":
@@ -41,18 +41,18 @@ def talkative() -> Iterator[str]:
 
 
 def backwards() -> Iterator[str]:
-    """Reads everything first, and answers from the last to the first."""
+    """Reads everything first, and answers in reverse order."""
     yield from list(answer_lines(sys.stdin))[::-1]
 
 
 def blank_lines() -> Iterator[str]:
-    """Puts an empty line before every reply."""
+    """Writes an empty line before every reply."""
     for line in answer_lines(sys.stdin):
         yield f"\n{line}"
 
 
 def stops() -> Iterator[str]:
-    """Ends after three replies, with a status of its own."""
+    """Ends after three replies, with its own exit status."""
     for _, line in zip(range(3), answer_lines(sys.stdin), strict=False):
         yield line
     sys.stdout.flush()
@@ -60,19 +60,19 @@ def stops() -> Iterator[str]:
 
 
 def garbage() -> Iterator[str]:
-    """Says what no one can read."""
+    """Writes unreadable text."""
     for _ in sys.stdin:
         yield "Traceback (most recent call last):"
 
 
 def odd() -> Iterator[str]:
-    """Answers once more, answers what was not asked, and answers with no id, with a list, and with nothing."""
+    """Answers twice, answers unasked questions, and answers without an id, with a list, and with nothing."""
     first, *rest = answer_lines(sys.stdin)
     yield from (first, first, '{"id": "x/y", "answer": {}}', '{"id": [1], "answer": {}}', "[]", *rest)
 
 
 def empty_answers() -> Iterator[str]:
-    """Gives answers without an answer, and with values of every wrong shape."""
+    """Writes replies without an answer, and with values of every wrong shape."""
     shapes: list[dict[str, object]] = [
         {}, {"answer": None}, {"answer": []}, {"answer": {"credentials": 7, "sources": None}}, {"refused": None},
         {"answer": {"credentials": [{"findings": {"code": 1}}]}}, {"refused": [float("nan")]},
@@ -82,13 +82,13 @@ def empty_answers() -> Iterator[str]:
 
 
 def silent() -> Iterator[str]:
-    """Reads nothing, says nothing, and does not end."""
+    """Reads nothing, writes nothing, and does not end."""
     time.sleep(60)
     yield ""
 
 
 def deaf() -> Iterator[str]:
-    """Closes its input, says nothing, and ends."""
+    """Closes its input, writes nothing, and ends."""
     sys.stdin.close()
     yield from ()
 
@@ -108,4 +108,4 @@ PORTS: dict[str, Callable[[], Iterator[str]]] = {
 
 if __name__ == "__main__":
     for said in PORTS[sys.argv[1]]():
-        print(said)  # not flushed: a program need not take care
+        print(said)  # not flushed: a program need not do so

@@ -1,4 +1,4 @@
-"""The vectors of edition 2026.2: up to date, passed, on both sides of every threshold, and awake to its rules."""
+"""The vectors of edition 2026.2: up to date, passed, on both sides of every threshold, and sensitive to its rules."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ BOOK = cmprules.load_book(edition=EDITION)
 
 
 def noticed(book: cmprules.PolicyBook, name: str) -> bool:
-    """Whether a vector of a rule fails with a book."""
+    """Return whether a vector of a rule fails with a book."""
     own = [vector for vector in shipped(EDITION) if vector.id.startswith(f"rules/{name}/")]
     assert own
     return any(comparable(answer(vector.request, book=book)) != vector.expected for vector in own)
 
 
 def test_the_library_passes() -> None:
-    """Every answer is what the vectors expect; the newest edition is the one without a name."""
+    """Every answer equals the vectors; the newest edition is the default."""
     assert vectors() == shipped(EDITION)
     chosen = some_of(shipped(EDITION))
     report = run(of=chosen)
@@ -39,13 +39,13 @@ def test_the_library_passes() -> None:
 
 @pytest.mark.slow
 def test_the_vectors_are_up_to_date() -> None:
-    """The shipped file holds what the task would write."""
+    """The shipped file is what the task would write."""
     plain = json.loads(json.dumps([[one.id, one.case, one.expected] for one in build(EDITION)]))
     assert plain == [[one.id, one.case, one.expected] for one in shipped(EDITION)], "run python -m tasks.vectors"
 
 
 def test_every_threshold_has_vectors_on_both_sides_that_differ() -> None:
-    """New rows of points and fees brought their own cases."""
+    """New rows of points and fees have their own cases."""
     found: dict[str, set[str]] = {threshold.id: set() for threshold in thresholds(BOOK)}
     for vector in shipped(EDITION):
         parts = vector.id.split("/")
@@ -62,7 +62,7 @@ def test_every_threshold_has_vectors_on_both_sides_that_differ() -> None:
     ("repeated", "rule/repeated/in_service", "open"), ("repeated", "rule/repeated/journal_test", "once"),
 ])
 def test_a_rule_that_says_something_else_is_noticed(name: str, rule: str, value: str) -> None:
-    """Each other word of a row makes a vector of the rule fail."""
+    """Every other word in a row makes a vector of the rule fail."""
     setting = attrs.evolve(BOOK.settings[rule], value=value)
     assert noticed(attrs.evolve(BOOK, settings=FrozenMap({**BOOK.settings, rule: setting})), name)
 
@@ -70,13 +70,13 @@ def test_a_rule_that_says_something_else_is_noticed(name: str, rule: str, value:
 @pytest.mark.parametrize("rule", ["rule/text_comparison", "rule/month_end", "rule/unit_grade",
                                   "rule/fee_of_inactive"])
 def test_a_rule_that_is_off_is_noticed(rule: str) -> None:
-    """Without its row, a vector of the rule fails."""
+    """Without its row a vector of the rule fails."""
     settings = FrozenMap({name: one for name, one in BOOK.settings.items() if name != rule})
     assert noticed(attrs.evolve(BOOK, settings=settings), rule.removeprefix("rule/"))
 
 
 def test_a_last_day_of_a_former_code_that_is_missing_is_noticed() -> None:
-    """Each has a row of its own, and its own vectors."""
+    """Each has its own row and vectors."""
     for name in BOOK.last_days:
         if name.startswith("rule/former_code/"):
             last_days = FrozenMap({key: one for key, one in BOOK.last_days.items() if key != name})
@@ -87,13 +87,13 @@ def test_a_last_day_of_a_former_code_that_is_missing_is_noticed() -> None:
                                               ("plausible_points_of_a_day", "plausible_points_of_a_day")])
 @pytest.mark.parametrize("step", [1, -1])
 def test_a_figure_that_is_off_by_one_is_noticed(name: str, figure: str, step: int) -> None:
-    """One day, or one point, more or less."""
+    """The figure is one day or one point higher or lower."""
     moved: Any = attrs.evolve(BOOK.figures[figure], value=BOOK.figures[figure].value + Decimal(step))
     assert noticed(attrs.evolve(BOOK, figures=FrozenMap({**BOOK.figures, figure: moved})), name)
 
 
 def _leaves(plain: Any, names: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
-    """List the keys of plain data at every level, members of lists by the key of the list."""
+    """List the keys of plain data at every level, members of lists under the key of the list."""
     if isinstance(plain, dict):
         return {(*names, key) for key in plain} | {
             leaf for key, item in plain.items() for leaf in _leaves(item, (*names, key))}
@@ -106,7 +106,7 @@ NEWER = {("credentials", "shortfalls", "closers"), ("credentials", "activities",
 
 
 def test_the_newer_keys_are_compared_under_the_newest_edition_alone() -> None:
-    """Vectors of 2026.1 are as they were; those of 2026.2 have all seven keys."""
+    """Vectors of 2026.1 have not changed; those of 2026.2 have all seven keys."""
     def found(of: tuple[Vector, ...]) -> set[tuple[str, ...]]:
         return {leaf for vector in of for leaf in _leaves(vector.expected.get("answer"))}
 
@@ -116,7 +116,7 @@ def test_the_newer_keys_are_compared_under_the_newest_edition_alone() -> None:
 
 @pytest.mark.parametrize("path", sorted(NEWER), ids=".".join)
 def test_a_newer_key_that_says_something_else_is_a_difference(path: tuple[str, ...]) -> None:
-    """Each is changed in one vector that has it."""
+    """Each key is changed in one vector that has it."""
     for vector in shipped():
         reply = json.loads(json.dumps(vector.expected))
         at: Any = [reply.get("answer", {})]

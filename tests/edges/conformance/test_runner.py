@@ -1,4 +1,4 @@
-"""The runner and its command: what passes, what is caught, and what another program may do to it."""
+"""The runner and its command: what passes, what it catches, and how it handles other programs."""
 
 from __future__ import annotations
 
@@ -47,25 +47,25 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @cache
 def some() -> tuple[Vector, ...]:
-    """Enough vectors to run a program over: answers and refusals."""
+    """Return enough vectors for a program to run: answers and refusals."""
     return tuple(vector for vector in shipped("2026.1")
                  if any(fnmatchcase(vector.id, like) for like in ("window/*", "input/*", "doubts/cycle/*")))
 
 
 def port(name: str) -> str:
-    """The command of one of the programs in this folder."""
+    """Return the command of a program in this folder."""
     return shlex.join([sys.executable, "-m", "tests.edges.conformance.ports", name])
 
 
 @pytest.fixture(autouse=True)
 def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Programs of the tests are found from the root of the repository."""
+    """Run in the root of the repository, where the programs of the tests are found."""
     monkeypatch.chdir(ROOT)
 
 
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command and the runner take the vectors as they were read for another test."""
+    """Give command and runner the vectors as already read for another test."""
     monkeypatch.setattr("cmprules.conformance._command.vectors", shipped)
     monkeypatch.setattr("cmprules.conformance._runner.vectors", shipped)
 
@@ -81,7 +81,7 @@ def program(name: str, *, patience: float = 60) -> Report:
 
 @pytest.mark.parametrize("name", ["talkative", "backwards", "blank_lines", "lingering"])
 def test_a_program_may_do_as_it_likes_with_all_that_is_not_compared(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Order of replies, findings and faults, further keys, wording and buffers are its own affair."""
+    """Order of replies, findings and faults, extra keys, wording and buffering do not matter."""
     monkeypatch.setattr("cmprules.conformance._program._LEFT_ALONE", 0.1)
     report = program(name)
     assert report.conforms, (report.failures[:2], report.problems)
@@ -96,7 +96,7 @@ def test_the_library_can_be_served() -> None:
 
 
 def test_one_wrong_day_is_caught() -> None:
-    """A window that opens a day early fails just the vectors in which it opens then, and is named."""
+    """A window that opens a day early fails exactly the vectors that open on that day, by name."""
     report = program("wrong_number")
     assert not report.conforms
     assert report.problems == ()
@@ -106,14 +106,14 @@ def test_one_wrong_day_is_caught() -> None:
 
 
 def test_one_wrong_code_is_caught() -> None:
-    """A fault with another code fails."""
+    """A fault with another code is a failure."""
     report = program("wrong_code")
     assert {failure.id.rpartition("/")[0] for failure in report.failures} == {"input/points/decimals"}
     assert "TOO_LONG" in str(report.failures[0].differences[0])
 
 
 def test_a_program_that_ends_early() -> None:
-    """What was not answered has failed, and the status is told."""
+    """Unanswered vectors fail, and the exit status is shown."""
     report = program("stops")
     assert report.passed == 3
     assert {failure.problem for failure in report.failures} == {"no reply"}
@@ -121,21 +121,21 @@ def test_a_program_that_ends_early() -> None:
 
 
 def test_a_program_that_does_not_listen() -> None:
-    """A closed input is no crash of the runner, though it has more to say than any pipe holds."""
+    """A closed input does not crash the runner, though it has more to write than a pipe holds."""
     report = run_program(port("deaf"), shipped("2026.1"))
     assert report.passed == 0
     assert report.problems == ("the program ended with status 0, after 0 replies",)
 
 
 def test_a_program_that_says_nothing() -> None:
-    """Patience has an end."""
+    """The runner stops waiting."""
     report = program("silent", patience=0.2)
     assert report.passed == 0
     assert report.problems == ("no line for 0.2 seconds, after 0 replies",)
 
 
 def test_a_program_that_prints_something_else() -> None:
-    """After a few lines that are no replies it is given up; they are shown."""
+    """After a few lines that are not replies the runner gives up, and shows them."""
     report = program("garbage")
     assert report.passed == 0
     assert len(report.problems) == 5
@@ -143,7 +143,7 @@ def test_a_program_that_prints_something_else() -> None:
 
 
 def test_replies_that_were_not_asked_for() -> None:
-    """A second reply, one to another question, one with no id: each is a problem, the rest counts."""
+    """A second reply, a reply to another question, and one without id are each a problem; the rest counts."""
     report = program("odd")
     assert not report.conforms
     assert not report.failures
@@ -153,7 +153,7 @@ def test_replies_that_were_not_asked_for() -> None:
 
 
 def test_answers_of_every_wrong_shape() -> None:
-    """Whatever stands where an answer should is a failure, and no crash."""
+    """Any value instead of an answer is a failure, and no crash."""
     report = program("empty_answers")
     assert report.passed == 0
     assert report.problems == ()
@@ -163,7 +163,7 @@ def test_answers_of_every_wrong_shape() -> None:
 
 @pytest.mark.parametrize("command", ["no-such-program-anywhere", "", "'"])
 def test_a_program_that_cannot_be_started(command: str) -> None:
-    """It is said, and every vector has failed."""
+    """The report says so, and every vector has failed."""
     report = run_program(command, some()[:2])
     assert len(report.failures) == 2
     assert "could not be started" in report.problems[0]
@@ -181,7 +181,7 @@ def test_a_long_line_is_shown_in_short() -> None:
 
 
 def test_what_an_implementation_raises_is_a_failure_of_that_case() -> None:
-    """One case on which it stumbles does not end the run."""
+    """An error in one case does not end the run."""
     def stumbles(case: Mapping[str, Any]) -> Mapping[str, Any]:
         if case["id"] == some()[1].id:
             raise ZeroDivisionError("by nothing")
@@ -193,25 +193,25 @@ def test_what_an_implementation_raises_is_a_failure_of_that_case() -> None:
 
 
 def test_nothing_conforms_to_no_vectors() -> None:
-    """A run without a case shows nothing."""
+    """A run without a case proves nothing."""
     assert not run(of=[]).conforms
 
 
 def test_progress_is_told() -> None:
-    """One after another."""
+    """Progress is reported case by case."""
     seen: list[int] = []
     run(of=some()[:3], progress=seen.append)
     assert seen == [1, 2, 3]
 
 
 def test_the_newest_vectors_are_taken_if_none_are_named() -> None:
-    """`vectors()` and `run()` without arguments."""
+    """Covers `vectors()` and `run()` without arguments."""
     assert vectors() == shipped("2026.2")
     assert set(run(lambda _: {}).groups) == {vector.group for vector in shipped()}
 
 
 def test_cases_that_cannot_be_read_are_answered_too() -> None:
-    """A server answers every line, whatever stands in it."""
+    """A server answers every line, whatever it contains."""
     lines = ["[1]", "{", '{"id": "a"}', '{"id": "b", "do": ["decide"]}', '{"id": "c", "do": "decide", "text": 7}',
              '{"id": "d", "do": "decide", "edition": "1999.1"}', '{"id": "e", "do": "decide", "text": "\\ud83d"}']
     assert [json.loads(line) for line in answer_lines(lines)] == [
@@ -234,12 +234,12 @@ PARTS: dict[str, type[Any]] = {
 
 
 def keys(cls: type[Any]) -> set[str]:
-    """The keys that a value of a class has in JSON."""
+    """Return the keys of a class in JSON."""
     return {field.key for field in fields_of(cls)}
 
 
 def compared(path: str) -> set[str]:
-    """The keys that are compared in a part of a decision."""
+    """Return the keys that are compared in a part of a decision."""
     at: Any = DECISION
     for step in path.split(".") if path else []:
         at = at[step]
@@ -248,7 +248,7 @@ def compared(path: str) -> set[str]:
 
 @pytest.mark.parametrize(("path", "cls"), PARTS.items(), ids=lambda part: part if isinstance(part, str) else "")
 def test_every_key_of_a_decision_is_compared_or_left_out_on_purpose(path: str, cls: type[Any]) -> None:
-    """A key that is added to the format cannot be forgotten here."""
+    """A key added to the format cannot be forgotten here."""
     left_out = {name.rpartition(".")[2] for name in LEFT_OUT if name.rpartition(".")[0] == path and name != "notes"}
     expected = keys(cls) | ({"given_code"} if path == "credentials" else set())
     assert compared(path) | left_out == expected
@@ -258,13 +258,13 @@ def test_every_key_of_a_decision_is_compared_or_left_out_on_purpose(path: str, c
 @pytest.mark.parametrize(("path", "cls"), [("", Policy), ("total", Figure), ("pool", Figure), ("areas", AreaFigure),
                                            ("caps", CapFigure)])
 def test_every_key_of_a_policy_is_compared_or_left_out_on_purpose(path: str, cls: type[Any]) -> None:
-    """The same for the tables."""
+    """The same holds for the tables."""
     at: Any = POLICY[path] if path else POLICY
     assert set(at) - {"schema"} | ({"notes"} if not path else set()) == keys(cls)
 
 
 def test_a_former_code_that_is_not_asked_for_is_a_difference() -> None:
-    """A key that is only sometimes there is compared where it should not be, too."""
+    """An optional key is compared even where it should be absent."""
     vector = next(vector for vector in some() if "answer" in vector.expected)
     reply = json.loads(json.dumps(vector.expected))
     assert comparable(reply) == vector.expected
@@ -288,7 +288,7 @@ def test_at_most_ten_differences_of_a_case_are_kept() -> None:
 def test_the_command_prints_a_table_and_a_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By group, and how it went; the command takes every vector, as it is given them."""
+    """The table is by group; the command runs every vector that it gets."""
     given = some_of(shipped())
     monkeypatch.setattr("cmprules.conformance._command.vectors", lambda _: given)
     assert main([]) == 0
@@ -299,7 +299,7 @@ def test_the_command_prints_a_table_and_a_line(
 
 
 def test_the_command_shows_failures(capsys: pytest.CaptureFixture[str]) -> None:
-    """The first ones, each with path and both values, then how many more there are, and an exit status."""
+    """It shows the first ones with path and both values, counts the rest, and sets an exit status."""
     assert main(["--command", port("wrong_number"), "--only", "window/*", "--only", "input/*"]) == 1
     out = capsys.readouterr().out
     assert out.count("failed: ") == 10
@@ -310,7 +310,7 @@ def test_the_command_shows_failures(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_command_shows_problems(capsys: pytest.CaptureFixture[str]) -> None:
-    """Errors that do not belong to a case."""
+    """They are errors that do not belong to a case."""
     assert main(["--command", port("silent"), "--only", "window/*/on", "--patience", "0.1"]) == 1
     out = capsys.readouterr().out
     assert "\n  no reply\n" in out
@@ -318,7 +318,7 @@ def test_the_command_shows_problems(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_command_writes_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """The same as data; a side of a difference on which nothing stands is left out."""
+    """It is the same as data; an absent side of a difference is left out."""
     assert main(["--command", port("empty_answers"), "--only", "window/*", "--format", "json"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert report["conforms"] is False
@@ -331,13 +331,13 @@ def test_the_command_writes_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_command_lists_ids(capsys: pytest.CaptureFixture[str]) -> None:
-    """And runs nothing."""
+    """It runs nothing."""
     assert main(["--list", "--edition", "2026.1"]) == 0
     assert capsys.readouterr().out.splitlines() == [vector.id for vector in shipped("2026.1")]
 
 
 def test_the_command_writes_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One for each vector, for the author of an implementation."""
+    """There is one for each vector, for authors of implementations."""
     assert main(["--write", str(tmp_path), "--only", "window/*"]) == 0
     written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.json"))
     chosen = [vector for vector in shipped() if vector.group == "window"]
@@ -348,7 +348,7 @@ def test_the_command_writes_files(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_the_command_serves(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A line in, a line out."""
+    """It answers each line with a line."""
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{json.dumps(some()[0].request)}\nnonsense\n"))
     assert main(["--serve"]) == 0
     first, second = capsys.readouterr().out.splitlines()
@@ -367,7 +367,7 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    """One that can be copied."""
+    """The example can be copied."""
     with pytest.raises(SystemExit) as caught:
         main(["--help"])
     assert caught.value.code == 0
@@ -377,7 +377,7 @@ def test_the_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
 def test_progress_is_shown_on_a_terminal_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """On standard error, in one line, gone at the end."""
+    """It goes to standard error, on one line, and disappears at the end."""
     assert main(["--only", "window/*"]) == 0
     assert capsys.readouterr().err == ""
     terminal = io.StringIO()
@@ -389,7 +389,7 @@ def test_progress_is_shown_on_a_terminal_alone(
 
 
 def test_the_module_is_a_program() -> None:
-    """`python -m cmprules.conformance` exits by what it found."""
+    """The exit status of `python -m cmprules.conformance` is the result."""
     done = subprocess.run([sys.executable, "-m", "cmprules.conformance", "--only", "window/*"], capture_output=True,
                           text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -401,7 +401,7 @@ def test_the_module_is_a_program() -> None:
 
 
 def test_the_public_door_is_sorted_documented_and_complete() -> None:
-    """What is exported is sorted, has a docstring, and stands in the reference once."""
+    """Exported names are sorted, have docstrings, and are in the reference once."""
     assert conformance.__all__ == sorted(conformance.__all__)
     api = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "reference" / "api").glob("*.md"))
     for name in conformance.__all__:

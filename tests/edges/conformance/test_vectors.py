@@ -68,15 +68,15 @@ NOT_IN_VECTORS = {
                      "NO_SHARED_DAY", "FEES_NOT_COMBINED", "CYCLE_NOT_BEGUN", "NOTHING_TO_SYNCHRONIZE"),
                     "about renewing, not decisions"),
 }
-"""The codes that no vector can have, and why."""
+"""The codes that no vector can have, with the reason."""
 
 ELSEWHERE = frozenset(code for code, why in NOT_IN_VECTORS.items() if "not decisions" in why)
-"""Those of them that are codes of other answers."""
+"""Those among them that belong to other answers."""
 
 
 @cache
 def by_threshold() -> dict[str, list[Vector]]:
-    """The vectors under the id of each threshold."""
+    """Return the vectors by the id of their threshold."""
     ids = {threshold.id for threshold in thresholds(cmprules.load_book(edition=EDITION))}
     found: dict[str, list[Vector]] = {name: [] for name in ids}
     for vector in shipped(EDITION):
@@ -88,7 +88,7 @@ def by_threshold() -> dict[str, list[Vector]]:
 
 
 def without_stamp(vector: Vector) -> str:
-    """What a vector expects, but for the digest of the record, which always differs."""
+    """Return what a vector expects, without the digest of the record, which always differs."""
     expected = dict(vector.expected)
     if "answer" in expected:
         expected["answer"] = {key: value for key, value in expected["answer"].items() if key != "stamp"}
@@ -100,7 +100,7 @@ def without_stamp(vector: Vector) -> str:
 
 
 def test_the_library_passes() -> None:
-    """Every answer is what the vectors expect."""
+    """Every answer equals the vectors."""
     chosen = some_of(shipped(EDITION))
     report = run(of=chosen)
     assert report.conforms, report.failures[:3]
@@ -108,11 +108,11 @@ def test_the_library_passes() -> None:
 
 
 NEWER = frozenset({"closers", "others", "amount", "unit", "open", "opens_on"})
-"""The keys of an answer that 0.1.0 did not have, so that its vectors have none of them."""
+"""The keys that answers of 0.1.0 did not have, and so its vectors do not have."""
 
 
 def _on_the_keys_of(expected: Any, found: Any) -> Any:
-    """Leave out of an answer the newer keys that a vector of 0.1.0 does not have."""
+    """Remove the newer keys that a vector of 0.1.0 does not have."""
     if isinstance(expected, dict) and isinstance(found, dict):
         return {key: _on_the_keys_of(expected.get(key), value) for key, value in found.items()
                 if key in expected or key not in NEWER}
@@ -122,7 +122,7 @@ def _on_the_keys_of(expected: Any, found: Any) -> Any:
 
 
 def test_the_second_implementation_says_the_same() -> None:
-    """What the vectors expect was not only written down by the library that is tested with it."""
+    """The expected answers do not come only from the library under test."""
     compared = 0
     for vector in some_of(shipped(EDITION)):
         expected = vector.expected.get("answer")
@@ -130,7 +130,7 @@ def test_the_second_implementation_says_the_same() -> None:
             continue
         record = vector.case.get("record") or json.loads(vector.case["text"].removeprefix("\ufeff"))
         reference = decide(record, date.fromisoformat(vector.case["on"]), vector.case["trust"])
-        why = None if expected["fees"]["total"] is not None else "it has one"  # the words are not in the vectors
+        why = None if expected["fees"]["total"] is not None else "it has one"  # the vectors do not have the words
         answer = {**expected, "fees": {**expected["fees"], "why": why}}
         kept = {**_on_the_keys_of(answer, reference), "holder": expected.get("holder")}
         found = [line for line in differences(kept, answer) if not line.startswith("fees: open: ")]  # a newer key, too
@@ -141,10 +141,10 @@ def test_the_second_implementation_says_the_same() -> None:
 
 @pytest.mark.slow
 def test_the_vectors_are_up_to_date() -> None:
-    """The shipped file holds what the task would write."""
+    """The shipped file is what the task would write."""
     built = build()
     assert [vector.id for vector in built] == [vector.id for vector in shipped(EDITION)], "run python -m tasks.vectors"
-    # as they are after writing and reading
+    # after writing and reading
     plain = json.loads(json.dumps([[vector.case, vector.expected] for vector in built]))
     stale = [vector.id for vector, one in zip(shipped(EDITION), plain, strict=True)
              if [vector.case, vector.expected] != one]
@@ -152,7 +152,7 @@ def test_the_vectors_are_up_to_date() -> None:
 
 
 def test_vectors_come_back_as_they_were_written() -> None:
-    """The file is the same vectors, and the same vectors are the same file."""
+    """Reading and writing the file gives the same vectors and the same file."""
     some = shipped(EDITION)[::200]
     assert unpacked(packed(some)) == some
     assert packed(some) == packed(some)
@@ -163,14 +163,14 @@ def test_vectors_come_back_as_they_were_written() -> None:
 
 
 def test_every_threshold_has_a_name_and_a_kind_of_its_own(book: cmprules.PolicyBook) -> None:
-    """Ids are unique, kinds are of the closed list, and every one of the list occurs."""
+    """Ids are unique, and the kinds are exactly those of the closed list."""
     found = thresholds(book)
     assert len({threshold.id for threshold in found}) == len(found)
     assert {threshold.what for threshold in found} == set(WHATS)
 
 
 def test_the_tables_list_every_figure(book: cmprules.PolicyBook) -> None:
-    """Each cell of each established row, each row's days, each amount and each of the spans is a threshold."""
+    """Each cell of an established row, each day of a row, each amount and each span is a threshold."""
     found = {threshold.id: threshold for threshold in thresholds(book)}
     rows = [row for rows in book.tables.values() for row in rows]
     for row in rows:
@@ -187,14 +187,14 @@ def test_the_tables_list_every_figure(book: cmprules.PolicyBook) -> None:
 
 
 def test_a_threshold_leads_to_its_source(book: cmprules.PolicyBook) -> None:
-    """Whatever has a citation cites a document of the register."""
+    """Every citation cites a listed document."""
     for threshold in thresholds(book):
         assert threshold.citation is None or threshold.citation.source in book.sources
         assert threshold.row is not None or threshold.what == "input"
 
 
 def test_every_threshold_has_vectors_on_both_sides_that_differ(book: cmprules.PolicyBook) -> None:
-    """On the one side the answer is another than on the other, and not by the digest of the record alone."""
+    """The answers on the two sides differ in more than the digest of the record."""
     one_sided = [threshold.id for threshold in thresholds(book)
                  if len({without_stamp(vector) for vector in by_threshold()[threshold.id]}) < 2]
     assert one_sided == []
@@ -212,16 +212,16 @@ def test_the_outcome_turns_on_every_minimum(book: cmprules.PolicyBook) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# A figure that is wrong is noticed.
+# A wrong figure is noticed.
 
 
 def moved(value: Any, steps: int) -> Any:
-    """A figure one step higher or lower, a day one later or earlier."""
+    """Return a figure one step higher or lower, or a day one later or earlier."""
     return value + (timedelta(days=steps) if isinstance(value, date) else steps * HUNDREDTH)
 
 
 def changed_rows(rows: tuple[Any, ...], threshold: Threshold, step: int) -> tuple[Any, ...]:
-    """Rows of one table with one figure moved, or one day, and with it the row that it abuts on."""
+    """Return the rows of a table with one figure moved, or one day with that of the adjacent row."""
     cell = threshold.id.rpartition("/")[2]
     if threshold.what not in {"first_day", "last_day"}:
         return tuple(with_cell(row, cell, step) if row.id == threshold.row else row for row in rows)
@@ -234,19 +234,19 @@ def changed_rows(rows: tuple[Any, ...], threshold: Threshold, step: int) -> tupl
 
 
 def region_of(rows: tuple[Any, ...], threshold: Threshold) -> str | None:
-    """The region of a row of fees; None for a row of points."""
+    """Return the region of a row of fees; None for a row of points."""
     return next(getattr(row, "region", None) for row in rows if row.id == threshold.row)
 
 
 def with_cell(row: Any, of: str, step: int) -> Any:
-    """A row with one figure moved."""
+    """Return a row with one figure moved."""
     cells = tuple(Cell(of=cell.of, figure=attrs.evolve(cell.figure, value=moved(cell.figure.value, step)))
                   if cell.of == of else cell for cell in row.cells)
     return attrs.evolve(row, cells=cells)
 
 
 def changed_books(book: cmprules.PolicyBook, threshold: Threshold) -> Iterator[cmprules.PolicyBook]:
-    """Books in which one threshold of a table of points or of fees is moved by one step, up and down."""
+    """Yield books in which one threshold of points or fees is moved one step, up and down."""
     for step in ((1,) if threshold.value == 0 else (1, -1)):
         if threshold.id.startswith("fees/"):
             yield attrs.evolve(book, fees=changed_rows(book.fees, threshold, step))
@@ -257,15 +257,15 @@ def changed_books(book: cmprules.PolicyBook, threshold: Threshold) -> Iterator[c
 
 
 def noticed(book: cmprules.PolicyBook, chosen: list[Vector]) -> bool:
-    """Whether at least one of some vectors fails with a book."""
+    """Return whether at least one of some vectors fails with a book."""
     return any(comparable(answer(vector.request, book=book)) != vector.expected for vector in chosen)
 
 
 @pytest.mark.parametrize("what", ["minimum", "amount", "first_day", "last_day"])
 def test_a_figure_of_a_table_that_is_off_by_one_step_is_noticed(book: cmprules.PolicyBook, what: str) -> None:
-    """One hundredth of a point, one cent or one day more or less in any row, and a vector of that cell fails.
+    """With one hundredth of a point, one cent or one day more or less in any row, a vector of that cell fails.
 
-    Of the total, which the other cells add up to, it is one of the vectors of its row.
+    For the total, which the other cells add up to, it is a vector of its row.
     """
     silent = []
     for threshold in thresholds(book):
@@ -278,7 +278,7 @@ def test_a_figure_of_a_table_that_is_off_by_one_step_is_noticed(book: cmprules.P
 
 
 def test_a_grade_that_is_one_step_off_is_noticed(book: cmprules.PolicyBook) -> None:
-    """The weakest cells of a row are one step weaker, or where nothing is, stronger: a vector of the grade fails."""
+    """The weakest cells of a row are one step weaker, or stronger if none is: a vector of the grade fails."""
     scale = list(cmprules.Grade)[:-1]
     silent = []
     for threshold in thresholds(book):
@@ -295,7 +295,7 @@ def test_a_grade_that_is_one_step_off_is_noticed(book: cmprules.PolicyBook) -> N
 
 
 def with_grade(row: Any, grade: cmprules.Grade, other: cmprules.Grade) -> Any:
-    """A row in which figures of one grade have another."""
+    """Return a row in which figures of one grade have another."""
     cells = tuple(Cell(of=cell.of, figure=attrs.evolve(cell.figure, grade=other))
                   if cell.figure.grade is grade else cell for cell in row.cells)
     return attrs.evolve(row, cells=cells)
@@ -303,7 +303,7 @@ def with_grade(row: Any, grade: cmprules.Grade, other: cmprules.Grade) -> Any:
 
 @pytest.mark.parametrize("unit", vocabulary.UNITS)
 def test_a_unit_that_is_worth_another_number_of_points_is_noticed(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One point more or less, and a vector of the unit fails."""
+    """With one point more or less a vector of the unit fails."""
     book = cmprules.load_book(edition=EDITION)
     for worth in (vocabulary.UNITS[unit] + 1, vocabulary.UNITS[unit] - 1):
         monkeypatch.setitem(vocabulary.UNITS, unit, worth)
@@ -314,7 +314,7 @@ def test_a_unit_that_is_worth_another_number_of_points_is_noticed(unit: str, mon
 def test_a_day_of_participation_that_is_off_by_one_is_noticed(
     body: str, group: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One day earlier or later, or a day where there is none, and a vector of the group fails."""
+    """With the day moved by one, or added, a vector of the group fails."""
     book = cmprules.load_book(edition=EDITION)
     since = vocabulary.MANDATORY_FROM[body, group]
     for day in ((date(2004, 1, 1),) if since is None else (moved(since, 1), moved(since, -1), None)):
@@ -325,9 +325,9 @@ def test_a_day_of_participation_that_is_off_by_one_is_noticed(
 @pytest.mark.parametrize("name", ["cycle_months", "reduced_fee_months", "opens_days_before_end",
                                   "advised_days_before_end"])
 def test_a_span_that_is_off_by_one_is_noticed(book: cmprules.PolicyBook, name: str) -> None:
-    """One month or one day more or less, and a vector of the span fails.
+    """With one month or one day more or less, a vector of the span fails.
 
-    The last three years of an expired credential are not here: the library counts them with the figure of the cycle.
+    The last three years of an expired credential are left out: the library counts them with the figure of the cycle.
     """
     for step in (1, -1):
         figure = attrs.evolve(book.figure(name), value=book.figure(name).value + step)
@@ -337,7 +337,7 @@ def test_a_span_that_is_off_by_one_is_noticed(book: cmprules.PolicyBook, name: s
 
 
 def test_a_limit_of_a_kind_that_is_off_by_one_step_is_noticed(book: cmprules.PolicyBook) -> None:
-    """A cap, a share, a first or a last day moved by one step, or a flag left out, and a vector of it fails."""
+    """With a cap, share or day moved by one step, or a flag removed, a vector of it fails."""
     for kind, rule in book.rules.kinds.items():
         for limit in rule.limits:
             own = by_threshold()[f"kinds/{kind}/{limit.limit}"]
@@ -361,7 +361,7 @@ def _limit_changes(limit: Any) -> list[Any]:
 
 
 def test_every_code_occurs_or_is_listed_with_the_reason() -> None:
-    """Findings, questions, faults, outcomes and standings: an implementation that passes has met each of them."""
+    """An implementation that passes has met every finding, question, fault, outcome and standing."""
     found, faults, outcomes, standings = set(), set(), set(), set()
     for vector in (vector for edition in cmprules.editions() for vector in shipped(edition)):
         faults |= {code for _, code in vector.expected.get("refused", ())}
@@ -379,16 +379,16 @@ def test_every_code_occurs_or_is_listed_with_the_reason() -> None:
 
 
 def test_every_code_that_the_format_knows_is_met() -> None:
-    """Every credential under each of its bodies, every kind, unit, area, former code, region and trust occurs."""
+    """Every credential, body, kind, unit, area, former code, region and trust occurs."""
     text = "".join(json.dumps(vector.case) for vector in shipped(EDITION))
-    areas = set(vocabulary.AREAS) - {"donor_phlebotomy", "laboratory_assisting"}  # in no table that is established
+    areas = set(vocabulary.AREAS) - {"donor_phlebotomy", "laboratory_assisting"}  # in no established table
     for word in (*vocabulary.NAMES, *vocabulary.KINDS, *vocabulary.UNITS, *areas, *vocabulary.ALIASES,
                  *vocabulary.FEE_REGIONS, *cmprules.Grade):
         assert f'"{word}"' in text, word
 
 
 def test_ids_are_unique_and_grouped() -> None:
-    """Each vector has an id of its own, that begins with its group, and the groups follow one another."""
+    """Each vector has a unique id that begins with its group, and groups are contiguous."""
     ids = [vector.id for vector in shipped(EDITION)]
     assert len(set(ids)) == len(ids)
     assert {vector.group for vector in shipped(EDITION)} == {
@@ -396,7 +396,7 @@ def test_ids_are_unique_and_grouped() -> None:
 
 
 def test_no_vector_holds_wording() -> None:
-    """Nothing that may change with a release stands in what is expected."""
+    """The expected answers contain nothing that a release may change."""
     text = "".join(json.dumps(vector.expected) for vector in shipped(EDITION))
     for key in ("question", "notice", "why", "title", "url", "note", "notes", "library"):
         assert f'"{key}":' not in text

@@ -1,4 +1,4 @@
-"""The shipped edition: every check of the loader has a broken edition that trips it; digest, names and figures hold."""
+"""The shipped edition: each check of the loader refuses a broken edition; digest, names and figures are right."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ pytestmark = pytest.mark.usefixtures("parsed_once")
 
 @pytest.fixture
 def edition(tmp_path: Path) -> Path:
-    """A copy of the shipped edition, to be broken."""
+    """Copy the shipped edition, to be broken."""
     return Path(shutil.copytree(SHIPPED, tmp_path / "2026.1"))
 
 
 def _replace(path: Path, patch: dict[str, Any]) -> None:
-    """Replace with `new` the first `old` (or the last one), which must be there."""
+    """Replace the first `old` (or the last one), which must exist, with `new`."""
     text = path.read_text(encoding="utf-8")
     old, new = patch["old"], patch["new"].replace("DIGITS", "9" * 10_000)
     assert old in text, f"{path.name} has no {old!r}"
@@ -44,7 +44,7 @@ def _replace(path: Path, patch: dict[str, Any]) -> None:
 
 
 def _apply(folder: Path, patch: dict[str, Any]) -> None:
-    """Do to one file of an edition what a patch says."""
+    """Apply a patch to one file of an edition."""
     path = folder / patch["file"]
     if "create" in patch:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +72,7 @@ def _apply(folder: Path, patch: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("member", ZOO, ids=lambda member: member["name"])
 def test_every_broken_edition_is_refused_with_exactly_its_faults(edition: Path, member: dict[str, Any]) -> None:
-    """A broken edition never makes a book: each fault is named with its file, row and field, and no other is."""
+    """A broken edition never makes a book: exactly its faults are named, with file, row and field."""
     for patch in member["patch"]:
         _apply(edition, patch)
     with pytest.raises(cmprules.PolicyDataError) as caught:
@@ -86,13 +86,13 @@ def test_every_broken_edition_is_refused_with_exactly_its_faults(edition: Path, 
 
 
 def test_every_member_of_the_zoo_has_a_name_of_its_own() -> None:
-    """Two members of one name would hide each other in a report."""
+    """Two members with one name would hide each other in a report."""
     names = [member["name"] for member in ZOO]
     assert len(names) == len(set(names))
 
 
 def test_a_row_may_begin_before_its_source_if_it_says_so(edition: Path) -> None:
-    """A decision that binds backwards is lawful where the row says that it does."""
+    """A decision may bind retroactively if the row says so."""
     begins = "from   = 2020-07-02\nretroactive = true"
     _apply(edition, {"file": "points/BB.toml", "old": "from   = 2023-01-01", "new": begins})
     assert _load.read_edition(edition).id == "2026.1"
@@ -115,19 +115,19 @@ AT_THE_EDGE = {
     "a state of a declaration to which nothing leads back": [
         ("declaration.toml", 'to     = "drafted"', 'to     = "ready"')],
 }
-"""Editions that a check would refuse if it were stricter by a hair."""
+"""Editions that a slightly stricter check would refuse."""
 
 
 @pytest.mark.parametrize("changes", AT_THE_EDGE.values(), ids=AT_THE_EDGE)
 def test_an_edition_at_the_edge_of_a_check_is_read(edition: Path, changes: list[tuple[str, str, str]]) -> None:
-    """What is just lawful is not refused."""
+    """Checks accept what is only just valid."""
     for file, old, new in changes:
         _apply(edition, {"file": file, "old": old, "new": new})
     assert _load.read_edition(edition).id == "2026.1"
 
 
 def test_a_row_that_is_not_established_may_have_a_question_alone(edition: Path) -> None:
-    """What is not known may be an open question without anything known."""
+    """It needs no known facts."""
     row = ('[[row]]\nid = "MLA/2026-01-01"\nfrom = 2026-01-01\nestablished = false\nquestion = "How many?"\n'
            'begins = { source = "ascp-qihc", pin = "somewhere", grade = "official" }\n')
     _apply(edition, {"file": "points/MLA.toml", "append": row})
@@ -135,7 +135,7 @@ def test_a_row_that_is_not_established_may_have_a_question_alone(edition: Path) 
 
 
 def test_a_row_of_the_future_does_not_make_a_table_stale(edition: Path) -> None:
-    """A table may carry a row that begins after the last check of the edition: it was known before it binds."""
+    """A row may begin after the last check of the edition, if it was known before."""
     row = ('[[row]]\nid = "MLA/2030-01-01"\nfrom = 2030-01-01\nestablished = false\nquestion = "How many?"\n'
            'begins = { source = "ascp-qihc", pin = "somewhere", grade = "official" }\n')
     _apply(edition, {"file": "points/MLA.toml", "append": row})
@@ -144,7 +144,7 @@ def test_a_row_of_the_future_does_not_make_a_table_stale(edition: Path) -> None:
 
 @pytest.mark.parametrize("context", [Context(prec=1), Context(traps=[Inexact])], ids=["one digit", "exact or nothing"])
 def test_the_decimal_context_of_the_program_around_has_no_bearing(context: Context) -> None:
-    """A program may calculate with as few digits as it likes: the tables are read all the same."""
+    """The tables are read correctly, however few digits the calling program calculates with."""
     with localcontext(context):
         assert _load.read_edition(SHIPPED).sha256 == cmprules.load_book(edition="2026.1").sha256
 
@@ -157,7 +157,7 @@ def test_what_is_not_a_table_is_left_alone(edition: Path) -> None:
 
 
 def test_an_international_table_begins_where_it_says(edition: Path) -> None:
-    """An international credential takes over the rows of its twin from its own first day on, and none from before."""
+    """An international credential has the rows of its counterpart from its own first day on, and none before."""
     _apply(edition, {"file": "ascpi.toml", "old": "from    = 2015-01-01", "new": "from    = 2025-07-01"})
     book = book_of(_load.read_edition(edition))
     assert [(row.id, row.starts_on) for row in book.tables["PBT(ASCPi)"]] == [
@@ -174,7 +174,7 @@ def test_an_international_table_begins_where_it_says(edition: Path) -> None:
 
 
 def test_an_announced_row_is_shown_and_never_computed_with(edition: Path) -> None:
-    """What a source announces appears in the book; the table of that day stays the one in force."""
+    """The book shows what a source announces; the table in force does not change."""
     announced = SHIPPED.joinpath("points", "PBT.toml").read_text(encoding="utf-8").split("[[row]]")[-1]
     text = "[[announced]]" + announced.replace("PBT/2024-01-01", "PBT/2030-01-01").replace(
         "2024-01-01", "2030-01-01").replace("value = 9", "value = 10").replace("value = 5", "value = 6")
@@ -211,7 +211,7 @@ def _raw(folder: Path) -> dict[str, Any]:
 
 
 def test_the_digest_does_not_see_comments_and_spaces(edition: Path) -> None:
-    """The digest is of what the rows say, not of how the files are written."""
+    """The digest covers what the rows mean, not how the files are written."""
     before = _digest(edition)
     for path in edition.rglob("*.toml"):
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -221,7 +221,7 @@ def test_the_digest_does_not_see_comments_and_spaces(edition: Path) -> None:
 
 
 def test_the_digest_does_not_see_the_order_of_keys(edition: Path) -> None:
-    """Two keys of a row may change places."""
+    """Two keys of a row may be swapped."""
     before = _digest(edition)
     _apply(edition, {"file": "window.toml", "old": 'id     = "opens_days_before_end"\nvalue  = 90',
                      "new": 'value  = 90\nid     = "opens_days_before_end"'})
@@ -229,7 +229,7 @@ def test_the_digest_does_not_see_the_order_of_keys(edition: Path) -> None:
 
 
 def test_an_advisory_is_shown_and_leaves_the_digest_alone(edition: Path) -> None:
-    """A warning about a released edition can be added without making another edition of it."""
+    """A warning can be added to a released edition without changing it."""
     before = _digest(edition)
     known = cmprules.load_book(edition="2026.1").advisories
     _apply(edition, {"file": "advisories.toml", "old": "advisory = [",
@@ -239,7 +239,7 @@ def test_an_advisory_is_shown_and_leaves_the_digest_alone(edition: Path) -> None
 
 
 def test_what_the_first_edition_got_wrong_is_an_advisory_each() -> None:
-    """Nine errors are known, each with credentials, days and effect; the edition that corrects them has none."""
+    """Nine errors have credentials, days and effect; the edition that corrects them has none."""
     known = cmprules.load_book(edition="2026.1").advisories
     assert len(known) == 9
     for text, (credentials, day) in zip(known, (
@@ -280,7 +280,7 @@ CHANGES = [
 
 @pytest.mark.parametrize("changes", [changes for _, changes in CHANGES], ids=[name for name, _ in CHANGES])
 def test_the_digest_sees_every_sort_of_change(edition: Path, changes: list[tuple[str, str, str]]) -> None:
-    """Whatever a row says is in the digest, so that an edition cannot change unseen."""
+    """Every value of a row is in the digest, so an edition cannot change unnoticed."""
     before = _digest(edition)
     for file, old, new in changes:
         _apply(edition, {"file": file, "old": old, "new": new})
@@ -288,7 +288,7 @@ def test_the_digest_sees_every_sort_of_change(edition: Path, changes: list[tuple
 
 
 def _figures(value: Any) -> Iterator[dict[str, Any]]:
-    """Walk over every mapping that has a figure."""
+    """Yield every mapping that has a figure."""
     if isinstance(value, dict):
         if "value" in value or "points" in value:
             yield value
@@ -300,7 +300,7 @@ def _figures(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_the_digest_sees_every_single_figure() -> None:
-    """No figure of any file can change without the digest changing."""
+    """No figure in any file can change without changing the digest."""
     for name, raw in sorted(_raw(SHIPPED).items()):
         before = _load._digest_of({name: raw})
         for holder in _figures(raw):
@@ -316,7 +316,7 @@ def test_the_digest_sees_every_single_figure() -> None:
 
 
 def _row_ids(book: cmprules.PolicyBook) -> list[str]:
-    """List the id of every row that an answer may cite."""
+    """List the id of every row that answers may cite."""
     points = [f"points {name} {row.id}" for name, rows in book.tables.items() for row in rows]
     fees = [f"fees {row.region} {row.id}" for row in book.fees]
     figures = [f"figure {name}" for name in book.figures]
@@ -329,12 +329,12 @@ def _row_ids(book: cmprules.PolicyBook) -> list[str]:
 
 
 def test_the_names_of_rows_change_only_on_purpose(book: cmprules.PolicyBook) -> None:
-    """Receipts and reports name rows by id: a rename shows in the review of tests/edges/data/row_ids.txt."""
+    """Receipts and reports name rows by id: a rename shows up in tests/edges/data/row_ids.txt."""
     assert _row_ids(book) == ROW_IDS.read_text(encoding="utf-8").splitlines()
 
 
 def test_the_words_of_the_record_format_are_those_of_the_tables() -> None:
-    """The module that is written from the tables is what the task would write today."""
+    """The generated module is what the task would write."""
     spec = importlib.util.spec_from_file_location("write_vocabulary", ROOT / "tasks" / "write_vocabulary.py")
     assert spec is not None
     assert spec.loader is not None
@@ -350,7 +350,7 @@ def test_the_words_of_the_record_format_are_those_of_the_tables() -> None:
 
 
 def _eras() -> Iterator[tuple[str, str, dict[str, Any], date, date]]:
-    """Return code, body, era, first day and last day of every era of the second typing."""
+    """Return code, body, era, first day and last day of every era in the second typing."""
     for table in EXPECTED:
         for code in table["codes"]:
             eras = table["era"]
@@ -368,7 +368,7 @@ def _cells(policy: cmprules.Policy) -> dict[str, tuple[Decimal, str]]:
 
 
 def _typed(era: dict[str, Any], own: str) -> dict[str, tuple[Decimal, str]]:
-    """Read `own = "2 official"` and its like from the second typing."""
+    """Read values like `own = "2 official"` from the second typing."""
     found = {}
     for name, text in era.get("cells", {}).items():
         value, grade = text.split()
@@ -386,7 +386,7 @@ def _own_area(code: str, body: str) -> str:
 def test_the_figures_are_those_of_the_facts(
     book: cmprules.PolicyBook, code: str, body: str, era: dict[str, Any], first: date, last: date
 ) -> None:
-    """On the first day and on the last day of each era, every cell has the value and the grade of the facts."""
+    """On the first and last day of each era every cell has the value and grade of the facts."""
     expected = _typed(era, _own_area(code, body))
     for day in (first, last):
         policy = book.policy_for(code, expires_on=day, body=body)
@@ -407,7 +407,7 @@ def test_the_figures_are_those_of_the_facts(
 
 
 def test_every_table_was_typed_a_second_time(book: cmprules.PolicyBook) -> None:
-    """No credential under any body is left out of the second typing."""
+    """The second typing has every credential under every body."""
     assert {f"{code}({body})" for code, body, *_ in ERAS} == set(book.tables)
 
 
@@ -417,7 +417,7 @@ FIRST_DAYS = {(code, body): min(first for c, b, _, first, _ in ERAS if (c, b) ==
 
 @pytest.mark.parametrize(("code", "body"), FIRST_DAYS, ids=[f"{code}({body})" for code, body in FIRST_DAYS])
 def test_nothing_is_in_force_the_day_before_the_first_row(book: cmprules.PolicyBook, code: str, body: str) -> None:
-    """The day before the first row there is no table, and the refusal says from when there is one."""
+    """The refusal says from which day on there is a table."""
     first = FIRST_DAYS[code, body]
     with pytest.raises(cmprules.NotInForceError, match=str(first)):
         book.policy_for(code, expires_on=first - ONE_DAY, body=body)
@@ -425,7 +425,7 @@ def test_nothing_is_in_force_the_day_before_the_first_row(book: cmprules.PolicyB
 
 @pytest.mark.parametrize(("kind", "share"), [("college_course", "0.5")])
 def test_the_cap_of_college_courses_is_half_of_every_total(book: cmprules.PolicyBook, kind: str, share: str) -> None:
-    """Half of the total, whatever the total: 18 of 36, 30 of 60, 22.5 of 45, 4.5 of 9, 4 of 8 and 3 of 6."""
+    """It is half of every total: 18 of 36, 30 of 60, 22.5 of 45, 4.5 of 9, 4 of 8 and 3 of 6."""
     seen = set()
     for code, body, era, first, _ in ERAS:
         policy = book.policy_for(code, expires_on=first, body=body)
@@ -441,14 +441,14 @@ def test_the_cap_of_college_courses_is_half_of_every_total(book: cmprules.Policy
 
 
 def test_an_unknown_edition_is_refused_with_those_that_there_are() -> None:
-    """The refusal of an edition lists what this release carries."""
+    """The refusal lists the editions in this release."""
     with pytest.raises(cmprules.UnknownEditionError, match=r"2026\.1"):
         cmprules.load_book(edition="2025.9")
     assert cmprules.load_book().edition == cmprules.editions()[-1]
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What the first edition does not have.
+# Checks of newer editions.
 
 
 @pytest.mark.parametrize(("patch", "path", "expected"), [
@@ -461,7 +461,7 @@ def test_an_unknown_edition_is_refused_with_those_that_there_are() -> None:
      "until", "2026-01-01 or later"),
 ])
 def test_a_newer_edition_is_checked_too(tmp_path: Path, patch: dict[str, Any], path: str, expected: str) -> None:
-    """A word that no code knows, half a point, a day that is no day, an end before the beginning."""
+    """Cases: an unknown word, half a point, a day that does not exist, an end before the beginning."""
     folder = Path(shutil.copytree(SHIPPED.with_name("2026.2"), tmp_path / "2026.2"))
     _apply(folder, patch)
     with pytest.raises(cmprules.PolicyDataError) as caught:

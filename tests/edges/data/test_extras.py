@@ -1,4 +1,4 @@
-"""A user's own rows: used where nothing is established, always named, and refused wherever they contradict."""
+"""A user's rows: used where nothing is established, always named, and refused where they contradict."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _course(id: str, amount: str, areas: list[str], **more: object) -> dict[str,
 
 
 def _text_of(bad: dict[str, Any]) -> str:
-    """Write a bad file: its own text, or a sound one with a change."""
+    """Return the text of a bad file: its own, or a valid one with a change."""
     text: str = bad["text"] if "text" in bad else BASE[bad["base"]]
     for old, new in ((bad.get("old"), bad.get("new")), (bad.get("second_old"), bad.get("second_new"))):
         if old is not None and new is not None:
@@ -52,7 +52,7 @@ def _text_of(bad: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad["name"])
 def test_a_bad_file_is_refused_with_exactly_its_faults(tmp_path: Path, bad: dict[str, Any]) -> None:
-    """A file of own rows that is wrong makes no book; each fault names file, row and field."""
+    """A wrong file makes no book; each fault names file, row and field."""
     with pytest.raises(cmprules.PolicyDataError) as caught:
         cmprules.load_book(edition="2026.1", extra=[_write(tmp_path, _text_of(bad))])
     expected = [(fault["path"], fault.get("code", "BAD_ROW")) for fault in bad["fault"]]
@@ -63,7 +63,7 @@ def test_a_bad_file_is_refused_with_exactly_its_faults(tmp_path: Path, bad: dict
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    """What is not a file is a fault with the path that was asked for, and nothing is read in its place."""
+    """The fault has the given path, and nothing else is read instead."""
     with pytest.raises(cmprules.PolicyDataError) as caught:
         cmprules.load_book(edition="2026.1", extra=[tmp_path / "nowhere.toml", tmp_path])
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [
@@ -80,14 +80,14 @@ def test_a_path_that_no_system_takes_is_refused() -> None:
 
 @pytest.mark.parametrize("path", [7, None])
 def test_what_is_no_path_is_refused(path: Any) -> None:
-    """What cannot be the path of a file is a fault like any other."""
+    """A value that cannot be a path is a fault like any other."""
     with pytest.raises(cmprules.PolicyDataError) as caught:
         cmprules.load_book(edition="2026.1", extra=[path])
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [("extra", "NOT_A_LIST")]
 
 
 def test_own_rows_carry_the_name_of_their_file(tmp_path: Path) -> None:
-    """A row of the user's never passes for a shipped one, whatever it is called."""
+    """A user's row never looks like a shipped one, whatever its name."""
     points = _write(tmp_path, BASE["points"].replace('"own/MLA"', '"MLA/2023-01-01"'), "points.toml")
     text = BASE["fees"].replace('"own/2015"', '"fees/2026-01-01/standard"').replace('"receipt"', '"other"')
     fees = _write(tmp_path, text, "fees.toml")
@@ -100,7 +100,7 @@ def test_own_rows_carry_the_name_of_their_file(tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    """Files of the same name in two folders still give each row an id of its own."""
+    """Equal names in two folders still give each row a unique id."""
     for folder, year in (("one", "2015"), ("two", "2016")):
         (tmp_path / folder).mkdir()
         text = BASE["fees"].replace("2015-", f"{year}-").replace('"receipt"', f'"receipt-{folder}"')
@@ -143,14 +143,14 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_dotted_key_without_end_is_refused(tmp_path: Path) -> None:
-    """A key of very many parts is a nesting beyond reason, here as in a record."""
+    """As in a record, a key with very many parts is nested too deeply."""
     path = _write(tmp_path, "a" + ".a" * 3_000 + " = 1\n")
     with pytest.raises(cmprules.PolicyDataError):
         cmprules.load_book(edition="2026.1", extra=[path])
 
 
 def test_two_files_may_name_the_same_document(tmp_path: Path) -> None:
-    """A letter that both cite is named in both, so that each file stands alone; under one id it is one document."""
+    """Both define it, so that each file is complete; under one id it is one document."""
     first = _write(tmp_path, BASE["points"], "first.toml")
     second = _write(tmp_path, BASE["kinds"], "second.toml")
     assert "letter" in cmprules.load_book(edition="2026.1", extra=[first, second]).sources
@@ -160,7 +160,7 @@ def test_two_files_may_name_the_same_document(tmp_path: Path) -> None:
 
 
 def test_the_faults_of_two_files_come_together(tmp_path: Path) -> None:
-    """Both files are read to their end before anything is refused."""
+    """Both files are read to the end before anything is refused."""
     first = _write(tmp_path, BASE["points"].replace("value = 5", "value = 6"), "first.toml")
     second = _write(tmp_path, _ESTABLISHED_ALREADY, "second.toml")
     with pytest.raises(cmprules.PolicyDataError) as caught:
@@ -169,7 +169,7 @@ def test_the_faults_of_two_files_come_together(tmp_path: Path) -> None:
 
 
 def test_two_files_for_the_same_expiries_are_refused(tmp_path: Path) -> None:
-    """A second file of own rows may not stand over the first."""
+    """A second file of rows may not override the first."""
     first = _write(tmp_path, BASE["points"], "first.toml")
     again = BASE["points"].replace("own/MLA", "own/MLA/again").replace('"letter"', '"again"')
     second = _write(tmp_path, again, "second.toml")
@@ -180,7 +180,7 @@ def test_two_files_for_the_same_expiries_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_table_of_ones_own_decides_and_is_named(tmp_path: Path) -> None:
-    """An MLA, for which nothing is established, is decided by the user's rows: grade user, named, in the stamp."""
+    """The user's rows decide an MLA, which has no table: grade user, named, in the stamp."""
     path = _write(tmp_path, BASE["points"])
     book = cmprules.load_book(edition="2026.1", extra=[path])
     plain = cmprules.load_book(edition="2026.1")
@@ -206,7 +206,7 @@ def test_a_table_of_ones_own_decides_and_is_named(tmp_path: Path) -> None:
 
 
 def test_a_table_of_ones_own_holds_from_its_first_day_to_its_last(tmp_path: Path) -> None:
-    """Outside its days the shipped row stands, which is not established."""
+    """Outside its days the shipped row applies, which is not established."""
     path = _write(tmp_path, BASE["points"].replace("from   = 2024-01-01", "from = 2024-01-01\nuntil = 2026-05-31"))
     book = cmprules.load_book(edition="2026.1", extra=[path])
     established = [book.policy_for("MLA", expires_on=day).established for day in
@@ -215,7 +215,7 @@ def test_a_table_of_ones_own_holds_from_its_first_day_to_its_last(tmp_path: Path
 
 
 def test_a_row_of_ones_own_ends_where_the_next_begins(tmp_path: Path) -> None:
-    """A last day that reaches into the next row does not hold there: on each day one row binds."""
+    """A last day inside the next row is cut: each day has one row."""
     head, row = BASE["points"].split("[[row]]")
     earlier = row.replace('"own/MLA"', '"own/earlier"').replace("2024-01-01", "2015-01-01\nuntil  = 2026-06-30")
     path = _write(tmp_path, f"{head}[[row]]{earlier}[[row]]{row}")
@@ -227,7 +227,7 @@ def test_a_row_of_ones_own_ends_where_the_next_begins(tmp_path: Path) -> None:
 
 
 def test_a_table_of_ones_own_may_have_ten_areas(tmp_path: Path) -> None:
-    """As many as the proof of a shortfall can look through, and no fewer."""
+    """That is the most that the proof of a shortfall can examine."""
     own = ("chemistry", "hematology", "microbiology", "molecular", "cytogenetics", "immunology", "histology")
     cells = "".join(f'  {{ of = "{area}", value = 1, source = "letter", pin = "table", grade = "official" }},\n'
                     for area in own)
@@ -238,7 +238,7 @@ def test_a_table_of_ones_own_may_have_ten_areas(tmp_path: Path) -> None:
 
 
 def test_a_table_of_ones_own_may_fill_the_time_before_the_first_row(tmp_path: Path) -> None:
-    """Before the first shipped row nothing is established, so that own rows may stand there."""
+    """Nothing is established before the first shipped row, so a user's rows may cover it."""
     text = BASE["points"].replace('"MLA"', '"PBT"')
     text = text.replace("from   = 2024-01-01", "from = 2004-01-01\nuntil = 2006-12-31")
     book = cmprules.load_book(edition="2026.1", extra=[_write(tmp_path, text)])
@@ -247,7 +247,7 @@ def test_a_table_of_ones_own_may_fill_the_time_before_the_first_row(tmp_path: Pa
 
 
 def test_a_source_of_the_edition_may_be_cited(tmp_path: Path) -> None:
-    """Own rows may cite a document of the shipped register without defining it again."""
+    """A user's rows may cite a shipped document without defining it."""
     text = BASE["kinds"].replace('source      = "letter"', 'source      = "ascp-qihc"')
     head, _, tail = text.partition("[[source]]")
     book = cmprules.load_book(edition="2026.1", extra=[_write(tmp_path, head + "[[row]]" + tail.split("[[row]]")[1])])
@@ -255,7 +255,7 @@ def test_a_source_of_the_edition_may_be_cited(tmp_path: Path) -> None:
 
 
 def test_a_kind_of_ones_own_is_established_and_named(tmp_path: Path) -> None:
-    """Points of an article count once the user gives their value; the user's row is named with them."""
+    """An article's points count once the user gives their value, and the answer names the row."""
     path = _write(tmp_path, BASE["kinds"])
     book = cmprules.load_book(edition="2026.1", extra=[path])
     entries = [_course("a1", "1", ["safety"]), _course("a2", "1", ["ethics"]), _course("a3", "2", ["phlebotomy"]),
@@ -274,7 +274,7 @@ def test_a_kind_of_ones_own_is_established_and_named(tmp_path: Path) -> None:
 
 
 def test_a_fee_of_ones_own_fills_a_gap(tmp_path: Path) -> None:
-    """In 2015 no source gives the fees; the user's receipt does, for the items that it has."""
+    """No source has the fees of 2015; the user's receipt does, for its items."""
     path = _write(tmp_path, BASE["fees"])
     book = cmprules.load_book(edition="2026.1", extra=[path])
     pbt = cmprules.Credential(id="pbt", code="PBT", certified_on="2013-02-01", expires_on="2016-02-29")
@@ -299,7 +299,7 @@ def test_a_fee_of_ones_own_fills_a_gap(tmp_path: Path) -> None:
 
 
 def test_a_fee_of_ones_own_may_add_an_item_that_a_row_lacks(tmp_path: Path) -> None:
-    """At the launch only the application fee was seen; another item of that day is no contradiction."""
+    """At the launch only the application fee was seen; another item for that day is no contradiction."""
     text = BASE["fees"].replace("2015-01-01", "2004-11-04").replace("2015-12-31", "2004-11-04").replace(
         '"application", ', '"reinstatement", ')
     book = cmprules.load_book(edition="2026.1", extra=[_write(tmp_path, text)])
@@ -309,7 +309,7 @@ def test_a_fee_of_ones_own_may_add_an_item_that_a_row_lacks(tmp_path: Path) -> N
 
 
 def test_the_stamp_has_the_files_in_their_order(tmp_path: Path) -> None:
-    """Each file has its digest in the stamp; comments count there, since the file itself is what was given."""
+    """Each file has its digest in the stamp; comments count, because the file itself is the input."""
     first = _write(tmp_path, BASE["points"], "first.toml")
     second = _write(tmp_path, "# a remark\n" + BASE["fees"], "second.toml")
     book = cmprules.load_book(edition="2026.1", extra=[str(first), second])
@@ -318,7 +318,7 @@ def test_the_stamp_has_the_files_in_their_order(tmp_path: Path) -> None:
 
 
 def test_own_rows_leave_the_shipped_book_alone(tmp_path: Path) -> None:
-    """A book with own rows is another book; the shipped one, which is shared, does not change."""
+    """A book with a user's rows is a separate one; the shared shipped book does not change."""
     before = cmprules.load_book(edition="2026.1")
     rows = before.tables["MLA(ASCP)"]
     cmprules.load_book(edition="2026.1", extra=[_write(tmp_path, BASE["points"])])
@@ -329,7 +329,7 @@ def test_own_rows_leave_the_shipped_book_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("base", ["points", "kinds", "fees"])
 def test_whatever_grade_is_claimed_own_rows_are_of_grade_user(tmp_path: Path, base: str) -> None:
-    """A figure of the user's own file never passes for an official one."""
+    """A figure from the user's file never looks official."""
     book = cmprules.load_book(edition="2026.1", extra=[_write(tmp_path, BASE[base])])
     cited = {
         "points": [cell.figure.grade for cell in book.tables["MLA(ASCP)"][-1].cells],

@@ -30,7 +30,7 @@ GRADES = {"S": "third_party", "I": "inferred"}
 
 
 def test_the_figures_are_those_of_the_facts(book: cmprules.PolicyBook) -> None:
-    """Every figure of the process has the value, the unit and the grade of the facts, and there is no other."""
+    """Every figure of the process has the value, unit and grade of the facts, and there are no others."""
     found = {name: f"{figure.value} {figure.unit} {figure.grade}" for name, figure in book.figures.items()}
 
     assert found == EXPECTED["figure"]
@@ -38,14 +38,14 @@ def test_the_figures_are_those_of_the_facts(book: cmprules.PolicyBook) -> None:
 
 
 def test_a_figure_may_have_a_first_day(book: cmprules.PolicyBook) -> None:
-    """The fee for a badge holds from January 2026 on; the others have no first day."""
+    """The fee for a badge begins in January 2026; the others have no first day."""
     dated = {name: figure.starts_on for name, figure in book.figures.items() if figure.starts_on is not None}
 
     assert dated == {"renewal/badge_usd": date(2026, 1, 1)}
 
 
 def test_what_is_not_established_is_stated_with_its_question(book: cmprules.PolicyBook) -> None:
-    """A figure without a source does not exist: asking for it gives the open question."""
+    """Asking for a figure without a source gives the open question."""
     unknown = [statement for statement in book.statements.values() if not statement.established]
 
     assert sorted(statement.id for statement in unknown) == EXPECTED["unknown"]["statements"]
@@ -57,7 +57,7 @@ def test_what_is_not_established_is_stated_with_its_question(book: cmprules.Poli
 
 
 def test_every_figure_of_the_process_can_be_cited(book: cmprules.PolicyBook) -> None:
-    """A figure with a prefix is a statement too, so that a finding can cite it like any rule."""
+    """With its prefix a figure is a statement, so findings can cite it like a rule."""
     for name in book.figures:
         if "/" in name:
             assert book.cite(name) == book.figure(name).citation
@@ -65,7 +65,7 @@ def test_every_figure_of_the_process_can_be_cited(book: cmprules.PolicyBook) -> 
 
 
 def test_the_words_that_code_takes_are_those_of_the_facts(book: cmprules.PolicyBook) -> None:
-    """The words of rules, typed a second time."""
+    """The words of rules were typed a second time."""
     assert {name: list(rule.words) for name, rule in book.statements.items() if rule.words} == EXPECTED["words"]
 
 
@@ -86,7 +86,7 @@ def _fee_rows(book: cmprules.PolicyBook, code: str, body: str, day: date) -> lis
 
 
 def test_the_fees_of_examinations_are_those_of_the_facts(book: cmprules.PolicyBook) -> None:
-    """On the first and the last day of each period one row speaks: with the amount and its grade, or the question."""
+    """On each period's first and last day one row applies, with the amount and its grade, or the question."""
     for code, body, cell, day in _cells():
         (row,) = _fee_rows(book, code, body, day)
         if cell == "?":
@@ -100,7 +100,7 @@ def test_the_fees_of_examinations_are_those_of_the_facts(book: cmprules.PolicyBo
 
 
 def test_every_examination_has_a_row_whenever_somebody_applies(book: cmprules.PolicyBook) -> None:
-    """From 2018 on there is one row for each examination under each body, and none before."""
+    """From 2018 on each examination has one row under each body, and none before."""
     examined = {code for body in EXPECTED["exam_fees"].values() for code in body}
     for code in examined:
         for body in vocabulary.BODIES[code]:
@@ -116,14 +116,14 @@ def test_every_examination_has_a_row_whenever_somebody_applies(book: cmprules.Po
 def test_a_row_of_fees_covers_its_codes_its_body_and_its_days(
     book: cmprules.PolicyBook, code: str, body: str, day: date, *, found: bool
 ) -> None:
-    """The row of MLS from 2026 on is about no other credential, body or day."""
+    """The row for MLS from 2026 on covers no other credential, body or day."""
     row = next(row for row in book.exam_fees if row.id == "ASCP/MLS/2026-01-01")
 
     assert row.covers(code, body, day) is found
 
 
 def test_a_closed_row_of_fees_ends_on_its_last_day(book: cmprules.PolicyBook) -> None:
-    """The last day belongs to the row, the day after does not."""
+    """The row includes its last day, but not the day after."""
     row = next(row for row in book.exam_fees if row.id == "ASCP/DLM/2018-01-01")
 
     assert row.covers("DLM", "ASCP", date(2022, 12, 31))
@@ -136,7 +136,7 @@ def test_a_closed_row_of_fees_ends_on_its_last_day(book: cmprules.PolicyBook) ->
 
 
 def test_the_pass_rates_are_those_of_the_facts(book: cmprules.PolicyBook) -> None:
-    """Five rates, each with who says it; all are of third parties."""
+    """There are five rates, each with its source; all come from third parties."""
     assert {row.id: str(row.figure.value) for row in book.pass_rates} == EXPECTED["pass_rates"]
     assert {str(row.figure.grade) for row in book.pass_rates} == {"third_party"}
     assert [(row.first_year, row.last_year, row.years) for row in book.pass_rates] == [
@@ -145,7 +145,7 @@ def test_the_pass_rates_are_those_of_the_facts(book: cmprules.PolicyBook) -> Non
 
 
 def test_the_life_of_a_declaration_is_that_of_the_facts(book: cmprules.PolicyBook) -> None:
-    """Each event, the states it may happen in, the one it leads to, its grade and its needs."""
+    """Each event has its states, the state it leads to, its grade and its needs."""
     found = [f"{', '.join(row.from_states)} -{row.event}-> {row.to}: {row.citation.grade}" for row in book.transitions]
 
     assert found == EXPECTED["declaration"]["transitions"]
@@ -153,7 +153,7 @@ def test_the_life_of_a_declaration_is_that_of_the_facts(book: cmprules.PolicyBoo
 
 
 def test_only_what_is_over_has_no_way_out(book: cmprules.PolicyBook) -> None:
-    """A declaration ends renewed or reinstated; every other state can be left, and every state can be reached."""
+    """A declaration ends renewed or reinstated; other states can be left, and every state can be reached."""
     left = {state for row in book.transitions for state in row.from_states}
 
     assert set(tables.STATES) - left == {"renewed", "reinstated"}
@@ -163,7 +163,7 @@ def test_only_what_is_over_has_no_way_out(book: cmprules.PolicyBook) -> None:
 
 
 def test_the_proofs_are_those_of_the_facts(book: cmprules.PolicyBook) -> None:
-    """Which documents serve for which kind; for the others the question is there instead."""
+    """Each kind has its documents, or else the question."""
     found = {kind: {"documents": list(rule.documents), "fields": len(rule.fields), "grade": str(rule.citation.grade)}
              for kind, rule in book.proofs.items() if rule.established}
 
@@ -175,7 +175,7 @@ def test_the_proofs_are_those_of_the_facts(book: cmprules.PolicyBook) -> None:
 
 
 def test_credentials_in_one_area_share_their_own(book: cmprules.PolicyBook) -> None:
-    """The own areas of every credential, from which those in one area follow: BB and SBB, C and SC, and so on."""
+    """The own areas of all credentials determine which share an area: BB and SBB, C and SC, and so on."""
     single = {code: areas[0] for code, areas in book.own_areas.items() if len(areas) == 1}
     together: dict[str, list[str]] = {}
     for code, area in single.items():
@@ -188,7 +188,7 @@ def test_credentials_in_one_area_share_their_own(book: cmprules.PolicyBook) -> N
 
 
 def test_the_rows_of_the_process_are_values(book: cmprules.PolicyBook) -> None:
-    """Frozen, equal after a journey, and usable as keys."""
+    """They are frozen, equal after copying, and usable as keys."""
     name = "text"
     for value in (book.exam_fees[0], book.pass_rates[0], book.transitions[0], book.proofs["formal_ce"]):
         assert pickle.loads(pickle.dumps(value)) == value

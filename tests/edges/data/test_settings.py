@@ -1,4 +1,4 @@
-"""Rules that editions decide differently: what 2026.2 says, that 2026.1 says nothing, and rows of a user's own."""
+"""Rules that editions decide differently: 2026.2 has them, 2026.1 does not, and a user's rows may settle them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OPEN_KINDS = {"formal_ce", "self_study", "teleconference", "college_course"}
 
 
 def _file(folder: Path, *rows: tuple[str, str], more: str = "", name: str = "own.toml") -> Path:
-    """Write a file of one's own with rules and what they say."""
+    """Write a user's file with rules and their words."""
     body = "".join(f'[[row]]\nid = "{row}"\nlimit = "rule"\nvalue = "{value}"\nsource = "mine"\npin = "letter"\n'
                    f'grade = "official"\n{more}' for row, value in rows)
     source = '[[source]]\nid = "mine"\ntitle = "Letter of the Board"\nissuer = "ASCP Board of Certification"\n'
@@ -42,7 +42,7 @@ def _file(folder: Path, *rows: tuple[str, str], more: str = "", name: str = "own
 
 @pytest.mark.parametrize(("name", "value"), SWITCHES.items())
 def test_the_rows_that_switch_rules_stand_in_the_newest_edition_alone(name: str, value: str) -> None:
-    """Each is inferred, says why, and reads in words; 2026.1 has no such row, or says yes and leaves nothing open."""
+    """Each is inferred, says why, and has words; 2026.1 has no such row, or one that leaves nothing open."""
     found = NEW.setting(name)
     assert found is not None
     assert (found.value, found.citation.grade, found.user) == (value, Grade.INFERRED, False)
@@ -54,7 +54,7 @@ def test_the_rows_that_switch_rules_stand_in_the_newest_edition_alone(name: str,
 
 @pytest.mark.parametrize("kind", vocabulary.KINDS)
 def test_whether_a_repeat_counts_goes_by_kind(kind: str) -> None:
-    """It is open for courses; the work of the others counts each time; 2026.1 knows no repeats."""
+    """It is open for courses; other kinds count each time; 2026.1 has no repeats."""
     found = NEW.repeated(kind)
     assert found is not None
     assert (found.id, found.value) == (f"rule/repeated/{kind}", "open" if kind in OPEN_KINDS else "each")
@@ -62,7 +62,7 @@ def test_whether_a_repeat_counts_goes_by_kind(kind: str) -> None:
 
 
 def test_figures_and_last_days_of_the_rules() -> None:
-    """One day, 24 points, and the last day of MT and CLS; about the other former codes nothing is known."""
+    """Covers one day, 24 points, and the last day of MT and CLS; other former codes have none."""
     assert NEW.number("alike_days") == 1
     assert NEW.figure("alike_days").unit == "day"
     assert NEW.figure("plausible_points_of_a_day").value == Decimal(24)
@@ -80,7 +80,7 @@ def test_figures_and_last_days_of_the_rules() -> None:
 @pytest.mark.parametrize("name", ["rule/duplicates", "rule/alike", "rule/repeated", "rule/repeated/in_service"])
 @pytest.mark.parametrize("value", ["each", "once", "open"])
 def test_a_row_of_ones_own_settles_a_rule(tmp_path: Path, name: str, value: str) -> None:
-    """It is of grade user whatever it claims, and it is cited from then on."""
+    """It has grade user whatever it claims, and answers cite it."""
     book = cmprules.load_book(edition="2026.2", extra=[_file(tmp_path, (name, value))])
     found = book.setting(name)
     assert found is not None
@@ -92,7 +92,7 @@ def test_a_row_of_ones_own_settles_a_rule(tmp_path: Path, name: str, value: str)
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_a_row_for_a_kind_goes_before_a_row_for_all(tmp_path: Path, order: tuple[int, int]) -> None:
-    """Whatever the order of the files; a kind without a row of its own takes the one for all."""
+    """The order of files does not matter; a kind without its own row uses the one for all."""
     files = [_file(tmp_path, ("rule/repeated", "once"), name="all.toml"),
              _file(tmp_path, ("rule/repeated/in_service", "each"), name="kind.toml")]
     book = cmprules.load_book(edition="2026.2", extra=[files[place] for place in order])
@@ -102,7 +102,7 @@ def test_a_row_for_a_kind_goes_before_a_row_for_all(tmp_path: Path, order: tuple
 
 
 def test_a_reform_may_settle_a_rule_too(tmp_path: Path) -> None:
-    """The same file laid over an edition as a reform; two files of one rule are refused."""
+    """The same file works as a reform; two files for one rule are refused."""
     path = _file(tmp_path, ("rule/alike", "each"))
     book = cmprules.load_book(edition="2026.2", reform=[path])
     found = book.setting("rule/alike")
@@ -125,13 +125,13 @@ def test_a_reform_may_settle_a_rule_too(tmp_path: Path) -> None:
 def test_a_row_that_settles_nothing_is_refused(
     tmp_path: Path, edition: str, row: tuple[str, str], more: str, words: str
 ) -> None:
-    """A word, a rule or a kind that there is not, and every row where the edition has no such rule."""
+    """Cases: an unknown word, rule or kind, and every row where the edition lacks the rule."""
     with pytest.raises(cmprules.PolicyDataError, match=words):
         cmprules.load_book(edition=edition, extra=[_file(tmp_path, row, more=more)])
 
 
 def test_a_bound_is_moved_by_a_reform_alone(tmp_path: Path) -> None:
-    """A file of own rows that has a cap in it is refused."""
+    """A user's rows with a cap are refused."""
     path = _file(tmp_path, ("covid_work/points", "20"))
     path.write_text(path.read_text(encoding="utf-8").replace('limit = "rule"', 'limit = "points"\nkind = "covid_work"'),
                     encoding="utf-8")
@@ -143,7 +143,7 @@ def test_a_bound_is_moved_by_a_reform_alone(tmp_path: Path) -> None:
 
 
 def test_the_kind_of_a_rule_may_be_named(tmp_path: Path) -> None:
-    """A row for a kind may say the kind in its key as well."""
+    """A row for a kind may also name the kind in its key."""
     path = _file(tmp_path, ("rule/repeated/poster", "once"), more='kind = "poster"\n')
     found = cmprules.load_book(edition="2026.2", extra=[path]).repeated("poster")
     assert found is not None
