@@ -103,7 +103,7 @@ def test_a_reform_may_reach_over_several_rows_and_before_the_first() -> None:
 
 
 def test_a_reform_goes_over_rows_of_ones_own() -> None:
-    """A reform overrides a row, whoever supplied it."""
+    """A reform overrides any row, also a user's."""
     own = (FILES / "mla.toml").read_text(encoding="utf-8")
     change = own.replace("MLA/mine", "MLA/other").replace('"safety",               value = 1', '"safety", value = 2')
     book = reformed(change.replace('"pool",                 value = 5', '"pool", value = 4'), extra=(own,))

@@ -43,7 +43,7 @@ def files(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give every row so much weight that a small population has many parts, joined in small windows."""
+    """Weigh rows so heavily that a small population has many parts, and join them in small windows."""
     monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 50_000)
     monkeypatch.setattr(joining, "ROWS_OF_A_WINDOW", 16)
     monkeypatch.setattr(joining, "_FEWEST_ROWS", 2)

@@ -105,7 +105,7 @@ def _check(files: dict[str, Path]) -> None:
 
 @pytest.fixture
 def many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give every row the weight of a megabyte, so that a small population has many parts."""
+    """Count every row as a megabyte, so that a small population has many parts."""
     monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 50_000)
 
 

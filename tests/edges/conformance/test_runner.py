@@ -65,7 +65,7 @@ def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give command and runner the vectors as already read for another test."""
+    """Let command and runner use the vectors already read for another test."""
     monkeypatch.setattr("cmprules.conformance._command.vectors", shipped)
     monkeypatch.setattr("cmprules.conformance._runner.vectors", shipped)
 
