@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import product
 
-from hypothesis import given
+import attrs
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmprules._rules.closers import closing_sets
@@ -42,10 +43,20 @@ def test_points_close_a_shortfall_exactly_if_they_satisfy_every_closer(case: tup
         assert closed(demand, items, new) is satisfied, (new, closers)
 
 
+def twice(demand: Demand, items: tuple[Item, ...]) -> tuple[Demand, tuple[Item, ...]]:
+    """Double every amount."""
+    doubled = Demand(areas=tuple(2 * need for need in demand.areas), pool=0, caps=tuple(2 * cap for cap in demand.caps))
+    return doubled, tuple(attrs.evolve(item, points=2 * item.points) for item in items)
+
+
 @given(shortfalls())
+@example((Demand(areas=(1, 1, 1), pool=0, caps=(0,)), (Item(points=1, mask=7),)))
 def test_no_closer_can_be_left_out_and_the_outer_ones_add_up(case: tuple[Demand, tuple[Item, ...]]) -> None:
-    """Without one closer, points that satisfy the rest may not suffice; the outermost are disjoint and add up."""
-    demand, items = case
+    """Without one closer, points that satisfy the rest may not suffice; the outermost are disjoint and add up.
+
+    Everything is doubled: half an amount for each of three areas may be what shows that a closer is needed.
+    """
+    demand, items = twice(*case)
     proof = prove(items, demand)
     closers = closing_sets(proof.shorts, proof.mask)
     for left_out in closers:
@@ -53,7 +64,7 @@ def test_no_closer_can_be_left_out_and_the_outer_ones_add_up(case: tuple[Demand,
         assert any(
             all(sum(points for bit, points in enumerate(new) if areas >> bit & 1) >= most for areas, most in rest)
             and not closed(demand, items, new)
-            for new in product(range(sum(demand.areas) + 1), repeat=len(demand.areas)))
+            for new in product(range(proof.short + 1), repeat=len(demand.areas)))
     outer = [one for one in closers if not any(one[0] & other[0] == one[0] and one != other for other in closers)]
     assert sum(points for _, points in outer) == proof.short
     assert all(first[0] & second[0] == 0 for first in outer for second in outer if first != second)
