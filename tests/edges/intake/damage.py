@@ -1,7 +1,7 @@
 """Damage to files, drawn from a seed: the same bytes and the same seed give the same damage.
 
-Each function takes the bytes of a sound file and returns other bytes. What holds afterwards depends on the damage, and
-its docstring names it: what may come out of the reader, besides faults and questions.
+Each function takes the bytes of a valid file and returns other bytes. Its docstring says what the reader may return
+afterwards, besides faults and questions.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-s
 
 
 def encoding_of(content: bytes) -> str:
-    """Name the encoding of a sound sample: by its mark, else UTF-8, else the Windows code page of the West."""
+    """Return the encoding of a valid sample: by its mark, else UTF-8, else the Western Windows code page."""
     for mark, name in MARKS.items():
         if content.startswith(mark):
             return name
@@ -31,12 +31,12 @@ def encoding_of(content: bytes) -> str:
 
 
 def cut_off(content: bytes, seed: int) -> bytes:
-    """End the file early. Whole lines come out as before; what the last one still says is never more than it said."""
+    """Cut the file short. Whole lines come out as before; the last one never says more than it did."""
     return content[:Random(seed).randrange(len(content))]
 
 
 def bytes_changed(content: bytes, seed: int) -> bytes:
-    """Replace up to four bytes by others. A changed digit is a digit: only the counts must add up, without a crash."""
+    """Replace up to four bytes. A changed digit is still a digit: only the counts must add up, without a crash."""
     draw, changed = Random(seed), bytearray(content)
     for _ in range(draw.randint(1, 4)):
         place = draw.randrange(len(changed))
@@ -52,18 +52,18 @@ def other_encoding(content: bytes, seed: int) -> bytes:
 
 
 def encoded_twice(content: bytes, seed: int) -> bytes:
-    """Read UTF-8 as a code page of one byte a letter, and save it again. Days, amounts and the number of rows stay."""
+    """Read UTF-8 as a single-byte code page, and save it again. Days, amounts and the number of rows stay."""
     text = content.decode(encoding_of(content))
     return text.encode().decode(Random(seed).choice(["cp1252", "mac_roman"]), errors="replace").encode()
 
 
 def lines_dropped(content: bytes, seed: int) -> bytes:
-    """Leave out up to three lines. The lines that are left come out as before, unless their header is gone."""
+    """Drop up to three lines. The other lines come out as before, unless their header is gone."""
     return _with_lines(content, lambda lines, draw: _without(lines, draw, draw.randint(1, 3)), seed)
 
 
 def lines_doubled(content: bytes, seed: int) -> bytes:
-    """Write up to three lines twice in a row. Every line has its fate; a doubled header is no activity."""
+    """Repeat up to three lines. Every line has its fate; a repeated header is not an activity."""
     return _with_lines(content, _doubled, seed)
 
 
@@ -73,7 +73,7 @@ def lines_shuffled(content: bytes, seed: int) -> bytes:
 
 
 def dates_mixed(content: bytes, seed: int) -> bytes:
-    """Swap day and month of about half the days. Without an order said, a day that comes out is still the true one."""
+    """Swap day and month of about half the days. Without a given order, a day that comes out is still the true one."""
     draw, encoding = Random(seed), encoding_of(content)
 
     def swapped(found: re.Match[str]) -> str:
@@ -94,7 +94,7 @@ def columns_moved(content: bytes, seed: int, *, separator: str = ",") -> bytes:
 
 
 def cells_shifted(content: bytes, seed: int, *, separator: str = ",") -> bytes:
-    """Shift the cells of one row by one to the right. That row is never read with a wrong day or amount."""
+    """Shift the cells of one row to the right. That row is never read with a wrong day or amount."""
     def shifted(rows: list[list[str]], draw: Random) -> list[list[str]]:
         place = draw.choice([number for number, row in enumerate(rows) if len(row) > 1])
         return [["", *row[:-1]] if number == place else row for number, row in enumerate(rows)]
@@ -103,7 +103,7 @@ def cells_shifted(content: bytes, seed: int, *, separator: str = ",") -> bytes:
 
 
 def cell_emptied(content: bytes, seed: int, *, separator: str = ",") -> bytes:
-    """Empty one cell. Only its row may come out otherwise (all rows, if it was a header), and nothing is made up."""
+    """Empty one cell. Only its row may come out differently (all rows for a header), and nothing is invented."""
     def emptied(rows: list[list[str]], draw: Random) -> list[list[str]]:
         place, column = draw.choice([(number, column) for number, row in enumerate(rows)
                                      for column, cell in enumerate(row) if cell])
@@ -113,7 +113,7 @@ def cell_emptied(content: bytes, seed: int, *, separator: str = ",") -> bytes:
 
 
 def key_dropped(content: bytes, seed: int) -> bytes:
-    """Leave out one key of a JSON file, wherever it stands. No other value takes its place."""
+    """Remove one key of a JSON file, wherever it is. No other value takes its place."""
     value = json.loads(content.decode(encoding_of(content)))
     holders = [place for place in _objects(value) if place]
     chosen = Random(seed).choice(holders)
@@ -122,7 +122,7 @@ def key_dropped(content: bytes, seed: int) -> bytes:
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:
-    """Find every object inside a JSON value, itself included."""
+    """Yield every object inside a JSON value, itself included."""
     inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
     return [*([value] if isinstance(value, dict) else []), *(found for item in inner for found in _objects(item))]
 

@@ -1,4 +1,4 @@
-"""Files that tests of intake make, and what is read of them."""
+"""Files that tests of intake make, and helpers to read them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read(folder: Path, *contents: bytes | str, holder: str | None = "h-1", into:
 
 
 def one_row(folder: Path, header: str, row: str, **said: Any) -> tuple[Line, cmprules.Activity | None]:
-    """Read a file of one row; give its line and the activity that came of it."""
+    """Read a file with one row; return its line and the resulting activity."""
     found = read(folder, f"{header}\n{row}\n", **said)
     line = found.lines[-1]
     activities = () if found.record is None else found.record.activities
@@ -38,12 +38,12 @@ def one_row(folder: Path, header: str, row: str, **said: Any) -> tuple[Line, cmp
 
 
 def codes(line: Line) -> list[str]:
-    """Return the codes of a line: of its remarks, then of its changes."""
+    """Return the codes of a line: those of its remarks, then of its changes."""
     return [*(remark.code for remark in line.remarks), *(change.rule for change in line.changes)]
 
 
 def workbook(rows: list[list[Any]], *merged: str, hidden: str | None = None, from_1904: bool = False) -> bytes:
-    """Make a workbook with one sheet that is shown."""
+    """Make a workbook with one visible sheet."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -62,7 +62,7 @@ def workbook(rows: list[list[Any]], *merged: str, hidden: str | None = None, fro
 
 
 def drawn(*pages: list[tuple[float, float, str]], ruled: tuple[list[float], list[float]] | None = None) -> bytes:
-    """Make a PDF of texts at places (from the left and from the top), and of a grid if one is given."""
+    """Make a PDF with texts at positions (from the left and from the top), and with a grid if one is given."""
     stream = BytesIO()
     canvas = Canvas(stream, pagesize=letter, invariant=True)
     for texts in pages:

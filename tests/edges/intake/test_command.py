@@ -18,7 +18,7 @@ PBT = ("--holder", "h-1", "--credential", "PBT(ASCP) 2026-05-31")
 
 
 def run(*arguments: object) -> int:
-    """Run a command; wrong usage is an exit status too."""
+    """Run a command; return the exit status, even for wrong usage."""
     try:
         return main([str(argument) for argument in arguments])
     except SystemExit as done:
@@ -26,7 +26,7 @@ def run(*arguments: object) -> int:
 
 
 def test_a_transcript_becomes_a_record_and_an_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The transcript in its four forms gives one record, which is met with 9 of 9 points."""
+    """All four forms of the transcript give one record, which is met with 9 of 9 points."""
     for ending in ("csv", "xlsx", "html", "pdf"):
         output = tmp_path / f"{ending}.json"
         assert run("intake", FILES / f"case-25-transcript.{ending}", *PBT, "--dates", "us", "-o", output) == 0
@@ -43,7 +43,7 @@ def test_a_transcript_becomes_a_record_and_an_answer(tmp_path: Path, capsys: pyt
 
 
 def test_the_report_goes_to_a_file_by_its_ending(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With --report, one line is printed."""
+    """With --report, the command prints one line."""
     report = tmp_path / "lines.json"
 
     assert run("intake", TRANSCRIPT, *PBT, "-o", tmp_path / "r.json", "--report", report) == 0
@@ -56,7 +56,7 @@ def test_the_report_goes_to_a_file_by_its_ending(tmp_path: Path, capsys: pytest.
 
 
 def test_nothing_that_could_be_read_is_status_3_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The reasons are on standard error, nothing on standard output, and no output appears."""
+    """The reasons go to standard error, standard output stays empty, and no file appears."""
     assert run("intake", FILES / "case-31-transcript.json", *PBT, "-o", tmp_path / "r.json") == 3
     said = capsys.readouterr()
 
@@ -74,7 +74,7 @@ def test_nothing_that_could_be_read_is_status_3_and_no_file(tmp_path: Path, caps
     ("new", "--holder", "h-1", "--credential", "MLS 2026-05-31", "-o", "r.toml"),
 ])
 def test_wrong_usage_is_status_2(arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another ending, another word, or no output at all."""
+    """Cases: another ending, another word, and no output."""
     monkeypatch.chdir(tmp_path)
 
     assert run(*arguments) == 2
@@ -82,7 +82,7 @@ def test_wrong_usage_is_status_2(arguments: tuple[str, ...], tmp_path: Path, mon
 
 
 def test_an_output_is_never_written_over_an_input(tmp_path: Path) -> None:
-    """A file that is read stays as it is: transcript, record and mapping."""
+    """Input files do not change: transcript, record and mapping."""
     record, transcript, mapping = tmp_path / "r.json", tmp_path / "t.json", tmp_path / "m.toml"
     transcript.write_bytes((FILES / "case-29-statements.json").read_bytes())
     mapping.write_text('schema = "cmprules.intake-mapping/1"\nunit = "contact_hour"\n', encoding="utf-8")
@@ -98,7 +98,7 @@ def test_an_output_is_never_written_over_an_input(tmp_path: Path) -> None:
 
 
 def test_what_a_person_has_added_is_never_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A record is replaced if nothing is lost by it: not one that was changed by hand, and no other file."""
+    """A record is replaced only if nothing is lost: not if it was changed by hand, and no other file is."""
     output = tmp_path / "r.json"
     assert run("intake", TRANSCRIPT, *PBT, "-o", output) == 0
     assert run("intake", TRANSCRIPT, *PBT, "--dates", "us", "-o", output) == 0
@@ -116,7 +116,7 @@ def test_what_a_person_has_added_is_never_lost(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_an_output_that_cannot_be_written_leaves_none(tmp_path: Path) -> None:
-    """Of several outputs, none appears if one cannot be written."""
+    """Of several outputs none appears if one cannot be written."""
     nowhere = tmp_path / "no" / "m.toml"
 
     assert run("intake", TRANSCRIPT, *PBT, "-o", tmp_path / "r.json", "--write-mapping", nowhere) == 4
@@ -124,7 +124,7 @@ def test_an_output_that_cannot_be_written_leaves_none(tmp_path: Path) -> None:
 
 
 def test_a_second_run_adds_nothing_that_is_there(tmp_path: Path) -> None:
-    """The same file again, and another form of it, add nothing; a day that was missing is filled in."""
+    """The same file, or another form of it, adds nothing; a missing day is filled in."""
     first, second, third = (tmp_path / f"{name}.json" for name in "abc")
     assert run("intake", TRANSCRIPT, *PBT, "-o", first) == 0
     assert run("intake", TRANSCRIPT, "--into", first, "--dates", "us", "-o", second) == 0
@@ -137,7 +137,7 @@ def test_a_second_run_adds_nothing_that_is_there(tmp_path: Path) -> None:
 
 
 def test_the_mapping_that_is_written_reads_the_same(tmp_path: Path) -> None:
-    """What is written with --write-mapping gives the same record when it is read again."""
+    """The file from --write-mapping gives the same record when it is used."""
     first, second, mapping = tmp_path / "a.json", tmp_path / "b.json", tmp_path / "m.toml"
     assert run("intake", TRANSCRIPT, *PBT, "--dates", "us", "-o", first, "--write-mapping", mapping) == 0
     assert run("intake", TRANSCRIPT, *PBT, "--mapping", mapping, "-o", second) == 0
@@ -147,7 +147,7 @@ def test_the_mapping_that_is_written_reads_the_same(tmp_path: Path) -> None:
 
 
 def test_new_makes_a_first_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is printed, or written to a file that is not there yet."""
+    """It is printed, or written to a new file."""
     options = ("new", "--holder", "h-1", "--credential", "mls(ASCP)CM 2026-05-31 2014-05-20")
     assert run(*options) == 0
     record = cmprules.parse_record(json.loads(capsys.readouterr().out))
@@ -162,7 +162,7 @@ def test_new_makes_a_first_record(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_examples_are_those_of_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every example of the folder but the one of mistakes comes with the package: copy one that was changed."""
+    """The package contains every example of the folder except the one with mistakes."""
     folder = Path(__file__).parents[3] / "examples"
     shipped = Path(cmprules.__file__).parent / "data" / "examples"
     names = {path.name for path in folder.iterdir() if path.suffix in {".json", ".toml"}} - {"full-of-mistakes.json"}
@@ -177,7 +177,7 @@ def test_examples_are_those_of_the_folder(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_the_name_stands_in_headings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It goes into the record, and stays there when more is added; another one can be given."""
+    """It goes into the record, and stays when more is added; another name can be given."""
     assert run("intake", TRANSCRIPT, *PBT, "--dates", "us", "--name", "Ada Sample", "-o", tmp_path / "r.json") == 0
     assert capsys.readouterr().out.startswith("Ada Sample: record from case-25-transcript.csv\n")
     assert cmprules.read_record(tmp_path / "r.json").holder.name == "Ada Sample"
@@ -190,7 +190,7 @@ def test_the_name_stands_in_headings(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_the_first_screen_of_the_report_answers() -> None:
-    """Whose record, what came in, what to settle; then every row."""
+    """It says whose record it is, what came in, and what to settle; then comes every row."""
     text = cmprules.render(intake(TRANSCRIPT, cmprules.load_book(), holder="h-1",
                                   credentials=["PBT(ASCP) 2026-05-31"]))
     lines = text.splitlines()

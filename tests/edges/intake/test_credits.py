@@ -1,4 +1,4 @@
-"""Amounts, units, kinds, status: what comes in, what is asked, what is set aside."""
+"""Amounts, units, kinds, status: what comes in, what is asked about, what is set aside."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNITS = {"hrs": "contact_hour", "ceu": "ceu"}
     (Decimal("1.5"), "1.5", None),
 ])
 def test_an_amount_that_is_certain(cell: str | Decimal, amount: str, unit: str | None) -> None:
-    """It is read exactly, with the unit that stands with it."""
+    """It is read exactly, with its unit."""
     found = read_amount(cell, UNITS)
 
     assert (found.amount, found.unit, found.code) == (Decimal(amount), unit, None)
@@ -35,7 +35,7 @@ def test_an_amount_that_is_certain(cell: str | Decimal, amount: str, unit: str |
     ("0", "NO_CREDIT"), ("0,00", "NO_CREDIT"), (Decimal(0), "NO_CREDIT"), ("#VALUE!", "NOT_AN_AMOUNT"),
 ])
 def test_an_amount_that_is_not(cell: str | Decimal, code: str) -> None:
-    """It has no number, and a reason."""
+    """It has a reason instead of a number."""
     found = read_amount(cell, UNITS)
 
     assert (found.amount, found.code) == (None, code)
@@ -43,7 +43,7 @@ def test_an_amount_that_is_not(cell: str | Decimal, code: str) -> None:
 
 @given(st.text(max_size=20))
 def test_any_text_is_an_amount_or_a_reason(text: str) -> None:
-    """No text does harm."""
+    """No text causes an error."""
     found = read_amount(text, UNITS)
 
     assert (found.amount is None) == (found.code is not None)
@@ -71,7 +71,7 @@ def test_any_text_is_an_amount_or_a_reason(text: str) -> None:
 ])
 def test_an_amount_whose_unit_is_said(tmp_path: Path, header: str, row: str, said: dict[str, object],
                                       came: tuple[str, str]) -> None:
-    """Cell, header, columns and options, in this order; --unit never overrules what the file says."""
+    """Cell, header, columns and options count in this order; --unit never overrides the file."""
     line, activity = one_row(tmp_path, header, row, **said)
 
     assert line.status == "mapped"
@@ -100,7 +100,7 @@ def test_an_amount_whose_unit_is_said(tmp_path: Path, header: str, row: str, sai
     ("Course #,Title,Completed,Hours", "20-1,Needles,,", "NOTE_ROW"),
 ])
 def test_what_a_record_cannot_be_written_without_is_set_aside(tmp_path: Path, header: str, row: str, code: str) -> None:
-    """The row does not come in, and says what would bring it in."""
+    """The row does not come in, and its line says what it needs."""
     line, activity = one_row(tmp_path, header, row)
 
     assert (line.status, codes(line)[0]) == ("set_aside", code)
@@ -114,7 +114,7 @@ def test_what_a_record_cannot_be_written_without_is_set_aside(tmp_path: Path, he
     ("Title,Completed,Hours,Type", "Biology,2024-02-05,3,College course", "WRONG_UNIT"),
 ])
 def test_what_a_record_refuses_is_refused(tmp_path: Path, header: str, row: str, code: str) -> None:
-    """The fault is that of the record."""
+    """The fault is the record's."""
     line, activity = one_row(tmp_path, header, row)
 
     assert (line.status, codes(line)[0]) == ("refused", code)
@@ -122,7 +122,7 @@ def test_what_a_record_refuses_is_refused(tmp_path: Path, header: str, row: str,
 
 
 def test_a_table_of_ceu_is_asked_about_as_a_whole(tmp_path: Path) -> None:
-    """Where half of the amounts or more are a whole CEU, none is certain; where fewer are, all are."""
+    """If at least half of the amounts are a whole CEU, none is certain; otherwise all are."""
     def statuses(*amounts: str) -> set[str]:
         rows = "".join(f"Course {number},2024-02-05,{amount}\n" for number, amount in enumerate(amounts))
         return {line.status for line in read(tmp_path, f"Title,Completed,CEUs\n{rows}").lines[1:]}
@@ -139,7 +139,7 @@ def test_a_table_of_ceu_is_asked_about_as_a_whole(tmp_path: Path) -> None:
     ("Title,Completed,Quarter hours", "Biology,2024-02-05,3", "college_course"),
 ])
 def test_the_kind_of_a_row(tmp_path: Path, header: str, row: str, kind: str) -> None:
-    """Its word, the unit of a college, or a course."""
+    """It follows from a word, from a college's unit, or is a course."""
     _, activity = one_row(tmp_path, header, row)
 
     assert activity is not None
@@ -147,7 +147,7 @@ def test_the_kind_of_a_row(tmp_path: Path, header: str, row: str, kind: str) -> 
 
 
 def test_what_is_said_for_rows_that_say_nothing(tmp_path: Path) -> None:
-    """Kind and provider of the options; words of the mapping file."""
+    """Options give kind and provider; the mapping file gives words."""
     line, activity = one_row(tmp_path, "Title,Completed,Hours,Status", "Needles,2024-02-05,1,Waived",
                              kind="in_service", provider="Sample Hospital", status={"waived": True})
 
@@ -161,7 +161,7 @@ def test_what_is_said_for_rows_that_say_nothing(tmp_path: Path) -> None:
 
 
 def test_one_amount_for_several_rows_is_asked_about(tmp_path: Path) -> None:
-    """A merged cell holds for every row, but an amount is not multiplied by it."""
+    """A merged cell holds for every row, but an amount is not multiplied."""
     header = ["Title", "Completed", "Hours"]
     found = read(tmp_path, workbook([header, ["Needles", "2024-02-05", 3], ["Tubes", None, None]], "B2:B3", "C2:C3"))
 
@@ -172,7 +172,7 @@ def test_one_amount_for_several_rows_is_asked_about(tmp_path: Path) -> None:
 
 
 def test_a_table_of_ours_keeps_its_words(tmp_path: Path) -> None:
-    """Ids, documents, source, session; no unit is the first of the kind."""
+    """Ids, documents, source and session are kept; the default unit is the first of the kind."""
     line, activity = one_row(
         tmp_path, "holder,id,title,kind,amount,completed_on,areas,documents,source",
         "h-1,a7,Needles,college_course,3,2024-02-05,safety,certificate; letter,upload")

@@ -1,4 +1,4 @@
-"""Damage to the samples never brings a wrong day, a wrong amount or a lost row, and the counts always add up."""
+"""Damaged samples never bring a wrong day, a wrong amount or a lost row, and the counts always add up."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def took(folder: Path, name: str, content: bytes, **said: str | None) -> Intake:
 
 
 def values(found: Intake) -> Values:
-    """Return the day and the points of each activity that came in, and see that the counts add up."""
+    """Return the day and the points of each activity that came in, and check that the counts add up."""
     counts = found.counts
     assert counts.rows == len(found.lines) == (
         counts.read + counts.mapped + counts.doubtful + counts.set_aside + counts.refused)
@@ -44,13 +44,13 @@ def values(found: Intake) -> Values:
 
 
 def true_ones(sound: Values) -> set[tuple[str | None, Decimal]]:
-    """Return what may come out of a damaged file: what comes out of the sound one, or that without its day."""
+    """Return what a damaged file may give: the activities of the valid one, with or without their days."""
     return {*sound, *((None, points) for _, points in sound)}
 
 
 @pytest.mark.parametrize("name", list(RUNS))
 def test_a_file_that_is_cut_off(tmp_path: Path, name: str) -> None:
-    """Nothing that comes in has another day or another amount."""
+    """No activity comes in with another day or amount."""
     content = (FILES / name).read_bytes()
     sound = true_ones(values(took(tmp_path, name, content)))
 
@@ -61,7 +61,7 @@ def test_a_file_that_is_cut_off(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("harm", [damage.other_encoding, damage.encoded_twice])
 def test_another_encoding(tmp_path: Path, name: str, harm: Callable[[bytes, int], bytes]) -> None:
-    """Days, amounts and the number of rows stay."""
+    """Days, amounts and the number of rows are the same."""
     content = (FILES / name).read_bytes()
     sound = took(tmp_path, name, content)
 
@@ -74,7 +74,7 @@ def test_another_encoding(tmp_path: Path, name: str, harm: Callable[[bytes, int]
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("harm", [damage.lines_dropped, damage.lines_doubled, damage.lines_shuffled])
 def test_lines_in_another_place(tmp_path: Path, name: str, harm: Callable[[bytes, int], bytes]) -> None:
-    """What comes in has its own day and its own points, or no day; every line has its fate."""
+    """Activities have their own days and points, or no day; every line has its fate."""
     content = (FILES / name).read_bytes()
     sound = true_ones(values(took(tmp_path, name, content)))
 
@@ -84,7 +84,7 @@ def test_lines_in_another_place(tmp_path: Path, name: str, harm: Callable[[bytes
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_dates_in_two_orders(tmp_path: Path, name: str) -> None:
-    """Without an order that was said, a day that comes out is still the true one."""
+    """Without a given order, every day that comes out is the true one."""
     content = (FILES / name).read_bytes()
     sound = true_ones(values(took(tmp_path, name, content)))
 
@@ -94,7 +94,7 @@ def test_dates_in_two_orders(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", SEPARATED)
 def test_columns_in_another_order(tmp_path: Path, name: str) -> None:
-    """The same activities come out."""
+    """The activities are the same."""
     content = (FILES / name).read_bytes()
     sound = sorted(map(str, values(took(tmp_path, name, content))))
 
@@ -106,7 +106,7 @@ def test_columns_in_another_order(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", SEPARATED)
 @pytest.mark.parametrize("harm", [damage.cells_shifted, damage.cell_emptied])
 def test_cells_that_are_shifted_or_emptied(tmp_path: Path, name: str, harm: Callable[..., bytes]) -> None:
-    """No row comes in with a wrong day or a wrong amount, and nothing that was not completed comes in."""
+    """No row comes in with a wrong day or amount, and nothing incomplete comes in."""
     content = (FILES / name).read_bytes()
     sound = true_ones(values(took(tmp_path, name, content)))
 
@@ -116,14 +116,14 @@ def test_cells_that_are_shifted_or_emptied(tmp_path: Path, name: str, harm: Call
 
 
 def separator_of(content: bytes) -> str:
-    """Find the separator of a sound sample."""
+    """Find the separator of a valid sample."""
     text = content.decode(damage.encoding_of(content))
     return max(",;\t|", key=text.count)
 
 
 @pytest.mark.parametrize("name", [name for name in RUNS if name.endswith((".json", ".jsonld"))])
 def test_a_key_that_is_dropped(tmp_path: Path, name: str) -> None:
-    """No other value takes its place: days and amounts are those of the file, or none."""
+    """No other value takes its place: days and amounts are those of the file, or missing."""
     content = (FILES / name).read_bytes()
     sound = {points for _, points in values(took(tmp_path, name, content))}
 

@@ -1,4 +1,4 @@
-"""Days: which are certain, which are asked about, and by which rule each was read."""
+"""Days: which are certain, which are asked about, and the rule by which each was read."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ HEADER = "Title,Completed,Hours"
     (datetime(2024, 2, 5, 14, 15), None, "2024-02-05", "TIME_DROPPED"),  # noqa: DTZ001
 ])
 def test_a_day_that_is_certain(cell: Cell, order: str | None, day: str, rule: str | None) -> None:
-    """It is read, and a rule says how, unless it stands there as a record has it."""
+    """It is read, and a rule says how, unless it is written as in a record."""
     read = read_day(cell, order, None, EPOCH_1900)
 
     assert (str(read.day), read.rule, read.question) == (day, rule, None)
@@ -94,7 +94,7 @@ def test_a_day_that_is_certain(cell: Cell, order: str | None, day: str, rule: st
     ("2024-02-05T12:00Z", None, "PLACE_OPEN"),
 ])
 def test_a_day_that_is_asked_about(cell: Cell, order: str | None, question: str) -> None:
-    """It has no day, and a question."""
+    """It has a question and no day."""
     read = read_day(cell, order, None, EPOCH_1900)
 
     assert (read.day, read.question) == (None, question)
@@ -112,19 +112,19 @@ def test_a_day_that_is_asked_about(cell: Cell, order: str | None, question: str)
     ("2016-12-31T23:59:60Z", MANILA, "2017-01-01"),
 ])
 def test_a_time_with_an_offset_is_the_day_at_the_place(cell: str, place: ZoneInfo, day: str) -> None:
-    """The day on either side of midnight, in summer and in winter."""
+    """Checks both sides of midnight, in summer and in winter."""
     read = read_day(cell, None, place, EPOCH_1900)
 
     assert (str(read.day), read.rule) == (day, "TIME_AT_PLACE")
 
 
 def test_a_time_at_the_end_of_the_calendar_is_asked_about() -> None:
-    """No place has the day before the first."""
+    """At no place does the day before the first one exist."""
     assert read_day("0001-01-01T00:00:00Z", None, NEW_YORK, EPOCH_1900).question == "NOT_A_DATE"
 
 
 def test_a_header_may_say_that_times_are_utc() -> None:
-    """Then a time without an offset is one with it, and a day without a time is asked about."""
+    """Times without an offset then have one, and days without a time are asked about."""
     def read(cell: Cell, place: ZoneInfo | None) -> tuple[str, str | None]:
         found = read_day(cell, "us", place, EPOCH_1900, utc=True)
         return str(found.day), found.question or found.rule
@@ -143,7 +143,7 @@ def test_a_header_may_say_that_times_are_utc() -> None:
 
 @given(st.dates(date(1990, 1, 1), date(2079, 12, 31)), st.sampled_from(["us", "eu"]))
 def test_no_day_is_ever_another_one(day: date, order: str) -> None:
-    """However it is written, a day is read as itself or asked about, never as another."""
+    """In any form a day is read correctly or asked about, never as another day."""
     month_first, day_first = f"{day:%m/%d/%Y}", f"{day:%d/%m/%Y}"
     written = {"us": month_first, "eu": day_first}[order]
 
@@ -160,7 +160,7 @@ def test_no_day_is_ever_another_one(day: date, order: str) -> None:
 
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2079, 12, 31)), st.integers(-14, 14))  # noqa: DTZ001
 def test_a_moment_has_one_day_at_a_place(moment: datetime, hours: int) -> None:
-    """Whatever offset it is written with, a moment is on one day in New York."""
+    """With any offset, a moment is on the same day in New York."""
     aware = moment.replace(microsecond=0, tzinfo=UTC)
     text = aware.astimezone(timezone(timedelta(hours=hours))).isoformat()
 
@@ -169,7 +169,7 @@ def test_a_moment_has_one_day_at_a_place(moment: datetime, hours: int) -> None:
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_day_or_a_question(text: str) -> None:
-    """No text does harm."""
+    """No text causes an error."""
     read = read_day(text, "us", NEW_YORK, EPOCH_1900)
 
     assert (read.day is None) == (read.question is not None)
@@ -183,7 +183,7 @@ def test_any_text_is_a_day_or_a_question(text: str) -> None:
     (HEADER, "Safe needles,2024-02-05T10:00:00Z,1", "PLACE_OPEN"),
 ])
 def test_what_is_asked_about_comes_in_without_its_day(tmp_path: Path, header: str, row: str, said: str) -> None:
-    """The activity is there and has no day."""
+    """The activity comes in, and has no day."""
     line, activity = one_row(tmp_path, header, row)
 
     assert line.status == "doubtful"
@@ -193,7 +193,7 @@ def test_what_is_asked_about_comes_in_without_its_day(tmp_path: Path, header: st
 
 
 def test_the_event_is_preferred_to_the_claim(tmp_path: Path) -> None:
-    """Where both stand there, the day of the event is taken."""
+    """If both are there, the day of the event is used."""
     line, activity = one_row(tmp_path, "Claimed On,Title,Session Date,Hours", "2024-03-30,Needles,2023-04-20,1")
 
     assert line.status == "mapped"
@@ -202,7 +202,7 @@ def test_the_event_is_preferred_to_the_claim(tmp_path: Path) -> None:
 
 
 def test_a_day_that_no_calendar_has_is_a_fault(tmp_path: Path) -> None:
-    """The row is refused, and says which day it was."""
+    """The row is refused, and the fault names the day."""
     line, activity = one_row(tmp_path, HEADER, "Safe needles,31/06/2026,1")
 
     assert (line.status, codes(line)) == ("refused", ["NO_SUCH_DATE"])

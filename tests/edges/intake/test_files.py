@@ -1,4 +1,4 @@
-"""The samples are what their descriptions say, and what has to come out of them is a record: no reader is asked."""
+"""The samples match their descriptions, and their expected outcomes are valid records; no reader runs here."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def _fates(line: dict[str, Any]) -> set[str]:
 
 
 def _rows(content: bytes) -> list[list[str]]:
-    """Read separated text by the separator that parts its fullest line into the most cells."""
+    """Read separated text with the separator that splits its fullest line into the most cells."""
     text = content.decode(damage.encoding_of(content))
     return max((list(csv.reader(io.StringIO(text, newline=""), delimiter=mark)) for mark in ",;\t|"),
                key=lambda rows: max(map(len, rows)))
 
 
 def test_every_file_has_its_expected_outcome_and_the_folder_is_small() -> None:
-    """No file stands alone, and all together they stay under 600 kB."""
+    """Files come in pairs, and all of them together stay under 600 kB."""
     files = {path.name for path in FILES.iterdir()} - {"README.md"}
 
     assert files == set(EXPECTED) | {f"{name}.expected.json" for name in EXPECTED}
@@ -46,7 +46,7 @@ def test_every_file_has_its_expected_outcome_and_the_folder_is_small() -> None:
 
 @pytest.mark.parametrize(("name", "run"), RUNS)
 def test_what_has_to_come_out_is_a_record(name: str, run: dict[str, Any]) -> None:
-    """Days, amounts, kinds, units and areas of the expected activities are those of a record."""
+    """Days, amounts, kinds, units and areas of the expected activities are valid in a record."""
     activities = [{"id": f"a{number}", **{key: activity[key] for key in ("title", "kind", "amount", "unit")},
                    "areas": [*activity["areas"], *activity["proposed_areas"]],
                    **{key: activity[key] for key in ("provider", "completed_on") if activity[key] is not None}}
@@ -61,7 +61,7 @@ def test_what_has_to_come_out_is_a_record(name: str, run: dict[str, Any]) -> Non
 
 @pytest.mark.parametrize(("name", "run"), RUNS)
 def test_every_line_has_a_fate_and_agrees_with_the_activities(name: str, run: dict[str, Any]) -> None:
-    """What is set aside or refused brings nothing; what is read or mapped has its day; reasons are named."""
+    """Rows set aside or refused bring nothing; read or mapped ones have their day; reasons are named."""
     brought = {json.dumps(activity["at"]): activity for activity in run["activities"]}
 
     for line in run["rows"]:
@@ -78,7 +78,7 @@ def test_every_line_has_a_fate_and_agrees_with_the_activities(name: str, run: di
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_row_of_a_separated_file_has_its_line(name: str) -> None:
-    """Rows are counted as a spreadsheet shows them: blank ones too, and a cell of two lines is one row."""
+    """Rows are numbered as in a spreadsheet: blank ones count, and a two-line cell is one row."""
     rows = _rows((FILES / name).read_bytes())
 
     for run in EXPECTED[name]["runs"]:
@@ -88,7 +88,7 @@ def test_every_row_of_a_separated_file_has_its_line(name: str) -> None:
 
 
 def test_twenty_kinds_of_source_have_three_forms_each() -> None:
-    """The styles of sources, and how many forms each has."""
+    """Checks the styles of sources, and how many forms each has."""
     forms: dict[str, int] = {}
     for name in EXPECTED:
         stem = name.split(".")[0]
@@ -104,7 +104,7 @@ def test_twenty_kinds_of_source_have_three_forms_each() -> None:
                                   damage.dates_mixed, damage.columns_moved, damage.cells_shifted,
                                   damage.cell_emptied])
 def test_damage_is_drawn_from_its_seed_and_is_damage(harm: Callable[[bytes, int], bytes]) -> None:
-    """The same seed gives the same bytes, and among twenty seeds there are several kinds of damage."""
+    """Equal seeds give equal bytes, and twenty seeds give several kinds of damage."""
     content = (FILES / "northlight-a.csv").read_bytes()
     drawn = [harm(content, seed) for seed in range(20)]
 
@@ -114,7 +114,7 @@ def test_damage_is_drawn_from_its_seed_and_is_damage(harm: Callable[[bytes, int]
 
 
 def test_damage_does_what_its_name_says() -> None:
-    """Lines, cells and days after the damage, counted."""
+    """Counts lines, cells and days after the damage."""
     content = (FILES / "northlight-a.csv").read_bytes()
     rows = _rows(content)
 

@@ -43,7 +43,7 @@ def brought(found: Intake) -> list[tuple[str, str, str]]:
     ("utf-16-be", "UTF-16 without a mark"), ("utf-32", "UTF-32"), ("cp1252", "cp1252, found out"),
 ])
 def test_an_encoding_is_found_out_and_named(tmp_path: Path, encoding: str, said: str) -> None:
-    """By its mark, by its bytes, or as the code page that reads best."""
+    """It is found by its mark, by its bytes, or as the most plausible code page."""
     found = read(tmp_path, TABLE.encode(encoding))
 
     assert found.files[0].details[0].startswith(said)
@@ -52,7 +52,7 @@ def test_an_encoding_is_found_out_and_named(tmp_path: Path, encoding: str, said:
 
 
 def test_an_eastern_code_page_is_found_out(tmp_path: Path) -> None:
-    """Where it looks more like a language than the western one."""
+    """It is chosen where it looks more like a language than the Western one."""
     text = TABLE.replace("Société Exemple", "Общество лабораторной медицины и диагностики, Москва")
     found = read(tmp_path, text.encode("cp1251"))
 
@@ -60,7 +60,7 @@ def test_an_eastern_code_page_is_found_out(tmp_path: Path) -> None:
 
 
 def test_an_encoding_can_be_said(tmp_path: Path) -> None:
-    """One that the bytes are not in is refused."""
+    """An encoding that does not match the bytes is refused."""
     assert read(tmp_path, TABLE.encode("cp1250"), encoding="cp1250").files[0].details[0] == "cp1250, as given"
     assert only_code(read(tmp_path, TABLE.encode("cp1252"), encoding="utf-8")) == "NOT_IN_ENCODING"
     assert only_code(read(tmp_path, TABLE.encode(), encoding="no-such")) == "NOT_IN_ENCODING"
@@ -69,7 +69,7 @@ def test_an_encoding_can_be_said(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_cut_off_within_a_letter(tmp_path: Path) -> None:
-    """The letter is left out, and the row may be cut off."""
+    """The letter is left out, and the row may be incomplete."""
     found = read(tmp_path, "Hours,Completed,Title\n1,2024-02-05,Société".encode()[:-1])
 
     assert found.files[0].details[0] == "UTF-8, cut off within a letter"
@@ -77,7 +77,7 @@ def test_a_file_that_is_cut_off_within_a_letter(tmp_path: Path) -> None:
 
 
 def test_a_separator_that_nobody_can_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Then it is a comma, and the rows are refused for want of a header."""
+    """Then it is a comma, and the rows are refused because there is no header."""
     clever = pytest.importorskip("clevercsv")
 
     def nothing(*_: object, **__: object) -> None:
@@ -97,7 +97,7 @@ def test_an_empty_file(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says which extra to install, in a way that works."""
+    """The message names the extra to install, in a form that works."""
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name=name)
 
@@ -113,7 +113,7 @@ def test_a_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_html_cells_that_span(tmp_path: Path) -> None:
-    """What spans several rows holds for each; what spans several columns stands in the first."""
+    """A cell that spans rows holds for each row; one that spans columns is in the first."""
     found = read(tmp_path, "<html><table><tr><td colspan=3>Sample<tr><th>Course<th>Completed<th>Hours"
                            "<th rowspan=2>Provider<tr><td>Needles<td rowspan=' 2 '>2024-02-05<td>1<tr><td>Tubes<td>2"
                            "<td>A"
@@ -125,7 +125,7 @@ def test_html_cells_that_span(tmp_path: Path) -> None:
 
 
 def test_html_cells_over_three_rows(tmp_path: Path) -> None:
-    """They hold to the last of them."""
+    """They hold to the last of these rows."""
     found = read(tmp_path, "<table><tr><th>Completed<th>Course<th>Hours<tr><td rowspan=3>2024-02-05<td>A<td>1"
                            "<tr><td>B<td>2<tr><td>C<td>3</table>")
 
@@ -133,7 +133,7 @@ def test_html_cells_over_three_rows(tmp_path: Path) -> None:
 
 
 def test_html_tables_within_tables(tmp_path: Path) -> None:
-    """A table of layout is not one; nothing outside tables is a row."""
+    """A layout table is not a table; nothing outside tables is a row."""
     found = read(tmp_path, "<body><p>Text</p><table><tr><td><table><tr><th>Course<th>Completed<th>Hours"
                            "<tr><td>A&amp;B<td>2024-02-05<td>1<script>x</script></table></table>")
 
@@ -142,7 +142,7 @@ def test_html_tables_within_tables(tmp_path: Path) -> None:
 
 
 def test_html_that_is_cut_off_or_has_no_table(tmp_path: Path) -> None:
-    """The last row of a table that does not end may be cut off."""
+    """The last row of an unclosed table may be incomplete."""
     page = ("<table><tr><th>Course<th>Completed<th>Hours<tr><td>Needles<td>2024-02-05<td>1"
             "<tr><td>Tubes<td>2024-02-06<td>2")
     found = read(tmp_path, page)
@@ -158,7 +158,7 @@ def test_html_that_is_cut_off_or_has_no_table(tmp_path: Path) -> None:
 
 
 def test_html_spans_are_bounded(tmp_path: Path) -> None:
-    """A cell that spans very much is no way to fill the memory."""
+    """A huge span cannot fill the memory."""
     wide = "<table>" + "<tr><td colspan=99999>x<td colspan=99999>y" + "</table>"
 
     assert only_code(read(tmp_path, wide)) == "TOO_LARGE"
@@ -170,7 +170,7 @@ def test_html_spans_are_bounded(tmp_path: Path) -> None:
 
 
 def test_days_and_numbers_of_a_workbook(tmp_path: Path) -> None:
-    """Days, times, serial numbers and text; a whole number has no fraction."""
+    """Covers days, times, serial numbers and text; an integer has no fraction."""
     rows: list[list[Any]] = [
         ["Course", "Completed", "Hours", "Certificate No."], ["Needles", date(2024, 2, 5), 1.0, 1234567],
         ["Tubes", datetime(2024, 2, 6, 23, 59), 1.5, None], ["Talk", 45329, "2", None],  # noqa: DTZ001
@@ -184,7 +184,7 @@ def test_days_and_numbers_of_a_workbook(tmp_path: Path) -> None:
 
 
 def test_days_may_count_from_1904(tmp_path: Path) -> None:
-    """Then a serial number is another day, and a day of the workbook is the day that it shows."""
+    """Serial numbers then mean other days; days of the workbook are the days shown."""
     serial = (date(2024, 2, 5) - date(1904, 1, 1)).days
     found = read(tmp_path, workbook([ROWS[0], ["Needles", date(2024, 2, 5), 1], ["Tubes", serial, 1]], from_1904=True))
 
@@ -193,14 +193,14 @@ def test_days_may_count_from_1904(tmp_path: Path) -> None:
 
 
 def test_formulas_are_the_values_that_stand_in_their_cells(tmp_path: Path) -> None:
-    """Without one, there is no amount; nothing is computed."""
+    """Without a value there is no amount; nothing is computed."""
     found = read(tmp_path, workbook([ROWS[0], ["Needles", "2024-02-05", "=1+1"], ["Tubes", "2024-02-06", 1]]))
 
     assert codes(found.lines[1])[0] == "NO_AMOUNT"
 
 
 def test_a_hidden_sheet_is_set_aside(tmp_path: Path) -> None:
-    """It has one line, and a chart has none."""
+    """It has one line; a chart sheet has none."""
     book = openpyxl.load_workbook(BytesIO(workbook(ROWS, hidden="Old")))
     book.create_chartsheet("Picture")
     stream = BytesIO()
@@ -212,14 +212,14 @@ def test_a_hidden_sheet_is_set_aside(tmp_path: Path) -> None:
 
 
 def test_merged_cells_outside_the_rows_do_no_harm(tmp_path: Path) -> None:
-    """A range that reaches beyond the sheet is cut to it."""
+    """A range beyond the sheet is cut to it."""
     found = read(tmp_path, workbook(ROWS, "A3:A900", "G1:G3"), dates="us")
 
     assert len(brought(found)) >= 1
 
 
 def test_a_person_can_stop_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever else the reader of workbooks raises is a fault of the file."""
+    """Any other exception from the workbook reader is a fault of the file."""
     calamine, pdfplumber = pytest.importorskip("python_calamine"), pytest.importorskip("pdfplumber")
 
     def stopped(*_: object) -> None:
@@ -242,7 +242,7 @@ def _spaced(rows: list[list[str]], lefts: tuple[int, ...] = (50, 200, 320)) -> l
 
 
 def test_columns_parted_by_space_over_two_pages(tmp_path: Path) -> None:
-    """The second page goes on without names of columns; each row has its page."""
+    """The second page continues without column names; each row has its page."""
     first = [(50.0, 60.0, "Sample transcript of a learner"), *_spaced(ROWS)]
     second = _spaced([["Talk", "02/07/2024", "3"], ["Flow", "02/08/2024", "1"]])
     found = read(tmp_path, drawn(first, second), dates="us")
@@ -255,7 +255,7 @@ def test_columns_parted_by_space_over_two_pages(tmp_path: Path) -> None:
 
 
 def test_columns_ruled_by_lines(tmp_path: Path) -> None:
-    """A cell of two lines is one; text outside the table has its own lines."""
+    """A two-line cell is one cell; text outside the table has its own lines."""
     texts = [(50.0, 60.0, "Sample"), *[(left + 3, 95 + 30 * number, text) for number, row in enumerate(ROWS)
                                        for left, text in zip((50, 200, 320), row, strict=True)], (53.0, 136.0, "again")]
     ruled = drawn(texts, ruled=([50, 200, 320, 420], [80, 110, 140, 170]))
@@ -266,7 +266,7 @@ def test_columns_ruled_by_lines(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_told_apart_is_not_guessed(tmp_path: Path) -> None:
-    """A title that runs into the next column makes one column of two, and nothing comes in."""
+    """A title that runs into the next column merges the two, and nothing comes in."""
     rows = [*ROWS, ["A title so long that it runs over the day beside it", "02/07/2024", "3"]]
     found = read(tmp_path, drawn(_spaced(rows, (50, 120, 320))), dates="us")
 
@@ -284,7 +284,7 @@ def test_what_cannot_be_told_apart_is_not_guessed(tmp_path: Path) -> None:
     (b"%PDF-1.4\nnothing\n%%EOF", "NOT_A_PDF"),
 ])
 def test_a_pdf_that_is_not_read(tmp_path: Path, content: bytes, code: str) -> None:
-    """Without text or table, cut off, locked, packed in an old way, or damaged."""
+    """Cases: no text or table, cut off, locked, an old compression, damaged."""
     assert only_code(read(tmp_path, content)) == code
 
 
@@ -307,7 +307,7 @@ def test_a_pdf_that_is_not_read(tmp_path: Path, content: bytes, code: str) -> No
     (b"PK\x03\x04 cut", "NOT_A_WORKBOOK", "workbook"),
 ])
 def test_a_kind_that_is_not_read_is_named(tmp_path: Path, content: bytes, code: str, words: str) -> None:
-    """The message says what the file is and what to do."""
+    """The message names the kind of file and what to do."""
     found = read(tmp_path, content)
 
     assert only_code(found) == code
@@ -329,7 +329,7 @@ def _xapi(folder: Path, *statements: dict[str, Any]) -> Intake:
 
 
 def test_statements(tmp_path: Path) -> None:
-    """What was completed or passed, once for each registration, unless it was voided."""
+    """A completed or passed activity counts once for each registration, unless it was voided."""
     registered = {"registration": "r-1"}
     found = _xapi(
         tmp_path, _statement(context=registered), _statement(id="s-2", context=registered),
@@ -345,7 +345,7 @@ def test_statements(tmp_path: Path) -> None:
 
 
 def test_one_statement_alone_and_extensions_with_parts(tmp_path: Path) -> None:
-    """A statement without a list; credit as an object with value and unit; a duration is not credit."""
+    """Cases: a statement without a list; credit as an object with value and unit; a duration, which is not credit."""
     whole = _statement(result={"duration": "PT2H", "extensions": {
         "http://x.example/credit": {"value": 2, "unit": "CMLE", "by": {"deep": 1}, "flag": True}}})
     found = read(tmp_path, json.dumps(whole), place="America/New_York")
@@ -357,7 +357,7 @@ def test_one_statement_alone_and_extensions_with_parts(tmp_path: Path) -> None:
 
 
 def test_badges_of_ascp_are_credentials(tmp_path: Path) -> None:
-    """A certification is no activity; one without an end is refused as a credential is."""
+    """A certification is not an activity; one without an end is refused as a credential is."""
     def badge(name: str, **more: str) -> dict[str, Any]:
         return {"type": ["OpenBadgeCredential"], **more, "credentialSubject": {"achievement": {
             "achievementType": "Certification", "name": name}}}
@@ -375,7 +375,7 @@ def test_badges_of_ascp_are_credentials(tmp_path: Path) -> None:
 
 
 def test_an_odd_letter_in_json_is_a_fault_of_its_row(tmp_path: Path) -> None:
-    """Half of a character pair cannot be written down."""
+    """Half of a surrogate pair cannot be written."""
     broken = json.dumps(_statement(object={"id": "y", "definition": {"name": "Needles \ud800"}}))
     found = read(tmp_path, broken, place="America/New_York")
 
@@ -383,7 +383,7 @@ def test_an_odd_letter_in_json_is_a_fault_of_its_row(tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_told_by_what_is_in_it(tmp_path: Path) -> None:
-    """A package that is no workbook is refused."""
+    """A package that is not a workbook is refused."""
     stream = BytesIO()
     with ZipFile(stream, "w") as package:
         package.writestr("word/document.xml", "<w:document xmlns:w='w'/>")

@@ -1,4 +1,4 @@
-"""What is too large is refused before it is taken apart, and no damage does harm."""
+"""Oversized input is refused before it is parsed, and no damage causes an error."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def only(found: Intake) -> str:
 
 
 def repacked(content: bytes, change: Callable[[str, bytes], bytes], how: int = ZIP_DEFLATED) -> bytes:
-    """Pack a workbook again with other parts."""
+    """Repack a workbook with other parts."""
     stream = BytesIO()
     with ZipFile(BytesIO(content)) as old, ZipFile(stream, "w", how) as new:
         for name in old.namelist():
@@ -47,7 +47,7 @@ def repacked(content: bytes, change: Callable[[str, bytes], bytes], how: int = Z
 
 
 def with_shared_texts(content: bytes) -> bytes:
-    """Let the texts of a workbook stand in one table, as Excel itself has them."""
+    """Move the texts of a workbook into a shared table, as Excel does."""
     texts: list[bytes] = []
 
     def shared(match: re.Match[bytes]) -> bytes:
@@ -74,7 +74,7 @@ def with_shared_texts(content: bytes) -> bytes:
 
 
 def test_texts_that_stand_in_one_table_are_read(tmp_path: Path) -> None:
-    """As Excel writes them."""
+    """Excel writes them like that."""
     found = read(tmp_path, with_shared_texts(workbook(ROWS)))
 
     assert found.record is not None
@@ -97,14 +97,14 @@ def test_texts_that_stand_in_one_table_are_read(tmp_path: Path) -> None:
 ])
 def test_what_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: Any,
                                       name: str, most: int, content: str | bytes) -> None:
-    """Each limit, one beyond it."""
+    """Each case is one beyond its limit."""
     monkeypatch.setattr(module, name, most)
 
     assert only(read(tmp_path, content)) == "TOO_LARGE"
 
 
 def test_a_cell_that_is_too_long(tmp_path: Path) -> None:
-    """Its row alone is refused."""
+    """Only its row is refused."""
     found = read(tmp_path, HEADER + f"{'x' * 40_000},2024-02-05,1\n" + "Needles,2024-02-05,1\n")
 
     assert [line.status for line in found.lines] == ["set_aside", "refused", "mapped"]
@@ -112,7 +112,7 @@ def test_a_cell_that_is_too_long(tmp_path: Path) -> None:
 
 
 def test_a_bomb_in_a_workbook_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    """A part of very many zeros, alone and where the package states another size."""
+    """A part of very many zeros, with its true size and with a false one."""
     bomb = repacked(workbook(ROWS), lambda name, part: part if "sheet1" not in name else part + b" " * 150_000_000)
     assert len(bomb) < 1_000_000
     assert only(read(tmp_path, bomb)) == "TOO_LARGE"
@@ -128,7 +128,7 @@ def test_a_bomb_in_a_workbook_is_refused_before_it_is_unpacked(tmp_path: Path) -
     b'<x:row xmlns:x="x" r="9999999"><x:c r="A9999999"/></x:row>',
 ])
 def test_a_cell_far_away_takes_no_memory(tmp_path: Path, sheet: bytes) -> None:
-    """The rectangle up to it would be held; it is measured before."""
+    """The rectangle up to it would fill the memory, so it is measured first."""
     content = repacked(workbook(ROWS), lambda name, part: part if "sheet1" not in name else part.replace(
         b"</sheetData>", sheet + b"</sheetData>"))
 
@@ -139,14 +139,14 @@ def test_a_cell_far_away_takes_no_memory(tmp_path: Path, sheet: bytes) -> None:
     lambda part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part, lambda part: part[:-20], lambda part: b"<" + part,
 ])
 def test_a_part_that_is_no_plain_xml(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
-    """Entities, and XML that is not whole."""
+    """Cases: entities, and incomplete XML."""
     content = repacked(workbook(ROWS), lambda name, part: part if "sheet1" not in name else change(part))
 
     assert only(read(tmp_path, content)) == "NOT_A_WORKBOOK"
 
 
 def test_packages_of_other_kinds(tmp_path: Path) -> None:
-    """Stored parts are read; parts packed in another way, or with a password, are not."""
+    """Uncompressed parts are read; parts with another compression, or with a password, are not."""
     assert read(tmp_path, repacked(workbook(ROWS), lambda _, part: part, ZIP_STORED)).record is not None
     assert only(read(tmp_path, repacked(workbook(ROWS), lambda _, part: part, ZIP_BZIP2))) == "NOT_A_WORKBOOK"
     locked = bytearray(workbook(ROWS))
@@ -159,7 +159,7 @@ def test_packages_of_other_kinds(tmp_path: Path) -> None:
     bytes, base64.a85encode, lambda bomb: b"<~" + base64.a85encode(bomb) + b"~>",
     lambda bomb: bomb.hex().encode() + b">", lambda bomb: bomb.hex().encode()[:-1]])
 def test_a_pdf_whose_streams_are_packed_twice(tmp_path: Path, written: Callable[[bytes], bytes]) -> None:
-    """What is packed within what is packed is measured too, and what is written in letters."""
+    """Nested compression is measured too, and so are streams encoded as text."""
     bomb = written(zlib.compress(zlib.compress(b" " * 120_000_000)))
     content = b"%PDF-1.4\n1 0 obj\n<<>>\nstream\n" + bomb + b"\nendstream\nendobj\n%%EOF"
 
@@ -177,7 +177,7 @@ def test_a_pdf_whose_streams_are_packed_without_end(tmp_path: Path) -> None:
 
 
 def test_a_part_that_is_no_xml_is_not_measured(tmp_path: Path) -> None:
-    """A picture in a workbook does no harm."""
+    """A picture in a workbook does not matter."""
     stream = BytesIO(workbook(ROWS))
     with ZipFile(stream, "a") as package:
         package.writestr("xl/media/image1.png", b"\x89PNG")
@@ -187,7 +187,7 @@ def test_a_part_that_is_no_xml_is_not_measured(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("stream", [b"~~~~", b"vvvv", b"zz!z~>", b"<~ a ~>", b"\xff\xfe"])
 def test_a_stream_that_is_packed_in_no_way(tmp_path: Path, stream: bytes) -> None:
-    """It is left to the reader of PDF."""
+    """It is left to the PDF reader."""
     content = b"%PDF-1.4\n1 0 obj\n<<>>\nstream\n" + stream + b"\nendstream\nendobj\n%%EOF"
 
     assert only(read(tmp_path, content)) == "NOT_A_PDF"
@@ -196,7 +196,7 @@ def test_a_stream_that_is_packed_in_no_way(tmp_path: Path, stream: bytes) -> Non
 @pytest.mark.parametrize("name", [
     "northlight-c.xlsx", "case-25-transcript.pdf", "web-c.html", "xapi-c.json", "badge3-b.json", "employer-a.csv"])
 def test_no_damage_does_harm(tmp_path: Path, name: str) -> None:
-    """Bytes that are changed, left out or put in, drawn from a seed: the counts add up, and no error escapes."""
+    """Changed, removed and added bytes, with a seed: the counts add up, and no exception escapes."""
     content = (FILES / name).read_bytes()
     for seed in range(12):
         draw, spoiled = Random(seed), bytearray(content)
@@ -210,7 +210,7 @@ def test_no_damage_does_harm(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("begin", [
     b"", b"PK\x03\x04", b"%PDF-1.7\n", b"<html><table>", b"{", b"[{", b"\xff\xfe", b"\xef\xbb\xbf"])
 def test_no_bytes_do_harm(tmp_path: Path, begin: bytes) -> None:
-    """Bytes of no meaning, behind the first of each format."""
+    """Random bytes follow the first ones of each format."""
     for seed in range(8):
         content = begin + Random(seed).randbytes(400) + (b"\n%%EOF" if begin.startswith(b"%") else b"")
         assert read(tmp_path, content).record is None

@@ -1,4 +1,4 @@
-"""What comes out of the samples is what was written down before any reader existed."""
+"""The samples give the outcomes that were written down before any reader existed."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def took(options: dict[str, Any]) -> Intake:
 
 
 def place_of(at: dict[str, Any]) -> str:
-    """Write a place as the reader does, where a place is given by numbers alone."""
+    """Write a place as the reader does, if it consists only of numbers."""
     parts = [f"sheet '{at['sheet']}'"] if "sheet" in at else []
     parts += [f"table {at['table']}"] if "table" in at else []
     return ", ".join([*parts, f"row {at['row']}"])
 
 
 def places_in_pdf(file: str, page: int, text: str) -> list[str]:
-    """List the rows of a page in which a text stands."""
+    """List the rows of a page that contain a text."""
     (table,) = read_pdf((FILES / file).read_bytes()).tables
     return [f"{row.page}, row {row.number}" for row in table.rows
             if row.page == f"page {page}" and text.replace(" ", "") in "".join(map(str, row.cells)).replace(" ", "")]
@@ -57,24 +57,24 @@ def line_at(file: str, at: dict[str, Any], lines: list[Line]) -> Line | None:
 
 
 def fits(fate: str | list[str], status: str) -> bool:
-    """Whether a line has become what it should."""
+    """Return whether a line has its expected outcome."""
     fates = [fate] if isinstance(fate, str) else fate
     return status in fates or (status == "mapped" and "read" in fates)
 
 
 def unshown(row: dict[str, Any], line: Line) -> list[Any]:
-    """List the changed values that are not shown with their old values."""
+    """List the changed values whose old value is not shown."""
     return [pair for pair in row.get("changed", ())
             if not any(shows(change.was, str(pair[0])) and shows(change.now, str(pair[1])) for change in line.changes)]
 
 
 def shows(shown: str, value: str) -> bool:
-    """Whether a text shows a value, or a part of it."""
+    """Return whether a text shows a value, or a part of it."""
     return value in shown or shown in value
 
 
 def differences(run: dict[str, Any], found: Intake) -> list[str]:
-    """List what came out otherwise than it should."""
+    """List the differences from the expected outcome."""
     wrong: list[str] = []
     lines = [line for line in found.lines if line.file == 0]
     for row in run["rows"]:
@@ -98,7 +98,7 @@ def differences(run: dict[str, Any], found: Intake) -> list[str]:
 
 
 def unlike(expected: dict[str, Any], activity: cmprules.Activity) -> list[str]:
-    """List the keys of an activity that are not as they should be."""
+    """List the keys of an activity with unexpected values."""
     plain = cmprules.to_mapping(activity)
     wrong = [f"{key}: {plain.get(key)!r} instead of {expected[key]!r}"
              for key in ("title", "provider", "completed_on", "kind", "unit") if plain.get(key) != expected[key]]

@@ -1,4 +1,4 @@
-"""Files with rows of several people: each gets the record that `intake` makes of their rows, or none."""
+"""Files with several people: each gets the record that `intake` makes of their rows, or none."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def read(folder: Path, rows: str, credentials: str = CREDENTIALS) -> PeopleRead:
 
 
 def wrong(found: PeopleRead) -> list[tuple[str | None, str]]:
-    """List whose rows are wrong, and how."""
+    """List the people with wrong rows, and the reasons."""
     return [(one.person, one.remark.code) for one in found.unread]
 
 
 def test_each_person_has_the_record_that_intake_makes(tmp_path: Path) -> None:
-    """As if the rows of others were not there."""
+    """The rows of others make no difference."""
     found = read(tmp_path, "Ada Sample,Safety,02/05/2025,1\nBen Example,Chemistry,02/05/2025,2\n"
                            "ada  sample,Ethics,02/06/2025,1\n")
     assert found.count == 2
@@ -50,7 +50,7 @@ def test_each_person_has_the_record_that_intake_makes(tmp_path: Path) -> None:
 ])
 def test_who_has_a_row_that_cannot_be_read_has_no_record(row: str, who: str | None, code: str,
                                                          tmp_path: Path) -> None:
-    """Part of a record is another record; others have theirs."""
+    """An incomplete record would be another one; others get theirs."""
     found = read(tmp_path, f"Ada Sample,Ethics,02/06/2025,1\nBen Example,Chemistry,02/05/2025,2\n{row}")
     assert wrong(found) == [(who, code)]
     assert [record.holder.id for record in found.records] == [
@@ -66,7 +66,7 @@ def test_names_that_differ_by_spaces_may_be_one_person(tmp_path: Path) -> None:
 
 
 def test_rows_that_nothing_has_to_be_done_about_refuse_nobody(tmp_path: Path) -> None:
-    """A credential of another board is set aside, a course that was not completed left out."""
+    """Another board's credential is set aside, and an incomplete course is left out."""
     found = read(tmp_path, "Ada Sample,Safety,02/05/2025,1\nTotal,,,1\n",
                  CREDENTIALS + "Ada Sample,MT(AMT),05/31/2026\n")
     assert wrong(found) == []
@@ -78,7 +78,7 @@ def test_rows_that_nothing_has_to_be_done_about_refuse_nobody(tmp_path: Path) ->
     ("", "CANNOT_READ"), ("Title,Date Completed,Contact Hours\nA,02/05/2025,1\n", "MISSING_KEY"),
     ("no,header,at all\n1,2,3\n", "MISSING_KEY")])
 def test_a_file_without_people_stops_everything(raw: str, code: str, tmp_path: Path) -> None:
-    """Otherwise everyone would be decided as if they had done nothing."""
+    """Otherwise everyone would be decided without any activities."""
     (tmp_path / "c.csv").write_text(CREDENTIALS)
     (tmp_path / "x.csv").write_text(raw)
     with pytest.raises(cmprules.InputError) as caught:
@@ -95,7 +95,7 @@ def test_a_file_without_people_stops_everything(raw: str, code: str, tmp_path: P
     st.sampled_from(["Ada Sample", "ben example", "Cleo", "", " "]),
     st.sampled_from(["02/05/2025", "02/31/2025", ""]), st.sampled_from(["1", "1.5", "x", ""])), max_size=12))
 def test_no_row_is_lost(rows: list[tuple[str, str, str]], tmp_path: Path) -> None:
-    """Every row is in a record, or listed, or of someone who is listed."""
+    """Every row is in a record, or listed, or belongs to a listed person."""
     text = "".join(f"{who},Course {place},{day},{hours}\n" for place, (who, day, hours) in enumerate(rows))
     found = read(tmp_path, f"Ada Sample,First,02/05/2025,1\n{text}")
     refused = {one.person.casefold() for one in found.unread if one.person is not None}

@@ -1,4 +1,4 @@
-"""From files to a record: credentials, ids, what is there already, what is asked of the caller."""
+"""From files to a record: credentials, ids, existing entries, questions for the caller."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WITH_NUMBER = "Title,Completed,Hours,Certificate No.\nNeedles,2024-02-05,1,C-1\n
 
 
 def record_of(found: Intake) -> cmprules.Record:
-    """Return the record, which is there."""
+    """Return the record, which must exist."""
     assert found.record is not None, found.why
     return found.record
 
@@ -30,7 +30,7 @@ def record_of(found: Intake) -> cmprules.Record:
     ("MT(ASCP) 2026-05-31", "MLS", "ASCP"),
 ])
 def test_a_credential_as_people_write_it(text: str, code: str, body: str) -> None:
-    """Any case, the body in brackets, the mark, the name in words."""
+    """In any case, with the body in brackets, with the mark, or by its name."""
     credential = parse_credential(text)
 
     assert (credential.code, credential.body, str(credential.expires_on)) == (code, body, "2026-05-31")
@@ -45,7 +45,7 @@ def test_a_credential_that_is_none(text: str) -> None:
 
 
 def test_credentials_from_a_table(tmp_path: Path) -> None:
-    """Those of another board are set aside, what is not known is refused, and the rest is held."""
+    """Another board's credentials are set aside, unknown ones are refused, and the rest come in."""
     found = read(tmp_path, "id,code,body,expires_on,certified_on\n"
                            "a,MT,AMT,2026-05-31,\nb,RPT(AMT),,2026-05-31,\nc,PBT(ASCP)CM,,5/31/2026,02/05/2014\n"
                            "d,XYZ,,2026-05-31,\ne,PBT,Sample Board,2026-05-31,\nf,HT(ASCP),ASCPi,2026-05-31,\n"
@@ -61,7 +61,7 @@ def test_credentials_from_a_table(tmp_path: Path) -> None:
 
 
 def test_words_of_the_mapping_file_name_credentials(tmp_path: Path) -> None:
-    """A word of the user's own; ids that are taken get a number."""
+    """The user may define words; ids that are taken get a number."""
     found = IntakeMapping(credentials=FrozenMap({"phleb": "PBT(ASCP)"}))
     paths = [tmp_path / "a.csv"]
     paths[0].write_text("code,due date\nphleb,2028-05-31\nPBT,2029-05-31\n", encoding="utf-8")
@@ -71,7 +71,7 @@ def test_words_of_the_mapping_file_name_credentials(tmp_path: Path) -> None:
 
 
 def test_without_a_credential_there_is_no_record(tmp_path: Path) -> None:
-    """It says what to do."""
+    """The answer says what to do."""
     found = read(tmp_path, NEEDLES, credentials=())
 
     assert found.record is None
@@ -79,7 +79,7 @@ def test_without_a_credential_there_is_no_record(tmp_path: Path) -> None:
 
 
 def test_what_a_record_as_a_whole_refuses_is_said(tmp_path: Path) -> None:
-    """Two credentials of one id, both named by the caller."""
+    """The caller names two credentials with one id."""
     path = tmp_path / "a.csv"
     path.write_text(NEEDLES, encoding="utf-8")
     one = cmprules.Credential(id="x", code="PBT", expires_on="2026-05-31")
@@ -90,7 +90,7 @@ def test_what_a_record_as_a_whole_refuses_is_said(tmp_path: Path) -> None:
 
 
 def test_ids_come_from_the_content_alone(tmp_path: Path) -> None:
-    """The same id whatever the order, the unit, the format of the file or the place of the row."""
+    """The id does not depend on order, unit, format or the place of the row."""
     def ids(content: str, **said: Any) -> list[str]:
         return [one.id for one in record_of(read(tmp_path, content, **said)).activities]
 
@@ -105,7 +105,7 @@ def test_ids_come_from_the_content_alone(tmp_path: Path) -> None:
 
 
 def test_the_same_file_twice_adds_nothing(tmp_path: Path) -> None:
-    """In one run by its digest, in another by its rows."""
+    """Within a run its digest tells, between runs its rows."""
     found = read(tmp_path, NEEDLES, NEEDLES)
     again = read(tmp_path, NEEDLES, into=found.record, holder=None, credentials=())
 
@@ -117,7 +117,7 @@ def test_the_same_file_twice_adds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_number_of_its_own_makes_a_row_certain(tmp_path: Path) -> None:
-    """In whatever file it stands; without one, a row that is only like another comes in."""
+    """This holds in any file; without a number, a row that is only similar comes in."""
     other = WITH_NUMBER + "Tubes,2024-02-06,1,C-2\n"
     found = read(tmp_path, WITH_NUMBER, other)
     assert [codes(line)[0] for line in found.lines if line.file == 1][1] == "ALREADY_THERE"
@@ -138,7 +138,7 @@ def test_a_number_of_its_own_makes_a_row_certain(tmp_path: Path) -> None:
 
 
 def test_a_day_that_was_missing_is_filled_in(tmp_path: Path) -> None:
-    """Nothing else of the record is changed."""
+    """Nothing else in the record changes."""
     table = WITH_NUMBER.replace("2024-02-05", "02/05/2024")
     first = read(tmp_path, table)
     second = read(tmp_path, table, into=first.record, holder=None, credentials=(), dates="us")
@@ -150,7 +150,7 @@ def test_a_day_that_was_missing_is_filled_in(tmp_path: Path) -> None:
 
 
 def test_a_record_that_is_added_to_keeps_everything(tmp_path: Path) -> None:
-    """Its activities, placements, region and former codes."""
+    """It keeps its activities, placements, region and former codes."""
     into = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h-1", "fee_region": "low_middle_income"},
         "credentials": [{"id": "m", "code": "MT", "expires_on": "2026-05-31"}],
@@ -169,7 +169,7 @@ def test_a_record_that_is_added_to_keeps_everything(tmp_path: Path) -> None:
     {"holder": "h", "mapping": "America/NewYork"}, {"holder": "h", "mapping": "../etc/passwd"},
 ])
 def test_what_is_wrong_with_the_call(tmp_path: Path, arguments: dict[str, object]) -> None:
-    """An error that says so, before anything is read."""
+    """The error comes before anything is read."""
     path = tmp_path / "a.csv"
     path.write_text(NEEDLES, encoding="utf-8")
     files = arguments.pop("files", [path])

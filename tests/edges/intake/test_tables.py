@@ -1,4 +1,4 @@
-"""Where tables begin and end, what their columns mean, and which rows are no entries."""
+"""Where tables begin and end, what their columns mean, and which rows are not entries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def fates(found: Intake) -> list[str]:
 
 
 def test_titles_above_and_sums_below(tmp_path: Path) -> None:
-    """Every row has its line: titles, empty rows, notes and sums too."""
+    """Every row has its line: titles, empty rows, notes and totals, too."""
     found = read(tmp_path, f"Sample\nLearner:,PERSON\n\n{HEADER}\n{NEEDLES}\n2025,,\nTotal,,1\n,,\nPrinted today\n")
 
     assert fates(found) == ["TITLE_ROW", "TITLE_ROW", "BLANK_ROW", "HEADER_ROW", "mapped", "NOTE_ROW", "TOTAL_ROW",
@@ -30,18 +30,18 @@ def test_titles_above_and_sums_below(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", ["Total,,9", ",Total,9", "GRAND TOTAL,,9", ",Total hours:,9", "Total,9", ",,Total"])
 def test_a_row_of_sums(tmp_path: Path, row: str) -> None:
-    """It says so, and has neither a title nor a day."""
+    """It is marked as a total, and has neither a title nor a day."""
     assert fates(read(tmp_path, f"{HEADER}\n{row}\n"))[-1] in {"TOTAL_ROW", "NOTE_ROW"}
 
 
 @pytest.mark.parametrize("row", ["Total,2024-02-05,1", "Total quality,2024-02-05,1"])
 def test_a_course_on_totals_is_a_course(tmp_path: Path, row: str) -> None:
-    """It has a day, or more of a title."""
+    """It has a day, or a longer title."""
     assert fates(read(tmp_path, f"{HEADER}\n{row}\n"))[-1] == "mapped"
 
 
 def test_several_tables_in_one_file(tmp_path: Path) -> None:
-    """Each has its own columns: after a gap, or where a row names columns alone; the same header again, too."""
+    """A gap or a row of column names begins a new table with its own columns, even under the same header."""
     found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n{HEADER}\nTubes,2024-02-06,1\n\nCompleted,Points,Title\n"
                            "2024-02-07,2,Talk\nHours,Completed,Title,Provider\n3,2024-02-08,Meeting,Sample Society\n")
 
@@ -52,14 +52,14 @@ def test_several_tables_in_one_file(tmp_path: Path) -> None:
 
 
 def test_a_table_that_is_not_known_ends_the_one_before(tmp_path: Path) -> None:
-    """After a gap and a row of words that are no header, nothing is read by the columns above."""
+    """After a gap and a row of words that is not a header, nothing uses the columns above."""
     found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n\nRequirement,Needed,Earned\nSafety,2024-01-01,1\n")
 
     assert fates(found) == ["HEADER_ROW", "mapped", "BLANK_ROW", "TITLE_ROW", "TITLE_ROW"]
 
 
 def test_a_row_of_data_is_no_header(tmp_path: Path) -> None:
-    """Words of a status or of a kind are words of columns too."""
+    """Words of a status or of a kind are also names of columns."""
     found = read(tmp_path, "Title,Type,Status,Completed,Hours\nTraining,Course,Completed,2024-02-05,1\n"
                            "Needles,Course,In progress,,\nEvent,Course,Completed,,\n")
 
@@ -77,7 +77,7 @@ def test_a_row_of_data_is_no_header(tmp_path: Path) -> None:
     ("Course~Completed~Hours", "Needles~2024-02-05~1", "Needles"),
 ])
 def test_words_that_mean_several_things(tmp_path: Path, header: str, row: str, title: str) -> None:
-    """A column gets the meaning that no other column has a better word for; any separator is found."""
+    """A column gets a meaning for which no other column has a better word; any separator is found."""
     _, activity = one_row(tmp_path, header, row)
 
     assert activity is not None
@@ -85,7 +85,7 @@ def test_words_that_mean_several_things(tmp_path: Path, header: str, row: str, t
 
 
 def test_columns_of_one_name_are_refused(tmp_path: Path) -> None:
-    """No one knows which of the two is meant."""
+    """It is not clear which of the two is meant."""
     line, activity = one_row(tmp_path, "Title,Date,Date,Hours", "Needles,2024-02-05,2024-03-05,1")
 
     assert (codes(line), activity) == (["COLUMN_TWICE"], None)
@@ -96,21 +96,21 @@ def test_columns_of_one_name_are_refused(tmp_path: Path) -> None:
     ('"Needles,2024-02-05,1', "BROKEN_QUOTE"), ('"Needles"x,2024-02-05,1', "BROKEN_QUOTE"),
 ])
 def test_a_row_whose_cells_do_not_fit_is_refused(tmp_path: Path, row: str, code: str) -> None:
-    """It alone: the rows after it are read."""
+    """The rows after it are read."""
     found = read(tmp_path, f"{HEADER}\n{row}\nTubes,2024-02-06,1\n")
 
     assert fates(found) == ["HEADER_ROW", code, "mapped"]
 
 
 def test_a_quotation_mark_that_is_not_closed_takes_no_row_with_it(tmp_path: Path) -> None:
-    """Whether another closes it by chance or not."""
+    """A later mark may close it by chance, or not."""
     found = read(tmp_path, f'{HEADER}\n"Needles,2024-02-05,1\nTubes,2024-02-06,1\nTalk,2024-02-07,"\n{NEEDLES}\n')
 
     assert fates(found) == ["HEADER_ROW", "BROKEN_QUOTE", "mapped", "BROKEN_QUOTE", "mapped"]
 
 
 def test_a_cell_of_two_lines_is_one_row(tmp_path: Path) -> None:
-    """Rows are counted as a spreadsheet shows them."""
+    """Rows are numbered as in a spreadsheet."""
     found = read(tmp_path, f'{HEADER}\n"Needles:\nsafe",2024-02-05,1\nTubes,2024-02-06,1\n')
 
     assert [line.place for line in found.lines] == ["row 1", "row 2", "row 3"]
@@ -119,7 +119,7 @@ def test_a_cell_of_two_lines_is_one_row(tmp_path: Path) -> None:
 
 
 def test_a_separator_may_be_said_or_written(tmp_path: Path) -> None:
-    """By the option, or by the first line that Excel knows."""
+    """Either the option says it, or the first line, as Excel writes it."""
     assert fates(read(tmp_path, "Title Completed Hours\nNeedles 2024-02-05 1\n", separator=" "))[-1] == "mapped"
     assert fates(read(tmp_path, "sep=;\nTitle;Completed;Hours\nNeedles;2024-02-05;1\n"))[-1] == "mapped"
     assert fates(read(tmp_path, "x,y\nz,w\n")) == ["NO_HEADER", "NO_HEADER"]
@@ -127,7 +127,7 @@ def test_a_separator_may_be_said_or_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", ["Needles,2024-02-05,1", "Needles,2024-02-05,1.", "Needles,2024-02-05"])
 def test_the_last_row_of_a_file_that_may_be_cut_off(tmp_path: Path, row: str) -> None:
-    """Without the end of its line, its last value may be cut off; the rows before it are read."""
+    """Without a final line end its last value may be incomplete; earlier rows are read."""
     found = read(tmp_path, f"{HEADER}\nTubes,2024-02-06,1\n{row}")
 
     assert fates(found)[:2] == ["HEADER_ROW", "mapped"]
@@ -142,7 +142,7 @@ def test_a_last_row_that_is_whole_without_the_end_of_its_line(tmp_path: Path) ->
 
 
 def test_columns_of_the_mapping_file_go_before_all_words(tmp_path: Path) -> None:
-    """A header of the user's own, and one that is left out."""
+    """Cases: a user's header, and a column that is left out."""
     found = read(tmp_path, "What,Done,Worth,Date\nNeedles,2024-02-05,1,2020-01-01\n",
                  columns={"what": "title", "Done": "completed_on", "Worth": "amount.point", "Date": "ignore"})
 
@@ -153,7 +153,7 @@ def test_columns_of_the_mapping_file_go_before_all_words(tmp_path: Path) -> None
 
 
 def test_topics(tmp_path: Path) -> None:
-    """By name, proposed, any other CE, as a question, or as the mapping file has it."""
+    """Each is an area, proposed, any other CE, a question, or what the mapping file says."""
     def of(topic: str, **said: object) -> tuple[tuple[str, ...], list[str]]:
         line, activity = one_row(tmp_path, "Title,Completed,Hours,Subject", f'Needles,2024-02-05,1,"{topic}"', **said)
         assert activity is not None
@@ -178,7 +178,7 @@ def test_topics(tmp_path: Path) -> None:
 
 
 def test_areas_that_a_table_of_ours_proposes_or_certifies(tmp_path: Path) -> None:
-    """Certified amounts stand by area; what is proposed stands apart; a word that is no area is asked about."""
+    """Certified amounts are listed by area, proposed areas separately; an unknown word is asked about."""
     line, activity = one_row(tmp_path, "Title,Completed,Hours,Areas", "Needles,2024-02-05,2,safety:1;ethics:1")
     assert activity is not None
     assert (line.status, {area: str(amount) for area, amount in activity.certified.items()}) == (
@@ -190,7 +190,7 @@ def test_areas_that_a_table_of_ours_proposes_or_certifies(tmp_path: Path) -> Non
 
 
 def test_areas_of_credentials_without_a_table(tmp_path: Path) -> None:
-    """Before the first table, and without an end, the own areas of the credential are asked for."""
+    """Before the first table, or without an end, the credential's own areas are used."""
     found = read(tmp_path, "Title,Completed,Hours,Subject\nX,2024-02-05,1,Donor\nY,2024-02-05,1,Venipuncture\n",
                  credentials=("BB(ASCP) 2006-05-31", "PBT(ASCP) 2026-05-31"))
 
@@ -198,7 +198,7 @@ def test_areas_of_credentials_without_a_table(tmp_path: Path) -> None:
 
 
 def test_compliance_is_an_area_for_those_who_hold_it(tmp_path: Path) -> None:
-    """For the holders of the qualification alone."""
+    """Only holders of that qualification have it."""
     found = read(tmp_path, "Title,Completed,Hours,Subject\nX,2024-02-05,1,Laboratory compliance\n",
                  credentials=("QLC(ASCP) 2026-05-31",))
 
@@ -207,7 +207,7 @@ def test_compliance_is_an_area_for_those_who_hold_it(tmp_path: Path) -> None:
 
 
 def test_rows_of_several_people(tmp_path: Path) -> None:
-    """Those of another are set aside; where no one is named so, all are; one name is the holder's."""
+    """Other people's rows are set aside; if none has the name, all are; a single name is the holder's."""
     table = ("Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\nB. Sample,Tubes,2024-02-06,1\n"
              ",X,2024-02-07,1\n")
 

@@ -1,4 +1,4 @@
-"""What is said of an intake: its report, the mapping file that is written, its schemas, its codes."""
+"""The words of an intake: its report, its mapping file, its schemas, its codes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TABLE = ("Title,Completed,Credits,Type,Subject,Status,Reviewer\n"
 
 
 def test_a_report_begins_with_the_verdict_and_the_questions(tmp_path: Path) -> None:
-    """Each kind of question once, with the rows that it is about; then every row."""
+    """Each kind of question appears once, with its rows; then comes every row."""
     found = read(tmp_path, TABLE, unit="contact_hour")
     text = cmprules.render(found)
 
@@ -42,14 +42,14 @@ def test_a_report_begins_with_the_verdict_and_the_questions(tmp_path: Path) -> N
 
 
 def test_what_all_rows_have_in_common_is_said_once(tmp_path: Path) -> None:
-    """A change that every row has stands above the table."""
+    """A change common to all rows is above the table."""
     text = cmprules.render(read(tmp_path, "Title,Completed,Hours\n" + "Needles,2024-02-05,1\nTubes,2024-02-06,1\n"))
 
     assert "In every row: kind: nothing → formal_ce; unit: Hours → contact_hour." in " ".join(text.split())
 
 
 def test_a_report_of_nothing_and_of_many(tmp_path: Path) -> None:
-    """No record, with the reason; nothing new; several files by their names; very many rows of one question."""
+    """Cases: no record, with the reason; nothing new; several files by name; very many rows with one question."""
     nothing = read(tmp_path, "x\n")
     assert "No record" in cmprules.render(nothing)
     numbered = "Title,Completed,Hours,Certificate No.\nNeedles,2024-02-05,1,C-1\n"
@@ -67,7 +67,7 @@ def test_a_report_of_nothing_and_of_many(tmp_path: Path) -> None:
 
 
 def test_an_answer_can_be_written_and_read_back(tmp_path: Path) -> None:
-    """It fits its schema, and so does a mapping."""
+    """The answer and the mapping follow their schemas."""
     found = read(tmp_path, TABLE)
     plain = cmprules.to_mapping(found)
     jsonschema.validate(plain, cmprules.json_schema("intake"))
@@ -78,7 +78,7 @@ def test_an_answer_can_be_written_and_read_back(tmp_path: Path) -> None:
 
 
 def test_the_mapping_file_that_is_written(tmp_path: Path) -> None:
-    """Columns and options as they were taken; words that are open as comments; and it is TOML that can be read."""
+    """It is valid TOML with the columns and options used, and open words as comments."""
     mapping = IntakeMapping(dates="us", place="America/New_York", columns=FrozenMap({"Sub\tject": "topic"}),
                             topics=FrozenMap({"Bench": []}), status=FrozenMap({"waived": False}))
     found = read(tmp_path, TABLE)
@@ -111,12 +111,12 @@ def test_a_mapping_file_with_faults(tmp_path: Path, text: str) -> None:
 
 
 def test_a_unit_and_a_kind_that_fit() -> None:
-    """They are taken together."""
+    """They are used together."""
     assert IntakeMapping(kind="college_course", unit="semester_hour").unit == "semester_hour"
 
 
 def test_the_table_of_words_is_sound() -> None:
-    """Every meaning, unit, kind and area of the table is one that is known, and no word means two things."""
+    """Every meaning, unit, kind and area in the table is known, and no word has two meanings."""
     plain = tomllib.loads((files("cmprules") / "data" / "intake" / "words.toml").read_text(encoding="utf-8"))
     assert set(plain["headers"]) == set(MEANINGS) == set(COLUMN_MEANINGS)
     assert set(plain["units"]) <= set(vocabulary.UNITS)
@@ -130,19 +130,19 @@ def test_the_table_of_words_is_sound() -> None:
 
 
 def test_every_code_has_a_fate_and_a_text() -> None:
-    """The fate of a code is one that a line can have; no rule has the code of a remark."""
+    """The fate of a code is possible for a line; no rule shares a code with a remark."""
     assert {one.fate for one in REMARKS.values()} == {"doubtful", "set_aside", "refused"}
     assert not set(REMARKS) & set(RULES)
 
 
 def test_what_is_shown_can_be_written_down() -> None:
-    """A long cell is cut, and half of a character pair is replaced."""
+    """A long cell is cut, and half of a surrogate pair is replaced."""
     assert len(shown("x" * 500)) == 200
     assert shown("a \ud800 b").encode()
 
 
 def test_proposed_areas_reach_the_record(tmp_path: Path) -> None:
-    """What the table of words proposes stands in the record, apart from the areas that are certain."""
+    """Areas proposed by the table of words are in the record, apart from the certain ones."""
     found = read(tmp_path, "Title,Completed,Hours,Subject\nX,2024-02-05,1,Virology; Fire\n")
 
     assert found.record is not None

@@ -1,4 +1,4 @@
-"""What the page of the playground asks: plain data in, plain data out, and every message the package's own."""
+"""The questions of the playground's page: plain data in, plain data out, with the package's own messages."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ ON = "2026-03-10"
 
 
 def ask(method: str, **asked: Any) -> Any:
-    """Ask as the page does: through JSON."""
+    """Ask as the page does, through JSON."""
     return json.loads(desk.answer(method, json.dumps(asked)))
 
 
 def draft(name: str = "mls-nearly-there") -> Any:
-    """Return an example as the page has it."""
+    """Return an example in the form of the page."""
     return ask("example", name=name)["record"]
 
 
 def case(record: Any, **more: Any) -> dict[str, Any]:
-    """Return what the page sends with every question."""
+    """Return the arguments that the page sends with every question."""
     return {"draft": record, "on": ON, "edition": "2026.2", "trust": "inferred", **more}
 
 
 def test_the_fields_offer_what_a_record_may_say() -> None:
-    """Every word that is offered is accepted, and the newest edition comes last."""
+    """Every offered word is accepted, and the newest edition comes last."""
     words = ask("words")
     codes = {one["code"] for one in words["credentials"]}
 
@@ -52,7 +52,7 @@ def test_the_fields_offer_what_a_record_may_say() -> None:
 
 
 def test_a_bundled_book_is_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A book that a bundle holds is equal to the one that is read, and nothing else is taken for one."""
+    """A bundled book equals the one that is loaded, and nothing else is accepted as one."""
     kept = pickle.dumps(cmprules.load_book("2026.1"))
     (tmp_path / "2026.1.pickle").write_bytes(kept)
     (tmp_path / "1999.1.pickle").write_bytes(kept)
@@ -69,7 +69,7 @@ def test_a_bundled_book_is_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_decision_is_the_package_s_own(name: str) -> None:
-    """What is kept is what `decide` and `render` give."""
+    """The files to keep are what `decide` and `render` return."""
     decision = cmprules.decide(cmprules.example(name), cmprules.load_book("2026.2"), on=ON)
 
     assert ask("keep", what="decision", **case(draft(name)))["text"] == cmprules.render(decision, "json")
@@ -90,7 +90,7 @@ def test_the_verdicts_are_those_of_the_report() -> None:
     ("editions", "2026.1"), ("keep", ""),
 ])
 def test_each_part_is_a_report(part: str, words: str) -> None:
-    """A part shows its report, and the verdicts come with every one."""
+    """Each part has its report and the verdicts."""
     course = {"title": "Ethics", "kind": "formal_ce", "amount": "1", "completed_on": "2026-03-01", "areas": ["ethics"]}
     more = {"course": course, "against": "2026.1"}
     shown = ask("view", part=part, more=more, **case(draft()))
@@ -111,7 +111,7 @@ def test_a_long_record_is_shown_without_details_and_kept_with_them(monkeypatch: 
 
 
 def test_what_if_leads_with_the_verdict_that_would_be() -> None:
-    """The last points of the example, and what they would make of it; without a course there is nothing to compare."""
+    """The example's last points change the verdict; without a course there is nothing to compare."""
     course = {"title": "More", "kind": "formal_ce", "amount": "2", "completed_on": "2026-03-01",
               "areas": ["ethics", "blood_banking"]}
     nothing, shown = (ask("view", part="course", more=more, **case(draft())) for more in ({}, {"course": course}))
@@ -122,7 +122,7 @@ def test_what_if_leads_with_the_verdict_that_would_be() -> None:
 
 
 def test_a_question_can_be_answered_until_it_is_met() -> None:
-    """What the page sends back settles the question, in either way."""
+    """The page's answer settles the question, either way."""
     record = draft("needs-division")
     need, = ask("view", part="answer", more={}, **case(record))["needs"]
 
@@ -134,7 +134,7 @@ def test_a_question_can_be_answered_until_it_is_met() -> None:
 
 
 def test_a_question_without_two_answers_says_so() -> None:
-    """What only the Board of Certification can say is not a button."""
+    """A question that only the Board of Certification can answer has no button."""
     need, = ask("view", part="answer", more={}, **case(draft("mla")))["needs"]
 
     assert (need["yes_or_no"], need["about"]) == (False, "MLA")
@@ -154,14 +154,14 @@ def test_faults_are_the_package_s_own_without_the_options_of_the_command_line() 
 
 
 def test_an_error_without_faults_is_told_too() -> None:
-    """An edition that this release does not carry."""
+    """The edition is not in this release."""
     assert ask("view", part="answer", more={}, **case(draft(), edition="1999.1"))["faults"] == [{
         "path": "$", "code": "UnknownEditionError",
         "text": "no edition '1999.1'; this release has: 2026.1, 2026.2"}]
 
 
 def test_rows_of_a_file_come_in_with_what_is_asked_about_them(tmp_path: Path) -> None:
-    """A day whose order is open is asked about; the option of the page answers it."""
+    """A day in unknown order is asked about; the page's option answers it."""
     path = tmp_path / "t.csv"
     path.write_text("Course Title,Date Completed,Contact Hours,Subject Area\nSafe needles,02/05/2024,1,Safety\n"
                     "Ethics,2024-02-30,1,Ethics\n")
@@ -180,7 +180,7 @@ def test_rows_of_a_file_come_in_with_what_is_asked_about_them(tmp_path: Path) ->
 
 
 def test_rows_without_a_credential_say_what_is_missing() -> None:
-    """There is no record yet, and no option of the command line is named."""
+    """There is no record yet, and the message names no command-line option."""
     found = ask("rows", paths=[str(FILES / "case-25-transcript.csv")], options={},
                 draft={"schema": "cmprules.record/1", "holder": {"id": "me"}, "credentials": [], "activities": []})
 
@@ -188,7 +188,7 @@ def test_rows_without_a_credential_say_what_is_missing() -> None:
 
 
 def test_a_record_and_a_receipt_are_opened_as_what_they_are(tmp_path: Path) -> None:
-    """A receipt is made again first; anything else is read for rows."""
+    """A receipt is replayed first; any other file is read for rows."""
     record, receipt = tmp_path / "record.json", tmp_path / "receipt.json"
     record.write_text(ask("keep", what="record", **case(draft()))["text"], encoding="utf-8")
     receipt.write_text(ask("keep", what="receipt", **case(draft(), trust="official"))["text"], encoding="utf-8")
@@ -205,7 +205,7 @@ def test_a_record_and_a_receipt_are_opened_as_what_they_are(tmp_path: Path) -> N
 
 
 def test_a_record_with_faults_comes_in_as_it_stands_if_the_fields_can_show_it(tmp_path: Path) -> None:
-    """What has no rows of its own is refused with all faults."""
+    """A record without rows is refused with all faults."""
     path = tmp_path / "record.json"
     record = draft()
     record["activities"][3]["amount"] = "-1"
@@ -220,7 +220,7 @@ def test_a_record_with_faults_comes_in_as_it_stands_if_the_fields_can_show_it(tm
 
 
 def test_a_file_that_needs_a_reader_of_another_kind_says_what_to_do() -> None:
-    """No extra can be installed on a page."""
+    """A page cannot install an extra."""
     fault, = desk.faults_of(cmprules.MissingExtraError("install the extra 'intake'"))
 
     assert (fault["code"], "CSV or Excel" in fault["text"], "extra" in fault["text"]) == (
@@ -228,7 +228,7 @@ def test_a_file_that_needs_a_reader_of_another_kind_says_what_to_do() -> None:
 
 
 def test_the_files_to_keep_are_what_their_names_say() -> None:
-    """A calendar with reminders, a page, and data."""
+    """They are a calendar with reminders, a page, and data."""
     kept = {what: ask("keep", what=what, **case(draft())) for what in desk.KEPT}
 
     assert kept["calendar"]["text"].startswith("BEGIN:VCALENDAR\r\n")
@@ -241,7 +241,7 @@ def test_the_files_to_keep_are_what_their_names_say() -> None:
 
 
 def test_the_desk_needs_nothing_that_the_bundle_leaves_out() -> None:
-    """It imports no part of the package that the page has no use for."""
+    """It imports no part of the package that the page does not need."""
     left_out = {"_cli", "batch", "conformance", "testing"}
     tree = ast.parse(Path(desk.__file__).read_text(encoding="utf-8"))
     named = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}

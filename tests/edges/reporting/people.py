@@ -13,7 +13,7 @@ BOOK = cmprules.load_book(edition="2026.1")
 
 def person(holder: str, *, name: str | None = None, ends: str = "2026-05-31", points: str = "9",
            title: str = "Order of draw", **more: Any) -> cmprules.Record:
-    """Make a record of a phlebotomist: two required points, and as many others as are wanted."""
+    """Make a record of a phlebotomist: two required points, and any number of others."""
     activities = [
         cmprules.Activity(id="s", title="Safe needles", kind="formal_ce", amount="1", areas=["safety"],
                           completed_on="2025-02-05"),

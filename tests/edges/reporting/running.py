@@ -1,4 +1,4 @@
-"""Running the commands about several people."""
+"""Runs the commands about several people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ DAY = ("--on", "2026-03-10", "--edition", "2026.1")
 
 
 def run(*arguments: object) -> int:
-    """Run a command; wrong usage is an exit status too."""
+    """Run a command; return the exit status, even for wrong usage."""
     try:
         return main([str(argument) for argument in arguments])
     except SystemExit as done:

@@ -1,4 +1,4 @@
-"""The command `reports`, from tables of ours and from files from outside."""
+"""The command `reports`, from our own tables and from files from outside."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEAM = (FILES / "team-credentials.csv", FILES / "team-transcript.csv")
 
 
 def test_tables_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A page for each holder who can be read, and the way to the index."""
+    """Each readable holder has a page, and the command prints the path of the index."""
     assert run("reports", *STAFF, *DAY, "-o", tmp_path / "out") == 0
     out, err = capsys.readouterr()
     assert out.endswith(f"{tmp_path / 'out' / 'index.html'}\n")
@@ -31,7 +31,7 @@ def test_tables_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_files_from_outside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """By a column that says whose each row is; the answer can be JSON."""
+    """A column says whose each row is; the answer can be JSON."""
     assert run("reports", *TEAM, *DAY, "--dates", "us", "-o", tmp_path / "out", "--format", "json") == 0
     plain = json.loads(capsys.readouterr().out)
     assert [row["holder"] for row in plain["credentials"]] == ["Ben Example", "Ada Sample"]
@@ -41,14 +41,14 @@ def test_files_from_outside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_a_mapping_file_makes_tables_of_ours_files_from_outside(tmp_path: Path,
                                                                 capsys: pytest.CaptureFixture[str]) -> None:
-    """Since it says how they are to be read."""
+    """The mapping file says how to read them."""
     (tmp_path / "m.toml").write_text('schema = "cmprules.intake-mapping/1"\n[columns]\n"Employee" = "person"\n')
     assert run("reports", *TEAM, *DAY, "--dates", "us", "--mapping", tmp_path / "m.toml", "-o", tmp_path / "out") == 0
     assert "Credentials of 2 people" in capsys.readouterr().out
 
 
 def test_further_columns_are_remarked_upon(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """On standard error, and in the index."""
+    """The remark goes to standard error and into the index."""
     (tmp_path / "c.csv").write_text("holder,id,code,expires_on,Ward\na,p,PBT,2026-05-31,East\n")
     (tmp_path / "a.csv").write_text("holder,title,kind,amount\na,T,formal_ce,1\n")
     assert run("reports", tmp_path / "c.csv", tmp_path / "a.csv", *DAY, "-o", tmp_path / "out") == 0
@@ -62,7 +62,7 @@ def test_further_columns_are_remarked_upon(tmp_path: Path, capsys: pytest.Captur
 ])
 def test_a_file_that_cannot_be_read_stops_everything(raw: bytes | None, words: str, tmp_path: Path,
                                                      capsys: pytest.CaptureFixture[str]) -> None:
-    """Without it, no one's record would be whole: status 3, and no folder."""
+    """Without it records would be incomplete: the status is 3, and no folder appears."""
     if raw is not None:
         (tmp_path / "a.csv").write_bytes(raw)
     assert run("reports", TEAM[0], tmp_path / "a.csv", *DAY, "-o", tmp_path / "out") == 3
@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_read_stops_everything(raw: bytes | None, words: s
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str],
                                          monkeypatch: pytest.MonkeyPatch) -> None:
-    """Someone else's, nowhere, a full disk, an interruption: status 4 or 130, and what is finished is kept."""
+    """Someone else's folder, a missing one, a full disk, an interruption: status 4 or 130, and finished pages stay."""
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "a.txt").write_text("a")
     assert run("reports", *TEAM, *DAY, "-o", tmp_path / "full") == 4
@@ -90,7 +90,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_an_input_is_never_in_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It would be in the way; and the folder is no input."""
+    """It would be in the way; and the folder cannot be an input."""
     assert run("reports", *TEAM, *DAY, "-o", tmp_path / "out") == 0
     inside = tmp_path / "out" / "credentials.csv"
     shutil.copy(TEAM[0], inside)
@@ -103,7 +103,7 @@ def test_an_input_is_never_in_the_folder(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_excel_is_asked_for_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                   capsys: pytest.CaptureFixture[str]) -> None:
-    """Before anything is read."""
+    """The check comes before anything is read."""
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     assert run("reports", tmp_path / "nowhere.csv", *DAY, "-o", tmp_path / "out") == 2
     assert "install the extra `excel`" in capsys.readouterr().err
@@ -115,7 +115,7 @@ class _Terminal(io.StringIO):
 
 
 def test_the_bar_is_there_from_the_first_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It says what is done before anything can be counted."""
+    """It says what is happening before anything can be counted."""
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     assert run("reports", *TEAM, *DAY, "--dates", "us", "-o", tmp_path / "out") == 0
@@ -130,14 +130,14 @@ def test_the_bar_is_there_from_the_first_second(tmp_path: Path, monkeypatch: pyt
     ("\n\nholder\tid\tcode\n", ["holder", "id", "code"]), ("", []),
 ])
 def test_headers_of_tables_of_ours(text: str, columns: list[str], tmp_path: Path) -> None:
-    """With any separator."""
+    """Any separator works."""
     (tmp_path / "c.csv").write_text(text, encoding="utf-8")
     assert [*command._header(tmp_path / "c.csv")] == columns
     assert command._header(tmp_path / "nowhere.csv") == ()
 
 
 def test_parquet_is_a_table_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Whatever its columns are called: a fault says which are missing."""
+    """Whatever its columns are called: a fault names the missing ones."""
     pa: Any = pytest.importorskip("pyarrow")
     pq: Any = pytest.importorskip("pyarrow.parquet")
     for name in ("c", "a"):

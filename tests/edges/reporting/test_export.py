@@ -21,7 +21,7 @@ RECORDS = [EXAMPLES / "mls-and-sbb.json", EXAMPLES / "pbt.toml"]
 
 
 def test_a_workbook_has_a_sheet_for_each_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With the rows of all records."""
+    """The sheets have the rows of all records."""
     assert run("export", *RECORDS, *DAY, "-o", tmp_path / "all.xlsx") == 0
     assert capsys.readouterr().out == f"{tmp_path / 'all.xlsx'}\n"
     book: Any = openpyxl.load_workbook(tmp_path / "all.xlsx")
@@ -30,7 +30,7 @@ def test_a_workbook_has_a_sheet_for_each_table(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_tables_of_csv_are_read_back(tmp_path: Path) -> None:
-    """What is exported is what `reports` and `batch` take."""
+    """`reports` and `batch` read what is exported."""
     for name in ("credentials", "activities"):
         assert run("export", *RECORDS, *DAY, "-o", tmp_path / f"{name}.csv", "--table", name) == 0
     found = records_of(tmp_path / "credentials.csv", tmp_path / "activities.csv")
@@ -40,7 +40,7 @@ def test_tables_of_csv_are_read_back(tmp_path: Path) -> None:
 
 
 def test_json_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Amounts and days as text; a file can be written at the same time."""
+    """Amounts and days are text; a file can be written at the same time."""
     assert run("export", RECORDS[1], *DAY, "--format", "json") == 0
     plain = json.loads(capsys.readouterr().out)
     assert [*plain] == [*COLUMNS]
@@ -54,7 +54,7 @@ def test_json_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_what_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str],
                                 monkeypatch: pytest.MonkeyPatch) -> None:
-    """No file named, an input, a folder that is not there, another ending, a full disk."""
+    """Cases: no file name, an input, a missing folder, another ending, a full disk."""
     shutil.copy(RECORDS[1], tmp_path / "record.csv")
     for status, more in ((2, ()), (2, ("-o", tmp_path / "a.ods")), (4, ("-o", tmp_path / "no" / "a.csv")),
                          (2, ("-o", tmp_path / "a.csv", "--table", "answer"))):

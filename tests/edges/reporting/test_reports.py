@@ -1,4 +1,4 @@
-"""Reports for many people: what stands in the folder, and that nothing of anybody's is lost."""
+"""Reports for many people: the contents of the folder, and that no file of anyone else is lost."""
 
 from __future__ import annotations
 
@@ -27,30 +27,30 @@ from cmprules.reporting._person import page_of
 from tests.edges.reporting.people import BOOK, ON, person
 
 PEOPLE = [
-    person("E-1", name="Ada Sample"),                                   # all there: to declare
-    person("E-2", name="Ben Example", points="1", ends="2026-04-15"),   # points are missing, soon
-    person("E-3", points="2", ends="2027-08-31"),                       # points are missing, later
+    person("E-1", name="Ada Sample"),                                   # complete: to declare
+    person("E-2", name="Ben Example", points="1", ends="2026-04-15"),   # points are missing, due soon
+    person("E-3", points="2", ends="2027-08-31"),                       # points are missing, due later
     person("E-4", name="Cleo Specimen", ends="2025-12-31"),             # expired
 ]
 
 
 def write(to: Path, people: Any = PEOPLE, **more: Any) -> Reports:
-    """Write reports as of one day."""
+    """Write reports for one day."""
     return reports(people, BOOK, on=ON, to=to, **more)
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Read everything in a folder but what is our own."""
+    """Read everything in a folder except our own bookkeeping."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
             if path.is_file() and folders.OWN not in path.parts}
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What is there.
+# Contents of the folder.
 
 
 def test_a_page_for_each_person_and_three_files_for_the_coordinator(tmp_path: Path) -> None:
-    """Each page is the report of `decide`, with the name, and names no one else."""
+    """Each page is the report of `decide`, with the holder's name and no other."""
     found = write(tmp_path / "out")
     there = content(tmp_path / "out")
     pages = [page_of(record.holder.id) for record in PEOPLE]
@@ -63,7 +63,7 @@ def test_a_page_for_each_person_and_three_files_for_the_coordinator(tmp_path: Pa
 
 
 def test_who_is_to_be_written_to_and_in_which_order(tmp_path: Path) -> None:
-    """Who can still make it comes first, then what has only to be sent, then what is over; the table is by the end."""
+    """First come those who can still make it, then those who only need to send, then the late; the table is by end."""
     found = write(tmp_path / "out")
     assert [(row.holder, row.write) for row in found.credentials] == [
         ("E-2", "POINTS_MISSING"), ("E-1", "TO_DECLARE"), ("E-3", None), ("E-4", "EXPIRED")]
@@ -81,26 +81,26 @@ def test_who_is_to_be_written_to_and_in_which_order(tmp_path: Path) -> None:
     ("2026-06-08", "9", "TO_DECLARE"), ("2026-06-09", "9", None), ("2026-03-09", "9", "EXPIRED"),
 ])
 def test_when_somebody_is_to_be_written_to(ends: str, points: str, why: str | None, tmp_path: Path) -> None:
-    """An end within 90 days, today included; or one that has passed."""
+    """The end is within 90 days, today included, or has passed."""
     found = write(tmp_path / "out", [person("a", ends=ends, points=points)])
     assert found.credentials[0].write == why
 
 
 def test_an_open_question_is_a_reason_to_write(tmp_path: Path) -> None:
-    """As long as the end is near."""
+    """It is one while the end is near."""
     undated = attrs.evolve(person("a"), activities=[
         attrs.evolve(one, completed_on=None) for one in person("a").activities])
     assert write(tmp_path / "out", [undated]).credentials[0].write == "QUESTIONS_OPEN"
 
 
 def test_a_fee_that_no_source_gives_is_not_known(tmp_path: Path) -> None:
-    """The cell is empty, and nothing is nothing."""
+    """The cell is empty, while no fee is zero."""
     found = reports([person("a", ends="2004-05-31")], BOOK, on="2004-03-10", to=tmp_path / "out")
     assert found.credentials[0].fee is None
 
 
 def test_the_index_is_complete_without_a_script(tmp_path: Path) -> None:
-    """Everyone stands in the table, under the time of the end, with a link to the page."""
+    """Everyone is in the table, grouped by the time of the end, with a link to the page."""
     write(tmp_path / "out")
     index = (tmp_path / "out" / "index.html").read_text("utf-8")
     table = index[index.index("<table class"):index.index("</table>", index.index("<table class"))]
@@ -114,7 +114,7 @@ def test_the_index_is_complete_without_a_script(tmp_path: Path) -> None:
 
 
 def test_names_are_text_wherever_they_stand(tmp_path: Path) -> None:
-    """Neither a page nor a sheet nor a calendar acts upon what a name says."""
+    """Names have no effect on pages, sheets or calendars."""
     bad = '<script>alert(1)</script>"=1'
     write(tmp_path / "out", [person("=1+1", name=bad, title="=cmd|' /C calc'!A0")])
     index = (tmp_path / "out" / "index.html").read_text("utf-8")
@@ -128,7 +128,7 @@ def test_names_are_text_wherever_they_stand(tmp_path: Path) -> None:
 
 
 def test_the_workbook_has_numbers_and_days(tmp_path: Path) -> None:
-    """Sheets with the names of their columns, in the order of the index."""
+    """Its sheets have column names, and rows in the order of the index."""
     write(tmp_path / "out", not_decided=[NotDecided(holder="x", place="row 2", code="NO_SUCH_DATE", text="=no day")])
     book: Any = openpyxl.load_workbook(tmp_path / "out" / "people.xlsx")
     assert book.sheetnames == ["People", "Activities", "Placements", "Not decided"]
@@ -152,7 +152,7 @@ def test_what_is_more_than_a_sheet_holds_stands_on_the_next(tmp_path: Path, monk
 
 
 def test_one_calendar_for_all_with_names(tmp_path: Path) -> None:
-    """What comes, to act on; each event is named, and has the UID that it has in the holder's own calendar."""
+    """It has coming events to act on; each names the holder, and has the UID from the holder's own calendar."""
     write(tmp_path / "out", remind=[30])
     calendar = icalendar.Calendar.from_ical((tmp_path / "out" / "calendar.ics").read_bytes())
     events: list[Any] = calendar.walk("VEVENT")
@@ -166,7 +166,7 @@ def test_one_calendar_for_all_with_names(tmp_path: Path) -> None:
 
 
 def test_rows_that_nobody_could_read_are_in_the_index(tmp_path: Path) -> None:
-    """What is wrong and where; other rows of the same holder are only in the workbook."""
+    """The index says what is wrong and where; other rows of the holder are only in the workbook."""
     wrong = [NotDecided(holder="E-9", place="activities, row 7", code="NO_SUCH_DATE", text="no such day"),
              NotDecided(holder="E-9", place="activities, row 8", code="HOLDER_REFUSED", text="correct the others"),
              NotDecided(holder="E-1", place="credentials, row 3", code="OTHER_BOARD", text="set aside", refused=False)]
@@ -182,7 +182,7 @@ def test_rows_that_nobody_could_read_are_in_the_index(tmp_path: Path) -> None:
 
 
 def test_more_rows_than_anybody_reads_are_counted(tmp_path: Path) -> None:
-    """In the index and in the text."""
+    """Both the index and the text count them."""
     wrong = [NotDecided(holder=f"x{n}", place=f"row {n}", code="NO_SUCH_DATE", text="no such day") for n in range(230)]
     found = write(tmp_path / "out", not_decided=wrong)
     assert "30 more rows are in the workbook" in (tmp_path / "out" / "index.html").read_text("utf-8")
@@ -190,7 +190,7 @@ def test_more_rows_than_anybody_reads_are_counted(tmp_path: Path) -> None:
 
 
 def test_nobody_and_nothing(tmp_path: Path) -> None:
-    """No people, and people of whom nothing is asked."""
+    """Cases: no people, and people of whom nothing is required."""
     assert "No one is decided" in cmprules.render(write(tmp_path / "none", []))
     calm = write(tmp_path / "calm", [person("a", ends="2028-05-31")])
     assert "No one to write to" in cmprules.render(calm)
@@ -201,7 +201,7 @@ def test_nobody_and_nothing(tmp_path: Path) -> None:
 
 
 def test_many_people_to_write_to(tmp_path: Path) -> None:
-    """Ten are named, and the others counted; a person with two credentials stands there once."""
+    """Ten are named and the others counted; a person with two credentials is listed once."""
     two = attrs.evolve(person("two"), credentials=[*person("two").credentials,
                                                    attrs.evolve(person("two").credentials[0], id="again", code="MLT")])
     found = write(tmp_path / "out", [two, *(person(f"p{n:02}") for n in range(12))])
@@ -213,7 +213,7 @@ def test_many_people_to_write_to(tmp_path: Path) -> None:
 
 @given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60))
 def test_names_of_pages_are_safe_and_stable(one: str, other: str) -> None:
-    """They have plain letters, lead nowhere, and differ where ids differ."""
+    """They have plain letters, lead nowhere else, and differ if ids differ."""
     page = page_of(one)
     folder, _, name = page.partition("/")
     assert folder == "people"
@@ -226,7 +226,7 @@ def test_names_of_pages_are_safe_and_stable(one: str, other: str) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Runs that go on, and runs that come again.
+# Resumed and repeated runs.
 
 
 def _cut_off(to: Path, after: int) -> None:
@@ -240,7 +240,7 @@ def _cut_off(to: Path, after: int) -> None:
 
 @pytest.mark.parametrize("after", [1, 3])
 def test_a_run_that_was_cut_off_goes_on(after: int, tmp_path: Path) -> None:
-    """What was finished is kept, and the folder is what it would have been."""
+    """Finished pages are kept, and the folder ends as it would have without the interruption."""
     write(tmp_path / "whole")
     _cut_off(tmp_path / "out", after)
     assert not (tmp_path / "out" / "index.html").exists()
@@ -254,7 +254,7 @@ def test_a_run_that_was_cut_off_goes_on(after: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("calls", range(1, 9))
 def test_wherever_it_fails_the_next_run_ends_well(calls: int, tmp_path: Path,
                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between the journal and the file, too: what the journal announced is ours."""
+    """Even between journal and file: what the journal announced is ours."""
     honest, count = files.whole, iter(range(100))
 
     def failing(path: Path, *rest: Any, **more: Any) -> Any:
@@ -271,7 +271,7 @@ def test_wherever_it_fails_the_next_run_ends_well(calls: int, tmp_path: Path,
 
 
 def test_only_what_has_changed_is_written_again(tmp_path: Path) -> None:
-    """A record, a name, a day; who is gone has no page any more, and files of others stay."""
+    """A record, a name or a day has changed; people who left lose their page, and others' files stay."""
     write(tmp_path / "out")
     (tmp_path / "out" / "notes.txt").write_text("mine")
     (tmp_path / "out" / "people" / "mine.html").write_text("mine")
@@ -289,7 +289,7 @@ def test_only_what_has_changed_is_written_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b'{"file": "index.html"', b"\xff\xfe garbage\n", b'["a", "list"]\n'])
 def test_a_journal_that_ends_in_the_middle_of_a_line(damage: bytes, tmp_path: Path) -> None:
-    """What it says before holds."""
+    """The lines before it are valid."""
     _cut_off(tmp_path / "out", 2)
     journal = tmp_path / "out" / folders.OWN / "journal.jsonl"
     journal.write_bytes(journal.read_bytes() + damage)
@@ -301,7 +301,7 @@ def test_a_journal_that_ends_in_the_middle_of_a_line(damage: bytes, tmp_path: Pa
 @pytest.mark.parametrize("first", [b"", b"nonsense\n", b'{"schema": "another/1", "run": "0123456789abcdef"}\n',
                                    b'{"schema": "cmprules.reports-journal/1", "run": "../../x"}\n'])
 def test_a_journal_that_cannot_be_read_leaves_nothing_ours(first: bytes, tmp_path: Path) -> None:
-    """So nothing is written over: the run names what stands in its way."""
+    """So nothing is overwritten: the run names what is in its way."""
     write(tmp_path / "out")
     (tmp_path / "out" / folders.OWN / "journal.jsonl").write_bytes(first)
     before = content(tmp_path / "out")
@@ -311,14 +311,14 @@ def test_a_journal_that_cannot_be_read_leaves_nothing_ours(first: bytes, tmp_pat
 
 
 def test_a_page_that_a_power_failure_left_empty(tmp_path: Path) -> None:
-    """Nothing of anybody's is in it, so it is written again."""
+    """It contains no one's data, so it is rewritten."""
     write(tmp_path / "out")
     (tmp_path / "out" / page_of("E-2")).write_bytes(b"")
     assert write(tmp_path / "out").written == 1
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What is someone else's.
+# Other people's files.
 
 
 @pytest.mark.parametrize("name", ["index.html", "people.xlsx", "calendar.ics", page_of("E-2")])
@@ -335,7 +335,7 @@ def test_a_file_that_was_changed_is_never_written_over(name: str, tmp_path: Path
 
 
 def test_a_folder_that_is_not_ours(tmp_path: Path) -> None:
-    """One with something in it, a file, a link in place of a folder of ours."""
+    """Cases: a folder with other files, a file, and a link instead of our folder."""
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "a.txt").write_text("a")
     with pytest.raises(FolderError, match="is not empty, and these reports did not make it"):
@@ -355,7 +355,7 @@ def test_a_folder_that_is_not_ours(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_ours_with_something_else_in_it(tmp_path: Path) -> None:
-    """Or without the lock that says whose it is."""
+    """The lock that says whose it is may also be missing."""
     write(tmp_path / "out")
     own = tmp_path / "out" / folders.OWN
     (own / "a.txt").write_text("a")
@@ -369,7 +369,7 @@ def test_a_folder_of_ours_with_something_else_in_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make", ["link", "folder"])
 def test_a_link_or_a_folder_in_place_of_a_file(make: str, tmp_path: Path) -> None:
-    """A link is not followed, wherever it leads."""
+    """A link is never followed."""
     write(tmp_path / "out")
     page = tmp_path / "out" / page_of("E-2")
     page.rename(tmp_path / "kept.html")
@@ -382,7 +382,7 @@ def test_a_link_or_a_folder_in_place_of_a_file(make: str, tmp_path: Path) -> Non
 
 
 def test_a_page_of_somebody_who_comes_later_stands_there_already(tmp_path: Path) -> None:
-    """It is not ours, no matter who put it there."""
+    """It is not ours, whatever its origin."""
     write(tmp_path / "out", PEOPLE[:1])
     (tmp_path / "out" / page_of("E-2")).write_text("mine")
     with pytest.raises(FolderError, match="was not written by these reports"):
@@ -391,7 +391,7 @@ def test_a_page_of_somebody_who_comes_later_stands_there_already(tmp_path: Path)
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
-    """The second says who holds the folder."""
+    """The second run names the one that holds the folder."""
     write(tmp_path / "out")
     held = locks.lock(tmp_path / "out" / folders.OWN, "cmprules.reports-lock/1", lambda _: None)
     with pytest.raises(FolderError, match=f"another run is writing to .*: process {os.getpid()} on "):
@@ -405,7 +405,7 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
 
 
 def test_arguments_that_cannot_be_read(tmp_path: Path) -> None:
-    """All faults together, before a folder is made."""
+    """All faults come together, before a folder is made."""
     with pytest.raises(cmprules.InputError) as caught:
         reports([], "book", on="2026-02-30", to=tmp_path / "out", trust="sure", remind=[-1],  # type: ignore[arg-type]
                 not_decided=["x"])  # type: ignore[list-item]
@@ -415,7 +415,7 @@ def test_arguments_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_people_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not a record, a holder twice, too many: what was finished is kept."""
+    """Cases: not a record, a repeated holder, too many; finished pages are kept."""
     for people, path, code in (([PEOPLE[0], "x"], "$.people[1]", "WRONG_TYPE"),
                                ([PEOPLE[0], PEOPLE[0]], "$.people[1].holder.id", "REPEATED_ID")):
         with pytest.raises(cmprules.InputError) as caught:
@@ -428,7 +428,7 @@ def test_people_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_the_workbook_needs_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is asked for before anything is written."""
+    """The check comes before anything is written."""
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
     with pytest.raises(cmprules.MissingExtraError, match="install the extra `excel`"):
         write(tmp_path / "out")
@@ -436,7 +436,7 @@ def test_the_workbook_needs_its_extra(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_people_are_taken_one_by_one(tmp_path: Path) -> None:
-    """The page of one is there before the next is asked for."""
+    """A page is written before the next person is read."""
     def one_by_one() -> Iterator[cmprules.Record]:
         for record in PEOPLE:
             yield record
@@ -446,7 +446,7 @@ def test_people_are_taken_one_by_one(tmp_path: Path) -> None:
 
 
 def test_the_answer_is_written_as_its_schema_says(tmp_path: Path) -> None:
-    """And a row that was kept reads as it was."""
+    """A kept row also reads back unchanged."""
     found = write(tmp_path / "out")
     plain = json.loads(cmprules.render(found, "json"))
     assert plain["schema"] == "cmprules.reports/1"
@@ -456,7 +456,7 @@ def test_the_answer_is_written_as_its_schema_says(tmp_path: Path) -> None:
 
 
 def test_a_journal_that_says_something_else_of_a_page(tmp_path: Path) -> None:
-    """It was changed by hand: nothing is made of it."""
+    """The page was changed by hand, so it is not used."""
     write(tmp_path / "out")
     journal = tmp_path / "out" / folders.OWN / "journal.jsonl"
     journal.write_text(journal.read_text().replace('"days_left":', '"days_gone":'))
@@ -465,14 +465,14 @@ def test_a_journal_that_says_something_else_of_a_page(tmp_path: Path) -> None:
 
 
 def test_a_record_that_is_read_is_decided_the_same_way(tmp_path: Path) -> None:
-    """Whatever made the record: the page follows from what it says."""
+    """The page depends only on the contents of the record."""
     plain = cmprules.to_mapping(PEOPLE[0])
     assert write(tmp_path / "out", [parse_record(plain)]).written == 1
     assert write(tmp_path / "out", PEOPLE[:1]).kept == 1
 
 
 def test_progress_that_cannot_be_called_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    """Together with what else is wrong."""
+    """Other faults come with it."""
     with pytest.raises(cmprules.InputError) as refused:
         write(tmp_path / "reports", people=7, progress=7)
 

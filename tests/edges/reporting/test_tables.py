@@ -1,4 +1,4 @@
-"""Records, answers and placements as Excel and CSV: no cell is run, and what is read back is what was written."""
+"""Records, answers and placements as Excel and CSV: no cell is run, and reading restores what was written."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_columns_are_those_of_the_rows() -> None:
 
 
 def test_points_add_up() -> None:
-    """The parts of an activity are what was entered, and placements what was placed."""
+    """The parts of an activity add up to its entered points, and placements to the placed ones."""
     record = cmprules.example("mls-and-sbb")
     tables = tables_of(record, cmprules.decide(record, BOOK, on=ON))
     counted = [dict(zip(COLUMNS["counted"], row, strict=True)) for row in tables["counted"]]
@@ -48,7 +48,7 @@ def test_points_add_up() -> None:
 
 
 def test_the_decision_of_another_record_is_refused() -> None:
-    """And what is no record."""
+    """So is a value that is not a record."""
     decision = cmprules.decide(person("b"), BOOK, on=ON)
     with pytest.raises(cmprules.InputError, match="OTHER_HOLDER"):
         tables_of(person("a"), decision)
@@ -58,7 +58,7 @@ def test_the_decision_of_another_record_is_refused() -> None:
 
 @pytest.mark.parametrize("text", BAD)
 def test_text_stays_text_in_excel_and_csv(text: str, tmp_path: Path) -> None:
-    """Whatever it begins with: a spreadsheet runs nothing, and this package reads what was written."""
+    """Whatever it begins with, a spreadsheet runs nothing, and this package reads it back."""
     record = person(text, name=text, title=text)
     rows = tables_of(record)
     write_tables(rows, tmp_path / "record.xlsx")
@@ -79,7 +79,7 @@ def test_text_stays_text_in_excel_and_csv(text: str, tmp_path: Path) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(record=testing.records())
 def test_a_record_is_read_back_as_it_was_written(record: cmprules.Record, tmp_path: Path) -> None:
-    """From CSV, for every record whose holder has a credential; own placements and answers are tables of their own."""
+    """CSV restores every record whose holder has a credential; placements and answers have their own tables."""
     record = attrs.evolve(record, placements=(), settled=())
     rows = tables_of(record)
     for name in ("credentials", "activities"):
@@ -90,7 +90,7 @@ def test_a_record_is_read_back_as_it_was_written(record: cmprules.Record, tmp_pa
 
 
 def test_certified_areas_and_flags_are_read_back(tmp_path: Path) -> None:
-    """What stands in lists, and yes and no."""
+    """They are lists, and yes and no."""
     base = person("a")
     one = cmprules.Activity(id="c", title="Both", kind="formal_ce", amount="2",
                             certified={"safety": "1.5", "ethics": ".5"}, completed_on="2025-03-01",
@@ -106,7 +106,7 @@ def test_certified_areas_and_flags_are_read_back(tmp_path: Path) -> None:
 
 
 def test_excel_has_numbers_days_and_yes_and_no(tmp_path: Path) -> None:
-    """Each by its type."""
+    """Each value has its type."""
     write_tables(tables_of(person("a")), tmp_path / "record.xlsx")
     book: Any = openpyxl.load_workbook(tmp_path / "record.xlsx")
     first = dict(zip(COLUMNS["credentials"], [*book["credentials"].values][1], strict=True))
@@ -127,7 +127,7 @@ def test_tables_that_cannot_be_written(tables: dict[str, Any], name: str, code: 
 
 
 def test_a_cell_that_is_too_long_for_excel(tmp_path: Path) -> None:
-    """It is not cut off."""
+    """It is refused, not cut off."""
     row: Any = ("h" * 40_000, *[None] * (len(COLUMNS["own_placements"]) - 1))
     with pytest.raises(OSError, match="a cell has at most 32,767 characters"):
         write_tables({"own_placements": [row]}, tmp_path / "a.xlsx")
@@ -137,7 +137,7 @@ def test_a_cell_that_is_too_long_for_excel(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_cannot_be_written_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As an error of the system."""
+    """The reason is a system error."""
     xlsxwriter = __import__("xlsxwriter")
 
     honest = xlsxwriter.Workbook.close
@@ -153,7 +153,7 @@ def test_a_workbook_that_cannot_be_written_says_why(tmp_path: Path, monkeypatch:
 
 @given(st.lists(st.one_of(st.none(), st.text()), min_size=3, max_size=3), st.dates(), st.decimals(0, 99, places=2))
 def test_a_row_that_was_packed_is_unpacked_as_it_was(texts: list[str | None], day: date, number: Decimal) -> None:
-    """Days and numbers by their columns."""
+    """The columns determine days and numbers."""
     columns = ("holder", "title", "unit", "completed_on", "points")
     row = (*texts, day, number)
     assert unpacked(packed(row), columns) == row

@@ -1,4 +1,4 @@
-"""`cmprules.testing`: every strategy gives what it promises, and all of it."""
+"""`cmprules.testing`: every strategy draws what it promises, and all of it."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ cells = [
 
 
 def drawn(strategy: st.SearchStrategy[T], count: int, start: int = 0) -> list[T]:
-    """Draw a number of examples; the same for a start, as long as the modules that are loaded stay the same.
+    """Draw a number of examples; a seed gives the same ones while the loaded modules are the same.
 
-    Hypothesis draws constants of the loaded modules too, so that one start may be a lucky one.
+    Hypothesis also draws constants of the loaded modules, so a single seed may be a lucky one.
     """
     found: list[T] = []
 
@@ -74,28 +74,28 @@ def drawn(strategy: st.SearchStrategy[T], count: int, start: int = 0) -> list[T]
 
 
 def drawn_from_many_starts(strategy: st.SearchStrategy[T], count: int) -> list[T]:
-    """Draw a number of examples from each of five starts, so that a share does not depend on one of them."""
+    """Draw a number of examples from each of five seeds, so that a share does not depend on one of them."""
     return [value for start in range(5) for value in drawn(strategy, count, start)]
 
 
 def first_outcome(case: Case, book: cmprules.PolicyBook) -> cmprules.Outcome:
-    """Decide a case, and give the outcome of its first credential."""
+    """Decide a case, and return the outcome of its first credential."""
     return cmprules.decide(case.record, book, on=case.on).credentials[0].outcome
 
 
 @pytest.fixture(scope="module")
 def own_book(tmp_path_factory: pytest.TempPathFactory) -> cmprules.PolicyBook:
-    """Return a book with a table of the user's own."""
+    """Return a book with a user's table."""
     file = tmp_path_factory.mktemp("own") / "own.toml"
     file.write_text(OWN_TABLE, encoding="utf-8")
     return cmprules.load_book(edition="2026.1", extra=[file])
 
 
 class TestTheImport:
-    """Hypothesis is asked for by those who import `cmprules.testing`, and by no one else."""
+    """Only importing `cmprules.testing` needs Hypothesis."""
 
     def test_without_hypothesis_says_what_to_install(self) -> None:
-        """In a program of its own: the error names the command."""
+        """In a separate process the error names the command."""
         code = f"{BLOCKED}import cmprules; assert cmprules.decide; import cmprules.testing"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
         assert done.returncode == 1
@@ -104,7 +104,7 @@ class TestTheImport:
                         "install the extra `testing`: from a checkout, pip install '.[testing]'")
 
     def test_without_hypothesis_names_what_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The error says which module it is about, and what was the matter."""
+        """The error names the module and the cause."""
         monkeypatch.setitem(sys.modules, "hypothesis", None)
         monkeypatch.delitem(sys.modules, "cmprules.testing")
         with pytest.raises(ImportError, match=r"pip install '\.\[testing\]'") as raised:
@@ -113,19 +113,19 @@ class TestTheImport:
         assert isinstance(raised.value.__cause__, ImportError)
 
     def test_is_not_made_by_the_package(self) -> None:
-        """`import cmprules` brings in neither of them."""
+        """`import cmprules` imports neither of them."""
         code = "import cmprules, sys; print(*({'hypothesis', 'cmprules.testing'} & set(sys.modules)))"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == ""
 
     def test_gives_what_it_lists(self) -> None:
-        """The public names are sorted, exist, and say what they are."""
+        """The public names are sorted, exist, and have docstrings."""
         assert sorted(testing.__all__) == testing.__all__
         assert all(getattr(testing, name).__doc__ for name in testing.__all__)
 
 
 class TestDays:
-    """Days of a span, and its edges."""
+    """Days in a span, with its edges."""
 
     @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)), st.integers(0, 3_000), st.data())
     def test_stay_within_it(self, first: date, more: int, data: st.DataObject) -> None:
@@ -134,14 +134,14 @@ class TestDays:
         assert first <= data.draw(days(first, last)) <= last
 
     def test_are_often_the_ends_of_months(self) -> None:
-        """Of 500 days, at least a tenth are the first of a month, a fifth the last of one, and some 29 February."""
+        """Of 500 days at least a tenth are firsts of a month, a fifth are lasts, and some are February 29."""
         found = drawn(days(), 500)
         assert sum(day.day == 1 for day in found) > 50
         assert sum(map(is_last_of_month, found)) > 100
         assert any((day.month, day.day) == (2, 29) for day in found)
 
     def test_can_be_any(self) -> None:
-        """Every day of a short span comes up."""
+        """Every day of a short span occurs."""
         assert len(set(drawn(days("2026-02-25", "2026-03-05"), 300))) == 9
 
 
@@ -150,7 +150,7 @@ class TestAmounts:
 
     @given(st.integers(1, 100_000).map(lambda most: Decimal(most) / 100), st.data())
     def test_stay_within_what_is_asked_for(self, most: Decimal, data: st.DataObject) -> None:
-        """Points are above zero, at most the most, and whole hundredths."""
+        """Points are positive, at most the maximum, and whole hundredths."""
         points = data.draw(amounts(most))
         assert 0 < points <= most
         assert points * 100 == int(points * 100)
@@ -163,7 +163,7 @@ class TestAmounts:
 
 
 class TestCredentials:
-    """Credentials as they may stand on a day."""
+    """Credentials as they may be on a day."""
 
     @A_FEW
     @given(st.data())
@@ -179,12 +179,12 @@ class TestCredentials:
 
     @pytest.mark.parametrize("code", words.NAMES)
     def test_of_every_code(self, code: str) -> None:
-        """Every code can be asked for, alone."""
+        """Every code can be requested by itself."""
         assert {one.code for one in drawn(credentials(codes=[code]), 12)} == {code}
 
     @pytest.mark.slow  # about what is drawn, not about the rules
     def test_of_every_standing(self, book: cmprules.PolicyBook) -> None:
-        """Without being asked, every standing comes up at least once in fifteen times."""
+        """By default every standing occurs at least once in fifteen times."""
         found = drawn(credentials(on=ON), 300)
         record = cmprules.Record(holder=cmprules.Holder(id="h"), activities=[],
                                  credentials=[{**cmprules.to_mapping(one), "id": str(at)}
@@ -194,12 +194,12 @@ class TestCredentials:
         assert min(seen.values()) >= 20
 
     def test_that_nobody_may_leave_have_an_end(self) -> None:
-        """Where every holder takes part, no credential is without an expiry."""
+        """Where every holder takes part, every credential has an expiry."""
         assert all(one.expires_on is not None for one in drawn(credentials(codes=["PA", "QLS"]), 100))
 
 
 class TestActivities:
-    """Activities, whole or with what was asked for."""
+    """Activities, complete or with given values."""
 
     @A_FEW
     @given(amounts(1_000), st.sampled_from(tuple(words.KINDS)), st.lists(st.sampled_from(words.AREAS), unique=True),
@@ -207,7 +207,7 @@ class TestActivities:
     def test_take_values(
         self, points: Decimal, kind: str, areas: list[str], day: date | None, data: st.DataObject
     ) -> None:
-        """What is given as a value is what the activity has, to the hundredth."""
+        """An activity has exactly the given values, to the hundredth."""
         one = data.draw(activities(id="x", kinds=[kind], points=points, areas=areas, completed_on=day))
         assert (one.id, one.kind, one.points, set(one.areas), one.completed_on) == (
             "x", kind, points, set(areas), day)
@@ -217,7 +217,7 @@ class TestActivities:
     @given(activities(kinds=["poster", "teaching"], points=amounts(3), completed_on=days("2025-01-01", "2025-01-31"),
                       areas=st.sampled_from([["safety"], ["ethics"]])))
     def test_take_strategies(self, one: cmprules.Activity) -> None:
-        """What is given as a strategy is drawn from it."""
+        """Given strategies are drawn from."""
         assert one.kind in {"poster", "teaching"}
         assert one.points <= 3
         assert one.areas in {("safety",), ("ethics",)}
@@ -229,7 +229,7 @@ class TestActivities:
         ("completed_on", "2025-02-30", "NO_SUCH_DATE"),
     ])
     def test_check_what_strategies_give(self, path: str, value: object, code: str) -> None:
-        """A strategy that gives what cannot be read is found out when it does."""
+        """A strategy that draws invalid values fails when it does."""
         arguments: dict[str, Any] = {path.removesuffix("[0]"): st.just(value)}
         with pytest.raises(cmprules.InputError) as raised:
             drawn(activities(**arguments), 3)
@@ -237,7 +237,7 @@ class TestActivities:
 
     @pytest.mark.slow  # about what is drawn, not about the rules
     def test_are_of_every_sort(self) -> None:
-        """Every kind, unit, area and source comes up; some have no day, no area, no provider."""
+        """Every kind, unit, area and source occurs; some have no day, no area, no provider."""
         found = drawn(activities(), 600)
         assert {one.kind for one in found} == set(words.KINDS)
         assert {one.unit for one in found} == set(words.UNITS)
@@ -248,14 +248,14 @@ class TestActivities:
         assert min(seen) > 60
 
     def test_need_no_particular_decimals(self) -> None:
-        """They are the same under a decimal context that rounds everything away."""
+        """They are the same under a decimal context that rounds everything."""
         before = drawn(activities(), 60)
         with decimal.localcontext(prec=1, rounding=decimal.ROUND_UP, Emax=1, Emin=-1):
             assert drawn(activities(), 60) == before
 
 
 class TestPlacements:
-    """Placements of a holder's own."""
+    """The holder's own placements."""
 
     @A_FEW
     @given(cases(), st.integers(0, 4), st.data())
@@ -287,25 +287,25 @@ class TestPolicies:
         assert policy.expires_on.year == 2016
 
     def test_are_of_every_table(self) -> None:
-        """Every credential that has a table comes up, and every amount of points in all that the years have seen."""
+        """Every credential with a table occurs, with every total that the years have seen."""
         found = drawn(policies(), 900)
         assert {policy.code for policy in found} == {*words.NAMES} - {"MLA", "DPT", "DMLI"}
         assert {policy.total.value for policy in found if policy.code == "PA" and policy.total is not None} == {45, 60}
 
     def test_come_from_the_book(self, own_book: cmprules.PolicyBook) -> None:
-        """A user's own tables come up like others."""
+        """A user's tables occur like others."""
         found = drawn(policies(codes=["MLA"], book=own_book), 5)
         assert {policy.row.id for policy in found} == {"own.toml#MLA/own"}
 
     def test_that_there_are_none_of(self) -> None:
-        """A code of which no table is known has no policies to draw."""
+        """A code without a known table has no policies to draw."""
         with pytest.raises(Exception, match=r"^(?s:.*)(Unsatisfiable|filter|unable)") as raised:
             find(policies(codes=["MLA"]), lambda _: True)
         assert "Unsatisfiable" in type(raised.value).__name__ or "NoSuchExample" in type(raised.value).__name__
 
 
 class TestCases:
-    """Records, and a day on which to decide them."""
+    """Records, with a day on which to decide them."""
 
     @A_FEW
     @given(st.data(), st.integers(1, 4), st.integers(0, 5))
@@ -325,12 +325,12 @@ class TestCases:
     def test_have_the_outcome(
         self, codes: list[str] | None, outcome: cmprules.Outcome, data: st.DataObject
     ) -> None:
-        """Where an outcome is asked for, every record has it under the newest edition, which is the default."""
+        """If an outcome is requested, every record has it under the newest edition, which is the default."""
         case = data.draw(cases(codes=codes, outcome=outcome))
         assert first_outcome(case, cmprules.load_book()) == outcome
 
     def test_are_built_after_the_book(self, own_book: cmprules.PolicyBook) -> None:
-        """A user's own tables are met and missed by some."""
+        """Some records meet a user's tables, and some miss them."""
         found = drawn(cases(codes=["MLA"], book=own_book, on=ON), 150)
         seen = Counter(str(first_outcome(case, own_book)) for case in found)
         assert min(seen[name] for name in ("MET", "NOT_MET", "NEEDS_REVIEW")) >= 8
@@ -339,7 +339,7 @@ class TestCases:
 
     @pytest.mark.slow  # shares of fifteen hundred cases
     def test_of_every_outcome(self, book: cmprules.PolicyBook) -> None:
-        """Without being asked, each of the three hard outcomes comes up once in ten times, and the fourth too."""
+        """By default each of the three hard outcomes occurs once in ten times, and the fourth does too."""
         seen = Counter(str(first_outcome(case, book)) for case in drawn_from_many_starts(cases(), 300))
         assert min(seen[name] for name in ("MET", "NOT_MET", "NEEDS_REVIEW")) >= seen.total() // 10
         assert seen["NOT_REQUIRED"] >= seen.total() // 100
@@ -357,13 +357,13 @@ class TestCases:
         assert {case.on for case in drawn(cases(on="2026-03-10"), 10)} == {ON}
 
     def test_long_ago_and_far_ahead(self, book: cmprules.PolicyBook) -> None:
-        """Any day on which credentials may be drawn makes records that can be decided."""
+        """Every day for which credentials can be drawn gives records that can be decided."""
         for case in drawn(cases(on=days(date(1990, 1, 1), date(2990, 12, 31))), 150):
             cmprules.decide(case.record, book, on=case.on)
 
 
 class TestEveryRecord:
-    """Whatever is drawn can be written, sent and read."""
+    """Every record can be written, sent and read."""
 
     @given(records())
     def test_is_plain_data(self, record: cmprules.Record) -> None:
@@ -373,7 +373,7 @@ class TestEveryRecord:
 
     @given(st.one_of(credentials(), activities(), policies(codes=["MLS", "QLS"])))
     def test_has_parts_that_are(self, value: object) -> None:
-        """So do credentials and activities; policies are plain data too."""
+        """Credentials, activities and policies are plain data, too."""
         plain = cmprules.to_mapping(value)
         assert json.loads(json.dumps(plain)) == plain
         if isinstance(value, cmprules.Credential | cmprules.Activity):
@@ -385,7 +385,7 @@ class TestEveryRecord:
 
 
 class TestSmallExamples:
-    """What fails is shown in its smallest form."""
+    """Failing examples shrink to their smallest form."""
 
     def test_of_a_case(self) -> None:
         """The smallest case is one plain credential and nothing else."""
@@ -394,13 +394,13 @@ class TestSmallExamples:
         assert (record.activities, record.placements, on) == ((), (), date(2025, 1, 1))
 
     def test_of_an_activity(self) -> None:
-        """The smallest activity of more than a point has a half point more, and nothing that may be absent."""
+        """The smallest activity above one point has one and a half, and no optional values."""
         one = find(activities(), lambda activity: activity.points > 1)
         assert (one.kind, one.points, one.unit, one.completed_on) == (
             "formal_ce", Decimal("1.5"), "point", date(2007, 1, 1))
         assert (one.areas, one.provider, one.documents, one.source) == ((), None, (), None)
 
-    @pytest.mark.slow  # the smallest of its kind takes long to find
+    @pytest.mark.slow  # the smallest one takes long to find
     def test_of_what_is_met(self, book: cmprules.PolicyBook) -> None:
         """The smallest record that meets a small table has one activity for each area, and one for the pool."""
         record, on = find(cases(codes=["QLS"], outcome="MET", on=ON), lambda _: True)
@@ -412,7 +412,7 @@ class TestSmallExamples:
         days(), amounts(), activities(), credentials(), policies(), records(), cases(), cases(outcome="MET"),
     ])
     def test_of_the_strategy_itself(self, strategy: st.SearchStrategy[object]) -> None:
-        """A strategy shows itself in few words, whatever book it was made with."""
+        """The repr of a strategy is short, whatever its book."""
         assert len(repr(strategy)) < 2_500
 
 
@@ -450,19 +450,19 @@ BAD: list[tuple[Callable[..., object], dict[str, Any], list[tuple[str, str]]]] =
 def test_a_wrong_argument_is_refused_at_once(
     make: Callable[..., object], arguments: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
-    """What cannot be drawn is refused where the strategy is made, not where it is used, with every fault."""
+    """Every fault is reported where the strategy is made, not where it is used."""
     with pytest.raises(cmprules.InputError) as raised:
         make(**arguments)
     assert [(fault.path, fault.code) for fault in raised.value.faults] == expected
 
 
 def test_a_day_that_a_strategy_gives_is_checked_too() -> None:
-    """A strategy of days may give one around which nothing can be drawn."""
+    """A strategy of days may draw one around which nothing can be drawn."""
     with pytest.raises(cmprules.InputError, match="1990-01-01 to 2990-12-31"):
         drawn(cases(on=st.just(date(1980, 1, 1))), 3)
 
 
 def test_the_sources_say_nothing_of_our_tests() -> None:
-    """The package that users install does not need the folder of our tests."""
+    """The installed package does not need the folder of our tests."""
     folder = Path(str(testing.__file__)).parent
     assert all("from tests" not in file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
