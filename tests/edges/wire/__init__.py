@@ -1,1 +1,1 @@
-"""Between plain data and values."""
+"""Tests of reading and writing: between plain data and values."""

@@ -1,4 +1,4 @@
-"""What cannot be read: every fault has its path and code, all faults of one input come together, nothing crashes."""
+"""Bad input: every fault has its path and code, all faults of an input come together, nothing crashes."""
 
 from __future__ import annotations
 
@@ -39,25 +39,25 @@ RECORD: dict[str, Any] = {
 
 
 class Hostile:
-    """An object that fights back when it is shown."""
+    """An object that raises when it is shown."""
 
     def __repr__(self) -> NoReturn:
-        """Refuse to be shown."""
+        """Raise when shown."""
         raise RuntimeError("no")
 
     def __str__(self) -> NoReturn:
-        """Refuse to be written."""
+        """Raise when written."""
         raise RuntimeError("no")
 
 
 class Sloppy(str):
-    """A kind of string, as other libraries make them."""
+    """A subclass of str, as other libraries make them."""
 
     __slots__ = ()
 
 
 def sound_but_for(*changes: tuple[str, Any]) -> dict[str, Any]:
-    """Return the sound record with some values changed (`activities.0.amount`), or taken out."""
+    """Return the valid record with some values changed (`activities.0.amount`), or removed."""
     record = copy.deepcopy(RECORD)
     for path, value in changes:
         holder: Any = record
@@ -72,7 +72,7 @@ def sound_but_for(*changes: tuple[str, Any]) -> dict[str, Any]:
 
 
 def _faults(mapping: Any) -> list[tuple[str, str]]:
-    """Return path and code of every fault; the message must be text that can be written down, and of sane length."""
+    """Return path and code of every fault; check that each message can be written and is reasonably short."""
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.parse_record(mapping)
     return _paths_and_codes(caught.value)
@@ -93,7 +93,7 @@ def _paths_and_codes(error: cmprules.InputError) -> list[tuple[str, str]]:
 
 
 def test_the_record_that_all_of_this_is_made_from_is_sound() -> None:
-    """Nothing is wrong with the record before a test puts its fault into it."""
+    """The record has no fault before a test adds one."""
     record = cmprules.parse_record(RECORD)
     assert cmprules.parse_record(cmprules.to_mapping(record)) == record
 
@@ -201,7 +201,7 @@ ONE_FAULT: list[tuple[Any, ...]] = [
     ("bytes as a title", "activities.0.title", b"formalin", "WRONG_TYPE"),
     ("a number among the documents", "activities.0.documents", ["certificate", 7], "WRONG_TYPE",
      "$.activities[0].documents[1]"),
-    # Lists, and what must be one.
+    # Lists, and values that must be lists.
     ("a bare string for the areas", "activities.0.areas", "safety", "NOT_A_LIST"),
     ("a bare string of another class for the areas", "activities.0.areas", Sloppy("safety"), "NOT_A_LIST"),
     ("a bare string for the documents", "activities.0.documents", "certificate", "NOT_A_LIST"),
@@ -242,7 +242,7 @@ ONE_FAULT: list[tuple[Any, ...]] = [
     ("the schema of a decision", "schema", "cmprules.decision/1", "WRONG_SCHEMA"),
     ("a number as a schema", "schema", 1, "WRONG_SCHEMA"),
     ("a list as a schema", "schema", ["cmprules.record/1"], "WRONG_SCHEMA"),
-    # Objects that fight back.
+    # Objects that raise.
     ("a hostile amount", "activities.0.amount", Hostile(), "WRONG_TYPE"),
     ("a hostile title", "activities.0.title", Hostile(), "WRONG_TYPE"),
     ("a hostile day", "activities.0.completed_on", Hostile(), "WRONG_TYPE"),
@@ -257,7 +257,7 @@ ONE_FAULT: list[tuple[Any, ...]] = [
 
 
 def _path(where: str) -> str:
-    """Write `activities.0.amount` as the path of a fault."""
+    """Convert `activities.0.amount` to the path of a fault."""
     return "$" + "".join(f"[{step}]" if step.isdigit() else f".{step}" for step in where.split("."))
 
 
@@ -267,9 +267,9 @@ def _case(entry: tuple[Any, ...]) -> Any:
 
 @pytest.mark.parametrize(("where", "value", "code", "path"), [_case(entry) for entry in ONE_FAULT])
 def test_one_fault_is_named_and_no_other(where: str, value: object, code: str, path: str) -> None:
-    """One thing is wrong: its path and code are given, and nothing else is complained about."""
+    """One thing is wrong: the error has exactly its path and code."""
     mapping = sound_but_for((where, value))
-    if where in {"activities", "credentials", "credentials.0.id"}:  # the placement would miss what it names
+    if where in {"activities", "credentials", "credentials.0.id"}:  # else the placement dangles
         mapping.pop("placements")
     assert _faults(mapping) == [(path, code)]
 
@@ -312,7 +312,7 @@ def test_a_change_is_checked_like_a_new_value(where: str, value: object, code: s
     ("0.01", "0.01"), (1e3, "1000"), ("000001.5", "1.5"),
 ])
 def test_an_amount_may_be_written_in_many_ways(amount: object, points: str) -> None:
-    """Whole numbers, decimals, floats by their shortest form and strings are read exactly."""
+    """Integers, decimals, floats in their shortest form and strings are read exactly."""
     record = cmprules.parse_record(sound_but_for(("activities.0.amount", amount)))
     assert record.activities[0].points == Decimal(points)
     assert str(record.activities[0].points) == points
@@ -328,7 +328,7 @@ def test_an_amount_may_be_written_in_many_ways(amount: object, points: str) -> N
     ("exam_pass", "exam", "0.0004", None), ("exam_pass", "exam", "0.0003", "TOO_FINE"),
 ])
 def test_bounds_hold_after_conversion(kind: str, unit: str, amount: str, code: str | None) -> None:
-    """It is the points that may have two decimals and may come to a thousand, not the hours."""
+    """The limits of two decimals and of a thousand apply to the points, not to the hours."""
     changes = (("activities.0.kind", kind), ("activities.0.unit", unit), ("activities.0.amount", amount))
     if code is None:
         worth = words.UNITS[unit]
@@ -339,7 +339,7 @@ def test_bounds_hold_after_conversion(kind: str, unit: str, amount: str, code: s
 
 @pytest.mark.parametrize("kind", words.KINDS)
 def test_each_kind_takes_its_units_and_refuses_the_others(kind: str) -> None:
-    """The units of a kind are read, the first is its default, any other is a fault that names those that go."""
+    """A kind's units are read, the first is its default; for any other the fault names the valid ones."""
     for unit, worth in words.UNITS.items():
         changes = sound_but_for(("activities.0.kind", kind), ("activities.0.unit", unit), ("activities.0.amount", 1))
         if unit in words.KINDS[kind]:
@@ -353,7 +353,7 @@ def test_each_kind_takes_its_units_and_refuses_the_others(kind: str) -> None:
 
 
 def test_the_units_of_each_kind_are_those_of_the_format() -> None:
-    """The closed lists of kinds and units, typed a second time."""
+    """The closed lists of kinds and units were typed a second time."""
     hours = ("point", "contact_hour", "cmle", "ceu")
     one_by_one = ("competence_assessment", "journal_article", "book_chapter", "presentation", "poster", "teaching",
                   "committee_service", "item_writing", "research", "proficiency_testing", "inspection", "covid_work")
@@ -376,14 +376,14 @@ NEAREST = [
 
 @pytest.mark.parametrize(("where", "value", "word"), NEAREST)
 def test_a_misspelt_word_names_the_nearest_known_one(where: str, value: str, word: str) -> None:
-    """The remedy of a misspelling is the word that was meant."""
+    """The hint for a misspelling is the intended word."""
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.parse_record(sound_but_for((where, value)))
     assert [fault.hint for fault in caught.value.faults] == [f"did you mean '{word}'?"]
 
 
 def test_keys_that_are_no_text_are_faults_too() -> None:
-    """A key of a Python mapping may be anything; what is not a known word is unknown."""
+    """A key in a Python mapping may be anything; any key that is not a known word is unknown."""
     assert _faults({**RECORD, 7: 1, None: 2}) == [("$.7", "UNKNOWN_KEY"), ("$.None", "UNKNOWN_KEY")]
     assert _faults({**RECORD, "a\nb": 1}) == [("$.'a\\nb'", "UNKNOWN_KEY")]
     [(path, code)] = _faults({**RECORD, "x" * 10_000: 1})
@@ -393,12 +393,12 @@ def test_keys_that_are_no_text_are_faults_too() -> None:
 @pytest.mark.parametrize("mapping", [None, 7, "record", [], [RECORD], (), {1, 2}, b"{}", Hostile()],
                          ids=lambda mapping: type(mapping).__name__)
 def test_what_is_no_mapping_is_no_record(mapping: object) -> None:
-    """A record is a mapping and nothing else."""
+    """A record must be a mapping."""
     assert _faults(mapping) == [("$", "WRONG_TYPE")]
 
 
 def test_an_empty_mapping_lacks_everything() -> None:
-    """The four required keys are all named at once."""
+    """All four required keys are named at once."""
     assert _faults({}) == [(f"$.{key}", "MISSING_KEY") for key in ("schema", "holder", "credentials", "activities")]
 
 
@@ -407,7 +407,7 @@ def test_an_empty_mapping_lacks_everything() -> None:
 
 
 def test_ids_that_are_given_twice() -> None:
-    """Two credentials or two activities of one id are a fault each time after the first."""
+    """Each repeated id of a credential or an activity is a fault."""
     credential, activity = RECORD["credentials"][0], RECORD["activities"][0]
     assert _faults(sound_but_for(("credentials", [credential] * 3), ("activities", [activity] * 2))) == [
         ("$.credentials[1].id", "REPEATED_ID"), ("$.credentials[2].id", "REPEATED_ID"),
@@ -417,7 +417,7 @@ def test_ids_that_are_given_twice() -> None:
 
 
 def test_a_placement_of_what_is_not_there() -> None:
-    """A placement may only name credentials and activities of the record; a code is not an id."""
+    """A placement must name credentials and activities of the record; a code is not an id."""
     dangling = [{"credential": "MLS", "activity": "a9", "area": "pool", "points": 1}]
     assert _faults(sound_but_for(("placements", dangling))) == [
         ("$.placements[0].credential", "NO_SUCH_CREDENTIAL"), ("$.placements[0].activity", "NO_SUCH_ACTIVITY")]
@@ -425,7 +425,7 @@ def test_a_placement_of_what_is_not_there() -> None:
 
 
 def test_the_same_faults_in_a_record_that_is_made_in_python() -> None:
-    """The constructor of a record looks across its parts too."""
+    """The constructor of a record checks across its parts, too."""
     record = cmprules.parse_record(RECORD)
     with pytest.raises(cmprules.InputError) as caught:
         attrs.evolve(record, activities=record.activities * 2)
@@ -436,7 +436,7 @@ def test_the_same_faults_in_a_record_that_is_made_in_python() -> None:
 
 
 def test_ids_are_compared_even_where_something_else_is_wrong() -> None:
-    """One fault does not hide the others: an unreadable amount leaves its id known."""
+    """One fault does not hide others: an unreadable amount leaves the id known."""
     broken = {**RECORD["activities"][0], "amount": "many"}
     dangling = [*RECORD["placements"], {"credential": "mls", "activity": "a7", "area": "pool", "points": 1}]
     assert _faults(sound_but_for(("activities", [broken, broken]), ("placements", dangling))) == [
@@ -521,7 +521,7 @@ CREDENTIAL_FAULTS = [
 def test_days_of_a_credential_that_contradict_each_other(
     fields: dict[str, object], expected: list[tuple[str, str]]
 ) -> None:
-    """Each contradiction is named at the day that is most likely wrong, in a file and in a constructor alike."""
+    """Each contradiction is reported at the day most likely wrong, for files and constructors alike."""
     credential = {"id": "mls", "code": "MLS", **fields}
     assert _faults(sound_but_for(("credentials", [credential]))) == [
         (f"$.credentials[0].{name}", code) for name, code in expected]
@@ -549,7 +549,7 @@ UNREADABLE = [
 def test_a_field_that_cannot_be_read_leads_to_no_second_fault(
     fields: dict[str, object], name: str, code: str
 ) -> None:
-    """No one is told to add an expiry, or to leave out a word, because of a day that was misspelt."""
+    """A misspelled day leads to no advice to add an expiry or to remove a word."""
     credential = {"id": "mls", "code": "MLS", **fields}
     assert _faults(sound_but_for(("credentials", [credential]))) == [(f"$.credentials[0].{name}", code)]
 
@@ -568,7 +568,7 @@ def test_a_field_that_cannot_be_read_leads_to_no_second_fault(
     {"certified_on": "1999-01-01", "previous_nca": True, "expires_on": "2026-05-31"},
 ], ids=str)
 def test_days_of_a_credential_that_agree(fields: dict[str, object]) -> None:
-    """What is only just lawful is read."""
+    """Days that are only just valid are accepted."""
     record = cmprules.parse_record(sound_but_for(("credentials", [{"id": "mls", "code": "MLS", **fields}])))
     assert record.credentials[0].code == "MLS"
 
@@ -593,7 +593,7 @@ PARTICIPATION = [
 def test_taking_part_on_both_sides_of_the_day_from_which_it_is_mandatory(
     code: str, body: str, since: date | None
 ) -> None:
-    """Certified the day before, one may take part or need not; certified on the day, there is an end and no choice."""
+    """Certified the day before, participation is optional; certified on the day, an end is required, with no choice."""
     plain = {"id": "c", "code": code, "body": body}
     first = date(2000, 1, 1) if since is None else since
     alone = ("placements", MISSING)
@@ -609,7 +609,7 @@ def test_taking_part_on_both_sides_of_the_day_from_which_it_is_mandatory(
 
 
 def test_every_code_is_in_the_table_of_participation() -> None:
-    """No code is left out above."""
+    """The cases above cover every code."""
     listed = {(code, body) for _, body, codes, _ in PARTICIPATION for code in codes}
     assert listed == {(code, body) for code, bodies in words.BODIES.items() for body in bodies}
 
@@ -617,13 +617,13 @@ def test_every_code_is_in_the_table_of_participation() -> None:
 @pytest.mark.parametrize(("code", "body"), [
     (code, body) for code, bodies in words.BODIES.items() for body in ("ASCP", "ASCPi") if body not in bodies])
 def test_a_code_that_does_not_exist_under_a_body(code: str, body: str) -> None:
-    """CTGYN is international only, qualifications and others are not international at all."""
+    """CTGYN is only international; qualifications and others are never international."""
     credential = {"id": "mls", "code": code, "body": body, "expires_on": "2026-05-31"}
     assert _faults(sound_but_for(("credentials", [credential]))) == [("$.credentials[0].body", "CODE_NOT_IN_BODY")]
 
 
 def test_a_code_and_a_body_that_do_not_fit_do_not_hide_the_days() -> None:
-    """The days are compared although the body is wrong."""
+    """The days are compared even if the body is wrong."""
     credential = {"id": "mls", "code": "CTGYN", "certified_on": "2027-01-01", "expires_on": "2026-05-31"}
     assert _faults(sound_but_for(("credentials", [credential]))) == [
         ("$.credentials[0].body", "CODE_NOT_IN_BODY"), ("$.credentials[0].expires_on", "EXPIRES_BEFORE_CERTIFIED")]
@@ -634,7 +634,7 @@ def test_a_code_and_a_body_that_do_not_fit_do_not_hide_the_days() -> None:
 
 
 def test_twelve_faults_of_one_record_come_together() -> None:
-    """A reader who corrects a record sees every fault at once, not one at a time."""
+    """Someone who corrects a record sees every fault at once."""
     record = sound_but_for(
         ("schema", "cmprules.record/2"),
         ("holder", {"id": "", "fee_region": "local", "nick": "N."}),
@@ -661,7 +661,7 @@ def test_twelve_faults_of_one_record_come_together() -> None:
 
 
 def test_the_example_full_of_mistakes_has_those_that_its_page_lists() -> None:
-    """The list of mistakes on the page of the examples is the list that the library gives."""
+    """The page of the examples lists exactly the faults that the library finds."""
     page = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
     section = page.split("## The mistakes in `full-of-mistakes.json`")[1]
     listed = re.findall(r"^\| `(\$\.[^`]+)` \|", section, flags=re.MULTILINE)
@@ -740,7 +740,7 @@ FILES: list[tuple[str, str, bytes, str]] = [
 
 @pytest.mark.parametrize(("name", "raw", "code"), [case[1:] for case in FILES], ids=[case[0] for case in FILES])
 def test_a_file_that_is_no_record(tmp_path: Path, name: str, raw: bytes, code: str) -> None:
-    """A file that cannot be read has one fault, at its top, that says what is wrong with it."""
+    """An unreadable file has one fault, at its root, that says what is wrong."""
     assert _read(tmp_path, raw, name) == [("$", code)]
 
 
@@ -767,7 +767,7 @@ JSON_VALUES = [
 @pytest.mark.parametrize(("old", "new", "path", "code"), [case[1:] for case in JSON_VALUES],
                          ids=[case[0] for case in JSON_VALUES])
 def test_what_only_json_can_say(tmp_path: Path, old: str, new: str, path: str, code: str) -> None:
-    """Numbers that Python would round, constants that JSON has not, keys that a dict would drop."""
+    """Cases: numbers that Python would round, constants outside JSON, keys that a dict would drop."""
     text = _json()
     assert old in text
     assert _read(tmp_path, text.replace(old, new, 1).encode()) == [(path, code)]
@@ -789,12 +789,12 @@ TOML_VALUES = [
 @pytest.mark.parametrize(("changes", "name", "code"), [case[1:] for case in TOML_VALUES],
                          ids=[case[0] for case in TOML_VALUES])
 def test_what_only_toml_can_say(tmp_path: Path, changes: dict[str, str], name: str, code: str) -> None:
-    """Days with times, and numbers that are none."""
+    """Cases: days with times, and invalid numbers."""
     assert _read(tmp_path, _toml(**changes), "r.toml") == [(f"$.activities[0].{name}", code)]
 
 
 def test_sound_files_are_read(tmp_path: Path) -> None:
-    """JSON and TOML, with a byte order mark or without, with an ending or without, in capitals or small letters."""
+    """JSON and TOML, with or without byte order mark and ending, in uppercase or lowercase."""
     as_json, as_toml = _json().encode(), _toml()
     mark = b"\xef\xbb\xbf"
     for name, raw in [("r.json", as_json), ("r.json", mark + as_json), ("r", b"\n " + as_json), ("R.JSON", as_json),
@@ -814,7 +814,7 @@ def test_numbers_of_a_file_are_exact(tmp_path: Path) -> None:
 
 
 def test_a_file_of_five_megabytes_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
-    """Five million bytes, neither more nor less, are the bound."""
+    """The limit is exactly five million bytes."""
     text = _json()
     path = tmp_path / "r.json"
     path.write_bytes(text.encode() + b" " * (5_000_000 - len(text)))
@@ -829,7 +829,7 @@ def test_a_file_of_five_megabytes_is_read_and_one_byte_more_is_not(tmp_path: Pat
 @pytest.mark.parametrize("name", ["nowhere.json", "folder", "folder/nowhere/at/all.json", "nul\0byte.json", "\0", "",
                                   "x" * 5_000])
 def test_what_is_no_file(tmp_path: Path, name: str) -> None:
-    """A missing file, a folder and a path that no system takes are faults with the path in them."""
+    """A missing file, a folder and an invalid path are faults that name the path."""
     (tmp_path / "folder").mkdir()
     path = f"{tmp_path}/{name}"
     with pytest.raises(cmprules.InputError) as caught:
@@ -838,7 +838,7 @@ def test_what_is_no_file(tmp_path: Path, name: str) -> None:
 
 
 def test_messages_can_be_written_down_whatever_was_in_the_file() -> None:
-    """Half a pair of characters in an id or a key never makes a message that cannot be printed."""
+    """Half of a surrogate pair in an id or key still gives a printable message."""
     raw = _json().replace('"mls"', '"ml\\ud800"', 1).replace('"holder":', '"\\ud800": 1, "holder":')
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.parse_record(parse_text(raw.encode()))
@@ -847,7 +847,7 @@ def test_messages_can_be_written_down_whatever_was_in_the_file() -> None:
 
 
 def test_a_repeated_key_can_be_written_down_whatever_it_is() -> None:
-    """The same for a key that stands twice."""
+    """The same holds for a repeated key."""
     for key in ("\\ud800", "a\\nb", "x" * 10_000):
         raw = _json().replace('"holder":', f'"{key}": 1, "{key}": 2, "holder":')
         with pytest.raises(cmprules.InputError) as caught:
@@ -868,7 +868,7 @@ def _values() -> list[Any]:
 
 @pytest.mark.parametrize("value", _values(), ids=lambda value: type(value).__name__)
 def test_values_are_values(value: Any) -> None:
-    """Equal by value, hashable, picklable, frozen, without a dict, and made again by `evolve`."""
+    """They compare by value, can be hashed, pickled and evolved, are frozen and have no dict."""
     again = pickle.loads(pickle.dumps(value))
     assert again == value
     assert hash(again) == hash(value)
@@ -884,13 +884,13 @@ def test_values_are_values(value: Any) -> None:
 @pytest.mark.parametrize("cls", [cmprules.Record, cmprules.Holder, cmprules.Credential, cmprules.Activity,
                                  cmprules.Placement, cmprules.Period])
 def test_values_are_made_by_keyword_alone(cls: type[Any]) -> None:
-    """No one has to remember an order of arguments."""
+    """The order of arguments does not matter."""
     with pytest.raises(TypeError, match="positional"):
         cls("a")
 
 
 def test_different_values_are_different() -> None:
-    """A change of any field makes another value."""
+    """A change to any field makes an unequal value."""
     record = cmprules.parse_record(RECORD)
     activity = record.activities[0]
     changes: tuple[dict[str, Any], ...] = (
@@ -905,7 +905,7 @@ def test_different_values_are_different() -> None:
 
 @pytest.mark.parametrize("make", [list, tuple, set, frozenset])
 def test_collections_of_any_sort_are_taken(make: Any) -> None:
-    """Lists, tuples and sets say the same where the order has no meaning."""
+    """Lists, tuples and sets are equivalent where the order does not matter."""
     activity = cmprules.Activity(id="a", title="T", kind="formal_ce", amount=1, areas=make(["ethics", "safety"]))
     assert activity.areas == ("safety", "ethics")
     assert activity == cmprules.Activity(id="a", title="T", kind="formal_ce", amount=1, areas=["safety", "ethics"])
@@ -913,14 +913,14 @@ def test_collections_of_any_sort_are_taken(make: Any) -> None:
 
 @pytest.mark.parametrize("make", [set, frozenset])
 def test_a_set_is_refused_where_the_order_is_kept(make: Any) -> None:
-    """A set has another order in every run, and an answer must be the same always."""
+    """The order of a set changes from run to run, and an answer must not."""
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.Activity(id="a", title="T", kind="formal_ce", amount=1, documents=make(["letter", "certificate"]))
     assert _paths_and_codes(caught.value) == [("$.documents", "NOT_A_LIST")]
 
 
 def test_functions_take_values_and_say_what_is_none() -> None:
-    """A mapping, a number or nothing passed to a function that takes values is named."""
+    """The fault names a mapping, number or None given instead of a value."""
     book = cmprules.load_book(edition="2026.1")
     record = cmprules.parse_record(RECORD)
     policy = book.policy_for("MLS", expires_on=date(2026, 5, 31))
@@ -942,7 +942,7 @@ def test_functions_take_values_and_say_what_is_none() -> None:
 
 
 def test_a_record_is_made_of_values_or_of_mappings() -> None:
-    """The constructor of a record takes its parts either way."""
+    """The constructor accepts its parts in both forms."""
     parsed = cmprules.parse_record(RECORD)
     made = cmprules.Record(holder=parsed.holder, credentials=list(parsed.credentials),
                            activities=RECORD["activities"], placements=tuple(parsed.placements))
@@ -953,7 +953,7 @@ def test_a_record_is_made_of_values_or_of_mappings() -> None:
 
 
 def test_a_former_code_is_read_as_todays() -> None:
-    """The answer keeps what was written, and a change of code forgets it."""
+    """The answer keeps the written code, and a change of code drops it."""
     for given, code in {"MT": "MLS", "MP": "MB", "CLM": "MLS", "CLS": "MLS"}.items():
         body = "ASCPi" if given == "CLM" else "ASCP"
         credential = cmprules.Credential(id="a", code=given, body=body, expires_on="2026-05-31")
@@ -966,7 +966,7 @@ def test_a_former_code_is_read_as_todays() -> None:
 
 
 def test_a_period_has_both_its_days() -> None:
-    """A period of one day is lawful, one that ends before it starts is not."""
+    """A one-day period is valid, and one that ends before it starts is not."""
     period = cmprules.Period(start="2026-05-31", end=date(2026, 5, 31))
     assert period.days == 1
     assert date(2026, 5, 31) in period
@@ -981,7 +981,7 @@ def test_a_period_has_both_its_days() -> None:
 
 
 def test_a_long_value_is_cut_short_in_the_message() -> None:
-    """A title of a megabyte, or a list without end, does not fill the screen."""
+    """A title of a megabyte, or an endless list, does not fill the screen."""
     for where, value in [("activities.0.kind", "x" * 1_000_000), ("activities.0.title", ["x" * 1_000] * 1_000),
                          ("activities.0.amount", {"a": {"b": {"c": {"d": 1}}}}), ("holder", ["h"] * 100_000)]:
         with pytest.raises(cmprules.InputError) as caught:
@@ -990,7 +990,7 @@ def test_a_long_value_is_cut_short_in_the_message() -> None:
 
 
 def test_a_period_does_not_take_a_time_for_a_day() -> None:
-    """A datetime in a period would compare as its day; it is refused with the remedy."""
+    """A datetime would compare like its day; it is refused with the remedy."""
     period = cmprules.Period(start="2023-06-01", end="2026-05-31")
     with pytest.raises(TypeError, match=re.escape(".date()")):
         assert datetime(2024, 1, 1) in period  # noqa: DTZ001
@@ -1001,12 +1001,12 @@ def test_a_period_does_not_take_a_time_for_a_day() -> None:
 @pytest.mark.parametrize("text", ["a" + ".a" * 100_000 + " = 1\n", "[a" + " . 'a'" * 1_000 + "]\n"],
                          ids=["a key", "a table"])
 def test_a_dotted_key_without_end_is_too_deep(tmp_path: Path, text: str) -> None:
-    """A key of very many parts is a nesting like any other, and costs no more time than a short one."""
+    """A key with very many parts is nested too deeply, and is rejected as quickly as a short one."""
     assert _read(tmp_path, text.encode(), "r.toml") == [("$", "TOO_DEEP")]
 
 
 def test_a_title_full_of_dots_is_no_dotted_key(tmp_path: Path) -> None:
-    """Leaders of a table of contents, or an outline number, are text and stay text."""
+    """Dot leaders of a table of contents, or an outline number, stay text."""
     path = tmp_path / "r.toml"
     title = "Contents " + "." * 200 + " 7; e.g., i.e., U.S.A., 1.2.3"
     path.write_bytes(_toml().replace(b'title = "T"', f'title = "{title}"'.encode()))
@@ -1047,7 +1047,7 @@ DECISION_FAULTS: list[tuple[str, str, Any, str, str]] = [
 @pytest.mark.parametrize(("where", "value", "path", "code"), [case[1:] for case in DECISION_FAULTS],
                          ids=[case[0] for case in DECISION_FAULTS])
 def test_a_decision_that_was_changed_by_hand(where: str, value: object, path: str, code: str) -> None:
-    """What is read back is checked like any other input."""
+    """A decision that is read back is checked like any other input."""
     mapping = _decision()
     holder: Any = mapping
     *steps, last = where.split(".")
@@ -1063,7 +1063,7 @@ def test_a_decision_that_was_changed_by_hand(where: str, value: object, path: st
 
 
 def test_a_decision_goes_through_json_and_back() -> None:
-    """The plain data of a decision says all that it says."""
+    """The plain data of a decision is complete."""
     mapping = _decision()
     decision = cmprules.parse_decision(json.loads(json.dumps(mapping)))
     assert cmprules.to_mapping(decision) == mapping
@@ -1076,7 +1076,7 @@ def test_a_decision_goes_through_json_and_back() -> None:
 
 
 def test_an_id_that_cannot_be_read_is_no_missing_one() -> None:
-    """A placement that names a credential which cannot be read is not said to name none."""
+    """A placement for a credential with faults gets no second fault."""
     assert _faults(sound_but_for(("credentials.0", None))) == [("$.credentials[0]", "WRONG_TYPE")]
     assert _faults(sound_but_for(("placements.0.credential", 3), ("activities.0.title", MISSING))) == [
         ("$.activities[0].title", "MISSING_KEY"), ("$.placements[0].credential", "WRONG_TYPE")]

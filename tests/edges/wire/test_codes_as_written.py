@@ -1,4 +1,4 @@
-"""Codes as people write them: read at every door, and without a trace."""
+"""Codes as people write them are accepted at every door, and leave no trace."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _record(**credential: Any) -> cmprules.Record:
     (" pbt ", "PBT", "ASCP"), ("ctgyn(ASCPi)", "CTGYN", "ASCPi"), ("C", "C", "ASCP"), ("c(ascp)CM", "C", "ASCP"),
 ])
 def test_a_spelling_leaves_no_trace(text: str, code: str, body: str) -> None:
-    """Record, digest and answer are those of the credential as the tables spell it."""
+    """Record, digest and answer are those for the spelling in the tables."""
     written, plain = _record(code=text), _record(code=code, body=body)
 
     assert written == plain
@@ -61,7 +61,7 @@ def test_a_spelling_leaves_no_trace(text: str, code: str, body: str) -> None:
     ("cls", "CLS", "MLS", "ASCP"), ("mp(ASCP)", "MP", "MB", "ASCP"),
 ])
 def test_a_former_code_alone_is_kept(text: str, former: str, code: str, body: str) -> None:
-    """Of a former code the answer shows what was written, as the tables spell it."""
+    """The answer shows the former code that was written, in the spelling of the tables."""
     held = _record(code=text).credentials[0]
 
     assert (held.given_code, held.code, held.body) == (former, code, body)
@@ -71,7 +71,7 @@ def test_a_former_code_alone_is_kept(text: str, former: str, code: str, body: st
 
 @given(credentials(), st.data())
 def test_every_credential_is_read_in_every_spelling(held: cmprules.Credential, data: st.DataObject) -> None:
-    """Whatever is drawn: upper and lower case at will, the body in parentheses or separate, the mark or none."""
+    """Draws upper and lower case, the body in parentheses or separate, with and without the mark."""
     given_code = held.given_code or held.code
     letters = [data.draw(st.sampled_from((letter.lower(), letter.upper()))) for letter in given_code]
     mark = data.draw(st.sampled_from(("", "CM", " cm", "^CM")))
@@ -82,7 +82,7 @@ def test_every_credential_is_read_in_every_spelling(held: cmprules.Credential, d
     again = cmprules.Credential(**fields | {"code": written} | ({"body": held.body} if beside else {}))
 
     assert again == held
-    assert pickle.loads(pickle.dumps(again)) == held  # our own bytes
+    assert pickle.loads(pickle.dumps(again)) == held  # bytes that we wrote
 
 
 @pytest.mark.parametrize(("code", "body", "faults"), [
@@ -101,7 +101,7 @@ def test_every_credential_is_read_in_every_spelling(held: cmprules.Credential, d
     ("MLS", 5, [("$.credentials[0].body", "WRONG_TYPE")]),
 ])
 def test_code_and_body_have_to_agree(code: str, body: object, faults: list[tuple[str, str]]) -> None:
-    """The body in parentheses and the separate body are one; what cannot be read is a fault, never a guess."""
+    """The body in parentheses must equal the separate body; unreadable text is a fault, never a guess."""
     fields = {"code": code} if body is None else {"code": code, "body": body}
     found = []
     try:
@@ -116,7 +116,7 @@ def test_code_and_body_have_to_agree(code: str, body: object, faults: list[tuple
 @pytest.mark.parametrize("credential", [
     {"code": "MT({0})"}, {"code": "mt ({0}) CM"}, {"code": "MT", "body": "{0}"}, {"code": "MLS", "body": "{1}"}])
 def test_the_hint_names_the_other_board(board: Any, credential: dict[str, str]) -> None:
-    """A credential of another board is a fault whose hint says whose it is, and to leave it out."""
+    """For another board's credential the hint names the board, and says to leave it out."""
     with pytest.raises(cmprules.InputError) as caught:
         _record(**{key: text.format(board.abbreviation, board.name) for key, text in credential.items()})
     (fault,) = caught.value.faults
@@ -125,7 +125,7 @@ def test_the_hint_names_the_other_board(board: Any, credential: dict[str, str]) 
 
 
 def test_a_board_is_named_with_its_source() -> None:
-    """Every board of the list has a name and a page that names it, and stands in it once."""
+    """Every board is listed once, with its name and a page that names it."""
     assert len({board.abbreviation for board in BOARDS}) == len({board.name for board in BOARDS}) == len(BOARDS)
     assert all(board.name and board.source.startswith("http") for board in BOARDS)
 
@@ -141,7 +141,7 @@ def test_a_board_is_named_with_its_source() -> None:
     ("MLS(XYZ)", "leave out a credential of a board other than ASCP"),
 ])
 def test_a_code_is_suggested_only_where_one_alone_can_be_meant(text: str, hint: str) -> None:
-    """A letter too many or two exchanged, of one code of three letters or more; a body is never left out."""
+    """One letter too many or two swapped, in one code of three or more letters; the hint keeps the body."""
     assert code_written(text) is None
     assert code_hint(text) == hint
 
@@ -151,7 +151,7 @@ def test_a_code_is_suggested_only_where_one_alone_can_be_meant(text: str, hint: 
 
 
 def test_a_change_of_code_is_held_against_the_body() -> None:
-    """A value has a body, given or not; another one in brackets contradicts it."""
+    """A value has a body, given or default; a different one in parentheses contradicts it."""
     held = cmprules.Credential(id="c", code="MLS", expires_on="2026-05-31")
     assert attrs.evolve(held, code="sbb(ASCP)").code == "SBB"
     assert attrs.evolve(held, code="sbb(ascpi)", body="ASCPi").body == "ASCPi"
@@ -161,7 +161,7 @@ def test_a_change_of_code_is_held_against_the_body() -> None:
 
 @pytest.mark.parametrize("code", OF_BOTH)
 def test_policies_are_found_by_any_spelling(code: str) -> None:
-    """`policy_for`, with the body in parentheses or separate."""
+    """`policy_for` accepts the body in parentheses or separate."""
     book = edition()
     of_ascp, of_ascpi = (book.policy_for(code, expires_on="2026-05-31", body=body) for body in ("ASCP", "ASCPi"))
 
@@ -179,7 +179,7 @@ def test_policies_are_found_by_any_spelling(code: str) -> None:
     ("MLSi", None, "write MLS(ASCPi)"), ("AT(ASCPi)", None, "AT is a credential of ASCP"),
 ])
 def test_a_policy_that_does_not_exist_says_why(code: str, body: str | None, words: str) -> None:
-    """Another board, another body, a code that is none."""
+    """Cases: another board, another body, an unknown code."""
     with pytest.raises(cmprules.UnknownCodeError) as caught:
         edition().policy_for(code, expires_on="2026-05-31", **({} if body is None else {"body": body}))
     assert words in str(caught.value)
@@ -194,7 +194,7 @@ def test_arguments_that_are_no_text_are_faults(code: Any, body: Any) -> None:
 
 
 def test_examinations_and_sittings_are_read_in_any_spelling() -> None:
-    """Score reports, fees, pass rates and sittings."""
+    """Covers score reports, fees, pass rates and sittings."""
     book = edition()
     report = ScoreReport(code="mt(ascpi)", taken_on="2026-01-20", score=352)
     assert (report.code, report.given_code, report.body) == ("MLS", "MT", "ASCPi")
@@ -222,7 +222,7 @@ def _tables(rows: Sequence[Mapping[str, str | None]]) -> tuple[pa.Table, pa.Tabl
 def test_tables_are_read_in_any_spelling() -> None:
     """A population in odd spellings has the answers of the same one in plain spelling.
 
-    Contradictions are refused, and credentials of other boards are set aside.
+    Contradictions are refused, and credentials from other boards are set aside.
     """
     odd: list[dict[str, str | None]] = [
         {"code": "mls", "body": None}, {"code": "MLS(ASCPi)"}, {"code": "pbt(ASCP)CM", "body": "ASCP"},
@@ -241,7 +241,7 @@ def test_tables_are_read_in_any_spelling() -> None:
 
 
 def test_what_if_names_credentials_as_the_tables_do() -> None:
-    """The tallies of a population in odd spellings are by code and body."""
+    """The counts for a population in odd spellings are by code and body."""
     held, done = _tables([{"code": "mls(ascpi)CM"}, {"code": "Pbt"}])
     found = what_if(held, done, edition(), edition(), on=ON)
     assert [(tally.code, tally.body, tally.credentials) for tally in found.codes] == [
@@ -249,13 +249,13 @@ def test_what_if_names_credentials_as_the_tables_do() -> None:
 
 
 def test_strategies_take_codes_in_any_spelling() -> None:
-    """`cmprules.testing` draws the credentials that are meant."""
+    """`cmprules.testing` draws the intended credentials."""
     held = find(credentials(codes=["sbb(ascpi)"]), lambda one: one.expires_on is not None)
     assert (held.code, held.body) == ("SBB", "ASCPi")
 
 
 def test_json_in_odd_spellings_validates_as_it_is_read() -> None:
-    """The schema of a record takes what the reader takes."""
+    """The schema of a record accepts what the reader accepts."""
     check = Draft202012Validator(cmprules.json_schema("record"))
     plain = cmprules.to_mapping(_record(code="MLS"))
     for code in ("mls", "MLS(ASCPi)", "PBT(ASCP)CM", " at "):

@@ -1,4 +1,4 @@
-"""Days, times and months that people write: refused, with the remedy that leads to the right day."""
+"""Days, times and months as people write them: refused, with a remedy that leads to the right day."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEW_YORK = timezone(timedelta(hours=-4))
 
 
 def _record(completed_on: Any = "2026-05-31", expires_on: Any = "2026-05-31") -> cmprules.Record:
-    """A phlebotomist who finishes a course on the last evening of the cycle."""
+    """Make a phlebotomist who finishes a course on the last evening of the cycle."""
     done = [("x", "Order of draw", 7, "phlebotomy", completed_on), ("s", "Safe needles", 1, "safety", "2024-02-05"),
             ("e", "Ethics at the bench", 1, "ethics", "2024-02-05")]
     return cmprules.parse_record({
@@ -41,15 +41,15 @@ def _fault(**days: Any) -> tuple[str, str, str]:
 
 
 class TestLastEvening:
-    """Finished in New York at 23:30 on the last day; a platform exports the time in UTC, which is the next day."""
+    """Finished in New York at 23:30 on the last day; the platform exports UTC, which is the next day."""
 
     @pytest.mark.parametrize("moment", ["2026-06-01T03:30:00Z", "2026-05-31T23:30:00-04:00", "2026-06-01 03:30"])
     def test_a_time_is_refused_and_its_remedy_is_the_day_there(self, moment: str) -> None:
-        """Nothing in the remedy is for programs alone."""
+        """Nothing in the remedy is only for programs."""
         assert _fault(completed_on=moment) == ("$.activities[0].completed_on", "DATETIME", TIME)
 
     def test_the_day_there_meets_and_the_day_of_utc_does_not(self) -> None:
-        """The remedy leads to 9 of 9 points; the next day lies outside the cycle."""
+        """The remedy leads to 9 of 9 points; the next day is outside the cycle."""
         there, utc = (cmprules.decide(_record(day), edition(), on=date(2026, 5, 31))["pbt"]
                       for day in ("2026-05-31", "2026-06-01"))
         assert there.total is not None
@@ -63,11 +63,11 @@ class TestLastEvening:
          "take only the day, with .astimezone(place).date(), " + TIME.removeprefix("write only the day (YYYY-MM-DD) ")),
     ])
     def test_a_program_is_told_how_to_take_the_day(self, moment: datetime, hint: str) -> None:
-        """With an offset, first to the place, then the day."""
+        """With an offset, it converts to the place first, then takes the day."""
         assert _fault(completed_on=moment)[1:] == ("DATETIME", hint)
 
     def test_on_the_command_line_nothing_is_said_of_programs(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """The day of decision may be given wrongly too."""
+        """The day of decision may be wrong, too."""
         with pytest.raises(SystemExit):
             main(["policy", "PBT", "--expires", "2026-05-31T23:30"])
         assert ".date()" not in capsys.readouterr().err
@@ -75,7 +75,7 @@ class TestLastEvening:
 
 @pytest.mark.parametrize("month", ["2026-05", "May 2026", "05/2026", "5/2026", "may, 2026", "MAY 2026", "2026/05"])
 def test_a_month_alone_is_not_a_day(month: str) -> None:
-    """Of an end it is the last day, which is said; of a completion no one knows which, so that none is said."""
+    """For an end the hint gives the last day; for a completion no day is certain, so it gives none."""
     assert _fault(expires_on=month) == (
         "$.credentials[0].expires_on", "NOT_A_DATE", f"{MONTH}for an end, write its last day: 2026-05-31")
     assert _fault(completed_on=month) == (
@@ -85,7 +85,7 @@ def test_a_month_alone_is_not_a_day(month: str) -> None:
 
 @pytest.mark.parametrize(("text", "last"), [("2028-02", 29), ("Feb 2027", 28), ("Sept. 2026", 30), ("12/2026", 31)])
 def test_the_last_day_is_that_of_the_month(text: str, last: int) -> None:
-    """Leap years and all."""
+    """This includes leap years."""
     assert day_remedy(text, "expires_on").endswith(f"-{last}")
 
 
@@ -103,14 +103,14 @@ def test_the_last_day_is_that_of_the_month(text: str, last: int) -> None:
     ("Maybe 2026", ISO), ("2026-W22", ISO), ("²026-05-31", ISO),
 ])
 def test_another_order_is_told_in_iso(text: str, remedy: str) -> None:
-    """One day where only one can be meant; both where the order is open; the form where nothing is sure."""
+    """The hint gives one day if only one is possible, both if the order is open, else just the form."""
     assert day_remedy(text, "completed_on") == remedy
     assert _fault(completed_on=text)[1:] == ("NOT_A_DATE", remedy)
 
 
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
 def test_every_day_in_every_order_is_among_its_remedies(day: date) -> None:
-    """What is proposed can be read, and is the day that was written."""
+    """Each proposal can be read, and one is the written day."""
     for text in (f"{day:%m/%d/}{day.year}", f"{day:%d.%m.}{day.year}", f"{day:%B} {day.day}, {day.year}",
                  f"{day.day} {day:%b} {day.year}", f"{day.year}/{day.month}/{day.day}"):
         assert str(day) in day_remedy(text, "completed_on")
@@ -118,5 +118,5 @@ def test_every_day_in_every_order_is_among_its_remedies(day: date) -> None:
 
 @given(st.text(max_size=30))
 def test_whatever_is_written_has_a_remedy(text: str) -> None:
-    """No text makes a reader of days stumble."""
+    """No text makes a reader of days fail."""
     assert day_remedy(text, "expires_on")

@@ -1,4 +1,4 @@
-"""What a person meets at every door: books that are none, days as text, short looks, parts found by id."""
+"""Behavior at every door: values that are not books, days as text, short reprs, parts found by id."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ DOORS: dict[str, Callable[[Any], object]] = {
 
 
 def _public() -> Iterator[tuple[str, Callable[..., object]]]:
-    """Every function of a public door."""
+    """Return every function of the public doors."""
     for name in ("", *sorted({*dir(cmprules)} & {*WITH_NAMES})):
         module = importlib.import_module(f"cmprules.{name}".rstrip("."))
         for public in module.__all__ if hasattr(module, "__all__") else ():
@@ -83,14 +83,14 @@ FROM_FILES: dict[str, dict[str, Any]] = {"intake": {"holder": "h"}, "people": {}
 
 
 def test_every_door_that_takes_a_book_is_tried() -> None:
-    """One that is added cannot be forgotten here; tables of people refuse a book by their own tests."""
+    """A new one cannot be forgotten here; tables of people have their own tests."""
     taking = {name for name, door in _public() if "book" in inspect.signature(door).parameters}
     assert taking - {*DOORS} <= {"decide_table", "records_of", "reports", "answers_of", *FROM_FILES}
 
 
 @pytest.mark.parametrize("name", FROM_FILES)
 def test_a_door_that_reads_files_refuses_a_book_that_is_none(name: str) -> None:
-    """Before any file is opened."""
+    """It does so before any file is opened."""
     with pytest.raises(cmprules.InputError) as refused:
         getattr(importlib.import_module("cmprules.intake"), name)(["no-such-file.csv"], "2026.1", **FROM_FILES[name])
     assert ("$.book", "WRONG_TYPE") in [(fault.path, fault.code) for fault in refused.value.faults]
@@ -102,21 +102,21 @@ def test_a_door_that_reads_files_refuses_a_book_that_is_none(name: str) -> None:
     (5, "load it first, with cmprules.load_book()"), (RECORD, "load it first, with cmprules.load_book()"),
 ])
 def test_a_book_that_is_none_says_what_to_load(name: str, book: object, hint: str) -> None:
-    """At every door, with the code and the path of a fault."""
+    """Every door does, with the code and the path of a fault."""
     with pytest.raises(cmprules.InputError) as caught:
         DOORS[name](book)
     assert [(fault.path, fault.code, fault.hint) for fault in caught.value.faults] == [("$.book", "WRONG_TYPE", hint)]
 
 
 def test_faults_of_all_arguments_come_together() -> None:
-    """Record, book, day and trust."""
+    """They are in record, book, day and trust."""
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.decide("record.json", "2026.1", on="soon", trust="much")  # type: ignore[arg-type]
     assert [fault.path for fault in caught.value.faults] == ["$.record", "$.book", "$.on", "$.trust"]
 
 
 def test_every_day_of_a_public_function_may_be_text() -> None:
-    """And is annotated so."""
+    """The annotations say so."""
     strict = [(name, parameter.name) for name, door in _public()
               for parameter in inspect.signature(door).parameters.values()
               if "date" in str(parameter.annotation).split(" | ") and "str" not in str(parameter.annotation)]
@@ -137,7 +137,7 @@ HELD: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", HELD)
 def test_an_answer_is_a_sequence_of_its_credentials(name: str) -> None:
-    """By id, by place, from the end, in a slice, one after the other; `in` takes an id or a part."""
+    """Access by id, index, negative index, slice and iteration; `in` takes an id or a part."""
     answer = HELD[name]
     first, last = answer.credentials
     assert (answer["pbt"], answer["qls"]) == (answer[0], answer[-1]) == (first, last)
@@ -163,25 +163,25 @@ def test_an_answer_is_a_sequence_of_its_credentials(name: str) -> None:
      "<Policy MLA(ASCP), expires on 2026-05-31: not established>"),
 ])
 def test_a_value_shows_itself_on_one_short_line(value: object, text: str) -> None:
-    """At a prompt, in a debugger, in a failing test."""
+    """It does so at a prompt, in a debugger, in a failing test."""
     assert repr(value) == text
 
 
 def test_a_book_shows_its_edition() -> None:
-    """With the day of the last check."""
+    """It also shows the day of the last check."""
     assert repr(edition()).startswith("<PolicyBook 2026.1, last checked 2026-")
     assert len(repr(edition())) < 60
 
 
 def test_many_credentials_are_counted() -> None:
-    """A line stays a line."""
+    """The repr stays on one line."""
     many = cmprules.Record(holder={"id": "h"}, activities=[], credentials=[
         {"id": f"c{at}", "code": "PBT", "expires_on": "2026-05-31"} for at in range(8)])
     assert repr(cmprules.decide(many, edition(), on=date(2026, 3, 10))).endswith("c4 NOT_MET and 3 more>")
 
 
 def test_the_package_lists_its_names_and_its_doors_and_nothing_else() -> None:
-    """What a person sees who presses the tabulator."""
+    """That is what tab completion shows."""
     listed = dir(cmprules)
     assert {"decide", "Record", "exam", "renewal", "batch", "audit"} <= {*listed}
     assert [name for name in listed if name.startswith("_") and name != "__version__"] == []

@@ -1,4 +1,4 @@
-"""A hint never leads to points: words that bring points are listed, and none is suggested by its spelling."""
+"""A hint never leads to points: words that bring points are listed, and none is suggested for its spelling."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _faults(plain: Any) -> tuple[Fault, ...]:
 
 
 def followed(plain: dict[str, Any], fault: Fault) -> Iterator[dict[str, Any]]:
-    """Follow what a hint proposes for a word of an activity: put it where the fault stands."""
+    """Apply the hint for a word of an activity at the place of the fault."""
     place = re.fullmatch(r"\$\.activities\[(\d+)\]\.(kind|unit|areas)(?:\[(\d+)\])?", fault.path)
     if place is None:
         return
@@ -48,7 +48,7 @@ def followed(plain: dict[str, Any], fault: Fault) -> Iterator[dict[str, Any]]:
 
 
 def points(plain: dict[str, Any], on: date) -> Decimal | None:
-    """All points that an answer places or leaves open; none where the record still cannot be read."""
+    """Return all points that an answer places or leaves open; none if the record still cannot be read."""
     if _faults(plain):
         return None
     answer = cmprules.decide(cmprules.parse_record(plain), edition(), on=on).credentials[0]
@@ -57,7 +57,7 @@ def points(plain: dict[str, Any], on: date) -> Decimal | None:
 
 
 def more_than_without(plain: dict[str, Any], fault: Fault, on: date) -> list[Decimal]:
-    """Where following a hint brings more points than leaving out the activity that it is about: how many."""
+    """Return how many more points following a hint brings than leaving out its activity."""
     index = int(re.findall(r"\[(\d+)\]", fault.path)[0])
     without = copy.deepcopy(plain)
     del without["activities"][index]
@@ -78,7 +78,7 @@ MISSPELT = st.one_of(
 
 @st.composite
 def misspelt(draw: st.DrawFn) -> tuple[dict[str, Any], date]:
-    """Draw a record with a word that is wrong in one of its activities."""
+    """Draw a record with a misspelled word in one of its activities."""
     case: Case = draw(cases().filter(lambda case: bool(case.record.activities)))
     plain = cmprules.to_mapping(case.record)
     activity = draw(st.sampled_from(plain["activities"]))
@@ -90,13 +90,13 @@ def misspelt(draw: st.DrawFn) -> tuple[dict[str, Any], date]:
 
 @given(misspelt())
 def test_following_a_hint_never_brings_points(drawn: tuple[dict[str, Any], date]) -> None:
-    """Whatever a hint proposes for a kind, a unit or an area, it never brings more than leaving the activity out."""
+    """No hint for a kind, a unit or an area brings more points than leaving the activity out."""
     plain, on = drawn
     assert [more for fault in _faults(plain) for more in more_than_without(plain, fault, on)] == []
 
 
 def test_the_law_sees_a_hint_that_brings_points() -> None:
-    """A hint as they used to be, for a college course in contact hours, would break it."""
+    """An earlier kind of hint, for a college course in contact hours, would break the law."""
     plain: dict[str, Any] = {
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "c", "code": "MLS", "expires_on": "2026-05-31"}],
@@ -113,7 +113,7 @@ def test_the_law_sees_a_hint_that_brings_points() -> None:
     ("areas", ["Safety"], "UNKNOWN_AREA", words.AREAS), ("areas", ["pool"], "UNKNOWN_AREA", words.AREAS),
 ])
 def test_a_fault_lists_what_there_is(field: str, word: object, code: str, listed: dict[str, object]) -> None:
-    """Every word, and the command that explains them; nothing is suggested."""
+    """It lists every word, and the command that explains them, and suggests none."""
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.Activity(**{"id": "a", "title": "A", "kind": "formal_ce", "amount": 1, field: word})  # type: ignore[arg-type]
     (fault,) = caught.value.faults
@@ -124,7 +124,7 @@ def test_a_fault_lists_what_there_is(field: str, word: object, code: str, listed
 @pytest.mark.parametrize("kind", words.KINDS)
 @pytest.mark.parametrize("cls", [cmprules.Activity, Course])
 def test_a_wrong_unit_lists_those_of_the_kind(kind: str, cls: Any) -> None:
-    """All units that go with the kind, each time in the order of the table, and no other."""
+    """It lists exactly the units of the kind, in the order of the table."""
     for unit in words.UNITS:
         if unit in words.KINDS[kind]:
             continue

@@ -1,4 +1,4 @@
-"""The holder of a record: named in headings, and in no digest and no answer."""
+"""The name of a holder is in headings, and in no digest and no answer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ADA, ID = (cmprules.parse_record(_plain(**holder)) for holder in ({"name": "Ada 
 
 
 def test_a_name_is_kept_in_the_record() -> None:
-    """It is written where it was, and left out where it was not."""
+    """It is written if it was given, and left out otherwise."""
     assert cmprules.to_mapping(ADA)["holder"] == {"id": "h-1", "name": "Ada Sample", "fee_region": "standard"}
     assert cmprules.to_mapping(ID)["holder"] == {"id": "h-1", "fee_region": "standard"}
     assert (ADA.holder.shown, ID.holder.shown) == ("Ada Sample", "h-1")
@@ -37,14 +37,14 @@ def test_a_name_is_kept_in_the_record() -> None:
 
 @pytest.mark.parametrize(("name", "code"), [(" ", "EMPTY_TEXT"), (5, "WRONG_TYPE")])
 def test_a_name_is_text(name: object, code: str) -> None:
-    """Something else is a fault."""
+    """Any other value is a fault."""
     with pytest.raises(cmprules.InputError) as caught:
         cmprules.parse_record(_plain(name=name))
     assert [(fault.path, fault.code) for fault in caught.value.faults] == [("$.holder.name", code)]
 
 
 def test_no_digest_and_no_answer_depends_on_it() -> None:
-    """Records, decisions, receipts and the marks of calendar entries are the same with it and without."""
+    """Records, decisions, receipts and calendar UIDs are the same with and without a name."""
     named, plain = (cmprules.decide(record, edition(), on=ON) for record in (ADA, ID))
     assert record_digest(ADA) == record_digest(ID) == named.stamp.record_sha256
     assert attrs.evolve(named, holder=plain.holder) == plain
@@ -56,14 +56,14 @@ def test_no_digest_and_no_answer_depends_on_it() -> None:
 
 
 def test_a_receipt_of_a_named_holder_replays() -> None:
-    """What it kept of the holder is the id."""
+    """The receipt keeps only the id of the holder."""
     kept = cmprules.receipt(cmprules.decide(ADA, edition(), on=ON), record=ADA)
     assert cmprules.replay(kept, edition()).same
     assert cmprules.to_mapping(kept)["decision"]["holder"] == {"id": "h-1"}
 
 
 def test_a_decision_says_whose_it_is() -> None:
-    """Id and name, read back and written again; the name left out where there is none."""
+    """It has id and name, and reads back; a missing name is left out."""
     for record, holder in ((ADA, {"id": "h-1", "name": "Ada Sample"}), (ID, {"id": "h-1"})):
         decision = cmprules.decide(record, edition(), on=ON)
         plain = cmprules.to_mapping(decision)
@@ -74,7 +74,7 @@ def test_a_decision_says_whose_it_is() -> None:
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html"])
 def test_a_report_is_headed_by_the_name(format: str) -> None:
-    """With the record and without it; by the id where there is no name."""
+    """This holds with and without the record; without a name the id is used."""
     named, plain = (cmprules.decide(record, edition(), on=ON) for record in (ADA, ID))
     assert "Ada Sample" in cmprules.render(named, format)
     assert "Ada Sample" in cmprules.render(plain, format, record=ADA)
@@ -82,7 +82,7 @@ def test_a_report_is_headed_by_the_name(format: str) -> None:
 
 
 def test_decisions_of_an_older_version_name_nobody() -> None:
-    """Read without a holder, and written again with the keys that they had."""
+    """They are read without a holder, and written with their original keys."""
     plain = cmprules.to_mapping(cmprules.decide(ID, edition(), on=ON))
     del plain["holder"]
     old = cmprules.parse_decision(plain)
@@ -93,7 +93,7 @@ def test_decisions_of_an_older_version_name_nobody() -> None:
 
 
 def test_a_comparison_of_decisions_does_not_turn_on_the_name() -> None:
-    """One record under two names differs in nothing."""
+    """One record under two names has no differences."""
     named, plain = (cmprules.decide(record, edition(), on=ON) for record in (ADA, ID))
     found = cmprules.compare(named, plain)
     assert (found.causes, found.changes) == ((), ())

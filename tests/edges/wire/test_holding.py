@@ -1,4 +1,4 @@
-"""Answers that are read back hold together: whatever is read can be shown, in every format."""
+"""Answers that are read back are consistent: whatever is read can be shown in every format."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Place = tuple[str | int, ...]
 
 
 def places(plain: Any, path: Place = ()) -> Iterator[Place]:
-    """List where something stands in plain data."""
+    """List the places in plain data."""
     inner = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
     for key, item in inner:
         yield (*path, key)
@@ -39,7 +39,7 @@ def places(plain: Any, path: Place = ()) -> Iterator[Place]:
 
 
 def at(plain: Any, place: Place) -> Any:
-    """Find what stands in a place."""
+    """Return the value at a place."""
     for key in place:
         plain = plain[key]
     return plain
@@ -51,7 +51,7 @@ def copied(plain: Any) -> Any:
 
 
 def spoilt(plain: Any, luck: random.Random) -> Any:
-    """Take one thing out, put another in its place, or copy one to where another was."""
+    """Remove a value, replace it, or copy one over another."""
     found, everywhere = copied(plain), list(places(plain))
     place = luck.choice(everywhere)
     parent, key = at(found, place[:-1]), place[-1]
@@ -66,7 +66,7 @@ def spoilt(plain: Any, luck: random.Random) -> Any:
 @given(st.sampled_from([*((cmprules.parse_decision, plain) for plain in DECISIONS),
                         *((cmprules.parse_tracking, plain) for plain in TRACKINGS)]), st.randoms(use_true_random=False))
 def test_whatever_is_read_can_be_shown(case: tuple[Read, Any], luck: random.Random) -> None:
-    """Law: a document that was changed somewhere is refused with faults, or shown in every format."""
+    """Law: a document with a change is refused with faults, or shown in every format."""
     read, plain = case
     try:
         value = read(spoilt(plain, luck))
@@ -80,7 +80,7 @@ Change = Callable[[Any], None]
 
 
 def _set(path: str, value: Any) -> Change:
-    """Set what stands at a path of keys and numbers, separated by full stops."""
+    """Set the value at a dotted path of keys and numbers."""
     place = [int(key) if key.isdigit() else key for key in path.split(".")]
 
     def change(plain: Any) -> None:
@@ -113,7 +113,7 @@ def _set(path: str, value: Any) -> Change:
     (_set("fees", {"currency": "USD", "total": None, "why": None, "lines": []}), "$.fees.why", "DOES_NOT_FIT"),
 ])
 def test_each_part_of_a_decision_is_held_to_the_rest(change: Change, path: str, code: str) -> None:
-    """One change each; the decision as it was is read."""
+    """Each case has one change; the unchanged decision is read."""
     plain = copied(DECISIONS[1])
     assert cmprules.to_mapping(cmprules.parse_decision(plain)) == DECISIONS[1]
     change(plain)
@@ -124,7 +124,7 @@ def test_each_part_of_a_decision_is_held_to_the_rest(change: Change, path: str, 
 
 @pytest.mark.parametrize("key", ["activity", "area"])
 def test_points_are_placed_where_there_is_something(key: str) -> None:
-    """A placement of an activity, or in an area, that the decision does not have."""
+    """A placement of an unknown activity, or in an unknown area, is refused."""
     plain = copied(DECISIONS[0])
     plain["credentials"][0]["placements"][0][key] = "virology"
     with pytest.raises(cmprules.InputError) as refused:
@@ -144,7 +144,7 @@ def test_points_are_placed_where_there_is_something(key: str) -> None:
     (_set("credits.0.missing", ["certificate"]), "$.credits[0]"),
 ])
 def test_each_part_of_a_tracking_is_held_to_the_rest(change: Change, path: str) -> None:
-    """One change each; the tracking as it was is read."""
+    """Each case has one change; the unchanged tracking is read."""
     plain = copied(TRACKINGS[0])
     assert cmprules.to_mapping(cmprules.parse_tracking(plain)) == TRACKINGS[0]
     change(plain)
@@ -154,7 +154,7 @@ def test_each_part_of_a_tracking_is_held_to_the_rest(change: Change, path: str) 
 
 
 def test_a_receipt_that_was_sealed_again_is_held_together_too() -> None:
-    """Even with a new digest, no receipt can have a report with nothing to show."""
+    """A new digest does not allow a receipt whose report cannot be shown."""
     record = RECORDS[0]
     plain = cmprules.to_mapping(cmprules.receipt(cmprules.decide(record, edition(), on=ON), record=record))
     plain["decision"]["credentials"][0]["code"] = "MLSX"

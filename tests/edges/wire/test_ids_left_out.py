@@ -1,4 +1,4 @@
-"""Ids of activities that code leaves out: made of what the entry says, stable, and never left out of what is kept."""
+"""Ids that code leaves out: made from the entry, stable, and always written."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def _fields(activity: cmprules.Activity) -> dict[str, Any]:
 
 
 def test_the_id_is_made_of_the_entry() -> None:
-    """It is the same in every release: records that were kept name it in placements and answers."""
+    """It is the same in every release: saved records name it in placements and answers."""
     assert MADE.id == "a-3cc0ecbaa2"
 
 
 @settings(max_examples=scaled(100))
 @given(activities())
 def test_the_same_entry_has_the_same_id(drawn: cmprules.Activity) -> None:
-    """However it is written, and once it is read back."""
+    """It does in any spelling, and after reading it back."""
     made = cmprules.Activity(**_fields(drawn))
     assert made.id == cmprules.Activity(**_fields(made)).id
     assert attrs.evolve(made, id=drawn.id) == drawn
@@ -44,7 +44,7 @@ def test_the_same_entry_has_the_same_id(drawn: cmprules.Activity) -> None:
     ("unit", "point"), ("completed_on", "2025-02-02"), ("completed_on", None),
 ])
 def test_another_entry_has_another_id(field: str, other: object) -> None:
-    """Each of the seven tells entries apart."""
+    """Each of the seven fields tells entries apart."""
     assert cmprules.Activity(**{**ENTRY, field: other}).id != MADE.id
 
 
@@ -53,18 +53,18 @@ def test_another_entry_has_another_id(field: str, other: object) -> None:
     {"documents": ["certificate"]}, {"amount": 1.50}, {"unit": "contact_hour"},
 ])
 def test_what_is_corrected_later_leaves_it(more: dict[str, Any]) -> None:
-    """Areas, proofs and the way an amount is written."""
+    """Areas, proofs and the spelling of an amount do not change it."""
     assert cmprules.Activity(**{**ENTRY, **more}).id == MADE.id
 
 
 def test_a_default_unit_is_a_unit() -> None:
-    """The id does not depend on whether it is written."""
+    """The id is the same whether the unit is written or not."""
     plain = {name: value for name, value in ENTRY.items() if name != "unit"}
     assert cmprules.Activity(**plain).id == cmprules.Activity(**plain, unit="point").id
 
 
 def test_a_record_says_the_ids_and_is_decided_as_one_that_was_read() -> None:
-    """Made in code, written, read: one digest."""
+    """A record made in code and written reads back with the same digest."""
     record = cmprules.Record(
         holder={"id": "h"}, credentials=[{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}], activities=[MADE],
         placements=[cmprules.Placement(credential="pbt", activity=MADE.id, area="pool", points=1)])
@@ -75,7 +75,7 @@ def test_a_record_says_the_ids_and_is_decided_as_one_that_was_read() -> None:
 
 
 def test_a_mapping_has_to_say_it_and_a_repeated_entry_is_refused() -> None:
-    """In a constructor as in a file; and an id that is given is checked."""
+    """A mapping needs an id, in a constructor as in a file; a repeated or invalid one is refused."""
     held: dict[str, Any] = {"holder": {"id": "h"},
                             "credentials": [{"id": "p", "code": "PBT", "expires_on": "2026-05-31"}]}
     for given_activities, code in (([ENTRY], "MISSING_KEY"), ([MADE, MADE], "REPEATED_ID")):
@@ -89,7 +89,7 @@ def test_a_mapping_has_to_say_it_and_a_repeated_entry_is_refused() -> None:
 
 
 def test_faults_of_an_entry_without_an_id_are_its_own() -> None:
-    """No id is made of what cannot be read, and none is asked for."""
+    """No id is made from an entry with faults, and none is asked for."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.Activity(title="", kind="talk", amount=0)
     assert [fault.path for fault in refused.value.faults] == ["$.title", "$.kind", "$.amount"]

@@ -1,4 +1,4 @@
-"""The limits of the library: both sides of each, checked before any work is done; the work counted in calls."""
+"""The limits of the library: both sides of each, checked before any work is done, with the work counted in calls."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Plain = dict[str, Any]
 
 
 def record(**more: Any) -> Plain:
-    """Make the plain data of a record of one credential."""
+    """Make the plain data of a record with one credential."""
     return {"schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [],
             "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}], **more}
 
@@ -57,13 +57,13 @@ def faults(plain: Any, read: Callable[[Any], Any] = cmprules.parse_record) -> li
     ("1e100", "TOO_MUCH"),
     ("1" * 101, "TOO_MUCH"), ("1" * 5_000, "TOO_MUCH"), ("1e-999999999", "TOO_FINE"), ("1e-100", "TOO_FINE"),
     ("0." + "0" * 100 + "1", "TOO_FINE"), ('"1e999999"', "TOO_MUCH"), ('"1e-999999"', "TOO_FINE"),
-    ("1e99", "TOO_MUCH"), ("1" * 100, "TOO_MUCH"),  # short enough to be read, and far more than an activity may claim
+    ("1e99", "TOO_MUCH"), ("1" * 100, "TOO_MUCH"),  # short enough to read, and far more than an activity may claim
     ("1." + "0" * 99, None), ("1e2", None), ("1000", None), ("1000.01", "TOO_MUCH"), ("1.001", "TOO_FINE"),
 ])
 def test_a_number_is_never_written_out_to_be_refused(
     written: str, code: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Both sides of 100 digits; no digit of a longer one is written on the way."""
+    """Checks both sides of 100 digits; the digits of a longer number are never written."""
     text = json.dumps(record(activities=[activity()])).replace('"amount": "1"', f'"amount": {written}')
     written_out: list[int] = []
     plain_text = points.decimal_text
@@ -84,7 +84,7 @@ def _noted(text: str, lengths: list[int]) -> str:
     (1e300, "TOO_MUCH"), (1 << 400, "TOO_MUCH"), (5e-324, "TOO_FINE"),
 ], ids=["huge", "below zero", "exponent", "float", "bits", "tiny"])
 def test_a_value_of_python_is_bounded_like_a_written_one(value: Any, code: str) -> None:
-    """A constructor refuses what a reader refuses, and can say so."""
+    """A constructor refuses what a reader refuses, with a message."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.Activity(id="a", title="A", kind="formal_ce", amount=value)
     assert [fault.code for fault in refused.value.faults] == [code]
@@ -97,14 +97,14 @@ def test_a_value_of_python_is_bounded_like_a_written_one(value: Any, code: str) 
 
 @pytest.mark.parametrize("field", ["id", "title", "provider"])
 def test_a_text_that_a_person_enters_has_a_length(field: str) -> None:
-    """Both sides of it, for activities; an id is entered as well."""
+    """Checks both sides for texts of activities, ids included."""
     assert faults(record(activities=[{**activity(), field: "x" * limits.LONGEST_TEXT}])) == []
     assert faults(record(activities=[{**activity(), field: "x" * (limits.LONGEST_TEXT + 1)}])) == [
         (f"$.activities[0].{field}", "TEXT_TOO_LONG")]
 
 
 def test_a_record_has_so_many_credentials_and_documents_at_most() -> None:
-    """Both sides, and the members of a list that is too long are not looked at."""
+    """Checks both sides; the members of a list that is too long are not read."""
     def held(count: int) -> Plain:
         return record(credentials=[{"id": f"c{number}", "code": "PBT", "expires_on": "2026-05-31"}
                                    for number in range(count)])
@@ -117,7 +117,7 @@ def test_a_record_has_so_many_credentials_and_documents_at_most() -> None:
 
 
 def test_credentials_times_activities_are_bounded() -> None:
-    """With five hundred credentials 500 activities are decided, and none more."""
+    """With five hundred credentials, 500 activities are accepted and no more."""
     most = limits.MOST_PAIRS // limits.MOST_CREDENTIALS
     credentials = [{"id": f"c{number}", "code": "PBT", "expires_on": "2026-05-31"}
                    for number in range(limits.MOST_CREDENTIALS)]
@@ -129,13 +129,13 @@ def test_credentials_times_activities_are_bounded() -> None:
 @pytest.mark.parametrize(("key", "most"), [("activities", limits.MOST_ACTIVITIES),
                                            ("placements", limits.MOST_PLACEMENTS)])
 def test_lists_that_are_too_long_are_refused_before_they_are_read(key: str, most: int) -> None:
-    """What stands in such a list is not looked at."""
+    """The members of such a list are not read."""
     assert faults(record(**{key: [None] * (most + 1)})) == [(f"$.{key}", "TOO_MANY")]
     assert calls(lambda: faults(record(**{key: [None] * (most + 1)}))) < 2_000
 
 
 def test_a_catalogue_has_so_many_courses_and_packages_at_most() -> None:
-    """Both sides, with the same remedy."""
+    """Checks both sides, with the same remedy."""
     def offered(courses: int, packages: int) -> Plain:
         course = {"title": "C", "kind": "formal_ce", "amount": 1, "price": 1}
         return {"schema": "cmprules.catalogue/1", "courses": [{**course, "id": f"c{n}"} for n in range(courses)],
@@ -147,7 +147,7 @@ def test_a_catalogue_has_so_many_courses_and_packages_at_most() -> None:
 
 
 def test_an_examination_file_a_timeline_and_a_calendar_are_bounded() -> None:
-    """Reports, sittings, reminders."""
+    """Limits apply to reports, sittings and reminders."""
     report = {"code": "MLS", "taken_on": "2026-01-20", "score": 352}
     reports = {"schema": "cmprules.exam/1", "candidate": "c", "reports": [report] * (limits.MOST_REPORTS + 1)}
     assert faults(reports, cmprules.exam.parse_exam) == [("$.reports", "TOO_MANY")]
@@ -164,7 +164,7 @@ def test_an_examination_file_a_timeline_and_a_calendar_are_bounded() -> None:
 
 
 def test_files_are_bounded_by_what_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A record has 5 MB at most; a tracking that is read back has more, since it holds a record."""
+    """A record has at most 5 MB; a tracking may be larger, because it contains a record."""
     path = tmp_path / "record.json"
     path.write_bytes(b" " * limits.LARGEST_FILE + b"{}")
     assert faults(path, cmprules.read_record) == [("$", "FILE_TOO_LARGE")]
@@ -181,7 +181,7 @@ def test_files_are_bounded_by_what_they_are(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_no_receipt_is_larger_than_its_reader_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both sides: the size of the one that is made, and a byte less."""
+    """Checks both sides: the size of the receipt, and one byte less."""
     who = cmprules.read_record(EXAMPLES / "pbt.toml")
     decision = cmprules.decide(who, edition(), on=ON)
     size = len(cmprules.receipt(decision, record=who).text.encode())
@@ -215,7 +215,7 @@ def _huge(count: int) -> Plain:
 
 @pytest.mark.parametrize("made", [_misspelt, _dangling, _unknown_keys, _huge])
 def test_many_faults_take_little_work_each(made: Callable[[int], Plain]) -> None:
-    """Beyond the first hundred, each further fault costs a bounded number of calls: no search for a near word."""
+    """Beyond the first hundred each fault costs a bounded number of calls, without a search for near words."""
     few, many = made(1_000), made(3_000)
     count = [calls(partial(faults, plain)) for plain in (few, many)]
 
@@ -224,7 +224,7 @@ def test_many_faults_take_little_work_each(made: Callable[[int], Plain]) -> None
 
 
 def test_near_words_are_looked_for_at_the_first_faults_alone() -> None:
-    """The hint of the hundredth names a word, and that of the next says where to look."""
+    """The hint of the hundredth fault names a word, that of the next says where to look."""
     with pytest.raises(cmprules.InputError) as refused:
         cmprules.parse_record(record(activities=[activity(number, providr="P") for number in range(102)]))
     hints = [fault.hint for fault in refused.value.faults]
@@ -234,7 +234,7 @@ def test_near_words_are_looked_for_at_the_first_faults_alone() -> None:
 
 @pytest.mark.parametrize("answer", [synchronize, stacked])
 def test_many_credentials_take_bounded_work(answer: Callable[..., object]) -> None:
-    """Twice as many credentials take about twice the work of one, or four times where pairs are looked at."""
+    """Twice as many credentials take about twice the work, or four times where pairs are compared."""
     def held(count: int) -> cmprules.Record:
         return cmprules.parse_record(record(credentials=[
             {"id": f"c{number}", "code": ("BB", "SBB", "MLS", "QIHC")[number % 4],
@@ -250,7 +250,7 @@ def test_many_credentials_take_bounded_work(answer: Callable[..., object]) -> No
 
 
 def test_the_table_has_every_limit_once() -> None:
-    """Every constant of the module is in the table under its own name, with a code that has a page."""
+    """Every constant of the module is in the table under its name, with a code that has a page."""
     constants = {name: value for name, value in vars(limits).items()
                  if name.isupper() and not name.startswith("_") and name != "LIMITS"}
 

@@ -1,4 +1,4 @@
-"""The JSON Schemas: what is written validates, and what a schema refuses the reader refuses too."""
+"""The JSON Schemas: what is written validates, and the reader refuses what a schema refuses."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ VALIDATORS = {name: _validator(name) for name in NAMES}
 
 
 def _refuses(name: str, plain: Any) -> bool:
-    """Whether a schema refuses what a reader of JSON would be given."""
+    """Return whether a schema refuses what a JSON reader would get."""
     return not VALIDATORS[name].is_valid(json.loads(json.dumps(plain, default=float)))
 
 
@@ -50,7 +50,7 @@ def _why(name: str, plain: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_schemas_are_written_from_the_declarations(name: str) -> None:
-    """The file in the package is what the task would write today."""
+    """The file in the package is what the task would write."""
     written = (ROOT / "src" / "cmprules" / "data" / "schemas" / f"{name}.json").read_text(encoding="utf-8")
 
     assert WRITER["documents"]()[f"{name}.json"] == written, "run tasks/write_schemas.py"
@@ -58,7 +58,7 @@ def test_the_schemas_are_written_from_the_declarations(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_schemas_are_schemas(name: str) -> None:
-    """Each is valid under the 2020-12 dialect, names it, and says what every part is."""
+    """Each is valid in the 2020-12 dialect, names it, and describes every part."""
     schema = cmprules.json_schema(name)
 
     Draft202012Validator.check_schema(schema)
@@ -72,7 +72,7 @@ def test_the_schemas_are_schemas(name: str) -> None:
 
 
 def _written(record: cmprules.Record, on: date) -> dict[str, dict[str, Any]]:
-    """Write a record and everything that is answered about it."""
+    """Write a record and every answer about it."""
     decision = cmprules.decide(record, ours.edition(), on=on)
     tracking = cmprules.track(record, ours.edition(), on=on)
     line = cmprules.timeline(record, ours.edition(), on=on)
@@ -84,7 +84,7 @@ def _written(record: cmprules.Record, on: date) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_every_example_and_its_answer_validate(path: Path) -> None:
-    """The examples and what is answered to them, as values and as the command line prints them."""
+    """Examples and answers validate, as values and as printed by the command line."""
     record = cmprules.read_record(path)
     printed = json.loads(cmprules.render(cmprules.decide(record, ours.edition(), on=ON), "json"))
 
@@ -95,14 +95,14 @@ def test_every_example_and_its_answer_validate(path: Path) -> None:
 @settings(max_examples=scaled(60))
 @given(ours.cases())
 def test_whatever_is_written_validates(case: ours.Case) -> None:
-    """Records of every kind, the decisions on them and their fees."""
+    """Covers records of every kind, their decisions and their fees."""
     for name, plain in _written(case.record, case.on).items():
         assert _why(name, plain) == []
 
 
 @pytest.mark.parametrize(("code", "body"), ours.CODES)
 def test_every_policy_validates(code: str, body: str) -> None:
-    """Every table, established or not, as a value and as the command line prints it."""
+    """Every table validates, established or not, as a value and as printed."""
     policy = ours.edition().policy_for(code, body=body, expires_on=date(2026, 5, 31))
 
     assert _why("policy", cmprules.to_mapping(policy)) == []
@@ -127,7 +127,7 @@ _CODES_OF_A_SCHEMA = {"NOT_POSITIVE", "NEGATIVE", "WRONG_TYPE", "UNKNOWN_CODE", 
 
 
 def test_the_schema_of_a_record_sees_most_single_faults() -> None:
-    """Of the faults that concern one value and its shape, the schema finds at least nine in ten."""
+    """The schema finds at least nine in ten faults that concern one value and its type."""
     plain = [(name, code, sound_but_for((where, value))) for name, where, value, code, *_ in ONE_FAULT
              if code in _CODES_OF_A_SCHEMA and _is_json(value)]
     missed = [(name, code) for name, code, record in plain if not _refuses("record", record)]
@@ -157,7 +157,7 @@ VALUES = st.one_of(SCALARS, st.lists(SCALARS, max_size=2), st.dictionaries(st.sa
 
 @st.composite
 def _spoilt(draw: st.DrawFn, sound: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
-    """Sound data in which one or two places hold something else, are gone, or are new."""
+    """Return valid data in which one or two values are replaced, removed or added."""
     plain = copy.deepcopy(draw(sound))
     for _ in range(draw(st.integers(1, 2))):
         place: Any = plain
@@ -183,7 +183,7 @@ def _spoilt(draw: st.DrawFn, sound: st.SearchStrategy[dict[str, Any]]) -> dict[s
 @settings(max_examples=scaled(400))
 @given(_spoilt(st.one_of(st.just(RECORD), ours.cases().map(lambda case: cmprules.to_mapping(case.record)))))
 def test_the_schema_of_a_record_is_never_narrower_than_the_reader(plain: dict[str, Any]) -> None:
-    """What the schema refuses, `parse_record` refuses."""
+    """`parse_record` refuses whatever the schema refuses."""
     if _refuses("record", plain):
         assert not _accepted(cmprules.parse_record, plain), _why("record", plain)
 
@@ -195,7 +195,7 @@ _DECISIONS = st.sampled_from(EXAMPLES).map(
 @settings(max_examples=scaled(200))
 @given(_spoilt(_DECISIONS))
 def test_the_schema_of_a_decision_is_never_narrower_than_the_reader(plain: dict[str, Any]) -> None:
-    """What the schema refuses, `parse_decision` refuses."""
+    """`parse_decision` refuses whatever the schema refuses."""
     if _refuses("decision", plain):
         assert not _accepted(cmprules.parse_decision, plain), _why("decision", plain)
 
@@ -203,7 +203,7 @@ def test_the_schema_of_a_decision_is_never_narrower_than_the_reader(plain: dict[
 @pytest.mark.parametrize("kind", words.KINDS)
 @pytest.mark.parametrize("unit", words.UNITS)
 def test_kind_and_unit_go_together_in_the_schema_as_in_the_reader(kind: str, unit: str) -> None:
-    """Each pair is refused by both or by neither."""
+    """Both refuse the same pairs."""
     plain = sound_but_for(("activities.0.kind", kind), ("activities.0.unit", unit))
 
     assert _refuses("record", plain) is not _accepted(cmprules.parse_record, plain)
@@ -212,14 +212,14 @@ def test_kind_and_unit_go_together_in_the_schema_as_in_the_reader(kind: str, uni
 @pytest.mark.parametrize("code", [*words.NAMES, *words.ALIASES])
 @pytest.mark.parametrize("body", ["ASCP", "ASCPi", MISSING], ids=["ASCP", "ASCPi", "none"])
 def test_code_and_body_go_together_in_the_schema_as_in_the_reader(code: str, body: Any) -> None:
-    """Each pair is refused by both or by neither."""
+    """Both refuse the same pairs."""
     plain = sound_but_for(("credentials.0.code", code), ("credentials.0.body", body))
 
     assert _refuses("record", plain) is not _accepted(cmprules.parse_record, plain)
 
 
 def test_an_amount_of_just_over_a_thousand_is_refused_by_both() -> None:
-    """The bound of the schema is the reader's."""
+    """The schema has the reader's limit."""
     for amount in (1000, 1000.0, "1000"):
         assert not _refuses("record", sound_but_for(("activities.0.amount", amount)))
         assert _accepted(cmprules.parse_record, sound_but_for(("activities.0.amount", amount)))

@@ -1,4 +1,4 @@
-"""The service of the how-to, asked over HTTP: its real server on the loopback, at whatever port is free."""
+"""The service from the how-to, asked over HTTP: its real server on the loopback, at a free port."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ ON = "2026-03-10"
 
 
 class Reply(NamedTuple):
-    """What the service says."""
+    """A reply of the service."""
 
     status: int
     text: str
 
     @property
     def plain(self) -> Any:
-        """The text as data."""
+        """Return the text as data."""
         return json.loads(self.text)
 
 
 class Service(NamedTuple):
-    """A service that runs."""
+    """A running service."""
 
     port: int
 
     def post(self, path: str, body: object) -> Reply:
-        """Send plain data, or text as it is."""
+        """Send plain data, or text unchanged."""
         text = body if isinstance(body, str) else json.dumps(body)
         return self.ask("POST", path, text.encode())
 
     def ask(self, method: str, path: str, body: bytes | None = None) -> Reply:
-        """Ask once."""
+        """Send one request."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, path, body, {"Content-Type": "application/json"})
@@ -59,7 +59,7 @@ class Service(NamedTuple):
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
-    """Start the server as the page says, at a free port, which it names once it listens."""
+    """Start the server as the page says, at a free port, which it prints once it listens."""
     command = [sys.executable, "-m", "uvicorn", "--app-dir", "examples/service", "app:app", "--port", "0",
                "--no-use-colors", "--no-access-log"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
@@ -77,13 +77,13 @@ def service() -> Iterator[Service]:
 
 
 def test_the_page_shows_the_service_as_it_is() -> None:
-    """The block on the page, which is run and checked with the other examples, is the file."""
+    """The block on the page, which is run and checked with the other examples, equals the file."""
     page = (ROOT / "docs" / "how-to" / "serve-answers.md").read_text(encoding="utf-8")
     assert f"```python\n{(ROOT / 'examples' / 'service' / 'app.py').read_text(encoding='utf-8')}```\n" in page
 
 
 def test_a_decision_is_the_one_of_the_package(service: Service) -> None:
-    """Byte for byte, and again for the same record."""
+    """It is equal byte for byte, and again for the same record."""
     record = cmprules.parse_record(RECORD)
     decision = cmprules.decide(record, cmprules.load_book("2026.2"), on=ON)
     replies = [service.post(f"/decisions?on={ON}", RECORD) for _ in range(2)]
@@ -93,7 +93,7 @@ def test_a_decision_is_the_one_of_the_package(service: Service) -> None:
 
 
 def test_a_receipt_is_small_and_is_replayed(service: Service) -> None:
-    """Without its explanation; the service finds the edition itself, and sees a receipt that was changed."""
+    """It has no explanation; the service finds the edition itself, and detects a changed receipt."""
     kept = service.post(f"/receipts?on={ON}", RECORD)
     whole = cmprules.receipt(cmprules.decide(cmprules.parse_record(RECORD), cmprules.load_book("2026.2"), on=ON),
                              record=cmprules.parse_record(RECORD))
@@ -117,7 +117,7 @@ def test_a_receipt_is_small_and_is_replayed(service: Service) -> None:
 def test_what_cannot_be_read_is_answered_with_every_fault(
     service: Service, path: str, body: object, faults: list[tuple[str, str]]
 ) -> None:
-    """With status 422, each with where it is and its code."""
+    """The status is 422, and each fault has its path and code."""
     reply = service.post(path, body)
     assert reply.status == 422
     found = [(fault["path"], fault["code"]) for fault in reply.plain["faults"]]
@@ -130,7 +130,7 @@ def test_what_cannot_be_read_is_answered_with_every_fault(
     ("MLS?expires_on=2026-02-30", 422),
 ])
 def test_what_the_tables_do_not_have_is_not_found(service: Service, path: str, status: int) -> None:
-    """A code that does not exist, a day before the first table; a day that does not exist cannot be read."""
+    """Cases: an unknown code and a day before the first table; an invalid day is unreadable."""
     reply = service.ask("GET", f"/policies/{path}")
     assert reply.status == status
     assert status != 200 or reply.plain == cmprules.to_mapping(
@@ -138,7 +138,7 @@ def test_what_the_tables_do_not_have_is_not_found(service: Service, path: str, s
 
 
 def test_requests_at_the_same_time_are_answered_alike(service: Service) -> None:
-    """Each thread of the server uses the one book."""
+    """The server's threads share one book."""
     with ThreadPoolExecutor(4) as pool:
         replies = list(pool.map(lambda _: service.post(f"/decisions?on={ON}", RECORD), range(8)))
     assert len(set(replies)) == 1
@@ -146,7 +146,7 @@ def test_requests_at_the_same_time_are_answered_alike(service: Service) -> None:
 
 
 def test_the_service_describes_our_formats(service: Service) -> None:
-    """In OpenAPI, as they are in the package, with every reference to something that is there."""
+    """OpenAPI has them as in the package, and every reference resolves."""
     described = service.ask("GET", "/openapi.json").plain
     schemas = described["components"]["schemas"]
     assert schemas["record"]["required"] == cmprules.json_schema("record")["required"]

@@ -1,6 +1,6 @@
-"""Arguments of the wrong type are refused at every public door: with reasons, and never by an error from inside.
+"""Arguments of the wrong type are refused at every public door, with reasons, and never by an internal error.
 
-What a type checker would have caught is said in words to those who have none.
+People without a type checker get its message in words.
 """
 
 from __future__ import annotations
@@ -140,11 +140,11 @@ TAKEN: dict[str, dict[str, Any]] = {
     "messy": {"found": testing.cases(), "book": edition()},
     "placements": {"record": RECORD, "most": 3},
 }
-"""Arguments that each function takes; what is given for one of them in turn is wrong."""
+"""Valid arguments for each function; the tests make one of them wrong in turn."""
 
 
 ELSEWHERE = {"decide_frames", "run"}
-"""Functions that need Spark, and one that calls what it is given, whose errors are its caller's."""
+"""Functions that need Spark, and one that calls its argument, whose errors are its caller's."""
 
 
 def _functions() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -177,7 +177,7 @@ CLASSES = sorted({value for module in (cmprules, *ANSWERS) for value in map(vars
 
 
 def refusal(door: Callable[..., Any], arguments: Mapping[str, Any]) -> cmprules.CmpRulesError | None:
-    """Call a public function; an error that is not one of the package's own is raised."""
+    """Call a public function; any error that is not the package's own is raised."""
     try:
         door(**arguments)
     except cmprules.CmpRulesError as error:
@@ -186,13 +186,13 @@ def refusal(door: Callable[..., Any], arguments: Mapping[str, Any]) -> cmprules.
 
 
 def paths(door: Callable[..., Any], arguments: Mapping[str, Any]) -> set[str]:
-    """Name the arguments that are refused."""
+    """Return the arguments that are refused."""
     refused = refusal(door, arguments)
     return {fault.path.split("[")[0] for fault in refused.faults} if isinstance(refused, cmprules.InputError) else set()
 
 
 def test_every_public_function_is_tried() -> None:
-    """One that is added cannot be forgotten here; strategies draw from what they are given only when they are asked."""
+    """A new one cannot be forgotten here; strategies draw from their arguments only on demand."""
     strategies = {name for name in testing.__all__ if name in FUNCTIONS} - {*TAKEN}
     assert {*FUNCTIONS} - {*TAKEN} - strategies == ELSEWHERE
     untried = {name: {*inspect.signature(FUNCTIONS[name]).parameters} - {*arguments} - {"progress"}
@@ -204,7 +204,7 @@ def test_every_public_function_is_tried() -> None:
 def test_an_argument_of_the_wrong_type_is_refused_in_words(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each argument in turn is something else: it is taken, or an error of the package says why not."""
+    """Each argument in turn has a wrong type: it is accepted, or an error of the package says why not."""
     monkeypatch.chdir(tmp_path)
     door, arguments = CALLS[name]
     for argument in arguments:
@@ -215,7 +215,7 @@ def test_an_argument_of_the_wrong_type_is_refused_in_words(
 
 @pytest.mark.parametrize("name", CALLS)
 def test_an_argument_of_no_kind_is_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No argument takes a bare object, but for lookups that answer that there is nothing of that name."""
+    """No argument accepts a bare object, except in lookups, which answer that no such name exists."""
     monkeypatch.chdir(tmp_path)
     door, arguments = CALLS[name]
     taken = {argument for argument in arguments if refusal(door, {**arguments, argument: object()}) is None}
@@ -230,7 +230,7 @@ FORGIVING = {"comparable": {"reply"}, "book.setting": {"name"}, "book.repeated":
 def test_the_faults_of_all_arguments_come_together(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every argument that is refused alone is refused among others, too."""
+    """Every argument refused by itself is also refused among others."""
     monkeypatch.chdir(tmp_path)
     door, arguments = CALLS[name]
     alone = [paths(door, {**arguments, argument: object()}) for argument in arguments]
@@ -240,12 +240,12 @@ def test_the_faults_of_all_arguments_come_together(
 
 DEPENDENT = {"compare": {"$.records", "$.books"}, "award": {"$.report.score"}, "messy": {"$.book"},
              "placements": {"$.most"}}
-"""Faults that can be seen only once other arguments can be read."""
+"""Faults that appear only once other arguments can be read."""
 
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_constructor_refuses_what_is_no_field(wrong: str) -> None:
-    """Every public value, with the same wrong thing in all its fields."""
+    """Every public value is given the same wrong value in all its fields."""
     for cls in CLASSES:
         refusal(cls, {field.name.lstrip("_"): WRONG[wrong] for field in _fields(cls) if field.init})
 
@@ -257,7 +257,7 @@ def _fields(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_a_constructor_reports_all_its_fields_together(cls: type[Checked]) -> None:
-    """No field takes a bare object, and none hides another."""
+    """No field accepts a bare object, and none hides another."""
     inner = {field.name: object() for field in _fields(cls) if field.init and "inner" in field.metadata}
     fields = [field.name for field in _fields(cls) if field.init and field.name not in inner]
     refused = refusal(cls, {**dict.fromkeys(fields, object()), **inner})
